@@ -1,0 +1,249 @@
+"""The kinds of entry a journal holds, and the codec that carries them in and out of its `data` column.
+
+Adding a kind is adding a struct here and to `Body`; folding it is `incident.py`'s affair. A kind this version does not
+know (written by a newer one, or exchanged from another machine) decodes to `Unknown` and is kept and shown as text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from warroom.model.cleaning import clean, clean_deep
+
+
+class _Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
+    """What the fields of one kind of entry share: they are immutable, and `kind` names them in the JSON."""
+
+
+class Declared(_Body, tag="declared"):
+    """The first entry of an incident; times in ms UTC. `began` is when it started, `learned` when the user heard."""
+
+    title: str
+    severity: int
+    began: int
+    learned: int
+    detected_by: str = ""
+
+
+class Title(_Body, tag="title"):
+    """A better title than the one typed in the first minute."""
+
+    title: str
+
+
+class Severity(_Body, tag="severity"):
+    """A change of severity, 1 (critical) to 4 (low), and why."""
+
+    severity: int
+    because: str = ""
+
+
+class Stage(_Body, tag="stage"):
+    """The incident entering a stage of its life by the user's word; `stage` is a stage id of the playbook."""
+
+    stage: str
+
+
+class Role(_Body, tag="role"):
+    """Someone taking a role; an empty name vacates it. `replaces` is whom an expert's seat is taken over from."""
+
+    role: str
+    name: str
+    replaces: str = ""
+
+
+class Fact(_Body, tag="fact"):
+    """One thing known about the incident; the latest value of a name counts, an empty one withdraws it."""
+
+    name: str
+    value: str
+
+
+class Item(_Body, tag="item"):
+    """A checklist item ticked or unticked; `value` is what was answered while ticking."""
+
+    item: str
+    done: bool
+    value: str = ""
+
+
+class Note(_Body, tag="note"):
+    """Something that happened or was learned; the words are the entry's text."""
+
+
+class Action(_Body, tag="action"):
+    """Something that was done, and by whom; what was done is the entry's text."""
+
+    by: str = ""
+
+
+class Decision(_Body, tag="decision"):
+    """A decision with its reason; what was decided is the entry's text."""
+
+    because: str = ""
+    options: str = ""
+    by: str = ""
+    asked_by: str = ""
+
+
+class Message(_Body, tag="message"):
+    """A message that went out, word for word; `promise` is the next update it promises (ms UTC), if it does.
+
+    `message` is the id of the message kind (`initial`, `update`, …), `number` counts that kind within the incident
+    (status updates are numbered from 2 on when an initial acknowledgement went before), `channel` the form it was
+    written for (plain, email, slack, markdown, status), `fields` what was filled in, to carry over to the next one.
+    """
+
+    message: str
+    number: int
+    to: str
+    subject: str
+    body: str
+    channel: str = "plain"
+    promise: int | None = None
+    fields: dict[str, str] = {}
+
+
+class Snooze(_Body, tag="snooze"):
+    """A clock told to be quiet until a moment (ms UTC), and why; `due` is the deadline it was quietened for."""
+
+    clock: str
+    until: int
+    because: str
+    due: int = 0
+
+
+class Resolved(_Body, tag="resolved"):
+    """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
+
+
+class Closed(_Body, tag="closed"):
+    """Nothing is left to do; acts are refused from here on unless it is reopened."""
+
+
+class Reopened(_Body, tag="reopened"):
+    """A resolved or closed incident that is not over after all, and why."""
+
+    because: str = ""
+
+
+class Amended(_Body, tag="amended"):
+    """A correction: the target entry reads as this entry's text and `at` from now on; the original stays readable."""
+
+    target: str
+    because: str = ""
+
+
+class Retracted(_Body, tag="retracted"):
+    """An entry taken back: it no longer counts, and stays readable."""
+
+    target: str
+    because: str = ""
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """A kind from a newer version: kept as it came, shown by its text."""
+
+    kind: str
+    data: str
+
+
+Known = (
+    Declared
+    | Title
+    | Severity
+    | Stage
+    | Role
+    | Fact
+    | Item
+    | Note
+    | Action
+    | Decision
+    | Message
+    | Snooze
+    | Resolved
+    | Closed
+    | Reopened
+    | Amended
+    | Retracted
+)
+Body = Known | Unknown
+
+_decode = msgspec.json.Decoder(Known).decode
+_encoder = msgspec.json.Encoder(order="sorted")
+
+NARRATIVE = frozenset({"note", "action"})
+"""Kinds that change no state: read a screenful at a time, never folded."""
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What is about to become an entry: the body, the words for the timeline, when it happened (None: now)."""
+
+    body: Known
+    text: str
+    at: int | None = None
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of the journal as it stands in a file; `at` and `recorded` in ms UTC."""
+
+    seq: int
+    origin: str
+    n: int
+    hlc: int
+    incident: str
+    at: int
+    recorded: int
+    author: str
+    text: str
+    body: Body
+
+    @property
+    def kind(self) -> str:
+        """The entry's kind as the journal's column has it."""
+        return kind_of(self.body)
+
+    @property
+    def key(self) -> str:
+        """What names this entry on every machine: what `Amended.target` and `Retracted.target` hold."""
+        return f"{self.origin}:{self.n}"
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """Where the entry stands among state-changing ones, the same on every machine."""
+        return (self.hlc, self.origin, self.n)
+
+    @property
+    def added_late(self) -> int:
+        """How much later than it happened it was written down, in ms; 0 under a minute."""
+        late = self.recorded - self.at
+        return late if late >= 60_000 else 0
+
+
+def kind_of(body: Body) -> str:
+    """Name a body's kind as the `kind` column stores it."""
+    return body.kind if isinstance(body, Unknown) else str(type(body).__struct_config__.tag)
+
+
+def encode(body: Body) -> str:
+    """Turn a body into the text of the `data` column, every string in it cleaned."""
+    if isinstance(body, Unknown):
+        return body.data
+    return _encoder.encode(clean_deep(msgspec.to_builtins(body))).decode()
+
+
+def decode(kind: str, data: str) -> Body:
+    """Turn a `data` column back into a body; a kind or shape this version does not know comes back as `Unknown`."""
+    try:
+        body: Any = _decode(data)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return Unknown(kind, data)
+    return body if kind_of(body) == kind else Unknown(kind, data)
+
+
+def cleaned(draft: Draft) -> Draft:
+    """A draft whose words and fields can be shown and stored as they are; see `cleaning.clean`."""
+    body = msgspec.convert(clean_deep(msgspec.to_builtins(draft.body)), type(draft.body))
+    return Draft(body=body, text=clean(draft.text), at=draft.at)
