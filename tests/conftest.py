@@ -1,0 +1,97 @@
+"""What every test starts from: one zone, one locale, an empty home, and nothing of the developer's terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, MutableMapping
+from pathlib import Path
+
+import pytest
+
+STRIPPED = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLORTERM",
+    "TMUX",
+    "TMUX_PANE",
+    "STY",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "ESCDELAY",
+)
+STRIPPED_PREFIXES = ("TEXTUAL", "SSH_", "WARROOM_", "XDG_", "LC_")
+SET = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+THREE_SEVENTEEN = 1_795_403_820_000
+"""2026-11-23T03:17:00Z in ms: when the telephone rings in most tests."""
+
+
+def _strip_environment() -> None:
+    textual_was_told = any(name.startswith("TEXTUAL") or name == "ESCDELAY" for name in os.environ)
+    for name in list(os.environ):
+        if name in STRIPPED or name.startswith(STRIPPED_PREFIXES) or name in ("COLUMNS", "LINES"):
+            del os.environ[name]
+    os.environ.update(SET)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    if textual_was_told:
+        # The snapshot plugin imported Textual before this file was read; only a fresh import forgets those variables.
+        for module in [name for name in sys.modules if name.partition(".")[0] == "textual"]:
+            del sys.modules[module]
+
+
+def _point_home_at(folder: Path, environ: MutableMapping[str, str]) -> None:
+    environ["HOME"] = str(folder)
+    environ["XDG_DATA_HOME"] = str(folder / "data")
+    environ["XDG_CONFIG_HOME"] = str(folder / "config")
+    environ["XDG_STATE_HOME"] = str(folder / "state")
+    environ["XDG_CACHE_HOME"] = str(folder / "cache")
+
+
+_strip_environment()
+_SESSION_HOME = Path(tempfile.mkdtemp(prefix="warroom-tests-"))
+_point_home_at(_SESSION_HOME, os.environ)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind in the temporary folder."""
+    shutil.rmtree(_SESSION_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home folder of the test's own, so that no test finds another's journal, settings or drafts."""
+    folder = Path(tempfile.mkdtemp(dir=_SESSION_HOME))
+    environ: dict[str, str] = {}
+    _point_home_at(folder, environ)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class Clock:
+    """The time as a test wants it: call it for ms UTC, move it by hand."""
+
+    def __init__(self, at: int = THREE_SEVENTEEN) -> None:
+        """Start at `at`, ms UTC."""
+        self.at = at
+
+    def __call__(self) -> int:
+        """Tell the time, ms UTC."""
+        return self.at
+
+    def advance(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0, ms: int = 0) -> int:
+        """Let time pass (or, with negative amounts, jump back); returns the new time."""
+        self.at += ms + round((hours * 3600 + minutes * 60 + seconds) * 1000)
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock standing at 03:17 UTC that the test moves."""
+    return Clock()
