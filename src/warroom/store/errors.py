@@ -1,0 +1,129 @@
+"""What can go wrong with a journal file, each in one sentence: the one place where sqlite3's errors become ours."""
+
+# ruff: noqa: N818 - callers read better with "except Busy" than with "except BusyError"
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """A journal file that could not be read or written; str() says what happened and what to do about it."""
+
+
+class Missing(StoreError):
+    """There is no file where a journal was expected."""
+
+
+class NotAJournal(StoreError):
+    """The file belongs to something else, or is empty: it is refused rather than started over."""
+
+
+class NewerFile(StoreError):
+    """The file was written by a later version, whose rules this one does not know."""
+
+
+class Unwritable(StoreError):
+    """The file or its folder does not permit what was asked."""
+
+
+class DiskFull(StoreError):
+    """There was no room for the write; it was taken back whole."""
+
+
+class Busy(StoreError):
+    """Another process kept the file locked for longer than the busy time."""
+
+
+class Gone(StoreError):
+    """The file was deleted, moved or replaced while it was open."""
+
+
+class Damaged(StoreError):
+    """The file's structure is broken."""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Let callers of the store meet StoreErrors only: each sqlite3 or OS error about `path` becomes one of them."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code: int | None = getattr(error, "sqlite_errorcode", None)
+        if code is None:
+            raise  # raised by the sqlite3 module about our use of it, not by SQLite about the file
+        raise _from_sqlite(path, error, code) from error
+    except OSError as error:
+        raise _from_os(path, error) from error
+
+
+def gone(path: Path) -> Gone:
+    """Word the loss of the open file: what is in memory must go to another one."""
+    return Gone(
+        f"{path} was deleted, moved or replaced while it was open: nothing more is written to it. "
+        f"Put the file back, or start again with another one."
+    )
+
+
+def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
+    primary = code & 0xFF
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Busy(f"{path} is locked by another process: try again, or close what holds it open.")
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return gone(path)
+    if code in (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY):
+        return Unwritable(
+            f"{path} holds a write that was cut off, and taking it back needs write permission on the file and its "
+            f"folder: grant it, then try again."
+        )
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return _unwritable(path)
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return _unwritable(path) if path.exists() else gone(path)
+    if primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
+        return _disk_full(path)
+    if primary == sqlite3.SQLITE_NOTADB:
+        return not_a_journal(path)
+    if primary == sqlite3.SQLITE_CORRUPT:
+        return Damaged(
+            f"{path} is damaged ({error}): keep a copy of it as it is, run `warroom verify` to see what is affected, "
+            f"and restore a backup."
+        )
+    name = getattr(error, "sqlite_errorname", code)
+    if primary == sqlite3.SQLITE_IOERR:
+        return StoreError(
+            f"The disk failed while {path} was read or written ({name}): check the disk, or use another file."
+        )
+    return StoreError(f"{path} could not be used ({name}: {error}): run `warroom verify` on it.")
+
+
+def _from_os(path: Path, error: OSError) -> StoreError:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _unwritable(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _disk_full(path)
+    return StoreError(f"{path} could not be used ({error.strerror or error}): check the path, or use another file.")
+
+
+def not_a_journal(path: Path, why: str = "it is not one") -> NotAJournal:
+    """Word the refusal of a file that is no journal, so that its owner can tell what was taken for one."""
+    return NotAJournal(
+        f"{path} cannot be opened as a journal: {why}. It is left untouched; name another file, or move this one away."
+    )
+
+
+def _unwritable(path: Path) -> Unwritable:
+    return Unwritable(
+        f"{path} cannot be opened or written with your permissions: grant write access to the file and its folder, or "
+        f"use another file."
+    )
+
+
+def _disk_full(path: Path) -> DiskFull:
+    return DiskFull(
+        f"There is no room to write {path}: nothing of this write was kept. Free some space, then try again."
+    )

@@ -1,0 +1,161 @@
+"""Opening and creating the one file a journal is, and telling it from any other."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+from warroom.store.errors import Missing, NewerFile, gone, not_a_journal, translated
+
+APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
+VERSION = 3
+"""How many migrations this version of the program knows; `PRAGMA user_version` of a file holds how many it has had."""
+
+Place = tuple[int, int]
+"""What a file is, whatever its name: device and inode."""
+
+
+def connect(path: Path, *, create: bool, busy_s: float) -> tuple[sqlite3.Connection, Place]:
+    """Open the journal at an absolute path, made first if it is not there and `create` allows, migrated if behind.
+
+    Raises StoreError; a file that is not a journal is never touched. A file without write permission opens for reading.
+    """
+    with translated(path):
+        if create and not os.path.lexists(path):
+            _create(path)
+        place = _place_of_file(path)
+        connection = _connection(path, "rw", busy_s)
+        try:
+            version = version_of(connection, path)
+            if version < VERSION:
+                from warroom.store.migrations import migrate
+
+                migrate(connection, VERSION)
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            if place_of(path) != place:
+                raise gone(path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, place
+
+
+def connect_read_only(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
+    """Open the journal at an absolute path in such a way that nothing can be written, not even by SQLite itself."""
+    with translated(path):
+        _place_of_file(path)
+        connection = _connection(path, "ro", busy_s)
+        try:
+            version_of(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def place_of(path: Path) -> Place | None:
+    """Say which file is at `path` now; None if there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - polled; pathlib adds as much again
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Tell how many migrations a journal has had; refuses what is no journal or comes from a later version."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise not_a_journal(path, "it is a database of another program")
+    if version > VERSION:
+        raise NewerFile(
+            f"{path} was written by a newer warroom (form {version}, this one knows {VERSION}): update warroom, or use "
+            f"another file."
+        )
+    return int(version)
+
+
+def _place_of_file(path: Path) -> Place:
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Missing(f"There is no journal at {path}: check the path, or declare an incident to make one.") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise not_a_journal(path, "it is not a regular file")
+    if found.st_size == 0:
+        raise not_a_journal(path, "it is empty, where a journal never is")
+    return found.st_dev, found.st_ino
+
+
+def _connection(path: Path, mode: str, busy_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}", uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    return connection
+
+
+def _create(path: Path) -> None:
+    """Make the file beside its place and link it in whole, so that nobody ever sees an empty or half-made journal."""
+    _create_folder(path.parent)
+    making = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
+    try:
+        descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            os.fchmod(descriptor, 0o600)  # whatever the umask took away
+        finally:
+            os.close(descriptor)
+        connection = _connection(making, "rw", 5.0)
+        try:
+            from warroom.store.migrations import migrate
+
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+            migrate(connection, VERSION)
+        finally:
+            connection.close()
+        _link(making, path)
+    finally:
+        making.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _link(made: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(made)
+    except FileExistsError:
+        return  # another process was quicker; its file is as good
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+            raise
+        # A file system without hard links: claim the name, then put the file in its place.
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            return
+        made.replace(path)
+
+
+def _create_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _create_folder(folder.parent)
+    try:
+        folder.mkdir(0o700)
+    except FileExistsError:
+        return
+    folder.chmod(0o700)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

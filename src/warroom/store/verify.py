@@ -1,0 +1,98 @@
+"""Looking a journal file over, without trusting any of it and without writing to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+
+from warroom.store.digest import FIRST, digest
+from warroom.store.errors import StoreError, translated
+from warroom.store.files import VERSION, connect_read_only, version_of
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What `verify` found: how much there is, and one sentence per problem."""
+
+    entries: int
+    origins: int
+    problems: list[str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def verify(path: Path) -> Report:
+    """Check a journal's structure, numbering, hash chain and search index.
+
+    What is wrong with the content is reported, not raised. Raises StoreError for a file that cannot be read at all.
+    The checks work on a private copy made in one moment: writers are not held up, and the file is never written to.
+    """
+    path = path.absolute()
+    source = connect_read_only(path)
+    copy = sqlite3.connect("")  # a temporary file that SQLite deletes; in memory while it is small
+    problems: list[str] = []
+    entries = origins = 0
+    try:
+        version = version_of(source, path)
+        try:
+            with translated(path):
+                source.backup(copy)
+            copy.text_factory = bytes
+            problems += _structure(copy)
+            if version == VERSION:
+                problems += _index(copy)
+            entries, origins, chain = _chain(copy)
+            problems += chain
+        except StoreError as error:
+            problems.append(str(error))
+        except sqlite3.DatabaseError as error:
+            problems.append(f"The file is damaged: {error}.")
+    finally:
+        copy.close()
+        source.close()
+    return Report(entries, origins, problems)
+
+
+def _structure(copy: sqlite3.Connection) -> list[str]:
+    found = [str(row[0], "utf-8", "replace") for row in copy.execute("PRAGMA integrity_check(20)").fetchall()]
+    return [f"The file's structure is damaged: {line}." for line in found if line != "ok"]
+
+
+def _index(copy: sqlite3.Connection) -> list[str]:
+    try:
+        copy.execute("INSERT INTO journal_fts (journal_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return ["The search index does not match the entries: some were changed or removed behind its back."]
+    finally:
+        copy.rollback()
+    return []
+
+
+def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:
+    rows = copy.execute(
+        "SELECT origin, n, hlc, incident, at, recorded, author, kind, text, data, digest "
+        "FROM journal ORDER BY origin, n"
+    )
+    entries = origins = 0
+    problems: list[str] = []
+    origin, last, clock, previous = b"", 0, 0, FIRST
+    for *fields, stored in rows:
+        entries += 1
+        if origins == 0 or fields[0] != origin:
+            origins += 1
+            origin, last, clock, previous = fields[0], 0, 0, FIRST
+        n, hlc = fields[1], fields[2]
+        name = str(origin, "utf-8", "replace")
+        if n != last + 1:
+            missing = f"entry {name}:{last + 1} is" if n == last + 2 else f"entries {name}:{last + 1} to {n - 1} are"
+            problems.append(f"{missing.capitalize()} missing.")
+        elif digest(previous, *fields) != stored:
+            problems.append(f"Entry {name}:{n} was changed after it was written: it does not fit its digest.")
+        if hlc <= clock:
+            problems.append(f"Entry {name}:{n} stands before its predecessor: its clock went back.")
+        last, clock, previous = n, hlc, stored
+    return entries, origins, problems
