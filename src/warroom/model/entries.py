@@ -17,7 +17,7 @@ class _Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     """What the fields of one kind of entry share: they are immutable, and `kind` names them in the JSON."""
 
 
-class Declared(_Body, tag="declared"):
+class Declared(_Body, frozen=True, tag="declared"):
     """The first entry of an incident; times in ms UTC. `began` is when it started, `learned` when the user heard."""
 
     title: str
@@ -27,26 +27,26 @@ class Declared(_Body, tag="declared"):
     detected_by: str = ""
 
 
-class Title(_Body, tag="title"):
+class Title(_Body, frozen=True, tag="title"):
     """A better title than the one typed in the first minute."""
 
     title: str
 
 
-class Severity(_Body, tag="severity"):
+class Severity(_Body, frozen=True, tag="severity"):
     """A change of severity, 1 (critical) to 4 (low), and why."""
 
     severity: int
     because: str = ""
 
 
-class Stage(_Body, tag="stage"):
+class Stage(_Body, frozen=True, tag="stage"):
     """The incident entering a stage of its life by the user's word; `stage` is a stage id of the playbook."""
 
     stage: str
 
 
-class Role(_Body, tag="role"):
+class Role(_Body, frozen=True, tag="role"):
     """Someone taking a role; an empty name vacates it. `replaces` is whom an expert's seat is taken over from."""
 
     role: str
@@ -54,14 +54,14 @@ class Role(_Body, tag="role"):
     replaces: str = ""
 
 
-class Fact(_Body, tag="fact"):
+class Fact(_Body, frozen=True, tag="fact"):
     """One thing known about the incident; the latest value of a name counts, an empty one withdraws it."""
 
     name: str
     value: str
 
 
-class Item(_Body, tag="item"):
+class Item(_Body, frozen=True, tag="item"):
     """A checklist item ticked or unticked; `value` is what was answered while ticking."""
 
     item: str
@@ -69,17 +69,17 @@ class Item(_Body, tag="item"):
     value: str = ""
 
 
-class Note(_Body, tag="note"):
+class Note(_Body, frozen=True, tag="note"):
     """Something that happened or was learned; the words are the entry's text."""
 
 
-class Action(_Body, tag="action"):
+class Action(_Body, frozen=True, tag="action"):
     """Something that was done, and by whom; what was done is the entry's text."""
 
     by: str = ""
 
 
-class Decision(_Body, tag="decision"):
+class Decision(_Body, frozen=True, tag="decision"):
     """A decision with its reason; what was decided is the entry's text."""
 
     because: str = ""
@@ -88,7 +88,7 @@ class Decision(_Body, tag="decision"):
     asked_by: str = ""
 
 
-class Message(_Body, tag="message"):
+class Message(_Body, frozen=True, tag="message"):
     """A message that went out, word for word; `promise` is the next update it promises (ms UTC), if it does.
 
     `message` is the id of the message kind (`initial`, `update`, …), `number` counts that kind within the incident
@@ -106,7 +106,7 @@ class Message(_Body, tag="message"):
     fields: dict[str, str] = {}
 
 
-class Snooze(_Body, tag="snooze"):
+class Snooze(_Body, frozen=True, tag="snooze"):
     """A clock told to be quiet until a moment (ms UTC), and why; `due` is the deadline it was quietened for."""
 
     clock: str
@@ -115,28 +115,28 @@ class Snooze(_Body, tag="snooze"):
     due: int = 0
 
 
-class Resolved(_Body, tag="resolved"):
+class Resolved(_Body, frozen=True, tag="resolved"):
     """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
 
 
-class Closed(_Body, tag="closed"):
+class Closed(_Body, frozen=True, tag="closed"):
     """Nothing is left to do; acts are refused from here on unless it is reopened."""
 
 
-class Reopened(_Body, tag="reopened"):
+class Reopened(_Body, frozen=True, tag="reopened"):
     """A resolved or closed incident that is not over after all, and why."""
 
     because: str = ""
 
 
-class Amended(_Body, tag="amended"):
+class Amended(_Body, frozen=True, tag="amended"):
     """A correction: the target entry reads as this entry's text and `at` from now on; the original stays readable."""
 
     target: str
     because: str = ""
 
 
-class Retracted(_Body, tag="retracted"):
+class Retracted(_Body, frozen=True, tag="retracted"):
     """An entry taken back: it no longer counts, and stays readable."""
 
     target: str

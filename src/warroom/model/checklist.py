@@ -1,0 +1,122 @@
+"""The first 30 minutes: which items are done, by whom, and which phase is the current one."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from warroom.model.entries import Entry, Item, Message
+from warroom.model.incident import Incident, Said
+from warroom.model.playbook import Item as ItemRow
+from warroom.model.playbook import Phase, Playbook
+
+
+class ItemState(msgspec.Struct, frozen=True):
+    """One checklist line as it stands; `at` in ms UTC and `by` are of the entry that ticked or unticked it last."""
+
+    row: ItemRow
+    done: bool
+    value: str = ""
+    at: int | None = None
+    by: str = ""
+
+
+class PhaseState(msgspec.Struct, frozen=True):
+    """One phase with its lines; `asked` is false where this severity does not ask for the phase."""
+
+    row: Phase
+    items: tuple[ItemState, ...]
+    asked: bool
+
+    @property
+    def done(self) -> int:
+        """How many of its items are done."""
+        return sum(item.done for item in self.items)
+
+    @property
+    def open_item(self) -> ItemState | None:
+        """The first item still to do."""
+        return next((item for item in self.items if not item.done), None)
+
+
+class Checklist(msgspec.Struct, frozen=True):
+    """All phases, in order."""
+
+    phases: tuple[PhaseState, ...]
+
+    @property
+    def done(self) -> int:
+        """How many items of all phases are done."""
+        return sum(phase.done for phase in self.phases)
+
+    @property
+    def total(self) -> int:
+        """How many items there are."""
+        return sum(len(phase.items) for phase in self.phases)
+
+    @property
+    def current(self) -> PhaseState | None:
+        """The first phase asked for that still has something to do; None once all is done."""
+        return next((phase for phase in self.phases if phase.asked and phase.open_item), None)
+
+
+def checklist(incident: Incident, playbook: Playbook) -> Checklist:
+    """Work out every item: the last of tick, untick, or the fact, role or message that answers it counts."""
+    asked = playbook.severity(incident.severity).phases
+    return Checklist(
+        tuple(
+            PhaseState(phase, tuple(_item(incident, item) for item in phase.items), phase.id in asked)
+            for phase in playbook.phases
+        )
+    )
+
+
+def _item(incident: Incident, row: ItemRow) -> ItemState:
+    candidates = [(said, value) for said, value in _answers(incident, row) if value]
+    tick = incident.items.get(row.id)
+    answer = max(candidates, key=lambda pair: pair[0].entry.order, default=None)
+    shown = answer[1] if answer else ""
+    if tick is None and answer is None:
+        return ItemState(row, done=False)
+    if tick is None or (answer and answer[0].entry.order > tick.entry.order):
+        assert answer is not None
+        return ItemState(row, True, shown, answer[0].at, answer[0].author)
+    body = tick.entry.body
+    assert isinstance(body, Item)
+    return ItemState(row, body.done, body.value or shown, tick.at, tick.author)
+
+
+def _answers(incident: Incident, row: ItemRow) -> list[tuple[Said, str]]:
+    """The entries that answer an item without its being ticked, with what to show beside it."""
+    found: list[tuple[Said, str]] = []
+    if row.asks_fact and (history := incident.facts.get(row.asks_fact)):
+        found.append((history[-1], incident.fact(row.asks_fact)))
+    if row.asks_role and (seats := incident.roles.get(row.asks_role)):
+        found.append((seats[-1], ", ".join(incident.holders(row.asks_role))))
+    found.extend((said, said_subject(said.entry)) for said in incident.sent(row.done_by_message))
+    return found
+
+
+def said_subject(entry: Entry) -> str:
+    """What to call a message that went out: its number where it has one, else that it was sent."""
+    body = entry.body
+    return f"#{body.number}" if isinstance(body, Message) and body.number > 1 else "sent"
+
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+def script(phase: Phase, values: dict[str, str], playbook: Playbook) -> str:
+    """The words to say in a phase, each {name} filled from what is known; what is not is left as a visible gap."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if value := values.get(name):
+            return value
+        if fact := playbook.fact(name):
+            return f"[{fact.label.lower()}?]"
+        role = playbook.role(name)
+        return f"[{role.name.lower()}?]" if role else f"[{name.replace('_', ' ')}?]"
+
+    return _BLANK.sub(fill, phase.script)

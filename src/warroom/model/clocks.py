@@ -1,0 +1,175 @@
+"""The countdowns: every deadline and every promise made, from (incident, playbook, now). Times in ms UTC."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.checklist import checklist
+from warroom.model.entries import Message, Snooze
+from warroom.model.incident import Incident
+from warroom.model.playbook import Playbook
+from warroom.model.times import MINUTE
+
+ClockState = Literal["ok", "soon", "late"]
+COMMUNICATION = ("acknowledgement", "update", "customer")
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """One running clock: from `since` to `due`; `promised` where people were told so in a message."""
+
+    id: str
+    label: str
+    since: int
+    due: int
+    state: ClockState
+    left: int
+    """ms until it is due; negative once late."""
+    promised: bool = False
+    snoozed_until: int | None = None
+    snooze_reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """`06:19`, or `LATE 02:11`: late is said in words, never by colour alone."""
+        return f"LATE {times.countdown(self.left)}" if self.state == "late" else times.countdown(self.left)
+
+    @property
+    def share_left(self) -> float:
+        """How much of the time is left, 1 to 0."""
+        return min(max(self.left / max(self.due - self.since, 1), 0.0), 1.0)
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """A next update that a message promised, and what became of it."""
+
+    key: str
+    made: int
+    due: int
+    answered: int | None
+    state: Literal["running", "kept", "late", "missed"]
+
+
+def clocks(incident: Incident, playbook: Playbook, now: int) -> tuple[Clock, ...]:
+    """Every clock that applies now, the nearest first.
+
+    The first 30 minutes and the playbook's limits count from learning of the incident, or from the severity change that
+    made them apply; a promise counts to the moment it named and is never moved by anything but the next message.
+    """
+    found = [
+        _acknowledgement(incident, playbook),
+        _customer(incident, playbook),
+        _update(incident, playbook),
+        _phase(incident, playbook),
+        _resolution(incident, playbook),
+    ]
+    running = [
+        _face(incident, playbook, now, id, since, due, promised=promised)
+        for id, since, due, promised in filter(None, found)
+    ]
+    return tuple(sorted(running, key=lambda clock: clock.due))
+
+
+def nearest(running: tuple[Clock, ...]) -> Clock | None:
+    """The clock to watch: the first not snoozed, else the first."""
+    return next((clock for clock in running if clock.snoozed_until is None), running[0] if running else None)
+
+
+def applies_since(incident: Incident, playbook: Playbook, limit: str) -> int | None:
+    """Since when the severity has had that limit (a field of playbook.Severity); None where it has not now."""
+    since: int | None = None
+    for at, level in incident.severities:
+        if not getattr(playbook.severity(level), limit):
+            since = None
+        elif since is None:
+            since = at
+    return since
+
+
+def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
+    """Every promise of a next update with its outcome, oldest first; a promise names a minute and holds to its end."""
+    answers = incident.sent(playbook.clocks.update.answered_by)
+    made: list[Promise] = []
+    for index, said in enumerate(answers):
+        body = said.entry.body
+        if not isinstance(body, Message) or body.promise is None:
+            continue
+        answer = answers[index + 1].at if index + 1 < len(answers) else None
+        limit = body.promise + MINUTE
+        if answer is not None:
+            state: Literal["running", "kept", "late", "missed"] = "kept" if answer < limit else "late"
+        else:
+            state = "running" if now < limit else "missed"
+        made.append(Promise(said.entry.key, said.at, body.promise, answer, state))
+    return tuple(made)
+
+
+_Found = tuple[str, int, int, bool] | None
+
+
+def _acknowledgement(incident: Incident, playbook: Playbook) -> _Found:
+    since = applies_since(incident, playbook, "acknowledge_within_min")
+    if incident.over() or since is None or incident.sent(playbook.clocks.acknowledgement.answered_by):
+        return None
+    limit = playbook.severity(incident.severity).acknowledge_within_min or 0
+    return ("acknowledgement", since, since + limit * MINUTE, False)
+
+
+def _customer(incident: Incident, playbook: Playbook) -> _Found:
+    since = applies_since(incident, playbook, "customer_within_min")
+    if incident.over() or since is None or incident.sent(playbook.clocks.customer.answered_by):
+        return None
+    limit = playbook.severity(incident.severity).customer_within_min or 0
+    return ("customer", since, since + limit * MINUTE, False)
+
+
+def _update(incident: Incident, playbook: Playbook) -> _Found:
+    """The promise of the last message; the severity's cadence where it made none or has since become stricter."""
+    sent = incident.sent(playbook.clocks.update.answered_by)
+    if not sent:
+        return None
+    last = sent[-1]
+    promise = last.entry.body.promise if isinstance(last.entry.body, Message) else None
+    cadence = playbook.severity(incident.severity).update_at_most_min
+    if incident.over() or not cadence:
+        return ("update", last.at, promise, True) if promise is not None else None
+    since = max(last.at, incident.severities[-1][0])
+    owed = since + cadence * MINUTE
+    if promise is not None and promise <= owed:
+        return ("update", last.at, promise, True)
+    if promise is not None and since == last.at:
+        # Promised for later than the cadence allows: the user's own word to people stands, it is what they wait for.
+        return ("update", last.at, promise, True)
+    return ("update", since, owed, False)
+
+
+def _phase(incident: Incident, playbook: Playbook) -> _Found:
+    since = applies_since(incident, playbook, "phases")
+    current = checklist(incident, playbook).current
+    if incident.over() or since is None or current is None:
+        return None
+    return ("phase", since + current.row.from_min * MINUTE, since + current.row.until_min * MINUTE, False)
+
+
+def _resolution(incident: Incident, playbook: Playbook) -> _Found:
+    since = applies_since(incident, playbook, "resolve_within_min")
+    if incident.over() or since is None:
+        return None
+    limit = playbook.severity(incident.severity).resolve_within_min or 0
+    return ("resolution", since, since + limit * MINUTE, False)
+
+
+def _face(incident: Incident, playbook: Playbook, now: int, id: str, since: int, due: int, *, promised: bool) -> Clock:
+    label = getattr(playbook.clocks, id).label
+    if id == "phase" and (current := checklist(incident, playbook).current):
+        label = f"{label} {current.row.from_min}–{current.row.until_min}"
+    left = due - now
+    state: ClockState = "late" if left < 0 else "soon" if left <= playbook.clocks.soon_min * MINUTE else "ok"
+    said = incident.snoozes.get(id)
+    body = said.entry.body if said else None
+    # A snooze is for one deadline: once a message has moved the clock on, the next one speaks again.
+    if isinstance(body, Snooze) and now < body.until and due <= body.due:
+        return Clock(id, label, since, due, state, left, promised, body.until, body.because)
+    return Clock(id, label, since, due, state, left, promised)

@@ -1,0 +1,205 @@
+"""The one next thing to do, from (incident, playbook, now): ordered rules, the first that holds is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.checklist import checklist
+from warroom.model.clocks import COMMUNICATION, Clock, clocks
+from warroom.model.incident import Incident
+from warroom.model.playbook import Playbook
+from warroom.model.times import MINUTE
+
+
+class Now(msgspec.Struct, frozen=True):
+    """The NOW line: its words, the id of the action that does it, which rule spoke and why that rule stands there.
+
+    `target` is what the action is about: a message kind or a checklist item.
+    """
+
+    rule: str
+    text: str
+    action: str
+    reason: str
+    target: str = ""
+    late: bool = False
+
+
+class Situation(msgspec.Struct, frozen=True):
+    """What the rules look at, worked out once."""
+
+    incident: Incident
+    playbook: Playbook
+    now: int
+    tz: tzinfo | None
+    clocks: dict[str, Clock]
+
+    def awake(self, id: str) -> Clock | None:
+        """A running clock that is not snoozed."""
+        clock = self.clocks.get(id)
+        return clock if clock and clock.snoozed_until is None else None
+
+    def pressing(self, id: str) -> Clock | None:
+        """A running clock that is late or near enough to act on."""
+        clock = self.awake(id)
+        return clock if clock and clock.left <= self.playbook.clocks.act_min * MINUTE else None
+
+    def next_update(self) -> int:
+        """The number the next status update will have."""
+        return next_number(self.incident, "update")
+
+
+_Values = dict[str, str]
+_Found = tuple[_Values, str] | None
+"""The values for the rule's words, and what the action is about; None where the rule does not hold."""
+
+
+def next_number(incident: Incident, kind: str) -> int:
+    """The running number a message gets: status updates count on from the initial acknowledgement, which is #1."""
+    before = len(incident.sent([kind]))
+    if kind == "update":
+        return 1 + before + (1 if incident.sent(["initial"]) else 0)
+    return 1 + before
+
+
+def now_line(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> Now:
+    """The first rule that holds; there always is one, as the last is to stand by."""
+    situation = Situation(incident, playbook, now, tz, {clock.id: clock for clock in clocks(incident, playbook, now)})
+    for rule in playbook.now:
+        found = _RULES[rule.id](situation)
+        if found is not None:
+            values, target = found
+            text = _fill(rule.text, values)
+            return Now(rule.id, text, rule.action, rule.reason, target, late="LATE" in values.get("state", ""))
+    raise AssertionError("the playbook ends with stand_by, which always holds")
+
+
+def _fill(text: str, values: _Values) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def _due(situation: Situation, clock: Clock) -> _Values:
+    return {
+        "label": clock.label,
+        "due": times.clock(clock.due, situation.tz),
+        "left": times.countdown(clock.left),
+        "number": str(situation.next_update()),
+        "state": clock.words,
+    }
+
+
+def due_message(situation: Situation) -> str:
+    """The kind of message that is due: what the composer opens on."""
+    incident = situation.incident
+    if incident.over() and not incident.sent(["resolution"]):
+        return "resolution"
+    if not incident.over():
+        customer = situation.awake("customer")
+        others = [clock for id in ("acknowledgement", "update") if (clock := situation.awake(id))]
+        if customer and customer.state != "ok" and all(customer.due < other.due for other in others):
+            return "customer"
+    return "update" if incident.sent(["initial", "update"]) else "initial"
+
+
+_ACTS = {
+    "initial": "send the initial acknowledgement",
+    "update": "send status update #{number}",
+    "customer": "send the customer message",
+    "resolution": "send the resolution notice",
+}
+
+
+def _overdue(situation: Situation) -> _Found:
+    late = [clock for id in COMMUNICATION if (clock := situation.awake(id)) and clock.state == "late"]
+    if not late:
+        return None
+    clock = min(late, key=lambda one: one.due)
+    kind = {"acknowledgement": "initial", "customer": "customer"}.get(clock.id) or due_message(situation)
+    values = _due(situation, clock)
+    return {**values, "act": _fill(_ACTS.get(kind, _ACTS["update"]), values)}, kind
+
+
+def _acknowledge(situation: Situation) -> _Found:
+    """Due once it is near, or once the first phase is through and there is nothing better to do with the time."""
+    clock = situation.awake("acknowledgement")
+    if clock is None:
+        return None
+    first = checklist(situation.incident, situation.playbook).phases[0]
+    if not situation.pressing("acknowledgement") and first.open_item and first.asked:
+        return None
+    return _due(situation, clock), "initial"
+
+
+def _update_soon(situation: Situation) -> _Found:
+    clock = situation.pressing("update")
+    if clock is None:
+        return None
+    return _due(situation, clock), due_message(situation)
+
+
+def _resolution_notice(situation: Situation) -> _Found:
+    incident = situation.incident
+    told = incident.sent(situation.playbook.clocks.update.answered_by)
+    if incident.state != "resolved" or not told or incident.sent(["resolution"]):
+        return None
+    return {}, "resolution"
+
+
+def _phase_item(situation: Situation) -> _Found:
+    current = checklist(situation.incident, situation.playbook).current
+    if situation.incident.over() or current is None or current.open_item is None:
+        return None
+    phase = f"{current.row.from_min}–{current.row.until_min} {current.row.title}"
+    return {"phase": phase, "item": current.open_item.row.text}, current.open_item.row.id
+
+
+def _trigger(situation: Situation) -> _Found:
+    return None
+
+
+def _no_commander(situation: Situation) -> _Found:
+    incident = situation.incident
+    asked = situation.playbook.severity(incident.severity).acknowledge_within_min
+    if incident.over() or incident.holders("ic") or not asked:
+        return None
+    return {}, "ic"
+
+
+def _customer(situation: Situation) -> _Found:
+    clock = situation.awake("customer")
+    return (_due(situation, clock), "customer") if clock else None
+
+
+def _recovery(situation: Situation) -> _Found:
+    if situation.incident.state != "resolved" or not situation.playbook.recovery:
+        return None
+    return {"item": ", ".join(situation.playbook.recovery[0].items[:2])}, ""
+
+
+def _stand_by(situation: Situation) -> _Found:
+    clock = situation.clocks.get("update")
+    if situation.incident.state == "closed":
+        return {"next": "; the incident is closed"}, ""
+    if clock is None:
+        return {"next": "; keep the log"}, ""
+    return {"next": f"; next update {times.clock_zone(clock.due, situation.tz)}"}, ""
+
+
+_RULES: dict[str, Callable[[Situation], _Found]] = {
+    "overdue": _overdue,
+    "acknowledge": _acknowledge,
+    "update_soon": _update_soon,
+    "resolution_notice": _resolution_notice,
+    "phase_item": _phase_item,
+    "trigger": _trigger,
+    "no_commander": _no_commander,
+    "customer": _customer,
+    "recovery": _recovery,
+    "stand_by": _stand_by,
+}

@@ -1,0 +1,304 @@
+"""The playbook: what the program knows by heart, typed and checked when loaded, so a company changes data, not code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import msgspec
+
+Minutes = Annotated[int, msgspec.Meta(gt=0)]
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class PlaybookError(Exception):
+    """A mistake in a playbook file; its text is one sentence naming file, key and what is expected."""
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the tables of the playbook share: immutable rows, and a misspelt key is a mistake."""
+
+
+class Severity(_Row, frozen=True):
+    """One column of the severity table; a `…_min` left out means that no such clock applies."""
+
+    level: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    name: Words
+    definition: Words
+    examples: list[Words]
+    response: Words
+    customer: str
+    stakeholders: str
+    target: str
+    pm: Words
+    phases: list[str] = []
+    customer_within_min: Minutes | None = None
+    acknowledge_within_min: Minutes | None = None
+    update_every_min: Minutes | None = None
+    update_at_most_min: Minutes | None = None
+    resolve_within_min: Minutes | None = None
+
+    @property
+    def tag(self) -> str:
+        """`SEV2`, as messages and the header write it."""
+        return f"SEV{self.level}"
+
+
+class Affected(_Row, frozen=True):
+    """One answer to "who is affected?" in the decision matrix, and the severity it means."""
+
+    id: Words
+    label: Words
+    severity: int
+
+
+class Risk(_Row, frozen=True):
+    """A circumstance that sets the severity whatever the count of users."""
+
+    id: Words
+    label: Words
+    severity: int
+
+
+class Stage(_Row, frozen=True):
+    """A stage of the incident's life."""
+
+    id: Words
+    name: Words
+    what: Words
+
+
+class Role(_Row, frozen=True):
+    """A role and its duties; `several` may hold it at once, `mine` marks the seats this program's user sits in."""
+
+    id: Words
+    name: Words
+    duties: Words
+    several: bool = False
+    mine: bool = False
+
+
+class Fact(_Row, frozen=True):
+    """Something worth knowing once: its label, and the hint shown while it is asked for."""
+
+    id: Words
+    label: Words
+    hint: str = ""
+
+
+class Item(_Row, frozen=True):
+    """One line of the checklist; it may ask for a fact, a role, or be done by a message of a kind going out."""
+
+    id: Words
+    text: Words
+    asks_fact: str = ""
+    asks_role: str = ""
+    done_by_message: list[str] = []
+    hint: str = ""
+
+
+class Phase(_Row, frozen=True):
+    """A phase of the first 30 minutes, in minutes since the user learned of it, with the words to say in it."""
+
+    id: Words
+    title: Words
+    from_min: Annotated[int, msgspec.Meta(ge=0)]
+    until_min: Minutes
+    script: Words
+    items: list[Item]
+
+
+class ClockRule(_Row, frozen=True):
+    """How one clock is called and which kinds of message answer it."""
+
+    label: Words
+    answered_by: list[str] = []
+
+
+class Clocks(_Row, frozen=True):
+    """The five clocks; `soon_min` is when one turns urgent, `act_min` when the NOW line begins to ask for it."""
+
+    acknowledgement: ClockRule
+    customer: ClockRule
+    update: ClockRule
+    phase: ClockRule
+    resolution: ClockRule
+    soon_min: Minutes = 5
+    act_min: Minutes = 10
+    snooze_min: Minutes = 10
+
+
+class NowRule(_Row, frozen=True):
+    """One rule of the NOW line: its words with {placeholders}, the action it names, and why it stands where it does."""
+
+    id: Words
+    text: Words
+    action: str
+    reason: Words
+
+
+class Trigger(_Row, frozen=True):
+    """A reason to escalate; the ones the program can compute are named in `escalation.py`, the others are asked."""
+
+    id: Words
+    text: Words
+    ask: str = ""
+
+
+class Horizon(_Row, frozen=True):
+    """What is owed or had by a certain time: after the fix, or before the next incident."""
+
+    when: Words
+    items: list[Words]
+
+
+class Playbook(_Row, frozen=True):
+    """Everything `playbook.toml` holds."""
+
+    severities: list[Severity]
+    matrix: list[Affected]
+    risks: list[Risk]
+    stages: list[Stage]
+    roles: list[Role]
+    facts: list[Fact]
+    phases: list[Phase]
+    clocks: Clocks
+    now: list[NowRule]
+    triggers: list[Trigger]
+    recovery: list[Horizon]
+    readiness: list[Horizon]
+
+    def severity(self, level: int) -> Severity:
+        """The row of a level; raises KeyError for one the playbook does not have."""
+        for row in self.severities:
+            if row.level == level:
+                return row
+        raise KeyError(level)
+
+    def stage(self, id: str) -> Stage | None:
+        """The stage of that id."""
+        return next((row for row in self.stages if row.id == id), None)
+
+    def role(self, id: str) -> Role | None:
+        """The role of that id."""
+        return next((row for row in self.roles if row.id == id), None)
+
+    def fact(self, id: str) -> Fact | None:
+        """The fact of that id."""
+        return next((row for row in self.facts if row.id == id), None)
+
+    def item(self, id: str) -> Item | None:
+        """The checklist item of that id."""
+        return next((item for phase in self.phases for item in phase.items if item.id == id), None)
+
+
+NOW_RULES = (
+    "overdue",
+    "acknowledge",
+    "update_soon",
+    "resolution_notice",
+    "phase_item",
+    "trigger",
+    "no_commander",
+    "customer",
+    "recovery",
+    "stand_by",
+)
+
+
+def load(text: str, *, file: str) -> Playbook:
+    """Read a playbook from TOML; raises PlaybookError naming `file`, the key and what is expected."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlaybookError(f"{file}: not readable as TOML: {error}; correct it or remove the file") from None
+    try:
+        playbook = msgspec.convert(data, Playbook)
+    except msgspec.ValidationError as error:
+        raise PlaybookError(f"{file}: {_explain(str(error), data)}") from None
+    if mistake := _mistake(playbook):
+        raise PlaybookError(f"{file}: {mistake}")
+    return playbook
+
+
+def _explain(error: str, data: dict[str, Any]) -> str:
+    """Put msgspec's complaint as key first, expectation second: `severities[1].name: Expected …`."""
+    problem, _, path = error.partition(" - at `$")
+    key = path.rstrip("`").lstrip(".") or "the file"
+    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", problem)
+    missing = re.fullmatch(r"Object missing required field `(.*)`", problem)
+    where = "" if key == "the file" else f"{key}."
+    if unknown:
+        return f"{where}{unknown[1]}: no such key is known; check its spelling"
+    if missing:
+        return f"{where}{missing[1]}: expected, but missing"
+    got = data
+    for step in re.findall(r"\w+", key if path else ""):
+        try:
+            got = got[int(step)] if isinstance(got, list) else got[step]
+        except (KeyError, IndexError, ValueError, TypeError):
+            break
+    else:
+        if path and not isinstance(got, (dict, list)):
+            return f"{key}: {problem[0].lower()}{problem[1:]} (it is {got!r})"
+    return f"{key}: {problem[0].lower()}{problem[1:]}"
+
+
+def _duplicate(ids: Iterable[object]) -> object | None:
+    seen: set[object] = set()
+    for id in ids:
+        if id in seen:
+            return id
+        seen.add(id)
+    return None
+
+
+def _mistake(book: Playbook) -> str | None:
+    """What types can't say: ids are unique, references lead somewhere, phases follow on from one another."""
+    levels = [row.level for row in book.severities]
+    if sorted(levels) != [1, 2, 3, 4]:
+        return f"severities: expected the levels 1, 2, 3 and 4, once each, found {levels}"
+    for name in ("matrix", "risks"):
+        for row in getattr(book, name):
+            if row.severity not in levels:
+                return f"{name}.{row.id}.severity: expected one of 1 to 4, found {row.severity}"
+    for name in ("matrix", "risks", "stages", "roles", "facts", "phases", "now", "triggers"):
+        if twice := _duplicate(row.id for row in getattr(book, name)):
+            return f"{name}: expected every id once, found {twice!r} twice"
+    if twice := _duplicate(item.id for phase in book.phases for item in phase.items):
+        return f"phases.items: expected every id once, found {twice!r} twice"
+    if not book.phases:
+        return "phases: expected at least one"
+    before = 0
+    for phase in book.phases:
+        if phase.from_min != before or phase.until_min <= phase.from_min:
+            return f"phases.{phase.id}: expected from_min = {before} and a later until_min"
+        before = phase.until_min
+        for item in phase.items:
+            if item.asks_fact and not book.fact(item.asks_fact):
+                return (
+                    f"phases.{phase.id}.items.{item.id}.asks_fact: expected the id of a fact, found {item.asks_fact!r}"
+                )
+            if item.asks_role and not book.role(item.asks_role):
+                return (
+                    f"phases.{phase.id}.items.{item.id}.asks_role: expected the id of a role, found {item.asks_role!r}"
+                )
+    phases = {phase.id for phase in book.phases}
+    for row in book.severities:
+        for id in row.phases:
+            if id not in phases:
+                return f"severities[level {row.level}].phases: expected ids of phases, found {id!r}"
+        if (row.update_every_min or 0) > (row.update_at_most_min or row.update_every_min or 0):
+            return f"severities[level {row.level}].update_at_most_min: expected at least update_every_min"
+    for rule in book.now:
+        if rule.id not in NOW_RULES:
+            return f"now: expected rules out of {', '.join(NOW_RULES)}, found {rule.id!r}"
+    if not book.now or book.now[-1].id != "stand_by":
+        return "now: expected the rule stand_by at the end, for when nothing else holds"
+    stages = {row.id for row in book.stages}
+    for needed in ("triage", "response", "resolution", "recovery", "post-mortem"):
+        if needed not in stages:
+            return f"stages: expected a stage with the id {needed!r}"
+    return None

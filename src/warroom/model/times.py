@@ -1,0 +1,154 @@
+"""Moments as people type and read them; every moment inside the program is an int of ms UTC.
+
+A zone is passed as `tz`: a tzinfo, or None for the machine's own local zone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+
+SECOND = 1_000
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+
+EXAMPLES = "03:41, 03:41Z, 2026-11-23T03:41+01:00, -5m or -1h20m"
+FUTURE_EXAMPLES = "04:15, 04:15Z, 30m, 1h30m or 2026-11-23T04:15+01:00"
+
+_ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+_AGO = re.compile(r"-(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})m(?:in)?)?(?:(?P<s>\d{1,6})s)?", re.IGNORECASE)
+_AHEAD = re.compile(r"\+?(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})(?:m(?:in)?)?)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?" + _ZONE, re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?" + _ZONE, re.IGNORECASE)
+_FRONT = re.compile(
+    r"(?P<when>-(?:\d+h)?(?:\d+m(?:in)?)?(?:\d+s)?(?<=[hmsn])"
+    r"|(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class TimeError(ValueError):
+    """A moment that can't be read or can't be meant; its text is a sentence for the person who typed it."""
+
+
+def to_ms(moment: datetime) -> int:
+    """The ms UTC of an aware datetime, or of a naive one in the machine's local zone."""
+    return round(moment.timestamp() * 1000)
+
+
+def local(ms: int, tz: tzinfo | None = None) -> datetime:
+    """The aware local datetime of a moment."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(tz)
+
+
+def parse_past(text: str, now: int, tz: tzinfo | None = None) -> int:
+    """Read a moment that has happened: `03:41` is the latest such moment not in the future. Raises TimeError."""
+    moment = _parse(text.strip(), now, tz, ahead=False)
+    if moment > now + MINUTE:
+        raise TimeError(f"{text!r} is in the future; give a moment that has happened, such as {EXAMPLES}")
+    return moment
+
+
+def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
+    """Read a moment to come: `04:15` is the next such moment, `30m` counts from now. Raises TimeError."""
+    moment = _parse(text.strip(), now, tz, ahead=True)
+    if moment <= now:
+        raise TimeError(f"{text!r} has passed; give a moment to come, such as {FUTURE_EXAMPLES}")
+    return moment
+
+
+def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
+    """Take a time standing in front of a log line off it: (moment, rest), or (None, text) where there is none.
+
+    Raises TimeError when what stands in front is a time but not a possible or past one.
+    """
+    found = _FRONT.fullmatch(text.strip())
+    if found is None or found["when"] == "-":
+        return None, text
+    return parse_past(found["when"], now, tz), found["rest"].strip()
+
+
+def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
+    if text.lower() == "now":
+        return now
+    span = (_AHEAD if ahead else _AGO).fullmatch(text)
+    if span:
+        hours, minutes = int(span["h"] or 0), int(span["m"] or 0)
+        seconds = 0 if ahead else int(span["s"] or 0)
+        length = hours * HOUR + minutes * MINUTE + seconds * SECOND
+        return now + length if ahead else now - length
+    text = re.sub(r"\s*(?:UTC|GMT)$", "Z", text, flags=re.IGNORECASE)
+    try:
+        if clock := _CLOCK.fullmatch(text):
+            return _nearest(clock, now, tz, ahead=ahead)
+        if _ISO.fullmatch(text):
+            moment = datetime.fromisoformat(text.upper())
+            return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=tz) if tz else moment.astimezone())
+    except (ValueError, OverflowError, OSError):
+        raise TimeError(f"{text!r} is no possible time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}") from None
+    raise TimeError(f"can't read {text!r} as a time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}")
+
+
+def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) -> int:
+    """The nearest moment with that clock time on the wanted side of now, both sides of a clock change considered."""
+    hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
+    zone = datetime.fromisoformat(f"2000-01-01T00:00{clock['zone'].upper()}").tzinfo if clock["zone"] else tz
+    today = local(now, zone).date()
+    candidates: list[int] = []
+    for days in (-1, 0, 1):
+        day = today + timedelta(days=days)
+        for fold in (0, 1):
+            naive = datetime(day.year, day.month, day.day, hour, minute, second, fold=fold)
+            candidates.append(to_ms(naive.replace(tzinfo=zone) if zone else naive.astimezone()))
+    if ahead:
+        return min(moment for moment in candidates if moment > now)
+    return max(moment for moment in candidates if moment <= now)
+
+
+def zone_name(ms: int, tz: tzinfo | None = None) -> str:
+    """The zone's short name at that moment (CET, UTC); a nameless offset such as +03 reads UTC+03."""
+    name = local(ms, tz).tzname() or "UTC"
+    return f"UTC{name}" if name[:1] in "+-" else name
+
+
+def clock(ms: int, tz: tzinfo | None = None) -> str:
+    """`03:46`, the wall clock of a moment."""
+    return f"{local(ms, tz):%H:%M}"
+
+
+def clock_zone(ms: int, tz: tzinfo | None = None) -> str:
+    """`03:46 CET`, fit for a message: a time without its zone is a promise nobody can check."""
+    return f"{clock(ms, tz)} {zone_name(ms, tz)}"
+
+
+def day(ms: int, tz: tzinfo | None = None) -> str:
+    """`2026-11-23`, the local date of a moment."""
+    return f"{local(ms, tz):%Y-%m-%d}"
+
+
+def iso(ms: int) -> str:
+    """ISO 8601 UTC with a trailing Z, to the second, milliseconds only where there are any."""
+    moment = datetime.fromtimestamp(ms / 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}" + (f".{ms % 1000:03d}Z" if ms % 1000 else "Z")
+
+
+def span(ms: int) -> str:
+    """A length of time in words: `24 h 11 min`, `2 h`, `45 min`, `under 1 min`."""
+    minutes = max(ms, 0) // MINUTE
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} min" if minutes else "under 1 min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def countdown(ms: int) -> str:
+    """A clock face for what is left: `06:19`, `1:36:19`; the size only, a late clock says LATE in front itself."""
+    seconds = abs(ms) // SECOND
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
+
+
+def elapsed(ms: int) -> str:
+    """`00:23:41`, the header's face for the time since it began; days stay hours, as in `24:11:00`."""
+    seconds = max(ms, 0) // SECOND
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -1,0 +1,127 @@
+"""One open incident: its journal and its folded state; acts go in through `apply`, news come back through `poll`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from warroom.model import acts, entries
+from warroom.model.checklist import Checklist, checklist
+from warroom.model.clocks import Clock, clocks
+from warroom.model.entries import Amended, Draft, Entry, Retracted
+from warroom.model.guidance import Now, now_line
+from warroom.model.incident import Incident, Refused, correctable, fold, refusal
+from warroom.model.playbook import Playbook
+from warroom.store.journal import Journal
+
+
+class Session:
+    """An incident being worked on; nothing is shown as done that is not committed.
+
+    `now` gives ms UTC, `tz` is the zone people read times in (None: the machine's own).
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        playbook: Playbook,
+        incident: str,
+        *,
+        author: str,
+        now: Callable[[], int],
+        tz: tzinfo | None = None,
+    ) -> None:
+        self.journal = journal
+        self.playbook = playbook
+        self.author = author
+        self.now = now
+        self.tz = tz
+        self.seq = journal.last_seq()
+        self._state = {entry.key: entry for entry in journal.state(incident)}
+        self.incident: Incident = fold(self._state.values())
+
+    @classmethod
+    def declare(
+        cls,
+        journal: Journal,
+        playbook: Playbook,
+        draft: Draft,
+        *,
+        author: str,
+        now: Callable[[], int],
+        tz: tzinfo | None = None,
+    ) -> Session:
+        """Begin an incident and open it. Raises Refused, or StoreError."""
+        if reason := refusal(None, draft, playbook, now()):
+            raise Refused(reason)
+        with journal.writing() as writer:
+            incident = writer.new_incident_id()
+            writer.append(incident, draft, author=author)
+        return cls(journal, playbook, incident, author=author, now=now, tz=tz)
+
+    def apply(self, *drafts: Draft) -> list[Entry]:
+        """Append acts, all or none, as the incident stands at that very moment; returns what was committed.
+
+        Raises Refused with the reason, or StoreError; in both cases nothing was written.
+        """
+        done: list[Entry] = []
+        with self.journal.writing() as writer:
+            self._take(self.journal.since(self.seq, self.incident.id))
+            trial = dict(self._state)
+            incident = self.incident
+            for draft in drafts:
+                self._check(incident, draft)
+                entry = writer.append(self.incident.id, draft, author=self.author)
+                done.append(entry)
+                if entry.kind not in entries.NARRATIVE:
+                    trial[entry.key] = entry
+                    incident = fold(trial.values())
+        # Only now is it on disk: a failing commit leaves the state as it was.
+        self._state, self.incident = trial, incident
+        self.seq = max(self.seq, *(entry.seq for entry in done)) if done else self.seq
+        return done
+
+    def poll(self) -> list[Entry]:
+        """What other processes have added to this incident since the last look; cheap when there is nothing."""
+        if not self.journal.changed():
+            return []
+        news = self.journal.since(self.seq, self.incident.id)
+        self._take(news)
+        return news
+
+    def _take(self, news: list[Entry]) -> None:
+        if not news:
+            return
+        self.seq = max(self.seq, news[-1].seq)
+        state = [entry for entry in news if entry.kind not in entries.NARRATIVE]
+        if state:
+            self._state.update((entry.key, entry) for entry in state)
+            self.incident = fold(self._state.values())
+
+    def _check(self, incident: Incident, draft: Draft) -> None:
+        if reason := refusal(incident, draft, self.playbook, self.now()):
+            raise Refused(reason)
+        if isinstance(draft.body, (Amended, Retracted)):
+            target = self.journal.entry(draft.body.target)
+            if target is None or target.incident != incident.id:
+                raise Refused("there is no such line in this incident")
+            if not correctable(target):
+                raise Refused(f"a line of the kind “{target.kind}” stays as it is; log what is right instead")
+
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks as they stand now."""
+        return clocks(self.incident, self.playbook, self.now())
+
+    def checklist(self) -> Checklist:
+        """The first 30 minutes as they stand."""
+        return checklist(self.incident, self.playbook)
+
+    def next(self) -> Now:
+        """The one next thing to do."""
+        return now_line(self.incident, self.playbook, self.now(), self.tz)
+
+    def change_severity(self, level: int, because: str, at: int | None = None) -> list[str]:
+        """Change the severity and say in words what that did to the clocks. Raises Refused, or StoreError."""
+        before = self.incident
+        self.apply(acts.set_severity(level, because, before.severity, at))
+        return acts.what_changed(before, self.incident, self.playbook, self.now())
