@@ -1,0 +1,246 @@
+"""Copy never lies: a message goes to the nearest clipboard there is, always also to a file, and the answer says which.
+
+The chain: tmux's own buffer inside tmux; OSC 52 over SSH; the system's clipboard, read back; OSC 52 again; the file.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import IO, Literal
+
+import msgspec
+
+from warroom.model.cleaning import clean
+
+LIMIT_S = 2.0
+"""Seconds all the programs asked may take together; whatever still hangs then is killed."""
+
+KEPT_FILES = 50
+"""How many copied messages stay in the folder; the oldest go first."""
+
+_SHORT_OSC52 = 4_096
+_LONG_OSC52 = 12_000
+"""Characters of encoded text that VTE's terminals and mosh take; what is beyond may be cut or dropped in silence."""
+
+_NO_CLIPBOARD_TERMINALS = frozenset({"dumb", "linux"})
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """What became of a text that was to be copied; `words` is the one sentence to show, true in every case.
+
+    copied: the clipboard was read back and holds the text. sent: the terminal was given it, which nobody can check.
+    kept: only `file` holds it. failed: nothing does, not even a file; `file` is None whenever it couldn't be written.
+    """
+
+    outcome: Literal["copied", "sent", "kept", "failed"]
+    how: str
+    words: str
+    file: Path | None
+
+
+def copy(
+    text: str,
+    *,
+    env: Mapping[str, str],
+    to_terminal: Callable[[str], None] | None,
+    folder: Path,
+    now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+) -> Copied:
+    """Put a text where it can be pasted and say honestly where that is; blocks up to LIMIT_S, so not for the UI thread.
+
+    `env` is the user's environment, `to_terminal` writes an escape sequence to the terminal (None: there is none),
+    `folder` takes a copy of the text as a file readable by this user only, named by `now` (ms UTC). Raises nothing for
+    programs, displays or disks that fail.
+    """
+    text = clean(text)
+    deadline = time.monotonic() + LIMIT_S
+    file: Path | None = None
+    trouble = ""
+    try:
+        file = _keep(text, folder, now())
+    except OSError as error:
+        trouble = f"the text could not be kept in {folder} ({error.strerror or error})"
+
+    def told(outcome: Literal["copied", "sent"], how: str, words: str) -> Copied:
+        if outcome == "sent":
+            words += f"; if pasting gives nothing, the text is in {file}." if file else f"; {trouble}."
+        elif trouble:
+            words += f" But {trouble}."
+        return Copied(outcome, how, words, file)
+
+    over_ssh = bool(env.get("SSH_TTY") or env.get("SSH_CONNECTION"))
+    in_tmux = _tmux(text, env, deadline) if env.get("TMUX") else "absent"
+    if in_tmux == "passed on":
+        return told("sent", "tmux", f"In tmux's buffer and sent on to the terminal{_length_warning(text)}")
+    if not over_ssh and (tool := _system_clipboard(text, env, deadline)):
+        return told("copied", tool, "Copied (read back from the clipboard).")
+    if in_tmux == "in the buffer":
+        return told("sent", "tmux buffer", "In tmux's buffer only (prefix ] pastes it): this tmux does not pass it on")
+    if _send(text, env, to_terminal):
+        return told("sent", "OSC 52", f"Sent to the terminal{_length_warning(text)}")
+    if file is None:
+        return Copied("failed", "nothing", f"No clipboard here, and {trouble}; select the text on the screen.", None)
+    return Copied("kept", "file", f"No clipboard here; the text is in {file}.", file)
+
+
+def osc52(text: str) -> str:
+    """Build the escape sequence that asks a terminal to put a text on its clipboard."""
+    return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
+
+
+def _length_warning(text: str) -> str:
+    length = len(osc52(text))
+    if length <= _SHORT_OSC52:
+        return ""
+    who = "some terminals" if length <= _LONG_OSC52 else "mosh and some terminals"
+    return f", but {who} cut a text this long, so check its end after pasting"
+
+
+def _send(text: str, env: Mapping[str, str], to_terminal: Callable[[str], None] | None) -> bool:
+    """Give the terminal an OSC 52 sequence; False when there is no terminal, or one that is known to ignore it."""
+    if to_terminal is None or env.get("TERM", "") in _NO_CLIPBOARD_TERMINALS:
+        return False
+    try:
+        to_terminal(osc52(text))
+    except (OSError, ValueError):  # a terminal that hung up; a stream closed meanwhile
+        return False
+    return True
+
+
+def _tmux(text: str, env: Mapping[str, str], deadline: float) -> Literal["passed on", "in the buffer", "absent"]:
+    """Fill tmux's buffer, have tmux pass it to the terminal around it if it can (3.2 and later), and read it back."""
+    deadline = min(deadline, time.monotonic() + LIMIT_S / 2)  # a tmux that hangs leaves time for the rest of the chain
+    data = text.encode()
+    passed_on = _bounded(["tmux", "load-buffer", "-w", "-"], data, env, deadline) is not None
+    if not passed_on:
+        _bounded(["tmux", "load-buffer", "-"], data, env, deadline)
+    if _bounded(["tmux", "show-buffer"], b"", env, deadline) != data:
+        return "absent"
+    return "passed on" if passed_on else "in the buffer"
+
+
+_TOOLS = {
+    "wl": "wl-copy",
+    "osx_pbcopy": "pbcopy",
+    "osx_pyobjc": "the macOS clipboard",
+    "windows": "the Windows clipboard",
+    "wsl": "clip.exe",
+    "dev_clipboard": "/dev/clipboard",
+}
+# pyperclip sets no limit on the programs it runs and lets them print on the screen: it gets a process of its own.
+_COPY = (
+    "import sys, pyperclip\n"
+    "pyperclip.copy(sys.stdin.buffer.read().decode())\n"
+    "print(pyperclip.copy.__name__.removeprefix('copy_'))"
+)
+_PASTE = "import sys, pyperclip\nsys.stdout.buffer.write(pyperclip.paste().encode())"
+
+
+def _system_clipboard(text: str, env: Mapping[str, str], deadline: float) -> str:
+    """Copy by way of pyperclip; the name of what it used, or "" unless the clipboard then holds the text.
+
+    Reading back is left to a second process: a clipboard that a process owns itself (Qt's) would end with the first.
+    """
+    if not sys.executable:
+        return ""
+    python = [sys.executable, "-P", "-c"]
+    used = _bounded([*python, _COPY], text.encode(), env, deadline)
+    if used is None:
+        return ""
+    found = _bounded([*python, _PASTE], b"", env, deadline)
+    if found is None or found.decode(errors="replace").replace("\r\n", "\n") != text:
+        return ""
+    tool = used.decode().strip()
+    return _TOOLS.get(tool, tool)
+
+
+def _bounded(command: list[str], data: bytes, env: Mapping[str, str], deadline: float) -> bytes | None:
+    """Run a program until `deadline` (monotonic seconds) for its output; None when it fails, or hangs and is killed.
+
+    Output goes to a file and not through a pipe: xclip and wl-copy stay behind to hold the selection, and would keep a
+    pipe open. The program leads a session of its own, so that what it started can be killed with it, and so that the
+    holder of the selection outlives the terminal.
+    """
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
+        return None
+    try:
+        with _scratch() as output:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                env=dict(env),
+                start_new_session=True,
+            )
+            try:
+                process.communicate(data, timeout=remaining)
+            except subprocess.TimeoutExpired:
+                return None
+            finally:
+                if process.poll() is None:
+                    _kill(process)
+            output.seek(0)
+            return output.read() if process.returncode == 0 else None
+    except OSError:  # no such program, no memory for a process, no room for its output
+        return None
+
+
+def _scratch() -> IO[bytes]:
+    """A file for a program's output: in memory where the system can, since a clipboard works on a full disk too."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("output"), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a program and whatever it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    if process.stdin:
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+    process.wait()
+
+
+def _keep(text: str, folder: Path, at: int) -> Path:
+    """Write a text to a new file (0600) in a folder (made 0700 if need be) so that it is there whole or not at all."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stamp = datetime.fromtimestamp(at / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f".{at % 1000:03}Z"
+    for n in count(1):
+        file = folder / f"message-{stamp}{'' if n == 1 else f'-{n}'}.txt"
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            break
+    unfinished = file.with_suffix(".unfinished")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(file)
+    except OSError:
+        for left in (unfinished, file):
+            with contextlib.suppress(OSError):
+                left.unlink()
+        raise
+    with contextlib.suppress(OSError):
+        others = sorted(other for other in folder.glob("message-*") if other != file)
+        for old in others[: -(KEPT_FILES - 1)]:
+            old.unlink()
+    return file
