@@ -1,10 +1,9 @@
 """What can go wrong with a journal file, each in one sentence: the one place where sqlite3's errors become ours."""
 
-# ruff: noqa: N818 - callers read better with "except Busy" than with "except BusyError"
-
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,9 +82,9 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return _unwritable(path)
     if primary == sqlite3.SQLITE_CANTOPEN:
-        return _unwritable(path) if path.exists() else gone(path)
+        return _unwritable(path) if os.path.exists(path) else gone(path)  # noqa: PTH110 - Path.exists may raise
     if primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
-        return _disk_full(path)
+        return disk_full(path)
     if primary == sqlite3.SQLITE_NOTADB:
         return not_a_journal(path)
     if primary == sqlite3.SQLITE_CORRUPT:
@@ -105,7 +104,7 @@ def _from_os(path: Path, error: OSError) -> StoreError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _unwritable(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return _disk_full(path)
+        return disk_full(path)
     return StoreError(f"{path} could not be used ({error.strerror or error}): check the path, or use another file.")
 
 
@@ -123,7 +122,8 @@ def _unwritable(path: Path) -> Unwritable:
     )
 
 
-def _disk_full(path: Path) -> DiskFull:
+def disk_full(path: Path) -> DiskFull:
+    """Word the lack of room for `path`, where nothing of the write remains."""
     return DiskFull(
         f"There is no room to write {path}: nothing of this write was kept. Free some space, then try again."
     )

@@ -6,12 +6,13 @@ import errno
 import os
 import sqlite3
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from warroom.store.errors import Missing, NewerFile, gone, not_a_journal, translated
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
-VERSION = 3
+VERSION = 4
 """How many migrations this version of the program knows; `PRAGMA user_version` of a file holds how many it has had."""
 
 Place = tuple[int, int]
@@ -27,7 +28,7 @@ def connect(path: Path, *, create: bool, busy_s: float) -> tuple[sqlite3.Connect
         if create and not os.path.lexists(path):
             _create(path)
         place = _place_of_file(path)
-        connection = _connection(path, "rw", busy_s)
+        connection = _connection(path, busy_s)
         try:
             version = version_of(connection, path)
             if version < VERSION:
@@ -43,12 +44,16 @@ def connect(path: Path, *, create: bool, busy_s: float) -> tuple[sqlite3.Connect
         return connection, place
 
 
-def connect_read_only(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
-    """Open the journal at an absolute path in such a way that nothing can be written, not even by SQLite itself."""
+def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
+    """Open the journal at an absolute path so that nothing is written to it.
+
+    Except that SQLite takes back a write that was cut off, as it does for every reader that may.
+    """
     with translated(path):
         _place_of_file(path)
-        connection = _connection(path, "ro", busy_s)
+        connection = _connection(path, busy_s)
         try:
+            connection.execute("PRAGMA query_only = ON")
             version_of(connection, path)
         except BaseException:
             connection.close()
@@ -91,9 +96,9 @@ def _place_of_file(path: Path) -> Place:
     return found.st_dev, found.st_ino
 
 
-def _connection(path: Path, mode: str, busy_s: float) -> sqlite3.Connection:
+def _connection(path: Path, busy_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}", uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
+        f"{path.as_uri()}?mode=rw", uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -111,7 +116,7 @@ def _create(path: Path) -> None:
             os.fchmod(descriptor, 0o600)  # whatever the umask took away
         finally:
             os.close(descriptor)
-        connection = _connection(making, "rw", 5.0)
+        connection = _connection(making, busy_s=5.0)
         try:
             from warroom.store.migrations import migrate
 
@@ -150,12 +155,14 @@ def _create_folder(folder: Path) -> None:
     except FileExistsError:
         return
     folder.chmod(0o700)
+    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Make a new name in a folder survive a power cut, where the folder lets itself be synced."""
+    with suppress(OSError):  # one that may not be read, or whose file system can't: SQLite does without as well
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -18,7 +18,7 @@ import msgspec
 from warroom.model.cleaning import clean
 from warroom.model.entries import Draft, Entry, cleaned, decode, encode, kind_of
 from warroom.store import files, identity
-from warroom.store.errors import StoreError, gone, translated
+from warroom.store.errors import DiskFull, StoreError, disk_full, gone, translated
 from warroom.store.search import match
 
 _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
@@ -51,7 +51,6 @@ class Journal:
         self._connection = connection
         self._place = place
         self._now = now
-        self._counts: dict[str, tuple[int, int]] = {}
         with translated(path):
             self.origin: str = connection.execute("SELECT id FROM origin").fetchone()[0]
             self._data_version = self._read_data_version()
@@ -98,7 +97,6 @@ class Journal:
                 self._must_be_in_place()
                 connection.execute("COMMIT")
             except BaseException:
-                self._counts.clear()
                 # Some errors (a full disk) have rolled back already; one while rolling back must not hide the first.
                 with suppress(sqlite3.Error):
                     if connection.in_transaction:
@@ -128,8 +126,11 @@ class Journal:
             except FileExistsError:
                 raise StoreError(f"{to} exists and is not overwritten: name another file for the backup.") from None
             try:
-                with translated(self.path):
-                    self._connection.execute("VACUUM INTO ?", [str(to)])
+                try:
+                    with translated(self.path):
+                        self._connection.execute("VACUUM INTO ?", [str(to)])
+                except DiskFull:
+                    raise disk_full(to) from None
                 os.fsync(descriptor)
             except BaseException:
                 to.unlink(missing_ok=True)
@@ -160,32 +161,25 @@ class Journal:
         """Give all entries to fold an incident from, however many notes lie between them, by (hlc, origin, n)."""
         return self._entries(f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n", incident)
 
-    def lifecycles(self) -> list[Lifecycle]:
-        """Give where each incident stands, the one declared last first."""
+    def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
+        """Give where each incident stands, or only those in one state, the one declared last first."""
         rows = self._rows(
             f"SELECT incident, kind, seq FROM journal WHERE {_LIFECYCLE} ORDER BY incident, hlc, origin, n"
         )
         declared: dict[str, int] = {}
-        state: dict[str, str] = {}
+        last: dict[str, str] = {}
         for incident, kind, seq in rows:
-            state[incident] = _STATE_OF[kind]
+            last[incident] = _STATE_OF[kind]
             if kind == "declared":
                 declared.setdefault(incident, seq)
-        first = set(declared.values())
-        entries = self._entries(f"WHERE j.{_LIFECYCLE} AND j.kind = 'declared'")
+        wanted = [seq for incident, seq in declared.items() if state is None or last[incident] == state]
+        entries = self._entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(wanted))
         entries.sort(key=lambda entry: entry.order, reverse=True)
-        return [Lifecycle(entry.incident, entry, state[entry.incident]) for entry in entries if entry.seq in first]
+        return [Lifecycle(entry.incident, entry, last[entry.incident]) for entry in entries]
 
     def count(self, incident: str) -> int:
-        """Count an incident's entries; only what arrived since the last time is looked at."""
-        before, upto = self._counts.get(incident, (0, 0))
-        last = self.last_seq()
-        if last > upto:
-            where = "incident = ?" if upto == 0 else "+incident = ?"  # the plus: by seq, not by the timeline's index
-            sql = f"SELECT count(*) FROM journal WHERE {where} AND seq > ? AND seq <= ?"
-            before += self._rows(sql, incident, upto, last)[0][0]
-            self._counts[incident] = (before, last)
-        return before
+        """Count an incident's entries: its tally, and those that arrived since the last full block."""
+        return int(self._rows(_COUNT, incident, incident)[0][0])
 
     def timeline(self, incident: str, offset: int, limit: int) -> list[Entry]:
         """Give a screenful of an incident in the order things happened: by (at, hlc, origin), from `offset` on."""
@@ -240,11 +234,24 @@ class Journal:
 
     def _entries(self, clauses: str, *parameters: object) -> list[Entry]:
         rows = self._rows(f"SELECT {_COLUMNS} FROM journal j {clauses}", *parameters)
-        return [Entry(*row[:9], decode(row[9], row[10])) for row in rows]
+        return [
+            Entry(seq, origin, n, hlc, incident, at, recorded, author, text, decode(kind, data))
+            for seq, origin, n, hlc, incident, at, recorded, author, text, kind, data in rows
+        ]
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
         with translated(self.path):
-            return self._connection.execute(sql, parameters).fetchall()
+            try:
+                return self._connection.execute(sql, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if hasattr(error, "sqlite_errorcode"):
+                    raise
+            # Text that is not UTF-8: a damaged byte must not hide the rest of the entry, nor the other entries.
+            try:
+                self._connection.text_factory = _as_far_as_readable
+                return self._connection.execute(sql, parameters).fetchall()
+            finally:
+                self._connection.text_factory = str
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -257,7 +264,8 @@ class Journal:
             try:
                 yield
             finally:
-                self._connection.execute("COMMIT")
+                if self._connection.in_transaction:  # an I/O error has ended it already
+                    self._connection.execute("COMMIT")
 
     def _read_data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
@@ -330,6 +338,17 @@ class Writer:
         return 0, hlc, FIRST
 
 
+def _as_far_as_readable(raw: bytes) -> str:
+    return raw.decode(errors="replace")
+
+
+# The plus keeps to the order of arrival: at most 511 rows, where the timeline's index would go through the incident.
+_COUNT = """
+SELECT coalesce((SELECT entries FROM tally WHERE incident = ?), 0) + count(*) FROM journal
+WHERE +incident = ? AND seq > (SELECT max(seq) FROM journal) / 512 * 512
+"""
+
+# One row per origin: its last entry, found by jumping from origin to origin.
 _HEADS = """
 WITH RECURSIVE origins (name) AS (
     SELECT min(origin) FROM journal

@@ -80,7 +80,26 @@ def m001_journal(database: Database) -> None:
 
 
 @journal()
-def m002_search(database: Database) -> None:
+def m002_tally(database: Database) -> None:
+    """How many entries each incident has, up to the last full block of 512, so that none of them need be read to count.
+
+    A row kept at every append would cost every commit one page more.
+    """
+    database.execute("CREATE TABLE tally (incident TEXT PRIMARY KEY, entries INTEGER NOT NULL) STRICT, WITHOUT ROWID")
+    database.execute(
+        """
+        CREATE TRIGGER journal_tally AFTER INSERT ON journal WHEN NEW.seq % 512 = 0
+        BEGIN
+            INSERT INTO tally
+            SELECT incident, count(*) FROM journal WHERE seq > NEW.seq - 512 GROUP BY incident
+            ON CONFLICT (incident) DO UPDATE SET entries = entries + excluded.entries;
+        END
+        """
+    )
+
+
+@journal()
+def m003_search(database: Database) -> None:
     """Full text over the words of every entry, kept by the file itself."""
     database.execute(
         """
@@ -99,6 +118,6 @@ def m002_search(database: Database) -> None:
 
 
 @journal()
-def m003_desk(database: Database) -> None:
+def m004_desk(database: Database) -> None:
     """Drafts and where the user was: what may be overwritten, and is nobody else's business."""
     database.execute("CREATE TABLE desk (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")

@@ -9,7 +9,7 @@ import msgspec
 
 from warroom.store.digest import FIRST, digest
 from warroom.store.errors import StoreError, translated
-from warroom.store.files import VERSION, connect_read_only, version_of
+from warroom.store.files import VERSION, connect_to_read, version_of
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -29,10 +29,10 @@ def verify(path: Path) -> Report:
     """Check a journal's structure, numbering, hash chain and search index.
 
     What is wrong with the content is reported, not raised. Raises StoreError for a file that cannot be read at all.
-    The checks work on a private copy made in one moment: writers are not held up, and the file is never written to.
+    The checks work on a private copy made in one moment: writers are not held up, and nothing is written to the file.
     """
     path = path.absolute()
-    source = connect_read_only(path)
+    source = connect_to_read(path)
     copy = sqlite3.connect("")  # a temporary file that SQLite deletes; in memory while it is small
     problems: list[str] = []
     entries = origins = 0
