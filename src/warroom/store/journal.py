@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -92,16 +92,17 @@ class Journal:
         with translated(self.path):
             self._must_be_in_place()
             connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield Writer(self)
+        try:
+            yield Writer(self)
+            with translated(self.path):
                 self._must_be_in_place()
                 connection.execute("COMMIT")
-            except BaseException:
-                # Some errors (a full disk) have rolled back already; one while rolling back must not hide the first.
-                with suppress(sqlite3.Error):
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                raise
+        except BaseException:
+            # Some errors (a full disk) have rolled back already; one while rolling back must not hide the first.
+            with suppress(sqlite3.Error):
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            raise
 
     def append(self, incident: str, *drafts: Draft, author: str) -> list[Entry]:
         """Commit drafts to an incident in one transaction, and return them as they now stand in the file."""
@@ -261,9 +262,10 @@ class Journal:
             return
         with translated(self.path):
             self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
+        try:
+            yield
+        finally:
+            with translated(self.path):
                 if self._connection.in_transaction:  # an I/O error has ended it already
                     self._connection.execute("COMMIT")
 
@@ -287,6 +289,8 @@ class Writer:
         from warroom.store.digest import digest
 
         journal = self._journal
+        if not journal._connection.in_transaction:
+            raise RuntimeError("a Writer is good only until its writing() ends or fails")
         n, hlc, previous = self._head or self._read_head()
         recorded = journal._now()
         draft = cleaned(draft)
@@ -305,14 +309,9 @@ class Writer:
             encode(draft.body),
         )
         chained = digest(previous, *fields)
-        cursor = journal._connection.execute(
-            "INSERT INTO journal (origin, n, hlc, incident, at, recorded, author, kind, text, data, digest) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*fields, chained),
-        )
+        with translated(journal.path):
+            seq = cast(int, journal._connection.execute(_INSERT, (*fields, chained)).lastrowid)
         self._head = (n, hlc, chained)
-        seq = cursor.lastrowid
-        assert seq is not None
         return Entry(seq, *fields[:7], text=draft.text, body=draft.body)
 
     def new_incident_id(self) -> str:
@@ -330,7 +329,7 @@ class Writer:
         """
         from warroom.store.digest import FIRST
 
-        rows = self._journal._connection.execute(_HEADS).fetchall()
+        rows = self._journal._rows(_HEADS)
         hlc = max((row[2] for row in rows), default=0)
         for origin, n, _, last in rows:
             if origin == self._journal.origin:
@@ -346,6 +345,11 @@ def _as_far_as_readable(raw: bytes) -> str:
 _COUNT = """
 SELECT coalesce((SELECT entries FROM tally WHERE incident = ?), 0) + count(*) FROM journal
 WHERE +incident = ? AND seq > (SELECT max(seq) FROM journal) / 512 * 512
+"""
+
+_INSERT = """
+INSERT INTO journal (origin, n, hlc, incident, at, recorded, author, kind, text, data, digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 # One row per origin: its last entry, found by jumping from origin to origin.
