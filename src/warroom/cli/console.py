@@ -1,0 +1,17 @@
+"""Opening the console: the one place of the command line that reaches for Textual."""
+
+from __future__ import annotations
+
+import sys
+
+from warroom.cli.context import Invocation, complain
+
+
+def open_console(to: Invocation) -> int:
+    """Open the console on the journal and return its exit code; 2 where there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        complain("the console needs a terminal; for scripts there are commands, see warroom --help.")
+        return 2
+    from warroom.app import run
+
+    return run(to.path, incident=to.reference)

@@ -1,0 +1,69 @@
+"""`warroom log`: one line for the log, quick enough to script and independent of any setting."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from warroom.cli.context import TIME, Invocation, invocation, say
+from warroom.model import acts
+from warroom.model.cleaning import clean
+from warroom.model.lines import line
+
+
+class _Log(click.Command):
+    """A command whose words may look like options, which deserves better than "no such option"."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"There is no option {error.option_name!r}; say when it happened with --at TIME (as in --at -5m), "
+                f"and put -- in front of words that begin with a dash",
+                ctx,
+            ) from None
+
+
+@click.command(
+    cls=_Log,
+    help="Write down what happened. The words are joined by spaces; a single - reads them from standard input.",
+    epilog="""\b
+Examples:
+  warroom log Payment provider confirms errors on their side
+  warroom log "Roll back to v2.3.1" --kind decision --because "faster and safer" --by Priya
+  warroom log "Rollback started" --kind action --by Marcus --at -5m
+  tail -1 deploy.log | warroom log -
+""",
+)
+@click.argument("text", nargs=-1, required=True)
+@click.option(
+    "--kind", type=click.Choice(["note", "decision", "action"]), default="note", help="What it is (default: note)."
+)
+@click.option("--because", default="", metavar="REASON", help="Why it was decided so; for decisions.")
+@click.option("--by", default="", metavar="WHO", help="Who did or decided it; for actions and decisions.")
+@click.option("--at", type=TIME, metavar="TIME", help="When it happened: 03:41, 03:41Z, -5m (default: now).")
+@invocation
+def log(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str, at: int | None) -> None:
+    """Append one entry and print it as it stands in the log."""
+    if because and kind != "decision":
+        raise click.UsageError("--because gives the reason of a decision: add --kind decision")
+    if by and kind == "note":
+        raise click.UsageError("--by says who did or decided it: add --kind action or --kind decision")
+    words, because, by = clean(_read() if text == ("-",) else " ".join(text)), clean(because), clean(by)
+    match kind:
+        case "decision":
+            draft = acts.decision(words, because, by=by, at=at)
+        case "action":
+            draft = acts.action(words, by, at)
+        case _:
+            draft = acts.note(words, at)
+    session = to.session(needs_playbook=False)
+    (entry,) = session.apply(draft)
+    say(line(entry))
+
+
+def _read() -> str:
+    """Standard input as text; bytes that are no UTF-8 become visible signs, as they do in arguments."""
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")

@@ -1,0 +1,135 @@
+"""The incident as a page of plain text: what `warroom status` prints for people."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+
+from warroom.model import times
+from warroom.model.cleaning import clean_line
+from warroom.model.entries import Amended, Entry, Retracted
+from warroom.model.incident import Incident
+from warroom.model.lines import line
+from warroom.session import Session
+
+_LAST = 5
+_NARROW, _WIDE = 40, 120
+_ROWS = 3
+
+
+def overview(session: Session, columns: int | None = None) -> str:
+    """Header, NOW line, clocks, checklist, roles, facts and the last lines of the log, fitted to the terminal."""
+    wanted = shutil.get_terminal_size().columns if columns is None else columns
+    page = _Page(min(max(wanted, _NARROW), _WIDE))
+    _header(page, session)
+    _clocks(page, session)
+    _checklist(page, session)
+    incident, playbook = session.incident, session.playbook
+    names = {row.id: row.name for row in playbook.roles}
+    labels = {row.id: row.label for row in playbook.facts}
+    page.table(
+        "Roles", [(names.get(role, role), ", ".join(incident.holders(role))) for role in incident.roles], empty="vacant"
+    )
+    page.table("Facts", [(labels.get(name, name), value) for name, value in incident.known_facts().items()])
+    _log(page, session)
+    return "\n".join(page.lines)
+
+
+class _Page:
+    """Lines of a certain width."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.lines: list[str] = []
+
+    def add(self, text: str, indent: str = "", hang: str | None = None) -> None:
+        """One paragraph, cut after a few rows: this is an overview."""
+        self.lines += textwrap.wrap(
+            clean_line(text),
+            self.width,
+            initial_indent=indent,
+            subsequent_indent=indent if hang is None else hang,
+            max_lines=_ROWS,
+            placeholder=" …",
+        ) or [indent.rstrip()]
+
+    def head(self, text: str) -> None:
+        """A heading, with room above."""
+        self.lines += ["", text]
+
+    def table(self, head: str, rows: list[tuple[str, str]], empty: str = "") -> None:
+        """Two columns under a heading; nothing at all without rows."""
+        if not rows:
+            return
+        self.head(head)
+        left = min(max(len(name) for name, _ in rows), self.width // 3)
+        for name, value in rows:
+            self.add(value or empty, f"  {name:<{left}}  ", " " * (left + 4))
+
+
+def _header(page: _Page, session: Session) -> None:
+    incident, playbook, now = session.incident, session.playbook, session.now()
+    page.add(f"SEV{incident.severity}  {incident.title}")
+    stage = playbook.stage(incident.stage)
+    parts = [incident.id, stage.name if stage else incident.stage]
+    if incident.over():
+        parts.append(f"{incident.state} after {times.span(incident.elapsed(now))}")
+    else:
+        parts.append(f"T+{times.elapsed(incident.elapsed(now))}")
+    parts.append(f"began {_moment(incident.began, now, session)}")
+    parts.append(f"IC {', '.join(incident.holders('ic')) or 'not known'}")
+    page.add(" · ".join(parts))
+    page.lines.append("")
+    page.add(session.next().text, "NOW  ", "     ")
+
+
+def _moment(ms: int, now: int, session: Session) -> str:
+    """A clock time with its zone, and its date where that is not today."""
+    there, today = times.day(ms, session.tz), times.day(now, session.tz)
+    return times.clock_zone(ms, session.tz) if there == today else f"{there} {times.clock_zone(ms, session.tz)}"
+
+
+def _clocks(page: _Page, session: Session) -> None:
+    now = session.now()
+    rows = []
+    for clock in session.clocks():
+        words = f"{clock.words:<12} due {_moment(clock.due, now, session)}"
+        if clock.snoozed_until is not None:
+            words += f", snoozed until {_moment(clock.snoozed_until, now, session)}: {clock.snooze_reason}"
+        rows.append((clock.label, words))
+    page.table("Clocks", rows)
+
+
+def _checklist(page: _Page, session: Session) -> None:
+    checklist = session.checklist()
+    rows = []
+    for phase in checklist.phases:
+        open_items = ", ".join(item.row.text for item in phase.items if not item.done)
+        words = f"{phase.done}/{len(phase.items)}"
+        if not phase.asked:
+            words += "  not asked for at this severity"
+        elif open_items:
+            words += f"  open: {open_items}"
+        rows.append((f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}", words))
+    page.table(f"First 30 minutes · {checklist.done} of {checklist.total}", rows)
+
+
+def _log(page: _Page, session: Session) -> None:
+    journal, incident = session.journal, session.incident
+    total = journal.count(incident.id)
+    page.head(f"Log · {total} {'entry' if total == 1 else 'entries'}")
+    for entry in journal.timeline(incident.id, max(total - _LAST, 0), _LAST):
+        page.add(line(entry, session.tz) + _changed(incident, entry), "  ", "    ")
+
+
+def _changed(incident: Incident, entry: Entry) -> str:
+    change = incident.replaced.get(entry.key)
+    if change is None:
+        return ""
+    match change.body:
+        case Amended():
+            return f" [corrected: {change.text}]"
+        case Retracted():
+            return " [taken back]"
+        case _:
+            return ""

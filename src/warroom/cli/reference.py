@@ -1,0 +1,57 @@
+"""Which incident a command means: the one named by `-i`, or the only one there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from warroom.cli.context import Failed
+from warroom.model.cleaning import clean_line
+from warroom.model.incident import fold
+
+if TYPE_CHECKING:
+    from warroom.store.journal import Journal, Lifecycle
+
+_LISTED = 10
+
+
+def find(journal: Journal, reference: str | None) -> str:
+    """Tell the id of the incident meant: a reference, else the only open one, else the only resolved one.
+
+    Raises click.UsageError, listing what there is, where that is not one incident; Failed where there is none.
+    """
+    known = journal.lifecycles()
+    if reference is not None:
+        return _by_reference(journal, known, reference)
+    for state in ("open", "resolved"):
+        found = [life for life in known if life.state == state]
+        if len(found) == 1:
+            return found[0].incident
+        if found:
+            raise click.UsageError(f"Several incidents are {state}: say which with -i REF\n{_list(journal, found)}")
+    raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
+
+
+def _by_reference(journal: Journal, known: list[Lifecycle], reference: str) -> str:
+    wanted = reference.strip().lower()
+    found = [life for life in known if wanted and life.incident.startswith(wanted)]
+    exact = [life for life in found if life.incident == wanted]
+    if len(exact or found) == 1:
+        return (exact or found)[0].incident
+    if found:
+        raise click.UsageError(f"The reference {reference!r} fits several incidents\n{_list(journal, found)}")
+    if not known:
+        raise click.UsageError(f"There is no incident {reference!r}, nor any other in {journal.path}")
+    raise click.UsageError(f"There is no incident {reference!r}; there are\n{_list(journal, known)}")
+
+
+def _list(journal: Journal, lives: list[Lifecycle]) -> str:
+    rows = []
+    for life in lives[:_LISTED]:
+        incident = fold(journal.state(life.incident))
+        state = "" if life.state == "open" else f" ({life.state})"
+        rows.append(f"  {life.incident}  SEV{incident.severity}  {clean_line(incident.title)[:80]}{state}")
+    if len(lives) > _LISTED:
+        rows.append(f"  … and {len(lives) - _LISTED} more")
+    return "\n".join(rows)

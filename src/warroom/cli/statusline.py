@@ -1,0 +1,35 @@
+"""The incident on one line, for tmux's status bar or a shell prompt."""
+
+from __future__ import annotations
+
+from warroom.model import times
+from warroom.model.cells import shorten, width
+from warroom.model.cleaning import clean_line
+from warroom.model.clocks import nearest
+from warroom.session import Session
+
+CELLS = 100
+
+
+def statusline(session: Session) -> str:
+    """`SEV2 Checkout errors · T+23m · update in 06:19`: at most 100 cells, the title giving way first."""
+    incident, now = session.incident, session.now()
+    length = _short(incident.elapsed(now))
+    clock = nearest(session.clocks())
+    parts = [f"{incident.state} after {length}" if incident.over() else f"T+{length}"]
+    if clock is not None:
+        face = clock.words if clock.state == "late" else f"in {clock.words}"
+        parts.append(f"{clock.id} {face}")
+    tail = "".join(f" · {part}" for part in parts)
+    head = f"SEV{incident.severity} "
+    title = shorten(_inert(clean_line(incident.title)), CELLS - width(head + tail))
+    return head + title + tail
+
+
+def _short(ms: int) -> str:
+    hours, minutes = divmod(ms // times.MINUTE, 60)
+    return f"{hours}h{minutes:02d}m" if hours else f"{minutes}m"
+
+
+def _inert(text: str) -> str:
+    return text

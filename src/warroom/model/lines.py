@@ -1,0 +1,41 @@
+"""How an entry reads on one line: the words that print in a terminal, and the name its kind goes by."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from warroom.model import times
+from warroom.model.cleaning import clean_line
+from warroom.model.entries import Action, Decision, Entry
+
+_LABELS = {"message": "sent", "item": "checklist"}
+
+
+def label(entry: Entry) -> str:
+    """What a line of the timeline calls the entry: its kind in a person's word."""
+    return _LABELS.get(entry.kind, entry.kind)
+
+
+def detail(entry: Entry) -> str:
+    """What stands behind the words: the reason and the maker of a decision, who acted; empty for other kinds."""
+    match entry.body:
+        case Decision(because=because, by=by):
+            parts = (f"because {because}" if because else "", f"by {by}" if by else "")
+        case Action(by=by):
+            parts = (f"by {by}" if by else "",)
+        case _:
+            return ""
+    return ", ".join(filter(None, parts))
+
+
+def added(entry: Entry) -> str:
+    """`added 20 min later` for a line written down well after it happened, else nothing."""
+    return f"added {times.span(entry.added_late)} later" if entry.added_late else ""
+
+
+def line(entry: Entry, tz: tzinfo | None = None) -> str:
+    """An entry as one line: `03:41 CET decision Roll back – because it is faster, by Priya (added 5 min later)`."""
+    behind, late = detail(entry), added(entry)
+    named = entry.text if entry.text.lower().startswith(label(entry)) else f"{label(entry)} {entry.text}"
+    words = f"{times.clock_zone(entry.at, tz)} {named}" + (f" – {behind}" if behind else "")
+    return clean_line(words + (f" ({late})" if late else ""))
