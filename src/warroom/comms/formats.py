@@ -71,7 +71,7 @@ def render(form: str, message: Rendered, *, state: str = "") -> str:
         case "slack":
             head = _slack_bold(subject) if subject else ""
         case "markdown":
-            head = "## " + re.sub(r"#(?=#*$)", r"\\#", _markdown(subject)) if subject else ""
+            head = _markdown_heading(subject) if subject else ""
         case "status":
             if state not in STATES:
                 raise FormError(f"A status page needs a state: one of {', '.join(STATES)} (not {state!r}).")
@@ -105,7 +105,8 @@ def mailto(message: Rendered) -> str:
     """
     from urllib.parse import quote
 
-    addresses = ",".join(quote(address, safe="@") for address in _ADDRESS.findall(clean(message.to)))
+    named = (word for word in _BETWEEN_ADDRESSES.split(clean(message.to)) if _ADDRESS.fullmatch(word))
+    addresses = ",".join(quote(address, safe="@") for address in named)
     text = body("email", message).replace("\n", "\r\n")
     subject = clean(_one_line(message.subject))
     link = f"mailto:{addresses}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"
@@ -117,7 +118,8 @@ def mailto(message: Rendered) -> str:
     return link
 
 
-_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]+@[^\s<>,;:\"'()\[\]@]+")
+_BETWEEN_ADDRESSES = re.compile(r"[\s<>,;:\"'()\[\]]+")
+_ADDRESS = re.compile(r"[^@]+@[^@]+")
 
 
 def _unknown(form: str) -> FormError:
@@ -146,7 +148,7 @@ def _tidied(block: Block) -> Block | None:
 
 def _trimmed(text: str) -> str:
     """Cleaned text without empty lines around it or white space at the ends of its lines."""
-    return re.sub(r"[ \t]+$", "", clean(text), flags=re.MULTILINE).strip("\n").rstrip()
+    return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n")
 
 
 def _hanging(text: str, indent: str = "  ") -> str:
@@ -178,26 +180,32 @@ def _plain_block(block: Block) -> str:
             return text
 
 
-# Slack has no escape for its marks. A mark acts where it opens a word and its twin closes one on the same line; only
-# those pairs are swapped for signs that look alike, so that `pay_service_v2` and `*.log` stay what they are.
-_SLACK_PAIR = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=[^\s*_~`])([^\n]*?[^\s*_~`])(\1)(?!\w)")
-_SLACK_LOOKALIKE = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
+# Slack has no escape for its marks. One acts where it opens a word and its twin closes one later on the same line; only
+# those are swapped for signs that look alike, so that `pay_service_v2` and `*.log` stay what they are.
+_SLACK_LOOKALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_SLACK_OPENING = {mark: re.compile(rf"(?<![^\W_])\{mark}(?=\S)") for mark in _SLACK_LOOKALIKE}
+_SLACK_CLOSING = {mark: re.compile(rf"(?<=\S)\{mark}(?![^\W_])") for mark in _SLACK_LOOKALIKE}
 _SLACK_QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
 # What Slack reads as a link or a mention when a text comes in through its API: <https://…|text>, <!channel>, <@U1>.
 _SLACK_LINK = re.compile(r"<([!@#][^<>\n]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>\n]*)>")
 
 
 def _slack(text: str) -> str:
-    text = _SLACK_LINK.sub(r"‹\1›", text)
-    text = _SLACK_QUOTE.sub(r"\1›", text)
-    while (changed := _SLACK_PAIR.sub(_slack_defused, text)) != text:
-        text = changed
-    return text
+    text = text.replace("```", "ˋˋˋ")  # the one mark that acts across lines
+    text = _SLACK_QUOTE.sub(r"\1›", _SLACK_LINK.sub(r"‹\1›", text))
+    return "\n".join(map(_slack_defused, text.split("\n")))
 
 
-def _slack_defused(match: re.Match[str]) -> str:
-    mark, inside, twin = match.groups()
-    return mark.translate(_SLACK_LOOKALIKE) + inside + twin.translate(_SLACK_LOOKALIKE)
+def _slack_defused(line: str) -> str:
+    for mark, lookalike in _SLACK_LOOKALIKE.items():
+        if line.count(mark) < 2:
+            continue
+        opening = {found.start() for found in _SLACK_OPENING[mark].finditer(line)}
+        closing = {found.start() for found in _SLACK_CLOSING[mark].finditer(line)}
+        if opening and closing and (first := min(opening)) < (last := max(closing)):
+            acting = {at for at in opening | closing if first <= at <= last}
+            line = "".join(lookalike if at in acting else sign for at, sign in enumerate(line))
+    return line
 
 
 def _slack_bold(text: str) -> str:
@@ -229,6 +237,12 @@ def _markdown(text: str) -> str:
     text = _MARKDOWN_MARK.sub(r"\\\g<0>", text)
     text = _MARKDOWN_START.sub(lambda found: "\\" + found[1] if found[1] else f"{found[2]}\\{found[3]}", text)
     return _LEADING_SPACE.sub(lambda found: "\u00a0" * len(found.group().expandtabs(4)), text)
+
+
+def _markdown_heading(text: str) -> str:
+    """A heading whose closing number signs stay; Markdown would take them for decoration."""
+    words = text.rstrip("#")
+    return "## " + _markdown(words) + "\\#" * (len(text) - len(words))
 
 
 def _markdown_lines(text: str, indent: str = "") -> str:
