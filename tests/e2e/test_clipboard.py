@@ -179,7 +179,7 @@ def test_an_xclip_that_hangs_is_ended_with_its_children_within_the_limit(
     took = time.monotonic() - began
 
     assert (copied.outcome, copied.how) == ("sent", "OSC 52")
-    assert took < clipboard.LIMIT_S + 0.7
+    assert took < clipboard.LIMIT_S + 1.5
     _assert_kept(copied)
     started = [int(pid) for pid in pids.read_text().split()]
     assert len(started) == 2
@@ -285,7 +285,7 @@ def test_a_tmux_that_hangs_leaves_time_for_the_rest(
     copied = copy(MESSAGE, env=env, to_terminal=pty.write, folder=folder)
 
     assert (copied.outcome, copied.how) == ("sent", "OSC 52")
-    assert time.monotonic() - began < clipboard.LIMIT_S + 0.7
+    assert time.monotonic() - began < clipboard.LIMIT_S + 1.5
 
 
 # SSH, and nothing at all ----------------------------------------------------------------------------------------------
