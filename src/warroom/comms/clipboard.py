@@ -39,7 +39,7 @@ _NO_CLIPBOARD_TERMINALS = frozenset({"dumb", "linux"})
 class Copied(msgspec.Struct, frozen=True):
     """What became of a text that was to be copied; `words` is the one sentence to show, true in every case.
 
-    copied: the clipboard was read back and holds the text. sent: the terminal was given it, which nobody can check.
+    copied: the clipboard was read back and holds the text. sent: tmux or the terminal was given it, no more is known.
     kept: only `file` holds it. failed: nothing does, not even a file; `file` is None whenever it couldn't be written.
     """
 
