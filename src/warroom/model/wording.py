@@ -111,7 +111,7 @@ class _Text:
         self._taken = bytearray(len(self.plain))
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Each match that no earlier rule has spoken about; reading it claims its words."""
+        """Each match whose words no earlier rule has claimed."""
         for match in pattern.finditer(self.plain):
             start, end = match.span()
             if start < end and not any(self._taken[start:end]):
@@ -168,13 +168,15 @@ def load(text: str, *, file: str) -> Rules:
         expanded = [_expanded(choice, vocabulary, f"{file}: words.{name}") for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
-    groups: list[tuple[Rule, ...]] = []
+    groups: dict[str, tuple[Rule, ...]] = {}
     for table, group in (("rule", parsed.rule), ("lane", parsed.lane)):
+        written: list[Rule] = []
         for rule in group:
             where = f'{file}: {table} "{rule.id}"'
             _check_shape(rule, where, seen, lane=table == "lane")
-        groups.append(tuple(_written_out(rule, vocabulary, f'{file}: {table} "{rule.id}"') for rule in group))
-    return Rules(messages=groups[0], lane=groups[1])
+            written.append(_written_out(rule, vocabulary, where))
+        groups[table] = tuple(written)
+    return Rules(messages=groups["rule"], lane=groups["lane"])
 
 
 def check(words: Words, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -282,7 +284,7 @@ def _names(people: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(source: str, names: str) -> re.Pattern[str]:
-    """A pattern of the file, ready to search; `(?!)`, which never matches, stands in when nobody has a role yet."""
+    """A pattern of the file, ready to search; where nobody has a role yet, `{people}` becomes what never matches."""
     return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), re.IGNORECASE | re.MULTILINE)
 
 
@@ -331,24 +333,25 @@ def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
 
 
 def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
-    """Write a pattern's vocabulary out and make sure that it compiles, matches something and repeats within bounds."""
+    """Write a pattern's vocabulary out, once it is sure that the result compiles and is quick on any text.
 
-    def word(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name == PEOPLE:
-            return match.group()
-        if name not in vocabulary:
+    Only the pattern as written is compiled here, a stand-in for each word: the whole is compiled when first needed.
+    """
+    for name in _VOCABULARY.findall(source):
+        if name != PEOPLE and name not in vocabulary:
             raise WordingError(f"{where}: {{{name}}} is not a name defined above it under [words].")
-        return vocabulary[name]
-
     # What is left of a pattern without escapes and character sets holds * and + only as repeats without a bound.
     if re.search(r"[*+]|\{\d*,\}", re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "", source)):
-        raise WordingError(f"{where}: expected a bound on every repeat, such as {{1,40}} for +, so that checks stay quick.")
-    expanded = _VOCABULARY.sub(word, source)
+        raise WordingError(
+            f"{where}: expected a bound on every repeat, such as {{1,40}} for +, so that checks stay quick."
+        )
+    # The group around it refuses flags that hold for a whole pattern, the stand-in a look-behind that needs one width.
     try:
-        empty = re.compile(expanded.replace(f"{{{PEOPLE}}}", "(?!)"), re.IGNORECASE | re.MULTILINE).search("")
+        pattern = re.compile(f"(?:{_VOCABULARY.sub('(?:x|xx)', source)})", re.IGNORECASE | re.MULTILINE)
     except (re.error, OverflowError, RecursionError) as error:
         raise WordingError(f"{where}: expected a regular expression of Python's re module ({error}).") from error
-    if empty:
+    if pattern.groups:
+        raise WordingError(f"{where}: expected groups of the form (?:…), got one that captures.")
+    if pattern.search(""):
         raise WordingError(f"{where}: expected a pattern that needs at least one character; this one matches nothing.")
-    return expanded
+    return _VOCABULARY.sub(lambda found: vocabulary.get(found.group(1), found.group()), source)

@@ -1,0 +1,609 @@
+"""The wording checks, through `load`, `check` and `hint`, on the rules as shipped and on small ones made up here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warroom.model.wording import Finding, Rule, WordingError, Words, check, hint, load
+
+SHIPPED = Path(__file__).parents[2] / "templates" / "wording.toml"
+RULES = load(SHIPPED.read_text(encoding="utf-8"), file="wording.toml")
+SENTENCES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    Path(__file__).with_name("wording_sentences.toml").read_text(encoding="utf-8")
+)
+PEOPLE = ("Priya", "Marcus", "Dana Whitfield", "Tomasz")
+
+
+def found(
+    body: str, kind: str = "update", *, subject: str = "", partial: bool = False, people: tuple[str, ...] = PEOPLE
+) -> list[str]:
+    """The ids of the rules that point at a phrase."""
+    words = Words(kind=kind, subject=subject, body=body, partial=partial, people=people)
+    return [finding.rule for finding in check(words, RULES) if finding.part != "whole"]
+
+
+def judged(words: Words) -> set[str]:
+    """The ids of the rules that object to the message as a whole."""
+    return {finding.rule for finding in check(words, RULES) if finding.part == "whole"}
+
+
+def labelled(entry: dict[str, Any]) -> set[str]:
+    return set(
+        found(
+            entry["text"],
+            entry.get("kind", "update"),
+            subject=entry.get("subject", ""),
+            partial=entry.get("partial", False),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"), [("good", "bad"), ("second_good", "second_bad"), ("holdout_good", "holdout_bad")]
+)
+def test_precision_and_recall_on_labelled_sentences(good: str, bad: str) -> None:
+    alarms = [(entry["text"], rules) for entry in SENTENCES[good] if (rules := labelled(entry))]
+    beside = [(entry["text"], rules) for entry in SENTENCES[bad] if (rules := labelled(entry) - {entry["rule"]})]
+    missed = [entry["text"] for entry in SENTENCES[bad] if entry["rule"] not in labelled(entry)]
+    hits = len(SENTENCES[bad]) - len(missed)
+    precision = hits / (hits + len(alarms) + len(beside))
+    recall = hits / len(SENTENCES[bad])
+    print(f"\n{good}/{bad}: {len(SENTENCES[good])}+{len(SENTENCES[bad])} sentences, "
+          f"precision {precision:.3f}, recall {recall:.3f}")  # fmt: skip
+    assert precision >= 0.9, alarms + beside
+    assert recall >= 0.9, missed
+
+
+def test_the_labelled_sets_are_as_large_as_they_claim_and_name_real_rules() -> None:
+    assert len(SENTENCES["good"]) >= 80
+    assert len(SENTENCES["bad"]) >= 80
+    assert all(len(SENTENCES[name]) >= 20 for name in SENTENCES)
+    ids = {rule.id for rule in RULES.messages if rule.patterns}
+    assert {entry["rule"] for entry in SENTENCES["bad"]} == ids
+
+
+# --- The five messages, filled in sensibly ----------------------------------------------------------------------------
+
+INITIAL = Words(
+    kind="initial",
+    to="leadership, customer success, support",
+    subject="[SEV2] Incident: Checkout errors affecting users",
+    body="""We are aware of an incident and are investigating.
+
+Impact: customers see a payment error during checkout
+Affected: about 20 % of attempts
+Status: the payments team is looking into it, Priya commands the incident
+Next update: 03:53 CET
+
+Please send inquiries to #inc-checkout. You will hear from me every 30 minutes until this is resolved.
+
+Sam Okafor""",
+    partial=True,
+    promises_next=True,
+    people=PEOPLE,
+)
+UPDATE = Words(
+    kind="update",
+    to="leadership, customer success, support",
+    subject="[SEV2] Update #2: Checkout errors affecting users",
+    body="""Current status: fix in progress
+
+Progress:
+- Cause found: the 03:05 CET release of the payment service exhausted its database connections
+- Decided to roll back to v2.3.1, because it is faster and safer
+- Marcus started the rollback at 03:31 CET
+
+Impact: unchanged, about 20 % of attempts
+Next update: 04:23 CET
+
+Sam Okafor""",
+    partial=True,
+    promises_next=True,
+    people=PEOPLE,
+)
+RESOLUTION = Words(
+    kind="resolution",
+    to="leadership, customer success, support",
+    subject="[RESOLVED] SEV2: Checkout errors affecting users",
+    body="""Summary
+Duration: 2 h 15 min, from 03:17 to 05:32 CET
+Root cause: a release of the payment service exhausted its database connections
+Resolution: rolled back to v2.3.1 and verified
+Impact: about 20 % of checkout attempts failed
+
+Next steps: post-mortem within 48 hours, prevention, follow-up with affected customers
+
+Thank you to Priya, Marcus and the payments team.
+
+Sam Okafor""",
+    partial=True,
+    people=PEOPLE,
+)
+CUSTOMER = Words(
+    kind="customer",
+    body="""Between 02:17 and 04:32 UTC you may have seen an error when paying.
+
+The problem is resolved. You were not charged for attempts that failed; please try again.
+If you were charged twice, write to support@example.com.
+
+We are sorry for the trouble.""",
+    partial=True,
+    people=PEOPLE,
+)
+ESCALATION = Words(
+    kind="escalation",
+    to="VP Engineering, VP Product",
+    subject="[ESCALATION] SEV2: Checkout errors affecting users - two major customers affected",
+    body="""Two major customers are affected, and Priya (IC) agrees with telling you.
+
+Summary: a fifth of checkout attempts fail since 03:17 CET
+Impact: about $32,000 an hour at risk
+Current status: rollback running, verified step by step
+What I need: your approval to offer refunds, by 05:00 CET
+
+I am on the bridge now. Sam Okafor, +49 170 5550100""",
+    partial=True,
+    needs="approval to offer refunds",
+    people=PEOPLE,
+)
+
+
+@pytest.mark.parametrize("words", [INITIAL, UPDATE, RESOLUTION, CUSTOMER, ESCALATION], ids=lambda words: words.kind)
+def test_a_sensible_message_raises_nothing(words: Words) -> None:
+    assert check(words, RULES) == ()
+
+
+# --- Each rule, both ways ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "flagged"),
+    [
+        ("The shop will be back in 30 minutes.", True),
+        ("The shop will be back\nin half\nan hour.", True),
+        ("We’ll have it fixed by 10:00 CET.", True),
+        ("WE SHOULD BE UP SHORTLY", True),
+        ("Login is coming back any minute now.", True),
+        ("Engineering expects the shop to be back in 30 minutes.", False),
+        ("We will be back with an update in 30 minutes.", False),
+        ("The shop was back in 30 minutes.", False),
+        ("Will checkout be back? We do not know.", False),
+        ("Post-mortem will be available by Friday.", False),
+        ("Marcus will be online at 06:00 CET.", False),
+    ],
+)
+def test_promised_recovery(body: str, flagged: bool) -> None:
+    assert ("promised-recovery" in found(body)) is flagged
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "rule"),
+    [
+        ("update", "ETA: expecting resolution in approximately 30 minutes", "eta-unattributed"),
+        ("update", "Engineering estimates 30 minutes; next update 04:15 CET", None),
+        ("customer", "Engineering estimates 30 minutes; next update 03:15 UTC", "eta-to-customers"),
+        ("initial", "The fix should take an hour or so.", "eta-unattributed"),
+        ("initial", "The payments team says the fix should take an hour or so.", None),
+        ("escalation", "ETA per engineering: 90 minutes.", None),
+        ("escalation", "ETA unknown.", None),
+        ("customer", "We do not have an ETA yet.", None),
+    ],
+)
+def test_estimates(kind: str, body: str, rule: str | None) -> None:
+    assert found(body, kind) == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "flagged"),
+    [
+        ("Tomasz forgot to restart the worker.", True),
+        ("Whitfield's fault, plainly.", False),  # first and full names only: a last name alone is too often a word
+        ("Dana's fault, plainly.", True),
+        ("The new contractor made a mistake.", True),
+        ("They really messed up.", False),
+        ("They messed up.", True),
+        ("Due to human error the queue stopped.", True),
+        ("A missing check let the wrong file through.", False),
+        ("It's nobody's fault.", False),
+        ("Tomasz restarted the worker.", False),
+        ("If you forgot your password, reset it.", False),
+    ],
+)
+def test_blame(body: str, flagged: bool) -> None:
+    assert ("blame" in found(body)) is flagged
+
+
+def test_blame_knows_people_by_the_roles_they_hold_and_by_case() -> None:
+    assert found("Will broke the build.", people=("Will Ng",)) == ["blame"]
+    assert found("Will broke the build.", people=()) == []
+    assert found("The change that will cause, and did, broke it.", people=("Will",)) == []
+    assert found("@sam broke the build.", people=("@sam",)) == ["blame"]
+    assert found("C++ (x) broke it.", people=("C++ (x)",)) == ["blame"]
+
+
+@pytest.mark.parametrize(
+    ("body", "flagged"),
+    [
+        ("It is probably the cache.", True),
+        ("It must be a DNS issue.", True),
+        ("The cause was most likely a bad certificate.", True),
+        ("Working hypothesis: it is probably the cache.", False),
+        ("We suspect the cache.", False),
+        ("It is probably best to wait for the test.", False),
+        ("The message must be the same for everyone.", False),
+        ("Probably caused by a deploy, to be confirmed.", False),
+    ],
+)
+def test_speculation(body: str, flagged: bool) -> None:
+    assert ("speculation" in found(body)) is flagged
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "See db-7.eu.corp for the queue.",
+        "The address 192.168.0.12 is slow.",
+        "Version v2.3.1 is gone.",
+        "Our pods were restarted.",
+        "A burst of 5xx was seen.",
+        "Traceback (most recent call last):",
+        "KeyError in checkout_service",
+    ],
+)
+def test_inside_talk_matters_to_customers_only(body: str) -> None:
+    assert set(found(body, "customer")) == {"internal-details"}
+    assert found(body, "update") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please update the app to v5.2.1.",
+        "The self-service portal works.",
+        "See https://status.example.com/past_events for more.",
+        "We served 500 customers and 1.5 million requests.",
+    ],
+)
+def test_customers_may_read_this(body: str) -> None:
+    assert found(body, "customer") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "flagged"),
+    [
+        ("AKIAIOSFODNN7EXAMPLE", True),
+        ("db_password = 'correct horse'", False),  # only a word of its own is a key
+        ("password=hunter2", True),
+        ("password: hunter2", True),
+        ("password: <redacted>", False),
+        ("password=********", False),
+        ("token is expired", False),
+        ("Password resets: 1,340 today", False),
+        ("Authorization: Bearer abcdef0123456789abcdef", True),
+        ("mysql://root:toor@10.0.0.1/shop", True),
+        ("https://example.com:8443/path?mail=a@example.com", False),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----", True),
+        ("xoxb-000000000000-EXAMPLE", True),
+    ],
+)
+def test_secrets(body: str, flagged: bool) -> None:
+    assert ("secret" in found(body)) is flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("[SEV2]", False),
+        ("[RESOLVED] SEV2", False),
+        ("[ESCALATION] SEV1", False),
+        ("[PAY-123]", False),
+        ("[the runbook](https://wiki.example.com)", False),
+        ("items[0] and arr[i]", False),
+        ("5 < 6 and 7 > 2", False),
+        ("[time]", True),
+        ("[YOUR NAME]", True),
+        ("<name>", True),
+        ("TBD", True),
+        ("{{ impact }}", True),
+        ("{impact}", True),
+        ("Impact: ???", True),
+    ],
+)
+def test_placeholders_in_subject_and_body(text: str, flagged: bool) -> None:
+    assert ("placeholder" in found(text)) is flagged
+    assert ("placeholder" in found("Fine.", subject=text)) is flagged
+
+
+@pytest.mark.parametrize(
+    ("body", "flagged"),
+    [
+        ("Meet at 10:00.", True),
+        ("Meet at 10:00 UTC.", False),
+        ("Meet at 10:00 CET.", False),
+        ("Meet at 10:00Z.", False),
+        ("Meet at 10:00+01:00.", False),
+        ("Meet at 10:00 Berlin time.", False),
+        ("From 10:00 to 11:00 CEST.", False),
+        ("Meet at 10 am.", True),
+        ("Meet at 10 a.m. UTC.", False),
+        ("Meet at 10:00.\n\nAll times in UTC.", False),
+        ("Meet at 10:00. Later at 11:00 UTC.", True),
+        ("We meet 1:1 for 1:30 h at T+00:20:00.", False),
+        ("The met team sat down at 10:00.", True),
+    ],
+)
+def test_a_time_needs_a_zone(body: str, flagged: bool) -> None:
+    assert ("zone-missing" in found(body)) is flagged
+
+
+def test_outage_is_right_for_a_full_one_only() -> None:
+    for body in ("The outage goes on.", "Checkout is down.", "Nobody can log in."):
+        assert found(body, partial=True) == ["outage-overstated"]
+        assert found(body, partial=False) == []
+    for body in ("A partial outage.", "Checkout is down for about 20 % of users.", "Error rates are down."):
+        assert found(body, partial=True) == []
+
+
+def test_no_next_update() -> None:
+    for kind in ("initial", "update"):
+        assert judged(Words(kind=kind, body="Still investigating.", promises_next=False)) == {"next-update-missing"}
+        assert judged(Words(kind=kind, body="Still investigating.", promises_next=True)) == set()
+        assert judged(Words(kind=kind, body="Still investigating.", promises_next=None)) == set()
+        said = Words(kind=kind, body="Still investigating. Next update: 04:15 CET.", promises_next=False)
+        assert judged(said) == set()
+    assert judged(Words(kind="resolution", body="Fixed.", promises_next=False)) == set()
+
+
+def test_a_customer_notice_has_a_state_and_an_apology() -> None:
+    assert judged(Words(kind="customer", body="You may see errors.")) == {"state-missing", "apology-missing"}
+    assert judged(Words(kind="customer", body="We are investigating errors.")) == {"apology-missing"}
+    assert judged(Words(kind="customer", body="You may see errors. We apologize.")) == {"state-missing"}
+    assert judged(Words(kind="customer", body="We’re sorry, and working on it.")) == set()
+    assert judged(Words(kind="update", body="You may see errors.")) == set()
+
+
+def test_an_escalation_is_short_asks_for_something_and_goes_to_few() -> None:
+    def escalation(body: str = "Facts.", to: str = "VP", needs: str = "approval") -> set[str]:
+        return judged(Words(kind="escalation", body=body, to=to, needs=needs))
+
+    assert escalation() == set()
+    assert escalation(body="word " * 120) == set()
+    assert escalation(body="word " * 121) == {"escalation-length"}
+    assert escalation(needs=" ") == {"escalation-need"}
+    assert escalation(needs="", body="I need a decision on refunds.") == set()
+    assert escalation(to="a@example.com, b; c & d\ne, ,") == set()
+    assert escalation(to="a, b, c, d, e and f") == {"escalation-recipients"}
+    assert judged(Words(kind="update", body="word " * 121, to="a,b,c,d,e,f")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Have you tried clearing the cache?", "debugging"),
+        ("maybe it's the load balancer", "debugging"),
+        ("Why is it taking so long?", "pressure"),
+        ("Why is this\nstill taking so long", "pressure"),
+        ("can you guys hurry", "pressure"),
+        ("how much longer", "pressure"),
+        ("just restart it", "technical-decision"),
+        ("Let’s roll back", "technical-decision"),
+        ("Marcus is restarting the payment service", None),
+        ("Priya decided to roll back the payment service", None),
+        ("Roll-back finished, error rate falling", None),
+        ("CEO asks how long it will take", None),
+        ("Support wants to know when it will be fixed", None),
+        ("Demo for Northwind at 10:00 CET", None),
+        ("", None),
+    ],
+)
+def test_hint_keeps_the_user_in_their_lane(text: str, rule: str | None) -> None:
+    finding = hint(text, RULES)
+    assert (finding.rule if finding else None) == rule
+    if finding:
+        assert text[finding.start : finding.end] == finding.words != ""
+        assert finding.why
+
+
+# --- Findings ---------------------------------------------------------------------------------------------------------
+
+
+def test_findings_point_into_the_text_as_given_in_order() -> None:
+    subject, body = "[SEV2] Update <n>", "• We’ll be  back\n   in 30 minutes.\n• Next: TBD"
+    words = Words(kind="update", subject=subject, body=body, promises_next=False)
+    findings = check(words, RULES)
+    assert [(finding.rule, finding.part) for finding in findings] == [
+        ("placeholder", "subject"),
+        ("promised-recovery", "body"),
+        ("placeholder", "body"),
+        ("next-update-missing", "whole"),
+    ]
+    assert subject[findings[0].start : findings[0].end] == findings[0].words == "<n>"
+    assert body[findings[1].start : findings[1].end] == findings[1].words == "’ll be  back\n   in 30 minutes"
+    assert (findings[3].start, findings[3].end, findings[3].words) == (0, 0, "")
+    assert all(finding.label and finding.why for finding in findings)
+
+
+def test_one_rule_speaks_about_a_phrase() -> None:
+    assert found("We will be back by 10:00.") == ["promised-recovery"]  # and not about the missing zone too
+
+
+def test_dismissing_a_rule_or_only_these_words() -> None:
+    words = Words(kind="update", body="Owner: TBD. Impact: [impact].")
+    first, second = check(words, RULES)
+    assert check(words, RULES, frozenset({"placeholder"})) == ()
+    assert check(words, RULES, frozenset({first.key})) == (second,)
+    moved = Words(kind="update", body="Note. Impact: [Impact].")
+    assert check(moved, RULES, frozenset({second.key})) == ()
+
+
+def test_a_message_without_a_body_is_not_judged() -> None:
+    assert check(Words(kind="customer", subject="[time]", body=" \n"), RULES) == ()
+
+
+def test_a_companys_own_kind_gets_the_rules_for_every_kind() -> None:
+    assert found("Back in 10 minutes.", "regulator") == ["promised-recovery"]
+    assert found("The pods restarted.", "regulator") == []
+
+
+# --- Any text, and quickly --------------------------------------------------------------------------------------------
+
+FRAGMENTS = [entry["text"] for entry in SENTENCES["bad"]]
+messages = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=5).flatmap(
+    lambda parts: st.sampled_from(["", " ", "\n", "\n\n- "]).map(lambda glue: glue.join(parts))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    subject=messages,
+    body=messages,
+    kind=st.sampled_from(["initial", "update", "resolution", "customer", "escalation", "own"]),
+    people=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    promises_next=st.none() | st.booleans(),
+)
+def test_any_text_is_checked_and_every_offset_is_in_it(
+    subject: str, body: str, kind: str, people: tuple[str, ...], promises_next: bool | None
+) -> None:
+    words = Words(
+        kind=kind, subject=subject, body=body, to=subject, partial=True, promises_next=promises_next, people=people
+    )
+    findings = check(words, RULES)
+    assert findings == check(words, RULES)
+    for finding in findings:
+        if finding.part == "whole":
+            assert (finding.start, finding.end) == (0, 0)
+        else:
+            text = subject if finding.part == "subject" else body
+            assert 0 <= finding.start < finding.end <= len(text)
+            assert text[finding.start : finding.end] == finding.words
+    ends: dict[str, int] = {}
+    for finding in findings:
+        if finding.part != "whole":
+            assert finding.start >= ends.get(finding.part, 0)
+            ends[finding.part] = finding.end
+    lane = hint(body, RULES)
+    assert lane is None or body[lane.start : lane.end] == lane.words
+
+
+def repeats(tree: Any, product: int = 1) -> int:
+    """The largest number of turns that repeats within repeats of a parsed pattern can take at one position."""
+    worst = product
+    for op, argument in tree:
+        name = str(op)
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            low, high, inner = argument
+            turns = int(high) if high != low else 1
+            worst = max(worst, repeats(inner, product * max(turns, 1)))
+        elif name == "BRANCH":
+            worst = max([worst, *(repeats(branch, product) for branch in argument[1])])
+        elif name in ("SUBPATTERN", "ASSERT", "ASSERT_NOT"):
+            worst = max(worst, repeats(argument[-1], product))
+    return worst
+
+
+def every_pattern(rule: Rule) -> tuple[str, ...]:
+    return rule.patterns + rule.unless + rule.unless_anywhere + rule.requires
+
+
+@pytest.mark.parametrize("rule", RULES.messages + RULES.lane, ids=lambda rule: rule.id)
+def test_no_pattern_repeats_without_a_bound(rule: Rule) -> None:
+    """Bounded repeats make the work per character bounded, so that a check takes time in proportion to the text."""
+    from re import _parser  # type: ignore[attr-defined]  # the one parser that sees patterns as `re` does
+
+    for pattern in every_pattern(rule):
+        assert repeats(_parser.parse(pattern, re.IGNORECASE | re.MULTILINE)) <= 1000, pattern
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", " ", "\n", "will be ", "password ", "1:", "eyJ", "((", "12 ", "a.b.", "x_y_", "someone ", "probably it ",
+     "expect to the fix ", "://a:b:", "aa-bb-", "[a <b {c ", "is down ", "about ", "it must be a ", "by the ",
+     "?", "TBD "],
+)  # fmt: skip
+def test_ten_thousand_hostile_characters_are_checked(unit: str) -> None:
+    text = (unit * 10_000)[:10_000]
+    for kind in ("update", "customer"):
+        for finding in check(Words(kind=kind, subject=text, body=text, people=PEOPLE, partial=True), RULES):
+            assert finding.end <= 10_000
+    assert hint(text, RULES) is None
+
+
+# --- Loading ----------------------------------------------------------------------------------------------------------
+
+RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("[[rule]\n", ("not valid TOML", "line 1")),
+        ("colour = 1\n", ("colour",)),
+        ('[[rule]]\nid = "x"\nlabel = "l"\npatterns = ["a"]\n', ('rule "x"', "why")),
+        (f'[[rule]]\n{RULE}pattern = ["a"]\n', ('rule "x"', "pattern")),
+        (f'[[rule]]\n{RULE}patterns = "a"\n', ('rule "x"', "key patterns", "array")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\npart = "head"\n', ('rule "x"', "key part", "head")),
+        ("[[rule]]\nid = 3\n", ("rule number 1", "key id", "str")),
+        (f'[[rule]]\n{RULE}patterns = ["a", "("]\n', ('rule "x"', "patterns[1]", "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\nunless = ["[a"]\n', ('rule "x"', "unless[0]", "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["(?i)a"]\n', ('rule "x"', "patterns[0]", "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["a.*b"]\n', ('rule "x"', "patterns[0]", "bound")),
+        (f'[[rule]]\n{RULE}patterns = ["a{{2,}}"]\n', ('rule "x"', "patterns[0]", "bound")),
+        (f'[[rule]]\n{RULE}patterns = ["(a)"]\n', ('rule "x"', "patterns[0]", "captures")),
+        (f'[[rule]]\n{RULE}patterns = ["a?"]\n', ('rule "x"', "patterns[0]", "at least one character")),
+        (f'[[rule]]\n{RULE}patterns = ["{{when}}"]\n', ('rule "x"', "patterns[0]", "{when}", "[words]")),
+        (f'[words]\nt = ["a"]\n[[rule]]\n{RULE}patterns = ["(?<={{t}})a"]\n', ('rule "x"', "patterns[0]")),
+        ('[words]\nt = ["("]\n', ("words.t", "regular expression")),
+        ('[words]\npeople = ["Sam"]\n', ("words.people", "roles")),
+        (f"[[rule]]\n{RULE}", ('rule "x"', "exactly one of")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\nmax_words = 3\n', ('rule "x"', "exactly one of")),
+        (f"[[rule]]\n{RULE}max_people = 0\n", ('rule "x"', "key max_people", "0")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\n[[rule]]\n{RULE}patterns = ["b"]\n', ('rule "x"', "key id", "taken")),
+        (f"[[lane]]\n{RULE}max_words = 3\n", ('lane "x"', "patterns")),
+        ('[[rule]]\nid = "x"\nlabel = " "\nwhy = "w"\npatterns = ["a"]\n', ('rule "x"', "key label")),
+    ],
+)
+def test_a_mistake_is_one_sentence_naming_file_and_key(text: str, parts: tuple[str, ...]) -> None:
+    with pytest.raises(WordingError) as raised:
+        load(text, file="/etc/own/wording.toml")
+    said = str(raised.value)
+    assert said.startswith("/etc/own/wording.toml")
+    assert said.endswith(".")
+    assert "\n" not in said
+    for part in parts:
+        assert part in said
+
+
+def test_a_companys_own_rules_with_its_own_words() -> None:
+    own = load(
+        r"""
+        [words]
+        metal = ['gold', 'silver\+']
+        [[rule]]
+        id = "plans"
+        label = "names a plan"
+        why = "Plans are not for the press."
+        applies_to = ["press"]
+        part = "subject"
+        patterns = ['\b{metal} plan', '{people}']
+        unless = ['public']
+        """,
+        file="own.toml",
+    )
+    words = Words(kind="press", subject="Gold plan; silver+ plan (public); Ann", body="gold plan", people=("Ann",))
+    assert [finding.words for finding in check(words, own)] == ["Gold plan", "Ann"]
+    assert check(Words(kind="update", subject="Gold plan", body="-"), own) == ()
+    assert hint("have you tried", own) is None
+
+
+def test_a_finding_says_how_far_over_a_limit_a_message_is() -> None:
+    own = load('[[rule]]\nid = "x"\nlabel = "long"\nwhy = "w"\nmax_words = 2\n', file="own.toml")
+    assert check(Words(kind="update", body="one two three"), own) == (
+        Finding("x", "long", "w", "whole", 0, 0, "3 words"),
+    )
