@@ -223,7 +223,8 @@ def test_blame(body: str, flagged: bool) -> None:
 def test_blame_knows_people_by_the_roles_they_hold_and_by_case() -> None:
     assert found("Will broke the build.", people=("Will Ng",)) == ["blame"]
     assert found("Will broke the build.", people=()) == []
-    assert found("The change that will cause, and did, broke it.", people=("Will",)) == []
+    assert found("May has broken the queue.", people=("May",)) == ["blame"]
+    assert found("This may have broken the queue.", people=("May",)) == []
     assert found("@sam broke the build.", people=("@sam",)) == ["blame"]
     assert found("C++ (x) broke it.", people=("C++ (x)",)) == ["blame"]
 
@@ -428,6 +429,15 @@ def test_findings_point_into_the_text_as_given_in_order() -> None:
     assert body[findings[1].start : findings[1].end] == findings[1].words == "’ll be  back\n   in 30 minutes"
     assert (findings[3].start, findings[3].end, findings[3].words) == (0, 0, "")
     assert all(finding.label and finding.why for finding in findings)
+
+
+@pytest.mark.parametrize("between", [". ", "! ", "; ", "\n\n", "\n- ", "\n2. ", "\nStatus: "])
+def test_what_excuses_one_sentence_does_not_excuse_the_next(between: str) -> None:
+    assert found(f"Engineering says there is no news{between}We will be back in 30 minutes") == ["promised-recovery"]
+
+
+def test_a_line_break_within_a_sentence_does_not_end_it() -> None:
+    assert found("Engineering says, after a long look at it, that\nwe will be back in 30 minutes") == []
 
 
 def test_one_rule_speaks_about_a_phrase() -> None:
