@@ -44,7 +44,7 @@ def verify(path: Path) -> Report:
             copy.text_factory = bytes
             problems += _structure(copy)
             if version == VERSION:
-                problems += _index(copy)
+                problems += _index(copy) + _tally(copy)
             entries, origins, chain = _chain(copy)
             problems += chain
         except StoreError as error:
@@ -70,6 +70,21 @@ def _index(copy: sqlite3.Connection) -> list[str]:
     finally:
         copy.rollback()
     return []
+
+
+def _tally(copy: sqlite3.Connection) -> list[str]:
+    wrong = copy.execute(
+        """
+        WITH block (last) AS (SELECT coalesce(max(seq), 0) / 512 * 512 FROM journal),
+        counted (incident, entries) AS (
+            SELECT incident, count(*) FROM journal WHERE seq <= (SELECT last FROM block) GROUP BY incident
+        )
+        SELECT incident FROM (SELECT * FROM counted EXCEPT SELECT * FROM tally)
+        UNION
+        SELECT incident FROM (SELECT * FROM tally EXCEPT SELECT * FROM counted)
+        """
+    ).fetchall()
+    return [f"The number of entries kept for incident {str(name, 'utf-8', 'replace')} is wrong." for (name,) in wrong]
 
 
 def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:

@@ -1,0 +1,70 @@
+"""What the store's tests share: an open journal with one incident, and other processes to meet it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Clock
+from warroom.store.journal import Journal
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the journal of a test is."""
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def journal(path: Path, clock: Clock) -> Iterator[Journal]:
+    """A new journal, empty."""
+    with Journal.open(path, now=clock) as journal:
+        yield journal
+
+
+def by_hand(path: Path, *statements: str) -> None:
+    """Do to a journal what nobody should: plain SQL, with the file's own guards taken away first."""
+    connection = sqlite3.connect(path)
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()]
+    for name in names:
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start `workers.py` in a process of its own: start(job, argument, …)."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "tests.store.workers", *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+        process = subprocess.Popen(command, env=environment, stdin=nothing, stdout=pipe, stderr=pipe, text=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def finished(process: subprocess.Popen[str]) -> str:
+    """Wait for a worker to end well, and give what it printed."""
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    return out

@@ -1,0 +1,276 @@
+"""Opening a journal: what is made, what is refused, and that refusing touches nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Clock
+from tests.store.conftest import Start, by_hand, finished
+from tests.store.drafts import INCIDENT, declared, note
+from warroom.store import files
+from warroom.store.errors import (
+    Busy,
+    Damaged,
+    DiskFull,
+    Gone,
+    Missing,
+    NewerFile,
+    NotAJournal,
+    StoreError,
+)
+from warroom.store.journal import Journal
+from warroom.store.verify import verify
+
+
+def mode(path: Path) -> int:
+    """The permission bits of a file or folder."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_a_new_journal_is_its_owners_alone(tmp_path: Path, clock: Clock, umask: int) -> None:
+    path = tmp_path / "new" / "folders" / "journal.db"
+    tmp_path.chmod(0o755)
+    before = os.umask(umask)
+    try:
+        Journal.open(path, now=clock).close()
+    finally:
+        os.umask(before)
+
+    assert mode(path) == 0o600
+    assert mode(path.parent) == mode(path.parent.parent) == 0o700
+    assert mode(tmp_path) == 0o755
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_nothing_is_made_unless_asked(tmp_path: Path, clock: Clock) -> None:
+    with pytest.raises(Missing, match="no journal at"):
+        Journal.open(tmp_path / "sub" / "journal.db", now=clock, create=False)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_system_without_hard_links_will_do(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+    with Journal.open(path, now=clock) as journal:
+        journal.append(INCIDENT, declared(), author="Priya")
+    assert mode(path) == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_opening_writes_nothing(journal: Journal, path: Path, clock: Clock) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+    before = path.read_bytes(), path.stat().st_mtime_ns
+
+    with Journal.open(path, now=clock) as again:
+        again.lifecycles()
+        again.search("checkout")
+        again.changed()
+
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_the_file_holds_what_was_decided_about_it(journal: Journal, path: Path) -> None:
+    connection = sqlite3.connect(path)
+    pragmas = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "user_version")]
+    connection.close()
+
+    assert pragmas == ["delete", files.VERSION]
+    assert path.read_bytes()[68:72] == b"WRom"
+
+
+def test_a_journal_someone_set_to_wal_is_one_file_again(journal: Journal, path: Path, clock: Clock) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+    journal.close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+
+    with Journal.open(path, now=clock) as again:
+        again.append(INCIDENT, note("one file"), author="Priya")
+        assert list(path.parent.iterdir()) == [path]
+
+
+def _other_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE journal (seq INTEGER PRIMARY KEY)")
+    connection.commit()
+    connection.close()
+
+
+def test_what_is_no_journal_is_refused_and_left_alone(path: Path, clock: Clock) -> None:
+    contents = [b"", b"x", b"SQLite format 3\x00", b"not a database at all, but a page of text. " * 200]
+    _other_database(path)
+    contents.append(path.read_bytes())
+
+    for content in contents:
+        path.write_bytes(content)
+        with pytest.raises(NotAJournal, match="cannot be opened as a journal"):
+            Journal.open(path, now=clock)
+        assert path.read_bytes() == content
+
+
+def test_folders_and_devices_are_refused(tmp_path: Path, clock: Clock) -> None:
+    for place in (tmp_path, Path("/dev/null")):
+        with pytest.raises(NotAJournal, match="not a regular file"):
+            Journal.open(place, now=clock)
+
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="could not be used"):
+        Journal.open(tmp_path / "file" / "journal.db", now=clock)
+
+
+def test_a_journal_from_a_newer_version_is_refused_and_left_alone(journal: Journal, path: Path, clock: Clock) -> None:
+    journal.close()
+    by_hand(path, "PRAGMA user_version = 99")
+    before = path.read_bytes()
+
+    with pytest.raises(NewerFile, match="update warroom"):
+        Journal.open(path, now=clock)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("left", [50, 4096, 4096 * 3])
+def test_a_journal_cut_short_is_refused_or_damaged(journal: Journal, path: Path, clock: Clock, left: int) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+    journal.close()
+    os.truncate(path, left)
+
+    with pytest.raises((NotAJournal, Damaged)), Journal.open(path, now=clock) as again:
+        again.timeline(INCIDENT, 0, 10)
+    assert path.stat().st_size == left
+
+
+@pytest.mark.parametrize("fate", ["deleted", "moved", "replaced", "emptied folder"])
+def test_a_journal_lost_while_open_is_not_written_to(journal: Journal, path: Path, clock: Clock, fate: str) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+    moved = path.with_name("moved.db")
+    if fate == "deleted":
+        path.unlink()
+    elif fate == "moved":
+        path.rename(moved)
+    elif fate == "replaced":
+        Journal.open(moved, now=clock).close()
+        moved.replace(path)
+    else:
+        journal.backup(moved)
+        path.unlink()
+        path.mkdir()
+
+    with pytest.raises(Gone, match="deleted, moved or replaced"):
+        journal.append(INCIDENT, note("lost?"), author="Priya")
+    with pytest.raises(Gone):
+        journal.keep("draft", "lost?")
+    with pytest.raises(Gone):
+        journal.changed()
+    if moved.exists():
+        assert verify(moved).entries == 1
+
+
+def test_a_journal_lost_during_an_act_does_not_claim_it(journal: Journal, path: Path) -> None:
+    moved = path.with_name("moved.db")
+
+    def act() -> None:
+        with journal.writing() as writer:
+            writer.append(INCIDENT, declared(), author="Priya")
+            path.rename(moved)
+
+    with pytest.raises(Gone):
+        act()
+    moved.rename(path)
+    assert journal.append(INCIDENT, declared(), author="Priya")[0].n == 1
+
+
+def test_a_lock_held_too_long_is_said_and_passes(journal: Journal, path: Path, clock: Clock) -> None:
+    with Journal.open(path, now=clock, busy_s=0.01) as waiting:
+        with journal.writing() as writer:
+            writer.append(INCIDENT, declared(), author="Priya")
+            with pytest.raises(Busy, match="locked by another process"):
+                waiting.append(INCIDENT, note("now?"), author="Max")
+        waiting.append(INCIDENT, note("now"), author="Max")
+
+    assert [entry.text for entry in journal.since(1)] == ["now"]
+
+
+def test_a_full_disk_takes_the_act_back_and_the_journal_goes_on(journal: Journal, path: Path) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+    (pages,) = journal._connection.execute("PRAGMA page_count").fetchone()
+    journal._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(DiskFull, match="no room"):
+        journal.append(INCIDENT, note("small"), note("x" * 100_000), author="Priya")
+    assert journal.count(INCIDENT) == 1
+
+    journal._connection.execute("PRAGMA max_page_count = 100000")
+    assert journal.append(INCIDENT, note("x" * 100_000), author="Priya")[0].n == 2
+    assert verify(path).ok
+
+
+@pytest.mark.parametrize("job", ["limit", "fill"])
+def test_running_out_of_room_for_real(job: str, journal: Journal, path: Path, tmp_path: Path, start: Start) -> None:
+    """`limit`: the largest file size a process may write; `fill`: a file system of its own, 2 MB large."""
+    journal.append(INCIDENT, declared(), author="Priya")
+    journal.close()
+    if job == "fill":
+        small = tmp_path / "small"
+        small.mkdir()
+        worker = start("small_disk", path, small)
+    else:
+        worker = start("limit", path)
+
+    out, err = worker.communicate(timeout=60)
+    if worker.returncode == 77:
+        pytest.skip(f"no file system of its own to be had here: {err.strip()}")
+
+    assert worker.returncode == 0, err
+    sentence, counts, problems = out.splitlines()
+    assert sentence.startswith("There is no room to write")
+    acknowledged, counted, last = map(int, counts.split())
+    assert acknowledged > 3
+    assert counted == last == acknowledged + 1
+    assert problems == ""
+
+
+@pytest.fixture
+def readable(journal: Journal, path: Path) -> Path:
+    """A journal of one entry whose folder everyone may enter, down from the root."""
+    journal.append(INCIDENT, declared(), author="Priya")
+    journal.close()
+    for folder in path.parents:
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    return path
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)])
+def test_what_may_not_be_written_can_be_read(readable: Path, start: Start, file: int, folder: int) -> None:
+    readable.chmod(file)
+    readable.parent.chmod(folder)
+    before = readable.read_bytes()
+
+    out = finished(start("forbidden", readable)).splitlines()
+
+    assert out[:2] == ["['Checkout errors']", "True"]
+    assert [line.partition(" ")[0] for line in out[2:4]] == ["Unwritable", "Unwritable"]
+    assert "permissions" in out[2]
+    assert out[4:] == ["1"]
+    assert readable.read_bytes() == before
+
+
+def test_what_may_not_be_read_or_made_is_said(readable: Path, start: Start) -> None:
+    readable.chmod(0o000)
+    readable.parent.chmod(0o555)
+
+    for path in (readable, readable.with_name("new.db")):
+        assert finished(start("forbidden_new", path)).startswith(f"Unwritable {path} cannot be opened or written")
+    assert not readable.with_name("new.db").exists()

@@ -1,0 +1,71 @@
+"""A file of any earlier version is brought to the present one, once."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from tests.conftest import Clock
+from tests.store.drafts import INCIDENT, declared
+from warroom.model import entries
+from warroom.store import files, migrations
+from warroom.store.journal import Journal
+
+
+def test_the_version_counts_the_migrations(path: Path, journal: Journal) -> None:
+    database = Database(path, execute_plugins=False)
+
+    assert migrations.journal.pending(database) == []
+    assert len(migrations.journal.applied(database)) == files.VERSION
+    database.close()
+
+
+def test_the_indexes_leave_out_just_what_is_never_folded(journal: Journal, path: Path) -> None:
+    """The index over state names the narrative kinds; a change to them needs a migration."""
+    connection = sqlite3.connect(path)
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'journal_state'").fetchone()
+    connection.close()
+
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(entries.NARRATIVE))
+    assert sql.endswith(f"WHERE kind NOT IN ({kinds})")
+
+
+def test_a_file_that_is_behind_is_migrated_and_keeps_its_entries(
+    journal: Journal, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appended = journal.append(INCIDENT, declared(), author="Priya")
+    journal.close()
+    monkeypatch.setattr(files, "VERSION", files.VERSION + 1)
+    monkeypatch.setattr(migrations.journal, "_migrations", [*migrations.journal._migrations])
+
+    @migrations.journal(name="m999_next")
+    def m999_next(database: Database) -> None:
+        database.execute("CREATE TABLE later (one INTEGER) STRICT")
+
+    with Journal.open(path, now=clock, create=False) as first, Journal.open(path, now=clock) as second:
+        assert first.since(0) == second.since(0) == appended
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (files.VERSION,)
+    assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    journal: Journal, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.close()
+    before = path.read_bytes()
+    monkeypatch.setattr(files, "VERSION", files.VERSION + 1)
+    monkeypatch.setattr(migrations.journal, "_migrations", [*migrations.journal._migrations])
+
+    @migrations.journal(name="m999_broken")
+    def m999_broken(database: Database) -> None:
+        database.execute("CREATE TABLE later (one INTEGER) STRICT")
+        raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        Journal.open(path, now=clock)
+    assert path.read_bytes() == before

@@ -1,0 +1,191 @@
+"""What was written stays as it was written, and whoever changes it behind the journal's back is found out."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Clock
+from tests.store.conftest import by_hand
+from tests.store.drafts import INCIDENT, declared, note
+from warroom.model.entries import Decision, Draft
+from warroom.store.errors import Damaged, Missing, NewerFile, NotAJournal
+from warroom.store.journal import Journal
+from warroom.store.verify import Report, verify
+
+
+@pytest.fixture
+def written(journal: Journal, path: Path) -> Path:
+    """A closed journal of five entries."""
+    drafts = [note("checkout is broken"), Draft(Decision(because="faster"), "roll back"), note("four"), note("five")]
+    journal.append(INCIDENT, declared(), *drafts, author="Priya")
+    journal.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET text = 'all is well' WHERE n = 2",
+        "UPDATE OR REPLACE journal SET seq = 1 WHERE seq = 2",
+        "DELETE FROM journal WHERE n = 2",
+        "DELETE FROM journal",
+        "INSERT OR REPLACE INTO journal SELECT seq, origin, 9, hlc, incident, at, recorded, author, kind, '', data, "
+        "digest FROM journal WHERE n = 2",
+        "INSERT OR REPLACE INTO journal SELECT 99, origin, n, hlc, incident, at, recorded, author, kind, '', data, "
+        "digest FROM journal WHERE n = 2",
+        "REPLACE INTO journal SELECT * FROM journal WHERE n = 2",
+    ],
+)
+def test_any_other_program_is_refused_a_change(written: Path, statement: str) -> None:
+    connection = sqlite3.connect(written)  # with none of our pragmas
+
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(statement)
+
+    connection.rollback()
+    connection.close()
+    assert verify(written) == Report(entries=5, origins=1, problems=[])
+
+
+def test_an_untouched_journal_has_no_problems(written: Path) -> None:
+    report = verify(written)
+
+    assert report == Report(entries=5, origins=1, problems=[])
+    assert report.ok
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("text", "'checkout is fine'"),
+        ("text", "'checkout is broken '"),
+        ("author", "'Max'"),
+        ("at", "at - 1"),
+        ("recorded", "recorded + 1"),
+        ("incident", "'other2'"),
+        ("kind", "'action'"),
+        ("data", """'{"kind": "note"}'"""),
+        ("hlc", "hlc + 1"),
+        ("digest", "zeroblob(32)"),
+    ],
+)
+def test_a_doctored_line_is_named(written: Path, column: str, value: str) -> None:
+    origin = _origin(written)
+    by_hand(written, f"UPDATE journal SET {column} = {value} WHERE n = 2")
+
+    problems = verify(written).problems
+
+    assert any(f"{origin}:2 " in problem for problem in problems)
+    assert not any(f"{origin}:{n} " in problem for problem in problems for n in (1, 4, 5))
+
+
+def test_moving_a_boundary_between_fields_is_found(written: Path) -> None:
+    by_hand(written, "UPDATE journal SET author = author || substr(kind, 1, 1), kind = substr(kind, 2) WHERE n = 2")
+
+    assert any(":2 was changed" in problem for problem in verify(written).problems)
+
+
+def test_a_flipped_byte_in_a_text_is_found_and_hides_nothing(written: Path, clock: Clock) -> None:
+    raw = written.read_bytes()
+    assert raw.count(b"checkout is broken") == 1
+    written.write_bytes(raw.replace(b"checkout is broken", b"checkout is \xe2roken"))
+
+    report = verify(written)
+
+    assert any(":2 was changed after it was written" in problem for problem in report.problems)
+    with Journal.open(written, now=clock) as journal:
+        texts = [entry.text for entry in journal.timeline(INCIDENT, 0, 10)]
+        assert texts == ["Checkout errors", "checkout is \ufffdroken", "roll back", "four", "five"]
+        assert journal.append(INCIDENT, note("six"), author="Priya")[0].n == 6
+
+
+@pytest.mark.parametrize(
+    ("where", "words"), [("n = 2", "entry {}:2 is missing"), ("n IN (2, 3)", "entries {}:2 to 3 are missing")]
+)
+def test_a_removed_row_is_missed(written: Path, where: str, words: str) -> None:
+    by_hand(written, f"DELETE FROM journal WHERE {where}")
+
+    problems = verify(written).problems
+
+    assert any(words.format(_origin(written)) in problem.lower() for problem in problems)
+
+
+def test_removing_the_last_row_shows_in_the_search_index(written: Path) -> None:
+    by_hand(written, "DELETE FROM journal WHERE n = 5")
+
+    assert [problem for problem in verify(written).problems if "search index" in problem]
+
+
+def test_an_index_that_lost_an_entry_is_reported(written: Path) -> None:
+    by_hand(written, "INSERT INTO journal_fts (journal_fts, rowid, text) VALUES ('delete', 4, 'four')")
+
+    assert verify(written).problems == [
+        "The search index does not match the entries: some were changed or removed behind its back."
+    ]
+
+
+def test_a_wrong_tally_is_reported(written: Path) -> None:
+    by_hand(written, f"INSERT INTO tally VALUES ('{INCIDENT}', 3)")
+
+    [problem] = verify(written).problems
+    assert INCIDENT in problem
+
+
+def test_a_damaged_page_is_reported(written: Path) -> None:
+    raw = bytearray(written.read_bytes())
+    place = raw.index(b"checkout is broken")
+    page = place // 4096 * 4096
+    raw[page : page + 64] = os.urandom(64)
+    written.write_bytes(raw)
+
+    assert any("damaged" in problem for problem in verify(written).problems)
+
+
+def test_verifying_writes_nothing(written: Path) -> None:
+    before = written.read_bytes(), written.stat().st_mtime_ns, sorted(written.parent.iterdir())
+
+    verify(written)
+
+    assert (written.read_bytes(), written.stat().st_mtime_ns, sorted(written.parent.iterdir())) == before
+
+
+def test_verifying_does_not_wait_for_a_writer(journal: Journal, path: Path) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+
+    with journal.writing() as writer:
+        writer.append(INCIDENT, note("not yet committed"), author="Priya")
+        assert verify(path) == Report(entries=1, origins=1, problems=[])
+
+
+def test_what_is_no_journal_cannot_be_verified(written: Path, tmp_path: Path) -> None:
+    with pytest.raises(Missing):
+        verify(tmp_path / "nothing.db")
+
+    (tmp_path / "text.db").write_text("not a database, and long enough for one " * 100)
+    with pytest.raises(NotAJournal):
+        verify(tmp_path / "text.db")
+
+    by_hand(written, "PRAGMA user_version = 99")
+    with pytest.raises(NewerFile):
+        verify(written)
+
+
+def test_a_file_cut_short_is_found(written: Path) -> None:
+    os.truncate(written, written.stat().st_size // 4096 // 2 * 4096)
+
+    try:
+        problems = verify(written).problems
+    except Damaged as error:
+        problems = [str(error)]
+    assert any("damaged" in problem for problem in problems)
+
+
+def _origin(path: Path) -> str:
+    connection = sqlite3.connect(path)
+    (origin,) = connection.execute("SELECT id FROM origin").fetchone()
+    connection.close()
+    return str(origin)
