@@ -18,6 +18,11 @@ COMMANDS = {
     "log": ("warroom.cli.log:log", "Write down what happened, was done or was decided."),
     "status": ("warroom.cli.status:status", "Say all there is to know now."),
     "resolve": ("warroom.cli.lifecycle:resolve", "Mark the incident as resolved."),
+    "close": ("warroom.cli.lifecycle:close", "Put a resolved incident away."),
+    "reopen": ("warroom.cli.lifecycle:reopen", "Take up a resolved or closed incident again."),
+    "export": ("warroom.cli.export:export", "Write the incident log as a document or as data."),
+    "verify": ("warroom.cli.verify:verify", "Check the file, its chain and its index."),
+    "completion": ("warroom.cli.completion:completion", "Print the completion script for a shell."),
 }
 """Adding a command is adding a module and its row here: where it is found, and its one line in `warroom --help`."""
 

@@ -151,6 +151,9 @@ def complain(text: str) -> None:
 
 def is_expected(error: Exception) -> bool:
     """Whether an error's text is a sentence written for the user."""
+    documents = sys.modules.get("warroom.comms.documents")  # its error can only come from it, and it is slow to import
+    if documents is not None and isinstance(error, documents.DocumentError):
+        return True
     from warroom.model.incident import Refused
     from warroom.model.playbook import PlaybookError
     from warroom.model.times import TimeError

@@ -1,4 +1,4 @@
-"""An incident's beginning and end: declare, resolve."""
+"""An incident's beginning and end: declare, resolve, close, reopen."""
 
 from __future__ import annotations
 
@@ -94,3 +94,37 @@ def resolve(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
     session = to.session()
     session.apply(acts.resolve(clean(" ".join(text)), at))
     say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")
+
+
+@click.command(
+    help="Put a resolved incident away. TEXT says what there is to say.",
+    epilog="""\b
+Examples:
+  warroom close
+  warroom -i k7qd close "Post-mortem on Thursday"
+""",
+)
+@click.argument("text", nargs=-1)
+@invocation
+def close(to: Invocation, text: tuple[str, ...]) -> None:
+    """Close the incident: from here on it takes no entries unless it is reopened."""
+    session = to.session()
+    session.apply(acts.close(clean(" ".join(text))))
+    say(f"Closed {session.incident.id}")
+
+
+@click.command(
+    help="Take up a resolved or closed incident again.",
+    epilog="""\b
+Examples:
+  warroom reopen --because "Errors are back"
+  warroom -i k7qd reopen
+""",
+)
+@click.option("--because", default="", metavar="REASON", help="Why it is not over after all.")
+@invocation
+def reopen(to: Invocation, because: str) -> None:
+    """Reopen the incident; its clocks run again."""
+    session = to.session()
+    session.apply(acts.reopen(clean(because)))
+    say(f"Reopened {session.incident.id}")

@@ -12,7 +12,10 @@ CELLS = 100
 
 
 def statusline(session: Session) -> str:
-    """`SEV2 Checkout errors · T+23m · update in 06:19`: at most 100 cells, the title giving way first."""
+    """`SEV2 Checkout errors · T+23m · update in 06:19`: at most 100 cells, the title giving way first.
+
+    tmux expands what #(…) prints once more: #[…] sets colours, #(…) runs a command. A doubled # stands for itself.
+    """
     incident, now = session.incident, session.now()
     length = _short(incident.elapsed(now))
     clock = nearest(session.clocks())
@@ -22,14 +25,10 @@ def statusline(session: Session) -> str:
         parts.append(f"{clock.id} {face}")
     tail = "".join(f" · {part}" for part in parts)
     head = f"SEV{incident.severity} "
-    title = shorten(_inert(clean_line(incident.title)), CELLS - width(head + tail))
-    return head + title + tail
+    title = shorten(clean_line(incident.title), CELLS - width(head + tail))
+    return head + title.replace("#", "##") + tail
 
 
 def _short(ms: int) -> str:
     hours, minutes = divmod(ms // times.MINUTE, 60)
     return f"{hours}h{minutes:02d}m" if hours else f"{minutes}m"
-
-
-def _inert(text: str) -> str:
-    return text

@@ -22,15 +22,19 @@ def detail(entry: Entry) -> str:
         case Decision(because=because, by=by):
             parts = (f"because {because}" if because else "", f"by {by}" if by else "")
         case Action(by=by):
-            parts = (f"by {by}" if by else "",)
+            parts = ("", f"by {by}" if by else "")
         case _:
             return ""
     return ", ".join(filter(None, parts))
 
 
 def added(entry: Entry) -> str:
-    """`added 20 min later` for a line written down well after it happened, else nothing."""
-    return f"added {times.span(entry.added_late)} later" if entry.added_late else ""
+    """`added 20 min later` for a line written down well after it happened, else nothing; days from the third on."""
+    late = entry.added_late
+    if not late:
+        return ""
+    days = late // (24 * times.HOUR)
+    return f"added {days} days later" if days >= 3 else f"added {times.span(late)} later"
 
 
 def line(entry: Entry, tz: tzinfo | None = None) -> str:

@@ -1,0 +1,31 @@
+"""`warroom verify`: whether the file is whole and says what was written."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+
+
+@click.command(
+    help="Check the file, the chain of its entries and its search index. Nothing is changed.",
+    epilog="""\b
+Examples:
+  warroom verify
+  warroom --db copy-of-warroom.db verify
+""",
+)
+@click.pass_context
+@invocation
+def verify(to: Invocation, ctx: click.Context) -> None:
+    """Print what was checked, or each problem."""
+    from warroom.store.verify import verify as examine
+
+    report = examine(to.path)
+    for problem in report.problems:
+        say(problem)
+    if report.ok:
+        entries = "1 entry" if report.entries == 1 else f"{report.entries} entries"
+        origins = "1 origin" if report.origins == 1 else f"{report.origins} origins"
+        say(f"OK: {entries} from {origins}; file, chain and index are sound.")
+    ctx.exit(0 if report.ok else 1)
