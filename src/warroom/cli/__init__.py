@@ -17,10 +17,12 @@ COMMANDS = {
     "declare": ("warroom.cli.lifecycle:declare", "Declare an incident; prints its reference."),
     "log": ("warroom.cli.log:log", "Write down what happened, was done or was decided."),
     "status": ("warroom.cli.status:status", "Say all there is to know now."),
+    "message": ("warroom.cli.message:message", "Print a message, ready to paste; copy it, mark it as sent."),
     "resolve": ("warroom.cli.lifecycle:resolve", "Mark the incident as resolved."),
     "close": ("warroom.cli.lifecycle:close", "Put a resolved incident away."),
     "reopen": ("warroom.cli.lifecycle:reopen", "Take up a resolved or closed incident again."),
     "export": ("warroom.cli.export:export", "Write the incident log as a document or as data."),
+    "templates": ("warroom.cli.templates:templates", "See, copy and check the templates of messages."),
     "verify": ("warroom.cli.verify:verify", "Check the file, its chain and its index."),
     "completion": ("warroom.cli.completion:completion", "Print the completion script for a shell."),
 }

@@ -282,11 +282,11 @@ def _next_update(kind: Kind, text: str, now: int, tz: tzinfo | None) -> tuple[in
     except TimeError as error:
         return None, text, f"Next update: {error}."
     if promise - now > FAR_AHEAD and _ONLY_CLOCK.fullmatch(text):
-        day = times.day(promise, zone)
+        dated = f"{times.day(promise, zone)}T{times.clock(promise, zone)}"
         return (
             None,
             text,
-            f"Next update: {text} has passed; give a time to come, or {day}T{times.clock(promise, zone)} to mean that day.",
+            f"Next update: {text} has passed; give a time to come, or {dated} if that is what you mean.",
         )
     shown = times.clock_zone(promise, zone)
     if promise - now > FAR_AHEAD:

@@ -1,0 +1,172 @@
+"""`warroom message`: print a message made of what is known, check its words, copy it, mark it as sent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from warroom import places
+from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation
+from warroom.cli.templates import find_kind, kinds
+from warroom.model.cleaning import clean, clean_line
+
+if TYPE_CHECKING:
+    from warroom.comms.compose import Composed
+    from warroom.comms.messages import Kind
+    from warroom.model.wording import Rules
+
+_FORMS = ("plain", "email", "slack", "markdown", "status")
+
+
+class _Setting(click.ParamType[tuple[str, str]]):
+    """One field with its words, as FIELD=VALUE."""
+
+    name = "setting"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        field, equals, words = str(value).partition("=")
+        if not equals:
+            self.fail(f"{value!r} is not of the form FIELD=VALUE, such as impact='payment fails'", param, ctx)
+        return field.strip(), clean(words)
+
+
+@click.command(
+    help="Print a message, ready to paste. KIND is initial, update, resolution, customer, escalation or one of your "
+    "own (see: warroom templates list). Fields start from the facts, the roles and the last message of that kind; --set "
+    "fills in or changes one. What is missing is listed and ends in exit 1; the words are checked, which only warns.",
+    epilog="""\b
+Examples:
+  warroom message initial --set impact="payment fails at the last step" --set affected="about 20 %"
+  warroom message update --set status="Rolling back" --set next_update=30m --for slack --copy --sent
+  warroom message update --set progress="Cause found" --set progress="Rollback started"
+  warroom message escalation --set why="estimate above 2 h" --set what_i_need="approval to refund"
+  warroom message customer --for status --set state=identified --set impact="errors when paying"
+""",
+)
+@click.argument("kind_name", metavar="KIND", required=False)
+@click.option(
+    "--set",
+    "settings",
+    type=_Setting(),
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Fill in a field; a list takes several, one item each. Empty words clear it.",
+)
+@click.option("--for", "form", type=click.Choice(_FORMS), default="plain", help="Where it goes (default: plain).")
+@click.option("--to", "recipients", metavar="TEXT", help="Whom it goes to, in place of the usual audience.")
+@click.option("--copy", is_flag=True, help="Put it on the clipboard as well, and say what came of that.")
+@click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
+@click.option("--strict", is_flag=True, help="Let the wording checks stop it: exit 1, not copied, not marked as sent.")
+@invocation
+def message(
+    to: Invocation,
+    kind_name: str | None,
+    settings: tuple[tuple[str, str], ...],
+    form: str,
+    recipients: str | None,
+    copy: bool,
+    sent: bool,
+    strict: bool,
+) -> None:
+    """Compose one message of the incident meant."""
+    from warroom.comms.compose import as_sent, compose, prefill, words_to_check
+    from warroom.model import acts, times, wording
+
+    known = kinds()
+    if kind_name is None:
+        raise click.UsageError(f"Say which message: one of {', '.join(known)}")
+    kind = find_kind(kind_name, known)
+    typed = _typed(kind, settings)
+    session = to.session()
+    now = to.now()
+    values = prefill(kind, session.incident, session.playbook, now=now, tz=session.tz, author=to.author) | typed
+    composed = compose(
+        kind,
+        values,
+        session.incident,
+        session.playbook,
+        now=now,
+        tz=session.tz,
+        author=to.author,
+        form=form,
+        to=recipients,
+    )
+    hand_over(composed.text)
+    if kind.problem:
+        _warn(f"your own {kind.id} is not used, the built-in one is: {kind.problem}")
+    findings = wording.check(words_to_check(composed, values, session.incident, session.playbook), _rules())
+    for finding in findings:
+        quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
+        _warn(f"{quoted}{finding.label}: {finding.why}")
+    _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
+    if copy:
+        _copy(composed.text)
+    if sent:
+        (entry,) = session.apply(acts.send(as_sent(composed, values), kind.label))
+        promise = composed.promise
+        promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
+        click.echo(f"Logged as sent: {clean_line(entry.text)}{promised}.", err=True)
+
+
+def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What `--set` says of each field; several of one list field are its items, else the last counts."""
+    typed: dict[str, str] = {}
+    for id, words in settings:
+        field = kind.field(id)
+        if field is None:
+            fields = ", ".join(field.id for field in kind.fields)
+            raise click.UsageError(f"The message {kind.id} has no field {id!r}; it has {fields}")
+        typed[id] = f"{typed[id]}\n{words}" if field.bullets and id in typed else words
+    return typed
+
+
+def _stop_unless_ready(composed: Composed, *, stopped_by_words: bool, asked: bool) -> None:
+    """End in exit 1 with what is missing or wrong on stderr, before anything is copied or logged."""
+    for field in composed.missing:
+        hint = f" ({field.hint})" if field.hint else ""
+        complain(f"missing: {field.label}{hint}; give it with --set {field.id}=…")
+    if composed.problem:
+        complain(composed.problem)
+    if not composed.ready or stopped_by_words:
+        what = "not ready to send" if not composed.ready else "stopped by the warnings (--strict)"
+        raise Failed(what + ("; neither copied nor marked as sent" if asked else ""))
+
+
+def _copy(text: str) -> None:
+    from warroom.comms import clipboard
+
+    copied = clipboard.copy(text, env=os.environ, to_terminal=_terminal(), folder=places.outbox())
+    click.echo(copied.words, err=True)
+
+
+def _terminal() -> Callable[[str], None] | None:
+    """What writes an escape sequence to the terminal: whichever of stderr and stdout is one."""
+    for stream in (sys.stderr, sys.stdout):
+        if stream.isatty():
+
+            def write(sequence: str, stream: object = stream) -> None:
+                click.echo(sequence, file=stream, nl=False, color=True)  # type: ignore[arg-type]
+
+            return write
+    return None
+
+
+def _rules() -> Rules:
+    """The wording checks: the company's own file where there is a sound one, else the built-in one."""
+    from warroom.model.wording import WordingError, load
+
+    builtin, own = places.templates() / "wording.toml", places.config_folder() / "wording.toml"
+    if own.exists():
+        try:
+            return load(own.read_text("utf-8"), file=str(own))
+        except (WordingError, OSError, UnicodeDecodeError) as error:
+            _warn(f"your own wording.toml is not used, the built-in one is: {error}")
+    return load(builtin.read_text("utf-8"), file=str(builtin))
+
+
+def _warn(text: str) -> None:
+    click.echo(f"warning: {clean_line(text)}", err=True)
