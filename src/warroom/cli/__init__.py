@@ -24,6 +24,7 @@ COMMANDS = {
     "export": ("warroom.cli.export:export", "Write the incident log as a document or as data."),
     "templates": ("warroom.cli.templates:templates", "See, copy and check the templates of messages."),
     "verify": ("warroom.cli.verify:verify", "Check the file, its chain and its index."),
+    "demo": ("warroom.cli.demo:demo", "Open the console on a sample incident in a throwaway file."),
     "completion": ("warroom.cli.completion:completion", "Print the completion script for a shell."),
 }
 """Adding a command is adding a module and its row here: where it is found, and its one line in `warroom --help`."""

@@ -7,9 +7,14 @@ import sys
 from warroom.cli.context import Invocation, complain
 
 
+def has_terminal() -> bool:
+    """Whether there is a screen to draw on and a keyboard to read."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def open_console(to: Invocation) -> int:
     """Open the console on the journal and return its exit code; 2 where there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         complain("the console needs a terminal; for scripts there are commands, see warroom --help.")
         return 2
     from warroom.app import run

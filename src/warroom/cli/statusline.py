@@ -5,7 +5,7 @@ from __future__ import annotations
 from warroom.model import times
 from warroom.model.cells import shorten, width
 from warroom.model.cleaning import clean_line
-from warroom.model.clocks import nearest
+from warroom.model.clocks import COMMUNICATION, nearest
 from warroom.session import Session
 
 CELLS = 100
@@ -18,7 +18,9 @@ def statusline(session: Session) -> str:
     """
     incident, now = session.incident, session.now()
     length = _short(incident.elapsed(now))
-    clock = nearest(session.clocks())
+    clocks = session.clocks()
+    # What people wait for comes before what only we count.
+    clock = nearest(tuple(one for one in clocks if one.id in COMMUNICATION)) or nearest(clocks)
     parts = [f"{incident.state} after {length}" if incident.over() else f"T+{length}"]
     if clock is not None:
         face = clock.words if clock.state == "late" else f"in {clock.words}"

@@ -95,7 +95,7 @@ def _literal_text(value: object) -> object:
 
 def _hanging(text: str) -> str:
     """Later lines stand a little in, so that they are seen to belong to the first."""
-    return text.replace("\n", "\n    ")
+    return re.sub(r"\n(?=[^\n])", "\n    ", text)
 
 
 def values(

@@ -1,0 +1,153 @@
+"""`warroom demo`: a half-told incident to look at and to play with, in a file that is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from warroom.cli.console import has_terminal
+from warroom.cli.context import Invocation, complain, invocation
+from warroom.model import acts, times
+from warroom.model.entries import Draft, Message
+from warroom.model.playbook import Playbook
+from warroom.model.times import MINUTE
+
+if TYPE_CHECKING:
+    from warroom.session import Session
+
+
+@click.command(
+    help="Open the console on a sample incident, half-told, in a file that is thrown away afterwards.",
+    epilog="""\b
+Examples:
+  warroom demo
+""",
+)
+@click.pass_context
+@invocation
+def demo(to: Invocation, ctx: click.Context) -> None:
+    """Write the sample, open it, and leave nothing behind."""
+    if not has_terminal():
+        complain("the demo needs a terminal; run it in one, without a pipe.")
+        ctx.exit(2)
+    import tempfile
+
+    from warroom.app import run
+
+    with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        incident = tell(path, to.playbook(), to.now())
+        ctx.exit(run(path, incident=incident, demo=True))
+
+
+def tell(path: Path, playbook: Playbook, now: int) -> str:
+    """Write the sample into a new journal as if it had happened up to `now`, ms UTC; returns its reference."""
+    from warroom.session import Session
+    from warroom.store.journal import Journal
+
+    at = now - _LEARNED * MINUTE
+
+    def clock() -> int:
+        return at
+
+    with Journal.open(path, now=clock) as journal:
+        declaration = acts.declare(
+            "Checkout errors affecting users",
+            2,
+            now=at,
+            began=now - _BEGAN * MINUTE,
+            detected_by="checkout 5xx alert",
+        )
+        session = Session.declare(journal, playbook, declaration, author=_AUTHOR, now=clock)
+        for ago, author, act in _SCRIPT:
+            at = now - round(ago * MINUTE)
+            session.author = author
+            session.apply(act(playbook, session, at))
+        return session.incident.id
+
+
+_AUTHOR = "Sam"
+_BEGAN, _LEARNED, _SENT = 35, 32, 22
+"""Minutes before the demo opens: the customer message, owed within 30 min of learning of it, is late by two."""
+_PROMISE = 6
+_TO = "leadership, customer success, support"
+
+_Act = Callable[[Playbook, "Session", int], Draft]
+
+
+def _assign(role: str, name: str) -> _Act:
+    return lambda playbook, session, at: acts.assign(playbook, session.incident, role, name)
+
+
+def _fact(name: str, value: str) -> _Act:
+    return lambda playbook, session, at: acts.fact(playbook, name, value)
+
+
+def _tick(item: str, value: str = "") -> _Act:
+    return lambda playbook, session, at: acts.tick(playbook, item, value=value)
+
+
+def _note(text: str, back: int = 0) -> _Act:
+    return lambda playbook, session, at: acts.note(text, at - back * MINUTE if back else None)
+
+
+def _action(text: str, by: str) -> _Act:
+    return lambda playbook, session, at: acts.action(text, by)
+
+
+def _decision(what: str, because: str, options: str, by: str) -> _Act:
+    return lambda playbook, session, at: acts.decision(what, because, options=options, by=by)
+
+
+def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
+    """The acknowledgement, promising the next update for the minute that is six minutes away when the demo opens."""
+    promise = (at + (_SENT + _PROMISE) * MINUTE) // MINUTE * MINUTE
+    by = times.clock_zone(promise)
+    fields = {
+        "impact": "Payment fails at the last step",
+        "affected": "about 20 % of checkout attempts",
+        "status": "Engineering is investigating",
+        "next_update": by,
+    }
+    body = (
+        "We are aware of a problem with checkout and are investigating.\n\n"
+        f"Impact: {fields['impact']}\nAffected: {fields['affected']}\nStatus: {fields['status']}\nNext update: {by}\n\n"
+        "Please send questions to me rather than to the people working on it; updates follow every 30 minutes.\n\nSam"
+    )
+    message = Message(
+        "initial", 1, _TO, "[SEV2] Incident: Checkout errors affecting users", body, "email", promise, fields
+    )
+    return acts.send(message, "Initial acknowledgement")
+
+
+_SCRIPT: tuple[tuple[float, str, _Act], ...] = (
+    (31, "Sam", _tick("severity")),
+    (30.5, "Sam", _assign("on-call", "Marcus")),
+    (30, "Sam", _assign("ic", "Priya")),
+    (29, "Sam", _fact("impact", "payment fails at the last step")),
+    (28, "Sam", _tick("needed", "now")),
+    (27, "Marcus", _note("Errors began with the deployment of payment service v2.4.0", 7)),
+    (25.5, "Sam", _fact("system", "checkout")),
+    (25, "Sam", _fact("affected", "about 20 % of attempts")),
+    (24, "Sam", _fact("revenue_per_hour", "$32k")),
+    (_SENT, "Sam", _initial),
+    (20, "Sam", _fact("channel", "#inc-checkout")),
+    (17, "Priya", _note("Database connections are exhausted on two of six payment hosts")),
+    (
+        13,
+        "Sam",
+        _decision(
+            "Roll back payment service to v2.3.1",
+            "rolling back is faster and safer than a fix",
+            "fix forward, switch the payment provider",
+            "Priya",
+        ),
+    ),
+    (9, "Marcus", _action("Rollback started, one host at a time", "Marcus")),
+    (4, "Sam", _note("Support reports 37 tickets, most from mobile")),
+    (1.5, "Marcus", _note("Errors falling: 20 % to 8 % of attempts")),
+)
+"""Minutes ago, who wrote it, what was done; a few items of the checklist are left for the user to ask about."""
