@@ -50,12 +50,15 @@ class Invocation:
         """Who is writing: $WARROOM_AUTHOR, else the login name."""
         if named := os.environ.get("WARROOM_AUTHOR", "").strip():
             return clean_line(named)
-        import getpass
-
+        for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+            if named := os.environ.get(name, "").strip():
+                return clean_line(named)
         try:
-            return clean_line(getpass.getuser())
-        except (KeyError, OSError):
-            return f"user {os.getuid()}"
+            import pwd
+
+            return clean_line(pwd.getpwuid(os.getuid()).pw_name)
+        except (ImportError, KeyError):
+            return "unknown"
 
     def journal(self, *, create: bool = False) -> Journal:
         """The journal, opened; made if `create` and there is none. Raises StoreError."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 import textwrap
 
 from warroom.model import times
@@ -19,7 +20,7 @@ _ROWS = 3
 
 def overview(session: Session, columns: int | None = None) -> str:
     """Header, NOW line, clocks, checklist, roles, facts and the last lines of the log, fitted to the terminal."""
-    wanted = shutil.get_terminal_size().columns if columns is None else columns
+    wanted = _columns() if columns is None else columns
     page = _Page(min(max(wanted, _NARROW), _WIDE))
     _header(page, session)
     _clocks(page, session)
@@ -33,6 +34,17 @@ def overview(session: Session, columns: int | None = None) -> str:
     page.table("Facts", [(labels.get(name, name), value) for name, value in incident.known_facts().items()])
     _log(page, session)
     return "\n".join(page.lines)
+
+
+def _columns() -> int:
+    """The terminal's width as `shutil` tells it, which takes as long to import as everything here to run."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
+    except (OSError, ValueError):
+        return 80
 
 
 class _Page:

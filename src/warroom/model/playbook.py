@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -210,6 +209,8 @@ NOW_RULES = (
 
 def load(text: str, *, file: str) -> Playbook:
     """Read a playbook from TOML; raises PlaybookError naming `file`, the key and what is expected."""
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -15,15 +15,15 @@ HOUR = 60 * MINUTE
 EXAMPLES = "03:41, 03:41Z, 2026-11-23T03:41+01:00, -5m or -1h20m"
 FUTURE_EXAMPLES = "04:15, 04:15Z, 30m, 1h30m or 2026-11-23T04:15+01:00"
 
+# Compiled at their first use (and kept by `re`): a command that reads no time has no use for them at all.
 _ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
-_AGO = re.compile(r"-(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})m(?:in)?)?(?:(?P<s>\d{1,6})s)?", re.IGNORECASE)
-_AHEAD = re.compile(r"\+?(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})(?:m(?:in)?)?)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?" + _ZONE, re.IGNORECASE)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?" + _ZONE, re.IGNORECASE)
-_FRONT = re.compile(
+_AGO = r"-(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})m(?:in)?)?(?:(?P<s>\d{1,6})s)?"
+_AHEAD = r"\+?(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})(?:m(?:in)?)?)?"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?" + _ZONE
+_ISO = r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?" + _ZONE
+_FRONT = (
     r"(?P<when>-(?:\d+h)?(?:\d+m(?:in)?)?(?:\d+s)?(?<=[hmsn])"
-    r"|(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)\s+(?P<rest>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"|(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)\s+(?P<rest>\S.*)"
 )
 
 
@@ -62,7 +62,7 @@ def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | No
 
     Raises TimeError when what stands in front is a time but not a possible or past one.
     """
-    found = _FRONT.fullmatch(text.strip())
+    found = re.fullmatch(_FRONT, text.strip(), re.IGNORECASE | re.DOTALL)
     if found is None or found["when"] == "-":
         return None, text
     return parse_past(found["when"], now, tz), found["rest"].strip()
@@ -71,7 +71,7 @@ def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | No
 def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
     if text.lower() == "now":
         return now
-    span = (_AHEAD if ahead else _AGO).fullmatch(text)
+    span = re.fullmatch(_AHEAD if ahead else _AGO, text, re.IGNORECASE)
     if span:
         hours, minutes = int(span["h"] or 0), int(span["m"] or 0)
         seconds = 0 if ahead else int(span["s"] or 0)
@@ -79,9 +79,9 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
         return now + length if ahead else now - length
     text = re.sub(r"\s*(?:UTC|GMT)$", "Z", text, flags=re.IGNORECASE)
     try:
-        if clock := _CLOCK.fullmatch(text):
+        if clock := re.fullmatch(_CLOCK, text, re.IGNORECASE):
             return _nearest(clock, now, tz, ahead=ahead)
-        if _ISO.fullmatch(text):
+        if re.fullmatch(_ISO, text, re.IGNORECASE):
             moment = datetime.fromisoformat(text.upper())
             return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=tz) if tz else moment.astimezone())
     except (ValueError, OverflowError, OSError):
