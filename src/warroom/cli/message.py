@@ -36,8 +36,8 @@ class _Setting(click.ParamType[tuple[str, str]]):
 
 @click.command(
     help="Print a message, ready to paste. KIND is initial, update, resolution, customer, escalation or one of your "
-    "own (see: warroom templates list). Fields start from the facts, the roles and the last message of that kind; --set "
-    "fills in or changes one. What is missing is listed and ends in exit 1; the words are checked, which only warns.",
+    "own (see: warroom templates list). Fields start from the facts, the roles and the last message of that kind; "
+    "--set fills in or changes one. What is missing is listed and ends in exit 1; the wording checks only warn.",
     epilog="""\b
 Examples:
   warroom message initial --set impact="payment fails at the last step" --set affected="about 20 %"
@@ -73,7 +73,7 @@ def message(
     strict: bool,
 ) -> None:
     """Compose one message of the incident meant."""
-    from warroom.comms.compose import as_sent, compose, prefill, words_to_check
+    from warroom.comms.compose import as_sent, compose, gap, prefill, words_to_check
     from warroom.model import acts, times, wording
 
     known = kinds()
@@ -98,7 +98,9 @@ def message(
     hand_over(composed.text)
     if kind.problem:
         _warn(f"your own {kind.id} is not used, the built-in one is: {kind.problem}")
-    findings = wording.check(words_to_check(composed, values, session.incident, session.playbook), _rules())
+    gaps = {gap(field) for field in composed.missing}  # these are listed by name instead
+    words = words_to_check(composed, values, session.incident, session.playbook)
+    findings = [finding for finding in wording.check(words, _rules()) if finding.words not in gaps]
     for finding in findings:
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")

@@ -98,7 +98,7 @@ def copy(name: str) -> None:
     find_kind(name, kinds())
     source, target = builtin_folder() / f"{name}.j2", own_folder() / f"{name}.j2"
     if target.exists() or not source.exists():
-        raise Failed(f"you have a {name} of your own already: {target}; edit it, or remove it to start afresh")
+        raise Failed(f"{target} is there already; edit it, or remove it to start afresh")
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("x", encoding="utf-8") as file:
         file.write(source.read_text("utf-8"))

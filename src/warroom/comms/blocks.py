@@ -44,7 +44,7 @@ TESTS = ("defined", "undefined", "none", "string", "number", "odd", "even", "eq"
 # fmt: off
 _NODES = frozenset({
     "Template", "Output", "TemplateData", "Const", "Name", "If", "For", "Assign", "With", "Filter", "Test",
-    "Getattr", "Getitem", "Slice", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "Concat", "Add",
+    "Getattr", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "Concat", "Add",
     "Sub", "Neg", "Pos", "List", "Tuple", "Dict", "Pair", "Keyword",
 })
 # fmt: on
@@ -105,12 +105,20 @@ def fill(subject: str, body: str, values: Mapping[str, object]) -> tuple[str, tu
         except TemplateFault:
             raise
         except TemplateError as error:
-            raise TemplateFault(
-                getattr(error, "lineno", None) or 1, (error.message or str(error)).rstrip(".")
-            ) from error
+            raise TemplateFault(_line_of(error), (error.message or str(error)).rstrip(".")) from error
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            raise TemplateFault(1, f"it doesn't work out ({error})") from error
+            raise TemplateFault(_line_of(error), f"it doesn't work out ({error})") from error
     return " ".join(_words(rendered[0]).split()), tuple(_blocks(rendered[1]))
+
+
+def _line_of(error: Exception) -> int:
+    """The template's line an error arose on: Jinja writes it into the traceback."""
+    found, trace = getattr(error, "lineno", None) or 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
 
 
 def lines(value: object) -> list[str]:
@@ -137,6 +145,8 @@ def _faults(node: nodes.Node, *, inside_loop: bool) -> Iterator[TemplateFault]:
         )
     if name == "Test" and named.name not in TESTS:
         yield TemplateFault(node.lineno, f"there is no test {named.name!r}; there are {', '.join(TESTS)}")
+    if name == "Getattr" and getattr(named.node, "name", "") != "loop":
+        yield TemplateFault(node.lineno, f"values are plain words and have no {named.attr!r}")
     if name == "For" and inside_loop:
         yield TemplateFault(node.lineno, "a loop can't stand inside another loop")
     if name == "For" and named.recursive:

@@ -56,8 +56,8 @@ def prefill(
 ) -> dict[str, str]:
     """The text each field starts from: of its sources the first that has words.
 
-    Among facts and earlier messages the newest counts, so that neither an old fact hides what was written since, nor an
-    old message a fact that came in later.
+    A fact gives way to an earlier message (a `last` source further down its list) that was written after it, so that
+    an old fact never undoes what people were told since. What a message left empty on purpose stays empty.
     """
     return {
         field.id: clean(_start(kind, field, incident, playbook, now=now, tz=tz, author=author)) for field in kind.fields
@@ -97,7 +97,7 @@ def compose(
     context |= {"number": number, "resolved": incident.over(), "form": form, STATE: state}
     if NEXT_UPDATE in typed:
         context[NEXT_UPDATE] = shown
-    context |= {field.id: f"[{field.label}?]" for field in missing}
+    context |= {field.id: gap(field) for field in missing}
     try:
         subject, blocks = fill(kind.subject, kind.body, context)
     except TemplateFault as fault:
@@ -129,7 +129,7 @@ def as_sent(composed: Composed, values: Mapping[str, str], channel: str = "") ->
         body=composed.text,
         channel=channel or composed.form,
         promise=composed.promise,
-        fields={id: clean(text) for id, text in values.items() if text.strip()},
+        fields={field.id: clean(values.get(field.id, "")).strip() for field in composed.kind.fields},
     )
 
 
@@ -152,6 +152,11 @@ def quiet_update(
         if _is_required(field, incident, playbook) and not values[field.id].strip():
             values[field.id] = "Not known yet"
     return values
+
+
+def gap(field: Field) -> str:
+    """What a message shows where a required field is empty."""
+    return f"[{field.label}?]"
 
 
 def words_to_check(
@@ -184,13 +189,15 @@ def _is_required(field: Field, incident: Incident, playbook: Playbook) -> bool:
 def _start(
     kind: Kind, field: Field, incident: Incident, playbook: Playbook, *, now: int, tz: tzinfo | None, author: str
 ) -> str:
-    said = [found for source in field.source if (found := _said(source, field.id, kind, incident))]
-    newest = max(said, key=lambda pair: pair[0].entry.order)[1] if said else ""
-    for source in field.source:
+    for place, source in enumerate(field.source):
         prefix, _, name = source.partition(":")
         if prefix in ("fact", "last"):
-            text = newest
-        elif prefix == "role":
+            rivals = [source] if prefix == "last" else field.source[place:]
+            said = [found for rival in rivals if (found := _said(rival, field.id, kind, incident))]
+            if not said:
+                continue
+            return max(said, key=lambda pair: pair[0].entry.order)[1]
+        if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":
             text = name
@@ -204,15 +211,15 @@ def _start(
 
 
 def _said(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Said, str] | None:
-    """What a fact, or the last message of some kinds, says for a field, with the entry that says it."""
+    """What a fact, or the last message of some kinds, says for a field ("" too), with the entry that says it."""
     prefix, _, name = source.partition(":")
     if prefix == "fact" and (value := incident.fact(name)):
         return incident.facts[name][-1], value
     if prefix == "last":
         for said in reversed(incident.sent(name.split(",") if name else [kind.id])):
             body = said.entry.body
-            if isinstance(body, Message) and (value := body.fields.get(field, "")):
-                return said, value
+            if isinstance(body, Message) and field in body.fields:
+                return said, body.fields[field]
     return None
 
 
@@ -232,7 +239,7 @@ def _computed(
         case "cadence":
             return f"every {every} min" if every else ""
         case "next_update":
-            return times.clock(_whole_minute(now + every * MINUTE), _zone(kind, tz)) if every else ""
+            return times.clock(_whole_minute(now + every * MINUTE), tz) if every else ""
         case "state":
             return _state(kind, incident)
         case "resolution" if incident.resolution and incident.resolution.text != "Resolved":
@@ -259,7 +266,7 @@ def _last_recipients(kind: Kind, incident: Incident) -> str:
 
 
 def _zone(kind: Kind, tz: tzinfo | None) -> tzinfo | None:
-    """Colleagues read local time; customers are everywhere, so theirs is UTC."""
+    """The zone readers are told: colleagues the local one; customers, who are everywhere, UTC."""
     return UTC if kind.public else tz
 
 
@@ -276,34 +283,34 @@ def _next_update(kind: Kind, text: str, now: int, tz: tzinfo | None) -> tuple[in
     text = text.strip()
     if not text or not kind.promises:
         return None, text, ""
-    zone = _zone(kind, tz)
     try:
-        promise = _whole_minute(_moment(text, now, zone))
+        promise = _whole_minute(_moment(text, now, tz))
+        dated = f"{times.day(promise, tz)}T{times.clock(promise, tz)}"
+        shown = times.clock_zone(promise, _zone(kind, tz))
+        day = times.day(promise, _zone(kind, tz))
     except TimeError as error:
         return None, text, f"Next update: {error}."
+    except (ArithmeticError, OSError, ValueError):
+        return None, text, f"Next update: {text} is too far away; give a time to come, such as {times.FUTURE_EXAMPLES}."
     if promise - now > FAR_AHEAD and _ONLY_CLOCK.fullmatch(text):
-        dated = f"{times.day(promise, zone)}T{times.clock(promise, zone)}"
         return (
             None,
             text,
             f"Next update: {text} has passed; give a time to come, or {dated} if that is what you mean.",
         )
-    shown = times.clock_zone(promise, zone)
-    if promise - now > FAR_AHEAD:
-        shown = f"{times.day(promise, zone)} {shown}"
-    return promise, shown, ""
+    return promise, f"{day} {shown}" if promise - now > FAR_AHEAD else shown, ""
 
 
-def _moment(text: str, now: int, zone: tzinfo | None) -> int:
+def _moment(text: str, now: int, tz: tzinfo | None) -> int:
     """A moment to come as typed; a zone's own name, as messages show it, is read where it is the zone in use."""
     try:
-        return times.parse_future(text, now, zone)
+        return times.parse_future(text, now, tz)
     except TimeError:
         named = _CLOCK_WITH_ZONE.fullmatch(text)
         if named is None:
             raise
-        moment = times.parse_future(named["clock"], now, zone)
-        if named["zone"].upper() != times.zone_name(moment, zone).upper():
+        moment = times.parse_future(named["clock"], now, tz)
+        if named["zone"].upper() != times.zone_name(moment, tz).upper():
             raise
         return moment
 

@@ -153,7 +153,7 @@ def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
     if not kinds:
         raise TemplateError(f"there are no message templates in {builtin}; install warroom again")
     for path in template_files(own) if own else ():
-        problems = check(path)
+        problems = _check_file(path, None)
         if not problems:
             kinds[path.stem] = _kind(_read(path), own=True)
         elif path.stem in kinds:
@@ -174,8 +174,11 @@ def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
 
     A file without problems has been filled in on trial: with every field, and with only those required.
     """
-    if path.is_dir():
-        return [problem for file in template_files(path) for problem in check(file, playbook)]
+    files = template_files(path) if path.is_dir() else [path]
+    return [problem for file in files for problem in _check_file(file, playbook)]
+
+
+def _check_file(path: Path, playbook: Playbook | None) -> list[Problem]:
     try:
         file = _read(path)
     except _Unusable as error:
@@ -290,7 +293,7 @@ def _check_use(file: _File, used: set[str]) -> Iterator[Problem]:
         except TemplateFault as fault:
             yield _problem(file.path, file.body_line + fault.line - 1, fault.reason)
             return
-        if not blocks:
+        if every and not blocks:
             yield _problem(file.path, file.body_line, "the message comes out empty")
             return
 
