@@ -31,6 +31,15 @@ def append(path: str, count: str, author: str) -> None:
             print(entry.key, entry.text, flush=True)
 
 
+def hold(path: str, count: str, seconds: str, busy_s: str) -> None:
+    """Append without pause on what feels like a slow disk: each commit takes `seconds`."""
+    with Journal.open(Path(path), now=now, busy_s=float(busy_s)) as journal:
+        for _ in range(int(count)):
+            with journal.writing() as writer:
+                writer.append(INCIDENT, note("slowly"), author="worker")
+                time.sleep(float(seconds))
+
+
 def open_(path: str) -> None:
     """Open a journal that may not be there yet, and append to it; print its id."""
     with Journal.open(Path(path), now=now) as journal:
@@ -136,6 +145,7 @@ if __name__ == "__main__":
     job, *arguments = sys.argv[1:]
     jobs: dict[str, Callable[..., None]] = {
         "append": append,
+        "hold": hold,
         "open": open_,
         "limit": limit,
         "fill": fill,

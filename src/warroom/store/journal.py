@@ -20,6 +20,7 @@ from warroom.model.entries import Draft, Entry, cleaned, decode, encode, kind_of
 from warroom.store import files, identity
 from warroom.store.errors import DiskFull, StoreError, disk_full, gone, translated
 from warroom.store.search import match
+from warroom.store.turns import Turn
 
 _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
 # The two partial indexes serve a query only if it repeats their condition to the letter.
@@ -46,11 +47,13 @@ class Journal:
         connection: sqlite3.Connection,
         place: files.Place,
         now: Callable[[], int],
+        busy_s: float,
     ) -> None:
         self.path = path
         self._connection = connection
         self._place = place
         self._now = now
+        self._turn = Turn(connection, busy_s)
         with translated(path):
             self.origin: str = connection.execute("SELECT id FROM origin").fetchone()[0]
             self._data_version = self._read_data_version()
@@ -65,7 +68,7 @@ class Journal:
         path = path.absolute()
         connection, place = files.connect(path, create=create, busy_s=busy_s)
         try:
-            return cls(path, connection, place, now)
+            return cls(path, connection, place, now, busy_s)
         except BaseException:
             connection.close()
             raise
@@ -91,12 +94,13 @@ class Journal:
         connection = self._connection
         with translated(self.path):
             self._must_be_in_place()
-            connection.execute("BEGIN IMMEDIATE")
+            self._turn.take()
         try:
             yield Writer(self)
             with translated(self.path):
                 self._must_be_in_place()
                 connection.execute("COMMIT")
+            self._turn.ended()
         except BaseException:
             # Some errors (a full disk) have rolled back already; one while rolling back must not hide the first.
             with suppress(sqlite3.Error):
