@@ -62,7 +62,7 @@ def render(form: str, values: _Values, *, own: Path, shipped: Path) -> str:
         return clean(template.render(values))
     except TemplateSyntaxError as error:
         raise DocumentError(f"{path}, line {error.lineno}: {error.message}; correct it or remove the file") from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
         raise DocumentError(f"{path}{_line_of(error, path)}: {error}; correct it or remove the file") from None
 
 
