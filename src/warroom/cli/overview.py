@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 
 from warroom.model import times
+from warroom.model.cells import shorten, width, wrap
 from warroom.model.cleaning import clean_line
 from warroom.model.entries import Amended, Entry, Retracted
 from warroom.model.incident import Incident
@@ -56,14 +56,7 @@ class _Page:
 
     def add(self, text: str, indent: str = "", hang: str | None = None) -> None:
         """One paragraph, cut after a few rows: this is an overview."""
-        self.lines += textwrap.wrap(
-            clean_line(text),
-            self.width,
-            initial_indent=indent,
-            subsequent_indent=indent if hang is None else hang,
-            max_lines=_ROWS,
-            placeholder=" …",
-        ) or [indent.rstrip()]
+        self.lines += wrap(clean_line(text), self.width, _ROWS, indent, indent if hang is None else hang)
 
     def head(self, text: str) -> None:
         """A heading, with room above."""
@@ -74,9 +67,10 @@ class _Page:
         if not rows:
             return
         self.head(head)
-        left = min(max(len(name) for name, _ in rows), self.width // 3)
+        left = min(max(width(name) for name, _ in rows), self.width // 2)
         for name, value in rows:
-            self.add(value or empty, f"  {name:<{left}}  ", " " * (left + 4))
+            padded = shorten(name, left)
+            self.add(value or empty, f"  {padded}{' ' * (left - width(padded))}  ", " " * (left + 4))
 
 
 def _header(page: _Page, session: Session) -> None:

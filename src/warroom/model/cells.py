@@ -14,13 +14,36 @@ def shorten(text: str, cells: int) -> str:
     """Cut a line to so many cells, with … where it was cut."""
     if width(text) <= cells:
         return text
-    kept, used = 0, 1
-    for character in text:
+    return text[: _fitting(text, cells - 1)].rstrip() + "…"
+
+
+def wrap(text: str, cells: int, rows: int, first: str = "", then: str = "") -> list[str]:
+    """Break a line at its spaces into rows of so many cells, `first` and `then` before them; … ends a cut one."""
+    lines: list[str] = []
+    line, rest = first, text.strip()
+    while rest:
+        room = max(cells - width(line), 1)
+        if width(rest) <= room:
+            lines.append(line + rest)
+            break
+        if len(lines) == rows - 1:
+            lines.append(line + shorten(rest, room))
+            break
+        fits = _fitting(rest, room)
+        space = rest.rfind(" ", 0, fits + 1)
+        taken = space if space > 0 else max(fits, 1)
+        lines.append(line + rest[:taken].rstrip())
+        line, rest = then, rest[taken:].lstrip()
+    return lines or [first.rstrip()]
+
+
+def _fitting(text: str, cells: int) -> int:
+    used = 0
+    for index, character in enumerate(text):
         used += _cell(character)
         if used > cells:
-            break
-        kept += 1
-    return text[:kept].rstrip() + "…"
+            return index
+    return len(text)
 
 
 def _cell(character: str) -> int:
