@@ -24,6 +24,8 @@ NEXT_UPDATE = "next_update"
 STATE = "state"
 FAR_AHEAD = 12 * HOUR
 """A clock time further ahead than this was meant for a moment that has passed."""
+FARTHEST = 7 * 24 * HOUR
+"""Nobody waits longer than this for an update: a promise beyond it is a slip of the keys."""
 
 
 class Composed(msgspec.Struct, frozen=True):
@@ -274,6 +276,7 @@ def _whole_minute(ms: int) -> int:
     return -(-ms // MINUTE) * MINUTE
 
 
+_LONGEST = 40  # characters of anything that can be read as a time
 _CLOCK_WITH_ZONE = re.compile(r"(?P<clock>\d{1,2}:\d{2})\s*(?P<zone>[A-Za-z][A-Za-z0-9+:-]*)")
 _ONLY_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*(?:Z|UTC|GMT|[A-Za-z][\w+:-]*|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 
@@ -283,6 +286,8 @@ def _next_update(kind: Kind, text: str, now: int, tz: tzinfo | None) -> tuple[in
     text = text.strip()
     if not text or not kind.promises:
         return None, text, ""
+    if len(text) > _LONGEST:
+        return None, text, f"Next update: that is not a time; try {times.FUTURE_EXAMPLES}."
     try:
         promise = _whole_minute(_moment(text, now, tz))
         dated = f"{times.day(promise, tz)}T{times.clock(promise, tz)}"
@@ -290,8 +295,10 @@ def _next_update(kind: Kind, text: str, now: int, tz: tzinfo | None) -> tuple[in
         day = times.day(promise, _zone(kind, tz))
     except TimeError as error:
         return None, text, f"Next update: {error}."
-    except (ArithmeticError, OSError, ValueError):
-        return None, text, f"Next update: {text} is too far away; give a time to come, such as {times.FUTURE_EXAMPLES}."
+    except (ArithmeticError, OSError, ValueError):  # beyond the calendar
+        promise = now + FARTHEST + 1
+    if promise - now > FARTHEST:
+        return None, text, f"Next update: {text} is more than a week away; try {times.FUTURE_EXAMPLES}."
     if promise - now > FAR_AHEAD and _ONLY_CLOCK.fullmatch(text):
         return (
             None,

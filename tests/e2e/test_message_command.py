@@ -1,0 +1,262 @@
+"""`warroom message` and `warroom templates`, as typed."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Clock
+from warroom.cli import main
+from warroom.model import times
+from warroom.model.entries import Entry, Message
+from warroom.store.journal import Journal
+
+IMPACT = "impact=payment fails at the last step"
+
+
+class Shell:
+    """Types commands at one point in time after another and keeps what came out."""
+
+    def __init__(self, home: Path, clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+        self.config = home / "config" / "warroom"
+        self.templates = self.config / "templates"
+        self.db = home / "data" / "warroom" / "warroom.db"
+        self.clock = clock
+        self._capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        code = main(arguments, now=self.clock)
+        captured = self._capsys.readouterr()
+        self.out, self.err = captured.out, captured.err
+        return code
+
+    def sent(self) -> list[Message]:
+        journal = Journal.open(self.db, now=self.clock, create=False)
+        try:
+            (life,) = journal.lifecycles()
+            entries: list[Entry] = list(journal.state(life.incident))
+        finally:
+            journal.close()
+        return [entry.body for entry in entries if isinstance(entry.body, Message)]
+
+
+@pytest.fixture
+def shell(fresh_home: Path, clock: Clock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Ten minutes into a declared SEV2."""
+    monkeypatch.setenv("WARROOM_AUTHOR", "Dana")
+    monkeypatch.setenv("PATH", "/nowhere")
+    typed = Shell(fresh_home, clock, capsys)
+    assert typed("declare", "Checkout errors", "--affected", "many") == 0
+    clock.advance(minutes=10)
+    return typed
+
+
+def test_a_message_is_printed_and_nothing_is_logged(shell: Shell) -> None:
+    assert shell("message", "initial", "--set", IMPACT, "--set", "affected=about 20 %") == 0
+    assert shell.out == (
+        "[SEV2] Incident: Checkout errors\n\nWe are aware of this problem and are investigating it.\n\n"
+        "Impact: payment fails at the last step\nAffected: about 20 %\nStatus: Investigating\n"
+        "Next update: 03:57 UTC\nQuestions and customer inquiries: Dana\n"
+        "Updates: every 30 min until this is resolved, sooner if something changes\n\nDana\n"
+    )
+    assert shell.err == ""
+    assert shell.sent() == []
+
+
+def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
+    assert shell("message", "initial", "--set", IMPACT, "--for", "email", "--to", "the board", "--sent") == 0
+    (message,) = shell.sent()
+    assert message.body + "\n" == shell.out
+    assert (message.to, message.channel, message.number) == ("the board", "email", 1)
+    assert message.promise is not None
+    assert times.iso(message.promise) == "2026-11-23T03:57:00Z"
+    assert shell.err == ("Logged as sent: Initial acknowledgement → the board; next update promised for 03:57 UTC.\n")
+
+
+def test_the_next_one_starts_from_the_last_and_counts(shell: Shell) -> None:
+    shell("message", "initial", "--set", IMPACT, "--sent")
+    shell.clock.advance(minutes=25)
+    arguments = (
+        "--set",
+        "status=Rolling back",
+        "--set",
+        "progress=Cause found",
+        "--set",
+        "progress=- Rollback started",
+    )
+    assert shell("message", "update", *arguments, "--for", "slack", "--sent") == 0
+    assert shell.out.startswith("*[SEV2] Update #2: Checkout errors*\n\n*Current status:* Rolling back\n*Progress:*\n")
+    assert "• Cause found\n• Rollback started\n*Impact:* payment fails at the last step\n" in shell.out
+    assert [message.number for message in shell.sent()] == [1, 2]
+
+
+def test_what_is_missing_is_listed_and_nothing_is_marked_as_sent(shell: Shell) -> None:
+    assert shell("message", "escalation", "--set", "why=estimate above 2 h", "--sent", "--copy") == 1
+    assert "What I need: [What I need?]" in shell.out
+    complaints = shell.err.splitlines()
+    assert [line.partition(" (")[0] for line in complaints[:-1]] == [
+        "warroom: missing: Impact",
+        "warroom: missing: What I need",
+    ]
+    assert complaints[-1] == "warroom: not ready to send; neither copied nor marked as sent"
+    assert shell.sent() == []
+
+
+def test_a_next_update_that_can_not_be_read_is_not_sent(shell: Shell) -> None:
+    assert shell("message", "initial", "--set", IMPACT, "--set", "next_update=soonish", "--sent") == 1
+    assert "warroom: Next update: can't read 'soonish' as a time" in shell.err
+    assert shell.sent() == []
+
+
+def test_words_are_warned_about_and_stop_nothing_unless_strict(shell: Shell) -> None:
+    promise = ("message", "update", "--set", IMPACT, "--set", "status=Should be back in 30 minutes", "--sent")
+    assert shell(*promise, "--strict") == 1
+    assert "neither copied nor marked as sent" in shell.err
+    assert shell.sent() == []
+    assert shell(*promise) == 0
+    assert shell.err.startswith("warning: “Should be back in 30 minutes” promises a time of recovery: ")
+    assert len(shell.sent()) == 1
+
+
+def test_the_issue_s_two_estimates_are_told_apart(shell: Shell) -> None:
+    flagged = "progress=ETA: expecting resolution in approximately 30 minutes"
+    shell("message", "update", "--set", IMPACT, "--set", "status=Fixing", "--set", flagged)
+    assert shell.err.startswith("warning: ")
+    fine = "progress=Engineering estimates 30 minutes; next update 04:15 CET"
+    assert shell("message", "update", "--set", IMPACT, "--set", "status=Fixing", "--set", fine, "--strict") == 0
+    assert shell.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "Say which message: one of initial, update, resolution, customer, escalation"),
+        (("hello",), "There is no message 'hello'; there are initial, update, resolution, customer, escalation"),
+        (("initial", "--set", "colour=red"), "has no field 'colour'; it has impact, affected, status, next_update"),
+        (("initial", "--set", "impact"), "'impact' is not of the form FIELD=VALUE"),
+        (("initial", "--for", "fax"), "'fax' is not one of 'plain', 'email', 'slack', 'markdown', 'status'"),
+    ],
+)
+def test_wrong_use_names_what_there_is(shell: Shell, arguments: tuple[str, ...], sentence: str) -> None:
+    assert shell("message", *arguments) == 2
+    assert sentence in shell.err
+    assert shell.out == ""
+
+
+def test_a_status_page_gets_its_state(shell: Shell) -> None:
+    assert shell("message", "customer", "--for", "status", "--set", "impact=errors when paying") == 0
+    assert shell.out.startswith("Investigating\n\nBetween 03:17 UTC and now (03:27 UTC), you may have noticed")
+    shell("message", "customer", "--for", "status", "--set", "impact=errors when paying", "--set", "state=monitoring")
+    assert shell.out.startswith("Monitoring\n")
+
+
+def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:
+    arguments = ("--set", IMPACT, "--set", "root_cause=A release", "--set", "resolution=Rolled back", "--sent")
+    assert shell("message", "resolution", *arguments) == 1
+    assert "not resolved yet" in shell.err
+    shell("resolve")
+    assert shell("message", "resolution", *arguments) == 0
+    assert "Duration: 10 min (03:17 UTC to 03:27 UTC)\n" in shell.out
+
+
+def test_copy_says_where_the_text_is_when_there_is_no_clipboard(shell: Shell) -> None:
+    assert shell("message", "initial", "--set", IMPACT, "--copy") == 0
+    said, _, path = shell.err.strip().partition("the text is in ")
+    assert said == "No clipboard here; "
+    assert Path(path.rstrip(".")).read_text("utf-8") + "\n" == shell.out
+
+
+def test_copy_over_ssh_reaches_the_terminal_while_the_text_is_piped(shell: Shell) -> None:
+    ours, theirs = pty.openpty()
+    program = "import sys; from warroom.cli import main; sys.exit(main())"
+    environment = os.environ | {"SSH_TTY": "/dev/pts/0", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "message", "initial", "--set", IMPACT, "--copy"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=True,
+    )
+    os.close(theirs)
+    seen = os.read(ours, 65_536)
+    os.close(ours)
+    assert b"\x1b" not in done.stdout
+    assert b"\x1b]52;c;" in seen
+    assert b"Sent to the terminal" in seen
+
+
+def test_hostile_words_are_printed_as_words(shell: Shell) -> None:
+    hostile = "{{ 7*7 }} \x1b]0;x\x07 \ud800 [/x]\nNext update:: 23:59 CET"
+    assert shell("message", "initial", "--set", f"impact={hostile}", "--sent") == 0
+    assert "Impact: {{ 7*7 }} ␛]0;x␇ ⟨U+D800⟩ [/x]\n  Next update:: 23:59 CET\n" in shell.out
+    assert "\x1b" not in shell.out + shell.err
+    assert shell.sent()[0].body + "\n" == shell.out
+
+
+class TestTemplates:
+    def test_list_tells_what_there_is_and_whose_it_is(self, shell: Shell) -> None:
+        assert shell("templates", "copy", "update") == 0
+        assert shell.out == f"{shell.templates / 'update.j2'}\n"
+        assert shell("templates", "list") == 0
+        rows = [line for line in shell.out.splitlines() if not line.startswith(" ")]
+        assert [row.split()[0] for row in rows] == ["initial", "update", "resolution", "customer", "escalation"]
+        assert [row.endswith("(built-in)") for row in rows] == [True, False, True, True, True]
+
+    def test_copy_never_overwrites(self, shell: Shell) -> None:
+        shell("templates", "copy", "update")
+        mine = shell.templates / "update.j2"
+        mine.write_text(mine.read_text("utf-8").replace("Current status::", "Now::"), "utf-8")
+        assert shell("templates", "copy", "update") == 1
+        assert "is there already" in shell.err
+        shell("templates", "show", "update")
+        assert "Now:: {{ status }}" in shell.out
+        shell("message", "update", "--set", IMPACT, "--set", "status=Rolling back")
+        assert "\nNow: Rolling back\n" in shell.out
+
+    def test_a_broken_own_template_gives_way_to_the_built_in_one_with_the_reason(self, shell: Shell) -> None:
+        shell("templates", "copy", "initial")
+        mine = shell.templates / "initial.j2"
+        mine.write_text(mine.read_text("utf-8") + "{{ nobody }}\n", "utf-8")
+        assert shell("message", "initial", "--set", IMPACT) == 0
+        assert shell.err.startswith("warning: your own initial is not used, the built-in one is: ")
+        assert "there is no field or value 'nobody'" in shell.err
+        assert shell("templates", "check") == 1
+        line = len(mine.read_text("utf-8").splitlines())
+        assert shell.err.startswith(f"{mine}:{line}: there is no field or value 'nobody'")
+        assert shell("templates", "list") == 0
+        assert "your own initial is not used" in shell.err
+
+    def test_a_sixth_message_is_one_file(self, shell: Shell) -> None:
+        shell.templates.mkdir(parents=True)
+        (shell.templates / "partner.j2").write_text(
+            '+++\nlabel = "Partner notice"\naudience = "partners"\nwhen = "Partners are affected."\n'
+            'subject = "{{ title }}"\n[[fields]]\nid = "ask"\nlabel = "Ask"\nrequired = true\n+++\nAsk:: {{ ask }}\n'
+        )
+        assert shell("templates", "check") == 0
+        assert shell.out == "OK: 6 templates\n"
+        assert shell("message", "partner", "--set", "ask=retry in an hour", "--sent") == 0
+        assert shell.out == "Checkout errors\n\nAsk: retry in an hour\n"
+        assert [(message.message, message.to) for message in shell.sent()] == [("partner", "partners")]
+
+    def test_a_new_message_that_is_broken_is_named_with_its_reason(self, shell: Shell) -> None:
+        shell.templates.mkdir(parents=True)
+        (shell.templates / "partner.j2").write_text("hello")
+        assert shell("message", "partner") == 2
+        assert "partner.j2:1: the file begins with a header" in shell.err
+
+    def test_check_takes_files(self, shell: Shell, tmp_path: Path) -> None:
+        assert shell("templates", "check", str(tmp_path / "none.j2")) == 1
+        assert "none.j2:1: this is not a file" in shell.err
+
+    def test_a_broken_own_wording_file_gives_way_with_the_reason(self, shell: Shell) -> None:
+        shell.config.mkdir(parents=True)
+        (shell.config / "wording.toml").write_text("rule = 3")
+        assert shell("message", "initial", "--set", IMPACT) == 0
+        assert shell.err.startswith("warning: your own wording.toml is not used, the built-in one is: ")
