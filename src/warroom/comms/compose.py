@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,13 +13,16 @@ from warroom.comms import formats
 from warroom.comms.blocks import TemplateFault, fill
 from warroom.comms.formats import Block, Bullets, Label, Rendered
 from warroom.comms.messages import Field, Kind
-from warroom.model import times, wording
+from warroom.model import times
 from warroom.model.cleaning import clean
 from warroom.model.entries import Message
 from warroom.model.guidance import next_number
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE, TimeError
+
+if TYPE_CHECKING:
+    from warroom.model.wording import Words
 
 NEXT_UPDATE = "next_update"
 STATE = "state"
@@ -161,15 +165,15 @@ def gap(field: Field) -> str:
     return f"[{field.label}?]"
 
 
-def words_to_check(
-    composed: Composed, values: Mapping[str, str], incident: Incident, playbook: Playbook
-) -> wording.Words:
+def words_to_check(composed: Composed, values: Mapping[str, str], incident: Incident, playbook: Playbook) -> Words:
     """What the wording checks look at; offsets they find in the body are those of `Composed.body`."""
+    from warroom.model.wording import Words
+
     promises: bool | None = None
     if composed.kind.promises and playbook.severity(incident.severity).update_every_min:
         promises = composed.promise is not None
     people = {name: None for role in incident.roles for name in incident.holders(role)}
-    return wording.Words(
+    return Words(
         kind=composed.kind.id,
         subject=composed.subject,
         body=composed.body,
