@@ -260,7 +260,7 @@ def test_what_may_not_be_written_can_be_read(readable: Path, start: Start, file:
 
     out = finished(start("forbidden", readable)).splitlines()
 
-    assert out[:2] == ["['Checkout errors']", "True"]
+    assert out[:2] == ["['Checkout errors']", "True 1"]
     assert [line.partition(" ")[0] for line in out[2:4]] == ["Unwritable", "Unwritable"]
     assert "permissions" in out[2]
     assert out[4:] == ["1"]

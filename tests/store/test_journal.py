@@ -136,6 +136,13 @@ def test_a_long_timeline_is_counted_and_found_from_any_place(journal: Journal, p
     assert verify(path).ok
 
 
+def test_an_entry_knows_its_seq_whatever_the_file_does_on_the_side(journal: Journal) -> None:
+    appended = journal.append(INCIDENT, *[note(str(number)) for number in range(200)], author="Priya")
+
+    assert [entry.seq for entry in appended] == list(range(1, 201))
+    assert journal.since(0) == appended
+
+
 def test_position_far_from_the_end(journal: Journal) -> None:
     with journal.writing() as writer:
         for number in range(2500):
@@ -176,7 +183,7 @@ def test_reading_state_takes_no_longer_among_many_notes(journal: Journal) -> Non
 
     few = steps()
     with journal.writing() as writer:
-        for number in range(512 * 8 - 2):
+        for number in range(64 * 64 - 2):
             writer.append(INCIDENT, note(str(number)), author="Priya")
 
     assert steps() <= few * 1.5

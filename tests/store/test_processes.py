@@ -39,11 +39,11 @@ def test_four_writers_and_a_reader_share_the_file(path: Path, clock: Clock, star
 def test_nobody_waits_in_vain_on_a_slow_disk(path: Path, clock: Clock, start: Start) -> None:
     Journal.open(path, now=clock).close()
 
-    for worker in [start("hold", path, 40, 0.015, 1.5) for _ in range(4)]:
+    for worker in [start("hold", path, 20, 0.03, 1.7) for _ in range(4)]:
         finished(worker)
 
     with Journal.open(path, now=clock) as journal:
-        assert journal.count(INCIDENT) == 160
+        assert journal.count(INCIDENT) == 80
 
 
 def test_a_new_file_opened_by_eight_at_once_is_one_journal(tmp_path: Path, clock: Clock, start: Start) -> None:

@@ -68,6 +68,25 @@ def test_words_are_words_and_never_syntax(filled: Journal, words: str, found: li
     assert [entry.text for entry in filled.search(words, INCIDENT)] == [LINES[line] for line in found]
 
 
+def test_what_is_in_the_files_own_index_is_found_the_same_way(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "journal.db", now=Clock()) as journal:
+        with journal.writing() as writer:
+            for number in range(200):
+                writer.append(INCIDENT if number % 2 else "other2", note(f"Café payment {number}"), author="Priya")
+
+        def found(words: str, incident: str | None = None, limit: int = 500) -> list[int]:
+            return [entry.n - 1 for entry in journal.search(words, incident, limit)]
+
+        assert found("cafe") == list(range(199, -1, -1))
+        assert found("pay", INCIDENT) == list(range(199, 0, -2))
+        assert found("pay", limit=50) == list(range(199, 149, -1))
+        for number in (0, 63, 64, 127, 128, 191, 192, 199):
+            assert found(f"payment {number}")[-1] == number
+        with journal.writing() as writer:
+            writer.append(INCIDENT, note("payment 1000"), author="Priya")
+            assert found("payment 100") == [200, 100]
+
+
 def test_newest_first_across_incidents_up_to_the_limit(filled: Journal) -> None:
     everywhere = [entry.text for entry in filled.search("pay")]
 

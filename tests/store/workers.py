@@ -108,7 +108,7 @@ def forbidden(path: str) -> None:
         os.setuid(NOBODY)
     with Journal.open(Path(path), now=now) as journal:
         print([entry.text for entry in journal.timeline(INCIDENT, 0, 10)])
-        print(verify(Path(path)).ok)
+        print(verify(Path(path)).ok, len(journal.search("checkout")))
         for write in (
             lambda: journal.append(INCIDENT, note("no"), author="worker"),
             lambda: journal.keep("draft", "no"),

@@ -106,6 +106,7 @@ def _connection(path: Path, busy_s: float) -> sqlite3.Connection:
     # Some builds overwrite what is freed with zeros; here only merges of the search index free anything, and a commit
     # on an almost full disk would need twice the room.
     connection.execute("PRAGMA secure_delete = OFF").fetchall()
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 

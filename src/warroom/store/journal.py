@@ -19,7 +19,7 @@ from warroom.model.cleaning import clean
 from warroom.model.entries import Draft, Entry, cleaned, decode, encode, kind_of
 from warroom.store import files, identity
 from warroom.store.errors import DiskFull, StoreError, disk_full, gone, translated
-from warroom.store.search import match
+from warroom.store.search import TOKENIZER, match
 from warroom.store.turns import Turn
 
 _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
@@ -222,13 +222,18 @@ class Journal:
         query = match(words)
         if not query:
             return []
-        return self._entries(
-            "JOIN journal_fts f ON f.rowid = j.seq WHERE f.journal_fts MATCH ? AND ifnull(j.incident = ?, 1) "
-            "ORDER BY f.rowid DESC LIMIT ?",
-            query,
-            incident,
-            limit,
-        )
+        found: list[Entry] = []
+        with self._snapshot():
+            self._index_tail()
+            for index in ("tail", "journal_fts"):
+                found += self._entries(
+                    f"JOIN {index} f ON f.rowid = j.seq WHERE f.{index} MATCH ? AND ifnull(j.incident = ?, 1) "
+                    "ORDER BY f.rowid DESC LIMIT ?",
+                    query,
+                    incident,
+                    limit - len(found),
+                )
+        return found
 
     def kept(self, name: str) -> str | None:
         """Give what was left on the desk under this name."""
@@ -236,6 +241,12 @@ class Journal:
         return str(rows[0][0]) if rows else None
 
     # Inside
+
+    def _index_tail(self) -> None:
+        """Index what came since the last full block, in memory, the same way as the file does with the rest."""
+        self._rows(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.tail USING fts5(text, tokenize = '{TOKENIZER}')")
+        self._rows("DELETE FROM temp.tail")
+        self._rows(f"INSERT INTO temp.tail (rowid, text) SELECT seq, text FROM journal WHERE seq > {_FULL_BLOCKS}")
 
     def _entries(self, clauses: str, *parameters: object) -> list[Entry]:
         rows = self._rows(f"SELECT {_COLUMNS} FROM journal j {clauses}", *parameters)
@@ -345,10 +356,13 @@ def _as_far_as_readable(raw: bytes) -> str:
     return raw.decode(errors="replace")
 
 
-# The plus keeps to the order of arrival: at most 511 rows, where the timeline's index would go through the incident.
-_COUNT = """
+# The last `seq` that the file's own index and tally cover; at most 63 entries came after.
+_FULL_BLOCKS = "(SELECT max(seq) FROM journal) / 64 * 64"
+
+# The plus keeps to the order of arrival: those few rows, where the timeline's index would go through the incident.
+_COUNT = f"""
 SELECT coalesce((SELECT entries FROM tally WHERE incident = ?), 0) + count(*) FROM journal
-WHERE +incident = ? AND seq > (SELECT max(seq) FROM journal) / 512 * 512
+WHERE +incident = ? AND seq > {_FULL_BLOCKS}
 """
 
 _INSERT = """

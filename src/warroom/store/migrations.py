@@ -80,27 +80,26 @@ def m001_journal(database: Database) -> None:
 
 
 @journal()
-def m002_tally(database: Database) -> None:
-    """How many entries each incident has, up to the last full block of 512, so that none of them need be read to count.
-
-    A row kept at every append would cost every commit one page more.
-    """
-    database.execute("CREATE TABLE tally (incident TEXT PRIMARY KEY, entries INTEGER NOT NULL) STRICT, WITHOUT ROWID")
+def m002_head(database: Database) -> None:
+    """How far each origin's numbers go, so that entries missing at the end are missed like any other."""
+    database.execute("CREATE TABLE head (origin TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID")
     database.execute(
         """
-        CREATE TRIGGER journal_tally AFTER INSERT ON journal WHEN NEW.seq % 512 = 0
+        CREATE TRIGGER journal_head AFTER INSERT ON journal
         BEGIN
-            INSERT INTO tally
-            SELECT incident, count(*) FROM journal WHERE seq > NEW.seq - 512 GROUP BY incident
-            ON CONFLICT (incident) DO UPDATE SET entries = entries + excluded.entries;
+            INSERT INTO head VALUES (NEW.origin, NEW.n) ON CONFLICT (origin) DO UPDATE SET n = max(n, excluded.n);
         END
         """
     )
 
 
 @journal()
-def m003_search(database: Database) -> None:
-    """Full text over the words of every entry, kept by the file itself."""
+def m003_blocks(database: Database) -> None:
+    """Full text over the words, and how many entries each incident has, brought up to date once in 64 entries.
+
+    Kept at every append, the two cost a commit as much again as the other indexes together; what came since the last
+    full block is few enough to be looked at when it is asked for.
+    """
     database.execute(
         """
         CREATE VIRTUAL TABLE journal_fts USING fts5(
@@ -109,10 +108,16 @@ def m003_search(database: Database) -> None:
         )
         """
     )
+    database.execute("CREATE TABLE tally (incident TEXT PRIMARY KEY, entries INTEGER NOT NULL) STRICT, WITHOUT ROWID")
     database.execute(
         """
-        CREATE TRIGGER journal_search AFTER INSERT ON journal
-        BEGIN INSERT INTO journal_fts (rowid, text) VALUES (NEW.seq, NEW.text); END
+        CREATE TRIGGER journal_block AFTER INSERT ON journal WHEN NEW.seq % 64 = 0
+        BEGIN
+            INSERT INTO journal_fts (rowid, text) SELECT seq, text FROM journal WHERE seq > NEW.seq - 64;
+            INSERT INTO tally
+            SELECT incident, count(*) FROM journal WHERE seq > NEW.seq - 64 GROUP BY incident
+            ON CONFLICT (incident) DO UPDATE SET entries = entries + excluded.entries;
+        END
         """
     )
 

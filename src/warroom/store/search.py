@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from warroom.model.cleaning import clean
 
+TOKENIZER = "unicode61 remove_diacritics 2"
+"""How text becomes words; the same as in the file's own index, or the latest entries would be found differently."""
+
 
 def match(words: str) -> str:
     """Turn words into an FTS5 query for entries that hold all of them, the last one as a prefix; "" if there are none.

@@ -44,7 +44,7 @@ def verify(path: Path) -> Report:
             copy.text_factory = bytes
             problems += _structure(copy)
             if version == VERSION:
-                problems += _index(copy) + _tally(copy)
+                problems += _index(copy) + _tally(copy) + _ends(copy)
             entries, origins, chain = _chain(copy)
             problems += chain
         except StoreError as error:
@@ -64,6 +64,10 @@ def _structure(copy: sqlite3.Connection) -> list[str]:
 
 def _index(copy: sqlite3.Connection) -> list[str]:
     try:
+        copy.execute(
+            "INSERT INTO journal_fts (rowid, text) "
+            "SELECT seq, text FROM journal WHERE seq > (SELECT max(seq) FROM journal) / 64 * 64"
+        )
         copy.execute("INSERT INTO journal_fts (journal_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError:
         return ["The search index does not match the entries: some were changed or removed behind its back."]
@@ -75,7 +79,7 @@ def _index(copy: sqlite3.Connection) -> list[str]:
 def _tally(copy: sqlite3.Connection) -> list[str]:
     wrong = copy.execute(
         """
-        WITH block (last) AS (SELECT coalesce(max(seq), 0) / 512 * 512 FROM journal),
+        WITH block (last) AS (SELECT coalesce(max(seq), 0) / 64 * 64 FROM journal),
         counted (incident, entries) AS (
             SELECT incident, count(*) FROM journal WHERE seq <= (SELECT last FROM block) GROUP BY incident
         )
@@ -85,6 +89,20 @@ def _tally(copy: sqlite3.Connection) -> list[str]:
         """
     ).fetchall()
     return [f"The number of entries kept for incident {str(name, 'utf-8', 'replace')} is wrong." for (name,) in wrong]
+
+
+def _ends(copy: sqlite3.Connection) -> list[str]:
+    cut = copy.execute(
+        "SELECT h.origin, coalesce(max(j.n), 0), h.n FROM head h LEFT JOIN journal j ON j.origin = h.origin "
+        "GROUP BY h.origin HAVING h.n > coalesce(max(j.n), 0)"
+    ).fetchall()
+    return [_missing(str(origin, "utf-8", "replace"), last + 1, head) for origin, last, head in cut]
+
+
+def _missing(origin: str, first: int, last: int) -> str:
+    if first == last:
+        return f"Entry {origin}:{first} is missing."
+    return f"Entries {origin}:{first} to {origin}:{last} are missing."
 
 
 def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:
@@ -103,8 +121,7 @@ def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:
         n, hlc = fields[1], fields[2]
         name = str(origin, "utf-8", "replace")
         if n != last + 1:
-            missing = f"entry {name}:{last + 1} is" if n == last + 2 else f"entries {name}:{last + 1} to {n - 1} are"
-            problems.append(f"{missing.capitalize()} missing.")
+            problems.append(_missing(name, last + 1, n - 1))
         elif digest(previous, *fields) != stored:
             problems.append(f"Entry {name}:{n} was changed after it was written: it does not fit its digest.")
         if hlc <= clock:
