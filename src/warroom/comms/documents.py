@@ -56,13 +56,14 @@ def render(form: str, values: _Values, *, own: Path, shipped: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise DocumentError(f"{path}: can't be read ({reason}); correct it or remove it") from None
+    mistakes = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
     try:
         code = environment.compile(source, name, str(path))
         template = environment.template_class.from_code(environment, code, environment.make_globals(None))
         return clean(template.render(values))
     except TemplateSyntaxError as error:
         raise DocumentError(f"{path}, line {error.lineno}: {error.message}; correct it or remove the file") from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+    except mistakes as error:
         raise DocumentError(f"{path}{_line_of(error, path)}: {error}; correct it or remove the file") from None
 
 
@@ -83,10 +84,13 @@ def _literal_markdown(value: object) -> object:
     if not isinstance(value, str):
         return value
     if "_" not in value and _PLAIN_WORDS.fullmatch(value):
-        return value.rstrip()
-    text = formats.body("markdown", formats.Rendered("", "", (formats.Text(value),)))
+        return value
+    if not value.strip():
+        return " " if value else ""
+    lead = " " if value[:1].isspace() else ""  # within a line; more would begin a code block at the start of one
+    rows = formats.body("markdown", formats.Rendered("", "", (formats.Text(value.lstrip()),))).split("\n")
     # An empty line would end the list item the text stands in: one with a no-break space does not.
-    return _hanging(re.sub(r"(?<=\n)(?=\n)", "\u00a0  ", re.sub(r"(?<! )\n", "  \n", text)))
+    return lead + _hanging("  \n".join(row.rstrip(" ") or "\u00a0" for row in rows))
 
 
 def _literal_text(value: object) -> object:

@@ -1,0 +1,305 @@
+"""The incident log as a document: the playbook's form, and people's words shown literally."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, timedelta, timezone, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from tests.conftest import THREE_SEVENTEEN as START
+from warroom import places
+from warroom.comms import documents
+from warroom.model import acts
+from warroom.model.entries import NARRATIVE, Draft, Entry, Message
+from warroom.model.incident import fold
+from warroom.model.playbook import Playbook, load
+from warroom.model.times import HOUR, MINUTE
+
+SHIPPED = places.templates() / "documents"
+
+
+PLAYBOOK = load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
+
+
+@pytest.fixture
+def playbook() -> Playbook:
+    """The shipped playbook."""
+    return PLAYBOOK
+
+
+class Log:
+    """Entries in the making: each act is written down at its own minute."""
+
+    def __init__(self, declaration: Draft) -> None:
+        self.entries: list[Entry] = []
+        self.add(declaration, START)
+
+    def add(self, draft: Draft, recorded: int, author: str = "Sam") -> Entry:
+        n = len(self.entries) + 1
+        at = recorded if draft.at is None else draft.at
+        entry = Entry(n, "here", n, n, "k7qd3f", at, recorded, author, draft.text, draft.body)
+        self.entries.append(entry)
+        return entry
+
+    def values(self, playbook: Playbook, now: int = START + 4 * HOUR, tz: tzinfo = UTC) -> dict[str, Any]:
+        incident = fold(entry for entry in self.entries if entry.kind not in NARRATIVE)
+        corrected = {key: change.at for key, change in incident.replaced.items() if change.kind == "amended"}
+        entries = sorted(self.entries, key=lambda entry: corrected.get(entry.key, entry.at))
+        return documents.values(incident, playbook, entries, now=now, tz=tz)
+
+    def render(self, playbook: Playbook, form: str = "md", tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> str:
+        return documents.render(form, self.values(playbook, tz=tz), own=own, shipped=SHIPPED)
+
+
+def declared(title: str = "Checkout errors", **more: Any) -> Log:
+    return Log(acts.declare(title, 2, now=START, **more))
+
+
+@pytest.fixture
+def checkout(playbook: Playbook) -> Log:
+    """The checkout incident: declared at 03:17, rolled back, told to people twice, resolved after 2 h 15 min."""
+    log = declared("Checkout errors for 20 % of attempts", detected_by="Login 5xx alert")
+    log.add(acts.assign(playbook, None, "on-call", "Marcus"), START + 2 * MINUTE)
+    log.add(acts.assign(playbook, None, "ic", "Priya"), START + 3 * MINUTE)
+    log.add(acts.fact(playbook, "system", "checkout"), START + 4 * MINUTE)
+    because = "rollback is faster and safer"
+    log.add(acts.decision("Roll back to v2.3.1", because, by="Priya"), START + 6 * MINUTE)
+    log.add(acts.action("Rollback started", "Marcus"), START + 8 * MINUTE)
+    first = Message("initial", 1, "leadership, CS", "[SEV2] Incident", "…", "email", START + 44 * MINUTE)
+    log.add(acts.send(first, "Initial acknowledgement"), START + 14 * MINUTE)
+    second = Message("update", 2, "leadership, CS", "[SEV2] Update #2", "…", "slack", None, {"progress": "cause found"})
+    log.add(acts.send(second, "Status update"), START + 40 * MINUTE)
+    log.add(acts.note("Errors back to normal", at=START + 120 * MINUTE), START + 140 * MINUTE)
+    log.add(acts.resolve("Rolled back, checkout verified", START + 135 * MINUTE), START + 141 * MINUTE)
+    log.add(acts.close(), START + 200 * MINUTE)
+    return log
+
+
+@pytest.mark.parametrize("form", ["md", "txt"])
+def test_the_log_has_the_playbooks_form(checkout: Log, playbook: Playbook, form: str) -> None:
+    text = checkout.render(playbook, form).replace("**", "")
+    places_in_text = [
+        text.index(words)
+        for words in (
+            "Checkout errors for 20 % of attempts",
+            "2026-11-23",
+            "SEV2 High",
+            "Priya",
+            "2026-11-23 03:17 UTC",
+            "checkout",
+            "2 h 15 min",
+            "via Login 5xx alert; severity set to SEV2",
+            "by Marcus (On-call engineer)",
+            "Roll back to v2.3.1 – rollback is faster and safer, by Priya",
+            "Rollback started – by Marcus",
+            "Status update #2 → leadership, CS – cause found",
+            "Errors back to normal (added 20 min later)",
+            "1. 03:23",
+            "Reason: rollback is faster and safer",
+            "Decided by: Priya",
+            "Initial acknowledgement → leadership, CS (email)",
+            "next update promised for 04:01",
+            "Status update #2 → leadership, CS (slack)",
+            "Fix deployed and verified: 05:32: Rolled back, checkout verified",
+            "Closed: 06:37",
+        )
+    ]
+    assert places_in_text == sorted(places_in_text)
+    assert text.rstrip().endswith("Duration: 2 h 15 min")
+    assert "2026-11-23\n\n" not in text.lower().split("timeline")[1]
+
+
+def test_an_unfinished_incident_says_so(playbook: Playbook) -> None:
+    text = declared().render(playbook)
+    assert "- **Duration:** 4 h so far" in text
+    assert "Not resolved; 4 h so far." in text
+    assert "None logged." in text
+    assert "None sent." in text
+    assert "**Incident commander:** not known" in text
+
+
+def test_dates_stand_where_it_crosses_midnight_and_nowhere_else(playbook: Playbook) -> None:
+    log = declared()
+    log.add(acts.note("the same day"), START + HOUR)
+    assert "### " not in log.render(playbook)
+    log.add(acts.decision("Wait for the morning"), START + 24 * HOUR)
+    text = log.render(playbook)
+    assert text.index("### 2026-11-23") < text.index("the same day") < text.index("### 2026-11-24")
+    assert "1. **2026-11-24 03:17** Wait for the morning" in text
+
+
+def test_the_zone_is_named_and_stands_on_each_line_when_it_changes(playbook: Playbook) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    assert "- **Times:** CET\n" in declared().render(playbook, tz=berlin)
+    night = 1_792_885_200_000  # 2026-10-25T01:40+02:00: the clocks go back at 03:00
+    log = Log(acts.declare("Checkout errors", 2, now=night))
+    log.add(acts.note("in the hour that comes twice"), night + 80 * MINUTE)
+    log.add(acts.note("in it again"), night + 140 * MINUTE)
+    text = log.render(playbook, tz=berlin)
+    assert "- **Times:** CEST, CET, named on each line\n" in text.replace("CET, CEST", "CEST, CET")
+    assert " CEST** note: in the hour that comes twice" in text
+    assert " CET** note: in it again" in text
+    nameless = declared().render(playbook, tz=timezone(timedelta(hours=3)))
+    assert "- **Times:** UTC+03:00\n" in nameless
+
+
+def test_a_corrected_line_stands_in_its_new_place_and_the_original_below(playbook: Playbook) -> None:
+    log = declared()
+    wrong = log.add(acts.note("Rolled back payment"), START + 30 * MINUTE)
+    log.add(acts.note("Support told"), START + 31 * MINUTE)
+    log.add(acts.amend(wrong, "Rolled back search", START + 40 * MINUTE, "misheard"), START + 50 * MINUTE, "Priya")
+    text = log.render(playbook)
+    before, after = text.split("## Corrections")
+    assert before.index("Support told") < before.index("**03:57** note: Rolled back search (corrected, see below)")
+    assert "Rolled back payment" not in before
+    assert (
+        "**04:07** Priya corrected the line of 03:47: Rolled back payment → 03:57 Rolled back search (misheard)"
+        in after
+    )
+
+
+def test_a_line_taken_back_is_only_among_the_corrections(playbook: Playbook) -> None:
+    log = declared()
+    wrong = log.add(acts.decision("Switch provider"), START + 30 * MINUTE)
+    log.add(acts.retract(wrong, "another incident"), START + 50 * MINUTE)
+    before, after = log.render(playbook).split("## Corrections")
+    assert "Switch provider" not in before
+    assert "took back the line of 03:47: Switch provider (another incident)" in after
+
+
+HOSTILE = [
+    "# heading",
+    "a\n# heading",
+    "a\n\n# heading\n\n- item",
+    "<script>alert(1)</script>",
+    "[a](http://example.com)",
+    "![a](http://example.com/x.png)",
+    "a | b | c",
+    "```\ncode",
+    "    code",
+    "a\n    code",
+    "1. one\n2. two",
+    "> quote",
+    "---",
+    "a\n---",
+    "a\n===",
+    "*bold* _it_ `code`",
+    "&lt; &amp;",
+    "{{ 7 * 7 }} {% for x in y %}",
+    "<http://example.com>",
+    "a\\",
+    "\ttab",
+    "- [x] task",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_show_literally_in_markdown(playbook: Playbook, words: str) -> None:
+    assert_literal(playbook, words)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from('ab 1.)#*_`[]()<>!|\\-+=~&;:{}%\n\t/"'), min_size=1, max_size=40))
+def test_any_words_show_literally_in_markdown(words: str) -> None:
+    assert_literal(PLAYBOOK, words)
+
+
+def assert_literal(playbook: Playbook, words: str) -> None:
+    """The document's structure is that of one with harmless words in their place, and the words are all there."""
+    shapes: list[list[str]] = []
+    texts: list[str] = []
+    for shown in ("harmless", words):
+        log = declared(f"T {shown}", detected_by=shown)
+        log.add(acts.fact(playbook, "impact", f"F {shown}"), START + MINUTE)
+        log.add(Draft(acts.note("x").body, f"N {shown}"), START + 2 * MINUTE)
+        log.add(acts.decision(f"D {shown}", f"R {shown}"), START + 3 * MINUTE)
+        tokens = MarkdownIt("commonmark").enable("table").parse(log.render(playbook))
+        inline = [child for token in tokens if token.children for child in token.children]
+        shapes.append(
+            [token.type for token in tokens]
+            + [child.type for child in inline if child.type not in ("text", "softbreak", "hardbreak", "text_special")]
+        )
+        texts.append("".join(child.content for child in inline))
+    assert shapes[0] == shapes[1]
+    assert "".join(f"N {words}".split()) in "".join(texts[1].split())
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_plain_text_and_data_hold_the_words_unchanged(playbook: Playbook, words: str) -> None:
+    log = declared()
+    log.add(Draft(acts.note("x").body, words), START + MINUTE)
+    assert words.strip("\n").split("\n")[0] in log.render(playbook, "txt")
+    incident = fold(entry for entry in log.entries if entry.kind not in NARRATIVE)
+    found = json.loads("".join(documents.as_json(incident, log.entries, now=START)))
+    assert found["timeline"][1]["text"] == words
+    rows = list(csv.DictReader(io.StringIO("".join(documents.as_csv(log.entries)), newline="")))
+    assert rows[1]["text"] == words
+
+
+def test_csv_has_one_row_an_entry(checkout: Log) -> None:
+    rows = list(csv.DictReader(io.StringIO("".join(documents.as_csv(checkout.entries)), newline="")))
+    assert tuple(rows[0]) == documents.CSV_COLUMNS
+    assert len(rows) == len(checkout.entries)
+    late = next(row for row in rows if row["text"] == "Errors back to normal")
+    assert (late["time"], late["recorded"]) == ("2026-11-23T05:17:00Z", "2026-11-23T05:37:00Z")
+    assert [row["detail"] for row in rows if row["kind"] == "decision"] == [
+        "because rollback is faster and safer, by Priya"
+    ]
+
+
+def test_json_has_the_header_and_every_entry_in_full(checkout: Log) -> None:
+    incident = fold(entry for entry in checkout.entries if entry.kind not in NARRATIVE)
+    found = json.loads("".join(documents.as_json(incident, checkout.entries, now=START + 9 * HOUR)))
+    assert (found["ref"], found["severity"], found["duration_s"]) == ("k7qd3f", 2, 8100)
+    assert len(found["timeline"]) == len(checkout.entries)
+    message = next(entry for entry in found["timeline"] if entry["kind"] == "message")
+    assert message["data"]["promise"] == START + 44 * MINUTE
+    assert found["updates"] == ["here:7", "here:8"]
+
+
+# A company's own template
+
+
+def test_an_own_template_wins(playbook: Playbook, tmp_path: Path) -> None:
+    (tmp_path / "log.md.j2").write_text("{{ ref }}: {{ title }} took {{ duration }}\n")
+    assert declared("a *b*").render(playbook, own=tmp_path) == "k7qd3f: a \\*b\\* took 4 h\n"
+    assert "INCIDENT LOG" in declared().render(playbook, "txt", own=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "why"),
+    [
+        ("one\n{% if %}\n", 2, "Expected an expression"),
+        ("one\ntwo\n{{ nonsense }}\n", 3, "'nonsense' is undefined"),
+        ("{{ title.__class__.__mro__ }}", 1, "unsafe"),
+        ("{{ timeline.clear() }}", 1, "unsafe"),
+        ("{{ 1 // 0 }}", 1, "division"),
+        ("a\n{% include 'x' %}", 2, "no loader"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "recursion"),
+    ],
+)
+def test_a_broken_own_template_is_named_with_its_line(
+    playbook: Playbook, tmp_path: Path, source: str, line: int, why: str
+) -> None:
+    path = tmp_path / "log.md.j2"
+    path.write_text(source)
+    with pytest.raises(documents.DocumentError) as caught:
+        declared().render(playbook, own=tmp_path)
+    assert str(caught.value).startswith(f"{path}, line {line}: ")
+    assert why in str(caught.value)
+    assert "correct it or remove the file" in str(caught.value)
+
+
+def test_an_own_template_that_is_no_text_is_named(playbook: Playbook, tmp_path: Path) -> None:
+    (tmp_path / "log.md.j2").write_bytes(b"\xff\xfe")
+    with pytest.raises(documents.DocumentError, match="not UTF-8"):
+        declared().render(playbook, own=tmp_path)
