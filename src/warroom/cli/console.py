@@ -17,6 +17,11 @@ def open_console(to: Invocation) -> int:
     if not has_terminal():
         complain("the console needs a terminal; for scripts there are commands, see warroom --help.")
         return 2
-    from warroom.app import run
+    from warroom.cli.reference import find
 
-    return run(to.path, incident=to.reference)
+    journal = to.journal(create=True)
+    incident = None if to.reference is None else find(journal, to.reference)
+    from warroom.app import run
+    from warroom.desk import Desk
+
+    return run(Desk(journal, to.playbook(), author=to.author, now=to.now), incident=incident)

@@ -36,11 +36,14 @@ def demo(to: Invocation, ctx: click.Context) -> None:
     import tempfile
 
     from warroom.app import run
+    from warroom.desk import Desk
+    from warroom.store.journal import Journal
 
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
         path = Path(folder) / "demo.db"
         incident = tell(path, to.playbook(), to.now())
-        ctx.exit(run(path, incident=incident, demo=True))
+        with Journal.open(path, now=to.now) as journal:
+            ctx.exit(run(Desk(journal, to.playbook(), author=_AUTHOR, now=to.now), incident=incident))
 
 
 def tell(path: Path, playbook: Playbook, now: int) -> str:

@@ -1,0 +1,201 @@
+"""The console: it puts the desk, the screens and the terminal together, and leaves the terminal as it found it."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import signal
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from warroom import actions, colours
+from warroom.desk import Desk
+from warroom.model.cleaning import clean_line
+from warroom.screens.incident import IncidentScreen
+from warroom.session import Session
+from warroom.store.errors import StoreError
+
+_TITLE_LENGTH = 80
+
+
+class WarroomApp(App[None]):
+    """The application; what it shows is the affair of its screens."""
+
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(action.key, action.id, action.label, show=False, tooltip=action.help, id=action.id, priority=False)
+        for action in actions.scope("everywhere")
+        if action.id != "palette"
+    ]
+
+    def __init__(self, desk: Desk, *, incident: str | None = None) -> None:
+        # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
+        super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
+        self.desk = desk
+        self._first = incident
+        self._title = ""
+        self.register_theme(colours.DARK)
+        self.register_theme(colours.LIGHT)
+
+    def get_default_screen(self) -> Screen[object]:
+        """The first screen at once, instead of an empty one to put it on."""
+        screen = self._screen_for(self._first_incident())
+        for path in screen.css_path:  # Textual reads the styles of pushed screens only
+            self.stylesheet.read(path)
+        self.stylesheet.parse()
+        return screen
+
+    def _first_incident(self) -> str | None:
+        """The one asked for, else the one that was left open, else the only one there is to open."""
+        if self._first is not None:
+            return self._first
+        running = [one.incident for one in self.desk.journal.lifecycles() if one.state != "closed"]
+        left = self.desk.remembered("incident", str)
+        if left in running:
+            return left
+        unresolved = [one.incident for one in self.desk.journal.lifecycles("open")]
+        return unresolved[0] if len(unresolved) == 1 else None
+
+    def _screen_for(self, incident: str | None) -> Screen[object]:
+        if incident is not None:
+            return IncidentScreen(self.desk, self.desk.open(incident))  # type: ignore[return-value]
+        from warroom.screens.start import StartScreen
+
+        return StartScreen(self.desk)  # type: ignore[return-value]
+
+    def on_mount(self) -> None:
+        kept = self.desk.remembered("colours", str)
+        self.theme = (
+            kept if kept in colours.NAMES and not self.desk.env.get("NO_COLOR") else colours.best(self.desk.env)
+        )
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(name, self.leave)
+        self.to_terminal("\x1b[22;0t")
+        self.set_interval(1.0, self._leave_if_gone)
+
+    def _leave_if_gone(self) -> None:
+        """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""
+        if self.is_headless or not hasattr(select, "poll"):
+            return
+        poller = select.poll()
+        try:
+            poller.register(sys.__stdin__.fileno(), 0)  # type: ignore[union-attr]
+            gone = any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poller.poll(0))
+        except (OSError, ValueError):
+            gone = True
+        if gone:
+            self.leave()
+
+    # Screens
+
+    def show_incident(self, incident: str) -> None:
+        """Open an incident in the place of what is shown."""
+        try:
+            session = self.desk.open(incident)
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.show_session(session)
+
+    def show_session(self, session: Session) -> None:
+        """Show an incident that is open."""
+        try:
+            self.desk.remember("incident", session.incident.id)
+        except StoreError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        held = next((one for one in self.screen_stack if isinstance(one, IncidentScreen)), None)
+        below = self.screen_stack.index(held) if held is not None else 0
+        while len(self.screen_stack) > below + 1:
+            self.pop_screen()
+        if held is not None:
+            held.adopt(session)
+        else:
+            self.push_screen(IncidentScreen(self.desk, session))
+
+    def show_start(self) -> None:
+        """Show all incidents, to open another."""
+        from warroom.screens.start import StartScreen
+
+        if not isinstance(self.screen, StartScreen):
+            self.push_screen(StartScreen(self.desk))
+
+    def show_last(self) -> None:
+        """Go back to the incident the start screen was opened from."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def show_declare(self) -> None:
+        """Declare an incident."""
+        from warroom.screens.declare import DeclareScreen
+
+        if not isinstance(self.screen, DeclareScreen):
+            self.push_screen(DeclareScreen(self.desk))
+
+    # Actions that hold everywhere
+
+    def action_show_declare(self) -> None:
+        self.show_declare()
+
+    def action_help(self) -> None:
+        from warroom.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def action_colours(self) -> None:
+        at = colours.NAMES.index(self.theme) if self.theme in colours.NAMES else -1
+        self.theme = colours.NAMES[(at + 1) % len(colours.NAMES)]
+        try:
+            self.desk.remember("colours", self.theme)
+        except StoreError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    def action_leave_console(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave; what is being typed is kept first."""
+        for screen in self.screen_stack:
+            if hasattr(screen, "keep_words"):
+                screen.keep_words()
+            if isinstance(screen, IncidentScreen):
+                screen.remember_place()
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every action that does something on the screen shown."""
+        for action in actions.ACTIONS:
+            target = next((one for one in (screen, self) if hasattr(one, f"action_{action.id}")), None)
+            if target is not None and action.scope != "compose":
+                yield SystemCommand(
+                    f"{action.label} ({action.key_name})", action.help, getattr(target, f"action_{action.id}")
+                )
+
+    # The terminal itself
+
+    def to_terminal(self, sequence: str) -> None:
+        """Send a control sequence of our own making to the terminal."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+            self._driver.flush()
+
+    def set_terminal_title(self, title: str) -> None:
+        """Let the terminal's tab say it too; only when the words change."""
+        title = clean_line(title)[:_TITLE_LENGTH]
+        if title != self._title:
+            self._title = title
+            self.to_terminal(f"\x1b]0;{title}\x07")
+
+
+def run(desk: Desk, *, incident: str | None = None) -> int:
+    """Open the console and return its exit code; `incident` is the id of the one to open first. Raises StoreError."""
+    app = WarroomApp(desk, incident=incident)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,394 @@
+"""Composing on the incident screen: opening on the message that is due, copying it, marking it as sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on, work
+
+from warroom import actions
+from warroom.model import acts, times, wording
+from warroom.model.cleaning import clean_line
+from warroom.model.entries import Entry
+from warroom.model.guidance import Situation, due_message
+from warroom.screens.incident_base import IncidentBase
+from warroom.screens.pick import PickScreen
+from warroom.screens.read import ReadScreen
+from warroom.store.errors import StoreError
+from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.composer import TO, Composer, Picks
+from warroom.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from warroom.comms.compose import Composed
+    from warroom.desk import Desk
+    from warroom.model.entries import Draft
+    from warroom.session import Session
+
+PICKED = "progress"
+"""The field that picked log entries go into."""
+_WORTH_TELLING = ("note", "action", "decision", "severity", "resolved", "fact", "role")
+
+
+class Composing(IncidentBase):
+    """What the incident screen does with messages."""
+
+    _form: str = "plain"
+    _composed: Composed | None = None
+    _dismissed: frozenset[str] = frozenset()
+    _findings: tuple[wording.Finding, ...] = ()
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__(desk, session)
+        self._drafts: dict[str, dict[str, str]] = {}
+        self._picked: dict[str, str] = {}
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.prepare_composer)
+
+    def prepare_composer(self) -> None:
+        """Put the composer in place, out of sight, once the first picture is drawn: opening it is then quick."""
+        self.query_one("#right").mount(Composer(id="composer"))
+        self.warm_up()
+
+    @work(thread=True)
+    def warm_up(self) -> None:
+        """Load off the screen's own thread what the first message will need."""
+        from warroom.comms.messages import TemplateError
+        from warroom.model.wording import WordingError
+
+        try:
+            assert self.desk.kinds
+            wording.check(wording.Words("update", body="Status: looking into it"), self.desk.rules)
+        except (TemplateError, WordingError, OSError) as error:
+            self.app.call_from_thread(self.say, str(error), failed=True)
+
+    @property
+    def composer(self) -> Composer:
+        """The composer; put in place now if the first picture was only just drawn."""
+        return self.query_one(Composer)
+
+    @property
+    def composing(self) -> bool:
+        """Whether a message is on the screen."""
+        return self.has_class("-composing")
+
+    def adopt(self, session: Session) -> None:
+        if self.composing:
+            self.compose_leave()
+        self._drafts = {}
+        super().adopt(session)
+
+    def go(self, pane: str) -> None:
+        super().go("timeline" if pane == "composer" and not self.composing else pane)
+
+    def focus_pane(self, pane: str) -> None:
+        if pane == "composer":
+            self.composer.start()
+        else:
+            super().focus_pane(pane)
+
+    def offer_keys(self) -> None:
+        if self.pane == "composer" and not self.line.words.has_focus:
+            keys = actions.EDITING if self.composer.editing else actions.footer("compose")
+            self.query_one(KeyBar).show(keys)
+        else:
+            super().offer_keys()
+
+    @on(events.DescendantFocus)
+    def _into_composer(self, event: events.DescendantFocus) -> None:
+        if self.composing and self.composer in event.widget.ancestors:
+            self.pane = "composer"
+            self.offer_keys()
+
+    def keep_words(self) -> None:
+        super().keep_words()
+        if self.composing and self._composed is not None:
+            self.keep_draft_now()
+
+    # Opening
+
+    def action_update(self) -> None:
+        incident, playbook, now = self.session.incident, self.desk.playbook, self.desk.now()
+        clocks = {clock.id: clock for clock in self.view.clocks}
+        self.open_composer(due_message(Situation(incident, playbook, now, self.desk.tz, clocks)))
+
+    def action_message(self) -> None:
+        rows = [
+            Choice(kind.id, kind.label + (" (yours)" if kind.own else ""), kind.when)
+            for kind in self.desk.kinds.values()
+        ]
+        self.app.push_screen(PickScreen("Which message", rows), self.open_composer)
+
+    def open_composer(self, id: str | None = "") -> None:
+        """Open the composer on a kind of message, filled in from what is known or from the draft that was left."""
+        from warroom.comms.compose import prefill
+
+        if id is None:
+            return
+        kind = self.desk.kinds.get(id) or next(iter(self.desk.kinds.values()))
+        draft = self._draft_of(kind.id)
+        incident, playbook, now = self.session.incident, self.desk.playbook, self.desk.now()
+        fresh = prefill(kind, incident, playbook, now=now, tz=self.desk.tz, author=self.desk.author)
+        self._form = self._kept_form(kind.id)
+        self._dismissed = frozenset()
+        self._picked = {}
+        to = draft.get(TO) or self._compose_with(kind.id, fresh).to
+        self.add_class("-composing")
+        self.composer.open(kind.id, kind.fields, {**fresh, **draft}, to)
+        self._offer_picks(kind.id)
+        self.refresh_message()
+        self.go("composer")
+        if kind.problem:
+            self.say(f"Your own template is not used: {kind.problem}", failed=True)
+
+    def _draft_of(self, kind: str) -> dict[str, str]:
+        if kind not in self._drafts:
+            found = None
+            try:
+                found = self.desk.remembered(f"message:{self.session.incident.id}:{kind}", dict[str, str])
+            except StoreError as error:
+                self.say(str(error), failed=True)
+            self._drafts[kind] = found or {}
+        return self._drafts[kind]
+
+    def _kept_form(self, kind: str) -> str:
+        from warroom.comms.formats import FORMS
+
+        try:
+            kept = self.desk.remembered(f"form:{kind}", str)
+        except StoreError:
+            kept = None  # an unreadable file is told of by the next beat; the message opens all the same
+        return kept if kept in FORMS else "plain"
+
+    def _offer_picks(self, kind: str) -> None:
+        """What was logged since the last message to stakeholders, newest last."""
+        fields = self.desk.kinds[kind].fields
+        sent = self.session.incident.sent(self.desk.playbook.clocks.update.answered_by)
+        if not sent or not any(field.id == PICKED for field in fields):
+            self.composer.offer("", [])
+            return
+        last = sent[-1].entry
+        found = self.desk.journal.since(last.seq, self.session.incident.id)[-100:]
+        news = [
+            entry for entry in found if entry.kind in _WORTH_TELLING and entry.key not in self.session.incident.replaced
+        ]
+        rows = [self._pick_row(entry) for entry in news]
+        self.composer.offer(f"Logged since {times.clock_zone(last.at, self.desk.tz)} · space picks", rows)
+        self._picked = {}
+
+    def _pick_row(self, entry: Entry, *, picked: bool = False) -> Choice:
+        mark = "✓" if picked else "·"
+        return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.desk.tz))
+
+    # While composing
+
+    def refresh_message(self) -> None:
+        """Show how the message reads with what stands in the fields now."""
+        composer = self.composer
+        values = composer.values()
+        composed = self._composed = self._compose_with(composer.kind, values)
+        from warroom.comms.compose import words_to_check
+
+        notes = [composed.problem] if composed.problem else []
+        if composed.missing:
+            notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
+        try:
+            to_check = words_to_check(composed, values, self.session.incident, self.desk.playbook)
+            self._findings = wording.check(to_check, self.desk.rules, self._dismissed)
+        except (wording.WordingError, OSError) as error:
+            self._findings = ()
+            notes.append(f"Words are not checked: {error}")
+        gaps = {f"[{field.label}?]" for field in composed.missing}
+        self._findings = tuple(one for one in self._findings if one.words not in gaps)
+        notes += [f"⚠ “{one.words}”: {one.why}" if one.words else f"⚠ {one.why}" for one in self._findings]
+        kind = composed.kind
+        number = f" #{composed.number}" if kind.counts else ""
+        own = " · your template" if kind.own else ""
+        title = f"Compose · {kind.label}{number} · {composed.form}{own}"
+        composer.show(composed, title, self._underlined(composed), notes)
+
+    def _compose_with(self, kind: str, values: dict[str, str]) -> Composed:
+        from warroom.comms.compose import compose
+
+        return compose(
+            self.desk.kinds[kind],
+            values,
+            self.session.incident,
+            self.desk.playbook,
+            now=self.desk.now(),
+            tz=self.desk.tz,
+            author=self.desk.author,
+            form=self._form,
+            to=values.get(TO),
+        )
+
+    def _underlined(self, composed: Composed) -> list[tuple[int, int]]:
+        """Where in the shown text the remarks stand."""
+        starts = {"body": composed.text.rfind(composed.body), "subject": composed.text.find(composed.subject)}
+        return [
+            (starts[one.part] + one.start, starts[one.part] + one.end)
+            for one in self._findings
+            if one.part in starts and starts[one.part] >= 0 and one.end > one.start
+        ]
+
+    def _keep_draft(self) -> None:
+        kind, values = self.composer.kind, self.composer.values()
+        if values != self._drafts.get(kind):
+            self.desk.remember(f"message:{self.session.incident.id}:{kind}", values)
+            self._drafts[kind] = values
+
+    @on(Composer.Edited)
+    def _message_edited(self) -> None:
+        self.refresh_message()
+
+    @on(Choices.Chosen, "#picks")
+    def _picked_entry(self, event: Choices.Chosen) -> None:
+        event.stop()
+        picks = self.composer.query_one(Picks)
+        key = event.choice.id
+        entry = self.desk.journal.entry(key)
+        if entry is None:
+            return
+        lines = [line for line in self.composer.values().get(PICKED, "").split("\n") if line.strip()]
+        line = clean_line(entry.text)
+        if key in self._picked:
+            lines = [one for one in lines if one != self._picked[key]]
+            del self._picked[key]
+        else:
+            lines = [one for one in lines if one != line] + [line]
+            self._picked[key] = line
+        self.composer.set_value(PICKED, "\n".join(lines))
+        at = picks.cursor
+        picks.rows[at] = self._pick_row(entry, picked=key in self._picked)
+        picks.redraw()
+        self.refresh_message()
+
+    def action_edit_fields(self) -> None:
+        self.composer.action_do("edit")
+
+    @on(Composer.Asked)
+    def _asked(self, event: Composer.Asked) -> None:
+        event.stop()
+        getattr(self, f"compose_{event.action}")()
+
+    def compose_copy(self) -> None:
+        """Copy the message; that it is out, only its sender can say."""
+        composed = self._composed
+        if composed is None:
+            return
+        missing = f"{len(composed.missing)} field(s) still missing. " if composed.missing else ""
+        self.copy_words(composed.text, f"v shows the text. {missing}Press s once it is out.")
+
+    def compose_mark_sent(self) -> None:
+        """Mark as sent: the record, its promise and the clock that follows from it."""
+        from warroom.comms.compose import as_sent
+
+        self.refresh_message()
+        composed = self._composed
+        if composed is None:
+            return
+        if not composed.ready:
+            why = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
+            self.say(f"Not marked as sent; {why}", failed=True)
+            return
+        draft: Draft = acts.send(as_sent(composed, self.composer.values()), composed.kind.label)
+        promised = (
+            f"; next update promised for {times.clock_zone(composed.promise, self.desk.tz)}" if composed.promise else ""
+        )
+        if self.act(draft, done=f"Marked as sent{promised}"):
+            self._drafts[composed.kind.id] = {}
+            self.forget_draft(composed.kind.id)
+            self.close_composer()
+
+    def forget_draft(self, kind: str) -> None:
+        """A message that went out leaves no draft behind."""
+        try:
+            self.desk.remember(f"message:{self.session.incident.id}:{kind}", None)
+        except StoreError as error:
+            self.say(str(error), failed=True)
+
+    def compose_plain(self) -> None:
+        if self._composed is not None:
+            self.app.push_screen(ReadScreen("", self._composed.text, self.copy_words))
+
+    def compose_form(self) -> None:
+        from warroom.comms.formats import FORMS
+
+        self._form = FORMS[(FORMS.index(self._form) + 1) % len(FORMS)]
+        try:
+            self.desk.remember(f"form:{self.composer.kind}", self._form)
+        except StoreError as error:
+            self.say(str(error), failed=True)
+        self.refresh_message()
+
+    def compose_other(self) -> None:
+        self.keep_draft_now()
+        self.action_message()
+
+    def compose_quiet(self) -> None:
+        from warroom.comms.compose import quiet_update
+
+        kind = self.desk.kinds[self.composer.kind]
+        values = quiet_update(
+            kind,
+            self.session.incident,
+            self.desk.playbook,
+            now=self.desk.now(),
+            tz=self.desk.tz,
+            author=self.desk.author,
+        )
+        for field, text in values.items():
+            self.composer.set_value(field, text)
+        self.refresh_message()
+
+    def compose_dismiss(self) -> None:
+        if self._findings:
+            self._dismissed |= {self._findings[0].key}
+            self.refresh_message()
+
+    def compose_mail(self) -> None:
+        import webbrowser
+
+        from warroom.comms.formats import FormError, mailto
+
+        if self._composed is None:
+            return
+        try:
+            opened = webbrowser.open(mailto(self._composed.rendered))
+        except (FormError, webbrowser.Error) as error:
+            self.say(str(error), failed=True)
+            return
+        self.say(
+            "Handed to the mail program" if opened else "No mail program answered here; y copies", failed=not opened
+        )
+
+    def compose_editor(self) -> None:
+        from warroom.screens.editor import edit_outside
+
+        area = self.composer.last_field()
+        if area is None:
+            return
+        text, why = edit_outside(self.app, area.text, self.desk.env)
+        if why:
+            self.say(why, failed=True)
+        elif text is not None:
+            self.composer.set_value(area.field, text)
+            self.refresh_message()
+
+    def compose_leave(self) -> None:
+        self.keep_draft_now()
+        self.close_composer()
+
+    def keep_draft_now(self) -> None:
+        """Keep the draft before the composer turns to something else."""
+        try:
+            self._keep_draft()
+        except StoreError as error:
+            self.say(f"The draft can't be kept: {error}", failed=True)
+
+    def close_composer(self) -> None:
+        """Put the composer out of sight; its draft is kept."""
+        self.remove_class("-composing")
+        self._composed = None
+        self.go("timeline" if not self.has_class("-narrow") else "checklist")

@@ -1,0 +1,35 @@
+"""Writing a field in the user's own editor, for those who want it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+from warroom.model.cleaning import clean
+
+
+def edit_outside(app: App[object], text: str, env: Mapping[str, str]) -> tuple[str | None, str]:
+    """Open the text in $VISUAL or $EDITOR and give back what it became, or None and why it could not be."""
+    command = shlex.split(env.get("VISUAL") or env.get("EDITOR") or "")
+    if not command:
+        return None, "No editor is set; set EDITOR to the one you like"
+    descriptor, name = tempfile.mkstemp(suffix=".txt", prefix="warroom-")
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        with app.suspend():
+            done = subprocess.run([*command, name], env=dict(env), check=False)
+        if done.returncode:
+            return None, f"The editor ended with an error ({done.returncode}); the field is as it was"
+        return clean(path.read_text("utf-8", errors="replace").rstrip("\n")), ""
+    except (OSError, SuspendNotSupported) as error:
+        return None, f"The editor could not be opened ({error}); the field is as it was"
+    finally:
+        path.unlink(missing_ok=True)

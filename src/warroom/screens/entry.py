@@ -1,0 +1,79 @@
+"""One line of the timeline, whole: its words, when it happened and was written, and what has been done to it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from warroom.actions import Action
+from warroom.model import times
+from warroom.model.cleaning import clean
+from warroom.model.entries import Action as Did
+from warroom.model.entries import Decision, Entry, Message, Retracted
+from warroom.model.incident import correctable
+from warroom.widgets.drawn import words
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.view import View
+
+
+class EntryScreen(Screen[tuple[str, str] | None]):
+    """Gives what is wanted of the entry: ("amend", words), ("retract", ""), ("copy", words), or None."""
+
+    CSS_PATH = "read.tcss"
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "Back", show=False),
+        Binding("y", "want('copy')", "Copy", show=False),
+        Binding("c", "want('amend')", "Correct", show=False),
+        Binding("x", "want('retract')", "Take back", show=False),
+    ]
+
+    def __init__(self, entry: Entry, view: View) -> None:
+        super().__init__()
+        self._entry, self._view = entry, view
+
+    def compose(self) -> ComposeResult:
+        yield Static(words(self._heading(), "bold"), id="title")
+        with VerticalScroll():
+            yield Static(Content(clean(self._words())), id="text")
+        yield KeyBar()
+
+    def _heading(self) -> str:
+        entry, tz = self._entry, self._view.tz
+        when = f"{times.day(entry.at, tz)} {times.clock_zone(entry.at, tz)}"
+        late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
+        return f"{when} · {entry.kind} · {entry.author}{late}"
+
+    def _words(self) -> str:
+        entry, tz = self._entry, self._view.tz
+        parts = [entry.text]
+        match entry.body:
+            case Decision(because=because, options=options, by=by):
+                for label, text in (("Because", because), ("Options considered", options), ("Decided by", by)):
+                    parts += [f"{label}: {text}"] if text else []
+            case Did(by=by) if by:
+                parts.append(f"By: {by}")
+            case Message(subject=subject, body=body):
+                parts += [subject, body]
+        change = self._view.incident.replaced.get(entry.key)
+        if change is not None:
+            what = "Taken back" if isinstance(change.body, Retracted) else f"Now reads: {change.text}"
+            because = getattr(change.body, "because", "")
+            reason = f" ({because})" if because else ""
+            parts.append(f"{what}{reason} · {change.author}, {times.clock_zone(change.recorded, tz)}")
+        return "\n\n".join(parts)
+
+    def on_mount(self) -> None:
+        keys = [Action("copy", "y", "Copy", "Copy")]
+        if correctable(self._entry) and self._entry.key not in self._view.incident.replaced:
+            keys += [Action("amend", "c", "Correct", "Correct"), Action("retract", "x", "Take back", "Take back")]
+        self._keys = {action.id for action in keys}
+        self.query_one(KeyBar).show([*keys, Action("leave", "escape", "Back", "Back")])
+        self.query_one(VerticalScroll).focus()
+
+    def action_want(self, what: str) -> None:
+        if what in self._keys:
+            self.dismiss((what, self._words() if what == "copy" else self._entry.text))

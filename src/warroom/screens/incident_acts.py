@@ -1,0 +1,343 @@
+"""What each key of the incident screen does; a method `action_<id>` for every action of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from warroom.model import acts, times
+from warroom.model.clocks import nearest
+from warroom.model.entries import Message
+from warroom.screens.composing import Composing
+from warroom.screens.pick import PickScreen
+from warroom.screens.read import ReadScreen
+from warroom.store.errors import StoreError
+from warroom.widgets.checklist import ChecklistPane
+from warroom.widgets.choices import Choice
+from warroom.widgets.headline import NowLine
+from warroom.widgets.timeline import TimelinePane
+
+if TYPE_CHECKING:
+    from warroom.model.incident import Said
+
+
+class Acts(Composing):
+    """The acts on an incident, by key."""
+
+    # The log
+
+    def action_log(self) -> None:
+        self.say("")
+        self.line.ask()
+
+    def action_did(self) -> None:
+        def did(text: str) -> bool:
+            found = self.dated(text)
+            return found is not None and (not found[1].strip() or self.act(acts.action(found[1], at=found[0])))
+
+        self.ask("did", "Action", did, placeholder="what was done, and by whom", hint="-5m in front back-dates")
+
+    def action_decide(self) -> None:
+        def decided(what: str) -> bool:
+            found = self.dated(what)
+            if found is None:
+                return False
+            at, rest = found
+            if not rest.strip():
+                return True
+
+            def because(reason: str) -> bool:
+                if not self.act(acts.decision(rest, reason, at=at)):
+                    return False
+                self.line.drafts.pop("decide", None)
+                return True
+
+            self.ask("because", "Because", because, placeholder="the reason", hint="enter logs the decision")
+            # Until it is logged the decision itself stays kept, whatever happens while the reason is typed.
+            self.line.drafts["decide"] = what
+            return True
+
+        self.ask("decide", "Decision", decided, placeholder="what was decided", hint="then enter, then the reason")
+
+    # The checklist
+
+    def action_tick(self) -> None:
+        pane = self.query_one(ChecklistPane)
+        item = pane.selected()
+        if item is None:
+            return
+        if item.done:
+            self.act(acts.tick(self.desk.playbook, item.row.id, done=False), done=f"Not done: {item.row.text}")
+        elif self.act(acts.tick(self.desk.playbook, item.row.id), done=f"Done: {item.row.text}"):
+            pane.step()
+
+    def action_answer(self) -> None:
+        item = self.query_one(ChecklistPane).selected()
+        if item is None:
+            return
+        row, playbook, incident = item.row, self.desk.playbook, self.session.incident
+
+        def answered(value: str) -> bool:
+            drafts = [acts.tick(playbook, row.id, value=value)]
+            if value.strip() and row.asks_fact:
+                drafts.append(acts.fact(playbook, row.asks_fact, value))
+            if value.strip() and row.asks_role:
+                drafts.append(acts.assign(playbook, incident, row.asks_role, value))
+            taken = self.act(*drafts, done=f"Done: {row.text}")
+            if taken:
+                self.query_one(ChecklistPane).step()
+            return taken
+
+        self.ask(f"item:{row.id}", row.text, answered, placeholder=row.hint, hint="enter alone just ticks")
+
+    def action_script(self) -> None:
+        current = self.view.checklist.current
+        if current is None:
+            self.say("All phases of the first 30 minutes are done")
+            return
+        self.app.push_screen(ReadScreen(f"{current.row.title}: words to say", self.script_words(), self.copy_words))
+
+    # What is known, and who does what
+
+    def action_facts(self) -> None:
+        playbook, incident = self.desk.playbook, self.session.incident
+        rows = [Choice(fact.id, fact.label, incident.fact(fact.id)) for fact in playbook.facts]
+
+        def chosen(name: str | None) -> None:
+            fact = playbook.fact(name or "")
+            if fact is None:
+                return
+            self.ask(
+                f"fact:{fact.id}",
+                fact.label,
+                lambda value: value.strip() == incident.fact(fact.id) or self.act(acts.fact(playbook, fact.id, value)),
+                placeholder=fact.hint,
+                hint="enter sets it",
+                start=incident.fact(fact.id),
+            )
+
+        self.app.push_screen(PickScreen("What is known", rows), chosen)
+
+    def action_roles(self) -> None:
+        playbook, incident = self.desk.playbook, self.session.incident
+        rows = [
+            Choice(role.id, f"{role.name}: {role.duties}", ", ".join(incident.holders(role.id)))
+            for role in playbook.roles
+        ]
+        self.app.push_screen(PickScreen("Who does what", rows), self.ask_role)
+
+    def ask_role(self, id: str | None) -> None:
+        """Ask who holds a role now."""
+        role = self.desk.playbook.role(id or "")
+        if role is None:
+            return
+
+        def named(name: str) -> bool:
+            return not name.strip() or self.act(acts.assign(self.desk.playbook, self.session.incident, role.id, name))
+
+        holders = self.session.incident.holders(role.id)
+        takes = f"takes over from {holders[-1]}" if holders and not role.several else role.duties
+        self.ask(f"role:{role.id}", role.name, named, placeholder="name", hint=takes)
+
+    def action_severity(self) -> None:
+        present = self.session.incident.severity
+        rows = [
+            Choice(str(row.level), f"{row.tag} {row.name}: {row.definition}", row.stakeholders, key=str(row.level))
+            for row in self.desk.playbook.severities
+        ]
+
+        def chosen(level: str | None) -> None:
+            if level is None or int(level) == present:
+                return
+
+            def because(reason: str) -> bool:
+                before = self.session.incident
+                if not self.act(acts.set_severity(int(level), reason, present)):
+                    return False
+                moved = acts.what_changed(before, self.session.incident, self.desk.playbook, self.desk.now())
+                self.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
+                return True
+
+            self.ask("severity", f"SEV{present} → SEV{level}, because", because, placeholder="the reason")
+
+        self.app.push_screen(PickScreen("Severity", rows, marked=str(present)), chosen)
+
+    def action_stage(self) -> None:
+        rows = [Choice(row.id, row.name, row.what) for row in self.desk.playbook.stages]
+
+        def chosen(stage: str | None) -> None:
+            if stage is not None and stage != self.session.incident.stage:
+                self.act(acts.set_stage(self.desk.playbook, stage))
+
+        self.app.push_screen(PickScreen("Stage", rows, marked=self.session.incident.stage), chosen)
+
+    def action_rename(self) -> None:
+        title = self.session.incident.title
+        self.ask(
+            "title",
+            "Title",
+            lambda text: text.strip() == title or self.act(acts.retitle(text)),
+            placeholder="what users see, in a few words",
+            start=title,
+        )
+
+    # Clocks
+
+    def action_snooze(self) -> None:
+        clock = nearest(self.view.clocks)
+        if clock is None:
+            self.say("No clock is running")
+            return
+        minutes = self.desk.playbook.clocks.snooze_min
+
+        def because(reason: str) -> bool:
+            until = self.desk.now() + minutes * times.MINUTE
+            return self.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, self.desk.tz))
+
+        self.ask(
+            "snooze", f"Snooze {clock.label} {minutes} min, because", because, placeholder="the reason; it is logged"
+        )
+
+    # The end
+
+    def action_close(self) -> None:
+        state = self.session.incident.state
+
+        def end(text: str) -> bool:
+            found = self.dated(text)
+            if found is None:
+                return False
+            at, rest = found
+            draft = acts.resolve(rest, at) if state == "open" else acts.close(rest)
+            if not self.act(draft):
+                return False
+            if state == "open":
+                length = times.span(self.session.incident.elapsed(self.desk.now()))
+                self.say(f"Resolved after {length}. The resolution notice is next: u")
+            return True
+
+        if state == "open":
+            hint = "-5m in front back-dates; esc leaves it open"
+            self.ask("resolve", "Resolved", end, placeholder="how it was fixed", hint=hint)
+        elif state == "resolved":
+            self.ask("close", "Close", end, placeholder="anything left to say", hint="enter closes; esc leaves it")
+        else:
+            self.ask(
+                "reopen", "Reopen, because", lambda reason: self.act(acts.reopen(reason)), placeholder="what came back"
+            )
+
+    # NOW, panes, other screens
+
+    def action_now(self) -> None:
+        if self.pane == "timeline":
+            self.open_entry()
+        else:
+            self.do_now()
+
+    def do_now(self) -> None:
+        """Do what the NOW line says."""
+        advice = self.view.next
+        if advice.action == "update":
+            self.open_composer(advice.target)
+        elif advice.action == "roles":
+            self.ask_role(advice.target)
+        elif advice.action == "checklist":
+            self.query_one(ChecklistPane).select(advice.target)
+            self.action_answer()
+        else:
+            getattr(self, f"action_{advice.action}")()
+
+    def open_entry(self) -> None:
+        """Show all of the selected entry, with what can be done to it."""
+        entry = self.query_one(TimelinePane).selected()
+        if entry is not None:
+            from warroom.screens.entry import EntryScreen
+
+            self.app.push_screen(EntryScreen(entry, self.view), self._entry_done)
+
+    def _entry_done(self, wanted: tuple[str, str] | None) -> None:
+        entry = self.query_one(TimelinePane).selected()
+        if wanted is None or entry is None:
+            return
+        if wanted[0] == "amend":
+
+            def amended(text: str) -> bool:
+                found = self.dated(text)
+                if found is None:
+                    return False
+                unchanged = found[1].strip() == entry.text and found[0] is None
+                return unchanged or self.act(acts.amend(entry, found[1], found[0]))
+
+            hint = "a time in front corrects the time"
+            self.ask(f"amend:{entry.key}", "Correct", amended, start=wanted[1], hint=hint)
+        elif wanted[0] == "retract":
+            self.ask(
+                f"retract:{entry.key}",
+                "Take back, because",
+                lambda reason: self.act(acts.retract(entry, reason)),
+                placeholder="the reason; enter alone is fine",
+            )
+        elif wanted[0] == "copy":
+            self.copy_words(wanted[1])
+
+    def action_sent(self) -> None:
+        sent: list[Said] = list(self.session.incident.messages)[::-1]
+        rows = [Choice(said.entry.key, said.text, times.clock_zone(said.at, self.desk.tz)) for said in sent]
+
+        def chosen(key: str | None) -> None:
+            said = next((one for one in sent if one.entry.key == key), None)
+            if said is not None and isinstance(body := said.entry.body, Message):
+                text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
+                self.app.push_screen(ReadScreen(said.text, text, self.copy_words))
+
+        self.app.push_screen(PickScreen("What was sent", rows, empty="Nothing was sent yet"), chosen)
+
+    def action_search(self) -> None:
+        from warroom.screens.search import SearchScreen
+
+        def found(key: str | None) -> None:
+            try:
+                entry = self.desk.journal.entry(key) if key else None
+            except StoreError as error:
+                self.say(str(error), failed=True)
+                return
+            if entry is not None:
+                self.go("timeline")
+                self.query_one(TimelinePane).go_to(entry)
+
+        self.app.push_screen(SearchScreen(self.desk, self.session.incident.id), found)
+
+    def action_switch(self) -> None:
+        self.app.show_start()  # type: ignore[attr-defined]
+
+    def action_declare(self) -> None:
+        self.app.show_declare()  # type: ignore[attr-defined]
+
+    @on(NowLine.Pressed)
+    def _now_pressed(self) -> None:
+        self.do_now()
+
+    @on(ChecklistPane.Ticked)
+    def _item_clicked(self) -> None:
+        self.action_tick()
+
+    @on(TimelinePane.Opened)
+    def _entry_clicked(self) -> None:
+        self.open_entry()
+
+    def action_checklist(self) -> None:
+        self.go("checklist")
+
+    def action_timeline(self) -> None:
+        self.go("timeline")
+
+    def action_composer(self) -> None:
+        if not self.has_class("-composing"):
+            self.open_composer()
+        else:
+            self.go("composer")
+
+    def action_next_pane(self) -> None:
+        order = ["checklist", "timeline"] + (["composer"] if self.has_class("-composing") else [])
+        self.go(order[(order.index(self.pane) + 1) % len(order)])

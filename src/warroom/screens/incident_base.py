@@ -1,0 +1,277 @@
+"""What the incident screen rests on: one picture shown to all its parts, acts appended, words kept, panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events, on, work
+from textual.screen import Screen
+
+from warroom import actions
+from warroom.desk import Desk
+from warroom.model import acts, times
+from warroom.model.checklist import script
+from warroom.model.clocks import nearest
+from warroom.model.entries import Draft, Entry
+from warroom.model.incident import Refused
+from warroom.session import Session
+from warroom.store.errors import StoreError
+from warroom.widgets.checklist import ChecklistPane
+from warroom.widgets.clocks import ClocksPane
+from warroom.widgets.headline import Headline, NowLine
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import LogLine, Notice, Question
+from warroom.widgets.timeline import TimelinePane
+from warroom.widgets.view import View, look
+
+SMALLEST = (60, 16)
+NARROW = (100, 30)
+_NOTICE_TICKS = 16
+
+
+class IncidentBase(Screen[None]):
+    """One incident. Widgets post what the user wants, `act` appends it, and the new picture goes to all of them."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pane = "checklist"
+        self._second = 0
+        self._notice_left = 0
+        self._take(session)
+
+    def _take(self, session: Session) -> None:
+        self.session = session
+        self.view: View = self._look()
+        self._kept: dict[str, str] = {}
+        # What was late before it was opened has rung, or nobody was there to hear it.
+        self._rung = {(clock.id, clock.due) for clock in self.view.clocks if clock.state == "late"}
+
+    def adopt(self, session: Session) -> None:
+        """Turn to another incident; what was being typed on this one is kept with it."""
+        self.keep_words()
+        self.remember_place()
+        self._take(session)
+        self._settle()
+
+    # What is shown
+
+    def on_mount(self) -> None:
+        self._settle()
+        self.set_interval(0.5, self.beat)
+
+    def _settle(self) -> None:
+        """Show the incident as it was left: its words, its pane."""
+        try:
+            where = self.desk.remembered(f"pane:{self.session.incident.id}", str)
+            self._kept = self.desk.remembered(f"words:{self.session.incident.id}", dict[str, str]) or {}
+        except StoreError as error:
+            where = None
+            self.say(str(error), failed=True)
+        self.line.restore(self._kept)
+        self.show(changed=True)
+        self.go(where if where in ("checklist", "timeline") else "checklist")
+
+    def _look(self) -> View:
+        return look(self.session.incident, self.desk.playbook, self.desk.now(), self.desk.tz)
+
+    def show(self, *, changed: bool = False) -> None:
+        """Make the picture anew and give it to all; `changed` where entries may have been added."""
+        self.view = view = self._look()
+        self.query_one(Headline).show(view)
+        self.query_one(NowLine).show(view)
+        for clocks in self.query(ClocksPane):
+            clocks.show(view)
+        self.query_one(ChecklistPane).show(view, self.script_words())
+        timeline = self.query_one(TimelinePane)
+        if changed:
+            timeline.show(view, changed=True)
+        else:
+            timeline.tick(view)
+        self.show_title()
+
+    def script_words(self) -> str:
+        """The current phase's words to say, filled from what is known; empty once all phases are done."""
+        current = self.view.checklist.current
+        return "" if current is None else script(current.row, self.script_values(), self.desk.playbook)
+
+    def script_values(self) -> dict[str, str]:
+        """What the scripts can be filled with."""
+        incident, playbook = self.view.incident, self.desk.playbook
+        update = next((clock for clock in self.view.clocks if clock.id == "update"), None)
+        values = {
+            **incident.known_facts(),
+            **{role.id: ", ".join(incident.holders(role.id)) for role in playbook.roles},
+            "severity": playbook.severity(incident.severity).tag,
+            "title": incident.title,
+        }
+        if update is not None:
+            values["next_update"] = times.clock_zone(update.due, self.desk.tz)
+            values["minutes"] = str(max(update.left // times.MINUTE, 0))
+        return values
+
+    def show_title(self) -> None:
+        """Let the terminal's title carry the nearest clock, and ring once where one has run out."""
+        clock = nearest(self.view.clocks)
+        tag = self.desk.playbook.severity(self.view.incident.severity).tag
+        if clock is None:
+            due = str(self.view.incident.state)
+        elif clock.state == "late":
+            due = f"{clock.label} LATE"
+        else:
+            due = f"{clock.label} {max(clock.left // times.MINUTE, 0)} min"
+        self.app.set_terminal_title(f"{tag} {due} · {self.view.incident.title}")  # type: ignore[attr-defined]
+        for running in self.view.clocks:
+            name = (running.id, running.due)
+            if running.state == "late" and running.snoozed_until is None and name not in self._rung:
+                self.app.bell()
+                self._rung.add(name)
+            elif running.snoozed_until is not None:
+                self._rung.discard(name)
+
+    # Time, and other processes
+
+    def beat(self) -> None:
+        """Twice a second: what others appended; once a second: the clocks, and the words not yet sent."""
+        if self._notice_left and not (left := self._notice_left - 1):
+            self.say("")
+        elif self._notice_left:
+            self._notice_left = left
+        try:
+            news = self.session.poll()
+        except StoreError as error:
+            self.say(str(error), failed=True)
+            news = []
+        second = self.desk.now() // times.SECOND
+        if news:
+            self.show(changed=True)
+        elif second != self._second and self.is_current:
+            self.show()
+        if second != self._second:
+            self._second = second
+            self.keep_words()
+
+    def on_screen_resume(self) -> None:
+        self.show(changed=True)
+
+    def keep_words(self) -> None:
+        """Keep what was typed and not sent in the file, so that it outlives the process."""
+        words = {name: text for name, text in self.line.drafts.items() if text}
+        if words == self._kept:
+            return
+        try:
+            self.desk.remember(f"words:{self.session.incident.id}", words or None)
+            self._kept = words
+        except StoreError as error:
+            self.say(f"What you are typing can't be kept yet: {error}", failed=True)
+
+    # Acts
+
+    def act(self, *drafts: Draft, done: str = "") -> bool:
+        """Append acts and show what came of it; where they can't be, say why and leave all words where they are."""
+        try:
+            entries = self.session.apply(*drafts)
+        except (Refused, StoreError) as error:
+            self.say(str(error), failed=True)
+            return False
+        self.say(done or self._logged(entries))
+        self.show(changed=True)
+        return True
+
+    def _logged(self, entries: list[Entry]) -> str:
+        last = entries[-1]
+        late = f", added {times.span(last.added_late)} later" if last.added_late else ""
+        return f"Logged at {times.clock_zone(last.at, self.desk.tz)}{late}"
+
+    def say(self, text: str, *, failed: bool = False) -> None:
+        """Tell what happened, above the log line; a failure stays until the next act."""
+        self.query_one(Notice).say(text, failed=failed)
+        self._notice_left = _NOTICE_TICKS if text and not failed else 0
+
+    @property
+    def line(self) -> LogLine:
+        """The log line."""
+        return self.query_one(LogLine)
+
+    def ask(
+        self,
+        id: str,
+        label: str,
+        answered: Callable[[str], bool],
+        *,
+        placeholder: str = "",
+        hint: str = "",
+        start: str = "",
+    ) -> None:
+        """Ask for words in the log line."""
+        self.line.ask(Question(id, label, placeholder, answered, hint, start=start))
+
+    def log_question(self) -> Question:
+        return Question("log", "Log", "log what happened…", self._log_it, back_dates=True)
+
+    def _log_it(self, text: str) -> bool:
+        found = self.dated(text)
+        if found is None:
+            return False
+        at, rest = found
+        return not rest.strip() or self.act(acts.note(rest, at))
+
+    def dated(self, text: str) -> tuple[int | None, str] | None:
+        """Take a time off the front; None, and a word why, where it is no time that has passed."""
+        try:
+            return times.split_front(text, self.desk.now(), self.desk.tz)
+        except times.TimeError as error:
+            self.say(str(error), failed=True)
+            return None
+
+    # Panes
+
+    def go(self, pane: str) -> None:
+        """Bring a pane to the front and give it the keys."""
+        self.pane = pane
+        for name in ("checklist", "timeline", "composer"):
+            self.set_class(name == pane, f"-pane-{name}")
+        self.call_later(self.focus_pane, pane)
+        self.offer_keys()
+
+    def focus_pane(self, pane: str) -> None:
+        """Give a pane the keys."""
+        self.query_one(ChecklistPane if pane == "checklist" else TimelinePane).focus()
+
+    def offer_keys(self) -> None:
+        """Show the keys that act where the focus is."""
+        asking = self.line.words.has_focus
+        self.query_one(KeyBar).show(actions.ASKING if asking else actions.footer("incident", "everywhere"))
+
+    @on(events.DescendantFocus)
+    def _follow_focus(self, event: events.DescendantFocus) -> None:
+        for pane, kind in (("checklist", ChecklistPane), ("timeline", TimelinePane)):
+            if isinstance(event.widget, kind):
+                self.pane = pane
+        self.offer_keys()
+
+    @on(LogLine.Left)
+    def _line_left(self) -> None:
+        self.go(self.pane)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.set_class(width < NARROW[0] or height < NARROW[1], "-narrow")
+        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-small")
+
+    @work(thread=True, exclusive=True, group="copy")
+    def copy_words(self, text: str, then: str = "") -> None:
+        """Copy off the screen's own thread, and tell in words what really happened."""
+        from warroom import places
+        from warroom.comms.clipboard import copy
+
+        found = copy(text, env=self.desk.env, to_terminal=self.app.to_terminal, folder=places.outbox())  # type: ignore[attr-defined]
+        self.app.call_from_thread(self.say, f"{found.words} {then}".strip(), failed=found.outcome == "failed")
+
+    def remember_place(self) -> None:
+        """Let the next start open where this one was left."""
+        try:
+            self.desk.remember("incident", self.session.incident.id)
+            self.desk.remember(f"pane:{self.session.incident.id}", self.pane)
+        except StoreError as error:
+            self.say(str(error), failed=True)

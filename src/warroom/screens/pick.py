@@ -1,0 +1,44 @@
+"""Choosing one row of a list, over the screen it was asked on."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from warroom.widgets.choices import Choice, Choices
+
+
+class PickScreen(ModalScreen[str | None]):
+    """Gives the id of the row chosen, or None."""
+
+    CSS_PATH = "pick.tcss"
+    BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]
+
+    def __init__(
+        self, title: str, rows: list[Choice], *, marked: str = "", empty: str = "Nothing to choose from"
+    ) -> None:
+        super().__init__()
+        self._title, self._rows, self._marked, self._empty = title, rows, marked, empty
+
+    def compose(self) -> ComposeResult:
+        box = Vertical(id="box")
+        box.border_title = Content(self._title)
+        box.border_subtitle = Content("↑↓ enter · esc")
+        with box:
+            choices = Choices(self._rows, empty=self._empty)
+            choices.marked = self._marked
+            choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._marked), 0)
+            choices.styles.height = min(max(len(self._rows), 1), 20)
+            yield choices
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).focus()
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.choice.id)

@@ -1,0 +1,48 @@
+"""A text over the full screen, as plain as it can be: to read, to speak, to select by hand, to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from warroom.actions import Action
+from warroom.model.cleaning import clean
+from warroom.widgets.drawn import words
+from warroom.widgets.keybar import KeyBar
+
+_KEYS = [Action("copy", "y", "Copy", "Copy"), Action("leave", "escape", "Back", "Back")]
+
+
+class ReadScreen(Screen[None]):
+    """The text alone, from the first column on, with nothing beside it that a selection would take along."""
+
+    CSS_PATH = "read.tcss"
+    BINDINGS = [
+        Binding("escape", "dismiss", "Back", show=False),
+        Binding("y", "copy", "Copy", show=False),
+    ]
+
+    def __init__(self, title: str, text: str, copy: Callable[[str], object]) -> None:
+        super().__init__()
+        self._title, self._text, self._copy = title, text, copy
+
+    def compose(self) -> ComposeResult:
+        if self._title:
+            yield Static(words(self._title, "bold"), id="title")
+        with VerticalScroll():
+            yield Static(Content(clean(self._text)), id="text")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(_KEYS)
+        self.query_one(VerticalScroll).focus()
+
+    def action_copy(self) -> None:
+        self.dismiss()
+        self._copy(self._text)

@@ -1,0 +1,108 @@
+"""The start screen: declare an incident, or open one there is."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from warroom.actions import BY_ID, Action
+from warroom.desk import Desk
+from warroom.model import times
+from warroom.model.entries import Declared
+from warroom.model.incident import Incident
+from warroom.store.errors import StoreError
+from warroom.store.journal import Lifecycle
+from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import Notice
+
+_RECENT = 200
+_FOLDED = 20
+"""So many rows show an incident's present title and severity; older ones what they were declared as."""
+
+
+class StartScreen(Screen[None]):
+    """What is open comes first, then what was; nothing here is the work of the night but the way to it."""
+
+    CSS_PATH = "start.tcss"
+    BINDINGS = [
+        Binding("n", "app.show_declare", "Declare", show=False),
+        Binding("escape", "back", "Back", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(Content.styled("warroom", "bold"), id="name")
+            yield Static(Content(""), id="situation")
+            yield Static(
+                Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare"
+            )
+            yield Choices(empty="No incident yet; when something breaks, press n", id="incidents")
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(
+            [
+                Action("declare", "n", "Declare", "Declare"),
+                Action("open", "enter", "Open", "Open"),
+                BY_ID["help"],
+                BY_ID["palette"],
+                BY_ID["leave_console"],
+            ]
+        )
+        self.read_again()
+        self.set_interval(1.0, self.beat)
+
+    def beat(self) -> None:
+        """Another process may declare one."""
+        try:
+            if self.is_current and self._desk.journal.changed():
+                self.read_again()
+        except StoreError as error:
+            self.query_one(Notice).say(str(error), failed=True)
+
+    def read_again(self) -> None:
+        """Read the incidents there are."""
+        try:
+            found = self._desk.journal.lifecycles()
+            found.sort(key=lambda one: {"open": 0, "resolved": 1, "closed": 2}[one.state])
+            rows = [self._row(one, folded=at < _FOLDED) for at, one in enumerate(found[:_RECENT])]
+        except StoreError as error:
+            self.query_one(Notice).say(str(error), failed=True)
+            return
+        running = sum(one.state == "open" for one in found)
+        words = {0: "Nothing is open.", 1: "One incident is open."}.get(running, f"{running} incidents are open.")
+        self.query_one("#situation", Static).update(Content(words))
+        choices = self.query_one(Choices)
+        choices.show(rows)
+        choices.focus()
+        self.app.set_terminal_title(f"warroom: {words}")  # type: ignore[attr-defined]
+
+    def _row(self, one: Lifecycle, *, folded: bool) -> Choice:
+        body = one.declared.body
+        assert isinstance(body, Declared)
+        title, severity, ended = body.title, body.severity, ""
+        if folded:
+            incident: Incident = self._desk.open(one.incident).incident
+            title, severity = incident.title, incident.severity
+            ended = f" · {times.span(incident.elapsed(self._desk.now()))}"
+        tz = self._desk.tz
+        when = f"{times.day(body.began, tz)} {times.clock(body.began, tz)}"
+        return Choice(one.incident, f"{one.incident}  SEV{severity}  {title}", f"{one.state}{ended} · {when}")
+
+    @on(Choices.Chosen)
+    def _open(self, event: Choices.Chosen) -> None:
+        self.app.show_incident(event.choice.id)  # type: ignore[attr-defined]
+
+    def action_back(self) -> None:
+        self.app.show_last()  # type: ignore[attr-defined]

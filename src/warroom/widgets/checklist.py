@@ -1,0 +1,153 @@
+"""The first 30 minutes: phases, their items, and the words to say in the current phase."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+
+from warroom.model import times
+from warroom.model.checklist import ItemState, PhaseState
+from warroom.widgets.drawn import Drawn, fit, spread, words, wrapped
+from warroom.widgets.view import View
+
+_Row = tuple[PhaseState, ItemState | None]
+
+
+class ChecklistPane(Drawn, can_focus=True):
+    """Phases with their items; the cursor stands on an item, `space` on the screen ticks it."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("home", "move(-999)", "First", show=False),
+        Binding("end", "move(999)", "Last", show=False),
+    ]
+
+    view: View | None = None
+    script: str = ""
+    """The current phase's words to say, filled in."""
+    cursor = ""
+    """The id of the item under the cursor."""
+    _top = 0
+
+    class Ticked(Message):
+        """An item was clicked: tick or untick it."""
+
+    def show(self, view: View, script: str) -> None:
+        """Take the new picture; the cursor starts on the first thing to do."""
+        self.view, self.script = view, script
+        ids = self._ids()
+        if self.cursor not in ids:
+            current = view.checklist.current
+            self.cursor = current.open_item.row.id if current and current.open_item else (ids[0] if ids else "")
+        self.border_title = Content(self.title())
+        self.redraw()
+
+    def title(self) -> str:
+        """`First 30 minutes · 7 of 12`, and how far in it is while that still matters."""
+        assert self.view is not None
+        state = self.view.checklist
+        title = f"First 30 minutes · {state.done} of {state.total}"
+        since = (self.view.now - self.view.incident.learned) // times.MINUTE
+        if 0 <= since < self.view.playbook.phases[-1].until_min and not self.view.incident.over():
+            title += f" · {since} min"
+        return title
+
+    def selected(self) -> ItemState | None:
+        """The item under the cursor."""
+        for phase in self.view.checklist.phases if self.view else ():
+            for item in phase.items:
+                if item.row.id == self.cursor:
+                    return item
+        return None
+
+    def select(self, item: str) -> None:
+        """Put the cursor on an item."""
+        self.cursor = item
+        self.redraw()
+
+    def step(self) -> None:
+        """After a tick: go on to the next open item, if there is one after this."""
+        ids = self._ids()
+        after = ids[ids.index(self.cursor) + 1 :] if self.cursor in ids else ids
+        still_open = {item.row.id for phase, item in self._rows() if item and not item.done}
+        self.cursor = next((id for id in after if id in still_open), self.cursor)
+        self.redraw()
+
+    def action_move(self, by: int) -> None:
+        ids = self._ids()
+        if ids:
+            at = ids.index(self.cursor) if self.cursor in ids else 0
+            self.cursor = ids[min(max(at + by, 0), len(ids) - 1)]
+            self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if self.view is None:
+            return []
+        script = self._script(width, height)
+        room = height - len(script)
+        rows = self._rows()
+        at = next((index for index, (_, item) in enumerate(rows) if item and item.row.id == self.cursor), 0)
+        self._top = max(min(self._top, at - 1 if at else 0), at - room + 1, 0)
+        self._top = min(self._top, max(len(rows) - room, 0))
+        shown = [self._line(phase, item, width) for phase, item in rows[self._top : self._top + room]]
+        if script:
+            shown += [Content("")] * (room - len(shown))
+        return shown + script
+
+    def _rows(self) -> list[_Row]:
+        rows: list[_Row] = []
+        for phase in self.view.checklist.phases if self.view else ():
+            rows.append((phase, None))
+            rows.extend((phase, item) for item in phase.items)
+        return rows
+
+    def _ids(self) -> list[str]:
+        return [item.row.id for _, item in self._rows() if item]
+
+    def _line(self, phase: PhaseState, item: ItemState | None, width: int) -> Content:
+        assert self.view is not None
+        current = self.view.checklist.current
+        muted = "" if phase.asked else "$text-muted"
+        if item is None:
+            is_current = current is not None and current.row.id == phase.row.id
+            mark = "✓" if phase.done == len(phase.items) else "▸" if is_current else "·"
+            span = f"{phase.row.from_min}–{phase.row.until_min}"
+            left = words(f"{mark} {span:<6}{phase.row.title}", "bold" if is_current else muted)
+            count = f"{phase.done}/{len(phase.items)}" if phase.asked else "not asked"
+            return spread(left, Content.styled(count, muted), width)
+        style = "$text-success" if item.done else muted
+        left = Content.assemble("  ", Content.styled("✓ " if item.done else "· ", style), words(item.row.text, muted))
+        line = self._with_value(left, item, width)
+        if item.row.id == self.cursor and self.has_focus:
+            line = line.extend_right(max(width - line.cell_length, 0)).stylize("reverse")
+        return line
+
+    def _with_value(self, left: Content, item: ItemState, width: int) -> Content:
+        """What was answered; on the line under the cursor also who ticked it, and when."""
+        assert self.view is not None
+        who = ""
+        if item.at is not None and item.row.id == self.cursor and self.has_focus:
+            who = f"{times.clock(item.at, self.view.tz)} {item.by}"
+        room = width - left.cell_length - 2
+        right = words("  ".join(filter(None, [item.value, who])), "$text-muted")
+        return spread(left, fit(right, room), width) if right and room > 4 else left
+
+    def _script(self, width: int, height: int) -> list[Content]:
+        """The words to say, where there is room for them under the list."""
+        room = height - len(self._rows()) - 1
+        if not self.script or room < 3:
+            return []
+        lines = wrapped(f"“{self.script}”", width)
+        if len(lines) > room:
+            lines = [*lines[: room - 1], "… p shows all of it"]
+        return [Content(""), *(Content.styled(line, "italic $text-muted") for line in lines)]
+
+    def on_click(self, event: events.Click) -> None:
+        at = self._top + event.get_content_offset_capture(self).y
+        rows = self._rows()
+        if 0 <= at < len(rows) and (item := rows[at][1]):
+            self.cursor = item.row.id
+            self.post_message(self.Ticked())

@@ -1,0 +1,108 @@
+"""A list to choose from by keys: incidents, roles, facts, search results; any number of rows, none a widget."""
+
+from __future__ import annotations
+
+import msgspec
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+
+from warroom.widgets.drawn import Drawn, spread, words
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One row: what choosing it gives, its words, and what stands at the right; `key` chooses it at once."""
+
+    id: str
+    text: str
+    right: str = ""
+    key: str = ""
+
+
+class Choices(Drawn, can_focus=True):
+    """Rows with a cursor; enter, a click or the row's own key chooses."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "move(-100000)", "First", show=False),
+        Binding("end", "move(100000)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    class Chosen(Message):
+        """A row was chosen."""
+
+        def __init__(self, choices: Choices, choice: Choice) -> None:
+            super().__init__()
+            self.choices, self.choice = choices, choice
+
+        @property
+        def control(self) -> Choices:
+            """The list it was chosen from."""
+            return self.choices
+
+    def __init__(self, rows: list[Choice] | None = None, *, empty: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows = rows or []
+        self.empty = empty
+        self.cursor = 0
+        self.marked = ""
+        """The id of the row that holds at present, shown with a mark."""
+        self._top = 0
+
+    def show(self, rows: list[Choice]) -> None:
+        """Offer other rows."""
+        self.rows = rows
+        self.cursor = min(self.cursor, max(len(rows) - 1, 0))
+        self.redraw()
+
+    def current(self) -> Choice | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def action_move(self, by: int) -> None:
+        self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
+        self.redraw()
+
+    def action_page(self, direction: int) -> None:
+        self.action_move(direction * max(self.size.height - 1, 1))
+
+    def action_choose(self) -> None:
+        if choice := self.current():
+            self.post_message(self.Chosen(self, choice))
+
+    def on_key(self, event: events.Key) -> None:
+        for index, row in enumerate(self.rows):
+            if row.key and row.key == event.character:
+                event.stop()
+                event.prevent_default()
+                self.cursor = index
+                self.redraw()
+                self.action_choose()
+                return
+
+    def on_click(self, event: events.Click) -> None:
+        at = self._top + event.get_content_offset_capture(self).y
+        if at < len(self.rows):
+            self.cursor = at
+            self.redraw()
+            self.action_choose()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if not self.rows:
+            return [Content.styled(self.empty, "$text-muted")]
+        self._top = min(max(self._top, self.cursor - height + 1), self.cursor)
+        lines = []
+        for index, row in enumerate(self.rows[self._top : self._top + height], self._top):
+            mark = "▸ " if index == self.cursor else "  "
+            chosen = Content.styled("● ", "bold $text-success") if row.id == self.marked else ""
+            key = Content.styled(f"{row.key}  ", "bold $text-accent") if row.key else ""
+            line = spread(Content.assemble(mark, key, chosen, words(row.text)), words(row.right, "$text-muted"), width)
+            if index == self.cursor and self.has_focus:
+                line = line.extend_right(max(width - line.cell_length, 0)).stylize("reverse")
+            lines.append(line)
+        return lines

@@ -1,0 +1,70 @@
+"""The clocks of everything promised or owed: a row each, or one line where there is little room."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from warroom.model.clocks import Clock
+from warroom.widgets.drawn import Drawn, spread, words
+from warroom.widgets.view import View
+
+STYLE = {"ok": "", "soon": "bold $text-warning", "late": "bold $text-error"}
+_BAR = 6
+
+
+class ClocksPane(Drawn):
+    """What is due when; late is a word, never only a colour."""
+
+    BORDER_TITLE = "Clocks"
+
+    view: View | None = None
+    narrow = False
+    _rows = 0
+
+    def show(self, view: View) -> None:
+        """Take the new picture."""
+        self.view = view
+        rows = max(len(view.clocks), 1)
+        if not self.narrow and rows != self._rows:
+            self._rows = rows
+            self.styles.height = rows + 2
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if self.view is None:
+            return []
+        if self.narrow:
+            return [self._one_line()]
+        if not self.view.clocks:
+            return [Content.styled("No clock is running", "$text-muted")]
+        return [self._row(clock, width) for clock in self.view.clocks]
+
+    def _row(self, clock: Clock, width: int) -> Content:
+        label = words(clock.label)
+        if clock.snoozed_until is not None:
+            label = Content.assemble(label, Content.styled(" (snoozed)", "$text-muted"))
+        full = round(clock.share_left * _BAR)
+        bar = "" if clock.state == "late" else "█" * full + "░" * (_BAR - full)
+        face = Content.assemble(Content.styled(clock.words.rjust(8), STYLE[clock.state]), f" {bar.ljust(_BAR)}")
+        return spread(label, face, width)
+
+    def _one_line(self) -> Content:
+        assert self.view is not None
+        if not self.view.clocks:
+            return Content.styled("No clock is running", "$text-muted")
+        return Content("  ").join(
+            Content.assemble(
+                Content.styled(f"{_SHORT.get(clock.id, clock.label)} ", "$text-muted"),
+                Content.styled(clock.words + ("z" if clock.snoozed_until else ""), STYLE[clock.state]),
+            )
+            for clock in self.view.clocks
+        )
+
+
+_SHORT = {
+    "acknowledgement": "Ack",
+    "customer": "Customer",
+    "update": "Update",
+    "phase": "Phase",
+    "resolution": "Fix",
+}

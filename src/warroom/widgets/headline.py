@@ -1,0 +1,77 @@
+"""The two lines always on top: what the incident is, and the one next thing to do."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.message import Message
+
+from warroom.model import times
+from warroom.widgets.drawn import Drawn, fit, spread, words
+from warroom.widgets.view import View, key_of
+
+SEVERITY_STYLE = {1: "bold $text-error", 2: "bold $text-warning", 3: "bold $text-accent", 4: "bold $text-success"}
+
+
+class Headline(Drawn):
+    """Severity, title, stage, time since it began, who commands."""
+
+    DEFAULT_CSS = "Headline { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+
+    view: View | None = None
+
+    def show(self, view: View) -> None:
+        """Take the new picture."""
+        self.view = view
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if self.view is None:
+            return []
+        incident, playbook = self.view.incident, self.view.playbook
+        stage = playbook.stage(incident.stage)
+        state = "CLOSED" if incident.state == "closed" else (stage.name if stage else incident.stage).upper()
+        commander = incident.holders("ic")
+        parts = [
+            Content.styled(state, "bold"),
+            Content(f"T+{times.elapsed(incident.elapsed(self.view.now))}"),
+            words(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
+        ]
+        right = Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
+        severity = playbook.severity(incident.severity)
+        left = Content.assemble(
+            Content.styled(f"{severity.tag}", SEVERITY_STYLE[severity.level] + " reverse"),
+            "  ",
+            words(incident.title, "bold"),
+        )
+        return [spread(left, right, width)]
+
+
+class NowLine(Drawn):
+    """The one next thing to do, and the key that does it."""
+
+    DEFAULT_CSS = "NowLine { height: 1; padding: 0 1; background: $surface; }"
+
+    view: View | None = None
+
+    class Pressed(Message):
+        """The line was clicked: do what it says."""
+
+    def show(self, view: View) -> None:
+        """Take the new picture."""
+        self.view = view
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if self.view is None:
+            return []
+        advice = self.view.next
+        urgent = "bold $text-error" if advice.late else "bold"
+        left = Content.assemble(Content.styled("NOW ▸ ", urgent), words(advice.text, urgent))
+        key = key_of(advice.action)
+        right = Content.assemble(
+            Content.styled("enter", "$text-muted"), Content.styled(f"  {key}", "bold $text-accent")
+        )
+        return [spread(left, right if key else Content(""), width)]
+
+    def on_click(self) -> None:
+        self.post_message(self.Pressed())

@@ -1,0 +1,232 @@
+"""The live timeline: any number of entries, of which only a screenful is ever read or wrapped."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+
+from warroom.model import times
+from warroom.model.entries import Action, Amended, Decision, Entry, Reopened, Retracted, Severity
+from warroom.model.entries import Message as Sent
+from warroom.widgets.drawn import Drawn, words, wrapped
+from warroom.widgets.view import View
+
+KIND_WORDS = {
+    "declared": "declared",
+    "message": "sent",
+    "item": "checked",
+    "snooze": "snoozed",
+    "amended": "corrected",
+    "retracted": "took back",
+}
+_KIND_STYLE = {
+    "decision": "bold $text-accent",
+    "message": "bold $text-success",
+    "severity": "bold $text-warning",
+    "declared": "bold $text-warning",
+    "resolved": "bold $text-success",
+    "action": "$text-accent",
+}
+_KIND_WIDTH = 10
+_LONGEST = 6
+"""An entry shows at most this many lines here; enter reads all of it."""
+
+
+class Source(Protocol):
+    """Where the timeline reads from: a journal, by offset in the order things happened."""
+
+    def count(self, incident: str) -> int: ...
+    def timeline(self, incident: str, offset: int, limit: int) -> list[Entry]: ...
+    def position(self, incident: str, entry: Entry) -> int: ...
+
+
+class TimelinePane(Drawn, can_focus=True):
+    """A window on the entries with a cursor; it follows the newest until the user moves away from it."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", "Earlier", show=False),
+        Binding("down", "move(1)", "Later", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Newest", show=False),
+    ]
+
+    class Opened(Message):
+        """An entry was clicked twice: show all of it."""
+
+    def __init__(self, source: Source, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._source = source
+        self.view: View | None = None
+        self.total = 0
+        self.cursor = 0
+        self._bottom = 0
+        """Index of the last entry shown."""
+        self._loaded: dict[int, Entry] = {}
+        self._shown: list[tuple[int, int]] = []
+        """(entry index, number of lines) from top to bottom, as last drawn."""
+
+    def show(self, view: View, *, changed: bool) -> None:
+        """Take the new picture; `changed` says that entries may have been added."""
+        self.view = view
+        if not changed:
+            return
+        following = self.cursor >= self.total - 1
+        kept = self._loaded.get(self.cursor)
+        self.total = self._source.count(view.incident.id)
+        self._loaded.clear()
+        if following:
+            self.cursor = self._bottom = max(self.total - 1, 0)
+        elif kept is not None:
+            moved = self._source.position(view.incident.id, kept) - self.cursor
+            self.cursor, self._bottom = self.cursor + moved, self._bottom + moved
+        zone = times.zone_name(view.now, view.tz)
+        self.border_title = Content(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
+        self.redraw()
+
+    def tick(self, view: View) -> None:
+        """Keep the clock in the title right."""
+        self.view = view
+        zone = times.zone_name(view.now, view.tz)
+        title = f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}"
+        if str(self.border_title) != title:
+            self.border_title = Content(title)
+
+    def selected(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entry(self.cursor)
+
+    def go_to(self, entry: Entry) -> None:
+        """Put the cursor on an entry."""
+        if self.view is not None:
+            self.cursor = self._source.position(self.view.incident.id, entry)
+            self._into_sight()
+
+    def action_move(self, by: int) -> None:
+        self.cursor = min(max(self.cursor + by, 0), max(self.total - 1, 0))
+        self._into_sight()
+
+    def action_page(self, direction: int) -> None:
+        self.action_move(direction * max(len(self._shown) - 1, 1))
+
+    def action_first(self) -> None:
+        self.action_move(-self.total)
+
+    def action_last(self) -> None:
+        self.action_move(self.total)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.action_move(-3)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.action_move(3)
+
+    def on_click(self, event: events.Click) -> None:
+        y = event.get_content_offset_capture(self).y
+        for index, height in self._shown:
+            if y < height:
+                self.cursor = index
+                self._into_sight()
+                if event.chain == 2:
+                    self.post_message(self.Opened())
+                return
+            y -= height
+
+    def _into_sight(self) -> None:
+        if self.cursor > self._bottom:
+            self._bottom = self.cursor
+        elif self._shown and self.cursor < self._shown[0][0]:
+            # Found from above: show from the cursor on, as far down as there is room.
+            room, index = self.size.height, self.cursor
+            while index < self.total and room > 0:
+                entry = self._entry(index)
+                room -= len(self._lines_of(index, entry, self.size.width)) if entry else 1
+                index += 1
+            self._bottom = max(index - (2 if room < 0 else 1), self.cursor)
+        self.redraw()
+
+    def _entry(self, index: int) -> Entry | None:
+        """An entry by its place in the timeline, read a screenful at a time."""
+        if index not in self._loaded and self.view is not None and 0 <= index < self.total:
+            size = max(self.size.height, 20)
+            start = max(index - size, 0)
+            if len(self._loaded) > 20 * size:
+                self._loaded.clear()
+            found = self._source.timeline(self.view.incident.id, start, 2 * size)
+            self._loaded.update(enumerate(found, start))
+        return self._loaded.get(index)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if self.view is None:
+            return []
+        if not self.total:
+            return [Content.styled("Nothing logged yet", "$text-muted")]
+        lines: list[Content] = []
+        self._shown = []
+        index = min(self._bottom, self.total - 1)
+        while index >= 0 and len(lines) < height:
+            entry = self._entry(index)
+            if entry is not None:
+                block = self._lines_of(index, entry, width)
+                lines[:0] = block
+                self._shown.insert(0, (index, len(block)))
+            index -= 1
+        # Where not all fit, the top one is cut, but never the one under the cursor.
+        cut = len(lines) - height
+        if cut > 0 and self._shown and self._shown[0][0] == self.cursor:
+            return lines[:height]
+        if cut > 0:
+            first, rows = self._shown[0]
+            self._shown[0] = (first, rows - cut)
+        return lines[max(cut, 0) :]
+
+    def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
+        assert self.view is not None
+        before = self._entry(index - 1) if index else None
+        lines = []
+        if before is not None and times.day(before.at, self.view.tz) != times.day(entry.at, self.view.tz):
+            lines.append(
+                Content.styled(f"── {times.day(entry.at, self.view.tz)} ".ljust(min(width, 30), "─"), "$text-muted")
+            )
+        change = self.view.incident.replaced.get(entry.key)
+        gone = "strike $text-muted" if change is not None else ""
+        label = KIND_WORDS.get(entry.kind, entry.kind)[:_KIND_WIDTH]
+        front = Content.assemble(
+            Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
+            "  ",
+            Content.styled(label.ljust(_KIND_WIDTH), _KIND_STYLE.get(entry.kind, "$text-muted")),
+            " ",
+        )
+        indent = front.cell_length
+        body = [(line, gone) for line in wrapped(entry.text, width - indent)]
+        body += [(line, "$text-muted") for extra in _extras(entry, change) for line in wrapped(extra, width - indent)]
+        if len(body) > _LONGEST:
+            body = [*body[: _LONGEST - 1], ("… enter reads all of it", "$text-muted")]
+        for number, (text, style) in enumerate(body):
+            lines.append(Content.assemble(front if number == 0 else " " * indent, words(text, style)))
+        if index == self.cursor and self.has_focus:
+            lines = [line.extend_right(max(width - line.cell_length, 0)).stylize("reverse") for line in lines]
+        return lines
+
+
+def _extras(entry: Entry, change: Entry | None) -> list[str]:
+    """What stands under an entry's words: reasons, who, and that it was added later or changed since."""
+    extras = []
+    match entry.body:
+        case Decision(because=because, by=by):
+            extras.append(f"because {because}" if because else "")
+            extras.append(f"by {by}" if by else "")
+        case Action(by=by) if by:
+            extras.append(f"by {by}")
+        case Severity() | Reopened() | Sent() | Amended() | Retracted():
+            pass
+    if change is not None:
+        extras.append("taken back" if isinstance(change.body, Retracted) else f"now reads: {change.text}")
+    if entry.added_late:
+        extras.append(f"added {times.span(entry.added_late)} later")
+    return list(filter(None, extras))

@@ -1,0 +1,44 @@
+"""What the widgets are shown: one frozen picture of the incident, made once a change or a second and given to all."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+import msgspec
+
+from warroom.actions import BY_ID
+from warroom.model.checklist import Checklist, checklist
+from warroom.model.clocks import Clock, clocks
+from warroom.model.guidance import Now, now_line
+from warroom.model.incident import Incident
+from warroom.model.playbook import Playbook
+
+
+class View(msgspec.Struct, frozen=True):
+    """An incident at a moment (`now`, ms UTC), with all that is computed from it."""
+
+    incident: Incident
+    playbook: Playbook
+    checklist: Checklist
+    clocks: tuple[Clock, ...]
+    next: Now
+    now: int
+    tz: tzinfo | None
+
+
+def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> View:
+    """Work out the picture."""
+    return View(
+        incident,
+        playbook,
+        checklist(incident, playbook),
+        clocks(incident, playbook, now),
+        now_line(incident, playbook, now, tz),
+        now,
+        tz,
+    )
+
+
+def key_of(action: str) -> str:
+    """The key that does an action, as people read it."""
+    return BY_ID[action].key_name if action in BY_ID else ""
