@@ -142,8 +142,8 @@ def test_the_zone_is_named_and_stands_on_each_line_when_it_changes(playbook: Pla
     assert "- **Times:** CET\n" in declared().render(playbook, tz=berlin)
     night = 1_792_885_200_000  # 2026-10-25T01:40+02:00: the clocks go back at 03:00
     log = Log(acts.declare("Checkout errors", 2, now=night))
-    log.add(acts.note("in the hour that comes twice"), night + 80 * MINUTE)
-    log.add(acts.note("in it again"), night + 140 * MINUTE)
+    log.add(acts.note("in the hour that comes twice"), night + 60 * MINUTE)
+    log.add(acts.note("in it again"), night + 120 * MINUTE)
     text = log.render(playbook, tz=berlin)
     assert "- **Times:** CEST, CET, named on each line\n" in text.replace("CET, CEST", "CEST, CET")
     assert " CEST** note: in the hour that comes twice" in text

@@ -39,11 +39,13 @@ def demo(to: Invocation, ctx: click.Context) -> None:
     from warroom.desk import Desk
     from warroom.store.journal import Journal
 
+    playbook = to.playbook()
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
         path = Path(folder) / "demo.db"
-        incident = tell(path, to.playbook(), to.now())
+        incident = tell(path, playbook, to.now())
         with Journal.open(path, now=to.now) as journal:
-            ctx.exit(run(Desk(journal, to.playbook(), author=_AUTHOR, now=to.now), incident=incident))
+            code = run(Desk(journal, playbook, author=_AUTHOR, now=to.now, demo=True), incident=incident)
+    ctx.exit(code)
 
 
 def tell(path: Path, playbook: Playbook, now: int) -> str:

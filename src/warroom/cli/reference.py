@@ -21,11 +21,10 @@ def find(journal: Journal, reference: str | None) -> str:
 
     Raises click.UsageError, listing what there is, where that is not one incident; Failed where there is none.
     """
-    known = journal.lifecycles()
     if reference is not None:
-        return _by_reference(journal, known, reference)
+        return _by_reference(journal, journal.lifecycles(), reference)
     for state in ("open", "resolved"):
-        found = [life for life in known if life.state == state]
+        found = journal.lifecycles(state)
         if len(found) == 1:
             return found[0].incident
         if found:
