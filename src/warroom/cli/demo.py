@@ -44,7 +44,7 @@ def demo(to: Invocation, ctx: click.Context) -> None:
         path = Path(folder) / "demo.db"
         incident = tell(path, playbook, to.now())
         with Journal.open(path, now=to.now) as journal:
-            code = run(Desk(journal, playbook, author=_AUTHOR, now=to.now, demo=True), incident=incident)
+            code = run(Desk(journal, playbook, author=_AUTHOR, now=to.now), incident=incident)
     ctx.exit(code)
 
 

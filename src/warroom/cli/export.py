@@ -67,7 +67,7 @@ def log(to: Invocation, form: str, output: str) -> None:
             pieces = [documents.render(form, values, own=own, shipped=shipped)]
     if output == "-":
         for piece in pieces:
-            sys.stdout.buffer.write(piece.encode())
+            sys.stdout.buffer.write(clean(piece).encode())
         sys.stdout.buffer.flush()
         return
     path = Path(output).expanduser()

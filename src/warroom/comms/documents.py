@@ -298,7 +298,7 @@ def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     Texts stand exactly as they were logged: a program that takes some of them for formulas must import them as text.
     """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     for entry in entries:
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))

@@ -1,0 +1,119 @@
+"""`warroom export log`: real incidents fed in by the command line, and where the document goes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Cli
+
+REPLAY = Path(__file__).parents[1] / "fixtures" / "github-2018-10-21.csv"
+KINDS = {"action": "action", "decision": "decision"}
+
+
+def test_githubs_day_of_2018_exports_with_both_dates_and_its_duration(cli: Cli) -> None:
+    rows = list(csv.DictReader(REPLAY.read_text("utf-8").splitlines()))
+    detected, *rest, last = rows
+    cli.declare("Database degraded", "1", "--at", detected["time"], "--learned", "2018-10-21T22:54Z")
+    for row in rows:
+        cli.ok("log", row["text"], "--at", row["time"], "--kind", KINDS.get(row["kind"], "note"))
+    cli.ok("resolve", last["text"], "--at", last["time"])
+    for form in ("md", "txt"):
+        text = cli.ok("export", "log", "--format", form).replace("**", "")
+        positions = [text.index(row["text"]) for row in rows]
+        assert positions == sorted(positions)
+        assert text.index("2018-10-21\n") < positions[0] < text.index("2018-10-22\n") < positions[-1]
+        assert "24 h 11 min" in text
+        assert "1. 2018-10-21 23:19" in text
+        assert "UTC" in text
+    data = json.loads(cli.ok("export", "log", "--format", "json"))
+    assert data["duration_s"] == (24 * 60 + 11) * 60
+    table = list(csv.DictReader(cli.ok("export", "log", "--format", "csv").splitlines()))
+    assert [row["text"] for row in table if row["kind"] in ("note", "action", "decision")] == [r["text"] for r in rows]
+    assert len(rest) == 15
+
+
+def test_the_log_goes_to_a_file_that_is_the_owners_alone(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    there = tmp_path / "incident.md"
+    there.write_text("an older one")
+    there.chmod(0o644)
+    ran = cli.run("export", "log", "-o", str(there))
+    assert (ran.code, ran.out, ran.err) == (0, "", f"warroom: wrote {there}\n")
+    assert there.read_text("utf-8").startswith("# Incident log: Checkout errors\n")
+    assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["incident.md", "warroom.db"]
+
+
+def test_a_dash_is_standard_output(cli: Cli) -> None:
+    cli.declare()
+    assert cli.ok("export", "log", "-o", "-") == cli.ok("export", "log")
+
+
+def test_the_journal_is_not_written_over(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    link = tmp_path / "link.md"
+    link.symlink_to(cli.db)
+    for target in (cli.db, link):
+        ran = cli.run("export", "log", "-o", str(target))
+        assert (ran.code, ran.out) == (1, "")
+        assert "is the journal itself; name another file" in ran.err
+    assert cli.ok("verify").startswith("OK")
+
+
+@pytest.mark.parametrize(
+    ("target", "says"), [("", "is a folder; name a file in it"), ("no/such/x.md", "can't be written (No such file")]
+)
+def test_a_place_that_takes_no_file_is_named(cli: Cli, tmp_path: Path, target: str, says: str) -> None:
+    cli.declare()
+    ran = cli.run("export", "log", "-o", str(tmp_path / target))
+    assert (ran.code, ran.out) == (1, "")
+    assert says in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_company_template_wins_and_a_broken_one_is_named(cli: Cli, fresh_home: Path) -> None:
+    cli.declare("Checkout <errors>")
+    folder = fresh_home / "config" / "warroom" / "templates" / "documents"
+    folder.mkdir(parents=True)
+    (folder / "log.txt.j2").write_text("{{ title }} / {{ severity }}\n")
+    assert cli.ok("export", "log", "--format", "txt") == "Checkout <errors> / SEV2 High"
+    (folder / "log.txt.j2").write_text("fine\n{{ nonsense }}\n")
+    ran = cli.run("export", "log", "--format", "txt")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{folder / 'log.txt.j2'}, line 2: 'nonsense' is undefined" in ran.err
+
+
+def test_more_entries_than_a_page_come_out_in_order(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.cli.export._PAGE", 3)
+    cli.declare("Checkout errors", "2", "--at", "-1h")
+    for minute in (50, 10, 40, 20, 30):
+        cli.ok("log", f"{minute} minutes ago", "--at", f"-{minute}m")
+    found = json.loads(cli.ok("export", "log", "--format", "json"))["timeline"]
+    assert [entry["text"][:2] for entry in found[1:]] == ["50", "40", "30", "20", "10"]
+
+
+def test_a_corrected_time_moves_the_line_across_pages(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from warroom.model import acts
+    from warroom.store.journal import Journal
+
+    monkeypatch.setattr("warroom.cli.export._PAGE", 2)
+    ref = cli.declare("Checkout errors", "2", "--at", "-1h")
+    for minute in (50, 40, 30, 20, 10):
+        cli.ok("log", f"{minute} minutes ago", "--at", f"-{minute}m")
+    with Journal.open(cli.db, now=cli.clock) as journal:
+        entry = journal.timeline(ref, 1, 1)[0]
+        journal.append(ref, acts.amend(entry, "really 15", cli.clock.at - 15 * 60_000), author="Sam")
+    lines = [line for line in cli.ok("export", "log").splitlines() if " note: " in line]
+    assert [line.split("note: ")[1][:9] for line in lines] == [
+        "40 minute",
+        "30 minute",
+        "20 minute",
+        "really 15",
+        "10 minute",
+    ]
+    assert lines[3] == "- **03:02** note: really 15 (corrected, see below)"
