@@ -6,7 +6,9 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
@@ -53,7 +55,9 @@ class Cli:
         """Declare an incident and return its reference."""
         return self.ok("declare", title, "--severity", severity, *arguments)
 
-    def process(self, *arguments: str | bytes, stdin: bytes = b"", **environ: str) -> Ran:
+    def process(
+        self, *arguments: str | bytes, stdin: bytes = b"", environ: Mapping[str, str] = MappingProxyType({})
+    ) -> Ran:
         """Run one command as a process of its own, with the real clock."""
         command: list[str | bytes] = [sys.executable, "-m", "warroom", "--db", str(self.db), *arguments]
         done = subprocess.run(

@@ -75,11 +75,11 @@ def test_bytes_that_are_no_text_arrive_as_visible_signs(cli: Cli) -> None:
         {"LC_ALL": "C", "LANG": "C"},
         {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     ):
-        ran = cli.process("log", b"\xff\xfe \xe2\x96\xb8", **environ)
+        ran = cli.process("log", b"\xff\xfe \xe2\x96\xb8", environ=environ)
         assert ran.code == 0, ran.err
-        assert cli.process("log", "-", stdin=b"\xff\xfe", **environ).code == 0
-        assert cli.process("status", **environ).code == 0
-        ran = cli.process("export", "log", "--format", "txt", **environ)
+        assert cli.process("log", "-", stdin=b"\xff\xfe", environ=environ).code == 0
+        assert cli.process("status", environ=environ).code == 0
+        ran = cli.process("export", "log", "--format", "txt", environ=environ)
         assert ran.code == 0, ran.err
         assert "caf⟨U+DCE9⟩ ⟨U+DC9B⟩31m" in ran.out
     assert cli.process("verify").code == 0
@@ -87,7 +87,7 @@ def test_bytes_that_are_no_text_arrive_as_visible_signs(cli: Cli) -> None:
 
 def test_a_latin_1_terminal_gets_what_it_can_show(cli: Cli) -> None:
     cli.declare("Größe → alles")
-    ran = cli.process("status", "--line", PYTHONIOENCODING="latin-1:strict")
+    ran = cli.process("status", "--line", environ={"PYTHONIOENCODING": "latin-1:strict"})
     assert ran.code == 0, ran.err
     assert ran.out.startswith("SEV2 Gr")
 
@@ -237,11 +237,11 @@ def test_every_command_has_help_with_examples(cli: Cli, name: str, command: clic
             assert parameter.help, f"{name} {parameter.opts}"
 
 
-OURS = ("declare", "log", "status", "resolve", "close", "reopen", "export", "export log", "verify", "completion")
+ELSEWHERE = ("", "demo", "message", "templates")  # need a terminal, or are tried in tests of their own
 EXAMPLES = [
     (name, line.strip())
     for name, command in _commands()
-    if name in OURS
+    if name.split(" ")[0] not in ELSEWHERE
     for line in (command.epilog or "").splitlines()
     if "warroom " in line
 ]

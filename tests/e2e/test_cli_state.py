@@ -1,0 +1,93 @@
+"""Severity, roles, facts, ticks and decisions from the command line, as status shows them afterwards."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Cli
+
+
+def status(cli: Cli) -> Any:
+    return json.loads(cli.ok("status", "--json"))
+
+
+def items(cli: Cli) -> Any:
+    return {item["id"]: item for phase in status(cli)["checklist"]["phases"] for item in phase["items"]}
+
+
+def test_a_change_of_severity_says_what_it_does_to_the_clocks(cli: Cli) -> None:
+    cli.declare("Slow search", "3")
+    cli.clock.advance(minutes=10)
+    printed = cli.ok("severity", "SEV1", "--because", "Nobody can pay").splitlines()
+    assert printed[0] == "SEV3 → SEV1"
+    assert "Customer message due in 15 min" in printed
+    assert "Resolution target: no longer asked for" in printed
+    assert status(cli)["severity"] == 1
+    assert "it is SEV1 already" in cli.run("severity", "1", "--because", "x").err
+    assert cli.run("severity", "2").code == 2
+
+
+def test_a_role_is_taken_handed_over_and_left(cli: Cli) -> None:
+    cli.declare()
+    assert cli.ok("role", "ic", "Priya") == "03:17 UTC role Incident commander: Priya"
+    assert cli.ok("role", "ic", "Ana", "Souza").endswith("Ana Souza, taking over from Priya")
+    assert status(cli)["roles"] == {"ic": "Ana Souza"}
+    assert status(cli)["stage"] == "response"
+    cli.ok("role", "ic")
+    assert status(cli)["roles"] == {}
+    cli.ok("role", "expert", "Bo")
+    cli.ok("role", "expert", "Chidi")
+    assert status(cli)["roles"] == {"expert": "Bo, Chidi"}
+
+
+def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
+    cli.declare()
+    assert cli.ok("fact", "impact", "payment", "fails") == "03:17 UTC fact User impact: payment fails"
+    assert status(cli)["facts"] == {"impact": "payment fails"}
+    cli.ok("fact", "impact")
+    assert status(cli)["facts"] == {}
+
+
+@pytest.mark.parametrize("command", ["role", "fact", "tick"])
+def test_an_unknown_name_lists_the_known_ones(cli: Cli, command: str) -> None:
+    cli.declare()
+    ran = cli.run(command, "nonsense", "x")
+    assert (ran.code, ran.out) == (1, "")
+    assert "'nonsense'; the" in ran.err
+    assert {"role": "on-call", "fact": "revenue_per_hour", "tick": "amplifier"}[command] in ran.err
+
+
+def test_a_tick_takes_the_answer_where_it_belongs(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("tick", "severity")
+    cli.ok("tick", "responders", "Priya")
+    cli.ok("tick", "system", "checkout")
+    cli.ok("tick", "audience", "leadership")
+    found = status(cli)
+    assert (found["roles"], found["facts"]) == ({"ic": "Priya"}, {"system": "checkout"})
+    assert found["checklist"]["done"] == 4
+    assert items(cli)["audience"]["value"] == "leadership"
+    cli.ok("tick", "severity", "--undo")
+    assert not items(cli)["severity"]["done"]
+
+
+def test_a_decision_keeps_all_that_was_said(cli: Cli) -> None:
+    cli.declare()
+    more = ("--options", "fix forward", "--by", "Priya", "--asked-by", "Sam")
+    assert cli.ok("decide", "Roll back", "--because", "safer", *more) == (
+        "03:17 UTC decision Roll back – because safer, by Priya"
+    )
+    log = cli.ok("export", "log")
+    for words in ("1. **03:17** Roll back", "Reason: safer", "Options considered: fix forward", "Asked by: Sam"):
+        assert words in log
+    assert cli.run("decide", "Roll back").code == 2
+
+
+def test_next_is_the_now_line_with_its_reason(cli: Cli) -> None:
+    cli.declare()
+    text, reason = cli.ok("next").splitlines()
+    assert text == status(cli)["next"]["text"] == "0–5 Assess: Severity known"
+    assert reason.startswith("The first 30 minutes")
