@@ -55,7 +55,8 @@ def role(to: Invocation, role: str, name: tuple[str, ...], at: int | None) -> No
 
 @click.command(
     help="Set a fact; without a VALUE it is no longer known. Facts: system, impact, affected, segment, "
-    "revenue_per_hour, customers, event, workaround, tickets, channel, runbook, eta, data_loss, breach, known, unknown.",
+    "revenue_per_hour, customers, event, workaround, tickets, channel, runbook, eta, data_loss, breach, known, "
+    "unknown.",
     epilog="""\b
 Examples:
   warroom fact system checkout

@@ -8,7 +8,7 @@ from warroom.model import times
 from warroom.model.cleaning import clean_line
 from warroom.model.entries import Action, Decision, Entry
 
-_LABELS = {"message": "sent", "item": "checklist"}
+_LABELS = {"message": "sent", "item": "checked"}
 
 
 def label(entry: Entry) -> str:
