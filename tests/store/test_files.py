@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import stat
 from pathlib import Path
@@ -233,12 +234,14 @@ def test_running_out_of_room_for_real(job: str, journal: Journal, path: Path, tm
         pytest.skip(f"no file system of its own to be had here: {err.strip()}")
 
     assert worker.returncode == 0, err
-    sentence, counts, problems = out.splitlines()
-    assert sentence.startswith("There is no room to write")
+    sentence, counts, *backup, problems = out.splitlines()
+    assert re.match("There is no room to write .*/journal.db: ", sentence)
     acknowledged, counted, last = map(int, counts.split())
     assert acknowledged > 3
     assert counted == last == acknowledged + 1
     assert problems == ""
+    if job == "fill":
+        assert re.match("There is no room to write .*/copy.db: .* False$", backup[0])
 
 
 @pytest.fixture

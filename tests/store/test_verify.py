@@ -12,6 +12,7 @@ from tests.conftest import Clock
 from tests.store.conftest import by_hand
 from tests.store.drafts import INCIDENT, declared, note
 from warroom.model.entries import Decision, Draft
+from warroom.store.digest import FIRST, digest
 from warroom.store.errors import Damaged, Missing, NewerFile, NotAJournal
 from warroom.store.journal import Journal
 from warroom.store.verify import Report, verify
@@ -153,6 +154,34 @@ def test_a_damaged_page_is_reported(written: Path) -> None:
     written.write_bytes(raw)
 
     assert any("damaged" in problem for problem in verify(written).problems)
+
+
+def test_an_index_that_lost_a_row_is_reported(written: Path) -> None:
+    connection = sqlite3.connect(written)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal_timeline'").fetchone()
+    connection.close()
+    raw = bytearray(written.read_bytes())
+    place = raw.index(INCIDENT.encode(), (page - 1) * 4096, page * 4096)
+    raw[place + len(INCIDENT) - 1] ^= 1
+    written.write_bytes(raw)
+
+    problems = verify(written).problems
+
+    assert problems
+    assert all("structure is damaged" in problem for problem in problems)
+
+
+def test_a_clock_that_went_back_within_an_origin_is_reported(written: Path) -> None:
+    connection = sqlite3.connect(written)
+    chained = FIRST
+    for n, hlc in ((1, 9), (2, 8)):
+        fields = ("elsewhere2", n, hlc, INCIDENT, 1, 1, "Max", "note", "words", '{"kind":"note"}')
+        chained = digest(chained, *fields)
+        connection.execute(f"INSERT INTO journal VALUES (NULL {', ?' * 11})", (*fields, chained))
+    connection.commit()
+    connection.close()
+
+    assert verify(written).problems == ["Entry elsewhere2:2 stands before its predecessor: its clock went back."]
 
 
 def test_verifying_writes_nothing(written: Path) -> None:

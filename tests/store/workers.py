@@ -64,6 +64,11 @@ def fill(path: str) -> None:
     ballast.write_bytes(bytes(256 * 1024))
     with Journal.open(Path(path), now=now) as journal:
         _fill(journal)
+        copy = Path(path).with_name("copy.db")
+        try:
+            journal.backup(copy)
+        except DiskFull as error:
+            print(error, copy.exists())
         ballast.unlink()
         journal.append(INCIDENT, note("after"), author="worker")
     print(*verify(Path(path)).problems)
