@@ -19,7 +19,7 @@ from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
 from warroom.comms import documents
 from warroom.model import acts
-from warroom.model.entries import NARRATIVE, Draft, Entry, Message
+from warroom.model.entries import NARRATIVE, Draft, Entry, Message, Unknown
 from warroom.model.incident import fold
 from warroom.model.playbook import Playbook, load
 from warroom.model.times import HOUR, MINUTE
@@ -264,6 +264,17 @@ def test_json_has_the_header_and_every_entry_in_full(checkout: Log) -> None:
     message = next(entry for entry in found["timeline"] if entry["kind"] == "message")
     assert message["data"]["promise"] == START + 44 * MINUTE
     assert found["updates"] == ["here:7", "here:8"]
+
+
+def test_an_entry_of_a_kind_from_a_newer_version_is_exported_too(playbook: Playbook) -> None:
+    log = declared()
+    entry = Entry(
+        2, "there", 1, 2, "k7qd3f", START, START, "Ana", "a vote on the rollback", Unknown("vote", "{not JSON")
+    )
+    log.entries.append(entry)
+    assert "vote: a vote on the rollback" in log.render(playbook)
+    found = json.loads("".join(documents.as_json(fold(log.entries), log.entries, now=START)))
+    assert (found["timeline"][1]["kind"], found["timeline"][1]["data"]) == ("vote", "{not JSON")
 
 
 # A company's own template

@@ -19,7 +19,19 @@ import msgspec
 from warroom.comms import formats
 from warroom.model import lines, times
 from warroom.model.cleaning import clean, clean_line
-from warroom.model.entries import Amended, Closed, Declared, Entry, Message, Reopened, Resolved, Retracted, Role, encode
+from warroom.model.entries import (
+    Amended,
+    Closed,
+    Declared,
+    Entry,
+    Message,
+    Reopened,
+    Resolved,
+    Retracted,
+    Role,
+    Unknown,
+    encode,
+)
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 
@@ -284,7 +296,7 @@ def _as_data(entry: Entry, incident: Incident) -> _Values:
         "author": entry.author,
         "kind": entry.kind,
         "text": entry.text,
-        "data": msgspec.Raw(encode(entry.body).encode()),
+        "data": entry.body.data if isinstance(entry.body, Unknown) else msgspec.Raw(encode(entry.body).encode()),
         "changed_by": change.key if change else None,
     }
 
