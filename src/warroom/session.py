@@ -110,7 +110,7 @@ class Session:
 
     def clocks(self) -> tuple[Clock, ...]:
         """The clocks as they stand now."""
-        return clocks(self.incident, self.playbook, self.now())
+        return clocks(self.incident, self.playbook, self.now(), self.tz)
 
     def checklist(self) -> Checklist:
         """The first 30 minutes as they stand."""

@@ -11,10 +11,13 @@ from warroom.model.entries import (
     Action,
     Amended,
     Closed,
+    Context,
     Decision,
     Declared,
+    Dismissed,
     Draft,
     Entry,
+    Escalation,
     Fact,
     Item,
     Message,
@@ -23,10 +26,14 @@ from warroom.model.entries import (
     Resolved,
     Retracted,
     Role,
+    Ruling,
     Severity,
     Snooze,
     Stage,
+    Timer,
+    TimerDone,
     Title,
+    Trigger,
 )
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
@@ -76,9 +83,13 @@ def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Dr
 
 
 def assign(playbook: Playbook, incident: Incident | None, role: str, name: str, at: int | None = None) -> Draft:
-    """Seat someone in a role, in the place of whoever holds it unless several may; an empty name vacates it."""
+    """Seat someone in a role, in the place of whoever holds it unless several may; an empty name vacates it.
+
+    What follows a comma is how to reach them: `Priya, +1 555 0100`.
+    """
     row = playbook.role(role)
-    label, name = (row.name if row else role), name.strip()
+    label = row.name if row else role
+    name, _, contact = (part.strip() for part in name.partition(","))
     present = incident.holders(role) if incident else ()
     replaces = "" if not present or (row and row.several and name) else present[-1]
     if not name:
@@ -87,7 +98,7 @@ def assign(playbook: Playbook, incident: Incident | None, role: str, name: str, 
         words = f"{label}: {name}, taking over from {replaces}"
     else:
         words = f"{label}: {name}"
-    return Draft(Role(role, name, replaces), words, at)
+    return Draft(Role(role, name, replaces, contact), words + (f" ({contact})" if contact else ""), at)
 
 
 def set_severity(level: int, because: str, was: int, at: int | None = None) -> Draft:
@@ -112,6 +123,64 @@ def snooze(label: str, clock: str, due: int, until: int, because: str, tz: tzinf
     """Quieten a clock until a moment; its deadline stays where it is."""
     words = f"{label} snoozed until {times.clock_zone(until, tz)}: {because.strip()}"
     return Draft(Snooze(clock, until, because.strip(), due), words)
+
+
+def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) -> Draft:
+    """Start a clock of one's own; `every` (ms) makes it come again after it was dealt with."""
+    label = clean_line(label).strip()
+    again = f", then every {times.span(every)}" if every else ""
+    return Draft(Timer(label, due, every), f"Clock: {label} at {times.clock_zone(due, tz)}{again}")
+
+
+def finish_timer(incident: Incident, key: str, now: int, *, stop: bool = False) -> Draft:
+    """Deal with an own clock: a repeating one goes on from now unless it is stopped."""
+    said, _ = incident.timers.get(key, (None, 0))
+    body = said.entry.body if said else None
+    label, every = (body.label, body.every) if isinstance(body, Timer) else ("clock", 0)
+    again = now + every if every and not stop else 0
+    return Draft(TimerDone(key, again), f"{'Stopped' if stop else 'Done'}: {label}")
+
+
+def dismiss(rule: str, about: str, text: str, because: str) -> Draft:
+    """Set advice of the NOW line aside, with the reason; `text` is how the advice read."""
+    return Draft(Dismissed(rule, about, because.strip()), f"Set aside: {text} – {because.strip()}")
+
+
+def answer_trigger(playbook: Playbook, trigger: str, holds: bool) -> Draft:
+    """Say whether a reason to escalate holds."""
+    row = next((row for row in playbook.triggers if row.id == trigger), None)
+    return Draft(Trigger(trigger, holds), f"{'Holds' if holds else 'Does not hold'}: {row.text if row else trigger}")
+
+
+def tell_commander(commander: str, agrees: bool, because: str = "", triggers: list[str] | None = None) -> Draft:
+    """Step 1 of escalating: the incident commander was told, and agrees or objects."""
+    name = commander or "the incident commander"
+    words = f"Escalation: {name} told, {'agrees' if agrees else 'objects'}" + (f": {because}" if because else "")
+    return Draft(Escalation("told", agrees, because.strip(), triggers or []), words)
+
+
+def skip_commander(because: str, triggers: list[str] | None = None) -> Draft:
+    """Escalate without telling the commander first, which takes a reason."""
+    words = f"Escalation without telling the commander first: {because.strip()}"
+    return Draft(Escalation("skipped", False, because.strip(), triggers or []), words)
+
+
+def decline_escalation(because: str, triggers: list[str] | None = None) -> Draft:
+    """Decide not to escalate, which takes a reason too."""
+    return Draft(Escalation("declined", False, because.strip(), triggers or []), f"Not escalating: {because.strip()}")
+
+
+def rule_on(decision: Entry, outcome: str, because: str) -> Draft:
+    """Say what became of a decision: `confirmed` or `reversed`."""
+    words = f"Decision {outcome}: {decision.text}" + (f" – {because.strip()}" if because.strip() else "")
+    return Draft(Ruling(decision.key, outcome, because.strip()), words)
+
+
+def add_context(decision: Entry, *, options: str = "", by: str = "", asked_by: str = "") -> Draft:
+    """Add to a decision what was considered, who decided, who asked for it."""
+    parts = {"options": options.strip(), "decided by": by.strip(), "asked by": asked_by.strip()}
+    said = "; ".join(f"{name}: {value}" for name, value in parts.items() if value)
+    return Draft(Context(decision.key, options.strip(), by.strip(), asked_by.strip()), f"{decision.text}: {said}")
 
 
 def send(message: Message, label: str, at: int | None = None) -> Draft:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from datetime import tzinfo
 from typing import Literal
 
 import msgspec
 
 from warroom.model import times
 from warroom.model.checklist import checklist
-from warroom.model.entries import Message, Snooze
+from warroom.model.cleaning import clean_line
+from warroom.model.entries import Message, Snooze, Timer
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 
+_AT = re.compile(r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])")
+
 ClockState = Literal["ok", "soon", "late"]
+TIMER = "timer:"
+"""What the id of an own clock begins with; the key of its entry follows."""
+EVENT = "event"
 COMMUNICATION = ("acknowledgement", "update", "customer")
 
 
@@ -52,12 +60,15 @@ class Promise(msgspec.Struct, frozen=True):
     state: Literal["running", "kept", "late", "missed"]
 
 
-def clocks(incident: Incident, playbook: Playbook, now: int) -> tuple[Clock, ...]:
+def clocks(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> tuple[Clock, ...]:
     """Every clock that applies now, the nearest first.
 
     The first 30 minutes and the playbook's limits count from learning of the incident, or from the severity change that
     made them apply; a promise counts to the moment it named and is never moved by anything but the next message.
+    Clocks of the user's own and a scheduled event with a time run beside them; `tz` is the zone that time was meant in.
     """
+    if incident.state == "closed":
+        return ()
     found = [
         _acknowledgement(incident, playbook),
         _customer(incident, playbook),
@@ -69,6 +80,12 @@ def clocks(incident: Incident, playbook: Playbook, now: int) -> tuple[Clock, ...
         _face(incident, playbook, now, id, since, due, promised=promised)
         for id, since, due, promised in filter(None, found)
     ]
+    running += [
+        _own(incident, playbook, now, f"{TIMER}{key}", said.entry.body.label, said.at, due)
+        for key, (said, due) in incident.timers.items()
+        if isinstance(said.entry.body, Timer)
+    ]
+    running += _event(incident, playbook, now, tz)
     return tuple(sorted(running, key=lambda clock: clock.due))
 
 
@@ -161,15 +178,39 @@ def _resolution(incident: Incident, playbook: Playbook) -> _Found:
     return ("resolution", since, since + limit * MINUTE, False)
 
 
+def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> list[Clock]:
+    """A scheduled event that names its time gets a clock until that time: it may amplify the incident."""
+    history = incident.facts.get(EVENT, ())
+    found = _AT.search(incident.fact(EVENT))
+    if incident.over() or found is None:
+        return []
+    said = history[-1]
+    try:
+        due = times.parse_future(found["when"], said.at, tz)
+    except times.TimeError:
+        return []
+    return [_own(incident, playbook, now, EVENT, incident.fact(EVENT), said.at, due)] if due > now else []
+
+
+def _own(incident: Incident, playbook: Playbook, now: int, id: str, label: str, since: int, due: int) -> Clock:
+    return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", due - now))
+
+
 def _face(incident: Incident, playbook: Playbook, now: int, id: str, since: int, due: int, *, promised: bool) -> Clock:
     label = getattr(playbook.clocks, id).label
     if id == "phase" and (current := checklist(incident, playbook).current):
         label = f"{label} {current.row.from_min}–{current.row.until_min}"
-    left = due - now
-    state: ClockState = "late" if left < 0 else "soon" if left <= playbook.clocks.soon_min * MINUTE else "ok"
-    said = incident.snoozes.get(id)
+    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", due - now, promised))
+
+
+def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> Clock:
+    """The clock with its state, and with the snooze that holds for it now."""
+    soon = playbook.clocks.soon_min * MINUTE
+    state: ClockState = "late" if clock.left < 0 else "soon" if clock.left <= soon else "ok"
+    said = incident.snoozes.get(clock.id)
     body = said.entry.body if said else None
     # A snooze is for one deadline: once a message has moved the clock on, the next one speaks again.
-    if isinstance(body, Snooze) and now < body.until and due <= body.due:
-        return Clock(id, label, since, due, state, left, promised, body.until, body.because)
-    return Clock(id, label, since, due, state, left, promised)
+    quiet = isinstance(body, Snooze) and now < body.until and clock.due <= body.due
+    if quiet and isinstance(body, Snooze):
+        return msgspec.structs.replace(clock, state=state, snoozed_until=body.until, snooze_reason=body.because)
+    return msgspec.structs.replace(clock, state=state)

@@ -47,11 +47,12 @@ class Stage(_Body, frozen=True, tag="stage"):
 
 
 class Role(_Body, frozen=True, tag="role"):
-    """Someone taking a role; an empty name vacates it. `replaces` is whom an expert's seat is taken over from."""
+    """Someone taking a role; an empty name vacates it. `replaces` is who gives it up, `contact` a number."""
 
     role: str
     name: str
     replaces: str = ""
+    contact: str = ""
 
 
 class Fact(_Body, frozen=True, tag="fact"):
@@ -115,6 +116,64 @@ class Snooze(_Body, frozen=True, tag="snooze"):
     due: int = 0
 
 
+class Timer(_Body, frozen=True, tag="timer"):
+    """A clock of the user's own, due at a moment (ms UTC); `every` ms after it is dealt with it is due again."""
+
+    label: str
+    due: int
+    every: int = 0
+
+
+class TimerDone(_Body, frozen=True, tag="timer-done"):
+    """An own clock dealt with, or stopped for good; a repeating one is due again at `due` (ms UTC)."""
+
+    target: str
+    due: int = 0
+
+
+class Dismissed(_Body, frozen=True, tag="dismissed"):
+    """Advice of the NOW line that does not apply here, and why; it is not given again."""
+
+    rule: str
+    about: str
+    because: str
+
+
+class Trigger(_Body, frozen=True, tag="trigger"):
+    """The answer to a question only a person can answer: whether a reason to escalate holds."""
+
+    trigger: str
+    holds: bool
+
+
+class Escalation(_Body, frozen=True, tag="escalation"):
+    """A step of escalating. `step` is `told` (the incident commander agrees or objects, `agrees`), `skipped` (step 1
+    left out) or `declined` (a decision not to escalate); the latter two with their reason.
+    """
+
+    step: str
+    agrees: bool = False
+    because: str = ""
+    triggers: list[str] = []
+
+
+class Ruling(_Body, frozen=True, tag="ruling"):
+    """What became of a decision later: `confirmed` or `reversed`, and why."""
+
+    target: str
+    outcome: str
+    because: str = ""
+
+
+class Context(_Body, frozen=True, tag="context"):
+    """What was added to a decision after it was logged; empty fields leave what was said before."""
+
+    target: str
+    options: str = ""
+    by: str = ""
+    asked_by: str = ""
+
+
 class Resolved(_Body, frozen=True, tag="resolved"):
     """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
 
@@ -163,6 +222,13 @@ Known = (
     | Decision
     | Message
     | Snooze
+    | Timer
+    | TimerDone
+    | Dismissed
+    | Trigger
+    | Escalation
+    | Ruling
+    | Context
     | Resolved
     | Closed
     | Reopened

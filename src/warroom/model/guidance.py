@@ -9,10 +9,13 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.checklist import checklist
-from warroom.model.clocks import COMMUNICATION, Clock, clocks
+from warroom.model.clocks import COMMUNICATION, TIMER, Clock, clocks
+from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
-from warroom.model.times import MINUTE
+from warroom.model.times import HOUR, MINUTE
+
+CARE_AFTER = 2 * HOUR
 
 
 class Now(msgspec.Struct, frozen=True):
@@ -71,7 +74,7 @@ def now_line(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None
     situation = Situation(incident, playbook, now, tz, {clock.id: clock for clock in clocks(incident, playbook, now)})
     for rule in playbook.now:
         found = _RULES[rule.id](situation)
-        if found is not None:
+        if found is not None and (rule.id, found[1]) not in incident.dismissed:
             values, target = found
             text = _fill(rule.text, values)
             return Now(rule.id, text, rule.action, rule.reason, target, late="LATE" in values.get("state", ""))
@@ -152,15 +155,39 @@ def _resolution_notice(situation: Situation) -> _Found:
 
 
 def _phase_item(situation: Situation) -> _Found:
-    current = checklist(situation.incident, situation.playbook).current
-    if situation.incident.over() or current is None or current.open_item is None:
+    """The first open item of the first phase that has one, those set aside left out."""
+    if situation.incident.over():
         return None
-    phase = f"{current.row.from_min}–{current.row.until_min} {current.row.title}"
-    return {"phase": phase, "item": current.open_item.row.text}, current.open_item.row.id
+    for phase in checklist(situation.incident, situation.playbook).phases:
+        for item in phase.items:
+            aside = ("phase_item", item.row.id) in situation.incident.dismissed
+            if phase.asked and not item.done and not aside:
+                span = f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}"
+                return {"phase": span, "item": item.row.text}, item.row.id
+    return None
 
 
 def _trigger(situation: Situation) -> _Found:
-    return None
+    """A reason to escalate that nobody has acted on; over once it is resolved."""
+    if situation.incident.over():
+        return None
+    pending = escalation(situation.incident, situation.playbook, situation.now).pending
+    return ({"trigger": pending.text, "why": pending.why}, pending.id) if pending else None
+
+
+def _own_clock(situation: Situation) -> _Found:
+    """A clock of the user's own that has run out."""
+    late = [clock for id, clock in situation.clocks.items() if id.startswith(TIMER) and situation.awake(id)]
+    clock = min((one for one in late if one.left <= 0), key=lambda one: one.due, default=None)
+    return (_due(situation, clock), clock.id) if clock else None
+
+
+def _care(situation: Situation) -> _Found:
+    """After two hours people need food and relief; said once."""
+    incident = situation.incident
+    if incident.over() or incident.elapsed(situation.now) < CARE_AFTER:
+        return None
+    return {"length": times.span(incident.elapsed(situation.now))}, ""
 
 
 def _no_commander(situation: Situation) -> _Found:
@@ -198,6 +225,8 @@ _RULES: dict[str, Callable[[Situation], _Found]] = {
     "resolution_notice": _resolution_notice,
     "phase_item": _phase_item,
     "trigger": _trigger,
+    "own_clock": _own_clock,
+    "care": _care,
     "no_commander": _no_commander,
     "customer": _customer,
     "recovery": _recovery,

@@ -12,10 +12,13 @@ from warroom.model.entries import (
     Action,
     Amended,
     Closed,
+    Context,
     Decision,
     Declared,
+    Dismissed,
     Draft,
     Entry,
+    Escalation,
     Fact,
     Item,
     Known,
@@ -25,10 +28,14 @@ from warroom.model.entries import (
     Resolved,
     Retracted,
     Role,
+    Ruling,
     Severity,
     Snooze,
     Stage,
+    Timer,
+    TimerDone,
     Title,
+    Trigger,
 )
 from warroom.model.playbook import Playbook
 
@@ -79,6 +86,17 @@ class Incident(msgspec.Struct):
     messages: tuple[Said, ...] = ()
     decisions: tuple[Said, ...] = ()
     snoozes: dict[str, Said] = {}
+    timers: dict[str, tuple[Said, int]] = {}
+    """The user's own clocks by entry key, with when each is due (ms UTC); one that is done with is gone."""
+    dismissed: dict[tuple[str, str], Said] = {}
+    """Advice that does not apply here, by rule and what it was about."""
+    answers: dict[str, Said] = {}
+    """The last answer to each trigger that is asked."""
+    escalations: tuple[Said, ...] = ()
+    rulings: dict[str, Said] = {}
+    """What became of decisions, by the decision's key."""
+    contexts: dict[str, tuple[Said, ...]] = {}
+    """What was added to decisions, by the decision's key."""
     resolution: Said | None = None
     replaced: dict[str, Entry] = {}
     """By key of the corrected or retracted entry: the entry that did it, the latest."""
@@ -131,6 +149,11 @@ def fold(entries: Iterable[Entry]) -> Incident:
         facts={},
         items={},
         snoozes={},
+        timers={},
+        dismissed={},
+        answers={},
+        rulings={},
+        contexts={},
         replaced=replaced,
         entries=len(ordered),
     )
@@ -168,6 +191,18 @@ def _take(incident: Incident, said: Said) -> None:
             incident.messages += (said,)
         case Snooze(clock=clock):
             incident.snoozes[clock] = said
+        case Timer() | TimerDone():
+            _wind(incident, said)
+        case Dismissed(rule=rule, about=about):
+            incident.dismissed[rule, about] = said
+        case Trigger(trigger=trigger):
+            incident.answers[trigger] = said
+        case Escalation():
+            incident.escalations += (said,)
+        case Ruling(target=target):
+            incident.rulings[target] = said
+        case Context(target=target):
+            incident.contexts[target] = (*incident.contexts.get(target, ()), said)
         case Resolved():
             incident.state, incident.stage = "resolved", "resolution"
             incident.resolved_at, incident.resolution = said.at, said
@@ -197,6 +232,15 @@ def _seat(incident: Incident, said: Said, role: Role) -> None:
         if role.role in ("ic", "on-call"):
             _respond(incident)
     incident.roles[role.role] = tuple(names.values())
+
+
+def _wind(incident: Incident, said: Said) -> None:
+    """Start an own clock; one dealt with goes on to its next time or is gone."""
+    body = said.entry.body
+    if isinstance(body, Timer):
+        incident.timers[said.entry.key] = (said, body.due)
+    elif isinstance(body, TimerDone) and (found := incident.timers.pop(body.target, None)) and body.due:
+        incident.timers[body.target] = (found[0], body.due)
 
 
 def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -263,6 +307,22 @@ def _refuse_content(incident: Incident, draft: Draft, playbook: Playbook, now: i
         case Item(item=item) if not playbook.item(item):
             ids = ", ".join(item.id for phase in playbook.phases for item in phase.items)
             return f"there is no checklist item {item!r}; the items are {ids}"
+        case Timer(label=label) if not label.strip():
+            return "a clock of your own needs a label, such as: check with the commander"
+        case Timer(due=due) if due <= now:
+            return "that time has passed; give a moment to come"
+        case TimerDone(target=target) if target not in incident.timers:
+            return "that clock is no longer running"
+        case Dismissed(because=because) if not because.strip():
+            return "setting advice aside needs a reason, so that it is a choice and not an oversight"
+        case Trigger(trigger=trigger) if trigger not in {row.id for row in playbook.triggers}:
+            return f"there is no trigger {trigger!r}; they are {', '.join(row.id for row in playbook.triggers)}"
+        case Escalation(step="skipped" | "declined", because=because) if not because.strip():
+            return "not doing it is a decision too, and needs its reason"
+        case Ruling(target=target) | Context(target=target) if target not in {
+            said.entry.key for said in incident.decisions
+        }:
+            return "there is no such decision in this incident"
         case Snooze(until=until) if until <= now:
             return "a clock can only be snoozed until a time to come"
         case Snooze(because=because) if not because.strip():

@@ -197,11 +197,13 @@ NOW_RULES = (
     "overdue",
     "acknowledge",
     "update_soon",
+    "own_clock",
     "resolution_notice",
     "phase_item",
     "trigger",
     "no_commander",
     "customer",
+    "care",
     "recovery",
     "stand_by",
 )

@@ -32,7 +32,7 @@ def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) ->
         incident,
         playbook,
         checklist(incident, playbook),
-        clocks(incident, playbook, now),
+        clocks(incident, playbook, now, tz),
         now_line(incident, playbook, now, tz),
         now,
         tz,

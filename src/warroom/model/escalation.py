@@ -1,0 +1,156 @@
+"""When to escalate, and how far it has come: which triggers hold, and what is still missing before the message.
+
+The order is the playbook's: tell the incident commander and ask for agreement, then send the message; never silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.entries import Escalation, Trigger
+from warroom.model.incident import Incident, Said
+from warroom.model.playbook import Playbook
+
+OVER = 2 * times.HOUR
+MESSAGE = "escalation"
+
+_LENGTH = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?|half an|an|a|one|two|three|four|five|six|several|a few|a couple of)\s*"
+    r"(?P<unit>h\b|hrs?\b|hours?\b|m\b|min(?:ute)?s?\b|days?\b)",
+    re.IGNORECASE,
+)
+_WORDS = {"half an": 0.5, "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_MANY = {"several": 3.0, "a few": 3.0, "a couple of": 2.0}
+
+
+class TriggerState(msgspec.Struct, frozen=True):
+    """One trigger: whether it holds (None: nobody has said yet), why, and the question to ask where it is asked."""
+
+    id: str
+    text: str
+    holds: bool | None
+    why: str
+    ask: str
+    since: int | None = None
+    """When it came to hold, ms UTC, where that is known; what was done before does not answer it."""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far escalating has come: whether the commander knows and agrees, and what is next."""
+
+    triggers: tuple[TriggerState, ...]
+    told: Said | None
+    agrees: bool
+    skipped: Said | None
+    declined: Said | None
+    sent: Said | None
+
+    @property
+    def holding(self) -> tuple[TriggerState, ...]:
+        """The triggers that hold."""
+        return tuple(one for one in self.triggers if one.holds)
+
+    @property
+    def pending(self) -> TriggerState | None:
+        """A trigger that holds and that neither a message nor a decision not to escalate has answered since."""
+        acted = [said.at for said in (self.sent, self.declined) if said is not None]
+        last = max(acted, default=None)
+        return next((one for one in self.holding if last is None or (one.since or 0) > last), None)
+
+    @property
+    def may_send(self) -> bool:
+        """Whether step 1 is done, or left out for a reason."""
+        return self.told is not None or self.skipped is not None
+
+
+_Verdict = tuple[bool | None, str, int | None]
+
+
+def escalation(incident: Incident, playbook: Playbook, now: int) -> Progress:
+    """Work out the triggers and how far escalating has come."""
+    states = []
+    for row in playbook.triggers:
+        computed = _COMPUTED.get(row.id)
+        holds, why, since = computed(incident, now) if computed else (None, "", None)
+        answer = incident.answers.get(row.id)
+        if answer is not None and isinstance(body := answer.entry.body, Trigger) and not holds:
+            holds, why, since = body.holds, f"{answer.author} said {'yes' if body.holds else 'no'}", answer.at
+        states.append(TriggerState(row.id, row.text, holds, why, row.ask, since))
+    steps = {
+        step: next((said for said in reversed(incident.escalations) if _step(said) == step), None)
+        for step in ("told", "skipped", "declined")
+    }
+    sent = incident.sent([MESSAGE])
+    told = steps["told"]
+    agrees = told is not None and isinstance(told.entry.body, Escalation) and told.entry.body.agrees
+    return Progress(tuple(states), told, agrees, steps["skipped"], steps["declined"], sent[-1] if sent else None)
+
+
+def _step(said: Said) -> str:
+    return said.entry.body.step if isinstance(said.entry.body, Escalation) else ""
+
+
+def _sev1(incident: Incident, now: int) -> _Verdict:
+    since = next((at for at, level in reversed(incident.severities) if level == 1), None)
+    return (True, "it is SEV1", since) if incident.severity == 1 else (False, f"it is SEV{incident.severity}", None)
+
+
+def _over_2h(incident: Incident, now: int) -> _Verdict:
+    if incident.over():
+        return False, "it is resolved", None
+    estimate = estimated(incident.fact("eta"))
+    if estimate is not None and estimate > OVER:
+        return True, f"engineering estimates {incident.fact('eta')}", incident.facts["eta"][-1].at
+    if incident.elapsed(now) > OVER:
+        return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + OVER
+    return False, f"it has gone on for {times.span(incident.elapsed(now))}", None
+
+
+def _breach(incident: Incident, now: int) -> _Verdict:
+    for fact, words in (("breach", "a breach is marked"), ("data_loss", "data loss is marked")):
+        answer = yes(incident.fact(fact))
+        if answer:
+            return True, words, incident.facts[fact][-1].at
+    return (False, "it is marked as no", None) if yes(incident.fact("breach")) is False else (None, "", None)
+
+
+def _major_customers(incident: Incident, now: int) -> _Verdict:
+    said = incident.fact("customers")
+    if not said:
+        return None, "", None
+    number = re.search(r"\d+", said)
+    count = int(number[0]) if number else len([name for name in re.split(r",|;|\band\b|&|\n", said) if name.strip()])
+    return count >= 2, f"customers affected: {said}", incident.facts["customers"][-1].at
+
+
+def yes(text: str) -> bool | None:
+    """What a yes/no fact says: True, False, or None for unknown and for anything else."""
+    first = re.match(r"\w+", text.strip().lower())
+    if first is None:
+        return None
+    return {"yes": True, "y": True, "suspected": True, "confirmed": True, "no": False, "n": False, "none": False}.get(
+        first[0]
+    )
+
+
+def estimated(text: str) -> int | None:
+    """The longest length of time named in engineering's words, in ms; None where there is none."""
+    lengths = []
+    for match in _LENGTH.finditer(text):
+        number = match["number"].lower()
+        value = _WORDS.get(number) or _MANY.get(number) or float(number.replace(",", "."))
+        unit = match["unit"].lower()[0]
+        lengths.append(value * {"h": times.HOUR, "m": times.MINUTE, "d": 24 * times.HOUR}[unit])
+    return round(max(lengths)) if lengths else None
+
+
+_COMPUTED: dict[str, Callable[[Incident, int], _Verdict]] = {
+    "sev1": _sev1,
+    "over_2h": _over_2h,
+    "breach": _breach,
+    "major_customers": _major_customers,
+}
