@@ -1,0 +1,218 @@
+"""The console as tests use it: a real journal, a clock the test moves, one zone, and a terminal only pretended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from tests.conftest import THREE_SEVENTEEN, Clock
+from warroom import places
+from warroom.app import WarroomApp
+from warroom.comms.compose import as_sent, compose, prefill
+from warroom.desk import Desk
+from warroom.model import acts, playbook, times
+from warroom.model.entries import Draft, Entry
+from warroom.screens.incident import IncidentScreen
+from warroom.session import Session
+from warroom.store import identity
+from warroom.store.journal import Journal
+from warroom.widgets.choices import Choices
+from warroom.widgets.composer import Composer
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import Notice
+
+CET = ZoneInfo("Europe/Berlin")
+PLAYBOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
+TERMINAL = {"TERM": "xterm-256color"}
+LARGE, SMALL = (120, 36), (80, 24)
+NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What must never be among the cells sent to a terminal."""
+
+_KEYS = {" ": "space"}
+
+
+class Console:
+    """One person's desk on one journal file; the console is opened on it as often as the test likes."""
+
+    def __init__(self, folder: Path, clock: Clock, env: Mapping[str, str] = TERMINAL) -> None:
+        """Make the journal in `folder`, and set the clock to 03:17 where the desk stands."""
+        clock.at = THREE_SEVENTEEN - times.HOUR
+        self.clock = clock
+        self.folder = folder
+        self.path = folder / "warroom.db"
+        self.config = folder / "config"
+        self.env = dict(env)
+        self.desk = self._desk()
+
+    def _desk(self) -> Desk:
+        journal = Journal.open(self.path, now=self.clock)
+        return Desk(journal, PLAYBOOK, author="Dana", now=self.clock, tz=CET, env=self.env, config=self.config)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.desk.journal.close()
+
+    def start_again(self) -> None:
+        """What a new process would have: the file, and nothing of what was in memory."""
+        self.close()
+        self.desk = self._desk()
+
+    @asynccontextmanager
+    async def opened(self, size: tuple[int, int] = LARGE, incident: str | None = None) -> AsyncIterator[Pilot[None]]:
+        """The console, open until the block ends; it is then dropped without a goodbye, as by a crash."""
+        app = WarroomApp(self.desk, incident=incident)
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    def declare(self, title: str = "Checkout errors affecting users", severity: int = 2) -> Session:
+        """Declare an incident now, without the console."""
+        return self.desk.declare(acts.declare(title, severity, now=self.clock()))
+
+    def half_told(self) -> Session:
+        """The checkout incident of 03:17 as it stands at 03:46:41, six minutes before the promised update."""
+        begun, clock = self.clock(), self.clock
+        clock.advance(minutes=6)
+        session = self.desk.declare(
+            acts.declare(
+                "Checkout errors affecting users", 2, now=clock(), began=begun, detected_by="checkout 5xx alert"
+            )
+        )
+
+        def at(minutes: float, *drafts: Draft) -> None:
+            clock.at = begun + round(minutes * times.MINUTE)
+            session.apply(*drafts)
+
+        at(6.5, acts.tick(PLAYBOOK, "severity"))
+        at(7, acts.assign(PLAYBOOK, session.incident, "on-call", "Marcus"))
+        at(
+            7.5,
+            acts.tick(PLAYBOOK, "responders", value="Priya"),
+            acts.assign(PLAYBOOK, session.incident, "ic", "Priya"),
+        )
+        at(8, acts.tick(PLAYBOOK, "impact"), acts.fact(PLAYBOOK, "impact", "errors for about 20 % of attempts"))
+        at(8.5, acts.tick(PLAYBOOK, "needed", value="now"))
+        at(9, acts.tick(PLAYBOOK, "system", value="checkout"), acts.fact(PLAYBOOK, "system", "checkout"))
+        at(11, acts.note("Errors began with the deploy of payment service v2.4.0", begun - 2 * times.MINUTE))
+        at(13, acts.decision("Roll back payment service to v2.3.1", "rollback is faster and safer", by="Priya"))
+        at(14, self._initial(session))
+        at(16, acts.tick(PLAYBOOK, "audience", value="leadership, CS, support"))
+        at(19, acts.action("Rollback started, one host at a time", "Marcus"))
+        at(24, acts.note("Error rate down from 20 % to 9 %"))
+        clock.at = begun + 29 * times.MINUTE + 41 * times.SECOND
+        return session
+
+    def _initial(self, session: Session) -> Draft:
+        kind = self.desk.kinds["initial"]
+        known = {"now": self.clock(), "tz": CET, "author": self.desk.author}
+        values = prefill(kind, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
+        values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
+        composed = compose(kind, values, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
+        assert composed.ready, (composed.missing, composed.problem)
+        return acts.send(as_sent(composed, values), kind.label)
+
+    def entries(self, incident: str | None = None) -> list[Entry]:
+        """Everything in the file, in order of arrival."""
+        return self.desk.journal.since(0, incident)
+
+    def last(self) -> Entry:
+        """What was written last."""
+        return self.entries()[-1]
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until every thread the console started has ended and its words are on the screen."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def types(pilot: Pilot[None], text: str) -> None:
+    """Press a key for every character."""
+    await pilot.press(*[_KEYS.get(character, character) for character in text])
+
+
+async def pastes(pilot: Pilot[None], text: str) -> None:
+    """Paste into whatever has the keys."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def answers(pilot: Pilot[None], *keys_then_words: str) -> None:
+    """Press the keys, type the last argument, and enter."""
+    *keys, words = keys_then_words
+    await pilot.press(*keys)
+    await types(pilot, words)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def screen_lines(pilot: Pilot[None]) -> list[str]:
+    """What the terminal would show, a string a row."""
+    return ["".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What the terminal would show, trailing spaces gone."""
+    return "\n".join(line.rstrip() for line in screen_lines(pilot))
+
+
+def incident_screen(pilot: Pilot[None]) -> IncidentScreen:
+    """The incident screen, which must be the one shown."""
+    screen: Any = pilot.app.screen
+    assert isinstance(screen, IncidentScreen), f"{screen} is shown"
+    return screen
+
+
+def notice(pilot: Pilot[None]) -> str:
+    """What the line above the log line says."""
+    return pilot.app.screen.query_one(Notice).text
+
+
+def failed(pilot: Pilot[None]) -> bool:
+    """Whether that line tells of a failure."""
+    return pilot.app.screen.query_one(Notice).failed
+
+
+def words_in_line(pilot: Pilot[None]) -> str:
+    """What stands in the log line, typed and not sent."""
+    return incident_screen(pilot).line.words.value
+
+
+def choices(pilot: Pilot[None]) -> list[str]:
+    """The rows of the list that is shown."""
+    return [f"{row.text}  {row.right}".rstrip() for row in pilot.app.screen.query_one(Choices).rows]
+
+
+def message_shown(pilot: Pilot[None]) -> str:
+    """The message as the composer shows it."""
+    return str(pilot.app.screen.query_one("#message").visual)  # type: ignore[attr-defined]
+
+
+def composer_values(pilot: Pilot[None]) -> dict[str, str]:
+    """What stands in the composer's fields."""
+    return pilot.app.screen.query_one(Composer).values()
+
+
+def footer(pilot: Pilot[None]) -> list[str]:
+    """The actions the footer offers."""
+    return [action.id for action in pilot.app.screen.query_one(KeyBar).actions]
+
+
+@pytest.fixture
+def console(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
+    """The desk of somebody called Dana, in Berlin, with nothing in the journal yet; incidents get names in order."""
+    numbers = count(1)
+    monkeypatch.setattr(identity, "new_incident", lambda: f"ck{next(numbers)}4mq")
+    console = Console(tmp_path, clock)
+    yield console
+    console.close()
