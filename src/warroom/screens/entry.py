@@ -17,6 +17,7 @@ from warroom.model.entries import Decision, Entry, Message, Retracted
 from warroom.model.incident import correctable
 from warroom.widgets.drawn import words
 from warroom.widgets.keybar import KeyBar
+from warroom.widgets.timeline import KIND_WORDS
 from warroom.widgets.view import View
 
 
@@ -45,7 +46,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         entry, tz = self._entry, self._view.tz
         when = f"{times.day(entry.at, tz)} {times.clock_zone(entry.at, tz)}"
         late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
-        return f"{when} · {entry.kind} · {entry.author}{late}"
+        return f"{when} · {KIND_WORDS.get(entry.kind, entry.kind)} · {entry.author}{late}"
 
     def _words(self) -> str:
         entry, tz = self._entry, self._view.tz

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -10,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import Action, Scope, scope
+from warroom.widgets.drawn import wrapped
 from warroom.widgets.keybar import KeyBar
 
 _HEADINGS: tuple[tuple[Scope, str], ...] = (
@@ -17,6 +19,7 @@ _HEADINGS: tuple[tuple[Scope, str], ...] = (
     ("compose", "On a message (esc leaves a field first)"),
     ("everywhere", "Everywhere"),
 )
+_INDENT = 24
 
 
 class HelpScreen(Screen[None]):
@@ -28,16 +31,21 @@ class HelpScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Keys", "bold"), id="title")
         with VerticalScroll():
-            yield Static(self._keys(), id="text")
+            yield Static(id="text")
         yield KeyBar()
 
-    def _keys(self) -> Content:
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#text", Static).update(self._keys(event.size.width - 2))
+
+    def _keys(self, width: int) -> Content:
         lines: list[Content] = []
         for name, heading in _HEADINGS:
             lines += [Content(""), Content.styled(heading, "bold")]
             for action in scope(name):
                 key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
-                lines.append(Content.assemble(key, f"  {action.label:<13} {action.help}"))
+                first, *more = wrapped(action.help, width - _INDENT)
+                lines.append(Content.assemble(key, f"  {action.label:<13} {first}"))
+                lines += [Content(" " * _INDENT + line) for line in more]
         lines += [
             Content(""),
             Content("Arrows, page up and down, home and end move in a pane; the mouse works too."),

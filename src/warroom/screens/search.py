@@ -8,11 +8,14 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
+from warroom.actions import Action
 from warroom.desk import Desk
 from warroom.model import times
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice, Words
+from warroom.widgets.timeline import KIND_WORDS
 
 
 class SearchScreen(Screen[str | None]):
@@ -29,8 +32,12 @@ class SearchScreen(Screen[str | None]):
         yield Words(placeholder="search the log: words, the last one may be a beginning")
         yield Choices(empty="Nothing found yet")
         yield Notice()
+        yield KeyBar()
 
     def on_mount(self) -> None:
+        self.query_one(KeyBar).show(
+            [Action("open", "enter", "Go to the line", ""), Action("leave", "escape", "Back", "")]
+        )
         self.query_one(Words).focus()
 
     @on(Input.Changed)
@@ -44,7 +51,9 @@ class SearchScreen(Screen[str | None]):
         self.query_one(Choices).show(
             [
                 Choice(
-                    entry.key, f"{times.clock(entry.at, tz)}  {entry.text}", f"{times.day(entry.at, tz)} {entry.kind}"
+                    entry.key,
+                    f"{times.clock(entry.at, tz)}  {entry.text}",
+                    f"{times.day(entry.at, tz)} {KIND_WORDS.get(entry.kind, entry.kind)}",
                 )
                 for entry in found
             ]

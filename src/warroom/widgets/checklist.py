@@ -9,7 +9,7 @@ from textual.message import Message
 
 from warroom.model import times
 from warroom.model.checklist import ItemState, PhaseState
-from warroom.widgets.drawn import Drawn, fit, spread, words, wrapped
+from warroom.widgets.drawn import Drawn, fit, selected, spread, words, wrapped
 from warroom.widgets.view import View
 
 _Row = tuple[PhaseState, ItemState | None]
@@ -122,7 +122,7 @@ class ChecklistPane(Drawn, can_focus=True):
         left = Content.assemble("  ", Content.styled("✓ " if item.done else "· ", style), words(item.row.text, muted))
         line = self._with_value(left, item, width)
         if item.row.id == self.cursor and self.has_focus:
-            line = line.extend_right(max(width - line.cell_length, 0)).stylize("reverse")
+            line = selected(line, width)
         return line
 
     def _with_value(self, left: Content, item: ItemState, width: int) -> Content:

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
-from warroom.widgets.drawn import Drawn, spread, words
+from warroom.widgets.drawn import Drawn, fit, selected, spread, words
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -101,8 +101,11 @@ class Choices(Drawn, can_focus=True):
             mark = "▸ " if index == self.cursor else "  "
             chosen = Content.styled("● ", "bold $text-success") if row.id == self.marked else ""
             key = Content.styled(f"{row.key}  ", "bold $text-accent") if row.key else ""
-            line = spread(Content.assemble(mark, key, chosen, words(row.text)), words(row.right, "$text-muted"), width)
+            left, right = Content.assemble(mark, key, chosen, words(row.text)), words(row.right, "$text-muted")
+            if left.cell_length + right.cell_length >= width:
+                right = fit(right, max(width * 2 // 5, 1))
+            line = spread(left, right, width)
             if index == self.cursor and self.has_focus:
-                line = line.extend_right(max(width - line.cell_length, 0)).stylize("reverse")
+                line = selected(line, width)
             lines.append(line)
         return lines

@@ -32,6 +32,11 @@ def spread(left: Content, right: Content, width: int) -> Content:
     return Content.assemble(left, " " * (room - left.cell_length), right)
 
 
+def selected(line: Content, width: int) -> Content:
+    """The line under the cursor, in one piece: colours turned inside out would be a patchwork."""
+    return Content.styled(line.plain + " " * max(width - line.cell_length, 0), "reverse")
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """User text wrapped to a width, by words where it can."""
     lines: list[str] = []

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.model import times
-from warroom.model.entries import Action, Amended, Decision, Entry, Reopened, Retracted, Severity
+from warroom.model.entries import Action, Decision, Entry, Retracted
 from warroom.model.entries import Message as Sent
-from warroom.widgets.drawn import Drawn, words, wrapped
+from warroom.widgets.drawn import Drawn, selected, words, wrapped
 from warroom.widgets.view import View
 
 KIND_WORDS = {
@@ -204,29 +204,29 @@ class TimelinePane(Drawn, can_focus=True):
         )
         indent = front.cell_length
         body = [(line, gone) for line in wrapped(entry.text, width - indent)]
-        body += [(line, "$text-muted") for extra in _extras(entry, change) for line in wrapped(extra, width - indent)]
+        body += [(line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, width - indent)]
         if len(body) > _LONGEST:
             body = [*body[: _LONGEST - 1], ("… enter reads all of it", "$text-muted")]
         for number, (text, style) in enumerate(body):
             lines.append(Content.assemble(front if number == 0 else " " * indent, words(text, style)))
         if index == self.cursor and self.has_focus:
-            lines = [line.extend_right(max(width - line.cell_length, 0)).stylize("reverse") for line in lines]
+            lines = [selected(line, width) for line in lines]
         return lines
 
-
-def _extras(entry: Entry, change: Entry | None) -> list[str]:
-    """What stands under an entry's words: reasons, who, and that it was added later or changed since."""
-    extras = []
-    match entry.body:
-        case Decision(because=because, by=by):
-            extras.append(f"because {because}" if because else "")
-            extras.append(f"by {by}" if by else "")
-        case Action(by=by) if by:
-            extras.append(f"by {by}")
-        case Severity() | Reopened() | Sent() | Amended() | Retracted():
-            pass
-    if change is not None:
-        extras.append("taken back" if isinstance(change.body, Retracted) else f"now reads: {change.text}")
-    if entry.added_late:
-        extras.append(f"added {times.span(entry.added_late)} later")
-    return list(filter(None, extras))
+    def _extras(self, entry: Entry, change: Entry | None) -> list[str]:
+        """What stands under an entry's words: reasons, who, and that it was added later or changed since."""
+        extras = []
+        match entry.body:
+            case Decision(because=because, by=by):
+                extras.append(f"because {because}" if because else "")
+                extras.append(f"by {by}" if by else "")
+            case Action(by=by) if by:
+                extras.append(f"by {by}")
+            case Sent() if self.view is not None and (promise := self.view.promises.get(entry.key)):
+                state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
+                extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
+        if change is not None:
+            extras.append("taken back" if isinstance(change.body, Retracted) else f"now reads: {change.text}")
+        if entry.added_late:
+            extras.append(f"added {times.span(entry.added_late)} later")
+        return list(filter(None, extras))
