@@ -110,7 +110,7 @@ def _other_database(path: Path) -> None:
 
 
 def test_what_is_no_journal_is_refused_and_left_alone(path: Path, clock: Clock) -> None:
-    contents = [b"", b"x", b"SQLite format 3\x00", b"not a database at all, but a page of text. " * 200]
+    contents = [b"x", b"SQLite format 3\x00", b"not a database at all, but a page of text. " * 200]
     _other_database(path)
     contents.append(path.read_bytes())
 
@@ -119,6 +119,14 @@ def test_what_is_no_journal_is_refused_and_left_alone(path: Path, clock: Clock) 
         with pytest.raises(NotAJournal, match="cannot be opened as a journal"):
             Journal.open(path, now=clock)
         assert path.read_bytes() == content
+
+
+def test_an_empty_file_is_not_started_over(path: Path, clock: Clock) -> None:
+    path.touch()
+
+    with pytest.raises(NotAJournal, match="it is empty, where a journal never is"):
+        Journal.open(path, now=clock)
+    assert path.stat().st_size == 0
 
 
 def test_folders_and_devices_are_refused(tmp_path: Path, clock: Clock) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Clock
 from tests.store.conftest import Start, finished
 from tests.store.drafts import INCIDENT
+from warroom.store import files
 from warroom.store.journal import Journal
 from warroom.store.verify import verify
 
@@ -46,8 +50,14 @@ def test_nobody_waits_in_vain_on_a_slow_disk(path: Path, clock: Clock, start: St
         assert journal.count(INCIDENT) == 80
 
 
-def test_a_new_file_opened_by_eight_at_once_is_one_journal(tmp_path: Path, clock: Clock, start: Start) -> None:
+@pytest.mark.parametrize("there", ["nothing", "a file that has had no migration yet"])
+def test_a_file_opened_by_eight_at_once_is_one_journal(tmp_path: Path, start: Start, there: str) -> None:
     path = tmp_path / "new" / "journal.db"
+    if there != "nothing":
+        path.parent.mkdir()
+        connection = sqlite3.connect(path)
+        connection.execute(f"PRAGMA application_id = {files.APPLICATION_ID}")
+        connection.close()
 
     origins = {finished(worker) for worker in [start("open", path) for _ in range(8)]}
 

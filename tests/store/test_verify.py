@@ -84,6 +84,20 @@ def test_a_doctored_line_is_named(written: Path, column: str, value: str) -> Non
     assert not any(f"{origin}:{n} " in problem for problem in problems for n in (1, 4, 5))
 
 
+def test_doctoring_a_line_with_its_digest_breaks_the_chain_behind_it(written: Path) -> None:
+    connection = sqlite3.connect(written)
+    rows = connection.execute(
+        "SELECT origin, n, hlc, incident, at, recorded, author, kind, text, data, digest FROM journal ORDER BY n"
+    ).fetchall()
+    connection.close()
+    forged = digest(rows[0][-1], *rows[1][:8], "all is well", rows[1][9])
+    by_hand(written, f"UPDATE journal SET text = 'all is well', digest = x'{forged.hex()}' WHERE n = 2")
+
+    assert verify(written).problems == [
+        f"Entry {rows[0][0]}:3 was changed after it was written: it does not fit its digest."
+    ]
+
+
 def test_moving_a_boundary_between_fields_is_found(written: Path) -> None:
     by_hand(written, "UPDATE journal SET author = author || substr(kind, 1, 1), kind = substr(kind, 2) WHERE n = 2")
 
