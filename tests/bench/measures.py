@@ -1,0 +1,255 @@
+"""How each figure is measured: subject and floor take turns, so that whatever slows the machine slows both."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+
+from tests.bench import subjects
+from tests.bench.figures import Figure
+from tests.bench.subjects import Files
+from tests.bench.terminal import Screen, Terminal
+from warroom.model import acts
+from warroom.store.journal import Journal
+
+_LOADED_S = 2.0
+"""After this long the console has loaded all that it loads in the background."""
+_TIMELINE_COLUMN = 60
+_UP, _ESCAPE = b"\x1b[A", b"\x1b"
+_BARE, _EMPTY = "bare app", "just declared"
+
+
+class Runs(msgspec.Struct, frozen=True):
+    """How often each thing is measured; `idle` in seconds."""
+
+    starts: int
+    presses: int
+    commands: int
+    appends: int
+    idle: float
+
+
+FULL = Runs(starts=11, presses=40, commands=21, appends=300, idle=30.0)
+QUICK = Runs(starts=3, presses=10, commands=5, appends=60, idle=5.0)
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """Where the files are, how often to measure, and whom to tell how far it is."""
+
+    folder: Path
+    files: Files
+    runs: Runs
+    tell: Callable[[str], None]
+
+    def copy(self, file: Path, name: str) -> Path:
+        """A journal of one's own, for what writes into it."""
+        return Path(shutil.copy(file, self.folder / name))
+
+
+def start(bench: Bench) -> list[Figure]:
+    """The console from exec to the first full frame."""
+    folder, files = bench.folder, bench.files
+    subject: dict[str, Callable[[], Terminal]] = {
+        "bare": lambda: subjects.bare(folder),
+        "stock": lambda: subjects.bare(folder, "stock"),
+        "empty": lambda: subjects.console(folder, files.empty),
+        "fresh": lambda: subjects.console(folder, files.fresh),
+        "full": lambda: subjects.console(folder, files.full),
+    }
+    pieces: dict[str, Sequence[str]] = {"bare": subjects.BARE, "stock": subjects.BARE, "empty": subjects.START}
+    taken: dict[str, list[float]] = {name: [] for name in subject}
+    for turn in range(bench.runs.starts + 1):
+        bench.tell(f"start {turn}/{bench.runs.starts}")
+        for name, opened in subject.items():
+            with opened() as terminal:
+                seconds = terminal.first_frame(pieces.get(name, subjects.CONSOLE))
+            if turn:  # the first turn only warms the file cache
+                taken[name].append(seconds * 1000)
+    ms = {name: tuple(samples) for name, samples in taken.items()}
+    return [
+        Figure("first frame, app of as many stock widgets", "ms", ms["stock"], ms["bare"], None, against=_BARE),
+        Figure("first frame, start screen, empty file", "ms", ms["empty"], ms["bare"], 1.6, against=_BARE),
+        Figure("first frame, incident just declared", "ms", ms["fresh"], ms["bare"], 1.6, against=_BARE),
+        Figure("first frame, 100,000 notes, 1,000 closed", "ms", ms["full"], ms["fresh"], 1.15, against=_EMPTY),
+    ]
+
+
+def memory(bench: Bench) -> list[Figure]:
+    """Resident memory once everything is loaded, that the first message needs too."""
+    taken: dict[str, list[float]] = {"bare": [], "fresh": [], "full": []}
+    for _ in range(3):
+        bench.tell("memory")
+        with (
+            subjects.bare(bench.folder) as bare,
+            subjects.console(bench.folder, bench.files.fresh) as fresh,
+            subjects.console(bench.folder, bench.files.full) as full,
+        ):
+            for name, terminal in (("bare", bare), ("fresh", fresh), ("full", full)):
+                terminal.first_frame(subjects.BARE if name == "bare" else subjects.CONSOLE)
+            for name, terminal in (("bare", bare), ("fresh", fresh), ("full", full)):
+                terminal.wait(_LOADED_S / 2)
+                taken[name].append(terminal.memory())
+    mb = {name: tuple(samples) for name, samples in taken.items()}
+    return [
+        Figure("memory, incident just declared", "MB", mb["fresh"], mb["bare"], 1.6, against=_BARE),
+        Figure("memory, 100,000 notes", "MB", mb["full"], mb["bare"], 1.6, against=_BARE),
+    ]
+
+
+def keys(bench: Bench) -> list[Figure]:
+    """From a key to the changed screen: tick, move in the timeline, open the composer; first just declared, then full.
+
+    The presses go to the bare app and to both consoles in turns.
+    """
+    acts_of: dict[str, Callable[[Terminal], float]] = {"tick": _tick, "move": _move, "composer": _compose}
+    figures = []
+    with ExitStack() as stack:
+        bare = stack.enter_context(subjects.bare(bench.folder))
+        bare.first_frame(subjects.BARE)
+        consoles = {}
+        for name, file in (("fresh", bench.files.fresh), ("full", bench.files.full)):
+            console = stack.enter_context(subjects.console(bench.folder, bench.copy(file, f"keys-{name}.db")))
+            console.first_frame(subjects.CONSOLE)
+            consoles[name] = console
+        for terminal in (bare, *consoles.values()):
+            terminal.wait(_LOADED_S)
+        for act, press in acts_of.items():
+            taken: dict[str, list[float]] = {"bare": [], "fresh": [], "full": []}
+            if act == "move":
+                for console in consoles.values():
+                    console.press(b"2", lambda screen: bool(screen.marked(_TIMELINE_COLUMN)))
+            for turn in range(bench.runs.presses):
+                bench.tell(f"{act} {turn + 1}/{bench.runs.presses}")
+                taken["bare"].append(_count(bare) * 1000)
+                for name, console in consoles.items():
+                    taken[name].append(press(console) * 1000)
+            ms = {name: tuple(samples) for name, samples in taken.items()}
+            for name, words in (("fresh", _EMPTY), ("full", "100,000 notes")):
+                title = f"key to screen, {act}, {words}"
+                figures += [
+                    Figure(f"{title}: median", "ms", ms[name], ms["bare"], 2, against=_BARE),
+                    Figure(f"{title}: p95", "ms", ms[name], ms["bare"], 3, at="p95", against=_BARE),
+                ]
+    return figures
+
+
+def _count(terminal: Terminal) -> float:
+    before = _number(r"pressed (\d+) times", terminal.screen)
+    return terminal.press(b"x", lambda screen: _number(r"pressed (\d+) times", screen) == before + 1)
+
+
+def _tick(terminal: Terminal) -> float:
+    terminal.settle()
+    before = _number(r"(\d+) of \d+", terminal.screen)
+    return terminal.press(b" ", lambda screen: _number(r"(\d+) of \d+", screen) != before)
+
+
+def _move(terminal: Terminal) -> float:
+    terminal.settle()
+    before = terminal.screen.marked(_TIMELINE_COLUMN)
+    return terminal.press(_UP, lambda screen: screen.marked(_TIMELINE_COLUMN) not in ("", before))
+
+
+def _compose(terminal: Terminal) -> float:
+    """Until the message itself can be read; then it is left again, field first."""
+    took = terminal.press(b"u", lambda screen: "Compose · " in screen.text and "[SEV2]" in screen.text)
+    terminal.press(_ESCAPE, lambda screen: "Mark as sent" in screen.text)
+    terminal.press(_ESCAPE, lambda screen: "Compose · " not in screen.text)
+    return took
+
+
+def _number(pattern: str, screen: Screen) -> int:
+    found = re.search(pattern, screen.text)
+    return int(found[1]) if found else -1
+
+
+def idle(bench: Bench) -> list[Figure]:
+    """What the console costs while nobody touches it and the clocks tick."""
+    with subjects.console(bench.folder, bench.copy(bench.files.full, "idle.db")) as console:
+        console.first_frame(subjects.CONSOLE)
+        console.wait(_LOADED_S)
+        cpu, sent, began = console.cpu(), console.sent, perf_counter()
+        bench.tell(f"idle for {bench.runs.idle:.0f} s")
+        console.wait(bench.runs.idle)
+        seconds = perf_counter() - began
+        share, rate = (console.cpu() - cpu) / seconds * 100, (console.sent - sent) / seconds
+    return [
+        Figure("idle: processor", "%", (share,), bound=1),
+        Figure("idle: bytes to the terminal", "B/s", (rate,), bound=300),
+    ]
+
+
+def commands(bench: Bench) -> list[Figure]:
+    """`warroom log` and `warroom status`, as whole processes."""
+    fresh = bench.copy(bench.files.fresh, "commands.db")
+    full = bench.copy(bench.files.full, "commands-full.db")
+    lines = {
+        "floor": (subjects.imports_only(), fresh),
+        "log": (subjects.command("log", "Rollback started, one host at a time"), fresh),
+        "status": (subjects.command("status"), fresh),
+        "status --line": (subjects.command("status", "--line"), fresh),
+        "log, 100,000 notes": (subjects.command("log", "Rollback started, one host at a time"), full),
+        "status, 100,000 notes": (subjects.command("status"), full),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in lines}
+    for turn in range(bench.runs.commands + 1):
+        bench.tell(f"commands {turn}/{bench.runs.commands}")
+        for name, (arguments, db) in lines.items():
+            env = subjects.environment(bench.folder, db)
+            began = perf_counter()
+            subprocess.run(arguments, env=env, check=True, stdout=subprocess.DEVNULL)
+            if turn:
+                taken[name].append((perf_counter() - began) * 1000)
+    ms = {name: tuple(samples) for name, samples in taken.items()}
+    return [
+        Figure(f"warroom {name}", "ms", samples, ms["floor"], 1.6, against="imports only")
+        for name, samples in ms.items()
+        if name != "floor"
+    ]
+
+
+def appends(bench: Bench) -> list[Figure]:
+    """One commit of the journal, the folder's disk included."""
+    plain = subjects.PlainTable(bench.folder / "plain.db")
+    taken: dict[str, list[float]] = {"plain": [], "fresh": [], "full": []}
+    with ExitStack() as stack:
+        stack.callback(plain.close)
+        journals: dict[str, tuple[Journal, str]] = {}
+        for name, file in (("fresh", bench.files.fresh), ("full", bench.files.full)):
+            path = bench.copy(file, f"append-{name}.db")
+            journal = stack.enter_context(Journal.open(path, now=lambda: time.time_ns() // 1_000_000))
+            journals[name] = (journal, journal.lifecycles("open")[0].incident)
+        bench.tell("appends")
+        for turn in range(bench.runs.appends):
+            text = f"note {turn}: payment errors on host-{turn % 7}, queue growing"
+            began = perf_counter()
+            plain.insert(text, turn)
+            taken["plain"].append((perf_counter() - began) * 1000)
+            for name, (journal, incident) in journals.items():
+                began = perf_counter()
+                journal.append(incident, acts.note(text), author="bench")
+                taken[name].append((perf_counter() - began) * 1000)
+    ms = {name: tuple(samples) for name, samples in taken.items()}
+    return [
+        Figure("append, per commit", "ms", ms["fresh"], ms["plain"], 1.5, against="bare INSERT"),
+        Figure("append, 100,000 notes", "ms", ms["full"], ms["plain"], 1.5, against="bare INSERT"),
+    ]
+
+
+MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
+    "start": start,
+    "memory": memory,
+    "keys": keys,
+    "idle": idle,
+    "commands": commands,
+    "appends": appends,
+}
+"""Adding a figure is adding a function here."""

@@ -1,0 +1,131 @@
+"""What is measured: the commands as an installed warroom runs them, and the files they are run on."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+
+import warroom
+from tests.bench.terminal import Terminal
+from warroom.model import acts
+from warroom.model.entries import Closed, Draft, Resolved
+from warroom.model.times import MINUTE, SECOND
+from warroom.store.journal import Journal
+
+NOTES, CLOSED = 100_000, 1_000
+TITLE = "Checkout errors affecting users"
+CONSOLE = ("Checkout errors", "T+", "NOW ▸", "First 30 minutes", "Clocks", "Timeline", "Log", "Help")
+"""The pieces of the first full frame: header, NOW line, the panes' borders, the footer's keys."""
+START = ("warroom", "Nothing is open", "Declare an incident", "Help")
+BARE = ("pressed 0 times",)
+_FLOORS = str(Path(__file__).with_name("floors.py"))
+_LEARNED = 10 * MINUTE
+_WORDS = ("payment", "checkout", "errors", "host", "region", "latency", "rollback", "queue", "deploy", "replica")
+
+
+class Files(msgspec.Struct, frozen=True):
+    """The journals: one with nothing in it, one with an incident just declared, one with years of them."""
+
+    empty: Path
+    fresh: Path
+    full: Path
+
+
+def build(folder: Path) -> Files:
+    """Write the three journals, through the same door as the program does."""
+    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "full")))
+    now = time.time_ns() // 1_000_000
+    for path, notes, closed in ((files.empty, -1, 0), (files.fresh, 0, 0), (files.full, NOTES, CLOSED)):
+        _write(path, now, notes, closed)
+    return files
+
+
+def _write(path: Path, now: int, notes: int, closed: int) -> None:
+    at = now - _LEARNED - 2 * notes - closed * MINUTE
+    pick = random.Random(1)
+    with Journal.open(path, now=lambda: at) as journal, journal.writing() as writer:
+        for number in range(closed):
+            id = writer.new_incident_id()
+            at += 20 * SECOND
+            for draft in (
+                acts.declare(f"Old trouble {number}", 3, now=at),
+                Draft(Resolved(), "Resolved"),
+                Draft(Closed(), "Closed"),
+            ):
+                writer.append(id, draft, author="bench")
+        if notes < 0:
+            return
+        id = writer.new_incident_id()
+        at = now - _LEARNED
+        writer.append(id, acts.declare(TITLE, 2, now=at, began=at - notes), author="bench")
+        for number in range(notes):
+            at = now - _LEARNED + number * (_LEARNED // notes)
+            words = f"note {number}: {' '.join(pick.choices(_WORDS, k=8))}"
+            writer.append(id, acts.note(words), author="bench")
+
+
+def environment(folder: Path, db: Path | None = None) -> dict[str, str]:
+    """A terminal's environment with a home of its own; nothing of the developer's settings comes through."""
+    env = {
+        "HOME": str(folder),
+        "PATH": os.environ.get("PATH", os.defpath),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONPATH": str(Path(warroom.__file__).resolve().parents[1]),
+        "WARROOM_AUTHOR": "bench",
+    }
+    return env if db is None else {**env, "WARROOM_DB": str(db)}
+
+
+def command(*arguments: str) -> list[str]:
+    """A command line of warroom: what the installed entry point does."""
+    return [sys.executable, "-c", "import sys; from warroom.cli import main; sys.exit(main())", *arguments]
+
+
+def imports_only() -> list[str]:
+    """The floor of a command: the parts it can't do without, imported and nothing done."""
+    return [sys.executable, "-c", "import click, sqlite3, msgspec"]
+
+
+def console(folder: Path, db: Path) -> Terminal:
+    """The console on a journal."""
+    return Terminal(command(), environment(folder, db))
+
+
+def bare(folder: Path, which: str = "static") -> Terminal:
+    """A bare Textual app: "static", or "stock" for orientation."""
+    return Terminal([sys.executable, _FLOORS, which], environment(folder))
+
+
+class PlainTable:
+    """The floor of an append: the same columns and pragmas, no index, no chain, no check."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        for pragma in ("synchronous = EXTRA", "foreign_keys = ON", "temp_store = MEMORY", "secure_delete = OFF"):
+            self._connection.execute(f"PRAGMA {pragma}").fetchall()
+        self._connection.execute(
+            "CREATE TABLE plain (seq INTEGER PRIMARY KEY, origin TEXT, n INTEGER, hlc INTEGER, incident TEXT, "
+            "at INTEGER, recorded INTEGER, author TEXT, kind TEXT, text TEXT, data TEXT, digest BLOB)"
+        )
+
+    def insert(self, text: str, at: int) -> None:
+        """Commit one row."""
+        self._connection.execute(
+            "INSERT INTO plain (origin, n, hlc, incident, at, recorded, author, kind, text, data, digest) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ("k7qd2m9x", 1, at << 16, "k7qd2m", at, at, "bench", "note", text, '{"kind":"note"}', bytes(32)),
+        )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
