@@ -1,0 +1,73 @@
+"""The README's tables that are made of the program itself; `python -m tests.readme` writes them anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from warroom.actions import Action, Scope, scope
+from warroom.cli import COMMANDS
+
+README = Path(__file__).parents[1] / "README.md"
+
+_SCOPES: tuple[tuple[Scope, str], ...] = (
+    ("incident", "On an incident"),
+    ("compose", "On a message"),
+    ("everywhere", "Everywhere"),
+)
+
+
+def key_tables() -> str:
+    """Every key of the catalogue, a table for each place where it applies."""
+    return "\n\n".join(f"**{heading}**\n\n{_key_table(name)}" for name, heading in _SCOPES)
+
+
+def _key_table(name: Scope) -> str:
+    return _table(("Key", "", "What it does"), [(_keys(one), one.label, one.help) for one in scope(name)])
+
+
+def _keys(action: Action) -> str:
+    return " ".join(f"`{key}`" for key in (action.key_name, *action.keys))
+
+
+def command_table() -> str:
+    """Every command with its one line."""
+    rows = [(f"`warroom {name}`", short) for name, (_, short) in COMMANDS.items()]
+    return _table(("Command", "What it does"), [("`warroom`", "Open the console."), *rows])
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in [heads, ("---",) * len(heads), *rows])
+
+
+GENERATED = {"keys": key_tables, "commands": command_table}
+"""What stands between `<!-- NAME: begin -->` and `<!-- NAME: end -->`."""
+
+
+def written_anew(text: str) -> str:
+    """The README with its generated parts as they should be. Raises ValueError for a part without its two markers."""
+    for name, make in GENERATED.items():
+        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+        before, found, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"README.md needs {begin.strip()} and {end}, each on a line of its own")
+        text = f"{before}{begin}\n{make()}\n\n{end}{after}"
+    return text
+
+
+def after_marker(marker: str, text: str) -> str:
+    """What follows `<!-- MARKER -->`, up to the next empty line after it. Raises ValueError if it isn't there once."""
+    parts = text.split(f"<!-- {marker} -->\n")
+    if len(parts) != 2:
+        raise ValueError(f"README.md needs <!-- {marker} --> once")
+    return parts[1].lstrip("\n").partition("\n\n")[0]
+
+
+def code_blocks(language: str, text: str) -> list[str]:
+    """The contents of all code blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+if __name__ == "__main__":
+    README.write_text(written_anew(README.read_text("utf-8")), "utf-8")

@@ -1,0 +1,104 @@
+"""The README says what is so: its tables are made of the program, its examples run, what it points to is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import readme
+from tests.conftest import THREE_SEVENTEEN
+from warroom import places
+from warroom.comms import clipboard
+from warroom.model import times
+
+TEXT = readme.README.read_text("utf-8")
+ROOT = readme.README.parent
+
+
+def test_the_tables_of_keys_and_commands_are_the_programs_own() -> None:
+    assert readme.written_anew(TEXT) == TEXT, "run `python -m tests.readme`"
+
+
+def test_a_stale_table_is_noticed_and_mended_and_a_lost_marker_is_told_of() -> None:
+    fresh = readme.written_anew(TEXT)
+    stale = fresh.replace("| `l` | Log |", "| `L` | Log |")
+    assert stale != fresh
+    assert readme.written_anew(stale) == fresh
+    with pytest.raises(ValueError, match="keys: end"):
+        readme.written_anew(TEXT.replace("<!-- keys: end -->", ""))
+
+
+@pytest.mark.parametrize(("marker", "ending"), [("command: console", "/warroom"), ("command: tests", "-m pytest")])
+def test_the_two_commands_are_one_line_each_and_make_their_own_environment(marker: str, ending: str) -> None:
+    fence, command, closing = readme.after_marker(marker, TEXT).splitlines()
+    assert (fence, closing) == ("```sh", "```")
+    assert command.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+    assert command.endswith(ending)
+
+
+def test_everything_pointed_to_is_there() -> None:
+    targets = [target for target in re.findall(r"\]\(([^)]+)\)", TEXT) if "://" not in target]
+    assert [target for target in targets if not (ROOT / target).is_file()] == []
+    (picture,) = [target for target in targets if target.endswith(".svg")]
+    assert picture.startswith("tests/snapshot/__snapshots__/"), "the picture is one that the tests hold"
+    named = re.findall(r"`((?:templates|tests|model|cli|screens)/[^`*<>\s]*)`", TEXT)
+    assert len(named) > 5
+    assert [name for name in named if not ((ROOT / name).exists() or (ROOT / "src/warroom" / name).exists())] == []
+
+
+def test_every_time_in_the_table_is_one_that_can_be_typed() -> None:
+    cells = [row.split("|")[1] for row in readme.after_marker("times", TEXT).splitlines()[2:]]
+    typed = [time for cell in cells for time in re.findall(r"`([^`]+)`", cell)]
+    assert len(typed) >= 5
+    for time in typed:
+        assert times.parse_past(time, THREE_SEVENTEEN + times.HOUR) <= THREE_SEVENTEEN + times.HOUR
+
+
+def test_what_copying_says_is_what_the_table_explains() -> None:
+    said = Path(clipboard.__file__).read_text("utf-8")
+    rows = readme.after_marker("copying", TEXT).splitlines()[2:]
+    assert len(rows) == 5
+    for row in rows:
+        assert row.split("|")[1].strip() in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folders told of as Linux's are looked at")
+def test_the_places_are_where_the_table_says(monkeypatch: pytest.MonkeyPatch, fresh_home: Path) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name)
+    for place in (places.database(), places.config_folder(), places.outbox()):
+        assert f"`~/{place.relative_to(fresh_home)}" in TEXT
+    assert f"the last {clipboard.KEPT_FILES} copied messages" in TEXT
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="not installed: bash")
+@pytest.mark.parametrize("block", readme.code_blocks("console", TEXT), ids=("incident", "templates"))
+def test_the_examples_run_and_print_what_is_shown(block: str, tmp_path: Path) -> None:
+    examples = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+    assert len(examples) == block.count("\n$ ") + 1
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHON": sys.executable, "WARROOM_AUTHOR": "Sam"}
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "warroom"
+    program.write_text('#!/bin/sh\nexec "$PYTHON" -m warroom "$@"\n', "utf-8")
+    program.chmod(0o755)
+    environ["PATH"] = f"{program.parent}:{environ['PATH']}"
+    for command, shown in examples:
+        done = subprocess.run(
+            ["bash", "-c", f"set -euo pipefail\n{command}"],
+            cwd=tmp_path,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        pattern = re.escape(shown.rstrip("\n")).replace("…", ".*")
+        assert re.fullmatch(pattern, done.stdout.rstrip("\n"), re.DOTALL), f"{command} printed\n{done.stdout}"
