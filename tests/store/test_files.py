@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import sqlite3
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -253,14 +256,16 @@ def test_running_out_of_room_for_real(job: str, journal: Journal, path: Path, tm
 
 
 @pytest.fixture
-def readable(journal: Journal, path: Path) -> Path:
-    """A journal of one entry whose folder everyone may enter, down from the root."""
-    journal.append(INCIDENT, declared(), author="Priya")
-    journal.close()
-    for folder in path.parents:
-        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
-    return path
+def readable(clock: Clock) -> Iterator[Path]:
+    """A journal of one entry where every user can get at it, which pytest's own folders do not allow."""
+    folder = Path(tempfile.mkdtemp(prefix="warroom-readable-"))
+    folder.chmod(0o755)
+    path = folder / "sub" / "journal.db"
+    with Journal.open(path, now=clock) as journal:
+        journal.append(INCIDENT, declared(), author="Priya")
+    yield path
+    path.parent.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)])
