@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from warroom import actions, colours
@@ -36,7 +37,7 @@ class WarroomApp(App[None]):
 
     def __init__(self, desk: Desk, *, incident: str | None = None) -> None:
         # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
-        super().__init__(ansi_color=True if desk.env.get("NO_COLOR") else None)
+        super().__init__(driver_class=_driver(), ansi_color=True if desk.env.get("NO_COLOR") else None)
         self.desk = desk
         self._first = incident
         self._title = ""
@@ -78,7 +79,6 @@ class WarroomApp(App[None]):
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leave)
-        self.to_terminal("\x1b[22;0t")
         self.set_interval(1.0, self._leave_if_gone)
 
     def _leave_if_gone(self) -> None:
@@ -192,6 +192,15 @@ class WarroomApp(App[None]):
         if title != self._title:
             self._title = title
             self.to_terminal(f"\x1b]0;{title}\x07")
+
+
+def _driver() -> type[Driver] | None:
+    """The console's own driver, where there is a Unix terminal; else what Textual takes."""
+    if sys.platform == "win32":
+        return None
+    from warroom.driver import TerminalDriver
+
+    return TerminalDriver
 
 
 def run(desk: Desk, *, incident: str | None = None) -> int:

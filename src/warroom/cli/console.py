@@ -8,8 +8,8 @@ from warroom.cli.context import Invocation, complain
 
 
 def has_terminal() -> bool:
-    """Whether there is a screen to draw on and a keyboard to read."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether there is a screen to draw on and a keyboard to read; Textual draws on stderr."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
 def open_console(to: Invocation) -> int:

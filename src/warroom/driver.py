@@ -1,0 +1,126 @@
+"""The console's way to a real terminal: Textual's own, with keys taken one after the other and the title given back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import selectors
+from codecs import getincrementaldecoder
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
+from typing import Any, TextIO, cast
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
+
+_ROUNDS = 4
+"""A key may post a message, whose handler asks for a focus by way of two more queues; the last one is to spare."""
+_LOOK_S = 0.01
+_LONGEST_S = 1.0
+_READ = 4096
+
+
+class _Unbroken:
+    """What is written to, whose reader may be gone.
+
+    The thread that writes would die of it, its queue fill up, and the console hang on the way out.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._file.flush()
+
+
+class TerminalDriver(LinuxDriver):
+    """Keys that arrive in one burst, as they do over a slow line, act one by one.
+
+    Textual hands each key to the widget that has the focus when it is read: of `l`, then words, read together, the
+    words would all have gone to the list, as acts. Here the next key waits until the one before has moved the focus.
+    Bytes that are no UTF-8 become �, where they would have ended the console.
+    """
+
+    def __init__(
+        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast(Any, _Unbroken(cast(TextIO, self._file)))
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.write("\x1b[22;0t")  # keep the terminal's title
+
+    def stop_application_mode(self) -> None:
+        self.write("\x1b[23;0t")
+        super().stop_application_mode()
+
+    def run_input_thread(self) -> None:
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    try:
+                        read = os.read(self.fileno, _READ)
+                    except OSError:
+                        return  # the terminal is gone; the console notices by itself
+                    if not read:
+                        return
+                    for event in parser.feed(decode(read)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def process_message(self, message: Message) -> None:
+        super().process_message(message)
+        if isinstance(message, events.Key) and not self._is_text(message):
+            self._wait_until_done()
+
+    def _is_text(self, key: events.Key) -> bool:
+        """Whether it is one more letter of what is being typed, which moves nothing."""
+        return key.is_printable and isinstance(self._app.focused, (Input, TextArea))
+
+    def _wait_until_done(self) -> None:
+        done = asyncio.run_coroutine_threadsafe(_all_done(self._app), self._loop)
+        waited = 0.0
+        # While the console ends, its loop waits for this thread.
+        while waited < _LONGEST_S and not self.exit_event.is_set():
+            try:
+                done.result(_LOOK_S)
+                return
+            except NotYet:
+                waited += _LOOK_S
+        done.cancel()
+
+
+async def _all_done(app: App[object]) -> None:
+    """Wait until what was posted so far has been handled, and what that posted, up to a new screen and its focus."""
+    await _reached(app)
+    for _ in range(_ROUNDS):
+        for pump in (app.focused or app.screen).ancestors_with_self:
+            await _reached(pump)
+        while not app.screen.is_mounted:
+            await asyncio.sleep(_LOOK_S)
+
+
+async def _reached(pump: MessagePump) -> None:
+    """Wait until a queue has come to what is put into it now; for one that closes meanwhile, a tenth of a second."""
+    reached = asyncio.Event()
+    if pump.call_later(reached.set):
+        try:
+            await asyncio.wait_for(reached.wait(), _LONGEST_S / 10)
+        except TimeoutError:
+            return
