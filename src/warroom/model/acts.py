@@ -88,17 +88,25 @@ def assign(playbook: Playbook, incident: Incident | None, role: str, name: str, 
     What follows a comma is how to reach them: `Priya, +1 555 0100`.
     """
     row = playbook.role(role)
-    label = row.name if row else role
+    label, several = (row.name, row.several) if row else (role, False)
     name, _, contact = (part.strip() for part in name.partition(","))
     present = incident.holders(role) if incident else ()
-    replaces = "" if not present or (row and row.several and name) else present[-1]
+    replaces = "" if not present or (several and name) else present[-1]
     if not name:
         words = f"{label}: {replaces or 'nobody'} steps back"
     elif replaces and replaces != name:
         words = f"{label}: {name}, taking over from {replaces}"
     else:
         words = f"{label}: {name}"
-    return Draft(Role(role, name, replaces, contact), words + (f" ({contact})" if contact else ""), at)
+    return Draft(Role(role, name, replaces, contact, several), words + (f" ({contact})" if contact else ""), at)
+
+
+def step_back(playbook: Playbook, incident: Incident, role: str, name: str = "") -> Draft:
+    """Let somebody leave a role; without a name the one who took it last."""
+    present = incident.holders(role)
+    found = next((one for one in present if one.casefold() == name.strip().casefold()), present[-1] if present else "")
+    row = playbook.role(role)
+    return Draft(Role(role, "", found), f"{row.name if row else role}: {found or 'nobody'} steps back")
 
 
 def set_severity(level: int, because: str, was: int, at: int | None = None) -> Draft:
@@ -224,9 +232,11 @@ def what_changed(before: Incident, after: Incident, playbook: Playbook, now: int
     for id, clock in new.items():
         if id in old and old[id].due == clock.due:
             continue
+        # To the nearest minute: a moment after the change, 15 min are still 15 min.
+        length = times.span(abs(clock.left) + times.MINUTE // 2)
         if clock.left < 0:
-            words.append(f"{clock.label} is LATE by {times.span(-clock.left)}")
+            words.append(f"{clock.label} is LATE by {length}")
         else:
-            words.append(f"{clock.label} {'now ' if id in old else ''}due in {times.span(clock.left)}")
+            words.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
     words.extend(f"{clock.label}: no longer asked for" for id, clock in old.items() if id not in new)
     return words

@@ -47,12 +47,16 @@ class Stage(_Body, frozen=True, tag="stage"):
 
 
 class Role(_Body, frozen=True, tag="role"):
-    """Someone taking a role; an empty name vacates it. `replaces` is who gives it up, `contact` a number."""
+    """Someone taking a role; an empty name vacates it. `replaces` is who gives it up, `contact` a number.
+
+    `several` seats them beside those present; without it they are the only holder, whoever else was seated meanwhile.
+    """
 
     role: str
     name: str
     replaces: str = ""
     contact: str = ""
+    several: bool = False
 
 
 class Fact(_Body, frozen=True, tag="fact"):
@@ -280,6 +284,14 @@ class Entry(msgspec.Struct, frozen=True):
     def order(self) -> tuple[int, str, int]:
         """Where the entry stands among state-changing ones, the same on every machine."""
         return (self.hlc, self.origin, self.n)
+
+    @property
+    def skew(self) -> int:
+        """How far the clock that timed it stood behind what this journal had already seen, in ms; 0 as a rule.
+
+        The upper bits of `hlc` never go back; a wall clock does, when it is set or when another machine's runs ahead.
+        """
+        return max((self.hlc >> 16) - self.recorded, 0)
 
     @property
     def added_late(self) -> int:

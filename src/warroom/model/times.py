@@ -68,6 +68,23 @@ def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | No
     return parse_past(found["when"], now, tz), found["rest"].strip()
 
 
+def split_timer(text: str, now: int, tz: tzinfo | None = None) -> tuple[str, int, int]:
+    """Read `check with the commander 10m`, `demo at 10:00` or `… every 15m`: (label, due, ms between repeats or 0).
+
+    Raises TimeError where no moment to come stands at the end.
+    """
+    words = text.split()
+    if not words:
+        raise TimeError(
+            f"say what for and when, such as: check with the commander 10m, or demo at {FUTURE_EXAMPLES[:5]}"
+        )
+    due = parse_future(words.pop(), now, tz)
+    link = words.pop().lower() if words and words[-1].lower() in ("in", "at", "every") else ""
+    if not words:
+        raise TimeError("say what the clock is for, and the time after it, such as: check with the commander 10m")
+    return " ".join(words), due, due - now if link == "every" else 0
+
+
 def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
     if text.lower() == "now":
         return now

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -15,66 +14,11 @@ from warroom.actions import Action
 from warroom.desk import Desk
 from warroom.model import acts, times
 from warroom.model.incident import Refused
-from warroom.model.playbook import Playbook, Severity
 from warroom.store.errors import StoreError
-from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.drawn import Drawn, fit, words, wrapped
-from warroom.widgets.headline import SEVERITY_STYLE
+from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import NEWLINE, Notice, Words
-
-
-class Verdict(Drawn, can_focus=True):
-    """The severity that follows, with what it demands; the keys 1 to 4 change it, enter declares."""
-
-    BINDINGS = [Binding("enter", "declare", "Declare", show=False)]
-
-    severity: Severity | None = None
-
-    class Declared(Message):
-        """Enter was pressed here, or the line was clicked."""
-
-    def __init__(self, playbook: Playbook) -> None:
-        super().__init__(id="verdict")
-        self._playbook = playbook
-
-    def set(self, level: int) -> None:
-        """Take this severity."""
-        self.severity = self._playbook.severity(level)
-        self.redraw()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in "1234":
-            event.stop()
-            self.set(int(event.character))
-
-    def action_declare(self) -> None:
-        self.post_message(self.Declared())
-
-    def on_click(self) -> None:
-        self.action_declare()
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        row = self.severity
-        if row is None:
-            return [Content.styled("Who is affected? Choose above; the severity follows from it.", "$text-muted")]
-        head = Content.assemble(
-            Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse"), f" {row.name}   ", words(row.definition)
-        )
-        head = fit(head, width)
-        lines = [
-            head,
-            *(words(line, "$text-muted") for line in wrapped(f"Response: {row.response}", width)),
-            *(
-                words(line, "$text-muted")
-                for line in wrapped(
-                    f"Stakeholders: {row.stakeholders} · Customers: {row.customer} · Target: {row.target}", width
-                )
-            ),
-        ]
-        if self.has_focus:
-            lines.append(Content.styled("▸ enter declares it · 1 2 3 4 change the severity", "bold reverse"))
-        return lines
+from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
 
 
 class DeclareScreen(Screen[None]):
@@ -92,13 +36,7 @@ class DeclareScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         playbook = self._desk.playbook
-        rows = [
-            Choice(f"matrix:{row.id}", row.label, f"SEV{row.severity}", key=str(number))
-            for number, row in enumerate(playbook.matrix, 1)
-        ] + [
-            Choice(f"risk:{row.id}", f"{row.label}, whatever the count", f"SEV{row.severity}", key=str(number))
-            for number, row in enumerate(playbook.risks, len(playbook.matrix) + 1)
-        ]
+        rows = matrix_rows(playbook)
         with Vertical(id="page"):
             yield Static(Content.styled("Declare an incident", "bold"), id="heading")
             yield self._field("title", "What is broken", "what users see, in a few words: Checkout errors")
@@ -161,16 +99,13 @@ class DeclareScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _affected(self, event: Choices.Chosen) -> None:
-        group, _, id = event.choice.id.partition(":")
-        rows = self._desk.playbook.matrix if group == "matrix" else self._desk.playbook.risks
-        row = next(row for row in rows if row.id == id)
         event.choices.marked = event.choice.id
         event.choices.redraw()
         verdict = self.query_one(Verdict)
-        verdict.set(row.severity)
+        verdict.set(severity_of(self._desk.playbook, event.choice.id))
         verdict.focus()
 
-    @on(Verdict.Declared)
+    @on(Verdict.Taken)
     def _verdict(self) -> None:
         self.action_declare()
 

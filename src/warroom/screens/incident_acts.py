@@ -8,10 +8,11 @@ from textual import on
 
 from warroom.model import acts, times
 from warroom.model.clocks import nearest
-from warroom.model.entries import Message
-from warroom.screens.composing import Composing
+from warroom.model.entries import Message, Role
+from warroom.screens.calm_acts import CalmActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
+from warroom.screens.severity import SeverityScreen
 from warroom.store.errors import StoreError
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.choices import Choice
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from warroom.model.incident import Said
 
 
-class Acts(Composing):
+class Acts(CalmActs):
     """The acts on an incident, by key."""
 
     # The log
@@ -69,6 +70,8 @@ class Acts(Composing):
             return
         if item.done:
             self.act(acts.tick(self.desk.playbook, item.row.id, done=False), done=f"Not done: {item.row.text}")
+        elif (item.row.asks_fact or item.row.asks_role) and not item.value:
+            self.action_answer()
         elif self.act(acts.tick(self.desk.playbook, item.row.id), done=f"Done: {item.row.text}"):
             pane.step()
 
@@ -120,40 +123,47 @@ class Acts(Composing):
         self.app.push_screen(PickScreen("What is known", rows), chosen)
 
     def action_roles(self) -> None:
-        playbook, incident = self.desk.playbook, self.session.incident
-        rows = [
-            Choice(role.id, f"{role.name}: {role.duties}", ", ".join(incident.holders(role.id)))
-            for role in playbook.roles
-        ]
+        incident, rows = self.session.incident, []
+        for role in self.desk.playbook.roles:
+            seats = [said.entry.body for said in incident.roles.get(role.id, ())]
+            who = [f"{seat.name} {seat.contact}".strip() for seat in seats if isinstance(seat, Role)]
+            mine = " (your seat)" if role.mine else ""
+            rows.append(Choice(role.id, f"{role.name}{mine}: {role.duties}", "; ".join(who) or "vacant"))
         self.app.push_screen(PickScreen("Who does what", rows), self.ask_role)
 
     def ask_role(self, id: str | None) -> None:
-        """Ask who holds a role now."""
+        """Ask who holds a role now; a minus in front lets somebody step back."""
         role = self.desk.playbook.role(id or "")
         if role is None:
             return
+        playbook, incident = self.desk.playbook, self.session.incident
 
         def named(name: str) -> bool:
-            return not name.strip() or self.act(acts.assign(self.desk.playbook, self.session.incident, role.id, name))
+            if not name.strip():
+                return True
+            if name.strip().startswith("-"):
+                return self.act(acts.step_back(playbook, incident, role.id, name.strip()[1:]))
+            return self.act(acts.assign(playbook, incident, role.id, name))
 
-        holders = self.session.incident.holders(role.id)
-        takes = f"takes over from {holders[-1]}" if holders and not role.several else role.duties
-        self.ask(f"role:{role.id}", role.name, named, placeholder="name", hint=takes)
+        holders = incident.holders(role.id)
+        takes = f"takes over from {holders[-1]}; - steps back" if holders and not role.several else "name, contact"
+        if holders and role.several:
+            takes = "one more; -name steps back"
+        self.ask(f"role:{role.id}", role.name, named, placeholder="Priya, +1 555 0100", hint=takes)
 
     def action_severity(self) -> None:
         present = self.session.incident.severity
-        rows = [
-            Choice(str(row.level), f"{row.tag} {row.name}: {row.definition}", row.stakeholders, key=str(row.level))
-            for row in self.desk.playbook.severities
-        ]
 
-        def chosen(level: str | None) -> None:
-            if level is None or int(level) == present:
+        def chosen(level: int | None) -> None:
+            if level is None:
+                return
+            if level == present:
+                self.say(f"It is SEV{level} already")
                 return
 
             def because(reason: str) -> bool:
                 before = self.session.incident
-                if not self.act(acts.set_severity(int(level), reason, present)):
+                if not self.act(acts.set_severity(level, reason, present)):
                     return False
                 moved = acts.what_changed(before, self.session.incident, self.desk.playbook, self.desk.now())
                 self.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
@@ -161,7 +171,7 @@ class Acts(Composing):
 
             self.ask("severity", f"SEV{present} → SEV{level}, because", because, placeholder="the reason")
 
-        self.app.push_screen(PickScreen("Severity", rows, marked=str(present)), chosen)
+        self.app.push_screen(SeverityScreen(self.desk.playbook, present), chosen)
 
     def action_stage(self) -> None:
         rows = [Choice(row.id, row.name, row.what) for row in self.desk.playbook.stages]
@@ -186,18 +196,7 @@ class Acts(Composing):
 
     def action_snooze(self) -> None:
         clock = nearest(self.view.clocks)
-        if clock is None:
-            self.say("No clock is running")
-            return
-        minutes = self.desk.playbook.clocks.snooze_min
-
-        def because(reason: str) -> bool:
-            until = self.desk.now() + minutes * times.MINUTE
-            return self.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, self.desk.tz))
-
-        self.ask(
-            "snooze", f"Snooze {clock.label} {minutes} min, because", because, placeholder="the reason; it is logged"
-        )
+        self.ask_snooze(clock.id if clock else "")
 
     # The end
 

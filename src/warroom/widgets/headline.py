@@ -36,6 +36,8 @@ class Headline(Drawn):
             Content(f"T+{times.elapsed(incident.elapsed(self.view.now))}"),
             words(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
         ]
+        if self.view.cost is not None:
+            parts.append(words(f"{self.view.cost.words} lost"))
         right = Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
         severity = playbook.severity(incident.severity)
         left = Content.assemble(

@@ -204,7 +204,9 @@ class TimelinePane(Drawn, can_focus=True):
         )
         indent = front.cell_length
         body = [(line, gone) for line in wrapped(entry.text, width - indent)]
-        body += [(line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, width - indent)]
+        body += [
+            (line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, width - indent)
+        ]
         if len(body) > _LONGEST:
             body = [*body[: _LONGEST - 1], ("… enter reads all of it", "$text-muted")]
         for number, (text, style) in enumerate(body):

@@ -8,7 +8,8 @@ import msgspec
 
 from warroom.actions import BY_ID
 from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import Clock, clocks
+from warroom.model.clocks import COMMUNICATION, Clock, Promise, clocks, promises
+from warroom.model.cost import Cost, cost
 from warroom.model.guidance import Now, now_line
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
@@ -22,8 +23,16 @@ class View(msgspec.Struct, frozen=True):
     checklist: Checklist
     clocks: tuple[Clock, ...]
     next: Now
+    promises: dict[str, Promise]
+    """What became of each promised update, by the key of the message that made it."""
+    cost: Cost | None
     now: int
     tz: tzinfo | None
+
+    def late_clock(self) -> str:
+        """The id of the clock the NOW line complains of, empty where none is late."""
+        late = [clock for clock in self.clocks if clock.state == "late" and clock.snoozed_until is None]
+        return next((clock.id for clock in late if clock.id in COMMUNICATION), "")
 
 
 def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> View:
@@ -34,6 +43,8 @@ def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) ->
         checklist(incident, playbook),
         clocks(incident, playbook, now, tz),
         now_line(incident, playbook, now, tz),
+        {promise.key: promise for promise in promises(incident, playbook, now)},
+        cost(incident, now),
         now,
         tz,
     )

@@ -1,0 +1,204 @@
+"""The acts that keep the user in their lane: escalating, decisions, own clocks, advice set aside, care for the team."""
+
+from __future__ import annotations
+
+from warroom.model import acts, times
+from warroom.model.clocks import EVENT, TIMER
+from warroom.model.entries import Context, Decision, Ruling, Timer
+from warroom.model.escalation import MESSAGE, escalation
+from warroom.model.incident import Said
+from warroom.screens.composing import Composing
+from warroom.screens.escalate import EscalateScreen
+from warroom.screens.pick import PickScreen
+from warroom.widgets.choices import Choice
+
+
+class CalmActs(Composing):
+    """What the incident screen does besides the log, the checklist and the messages."""
+
+    # Escalating
+
+    def action_escalate(self) -> None:
+        self.app.push_screen(EscalateScreen(self), self._escalate)
+
+    def _escalate(self, step: str | None) -> None:
+        incident, playbook = self.session.incident, self.desk.playbook
+        holding = [one.id for one in escalation(incident, playbook, self.desk.now()).holding]
+        commander = ", ".join(incident.holders("ic"))
+        if step in ("agrees", "objects"):
+            agrees = step == "agrees"
+
+            def told(words: str) -> bool:
+                if not self.act(acts.tell_commander(commander, agrees, words, holding)):
+                    return False
+                self.call_later(self.action_escalate)
+                return True
+
+            hint = "enter alone is fine"
+            self.ask(f"escalation:{step}", f"The commander {step}", told, placeholder="in their words", hint=hint)
+        elif step == "skip":
+
+            def skipped(reason: str) -> bool:
+                if not self.act(acts.skip_commander(reason, holding)):
+                    return False
+                self.call_later(self.action_escalate)
+                return True
+
+            self.ask(
+                "escalation:skip", "Without the commander, because", skipped, placeholder="the reason; it is logged"
+            )
+        elif step == "decline":
+            self.ask(
+                "escalation:decline",
+                "Not escalating, because",
+                lambda reason: self.act(acts.decline_escalation(reason, holding)),
+                placeholder="the reason; it is logged as a decision",
+            )
+        elif step == "message":
+            self.open_composer(MESSAGE)
+
+    # Decisions
+
+    def action_decisions(self) -> None:
+        rows = [
+            Choice(said.entry.key, f"{number}. {said.text}", self.decision_state(said))
+            for number, said in enumerate(self.session.incident.decisions, 1)
+        ]
+        self.app.push_screen(PickScreen("Decisions", rows, empty="No decision yet; d logs one"), self._decision)
+
+    def decision_state(self, said: Said) -> str:
+        """The reason of a decision, or what became of it."""
+        ruling = self.session.incident.rulings.get(said.entry.key)
+        if ruling is not None and isinstance(body := ruling.entry.body, Ruling):
+            return f"{body.outcome} {times.clock_zone(ruling.at, self.desk.tz)}"
+        return said.entry.body.because if isinstance(said.entry.body, Decision) else ""
+
+    def _decision(self, key: str | None) -> None:
+        said = next((one for one in self.session.incident.decisions if one.entry.key == key), None)
+        if said is None:
+            return
+        body = said.entry.body
+        known = {"options": "", "by": "", "asked_by": ""}
+        for one in (body, *(added.entry.body for added in self.session.incident.contexts.get(said.entry.key, ()))):
+            if isinstance(one, (Decision, Context)):
+                known = {name: getattr(one, name) or value for name, value in known.items()}
+        rows = [
+            Choice("confirmed", "Confirm it", "it was looked at again and stands", key="c"),
+            Choice("reversed", "Reverse it", "with the reason", key="r"),
+            Choice("options", "Options considered", known["options"], key="o"),
+            Choice("by", "Decided by", known["by"], key="b"),
+            Choice("asked_by", "Asked for by", known["asked_by"], key="a"),
+        ]
+
+        def chosen(what: str | None) -> None:
+            if what in ("confirmed", "reversed"):
+                label = f"{what.capitalize()}, because"
+                self.ask(f"ruling:{what}", label, lambda why: self.act(acts.rule_on(said.entry, what, why)))
+            elif what is not None:
+                label = next(row.text for row in rows if row.id == what)
+
+                def added(words: str) -> bool:
+                    return not words.strip() or self.act(acts.add_context(said.entry, **{what: words}))
+
+                self.ask(f"context:{what}", label, added, start=known[what])
+
+        self.app.push_screen(PickScreen(said.text, rows), chosen)
+
+    # Own clocks
+
+    def action_timers(self) -> None:
+        running = {clock.id: clock for clock in self.view.clocks if clock.id.startswith(TIMER)}
+        if not running:
+            self.ask_timer()
+            return
+        rows = [Choice("new", "Start another clock", key="n")]
+        rows += [Choice(id, clock.label, clock.words) for id, clock in running.items()]
+
+        def chosen(id: str | None) -> None:
+            if id == "new":
+                self.ask_timer()
+            elif id is not None:
+                self._timer(id)
+
+        self.app.push_screen(PickScreen("Your own clocks", rows), chosen)
+
+    def ask_timer(self) -> None:
+        """Ask what for and when, in one line."""
+
+        def answered(words: str) -> bool:
+            if not words.strip():
+                return True
+            try:
+                label, due, every = times.split_timer(words, self.desk.now(), self.desk.tz)
+            except times.TimeError as error:
+                self.say(str(error), failed=True)
+                return False
+            return self.act(acts.start_timer(label, due, every, self.desk.tz))
+
+        hint = "10m, at 10:00, or every 15m at the end"
+        self.ask("timer", "Clock", answered, placeholder="check with the commander 10m", hint=hint)
+
+    def _timer(self, id: str) -> None:
+        key = id.removeprefix(TIMER)
+        said, _ = self.session.incident.timers.get(key, (None, 0))
+        if said is None or not isinstance(body := said.entry.body, Timer):
+            return
+        again = f"again in {times.span(body.every)}" if body.every else "it is over then"
+        rows = [
+            Choice("done", "Done", again, key="d"),
+            Choice("stop", "Stop it for good", key="s"),
+            Choice("snooze", "Snooze", "with a reason", key="z"),
+        ]
+
+        def chosen(what: str | None) -> None:
+            if what in ("done", "stop"):
+                incident, now = self.session.incident, self.desk.now()
+                self.act(acts.finish_timer(incident, key, now, stop=what == "stop"))
+            elif what == "snooze":
+                self.ask_snooze(id)
+
+        self.app.push_screen(PickScreen(body.label, rows), chosen)
+
+    # Advice
+
+    def action_set_aside(self) -> None:
+        advice = self.view.next
+        if advice.rule == "stand_by":
+            self.say("There is no advice to set aside")
+            return
+        clock = {"overdue": "", "acknowledge": "acknowledgement", "update_soon": "update", "customer": "customer"}
+        if advice.rule in clock:
+            self.ask_snooze(clock[advice.rule] or self.view.late_clock())
+            return
+        self.ask(
+            "dismiss",
+            "Set aside, because",
+            lambda reason: self.act(acts.dismiss(advice.rule, advice.target, advice.text, reason)),
+            placeholder=advice.text,
+            hint="it is logged, and not advised again",
+        )
+
+    def ask_snooze(self, id: str) -> None:
+        """Ask why a clock is to be quiet for a while."""
+        clock = next((one for one in self.view.clocks if one.id == id), None)
+        if clock is None or clock.id == EVENT:
+            self.say("No clock to snooze")
+            return
+        minutes = self.desk.playbook.clocks.snooze_min
+
+        def because(reason: str) -> bool:
+            until = self.desk.now() + minutes * times.MINUTE
+            return self.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, self.desk.tz))
+
+        label = f"Snooze {clock.label} {minutes} min, because"
+        self.ask("snooze", label, because, placeholder="the reason; it is logged")
+
+    def action_care(self) -> None:
+        def cared(words: str) -> bool:
+            if not words.strip():
+                return True
+            return self.act(
+                acts.action(f"For the team: {words}"), acts.dismiss("care", "", "look after the team", words)
+            )
+
+        self.ask("care", "For the team", cared, placeholder="pizza ordered; Ana relieves Marcus at 05:00")

@@ -1,0 +1,83 @@
+"""Which severity follows from who is affected, and what that severity demands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from warroom.model.playbook import Playbook, Severity
+from warroom.widgets.choices import Choice
+from warroom.widgets.drawn import Drawn, fit, words, wrapped
+from warroom.widgets.headline import SEVERITY_STYLE
+
+
+def matrix_rows(playbook: Playbook) -> list[Choice]:
+    """The decision matrix as rows to choose from: who is affected, then what counts whatever the number."""
+    rows = [(f"matrix:{row.id}", row.label, row.severity) for row in playbook.matrix]
+    rows += [(f"risk:{row.id}", f"{row.label}, whatever the count", row.severity) for row in playbook.risks]
+    return [
+        Choice(id, label, f"SEV{level}", key=str(number) if number < 10 else "")
+        for number, (id, label, level) in enumerate(rows, 1)
+    ]
+
+
+def severity_of(playbook: Playbook, choice: str) -> int:
+    """The severity that a row of `matrix_rows` means."""
+    group, _, id = choice.partition(":")
+    return next(row.severity for row in (playbook.matrix if group == "matrix" else playbook.risks) if row.id == id)
+
+
+def protocol(row: Severity, width: int) -> list[str]:
+    """What a severity demands, in lines of a width: response, updates, customers, target, the PM's part."""
+    return [
+        *wrapped(f"Response: {row.response}", width),
+        *wrapped(f"Stakeholders: {row.stakeholders} · Customers: {row.customer} · Target: {row.target}", width),
+        *wrapped(f"You: {row.pm}", width),
+    ]
+
+
+class Verdict(Drawn, can_focus=True):
+    """The severity that follows, with what it demands; the keys 1 to 4 change it, enter takes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "Take", show=False)]
+
+    severity: Severity | None = None
+
+    class Taken(Message):
+        """Enter was pressed here, or the line was clicked."""
+
+    def __init__(self, playbook: Playbook, invitation: str = "enter declares it") -> None:
+        super().__init__(id="verdict")
+        self._playbook, self._invitation = playbook, invitation
+
+    def set(self, level: int) -> None:
+        """Take this severity."""
+        self.severity = self._playbook.severity(level)
+        self.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character in "1234":
+            event.stop()
+            self.set(int(event.character))
+
+    def action_take(self) -> None:
+        self.post_message(self.Taken())
+
+    def on_click(self) -> None:
+        self.action_take()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        row = self.severity
+        if row is None:
+            return [Content.styled("Who is affected? Choose above; the severity follows from it.", "$text-muted")]
+        head = Content.assemble(
+            Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse"), f" {row.name}   ", words(row.definition)
+        )
+        lines = [fit(head, width), *(words(line, "$text-muted") for line in protocol(row, width))]
+        if self.has_focus:
+            lines.append(Content.styled(f"▸ {self._invitation} · 1 2 3 4 change the severity", "bold reverse"))
+        return lines
