@@ -128,7 +128,8 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warroom"
-        complain(f"{error.format_message().rstrip('.')}. Try '{path} --help'.")
+        message = error.format_message().rstrip(".")
+        complain(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
         return 2
     except click.ClickException as error:
         complain(error.format_message())
