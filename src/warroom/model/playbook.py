@@ -40,6 +40,11 @@ class Severity(_Row, frozen=True):
     resolve_within_min: Minutes | None = None
 
     @property
+    def cadence_min(self) -> int | None:
+        """How long stakeholders may wait for the next update at most; None where none is owed."""
+        return self.update_at_most_min or self.update_every_min
+
+    @property
     def tag(self) -> str:
         """`SEV2`, as messages and the header write it."""
         return f"SEV{self.level}"
@@ -168,6 +173,8 @@ class Playbook(_Row, frozen=True):
     triggers: list[Trigger]
     recovery: list[Horizon]
     readiness: list[Horizon]
+    lane_hints: bool = True
+    """Whether the console hints, once, at words that debug, press or decide technical matters."""
 
     def severity(self, level: int) -> Severity:
         """The row of a level; raises KeyError for one the playbook does not have."""
@@ -193,20 +200,23 @@ class Playbook(_Row, frozen=True):
         return next((item for phase in self.phases for item in phase.items if item.id == id), None)
 
 
-NOW_RULES = (
-    "overdue",
-    "acknowledge",
-    "update_soon",
-    "own_clock",
-    "resolution_notice",
-    "phase_item",
-    "trigger",
-    "no_commander",
-    "customer",
-    "care",
-    "recovery",
-    "stand_by",
-)
+_CLOCK = frozenset({"label", "due", "left", "number", "state"})
+
+NOW_RULES = {
+    "overdue": _CLOCK | {"act"},
+    "acknowledge": _CLOCK,
+    "update_soon": _CLOCK | {"act", "Act", "owed"},
+    "own_clock": _CLOCK,
+    "resolution_notice": frozenset[str](),
+    "phase_item": frozenset({"phase", "item"}),
+    "trigger": frozenset({"trigger", "why"}),
+    "no_commander": frozenset[str](),
+    "customer": _CLOCK,
+    "care": frozenset({"length"}),
+    "recovery": frozenset({"item"}),
+    "stand_by": frozenset({"next"}),
+}
+"""The rules of the NOW line, each with what may stand in braces in its words."""
 
 
 def load(text: str, *, file: str) -> Playbook:
@@ -298,6 +308,9 @@ def _mistake(book: Playbook) -> str | None:
     for rule in book.now:
         if rule.id not in NOW_RULES:
             return f"now: expected rules out of {', '.join(NOW_RULES)}, found {rule.id!r}"
+        if stray := set(re.findall(r"\{(.*?)\}", rule.text)) - NOW_RULES[rule.id]:
+            known = ", ".join(f"{{{name}}}" for name in sorted(NOW_RULES[rule.id])) or "nothing in braces"
+            return f"now.{rule.id}.text: expected {known}, found {{{min(stray)}}}"
     if not book.now or book.now[-1].id != "stand_by":
         return "now: expected the rule stand_by at the end, for when nothing else holds"
     stages = {row.id for row in book.stages}

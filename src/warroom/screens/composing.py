@@ -18,6 +18,7 @@ from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.composer import TO, Composer, Picks
 from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import LogLine
 
 if TYPE_CHECKING:
     from warroom.comms.compose import Composed
@@ -35,6 +36,8 @@ class Composing(IncidentBase):
 
     _form: str = "plain"
     _composed: Composed | None = None
+    _warm = False
+    _hinted = False
     _dismissed: frozenset[str] = frozenset()
     _findings: tuple[wording.Finding, ...] = ()
 
@@ -60,6 +63,8 @@ class Composing(IncidentBase):
         try:
             assert self.desk.kinds
             wording.check(wording.Words("update", body="Status: looking into it"), self.desk.rules)
+            wording.hint("looking into it", self.desk.rules)
+            self._warm = True
         except (TemplateError, WordingError, OSError) as error:
             self.app.call_from_thread(self.say, str(error), failed=True)
 
@@ -181,6 +186,21 @@ class Composing(IncidentBase):
         mark = "✓" if picked else "·"
         return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.desk.tz))
 
+    # Staying in one's lane
+
+    @on(LogLine.Typed)
+    def _typed(self, event: LogLine.Typed) -> None:
+        self.hint_at(event.text)
+
+    def hint_at(self, text: str) -> None:
+        """Hint, once, at words that debug, press or decide technical matters; never in the way of them."""
+        if self._hinted or not self.desk.playbook.lane_hints or not self._warm:
+            return
+        found = wording.hint(text, self.desk.rules)
+        if found is not None:
+            self._hinted = True
+            self.say(f"“{found.words}”: {found.why}", mark="▸")
+
     # While composing
 
     def refresh_message(self) -> None:
@@ -241,6 +261,8 @@ class Composing(IncidentBase):
     @on(Composer.Edited)
     def _message_edited(self) -> None:
         self.refresh_message()
+        if self._composed is not None:
+            self.hint_at(self._composed.body)
 
     @on(Choices.Chosen, "#picks")
     def _picked_entry(self, event: Choices.Chosen) -> None:
@@ -348,20 +370,16 @@ class Composing(IncidentBase):
             self.refresh_message()
 
     def compose_mail(self) -> None:
-        import webbrowser
-
         from warroom.comms.formats import FormError, mailto
+        from warroom.comms.mail import open_mail
 
         if self._composed is None:
             return
         try:
-            opened = webbrowser.open(mailto(self._composed.rendered))
-        except (FormError, webbrowser.Error) as error:
-            self.say(str(error), failed=True)
-            return
-        self.say(
-            "Handed to the mail program" if opened else "No mail program answered here; y copies", failed=not opened
-        )
+            why = open_mail(mailto(self._composed.rendered), self.desk.env)
+        except FormError as error:
+            why = str(error)
+        self.say(f"Not opened as mail: {why}" if why else "Handed to the mail program", failed=bool(why))
 
     def compose_editor(self) -> None:
         from warroom.screens.editor import edit_outside

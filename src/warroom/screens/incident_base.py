@@ -183,9 +183,9 @@ class IncidentBase(Screen[None]):
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
         return f"Logged at {times.clock_zone(last.at, self.desk.tz)}{late}"
 
-    def say(self, text: str, *, failed: bool = False) -> None:
+    def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Tell what happened, above the log line; a failure stays until the next act."""
-        self.query_one(Notice).say(text, failed=failed)
+        self.query_one(Notice).say(text, failed=failed, mark=mark)
         self._notice_left = _NOTICE_TICKS if text and not failed else 0
 
     @property

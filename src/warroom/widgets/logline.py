@@ -68,12 +68,20 @@ class LogLine(Horizontal):
     class Left(Message):
         """The line was left by escape, or answered."""
 
+    class Typed(Message):
+        """The words in the line changed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, log: Question, now: Callable[[], int], tz: tzinfo | None) -> None:
         super().__init__()
         self._log = log
         self.question = log
         self.drafts: dict[str, str] = {}
         self._now, self._tz = now, tz
+        self._hinted = LOG_HINT
 
     def compose(self) -> ComposeResult:
         yield Static(Content(">"), id="asked")
@@ -106,7 +114,10 @@ class LogLine(Horizontal):
         self._hint()
 
     def _hint(self) -> None:
-        self.query_one("#hint", Static).update(words(self._hint_words()))
+        hint = self._hint_words()
+        if hint != self._hinted:  # an update lays the line out anew, which a key must not cost
+            self._hinted = hint
+            self.query_one("#hint", Static).update(words(hint))
 
     def _hint_words(self) -> str:
         question = self.question
@@ -127,6 +138,7 @@ class LogLine(Horizontal):
         event.stop()
         self.drafts[self.question.id] = event.value
         self._hint()
+        self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -159,17 +171,18 @@ class Notice(Drawn):
 
     text = ""
     failed = False
+    mark = "✓"
 
-    def say(self, text: str, *, failed: bool = False) -> None:
+    def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show it; a failure stays until the next act."""
-        self.text, self.failed = text, failed
+        self.text, self.failed, self.mark = text, failed, mark
         self.set_class(bool(text), "-on")
         if text:
             self.styles.height = min(len(wrapped(self._full(), max(self.app.size.width - 2, 20))), 3)
         self.redraw()
 
     def _full(self) -> str:
-        return f"✗ {self.text}" if self.failed else f"✓ {self.text}"
+        return f"{'✗' if self.failed else self.mark} {self.text}"
 
     def draw(self, width: int, height: int) -> list[Content]:
         style = "bold $text-error" if self.failed else "$text-success"
