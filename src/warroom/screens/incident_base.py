@@ -16,6 +16,7 @@ from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Refused
 from warroom.session import Session
 from warroom.store.errors import StoreError
+from warroom.widgets.cells import CellCompositor
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.clocks import ClocksPane
 from warroom.widgets.headline import Headline, NowLine
@@ -34,6 +35,7 @@ class IncidentBase(Screen[None]):
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
+        self._compositor = CellCompositor()
         self.desk = desk
         self.pane = "checklist"
         self._second = 0

@@ -42,7 +42,7 @@ class ChecklistPane(Drawn, can_focus=True):
         if self.cursor not in ids:
             current = view.checklist.current
             self.cursor = current.open_item.row.id if current and current.open_item else (ids[0] if ids else "")
-        self.border_title = Content(self.title())
+        self.entitle(self.title())
         self.redraw()
 
     def title(self) -> str:

@@ -53,8 +53,15 @@ class Drawn(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[Content] = []
+        self._entitled = ""
         self._drawn_size = (0, 0)
         self._strips: dict[int, Strip] = {}
+
+    def entitle(self, title: str) -> None:
+        """Put a title on the border; only where the words changed, as all of the widget is sent again with it."""
+        if title != self._entitled:
+            self._entitled = title
+            self.border_title = Content(title)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines of the widget as it should look now, at most `height` of them."""

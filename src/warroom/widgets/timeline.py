@@ -85,17 +85,14 @@ class TimelinePane(Drawn, can_focus=True):
         elif kept is not None:
             moved = self._source.position(view.incident.id, kept) - self.cursor
             self.cursor, self._bottom = self.cursor + moved, self._bottom + moved
-        zone = times.zone_name(view.now, view.tz)
-        self.border_title = Content(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
+        self.tick(view)
         self.redraw()
 
     def tick(self, view: View) -> None:
         """Keep the clock in the title right."""
         self.view = view
         zone = times.zone_name(view.now, view.tz)
-        title = f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}"
-        if str(self.border_title) != title:
-            self.border_title = Content(title)
+        self.entitle(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
 
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
