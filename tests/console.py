@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.conftest import THREE_SEVENTEEN, Clock
@@ -19,6 +20,7 @@ from warroom import places
 from warroom.app import WarroomApp
 from warroom.comms.compose import as_sent, compose, prefill
 from warroom.desk import Desk
+from warroom.driver import all_done
 from warroom.model import acts, playbook, times
 from warroom.model.entries import Draft, Entry
 from warroom.screens.incident import IncidentScreen
@@ -37,7 +39,7 @@ LARGE, SMALL = (120, 36), (80, 24)
 NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What must never be among the cells sent to a terminal."""
 
-_KEYS = {" ": "space"}
+_CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 
 class Console:
@@ -136,9 +138,21 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each once what the one before set off is done; `pilot.press` does the same with long waits."""
+    for key in keys:
+        character = _CHARACTERS.get(key, key if len(key) == 1 else None)
+        pilot.app.post_message(events.Key(key, character))
+        await all_done(pilot.app)
+    await pilot.pause()
+
+
 async def types(pilot: Pilot[None], text: str) -> None:
-    """Press a key for every character."""
-    await pilot.press(*[_KEYS.get(character, character) for character in text])
+    """Type words into whatever has the keys."""
+    for character in text:
+        pilot.app.post_message(events.Key(_character_to_key(character), character))
+    await all_done(pilot.app)
+    await pilot.pause()
 
 
 async def pastes(pilot: Pilot[None], text: str) -> None:
@@ -150,10 +164,9 @@ async def pastes(pilot: Pilot[None], text: str) -> None:
 async def answers(pilot: Pilot[None], *keys_then_words: str) -> None:
     """Press the keys, type the last argument, and enter."""
     *keys, words = keys_then_words
-    await pilot.press(*keys)
+    await press(pilot, *keys)
     await types(pilot, words)
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "enter")
 
 
 def screen_lines(pilot: Pilot[None]) -> list[str]:

@@ -94,7 +94,7 @@ class TerminalDriver(LinuxDriver):
         return key.is_printable and isinstance(self._app.focused, (Input, TextArea))
 
     def _wait_until_done(self) -> None:
-        done = asyncio.run_coroutine_threadsafe(_all_done(self._app), self._loop)
+        done = asyncio.run_coroutine_threadsafe(all_done(self._app), self._loop)
         waited = 0.0
         # While the console ends, its loop waits for this thread.
         while waited < _LONGEST_S and not self.exit_event.is_set():
@@ -106,7 +106,7 @@ class TerminalDriver(LinuxDriver):
         done.cancel()
 
 
-async def _all_done(app: App[object]) -> None:
+async def all_done(app: App[object]) -> None:
     """Wait until what was posted so far has been handled, and what that posted, up to a new screen and its focus."""
     await _reached(app)
     for _ in range(_ROUNDS):

@@ -8,8 +8,9 @@ import inspect
 import pytest
 
 from tests.console import console
+from warroom.comms.clipboard import Copied
 
-__all__ = ["console"]
+__all__ = ["Clipboard", "console"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,3 +21,24 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     names = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
     return True
+
+
+class Clipboard:
+    """Where copied texts go in place of anybody's real clipboard."""
+
+    def __init__(self) -> None:
+        """Start with nothing copied."""
+        self.texts: list[str] = []
+
+    def copy(self, text: str, **_: object) -> Copied:
+        """Take a text and say so."""
+        self.texts.append(text)
+        return Copied("copied", "test", "Copied.", None)
+
+
+@pytest.fixture
+def clipboard(monkeypatch: pytest.MonkeyPatch) -> Clipboard:
+    """A clipboard to look into."""
+    clipboard = Clipboard()
+    monkeypatch.setattr("warroom.comms.clipboard.copy", clipboard.copy)
+    return clipboard
