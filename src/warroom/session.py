@@ -36,6 +36,7 @@ class Session:
         self.author = author
         self.now = now
         self.tz = tz
+        self._version = journal.version()
         self.seq = journal.last_seq()
         self._state = {entry.key: entry for entry in journal.state(incident)}
         self.incident: Incident = fold(self._state.values())
@@ -83,10 +84,13 @@ class Session:
 
     def poll(self) -> list[Entry]:
         """What other processes have added to this incident since the last look; cheap when there is nothing."""
-        if not self.journal.changed():
+        version = self.journal.version()
+        if version == self._version:
             return []
         news = self.journal.since(self.seq, self.incident.id)
         self._take(news)
+        # Last: news that could not be read this time is still new the next time.
+        self._version = version
         return news
 
     def _take(self, news: list[Entry]) -> None:

@@ -146,12 +146,16 @@ class Journal:
 
     # Reading
 
-    def changed(self) -> bool:
-        """Tell whether another connection has committed since the last call; cheap enough to poll. Raises Gone."""
+    def version(self) -> int:
+        """Give a number that moves when another connection commits, for several readers to compare. Raises Gone."""
         with translated(self.path):
             self._must_be_in_place()
-            before, self._data_version = self._data_version, self._read_data_version()
-            return self._data_version != before
+            return self._read_data_version()
+
+    def changed(self) -> bool:
+        """Tell whether another connection has committed since the last call; cheap enough to poll. Raises Gone."""
+        before, self._data_version = self._data_version, self.version()
+        return self._data_version != before
 
     def last_seq(self) -> int:
         """Give the `seq` of the last entry to arrive; 0 in an empty journal."""
