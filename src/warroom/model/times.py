@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 SECOND = 1_000
 MINUTE = 60_000
 HOUR = 60 * MINUTE
+FARTHEST = 10_000 * 24 * HOUR
+"""How far ahead a moment may be meant: one at the end of the calendar can't be shown in every zone."""
 
 EXAMPLES = "03:41, 03:41Z, 2026-11-23T03:41+01:00, -5m or -1h20m"
 FUTURE_EXAMPLES = "04:15, 04:15Z, 30m, 1h30m or 2026-11-23T04:15+01:00"
@@ -23,7 +25,7 @@ _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?" + _ZONE
 _ISO = r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?" + _ZONE
 _FRONT = (
     r"(?P<when>-(?:\d+h)?(?:\d+m(?:in)?)?(?:\d+s)?(?<=[hmsn])"
-    r"|(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)\s+(?P<rest>\S.*)"
+    r"|(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:Z|\s?(?:UTC|GMT)\b|[+-]\d{2}:?\d{2})?)\s+(?P<rest>\S.*)"
 )
 
 
@@ -44,6 +46,8 @@ def local(ms: int, tz: tzinfo | None = None) -> datetime:
 def parse_past(text: str, now: int, tz: tzinfo | None = None) -> int:
     """Read a moment that has happened: `03:41` is the latest such moment not in the future. Raises TimeError."""
     moment = _parse(text.strip(), now, tz, ahead=False)
+    if moment < 0:
+        raise TimeError(f"{text!r} is before 1970; give a moment that has happened, such as {EXAMPLES}")
     if moment > now + MINUTE:
         raise TimeError(f"{text!r} is in the future; give a moment that has happened, such as {EXAMPLES}")
     return moment
@@ -52,6 +56,8 @@ def parse_past(text: str, now: int, tz: tzinfo | None = None) -> int:
 def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
     """Read a moment to come: `04:15` is the next such moment, `30m` counts from now. Raises TimeError."""
     moment = _parse(text.strip(), now, tz, ahead=True)
+    if moment > now + FARTHEST:
+        raise TimeError(f"{text!r} is years away; give a moment to come, such as {FUTURE_EXAMPLES}")
     if moment <= now:
         raise TimeError(f"{text!r} has passed; give a moment to come, such as {FUTURE_EXAMPLES}")
     return moment
@@ -63,7 +69,7 @@ def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | No
     Raises TimeError when what stands in front is a time but not a possible or past one.
     """
     found = re.fullmatch(_FRONT, text.strip(), re.IGNORECASE | re.DOTALL)
-    if found is None or found["when"] == "-":
+    if found is None:
         return None, text
     return parse_past(found["when"], now, tz), found["rest"].strip()
 
@@ -107,16 +113,20 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
 
 
 def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) -> int:
-    """The nearest moment with that clock time on the wanted side of now, both sides of a clock change considered."""
+    """The nearest moment that reads so on the wanted side of now: an hour a clock change repeats is there twice, one it
+    leaves out not at all.
+    """
     hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
     zone = datetime.fromisoformat(f"2000-01-01T00:00{clock['zone'].upper()}").tzinfo if clock["zone"] else tz
     today = local(now, zone).date()
     candidates: list[int] = []
-    for days in (-1, 0, 1):
+    for days in (-2, -1, 0, 1, 2):
         day = today + timedelta(days=days)
         for fold in (0, 1):
             naive = datetime(day.year, day.month, day.day, hour, minute, second, fold=fold)
-            candidates.append(to_ms(naive.replace(tzinfo=zone) if zone else naive.astimezone()))
+            moment = to_ms(naive.replace(tzinfo=zone) if zone else naive.astimezone())
+            if local(moment, zone).replace(tzinfo=None) == naive:
+                candidates.append(moment)
     if ahead:
         return min(moment for moment in candidates if moment > now)
     return max(moment for moment in candidates if moment <= now)
