@@ -11,6 +11,9 @@ from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Item as ItemRow
 from warroom.model.playbook import Phase, Playbook
 
+PHASE_ITEM = "phase_item"
+"""The rule of the NOW line that asks for an item; what sets its advice aside sets the item aside."""
+
 
 class ItemState(msgspec.Struct, frozen=True):
     """One checklist line as it stands; `at` in ms UTC and `by` are of the entry that ticked or unticked it last."""
@@ -20,6 +23,8 @@ class ItemState(msgspec.Struct, frozen=True):
     value: str = ""
     at: int | None = None
     by: str = ""
+    aside: bool = False
+    """Whether it was set aside with a reason: it stays on the list and is no longer asked for."""
 
 
 class PhaseState(msgspec.Struct, frozen=True):
@@ -37,7 +42,7 @@ class PhaseState(msgspec.Struct, frozen=True):
     @property
     def open_item(self) -> ItemState | None:
         """The first item still to do."""
-        return next((item for item in self.items if not item.done), None)
+        return next((item for item in self.items if not item.done and not item.aside), None)
 
 
 class Checklist(msgspec.Struct, frozen=True):
@@ -77,14 +82,15 @@ def _item(incident: Incident, row: ItemRow) -> ItemState:
     tick = incident.items.get(row.id)
     answer = max(candidates, key=lambda pair: pair[0].entry.order, default=None)
     shown = answer[1] if answer else ""
+    aside = (PHASE_ITEM, row.id) in incident.dismissed
     if tick is None and answer is None:
-        return ItemState(row, done=False)
+        return ItemState(row, done=False, aside=aside)
     if tick is None or (answer and answer[0].entry.order > tick.entry.order):
         assert answer is not None
         return ItemState(row, True, shown, answer[0].at, answer[0].author)
     body = tick.entry.body
     assert isinstance(body, Item)
-    return ItemState(row, body.done, body.value or shown, tick.at, tick.author)
+    return ItemState(row, body.done, body.value or shown, tick.at, tick.author, aside)
 
 
 def _answers(incident: Incident, row: ItemRow) -> list[tuple[Said, str]]:

@@ -94,15 +94,25 @@ def nearest(running: tuple[Clock, ...]) -> Clock | None:
     return next((clock for clock in running if clock.snoozed_until is None), running[0] if running else None)
 
 
-def applies_since(incident: Incident, playbook: Playbook, limit: str) -> int | None:
-    """Since when the severity has had that limit (a field of playbook.Severity); None where it has not now."""
+def applies_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
+    """Since when the severity has had that limit (a property of playbook.Severity); None where it has not now.
+
+    With `at_most`: since when the limit has been no larger than that.
+    """
     since: int | None = None
     for at, level in incident.severities:
-        if not getattr(playbook.severity(level), limit):
+        value = getattr(playbook.severity(level), limit)
+        if not value or (at_most is not None and value > at_most):
             since = None
         elif since is None:
             since = at
     return since
+
+
+def _asked_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
+    """As `applies_since`, but from the reopening on: nothing was owed while it counted as resolved."""
+    since = applies_since(incident, playbook, limit, at_most)
+    return since if since is None or incident.reopened is None else max(since, incident.reopened.at)
 
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
@@ -127,7 +137,7 @@ _Found = tuple[str, int, int, bool] | None
 
 
 def _acknowledgement(incident: Incident, playbook: Playbook) -> _Found:
-    since = applies_since(incident, playbook, "acknowledge_within_min")
+    since = _asked_since(incident, playbook, "acknowledge_within_min")
     if incident.over() or since is None or incident.sent(playbook.clocks.acknowledgement.answered_by):
         return None
     limit = playbook.severity(incident.severity).acknowledge_within_min or 0
@@ -135,7 +145,7 @@ def _acknowledgement(incident: Incident, playbook: Playbook) -> _Found:
 
 
 def _customer(incident: Incident, playbook: Playbook) -> _Found:
-    since = applies_since(incident, playbook, "customer_within_min")
+    since = _asked_since(incident, playbook, "customer_within_min")
     if incident.over() or since is None or incident.sent(playbook.clocks.customer.answered_by):
         return None
     limit = playbook.severity(incident.severity).customer_within_min or 0
@@ -143,27 +153,38 @@ def _customer(incident: Incident, playbook: Playbook) -> _Found:
 
 
 def _update(incident: Incident, playbook: Playbook) -> _Found:
-    """The promise of the last message; the severity's cadence where it made none or has since become stricter."""
+    """The promise of the last message; the severity's cadence where it made none or where one has begun to apply since.
+
+    A promise for later than the cadence in force when it was made stands: it is what people were told to wait for.
+    """
     sent = incident.sent(playbook.clocks.update.answered_by)
     if not sent:
         return None
     last = sent[-1]
     promise = last.entry.body.promise if isinstance(last.entry.body, Message) else None
-    cadence = playbook.severity(incident.severity).update_at_most_min
-    if incident.over() or not cadence:
-        return ("update", last.at, promise, True) if promise is not None else None
-    since = max(last.at, incident.severities[-1][0])
-    owed = since + cadence * MINUTE
-    if promise is not None and promise <= owed:
-        return ("update", last.at, promise, True)
-    if promise is not None and since == last.at:
-        # Promised for later than the cadence allows: the user's own word to people stands, it is what they wait for.
-        return ("update", last.at, promise, True)
-    return ("update", since, owed, False)
+    owed = [] if incident.over() else _cadences(incident, playbook)
+    if promise is not None:
+        stricter = min(((since + length, since) for since, length in owed if since > last.at), default=None)
+        if stricter is None or promise <= stricter[0]:
+            return ("update", last.at, promise, True)
+        return ("update", stricter[1], stricter[0], False)
+    starts = [(max(since, last.at), length) for since, length in owed]
+    due, since = min(((start + length, start) for start, length in starts), default=(0, None))
+    return ("update", since, due, False) if since is not None else None
+
+
+def _cadences(incident: Incident, playbook: Playbook) -> list[tuple[int, int]]:
+    """Every cadence in force as (since, length) in ms: a stricter one joins the one before and gives no more time."""
+    found = []
+    for minutes in {row.cadence_min for row in playbook.severities} - {None}:
+        since = _asked_since(incident, playbook, "cadence_min", minutes)
+        if since is not None and minutes is not None:
+            found.append((since, minutes * MINUTE))
+    return found
 
 
 def _phase(incident: Incident, playbook: Playbook) -> _Found:
-    since = applies_since(incident, playbook, "phases")
+    since = _asked_since(incident, playbook, "phases")
     current = checklist(incident, playbook).current
     if incident.over() or since is None or current is None:
         return None
@@ -209,8 +230,7 @@ def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> 
     state: ClockState = "late" if clock.left < 0 else "soon" if clock.left <= soon else "ok"
     said = incident.snoozes.get(clock.id)
     body = said.entry.body if said else None
-    # A snooze is for one deadline: once a message has moved the clock on, the next one speaks again.
-    quiet = isinstance(body, Snooze) and now < body.until and clock.due <= body.due
-    if quiet and isinstance(body, Snooze):
+    # A snooze is for one deadline: once a message or a change of severity has moved it, the clock speaks again.
+    if isinstance(body, Snooze) and now < body.until and clock.due == body.due:
         return msgspec.structs.replace(clock, state=state, snoozed_until=body.until, snooze_reason=body.because)
     return msgspec.structs.replace(clock, state=state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import tzinfo
 
@@ -11,7 +12,7 @@ from warroom.model import times
 from warroom.model.checklist import checklist
 from warroom.model.clocks import COMMUNICATION, TIMER, Clock, clocks
 from warroom.model.escalation import escalation
-from warroom.model.incident import Incident
+from warroom.model.incident import NEVER_DISMISSED, RESOLUTION, Incident
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE
 
@@ -71,20 +72,22 @@ def next_number(incident: Incident, kind: str) -> int:
 
 def now_line(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> Now:
     """The first rule that holds; there always is one, as the last is to stand by."""
-    situation = Situation(incident, playbook, now, tz, {clock.id: clock for clock in clocks(incident, playbook, now)})
+    running = {clock.id: clock for clock in clocks(incident, playbook, now, tz)}
+    situation = Situation(incident, playbook, now, tz, running)
     for rule in playbook.now:
         found = _RULES[rule.id](situation)
-        if found is not None and (rule.id, found[1]) not in incident.dismissed:
-            values, target = found
+        if found is None:
+            continue
+        values, target = found
+        if rule.id in NEVER_DISMISSED or (rule.id, target) not in incident.dismissed:
             text = _fill(rule.text, values)
             return Now(rule.id, text, rule.action, rule.reason, target, late="LATE" in values.get("state", ""))
     raise AssertionError("the playbook ends with stand_by, which always holds")
 
 
 def _fill(text: str, values: _Values) -> str:
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    # In one pass: a brace in a value is somebody's word, not a gap.
+    return re.sub(r"\{(\w+)\}", lambda gap: values.get(gap[1], gap[0]), text)
 
 
 def _due(situation: Situation, clock: Clock) -> _Values:
@@ -100,8 +103,8 @@ def _due(situation: Situation, clock: Clock) -> _Values:
 def due_message(situation: Situation) -> str:
     """The kind of message that is due: what the composer opens on."""
     incident = situation.incident
-    if incident.over() and not incident.sent(["resolution"]):
-        return "resolution"
+    if incident.over() and not incident.end_told():
+        return RESOLUTION
     if not incident.over():
         customer = situation.awake("customer")
         others = [clock for id in ("acknowledgement", "update") if (clock := situation.awake(id))]
@@ -125,7 +128,11 @@ def _overdue(situation: Situation) -> _Found:
     clock = min(late, key=lambda one: one.due)
     kind = {"acknowledgement": "initial", "customer": "customer"}.get(clock.id) or due_message(situation)
     values = _due(situation, clock)
-    return {**values, "act": _fill(_ACTS.get(kind, _ACTS["update"]), values)}, kind
+    return {**values, "act": _act(kind, values)}, kind
+
+
+def _act(kind: str, values: _Values) -> str:
+    return _fill(_ACTS.get(kind, _ACTS["update"]), values)
 
 
 def _acknowledge(situation: Situation) -> _Found:
@@ -143,28 +150,27 @@ def _update_soon(situation: Situation) -> _Found:
     clock = situation.pressing("update")
     if clock is None:
         return None
-    return _due(situation, clock), due_message(situation)
+    kind = RESOLUTION if due_message(situation) == RESOLUTION else "update"
+    values = _due(situation, clock)
+    act = _act(kind, values)
+    owed = "promised for" if clock.promised else "owed by"
+    return {**values, "act": act, "Act": act[:1].upper() + act[1:], "owed": owed}, kind
 
 
 def _resolution_notice(situation: Situation) -> _Found:
     incident = situation.incident
     told = incident.sent(situation.playbook.clocks.update.answered_by)
-    if incident.state != "resolved" or not told or incident.sent(["resolution"]):
+    if incident.state != "resolved" or not told or incident.end_told():
         return None
-    return {}, "resolution"
+    return {}, RESOLUTION
 
 
 def _phase_item(situation: Situation) -> _Found:
-    """The first open item of the first phase that has one, those set aside left out."""
-    if situation.incident.over():
+    current = checklist(situation.incident, situation.playbook).current
+    if situation.incident.over() or current is None or current.open_item is None:
         return None
-    for phase in checklist(situation.incident, situation.playbook).phases:
-        for item in phase.items:
-            aside = ("phase_item", item.row.id) in situation.incident.dismissed
-            if phase.asked and not item.done and not aside:
-                span = f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}"
-                return {"phase": span, "item": item.row.text}, item.row.id
-    return None
+    phase = f"{current.row.from_min}–{current.row.until_min} {current.row.title}"
+    return {"phase": phase, "item": current.open_item.row.text}, current.open_item.row.id
 
 
 def _trigger(situation: Situation) -> _Found:
@@ -215,6 +221,8 @@ def _stand_by(situation: Situation) -> _Found:
         return {"next": "; the incident is closed"}, ""
     if clock is None:
         return {"next": "; keep the log"}, ""
+    if clock.snoozed_until is not None:
+        return {"next": f"; {clock.label} is snoozed until {times.clock_zone(clock.snoozed_until, situation.tz)}"}, ""
     return {"next": f"; next update {times.clock_zone(clock.due, situation.tz)}"}, ""
 
 

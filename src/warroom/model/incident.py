@@ -39,6 +39,12 @@ from warroom.model.entries import (
 )
 from warroom.model.playbook import Playbook
 
+RESOLUTION = "resolution"
+"""The kind of message that says it is over."""
+
+NEVER_DISMISSED = frozenset({"overdue", "acknowledge", "update_soon", "customer", "stand_by"})
+"""Rules of the NOW line that stand for a clock, which can be snoozed, and the one that is always there."""
+
 State = Literal["open", "resolved", "closed"]
 
 # Retracting one of these would unmake the incident or its end without a word: they have acts of their own for that.
@@ -76,7 +82,7 @@ class Incident(msgspec.Struct):
     resolved_at: int | None = None
     closed_at: int | None = None
     severities: tuple[tuple[int, int], ...] = ()
-    """(since, level), the first since the user learned of it."""
+    """(since, level) in the order they were set, the last one counts; the first since the user learned of it."""
     roles: dict[str, tuple[Said, ...]] = {}
     """Present holders by role id, in order of their coming."""
     facts: dict[str, tuple[Said, ...]] = {}
@@ -98,6 +104,8 @@ class Incident(msgspec.Struct):
     contexts: dict[str, tuple[Said, ...]] = {}
     """What was added to decisions, by the decision's key."""
     resolution: Said | None = None
+    reopened: Said | None = None
+    """The last time it was taken up again: what was said of its end before no longer holds."""
     replaced: dict[str, Entry] = {}
     """By key of the corrected or retracted entry: the entry that did it, the latest."""
     entries: int = 0
@@ -119,6 +127,11 @@ class Incident(msgspec.Struct):
         """The messages of those kinds that went out, in the order they happened."""
         wanted = set(kinds)
         return [said for said in self.messages if said.entry.body.message in wanted]  # type: ignore[union-attr]
+
+    def end_told(self) -> bool:
+        """Whether people have been told that it is over, and it has not been reopened since."""
+        since = self.reopened.entry.order if self.reopened else (0, "", 0)
+        return any(said.entry.order > since for said in self.sent([RESOLUTION]))
 
     def over(self) -> bool:
         """Whether the users' trouble has ended."""
@@ -163,8 +176,8 @@ def fold(entries: Iterable[Entry]) -> Incident:
             _take(incident, Said(entry, entry.at, entry.text))
         elif isinstance(change.body, Amended):
             _take(incident, Said(entry, change.at, change.text))
-    incident.severities = tuple(sorted(incident.severities, key=lambda pair: pair[0]))
-    incident.messages = tuple(sorted(incident.messages, key=lambda said: (said.at, said.entry.order)))
+    # In the order they went out; where a clock was set back in between, its time is no measure of that.
+    incident.messages = tuple(sorted(incident.messages, key=lambda said: (said.at + said.entry.skew, said.entry.order)))
     return incident
 
 
@@ -211,6 +224,7 @@ def _take(incident: Incident, said: Said) -> None:
         case Reopened():
             incident.state, incident.stage = "open", "response"
             incident.resolved_at = incident.closed_at = incident.resolution = None
+            incident.reopened = said
         case _:
             pass
 
@@ -222,12 +236,13 @@ def _respond(incident: Incident) -> None:
 
 
 def _seat(incident: Incident, said: Said, role: Role) -> None:
-    """Seat a holder: a newcomer takes the seat of the one replaced; an empty name leaves it vacant."""
+    """Seat a holder, in the place of whoever is there unless several may be; an empty name leaves a seat vacant."""
     present = incident.roles.get(role.role, ())
     names = {name.name: other for other in present if isinstance(name := other.entry.body, Role)}
-    if role.replaces:
-        names.pop(role.replaces, None)
+    names.pop(role.replaces, None)
     if role.name:
+        if not role.several:
+            names.clear()
         names[role.name] = said
         if role.role in ("ic", "on-call"):
             _respond(incident)
@@ -249,7 +264,7 @@ def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: in
     if at is not None and at > now + times.MINUTE:
         return "that time is in the future; only what has happened can be logged"
     if isinstance(body, Declared):
-        return _refuse_declaring(body, playbook, now)
+        return _refuse_declaring(incident, body, playbook, now)
     if incident is None:
         return "there is no such incident; declare one first"
     if incident.state == "closed" and not isinstance(body, Reopened):
@@ -259,7 +274,9 @@ def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: in
     )
 
 
-def _refuse_declaring(body: Declared, playbook: Playbook, now: int) -> str | None:
+def _refuse_declaring(incident: Incident | None, body: Declared, playbook: Playbook, now: int) -> str | None:
+    if incident is not None:
+        return f"incident {incident.id} is declared already; declare another one of its own"
     if not body.title.strip():
         return "an incident needs a title: a few words on what users see"
     if body.severity not in {row.level for row in playbook.severities}:
@@ -282,7 +299,9 @@ def _refuse_lifecycle(incident: Incident, body: Known, at: int) -> str | None:
             return f"incident {incident.id} is not resolved yet; resolve it before closing it"
         case Reopened() if incident.state == "open":
             return f"incident {incident.id} is open"
-        case Message(message="resolution") if incident.state == "open":
+        case Message(promise=int(promise)) if promise <= at:
+            return "the next update can't be promised for a time before the message itself; give a later one"
+        case Message(message=kind) if kind == RESOLUTION and incident.state == "open":
             return "it is not resolved yet; resolve the incident before telling people that it is"
     return None
 
@@ -313,6 +332,8 @@ def _refuse_content(incident: Incident, draft: Draft, playbook: Playbook, now: i
             return "that time has passed; give a moment to come"
         case TimerDone(target=target) if target not in incident.timers:
             return "that clock is no longer running"
+        case Dismissed(rule=rule) if rule in NEVER_DISMISSED:
+            return "a message that is due can't be set aside; snooze its clock, with a reason"
         case Dismissed(because=because) if not because.strip():
             return "setting advice aside needs a reason, so that it is a choice and not an oversight"
         case Trigger(trigger=trigger) if trigger not in {row.id for row in playbook.triggers}:
