@@ -80,7 +80,7 @@ def test_the_values_are_the_incidents(half_told: Cli) -> None:
     assert found["next"]["action"] == "update"
     assert "Customer message is LATE by 02:00" in found["next"]["text"]
     assert found["promises"] == [
-        {"made_at": "2026-11-23T02:55:00Z", "due_at": "2026-11-23T03:23:00Z", "state": "running"}
+        {"made_at": "2026-11-23T02:55:00Z", "due_at": "2026-11-23T03:23:00Z", "answered_at": None, "state": "running"}
     ]
 
 

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
-from warroom.comms import documents
+from warroom.comms import documents, incident_log
 from warroom.model import acts
 from warroom.model.entries import NARRATIVE, Draft, Entry, Message, Unknown
 from warroom.model.incident import fold
@@ -54,10 +54,10 @@ class Log:
         incident = fold(entry for entry in self.entries if entry.kind not in NARRATIVE)
         corrected = {key: change.at for key, change in incident.replaced.items() if change.kind == "amended"}
         entries = sorted(self.entries, key=lambda entry: corrected.get(entry.key, entry.at))
-        return documents.values(incident, playbook, entries, now=now, tz=tz)
+        return incident_log.values(incident, playbook, entries, now=now, tz=tz)
 
     def render(self, playbook: Playbook, form: str = "md", tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> str:
-        return documents.render(form, self.values(playbook, tz=tz), own=own, shipped=SHIPPED)
+        return documents.render("log", form, self.values(playbook, tz=tz), own=own, shipped=SHIPPED)
 
 
 def declared(title: str = "Checkout errors", **more: Any) -> Log:
@@ -239,15 +239,15 @@ def test_plain_text_and_data_hold_the_words_unchanged(playbook: Playbook, words:
     log.add(Draft(acts.note("x").body, words), START + MINUTE)
     assert words.strip("\n").split("\n")[0] in log.render(playbook, "txt")
     incident = fold(entry for entry in log.entries if entry.kind not in NARRATIVE)
-    found = json.loads("".join(documents.as_json(incident, log.entries, now=START)))
+    found = json.loads("".join(incident_log.as_json(incident, PLAYBOOK, log.entries, now=START)))
     assert found["timeline"][1]["text"] == words
-    rows = list(csv.DictReader(io.StringIO("".join(documents.as_csv(log.entries)), newline="")))
+    rows = list(csv.DictReader(io.StringIO("".join(incident_log.as_csv(log.entries)), newline="")))
     assert rows[1]["text"] == words
 
 
 def test_csv_has_one_row_an_entry(checkout: Log) -> None:
-    rows = list(csv.DictReader(io.StringIO("".join(documents.as_csv(checkout.entries)), newline="")))
-    assert tuple(rows[0]) == documents.CSV_COLUMNS
+    rows = list(csv.DictReader(io.StringIO("".join(incident_log.as_csv(checkout.entries)), newline="")))
+    assert tuple(rows[0]) == incident_log.CSV_COLUMNS
     assert len(rows) == len(checkout.entries)
     late = next(row for row in rows if row["text"] == "Errors back to normal")
     assert (late["time"], late["recorded"]) == ("2026-11-23T05:17:00Z", "2026-11-23T05:37:00Z")
@@ -258,7 +258,7 @@ def test_csv_has_one_row_an_entry(checkout: Log) -> None:
 
 def test_json_has_the_header_and_every_entry_in_full(checkout: Log) -> None:
     incident = fold(entry for entry in checkout.entries if entry.kind not in NARRATIVE)
-    found = json.loads("".join(documents.as_json(incident, checkout.entries, now=START + 9 * HOUR)))
+    found = json.loads("".join(incident_log.as_json(incident, PLAYBOOK, checkout.entries, now=START + 9 * HOUR)))
     assert (found["ref"], found["severity"], found["duration_s"]) == ("k7qd3f", 2, 8100)
     assert len(found["timeline"]) == len(checkout.entries)
     message = next(entry for entry in found["timeline"] if entry["kind"] == "message")
@@ -273,7 +273,7 @@ def test_an_entry_of_a_kind_from_a_newer_version_is_exported_too(playbook: Playb
     )
     log.entries.append(entry)
     assert "vote: a vote on the rollback" in log.render(playbook)
-    found = json.loads("".join(documents.as_json(fold(log.entries), log.entries, now=START)))
+    found = json.loads("".join(incident_log.as_json(fold(log.entries), PLAYBOOK, log.entries, now=START)))
     assert (found["timeline"][1]["kind"], found["timeline"][1]["data"]) == ("vote", "{not JSON")
 
 

@@ -27,7 +27,7 @@ COMMANDS = {
     "resolve": ("warroom.cli.lifecycle:resolve", "Mark the incident as resolved."),
     "close": ("warroom.cli.lifecycle:close", "Put a resolved incident away."),
     "reopen": ("warroom.cli.lifecycle:reopen", "Take up a resolved or closed incident again."),
-    "export": ("warroom.cli.export:export", "Write the incident log as a document or as data."),
+    "export": ("warroom.cli.export:export", "Write the incident log, or the hand-over of your seat."),
     "templates": ("warroom.cli.templates:templates", "See, copy and check the templates of messages."),
     "verify": ("warroom.cli.verify:verify", "Check the file, its chain and its index."),
     "demo": ("warroom.cli.demo:demo", "Open the console on a sample incident in a throwaway file."),

@@ -7,15 +7,18 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from warroom.cli.context import Failed, Invocation, complain, invocation
 from warroom.model.cleaning import clean
 from warroom.model.entries import Amended, Entry
+from warroom.model.report import encoded
 from warroom.session import Session
 
 _PAGE = 2_000
+_LOOK_BACK = 50
 
 
 @click.group(
@@ -23,10 +26,16 @@ _PAGE = 2_000
     epilog="""\b
 Examples:
   warroom export log -o incident.md
+  warroom export handoff --format txt
 """,
 )
 def export() -> None:
     """Hold the documents that can be written."""
+
+
+_output = click.option(
+    "-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output)."
+)
 
 
 @export.command(
@@ -46,25 +55,67 @@ Examples:
     default="md",
     help="Markdown (default), plain text, or every entry as data.",
 )
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output).")
+@_output
 @invocation
 def log(to: Invocation, form: str, output: str) -> None:
     """Write the log of one incident."""
-    from warroom import places
-    from warroom.comms import documents
+    from warroom.comms import incident_log
 
     session = to.session()
-    incident, now = session.incident, session.now()
+    incident, playbook, now = session.incident, session.playbook, session.now()
     entries = _in_order(session)
     match form:
         case "json":
-            pieces: Iterable[str] = documents.as_json(incident, entries, now=now)
+            pieces: Iterable[str] = incident_log.as_json(incident, playbook, entries, now=now)
         case "csv":
-            pieces = documents.as_csv(entries)
+            pieces = incident_log.as_csv(entries)
         case _:
-            values = documents.values(incident, session.playbook, entries, now=now, tz=session.tz)
-            own, shipped = places.config_folder() / "templates" / "documents", places.templates() / "documents"
-            pieces = [documents.render(form, values, own=own, shipped=shipped)]
+            pieces = [_rendered("log", form, incident_log.values(incident, playbook, entries, now=now, tz=session.tz))]
+    _put(output, pieces, session)
+
+
+@export.command(
+    help="Write the hand-over of your own seat: where it stands, what is known, who has been told what and when, the "
+    "promises and clocks that run, what is open, what is next.",
+    epilog="""\b
+Examples:
+  warroom export handoff
+  warroom export handoff --format txt -o handoff.txt
+  warroom export handoff --format json | jq .contacts
+""",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "txt", "json"]),
+    default="md",
+    help="Markdown (default), plain text, or data.",
+)
+@_output
+@invocation
+def handoff(to: Invocation, form: str, output: str) -> None:
+    """Write the hand-over as it stands now."""
+    from warroom.comms import handoff as seat
+
+    session = to.session()
+    journal, incident = session.journal, session.incident
+    # More than are shown: corrections among them are no lines of their own.
+    entries = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
+    make = seat.as_data if form == "json" else seat.values
+    values = make(incident, session.playbook, entries, author=session.author, now=session.now(), tz=session.tz)
+    _put(output, [f"{encoded(values)}\n" if form == "json" else _rendered("handoff", form, values)], session)
+
+
+def _rendered(document: str, form: str, values: dict[str, Any]) -> str:
+    from warroom import places
+    from warroom.comms import documents
+
+    own, shipped = places.config_folder() / "templates" / "documents", places.templates() / "documents"
+    return documents.render(document, form, values, own=own, shipped=shipped)
+
+
+def _put(output: str, pieces: Iterable[str], session: Session) -> None:
+    """Write the document where it was asked for. Raises Failed."""
     if output == "-":
         for piece in pieces:
             sys.stdout.buffer.write(clean(piece).encode())

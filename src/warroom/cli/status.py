@@ -30,9 +30,10 @@ def status(to: Invocation, as_json: bool, as_line: bool) -> None:
 
         say(statusline(session))
     elif as_json:
-        from warroom.cli.report import as_data, encoded
+        from warroom.model.report import as_data, encoded
 
-        hand_over(encoded(as_data(session)))
+        data = as_data(session.incident, session.playbook, session.now(), session.tz)
+        hand_over(encoded({**data, "entries": session.journal.count(session.incident.id)}))
     else:
         from warroom.cli.overview import overview
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from warroom.model import times
 from warroom.model.cells import shorten, width
 from warroom.model.cleaning import clean_line
-from warroom.model.clocks import COMMUNICATION, nearest
+from warroom.model.clocks import COMMUNICATION, EVENT, TIMER, Clock, nearest
 from warroom.session import Session
 
 CELLS = 100
+_LABEL = 24
 
 
 def statusline(session: Session) -> str:
@@ -24,11 +25,16 @@ def statusline(session: Session) -> str:
     parts = [f"{incident.state} after {length}" if incident.over() else f"T+{length}"]
     if clock is not None:
         face = clock.words if clock.state == "late" else f"in {clock.words}"
-        parts.append(f"{clock.id} {face}")
+        parts.append(f"{_name(clock)} {face}")
     tail = "".join(f" · {part}" for part in parts)
     head = f"SEV{incident.severity} "
     title = shorten(clean_line(incident.title), CELLS - width(head + tail))
-    return head + title.replace("#", "##") + tail
+    return f"{head}{title}{tail}".replace("#", "##")
+
+
+def _name(clock: Clock) -> str:
+    """The playbook's clocks by their ids, which are short; those of the user's own making by their words."""
+    return shorten(clock.label, _LABEL) if clock.id == EVENT or clock.id.startswith(TIMER) else clock.id
 
 
 def _short(ms: int) -> str:

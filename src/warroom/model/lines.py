@@ -8,7 +8,15 @@ from warroom.model import times
 from warroom.model.cleaning import clean_line
 from warroom.model.entries import Action, Decision, Entry
 
-_LABELS = {"message": "sent", "item": "checked"}
+_LABELS = {
+    "message": "sent",
+    "item": "checked",
+    "timer": "clock",
+    "timer-done": "clock",
+    "dismissed": "set aside",
+    "ruling": "decision",
+    "context": "decision",
+}
 
 
 def label(entry: Entry) -> str:

@@ -1,0 +1,178 @@
+"""The hand-over of the user's own seat: all that whoever takes it over has to know, on a page and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from warroom.comms import telling
+from warroom.comms.telling import Moments, Values
+from warroom.model import times
+from warroom.model.checklist import checklist
+from warroom.model.cleaning import clean_line
+from warroom.model.clocks import clocks, promises
+from warroom.model.entries import Entry, Message, Role
+from warroom.model.escalation import escalation
+from warroom.model.guidance import now_line
+from warroom.model.incident import Incident
+from warroom.model.playbook import Playbook
+from warroom.model.report import as_data as report
+
+LAST = 10
+"""How many lines of the log are handed over; callers give more entries, as some of them are no lines."""
+
+
+def values(
+    incident: Incident,
+    playbook: Playbook,
+    entries: Sequence[Entry],
+    *,
+    author: str,
+    now: int,
+    tz: tzinfo | None = None,
+) -> Values:
+    """What a hand-over template is given: plain dicts, lists, strings and numbers.
+
+    `entries` are the last of the incident's in the order they happened, `author` is who hands over.
+    """
+    lines = [telling.line(entry, incident, playbook, tz=tz) for entry in _last(incident, entries)]
+    today = telling.face(now, tz)[0]
+    running = clocks(incident, playbook, now, tz)
+    spans = [incident.began, *(clock.due for clock in running), *(said.at for said in incident.messages)]
+    dated = any(telling.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
+    moment = Moments(tz, dated=dated, zoned=True)
+    following = now_line(incident, playbook, now, tz)
+    stage = playbook.stage(incident.stage)
+    return {
+        "title": clean_line(incident.title),
+        "ref": incident.id,
+        "author": author,
+        "written": Moments(tz, dated=True, zoned=True)(now),
+        "severity": telling.severity(incident, playbook),
+        "state": incident.state,
+        "stage": stage.name if stage else incident.stage,
+        "started": moment(incident.began),
+        "learned": moment(incident.learned),
+        "resolved": moment(incident.resolved_at) if incident.resolved_at is not None else "",
+        "duration": times.span(incident.elapsed(now)),
+        "over": incident.over(),
+        "commander": ", ".join(incident.holders("ic")),
+        "next": {"text": following.text, "reason": following.reason},
+        "protocol": _protocol(incident, playbook),
+        "cost": telling.cost_so_far(incident, now),
+        "facts": telling.facts(incident, playbook, moment),
+        "roles": _roles(incident, playbook, moment),
+        "vacant": [row.name for row in playbook.roles if not incident.holders(row.id)],
+        "clocks": [
+            {
+                "label": clock.label,
+                "words": clock.words,
+                "due": moment(clock.due),
+                "late": clock.state == "late",
+                "promised": clock.promised,
+                "snoozed": moment(clock.snoozed_until) if clock.snoozed_until is not None else "",
+                "because": clock.snooze_reason,
+            }
+            for clock in running
+        ],
+        "promises": telling.promise_count(incident, playbook, now),
+        "open_items": [
+            {"phase": phase.row.title, "text": item.row.text}
+            for phase in checklist(incident, playbook).phases
+            for item in phase.items
+            if phase.asked and not item.done and not incident.over()
+        ],
+        "decisions": telling.decisions(incident, moment),
+        "escalation": _escalation(incident, playbook, now, moment),
+        "updates": telling.updates(incident, playbook, now, moment),
+        "timeline": [{**line, "time": _when(line, dated=dated)} for line in lines],
+    }
+
+
+def _last(incident: Incident, entries: Sequence[Entry]) -> list[Entry]:
+    return [entry for entry in entries if telling.is_line(entry, incident)][-LAST:]
+
+
+def _when(line: Values, *, dated: bool) -> str:
+    return " ".join(([line["day"]] if dated else []) + [line["time"], line["zone"]])
+
+
+def _protocol(incident: Incident, playbook: Playbook) -> Values:
+    """What this severity asks for, in the playbook's words."""
+    row = playbook.severity(incident.severity)
+    return {
+        "response": row.response,
+        "customer": row.customer,
+        "stakeholders": row.stakeholders,
+        "target": row.target,
+        "pm": row.pm,
+    }
+
+
+def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
+    """Who sits where, since when, and how to reach them."""
+    names = {row.id: row.name for row in playbook.roles}
+    order = [*names, *(role for role in incident.roles if role not in names)]
+    return [
+        {"name": names.get(role, role), "holder": body.name, "contact": body.contact, "since": moment(said.at)}
+        for role in order
+        for said in incident.roles.get(role, ())
+        if isinstance(body := said.entry.body, Role)
+    ]
+
+
+def _escalation(incident: Incident, playbook: Playbook, now: int, moment: Moments) -> Values:
+    """Which triggers hold, what nobody has said yet, and the steps taken."""
+    state = escalation(incident, playbook, now)
+    return {
+        "holding": [{"text": one.text, "why": one.why} for one in state.holding],
+        "unanswered": [one.ask for one in state.triggers if one.holds is None and one.ask and not incident.over()],
+        "undecided": state.pending is not None and not incident.over(),
+        "steps": telling.escalation_steps(incident, playbook, moment),
+    }
+
+
+def as_data(
+    incident: Incident,
+    playbook: Playbook,
+    entries: Sequence[Entry],
+    *,
+    author: str,
+    now: int,
+    tz: tzinfo | None = None,
+) -> Values:
+    """The hand-over as data: the keys of `status --json`, and protocol, contacts, messages sent and last lines."""
+    kept = {promise.key: promise.state for promise in promises(incident, playbook, now)}
+    return {
+        **report(incident, playbook, now, tz),
+        "handed_over_by": author,
+        "written_at": times.iso(now),
+        "protocol": _protocol(incident, playbook),
+        "contacts": {
+            body.name: body.contact
+            for seats in incident.roles.values()
+            for said in seats
+            if isinstance(body := said.entry.body, Role) and body.contact
+        },
+        "messages": [
+            {
+                "sent_at": times.iso(said.at),
+                "kind": body.message,
+                "number": body.number,
+                "to": body.to,
+                "channel": body.channel,
+                "subject": body.subject,
+                "promised_at": times.iso(body.promise) if body.promise is not None else None,
+                "promise": kept.get(said.entry.key),
+            }
+            for said in incident.messages
+            if isinstance(body := said.entry.body, Message)
+        ],
+        "log": [_entry(entry, incident) for entry in _last(incident, entries)],
+    }
+
+
+def _entry(entry: Entry, incident: Incident) -> Values:
+    change = incident.replaced.get(entry.key)
+    at, text = (change.at, change.text) if change else (entry.at, entry.text)
+    return {"at": times.iso(at), "kind": entry.kind, "author": entry.author, "text": text}

@@ -1,0 +1,179 @@
+"""The incident log: the playbook's form for a template, and every entry as data.
+
+Entries come in, text goes out: nothing here knows where they are stored.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
+
+import msgspec
+
+from warroom.comms import telling
+from warroom.comms.telling import Moments, Values
+from warroom.model import lines, times
+from warroom.model.cleaning import clean_line
+from warroom.model.entries import Amended, Entry, Retracted, Role, Unknown, encode
+from warroom.model.incident import Incident, Said
+from warroom.model.playbook import Playbook
+from warroom.model.report import cost_data, iso, promises_data
+
+
+def values(
+    incident: Incident, playbook: Playbook, entries: Iterable[Entry], *, now: int, tz: tzinfo | None = None
+) -> Values:
+    """What a log template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form.
+
+    `entries` are all of the incident's in the order they happened, corrected times taken into account.
+    """
+    timeline: list[Values] = []
+    changes: list[Entry] = []
+    originals: dict[str, Entry] = {}
+    seated: list[Said] = []
+    acknowledged = ""
+    for entry in entries:
+        body, change = entry.body, incident.replaced.get(entry.key)
+        if isinstance(body, (Amended, Retracted)):
+            changes.append(entry)
+        elif change is not None:
+            originals[entry.key] = entry
+        if not telling.is_line(entry, incident):
+            continue
+        if isinstance(body, Role):
+            seated.append(Said(entry, change.at if change else entry.at, entry.text))
+            if not acknowledged and body.role in ("on-call", "ic") and body.name:
+                acknowledged = entry.key
+        timeline.append(telling.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged))
+    days = {row["day"] for row in timeline}
+    zones = {row["zone"] for row in timeline}
+    moment = Moments(tz, dated=len(days) > 1, zoned=len(zones) > 1)
+    end = incident.resolved_at
+    began = telling.face(incident.began, tz)
+    return {
+        "title": clean_line(incident.title),
+        "ref": incident.id,
+        "date": began[0],
+        "severity": telling.severity(incident, playbook),
+        "commander": ", ".join(incident.holders("ic")),
+        "roles": _seats(seated, playbook, moment),
+        "started": f"{began[0]} {began[1]} {began[2]}",
+        "learned": moment(incident.learned),
+        "systems": incident.fact("system"),
+        "facts": telling.facts(incident, playbook, moment),
+        "cost": telling.cost_so_far(incident, now),
+        "zones": sorted(zones),
+        "several_days": len(days) > 1,
+        "several_zones": len(zones) > 1,
+        "timeline": timeline,
+        "decisions": telling.decisions(incident, moment),
+        "updates": telling.updates(incident, playbook, now, moment),
+        "promises": telling.promise_count(incident, playbook, now),
+        "escalation": telling.escalation_steps(incident, playbook, moment),
+        "corrections": [_correction(change, originals.get(_target(change)), moment) for change in changes],
+        "resolved": moment(end) if end is not None else "",
+        "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
+        "closed": moment(incident.closed_at) if incident.closed_at is not None else "",
+        "duration": times.span(incident.elapsed(now)),
+        "over": incident.over(),
+    }
+
+
+def _seats(seated: list[Said], playbook: Playbook, moment: Moments) -> list[Values]:
+    """Who held which role from when to when, and to whom it was handed over; roles in the playbook's order."""
+    seats: dict[str, list[Values]] = {}
+    names = {row.id: row.name for row in playbook.roles}
+    for said in sorted(seated, key=lambda one: one.entry.order):
+        body = said.entry.body
+        assert isinstance(body, Role)
+        present = {row["holder"]: row for row in seats.setdefault(body.role, []) if not row["until"]}
+        if body.replaces != body.name and (leaving := present.get(body.replaces)):
+            leaving.update(until=moment(said.at), to=body.name)
+        if body.name and body.name not in present:
+            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(said.at)}
+            seats[body.role].append({**row, "until": "", "to": ""})
+    order = [*names, *(role for role in seats if role not in names)]
+    return [row for role in order for row in seats.get(role, [])]
+
+
+def _target(change: Entry) -> str:
+    return change.body.target if isinstance(change.body, (Amended, Retracted)) else ""
+
+
+def _correction(change: Entry, original: Entry | None, moment: Moments) -> Values:
+    retracted = isinstance(change.body, Retracted)
+    return {
+        "time": moment(change.recorded),
+        "by": change.author,
+        "because": change.body.because if isinstance(change.body, (Amended, Retracted)) else "",
+        "of": moment(original.at) if original else "",
+        "was": original.text if original else "",
+        "now": "" if retracted else change.text,
+        "now_at": "" if retracted else moment(change.at),
+        "retracted": retracted,
+    }
+
+
+def as_json(incident: Incident, playbook: Playbook, entries: Iterable[Entry], *, now: int) -> Iterator[str]:
+    """The log as data, in pieces: the incident's header, then every entry as it was written, each on a line."""
+    head = {
+        "ref": incident.id,
+        "title": incident.title,
+        "severity": incident.severity,
+        "state": incident.state,
+        "began_at": times.iso(incident.began),
+        "learned_at": times.iso(incident.learned),
+        "resolved_at": iso(incident.resolved_at),
+        "closed_at": iso(incident.closed_at),
+        "duration_s": incident.elapsed(now) // times.SECOND,
+        "detected_by": incident.detected_by,
+        "commander": ", ".join(incident.holders("ic")),
+        "facts": incident.known_facts(),
+        "cost": cost_data(incident, now),
+        "decisions": [said.entry.key for said in incident.decisions],
+        "updates": [said.entry.key for said in incident.messages],
+        "promises": promises_data(incident, playbook, now),
+    }
+    yield msgspec.json.encode(head).decode()[:-1] + ',"timeline":['
+    before = "\n"
+    for entry in entries:
+        yield before + msgspec.json.encode(_as_data(entry, incident)).decode()
+        before = ",\n"
+    yield "\n]}\n"
+
+
+def _as_data(entry: Entry, incident: Incident) -> Values:
+    change = incident.replaced.get(entry.key)
+    return {
+        "id": entry.key,
+        "at": times.iso(entry.at),
+        "recorded": times.iso(entry.recorded),
+        "author": entry.author,
+        "kind": entry.kind,
+        "text": entry.text,
+        "data": entry.body.data if isinstance(entry.body, Unknown) else msgspec.Raw(encode(entry.body).encode()),
+        "changed_by": change.key if change else None,
+    }
+
+
+CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changes")
+
+
+def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
+    """The log as a table, in pieces: every entry as it was written; `changes` is the id of the one a correction is of.
+
+    Texts stand exactly as they were logged: a program that takes some of them for formulas must import them as text.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for entry in entries:
+        row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
+        writer.writerow((*row, times.iso(entry.recorded), entry.key, _target(entry)))
+        if buffer.tell() > 65_536:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
