@@ -166,7 +166,7 @@ class WarroomApp(App[None]):
             if hasattr(screen, "keep_words"):
                 screen.keep_words()
             if isinstance(screen, IncidentScreen):
-                screen.remember_place()
+                screen.keep_place()
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

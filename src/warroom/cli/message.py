@@ -73,8 +73,8 @@ def message(
     strict: bool,
 ) -> None:
     """Compose one message of the incident meant."""
-    from warroom.comms.compose import as_sent, compose, gap, prefill, words_to_check
-    from warroom.model import acts, times, wording
+    from warroom.comms.compose import compose, gap, prefill, sending, words_to_check
+    from warroom.model import times, wording
 
     known = kinds()
     if kind_name is None:
@@ -108,7 +108,7 @@ def message(
     if copy:
         _copy(composed.text)
     if sent:
-        (entry,) = session.apply(acts.send(as_sent(composed, values), kind.label))
+        entry = session.apply(*sending(composed, values, session.incident, session.playbook))[-1]
         promise = composed.promise
         promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
         click.echo(f"Logged as sent: {clean_line(entry.text)}{promised}.", err=True)

@@ -93,14 +93,11 @@ def tick(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> None:
     """Tick or untick an item; an answer to a question about a fact or a role becomes that fact or role."""
     playbook, session = to.playbook(), to.session()
     answer = clean(" ".join(value))
-    drafts = [acts.tick(playbook, item, done=not undo, value=answer)]
-    row = playbook.item(item)
-    if row and answer and not undo:
-        if row.asks_fact:
-            drafts.insert(0, acts.fact(playbook, row.asks_fact, answer))
-        elif row.asks_role:
-            drafts.insert(0, acts.assign(playbook, session.incident, row.asks_role, clean_line(answer)))
-    for entry in session.apply(*drafts):
+    if undo:
+        draft = acts.tick(playbook, item, done=False, value=answer)
+    else:
+        draft = acts.answer_item(playbook, session.incident, item, answer)
+    for entry in session.apply(draft):
         say(line(entry))
 
 

@@ -13,9 +13,9 @@ from warroom.comms import formats
 from warroom.comms.blocks import TemplateFault, fill
 from warroom.comms.formats import Block, Bullets, Label, Rendered
 from warroom.comms.messages import Field, Kind
-from warroom.model import times
+from warroom.model import acts, times
 from warroom.model.cleaning import clean
-from warroom.model.entries import Message
+from warroom.model.entries import Draft, Message
 from warroom.model.guidance import next_number
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
@@ -137,6 +137,20 @@ def as_sent(composed: Composed, values: Mapping[str, str], channel: str = "") ->
         promise=composed.promise,
         fields={field.id: clean(values.get(field.id, "")).strip() for field in composed.kind.fields},
     )
+
+
+def sending(
+    composed: Composed, values: Mapping[str, str], incident: Incident, playbook: Playbook, channel: str = ""
+) -> list[Draft]:
+    """What marking a message as sent logs: facts it states that nobody had set, so as not to ask again, then itself."""
+    kind = composed.kind
+    said = {field.id: values.get(field.id, "").strip() for field in kind.fields if f"fact:{field.id}" in field.source}
+    facts = [
+        acts.fact(playbook, name, value)
+        for name, value in said.items()
+        if value and playbook.fact(name) and not incident.fact(name) and not kind.public
+    ]
+    return [*facts, acts.send(as_sent(composed, values, channel), kind.label)]
 
 
 def quiet_update(

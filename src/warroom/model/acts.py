@@ -133,6 +133,16 @@ def snooze(label: str, clock: str, due: int, until: int, because: str, tz: tzinf
     return Draft(Snooze(clock, until, because.strip(), due), words)
 
 
+def answer_item(playbook: Playbook, incident: Incident, item: str, value: str = "") -> Draft:
+    """Tick an item with an answer; a fact or a role it asks for ticks it by itself, and is not said twice."""
+    row, value = playbook.item(item), value.strip()
+    if row and value and row.asks_fact:
+        return fact(playbook, row.asks_fact, value)
+    if row and value and row.asks_role:
+        return assign(playbook, incident, row.asks_role, value)
+    return tick(playbook, item, value=value)
+
+
 def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) -> Draft:
     """Start a clock of one's own; `every` (ms) makes it come again after it was dealt with."""
     label = clean_line(label).strip()

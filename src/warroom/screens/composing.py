@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 
 from warroom import actions
-from warroom.model import acts, times, wording
+from warroom.model import times, wording
 from warroom.model.cleaning import clean_line
 from warroom.model.entries import Entry
 from warroom.model.guidance import Situation, due_message
@@ -23,7 +23,6 @@ from warroom.widgets.logline import LogLine
 if TYPE_CHECKING:
     from warroom.comms.compose import Composed
     from warroom.desk import Desk
-    from warroom.model.entries import Draft
     from warroom.session import Session
 
 PICKED = "progress"
@@ -139,7 +138,7 @@ class Composing(IncidentBase):
         self._dismissed = frozenset()
         self._picked = {}
         to = draft.get(TO) or self._compose_with(kind.id, fresh).to
-        self.add_class("-composing")
+        self.mark({"-composing": True})
         self.composer.open(kind.id, kind.fields, {**fresh, **draft}, to)
         self._offer_picks(kind.id)
         self.refresh_message()
@@ -304,7 +303,7 @@ class Composing(IncidentBase):
 
     def compose_mark_sent(self) -> None:
         """Mark as sent: the record, its promise and the clock that follows from it."""
-        from warroom.comms.compose import as_sent
+        from warroom.comms.compose import sending
 
         self.refresh_message()
         composed = self._composed
@@ -314,11 +313,11 @@ class Composing(IncidentBase):
             why = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
             self.say(f"Not marked as sent; {why}", failed=True)
             return
-        draft: Draft = acts.send(as_sent(composed, self.composer.values()), composed.kind.label)
+        drafts = sending(composed, self.composer.values(), self.session.incident, self.desk.playbook)
         promised = (
             f"; next update promised for {times.clock_zone(composed.promise, self.desk.tz)}" if composed.promise else ""
         )
-        if self.act(draft, done=f"Marked as sent{promised}"):
+        if self.act(*drafts, done=f"Marked as sent{promised}"):
             self._drafts[composed.kind.id] = {}
             self.forget_draft(composed.kind.id)
             self.close_composer()
@@ -407,6 +406,6 @@ class Composing(IncidentBase):
 
     def close_composer(self) -> None:
         """Put the composer out of sight; its draft is kept."""
-        self.remove_class("-composing")
+        self.mark({"-composing": False})
         self._composed = None
         self.go("timeline" if not self.has_class("-narrow") else "checklist")

@@ -82,12 +82,8 @@ class Acts(CalmActs):
         row, playbook, incident = item.row, self.desk.playbook, self.session.incident
 
         def answered(value: str) -> bool:
-            drafts = [acts.tick(playbook, row.id, value=value)]
-            if value.strip() and row.asks_fact:
-                drafts.append(acts.fact(playbook, row.asks_fact, value))
-            if value.strip() and row.asks_role:
-                drafts.append(acts.assign(playbook, incident, row.asks_role, value))
-            taken = self.act(*drafts, done=f"Done: {row.text}")
+            draft = acts.answer_item(playbook, incident, row.id, value)
+            taken = self.act(draft, done=f"Done: {row.text}")
             if taken:
                 self.query_one(ChecklistPane).step()
             return taken
@@ -105,7 +101,11 @@ class Acts(CalmActs):
 
     def action_facts(self) -> None:
         playbook, incident = self.desk.playbook, self.session.incident
-        rows = [Choice(fact.id, fact.label, incident.fact(fact.id)) for fact in playbook.facts]
+        rows = []
+        for fact in playbook.facts:
+            told = len(incident.facts.get(fact.id, ()))
+            before = f"  (told {told} times)" if told > 1 else ""
+            rows.append(Choice(fact.id, fact.label, incident.fact(fact.id) + before))
 
         def chosen(name: str | None) -> None:
             fact = playbook.fact(name or "")

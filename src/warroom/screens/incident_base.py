@@ -46,13 +46,14 @@ class IncidentBase(Screen[None]):
         self.session = session
         self.view: View = self._look()
         self._kept: dict[str, str] = {}
+        self._place: dict[str, str] = {}
         # What was late before it was opened has rung, or nobody was there to hear it.
         self._rung = {(clock.id, clock.due) for clock in self.view.clocks if clock.state == "late"}
 
     def adopt(self, session: Session) -> None:
         """Turn to another incident; what was being typed on this one is kept with it."""
         self.keep_words()
-        self.remember_place()
+        self.keep_place()
         self._take(session)
         self._settle()
 
@@ -79,7 +80,11 @@ class IncidentBase(Screen[None]):
 
     def show(self, *, changed: bool = False) -> None:
         """Make the picture anew and give it to all; `changed` where entries may have been added."""
+        before = {one.id for one in self.view.holding}
         self.view = view = self._look()
+        for trigger in view.holding:
+            if trigger.id not in before and not view.incident.over():
+                self.say(f"A reason to escalate: {trigger.text} ({trigger.why}). e escalates", mark="▲")
         self.query_one(Headline).show(view)
         self.query_one(NowLine).show(view)
         for clocks in self.query(ClocksPane):
@@ -152,6 +157,7 @@ class IncidentBase(Screen[None]):
         if second != self._second:
             self._second = second
             self.keep_words()
+            self.keep_place()
 
     def on_screen_resume(self) -> None:
         self.show(changed=True)
@@ -166,6 +172,18 @@ class IncidentBase(Screen[None]):
             self._kept = words
         except StoreError as error:
             self.say(f"What you are typing can't be kept yet: {error}", failed=True)
+
+    def keep_place(self) -> None:
+        """Let the next start open where this one was left, however it ends."""
+        pane = self.pane if self.pane != "composer" else "timeline"
+        place = {"incident": self.session.incident.id, f"pane:{self.session.incident.id}": pane}
+        changed = {name: value for name, value in place.items() if self._place.get(name) != value}
+        self._place = place
+        try:
+            for name, value in changed.items():
+                self.desk.remember(name, value)
+        except StoreError as error:
+            self.say(str(error), failed=True)
 
     # Acts
 
@@ -231,10 +249,15 @@ class IncidentBase(Screen[None]):
     def go(self, pane: str) -> None:
         """Bring a pane to the front and give it the keys."""
         self.pane = pane
-        for name in ("checklist", "timeline", "composer"):
-            self.set_class(name == pane, f"-pane-{name}")
+        self.mark({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
         self.call_later(self.focus_pane, pane)
         self.offer_keys()
+
+    def mark(self, classes: dict[str, bool]) -> None:
+        """Set classes of the screen that only its panes are styled by; restyling every widget would take 15 ms."""
+        if any(self.has_class(name) != on for name, on in classes.items()):
+            self.update_classes(classes, update=False)
+            self.app.stylesheet.update_nodes(self.query("#left, #right, TimelinePane, Composer"))
 
     def focus_pane(self, pane: str) -> None:
         """Give a pane the keys."""
@@ -269,11 +292,3 @@ class IncidentBase(Screen[None]):
 
         found = copy(text, env=self.desk.env, to_terminal=self.app.to_terminal, folder=places.outbox())  # type: ignore[attr-defined]
         self.app.call_from_thread(self.say, f"{found.words} {then}".strip(), failed=found.outcome == "failed")
-
-    def remember_place(self) -> None:
-        """Let the next start open where this one was left."""
-        try:
-            self.desk.remember("incident", self.session.incident.id)
-            self.desk.remember(f"pane:{self.session.incident.id}", self.pane)
-        except StoreError as error:
-            self.say(str(error), failed=True)

@@ -41,10 +41,10 @@ class ClocksPane(Drawn):
 
     def _row(self, clock: Clock, width: int) -> Content:
         label = words(clock.label)
-        if clock.snoozed_until is not None:
-            label = Content.assemble(label, Content.styled(" (snoozed)", "$text-muted"))
         full = round(clock.share_left * _BAR)
         bar = "" if clock.state == "late" else "█" * full + "░" * (_BAR - full)
+        if clock.snoozed_until is not None:
+            bar = "snooze"
         face = Content.assemble(Content.styled(clock.words.rjust(8), STYLE[clock.state]), f" {bar.ljust(_BAR)}")
         return spread(label, face, width)
 

@@ -225,6 +225,18 @@ class Composer(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, FieldArea):
             self._last = event.widget.field
+        self._light_border()
+
+    def on_descendant_blur(self) -> None:
+        self._light_border()
+
+    def _light_border(self) -> None:
+        """Show that the keys are here; `:focus-within` would restyle everything inside at every step from field to field."""
+        focused = self.screen.focused
+        active = focused is not None and self in focused.ancestors
+        if active != self.has_class("-active"):
+            self.set_class(active, "-active", update=False)
+            self.app.stylesheet.update_nodes([self])
 
     @property
     def editing(self) -> bool:

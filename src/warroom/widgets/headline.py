@@ -70,10 +70,9 @@ class NowLine(Drawn):
         urgent = "bold $text-error" if advice.late else "bold"
         left = Content.assemble(Content.styled("NOW ▸ ", urgent), words(advice.text, urgent))
         key = key_of(advice.action)
-        right = Content.assemble(
-            Content.styled("enter", "$text-muted"), Content.styled(f"  {key}", "bold $text-accent")
-        )
-        return [spread(left, right if key else Content(""), width)]
+        key = "" if key.isdigit() else f"  {key}"  # the way to a pane is not what does the thing
+        right = Content.assemble(Content.styled("enter", "$text-muted"), Content.styled(key, "bold $text-accent"))
+        return [spread(left, right, width)]
 
     def on_click(self) -> None:
         self.post_message(self.Pressed())

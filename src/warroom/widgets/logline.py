@@ -144,8 +144,12 @@ class LogLine(Horizontal):
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
         question = self.question
-        if question.answered(event.value.replace(NEWLINE, "\n")):
-            self.drafts.pop(question.id, None)
+        # Before the answer is taken, as taking it may leave a draft of its own under the same name.
+        kept = self.drafts.pop(question.id, None)
+        if not question.answered(event.value.replace(NEWLINE, "\n")):
+            if kept is not None:
+                self.drafts.setdefault(question.id, kept)
+        else:
             # The answer may have led to the next question; else the line is free again.
             if self.question is question:
                 self.leave()

@@ -10,6 +10,7 @@ from warroom.actions import BY_ID
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import COMMUNICATION, Clock, Promise, clocks, promises
 from warroom.model.cost import Cost, cost
+from warroom.model.escalation import TriggerState, escalation
 from warroom.model.guidance import Now, now_line
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
@@ -26,6 +27,8 @@ class View(msgspec.Struct, frozen=True):
     promises: dict[str, Promise]
     """What became of each promised update, by the key of the message that made it."""
     cost: Cost | None
+    holding: tuple[TriggerState, ...]
+    """The reasons to escalate that hold."""
     now: int
     tz: tzinfo | None
 
@@ -45,6 +48,7 @@ def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) ->
         now_line(incident, playbook, now, tz),
         {promise.key: promise for promise in promises(incident, playbook, now)},
         cost(incident, now),
+        escalation(incident, playbook, now).holding,
         now,
         tz,
     )
