@@ -12,7 +12,7 @@ from typing import Any, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -56,6 +56,7 @@ class TerminalDriver(LinuxDriver):
         self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._opened = False
         self._file = cast(Any, _Unbroken(cast(TextIO, self._file)))
 
     def start_application_mode(self) -> None:
@@ -85,6 +86,9 @@ class TerminalDriver(LinuxDriver):
                     self.process_message(event)
 
     def process_message(self, message: Message) -> None:
+        if isinstance(message, events.Key) and not self._opened:
+            self._wait_until_done()  # keys typed before there was anything to see
+            self._opened = True
         super().process_message(message)
         if isinstance(message, events.Key) and not self._is_text(message):
             self._wait_until_done()
@@ -106,14 +110,21 @@ class TerminalDriver(LinuxDriver):
         done.cancel()
 
 
-async def all_done(app: App[object]) -> None:
+async def all_done(app: App[Any]) -> None:
     """Wait until what was posted so far has been handled, and what that posted, up to a new screen and its focus."""
     await _reached(app)
     for _ in range(_ROUNDS):
+        while not _is_open(app):
+            await asyncio.sleep(_LOOK_S)
         for pump in (app.focused or app.screen).ancestors_with_self:
             await _reached(pump)
-        while not app.screen.is_mounted:
-            await asyncio.sleep(_LOOK_S)
+
+
+def _is_open(app: App[object]) -> bool:
+    try:
+        return app.screen.is_mounted
+    except ScreenStackError:
+        return False
 
 
 async def _reached(pump: MessagePump) -> None:

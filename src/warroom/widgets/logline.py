@@ -147,12 +147,9 @@ class LogLine(Horizontal):
         # Before the answer is taken, as taking it may leave a draft of its own under the same name.
         kept = self.drafts.pop(question.id, None)
         if not question.answered(event.value.replace(NEWLINE, "\n")):
-            if kept is not None:
-                self.drafts.setdefault(question.id, kept)
-        else:
-            # The answer may have led to the next question; else the line is free again.
-            if self.question is question:
-                self.leave()
+            self.drafts.setdefault(question.id, kept if kept is not None else event.value)
+        elif self.question is question:  # and not the next one, which the answer led to
+            self.leave()
 
     def leave(self) -> None:
         """Go back to being the log line; what was typed stays as a draft."""
