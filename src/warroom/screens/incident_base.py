@@ -40,6 +40,7 @@ class IncidentBase(Screen[None]):
         self.pane = "checklist"
         self._second = 0
         self._notice_left = 0
+        self._unread = False
         self._take(session)
 
     def _take(self, session: Session) -> None:
@@ -146,8 +147,13 @@ class IncidentBase(Screen[None]):
             self._notice_left = left
         try:
             news = self.session.poll()
+            if self._unread:
+                self._unread = False
+                self.say("The file can be read again")
         except StoreError as error:
-            self.say(str(error), failed=True)
+            if not self._unread:
+                self.say(str(error), failed=True)
+            self._unread = True
             news = []
         second = self.desk.now() // times.SECOND
         if news:

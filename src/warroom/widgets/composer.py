@@ -44,6 +44,9 @@ class FieldArea(TextArea):
         """Be as high as the words need, within reason; the message below needs the room."""
         self.styles.height = min(max(self.wrapped_document.height, 1), _HIGHEST)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.grow)
+
     async def _on_key(self, event: events.Key) -> None:
         forward = event.key == "tab" or (event.key in ("enter", "down") and self.single)
         back = event.key == "shift+tab" or (event.key == "up" and self.single)
