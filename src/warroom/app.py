@@ -38,6 +38,7 @@ class WarroomApp(App[None]):
     def __init__(self, desk: Desk, *, incident: str | None = None) -> None:
         # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
         super().__init__(driver_class=_driver(), ansi_color=True if desk.env.get("NO_COLOR") else None)
+        self.animation_level = "none"  # a key shows its effect at once, and a slow line carries no scrolling
         self.desk = desk
         self._first = incident
         self._title = ""
