@@ -61,6 +61,7 @@ ACTIONS = (
     Action("decisions", "D", "Decisions", "List the decisions; confirm, reverse or add to one", rank=0),
     Action("set_aside", "i", "Set aside", "Set the advice of the NOW line aside, with a reason", rank=0),
     Action("care", "c", "Care", "Write down what was done for the team: food, coffee, relief", rank=0),
+    Action("handoff", "H", "Hand over", "Read the hand-over of your own seat, to speak, copy or send", rank=0),
     Action("close", "x", "Resolve", "Resolve the incident, close a resolved one, reopen a closed one", rank=8),
     Action("rename", "T", "Retitle", "Give the incident a better title", rank=0),
     Action("search", "slash", "Search", "Search the log", rank=10),

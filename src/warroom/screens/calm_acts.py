@@ -10,7 +10,12 @@ from warroom.model.incident import Said
 from warroom.screens.composing import Composing
 from warroom.screens.escalate import EscalateScreen
 from warroom.screens.pick import PickScreen
+from warroom.screens.read import ReadScreen
+from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
+
+_LOOK_BACK = 40
+"""So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
 
 
 class CalmActs(Composing):
@@ -202,3 +207,21 @@ class CalmActs(Composing):
             )
 
         self.ask("care", "For the team", cared, placeholder="pizza ordered; Ana relieves Marcus at 05:00")
+
+    # The seat
+
+    def action_handoff(self) -> None:
+        from warroom import places
+        from warroom.comms import handoff
+        from warroom.comms.documents import DocumentError, render
+
+        desk, journal, incident = self.desk, self.session.journal, self.session.incident
+        try:
+            last = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
+            values = handoff.values(incident, desk.playbook, last, author=desk.author, now=desk.now(), tz=desk.tz)
+            own, shipped = desk.config / "templates" / "documents", places.templates() / "documents"
+            words = render("handoff", "txt", values, own=own, shipped=shipped)
+        except (DocumentError, StoreError) as error:
+            self.say(str(error), failed=True)
+            return
+        self.app.push_screen(ReadScreen("Hand-over of your seat", words, self.copy_words))
