@@ -1,0 +1,208 @@
+"""The timeline: reading, correcting and taking back lines, searching, what others append, what was sent."""
+
+from __future__ import annotations
+
+from tests.console import (
+    LARGE,
+    SMALL,
+    Console,
+    answers,
+    choices,
+    incident_screen,
+    notice,
+    press,
+    screen_text,
+    settled,
+    types,
+    words_in_line,
+)
+from tests.pilot.conftest import Clipboard
+from warroom.model import acts
+from warroom.model.entries import Amended, Retracted
+from warroom.model.times import MINUTE
+from warroom.screens.entry import EntryScreen
+from warroom.screens.read import ReadScreen
+from warroom.widgets.timeline import TimelinePane
+
+
+def shown_number(text: str) -> str:
+    """How many entries the timeline's title says there are."""
+    return text.split("Timeline · ")[1].split(" ")[0]
+
+
+async def test_a_line_is_corrected_and_the_original_stays_readable(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "2", "enter")
+        assert isinstance(pilot.app.screen, EntryScreen)
+        assert "2026-11-23 03:41 CET · note · Dana" in screen_text(pilot)
+        await press(pilot, "c")
+        assert words_in_line(pilot) == "Error rate down from 20 % to 9 %"
+        await press(pilot, "ctrl+u")
+        await answers(pilot, "Error rate down from 20 % to 8 %")
+        assert "now reads: Error rate down from 20 % to 8 %" in screen_text(pilot)
+        await press(pilot, "up", "enter")
+        assert "Now reads: Error rate down from 20 % to 8 % · Dana, 03:46 CET" in screen_text(pilot)
+        assert "Take back" not in screen_text(pilot)
+    entry = console.last()
+    assert isinstance(entry.body, Amended)
+    assert (entry.text, console.clock() - entry.at) == ("Error rate down from 20 % to 8 %", 5 * MINUTE + 41_000)
+
+
+async def test_a_line_is_taken_back_with_a_reason(console: Console) -> None:
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "2", "enter", "x")
+        await answers(pilot, "measured on one host only")
+        assert "taken back" in screen_text(pilot)
+    body = console.last().body
+    assert isinstance(body, Retracted)
+    assert body.because == "measured on one host only"
+
+
+async def test_the_beginning_of_an_incident_cannot_be_taken_back(console: Console) -> None:
+    console.declare()
+    async with console.opened() as pilot:
+        await press(pilot, "2", "enter")
+        assert "Correct" not in screen_text(pilot)
+        await press(pilot, "x", "c")
+        assert isinstance(pilot.app.screen, EntryScreen)
+    assert len(console.entries()) == 1
+
+
+async def test_an_unchanged_correction_writes_nothing(console: Console) -> None:
+    console.half_told()
+    before = len(console.entries())
+    async with console.opened() as pilot:
+        await press(pilot, "2", "enter", "c", "enter")
+        assert incident_screen(pilot).line.question.id == "log"
+    assert len(console.entries()) == before
+
+
+async def test_the_cursor_stays_on_its_line_while_others_append(console: Console) -> None:
+    session = console.half_told()
+    other = Console(console.folder, console.clock)
+    console.clock.at = session.incident.began + 30 * MINUTE
+    theirs = other.desk.open(session.incident.id)
+    async with console.opened() as pilot:
+        await press(pilot, "2", "up", "up")
+        pane = pilot.app.screen.query_one(TimelinePane)
+        before = pane.selected()
+        theirs.apply(acts.note("earlier than all", session.incident.began - 20 * MINUTE), acts.note("last"))
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        after = pane.selected()
+        assert before is not None
+        assert after is not None
+        assert before.key == after.key
+        await press(pilot, "end")
+        selected = pane.selected()
+        assert selected is not None
+        assert selected.text == "last"
+    other.close()
+
+
+async def test_what_another_process_appends_shows_within_one_beat(console: Console) -> None:
+    session = console.half_told()
+    other = Console(console.folder, console.clock)
+    console.clock.at = session.incident.began + 30 * MINUTE
+    theirs = other.desk.open(session.incident.id)
+    async with console.opened() as pilot:
+        theirs.apply(acts.note("seen from another shell"), acts.retitle("Payments fail"))
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        assert "seen from another shell" in screen_text(pilot)
+        assert "SEV2  Payments fail" in screen_text(pilot)
+        assert shown_number(screen_text(pilot)) == "18"
+        theirs.apply(acts.resolve("fixed by somebody else"))
+        await answers(pilot, "x", "fixed")
+        assert "is already resolved" in notice(pilot)
+    other.close()
+
+
+async def test_a_thousand_notes_are_paged_from_end_to_end(console: Console) -> None:
+    session = console.declare()
+    session.apply(*(acts.note(f"note {number}") for number in range(1000)))
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "2")
+        assert "note 999" in screen_text(pilot)
+        await press(pilot, "home")
+        assert "Declared SEV2" in screen_text(pilot)
+        await press(pilot, "pagedown", "pagedown")
+        assert "note 20" in screen_text(pilot)
+        await press(pilot, "end", "pageup")
+        assert "note 999" not in screen_text(pilot).split("note 98")[0]
+        await press(pilot, "pagedown")
+        assert "note 999" in screen_text(pilot)
+
+
+async def test_an_entry_of_many_lines_is_cut_in_the_timeline_and_read_whole(console: Console) -> None:
+    session = console.declare()
+    session.apply(acts.note("\n".join(f"line {number}" for number in range(60))))
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "2")
+        assert "… enter reads all of it" in screen_text(pilot)
+        await press(pilot, "enter", "end")
+        assert "line 59" in screen_text(pilot)
+
+
+async def test_search_finds_as_one_types_and_goes_to_the_line(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "slash")
+        await types(pilot, "payment serv")
+        assert len(choices(pilot)) == 2
+        await press(pilot, "down", "enter")
+        entry = pilot.app.screen.query_one(TimelinePane).selected()
+        assert entry is not None
+        assert entry.text == "Errors began with the deploy of payment service v2.4.0"
+        assert incident_screen(pilot).pane == "timeline"
+
+
+async def test_search_takes_any_characters_and_says_when_there_is_nothing(console: Console) -> None:
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "slash")
+        for words in ('"', "eu-west-1", "O'Brien", "*", "NEAR(", "a AND"):
+            await press(pilot, "ctrl+u")
+            await types(pilot, words)
+            assert "Nothing found yet" in screen_text(pilot), words
+        await press(pilot, "enter", "escape")
+        assert incident_screen(pilot)
+
+
+async def test_what_was_sent_is_read_and_copied_again(console: Console, clipboard: Clipboard) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "w")
+        assert choices(pilot) == ["Initial acknowledgement → leadership, customer success, support  03:31 CET"]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReadScreen)
+        assert "Status: Engineering is rolling back the payment service" in screen_text(pilot)
+        await press(pilot, "y")
+        await settled(pilot)
+        assert notice(pilot) == "Copied."
+    assert clipboard.texts[0].startswith("[SEV2] Incident: Checkout errors affecting users\n\n")
+    assert "Next update: 03:53 CET" in clipboard.texts[0]
+
+
+async def test_the_words_to_say_are_filled_in_and_copied(console: Console, clipboard: Clipboard) -> None:
+    console.half_told()
+    async with console.opened(LARGE) as pilot:
+        await press(pilot, "p")
+        assert "What is affected is checkout" in screen_text(pilot)
+        await press(pilot, "y")
+        await settled(pilot)
+    assert clipboard.texts[0].startswith("What is affected is checkout")
+
+
+async def test_an_entry_is_copied_whole(console: Console, clipboard: Clipboard) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "slash")
+        await answers(pilot, "roll back payment")
+        await press(pilot, "enter", "y")
+        await settled(pilot)
+    assert clipboard.texts == [
+        "Roll back payment service to v2.3.1\n\nBecause: rollback is faster and safer\n\nDecided by: Priya"
+    ]
