@@ -107,7 +107,10 @@ def _fill(journal: Journal) -> None:
 
 def _become_nobody() -> None:
     if os.getuid() == 0:
-        import warroom.store.digest  # noqa: F401 - the code itself may lie where nobody may read
+        # The code itself, and Python's own, may lie where nobody may read.
+        import urllib.parse  # noqa: F401 - Python 3.13 imports it when first needed
+
+        import warroom.store.digest  # noqa: F401
 
         os.setgroups([])
         os.setgid(NOBODY)
