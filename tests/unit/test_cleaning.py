@@ -1,0 +1,75 @@
+"""What may act on a terminal becomes visible, everything else stays as typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warroom.model.cleaning import clean, clean_deep, clean_line
+
+TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("\x1b]0;title\x07", "␛]0;title␇"),
+        ("a\x00b", "a␀b"),
+        ("a\x7fb", "a␡b"),
+        ("a\x9b31mb", "a⟨U+009B⟩31mb"),
+        ("\u202eevil", "⟨U+202E⟩evil"),
+        ("a\u2028b\u2029c", "a⟨U+2028⟩b⟨U+2029⟩c"),
+        ("\ud800", "⟨U+D800⟩"),
+        ("\U000e0041", "⟨U+E0041⟩"),
+        ("\ufeffa", "⟨U+FEFF⟩a"),
+        ("one\r\ntwo", "one\ntwo"),
+        ("one\rtwo", "one␍two"),
+        ("one\r\r\ntwo", "one␍\ntwo"),
+    ],
+)
+def test_hostile_characters_become_visible(typed: str, shown: str) -> None:
+    assert clean(typed) == shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "plain",
+        "a\tb\nc",
+        "{{ 7*7 }} [/x] [@click=app.quit]",
+        "\U0001f469\u200d\U0001f692 \u2764\ufe0f",
+        "Zoë 東京 עברית",
+        "",
+    ],
+)
+def test_everything_else_stays_as_typed(words: str) -> None:
+    assert clean(words) == words
+
+
+def test_a_line_shows_its_breaks() -> None:
+    assert clean_line("one\ntwo\tthree\x1b") == "one ⏎ two three␛"
+
+
+def test_every_string_in_a_structure_is_cleaned() -> None:
+    dirty = {"a\x1b": ["b\x07", ("c\x00", 3, None, True)], "d": {"e": "\u202e"}}
+    assert clean_deep(dirty) == {"a␛": ["b␇", ["c␀", 3, None, True]], "d": {"e": "⟨U+202E⟩"}}
+
+
+@settings(derandomize=True, max_examples=300)
+@given(TEXT)
+def test_cleaning_twice_changes_nothing_and_lets_nothing_through(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert all(unicodedata.category(c) not in ("Cc", "Cs") for c in once if c not in "\n\t")
+    assert not set(BIDI + "\u2028\u2029") & set(once)
+    once.encode()
+
+
+@settings(derandomize=True, max_examples=200)
+@given(TEXT)
+def test_a_cleaned_line_is_one_line(text: str) -> None:
+    assert len(clean_line(text).splitlines()) <= 1

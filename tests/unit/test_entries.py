@@ -1,0 +1,131 @@
+"""The codec of the journal's data column: every kind goes in and comes out, and what is not known is kept."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warroom.model.cleaning import clean_deep
+from warroom.model.entries import (
+    NARRATIVE,
+    Body,
+    Decision,
+    Draft,
+    Entry,
+    Escalation,
+    Known,
+    Message,
+    Note,
+    Severity,
+    Snooze,
+    Unknown,
+    cleaned,
+    decode,
+    encode,
+    kind_of,
+)
+
+KINDS: list[type[Any]] = list(get_args(Known))
+
+
+def entry(at: int = 0, recorded: int = 0, hlc: int = 0, body: Body | None = None) -> Entry:
+    """An entry of which only the times matter."""
+    return Entry(7, "here", 3, hlc, "k7qd3f", at, recorded, "Sam", "words", body or Note())
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__struct_config__.tag))
+@settings(derandomize=True, max_examples=15)
+@given(data=st.data())
+def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) -> None:
+    text = st.text("abcé {}[]\"'\\\n", max_size=8)
+    field_types = {
+        "int": st.integers(-(2**53), 2**53),
+        "bool": st.booleans(),
+        "str": text,
+        "int | None": st.none() | st.integers(0, 2**53),
+        "dict[str, str]": st.dictionaries(text, text, max_size=3),
+        "list[str]": st.lists(text, max_size=3),
+    }
+    body = kind(**{name: data.draw(field_types[type], name) for name, type in kind.__annotations__.items()})
+    assert decode(kind_of(body), encode(body)) == body
+    assert json.loads(encode(body))["kind"] == kind_of(body)
+
+
+def test_every_kind_has_a_name_of_its_own() -> None:
+    names = [kind.__struct_config__.tag for kind in KINDS]
+    assert len(set(names)) == len(names)
+    assert set(names) >= NARRATIVE
+
+
+def test_fields_left_at_their_default_take_no_room_and_the_order_is_fixed() -> None:
+    assert encode(Note()) == '{"kind":"note"}'
+    assert encode(Severity(2, "worse")) == '{"because":"worse","kind":"severity","severity":2}'
+
+
+def test_a_kind_from_a_newer_version_is_kept_to_the_letter() -> None:
+    data = '{"kind": "weather",  "rain": [1, 2.50], "x": null}'
+    body = decode("weather", data)
+    assert body == Unknown("weather", data)
+    assert encode(body) == data
+    assert kind_of(body) == "weather"
+    assert entry(body=body).kind == "weather"
+
+
+def test_newer_fields_of_a_known_kind_do_not_hide_the_known_ones() -> None:
+    assert decode("severity", '{"kind":"severity","severity":1,"because":"b","mood":"grim"}') == Severity(1, "b")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("severity", '{"kind":"severity"}'),
+        ("severity", '{"kind":"severity","severity":"two"}'),
+        ("severity", '{"kind":"note"}'),
+        ("severity", "{}"),
+        ("severity", "[]"),
+        ("severity", "not JSON"),
+        ("severity", ""),
+        ("severity", '{"kind":"severity","severity":1'),
+    ],
+)
+def test_a_shape_that_is_not_known_is_kept_too(kind: str, data: str) -> None:
+    assert decode(kind, data) == Unknown(kind, data)
+    assert encode(decode(kind, data)) == data
+
+
+def test_what_is_encoded_is_clean_everywhere() -> None:
+    body = Message("initial", 1, "to\x1b", "s\x07", "b\u202e", fields={"k\x00": "v\x9b"})
+    assert decode("message", encode(body)) == msgspec.convert(clean_deep(msgspec.to_builtins(body)), Message)
+    assert "\\u001b" not in encode(body)
+
+
+def test_a_cleaned_draft_keeps_its_kind_and_its_time() -> None:
+    draft = cleaned(Draft(Decision("why\x1b", by="Priya"), "what\x07\r\nelse", at=5))
+    assert draft == Draft(Decision("why␛", by="Priya"), "what␇\nelse", at=5)
+    escalation = cleaned(Draft(Escalation("told", True, triggers=["sev1", "\x00"]), "told"))
+    assert escalation.body == Escalation("told", True, triggers=["sev1", "␀"])
+    assert cleaned(Draft(Snooze("update", 5, "b"), "t")).body == Snooze("update", 5, "b")
+
+
+def test_an_entry_is_named_and_ordered_the_same_everywhere() -> None:
+    one = entry(hlc=9)
+    assert one.key == "here:3"
+    assert one.order == (9, "here", 3)
+    assert one.kind == "note"
+
+
+@pytest.mark.parametrize(("recorded", "late"), [(0, 0), (59_999, 0), (60_000, 60_000), (-60_000, 0)])
+def test_an_entry_written_a_minute_after_it_happened_counts_as_added_late(recorded: int, late: int) -> None:
+    assert entry(at=0, recorded=recorded).added_late == late
+
+
+def test_a_clock_set_back_shows_as_skew() -> None:
+    hour = 3_600_000
+    assert entry(recorded=5 * hour, hlc=(5 * hour) << 16).skew == 0
+    assert entry(recorded=4 * hour, hlc=((5 * hour) << 16) + 1).skew == hour
+    assert entry(recorded=5 * hour, hlc=1).skew == 0

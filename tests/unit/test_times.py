@@ -1,0 +1,310 @@
+"""Moments as people type and read them, on the days the clocks change too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from warroom.model import times
+from warroom.model.times import HOUR, MINUTE, SECOND, TimeError, parse_future, parse_past, split_front, split_timer
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def utc(text: str) -> int:
+    """The ms UTC of an ISO moment, read by the standard library."""
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+NOW = utc("2026-11-23T03:46:30+01:00")
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's own zone, by its rule, as where no zone data is installed."""
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("03:41", "2026-11-23T03:41+01:00"),
+        ("3:41", "2026-11-23T03:41+01:00"),
+        ("03:46", "2026-11-23T03:46+01:00"),
+        ("03:46:30", "2026-11-23T03:46:30+01:00"),
+        ("03:46:31", "2026-11-22T03:46:31+01:00"),
+        ("03:47", "2026-11-22T03:47+01:00"),
+        ("23:50", "2026-11-22T23:50+01:00"),
+        ("00:00", "2026-11-23T00:00+01:00"),
+        ("02:41Z", "2026-11-23T02:41Z"),
+        ("02:41z", "2026-11-23T02:41Z"),
+        ("02:41 UTC", "2026-11-23T02:41Z"),
+        ("02:41 gmt", "2026-11-23T02:41Z"),
+        ("03:41Z", "2026-11-22T03:41Z"),
+        ("21:41-05:00", "2026-11-22T21:41-05:00"),
+        ("21:41-0500", "2026-11-22T21:41-05:00"),
+        ("2026-11-23T03:41+01:00", "2026-11-23T02:41Z"),
+        ("2026-11-23T02:41Z", "2026-11-23T02:41Z"),
+        ("2026-11-23 03:41", "2026-11-23T02:41Z"),
+        ("2026-11-23t03:41:20.5", "2026-11-23T02:41:20.5Z"),
+        ("-5m", "2026-11-23T03:41:30+01:00"),
+        ("-5min", "2026-11-23T03:41:30+01:00"),
+        ("-1h20m", "2026-11-23T02:26:30+01:00"),
+        ("-2H", "2026-11-23T01:46:30+01:00"),
+        ("-30s", "2026-11-23T03:46+01:00"),
+        ("-90m", "2026-11-23T02:16:30+01:00"),
+        ("-0m", "2026-11-23T03:46:30+01:00"),
+        ("now", "2026-11-23T03:46:30+01:00"),
+        ("  03:41 ", "2026-11-23T03:41+01:00"),
+    ],
+)
+def test_a_past_moment(text: str, moment: str) -> None:
+    assert parse_past(text, NOW, BERLIN) == utc(moment)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("04:15", "2026-11-23T04:15+01:00"),
+        ("03:46", "2026-11-24T03:46+01:00"),
+        ("00:10", "2026-11-24T00:10+01:00"),
+        ("03:15Z", "2026-11-23T03:15Z"),
+        ("02:15Z", "2026-11-24T02:15Z"),
+        ("30m", "2026-11-23T04:16:30+01:00"),
+        ("+30m", "2026-11-23T04:16:30+01:00"),
+        ("30", "2026-11-23T04:16:30+01:00"),
+        ("1h30m", "2026-11-23T05:16:30+01:00"),
+        ("2h", "2026-11-23T05:46:30+01:00"),
+        ("2026-11-24T10:00+01:00", "2026-11-24T09:00Z"),
+    ],
+)
+def test_a_moment_to_come(text: str, moment: str) -> None:
+    assert parse_future(text, NOW, BERLIN) == utc(moment)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "moment"),
+    [
+        # Berlin, 29 March: 02:00 becomes 03:00, so 02:30 was last read the day before.
+        ("2026-03-29T04:00+02:00", "03:10", "2026-03-29T03:10+02:00"),
+        ("2026-03-29T04:00+02:00", "01:59", "2026-03-29T01:59+01:00"),
+        ("2026-03-29T04:00+02:00", "02:30", "2026-03-28T02:30+01:00"),
+        ("2026-03-30T01:00+02:00", "02:30", "2026-03-28T02:30+01:00"),
+        # Berlin, 25 October: 03:00 becomes 02:00, so 02:30 is there twice.
+        ("2026-10-25T02:40+02:00", "02:30", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T02:20+01:00", "02:30", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T02:40+01:00", "02:30", "2026-10-25T02:30+01:00"),
+        ("2026-10-25T04:00+01:00", "01:30", "2026-10-25T01:30+02:00"),
+    ],
+)
+def test_the_latest_such_moment_where_berlin_changes_its_clocks(now: str, text: str, moment: str) -> None:
+    assert parse_past(text, utc(now), BERLIN) == utc(moment)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "moment"),
+    [
+        ("2026-03-08T03:30-04:00", "02:30", "2026-03-07T02:30-05:00"),
+        ("2026-03-08T03:30-04:00", "01:30", "2026-03-08T01:30-05:00"),
+        ("2026-11-01T01:40-04:00", "01:30", "2026-11-01T01:30-04:00"),
+        ("2026-11-01T01:20-05:00", "01:30", "2026-11-01T01:30-04:00"),
+        ("2026-11-01T01:40-05:00", "01:30", "2026-11-01T01:30-05:00"),
+        ("2026-11-01T02:10-05:00", "00:50", "2026-11-01T00:50-04:00"),
+    ],
+)
+def test_the_latest_such_moment_where_new_york_changes_its_clocks(now: str, text: str, moment: str) -> None:
+    assert parse_past(text, utc(now), NEW_YORK) == utc(moment)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "moment"),
+    [
+        ("2026-03-29T01:30+01:00", "03:10", "2026-03-29T03:10+02:00"),
+        ("2026-03-29T01:30+01:00", "02:30", "2026-03-30T02:30+02:00"),
+        ("2026-10-25T01:30+02:00", "02:30", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T02:40+02:00", "02:30", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_the_next_such_moment_where_berlin_changes_its_clocks(now: str, text: str, moment: str) -> None:
+    assert parse_future(text, utc(now), BERLIN) == utc(moment)
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("now", "text", "moment"),
+    [
+        ("2026-11-23T03:46+01:00", "03:41", "2026-11-23T03:41+01:00"),
+        ("2026-03-29T04:00+02:00", "02:30", "2026-03-28T02:30+01:00"),
+        ("2026-10-25T02:40+01:00", "02:30", "2026-10-25T02:30+01:00"),
+        ("2026-10-25T02:20+01:00", "02:30", "2026-10-25T02:30+02:00"),
+        ("2026-07-01T12:00+02:00", "2026-07-01T11:00", "2026-07-01T11:00+02:00"),
+    ],
+)
+def test_the_machines_own_zone_is_read_the_same_way(now: str, text: str, moment: str) -> None:
+    assert parse_past(text, utc(now)) == utc(moment)
+    assert times.zone_name(utc(moment)) == ("CEST" if moment.endswith("+02:00") else "CET")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("25:00", "'25:00' is no possible time"),
+        ("03:61", "is no possible time"),
+        ("24:00", "is no possible time"),
+        ("2026-02-30T03:41", "is no possible time"),
+        ("2026-11-23T03:41+99:00", "is no possible time"),
+        ("soon", "can't read 'soon' as a time; try 03:41, 03:41Z"),
+        ("", "can't read '' as a time"),
+        ("5m", "can't read '5m' as a time"),
+        ("-5", "can't read '-5' as a time"),
+        ("-", "can't read '-' as a time"),
+        ("03:41 PST", "can't read"),
+        ("3pm", "can't read"),
+        ("03:4", "can't read"),
+        ("2026-11-23T03:50+01:00", "is in the future; give a moment that has happened"),
+        ("2027-01-01T00:00", "is in the future"),
+        ("0001-01-01T00:00Z", "is before 1970"),
+        ("1969-12-31T23:59Z", "is before 1970"),
+    ],
+)
+def test_what_is_no_past_moment_is_refused_in_a_sentence(text: str, words: str) -> None:
+    with pytest.raises(TimeError) as refused:
+        parse_past(text, NOW, BERLIN)
+    assert words in str(refused.value)
+    assert "03:41" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("-5m", "can't read '-5m' as a time; try 04:15"),
+        ("2026-11-23T03:46+01:00", "has passed; give a moment to come"),
+        ("0m", "has passed"),
+        ("now", "has passed"),
+        ("9999-12-31T23:59Z", "is years away"),
+        ("26:00", "is no possible time; try 04:15"),
+    ],
+)
+def test_what_is_no_moment_to_come_is_refused_in_a_sentence(text: str, words: str) -> None:
+    with pytest.raises(TimeError) as refused:
+        parse_future(text, NOW, BERLIN)
+    assert words in str(refused.value)
+
+
+def test_a_clock_a_minute_ahead_of_this_one_is_let_pass() -> None:
+    assert parse_past("2026-11-23T03:47:20+01:00", NOW, BERLIN) == NOW + 50 * SECOND
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "rest"),
+    [
+        ("-5m rolled back", NOW - 5 * MINUTE, "rolled back"),
+        ("-1h20m   rolled back ", NOW - 80 * MINUTE, "rolled back"),
+        ("-5min rolled back", NOW - 5 * MINUTE, "rolled back"),
+        ("03:41 rolled back", utc("2026-11-23T03:41+01:00"), "rolled back"),
+        ("02:41Z rolled back", utc("2026-11-23T02:41Z"), "rolled back"),
+        ("02:41 UTC rolled back", utc("2026-11-23T02:41Z"), "rolled back"),
+        ("02:41UTC rolled back", utc("2026-11-23T02:41Z"), "rolled back"),
+        ("2026-11-22T23:41 rolled back", utc("2026-11-22T22:41Z"), "rolled back"),
+        ("2026-11-22 23:41+01:00 rolled back", utc("2026-11-22T22:41Z"), "rolled back"),
+        ("03:41 two\nlines", utc("2026-11-23T03:41+01:00"), "two\nlines"),
+        ("03:41 04:00 was the promise", utc("2026-11-23T03:41+01:00"), "04:00 was the promise"),
+    ],
+)
+def test_a_time_in_front_back_dates_the_line(line: str, at: int, rest: str) -> None:
+    assert split_front(line, NOW, BERLIN) == (at, rest)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rolled back",
+        "-5m",
+        "03:41",
+        "-5 degrees in the server room",
+        "- 5m",
+        "-m nothing",
+        "--5m",
+        "5m later it was back",
+        "12:345 is a port",
+        "03:41, then rolled back",
+        "1:1 with Priya",
+        "",
+        "   ",
+    ],
+)
+def test_a_line_without_a_time_in_front_stays_whole(line: str) -> None:
+    assert split_front(line, NOW, BERLIN) == (None, line)
+
+
+@pytest.mark.parametrize("line", ["25:00 rolled back", "2026-11-24T03:41 rolled back", "-123456h rolled back"])
+def test_a_time_in_front_that_can_not_be_meant_is_refused(line: str) -> None:
+    with pytest.raises(TimeError, match=r"time|future"):
+        split_front(line, NOW, BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "length", "every"),
+    [
+        ("check with the commander 10m", "check with the commander", 10 * MINUTE, 0),
+        ("check with the commander in 10m", "check with the commander", 10 * MINUTE, 0),
+        ("look at the graphs every 15m", "look at the graphs", 15 * MINUTE, 15 * MINUTE),
+        ("demo at 04:16:30", "demo", 30 * MINUTE, 0),
+    ],
+)
+def test_an_own_clock_is_read_from_its_end(text: str, label: str, length: int, every: int) -> None:
+    assert split_timer(text, NOW, BERLIN) == (label, NOW + length, every)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", "what for"), ("10m", "what the clock is for"), ("demo", "can't read")]
+)
+def test_an_own_clock_needs_a_label_and_a_moment(text: str, words: str) -> None:
+    with pytest.raises(TimeError, match=words):
+        split_timer(text, NOW, BERLIN)
+
+
+def test_how_moments_read() -> None:
+    summer = utc("2026-07-01T23:30Z")
+    assert times.clock_zone(NOW, BERLIN) == "03:46 CET"
+    assert times.clock_zone(summer, BERLIN) == "01:30 CEST"
+    assert times.day(summer, BERLIN) == "2026-07-02"
+    assert times.clock_zone(summer, UTC) == "23:30 UTC"
+    assert times.zone_name(NOW, timezone(timedelta(hours=3))) == "UTC+03:00"
+    assert times.zone_name(NOW, ZoneInfo("America/Sao_Paulo")) == "UTC-03"
+    assert times.iso(NOW) == "2026-11-23T02:46:30Z"
+    assert times.iso(NOW + 7) == "2026-11-23T02:46:30.007Z"
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (-1, "under 1 min"),
+        (59 * SECOND, "under 1 min"),
+        (MINUTE, "1 min"),
+        (59 * MINUTE + 59 * SECOND, "59 min"),
+        (HOUR, "1 h"),
+        (24 * HOUR + 11 * MINUTE, "24 h 11 min"),
+    ],
+)
+def test_a_length_of_time_in_words(ms: int, words: str) -> None:
+    assert times.span(ms) == words
+
+
+def test_the_faces_of_clocks() -> None:
+    assert times.countdown(6 * MINUTE + 19 * SECOND) == "06:19"
+    assert times.countdown(-(2 * MINUTE + 11 * SECOND)) == "02:11"
+    assert times.countdown(HOUR + 36 * MINUTE + 19 * SECOND) == "1:36:19"
+    assert times.countdown(999) == "00:00"
+    assert times.elapsed(23 * MINUTE + 41 * SECOND) == "00:23:41"
+    assert times.elapsed(24 * HOUR + 11 * MINUTE) == "24:11:00"
+    assert times.elapsed(-5) == "00:00:00"
