@@ -47,7 +47,7 @@ def test_the_two_commands_are_one_line_each_and_make_their_own_environment(marke
 
 def test_everything_pointed_to_is_there() -> None:
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", TEXT) if "://" not in target]
-    assert [target for target in targets if not (ROOT / target).is_file()] == []
+    assert [target for target in targets if not (ROOT / target).exists()] == []
     (picture,) = [target for target in targets if target.endswith(".svg")]
     assert picture.startswith("tests/snapshot/__snapshots__/"), "the picture is one that the tests hold"
     named = re.findall(r"`((?:templates|tests|model|cli|screens)/[^`*<>\s]*)`", TEXT)
