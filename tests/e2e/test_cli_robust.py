@@ -238,6 +238,14 @@ def test_every_command_has_help_with_examples(cli: Cli, name: str, command: clic
 
 
 ELSEWHERE = ("", "demo", "message", "templates")  # need a terminal, or are tried in tests of their own
+BEFORE = {
+    "close": ["resolve"],
+    "reopen": ["resolve"],
+    "decide": ["decide Wait --because unclear"],
+    "timer": ["timer demo 1h"],
+    "role": ["role expert Bo"],
+}
+"""What an example of a command takes for granted."""
 EXAMPLES = [
     (name, line.strip())
     for name, command in _commands()
@@ -253,8 +261,8 @@ def test_every_example_works(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     ref = cli.declare("Checkout errors", "2", "--at", "2026-11-22T00:00Z")
-    if name in ("close", "reopen"):
-        cli.ok("resolve")
+    for before in BEFORE.get(name, ()):
+        cli.ok(*before.split())
     shutil.copy(cli.db, "copy-of-warroom.db")
     command = re.split(r" \||>>? |'?\)'", example[example.index("warroom ") :])[0]
     words = shlex.split(command.replace("k7qd", ref), comments=True)[1:]

@@ -13,11 +13,13 @@ from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation
 from warroom.cli.templates import find_kind, kinds
 from warroom.model.cleaning import clean, clean_line
+from warroom.model.escalation import MESSAGE, escalation
 
 if TYPE_CHECKING:
     from warroom.comms.compose import Composed
     from warroom.comms.messages import Kind
     from warroom.model.wording import Rules
+    from warroom.session import Session
 
 _FORMS = ("plain", "email", "slack", "markdown", "status")
 
@@ -105,6 +107,8 @@ def message(
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
+    if kind.id == MESSAGE:
+        _warn_unless_told(session)
     if copy:
         _copy(composed.text)
     if sent:
@@ -112,6 +116,15 @@ def message(
         promise = composed.promise
         promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
         click.echo(f"Logged as sent: {clean_line(entry.text)}{promised}.", err=True)
+
+
+def _warn_unless_told(session: Session) -> None:
+    """Step 1 of escalating comes before the message; what went out without it is logged all the same."""
+    if not escalation(session.incident, session.playbook, session.now()).may_send:
+        _warn(
+            "the incident commander has neither been told nor left out for a reason: "
+            "warroom escalate --told agrees|objects, or --skip REASON"
+        )
 
 
 def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:

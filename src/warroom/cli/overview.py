@@ -8,7 +8,10 @@ import sys
 from warroom.model import times
 from warroom.model.cells import shorten, width, wrap
 from warroom.model.cleaning import clean_line
+from warroom.model.clocks import promises
+from warroom.model.cost import cost
 from warroom.model.entries import Amended, Entry, Retracted
+from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.lines import line
 from warroom.session import Session
@@ -24,6 +27,7 @@ def overview(session: Session, columns: int | None = None) -> str:
     page = _Page(min(max(wanted, _NARROW), _WIDE))
     _header(page, session)
     _clocks(page, session)
+    _so_far(page, session)
     _checklist(page, session)
     incident, playbook = session.incident, session.playbook
     names = {row.id: row.name for row in playbook.roles}
@@ -104,6 +108,26 @@ def _clocks(page: _Page, session: Session) -> None:
             words += f", snoozed until {_moment(clock.snoozed_until, now, session)}: {clock.snooze_reason}"
         rows.append((clock.label, words))
     page.table("Clocks", rows)
+
+
+def _so_far(page: _Page, session: Session) -> None:
+    """What it has cost, whether promises were kept, and what calls for escalating."""
+    incident, playbook, now = session.incident, session.playbook, session.now()
+    rows = []
+    if known := cost(incident, now):
+        rows.append(("Cost", f"{known.words} ({known.basis})"))
+    states: list[str] = [promise.state for promise in promises(incident, playbook, now)]
+    if states:
+        others = {"late": "late", "missed": "missed", "running": "still to come"}
+        rest = "".join(f", {count} {words}" for state, words in others.items() if (count := states.count(state)))
+        rows.append(("Promises", f"{states.count('kept')} of {len(states)} kept{rest}"))
+    state = escalation(incident, playbook, now)
+    rows.extend(("Escalation", f"{one.text}: {one.why}") for one in state.holding)
+    if state.latest is not None:
+        rows.append(("Escalation", f"{_moment(state.latest.at, now, session)} {state.latest.text}"))
+    if incident.decisions:
+        rows.append(("Decisions", str(len(incident.decisions))))
+    page.table("So far", rows)
 
 
 def _checklist(page: _Page, session: Session) -> None:

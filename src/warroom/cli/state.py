@@ -1,10 +1,11 @@
-"""What is known of the incident, set from the command line: severity, roles, facts, the checklist, decisions."""
+"""What is known of the incident, set from the command line: severity, roles, facts, the checklist; what is next."""
 
 from __future__ import annotations
 
 import click
+import msgspec
 
-from warroom.cli.context import TIME, Invocation, invocation, say
+from warroom.cli.context import TIME, Failed, Invocation, hand_over, invocation, say
 from warroom.cli.lifecycle import LEVEL
 from warroom.model import acts
 from warroom.model.cleaning import clean, clean_line
@@ -34,23 +35,43 @@ def severity(to: Invocation, level: int, because: str, at: int | None) -> None:
 
 
 @click.command(
-    help="Seat someone in a role; without a NAME the role becomes vacant. Roles: ic, on-call, expert, comms, pm, em.",
+    help="Seat someone in a role; what follows a comma is how to reach them. Who holds the role hands it over, unless "
+    "several may. With --leave, or without a NAME, somebody leaves it. Roles: ic, on-call, expert, comms, pm, em.",
     epilog="""\b
 Examples:
-  warroom role ic Priya
-  warroom role on-call "Marcus (+1 555 0100)" --at -5m
-  warroom role expert
+  warroom role ic "Priya, +1 555 0100"
+  warroom role on-call Marcus --at -5m
+  warroom role expert Bo
+  warroom role expert Bo --leave
 """,
 )
 @click.argument("role")
 @click.argument("name", nargs=-1)
+@click.option("--leave", is_flag=True, help="NAME, or the only holder, leaves the role.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
 @invocation
-def role(to: Invocation, role: str, name: tuple[str, ...], at: int | None) -> None:
-    """Assign a role, or hand it over."""
+def role(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: int | None) -> None:
+    """Assign a role, hand it over, or leave it."""
     session = to.session()
-    (entry,) = session.apply(acts.assign(to.playbook(), session.incident, role, clean_line(" ".join(name)), at))
+    playbook, incident = session.playbook, session.incident
+    words = clean_line(" ".join(name)).strip()
+    if words and not leave:
+        draft = acts.assign(playbook, incident, role, words, at)
+    else:
+        present = incident.holders(role)
+        if playbook.role(role) and not present:
+            raise Failed(f"nobody holds the role {role}")
+        if words and words.casefold() not in [one.casefold() for one in present]:
+            raise click.UsageError(f"{words!r} does not hold the role {role}" + _who(present))
+        if not words and len(present) > 1:
+            raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
+        draft = msgspec.structs.replace(acts.step_back(playbook, incident, role, words), at=at)
+    (entry,) = session.apply(draft)
     say(line(entry))
+
+
+def _who(present: tuple[str, ...]) -> str:
+    return f"; {', '.join(present)} {'does' if len(present) == 1 else 'do'}" if present else ""
 
 
 @click.command(
@@ -102,42 +123,24 @@ def tick(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> None:
 
 
 @click.command(
-    help="Write down a decision as a thing of its own: what, why, what else was considered, who decided.",
-    epilog="""\b
-Examples:
-  warroom decide "Roll back payment service to v2.3.1" --because "faster and safer" --by Priya
-  warroom decide "Checkout before search" --because "revenue" --options "both at once, search first" --at -5m
-""",
-)
-@click.argument("what", nargs=-1, required=True)
-@click.option("--because", required=True, metavar="WHY", help="The reason.")
-@click.option("--options", default="", metavar="TEXT", help="What else was considered.")
-@click.option("--by", default="", metavar="WHO", help="Who decided.")
-@click.option("--asked-by", default="", metavar="WHO", help="Who asked for the decision.")
-@click.option("--at", type=TIME, metavar="TIME", help="When it was made (default: now).")
-@invocation
-def decide(
-    to: Invocation, what: tuple[str, ...], because: str, options: str, by: str, asked_by: str, at: int | None
-) -> None:
-    """Append a decision."""
-    session = to.session(needs_playbook=False)
-    why, choices, who, asker = map(clean, (because, options, by, asked_by))
-    draft = acts.decision(clean(" ".join(what)), why, options=choices, by=who, asked_by=asker, at=at)
-    (entry,) = session.apply(draft)
-    say(line(entry))
-
-
-@click.command(
     name="next",
     help="Say the one next thing to do, and why it comes first.",
     epilog="""\b
 Examples:
   warroom next
+  warroom next --json
 """,
 )
+@click.option("--json", "as_json", is_flag=True, help="For programs: text, action, reason, and what it is about.")
 @invocation
-def following(to: Invocation) -> None:
+def following(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
     now = to.session().next()
+    if as_json:
+        from warroom.model.report import encoded
+
+        data = {"text": now.text, "action": now.action, "reason": now.reason, "rule": now.rule, "target": now.target}
+        hand_over(encoded(data))
+        return
     say(now.text)
     say(now.reason)

@@ -62,6 +62,12 @@ class Progress(msgspec.Struct, frozen=True):
         return next((one for one in self.holding if last is None or (one.since or 0) > last), None)
 
     @property
+    def latest(self) -> Said | None:
+        """The last step taken: the commander told or left out, the message, or the decision against it."""
+        taken = [said for said in (self.told, self.skipped, self.sent, self.declined) if said is not None]
+        return max(taken, key=lambda said: (said.at, said.entry.order), default=None)
+
+    @property
     def may_send(self) -> bool:
         """Whether step 1 is done, or left out for a reason."""
         return self.told is not None or self.skipped is not None

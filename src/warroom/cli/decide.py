@@ -1,0 +1,81 @@
+"""`warroom decide`: decisions as things of their own, and what became of them."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from warroom.cli.context import TIME, Invocation, invocation, say
+from warroom.model import acts
+from warroom.model.cleaning import clean, clean_line
+from warroom.model.decisions import Decided, decided
+from warroom.model.entries import Entry
+from warroom.model.lines import line
+from warroom.session import Session
+
+
+@click.command(
+    help="Write down a decision: what, why, what else was considered, who decided, who asked for it. Or say what "
+    "became of one, by its number in the log.",
+    epilog="""\b
+Examples:
+  warroom decide "Roll back payment service to v2.3.1" --because "faster and safer" --by Priya
+  warroom decide "Checkout before search" --because "revenue" --options "both at once, search first" --at -5m
+  warroom decide --confirm 1 --because "errors are falling"
+  warroom decide --reverse 1 --because "the rollback made it worse"
+""",
+)
+@click.argument("what", nargs=-1)
+@click.option("--because", required=True, metavar="WHY", help="The reason.")
+@click.option("--options", default="", metavar="TEXT", help="What else was considered.")
+@click.option("--by", default="", metavar="WHO", help="Who decided.")
+@click.option("--asked-by", default="", metavar="WHO", help="Who asked for the decision.")
+@click.option("--at", type=TIME, metavar="TIME", help="When it was made (default: now).")
+@click.option("--confirm", type=int, metavar="N", help="Decision N was looked at again and stands.")
+@click.option("--reverse", type=int, metavar="N", help="Decision N no longer holds.")
+@invocation
+def decide(
+    to: Invocation,
+    what: tuple[str, ...],
+    because: str,
+    options: str,
+    by: str,
+    asked_by: str,
+    at: int | None,
+    confirm: int | None,
+    reverse: int | None,
+) -> None:
+    """Append a decision, or a ruling on one."""
+    number = confirm if confirm is not None else reverse
+    _one_thing(what, number, both=None not in (confirm, reverse), more=bool(options or by or asked_by or at))
+    session = to.session(needs_playbook=False)
+    why, choices, who, asker = map(clean, (because, options, by, asked_by))
+    if number is not None:
+        outcome = "confirmed" if confirm is not None else "reversed"
+        draft = acts.rule_on(_find(session, number), outcome, why)
+    else:
+        draft = acts.decision(clean(" ".join(what)), why, options=choices, by=who, asked_by=asker, at=at)
+    (entry,) = session.apply(draft)
+    say(line(entry, session.tz))
+
+
+def _one_thing(what: tuple[str, ...], number: int | None, *, both: bool, more: bool) -> None:
+    """Hold a new decision and a ruling on an old one apart."""
+    if both:
+        raise click.UsageError("Give --confirm or --reverse, not both")
+    if number is None and not what:
+        raise click.UsageError("Say what was decided, or give --confirm N or --reverse N for a decision of the log")
+    if number is not None and what:
+        raise click.UsageError("--confirm and --reverse are for a decision of the log; say why with --because")
+    if number is not None and more:
+        raise click.UsageError("--options, --by, --asked-by and --at belong to a new decision")
+
+
+def _find(session: Session, number: int) -> Entry:
+    """The decision of that number, in the words it has today."""
+    known: tuple[Decided, ...] = decided(session.incident)
+    for one in known:
+        if one.number == number:
+            return msgspec.structs.replace(one.said.entry, text=one.said.text)
+    listed = "\n".join(f"  {one.number}. {clean_line(one.said.text)}" for one in known)
+    raise click.UsageError(f"There is no decision {number}" + (f"; there are\n{listed}" if known else " yet"))

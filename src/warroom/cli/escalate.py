@@ -1,0 +1,146 @@
+"""`warroom escalate`: which triggers hold, how far escalating has come, and each step of it, logged."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, complain, invocation, say
+from warroom.model import acts, times
+from warroom.model.cleaning import clean, clean_line
+from warroom.model.entries import Draft, Escalation
+from warroom.model.escalation import Progress, TriggerState, escalation
+from warroom.model.lines import line
+from warroom.session import Session
+
+_HOLDS = {True: "holds", False: "no", None: "not said"}
+
+
+class _Answer(click.ParamType[tuple[str, bool]]):
+    """One trigger with what is known of it, as TRIGGER=yes or TRIGGER=no."""
+
+    name = "answer"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, bool]:
+        trigger, _, answer = str(value).partition("=")
+        holds = {"yes": True, "y": True, "no": False, "n": False}.get(answer.strip().lower())
+        if holds is None:
+            self.fail(f"{value!r} is not of the form TRIGGER=yes or TRIGGER=no, such as churn=yes", param, ctx)
+        return trigger.strip(), holds
+
+
+@click.command(
+    help="Say which triggers hold, how far escalating has come and what is next; with an option, log a step. Step 1 is "
+    "to tell the incident commander and ask for agreement, step 2 the message (see: warroom message escalation). "
+    "Leaving step 1 out, and not escalating, take a reason.",
+    epilog="""\b
+Examples:
+  warroom escalate
+  warroom escalate --answer churn=yes --answer exposure=no
+  warroom escalate --told agrees
+  warroom escalate --told objects --because "the fix is minutes away"
+  warroom escalate --skip "the commander can't be reached, and data is being lost"
+  warroom escalate --not "two small customers, and they know"
+""",
+)
+@click.option("--told", type=click.Choice(["agrees", "objects"]), help="The commander was told, and says so.")
+@click.option("--because", default="", metavar="WHY", help="The commander's reason; with --told.")
+@click.option("--skip", metavar="REASON", help="Step 1 is left out, for this reason.")
+@click.option("--not", "declined", metavar="REASON", help="It is decided not to escalate, for this reason.")
+@click.option(
+    "--answer", "answers", type=_Answer(), multiple=True, metavar="TRIGGER=yes|no", help="Say whether a trigger holds."
+)
+@invocation
+def escalate(
+    to: Invocation,
+    told: str | None,
+    because: str,
+    skip: str | None,
+    declined: str | None,
+    answers: tuple[tuple[str, bool], ...],
+) -> None:
+    """Log the step taken, if any, and say what is next."""
+    if sum(step is not None for step in (told, skip, declined)) > 1:
+        raise click.UsageError("Give one of --told, --skip and --not: they are different decisions")
+    if because and told is None:
+        raise click.UsageError("--because gives the commander's reason: add --told agrees or --told objects")
+    session = to.session()
+    drafts = [*_answers(session, answers), *_step(session, dict(answers), told, clean(because), skip, declined)]
+    if drafts:
+        for entry in session.apply(*drafts):
+            say(line(entry, session.tz))
+    state = escalation(session.incident, session.playbook, session.now())
+    _contradicted(state, answers)
+    if not drafts:
+        for words in _page(session, state):
+            say(words)
+    say(f"Next: {_following(session, state)}")
+
+
+def _answers(session: Session, answers: tuple[tuple[str, bool], ...]) -> list[Draft]:
+    asked = [row.id for row in session.playbook.triggers if row.ask]
+    known = [row.id for row in session.playbook.triggers]
+    for trigger, _ in answers:
+        if trigger not in known:
+            raise click.UsageError(f"There is no trigger {trigger!r}; those to answer are {', '.join(asked)}")
+        if trigger not in asked:
+            raise click.UsageError(
+                f"Whether {trigger} holds is worked out from the severity, the time and the facts; set the fact instead"
+            )
+    return [acts.answer_trigger(session.playbook, trigger, holds) for trigger, holds in answers]
+
+
+def _step(
+    session: Session, answers: dict[str, bool], told: str | None, because: str, skip: str | None, declined: str | None
+) -> list[Draft]:
+    """The step asked for, with the triggers that hold now, those just answered among them."""
+    before = escalation(session.incident, session.playbook, session.now()).triggers
+    holding = [one.id for one in before if answers.get(one.id, one.holds)]
+    if told is not None:
+        return [acts.tell_commander(", ".join(session.incident.holders("ic")), told == "agrees", because, holding)]
+    if skip is not None:
+        return [acts.skip_commander(clean(skip), holding)]
+    if declined is not None:
+        return [acts.decline_escalation(clean(declined), holding)]
+    return []
+
+
+def _contradicted(state: Progress, answers: tuple[tuple[str, bool], ...]) -> None:
+    """Say so where what was answered is known to be otherwise."""
+    states = {one.id: one for one in state.triggers}
+    for trigger, holds in dict(answers).items():
+        if not holds and states[trigger].holds:
+            complain(f"{trigger} holds all the same: {states[trigger].why}.")
+
+
+def _page(session: Session, state: Progress) -> list[str]:
+    """The triggers and the steps taken, one to a line."""
+    rows = [_trigger(one) for one in state.triggers]
+    taken = [said for said in (state.told, state.skipped, state.sent, state.declined) if said is not None]
+    for said in sorted(taken, key=lambda said: (said.at, said.entry.order)):
+        rows.append(f"{times.clock_zone(said.at, session.tz)} {clean_line(said.text)}")
+    return rows
+
+
+def _trigger(one: TriggerState) -> str:
+    said = one.why if one.holds is not None else one.ask and f"{one.ask} warroom escalate --answer {one.id}=yes|no"
+    return clean_line(f"{_HOLDS[one.holds]:<8}  {one.text}" + (f" – {said}" if said else ""))
+
+
+def _following(session: Session, state: Progress) -> str:
+    """What comes next, with the command that does it."""
+    commander = ", ".join(session.incident.holders("ic")) or "the incident commander"
+    latest = state.latest
+    if latest is not None and isinstance(body := latest.entry.body, Escalation) and body.step != "declined":
+        send = "send the message, short, with what you need: warroom message escalation --sent"
+        if body.step == "told" and not body.agrees:
+            return f"{commander} objects; settle it between you, then {send}; or decide against it with --not REASON"
+        return send
+    if session.incident.over():
+        return "nothing; it is resolved"
+    if state.pending is not None:
+        return (
+            f"{state.pending.text}: tell {commander}, ask for agreement, and log the answer with --told agrees|objects"
+        )
+    if state.holding:
+        return "nothing; what holds has been acted on"
+    return "nothing; no trigger holds"

@@ -1,0 +1,129 @@
+"""`warroom timer`: clocks of one's own, for what the playbook does not know to ask about."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+from warroom.model import acts, times
+from warroom.model.cells import width
+from warroom.model.cleaning import clean, clean_line
+from warroom.model.clocks import TIMER, Clock
+from warroom.model.entries import Timer
+from warroom.model.incident import Said
+from warroom.model.lines import line
+from warroom.session import Session
+
+
+class _Span(click.ParamType[int]):
+    """A length of time, in ms."""
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        words = str(value).strip().lower()
+        try:
+            if ":" in words or words == "now":
+                raise times.TimeError
+            return times.parse_future(words, 0)
+        except times.TimeError:
+            self.fail(f"{value!r} is no length of time; try 15m or 1h30m", param, ctx)
+
+
+@click.command(
+    help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list "
+    "those that run, and deal with one. One with --every comes again that long after it was dealt with.",
+    epilog="""\b
+Examples:
+  warroom timer "check with the commander" 10m
+  warroom timer demo 10:00
+  warroom timer "ask support for tickets" 15m --every 15m
+  warroom timer --list
+  warroom timer --done 1
+  warroom timer --stop demo
+""",
+)
+@click.argument("words", nargs=-1, metavar="[LABEL WHEN]")
+@click.option("--every", type=_Span(), metavar="SPAN", help="Come again: 15m, 1h30m.")
+@click.option("--list", "listed", is_flag=True, help="List the clocks that run, numbered.")
+@click.option("--done", metavar="LABEL|N", help="It is dealt with; a repeating one goes on.")
+@click.option("--stop", metavar="LABEL|N", help="Stop it for good.")
+@invocation
+def timer(
+    to: Invocation, words: tuple[str, ...], every: int | None, listed: bool, done: str | None, stop: str | None
+) -> None:
+    """Start, list, or deal with clocks."""
+    if sum((bool(words), listed, done is not None, stop is not None)) > 1:
+        raise click.UsageError("Give one of LABEL WHEN, --list, --done and --stop")
+    if every is not None and not words:
+        raise click.UsageError("--every is for a clock that is started: give it a LABEL and WHEN")
+    session = to.session()
+    if words:
+        _start(session, words, every)
+    elif done is not None:
+        _finish(session, done, stop=False)
+    elif stop is not None:
+        _finish(session, stop, stop=True)
+    else:
+        _show(session)
+
+
+def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
+    try:
+        label, due, again = times.split_timer(clean_line(" ".join(words)), session.now(), session.tz)
+    except times.TimeError as error:
+        raise click.UsageError(str(error)) from None
+    (entry,) = session.apply(acts.start_timer(label, due, again if every is None else every, session.tz))
+    say(line(entry, session.tz))
+
+
+def _running(session: Session) -> list[tuple[Said, Timer, int]]:
+    """The clocks that run with when each is due, in the order they were started, which is what numbers them."""
+    found = [
+        (said, body, due)
+        for said, due in session.incident.timers.values()
+        if isinstance(body := said.entry.body, Timer)
+    ]
+    return sorted(found, key=lambda one: one[0].entry.order)
+
+
+def _show(session: Session) -> None:
+    running = _running(session)
+    if not running:
+        say("No clock of your own is running; start one with: warroom timer LABEL WHEN")
+        return
+    clocks: dict[str, Clock] = {clock.id: clock for clock in session.clocks()}
+    left = max(width(clean_line(body.label)) for _, body, _ in running)
+    for number, (said, body, due) in enumerate(running, 1):
+        label = clean_line(body.label)
+        clock = clocks[TIMER + said.entry.key]
+        again = f", every {times.span(body.every)}" if body.every else ""
+        quiet = f", snoozed until {times.clock_zone(clock.snoozed_until)}" if clock.snoozed_until is not None else ""
+        words = f"{clock.words:<12} due {times.clock_zone(due, session.tz)}{again}{quiet}"
+        say(f"{number}  {label}{' ' * (left - width(label))}  {words}")
+
+
+def _finish(session: Session, wanted: str, *, stop: bool) -> None:
+    said = _find(_running(session), wanted)
+    (entry,) = session.apply(acts.finish_timer(session.incident, said.entry.key, session.now(), stop=stop))
+    found = session.incident.timers.get(said.entry.key)
+    again = f"; due again at {times.clock_zone(found[1], session.tz)}" if found else ""
+    say(line(entry, session.tz) + again)
+
+
+def _find(running: list[tuple[Said, Timer, int]], wanted: str) -> Said:
+    """The clock meant: its label, as much of its beginning as is unique, or its number in the list."""
+    name = clean(wanted).strip().casefold()
+    labels = [body.label.casefold() for _, body, _ in running]
+    found = [index for index, label in enumerate(labels) if label == name]
+    if not found and name.isdecimal() and 1 <= int(name) <= len(running):
+        found = [int(name) - 1]
+    if not found:
+        found = [index for index, label in enumerate(labels) if name and label.startswith(name)]
+    if len(found) == 1:
+        return running[found[0]][0]
+    if not running:
+        raise click.UsageError("No clock of your own is running")
+    listed = "\n".join(f"  {number}  {clean_line(body.label)}" for number, (_, body, _) in enumerate(running, 1))
+    why = "fits several clocks; give a number" if found else "is no clock of yours; there are"
+    raise click.UsageError(f"{wanted!r} {why}\n{listed}")
