@@ -7,6 +7,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from concurrent.futures import TimeoutError as NotYet
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
@@ -44,6 +45,33 @@ class _Unbroken:
             self._file.flush()
 
 
+class Pastes:
+    """Takes what was pasted out of what was typed.
+
+    Textual's parser looks for keys in pasted text too: of a pasted log with colours in it, pieces would act as keys.
+    """
+
+    _START, _END = "\x1b[200~", "\x1b[201~"
+
+    def __init__(self) -> None:
+        self._pasted: str | None = None
+
+    def feed(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Split what came in into pieces that are not empty, each with whether it was pasted."""
+        while text:
+            if self._pasted is None:
+                keys, begun, text = text.partition(self._START)
+                if keys:
+                    yield keys, False
+                self._pasted = "" if begun else None
+                continue
+            # The mark of the end may come in pieces.
+            pasted, ended, text = (self._pasted + text).partition(self._END)
+            self._pasted = None if ended else pasted
+            if ended and pasted:
+                yield pasted, True
+
+
 class TerminalDriver(LinuxDriver):
     """Keys that arrive in one burst, as they do over a slow line, act one by one.
 
@@ -69,6 +97,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         parser = XTermParser(self._debug)
+        pastes = Pastes()
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -80,8 +109,9 @@ class TerminalDriver(LinuxDriver):
                         return  # the terminal is gone; the console notices by itself
                     if not read:
                         return
-                    for event in parser.feed(decode(read)):
-                        self.process_message(event)
+                    for text, is_pasted in pastes.feed(decode(read)):
+                        for event in [events.Paste(text)] if is_pasted else parser.feed(text):
+                            self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
 
