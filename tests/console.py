@@ -14,6 +14,7 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.conftest import THREE_SEVENTEEN, Clock
 from warroom import places
@@ -208,7 +209,7 @@ def choices(pilot: Pilot[None]) -> list[str]:
 
 def message_shown(pilot: Pilot[None]) -> str:
     """The message as the composer shows it."""
-    return str(pilot.app.screen.query_one("#message").visual)  # type: ignore[attr-defined]
+    return str(pilot.app.screen.query_one("#message", Static).visual)
 
 
 def composer_values(pilot: Pilot[None]) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
 
 from tests.console import SMALL, Console, incident_screen, press, screen_text, settled, types
 from warroom import actions
@@ -55,13 +57,14 @@ def test_no_action_needs_a_key_that_may_never_arrive() -> None:
 
 
 def test_every_key_of_the_catalogue_is_bound() -> None:
-    for owner, scope in ((IncidentScreen, "incident"), (Composer, "compose"), (WarroomApp, "everywhere")):
-        bound = {
-            key.strip()
-            for binding in owner.BINDINGS  # type: ignore[attr-defined]
-            for key in (binding.key if hasattr(binding, "key") else binding[0]).split(",")
-        }
-        wanted = {key for action in actions.scope(scope) for key in (action.key, *action.keys)}  # type: ignore[arg-type]
+    owners: list[tuple[type[DOMNode], actions.Scope]] = [
+        (IncidentScreen, "incident"),
+        (Composer, "compose"),
+        (WarroomApp, "everywhere"),
+    ]
+    for owner, scope in owners:
+        bound = {binding.key for binding in Binding.make_bindings(owner.BINDINGS)}
+        wanted = {key for action in actions.scope(scope) for key in (action.key, *action.keys)}
         assert wanted - bound <= {actions.BY_ID["palette"].key}, owner
 
 

@@ -44,6 +44,8 @@ class Composing(IncidentBase):
         super().__init__(desk, session)
         self._drafts: dict[str, dict[str, str]] = {}
         self._picked: dict[str, str] = {}
+        self._offered: dict[str, str] = {}
+        """What the fields were filled in with when the composer was opened."""
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.prepare_composer)
@@ -137,10 +139,11 @@ class Composing(IncidentBase):
         self._form = self._kept_form(kind.id)
         self._dismissed = frozenset()
         self._picked = {}
-        to = draft.get(TO) or self._compose_with(kind.id, fresh).to
+        self._offered = {**fresh, TO: self._compose_with(kind.id, fresh).to}
         self.mark({"-composing": True})
-        self.composer.open(kind.id, kind.fields, {**fresh, **draft}, to)
-        self._offer_picks(kind.id)
+        values = {**self._offered, **draft}
+        self.composer.open(kind.id, kind.fields, values, values[TO])
+        self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
         self.refresh_message()
         self.go("composer")
         if kind.problem:
@@ -165,8 +168,8 @@ class Composing(IncidentBase):
             kept = None  # an unreadable file is told of by the next beat; the message opens all the same
         return kept if kept in FORMS else "plain"
 
-    def _offer_picks(self, kind: str) -> None:
-        """What was logged since the last message to stakeholders, newest last."""
+    def _offer_picks(self, kind: str, taken: list[str]) -> None:
+        """What was logged since the last message to stakeholders, newest last; `taken` stands in the draft already."""
         fields = self.desk.kinds[kind].fields
         sent = self.session.incident.sent(self.desk.playbook.clocks.update.answered_by)
         if not sent or not any(field.id == PICKED for field in fields):
@@ -177,9 +180,9 @@ class Composing(IncidentBase):
         news = [
             entry for entry in found if entry.kind in _WORTH_TELLING and entry.key not in self.session.incident.replaced
         ]
-        rows = [self._pick_row(entry) for entry in news]
+        self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
+        rows = [self._pick_row(entry, picked=entry.key in self._picked) for entry in news]
         self.composer.offer(f"Logged since {times.clock_zone(last.at, self.desk.tz)} · space picks", rows)
-        self._picked = {}
 
     def _pick_row(self, entry: Entry, *, picked: bool = False) -> Choice:
         mark = "✓" if picked else "·"
@@ -252,10 +255,12 @@ class Composing(IncidentBase):
         ]
 
     def _keep_draft(self) -> None:
-        kind, values = self.composer.kind, self.composer.values()
-        if values != self._drafts.get(kind):
-            self.desk.remember(f"message:{self.session.incident.id}:{kind}", values)
-            self._drafts[kind] = values
+        """Keep what the user changed; the rest is filled in from what is known when it is opened again."""
+        kind, offered = self.composer.kind, self._offered
+        words = {name: text for name, text in self.composer.values().items() if text != offered.get(name, "")}
+        if words != self._drafts.get(kind):
+            self.desk.remember(f"message:{self.session.incident.id}:{kind}", words or None)
+            self._drafts[kind] = words
 
     @on(Composer.Edited)
     def _message_edited(self) -> None:

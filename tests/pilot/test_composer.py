@@ -1,0 +1,369 @@
+"""The composer: from what is known to a message that went out, its words kept whatever happens on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from tests.console import (
+    SMALL,
+    Console,
+    answers,
+    choices,
+    composer_values,
+    failed,
+    footer,
+    incident_screen,
+    message_shown,
+    notice,
+    pastes,
+    press,
+    screen_text,
+    settled,
+    types,
+)
+from tests.pilot.conftest import Clipboard
+from warroom import places
+from warroom.model.entries import Message
+from warroom.model.times import MINUTE
+from warroom.screens.read import ReadScreen
+from warroom.widgets.composer import FieldArea, Preview
+
+ETA = "Should be back in 20 minutes"
+
+
+async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter")
+        values = composer_values(pilot)
+        assert values["impact"] == "errors for about 20 % of attempts"
+        assert values["status"] == "Engineering is rolling back the payment service"
+        assert (values["next_update"], values["to"]) == ("04:17", "leadership, customer success, support")
+        await types(pilot, ": half done")
+        assert "Current status: Engineering is rolling back the payment service: half done\n" in message_shown(pilot)
+
+
+async def test_sending_stores_the_message_and_restarts_the_clock(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "s")
+        assert notice(pilot) == "Marked as sent; next update promised for 04:17 CET"
+        assert "Stakeholder update       30:19" in screen_text(pilot)
+        await press(pilot, "u")
+        assert "Compose · Status update #3" in screen_text(pilot)
+    body = console.last().body
+    assert isinstance(body, Message)
+    assert (body.message, body.number, body.to) == ("update", 2, "leadership, customer success, support")
+    assert body.promise == console.clock() + 30 * MINUTE + 19_000
+    assert body.subject == "[SEV2] Update #2: Checkout errors affecting users"
+    assert body.fields["impact"] == "errors for about 20 % of attempts"
+
+
+async def test_what_is_missing_is_named_and_keeps_it_from_being_marked_as_sent(console: Console) -> None:
+    console.declare()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "u", "escape")
+        assert "Still missing: Impact" in screen_text(pilot)
+        assert "Impact: [Impact?]" in message_shown(pilot)
+        await press(pilot, "s")
+        assert notice(pilot) == "Not marked as sent; still missing: Impact"
+        assert failed(pilot)
+        assert "Compose · Initial acknowledgement" in screen_text(pilot)
+    assert len(console.entries()) == 1
+
+
+async def test_a_copied_message_with_gaps_says_so(console: Console, clipboard: Clipboard) -> None:
+    console.declare()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "escape", "y")
+        await settled(pilot)
+        assert notice(pilot) == "Copied. v shows the text. 1 field(s) still missing. Press s once it is out."
+    assert "[Impact?]" in clipboard.texts[0]
+
+
+async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_where(console: Console) -> None:
+    console.env["TERM"] = "dumb"
+    console.start_again()
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "y")
+        await settled(pilot)
+        (kept,) = places.outbox().iterdir()
+        assert kept.read_text("utf-8").startswith("[SEV2] Update #2: ")
+        assert str(kept) in notice(pilot).replace("~", str(Path.home()))
+
+
+async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter", "ctrl+u")
+        await types(pilot, ETA)
+        assert f"⚠ “{ETA}”" in screen_text(pilot)
+        message = pilot.app.screen.query_one("#message", Static).visual
+        assert isinstance(message, Content)
+        marked = [message.plain[span.start : span.end] for span in message.spans]
+        assert marked == [ETA]
+        await press(pilot, "escape", "d")
+        assert "⚠" not in screen_text(pilot)
+        await press(pilot, "s")
+        assert notice(pilot).startswith("Marked as sent")
+    assert ETA in console.last().body.body  # type: ignore[union-attr]
+
+
+async def test_remarks_never_keep_a_message_back(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter", "ctrl+u")
+        await types(pilot, ETA)
+        await press(pilot, "escape", "s")
+    assert console.last().kind == "message"
+
+
+async def test_forms_go_round_and_the_last_choice_is_remembered(console: Console) -> None:
+    console.half_told()
+    forms = []
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        for _ in range(5):
+            await press(pilot, "f")
+            forms.append((screen_text(pilot).split("Status update #2 · ")[1].split(" ")[0], message_shown(pilot)))
+        assert [name for name, _ in forms] == ["email", "slack", "markdown", "status", "plain"]
+        assert forms[0][1].startswith("To: leadership")
+        assert "*Current status:*" in forms[1][1]
+        assert "**Current status:**" in forms[2][1]
+        await press(pilot, "f", "f", "escape")
+    console.start_again()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        assert "Status update #2 · slack" in screen_text(pilot)
+        await press(pilot, "k", "home", "enter")
+        assert "Initial acknowledgement · plain" in screen_text(pilot)
+
+
+async def test_picking_and_unpicking_log_entries(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "space", "down", "space")
+        assert choices(pilot) == [
+            "✓ Rollback started, one host at a time  03:36",
+            "✓ Error rate down from 20 % to 9 %  03:41",
+        ]
+        await press(pilot, "space")
+        assert composer_values(pilot)["progress"] == "Rollback started, one host at a time"
+        await press(pilot, "escape", "u")
+        assert [row[0] for row in choices(pilot)] == ["✓", "·"]
+        await press(pilot, "space")
+        assert composer_values(pilot)["progress"] == ""
+
+
+async def test_a_draft_survives_leaving_the_composer_and_a_crash(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter", "ctrl+u")
+        await types(pilot, "Two of six hosts done")
+        await press(pilot, "escape", "escape")
+        assert "Compose" not in screen_text(pilot)
+        await press(pilot, "u")
+        assert composer_values(pilot)["status"] == "Two of six hosts done"
+        await press(pilot, "enter")
+        await types(pilot, ", four to go")
+        console.clock.advance(seconds=1)
+        incident_screen(pilot).beat()
+    console.start_again()
+    async with console.opened() as pilot:
+        await press(pilot, "3")
+        await press(pilot, "escape", "u")
+        assert composer_values(pilot)["status"] == "Two of six hosts done, four to go"
+        await press(pilot, "s")
+    console.start_again()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        assert composer_values(pilot)["progress"] == ""
+
+
+async def test_what_was_not_touched_is_filled_in_anew(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter")
+        await types(pilot, ", half done")
+        await press(pilot, "escape", "escape")
+        console.clock.advance(minutes=40)
+        await answers(pilot, "f", "down", "enter", " in the EU")
+        await press(pilot, "u")
+        values = composer_values(pilot)
+        assert values["status"].endswith(", half done")
+        assert values["impact"] == "errors for about 20 % of attempts in the EU"
+        assert values["next_update"] == "04:57"
+
+
+async def test_a_quiet_update_is_one_key(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "n")
+        assert "nothing new" in message_shown(pilot).lower() or "no change" in message_shown(pilot).lower()
+        await press(pilot, "s")
+        assert notice(pilot).startswith("Marked as sent")
+
+
+async def test_words_in_a_field_can_be_undone(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter")
+        before = composer_values(pilot)["status"]
+        await press(pilot, "ctrl+u")
+        assert composer_values(pilot)["status"] == ""
+        await press(pilot, "ctrl+z")
+        assert composer_values(pilot)["status"] == before
+
+
+async def test_pasted_lines_stay_lines_where_a_field_has_several(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter")
+        await pastes(pilot, " now\nand then")
+        assert composer_values(pilot)["status"].endswith("payment service now and then")
+        await press(pilot, "tab")
+        await pastes(pilot, "first\nsecond")
+        assert "- first\n- second" in message_shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("downs", "title"), [(0, "Initial acknowledgement"), (2, "Resolution notice"), (3, "Customer"), (4, "Escalation")]
+)
+async def test_every_kind_opens_at_both_ends_of_an_incident(console: Console, downs: int, title: str) -> None:
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "m", "home", *["down"] * downs, "enter")
+        assert f"Compose · {title}" in screen_text(pilot)
+        await press(pilot, "escape", "escape")
+        await answers(pilot, "x", "rolled back")
+        await press(pilot, "m", "home", *["down"] * downs, "enter")
+        assert f"Compose · {title}" in screen_text(pilot)
+
+
+async def test_another_kind_is_picked_from_within(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "k")
+        assert [row.split("  ")[0] for row in choices(pilot)][:2] == ["Initial acknowledgement", "Status update"]
+        await press(pilot, "home", "enter")
+        assert "Compose · Initial acknowledgement" in screen_text(pilot)
+
+
+async def test_the_resolution_notice_waits_for_the_resolution(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "m", "home", "down", "down", "enter")
+        assert "The incident is not resolved yet" in screen_text(pilot)
+        await press(pilot, "escape", "escape")
+        await answers(pilot, "x", "rolled back to v2.3.1")
+        await press(pilot, "u")
+        assert "[RESOLVED] SEV2: Checkout errors affecting users" in message_shown(pilot)
+
+
+async def test_the_plain_view_holds_the_text_and_nothing_beside_it(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "v")
+        assert isinstance(pilot.app.screen, ReadScreen)
+        lines = screen_text(pilot).split("\n")
+        assert lines[:3] == [
+            "[SEV2] Update #2: Checkout errors affecting users",
+            "",
+            "Current status: Engineering is rolling back the payment service",
+        ]
+        await press(pilot, "escape")
+        assert "Compose · Status update #2" in screen_text(pilot)
+
+
+async def test_the_mail_program_is_given_the_message(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def open_mail(link: str, env: object) -> str:
+        asked.append(link)
+        return ""
+
+    monkeypatch.setattr("warroom.comms.mail.open_mail", open_mail)
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "m")
+        assert notice(pilot) == "Handed to the mail program"
+    assert asked[0].startswith("mailto:")
+    assert "Update%20%232" in asked[0]
+
+
+async def test_without_a_mail_program_it_says_so(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "m")
+        assert notice(pilot).startswith("Not opened as mail: ")
+        assert failed(pilot)
+
+
+async def test_without_an_editor_it_says_how_to_get_one(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "E")
+        assert notice(pilot) == "No editor is set; set EDITOR to the one you like"
+
+
+def own_template(console: Console, text: str) -> None:
+    """Put a company's own status update where its templates live."""
+    folder = console.config / "templates"
+    folder.mkdir(parents=True)
+    (folder / "update.j2").write_text(text, "utf-8")
+
+
+async def test_a_companys_own_template_is_used_and_marked(console: Console) -> None:
+    own = (
+        (places.templates() / "messages" / "update.j2").read_text("utf-8").replace("Current status::", "Where we are::")
+    )
+    own_template(console, own)
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "m")
+        assert any(row.startswith("Status update (yours)") for row in choices(pilot))
+        await press(pilot, "home", "down", "enter")
+        assert "Status update #2 · plain · your template" in screen_text(pilot)
+        assert "Where we are: Engineering is rolling back" in message_shown(pilot)
+
+
+async def test_a_broken_template_is_told_and_the_built_in_one_offered(console: Console) -> None:
+    own_template(console, "+++\nlabel = 'Status update'\n+++\n{{ status")
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        assert notice(pilot).startswith("Your own template is not used: ")
+        assert "update.j2" in notice(pilot)
+        assert "your template" not in screen_text(pilot)
+        assert "Current status: Engineering is rolling back" in message_shown(pilot)
+
+
+async def test_escape_leaves_the_field_first_and_then_the_composer(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "enter")
+        assert isinstance(pilot.app.focused, FieldArea)
+        assert footer(pilot) == ["next_field", "back_field", "leave"]
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.focused, Preview)
+        assert "mark_sent" in footer(pilot)
+        await press(pilot, "e")
+        assert isinstance(pilot.app.focused, TextArea)
+        await press(pilot, "escape", "escape")
+        assert "update" in footer(pilot)
+
+
+async def test_the_clock_and_the_log_go_on_while_composing(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "2")
+        await answers(pilot, "l", "while composing")
+        assert "while composing" in screen_text(pilot)
+        await press(pilot, "3")
+        assert "Compose · Status update #2" in screen_text(pilot)
+    assert console.last().text == "while composing"
