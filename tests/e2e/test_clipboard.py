@@ -183,7 +183,11 @@ def test_an_xclip_that_hangs_is_ended_with_its_children_within_the_limit(
     _assert_kept(copied)
     started = [int(pid) for pid in pids.read_text().split()]
     assert len(started) == 2
-    assert [pid for pid in started if _runs(pid)] == []
+    # What was killed dies when the system next gives it a turn, which a loaded machine may put off.
+    deadline = time.monotonic() + 10
+    while any(_runs(pid) for pid in started):
+        assert time.monotonic() < deadline, f"{started} outlived the limit"
+        time.sleep(0.01)
 
 
 def _runs(pid: int) -> bool:
