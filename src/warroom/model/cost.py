@@ -9,9 +9,12 @@ import msgspec
 from warroom.model import times
 from warroom.model.incident import Incident
 
+_GAPS = r" \u00a0\u202f'’"
+"""What stands between thousands besides a comma or point; two of these are spaces that do not break a line."""
+_SMALL = r"euros?|dollars?|pounds?|kr|zł|Kč|Ft|RM|Rs"
 _MONEY = re.compile(
-    r"(?P<before>[^\d\s.,+-]{1,4})?\s*(?P<number>\d[\d  '.,]*)\s*(?P<scale>k|m|mio|thousand|million)?\b"
-    r"\s*(?P<after>[A-Za-z]{3}\b|[^\w\s/.,;:()-])?",
+    rf"(?P<before>(?<!\w)[^\d\s.,+-]{{1,4}})?\s*(?P<number>\d[\d{_GAPS}.,]*)\s*(?P<scale>k|m|mio|thousand|million)?\b"
+    rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()-])?",
     re.IGNORECASE,
 )
 _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
@@ -38,7 +41,8 @@ _FILLERS = {
     "some",
 }
 """Words that leave an amount what it is; any other one may mean something this can't know."""
-_NOT_CURRENCY = {"per", "and", "the", "lost", "rev", "hrs"}
+_NOT_CURRENCY = {"per", "and", "the", "rev"}
+_NOT_MONEY = {"%", "‰", "min", "hrs", "hr", "h"}
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -74,22 +78,24 @@ def money(text: str) -> tuple[float, str, str] | None:
     around = text[: match.start()] + " " + text[match.end() :]
     if not set(re.findall(r"\w+", around.lower())) <= _FILLERS:
         return None
-    number = _number(match["number"].strip().rstrip(".,'"))
+    number = _number(match["number"].strip().rstrip(".,'’"))
     if number is None:
         return None
     scale = _SCALE.get((match["scale"] or "").lower(), 1)
-    before = (match["before"] or "").strip()
+    before = (match["before"] or "").strip().lstrip("~≈<>")
     after = (match["after"] or "").strip()
+    if after.lower() in _NOT_MONEY:
+        return None
+    if before.isalpha() and (len(before) > 3 or before.lower() in _NOT_CURRENCY | _FILLERS):
+        before = ""
     if after.lower() in _NOT_CURRENCY:
         after = ""
-    if before.isalpha():
-        before = f"{before} " if len(before) == 3 and before.lower() not in _NOT_CURRENCY else ""
-    return number * scale, before if before != "~" else "", f" {after}" if after else ""
+    return number * scale, f"{before} " if before.isalpha() else before, f" {after}" if after else ""
 
 
 def _number(text: str) -> float | None:
     """Read digits with the separators people use: the last of two kinds, or one not before three digits, is a point."""
-    plain = re.sub(r"[  ']", "", text)
+    plain = re.sub(f"[{_GAPS}]", "", text)
     marks = [character for character in plain if character in ".,"]
     if len(set(marks)) == 2:
         point = marks[-1]

@@ -18,13 +18,31 @@ from warroom.model.playbook import Playbook
 OVER = 2 * times.HOUR
 MESSAGE = "escalation"
 
-_LENGTH = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)?|half an|an|a|one|two|three|four|five|six|several|a few|a couple of)\s*"
-    r"(?P<unit>h\b|hrs?\b|hours?\b|m\b|min(?:ute)?s?\b|days?\b)",
-    re.IGNORECASE,
+_NUMBER = r"\d+(?:[.,]\d+)?|half an|an|a|one|two|three|four|five|six|several|a few|a couple of"
+_LENGTH = (
+    rf"(?:(?<![a-ce-gi-vx-z\d.,_])(?=\d)|\b(?=[a-z]))(?P<number>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:(?<=\d)\s*|\s+)"
+    r"(?P<unit>h(?:rs?|ours?)?|m(?:in(?:ute)?s?)?|d(?:ays?)?|w(?:eeks?)?)(?![a-z])"
+    r"(?P<tail>(?<=h)\d{2}(?![\d:]|\s*m)|\s+and\s+a\s+half)?"
 )
-_WORDS = {"half an": 0.5, "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_MANY = {"several": 3.0, "a few": 3.0, "a couple of": 2.0}
+# Compiled at their first use (and kept by `re`): most commands read no estimate.
+_JOINED = r"[\s,]*(?:and)?\s*"
+_COUNT = r"\b\d+(?:[.,'\s]\d{3})*\b"
+_UNITS = {"w": 7 * 24 * times.HOUR, "d": 24 * times.HOUR, "h": times.HOUR, "m": times.MINUTE}
+_WORDS = {
+    "half an": 0.5,
+    "an": 1,
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "several": 3,
+    "a few": 3,
+    "a couple of": 2,
+}
+_NOBODY_KNOWS = ("unknown", "unclear", "not known", "not sure", "tbd", "?")
 
 
 class TriggerState(msgspec.Struct, frozen=True):
@@ -126,10 +144,11 @@ def _breach(incident: Incident, now: int) -> _Verdict:
 
 def _major_customers(incident: Incident, now: int) -> _Verdict:
     said = incident.fact("customers")
-    if not said:
+    if not said or said.lower().startswith(_NOBODY_KNOWS):
         return None, "", None
-    number = re.search(r"\d+", said)
-    count = int(number[0]) if number else len([name for name in re.split(r",|;|\band\b|&|\n", said) if name.strip()])
+    number = re.search(_COUNT, said)
+    names = [name for name in re.split(r",|;|\band\b|&|\n", said) if name.strip()]
+    count = int(re.sub(r"\D", "", number[0])) if number else len(names)
     return count >= 2, f"customers affected: {said}", incident.facts["customers"][-1].at
 
 
@@ -144,13 +163,23 @@ def yes(text: str) -> bool | None:
 
 
 def estimated(text: str) -> int | None:
-    """The longest length of time named in engineering's words, in ms; None where there is none."""
-    lengths = []
-    for match in _LENGTH.finditer(text):
-        number = match["number"].lower()
-        value = _WORDS.get(number) or _MANY.get(number) or float(number.replace(",", "."))
-        unit = match["unit"].lower()[0]
-        lengths.append(value * {"h": times.HOUR, "m": times.MINUTE, "d": 24 * times.HOUR}[unit])
+    """The longest length of time named in engineering's words, in ms; None where there is none.
+
+    `2 h 15 min`, `1h30m`, `an hour and a half` are each one length; `30 min or 3 hours` are two.
+    """
+    lengths: list[float] = []
+    last, end = 0, 0
+    for match in re.finditer(_LENGTH, text, re.IGNORECASE):
+        number = re.sub(r"\s+", " ", match["number"].lower())
+        value = _WORDS.get(number) or float(number.replace(",", "."))
+        unit, tail = _UNITS[match["unit"][0].lower()], match["tail"] or ""
+        length = value * unit + (int(tail) * times.MINUTE if tail.isdecimal() else 0)
+        length += unit / 2 if match["half"] or tail.strip().startswith("and") else 0
+        if lengths and unit < last and re.fullmatch(_JOINED, text[end : match.start()], re.IGNORECASE):
+            lengths[-1] += length
+        else:
+            lengths.append(length)
+        last, end = unit, match.end()
     return round(max(lengths)) if lengths else None
 
 
