@@ -71,7 +71,7 @@ class Composing(IncidentBase):
 
     @property
     def composer(self) -> Composer:
-        """The composer; put in place now if the first picture was only just drawn."""
+        """The composer, which is in place once the first picture is drawn."""
         return self.query_one(Composer)
 
     @property
@@ -131,6 +131,9 @@ class Composing(IncidentBase):
         from warroom.comms.compose import prefill
 
         if id is None:
+            return
+        if not any(composer.is_mounted for composer in self.query(Composer)):
+            self.call_after_refresh(self.open_composer, id)  # the first picture was only just drawn
             return
         kind = self.desk.kinds.get(id) or next(iter(self.desk.kinds.values()))
         draft = self._draft_of(kind.id)
