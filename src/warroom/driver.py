@@ -6,8 +6,8 @@ import asyncio
 import os
 import selectors
 from codecs import getincrementaldecoder
-from concurrent.futures import TimeoutError as NotYet
 from collections.abc import Iterator
+from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
