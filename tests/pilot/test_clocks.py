@@ -1,4 +1,4 @@
-"""Every promise has a clock that is right after a change, a jump of the wall clock and a restart, and that rings once."""
+"""Every promise has a clock: right after a change, a jump of the wall clock or a restart, and rung once."""
 
 from __future__ import annotations
 

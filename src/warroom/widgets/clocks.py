@@ -46,6 +46,8 @@ class ClocksPane(Drawn):
         if clock.snoozed_until is not None:
             bar = "snooze"
         face = Content.assemble(Content.styled(clock.words.rjust(8), STYLE[clock.state]), f" {bar.ljust(_BAR)}")
+        if label.cell_length + face.cell_length >= width:
+            face = face.rstrip()
         return spread(label, face, width)
 
     def _one_line(self) -> Content:
