@@ -43,6 +43,7 @@ class Composing(IncidentBase):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__(desk, session)
         self._drafts: dict[str, dict[str, str]] = {}
+        self._news: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
         self._offered: dict[str, str] = {}
         """What the fields were filled in with when the composer was opened."""
@@ -133,7 +134,7 @@ class Composing(IncidentBase):
         if id is None:
             return
         if not any(composer.is_mounted for composer in self.query(Composer)):
-            self.call_after_refresh(self.open_composer, id)  # the first picture was only just drawn
+            self.set_timer(0.02, lambda: self.open_composer(id))  # the first picture was only just drawn
             return
         kind = self.desk.kinds.get(id) or next(iter(self.desk.kinds.values()))
         draft = self._draft_of(kind.id)
@@ -179,10 +180,15 @@ class Composing(IncidentBase):
             self.composer.offer("", [])
             return
         last = sent[-1].entry
-        found = self.desk.journal.since(last.seq, self.session.incident.id)[-100:]
+        try:
+            found = self.desk.journal.since(last.seq, self.session.incident.id)[-100:]
+        except StoreError as error:
+            self.say(str(error), failed=True)
+            found = []
         news = [
             entry for entry in found if entry.kind in _WORTH_TELLING and entry.key not in self.session.incident.replaced
         ]
+        self._news = {entry.key: entry for entry in news}
         self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
         rows = [self._pick_row(entry, picked=entry.key in self._picked) for entry in news]
         self.composer.offer(f"Logged since {times.clock_zone(last.at, self.desk.tz)} · space picks", rows)
@@ -276,9 +282,7 @@ class Composing(IncidentBase):
         event.stop()
         picks = self.composer.query_one(Picks)
         key = event.choice.id
-        entry = self.desk.journal.entry(key)
-        if entry is None:
-            return
+        entry = self._news[key]
         lines = [line for line in self.composer.values().get(PICKED, "").split("\n") if line.strip()]
         line = clean_line(entry.text)
         if key in self._picked:
