@@ -86,8 +86,86 @@ def test_a_decision_keeps_all_that_was_said(cli: Cli) -> None:
     assert cli.run("decide", "Roll back").code == 2
 
 
+def test_a_decision_is_confirmed_or_reversed_by_its_number(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("decide", "Roll back", "--because", "safer")
+    cli.ok("decide", "Checkout before search", "--because", "revenue")
+    cli.clock.advance(minutes=9)
+    assert cli.ok("decide", "--reverse", "1", "--because", "made it worse") == (
+        "03:26 UTC Decision reversed: Roll back – made it worse"
+    )
+    cli.ok("decide", "--confirm", "2", "--because", "still so")
+    first, second = status(cli)["decisions"]
+    assert first == {
+        "number": 1,
+        "text": "Roll back",
+        "because": "safer",
+        "options": "",
+        "by": "",
+        "asked_by": "",
+        "at": "2026-11-23T03:17:00Z",
+        "outcome": "reversed",
+        "outcome_because": "made it worse",
+        "outcome_at": "2026-11-23T03:26:00Z",
+    }
+    assert (second["number"], second["outcome"]) == (2, "confirmed")
+    for form in ("md", "txt"):
+        assert "Later: reversed 03:26, because made it worse" in cli.ok("export", "log", "--format", form)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "Say what was decided, or give --confirm N or --reverse N"),
+        (("--confirm", "1", "--reverse", "1"), "not both"),
+        (("--confirm", "1", "Roll back"), "say why with --because"),
+        (("--confirm", "1", "--by", "Priya"), "belong to a new decision"),
+        (("--confirm", "7"), "There is no decision 7; there are\n  1. Roll back"),
+        (("--reverse", "0"), "There is no decision 0"),
+    ],
+)
+def test_a_ruling_that_can_not_be_meant_is_explained(cli: Cli, arguments: tuple[str, ...], says: str) -> None:
+    cli.declare()
+    cli.ok("decide", "Roll back", "--because", "safer")
+    ran = cli.run("decide", *arguments, "--because", "x")
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.err
+    assert status(cli)["entries"] == 2
+
+
+def test_a_contact_comes_after_a_comma_and_goes_into_the_hand_over(cli: Cli) -> None:
+    cli.declare()
+    assert cli.ok("role", "ic", "Priya,", "+1 555 0100").endswith("Incident commander: Priya (+1 555 0100)")
+    assert status(cli)["roles"] == {"ic": "Priya"}
+    assert "Incident commander: Priya, +1 555 0100 (since" in cli.ok("export", "handoff", "--format", "txt")
+
+
+def test_one_of_several_experts_leaves(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("role", "expert", "Bo")
+    cli.ok("role", "expert", "Chidi")
+    for arguments, says in (
+        (("expert",), "Say who leaves the role expert; Bo, Chidi do"),
+        (("expert", "Dana", "--leave"), "'Dana' does not hold the role expert; Bo, Chidi do"),
+    ):
+        ran = cli.run("role", *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert says in ran.err
+    assert cli.ok("role", "expert", "bo", "--leave").endswith("Subject-matter expert: Bo steps back")
+    assert status(cli)["roles"] == {"expert": "Chidi"}
+    assert "nobody holds the role em" in cli.run("role", "em", "--leave").err
+
+
 def test_next_is_the_now_line_with_its_reason(cli: Cli) -> None:
     cli.declare()
     text, reason = cli.ok("next").splitlines()
     assert text == status(cli)["next"]["text"] == "0–5 Assess: Severity known"
     assert reason.startswith("The first 30 minutes")
+
+
+def test_next_as_data_names_the_action_and_the_reason(cli: Cli) -> None:
+    cli.declare()
+    found = json.loads(cli.ok("next", "--json"))
+    assert found["reason"].startswith("The first 30 minutes")
+    assert (found["action"], found["rule"], found["target"]) == ("checklist", "phase_item", "severity")
+    assert found["text"] == status(cli)["next"]["text"]

@@ -96,6 +96,40 @@ def test_json_and_line_exclude_each_other(cli: Cli) -> None:
     assert "--json or --line" in ran.err
 
 
+def test_escalation_decisions_and_cost_are_there(half_told: Cli) -> None:
+    found = status(half_told)
+    assert found["cost"] == {"amount": 18667, "text": "≈ $18,667", "basis": "$32k per hour × 35 min"}
+    assert {one["id"]: one["holds"] for one in found["escalation"]} == {
+        "sev1": False,
+        "over_2h": False,
+        "churn": None,
+        "exposure": None,
+        "breach": None,
+        "major_customers": None,
+    }
+    (decision,) = found["decisions"]
+    assert (decision["number"], decision["by"], decision["outcome"]) == (1, "Priya", None)
+
+
+def test_a_cost_nobody_knows_is_null(cli: Cli) -> None:
+    cli.declare()
+    assert status(cli)["cost"] is None
+    cli.ok("fact", "revenue_per_hour", "a lot")
+    assert status(cli)["cost"] is None
+
+
+def test_a_promise_carries_when_it_was_answered(cli: Cli) -> None:
+    cli.declare()
+    facts = ("--set", "impact=x", "--set", "affected=y", "--set", "status=z")
+    assert cli.run("message", "initial", *facts, "--set", "next_update=30m", "--sent").code == 0
+    cli.clock.advance(minutes=45)
+    assert cli.run("message", "update", "--set", "next_update=30m", "--sent").code == 0
+    late, running = status(cli)["promises"]
+    assert (late["answered_at"], late["state"]) == ("2026-11-23T04:02:00Z", "late")
+    assert (running["answered_at"], running["state"]) == (None, "running")
+    assert "Promises  0 of 2 kept, 1 late, 1 still to come" in cli.ok("status")
+
+
 # For a person
 
 
@@ -109,6 +143,9 @@ def test_the_page_holds_all_there_is_to_know(half_told: Cli) -> None:
         "First 30 minutes · 9 of 12",
         "open: Amplifying event, Who needs to know",
         "On-call engineer    Marcus",
+        "Cost       ≈ $18,667 ($32k per hour × 35 min)",
+        "Promises   0 of 1 kept, 1 still to come",
+        "Decisions  1",
         "Revenue per hour   $32k",
         "03:04 UTC decision Roll back payment service to v2.3.1",
         "03:15 UTC note Errors falling: 20 % to 8 % of attempts",
