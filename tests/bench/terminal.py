@@ -89,7 +89,7 @@ class Terminal:
         self.settle()
         pressed = perf_counter()
         os.write(self._pty, key)
-        while True:
+        while perf_counter() - pressed < _PATIENCE_S:
             # All of a burst is read and timed before any of it is looked at, so that looking delays nothing.
             burst = [self._read(_PATIENCE_S, feed=False)]
             with suppress(TimeoutError):
@@ -101,6 +101,7 @@ class Terminal:
                     for _, rest in burst[[when for when, _ in burst].index(at) + 1 :]:
                         self.screen.feed(rest)
                     return at - pressed
+        raise TimeoutError(f"{key!r} changed nothing that was expected; the screen is:\n{self.screen.text}")
 
     def wait(self, seconds: float) -> None:
         """Let time pass, reading what comes."""
