@@ -151,7 +151,8 @@ def test_resolved_closed_and_reopened() -> None:
     story.tell(150, acts.reopen("Errors are back"))
     incident = story.incident
     assert (incident.state, incident.stage) == ("open", "response")
-    assert incident.resolved_at is incident.closed_at is incident.resolution is None
+    assert (incident.resolved_at, incident.closed_at) == (None, None)
+    assert incident.resolution is None
     assert incident.elapsed(moment(500)) == 500 * MINUTE
 
 
