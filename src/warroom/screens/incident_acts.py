@@ -321,6 +321,10 @@ class Acts(CalmActs):
     def _item_clicked(self) -> None:
         self.action_tick()
 
+    @on(TimelinePane.Unreadable)
+    def _unreadable(self, event: TimelinePane.Unreadable) -> None:
+        self.say(event.reason, failed=True)
+
     @on(TimelinePane.Opened)
     def _entry_clicked(self) -> None:
         self.open_entry()

@@ -12,6 +12,7 @@ from textual.message import Message
 from warroom.model import times
 from warroom.model.entries import Action, Decision, Entry, Retracted
 from warroom.model.entries import Message as Sent
+from warroom.store.errors import StoreError
 from warroom.widgets.drawn import Drawn, selected, words, wrapped
 from warroom.widgets.view import View
 
@@ -59,6 +60,13 @@ class TimelinePane(Drawn, can_focus=True):
     class Opened(Message):
         """An entry was clicked twice: show all of it."""
 
+    class Unreadable(Message):
+        """The file could not be read just now; it is tried again every second. `reason` is for the user."""
+
+        def __init__(self, reason: str) -> None:
+            super().__init__()
+            self.reason = reason
+
     def __init__(self, source: Source, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._source = source
@@ -67,6 +75,7 @@ class TimelinePane(Drawn, can_focus=True):
         self.cursor = 0
         self._bottom = 0
         """Index of the last entry shown."""
+        self._unread = False
         self._loaded: dict[int, Entry] = {}
         self._shown: list[tuple[int, int]] = []
         """(entry index, number of lines) from top to bottom, as last drawn."""
@@ -78,19 +87,31 @@ class TimelinePane(Drawn, can_focus=True):
             return
         following = self.cursor >= self.total - 1
         kept = self._loaded.get(self.cursor)
-        self.total = self._source.count(view.incident.id)
+        try:
+            total = self._source.count(view.incident.id)
+            at = self._source.position(view.incident.id, kept) if kept and not following else self.cursor
+        except StoreError as error:
+            self._tell(error)
+            return
+        self.total = total
         self._loaded.clear()
         if following:
             self.cursor = self._bottom = max(self.total - 1, 0)
-        elif kept is not None:
-            moved = self._source.position(view.incident.id, kept) - self.cursor
-            self.cursor, self._bottom = self.cursor + moved, self._bottom + moved
-        self.tick(view)
+        else:
+            self.cursor, self._bottom = at, self._bottom + at - self.cursor
+        self._head(view)
         self.redraw()
 
     def tick(self, view: View) -> None:
-        """Keep the clock in the title right."""
+        """Keep the clock in the title right, and read again what could not be read."""
         self.view = view
+        if self._unread:
+            self._unread = False
+            self.show(view, changed=True)
+        else:
+            self._head(view)
+
+    def _head(self, view: View) -> None:
         zone = times.zone_name(view.now, view.tz)
         self.entitle(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
 
@@ -100,9 +121,14 @@ class TimelinePane(Drawn, can_focus=True):
 
     def go_to(self, entry: Entry) -> None:
         """Put the cursor on an entry."""
-        if self.view is not None:
+        if self.view is None:
+            return
+        try:
             self.cursor = self._source.position(self.view.incident.id, entry)
-            self._into_sight()
+        except StoreError as error:
+            self._tell(error)
+            return
+        self._into_sight()
 
     def action_move(self, by: int) -> None:
         self.cursor = min(max(self.cursor + by, 0), max(self.total - 1, 0))
@@ -154,9 +180,17 @@ class TimelinePane(Drawn, can_focus=True):
             start = max(index - size, 0)
             if len(self._loaded) > 20 * size:
                 self._loaded.clear()
-            found = self._source.timeline(self.view.incident.id, start, 2 * size)
+            try:
+                found = self._source.timeline(self.view.incident.id, start, 2 * size)
+            except StoreError as error:
+                self._tell(error)
+                return None
             self._loaded.update(enumerate(found, start))
         return self._loaded.get(index)
+
+    def _tell(self, error: StoreError) -> None:
+        self._unread = True
+        self.post_message(self.Unreadable(str(error)))
 
     def draw(self, width: int, height: int) -> list[Content]:
         if self.view is None:
@@ -168,10 +202,11 @@ class TimelinePane(Drawn, can_focus=True):
         index = min(self._bottom, self.total - 1)
         while index >= 0 and len(lines) < height:
             entry = self._entry(index)
-            if entry is not None:
-                block = self._lines_of(index, entry, width)
-                lines[:0] = block
-                self._shown.insert(0, (index, len(block)))
+            if entry is None:
+                break
+            block = self._lines_of(index, entry, width)
+            lines[:0] = block
+            self._shown.insert(0, (index, len(block)))
             index -= 1
         # Where not all fit, the top one is cut, but never the one under the cursor.
         cut = len(lines) - height
