@@ -84,6 +84,12 @@ class Terminal:
             for _ in range(100):
                 self._read(_QUIET_S)
 
+    def type(self, key: bytes) -> None:
+        """Press a key that is not measured, and let it take effect."""
+        os.write(self._pty, key)
+        self.wait(_QUIET_S)
+        self.settle()
+
     def press(self, key: bytes, shown: Callable[[Screen], bool]) -> float:
         """Seconds from a key to the end of the burst of bytes that brings the change it makes."""
         self.settle()
