@@ -117,3 +117,28 @@ def test_a_corrected_time_moves_the_line_across_pages(cli: Cli, monkeypatch: pyt
         "10 minute",
     ]
     assert lines[3] == "- **03:02** note: really 15 (corrected, see below)"
+
+
+def test_the_hand_over_goes_where_the_log_goes(cli: Cli, tmp_path: Path) -> None:
+    cli.declare("Checkout <errors>")
+    cli.ok("timer", "demo", "10:00")
+    there = tmp_path / "handoff.md"
+    ran = cli.run("export", "handoff", "-o", str(there))
+    assert (ran.code, ran.out, ran.err) == (0, "", f"warroom: wrote {there}\n")
+    assert there.read_text("utf-8").startswith(
+        "# Hand-over: Checkout \\<errors\\>\n\n- **From:** Sam, 2026-11-23 03:17 UTC\n"
+    )
+    assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    assert "HAND-OVER: Checkout <errors>" in cli.ok("export", "handoff", "--format", "txt")
+    found = json.loads(cli.ok("export", "handoff", "--format", "json"))
+    assert (found["title"], found["log"][-1]["text"]) == ("Checkout <errors>", "Clock: demo at 10:00 UTC")
+    assert cli.run("export", "handoff", "-o", str(cli.db)).code == 1
+
+
+def test_only_the_last_lines_are_handed_over(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.cli.export._LOOK_BACK", 12)
+    cli.declare()
+    for number in range(15):
+        cli.ok("log", f"line {number}")
+    found = json.loads(cli.ok("export", "handoff", "--format", "json"))
+    assert [entry["text"] for entry in found["log"]] == [f"line {number}" for number in range(5, 15)]

@@ -39,14 +39,22 @@ def test_hostile_text_is_kept_shown_and_exported_as_text(cli: Cli, words: str) -
     cli.ok("declare", words, "--severity", "2", "--detected-by", words)
     cli.ok("log", words, "--kind", "decision", "--because", words, "--by", words)
     cli.ok("log", "-", stdin=words.encode())
+    cli.ok("decide", "--reverse", "1", "--because", words)
+    cli.ok("role", "ic", f"x{words}, {words}")
+    cli.ok("fact", "customers", f"x{words}")
+    cli.ok("escalate", "--told", "objects", "--because", words)
+    cli.ok("timer", f"x{words}", "10m")
     cli.ok("resolve", words)
     cli.ok("reopen", "--because", words)
-    printed = [cli.ok(*view.split()) for view in ("status", "status --json", "status --line")]
+    views = ("status", "status --json", "status --line", "next", "next --json", "escalate", "timer --list")
+    handed = (f"export handoff --format {form}" for form in ("md", "txt", "json"))
+    printed = [cli.ok(*view.split()) for view in (*views, *handed)]
     exported = {form: cli.ok("export", "log", "--format", form) for form in ("md", "txt", "json", "csv")}
     for text in (*printed, *exported.values()):
         assert not CONTROL.search(text)
     entries = json.loads(exported["json"])["timeline"]
-    assert [entry["text"] for entry in entries[1:4]] == [clean(words)] * 3
+    said = [entry["text"] for entry in entries if entry["kind"] in ("decision", "note", "resolved")]
+    assert said == [clean(words)] * 3
     assert entries[1]["data"]["because"] == clean(words)
     assert clean(words).split("\n")[0] in exported["txt"]
     assert cli.ok("verify").startswith("OK")
