@@ -1,0 +1,194 @@
+"""Text that would act on a terminal, on markup or on a template is shown as text, wherever it comes in and out."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.console import (
+    LARGE,
+    NOBODY_PRINTS,
+    PLAYBOOK,
+    SMALL,
+    Console,
+    answers,
+    composer_values,
+    incident_screen,
+    pastes,
+    press,
+    screen_lines,
+    screen_text,
+)
+from warroom.app import WarroomApp
+from warroom.model import acts
+from warroom.model.entries import Fact, Title
+from warroom.widgets.composer import FieldArea
+from warroom.widgets.logline import Words
+
+HOSTILE = {
+    "escape": "a\x1b[31mred\x1b[0m",
+    "osc": "a\x1b]0;owned\x07\x1b]52;c;aGk=\x07",
+    "c1": "a\x9b31m\x9d0;owned\x9c",
+    "bidi": "a\u202eevil\u202c\u2066x\u2069",
+    "markup": "[/x] [b]bold[/b] arr[i] [@click=app.quit]x[/]",
+    "template": "{{ 7*7 }} {% raw %} ${HOME}",
+    "surrogate": "a\udcff\ud800b",
+    "separators": "a\u2028b\u2029c\ufeff",
+    "wide": "日本語 👩‍👩‍👧‍👦 é́́",
+    "controls": "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127])),
+    "long": "word " * 2000,
+    "unbroken": "x" * 10_000,
+    "lines": "one\ntwo\r\nthree\rfour\tfive",
+}
+EVERYTHING = " | ".join(text for name, text in HOSTILE.items() if name not in ("long", "unbroken"))
+
+
+def check(pilot: Pilot[None]) -> None:
+    """Nothing on the screen or in the title acts on a terminal, and every line has the screen's width."""
+    assert isinstance(pilot.app, WarroomApp)
+    assert NOBODY_PRINTS.search(pilot.app._title) is None
+    lines = screen_lines(pilot)
+    found = [(number, hit.group()) for number, line in enumerate(lines) if (hit := NOBODY_PRINTS.search(line))]
+    assert found == []
+    width = pilot.app.size.width
+    strips = pilot.app.screen._compositor.render_strips()
+    assert [strip.cell_length for strip in strips] == [width] * pilot.app.size.height
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_pasted_into_the_log_line_it_is_logged_as_text(console: Console, name: str) -> None:
+    console.declare()
+    async with console.opened() as pilot:
+        await press(pilot, "l")
+        await pastes(pilot, HOSTILE[name])
+        check(pilot)
+        await press(pilot, "enter")
+        check(pilot)
+        await press(pilot, "2", "enter")
+        check(pilot)
+        await press(pilot, "escape")
+    text = console.last().text
+    assert console.last().kind == "note"
+    assert NOBODY_PRINTS.sub("", text.replace("\n", "").replace("\t", "")) == text.replace("\n", "").replace("\t", "")
+    if name in ("markup", "template", "wide", "unbroken"):
+        assert text == HOSTILE[name]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param(("d",), id="decision"),
+        pytest.param(("a",), id="action"),
+        pytest.param(("f", "enter"), id="fact"),
+        pytest.param(("r", "enter"), id="role"),
+        pytest.param(("T",), id="title"),
+        pytest.param(("v",), id="answer"),
+        pytest.param(("z",), id="snooze"),
+        pytest.param(("t",), id="timer"),
+        pytest.param(("c",), id="care"),
+        pytest.param(("i",), id="set-aside"),
+        pytest.param(("s", "4", "enter"), id="severity"),
+        pytest.param(("2", "enter", "c"), id="correction"),
+        pytest.param(("2", "enter", "x"), id="taking-back"),
+        pytest.param(("x",), id="resolution"),
+        pytest.param(("slash",), id="search"),
+    ],
+)
+async def test_pasted_into_any_question_it_is_taken_or_refused_as_text(console: Console, keys: tuple[str, ...]) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, *keys)
+        assert isinstance(pilot.app.focused, Input)
+        await pastes(pilot, EVERYTHING)
+        check(pilot)
+        await press(pilot, "enter")
+        check(pilot)
+        await pastes(pilot, EVERYTHING)
+        await press(pilot, "enter")
+        check(pilot)
+
+
+async def test_pasted_into_every_field_of_the_declaration(console: Console) -> None:
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "n")
+        for field in pilot.app.screen.query(Words):
+            field.focus()
+            await pastes(pilot, EVERYTHING)
+        check(pilot)
+        for name in ("learned", "began"):
+            pilot.app.screen.query_one(f"#{name}", Words).value = ""
+        pilot.app.screen.query_one("#affected").focus()
+        await press(pilot, "3", "enter")
+        assert "{{ 7*7 }}" in incident_screen(pilot).session.incident.title
+        check(pilot)
+        await press(pilot, "o")
+        check(pilot)
+
+
+async def test_pasted_into_every_field_of_a_message(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        for field in pilot.app.screen.query(FieldArea):
+            if field.region and field.field != "next_update":
+                field.focus()
+                await pastes(pilot, EVERYTHING)
+        check(pilot)
+        assert "{{ 7*7 }}" in composer_values(pilot)["status"]
+        await press(pilot, "escape", *["f"] * 5, "v")
+        check(pilot)
+        await press(pilot, "escape", "s")
+        check(pilot)
+    body = console.last().body.body  # type: ignore[union-attr]
+    assert "{{ 7*7 }}" in body
+    assert "49" not in body
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+async def test_what_came_from_another_process_is_shown_as_text(console: Console, size: tuple[int, int]) -> None:
+    session = console.half_told()
+    for name, text in HOSTILE.items():
+        session.apply(
+            acts.retitle(text),
+            acts.assign(PLAYBOOK, session.incident, "ic", text),
+            acts.fact(PLAYBOOK, "system", text),
+            acts.fact(PLAYBOOK, "impact", text),
+            acts.tick(PLAYBOOK, "needed", value=text),
+            acts.decision(text, text, options=text, by=text),
+            acts.action(text, text),
+            acts.note(f"{name}: {text}"),
+        )
+    async with console.opened(size) as pilot:
+        check(pilot)
+        for keys in (("2",), ("enter",), ("escape", "home"), ("1", "end"), ("f",), ("escape", "r"), ("escape", "p")):
+            await press(pilot, *keys)
+            check(pilot)
+        for keys in (("escape", "D"), ("enter",), ("escape", "e"), ("escape", "u"), ("v",), ("escape", "escape", "o")):
+            await press(pilot, *keys)
+            check(pilot)
+    assert any(entry.body == Fact("impact", HOSTILE["markup"]) for entry in console.entries())
+    assert any(entry.body == Title(HOSTILE["markup"]) for entry in console.entries())
+
+
+async def test_names_of_the_author_and_of_files_are_text_too(console: Console) -> None:
+    session = console.declare()
+    session.author = EVERYTHING
+    session.apply(acts.tick(PLAYBOOK, "severity"))
+    async with console.opened() as pilot:
+        await press(pilot, "home")
+        check(pilot)
+        assert "✓ Severity known" in screen_text(pilot)
+        await press(pilot, "2", "enter")
+        check(pilot)
+
+
+async def test_a_paste_keeps_its_lines(console: Console) -> None:
+    console.declare()
+    async with console.opened() as pilot:
+        await press(pilot, "l")
+        await pastes(pilot, "Traceback:\n  File a\n  File b")
+        assert pilot.app.focused is not None
+        assert "Traceback:⏎  File a⏎  File b" in screen_text(pilot)
+        await answers(pilot, " (checkout)")
+    assert console.last().text == "Traceback:\n  File a\n  File b (checkout)"
