@@ -1,0 +1,301 @@
+"""The one next thing to do: every rule, their order, and that there always is one."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.unit.story import BOOK, Story, message, moment
+from warroom.model import acts
+from warroom.model.entries import Dismissed, Draft
+from warroom.model.guidance import next_number, now_line
+from warroom.model.times import MINUTE
+
+ITEMS = [item.id for phase in BOOK.phases for item in phase.items]
+
+
+def calm(severity: int = 2, promise: float | None = 60) -> Story:
+    """An incident with everything of the first 30 minutes done by minute 9, and the next update promised."""
+    story = Story(severity)
+    for item in ITEMS:
+        story.tell(1, acts.tick(BOOK, item))
+    story.tell(2, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    if severity == 1:
+        story.tell(3, acts.decline_escalation("they are in the room"))
+    story.tell(8, message("customer"))
+    story.tell(9, message("initial", promise=promise))
+    return story
+
+
+def told(story: Story, minute: float) -> tuple[str, str, str]:
+    """The rule that speaks, its words, and what its action is about."""
+    line = story.now(minute)
+    return line.rule, line.text, line.target
+
+
+def test_overdue_promise() -> None:
+    line = calm().now(63)
+    assert (line.rule, line.action, line.target, line.late) == ("overdue", "update", "update", True)
+    assert line.text == "Stakeholder update is LATE by 03:00: send status update #2"
+    assert line.reason
+
+
+@pytest.mark.parametrize(
+    ("level", "minute", "words", "target"),
+    [
+        (2, 16, "Acknowledgement is LATE by 01:00: send the initial acknowledgement", "initial"),
+        (3, 400, None, None),
+    ],
+)
+def test_overdue_acknowledgement(level: int, minute: float, words: str | None, target: str | None) -> None:
+    rule, text, about = told(Story(level), minute)
+    if words is None:
+        assert rule != "overdue"
+    else:
+        assert (rule, text, about) == ("overdue", words, target)
+
+
+def test_overdue_customer_message() -> None:
+    story = Story(2)
+    story.tell(9, message("initial", promise=60))
+    assert told(story, 31) == ("overdue", "Customer message is LATE by 01:00: send the customer message", "customer")
+
+
+def test_what_has_been_late_for_longest_comes_first() -> None:
+    story = Story(2)
+    story.tell(9, message("initial", promise=29))
+    assert told(story, 40)[2] == "update"
+    story = Story(2)
+    story.tell(9, message("initial", promise=31))
+    assert told(story, 40)[2] == "customer"
+
+
+def test_overdue_after_the_resolution_asks_for_the_resolution_notice() -> None:
+    story = calm()
+    story.tell(50, acts.resolve())
+    assert told(story, 63) == (
+        "overdue",
+        "Stakeholder update is LATE by 03:00: send the resolution notice",
+        "resolution",
+    )
+
+
+def test_due_acknowledgement_comes_once_it_is_near() -> None:
+    story = Story(2)
+    assert told(story, 4.9)[0] == "phase_item"
+    assert told(story, 5) == ("acknowledge", "Send the initial acknowledgement: due 03:32, in 10:00", "initial")
+
+
+def test_due_acknowledgement_comes_at_once_when_the_situation_is_assessed() -> None:
+    story = Story(2)
+    for item in ITEMS[:4]:
+        story.tell(1, acts.tick(BOOK, item))
+    assert told(story, 1)[0] == "acknowledge"
+
+
+def test_promised_update_comes_ten_minutes_before() -> None:
+    story = calm()
+    assert told(story, 49.9)[0] != "update_soon"
+    assert told(story, 50) == (
+        "update_soon",
+        "Send status update #2: promised for 04:17, due in 10:00",
+        "update",
+    )
+
+
+def test_an_update_that_was_not_promised_is_not_said_to_be() -> None:
+    story = calm(promise=None)
+    assert told(story, 60)[1] == "Send status update #2: owed by 04:26, due in 09:00"
+
+
+def test_a_promised_update_after_the_resolution_is_the_resolution_notice() -> None:
+    story = calm()
+    story.tell(50, acts.resolve())
+    assert told(story, 55) == (
+        "update_soon",
+        "Send the resolution notice: promised for 04:17, due in 05:00",
+        "resolution",
+    )
+
+
+def test_own_clock_that_ran_out() -> None:
+    story = calm()
+    timer = story.tell(10, acts.start_timer("ask {due} of Priya", moment(20)))
+    assert told(story, 19)[0] == "stand_by"
+    assert told(story, 20) == ("own_clock", "Your own clock: ask {due} of Priya, due 03:37", f"timer:{timer.key}")
+    story.tell(21, acts.finish_timer(story.incident, timer.key, moment(21)))
+    assert told(story, 21)[0] == "stand_by"
+
+
+def test_resolution_notice_is_asked_for_until_it_is_sent() -> None:
+    story = calm()
+    story.tell(40, acts.resolve())
+    assert told(story, 40) == (
+        "resolution_notice",
+        "Send the resolution notice: it is fixed, and nobody has been told",
+        "resolution",
+    )
+    story.tell(41, message("resolution"))
+    assert told(story, 41)[0] == "recovery"
+    story.tell(50, acts.reopen())
+    story.tell(51, acts.resolve())
+    assert told(story, 51)[0] == "resolution_notice"
+
+
+def test_nobody_is_told_of_an_end_who_was_not_told_of_the_beginning() -> None:
+    story = Story(4)
+    story.tell(40, acts.resolve())
+    assert told(story, 40)[0] == "recovery"
+
+
+def test_phase_items_come_one_by_one() -> None:
+    story = Story(2)
+    assert told(story, 1) == ("phase_item", "0–5 Assess: Severity known", "severity")
+    story.tell(1, acts.tick(BOOK, "severity"))
+    assert told(story, 1) == ("phase_item", "0–5 Assess: Who is responding", "responders")
+
+
+def test_a_trigger_that_holds_wants_a_decision() -> None:
+    story = calm(1)
+    assert told(story, 10)[0] == "stand_by"
+    story.tell(11, acts.answer_trigger(BOOK, "churn", True))
+    rule, text, target = told(story, 12)
+    assert (rule, target) == ("trigger", "churn")
+    assert text == "Decide whether to escalate: churn risk is high"
+    story.tell(13, acts.decline_escalation("the account team has it"))
+    assert told(story, 14)[0] == "stand_by"
+    story.tell(15, acts.answer_trigger(BOOK, "exposure", True))
+    story.tell(16, message("escalation"))
+    assert told(story, 17)[0] == "stand_by"
+
+
+def test_a_missing_commander() -> None:
+    story = calm()
+    story.tell(10, acts.assign(BOOK, story.incident, "ic", ""))
+    assert told(story, 10) == ("no_commander", "Find out who the incident commander is", "ic")
+    lesser = Story(4)
+    assert told(lesser, 10)[0] == "stand_by"
+
+
+def test_a_customer_message_is_due_when_nothing_else_is() -> None:
+    story = calm()
+    story.tell(10, acts.retract(next(said.entry for said in story.incident.sent(["customer"]))))
+    assert told(story, 10) == ("customer", "Send the customer message: due 03:47, in 20:00", "customer")
+
+
+def test_after_two_hours_the_team_needs_food_and_relief_once() -> None:
+    story = calm(3, promise=None)
+    assert told(story, 119)[0] == "stand_by"
+    assert told(story, 122)[:2] == ("care", "2 h 2 min in: see to food, coffee and relief for the team")
+    story.tell(123, acts.dismiss("care", "", "look after the team", "pizza is here"))
+    assert told(story, 124)[::2] == ("trigger", "over_2h")
+    story.tell(124, acts.decline_escalation("nothing to gain"))
+    assert told(story, 200)[0] == "stand_by"
+
+
+def test_recovery() -> None:
+    story = calm()
+    story.tell(40, acts.resolve())
+    story.tell(41, message("resolution"))
+    line = story.now(42)
+    assert (line.rule, line.action) == ("recovery", "close")
+    assert line.text == "Resolved: the fix works (verified), watch for recurrence, then close the incident"
+
+
+def test_stand_by() -> None:
+    story = calm()
+    assert told(story, 20) == ("stand_by", "Stand by; next update 04:17 UTC", "")
+    assert told(Story(4), 20)[1] == "Stand by; keep the log"
+    story.tell(40, acts.resolve())
+    story.tell(41, acts.close())
+    assert told(story, 100)[1] == "Stand by; the incident is closed"
+
+
+def test_the_rules_speak_in_the_playbooks_order() -> None:
+    story = Story(1)
+    order = [told(story, 16)[0]]
+    story.tell(16, message("customer"))
+    story.tell(16, message("initial", promise=46))
+    order.append(told(story, 40)[0])
+    timer = story.tell(17, acts.start_timer("look", moment(30)))
+    order.append(told(story, 32)[0])
+    story.tell(18, acts.finish_timer(story.incident, timer.key, moment(18)))
+    order.append(told(story, 32)[0])
+    for item in ITEMS:
+        story.tell(19, acts.tick(BOOK, item))
+    order.append(told(story, 32)[0])
+    story.tell(20, acts.decline_escalation("they are in the room"))
+    order.append(told(story, 32)[0])
+    story.tell(21, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    order.append(told(story, 32)[0])
+    assert order == ["overdue", "update_soon", "own_clock", "phase_item", "trigger", "no_commander", "stand_by"]
+    ids = [rule.id for rule in BOOK.now]
+    assert sorted(order, key=ids.index) == order
+
+
+def test_a_snoozed_clock_is_not_nagged_about() -> None:
+    story = calm()
+    story.tell(62, acts.snooze("Stakeholder update", "update", moment(60), moment(75), "in the bridge"))
+    assert told(story, 63)[:2] == ("stand_by", "Stand by; Stakeholder update is snoozed until 04:32 UTC")
+    assert told(story, 75)[0] == "overdue"
+
+
+def test_a_snoozed_acknowledgement_lets_the_checklist_speak() -> None:
+    story = Story(2)
+    story.tell(6, acts.snooze("Acknowledgement", "acknowledgement", moment(15), moment(12), "reading in"))
+    assert told(story, 7)[0] == "phase_item"
+    assert told(story, 12)[0] == "acknowledge"
+
+
+def test_advice_set_aside_is_not_given_again() -> None:
+    story = Story(2)
+    story.tell(1, acts.dismiss("phase_item", "severity", "Severity known", "our own scale"))
+    assert told(story, 1)[2] == "responders"
+    story = calm()
+    story.tell(10, acts.assign(BOOK, story.incident, "ic", ""))
+    story.tell(11, acts.dismiss("no_commander", "ic", "Find out who", "we have none"))
+    assert told(story, 12)[0] == "stand_by"
+
+
+@pytest.mark.parametrize(("rule", "about"), [("overdue", "update"), ("stand_by", "")])
+def test_what_is_due_can_not_be_set_aside_for_good(rule: str, about: str) -> None:
+    story = calm()
+    story.tell(10, Draft(Dismissed(rule, about, "from another version"), "Set aside"))
+    assert told(story, 20)[0] == "stand_by"
+    assert told(story, 61)[0] == "overdue"
+
+
+def test_a_companys_own_order_and_words_count() -> None:
+    rules = {rule.id: rule for rule in BOOK.now}
+    first = msgspec.structs.replace(rules["no_commander"], text="Who leads?")
+    story = Story(2, msgspec.structs.replace(BOOK, now=[first, rules["stand_by"]]))
+    assert told(story, 20)[1] == "Who leads?"
+    story.tell(20, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    assert told(story, 20)[0] == "stand_by"
+
+
+def test_the_same_entries_give_the_same_line() -> None:
+    story = calm(1)
+    for minute in range(0, 200, 7):
+        assert story.now(minute) == story.now(minute)
+        again = Story(1)
+        again.entries = list(reversed(story.entries))
+        assert again.now(minute) == story.now(minute)
+
+
+def test_updates_count_on_from_the_acknowledgement() -> None:
+    story = Story(2)
+    assert next_number(story.incident, "update") == 1
+    story.tell(9, message("initial"))
+    assert next_number(story.incident, "update") == 2
+    story.tell(10, message("update", 2))
+    assert (next_number(story.incident, "update"), next_number(story.incident, "customer")) == (3, 1)
+
+
+def test_the_line_is_in_the_readers_zone() -> None:
+    from datetime import timedelta, timezone
+
+    story = calm()
+    line = now_line(story.incident, BOOK, moment(20), timezone(timedelta(hours=1), "CET"))
+    assert line.text == "Stand by; next update 05:17 CET"
+    assert moment(60) - moment(0) == 60 * MINUTE
