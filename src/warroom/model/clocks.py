@@ -16,7 +16,7 @@ from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 
-_AT = re.compile(r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])")
+_AT = r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 
 ClockState = Literal["ok", "soon", "late"]
 TIMER = "timer:"
@@ -202,7 +202,7 @@ def _resolution(incident: Incident, playbook: Playbook) -> _Found:
 def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> list[Clock]:
     """A scheduled event that names its time gets a clock until that time: it may amplify the incident."""
     history = incident.facts.get(EVENT, ())
-    found = _AT.search(incident.fact(EVENT))
+    found = re.search(_AT, incident.fact(EVENT))
     if incident.over() or found is None:
         return []
     said = history[-1]

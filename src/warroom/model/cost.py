@@ -12,10 +12,10 @@ from warroom.model.incident import Incident
 _GAPS = r" \u00a0\u202f'’"
 """What stands between thousands besides a comma or point; two of these are spaces that do not break a line."""
 _SMALL = r"euros?|dollars?|pounds?|kr|zł|Kč|Ft|RM|Rs"
-_MONEY = re.compile(
+# Compiled at its first use (and kept by `re`): most commands read no amount.
+_MONEY = (
     rf"(?P<before>(?<!\w)[^\d\s.,+-]{{1,4}})?\s*(?P<number>\d[\d{_GAPS}.,]*)\s*(?P<scale>k|m|mio|thousand|million)?\b"
-    rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()-])?",
-    re.IGNORECASE,
+    rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()-])?"
 )
 _SCALE = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
 _FILLERS = {
@@ -71,7 +71,7 @@ def money(text: str) -> tuple[float, str, str] | None:
 
     `$32k`, `4 500 EUR`, `€1.2m`, `32,000.50 USD/hour`. A range or two amounts are no one number.
     """
-    found = list(_MONEY.finditer(text))
+    found = list(re.finditer(_MONEY, text, re.IGNORECASE))
     if len(found) != 1 or not found[0]["number"]:
         return None
     match = found[0]
