@@ -102,7 +102,7 @@ def test_the_last_ten_lines_are_there_without_the_corrections(running: Log) -> N
     lines = section(render(running), "LAST LINES OF THE LOG")
     assert [line.split("note ")[-1] for line in lines] == [
         *map(str, range(2, 11)),
-        "11, mended (corrected, see below)",
+        "11, mended (corrected)",
     ]
     assert lines[0].startswith("03:38 UTC  note ")
 

@@ -46,7 +46,8 @@ def values(
             seated.append(Said(entry, change.at if change else entry.at, entry.text))
             if not acknowledged and body.role in ("on-call", "ic") and body.name:
                 acknowledged = entry.key
-        timeline.append(telling.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged))
+        row = telling.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged)
+        timeline.append({**row, "remark": "corrected, see below"} if change else row)
     days = {row["day"] for row in timeline}
     zones = {row["zone"] for row in timeline}
     moment = Moments(tz, dated=len(days) > 1, zoned=len(zones) > 1)

@@ -85,7 +85,7 @@ def line(
         "kind": kind,
         "text": words,
         "author": entry.author,
-        "remark": "corrected, see below" if change else lines.added(entry),
+        "remark": "corrected" if change else lines.added(entry),
     }
 
 
