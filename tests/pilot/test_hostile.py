@@ -161,11 +161,9 @@ async def test_what_came_from_another_process_is_shown_as_text(console: Console,
         )
     async with console.opened(size) as pilot:
         check(pilot)
-        for keys in (("2",), ("enter",), ("escape", "home"), ("1", "end"), ("f",), ("escape", "r"), ("escape", "p")):
-            await press(pilot, *keys)
-            check(pilot)
-        for keys in (("escape", "D"), ("enter",), ("escape", "e"), ("escape", "u"), ("v",), ("escape", "escape", "o")):
-            await press(pilot, *keys)
+        there = "2", "enter", "escape home", "1 end", "f", "escape r", "escape p", "escape D", "enter"
+        for keys in (*there, "escape e", "escape u", "v", "escape escape o"):
+            await press(pilot, *keys.split())
             check(pilot)
     assert any(entry.body == Fact("impact", HOSTILE["markup"]) for entry in console.entries())
     assert any(entry.body == Title(HOSTILE["markup"]) for entry in console.entries())

@@ -105,7 +105,7 @@ class Composing(IncidentBase):
     @on(events.DescendantFocus)
     def _into_composer(self, event: events.DescendantFocus) -> None:
         if self.composing and self.composer in event.widget.ancestors:
-            self.pane = "composer"
+            self.to_front("composer")
             self.offer_keys()
 
     def keep_words(self) -> None:

@@ -254,10 +254,14 @@ class IncidentBase(Screen[None]):
 
     def go(self, pane: str) -> None:
         """Bring a pane to the front and give it the keys."""
-        self.pane = pane
-        self.mark({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
+        self.to_front(pane)
         self.call_later(self.focus_pane, pane)
         self.offer_keys()
+
+    def to_front(self, pane: str) -> None:
+        """Let a pane be the one that shows where there is room for one."""
+        self.pane = pane
+        self.mark({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
 
     def mark(self, classes: dict[str, bool]) -> None:
         """Set classes of the screen that only its panes are styled by; restyling every widget would take 15 ms."""
@@ -278,7 +282,7 @@ class IncidentBase(Screen[None]):
     def _follow_focus(self, event: events.DescendantFocus) -> None:
         for pane, kind in (("checklist", ChecklistPane), ("timeline", TimelinePane)):
             if isinstance(event.widget, kind):
-                self.pane = pane
+                self.to_front(pane)
         self.offer_keys()
 
     @on(LogLine.Left)
