@@ -74,6 +74,24 @@ def test_two_hours_hold_by_engineerings_estimate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("by 06:30", True),
+        ("06:30 UTC, says Marcus", True),
+        ("ETA 06:30", True),
+        ("by 05:00", False),
+        ("by 08:00+02:00", True),
+        ("by 06:00+01:00", False),
+        ("rolled back at 02:50, verifying", False),
+        ("by 02:50", False),
+        ("by 99:99", False),
+    ],
+)
+def test_an_estimate_that_names_its_end_counts_from_when_it_was_said(text: str, holds: bool) -> None:
+    assert trigger("over_2h", fact("eta", text)).holds is holds
+
+
+@pytest.mark.parametrize(
     ("text", "minutes"),
     [
         ("30 minutes", 30),

@@ -68,7 +68,7 @@ def escalate(
     if drafts:
         for entry in session.apply(*drafts):
             say(line(entry, session.tz))
-    state = escalation(session.incident, session.playbook, session.now())
+    state = escalation(session.incident, session.playbook, session.now(), session.tz)
     _contradicted(state, answers)
     if not drafts:
         for words in _page(session, state):
@@ -93,7 +93,7 @@ def _step(
     session: Session, answers: dict[str, bool], told: str | None, because: str, skip: str | None, declined: str | None
 ) -> list[Draft]:
     """The step asked for, with the triggers that hold now, those just answered among them."""
-    before = escalation(session.incident, session.playbook, session.now()).triggers
+    before = escalation(session.incident, session.playbook, session.now(), session.tz).triggers
     holding = [one.id for one in before if answers.get(one.id, one.holds)]
     if told is not None:
         return [acts.tell_commander(", ".join(session.incident.holders("ic")), told == "agrees", because, holding)]

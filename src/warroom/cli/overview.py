@@ -121,7 +121,7 @@ def _so_far(page: _Page, session: Session) -> None:
         others = {"late": "late", "missed": "missed", "running": "still to come"}
         rest = "".join(f", {count} {words}" for state, words in others.items() if (count := states.count(state)))
         rows.append(("Promises", f"{states.count('kept')} of {len(states)} kept{rest}"))
-    state = escalation(incident, playbook, now)
+    state = escalation(incident, playbook, now, session.tz)
     rows.extend(("Escalation", f"{one.text}: {one.why}") for one in state.holding)
     if state.latest is not None:
         rows.append(("Escalation", f"{_moment(state.latest.at, now, session)} {state.latest.text}"))

@@ -123,7 +123,7 @@ def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Valu
 
 def _escalation(incident: Incident, playbook: Playbook, now: int, moment: Moments) -> Values:
     """Which triggers hold, what nobody has said yet, and the steps taken."""
-    state = escalation(incident, playbook, now)
+    state = escalation(incident, playbook, now, moment.tz)
     return {
         "holding": [{"text": one.text, "why": one.why} for one in state.holding],
         "unanswered": [one.ask for one in state.triggers if one.holds is None and one.ask and not incident.over()],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import tzinfo
 
 import msgspec
 
@@ -27,6 +28,11 @@ _LENGTH = (
 # Compiled at their first use (and kept by `re`): most commands read no estimate.
 _JOINED = r"[\s,]*(?:and)?\s*"
 _COUNT = r"\b\d+(?:[.,'\s]\d{3})*\b"
+_BY = (
+    r"(?:^|\b(?:by|before|until|around|about|eta:?)\s+|~\s*)(?P<when>\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
+)
+_FAR = 12 * times.HOUR
+"""A clock time further ahead than this was one that has passed, and no estimate."""
 _UNITS = {"w": 7 * 24 * times.HOUR, "d": 24 * times.HOUR, "h": times.HOUR, "m": times.MINUTE}
 _WORDS = {
     "half an": 0.5,
@@ -94,12 +100,12 @@ class Progress(msgspec.Struct, frozen=True):
 _Verdict = tuple[bool | None, str, int | None]
 
 
-def escalation(incident: Incident, playbook: Playbook, now: int) -> Progress:
-    """Work out the triggers and how far escalating has come."""
+def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> Progress:
+    """Work out the triggers and how far escalating has come; `tz` is the zone a clock time in an estimate means."""
     states = []
     for row in playbook.triggers:
         computed = _COMPUTED.get(row.id)
-        holds, why, since = computed(incident, now) if computed else (None, "", None)
+        holds, why, since = computed(incident, now, tz) if computed else (None, "", None)
         answer = incident.answers.get(row.id)
         if answer is not None and isinstance(body := answer.entry.body, Trigger) and not holds:
             holds, why, since = body.holds, f"{answer.author} said {'yes' if body.holds else 'no'}", answer.at
@@ -118,23 +124,26 @@ def _step(said: Said) -> str:
     return said.entry.body.step if isinstance(said.entry.body, Escalation) else ""
 
 
-def _sev1(incident: Incident, now: int) -> _Verdict:
+def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     since = next((at for at, level in reversed(incident.severities) if level == 1), None)
     return (True, "it is SEV1", since) if incident.severity == 1 else (False, f"it is SEV{incident.severity}", None)
 
 
-def _over_2h(incident: Incident, now: int) -> _Verdict:
+def _over_2h(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     if incident.over():
         return False, "it is resolved", None
-    estimate = estimated(incident.fact("eta"))
+    said = incident.fact("eta")
+    estimate = estimated(said)
+    if said and estimate is None:
+        estimate = _until(said, incident.facts["eta"][-1].at, tz)
     if estimate is not None and estimate > OVER:
-        return True, f"engineering estimates {incident.fact('eta')}", incident.facts["eta"][-1].at
+        return True, f"engineering estimates {said}", incident.facts["eta"][-1].at
     if incident.elapsed(now) > OVER:
         return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + OVER
     return False, f"it has gone on for {times.span(incident.elapsed(now))}", None
 
 
-def _breach(incident: Incident, now: int) -> _Verdict:
+def _breach(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     for fact, words in (("breach", "a breach is marked"), ("data_loss", "data loss is marked")):
         answer = yes(incident.fact(fact))
         if answer:
@@ -142,7 +151,7 @@ def _breach(incident: Incident, now: int) -> _Verdict:
     return (False, "it is marked as no", None) if yes(incident.fact("breach")) is False else (None, "", None)
 
 
-def _major_customers(incident: Incident, now: int) -> _Verdict:
+def _major_customers(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     said = incident.fact("customers")
     if not said or said.lower().startswith(_NOBODY_KNOWS):
         return None, "", None
@@ -183,7 +192,19 @@ def estimated(text: str) -> int | None:
     return round(max(lengths)) if lengths else None
 
 
-_COMPUTED: dict[str, Callable[[Incident, int], _Verdict]] = {
+def _until(text: str, at: int, tz: tzinfo | None) -> int | None:
+    """How long it was from `at`, when it was said, to the clock time an estimate names ("by 06:30"); else None."""
+    found = re.search(_BY, text, re.IGNORECASE)
+    if found is None:
+        return None
+    try:
+        length = times.parse_future(found["when"], at, tz) - at
+    except times.TimeError:
+        return None
+    return length if length <= _FAR else None
+
+
+_COMPUTED: dict[str, Callable[[Incident, int, tzinfo | None], _Verdict]] = {
     "sev1": _sev1,
     "over_2h": _over_2h,
     "breach": _breach,

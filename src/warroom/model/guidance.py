@@ -177,7 +177,7 @@ def _trigger(situation: Situation) -> _Found:
     """A reason to escalate that nobody has acted on; over once it is resolved."""
     if situation.incident.over():
         return None
-    pending = escalation(situation.incident, situation.playbook, situation.now).pending
+    pending = escalation(situation.incident, situation.playbook, situation.now, situation.tz).pending
     return ({"trigger": pending.text, "why": pending.why}, pending.id) if pending else None
 
 

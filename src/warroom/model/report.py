@@ -51,7 +51,8 @@ def as_data(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None 
         ],
         "promises": promises_data(incident, playbook, now),
         "escalation": [
-            {"id": one.id, "holds": one.holds, "why": one.why} for one in escalation(incident, playbook, now).triggers
+            {"id": one.id, "holds": one.holds, "why": one.why}
+            for one in escalation(incident, playbook, now, tz).triggers
         ],
         "decisions": decisions_data(incident),
         "cost": cost_data(incident, now),
