@@ -234,7 +234,7 @@ class Composer(Vertical):
         self._light_border()
 
     def _light_border(self) -> None:
-        """Show that the keys are here; `:focus-within` would restyle everything inside at every step from field to field."""
+        """Show that the keys are here; `:focus-within` would restyle all that is inside at each step between fields."""
         focused = self.screen.focused
         active = focused is not None and self in focused.ancestors
         if active != self.has_class("-active"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
 from warroom.model.cleaning import clean, clean_line
@@ -45,6 +45,10 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+_SCREENFULS = 4
+"""So many screenfuls of rendered lines are kept."""
+
+
 class Drawn(Widget):
     """A widget that is a list of lines, made anew by `draw` and compared with what is on the screen."""
 
@@ -55,13 +59,16 @@ class Drawn(Widget):
         self._lines: list[Content] = []
         self._entitled = ""
         self._drawn_size = (0, 0)
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[tuple[str, tuple[Span, ...]], Strip] = {}
+        """Rendered lines by what is in them, so that one that only moved is not rendered again."""
 
     def entitle(self, title: str) -> None:
-        """Put a title on the border; only where the words changed, as all of the widget is sent again with it."""
+        """Put a title on the border; `border_title` itself would send all of the widget again with it."""
         if title != self._entitled:
             self._entitled = title
-            self.border_title = Content(title)
+            self._border_title = Content(title)
+            left, top = self.content_offset
+            self.refresh(Region(-left, -top, self.outer_size.width, 1))
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines of the widget as it should look now, at most `height` of them."""
@@ -82,10 +89,8 @@ class Drawn(Widget):
         for y in range(size[1]):
             old = before[y] if y < len(before) else Content("")
             new = self._lines[y] if y < len(self._lines) else Content("")
-            if old.is_same(new):
-                continue
-            self._strips.pop(y, None)
-            regions.append(_difference(old, new, y, size[0]))
+            if not old.is_same(new):
+                regions.append(_difference(old, new, y, size[0]))
         if regions:
             self.refresh(*regions)
 
@@ -98,12 +103,17 @@ class Drawn(Widget):
             self._lines, self._drawn_size = self._made(*size), size
             self._strips.clear()
         self._dirty_regions.clear()
-        strip = self._strips.get(y)
+        line = self._lines[y] if y < len(self._lines) else Content("")
+        key = (line.plain, tuple(line.spans))
+        strip = self._strips.get(key)
         if strip is None:
-            line = self._lines[y] if y < len(self._lines) else Content("")
-            made = Visual.to_strips(self, line, self.size.width, 1, self.visual_style, apply_selection=False)
-            strip = made[0] if made else Strip.blank(self.size.width, self.visual_style.rich_style)
-            self._strips[y] = strip = strip.adjust_cell_length(self.size.width, self.visual_style.rich_style)
+            if len(self._strips) > _SCREENFULS * size[1]:
+                self._strips.clear()
+            base = self.visual_style
+            # As `Visual.to_strips` would, less what a line that fits needs not: wrapping, alignment, links.
+            rendered = line.render(base, "", parse_style=self._get_style)
+            strip = Strip([Segment(text, style.rich_style) for text, style in rendered], line.cell_length)
+            self._strips[key] = strip = strip.adjust_cell_length(size[0], base.rich_style)
         return strip
 
     def notify_style_update(self) -> None:
