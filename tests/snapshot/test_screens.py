@@ -2,10 +2,110 @@
 
 from __future__ import annotations
 
-from tests.console import Console
+import pytest
+from textual.pilot import Pilot
+
+from tests.console import LARGE, SMALL, Console, answers, press, types
 from tests.snapshot.conftest import Looks
+from warroom.model import acts
+
+SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
+Size = tuple[int, int]
 
 
 def test_incident_120x36(console: Console, looks_the_same: Looks) -> None:
     console.half_told()
     assert looks_the_same()
+
+
+def test_incident_80x24(console: Console, looks_the_same: Looks) -> None:
+    console.half_told()
+    assert looks_the_same(size=SMALL)
+
+
+@SIZES
+def test_start(console: Console, looks_the_same: Looks, size: Size) -> None:
+    over = console.declare("Search is slow for some users", 3)
+    console.clock.advance(minutes=50)
+    over.apply(acts.resolve("index rebuilt"))
+    over.apply(acts.close())
+    console.declare("Nightly export failed", 4)
+    console.clock.advance(minutes=20)
+    console.declare("Checkout errors affecting users", 2)
+    assert looks_the_same(size=size)
+
+
+@SIZES
+def test_declaring(looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "n")
+        await types(pilot, "Checkout errors affecting users")
+        await press(pilot, "enter", "3")
+
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_composing(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """Update #2 with a picked entry, and words that promise a time."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "u", "space", "enter", "ctrl+u")
+        await types(pilot, "Rolling back; should be back in 20 minutes")
+
+    console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_picking(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "r", "down")
+
+    console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_help(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "question_mark")
+
+    console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_resolved(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await answers(pilot, "x", "-2m rolled back to v2.3.1, error rate is normal")
+
+    console.half_told()
+    assert looks_the_same(story, size)
+
+
+def test_too_small_a_terminal(console: Console, looks_the_same: Looks) -> None:
+    console.half_told()
+    assert looks_the_same(size=(40, 10))
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        pytest.param({"TERM": "xterm-256color", "COLORFGBG": "0;15"}, id="light"),
+        pytest.param({"TERM": "xterm"}, id="ansi-dark"),
+        pytest.param({"TERM": "xterm", "COLORFGBG": "0;15"}, id="ansi-light"),
+        pytest.param({"TERM": "xterm-256color", "NO_COLOR": "1"}, id="no-color"),
+    ],
+)
+def test_colours(console: Console, looks_the_same: Looks, monkeypatch: pytest.MonkeyPatch, env: dict[str, str]) -> None:
+    if "NO_COLOR" in env:
+        monkeypatch.setenv("NO_COLOR", env["NO_COLOR"])  # Textual reads its own environment
+    console.env = env
+    console.start_again()
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "u")
+
+    console.half_told()
+    assert looks_the_same(story)
