@@ -17,7 +17,6 @@ from textual.app import App, ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 _ROUNDS = 4
 """A key may post a message, whose handler asks for a focus by way of two more queues; the last one is to spare."""
@@ -125,7 +124,8 @@ class TerminalDriver(LinuxDriver):
 
     def _is_text(self, key: events.Key) -> bool:
         """Whether it is one more letter of what is being typed, which moves nothing."""
-        return key.is_printable and isinstance(self._app.focused, (Input, TextArea))
+        focused = self._app.focused
+        return key.is_printable and focused is not None and focused.check_consume_key(key.key, key.character)
 
     def _wait_until_done(self) -> None:
         done = asyncio.run_coroutine_threadsafe(all_done(self._app), self._loop)

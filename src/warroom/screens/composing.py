@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events, on, work
 
 from warroom import actions
-from warroom.model import times, wording
+from warroom.model import times
 from warroom.model.cleaning import clean_line
 from warroom.model.entries import Entry
 from warroom.model.guidance import Situation, due_message
@@ -16,14 +16,16 @@ from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.composer import TO, Composer, Picks
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine
+from warroom.widgets.view import TO
 
 if TYPE_CHECKING:
     from warroom.comms.compose import Composed
     from warroom.desk import Desk
+    from warroom.model import wording
     from warroom.session import Session
+    from warroom.widgets.composer import Composer
 
 PICKED = "progress"
 """The field that picked log entries go into."""
@@ -31,7 +33,10 @@ _WORTH_TELLING = ("note", "action", "decision", "severity", "resolved", "fact", 
 
 
 class Composing(IncidentBase):
-    """What the incident screen does with messages."""
+    """What the incident screen does with messages.
+
+    The composer, its text areas and the wording rules are imported when first used: the first picture needs none.
+    """
 
     _form: str = "plain"
     _composed: Composed | None = None
@@ -53,6 +58,8 @@ class Composing(IncidentBase):
 
     def prepare_composer(self) -> None:
         """Put the composer in place, out of sight, once the first picture is drawn: opening it is then quick."""
+        from warroom.widgets.composer import Composer
+
         self.query_one("#right").mount(Composer(id="composer"))
         self.warm_up()
 
@@ -60,20 +67,20 @@ class Composing(IncidentBase):
     def warm_up(self) -> None:
         """Load off the screen's own thread what the first message will need."""
         from warroom.comms.messages import TemplateError
-        from warroom.model.wording import WordingError
+        from warroom.model import wording
 
         try:
             assert self.desk.kinds
             wording.check(wording.Words("update", body="Status: looking into it"), self.desk.rules)
             wording.hint("looking into it", self.desk.rules)
             self._warm = True
-        except (TemplateError, WordingError, OSError) as error:
+        except (TemplateError, wording.WordingError, OSError) as error:
             self.app.call_from_thread(self.say, str(error), failed=True)
 
     @property
     def composer(self) -> Composer:
         """The composer, which is in place once the first picture is drawn."""
-        return self.query_one(Composer)
+        return cast("Composer", self.query_one("#composer"))
 
     @property
     def composing(self) -> bool:
@@ -133,7 +140,7 @@ class Composing(IncidentBase):
 
         if id is None:
             return
-        if not any(composer.is_mounted for composer in self.query(Composer)):
+        if not any(composer.is_mounted for composer in self.query("#composer")):
             self.set_timer(0.02, lambda: self.open_composer(id))  # the first picture was only just drawn
             return
         kind = self.desk.kinds.get(id) or next(iter(self.desk.kinds.values()))
@@ -207,6 +214,8 @@ class Composing(IncidentBase):
         """Hint, once, at words that debug, press or decide technical matters; never in the way of them."""
         if self._hinted or not self.desk.playbook.lane_hints or not self._warm:
             return
+        from warroom.model import wording
+
         found = wording.hint(text, self.desk.rules)
         if found is not None:
             self._hinted = True
@@ -220,6 +229,7 @@ class Composing(IncidentBase):
         values = composer.values()
         composed = self._composed = self._compose_with(composer.kind, values)
         from warroom.comms.compose import words_to_check
+        from warroom.model import wording
 
         notes = [composed.problem] if composed.problem else []
         if composed.missing:
@@ -271,8 +281,7 @@ class Composing(IncidentBase):
             self.desk.remember(f"message:{self.session.incident.id}:{kind}", words or None)
             self._drafts[kind] = words
 
-    @on(Composer.Edited)
-    def _message_edited(self) -> None:
+    def on_composer_edited(self) -> None:
         self.refresh_message()
         if self._composed is not None:
             self.hint_at(self._composed.body)
@@ -280,7 +289,7 @@ class Composing(IncidentBase):
     @on(Choices.Chosen, "#picks")
     def _picked_entry(self, event: Choices.Chosen) -> None:
         event.stop()
-        picks = self.composer.query_one(Picks)
+        picks = self.composer.query_one("#picks", Choices)
         key = event.choice.id
         entry = self._news[key]
         lines = [line for line in self.composer.values().get(PICKED, "").split("\n") if line.strip()]
@@ -300,8 +309,7 @@ class Composing(IncidentBase):
     def action_edit_fields(self) -> None:
         self.composer.action_do("edit")
 
-    @on(Composer.Asked)
-    def _asked(self, event: Composer.Asked) -> None:
+    def on_composer_asked(self, event: Composer.Asked) -> None:
         event.stop()
         getattr(self, f"compose_{event.action}")()
 

@@ -18,13 +18,13 @@ from warroom.comms.messages import Field
 from warroom.model.cleaning import clean
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.drawn import words
+from warroom.widgets.view import TO
 
 if TYPE_CHECKING:
     from warroom.comms.compose import Composed
 
 _MOST_FIELDS = 10
 _HIGHEST = 4
-TO = "to"
 
 
 class FieldArea(TextArea):

@@ -15,6 +15,9 @@ from warroom.model.guidance import Now, now_line
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 
+TO = "to"
+"""The field of a message being composed that says who it goes to."""
+
 
 class View(msgspec.Struct, frozen=True):
     """An incident at a moment (`now`, ms UTC), with all that is computed from it."""
