@@ -25,6 +25,7 @@ class DeclareScreen(Screen[None]):
     """The shortest way from a phone call to a running console."""
 
     CSS_PATH = "declare.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     BINDINGS = [
         Binding("escape", "leave", "Leave", show=False),
         Binding("ctrl+g", "declare", "Declare", show=False),
