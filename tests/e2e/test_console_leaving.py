@@ -1,0 +1,126 @@
+"""However the console ends, the terminal is as it was before, the words are kept, and no process stays behind."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal, console, declared, environment
+from warroom.store.journal import Journal
+from warroom.store.verify import verify
+
+SECONDS = 5.0
+"""An end takes tenths of a second; so much is left for a loaded machine."""
+
+_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+ALTERNATE_SCREEN, CURSOR, LINE_WRAP, PASTE_MARKS, FOCUS = 1049, 25, 7, 2004, 1004
+MOUSE = (1000, 1002, 1003, 1006, 1015, 1016)
+
+
+def _modes(sent: bytes) -> dict[int, bool]:
+    """Which of the terminal's modes were left on and which off, of those that were touched."""
+    modes: dict[int, bool] = {}
+    for found in _MODE.finditer(sent):
+        for mode in found[1].split(b";"):
+            modes[int(mode)] = found[2] == b"h"
+    return modes
+
+
+def _assert_restored(terminal: Terminal) -> None:
+    sent = terminal.after_the_end()
+    modes = _modes(sent)
+    assert {mode for mode in (ALTERNATE_SCREEN, PASTE_MARKS, FOCUS, *MOUSE) if modes.get(mode)} == set()
+    assert modes[CURSOR]
+    assert modes[LINE_WRAP]
+    assert sent.count(b"\x1b[22;0t") == sent.count(b"\x1b[23;0t") == 1, "the title is not given back"
+    # The keys' own protocol is switched off, and on the screen it was switched on for.
+    assert sent.rindex(b"\x1b[<u") < sent.rindex(b"\x1b[?1049l")
+    assert termios.tcgetattr(terminal.slave) == terminal.modes_before
+    assert b"Traceback" not in sent
+
+
+def _with_words(db: Path, *command: str) -> Terminal:
+    terminal = Terminal(list(command) or console(db), environment())
+    terminal.until("NOW ▸")
+    terminal.type("lhalf a sent")
+    terminal.until("half a sent")
+    return terminal
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_as_leaving_would(tmp_path: Path, name: str) -> None:
+    db = declared(tmp_path)
+    with _with_words(db) as terminal:
+        terminal.process.send_signal(getattr(signal, name))
+        assert terminal.ended(SECONDS) == 0
+        _assert_restored(terminal)
+    with Terminal(console(db), environment()) as again:
+        again.until("half a sent", "NOW ▸")
+    assert verify(db).ok
+
+
+def test_leaving_by_key_restores_the_terminal(tmp_path: Path) -> None:
+    with Terminal(console(declared(tmp_path)), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("Q")
+        assert terminal.ended(SECONDS) == 0
+        _assert_restored(terminal)
+
+
+@pytest.mark.parametrize("hangup", ["noticed", "ignored"])
+def test_a_closed_window_ends_it_with_the_words_kept(tmp_path: Path, hangup: str) -> None:
+    """Also where the hang-up signal is ignored, as under nohup: then only the terminal itself tells."""
+    db = declared(tmp_path)
+    deaf = "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+    command = console(db) if hangup == "noticed" else [sys.executable, "-c", deaf, *console(db)]
+    with _with_words(db, *command) as terminal:
+        terminal.hang_up()
+        assert terminal.ended(SECONDS) == 0
+    with Journal.open(db, now=lambda: 0) as journal:
+        [one] = journal.lifecycles()
+        assert "half a sent" in (journal.kept(f"words:{one.incident}") or "")
+    assert verify(db).ok
+
+
+@pytest.mark.parametrize("without", ["</dev/null", "2>/dev/null", ">/dev/null", "a pipe"])
+@pytest.mark.parametrize("command", ["console", "demo"])
+def test_without_a_terminal_it_says_so_and_ends(tmp_path: Path, without: str, command: str) -> None:
+    db = tmp_path / "journal.db"
+    script = 'echo q | "$@"' if without == "a pipe" else f'"$@" {without}'
+    script += "; echo exit $?"
+    words = ["demo"] if command == "demo" else []
+    with Terminal(["/bin/sh", "-c", script, "sh", *console(db, *words)], environment()) as terminal:
+        assert terminal.ended(SECONDS) == 0
+        shown = terminal.until("exit 2")
+        assert b"\x1b" not in terminal.after_the_end()
+    complaints = [line for line in shown.splitlines() if line]
+    assert len(complaints) == (1 if without == "2>/dev/null" else 2)
+    assert without == "2>/dev/null" or "needs a terminal" in complaints[0]
+    assert not db.exists()
+
+
+@pytest.mark.parametrize("end", ["key", "SIGTERM", "closed"])
+def test_the_demo_leaves_nothing_behind(tmp_path: Path, end: str) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    db = tmp_path / "mine.db"
+    with Terminal(console(db, "demo"), environment(TMPDIR=str(scratch))) as terminal:
+        shown = terminal.until("NOW ▸", "Roll back payment service to v2.3.1", "LATE")
+        assert "Checkout errors affecting users" in shown
+        assert [folder.name.startswith("warroom-demo-") for folder in scratch.iterdir()] == [True]
+        terminal.type("lof my own\r")
+        terminal.until("Logged at", "of my own")
+        if end == "key":
+            terminal.type("Q")
+        elif end == "SIGTERM":
+            terminal.process.terminate()
+        else:
+            terminal.hang_up()
+        assert terminal.ended(SECONDS) == 0
+    assert list(scratch.iterdir()) == []
+    assert not db.exists()
