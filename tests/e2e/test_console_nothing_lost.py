@@ -1,0 +1,234 @@
+"""What the screen says is logged is in the file, whatever then happens; what could not be logged is still there."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal, console, declared, environment, wait_for, warroom
+from tests.programs import needs
+from warroom.store.journal import Journal
+from warroom.store.verify import verify
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from warroom.model import acts
+from tests.programs import needs
+from warroom.store.journal import Journal
+
+path, incident, author = sys.argv[1:]
+with Journal.open(Path(path), now=lambda: time.time_ns() // 1_000_000) as journal:
+    for number in range(300):
+        journal.append(incident, acts.note(f"{author} {number}"), author=author)
+"""
+
+
+def _now() -> int:
+    return 0
+
+
+def _texts(db: Path) -> list[str]:
+    with Journal.open(db, now=_now, create=False) as journal:
+        return [entry.text for entry in journal.since(0)]
+
+
+def _incident(db: Path) -> str:
+    with Journal.open(db, now=_now, create=False) as journal:
+        [one] = journal.lifecycles()
+        return str(one.incident)
+
+
+def _kept_words(db: Path) -> str:
+    with Journal.open(db, now=_now, create=False) as journal:
+        [one] = journal.lifecycles()
+        return journal.kept(f"words:{one.incident}") or ""
+
+
+def test_killed_while_logging_it_has_all_it_showed(tmp_path: Path) -> None:
+    """Keys come in faster than they can be logged, and the end at whatever moment it is."""
+    db = declared(tmp_path)
+    chance = random.Random(317)
+    shown: set[str] = set()
+    for attempt in range(3):
+        with Terminal(console(db), environment()) as terminal:
+            terminal.until("NOW ▸")
+            lines = [f"round {attempt} line {number:03}" for number in range(100)]
+            # ctrl+u clears what the round before had typed and not sent.
+            terminal.type("l\x15" + "\rl".join(lines) + "\r")
+            terminal.received_until(lines[chance.randrange(3, 9)])
+            time.sleep(chance.uniform(0, 0.05))
+            terminal.process.kill()
+            terminal.process.wait()
+            # Only what stands in the timeline, behind its time, is shown as logged; the input shows the line to come.
+            seen = set(re.findall(r"\d\d:\d\d  note +(round \d line \d{3})", terminal.text()))
+        assert seen
+        shown |= seen
+        assert shown <= set(_texts(db))
+        assert verify(db).problems == []
+    # Nothing is there twice, and each round is there up to where it ended.
+    logged = [text for text in _texts(db) if text.startswith("round")]
+    assert logged == sorted(set(logged))
+    for attempt in range(3):
+        ours = [text for text in logged if text.startswith(f"round {attempt}")]
+        assert ours == [f"round {attempt} line {number:03}" for number in range(len(ours))]
+
+
+def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("dRoll back the payment service")
+        wait_for(lambda: "payment service" in _kept_words(db), lambda: "the words are not kept")
+        terminal.process.kill()
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("d")
+        terminal.until("Decision: Roll back the payment service")
+        terminal.type("\r")
+        terminal.until("Because:")
+        terminal.type("faster and safer")
+        wait_for(lambda: "faster" in _kept_words(db), lambda: "the reason is not kept")
+        terminal.process.kill()
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("d\r\r")
+        terminal.until("Logged at", "Roll back the payment service", "because faster and safer")
+    assert verify(db).ok
+
+
+def test_a_new_incident_being_typed_comes_back_after_a_kill(tmp_path: Path) -> None:
+    db = tmp_path / "journal.db"
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("Nothing is open")
+        terminal.type("nLogin fails for everyone")
+
+        def kept() -> bool:
+            with Journal.open(db, now=_now, create=False) as journal:
+                return "Login fails" in (journal.kept("words:declare") or "")
+
+        wait_for(kept, lambda: f"the words are not kept:\n{terminal.text()}")
+        terminal.process.kill()
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("Nothing is open")
+        terminal.type("n")
+        terminal.until("Login fails for everyone")
+
+
+def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    incident = _incident(db)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("Timeline · 1 ·")
+        writers = [
+            subprocess.Popen([sys.executable, "-c", WRITER, db, incident, f"writer{number}"], env=environment())
+            for number in range(4)
+        ]
+        terminal.type("lfrom the console\r")
+        terminal.until("Logged at", limit_s=60)
+        assert [writer.wait(60) for writer in writers] == [0] * 4
+        terminal.until("Timeline · 1202 ·")
+        assert "locked" not in bytes(terminal.received).decode()
+        terminal.type("?")
+        terminal.until("Write down what happened")
+    texts = _texts(db)
+    assert "from the console" in texts
+    assert sum(text.startswith("writer") for text in texts) == 1200
+    report = verify(db)
+    assert (report.entries, report.problems) == (1202, [])
+
+
+# Root may write anything unless it gives that up.
+WITHOUT_PRIVILEGE = ("setpriv", "--bounding-set=-dac_override") if os.getuid() == 0 else ()
+
+needs_prlimit = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the limit is set from outside")
+
+
+@needs_prlimit
+def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    before = _texts(db)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
+        terminal.type("lrollback started\r")
+        terminal.until("There is no room to write", "> rollback started")
+        assert _texts(db) == before
+        # Other acts are refused in the same way, and what was said stays as it was.
+        terminal.type("\x1b")
+        terminal.until("l Log")
+        terminal.type(" ")
+        terminal.until("There is no room to write", "0 of 12")
+        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        terminal.type("l")
+        terminal.until("> rollback started", "esc Leave")
+        terminal.type("\r")
+        terminal.until("Logged at", "note       rollback started")
+    assert _texts(db) == [*before, "rollback started"]
+    assert verify(db).ok
+
+
+@needs_prlimit
+def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
+    db = tmp_path / "journal.db"
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("Nothing is open")
+        _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
+        terminal.type("nLogin fails\r3\r")
+        terminal.until("There is no room to write", "Login fails")
+        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        terminal.type("\r")
+        terminal.until("NOW ▸", "Login fails")
+    assert _texts(db) == ["Declared SEV2: Login fails"]
+
+
+@pytest.mark.parametrize("what", ["moved away", "replaced"])
+def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Path, what: str) -> None:
+    db, aside, impostor = declared(tmp_path), tmp_path / "aside.db", tmp_path / "impostor"
+    impostor.write_bytes(b"somebody else's")
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        db.rename(aside)
+        if what == "replaced":
+            os.link(impostor, db)
+        terminal.until("was deleted, moved or replaced")
+        terminal.type("lrollback started\r")
+        terminal.until("was deleted, moved or replaced", "> rollback started")
+        if what == "replaced":
+            assert db.read_bytes() == b"somebody else's"
+            db.unlink()
+        assert not db.exists()
+        aside.rename(db)
+        terminal.type("\r")
+        terminal.until("Logged at", "note       rollback started")
+    assert _texts(db)[-1] == "rollback started"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["impostor", "journal.db"]
+
+
+@needs(*WITHOUT_PRIVILEGE[:1])
+def test_a_file_without_write_permission_opens_to_be_read(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    warroom(db, "log", "before")
+    db.chmod(0o400)
+    with Terminal([*WITHOUT_PRIVILEGE, *console(db)], environment()) as terminal:
+        terminal.until("note       before", "NOW ▸")
+        terminal.type("lrollback started\r")
+        terminal.until("cannot be opened or written with your permissions", "> rollback started")
+        terminal.type("Q")
+        terminal.until("> rollback startedQ")
+        # Leaving is possible all the same.
+        terminal.type("\x1b")
+        terminal.until("l Log")
+        terminal.type("Q")
+        assert terminal.ended() == 0
+    assert _texts(db)[1:] == ["before"]
