@@ -1,0 +1,158 @@
+"""Text that came from people is shown as text: nothing of it acts on the terminal, however it got in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.e2e.terminal import Terminal, console, declared, environment, wait_for, warroom
+from warroom.store.journal import Journal
+
+TITLE, COPY = "\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x07"
+HOSTILE = f"a{TITLE}b{COPY}c\x1b[31md\x9b1me\x90f\u202eg\u2066h\x7fi\x00j\x08k"
+VISIBLE = "a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31md⟨U+009B⟩1me⟨U+0090⟩f⟨U+202E⟩g⟨U+2066⟩h␡i␀j␈k"
+MARKUP = "[/x] [@click=app.quit]x[/] arr[i] {{ 7*7 }} {% include 'x' %} $PATH %s"
+
+_CSI = re.compile(rb"\x1b\[[0-9;:<=>?$ ]*[@-~]")
+_TITLE_OR_POINTER = re.compile(rb"\x1b\](?:0|22);[^\x1b\x07]*\x07")
+
+
+def _assert_only_our_own(sent: bytes) -> None:
+    """What is left besides plain sequences and titles of ours is printable: no other control reached the terminal."""
+    assert b"owned\x07" not in sent
+    assert b"\x1b[31m" not in sent
+    text = _TITLE_OR_POINTER.sub(b"", _CSI.sub(b"", sent)).decode()
+    controls = {char for char in text if char < " " or "\x7f" <= char <= "\x9f"} - {"\r", "\n"}
+    assert controls == set()
+    assert not {"\u202e", "\u2066"} & set(text)
+
+
+def _texts(db: Path) -> list[str]:
+    with Journal.open(db, now=lambda: 0, create=False) as journal:
+        return [entry.text for entry in journal.since(0)]
+
+
+def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> None:
+    db = declared(tmp_path, HOSTILE)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸", "SEV2  a␛]0;owned␇b")
+        # What the shell can't pass on in an argument is left out here.
+        warroom(db, "log", HOSTILE.replace("\x00", ""))
+        warroom(db, "log", MARKUP)
+        terminal.until(
+            "[/x] [@click=app.quit]x[/] arr[i] {{ 7*7 }} {% include", "note       a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31m"
+        )
+        assert terminal.title.startswith("SEV2 ")
+        assert "a␛]0;owned␇b" in terminal.title
+        terminal.type("Q")
+        terminal.ended()
+        _assert_only_our_own(terminal.after_the_end())
+
+
+def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("l")
+        terminal.until("esc Leave")
+        terminal.paste(HOSTILE)
+        terminal.until("k", "␛]0;owned␇b")
+        terminal.type("\r")
+        terminal.until("Logged at")
+        terminal.type("l")
+        terminal.until("esc Leave")
+        terminal.paste(f"{MARKUP}\nsecond line\r\nthird line")
+        terminal.until("second line⏎third line")
+        terminal.type("\r")
+        terminal.until("Logged at", "[/x] [@click=app.quit]x[/] arr[i] {{ 7*7 }} {% include", "third line")
+        assert terminal.title.startswith("SEV2 ")
+        terminal.type("Q")
+        terminal.ended()
+        _assert_only_our_own(terminal.after_the_end())
+    assert _texts(db)[1:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
+
+
+def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("u")
+        terminal.until("Compose · Initial acknowledgement", "enter Next field")
+        terminal.paste(HOSTILE + MARKUP)
+        terminal.until("Impact *          a␛]0;owned␇b", "││ a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31m")
+        terminal.type("Q")  # goes into the field
+        terminal.until("%sQ")
+        terminal.type("\x1b")
+        terminal.until("s Mark as sent")
+        terminal.type("v")
+        terminal.until_gone("First 30 minutes")
+        terminal.until("Impact:", "a␛]0;owned␇b")
+        terminal.type("Q")
+        terminal.ended()
+        _assert_only_our_own(terminal.after_the_end())
+
+
+def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8, lone surrogates, broken and unknown sequences: what a bad line or a cat on it sends."""
+    db = declared(tmp_path)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("l")
+        terminal.until("esc Leave")
+        terminal.type("caf\udce9 ")
+        terminal.until("> caf� ")
+        terminal.type("a\udced\udca0\udc80b\x01c\x1b[99;99Zd\x1b[?1;2cf")
+        terminal.until("f")
+        terminal.type("\r")
+        terminal.until("Logged at")
+        terminal.type("Q")
+        assert terminal.ended() == 0
+        _assert_only_our_own(terminal.after_the_end())
+    [text] = _texts(db)[1:]
+    assert "caf�" in text
+    assert text.isprintable()
+
+
+def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
+    """Nothing of it acts as a key, not even where a piece ends within the mark of the end."""
+    db = declared(tmp_path)
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("l")
+        terminal.until("esc Leave")
+        terminal.type("before ")
+        terminal.until("> before")
+        for piece in ("\x1b[200~Quit\x1b[31m", "o\x1b", "[A\r", "\x1b[20", "1~ after"):
+            terminal.type(piece)
+            wait_for(terminal.all_taken, terminal.text)
+        terminal.until("> before Quit␛[31mo␛[A after")
+        terminal.type("\r")
+        terminal.until("Logged at")
+    assert _texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
+
+
+def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    long = "".join(f"{number:05}" for number in range(2000))
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸")
+        terminal.type("l")
+        terminal.until("esc Leave")
+        terminal.paste(long)
+        terminal.until("00001")
+        terminal.type("\r")
+        terminal.until("Logged at", "enter reads all of it")
+    assert _texts(db)[1:] == [long]
+
+
+def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
+    """As over a slow line: what opens a question, its words and what comes next are read at once."""
+    db = tmp_path / "journal.db"
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("Nothing is open")
+        terminal.type("nCheckout errors\r3\r")
+        terminal.until("SEV2  Checkout errors", "NOW ▸")
+        terminal.type("ldone and old news\rdRoll back\rfaster and safer\rlpaid\r")
+        terminal.until("paid")
+        wait_for(lambda: len(_texts(db)) == 4, lambda: f"{_texts(db)}\n{terminal.text()}")
+    assert _texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]
