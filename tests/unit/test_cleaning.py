@@ -35,6 +35,11 @@ def test_hostile_characters_become_visible(typed: str, shown: str) -> None:
     assert clean(typed) == shown
 
 
+@pytest.mark.parametrize("hidden", BIDI)
+def test_nothing_turns_the_direction_of_text(hidden: str) -> None:
+    assert clean(f"a{hidden}b") == f"a⟨U+{ord(hidden):04X}⟩b"
+
+
 @pytest.mark.parametrize(
     "words",
     [

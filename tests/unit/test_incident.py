@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 
+import msgspec
 import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
@@ -296,6 +297,14 @@ def test_entries_fold_the_same_in_any_order_of_arrival() -> None:
         arrived = list(story.entries)
         shuffle.shuffle(arrived)
         assert fold(arrived) == expected
+
+
+def test_what_arrives_late_takes_its_place_by_the_hybrid_clock() -> None:
+    story = Story()
+    early = story.tell(1, acts.fact(BOOK, "impact", "seen first"), origin="there")
+    story.tell(2, acts.fact(BOOK, "impact", "seen last"))
+    arrived = [story.entries[0], story.entries[2], msgspec.structs.replace(early, seq=9)]
+    assert fold(arrived).fact("impact") == "seen last"
 
 
 def test_every_order_of_the_first_entries_folds_the_same() -> None:
