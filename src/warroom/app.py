@@ -44,6 +44,20 @@ class WarroomApp(App[None]):
         self._title = ""
         self.register_theme(colours.DARK)
         self.register_theme(colours.LIGHT)
+        kept = desk.remembered("colours", str)
+        left = kept if kept in colours.NAMES and not desk.env.get("NO_COLOR") else None
+        self._first_theme = left or colours.best(desk.env)
+        # Known before the styles are first read; those of 16 colours come out right only if the theme changes later.
+        if not self.available_themes[self._first_theme].ansi:
+            self.set_reactive(WarroomApp.theme, self._first_theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+        self._styled_for = self.theme
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles again for another theme; Textual does so at every start too, which takes a tenth of it."""
+        if self.theme != self._styled_for:
+            super().refresh_css(animate)
+            self._styled_for = self.theme
 
     def get_default_screen(self) -> Screen[object]:
         """The first screen at once, instead of an empty one to put it on."""
@@ -72,10 +86,7 @@ class WarroomApp(App[None]):
         return StartScreen(self.desk)  # type: ignore[return-value]
 
     def on_mount(self) -> None:
-        kept = self.desk.remembered("colours", str)
-        self.theme = (
-            kept if kept in colours.NAMES and not self.desk.env.get("NO_COLOR") else colours.best(self.desk.env)
-        )
+        self.theme = self._first_theme
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
             for name in (signal.SIGTERM, signal.SIGHUP):
