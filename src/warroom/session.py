@@ -10,7 +10,7 @@ from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import Clock, clocks
 from warroom.model.entries import Amended, Draft, Entry, Retracted
 from warroom.model.guidance import Now, now_line
-from warroom.model.incident import Incident, Refused, correctable, fold, refusal
+from warroom.model.incident import Incident, Refused, correctable, fold, refusal, rewordable
 from warroom.model.playbook import Playbook
 from warroom.store.journal import Journal
 
@@ -109,6 +109,10 @@ class Session:
             target = self.journal.entry(draft.body.target)
             if target is None or target.incident != incident.id:
                 raise Refused("there is no such line in this incident")
+            if isinstance(draft.body, Amended) and correctable(target) and not rewordable(target):
+                raise Refused(
+                    f"a “{target.kind}” line says what it did; do it anew, or take it back"
+                )
             if not correctable(target):
                 raise Refused(f"a line of the kind “{target.kind}” stays as it is; log what is right instead")
 

@@ -71,3 +71,30 @@ def test_closing_hides_no_broken_promise() -> None:
     story.tell(20, acts.resolve())
     story.tell(21, acts.close())
     assert [promise.state for promise in story.promises(40)] == ["missed"]
+
+
+def test_customers_are_promised_to_by_themselves_and_wait_even_after_the_resolution() -> None:
+    story = told((9, 36))
+    story.tell(20, message("customer", 1, 50))
+    assert story.due("customer", 21) == 50
+    assert [(promise.due, promise.state) for promise in story.promises(21)] == [
+        (moment(36), "running"),
+        (moment(50), "running"),
+    ]
+    story.tell(30, acts.resolve())
+    story.tell(31, message("resolution"))
+    assert set(story.clocks(32)) == {"customer"}
+    assert "customer message" in story.now(55).text
+    story.tell(56, message("customer", 2))
+    assert story.clocks(57) == {}
+    assert [promise.state for promise in story.promises(57)] == ["kept", "late"]
+
+
+def test_a_companys_own_kind_of_message_keeps_its_own_promise() -> None:
+    story = told((9, 36))
+    story.tell(10, message("partners", 1, 25))
+    assert story.clocks(11)["promise:partners"].label == "Next partners"
+    assert story.now(26).target == "partners"
+    story.tell(27, message("partners", 2))
+    assert "promise:partners" not in story.clocks(28)
+    assert [promise.state for promise in story.promises(28)] == ["running", "late"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.conftest import Clock
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.clocks import COMMUNICATION, EVENT, TIMER, clocks, promises
+from warroom.model.clocks import COMMUNICATION, EVENT, PROMISE, TIMER, clocks, promises
 from warroom.model.clocks import Clock as Running
 from warroom.model.entries import NARRATIVE, Draft, Entry, Message
 from warroom.model.guidance import Now, now_line
@@ -183,7 +183,7 @@ def check_clocks(world: Open) -> None:
     assert len(set(ids)) == len(ids)
     assert [clock.due for clock in running] == sorted(clock.due for clock in running)
     for clock in running:
-        assert clock.id in (*COMMUNICATION, "phase", "resolution", EVENT) or clock.id.startswith(TIMER)
+        assert clock.id in (*COMMUNICATION, "phase", "resolution", EVENT) or clock.id.startswith((TIMER, PROMISE))
         assert clock.left == clock.due - now
         assert (clock.state == "late") == (clock.left < 0)
         assert 0 <= clock.share_left <= 1
@@ -192,7 +192,8 @@ def check_clocks(world: Open) -> None:
             assert clock.snoozed_until > now
             assert clock.snooze_reason
     if incident.over():
-        assert not set(ids) & {"acknowledgement", "customer", "phase", "resolution"}
+        assert not set(ids) & {"acknowledgement", "phase", "resolution"}
+        assert all(clock.promised for clock in running if clock.id == "customer")
     if incident.state == "closed":
         assert ids == []
 

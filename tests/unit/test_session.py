@@ -170,6 +170,14 @@ def test_a_line_of_this_incident_can_be_taken_back(session: Session) -> None:
     assert isinstance(session.incident.replaced[note.key].body, Retracted)
 
 
+def test_a_line_that_did_something_is_not_reworded_away_from_what_it_did(session: Session) -> None:
+    (fact,) = session.apply(acts.fact(BOOK, "system", "checkout"))
+    with pytest.raises(Refused, match="do it anew, or take it back"):
+        session.apply(acts.amend(fact, "Affected system: login"))
+    session.apply(acts.retract(fact))
+    assert session.incident.fact("system") == ""
+
+
 def test_only_lines_of_this_incident_that_may_change_can_be_corrected(session: Session, clock: Clock) -> None:
     elsewhere = Session.declare(
         session.journal, BOOK, acts.declare("Login slow", 3, now=clock()), author="Sam", now=clock

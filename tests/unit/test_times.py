@@ -308,3 +308,9 @@ def test_the_faces_of_clocks() -> None:
     assert times.elapsed(23 * MINUTE + 41 * SECOND) == "00:23:41"
     assert times.elapsed(24 * HOUR + 11 * MINUTE) == "24:11:00"
     assert times.elapsed(-5) == "00:00:00"
+
+
+def test_a_twelve_hour_time_in_front_is_asked_for_in_24_hours_and_not_misread() -> None:
+    with pytest.raises(times.TimeError, match="24 hours"):
+        times.split_front("5:30 pm Rolled back", 1_795_400_000_000)
+    assert times.split_front("05:30 pmon restarted", 1_795_400_000_000)[1] == "pmon restarted"

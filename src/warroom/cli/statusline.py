@@ -5,7 +5,7 @@ from __future__ import annotations
 from warroom.model import times
 from warroom.model.cells import shorten, width
 from warroom.model.cleaning import clean_line
-from warroom.model.clocks import COMMUNICATION, EVENT, TIMER, Clock, nearest
+from warroom.model.clocks import EVENT, PROMISE, TIMER, Clock, is_promise, nearest
 from warroom.session import Session
 
 CELLS = 100
@@ -21,7 +21,7 @@ def statusline(session: Session) -> str:
     length = _short(incident.elapsed(now))
     clocks = session.clocks()
     # What people wait for comes before what only we count.
-    clock = nearest(tuple(one for one in clocks if one.id in COMMUNICATION)) or nearest(clocks)
+    clock = nearest(tuple(one for one in clocks if is_promise(one.id))) or nearest(clocks)
     parts = [f"{incident.state} after {length}" if incident.over() else f"T+{length}"]
     if clock is not None:
         face = clock.words if clock.state == "late" else f"in {clock.words}"
@@ -34,7 +34,8 @@ def statusline(session: Session) -> str:
 
 def _name(clock: Clock) -> str:
     """The playbook's clocks by their ids, which are short; those of the user's own making by their words."""
-    return shorten(clock.label, _LABEL) if clock.id == EVENT or clock.id.startswith(TIMER) else clock.id
+    own = clock.id == EVENT or clock.id.startswith((TIMER, PROMISE))
+    return shorten(clock.label, _LABEL) if own else clock.id
 
 
 def _short(ms: int) -> str:

@@ -12,7 +12,7 @@ from warroom.model import times
 from warroom.model.checklist import checklist
 from warroom.model.cleaning import clean_line
 from warroom.model.entries import Message, Snooze, Timer
-from warroom.model.incident import Incident
+from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 
@@ -21,8 +21,15 @@ _AT = r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})
 ClockState = Literal["ok", "soon", "late"]
 TIMER = "timer:"
 """What the id of an own clock begins with; the key of its entry follows."""
+PROMISE = "promise:"
+"""What the id of a clock begins with that waits for a kind of message no other clock waits for; the kind follows."""
 EVENT = "event"
 COMMUNICATION = ("acknowledgement", "update", "customer")
+
+
+def is_promise(id: str) -> bool:
+    """Whether a clock is about words that people wait for: a limit on a message, or a promise of one."""
+    return id in COMMUNICATION or id.startswith(PROMISE)
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -78,7 +85,7 @@ def clocks(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None =
     ]
     running = [
         _face(incident, playbook, now, id, since, due, promised=promised)
-        for id, since, due, promised in filter(None, found)
+        for id, since, due, promised in [*filter(None, found), *_promised(incident, playbook)]
     ]
     running += [
         _own(incident, playbook, now, f"{TIMER}{key}", said.entry.body.label, said.at, due)
@@ -117,20 +124,42 @@ def _asked_since(incident: Incident, playbook: Playbook, limit: str, at_most: in
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
     """Every promise of a next update with its outcome, oldest first; a promise names a minute and holds to its end."""
-    answers = incident.sent(playbook.clocks.update.answered_by)
     made: list[Promise] = []
-    for index, said in enumerate(answers):
-        body = said.entry.body
-        if not isinstance(body, Message) or body.promise is None:
-            continue
-        answer = answers[index + 1].at if index + 1 < len(answers) else None
-        limit = body.promise + MINUTE
-        if answer is not None:
-            state: Literal["running", "kept", "late", "missed"] = "kept" if answer < limit else "late"
-        else:
-            state = "running" if now < limit else "missed"
-        made.append(Promise(said.entry.key, said.at, body.promise, answer, state))
-    return tuple(made)
+    for sent in _channels(incident, playbook).values():
+        for said, answer in zip(sent, [*sent[1:], None], strict=True):
+            body = said.entry.body
+            if not isinstance(body, Message) or body.promise is None:
+                continue
+            limit = body.promise + MINUTE
+            if answer is not None:
+                state: Literal["running", "kept", "late", "missed"] = "kept" if answer.at < limit else "late"
+            else:
+                state = "running" if now < limit else "missed"
+            made.append(Promise(said.entry.key, said.at, body.promise, answer.at if answer else None, state))
+    return tuple(sorted(made, key=lambda promise: promise.made))
+
+
+def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Said]]:
+    """Messages by whom they go to, named by the clock that waits for the next: a promise binds towards those it was
+    made to. Kinds that answer no clock, such as a company's own, are each a channel of their own.
+    """
+    named = dict.fromkeys(playbook.clocks.update.answered_by, "update")
+    named |= dict.fromkeys(playbook.clocks.customer.answered_by, "customer")
+    channels: dict[str, list[Said]] = {}
+    for said in incident.messages:
+        if isinstance(body := said.entry.body, Message):
+            channels.setdefault(named.get(body.message, f"{PROMISE}{body.message}"), []).append(said)
+    return channels
+
+
+def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, int, bool]]:
+    """The promises running towards customers and in channels of their own; stakeholders' is `_update`'s affair."""
+    found = []
+    for id, sent in _channels(incident, playbook).items():
+        body = sent[-1].entry.body
+        if id != "update" and isinstance(body, Message) and body.promise is not None:
+            found.append((id, sent[-1].at, body.promise, True))
+    return found
 
 
 _Found = tuple[str, int, int, bool] | None
@@ -218,7 +247,7 @@ def _own(incident: Incident, playbook: Playbook, now: int, id: str, label: str, 
 
 
 def _face(incident: Incident, playbook: Playbook, now: int, id: str, since: int, due: int, *, promised: bool) -> Clock:
-    label = getattr(playbook.clocks, id).label
+    label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
     if id == "phase" and (current := checklist(incident, playbook).current):
         label = f"{label} {current.row.from_min}–{current.row.until_min}"
     return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", due - now, promised))

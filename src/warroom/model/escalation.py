@@ -28,9 +28,7 @@ _LENGTH = (
 # Compiled at their first use (and kept by `re`): most commands read no estimate.
 _JOINED = r"[\s,]*(?:and)?\s*"
 _COUNT = r"\b\d+(?:[.,'\s]\d{3})*\b"
-_BY = (
-    r"(?:^|\b(?:by|before|until|around|about|eta:?)\s+|~\s*)(?P<when>\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
-)
+_BY = r"(?:^|\b(?:by|before|until|around|about|eta:?)\s+|~\s*)(?P<when>\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 _FAR = 12 * times.HOUR
 """A clock time further ahead than this was one that has passed, and no estimate."""
 _UNITS = {"w": 7 * 24 * times.HOUR, "d": 24 * times.HOUR, "h": times.HOUR, "m": times.MINUTE}

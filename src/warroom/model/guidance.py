@@ -10,7 +10,7 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.checklist import checklist
-from warroom.model.clocks import COMMUNICATION, TIMER, Clock, clocks
+from warroom.model.clocks import PROMISE, TIMER, Clock, clocks, is_promise
 from warroom.model.escalation import escalation
 from warroom.model.incident import NEVER_DISMISSED, RESOLUTION, Incident
 from warroom.model.playbook import Playbook
@@ -122,17 +122,20 @@ _ACTS = {
 
 
 def _overdue(situation: Situation) -> _Found:
-    late = [clock for id in COMMUNICATION if (clock := situation.awake(id)) and clock.state == "late"]
+    late = [
+        clock for id, clock in situation.clocks.items() if is_promise(id) and situation.awake(id) and clock.left < 0
+    ]
     if not late:
         return None
     clock = min(late, key=lambda one: one.due)
-    kind = {"acknowledgement": "initial", "customer": "customer"}.get(clock.id) or due_message(situation)
+    kind = {"acknowledgement": "initial", "customer": "customer", "update": due_message(situation)}.get(clock.id)
+    kind = kind or clock.id.removeprefix(PROMISE)
     values = _due(situation, clock)
     return {**values, "act": _act(kind, values)}, kind
 
 
 def _act(kind: str, values: _Values) -> str:
-    return _fill(_ACTS.get(kind, _ACTS["update"]), values)
+    return _fill(_ACTS.get(kind, "send the next one"), values)
 
 
 def _acknowledge(situation: Situation) -> _Found:

@@ -363,5 +363,12 @@ def _refuse_correction(incident: Incident, target: str, draft: Draft) -> str | N
 
 
 def correctable(entry: Entry) -> bool:
-    """Whether an entry may be taken back or reworded; the incident's beginning and end have acts of their own."""
+    """Whether an entry may be taken back; the incident's beginning and end have acts of their own."""
     return not isinstance(entry.body, (*_LIFECYCLE, Amended, Retracted))
+
+
+def rewordable(entry: Entry) -> bool:
+    """Whether an entry's words or time may be corrected: where they are all there is to it. A fact or a role is set
+    again instead, and a message stays as it went out.
+    """
+    return isinstance(entry.body, (Note, Action, Decision))

@@ -71,6 +71,8 @@ def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | No
     found = re.fullmatch(_FRONT, text.strip(), re.IGNORECASE | re.DOTALL)
     if found is None:
         return None, text
+    if re.match(r"[ap]\.?m\b", found["rest"], re.IGNORECASE):
+        raise TimeError(f"give the time in 24 hours, such as 17:30, in place of “{found['when']} {found['rest'][:2]}”")
     return parse_past(found["when"], now, tz), found["rest"].strip()
 
 

@@ -14,7 +14,7 @@ from warroom.model import times
 from warroom.model.cleaning import clean
 from warroom.model.entries import Action as Did
 from warroom.model.entries import Decision, Entry, Message, Retracted
-from warroom.model.incident import correctable
+from warroom.model.incident import correctable, rewordable
 from warroom.widgets.drawn import words
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.timeline import KIND_WORDS
@@ -69,12 +69,18 @@ class EntryScreen(Screen[tuple[str, str] | None]):
 
     def on_mount(self) -> None:
         keys = [Action("copy", "y", "Copy", "Copy")]
-        if correctable(self._entry) and self._entry.key not in self._view.incident.replaced:
-            keys += [Action("amend", "c", "Correct", "Correct"), Action("retract", "x", "Take back", "Take back")]
+        change = self._view.incident.replaced.get(self._entry.key)
+        gone = change is not None and isinstance(change.body, Retracted)
+        if rewordable(self._entry) and not gone:
+            keys.append(Action("amend", "c", "Correct", "Correct"))
+        if correctable(self._entry) and not gone:
+            keys.append(Action("retract", "x", "Take back", "Take back"))
         self._keys = {action.id for action in keys}
         self.query_one(KeyBar).show([*keys, Action("leave", "escape", "Back", "Back")])
         self.query_one(VerticalScroll).focus()
 
     def action_want(self, what: str) -> None:
+        change = self._view.incident.replaced.get(self._entry.key)
+        text = change.text if change is not None else self._entry.text
         if what in self._keys:
-            self.dismiss((what, self._words() if what == "copy" else self._entry.text))
+            self.dismiss((what, self._words() if what == "copy" else text))

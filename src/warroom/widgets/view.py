@@ -8,7 +8,7 @@ import msgspec
 
 from warroom.actions import BY_ID
 from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import COMMUNICATION, Clock, Promise, clocks, promises
+from warroom.model.clocks import Clock, Promise, clocks, is_promise, promises
 from warroom.model.cost import Cost, cost
 from warroom.model.escalation import TriggerState, escalation
 from warroom.model.guidance import Now, now_line
@@ -38,7 +38,7 @@ class View(msgspec.Struct, frozen=True):
     def late_clock(self) -> str:
         """The id of the clock the NOW line complains of, empty where none is late."""
         late = [clock for clock in self.clocks if clock.state == "late" and clock.snoozed_until is None]
-        return next((clock.id for clock in late if clock.id in COMMUNICATION), "")
+        return next((clock.id for clock in late if is_promise(clock.id)), "")
 
 
 def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> View:
