@@ -163,23 +163,22 @@ class LogLine(Horizontal):
 
 
 class Notice(Drawn):
-    """What just happened, or why it did not, in one or two lines above the log line."""
+    """What just happened, or why it did not, above the log line: its line is always there, so that nothing moves."""
 
-    DEFAULT_CSS = """
-    Notice { height: 1; padding: 0 1; display: none; background: $surface; }
-    Notice.-on { display: block; }
-    """
+    DEFAULT_CSS = "Notice { height: 1; padding: 0 1; }"
 
     text = ""
     failed = False
     mark = "✓"
+    _rows = 1
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show it; a failure stays until the next act."""
         self.text, self.failed, self.mark = text, failed, mark
-        self.set_class(bool(text), "-on")
-        if text:
-            self.styles.height = min(len(wrapped(self._full(), max(self.app.size.width - 2, 20))), 3)
+        rows = min(len(wrapped(self._full(), max(self.app.size.width - 2, 20))), 5) if text else 1
+        if rows != self._rows:
+            self._rows = rows
+            self.styles.height = rows
         self.redraw()
 
     def _full(self) -> str:
