@@ -149,7 +149,8 @@ class IncidentBase(Screen[None]):
             news = self.session.poll()
             if self._unread:
                 self._unread = False
-                self.say("The file can be read again")
+                if self.query_one(Notice).failed:
+                    self.say("The file can be read again")
         except StoreError as error:
             if not self._unread:
                 self.say(str(error), failed=True)
