@@ -163,7 +163,8 @@ class Terminal:
                 return False  # nothing new: drawing what was received is slow, and the process wants the processor too
             looked_at = len(self.received)
             shown = self.text()
-            return all(word in shown for word in words)
+            unwrapped = " ".join(shown.split())  # a sentence breaks wherever the path in it makes it break
+            return all(word in shown or word in unwrapped for word in words)
 
         wait_for(found, lambda: f"{words} never appeared (exit code {self.process.poll()}):\n{self.text()}", limit_s)
         return self.text()
@@ -263,7 +264,8 @@ class Tmux:
         def found() -> bool:
             nonlocal shown
             shown = self.text()
-            return all(word in shown for word in words)
+            unwrapped = " ".join(shown.split())  # a sentence breaks wherever the path in it makes it break
+            return all(word in shown or word in unwrapped for word in words)
 
         wait_for(found, lambda: f"{words} never appeared:\n{shown}", limit_s)
         return shown

@@ -115,7 +115,7 @@ def test_time_passing_costs_the_cells_it_changes(tmp_path: Path) -> None:
     """A pane drawn anew each second would be ten times as much."""
     with Terminal(console(declared(tmp_path)), environment()) as terminal:
         terminal.until("NOW ▸")
-        sent = []
+        sent: list[int] = []
         while not sent or (sent[-1] > 500 and len(sent) < 8):  # the first seconds still see the console being put up
             before, face = len(terminal.received), re.search(r"T\+\S+", terminal.text())
             assert face is not None

@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path
         terminal.until("NOW ▸")
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
-        terminal.type("lrollback started\r")
+        terminal.type("lrollback\r started")  # words that follow enter show that it was not taken
         terminal.until("There is no room to write", "> rollback started")
         assert _texts(db) == before
         # Other acts are refused in the same way, and what was said stays as it was.
@@ -202,7 +202,7 @@ def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Pat
         if what == "replaced":
             os.link(impostor, db)
         terminal.until("was deleted, moved or replaced")
-        terminal.type("lrollback started\r")
+        terminal.type("lrollback\r started")  # words that follow enter show that it was not taken
         terminal.until("was deleted, moved or replaced", "> rollback started")
         if what == "replaced":
             assert db.read_bytes() == b"somebody else's"
@@ -222,7 +222,7 @@ def test_a_file_without_write_permission_opens_to_be_read(tmp_path: Path) -> Non
     db.chmod(0o400)
     with Terminal([*WITHOUT_PRIVILEGE, *console(db)], environment()) as terminal:
         terminal.until("note       before", "NOW ▸")
-        terminal.type("lrollback started\r")
+        terminal.type("lrollback\r started")
         terminal.until("cannot be opened or written with your permissions", "> rollback started")
         terminal.type("Q")
         terminal.until("> rollback startedQ")
