@@ -10,7 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from warroom.actions import scope
@@ -43,6 +46,19 @@ class FieldArea(TextArea):
     def grow(self) -> None:
         """Be as high as the words need, within reason; the message below needs the room."""
         self.styles.height = min(max(self.wrapped_document.height, 1), _HIGHEST)
+
+    _styled = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # TextArea works its styles out anew at every drawing, which took most of the time to open the composer.
+        if self._styled:
+            return ScrollView.render_lines(self, crop)
+        self._styled = True
+        return super().render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        self._styled = False
+        super().notify_style_update()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.grow)
