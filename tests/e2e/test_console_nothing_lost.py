@@ -166,11 +166,10 @@ def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path
         # Other acts are refused in the same way, and what was said stays as it was.
         terminal.type("\x1b")
         terminal.until("l Log")
-        terminal.type(" ")
-        terminal.until("There is no room to write", "0 of 12")
+        terminal.type(" l")
+        terminal.until("> rollback started", "esc Leave", "0 of 12")
+        assert _texts(db) == before
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
-        terminal.type("l")
-        terminal.until("> rollback started", "esc Leave")
         terminal.type("\r")
         terminal.until("Logged at", "note       rollback started")
     assert _texts(db) == [*before, "rollback started"]
