@@ -91,8 +91,9 @@ class Progress(msgspec.Struct, frozen=True):
 
     @property
     def may_send(self) -> bool:
-        """Whether step 1 is done, or left out for a reason."""
-        return self.told is not None or self.skipped is not None
+        """Whether step 1 is done, or left out for a reason, since the last message: another reason is told anew."""
+        first = [said.at for said in (self.told, self.skipped) if said is not None]
+        return bool(first) and (self.sent is None or max(first) > self.sent.at)
 
 
 _Verdict = tuple[bool | None, str, int | None]

@@ -88,7 +88,10 @@ class EscalateScreen(Screen[str | None]):
             "",
         ]
         commander = ", ".join(self._page.session.incident.holders("ic")) or "the incident commander"
-        if state.told is not None:
+        pending = state.pending
+        if state.sent is not None and pending is not None and not state.may_send:
+            lines.append(f"1 · New since the last message: {pending.text}; tell {commander}: a, o or k")
+        elif state.told is not None:
             lines.append(f"1 ✓ {state.told.text} ({times.clock_zone(state.told.at, tz)})")
         elif state.skipped is not None:
             lines.append(f"1 – {state.skipped.text} ({times.clock_zone(state.skipped.at, tz)})")
