@@ -7,8 +7,8 @@ from warroom.model.clocks import EVENT, TIMER
 from warroom.model.entries import Context, Decision, Ruling, Timer
 from warroom.model.escalation import MESSAGE, escalation
 from warroom.model.incident import Said
-from warroom.screens.composing import Composing
 from warroom.screens.escalate import EscalateScreen
+from warroom.screens.message_acts import MessageActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
 from warroom.store.errors import StoreError
@@ -18,7 +18,7 @@ _LOOK_BACK = 40
 """So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
 
 
-class CalmActs(Composing):
+class CalmActs(MessageActs):
     """What the incident screen does besides the log, the checklist and the messages."""
 
     # Escalating
