@@ -11,9 +11,9 @@ from textual.dom import DOMNode
 from tests.console import SMALL, Console, incident_screen, press, screen_text, settled, types
 from warroom import actions
 from warroom.app import WarroomApp
-from warroom.screens.composing import Composing
 from warroom.screens.help import HelpScreen
 from warroom.screens.incident import IncidentScreen
+from warroom.screens.message_acts import MessageActs
 from warroom.widgets.composer import Composer
 
 TAKEN = {f"ctrl+{letter}" for letter in "bahijmqs"} | {"shift+enter"}
@@ -34,7 +34,7 @@ def test_every_action_has_a_method_where_it_applies() -> None:
     missing += [
         action.id
         for action in actions.scope("compose")
-        if action.id not in in_fields and not hasattr(Composing, f"compose_{action.id}")
+        if action.id not in in_fields and not hasattr(MessageActs, f"compose_{action.id}")
     ]
     assert missing == []
 

@@ -16,6 +16,9 @@ _LABELS = {
     "dismissed": "set aside",
     "ruling": "decision",
     "context": "decision",
+    "snooze": "snoozed",
+    "amended": "corrected",
+    "retracted": "took back",
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from warroom.model import acts, times
 from warroom.model.clocks import EVENT, TIMER
-from warroom.model.entries import Context, Decision, Ruling, Timer
+from warroom.model.decisions import Decided, decided
+from warroom.model.entries import Timer
 from warroom.model.escalation import MESSAGE, escalation
-from warroom.model.incident import Said
 from warroom.screens.escalate import EscalateScreen
 from warroom.screens.message_acts import MessageActs
 from warroom.screens.pick import PickScreen
@@ -16,6 +16,15 @@ from warroom.widgets.choices import Choice
 
 _LOOK_BACK = 40
 """So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
+
+
+def _told(one: Decided) -> str:
+    """The reason of a decision, and whatever else is known of it, in a few words."""
+    parts = {"because": one.because, "options:": one.options, "decided by": one.by, "asked for by": one.asked_by}
+    known = [f"{name} {value}" for name, value in parts.items() if value]
+    if one.outcome:
+        known.append(f"{one.outcome}: {one.outcome_because}" if one.outcome_because else one.outcome)
+    return "; ".join(known)
 
 
 class CalmActs(MessageActs):
@@ -28,7 +37,7 @@ class CalmActs(MessageActs):
 
     def _escalate(self, step: str | None) -> None:
         incident, playbook = self.session.incident, self.desk.playbook
-        holding = [one.id for one in escalation(incident, playbook, self.desk.now()).holding]
+        holding = [one.id for one in escalation(incident, playbook, self.desk.now(), self.desk.tz).holding]
         commander = ", ".join(incident.holders("ic"))
         if step in ("agrees", "objects"):
             agrees = step == "agrees"
@@ -61,32 +70,27 @@ class CalmActs(MessageActs):
             )
         elif step == "message":
             self.open_composer(MESSAGE)
+        elif step == "facts":
+            self.action_facts()
 
     # Decisions
 
     def action_decisions(self) -> None:
         rows = [
-            Choice(said.entry.key, f"{number}. {said.text}", self.decision_state(said))
-            for number, said in enumerate(self.session.incident.decisions, 1)
+            Choice(one.said.entry.key, f"{one.number}. {one.said.text}", self.outcome(one), about=_told(one))
+            for one in decided(self.session.incident)
         ]
         self.app.push_screen(PickScreen("Decisions", rows, empty="No decision yet; d logs one"), self._decision)
 
-    def decision_state(self, said: Said) -> str:
-        """The reason of a decision, or what became of it."""
-        ruling = self.session.incident.rulings.get(said.entry.key)
-        if ruling is not None and isinstance(body := ruling.entry.body, Ruling):
-            return f"{body.outcome} {times.clock_zone(ruling.at, self.desk.tz)}"
-        return said.entry.body.because if isinstance(said.entry.body, Decision) else ""
+    def outcome(self, one: Decided) -> str:
+        """What became of a decision, and when; empty while it simply stands."""
+        return f"{one.outcome} {times.clock_zone(one.outcome_at, self.desk.tz)}" if one.outcome_at is not None else ""
 
     def _decision(self, key: str | None) -> None:
-        said = next((one for one in self.session.incident.decisions if one.entry.key == key), None)
-        if said is None:
+        one = next((one for one in decided(self.session.incident) if one.said.entry.key == key), None)
+        if one is None:
             return
-        body = said.entry.body
-        known = {"options": "", "by": "", "asked_by": ""}
-        for one in (body, *(added.entry.body for added in self.session.incident.contexts.get(said.entry.key, ()))):
-            if isinstance(one, (Decision, Context)):
-                known = {name: getattr(one, name) or value for name, value in known.items()}
+        said, known = one.said, {"options": one.options, "by": one.by, "asked_by": one.asked_by}
         rows = [
             Choice("confirmed", "Confirm it", "it was looked at again and stands", key="c"),
             Choice("reversed", "Reverse it", "with the reason", key="r"),
@@ -179,8 +183,8 @@ class CalmActs(MessageActs):
             "dismiss",
             "Set aside, because",
             lambda reason: self.act(acts.dismiss(advice.rule, advice.target, advice.text, reason)),
-            placeholder=advice.text,
-            hint="it is logged, and not advised again",
+            placeholder="the reason",
+            hint="logged, and not advised again",
         )
 
     def ask_snooze(self, id: str) -> None:

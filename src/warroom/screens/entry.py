@@ -12,12 +12,13 @@ from textual.widgets import Static
 from warroom.actions import Action
 from warroom.model import times
 from warroom.model.cleaning import clean
+from warroom.model.decisions import decided
 from warroom.model.entries import Action as Did
 from warroom.model.entries import Decision, Entry, Message, Retracted
 from warroom.model.incident import correctable, rewordable
+from warroom.model.lines import label
 from warroom.widgets.drawn import words
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.timeline import KIND_WORDS
 from warroom.widgets.view import View
 
 
@@ -46,15 +47,14 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         entry, tz = self._entry, self._view.tz
         when = f"{times.day(entry.at, tz)} {times.clock_zone(entry.at, tz)}"
         late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
-        return f"{when} · {KIND_WORDS.get(entry.kind, entry.kind)} · {entry.author}{late}"
+        return f"{when} · {label(entry)} · {entry.author}{late}"
 
     def _words(self) -> str:
         entry, tz = self._entry, self._view.tz
         parts = [entry.text]
         match entry.body:
-            case Decision(because=because, options=options, by=by):
-                for label, text in (("Because", because), ("Options considered", options), ("Decided by", by)):
-                    parts += [f"{label}: {text}"] if text else []
+            case Decision():
+                parts += self._decision()
             case Did(by=by) if by:
                 parts.append(f"By: {by}")
             case Message(subject=subject, body=body):
@@ -66,6 +66,24 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             reason = f" ({because})" if because else ""
             parts.append(f"{what}{reason} · {change.author}, {times.clock_zone(change.recorded, tz)}")
         return "\n\n".join(parts)
+
+    def _decision(self) -> list[str]:
+        """Everything known of the decision, what was added later included."""
+        one = next((one for one in decided(self._view.incident) if one.said.entry.key == self._entry.key), None)
+        body = self._entry.body
+        if one is None:  # taken back: what it said itself is all there is
+            return [f"Because: {body.because}"] if isinstance(body, Decision) and body.because else []
+        outcome = ""
+        if one.outcome and one.outcome_at is not None:
+            why = f": {one.outcome_because}" if one.outcome_because else ""
+            outcome = f"{one.outcome.capitalize()} at {times.clock_zone(one.outcome_at, self._view.tz)}{why}"
+        told = (
+            ("Because", one.because),
+            ("Options considered", one.options),
+            ("Decided by", one.by),
+            ("Asked for by", one.asked_by),
+        )
+        return [*(f"{name}: {words}" for name, words in told if words), *([outcome] if outcome else [])]
 
     def on_mount(self) -> None:
         keys = [Action("copy", "y", "Copy", "Copy")]

@@ -8,7 +8,7 @@ from textual import on
 
 from warroom.model import acts, times
 from warroom.model.clocks import nearest
-from warroom.model.entries import Message, Role
+from warroom.model.entries import Fact, Message, Role
 from warroom.screens.calm_acts import CalmActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
@@ -103,9 +103,15 @@ class Acts(CalmActs):
         playbook, incident = self.desk.playbook, self.session.incident
         rows = []
         for fact in playbook.facts:
-            told = len(incident.facts.get(fact.id, ()))
-            before = f"  (told {told} times)" if told > 1 else ""
-            rows.append(Choice(fact.id, fact.label, incident.fact(fact.id) + before))
+            told = [
+                f"{times.clock(said.at, self.desk.tz)} {said.entry.body.value or 'no longer known'}"
+                for said in incident.facts.get(fact.id, ())
+                if isinstance(said.entry.body, Fact)
+            ]
+            times_told = f"  ({len(told)})" if len(told) > 1 else ""
+            rows.append(
+                Choice(fact.id, fact.label, incident.fact(fact.id) + times_told, about=" → ".join(told) or fact.hint)
+            )
 
         def chosen(name: str | None) -> None:
             fact = playbook.fact(name or "")
@@ -128,7 +134,10 @@ class Acts(CalmActs):
             seats = [said.entry.body for said in incident.roles.get(role.id, ())]
             who = [f"{seat.name} {seat.contact}".strip() for seat in seats if isinstance(seat, Role)]
             mine = " (your seat)" if role.mine else ""
-            rows.append(Choice(role.id, f"{role.name}{mine}: {role.duties}", "; ".join(who) or "vacant"))
+            since = "; ".join(f"{said.entry.body.name} since {times.clock_zone(said.at, self.desk.tz)}"
+                for said in incident.roles.get(role.id, ()) if isinstance(said.entry.body, Role))
+            about = f"{role.duties[:1].upper()}{role.duties[1:]}." + (f" {since}." if since else "")
+            rows.append(Choice(role.id, f"{role.name}{mine}", "; ".join(who) or "vacant", about=about))
         self.app.push_screen(PickScreen("Who does what", rows), self.ask_role)
 
     def ask_role(self, id: str | None) -> None:
@@ -162,10 +171,11 @@ class Acts(CalmActs):
                 return
 
             def because(reason: str) -> bool:
-                before = self.session.incident
+                before, held = self.session.incident, {one.id for one in self.view.holding}
                 if not self.act(acts.set_severity(level, reason, present)):
                     return False
                 moved = acts.what_changed(before, self.session.incident, self.desk.playbook, self.desk.now())
+                moved += [f"a reason to escalate (e): {one.text}" for one in self.view.holding if one.id not in held]
                 self.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
                 return True
 

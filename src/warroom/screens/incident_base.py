@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.screen import Screen
@@ -25,6 +26,9 @@ from warroom.widgets.logline import LogLine, Notice, Question
 from warroom.widgets.timeline import TimelinePane
 from warroom.widgets.view import View, look
 
+if TYPE_CHECKING:
+    from warroom.comms.clipboard import Copied
+
 SMALLEST = (60, 16)
 NARROW = (100, 30)
 _NOTICE_TICKS = 16
@@ -40,6 +44,7 @@ class IncidentBase(Screen[None]):
         self.pane = "checklist"
         self._second = 0
         self._notice_left = 0
+        self._said = 0
         self._unread = False
         self._take(session)
 
@@ -212,6 +217,7 @@ class IncidentBase(Screen[None]):
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Tell what happened, above the log line; a failure stays until the next act."""
+        self._said += 1
         self.query_one(Notice).say(text, failed=failed, mark=mark)
         self._notice_left = _NOTICE_TICKS if text and not failed else 0
 
@@ -301,5 +307,12 @@ class IncidentBase(Screen[None]):
         from warroom import places
         from warroom.comms.clipboard import copy
 
+        said = self._said
         found = copy(text, env=self.desk.env, to_terminal=self.app.to_terminal, folder=places.outbox())  # type: ignore[attr-defined]
-        self.app.call_from_thread(self.say, f"{found.words} {then}".strip(), failed=found.outcome == "failed")
+        self.app.call_from_thread(self._copied, found, then, said)
+
+    def _copied(self, found: Copied, then: str, said: int) -> None:
+        """Tell what became of a copy; what was said while it went on is said first."""
+        meanwhile = self.query_one(Notice).text if self._said != said else ""
+        failed = found.outcome == "failed"
+        self.say(f"{meanwhile}. {found.words}" if meanwhile else f"{found.words} {then}".strip(), failed=failed)

@@ -8,12 +8,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.drawn import words
 
 
 class PickScreen(ModalScreen[str | None]):
-    """Gives the id of the row chosen, or None."""
+    """Gives the id of the row chosen, or None; under the list stands what there is to say about the row under the cursor."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]
@@ -34,9 +36,20 @@ class PickScreen(ModalScreen[str | None]):
             choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._marked), 0)
             choices.styles.height = min(max(len(self._rows), 1), 20)
             yield choices
+            if any(row.about for row in self._rows):
+                yield Static(self._about(choices), id="about")
 
     def on_mount(self) -> None:
         self.query_one(Choices).focus()
+
+    def _about(self, choices: Choices) -> Content:
+        row = choices.current()
+        return words(row.about if row else "")
+
+    @on(Choices.Moved)
+    def _moved(self) -> None:
+        for about in self.query("#about").results(Static):
+            about.update(self._about(self.query_one(Choices)))
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:

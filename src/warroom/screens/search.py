@@ -11,11 +11,11 @@ from textual.widgets import Input
 from warroom.actions import Action
 from warroom.desk import Desk
 from warroom.model import times
+from warroom.model.lines import label
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice, Words
-from warroom.widgets.timeline import KIND_WORDS
 
 
 class SearchScreen(Screen[str | None]):
@@ -53,7 +53,7 @@ class SearchScreen(Screen[str | None]):
                 Choice(
                     entry.key,
                     f"{times.clock(entry.at, tz)}  {entry.text}",
-                    f"{times.day(entry.at, tz)} {KIND_WORDS.get(entry.kind, entry.kind)}",
+                    f"{times.day(entry.at, tz)} {label(entry)}",
                 )
                 for entry in found
             ]

@@ -36,7 +36,7 @@ class SeverityScreen(ModalScreen[int | None]):
             choices = Choices(rows)
             choices.styles.height = len(rows)
             yield choices
-            yield Verdict(self._playbook, "enter asks for the reason, then changes it")
+            yield Verdict(self._playbook, "enter asks why, then changes it")
 
     def on_mount(self) -> None:
         self.query_one(Verdict).set(self._present)

@@ -12,12 +12,16 @@ from warroom.widgets.drawn import Drawn, fit, selected, spread, words
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One row: what choosing it gives, its words, and what stands at the right; `key` chooses it at once."""
+    """One row: what choosing it gives, its words, and what stands at the right; `key` chooses it at once.
+
+    `about` is said of the row under the cursor, where the list has a place for it.
+    """
 
     id: str
     text: str
     right: str = ""
     key: str = ""
+    about: str = ""
 
 
 class Choices(Drawn, can_focus=True):
@@ -32,6 +36,9 @@ class Choices(Drawn, can_focus=True):
         Binding("end", "move(100000)", "Last", show=False),
         Binding("enter", "choose", "Choose", show=False),
     ]
+
+    class Moved(Message):
+        """The cursor went to another row."""
 
     class Chosen(Message):
         """A row was chosen."""
@@ -67,6 +74,7 @@ class Choices(Drawn, can_focus=True):
     def action_move(self, by: int) -> None:
         self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
         self.redraw()
+        self.post_message(self.Moved())
 
     def action_page(self, direction: int) -> None:
         self.action_move(direction * max(self.size.height - 1, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from warroom.model.clocks import Clock
-from warroom.widgets.drawn import Drawn, spread, words
+from warroom.widgets.drawn import Drawn, fit, spread, words
 from warroom.widgets.view import View
 
 STYLE = {"ok": "", "soon": "bold $text-warning", "late": "bold $text-error"}
@@ -56,13 +56,16 @@ class ClocksPane(Drawn):
             return Content.styled("No clock is running", "$text-muted")
         return Content("  ").join(
             Content.assemble(
-                Content.styled(f"{_SHORT.get(clock.id, clock.label)} ", "$text-muted"),
+                fit(words(_SHORT.get(clock.id, clock.label), "$text-muted"), _SHORT_CELLS),
+                " ",
                 Content.styled(clock.words + ("z" if clock.snoozed_until else ""), STYLE[clock.state]),
             )
             for clock in self.view.clocks
         )
 
 
+_SHORT_CELLS = 20
+"""So much of a label of somebody's own words, lest one clock hide the others."""
 _SHORT = {
     "acknowledgement": "Ack",
     "customer": "Customer",

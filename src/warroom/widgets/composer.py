@@ -42,10 +42,14 @@ class FieldArea(TextArea):
 
     single = True
     field = ""
+    _height = 1
 
     def grow(self) -> None:
         """Be as high as the words need, within reason; the message below needs the room."""
-        self.styles.height = min(max(self.wrapped_document.height, 1), _HIGHEST)
+        height = min(max(self.wrapped_document.height, 1), _HIGHEST)
+        if height != self._height:
+            self._height = height
+            self.styles.height = height
 
     _styled = False
 

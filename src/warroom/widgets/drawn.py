@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.content import Content, Span
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -115,6 +115,10 @@ class Drawn(Widget):
             strip = Strip([Segment(text, style.rich_style) for text, style in rendered], line.cell_length)
             self._strips[key] = strip = strip.adjust_cell_length(size[0], base.rich_style)
         return strip
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        # What is drawn never scrolls: a new size of it is no reason to lay the whole screen out a second time.
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

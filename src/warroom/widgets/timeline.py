@@ -12,18 +12,11 @@ from textual.message import Message
 from warroom.model import times
 from warroom.model.entries import Action, Decision, Entry, Retracted
 from warroom.model.entries import Message as Sent
+from warroom.model.lines import label
 from warroom.store.errors import StoreError
 from warroom.widgets.drawn import Drawn, selected, words, wrapped
 from warroom.widgets.view import View
 
-KIND_WORDS = {
-    "declared": "declared",
-    "message": "sent",
-    "item": "checked",
-    "snooze": "snoozed",
-    "amended": "corrected",
-    "retracted": "took back",
-}
 _KIND_STYLE = {
     "decision": "bold $text-accent",
     "message": "bold $text-success",
@@ -227,11 +220,11 @@ class TimelinePane(Drawn, can_focus=True):
             )
         change = self.view.incident.replaced.get(entry.key)
         gone = "strike $text-muted" if change is not None else ""
-        label = KIND_WORDS.get(entry.kind, entry.kind)[:_KIND_WIDTH]
+        kind = label(entry)[:_KIND_WIDTH]
         front = Content.assemble(
             Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
             "  ",
-            Content.styled(label.ljust(_KIND_WIDTH), _KIND_STYLE.get(entry.kind, "$text-muted")),
+            Content.styled(kind.ljust(_KIND_WIDTH), _KIND_STYLE.get(entry.kind, "$text-muted")),
             " ",
         )
         indent = front.cell_length

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from warroom.model.playbook import Playbook, Severity
 from warroom.widgets.choices import Choice
-from warroom.widgets.drawn import Drawn, fit, words, wrapped
+from warroom.widgets.drawn import Drawn, words, wrapped
 from warroom.widgets.headline import SEVERITY_STYLE
 
 
@@ -74,10 +74,10 @@ class Verdict(Drawn, can_focus=True):
         row = self.severity
         if row is None:
             return [Content.styled("Who is affected? Choose above; the severity follows from it.", "$text-muted")]
-        head = Content.assemble(
-            Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse"), f" {row.name}   ", words(row.definition)
-        )
-        lines = [fit(head, width), *(words(line, "$text-muted") for line in protocol(row, width))]
+        first, *rest = wrapped(f"{row.tag} {row.name}   {row.definition}", width)
+        tag = Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse")
+        lines = [Content.assemble(tag, words(first.removeprefix(row.tag))), *map(words, rest)]
+        lines += [words(line, "$text-muted") for line in protocol(row, width)]
         if self.has_focus:
             lines.append(Content.styled(f"▸ {self._invitation} · 1 2 3 4 change the severity", "bold reverse"))
         return lines

@@ -51,7 +51,7 @@ def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) ->
         now_line(incident, playbook, now, tz),
         {promise.key: promise for promise in promises(incident, playbook, now)},
         cost(incident, now),
-        escalation(incident, playbook, now).holding,
+        escalation(incident, playbook, now, tz).holding,
         now,
         tz,
     )
