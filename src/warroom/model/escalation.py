@@ -157,7 +157,7 @@ def _major_customers(incident: Incident, now: int, tz: tzinfo | None) -> _Verdic
     number = re.search(_COUNT, said)
     names = [name for name in re.split(r",|;|\band\b|&|\n", said) if name.strip()]
     count = int(re.sub(r"\D", "", number[0])) if number else len(names)
-    return count >= 2, f"customers affected: {said}", incident.facts["customers"][-1].at
+    return count >= 2, f"customers: {said}", incident.facts["customers"][-1].at
 
 
 def yes(text: str) -> bool | None:

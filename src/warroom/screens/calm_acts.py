@@ -5,9 +5,9 @@ from __future__ import annotations
 from warroom.model import acts, times
 from warroom.model.clocks import EVENT, TIMER
 from warroom.model.decisions import Decided, decided
-from warroom.model.entries import Timer
-from warroom.model.escalation import MESSAGE, escalation
-from warroom.screens.escalate import EscalateScreen
+from warroom.model.entries import Fact, Timer
+from warroom.model.escalation import MESSAGE, Progress, escalation
+from warroom.screens.escalate import STEP_ONE, EscalateScreen
 from warroom.screens.message_acts import MessageActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
@@ -32,13 +32,23 @@ class CalmActs(MessageActs):
 
     # Escalating
 
+    def open_composer(self, id: str | None = "") -> None:
+        """As for any message, but the one that escalates has a step before it."""
+        if id == MESSAGE and not self.escalation().may_send:
+            self.app.push_screen(EscalateScreen(self, STEP_ONE), self._escalate)
+        else:
+            super().open_composer(id)
+
+    def escalation(self) -> Progress:
+        """How far escalating has come, now."""
+        return escalation(self.session.incident, self.desk.playbook, self.desk.now(), self.desk.tz)
+
     def action_escalate(self) -> None:
         self.app.push_screen(EscalateScreen(self), self._escalate)
 
     def _escalate(self, step: str | None) -> None:
-        incident, playbook = self.session.incident, self.desk.playbook
-        holding = [one.id for one in escalation(incident, playbook, self.desk.now(), self.desk.tz).holding]
-        commander = ", ".join(incident.holders("ic"))
+        holding = [one.id for one in self.escalation().holding]
+        commander = ", ".join(self.session.incident.holders("ic"))
         if step in ("agrees", "objects"):
             agrees = step == "agrees"
 
@@ -72,6 +82,37 @@ class CalmActs(MessageActs):
             self.open_composer(MESSAGE)
         elif step == "facts":
             self.action_facts()
+
+    # What is known
+
+    def action_facts(self) -> None:
+        playbook, incident = self.desk.playbook, self.session.incident
+        rows = []
+        for fact in playbook.facts:
+            told = [
+                f"{times.clock(said.at, self.desk.tz)} {said.entry.body.value or 'no longer known'}"
+                for said in incident.facts.get(fact.id, ())
+                if isinstance(said.entry.body, Fact)
+            ]
+            times_told = f"  ({len(told)})" if len(told) > 1 else ""
+            rows.append(
+                Choice(fact.id, fact.label, incident.fact(fact.id) + times_told, about=" → ".join(told) or fact.hint)
+            )
+
+        def chosen(name: str | None) -> None:
+            fact = playbook.fact(name or "")
+            if fact is None:
+                return
+            self.ask(
+                f"fact:{fact.id}",
+                fact.label,
+                lambda value: value.strip() == incident.fact(fact.id) or self.act(acts.fact(playbook, fact.id, value)),
+                placeholder=fact.hint,
+                hint="enter sets it",
+                start=incident.fact(fact.id),
+            )
+
+        self.app.push_screen(PickScreen("What is known", rows), chosen)
 
     # Decisions
 

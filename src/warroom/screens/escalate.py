@@ -12,19 +12,24 @@ from textual.widgets import Static
 
 from warroom.actions import Action
 from warroom.model import acts, times
-from warroom.model.escalation import Progress, TriggerState, escalation
+from warroom.model.escalation import Progress, TriggerState
+from warroom.model.incident import Said
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.drawn import words
+from warroom.widgets.drawn import Drawn, words, wrapped
 from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import Notice
 
 if TYPE_CHECKING:
-    from warroom.screens.incident_base import IncidentBase
+    from warroom.screens.calm_acts import CalmActs
 
 _MARKS = {True: "● holds", False: "· no", None: "? not said"}
+STEP_ONE = "Step 1 first: tell the commander (a or o), or leave it out with a reason (k)."
+_HANG = 4
+"""How far the words of a step stand in: a number, a mark, and a blank after each."""
 
 
 class EscalateScreen(Screen[str | None]):
-    """Gives what is to be asked or done next: `agrees`, `objects`, `skip`, `decline` or `message`; None to leave."""
+    """Gives what is next: `agrees`, `objects`, `skip`, `decline`, `message` or `facts`; None to leave."""
 
     CSS_PATH = "escalate.tcss"
     BINDINGS = [
@@ -35,98 +40,115 @@ class EscalateScreen(Screen[str | None]):
         Binding("o", "dismiss('objects')", "Objects", show=False),
         Binding("k", "dismiss('skip')", "Skip", show=False),
         Binding("x", "dismiss('decline')", "Do not escalate", show=False),
-        Binding("m,enter", "message", "Message", show=False),
+        Binding("m", "message", "Message", show=False),
+        Binding("f", "dismiss('facts')", "Facts", show=False),
     ]
 
-    def __init__(self, page: IncidentBase) -> None:
+    def __init__(self, page: CalmActs, told: str = "") -> None:
         super().__init__()
-        self._page = page
+        self._page, self._told = page, told
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Escalate?", "bold"), id="heading")
         yield Choices(id="triggers")
-        yield Static(Content(""), id="steps")
+        yield Steps(id="steps")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(
             [
-                Action("yes", "y", "Holds", ""),
-                Action("no", "n", "Does not", ""),
+                Action("yes", "y", "Yes", ""),
+                Action("no", "n", "No", ""),
                 Action("agrees", "a", "IC agrees", ""),
-                Action("objects", "o", "IC objects", ""),
+                Action("objects", "o", "Objects", ""),
+                Action("skip", "k", "Skip IC", ""),
                 Action("message", "m", "Message", ""),
-                Action("decline", "x", "Not escalating", ""),
-                Action("skip", "k", "Skip step 1", ""),
+                Action("decline", "x", "Decline", ""),
                 Action("leave", "escape", "Back", ""),
             ]
         )
-        self.show()
+        self.show(self._told)
         self.query_one(Choices).focus()
 
-    def progress(self) -> Progress:
-        """How far it has come, now."""
-        page = self._page
-        return escalation(page.session.incident, page.desk.playbook, page.desk.now())
-
-    def show(self) -> None:
-        """Draw the triggers and the steps as they stand."""
-        state = self.progress()
+    def show(self, told: str = "") -> None:
+        """Draw the triggers and the steps as they stand, with what there is to tell under them."""
+        state = self._page.escalation()
         choices = self.query_one(Choices)
         choices.styles.height = len(state.triggers)
-        choices.show([Choice(one.id, self._words(one), one.why) for one in state.triggers])
-        self.query_one("#steps", Static).update(Content("\n").join(words(line) for line in self._steps(state)))
+        choices.show([self._row(one) for one in state.triggers])
+        self.query_one(Steps).show([*self._steps(state), *(["", f"▸ {told}"] if told else [])])
 
-    def _words(self, one: TriggerState) -> str:
-        asked = f" – {one.ask} y/n" if one.ask and one.holds is None else ""
-        return f"{_MARKS[one.holds].ljust(11)} {one.text}{asked}"
+    def _row(self, one: TriggerState) -> Choice:
+        said = one.holds is not None
+        right = one.why if said else "y or n" if one.ask else "f sets it"
+        text = one.text if said or not one.ask else one.ask
+        return Choice(one.id, f"{_MARKS[one.holds].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
-        tz = self._page.desk.tz
+        commander = ", ".join(self._page.session.incident.holders("ic")) or "the incident commander"
+        pending = state.pending
         lines = [
             "Always when one of these holds. Never silently, never to get round a decision, never to many, never long.",
             "",
         ]
-        commander = ", ".join(self._page.session.incident.holders("ic")) or "the incident commander"
-        pending = state.pending
         if state.sent is not None and pending is not None and not state.may_send:
             lines.append(f"1 · New since the last message: {pending.text}; tell {commander}: a, o or k")
         elif state.told is not None:
-            lines.append(f"1 ✓ {state.told.text} ({times.clock_zone(state.told.at, tz)})")
+            lines.append(f"1 ✓ {self._dated(state.told)}")
         elif state.skipped is not None:
-            lines.append(f"1 – {state.skipped.text} ({times.clock_zone(state.skipped.at, tz)})")
+            lines.append(f"1 – {self._dated(state.skipped)}")
         else:
-            lines.append(
-                f"1 · Tell {commander}, ask for agreement: a agrees, o objects; k leaves it out, with a reason"
-            )
+            lines.append(f"1 · Tell {commander} first: a agrees, o objects, k leaves it out with a reason")
         if state.sent is not None:
-            lines.append(f"2 ✓ {state.sent.text} ({times.clock_zone(state.sent.at, tz)})")
+            lines.append(f"2 ✓ {self._dated(state.sent)}")
         else:
             ready = "m composes it" if state.may_send else "after step 1"
             lines.append(f"2 · Send the message, short, with what you need, to few people: {ready}")
         if state.declined is not None:
-            lines.append(f"✗ {state.declined.text} ({times.clock_zone(state.declined.at, tz)})")
+            lines.append(f"✗ · {self._dated(state.declined)}")
+        elif state.sent is None and state.holding:
+            lines.append("– · Or decide against it: x asks for the reason")
         if not state.holding:
             lines += ["", "No trigger holds: there is no call to escalate."]
         return lines
 
+    def _dated(self, said: Said) -> str:
+        return f"{said.text} ({times.clock_zone(said.at, self._page.desk.tz)})"
+
     def action_answer(self, holds: bool) -> None:
         choice = self.query_one(Choices).current()
-        state = next((one for one in self.progress().triggers if choice and one.id == choice.id), None)
+        state = next((one for one in self._page.escalation().triggers if choice and one.id == choice.id), None)
         if state is None:
             return
         if not state.ask:
-            self._say("This one is worked out from severity, facts and time; set the fact with f.")
+            self.show("This one is worked out from severity, time and facts; f sets a fact.")
         elif self._page.act(acts.answer_trigger(self._page.desk.playbook, state.id, holds)):
             self.show()
+        else:
+            self.show(self._page.query_one(Notice).text)
 
     def action_message(self) -> None:
-        if self.progress().may_send:
+        if self._page.escalation().may_send:
             self.dismiss("message")
         else:
-            self._say("Step 1 first: tell the commander (a or o), or leave it out with a reason (k).")
+            self.show(STEP_ONE)
 
-    def _say(self, text: str) -> None:
-        steps = self.query_one("#steps", Static)
-        lines = [*self._steps(self.progress()), "", f"▸ {text}"]
-        steps.update(Content("\n").join(words(line) for line in lines))
+
+class Steps(Drawn):
+    """What has been done and what is next, each line's continuation under its words."""
+
+    _told: list[str] = []
+
+    def show(self, lines: list[str]) -> None:
+        """Show these lines."""
+        self._told = lines
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        lines = []
+        for line in self._told:
+            hang = _HANG if line[1:2] == " " else 0
+            mark, text = line[:hang], line[hang:]
+            for number, part in enumerate(wrapped(text, width - hang)):
+                lines.append(words((mark if number == 0 else " " * hang) + part))
+        return lines

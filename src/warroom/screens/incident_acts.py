@@ -8,7 +8,7 @@ from textual import on
 
 from warroom.model import acts, times
 from warroom.model.clocks import nearest
-from warroom.model.entries import Fact, Message, Role
+from warroom.model.entries import Message, Role
 from warroom.screens.calm_acts import CalmActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
@@ -97,46 +97,17 @@ class Acts(CalmActs):
             return
         self.app.push_screen(ReadScreen(f"{current.row.title}: words to say", self.script_words(), self.copy_words))
 
-    # What is known, and who does what
-
-    def action_facts(self) -> None:
-        playbook, incident = self.desk.playbook, self.session.incident
-        rows = []
-        for fact in playbook.facts:
-            told = [
-                f"{times.clock(said.at, self.desk.tz)} {said.entry.body.value or 'no longer known'}"
-                for said in incident.facts.get(fact.id, ())
-                if isinstance(said.entry.body, Fact)
-            ]
-            times_told = f"  ({len(told)})" if len(told) > 1 else ""
-            rows.append(
-                Choice(fact.id, fact.label, incident.fact(fact.id) + times_told, about=" → ".join(told) or fact.hint)
-            )
-
-        def chosen(name: str | None) -> None:
-            fact = playbook.fact(name or "")
-            if fact is None:
-                return
-            self.ask(
-                f"fact:{fact.id}",
-                fact.label,
-                lambda value: value.strip() == incident.fact(fact.id) or self.act(acts.fact(playbook, fact.id, value)),
-                placeholder=fact.hint,
-                hint="enter sets it",
-                start=incident.fact(fact.id),
-            )
-
-        self.app.push_screen(PickScreen("What is known", rows), chosen)
+    # Who does what
 
     def action_roles(self) -> None:
         incident, rows = self.session.incident, []
         for role in self.desk.playbook.roles:
-            seats = [said.entry.body for said in incident.roles.get(role.id, ())]
-            who = [f"{seat.name} {seat.contact}".strip() for seat in seats if isinstance(seat, Role)]
+            held = incident.roles.get(role.id, ())
+            seats = [(said.at, body) for said in held if isinstance(body := said.entry.body, Role)]
+            who = [f"{seat.name} {seat.contact}".strip() for _, seat in seats]
             mine = " (your seat)" if role.mine else ""
-            since = "; ".join(f"{said.entry.body.name} since {times.clock_zone(said.at, self.desk.tz)}"
-                for said in incident.roles.get(role.id, ()) if isinstance(said.entry.body, Role))
-            about = f"{role.duties[:1].upper()}{role.duties[1:]}." + (f" {since}." if since else "")
+            since = "; ".join(f"{seat.name} since {times.clock_zone(at, self.desk.tz)}" for at, seat in seats)
+            about = role.duties + (f" · {since}" if since else "")
             rows.append(Choice(role.id, f"{role.name}{mine}", "; ".join(who) or "vacant", about=about))
         self.app.push_screen(PickScreen("Who does what", rows), self.ask_role)
 

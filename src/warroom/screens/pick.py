@@ -15,7 +15,7 @@ from warroom.widgets.drawn import words
 
 
 class PickScreen(ModalScreen[str | None]):
-    """Gives the id of the row chosen, or None; under the list stands what there is to say about the row under the cursor."""
+    """Gives the id of the row chosen, or None; under the list stands what there is to say about the row at hand."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from warroom.model.cleaning import clean_line
 from warroom.model.clocks import Clock
 from warroom.widgets.drawn import Drawn, fit, spread, words
 from warroom.widgets.view import View
@@ -34,7 +35,7 @@ class ClocksPane(Drawn):
         if self.view is None:
             return []
         if self.narrow:
-            return [self._one_line()]
+            return [self._one_line(width)]
         if not self.view.clocks:
             return [Content.styled("No clock is running", "$text-muted")]
         return [self._row(clock, width) for clock in self.view.clocks]
@@ -50,18 +51,25 @@ class ClocksPane(Drawn):
             face = face.rstrip()
         return spread(label, face, width)
 
-    def _one_line(self) -> Content:
+    def _one_line(self, width: int) -> Content:
+        """As many clocks as there is room for, the nearest first, and how many there are besides."""
         assert self.view is not None
         if not self.view.clocks:
             return Content.styled("No clock is running", "$text-muted")
-        return Content("  ").join(
-            Content.assemble(
-                fit(words(_SHORT.get(clock.id, clock.label), "$text-muted"), _SHORT_CELLS),
-                " ",
-                Content.styled(clock.words + ("z" if clock.snoozed_until else ""), STYLE[clock.state]),
-            )
-            for clock in self.view.clocks
-        )
+        gap, faces = Content("  "), [self._face(clock) for clock in self.view.clocks]
+        shown = len(faces)
+        while shown > 1 and gap.join(self._with_rest(faces, shown)).cell_length > width:
+            shown -= 1
+        return gap.join(self._with_rest(faces, shown))
+
+    def _with_rest(self, faces: list[Content], shown: int) -> list[Content]:
+        rest = len(faces) - shown
+        return [*faces[:shown], *([Content.styled(f"+{rest}", "$text-muted")] if rest else [])]
+
+    def _face(self, clock: Clock) -> Content:
+        label = fit(Content(clean_line(_SHORT.get(clock.id, clock.label))), _SHORT_CELLS).plain
+        face = clock.words + ("z" if clock.snoozed_until else "")
+        return Content.assemble(Content.styled(f"{label} ", "$text-muted"), Content.styled(face, STYLE[clock.state]))
 
 
 _SHORT_CELLS = 20
