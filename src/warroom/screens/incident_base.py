@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import events, on, work
 from textual.screen import Screen
 
@@ -95,10 +96,11 @@ class IncidentBase(Screen[None]):
         self.query_one(NowLine).show(view)
         for clocks in self.query(ClocksPane):
             clocks.show(view)
-        self.query_one(ChecklistPane).show(view, self.script_words())
+        self.query_one(ChecklistPane).show(view, "" if view.incident.over() else self.script_words())
         timeline = self.query_one(TimelinePane)
         if changed:
             timeline.show(view, changed=True)
+            self.offer_keys()
         else:
             timeline.tick(view)
         self.show_title()
@@ -106,7 +108,11 @@ class IncidentBase(Screen[None]):
     def script_words(self) -> str:
         """The current phase's words to say, filled from what is known; empty once all phases are done."""
         current = self.view.checklist.current
-        return "" if current is None else script(current.row, self.script_values(), self.desk.playbook)
+        return (
+            ""
+            if current is None or self.view.incident.over()
+            else script(current.row, self.script_values(), self.desk.playbook)
+        )
 
     def script_values(self) -> dict[str, str]:
         """What the scripts can be filled with."""
@@ -283,7 +289,9 @@ class IncidentBase(Screen[None]):
     def offer_keys(self) -> None:
         """Show the keys that act where the focus is."""
         asking = self.line.words.has_focus
-        self.query_one(KeyBar).show(actions.ASKING if asking else actions.footer("incident", "everywhere"))
+        keys = actions.ASKING if asking else actions.footer("incident", "everywhere")
+        end = {"open": "Resolve", "resolved": "Close", "closed": "Reopen"}[self.session.incident.state]
+        self.query_one(KeyBar).show([replace(key, label=end) if key.id == "close" else key for key in keys])
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:

@@ -37,12 +37,17 @@ class ChecklistPane(Drawn, can_focus=True):
 
     def show(self, view: View, script: str) -> None:
         """Take the new picture; the cursor starts on the first thing to do."""
+        before = self.view
+        same = before is not None and before.checklist == view.checklist and self.script == script
+        same = same and before is not None and before.incident.state == view.incident.state
         self.view, self.script = view, script
+        self.entitle(self.title())
+        if same:
+            return  # a second that passed changes nothing here
         ids = self._ids()
         if self.cursor not in ids:
             current = view.checklist.current
             self.cursor = current.open_item.row.id if current and current.open_item else (ids[0] if ids else "")
-        self.entitle(self.title())
         self.redraw()
 
     def title(self) -> str:
@@ -109,7 +114,7 @@ class ChecklistPane(Drawn, can_focus=True):
 
     def _line(self, phase: PhaseState, item: ItemState | None, width: int) -> Content:
         assert self.view is not None
-        current = self.view.checklist.current
+        current = None if self.view.incident.over() else self.view.checklist.current
         muted = "" if phase.asked else "$text-muted"
         if item is None:
             is_current = current is not None and current.row.id == phase.row.id
