@@ -132,7 +132,7 @@ def test_resolution_notice_is_asked_for_until_it_is_sent() -> None:
     story.tell(40, acts.resolve())
     assert told(story, 40) == (
         "resolution_notice",
-        "Send the resolution notice: it is fixed, and nobody has been told",
+        "Send the resolution notice: it is fixed, nobody has been told",
         "resolution",
     )
     story.tell(41, message("resolution"))
@@ -161,7 +161,7 @@ def test_a_trigger_that_holds_wants_a_decision() -> None:
     story.tell(11, acts.answer_trigger(BOOK, "churn", True))
     rule, text, target = told(story, 12)
     assert (rule, target) == ("trigger", "churn")
-    assert text == "Decide whether to escalate: churn risk is high"
+    assert text == "Decide on escalating: churn risk is high"
     story.tell(13, acts.decline_escalation("the account team has it"))
     assert told(story, 14)[0] == "stand_by"
     story.tell(15, acts.answer_trigger(BOOK, "exposure", True))

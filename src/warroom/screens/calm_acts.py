@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts, times
+from warroom.model.cells import shorten
 from warroom.model.clocks import EVENT, TIMER
 from warroom.model.decisions import Decided, decided
 from warroom.model.entries import Fact, Timer
@@ -14,6 +15,8 @@ from warroom.screens.read import ReadScreen
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 
+_LABEL = 20
+"""So many cells of a clock's label in a question, which must leave room for the answer."""
 _LOOK_BACK = 40
 """So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
 
@@ -240,7 +243,7 @@ class CalmActs(MessageActs):
             until = self.desk.now() + minutes * times.MINUTE
             return self.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, self.desk.tz))
 
-        label = f"Snooze {clock.label} {minutes} min, because"
+        label = f"Snooze {shorten(clock.label, _LABEL)} {minutes} min, because"
         self.ask("snooze", label, because, placeholder="the reason; it is logged")
 
     def action_care(self) -> None:

@@ -1,0 +1,255 @@
+"""The NOW line names the one next thing, and enter on it does that thing; what was set aside is not asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from tests.console import (
+    LARGE,
+    PLAYBOOK,
+    SMALL,
+    Console,
+    answers,
+    choices,
+    composer_values,
+    failed,
+    incident_screen,
+    notice,
+    press,
+    screen_lines,
+    screen_text,
+    settled,
+    types,
+    words_in_line,
+)
+from warroom.model import acts
+from warroom.model.entries import Action, Dismissed, Snooze
+from warroom.model.times import HOUR
+from warroom.screens.escalate import EscalateScreen
+from warroom.session import Session
+
+SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
+Size = tuple[int, int]
+LANE = "have you tried restarting it"
+
+
+def now_line(lines: list[str]) -> str:
+    """What the second row says, its keys left out."""
+    return lines[1].split("NOW ▸ ")[1].split("  ")[0].strip()
+
+
+def acknowledged(console: Console) -> Session:
+    """The checkout incident with every item ticked and update #2 sent: nothing of the first 30 minutes is left."""
+    session = console.half_told()
+    for phase in PLAYBOOK.phases:
+        session.apply(*(acts.tick(PLAYBOOK, item.id) for item in phase.items))
+    return session
+
+
+def snooze(console: Console, session: Session, id: str) -> None:
+    """Quieten a clock for an hour, so that another one is heard."""
+    clock = next(clock for clock in session.clocks() if clock.id == id)
+    session.apply(acts.snooze(clock.label, id, clock.due, console.clock() + HOUR, "told on the phone"))
+
+
+def ack_is_near(console: Console) -> None:
+    console.declare()
+    console.clock.advance(minutes=6)
+
+
+def update_is_late(console: Console) -> None:
+    snooze(console, console.half_told(), "customer")
+    console.clock.advance(minutes=7)
+
+
+def own_clock_ran_out(console: Console) -> None:
+    session = console.declare(severity=3)
+    session.apply(acts.start_timer("check with the commander", console.clock() + 600_000))
+    console.clock.advance(minutes=11)
+
+
+def two_hours_in(console: Console) -> None:
+    console.declare(severity=3)
+    console.clock.advance(hours=2)
+
+
+def trigger_holds(console: Console) -> None:
+    console.declare(severity=4).apply(acts.fact(PLAYBOOK, "customers", "Acme, Globex"))
+
+
+def resolved(console: Console) -> None:
+    session = console.half_told()
+    session.apply(acts.resolve("rolled back"))
+    snooze(console, session, "update")
+
+
+def over_and_nobody_was_told_of_it(console: Console) -> None:
+    console.declare(severity=4).apply(acts.resolve("rolled back"))
+
+
+@SIZES
+@pytest.mark.parametrize(
+    ("story", "says", "then"),
+    [
+        (ack_is_near, "Send the initial acknowledgement: due 03:32", "Compose · Initial acknowledgement"),
+        (update_is_late, "Stakeholder update is LATE by 00:41: send status update #2", "Compose · Status update #2"),
+        (Console.half_told, "Send status update #2: promised for 03:53", "Compose · Status update #2"),
+        (own_clock_ran_out, "Your own clock: check with the commander, due 03:27", "Your own clocks"),
+        (two_hours_in, "2 h in: see to food, coffee and relief for the team", "For the team:"),
+        (lambda console: console.declare(), "0–5 Assess: Severity known", "Severity known:"),
+        (trigger_holds, "Decide on escalating: several major customers are affected", "Escalate?"),
+        (resolved, "Send the resolution notice: it is fixed, nobody has been told", "Compose · Resolution notice"),
+        (over_and_nobody_was_told_of_it, "Resolved: the fix works (verified), watch for recurrence", "Close:"),
+        (lambda console: console.declare(severity=4), "Stand by; keep the log", "> log what happened…"),
+    ],
+    ids=["acknowledge", "overdue", "update", "own_clock", "care", "item", "trigger", "notice", "recovery", "stand_by"],
+)
+async def test_each_rule_says_its_thing_and_enter_does_it(
+    console: Console, size: Size, story: Callable[[Console], object], says: str, then: str
+) -> None:
+    story(console)
+    async with console.opened(size, "ck14mq") as pilot:
+        assert now_line(screen_lines(pilot)).startswith(says)
+        await press(pilot, "enter")
+        assert then in screen_text(pilot)
+
+
+async def test_once_the_first_half_hour_is_done_it_is_the_commander_the_customers_then_standing_by(
+    console: Console,
+) -> None:
+    acknowledged(console)
+    async with console.opened(SMALL) as pilot:
+        await answers(pilot, "r", "enter", "-")
+        await press(pilot, "enter", "s")  # update #2, which is due
+        assert now_line(screen_lines(pilot)) == "Find out who the incident commander is"
+        await answers(pilot, "1", "enter", "Chen")
+        assert "IC Chen" in screen_text(pilot)
+        assert now_line(screen_lines(pilot)) == "Send the customer message: due 03:53, in 06:19"
+        await press(pilot, "enter")
+        assert "Compose · Customer" in screen_text(pilot)
+        await press(pilot, "escape", "escape", "1")
+        await answers(pilot, "x", "rolled back")
+        await press(pilot, "enter")
+        assert composer_values(pilot)["resolution"] == "rolled back"
+        await press(pilot, "escape", "escape", "1", "i")
+        await answers(pilot, "told on the phone")
+        assert now_line(screen_lines(pilot)).startswith("Resolved: the fix works")
+        await answers(pilot, "enter", "")
+        assert now_line(screen_lines(pilot)) == "Stand by; the incident is closed"
+
+
+@SIZES
+async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: Console, size: Size) -> None:
+    two_hours_in(console)
+    async with console.opened(size) as pilot:
+        await answers(pilot, "i", "")
+        assert failed(pilot)
+        assert "needs a reason" in notice(pilot)
+        await answers(pilot, "the day shift took over")
+        assert "Set aside: 2 h in: see to food" in console.last().text
+        for _ in range(3):
+            assert now_line(screen_lines(pilot)) == "0–5 Assess: Severity known"
+            console.clock.advance(hours=1)
+            incident_screen(pilot).beat()
+            await pilot.pause()
+        await answers(pilot, "i", "somebody else keeps it")
+        assert now_line(screen_lines(pilot)) == "0–5 Assess: Who is responding"
+        await press(pilot, "2")
+        assert "set aside  Set aside: 0–5 Assess: Severity known" in screen_text(pilot)
+    console.start_again()
+    async with console.opened(size) as pilot:
+        assert now_line(screen_lines(pilot)) == "0–5 Assess: Who is responding"
+    assert console.last().body == Dismissed("phase_item", "severity", "somebody else keeps it")
+
+
+@SIZES
+async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Console, size: Size) -> None:
+    update_is_late(console)
+    async with console.opened(size) as pilot:
+        await answers(pilot, "i", "")
+        assert "needs a reason" in notice(pilot)
+        assert "Snooze Stakeholder update 10 min, because:" in screen_text(pilot)
+        await answers(pilot, "writing it with Priya")
+        assert "Stakeholder update" not in now_line(screen_lines(pilot))
+        console.clock.advance(minutes=11)
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        assert now_line(screen_lines(pilot)).startswith("Stakeholder update is LATE by 11:41")
+    body = console.last().body
+    assert isinstance(body, Snooze)
+    assert (body.clock, body.because) == ("update", "writing it with Priya")
+
+
+async def test_there_is_nothing_to_set_aside_while_standing_by(console: Console) -> None:
+    console.declare(severity=4)
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "i")
+        assert notice(pilot) == "There is no advice to set aside"
+        assert incident_screen(pilot).line.question.id == "log"
+
+
+@SIZES
+async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console: Console, size: Size) -> None:
+    two_hours_in(console)
+    async with console.opened(size) as pilot:
+        await answers(pilot, "c", "")
+        assert now_line(screen_lines(pilot)).startswith("2 h in")
+        await answers(pilot, "c", "pizza ordered; Ana relieves Marcus at 05:30")
+        console.clock.advance(hours=3)
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        assert now_line(screen_lines(pilot)) == "0–5 Assess: Severity known"
+    done = [entry for entry in console.entries() if isinstance(entry.body, Action)]
+    assert [entry.text for entry in done] == ["For the team: pizza ordered; Ana relieves Marcus at 05:30"]
+
+
+@SIZES
+async def test_words_out_of_ones_lane_raise_a_hint_once_and_never_stand_in_the_way(
+    console: Console, size: Size
+) -> None:
+    console.half_told()
+    async with console.opened(size) as pilot:
+        await press(pilot, "l")
+        await types(pilot, "error rate is down")
+        assert notice(pilot) == ""
+        await press(pilot, "ctrl+u")
+        await types(pilot, LANE)
+        assert notice(pilot).startswith("“have you tried”: The engineers are on it.")
+        assert not failed(pilot)
+        await press(pilot, "enter")
+        assert (console.last().kind, console.last().text) == ("note", LANE)
+        await press(pilot, "l")
+        await types(pilot, "why is it taking so long")
+        assert "Asking does not make it faster" not in screen_text(pilot)
+
+
+async def test_the_hint_speaks_in_messages_too(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await settled(pilot)
+        await press(pilot, "u", "enter", "ctrl+u")
+        await types(pilot, "why is it taking so long")
+        assert "Asking does not make it faster" in notice(pilot)
+
+
+async def test_the_hint_is_off_with_one_setting(console: Console) -> None:
+    console.half_told()
+    console.desk.playbook = msgspec.structs.replace(PLAYBOOK, lane_hints=False)
+    async with console.opened() as pilot:
+        await press(pilot, "l")
+        await types(pilot, LANE)
+        assert notice(pilot) == ""
+        assert words_in_line(pilot) == LANE
+
+
+async def test_from_now_to_the_message_and_back_a_trigger_is_decided_on(console: Console) -> None:
+    trigger_holds(console)
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, EscalateScreen)
+        assert [row.split("  ")[0] for row in choices(pilot)][-1].startswith("● holds")
+        await answers(pilot, "x", "both have the workaround")
+        assert now_line(screen_lines(pilot)) == "Stand by; keep the log"
