@@ -13,9 +13,11 @@ from warroom.comms import formats
 from warroom.comms.blocks import TemplateFault, fill
 from warroom.comms.formats import Block, Bullets, Label, Rendered
 from warroom.comms.messages import Field, Kind
+from warroom.comms.telling import cost_so_far
 from warroom.model import acts, times
 from warroom.model.cleaning import clean
 from warroom.model.entries import Draft, Message
+from warroom.model.escalation import escalation
 from warroom.model.guidance import next_number
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
@@ -260,6 +262,9 @@ def _computed(
             return f"every {every} min" if every else ""
         case "next_update":
             return times.clock(_whole_minute(now + every * MINUTE), tz) if every else ""
+        case "trigger":
+            progress = escalation(incident, playbook, now, tz)
+            return ", ".join(one.text for one in progress.holding if one == progress.pending or not progress.sent)
         case "state":
             return _state(kind, incident)
         case "resolution" if incident.resolution and incident.resolution.text != "Resolved":
@@ -352,6 +357,7 @@ def _standard(incident: Incident, *, now: int, tz: tzinfo | None, author: str) -
         "duration": times.span(incident.elapsed(now)),
         "window": _window(incident, now),
         "zone": times.zone_name(now, tz),
+        "cost": clean(cost_so_far(incident, now)),
         "name": clean(author),
         "now": times.clock_zone(now, tz),
     }

@@ -27,6 +27,7 @@ VALUES = (
     "ended",
     "duration",
     "window",
+    "cost",
     "zone",
     "name",
     "now",
@@ -46,6 +47,7 @@ SOURCES = (
     "severity",
     "state",
     "title",
+    "trigger",
 )
 SOURCE_PREFIXES = ("fact:", "role:", "last:", "owed:", "text:")
 
