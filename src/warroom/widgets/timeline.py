@@ -96,13 +96,15 @@ class TimelinePane(Drawn, can_focus=True):
         self.redraw()
 
     def tick(self, view: View) -> None:
-        """Keep the clock in the title right, and read again what could not be read."""
-        self.view = view
+        """Keep the clock in the title and what became of promises right, and read again what could not be read."""
+        before, self.view = self.view, view
         if self._unread:
             self._unread = False
             self.show(view, changed=True)
-        else:
-            self._head(view)
+            return
+        self._head(view)
+        if before is not None and before.promises != view.promises:
+            self.redraw()
 
     def _head(self, view: View) -> None:
         zone = times.zone_name(view.now, view.tz)
