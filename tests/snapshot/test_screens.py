@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.console import LARGE, SMALL, Console, answers, press, types
+from tests.console import CET, LARGE, PLAYBOOK, SMALL, Console, answers, press, types
 from tests.snapshot.conftest import Looks
 from warroom.model import acts
+from warroom.model.times import MINUTE
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 Size = tuple[int, int]
@@ -63,6 +64,51 @@ def test_picking(console: Console, looks_the_same: Looks, size: Size) -> None:
         await press(pilot, "r", "down")
 
     console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_severity(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "s", "6")
+
+    console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_escalating(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """A trigger that was worked out, one that was asked for, and the commander's word."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "e", "down", "down", "n")
+        await answers(pilot, "a", "wants refunds approved first")
+
+    console.half_told().apply(acts.fact(PLAYBOOK, "customers", "Acme, Globex"))
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_decisions(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "D", "down")
+
+    session = console.half_told()
+    (search,) = session.apply(acts.decision("Checkout before search", "it earns the money", asked_by="Marcus"))
+    session.apply(acts.rule_on(search, "reversed", "search is down altogether"))
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_own_clocks_cost_and_advice(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "i")
+
+    session = console.half_told()
+    session.apply(
+        acts.fact(PLAYBOOK, "revenue_per_hour", "$32k"),
+        acts.start_timer("check with Priya", console.clock() + 10 * MINUTE, 0, CET),
+    )
     assert looks_the_same(story, size)
 
 
