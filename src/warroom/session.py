@@ -110,9 +110,7 @@ class Session:
             if target is None or target.incident != incident.id:
                 raise Refused("there is no such line in this incident")
             if isinstance(draft.body, Amended) and correctable(target) and not rewordable(target):
-                raise Refused(
-                    f"a “{target.kind}” line says what it did; do it anew, or take it back"
-                )
+                raise Refused(f"a “{target.kind}” line says what it did; do it anew, or take it back")
             if not correctable(target):
                 raise Refused(f"a line of the kind “{target.kind}” stays as it is; log what is right instead")
 
