@@ -68,10 +68,9 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
     assert answered == [Trigger("churn", True), Trigger("exposure", False)]
 
 
-@SIZES
-async def test_the_message_comes_after_the_commander_was_told(console: Console, size: Size) -> None:
+async def test_the_message_comes_after_the_commander_was_told(console: Console) -> None:
     console.half_told().apply(acts.fact(PLAYBOOK, "revenue_per_hour", "$32k"))
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         await answers(pilot, *CUSTOMERS, "Acme, Globex")
         assert notice(pilot).startswith("A reason to escalate: several major customers are affected")
         await press(pilot, "e", "m")
@@ -88,10 +87,9 @@ async def test_the_message_comes_after_the_commander_was_told(console: Console, 
     assert told.body == Escalation("told", True, "wants refunds approved first", ["major_customers"])
 
 
-@SIZES
-async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console: Console, size: Size) -> None:
+async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console: Console) -> None:
     console.half_told().apply(acts.answer_trigger(PLAYBOOK, "churn", holds=True))
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         await answers(pilot, "e", "o", "")
         assert "Priya told, objects (03:46 CET)" in " ".join(screen_text(pilot).split())
         await press(pilot, "m")
@@ -99,10 +97,9 @@ async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console
     assert console.last().body == Escalation("told", False, "", ["churn"])
 
 
-@SIZES
-async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(console: Console, size: Size) -> None:
+async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(console: Console) -> None:
     console.half_told().apply(acts.answer_trigger(PLAYBOOK, "churn", holds=True))
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         for key, asked in (("k", "Without the commander, because:"), ("x", "Not escalating, because:")):
             before = len(console.entries())
             await answers(pilot, "e", key, "")
@@ -134,10 +131,9 @@ async def test_no_other_way_to_the_message_leads_round_the_commander(console: Co
         assert "Compose · Initial acknowledgement" in screen_text(pilot)
 
 
-@SIZES
-async def test_a_trigger_that_comes_true_with_time_shows_itself(console: Console, size: Size) -> None:
+async def test_a_trigger_that_comes_true_with_time_shows_itself(console: Console) -> None:
     console.declare(severity=4)
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         console.clock.advance(hours=1, minutes=59)
         incident_screen(pilot).beat()
         await pilot.pause()

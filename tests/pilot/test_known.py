@@ -30,10 +30,9 @@ SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 Size = tuple[int, int]
 
 
-@SIZES
-async def test_an_answer_to_an_item_is_seen_wherever_it_is_wanted(console: Console, size: Size) -> None:
+async def test_an_answer_to_an_item_is_seen_wherever_it_is_wanted(console: Console) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         assert "lost" not in screen_lines(pilot)[0]
         await press(pilot, "space")
         assert "Business impact:" in screen_text(pilot)
@@ -56,10 +55,9 @@ async def test_an_answer_to_an_item_is_seen_wherever_it_is_wanted(console: Conso
     assert facts[-2:] == [Fact("revenue_per_hour", "$32k"), Fact("event", "board demo at 10:00")]
 
 
-@SIZES
-async def test_enter_alone_ticks_and_nothing_is_made_up(console: Console, size: Size) -> None:
+async def test_enter_alone_ticks_and_nothing_is_made_up(console: Console) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         await answers(pilot, "space", "")
         assert notice(pilot) == "Done: Business impact"
         assert "≈" not in screen_text(pilot)
@@ -122,11 +120,10 @@ async def test_roles_are_cards_with_duties_contact_and_since_when(console: Conso
     assert entry.at == console.clock()
 
 
-@SIZES
-async def test_several_experts_sit_side_by_side_and_step_back_one_by_one(console: Console, size: Size) -> None:
+async def test_several_experts_sit_side_by_side_and_step_back_one_by_one(console: Console) -> None:
     console.half_told()
     expert = ("r", "down", "down", "enter")
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         await answers(pilot, *expert, "Ana, @ana")
         await answers(pilot, *expert, "Bo")
         await press(pilot, "r")
@@ -141,10 +138,9 @@ async def test_several_experts_sit_side_by_side_and_step_back_one_by_one(console
         assert "IC not known" in screen_lines(pilot)[0]
 
 
-@SIZES
-async def test_decisions_are_numbered_confirmed_reversed_and_added_to(console: Console, size: Size) -> None:
+async def test_decisions_are_numbered_confirmed_reversed_and_added_to(console: Console) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         await answers(pilot, "d", "Checkout before search")
         await answers(pilot, "it earns the money")
         await press(pilot, "D")
@@ -175,15 +171,14 @@ async def test_decisions_are_numbered_confirmed_reversed_and_added_to(console: C
     assert reversed_.body == Ruling(key, "reversed", "search is down altogether")
 
 
-@SIZES
-async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console, size: Size) -> None:
+async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console) -> None:
     session = console.declare()
     (entry,) = session.apply(acts.decision("Checkout before search", "it earns the money"))
     session.apply(
         acts.add_context(entry, options="search first", by="Dana", asked_by="Marcus"),
         acts.rule_on(entry, "reversed", "search is down altogether"),
     )
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         await press(pilot, "2", "up", "up", "enter")
         assert isinstance(pilot.app.screen, EntryScreen)
         text = screen_text(pilot)
@@ -198,12 +193,9 @@ async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console
     assert isinstance(entry.body, Decision)
 
 
-@SIZES
-async def test_the_seat_is_handed_over_in_words_to_read_and_copy(
-    console: Console, clipboard: Clipboard, size: Size
-) -> None:
+async def test_the_seat_is_handed_over_in_words_to_read_and_copy(console: Console, clipboard: Clipboard) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         await press(pilot, "H")
         assert "Hand-over of your seat" in screen_text(pilot)
         assert "Incident commander:  Priya" in screen_text(pilot)
@@ -223,10 +215,9 @@ async def test_the_seat_is_handed_over_in_words_to_read_and_copy(
         assert words in text
 
 
-@SIZES
-async def test_what_became_of_each_promise_stands_in_the_timeline(console: Console, size: Size) -> None:
+async def test_what_became_of_each_promise_stands_in_the_timeline(console: Console) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         await press(pilot, "2", "slash")
         await answers(pilot, "Initial acknowledgement")  # from there on, in sight at both sizes
         assert "next update 03:53 CET: promised" in screen_text(pilot)

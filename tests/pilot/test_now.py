@@ -141,10 +141,9 @@ async def test_once_the_first_half_hour_is_done_it_is_the_commander_the_customer
         assert now_line(screen_lines(pilot)) == "Stand by; the incident is closed"
 
 
-@SIZES
-async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: Console, size: Size) -> None:
+async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: Console) -> None:
     two_hours_in(console)
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         await answers(pilot, "i", "")
         assert failed(pilot)
         assert "needs a reason" in notice(pilot)
@@ -160,15 +159,14 @@ async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: C
         await press(pilot, "2")
         assert "set aside  Set aside: 0–5 Assess: Severity known" in screen_text(pilot)
     console.start_again()
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         assert now_line(screen_lines(pilot)) == "0–5 Assess: Who is responding"
     assert console.last().body == Dismissed("phase_item", "severity", "somebody else keeps it")
 
 
-@SIZES
-async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Console, size: Size) -> None:
+async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Console) -> None:
     update_is_late(console)
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         await answers(pilot, "i", "")
         assert "needs a reason" in notice(pilot)
         assert "Snooze Stakeholder update 10 min, because:" in screen_text(pilot)
@@ -191,10 +189,9 @@ async def test_there_is_nothing_to_set_aside_while_standing_by(console: Console)
         assert incident_screen(pilot).line.question.id == "log"
 
 
-@SIZES
-async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console: Console, size: Size) -> None:
+async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console: Console) -> None:
     two_hours_in(console)
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         await answers(pilot, "c", "")
         assert now_line(screen_lines(pilot)).startswith("2 h in")
         await answers(pilot, "c", "pizza ordered; Ana relieves Marcus at 05:30")
@@ -206,12 +203,9 @@ async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console:
     assert [entry.text for entry in done] == ["For the team: pizza ordered; Ana relieves Marcus at 05:30"]
 
 
-@SIZES
-async def test_words_out_of_ones_lane_raise_a_hint_once_and_never_stand_in_the_way(
-    console: Console, size: Size
-) -> None:
+async def test_words_out_of_ones_lane_raise_a_hint_once_and_never_stand_in_the_way(console: Console) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         await press(pilot, "l")
         await types(pilot, "error rate is down")
         assert notice(pilot) == ""

@@ -38,14 +38,13 @@ def clocks(text: str) -> str:
     return " ".join(" ".join(line.split("│")[1] for line in lines[at + 1 : end]).split())
 
 
-@SIZES
 @pytest.mark.parametrize(
-    ("words", "label", "face", "every"),
+    ("size", "words", "label", "face", "every"),
     [
-        ("check with IC 10m", "check with IC", "10:00", 0),
-        ("check with IC in 10m", "check with IC", "10:00", 0),
-        ("board demo at 10:00", "board demo", "7:43:00", 0),
-        ("look at tickets every 15m", "look at tickets", "15:00", 15 * MINUTE),
+        (LARGE, "check with IC 10m", "check with IC", "10:00", 0),
+        (SMALL, "check with IC in 10m", "check with IC", "10:00", 0),
+        (LARGE, "board demo at 10:00", "board demo", "7:43:00", 0),
+        (SMALL, "look at tickets every 15m", "look at tickets", "15:00", 15 * MINUTE),
     ],
 )
 async def test_a_clock_is_started_in_one_line(
@@ -64,10 +63,9 @@ async def test_a_clock_is_started_in_one_line(
     assert (body.label, body.every) == (label, every)
 
 
-@SIZES
-async def test_a_line_without_a_time_or_words_is_refused_and_stays(console: Console, size: Size) -> None:
+async def test_a_line_without_a_time_or_words_is_refused_and_stays(console: Console) -> None:
     console.declare(severity=4)
-    async with console.opened(size) as pilot:
+    async with console.opened(SMALL) as pilot:
         for words, why in (("check with IC", "can't read 'IC' as a time"), ("10m", "say what the clock is for")):
             await press(pilot, "t", "ctrl+u")
             await answers(pilot, words)
@@ -104,12 +102,11 @@ async def test_a_clock_that_ran_out_is_done_and_a_repeating_one_goes_on(console:
     assert (done.text, stopped.text) == ("Done: look at tickets", "Stopped: look at tickets")
 
 
-@SIZES
-async def test_a_clock_is_snoozed_with_a_reason(console: Console, size: Size) -> None:
+async def test_a_clock_is_snoozed_with_a_reason(console: Console) -> None:
     console.declare(severity=4).apply(
         acts.start_timer("check with the commander at the bridge", console.clock() + 5000)
     )
-    async with console.opened(size) as pilot:
+    async with console.opened(LARGE) as pilot:
         console.clock.advance(minutes=1)
         await answers(pilot, "t", "down", "enter", "z", "")
         assert "Snooze check with the comm… 10 min, because:" in screen_text(pilot)
