@@ -36,6 +36,9 @@ def _strip_environment() -> None:
         if name in STRIPPED or name.startswith(STRIPPED_PREFIXES) or name in ("COLUMNS", "LINES"):
             del os.environ[name]
     os.environ.update(SET)
+    # Dozens of tests start warroom anew; compiling it at each start is not what users wait for, nor should the tests.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if hasattr(time, "tzset"):
         time.tzset()
     if textual_was_told:

@@ -225,9 +225,11 @@ class Tmux:
         self._tmux = ["tmux", "-S", str(self._folder / "s"), "-f", "/dev/null"]
         self.keystrokes = 0
         """Keys pressed so far, not counting text typed."""
-        server = "start-server ; set-option -g status off ; set-option -g remain-on-exit on ; new-session -d"
+        server = "start-server ; set-option -g status off ; new-session -d"
+        # The shell tells how the command ended: tmux 3.3 may leave an ended command unreaped, and then never tells.
+        shell = ["sh", "-c", '"$@"; echo "ended with $?"; exec cat', "sh"]
         subprocess.run(
-            [*self._tmux, *server.split(), "-x", str(columns), "-y", str(lines), *command],
+            [*self._tmux, *server.split(), "-x", str(columns), "-y", str(lines), *shell, *command],
             env=dict(env),
             check=True,
             capture_output=True,

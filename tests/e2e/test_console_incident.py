@@ -120,7 +120,7 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         tmux.press("Enter")
         tmux.until("Resolved after 2 h 15 min")
         tmux.press("Q")
-        tmux.until("Pane is dead (status 0")
+        tmux.until("ended with 0")
 
     log = _exported(db)
     for words in (
