@@ -31,8 +31,10 @@ THREE_SEVENTEEN = 1_795_403_820_000
 
 
 def _strip_environment() -> None:
-    textual_was_told = any(name.startswith("TEXTUAL") or name == "ESCDELAY" for name in os.environ)
-    for name in list(os.environ):
+    # Where the snapshot plugin gathers its pictures, which it tells the other worker by the environment.
+    mine = [name for name in os.environ if name != "TEXTUAL_SNAPSHOT_TEMPDIR"]
+    textual_was_told = any(name.startswith("TEXTUAL") or name == "ESCDELAY" for name in mine)
+    for name in mine:
         if name in STRIPPED or name.startswith(STRIPPED_PREFIXES) or name in ("COLUMNS", "LINES"):
             del os.environ[name]
     os.environ.update(SET)

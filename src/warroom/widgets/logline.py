@@ -162,6 +162,9 @@ class LogLine(Horizontal):
             self.leave()
 
 
+_MOST_ROWS = 5
+
+
 class Notice(Drawn):
     """What just happened, or why it did not, above the log line: its line is always there, so that nothing moves."""
 
@@ -175,15 +178,18 @@ class Notice(Drawn):
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show it; a failure stays until the next act."""
         self.text, self.failed, self.mark = text, failed, mark
-        rows = min(len(wrapped(self._full(), max(self.app.size.width - 2, 20))), 5) if text else 1
+        rows = min(len(self._wrapped(max(self.app.size.width - 2, 20))), _MOST_ROWS) if text else 1
         if rows != self._rows:
             self._rows = rows
             self.styles.height = rows
         self.redraw()
 
-    def _full(self) -> str:
-        return f"{'✗' if self.failed else self.mark} {self.text}"
+    def _wrapped(self, width: int) -> list[str]:
+        """The mark, and the words beside it: however long their first one is, it does not push the mark off."""
+        mark = "✗" if self.failed else self.mark
+        lines = wrapped(self.text, width - 2)
+        return [f"{mark if number == 0 else ' '} {line}" for number, line in enumerate(lines)]
 
     def draw(self, width: int, height: int) -> list[Content]:
         style = "bold $text-error" if self.failed else "$text-success"
-        return [words(line, style) for line in wrapped(self._full(), width)] if self.text else []
+        return [words(line, style) for line in self._wrapped(width)] if self.text else []
