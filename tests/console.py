@@ -19,19 +19,19 @@ from textual.widgets import Static
 from tests.conftest import THREE_SEVENTEEN, Clock
 from warroom import places
 from warroom.app import WarroomApp
-from warroom.comms.compose import as_sent, compose, prefill
-from warroom.desk import Desk
-from warroom.driver import all_done
+from warroom.messages.compose import as_sent, compose, prefill
 from warroom.model import acts, playbook, times
 from warroom.model.entries import Draft, Entry
 from warroom.screens.incident import IncidentScreen
 from warroom.session import Session
 from warroom.store import identity
 from warroom.store.journal import Journal
+from warroom.terminal.driver import all_done
 from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
+from warroom.workspace import Workspace
 
 CET = ZoneInfo("Europe/Berlin")
 PLAYBOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
@@ -54,38 +54,38 @@ class Console:
         self.path = folder / "warroom.db"
         self.config = folder / "config"
         self.env = dict(env)
-        self.desk = self._desk()
+        self.workspace = self._open_workspace()
 
-    def _desk(self) -> Desk:
+    def _open_workspace(self) -> Workspace:
         journal = Journal.open(self.path, now=self.clock)
-        return Desk(journal, PLAYBOOK, author="Dana", now=self.clock, tz=CET, env=self.env, config=self.config)
+        return Workspace(journal, PLAYBOOK, author="Dana", now=self.clock, tz=CET, env=self.env, config=self.config)
 
     def close(self) -> None:
         """Let go of the file."""
-        self.desk.journal.close()
+        self.workspace.journal.close()
 
     def start_again(self) -> None:
         """What a new process would have: the file, and nothing of what was in memory."""
         self.close()
-        self.desk = self._desk()
+        self.workspace = self._open_workspace()
 
     @asynccontextmanager
     async def opened(self, size: tuple[int, int] = LARGE, incident: str | None = None) -> AsyncIterator[Pilot[None]]:
         """The console, open until the block ends; it is then dropped without a goodbye, as by a crash."""
-        app = WarroomApp(self.desk, incident=incident)
+        app = WarroomApp(self.workspace, incident=incident)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             yield pilot
 
     def declare(self, title: str = "Checkout errors affecting users", severity: int = 2) -> Session:
         """Declare an incident now, without the console."""
-        return self.desk.declare(acts.declare(title, severity, now=self.clock()))
+        return self.workspace.declare(acts.declare(title, severity, now=self.clock()))
 
     def half_told(self) -> Session:
         """The checkout incident of 03:17 as it stands at 03:46:41, six minutes before the promised update."""
         begun, clock = self.clock(), self.clock
         clock.advance(minutes=6)
-        session = self.desk.declare(
+        session = self.workspace.declare(
             acts.declare(
                 "Checkout errors affecting users", 2, now=clock(), began=begun, detected_by="checkout 5xx alert"
             )
@@ -115,8 +115,8 @@ class Console:
         return session
 
     def _initial(self, session: Session) -> Draft:
-        kind = self.desk.kinds["initial"]
-        known = {"now": self.clock(), "tz": CET, "author": self.desk.author}
+        kind = self.workspace.kinds["initial"]
+        known = {"now": self.clock(), "tz": CET, "author": self.workspace.author}
         values = prefill(kind, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
         values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
         composed = compose(kind, values, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
@@ -125,7 +125,7 @@ class Console:
 
     def entries(self, incident: str | None = None) -> list[Entry]:
         """Everything in the file, in order of arrival."""
-        return self.desk.journal.since(0, incident)
+        return self.workspace.journal.since(0, incident)
 
     def last(self) -> Entry:
         """What was written last."""

@@ -112,3 +112,8 @@ def scope(*scopes: Scope) -> list[Action]:
 def footer(*scopes: Scope) -> list[Action]:
     """The actions the footer offers, the most needed first."""
     return sorted((action for action in scope(*scopes) if action.rank), key=lambda action: action.rank)
+
+
+def key_of(action: str) -> str:
+    """The key that does an action, as people read it; empty for what the catalogue does not have."""
+    return BY_ID[action].key_name if action in BY_ID else ""

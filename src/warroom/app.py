@@ -1,4 +1,4 @@
-"""The console: it puts the desk, the screens and the terminal together, and leaves the terminal as it found it."""
+"""The console: it puts the workspace, the screens and the terminal together, and leaves the terminal as it found it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from warroom import actions, colours
-from warroom.desk import Desk
-from warroom.model.cleaning import clean_line
+from warroom import actions
 from warroom.screens.incident import IncidentScreen
 from warroom.session import Session
 from warroom.store.errors import StoreError
+from warroom.terminal import themes
+from warroom.text.cleaning import clean_line
+from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
 
@@ -35,18 +36,18 @@ class WarroomApp(App[None]):
         if action.id != "palette"
     ]
 
-    def __init__(self, desk: Desk, *, incident: str | None = None) -> None:
+    def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
         # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
-        super().__init__(driver_class=_driver(), ansi_color=True if desk.env.get("NO_COLOR") else None)
+        super().__init__(driver_class=_driver(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
         self.animation_level = "none"  # a key shows its effect at once, and a slow line carries no scrolling
-        self.desk = desk
+        self.workspace = workspace
         self._first = incident
         self._title = ""
-        self.register_theme(colours.DARK)
-        self.register_theme(colours.LIGHT)
-        kept = desk.remembered("colours", str)
-        left = kept if kept in colours.NAMES and not desk.env.get("NO_COLOR") else None
-        self._first_theme = left or colours.best(desk.env)
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        kept = workspace.remembered("colours", str)
+        left = kept if kept in themes.NAMES and not workspace.env.get("NO_COLOR") else None
+        self._first_theme = left or themes.best(workspace.env)
         # Known before the styles are first read; those of 16 colours come out right only if the theme changes later.
         if not self.available_themes[self._first_theme].ansi:
             self.set_reactive(WarroomApp.theme, self._first_theme)
@@ -71,19 +72,19 @@ class WarroomApp(App[None]):
         """The one asked for, else the one that was left open, else the only one there is to open."""
         if self._first is not None:
             return self._first
-        running = [one.incident for one in self.desk.journal.lifecycles() if one.state != "closed"]
-        left = self.desk.remembered("incident", str)
+        running = [one.incident for one in self.workspace.journal.lifecycles() if one.state != "closed"]
+        left = self.workspace.remembered("incident", str)
         if left in running:
             return left
-        unresolved = [one.incident for one in self.desk.journal.lifecycles("open")]
+        unresolved = [one.incident for one in self.workspace.journal.lifecycles("open")]
         return unresolved[0] if len(unresolved) == 1 else None
 
     def _screen_for(self, incident: str | None) -> Screen[object]:
         if incident is not None:
-            return IncidentScreen(self.desk, self.desk.open(incident))  # type: ignore[return-value]
+            return IncidentScreen(self.workspace, self.workspace.open(incident))  # type: ignore[return-value]
         from warroom.screens.start import StartScreen
 
-        return StartScreen(self.desk)  # type: ignore[return-value]
+        return StartScreen(self.workspace)  # type: ignore[return-value]
 
     def on_mount(self) -> None:
         self.theme = self._first_theme
@@ -111,7 +112,7 @@ class WarroomApp(App[None]):
     def show_incident(self, incident: str) -> None:
         """Open an incident in the place of what is shown."""
         try:
-            session = self.desk.open(incident)
+            session = self.workspace.open(incident)
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -120,7 +121,7 @@ class WarroomApp(App[None]):
     def show_session(self, session: Session) -> None:
         """Show an incident that is open."""
         try:
-            self.desk.remember("incident", session.incident.id)
+            self.workspace.remember("incident", session.incident.id)
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
         held = next((one for one in self.screen_stack if isinstance(one, IncidentScreen)), None)
@@ -130,14 +131,14 @@ class WarroomApp(App[None]):
         if held is not None:
             held.adopt(session)
         else:
-            self.push_screen(IncidentScreen(self.desk, session))
+            self.push_screen(IncidentScreen(self.workspace, session))
 
     def show_start(self) -> None:
         """Show all incidents, to open another."""
         from warroom.screens.start import StartScreen
 
         if not isinstance(self.screen, StartScreen):
-            self.push_screen(StartScreen(self.desk))
+            self.push_screen(StartScreen(self.workspace))
 
     def show_last(self) -> None:
         """Go back to the incident the start screen was opened from."""
@@ -149,7 +150,7 @@ class WarroomApp(App[None]):
         from warroom.screens.declare import DeclareScreen
 
         if not isinstance(self.screen, DeclareScreen):
-            self.push_screen(DeclareScreen(self.desk))
+            self.push_screen(DeclareScreen(self.workspace))
 
     # Actions that hold everywhere
 
@@ -162,10 +163,10 @@ class WarroomApp(App[None]):
         self.push_screen(HelpScreen())
 
     def action_colours(self) -> None:
-        at = colours.NAMES.index(self.theme) if self.theme in colours.NAMES else -1
-        self.theme = colours.NAMES[(at + 1) % len(colours.NAMES)]
+        at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
+        self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]
         try:
-            self.desk.remember("colours", self.theme)
+            self.workspace.remember("colours", self.theme)
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
 
@@ -210,13 +211,13 @@ def _driver() -> type[Driver] | None:
     """The console's own driver, where there is a Unix terminal; else what Textual takes."""
     if sys.platform == "win32":
         return None
-    from warroom.driver import TerminalDriver
+    from warroom.terminal.driver import TerminalDriver
 
     return TerminalDriver
 
 
-def run(desk: Desk, *, incident: str | None = None) -> int:
+def run(workspace: Workspace, *, incident: str | None = None) -> int:
     """Open the console and return its exit code; `incident` is the id of the one to open first. Raises StoreError."""
-    app = WarroomApp(desk, incident=incident)
+    app = WarroomApp(workspace, incident=incident)
     app.run()
     return app.return_code or 0

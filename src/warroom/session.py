@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from warroom.model import acts, entries
+from warroom.model.advice import Now, now_line
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import Clock, clocks
 from warroom.model.entries import Amended, Draft, Entry, Retracted
-from warroom.model.guidance import Now, now_line
 from warroom.model.incident import Incident, Refused, correctable, fold, refusal, rewordable
 from warroom.model.playbook import Playbook
 from warroom.store.journal import Journal

@@ -16,7 +16,7 @@ import pytest
 
 from tests.e2e.conftest import SOURCE, Cli
 from warroom.cli import COMMANDS, main, warroom
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 HOSTILE = [
     "\x1b]0;owned\x07\x1b[31mred",

@@ -17,8 +17,8 @@ from tests.e2e.conftest import SOURCE, Cli
 from tests.programs import needs
 from warroom import places
 from warroom.cli.demo import tell
-from warroom.model.cells import width
 from warroom.model.playbook import load
+from warroom.text.width import width
 
 
 def status(cli: Cli) -> Any:

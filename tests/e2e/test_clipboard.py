@@ -18,8 +18,8 @@ import psutil
 import pytest
 
 from tests.programs import needs
-from warroom.comms import clipboard
-from warroom.comms.clipboard import Copied, copy, osc52
+from warroom.terminal import clipboard
+from warroom.terminal.clipboard import Copied, copy, osc52
 
 MESSAGE = "[SEV2] Update #2: Checkout errors\n\nImpact: 20 % of attempts fail — “card declined” 🧯\n"
 OSC52 = re.compile(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)")

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Clock
 from warroom.cli import main
 from warroom.model import times
-from warroom.model.entries import Entry, Message
+from warroom.model.entries import Entry, MessageSent
 from warroom.store.journal import Journal
 
 IMPACT = "impact=payment fails at the last step"
@@ -36,14 +36,14 @@ class Shell:
         self.out, self.err = captured.out, captured.err
         return code
 
-    def sent(self) -> list[Message]:
+    def sent(self) -> list[MessageSent]:
         journal = Journal.open(self.db, now=self.clock, create=False)
         try:
             (life,) = journal.lifecycles()
             entries: list[Entry] = list(journal.state(life.incident))
         finally:
             journal.close()
-        return [entry.body for entry in entries if isinstance(entry.body, Message)]
+        return [entry.body for entry in entries if isinstance(entry.body, MessageSent)]
 
 
 @pytest.fixture

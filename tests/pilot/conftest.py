@@ -8,7 +8,7 @@ import inspect
 import pytest
 
 from tests.console import console
-from warroom.comms.clipboard import Copied
+from warroom.terminal.clipboard import Copied
 
 __all__ = ["Clipboard", "console"]
 
@@ -40,5 +40,5 @@ class Clipboard:
 def clipboard(monkeypatch: pytest.MonkeyPatch) -> Clipboard:
     """A clipboard to look into."""
     clipboard = Clipboard()
-    monkeypatch.setattr("warroom.comms.clipboard.copy", clipboard.copy)
+    monkeypatch.setattr("warroom.terminal.clipboard.copy", clipboard.copy)
     return clipboard

@@ -16,7 +16,18 @@ from tests.console import (
     types,
     words_in_line,
 )
-from warroom.model.entries import Action, Closed, Decision, Fact, Item, Reopened, Resolved, Role, Severity, Snooze
+from warroom.model.entries import (
+    ActionTaken,
+    ClockSnoozed,
+    Closed,
+    DecisionMade,
+    FactSet,
+    ItemTicked,
+    Reopened,
+    Resolved,
+    RoleAssigned,
+    SeveritySet,
+)
 from warroom.model.times import MINUTE
 from warroom.widgets.checklist import ChecklistPane
 
@@ -38,7 +49,7 @@ async def test_space_ticks_and_unticks_with_who_and_when(console: Console) -> No
         await press(pilot, "space")
         assert notice(pilot) == "Not done: Severity known"
     ticked, unticked = console.entries()[-2:]
-    assert (ticked.body, unticked.body) == (Item("severity", True), Item("severity", False))
+    assert (ticked.body, unticked.body) == (ItemTicked("severity", True), ItemTicked("severity", False))
     assert unticked.author == "Dana"
 
 
@@ -52,10 +63,10 @@ async def test_ticking_what_asks_for_a_fact_takes_it_and_enter_alone_just_ticks(
         await answers(pilot, "v", "now")
         await answers(pilot, "space", "")
         assert notice(pilot) == "Done: Affected system"
-    facts = [entry.body for entry in console.entries() if isinstance(entry.body, Fact)]
-    assert facts == [Fact("impact", "payment fails at the last step")]
-    assert Role("ic", "Priya") in [entry.body for entry in console.entries()]
-    assert console.last().body == Item("system", True)
+    facts = [entry.body for entry in console.entries() if isinstance(entry.body, FactSet)]
+    assert facts == [FactSet("impact", "payment fails at the last step")]
+    assert RoleAssigned("ic", "Priya") in [entry.body for entry in console.entries()]
+    assert console.last().body == ItemTicked("system", True)
 
 
 async def test_a_log_line_is_there_at_once(console: Console) -> None:
@@ -88,7 +99,7 @@ async def test_a_time_in_front_back_dates_a_line(console: Console) -> None:
     assert (first.text, now - first.at) == ("first ticket", 26 * MINUTE + 41_000)
     assert (zulu.text, now - zulu.at) == ("third host done", 2 * MINUTE + 41_000)
     assert (did.kind, did.text, did.at) == ("action", "cache flushed", now - 2 * MINUTE)
-    assert isinstance(did.body, Action)
+    assert isinstance(did.body, ActionTaken)
 
 
 async def test_a_time_that_cannot_be_meant_is_told_and_the_words_stay(console: Console) -> None:
@@ -139,7 +150,7 @@ async def test_a_decision_asks_for_its_reason(console: Console) -> None:
         await press(pilot, "d")
         assert words_in_line(pilot) == ""
     entry = console.last()
-    assert (entry.text, entry.body) == ("Roll back payment service to v2.3.1", Decision("faster and safer"))
+    assert (entry.text, entry.body) == ("Roll back payment service to v2.3.1", DecisionMade("faster and safer"))
     assert entry.recorded - entry.at == MINUTE
 
 
@@ -157,7 +168,7 @@ async def test_a_decision_whose_reason_is_not_given_yet_is_kept(console: Console
         await press(pilot, "enter")
         assert words_in_line(pilot) == "because it is"
         await press(pilot, "enter")
-    assert console.last().body == Decision("because it is")
+    assert console.last().body == DecisionMade("because it is")
 
 
 async def test_roles_are_named_and_handed_over(console: Console) -> None:
@@ -168,7 +179,7 @@ async def test_roles_are_named_and_handed_over(console: Console) -> None:
         await answers(pilot, "enter", "Chen")
         assert "IC Chen" in screen_text(pilot)
         assert "Incident commander: Chen, taking over from Priya" in screen_text(pilot)
-    assert console.last().body == Role("ic", "Chen", "Priya")
+    assert console.last().body == RoleAssigned("ic", "Chen", "Priya")
 
 
 async def test_facts_are_corrected_in_place_and_left_alone_when_unchanged(console: Console) -> None:
@@ -182,7 +193,7 @@ async def test_facts_are_corrected_in_place_and_left_alone_when_unchanged(consol
         await press(pilot, "enter")
         assert len(console.entries()) == before
         await answers(pilot, "f", "enter", " and payments")
-    assert console.last().body == Fact("system", "checkout and payments")
+    assert console.last().body == FactSet("system", "checkout and payments")
 
 
 async def test_a_change_of_severity_asks_why_and_says_which_clocks_moved(console: Console) -> None:
@@ -198,7 +209,7 @@ async def test_a_change_of_severity_asks_why_and_says_which_clocks_moved(console
         await press(pilot, "s", "escape")
         await press(pilot, "s", "tab", "enter")
         assert "SEV1 already" in notice(pilot)
-    assert console.last().body == Severity(1, "nobody can pay")
+    assert console.last().body == SeveritySet(1, "nobody can pay")
 
 
 async def test_a_stage_is_entered_by_choosing_it(console: Console) -> None:
@@ -231,7 +242,7 @@ async def test_a_snooze_needs_a_reason_and_quietens_only_that_clock(console: Con
         await press(pilot, "z")
         assert "Snooze Customer message" in screen_text(pilot)
     body = console.last().body
-    assert isinstance(body, Snooze)
+    assert isinstance(body, ClockSnoozed)
     assert (body.clock, body.until) == ("phase", console.clock() + 10 * MINUTE)
 
 
@@ -280,4 +291,4 @@ async def test_enter_does_what_the_now_line_says(console: Console) -> None:
     async with console.opened(incident=fresh.incident.id) as pilot:
         assert "NOW ▸ 0–5 Assess: Severity known" in screen_text(pilot)
         await answers(pilot, "enter", "")
-    assert console.last().body == Item("severity", True)
+    assert console.last().body == ItemTicked("severity", True)

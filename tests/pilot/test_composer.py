@@ -28,7 +28,7 @@ from tests.console import (
 from tests.pilot.conftest import Clipboard
 from warroom import places
 from warroom.model import acts
-from warroom.model.entries import Message
+from warroom.model.entries import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.read import ReadScreen
 from warroom.widgets.composer import FieldArea, Preview
@@ -57,7 +57,7 @@ async def test_sending_stores_the_message_and_restarts_the_clock(console: Consol
         await press(pilot, "u")
         assert "Compose · Status update #3" in screen_text(pilot)
     body = console.last().body
-    assert isinstance(body, Message)
+    assert isinstance(body, MessageSent)
     assert (body.message, body.number, body.to) == ("update", 2, "leadership, customer success, support")
     assert body.promise == console.clock() + 30 * MINUTE + 19_000
     assert body.subject == "[SEV2] Update #2: Checkout errors affecting users"
@@ -288,7 +288,7 @@ async def test_the_mail_program_is_given_the_message(console: Console, monkeypat
         asked.append(link)
         return ""
 
-    monkeypatch.setattr("warroom.comms.mail.open_mail", open_mail)
+    monkeypatch.setattr("warroom.terminal.mail.open_mail", open_mail)
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u", "m")

@@ -22,7 +22,7 @@ from tests.console import (
     settled,
 )
 from warroom.model import acts
-from warroom.model.entries import Escalation, Message, Severity, Trigger
+from warroom.model.entries import EscalationStep, MessageSent, SeveritySet, TriggerAnswered
 from warroom.screens.escalate import EscalateScreen
 from warroom.widgets.verdict import Verdict
 
@@ -64,8 +64,8 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
         await answers(pilot, "f", "end", "up", "up", "enter", "suspected")
         await press(pilot, "e")
         assert choices(pilot)[4] == "● holds     a data breach is suspected  a breach is marked"
-    answered = [entry.body for entry in console.entries() if isinstance(entry.body, Trigger)]
-    assert answered == [Trigger("churn", True), Trigger("exposure", False)]
+    answered = [entry.body for entry in console.entries() if isinstance(entry.body, TriggerAnswered)]
+    assert answered == [TriggerAnswered("churn", True), TriggerAnswered("exposure", False)]
 
 
 async def test_the_message_comes_after_the_commander_was_told(console: Console) -> None:
@@ -84,7 +84,7 @@ async def test_the_message_comes_after_the_commander_was_told(console: Console) 
         assert (values["why"], values["affected"]) == ("several major customers are affected", "Acme, Globex")
         assert "Cost so far: ≈ $15,831 ($32k per hour × 29 min)" in message_shown(pilot)
     told = console.last()
-    assert told.body == Escalation("told", True, "wants refunds approved first", ["major_customers"])
+    assert told.body == EscalationStep("told", True, "wants refunds approved first", ["major_customers"])
 
 
 async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console: Console) -> None:
@@ -94,7 +94,7 @@ async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console
         assert "Priya told, objects (03:46 CET)" in " ".join(screen_text(pilot).split())
         await press(pilot, "m")
         assert "Compose · Escalation" in screen_text(pilot)
-    assert console.last().body == Escalation("told", False, "", ["churn"])
+    assert console.last().body == EscalationStep("told", False, "", ["churn"])
 
 
 async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(console: Console) -> None:
@@ -114,8 +114,8 @@ async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(c
         await press(pilot, "e")
         assert "✗ · Not escalating: cannot be reached (03:46 CET)" in screen_text(pilot)
     assert [entry.body for entry in console.entries()[-2:]] == [
-        Escalation("skipped", False, "cannot be reached", ["churn"]),
-        Escalation("declined", False, "cannot be reached", ["churn"]),
+        EscalationStep("skipped", False, "cannot be reached", ["churn"]),
+        EscalationStep("declined", False, "cannot be reached", ["churn"]),
     ]
 
 
@@ -164,7 +164,7 @@ async def test_after_the_message_another_reason_is_told_anew(console: Console) -
     session = console.half_told()
     session.apply(acts.answer_trigger(PLAYBOOK, "churn", holds=True), acts.tell_commander("Priya", agrees=True))
     console.clock.advance(minutes=1)
-    session.apply(acts.send(Message("escalation", 1, "VP Product", "[ESCALATION]", "Churn"), "Escalation"))
+    session.apply(acts.send(MessageSent("escalation", 1, "VP Product", "[ESCALATION]", "Churn"), "Escalation"))
     console.clock.advance(minutes=1)
     async with console.opened(SMALL) as pilot:
         await press(pilot, "e")
@@ -205,7 +205,7 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
         assert said.startswith("SEV2 → SEV1. ")
         assert "Customer message" in said
         assert "a reason to escalate (e): SEV1 is declared" in said
-    assert console.last().body == Severity(1, "card data may be readable")
+    assert console.last().body == SeveritySet(1, "card data may be readable")
 
 
 async def test_a_lower_severity_asks_for_less_and_moves_no_promise(console: Console) -> None:

@@ -22,7 +22,7 @@ from tests.console import (
 )
 from warroom.app import WarroomApp
 from warroom.model import acts
-from warroom.model.entries import Fact, Title
+from warroom.model.entries import FactSet, Retitled
 from warroom.widgets.composer import FieldArea
 from warroom.widgets.logline import Words
 
@@ -162,8 +162,8 @@ async def test_what_came_from_another_process_is_shown_as_text(console: Console,
         for keys in (*there, "escape e", "escape u", "v", "escape escape o"):
             await press(pilot, *keys.split())
             check(pilot)
-    assert any(entry.body == Fact("impact", HOSTILE["markup"]) for entry in console.entries())
-    assert any(entry.body == Title(HOSTILE["markup"]) for entry in console.entries())
+    assert any(entry.body == FactSet("impact", HOSTILE["markup"]) for entry in console.entries())
+    assert any(entry.body == Retitled(HOSTILE["markup"]) for entry in console.entries())
 
 
 async def test_names_of_the_author_and_of_files_are_text_too(console: Console) -> None:

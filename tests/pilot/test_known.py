@@ -23,7 +23,14 @@ from tests.console import (
 )
 from tests.pilot.conftest import Clipboard
 from warroom.model import acts
-from warroom.model.entries import Context, Decision, Fact, Item, Role, Ruling
+from warroom.model.entries import (
+    DecisionContextAdded,
+    DecisionMade,
+    DecisionReviewed,
+    FactSet,
+    ItemTicked,
+    RoleAssigned,
+)
 from warroom.screens.entry import EntryScreen
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
@@ -51,8 +58,8 @@ async def test_an_answer_to_an_item_is_seen_wherever_it_is_wanted(console: Conso
         assert "Cost so far: ≈ $15,831 ($32k per hour × 29 min)" in message_shown(pilot)
         await press(pilot, "escape", "escape", "2")
         assert "fact       Revenue per hour: $32k" in screen_text(pilot)
-    facts = [entry.body for entry in console.entries() if isinstance(entry.body, Fact)]
-    assert facts[-2:] == [Fact("revenue_per_hour", "$32k"), Fact("event", "board demo at 10:00")]
+    facts = [entry.body for entry in console.entries() if isinstance(entry.body, FactSet)]
+    assert facts[-2:] == [FactSet("revenue_per_hour", "$32k"), FactSet("event", "board demo at 10:00")]
 
 
 async def test_enter_alone_ticks_and_nothing_is_made_up(console: Console) -> None:
@@ -66,8 +73,8 @@ async def test_enter_alone_ticks_and_nothing_is_made_up(console: Console) -> Non
         await answers(pilot, "escape", "f", "down", "down", "down", "down", "enter", "a lot")
         assert "lost" not in screen_lines(pilot)[0], "an amount that is no number is not guessed"
     assert [entry.body for entry in console.entries()[-2:]] == [
-        Item("business", True),
-        Fact("revenue_per_hour", "a lot"),
+        ItemTicked("business", True),
+        FactSet("revenue_per_hour", "a lot"),
     ]
 
 
@@ -116,7 +123,7 @@ async def test_roles_are_cards_with_duties_contact_and_since_when(console: Conso
         await press(pilot, "escape", "2")
         assert "Incident commander: Chen, taking over from Priya" in screen_text(pilot)
     entry = console.last()
-    assert entry.body == Role("ic", "Chen", "Priya", "+1 555 0100")
+    assert entry.body == RoleAssigned("ic", "Chen", "Priya", "+1 555 0100")
     assert entry.at == console.clock()
 
 
@@ -167,8 +174,8 @@ async def test_decisions_are_numbered_confirmed_reversed_and_added_to(console: C
         assert told in " ".join(str(pilot.app.screen.query_one("#about", Static).visual).split())
     added, reversed_ = console.entries()[-4], console.last()
     key = next(entry.key for entry in console.entries() if entry.text == "Checkout before search")
-    assert added.body == Context(key, asked_by="Marcus")
-    assert reversed_.body == Ruling(key, "reversed", "search is down altogether")
+    assert added.body == DecisionContextAdded(key, asked_by="Marcus")
+    assert reversed_.body == DecisionReviewed(key, "reversed", "search is down altogether")
 
 
 async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console) -> None:
@@ -190,7 +197,7 @@ async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console
             "Reversed at 03:17 CET: search is down altogether",
         ):
             assert words in text
-    assert isinstance(entry.body, Decision)
+    assert isinstance(entry.body, DecisionMade)
 
 
 async def test_the_seat_is_handed_over_in_words_to_read_and_copy(console: Console, clipboard: Clipboard) -> None:

@@ -19,10 +19,10 @@ from tests.console import (
     types,
     words_in_line,
 )
-from warroom import colours
 from warroom.app import WarroomApp
 from warroom.screens.entry import EntryScreen
 from warroom.screens.help import HelpScreen
+from warroom.terminal import themes
 from warroom.widgets.timeline import TimelinePane
 
 
@@ -168,7 +168,7 @@ async def test_colours_go_round_and_are_remembered(console: Console) -> None:
             await press(pilot, "C")
             found.append(pilot.app.theme)
         await press(pilot, "C")
-    assert found == [*colours.NAMES, colours.NAMES[0]]
+    assert found == [*themes.NAMES, themes.NAMES[0]]
     console.start_again()
     async with console.opened() as pilot:
         assert pilot.app.theme == "warroom-light"
@@ -186,12 +186,12 @@ async def test_colours_go_round_and_are_remembered(console: Console) -> None:
     ],
 )
 def test_the_colours_are_what_the_terminal_can_show(env: dict[str, str], theme: str) -> None:
-    assert colours.best(env) == theme
+    assert themes.best(env) == theme
 
 
 async def test_a_terminal_without_colours_is_given_none_even_where_others_were_chosen(console: Console) -> None:
     console.half_told()
-    console.desk.remember("colours", "warroom-light")
+    console.workspace.remember("colours", "warroom-light")
     console.env["NO_COLOR"] = "1"
     console.start_again()
     async with console.opened() as pilot:

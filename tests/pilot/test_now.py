@@ -26,7 +26,7 @@ from tests.console import (
     words_in_line,
 )
 from warroom.model import acts
-from warroom.model.entries import Action, Dismissed, Snooze
+from warroom.model.entries import ActionTaken, AdviceDismissed, ClockSnoozed
 from warroom.model.times import HOUR
 from warroom.screens.escalate import EscalateScreen
 from warroom.session import Session
@@ -161,7 +161,7 @@ async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: C
     console.start_again()
     async with console.opened(SMALL) as pilot:
         assert now_line(screen_lines(pilot)) == "0–5 Assess: Who is responding"
-    assert console.last().body == Dismissed("phase_item", "severity", "somebody else keeps it")
+    assert console.last().body == AdviceDismissed("phase_item", "severity", "somebody else keeps it")
 
 
 async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Console) -> None:
@@ -177,7 +177,7 @@ async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Con
         await pilot.pause()
         assert now_line(screen_lines(pilot)).startswith("Stakeholder update is LATE by 11:41")
     body = console.last().body
-    assert isinstance(body, Snooze)
+    assert isinstance(body, ClockSnoozed)
     assert (body.clock, body.because) == ("update", "writing it with Priya")
 
 
@@ -199,7 +199,7 @@ async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console:
         incident_screen(pilot).beat()
         await pilot.pause()
         assert now_line(screen_lines(pilot)) == "0–5 Assess: Severity known"
-    done = [entry for entry in console.entries() if isinstance(entry.body, Action)]
+    done = [entry for entry in console.entries() if isinstance(entry.body, ActionTaken)]
     assert [entry.text for entry in done] == ["For the team: pizza ordered; Ana relieves Marcus at 05:30"]
 
 
@@ -231,7 +231,7 @@ async def test_the_hint_speaks_in_messages_too(console: Console) -> None:
 
 async def test_the_hint_is_off_with_one_setting(console: Console) -> None:
     console.half_told()
-    console.desk.playbook = msgspec.structs.replace(PLAYBOOK, lane_hints=False)
+    console.workspace.playbook = msgspec.structs.replace(PLAYBOOK, lane_hints=False)
     async with console.opened() as pilot:
         await press(pilot, "l")
         await types(pilot, LANE)

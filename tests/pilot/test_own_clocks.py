@@ -21,7 +21,7 @@ from tests.console import (
 from tests.pilot.test_now import now_line
 from warroom.cli.statusline import statusline
 from warroom.model import acts
-from warroom.model.entries import Snooze, Timer, TimerDone
+from warroom.model.entries import ClockSnoozed, TimerFinished, TimerStarted
 from warroom.model.times import HOUR, MINUTE
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
@@ -56,10 +56,10 @@ async def test_a_clock_is_started_in_one_line(
         assert clocks(screen_text(pilot)) == "No clock is running"
         await answers(pilot, "t", words)
         assert f"{label} {face}" in clocks(screen_text(pilot))
-        session = console.desk.open("ck14mq")
+        session = console.workspace.open("ck14mq")
         assert statusline(session) == f"SEV4 Checkout errors affecting users · T+0m · {label} in {face}"
     body = console.last().body
-    assert isinstance(body, Timer)
+    assert isinstance(body, TimerStarted)
     assert (body.label, body.every) == (label, every)
 
 
@@ -96,8 +96,8 @@ async def test_a_clock_that_ran_out_is_done_and_a_repeating_one_goes_on(console:
         await press(pilot, "t")
         assert "Clock:" in screen_text(pilot), "with none running it asks at once"
     done, stopped = console.entries()[-2:]
-    assert isinstance(done.body, TimerDone)
-    assert isinstance(stopped.body, TimerDone)
+    assert isinstance(done.body, TimerFinished)
+    assert isinstance(stopped.body, TimerFinished)
     assert (done.body.due - console.clock(), stopped.body.due) == (15 * MINUTE, 0)
     assert (done.text, stopped.text) == ("Done: look at tickets", "Stopped: look at tickets")
 
@@ -116,7 +116,7 @@ async def test_a_clock_is_snoozed_with_a_reason(console: Console) -> None:
         await press(pilot, "t", "n")
         assert "Clock:" in screen_text(pilot)
     body = console.last().body
-    assert isinstance(body, Snooze)
+    assert isinstance(body, ClockSnoozed)
     assert body.until - console.clock() == 10 * MINUTE
 
 

@@ -83,7 +83,7 @@ async def test_the_cursor_stays_on_its_line_while_others_append(console: Console
     session = console.half_told()
     other = Console(console.folder, console.clock)
     console.clock.at = session.incident.began + 30 * MINUTE
-    theirs = other.desk.open(session.incident.id)
+    theirs = other.workspace.open(session.incident.id)
     async with console.opened() as pilot:
         await press(pilot, "2", "up", "up")
         pane = pilot.app.screen.query_one(TimelinePane)
@@ -106,7 +106,7 @@ async def test_what_another_process_appends_shows_within_one_beat(console: Conso
     session = console.half_told()
     other = Console(console.folder, console.clock)
     console.clock.at = session.incident.began + 30 * MINUTE
-    theirs = other.desk.open(session.incident.id)
+    theirs = other.workspace.open(session.incident.id)
     async with console.opened() as pilot:
         theirs.apply(acts.note("seen from another shell"), acts.retitle("Payments fail"))
         incident_screen(pilot).beat()

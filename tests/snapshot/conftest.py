@@ -23,7 +23,7 @@ def looks_the_same(console: Console, snap_compare: Any) -> Looks:
     """Open the console, do what `story` says, and compare the picture with the one that was accepted."""
 
     def compare(story: Story | None = None, size: tuple[int, int] = LARGE) -> bool:
-        app = WarroomApp(console.desk)
+        app = WarroomApp(console.workspace)
         app.title = "warroom"
 
         async def before(pilot: Pilot[None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import Declared, Draft, Note
+from warroom.model.entries import Declared, Draft, Noted
 
 INCIDENT = "ckt234"
 
@@ -14,4 +14,4 @@ def declared(title: str = "Checkout errors") -> Draft:
 
 def note(text: str, at: int | None = None) -> Draft:
     """A draft of a plain line."""
-    return Draft(Note(), text, at)
+    return Draft(Noted(), text, at)

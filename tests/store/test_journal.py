@@ -13,11 +13,11 @@ from warroom.model import entries
 from warroom.model.entries import (
     Amended,
     Closed,
-    Decision,
+    DecisionMade,
     Draft,
     Entry,
-    Fact,
-    Item,
+    FactSet,
+    ItemTicked,
     Reopened,
     Resolved,
     Unknown,
@@ -30,8 +30,8 @@ from warroom.store.verify import verify
 def test_what_is_appended_is_what_is_read(journal: Journal) -> None:
     drafts = [
         declared(),
-        Draft(Decision(because="faster", by="Priya"), "Roll back", at=THREE_SEVENTEEN - 60_000),
-        Draft(Fact("system", "checkout"), "Affected system: checkout"),
+        Draft(DecisionMade(because="faster", by="Priya"), "Roll back", at=THREE_SEVENTEEN - 60_000),
+        Draft(FactSet("system", "checkout"), "Affected system: checkout"),
         note("Größe 測試 👩‍💻 \t tab\nand a second line"),
     ]
 
@@ -153,8 +153,8 @@ def test_position_far_from_the_end(journal: Journal) -> None:
 
 
 def test_state_leaves_the_narrative_out(journal: Journal) -> None:
-    journal.append(INCIDENT, declared(), note("n"), Draft(entries.Action(by="Max"), "a"), author="Priya")
-    journal.append(INCIDENT, Draft(Item("severity", True), "i"), author="Priya")
+    journal.append(INCIDENT, declared(), note("n"), Draft(entries.ActionTaken(by="Max"), "a"), author="Priya")
+    journal.append(INCIDENT, Draft(ItemTicked("severity", True), "i"), author="Priya")
 
     assert [entry.kind for entry in journal.state(INCIDENT)] == ["declared", "item"]
     assert {entry.kind for entry in journal.since(0)} - {entry.kind for entry in journal.state(INCIDENT)} == (
@@ -163,7 +163,7 @@ def test_state_leaves_the_narrative_out(journal: Journal) -> None:
 
 
 def test_reading_state_takes_no_longer_among_many_notes(journal: Journal) -> None:
-    journal.append(INCIDENT, declared(), Draft(Item("severity", True), "i"), author="Priya")
+    journal.append(INCIDENT, declared(), Draft(ItemTicked("severity", True), "i"), author="Priya")
 
     def steps() -> int:
         """Count the virtual machine's steps, in tens: time as SQLite has it, the same on every machine."""
@@ -237,14 +237,14 @@ def test_entries_of_two_origins_interleave_by_their_clocks(journal: Journal, tmp
     """What a later exchange between machines relies on: foreign rows keep their identity, chain and place."""
     elsewhere = Clock(clock.at + 1500)
     with Journal.open(tmp_path / "other.db", now=elsewhere) as other:
-        other.append(INCIDENT, Draft(Item("a", True), "theirs 1"), author="Max")
+        other.append(INCIDENT, Draft(ItemTicked("a", True), "theirs 1"), author="Max")
         elsewhere.advance(hours=1)
-        other.append(INCIDENT, Draft(Item("b", True), "theirs 2"), author="Max")
+        other.append(INCIDENT, Draft(ItemTicked("b", True), "theirs 2"), author="Max")
     clock.advance(seconds=2)
-    journal.append(INCIDENT, Draft(Item("c", True), "ours 1"), author="Priya")
+    journal.append(INCIDENT, Draft(ItemTicked("c", True), "ours 1"), author="Priya")
     _exchange(tmp_path / "other.db", journal.path)
 
-    [ours] = journal.append(INCIDENT, Draft(Item("d", True), "ours 2"), author="Priya")
+    [ours] = journal.append(INCIDENT, Draft(ItemTicked("d", True), "ours 2"), author="Priya")
 
     assert [entry.text for entry in journal.state(INCIDENT)] == ["theirs 1", "ours 1", "theirs 2", "ours 2"]
     assert ours.hlc >> 16 == elsewhere.at
@@ -290,8 +290,8 @@ def test_hostile_text_is_stored_visible_and_comes_back(journal: Journal, path: P
         note(hostile),
         note(long),
         note(""),
-        Draft(Decision(because=hostile, options=long), hostile),
-        Draft(Fact(hostile, hostile), hostile),
+        Draft(DecisionMade(because=hostile, options=long), hostile),
+        Draft(FactSet(hostile, hostile), hostile),
     ]
 
     appended = journal.append(INCIDENT + hostile, *drafts, author=hostile)

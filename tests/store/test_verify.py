@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Clock
 from tests.store.conftest import by_hand
 from tests.store.drafts import INCIDENT, declared, note
-from warroom.model.entries import Decision, Draft
+from warroom.model.entries import DecisionMade, Draft
 from warroom.store.digest import FIRST, digest
 from warroom.store.errors import Damaged, Missing, NewerFile, NotAJournal
 from warroom.store.journal import Journal
@@ -21,7 +21,12 @@ from warroom.store.verify import Report, verify
 @pytest.fixture
 def written(journal: Journal, path: Path) -> Path:
     """A closed journal of five entries."""
-    drafts = [note("checkout is broken"), Draft(Decision(because="faster"), "roll back"), note("four"), note("five")]
+    drafts = [
+        note("checkout is broken"),
+        Draft(DecisionMade(because="faster"), "roll back"),
+        note("four"),
+        note("five"),
+    ]
     journal.append(INCIDENT, declared(), *drafts, author="Priya")
     journal.close()
     return path

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
 from warroom.model import acts
+from warroom.model.advice import Now, now_line
 from warroom.model.clocks import Clock, Promise, clocks, promises
-from warroom.model.entries import NARRATIVE, Draft, Entry, Message
-from warroom.model.guidance import Now, now_line
+from warroom.model.entries import NARRATIVE, Draft, Entry, MessageSent
 from warroom.model.incident import Incident, fold, refusal
 from warroom.model.playbook import Playbook, load
 from warroom.model.times import MINUTE
@@ -23,7 +23,7 @@ def moment(minute: float) -> int:
 def message(kind: str, number: int = 1, promise: float | None = None) -> Draft:
     """A message of that kind going out, promising the next update at a minute."""
     due = None if promise is None else moment(promise)
-    body = Message(kind, number, to="leadership", subject="Checkout errors", body="We are on it.", promise=due)
+    body = MessageSent(kind, number, to="leadership", subject="Checkout errors", body="We are on it.", promise=due)
     return acts.send(body, kind.capitalize())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import Declared, Draft, Message
+from warroom.model.entries import Declared, Draft, MessageSent
 from warroom.model.times import SECOND
 
 NOTE = Story().tell(5, acts.note("Errors at 20 %"))
@@ -57,7 +57,7 @@ CET = timezone(timedelta(hours=1), "CET")
         (acts.rule_on(DECISION, "confirmed", ""), "Decision confirmed: Roll back"),
         (acts.add_context(DECISION, options="Hotfix", by="Priya"), "Roll back: options: Hotfix; decided by: Priya"),
         (message("initial"), "Initial → leadership"),
-        (acts.send(Message("update", 3, "", "s", "b"), "Status update"), "Status update #3"),
+        (acts.send(MessageSent("update", 3, "", "s", "b"), "Status update"), "Status update #3"),
         (acts.resolve(), "Resolved"),
         (acts.resolve(" Rolled back "), "Rolled back"),
         (acts.close(), "Closed"),

@@ -9,13 +9,13 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
-from warroom.widgets.cells import CellCompositor
-from warroom.widgets.drawn import Drawn
+from warroom.terminal.compositor import CellCompositor
+from warroom.terminal.line_widget import LineWidget
 
 WIDTH, HEIGHT = 60, 4
 
 
-class _Lines(Drawn):
+class _Lines(LineWidget):
     DEFAULT_CSS = "_Lines { width: 100%; height: 100%; background: #101418; }"
     texts: tuple[str, ...] = ()
 

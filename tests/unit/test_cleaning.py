@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.model.cleaning import clean, clean_deep, clean_line
+from warroom.text.cleaning import clean, clean_deep, clean_line
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

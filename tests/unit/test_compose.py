@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from warroom import places
-from warroom.comms.blocks import fill
-from warroom.comms.compose import Composed, as_sent, compose, prefill, quiet_update, words_to_check
-from warroom.comms.formats import FORMS, Bullets, Label, Text
-from warroom.comms.messages import Kind, load_kinds
-from warroom.model import acts, playbook, times, wording
-from warroom.model.entries import Draft, Entry, Message, Resolved
+from warroom import places, wording
+from warroom.messages.blocks import fill
+from warroom.messages.compose import Composed, as_sent, compose, prefill, quiet_update, words_to_check
+from warroom.messages.forms import FORMS, Bullets, Label, Text
+from warroom.messages.templates import Kind, load_kinds
+from warroom.model import acts, playbook, times
+from warroom.model.entries import Draft, Entry, MessageSent, Resolved
 from warroom.model.incident import Incident, fold
 from warroom.model.times import MINUTE
 
@@ -65,7 +65,7 @@ class Told:
     ) -> Composed:
         return compose(kind, values, self.incident, BOOK, now=self.now, tz=BERLIN, author="Dana", form=form, to=to)
 
-    def send(self, kind: str, to: str | None = None, **typed: str) -> Message:
+    def send(self, kind: str, to: str | None = None, **typed: str) -> MessageSent:
         composed = self.compose(kind, to=to, **typed)
         assert composed.ready, (composed.missing, composed.problem)
         message = as_sent(composed, self.values(kind, **typed))
@@ -329,7 +329,7 @@ def test_what_was_sent_is_stored_word_for_word() -> None:
     assert (message.channel, message.subject) == ("slack", composed.subject)
     assert message.promise == times.parse_past("2026-11-23T04:01+01:00", 1_800_000_000_000)
     assert message.fields["impact"] == "*all* of it"
-    assert msgspec.json.decode(msgspec.json.encode(message), type=Message) == message
+    assert msgspec.json.decode(msgspec.json.encode(message), type=MessageSent) == message
 
 
 class TestNextUpdate:

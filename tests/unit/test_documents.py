@@ -17,9 +17,9 @@ from markdown_it import MarkdownIt
 
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
-from warroom.comms import documents, incident_log
+from warroom.documents import incident_log, render
 from warroom.model import acts
-from warroom.model.entries import NARRATIVE, Draft, Entry, Message, Role, Unknown
+from warroom.model.entries import NARRATIVE, Draft, Entry, MessageSent, RoleAssigned, Unknown
 from warroom.model.incident import fold
 from warroom.model.playbook import Playbook, load
 from warroom.model.times import HOUR, MINUTE
@@ -57,7 +57,7 @@ class Log:
         return incident_log.values(incident, playbook, entries, now=now, tz=tz)
 
     def render(self, playbook: Playbook, form: str = "md", tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> str:
-        return documents.render("log", form, self.values(playbook, tz=tz), own=own, shipped=SHIPPED)
+        return render.render("log", form, self.values(playbook, tz=tz), own=own, shipped=SHIPPED)
 
 
 def declared(title: str = "Checkout errors", **more: Any) -> Log:
@@ -74,9 +74,11 @@ def checkout(playbook: Playbook) -> Log:
     because = "rollback is faster and safer"
     log.add(acts.decision("Roll back to v2.3.1", because, by="Priya"), START + 6 * MINUTE)
     log.add(acts.action("Rollback started", "Marcus"), START + 8 * MINUTE)
-    first = Message("initial", 1, "leadership, CS", "[SEV2] Incident", "…", "email", START + 44 * MINUTE)
+    first = MessageSent("initial", 1, "leadership, CS", "[SEV2] Incident", "…", "email", START + 44 * MINUTE)
     log.add(acts.send(first, "Initial acknowledgement"), START + 14 * MINUTE)
-    second = Message("update", 2, "leadership, CS", "[SEV2] Update #2", "…", "slack", None, {"progress": "cause found"})
+    second = MessageSent(
+        "update", 2, "leadership, CS", "[SEV2] Update #2", "…", "slack", None, {"progress": "cause found"}
+    )
     log.add(acts.send(second, "Status update"), START + 40 * MINUTE)
     log.add(acts.note("Errors back to normal", at=START + 120 * MINUTE), START + 140 * MINUTE)
     log.add(acts.resolve("Rolled back, checkout verified", START + 135 * MINUTE), START + 141 * MINUTE)
@@ -220,7 +222,7 @@ def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Pla
 def test_the_steps_of_escalating_are_told_with_what_held(playbook: Playbook) -> None:
     log = declared()
     log.add(acts.tell_commander("Priya", False, "minutes away", ["sev1", "churn"]), START + MINUTE)
-    log.add(acts.send(Message("escalation", 1, "VP Product", "s", "…"), "Escalation"), START + 5 * MINUTE)
+    log.add(acts.send(MessageSent("escalation", 1, "VP Product", "s", "…"), "Escalation"), START + 5 * MINUTE)
     log.add(acts.decline_escalation("the VP knows", ["a trigger of old"]), START + 9 * MINUTE)
     text = log.render(playbook, "txt")
     assert text.split("\nESCALATION\n")[1].split("\n\n")[0].splitlines() == [
@@ -234,7 +236,7 @@ def test_the_steps_of_escalating_are_told_with_what_held(playbook: Playbook) -> 
 def test_promises_late_and_missed_are_told(playbook: Playbook) -> None:
     log = declared()
     for number, (sent, due) in enumerate(((5, 35), (50, 80)), 1):
-        update = Message("update", number, "CS", "s", "…", "plain", START + due * MINUTE)
+        update = MessageSent("update", number, "CS", "s", "…", "plain", START + due * MINUTE)
         log.add(acts.send(update, "Status update"), START + sent * MINUTE)
     text = log.render(playbook)
     assert "next update promised for 03:52 (late, it came at 04:07)" in text
@@ -298,7 +300,7 @@ def assert_literal(playbook: Playbook, words: str) -> None:
         log.add(Draft(acts.note("x").body, f"N {shown}"), START + 2 * MINUTE)
         entry = log.add(acts.decision(f"D {shown}", f"R {shown}"), START + 3 * MINUTE)
         log.add(acts.rule_on(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
-        log.add(Draft(Role("ic", f"P {shown}"), "x"), START + 5 * MINUTE)
+        log.add(Draft(RoleAssigned("ic", f"P {shown}"), "x"), START + 5 * MINUTE)
         log.add(acts.skip_commander(f"S {shown}"), START + 6 * MINUTE)
         tokens = MarkdownIt("commonmark").enable("table").parse(log.render(playbook))
         inline = [child for token in tokens if token.children for child in token.children]
@@ -381,7 +383,7 @@ def test_a_broken_own_template_is_named_with_its_line(
 ) -> None:
     path = tmp_path / "log.md.j2"
     path.write_text(source)
-    with pytest.raises(documents.DocumentError) as caught:
+    with pytest.raises(render.DocumentError) as caught:
         declared().render(playbook, own=tmp_path)
     assert str(caught.value).startswith(f"{path}, line {line}: ")
     assert why in str(caught.value)
@@ -390,5 +392,5 @@ def test_a_broken_own_template_is_named_with_its_line(
 
 def test_an_own_template_that_is_no_text_is_named(playbook: Playbook, tmp_path: Path) -> None:
     (tmp_path / "log.md.j2").write_bytes(b"\xff\xfe")
-    with pytest.raises(documents.DocumentError, match="not UTF-8"):
+    with pytest.raises(render.DocumentError, match="not UTF-8"):
         declared().render(playbook, own=tmp_path)

@@ -12,9 +12,10 @@ from markdown_it import MarkdownIt
 
 from tests.conftest import THREE_SEVENTEEN as START
 from tests.unit.test_documents import HOSTILE, PLAYBOOK, SHIPPED, Log, declared
-from warroom.comms import documents, handoff
+from warroom.documents import handover
+from warroom.documents.render import render as rendered
 from warroom.model import acts
-from warroom.model.entries import NARRATIVE, Draft, Message, Role
+from warroom.model.entries import NARRATIVE, Draft, MessageSent, RoleAssigned
 from warroom.model.incident import fold
 from warroom.model.times import HOUR, MINUTE
 
@@ -28,7 +29,7 @@ def arguments(log: Log, now: int = NOW) -> dict[str, Any]:
 
 
 def render(log: Log, form: str = "txt", now: int = NOW, own: Path = Path("/nowhere")) -> str:
-    return documents.render("handoff", form, handoff.values(**arguments(log, now)), own=own, shipped=SHIPPED)
+    return rendered("handoff", form, handover.values(**arguments(log, now)), own=own, shipped=SHIPPED)
 
 
 def section(text: str, head: str) -> list[str]:
@@ -45,9 +46,9 @@ def running() -> Log:
     log.add(acts.fact(PLAYBOOK, "revenue_per_hour", "$30k"), START + 3 * MINUTE)
     entry = log.add(acts.decision("Roll back", "safer", by="Priya"), START + 5 * MINUTE)
     log.add(acts.rule_on(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
-    sent = Message("initial", 1, "leadership", "[SEV2] Incident", "…", "email", START + 20 * MINUTE)
+    sent = MessageSent("initial", 1, "leadership", "[SEV2] Incident", "…", "email", START + 20 * MINUTE)
     log.add(acts.send(sent, "Initial acknowledgement"), START + 10 * MINUTE)
-    update = Message("update", 2, "leadership", "[SEV2] Update", "…", "email", START + 50 * MINUTE)
+    update = MessageSent("update", 2, "leadership", "[SEV2] Update", "…", "email", START + 50 * MINUTE)
     log.add(acts.send(update, "Status update"), START + 18 * MINUTE)
     log.add(acts.start_timer("demo", START + 2 * HOUR, tz=UTC), START + 19 * MINUTE)
     log.add(acts.answer_trigger(PLAYBOOK, "churn", True), START + 20 * MINUTE)
@@ -133,7 +134,7 @@ def test_dates_stand_where_it_reaches_into_another_day(running: Log) -> None:
 
 
 def test_the_data_is_that_of_status_and_more(running: Log) -> None:
-    found = json.loads(json.dumps(handoff.as_data(**arguments(running))))
+    found = json.loads(json.dumps(handover.as_data(**arguments(running))))
     assert (found["severity"], found["elapsed_s"], found["handed_over_by"]) == (2, 34 * 60, "Sam")
     assert found["contacts"] == {"Priya": "+1 555 0100"}
     assert found["protocol"]["target"] == "under 2 h"
@@ -153,11 +154,13 @@ def test_words_show_literally_in_markdown(words: str) -> None:
     shapes: list[list[str]] = []
     for shown in ("harmless", words):
         log = declared(f"T {shown}")
-        log.add(Draft(Role("ic", f"P {shown}", "", f"C {shown}"), "x"), START + MINUTE)
+        log.add(Draft(RoleAssigned("ic", f"P {shown}", "", f"C {shown}"), "x"), START + MINUTE)
         log.add(acts.fact(PLAYBOOK, "impact", f"F {shown}"), START + 2 * MINUTE)
         log.add(Draft(acts.start_timer(f"K {shown}", START + HOUR).body, f"K {shown}"), START + 3 * MINUTE)
         log.add(acts.decision(f"D {shown}", f"R {shown}"), START + 4 * MINUTE)
-        log.add(acts.send(Message("update", 1, f"A {shown}", f"S {shown}", "…"), "Status update"), START + 5 * MINUTE)
+        log.add(
+            acts.send(MessageSent("update", 1, f"A {shown}", f"S {shown}", "…"), "Status update"), START + 5 * MINUTE
+        )
         log.add(acts.decline_escalation(f"E {shown}"), START + 6 * MINUTE)
         tokens = MarkdownIt("commonmark").enable("table").parse(render(log, "md"))
         inline = [child for token in tokens if token.children for child in token.children]

@@ -10,32 +10,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.model.cleaning import clean_deep
 from warroom.model.entries import (
     NARRATIVE,
     Body,
-    Decision,
+    ClockSnoozed,
+    DecisionMade,
     Draft,
     Entry,
-    Escalation,
+    EscalationStep,
     Known,
-    Message,
-    Note,
-    Severity,
-    Snooze,
+    MessageSent,
+    Noted,
+    SeveritySet,
     Unknown,
     cleaned,
     decode,
     encode,
     kind_of,
 )
+from warroom.text.cleaning import clean_deep
 
 KINDS: list[type[Any]] = list(get_args(Known))
 
 
 def entry(at: int = 0, recorded: int = 0, hlc: int = 0, body: Body | None = None) -> Entry:
     """An entry of which only the times matter."""
-    return Entry(7, "here", 3, hlc, "k7qd3f", at, recorded, "Sam", "words", body or Note())
+    return Entry(7, "here", 3, hlc, "k7qd3f", at, recorded, "Sam", "words", body or Noted())
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__struct_config__.tag))
@@ -63,8 +63,8 @@ def test_every_kind_has_a_name_of_its_own() -> None:
 
 
 def test_fields_left_at_their_default_take_no_room_and_the_order_is_fixed() -> None:
-    assert encode(Note()) == '{"kind":"note"}'
-    assert encode(Severity(2, "worse")) == '{"because":"worse","kind":"severity","severity":2}'
+    assert encode(Noted()) == '{"kind":"note"}'
+    assert encode(SeveritySet(2, "worse")) == '{"because":"worse","kind":"severity","severity":2}'
 
 
 def test_a_kind_from_a_newer_version_is_kept_to_the_letter() -> None:
@@ -77,7 +77,7 @@ def test_a_kind_from_a_newer_version_is_kept_to_the_letter() -> None:
 
 
 def test_newer_fields_of_a_known_kind_do_not_hide_the_known_ones() -> None:
-    assert decode("severity", '{"kind":"severity","severity":1,"because":"b","mood":"grim"}') == Severity(1, "b")
+    assert decode("severity", '{"kind":"severity","severity":1,"because":"b","mood":"grim"}') == SeveritySet(1, "b")
 
 
 @pytest.mark.parametrize(
@@ -99,17 +99,17 @@ def test_a_shape_that_is_not_known_is_kept_too(kind: str, data: str) -> None:
 
 
 def test_what_is_encoded_is_clean_everywhere() -> None:
-    body = Message("initial", 1, "to\x1b", "s\x07", "b\u202e", fields={"k\x00": "v\x9b"})
-    assert decode("message", encode(body)) == msgspec.convert(clean_deep(msgspec.to_builtins(body)), Message)
+    body = MessageSent("initial", 1, "to\x1b", "s\x07", "b\u202e", fields={"k\x00": "v\x9b"})
+    assert decode("message", encode(body)) == msgspec.convert(clean_deep(msgspec.to_builtins(body)), MessageSent)
     assert "\\u001b" not in encode(body)
 
 
 def test_a_cleaned_draft_keeps_its_kind_and_its_time() -> None:
-    draft = cleaned(Draft(Decision("why\x1b", by="Priya"), "what\x07\r\nelse", at=5))
-    assert draft == Draft(Decision("why␛", by="Priya"), "what␇\nelse", at=5)
-    escalation = cleaned(Draft(Escalation("told", True, triggers=["sev1", "\x00"]), "told"))
-    assert escalation.body == Escalation("told", True, triggers=["sev1", "␀"])
-    assert cleaned(Draft(Snooze("update", 5, "b"), "t")).body == Snooze("update", 5, "b")
+    draft = cleaned(Draft(DecisionMade("why\x1b", by="Priya"), "what\x07\r\nelse", at=5))
+    assert draft == Draft(DecisionMade("why␛", by="Priya"), "what␇\nelse", at=5)
+    escalation = cleaned(Draft(EscalationStep("told", True, triggers=["sev1", "\x00"]), "told"))
+    assert escalation.body == EscalationStep("told", True, triggers=["sev1", "␀"])
+    assert cleaned(Draft(ClockSnoozed("update", 5, "b"), "t")).body == ClockSnoozed("update", 5, "b")
 
 
 def test_an_entry_is_named_and_ordered_the_same_everywhere() -> None:

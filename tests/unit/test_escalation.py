@@ -7,14 +7,14 @@ import pytest
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry, Message
+from warroom.model.entries import Draft, Entry, MessageSent
 from warroom.model.escalation import Progress, TriggerState, escalation, estimated, yes
 from warroom.model.incident import fold, refusal
 from warroom.model.playbook import load
 from warroom.model.times import HOUR, MINUTE
 
 PLAYBOOK = load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
-MESSAGE = acts.send(Message("escalation", 1, "VP Product", "[ESCALATION] SEV2", "…"), "Escalation")
+MESSAGE = acts.send(MessageSent("escalation", 1, "VP Product", "[ESCALATION] SEV2", "…"), "Escalation")
 
 
 def progress(*drafts: Draft, severity: int = 2, after: int = 30 * MINUTE) -> Progress:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from warroom.comms.formats import (
+from warroom.messages.forms import (
     FORMS,
     MAILTO_LIMIT,
     STATES,
@@ -23,7 +23,7 @@ from warroom.comms.formats import (
     mailto,
     render,
 )
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 UPDATE = Rendered(
     to="leadership, customer success, support",

@@ -7,8 +7,8 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import Dismissed, Draft
-from warroom.model.guidance import next_number, now_line
+from warroom.model.advice import next_number, now_line
+from warroom.model.entries import AdviceDismissed, Draft
 from warroom.model.times import MINUTE
 
 ITEMS = [item.id for phase in BOOK.phases for item in phase.items]
@@ -260,7 +260,7 @@ def test_advice_set_aside_is_not_given_again() -> None:
 @pytest.mark.parametrize(("rule", "about"), [("overdue", "update"), ("stand_by", "")])
 def test_what_is_due_can_not_be_set_aside_for_good(rule: str, about: str) -> None:
     story = calm()
-    story.tell(10, Draft(Dismissed(rule, about, "from another version"), "Set aside"))
+    story.tell(10, Draft(AdviceDismissed(rule, about, "from another version"), "Set aside"))
     assert told(story, 20)[0] == "stand_by"
     assert told(story, 61)[0] == "overdue"
 

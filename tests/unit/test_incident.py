@@ -10,16 +10,7 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import (
-    Draft,
-    Entry,
-    Fact,
-    Item,
-    Retracted,
-    Role,
-    Trigger,
-    Unknown,
-)
+from warroom.model.entries import Draft, Entry, FactSet, ItemTicked, Retracted, RoleAssigned, TriggerAnswered, Unknown
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident, fold
 from warroom.model.times import MINUTE
@@ -78,7 +69,9 @@ def test_facts_keep_their_history_and_can_be_withdrawn() -> None:
     for minute, value in enumerate(["10 %", "20 %"], 1):
         story.tell(minute, acts.fact(BOOK, "affected", value))
     assert story.incident.fact("affected") == "20 %"
-    assert [body.value for said in story.incident.facts["affected"] if isinstance(body := said.entry.body, Fact)] == [
+    assert [
+        body.value for said in story.incident.facts["affected"] if isinstance(body := said.entry.body, FactSet)
+    ] == [
         "10 %",
         "20 %",
     ]
@@ -124,7 +117,7 @@ def test_two_who_name_a_commander_at_once_leave_one() -> None:
     story.tell(1, acts.assign(BOOK, before, "ic", "Priya"))
     story.tell(1, acts.assign(BOOK, before, "ic", "Marcus"), origin="there")
     assert story.incident.holders("ic") == ("Marcus",)
-    story.tell(2, Draft(Role("ic", "", replaces="Priya"), "Priya steps back"))
+    story.tell(2, Draft(RoleAssigned("ic", "", replaces="Priya"), "Priya steps back"))
     assert story.incident.holders("ic") == ("Marcus",)
 
 
@@ -207,7 +200,7 @@ def test_triggers_and_the_steps_of_escalating() -> None:
     story.tell(1, acts.answer_trigger(BOOK, "churn", True))
     story.tell(2, acts.answer_trigger(BOOK, "churn", False))
     answer = story.incident.answers["churn"].entry.body
-    assert isinstance(answer, Trigger)
+    assert isinstance(answer, TriggerAnswered)
     assert not answer.holds
     story.tell(3, acts.skip_commander("cannot be reached"))
     story.tell(4, acts.tell_commander("Priya", agrees=True))
@@ -318,6 +311,6 @@ def test_the_later_word_counts_whichever_machine_it_comes_from() -> None:
     assert incident.holders("ic") == ("Priya there",)
     assert incident.fact("impact") == "seen from there"
     item = incident.items["impact"].entry.body
-    assert isinstance(item, Item)
+    assert isinstance(item, ItemTicked)
     assert not item.done
     assert incident.state == "open"

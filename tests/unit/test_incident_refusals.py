@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import Draft, Fact, Item, Role, Severity, Stage, TimerDone
+from warroom.model.entries import Draft, FactSet, ItemTicked, RoleAssigned, SeveritySet, StageSet, TimerFinished
 from warroom.model.incident import correctable, refusal
 
 OPEN_REFUSALS = [
@@ -16,12 +16,12 @@ OPEN_REFUSALS = [
     (acts.note("later", at=moment(20)), "that time is in the future; only what has happened can be logged"),
     (acts.declare("Another", 2, now=moment(10)), "incident k7qd3f is declared already"),
     (acts.retitle(" "), "an incident needs a title"),
-    (Draft(Severity(7), "SEV7"), "there is no severity 7; it is one of 1, 2, 3 or 4"),
-    (Draft(Severity(2), "SEV2"), "it is SEV2 already"),
-    (Draft(Stage("nap"), "Stage"), "there is no stage 'nap'; the stages are detection, triage"),
-    (Draft(Role("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
-    (Draft(Fact("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
-    (Draft(Item("nap", True), "Nap"), "there is no checklist item 'nap'; the items are severity, responders"),
+    (Draft(SeveritySet(7), "SEV7"), "there is no severity 7; it is one of 1, 2, 3 or 4"),
+    (Draft(SeveritySet(2), "SEV2"), "it is SEV2 already"),
+    (Draft(StageSet("nap"), "Stage"), "there is no stage 'nap'; the stages are detection, triage"),
+    (Draft(RoleAssigned("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
+    (Draft(FactSet("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
+    (Draft(ItemTicked("nap", True), "Nap"), "there is no checklist item 'nap'; the items are severity, responders"),
     (message("resolution"), "it is not resolved yet; resolve the incident before telling people that it is"),
     (message("update", promise=10), "the next update can't be promised for a time before the message itself"),
     (acts.resolve(at=moment(-5)), "it can't be resolved before it began; check the time"),
@@ -31,7 +31,7 @@ OPEN_REFUSALS = [
     (acts.snooze("Update", "update", 0, moment(30), " "), "a snooze needs a reason"),
     (acts.start_timer(" ", moment(30)), "a clock of your own needs a label"),
     (acts.start_timer("look", moment(10)), "that time has passed; give a moment to come"),
-    (Draft(TimerDone("here:99"), "Done"), "that clock is no longer running"),
+    (Draft(TimerFinished("here:99"), "Done"), "that clock is no longer running"),
     (acts.dismiss("care", "", "look after the team", " "), "setting advice aside needs a reason"),
     (acts.dismiss("overdue", "update", "LATE", "busy"), "a message that is due can't be set aside; snooze its clock"),
     (acts.dismiss("stand_by", "", "Stand by", "busy"), "can't be set aside"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from warroom.comms.mail import open_mail
+from warroom.terminal.mail import open_mail
 
 pytestmark = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="the opener there is the system's own")
 

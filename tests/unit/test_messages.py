@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from warroom import places
-from warroom.comms.messages import TemplateError, check, load_kinds
+from warroom.messages.templates import TemplateError, check, load_kinds
 from warroom.model import playbook
 
 BUILTIN = places.templates() / "messages"
@@ -175,7 +175,7 @@ def test_files_saved_on_windows_are_read(tmp_path: Path) -> None:
 def test_reading_the_built_in_messages_does_not_wait_for_jinja() -> None:
     program = (
         "import sys\n"
-        "import warroom.comms.compose, warroom.comms.messages as m\n"
+        "import warroom.messages.compose, warroom.messages.templates as m\n"
         "from warroom import places\n"
         "m.load_kinds(places.templates() / 'messages')\n"
         "print('jinja2' in sys.modules)"

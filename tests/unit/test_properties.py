@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.conftest import Clock
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
+from warroom.model.advice import Now, now_line
 from warroom.model.clocks import COMMUNICATION, EVENT, PROMISE, TIMER, clocks, promises
 from warroom.model.clocks import Clock as Running
-from warroom.model.entries import NARRATIVE, Draft, Entry, Message
-from warroom.model.guidance import Now, now_line
+from warroom.model.entries import NARRATIVE, Draft, Entry, MessageSent
 from warroom.model.incident import Incident, Refused, correctable, fold, refusal
 from warroom.model.times import MINUTE
 from warroom.session import Session
@@ -90,7 +90,7 @@ def one_clock(world: Open, index: int, minutes: int, because: str) -> Draft:
 def sent(world: Open, kind: str, minutes: int | None) -> Draft:
     """A message going out."""
     promise = None if minutes is None else world.now() + minutes * MINUTE
-    return acts.send(Message(kind, 1, "leadership", "subject", "body", promise=promise), kind)
+    return acts.send(MessageSent(kind, 1, "leadership", "subject", "body", promise=promise), kind)
 
 
 def own_clock(world: Open, index: int, stop: bool) -> Draft:
@@ -202,7 +202,7 @@ def check_promise(world: Open) -> None:
     """The last promise to stakeholders is what the update clock counts to, or something stricter."""
     told = world.incident.sent(BOOK.clocks.update.answered_by)
     body = told[-1].entry.body if told else None
-    if isinstance(body, Message) and body.promise is not None and world.incident.state != "closed":
+    if isinstance(body, MessageSent) and body.promise is not None and world.incident.state != "closed":
         update = next(clock for clock in world.clocks() if clock.id == "update")
         assert update.due <= body.promise
         assert update.promised == (update.due == body.promise)

@@ -15,8 +15,8 @@ import pytest
 from tests import readme
 from tests.conftest import THREE_SEVENTEEN
 from warroom import places
-from warroom.comms import clipboard
 from warroom.model import times
+from warroom.terminal import clipboard
 
 TEXT = readme.README.read_text("utf-8")
 ROOT = readme.README.parent

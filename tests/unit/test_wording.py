@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.model.wording import Finding, Rule, WordingError, Words, check, hint, load
+from warroom.wording import Finding, Rule, WordingError, Words, check, hint, load
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "wording.toml"
 RULES = load(SHIPPED.read_text(encoding="utf-8"), file="wording.toml")

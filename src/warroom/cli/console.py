@@ -22,6 +22,6 @@ def open_console(to: Invocation) -> int:
     journal = to.journal(create=True)
     incident = None if to.reference is None else find(journal, to.reference)
     from warroom.app import run
-    from warroom.desk import Desk
+    from warroom.workspace import Workspace
 
-    return run(Desk(journal, to.playbook(), author=to.author, now=to.now), incident=incident)
+    return run(Workspace(journal, to.playbook(), author=to.author, now=to.now), incident=incident)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from warroom.model.cleaning import clean, clean_line
+from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
     from warroom.model.playbook import Playbook
@@ -154,7 +154,7 @@ def complain(text: str) -> None:
 
 def is_expected(error: Exception) -> bool:
     """Whether an error's text is a sentence written for the user."""
-    documents = sys.modules.get("warroom.comms.documents")  # its error can only come from it, and it is slow to import
+    documents = sys.modules.get("warroom.documents.render")  # its error can only come from it, and it is slow to import
     if documents is not None and isinstance(error, documents.DocumentError):
         return True
     from warroom.model.incident import Refused

@@ -7,11 +7,11 @@ import msgspec
 
 from warroom.cli.context import TIME, Invocation, invocation, say
 from warroom.model import acts
-from warroom.model.cleaning import clean, clean_line
 from warroom.model.decisions import Decided, decided
 from warroom.model.entries import Entry
 from warroom.model.lines import line
 from warroom.session import Session
+from warroom.text.cleaning import clean, clean_line
 
 
 @click.command(

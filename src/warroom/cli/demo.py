@@ -11,7 +11,7 @@ import click
 from warroom.cli.console import has_terminal
 from warroom.cli.context import Invocation, complain, invocation
 from warroom.model import acts, times
-from warroom.model.entries import Draft, Message
+from warroom.model.entries import Draft, MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 
@@ -36,15 +36,15 @@ def demo(to: Invocation, ctx: click.Context) -> None:
     import tempfile
 
     from warroom.app import run
-    from warroom.desk import Desk
     from warroom.store.journal import Journal
+    from warroom.workspace import Workspace
 
     playbook = to.playbook()
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
         path = Path(folder) / "demo.db"
         incident = tell(path, playbook, to.now())
         with Journal.open(path, now=to.now) as journal:
-            code = run(Desk(journal, playbook, author=_AUTHOR, now=to.now), incident=incident)
+            code = run(Workspace(journal, playbook, author=_AUTHOR, now=to.now), incident=incident)
     ctx.exit(code)
 
 
@@ -122,7 +122,7 @@ def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
         f"Impact: {fields['impact']}\nAffected: {fields['affected']}\nStatus: {fields['status']}\nNext update: {by}\n\n"
         "Please send questions to me rather than to the people working on it; updates follow every 30 minutes.\n\nSam"
     )
-    message = Message(
+    message = MessageSent(
         "initial", 1, _TO, "[SEV2] Incident: Checkout errors affecting users", body, "email", promise, fields
     )
     return acts.send(message, "Initial acknowledgement")

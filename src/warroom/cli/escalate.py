@@ -6,11 +6,11 @@ import click
 
 from warroom.cli.context import Invocation, complain, invocation, say
 from warroom.model import acts, times
-from warroom.model.cleaning import clean, clean_line
-from warroom.model.entries import Draft, Escalation
+from warroom.model.entries import Draft, EscalationStep
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.lines import line
 from warroom.session import Session
+from warroom.text.cleaning import clean, clean_line
 
 _HOLDS = {True: "holds", False: "no", None: "not said"}
 
@@ -130,7 +130,7 @@ def _following(session: Session, state: Progress) -> str:
     """What comes next, with the command that does it."""
     commander = ", ".join(session.incident.holders("ic")) or "the incident commander"
     latest = state.latest
-    if latest is not None and isinstance(body := latest.entry.body, Escalation) and body.step != "declined":
+    if latest is not None and isinstance(body := latest.entry.body, EscalationStep) and body.step != "declined":
         send = "send the message, short, with what you need: warroom message escalation --sent"
         if body.step == "told" and not body.agrees:
             return f"{commander} objects; settle it between you, then {send}; or decide against it with --not REASON"

@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from warroom.cli.context import Failed, Invocation, complain, invocation
-from warroom.model.cleaning import clean
+from warroom.documents.status import encoded
 from warroom.model.entries import Amended, Entry
-from warroom.model.report import encoded
 from warroom.session import Session
+from warroom.text.cleaning import clean
 
 _PAGE = 2_000
 _LOOK_BACK = 50
@@ -59,7 +59,7 @@ Examples:
 @invocation
 def log(to: Invocation, form: str, output: str) -> None:
     """Write the log of one incident."""
-    from warroom.comms import incident_log
+    from warroom.documents import incident_log
 
     session = to.session()
     incident, playbook, now = session.incident, session.playbook, session.now()
@@ -95,7 +95,7 @@ Examples:
 @invocation
 def handoff(to: Invocation, form: str, output: str) -> None:
     """Write the hand-over as it stands now."""
-    from warroom.comms import handoff as seat
+    from warroom.documents import handover as seat
 
     session = to.session()
     journal, incident = session.journal, session.incident
@@ -108,10 +108,10 @@ def handoff(to: Invocation, form: str, output: str) -> None:
 
 def _rendered(document: str, form: str, values: dict[str, Any]) -> str:
     from warroom import places
-    from warroom.comms import documents
+    from warroom.documents import render
 
     own, shipped = places.config_folder() / "templates" / "documents", places.templates() / "documents"
-    return documents.render(document, form, values, own=own, shipped=shipped)
+    return render.render(document, form, values, own=own, shipped=shipped)
 
 
 def _put(output: str, pieces: Iterable[str], session: Session) -> None:

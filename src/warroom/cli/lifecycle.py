@@ -6,7 +6,7 @@ import click
 
 from warroom.cli.context import TIME, Invocation, invocation, say
 from warroom.model import acts, times
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 
 class _Level(click.ParamType[int]):

@@ -8,8 +8,8 @@ import click
 
 from warroom.cli.context import TIME, Invocation, invocation, say
 from warroom.model import acts
-from warroom.model.cleaning import clean
 from warroom.model.lines import line
+from warroom.text.cleaning import clean
 
 
 class _Log(click.Command):

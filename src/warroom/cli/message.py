@@ -12,14 +12,14 @@ import click
 from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation
 from warroom.cli.templates import find_kind, kinds
-from warroom.model.cleaning import clean, clean_line
 from warroom.model.escalation import MESSAGE, escalation
+from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
-    from warroom.comms.compose import Composed
-    from warroom.comms.messages import Kind
-    from warroom.model.wording import Rules
+    from warroom.messages.compose import Composed
+    from warroom.messages.templates import Kind
     from warroom.session import Session
+    from warroom.wording import Rules
 
 _FORMS = ("plain", "email", "slack", "markdown", "status")
 
@@ -75,8 +75,9 @@ def message(
     strict: bool,
 ) -> None:
     """Compose one message of the incident meant."""
-    from warroom.comms.compose import compose, gap, prefill, sending, words_to_check
-    from warroom.model import times, wording
+    from warroom import wording
+    from warroom.messages.compose import compose, gap, prefill, sending, words_to_check
+    from warroom.model import times
 
     known = kinds()
     if kind_name is None:
@@ -152,7 +153,7 @@ def _stop_unless_ready(composed: Composed, *, stopped_by_words: bool, asked: boo
 
 
 def _copy(text: str) -> None:
-    from warroom.comms import clipboard
+    from warroom.terminal import clipboard
 
     copied = clipboard.copy(text, env=os.environ, to_terminal=_terminal(), folder=places.outbox())
     click.echo(copied.words, err=True)
@@ -172,7 +173,7 @@ def _terminal() -> Callable[[str], None] | None:
 
 def _rules() -> Rules:
     """The wording checks: the company's own file where there is a sound one, else the built-in one."""
-    from warroom.model.wording import WordingError, load
+    from warroom.wording import WordingError, load
 
     builtin, own = places.templates() / "wording.toml", places.config_folder() / "wording.toml"
     if own.exists():

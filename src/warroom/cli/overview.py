@@ -6,8 +6,6 @@ import os
 import sys
 
 from warroom.model import times
-from warroom.model.cells import shorten, width, wrap
-from warroom.model.cleaning import clean_line
 from warroom.model.clocks import promises
 from warroom.model.cost import cost
 from warroom.model.entries import Amended, Entry, Retracted
@@ -15,6 +13,8 @@ from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.lines import line
 from warroom.session import Session
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten, width, wrap
 
 _LAST = 5
 _NARROW, _WIDE = 40, 120

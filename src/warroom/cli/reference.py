@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Failed
-from warroom.model.cleaning import clean_line
 from warroom.model.incident import fold
+from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from warroom.store.journal import Journal, Lifecycle

@@ -8,8 +8,8 @@ import msgspec
 from warroom.cli.context import TIME, Failed, Invocation, hand_over, invocation, say
 from warroom.cli.lifecycle import LEVEL
 from warroom.model import acts
-from warroom.model.cleaning import clean, clean_line
 from warroom.model.lines import line
+from warroom.text.cleaning import clean, clean_line
 
 
 @click.command(
@@ -137,7 +137,7 @@ def following(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
     now = to.session().next()
     if as_json:
-        from warroom.model.report import encoded
+        from warroom.documents.status import encoded
 
         data = {"text": now.text, "action": now.action, "reason": now.reason, "rule": now.rule, "target": now.target}
         hand_over(encoded(data))

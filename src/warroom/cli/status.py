@@ -30,7 +30,7 @@ def status(to: Invocation, as_json: bool, as_line: bool) -> None:
 
         say(statusline(session))
     elif as_json:
-        from warroom.model.report import as_data, encoded
+        from warroom.documents.status import as_data, encoded
 
         data = as_data(session.incident, session.playbook, session.now(), session.tz)
         hand_over(encoded({**data, "entries": session.journal.count(session.incident.id)}))

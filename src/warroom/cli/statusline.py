@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from warroom.model import times
-from warroom.model.cells import shorten, width
-from warroom.model.cleaning import clean_line
 from warroom.model.clocks import EVENT, PROMISE, TIMER, Clock, is_promise, nearest
 from warroom.session import Session
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten, width
 
 CELLS = 100
 _LABEL = 24

@@ -12,7 +12,7 @@ from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation, say
 
 if TYPE_CHECKING:
-    from warroom.comms.messages import Kind
+    from warroom.messages.templates import Kind
 
 
 def builtin_folder() -> Path:
@@ -27,7 +27,7 @@ def own_folder() -> Path:
 
 def kinds() -> dict[str, Kind]:
     """Every kind of message there is. Raises Failed when the built-in ones can't be read."""
-    from warroom.comms.messages import TemplateError, load_kinds
+    from warroom.messages.templates import TemplateError, load_kinds
 
     try:
         return load_kinds(builtin_folder(), own_folder())
@@ -39,7 +39,7 @@ def find_kind(name: str, known: dict[str, Kind]) -> Kind:
     """The kind of that name. Raises click.UsageError naming the kinds there are, and why an own file is none."""
     if name in known:
         return known[name]
-    from warroom.comms.messages import check, template_files
+    from warroom.messages.templates import check, template_files
 
     reason = next((f" ({check(path)[0]})" for path in template_files(own_folder()) if path.stem == name), "")
     raise click.UsageError(f"There is no message {name!r}{reason}; there are {', '.join(known)}")
@@ -66,7 +66,7 @@ def templates() -> None:
 )
 def list_templates() -> None:
     """Say which messages there are, and which own files are not used and why."""
-    from warroom.comms.messages import check, template_files
+    from warroom.messages.templates import check, template_files
 
     known = kinds()
     for kind in known.values():
@@ -114,8 +114,8 @@ def copy(name: str) -> None:
 @invocation
 def check(to: Invocation, files: tuple[Path, ...]) -> None:
     """Look for mistakes before they are found at three in the morning."""
-    from warroom.comms.messages import check as check_template
-    from warroom.comms.messages import template_files
+    from warroom.messages.templates import check as check_template
+    from warroom.messages.templates import template_files
 
     playbook = to.playbook()
     named = [inner for path in files for inner in (template_files(path) if path.is_dir() else [path])]

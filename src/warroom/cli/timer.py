@@ -6,13 +6,13 @@ import click
 
 from warroom.cli.context import Invocation, invocation, say
 from warroom.model import acts, times
-from warroom.model.cells import width
-from warroom.model.cleaning import clean, clean_line
 from warroom.model.clocks import TIMER, Clock
-from warroom.model.entries import Timer
+from warroom.model.entries import TimerStarted
 from warroom.model.incident import Said
 from warroom.model.lines import line
 from warroom.session import Session
+from warroom.text.cleaning import clean, clean_line
+from warroom.text.width import width
 
 
 class _Span(click.ParamType[int]):
@@ -77,12 +77,12 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
     say(line(entry, session.tz))
 
 
-def _running(session: Session) -> list[tuple[Said, Timer, int]]:
+def _running(session: Session) -> list[tuple[Said, TimerStarted, int]]:
     """The clocks that run with when each is due, in the order they were started, which is what numbers them."""
     found = [
         (said, body, due)
         for said, due in session.incident.timers.values()
-        if isinstance(body := said.entry.body, Timer)
+        if isinstance(body := said.entry.body, TimerStarted)
     ]
     return sorted(found, key=lambda one: one[0].entry.order)
 
@@ -111,7 +111,7 @@ def _finish(session: Session, wanted: str, *, stop: bool) -> None:
     say(line(entry, session.tz) + again)
 
 
-def _find(running: list[tuple[Said, Timer, int]], wanted: str) -> Said:
+def _find(running: list[tuple[Said, TimerStarted, int]], wanted: str) -> Said:
     """The clock meant: its label, as much of its beginning as is unique, or its number in the list."""
     name = clean(wanted).strip().casefold()
     labels = [body.label.casefold() for _, body, _ in running]

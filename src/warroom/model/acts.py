@@ -5,38 +5,38 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.cleaning import clean_line
 from warroom.model.clocks import clocks
 from warroom.model.entries import (
-    Action,
+    ActionTaken,
+    AdviceDismissed,
     Amended,
+    ClockSnoozed,
     Closed,
-    Context,
-    Decision,
+    DecisionContextAdded,
+    DecisionMade,
+    DecisionReviewed,
     Declared,
-    Dismissed,
     Draft,
     Entry,
-    Escalation,
-    Fact,
-    Item,
-    Message,
-    Note,
+    EscalationStep,
+    FactSet,
+    ItemTicked,
+    MessageSent,
+    Noted,
     Reopened,
     Resolved,
+    Retitled,
     Retracted,
-    Role,
-    Ruling,
-    Severity,
-    Snooze,
-    Stage,
-    Timer,
-    TimerDone,
-    Title,
-    Trigger,
+    RoleAssigned,
+    SeveritySet,
+    StageSet,
+    TimerFinished,
+    TimerStarted,
+    TriggerAnswered,
 )
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
+from warroom.text.cleaning import clean_line
 
 
 def declare(
@@ -52,19 +52,19 @@ def declare(
 
 def note(text: str, at: int | None = None) -> Draft:
     """Write down what happened."""
-    return Draft(Note(), text.strip(), at)
+    return Draft(Noted(), text.strip(), at)
 
 
 def action(text: str, by: str = "", at: int | None = None) -> Draft:
     """Write down what was done, and by whom."""
-    return Draft(Action(by.strip()), text.strip(), at)
+    return Draft(ActionTaken(by.strip()), text.strip(), at)
 
 
 def decision(
     what: str, because: str = "", *, options: str = "", by: str = "", asked_by: str = "", at: int | None = None
 ) -> Draft:
     """Write down a decision with its reason."""
-    return Draft(Decision(because.strip(), options.strip(), by.strip(), asked_by.strip()), what.strip(), at)
+    return Draft(DecisionMade(because.strip(), options.strip(), by.strip(), asked_by.strip()), what.strip(), at)
 
 
 def tick(playbook: Playbook, item: str, *, done: bool = True, value: str = "") -> Draft:
@@ -72,14 +72,16 @@ def tick(playbook: Playbook, item: str, *, done: bool = True, value: str = "") -
     row = playbook.item(item)
     words = row.text if row else item
     value = value.strip()
-    return Draft(Item(item, done, value), f"{'✓' if done else 'not done:'} {words}" + (f": {value}" if value else ""))
+    return Draft(
+        ItemTicked(item, done, value), f"{'✓' if done else 'not done:'} {words}" + (f": {value}" if value else "")
+    )
 
 
 def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Draft:
     """Set a fact; an empty value withdraws it."""
     row = playbook.fact(name)
     label, value = (row.label if row else name), value.strip()
-    return Draft(Fact(name, value), f"{label}: {value}" if value else f"{label}: no longer known", at)
+    return Draft(FactSet(name, value), f"{label}: {value}" if value else f"{label}: no longer known", at)
 
 
 def assign(playbook: Playbook, incident: Incident | None, role: str, name: str, at: int | None = None) -> Draft:
@@ -98,7 +100,7 @@ def assign(playbook: Playbook, incident: Incident | None, role: str, name: str, 
         words = f"{label}: {name}, taking over from {replaces}"
     else:
         words = f"{label}: {name}"
-    return Draft(Role(role, name, replaces, contact, several), words + (f" ({contact})" if contact else ""), at)
+    return Draft(RoleAssigned(role, name, replaces, contact, several), words + (f" ({contact})" if contact else ""), at)
 
 
 def step_back(playbook: Playbook, incident: Incident, role: str, name: str = "") -> Draft:
@@ -106,31 +108,31 @@ def step_back(playbook: Playbook, incident: Incident, role: str, name: str = "")
     present = incident.holders(role)
     found = next((one for one in present if one.casefold() == name.strip().casefold()), present[-1] if present else "")
     row = playbook.role(role)
-    return Draft(Role(role, "", found), f"{row.name if row else role}: {found or 'nobody'} steps back")
+    return Draft(RoleAssigned(role, "", found), f"{row.name if row else role}: {found or 'nobody'} steps back")
 
 
 def set_severity(level: int, because: str, was: int, at: int | None = None) -> Draft:
     """Change the severity, with the reason."""
     because = because.strip()
-    return Draft(Severity(level, because), f"SEV{was} → SEV{level}" + (f": {because}" if because else ""), at)
+    return Draft(SeveritySet(level, because), f"SEV{was} → SEV{level}" + (f": {because}" if because else ""), at)
 
 
 def set_stage(playbook: Playbook, stage: str) -> Draft:
     """Enter a stage of the incident's life."""
     row = playbook.stage(stage)
-    return Draft(Stage(stage), f"Stage: {row.name if row else stage}")
+    return Draft(StageSet(stage), f"Stage: {row.name if row else stage}")
 
 
 def retitle(title: str) -> Draft:
     """Give the incident a better title."""
     title = clean_line(title).strip()
-    return Draft(Title(title), f"Title: {title}")
+    return Draft(Retitled(title), f"Title: {title}")
 
 
 def snooze(label: str, clock: str, due: int, until: int, because: str, tz: tzinfo | None = None) -> Draft:
     """Quieten a clock until a moment; its deadline stays where it is."""
     words = f"{label} snoozed until {times.clock_zone(until, tz)}: {because.strip()}"
-    return Draft(Snooze(clock, until, because.strip(), due), words)
+    return Draft(ClockSnoozed(clock, until, because.strip(), due), words)
 
 
 def answer_item(playbook: Playbook, incident: Incident, item: str, value: str = "") -> Draft:
@@ -147,61 +149,67 @@ def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) 
     """Start a clock of one's own; `every` (ms) makes it come again after it was dealt with."""
     label = clean_line(label).strip()
     again = f", then every {times.span(every)}" if every else ""
-    return Draft(Timer(label, due, every), f"Clock: {label} at {times.clock_zone(due, tz)}{again}")
+    return Draft(TimerStarted(label, due, every), f"Clock: {label} at {times.clock_zone(due, tz)}{again}")
 
 
 def finish_timer(incident: Incident, key: str, now: int, *, stop: bool = False) -> Draft:
     """Deal with an own clock: a repeating one goes on from now unless it is stopped."""
     said, _ = incident.timers.get(key, (None, 0))
     body = said.entry.body if said else None
-    label, every = (body.label, body.every) if isinstance(body, Timer) else ("clock", 0)
+    label, every = (body.label, body.every) if isinstance(body, TimerStarted) else ("clock", 0)
     again = now + every if every and not stop else 0
-    return Draft(TimerDone(key, again), f"{'Stopped' if stop else 'Done'}: {label}")
+    return Draft(TimerFinished(key, again), f"{'Stopped' if stop else 'Done'}: {label}")
 
 
 def dismiss(rule: str, about: str, text: str, because: str) -> Draft:
     """Set advice of the NOW line aside, with the reason; `text` is how the advice read."""
-    return Draft(Dismissed(rule, about, because.strip()), f"Set aside: {text} – {because.strip()}")
+    return Draft(AdviceDismissed(rule, about, because.strip()), f"Set aside: {text} – {because.strip()}")
 
 
 def answer_trigger(playbook: Playbook, trigger: str, holds: bool) -> Draft:
     """Say whether a reason to escalate holds."""
     row = next((row for row in playbook.triggers if row.id == trigger), None)
-    return Draft(Trigger(trigger, holds), f"{'Holds' if holds else 'Does not hold'}: {row.text if row else trigger}")
+    return Draft(
+        TriggerAnswered(trigger, holds), f"{'Holds' if holds else 'Does not hold'}: {row.text if row else trigger}"
+    )
 
 
 def tell_commander(commander: str, agrees: bool, because: str = "", triggers: list[str] | None = None) -> Draft:
     """Step 1 of escalating: the incident commander was told, and agrees or objects."""
     name = commander or "the incident commander"
     words = f"Escalation: {name} told, {'agrees' if agrees else 'objects'}" + (f": {because}" if because else "")
-    return Draft(Escalation("told", agrees, because.strip(), triggers or []), words)
+    return Draft(EscalationStep("told", agrees, because.strip(), triggers or []), words)
 
 
 def skip_commander(because: str, triggers: list[str] | None = None) -> Draft:
     """Escalate without telling the commander first, which takes a reason."""
     words = f"Escalation without telling the commander first: {because.strip()}"
-    return Draft(Escalation("skipped", False, because.strip(), triggers or []), words)
+    return Draft(EscalationStep("skipped", False, because.strip(), triggers or []), words)
 
 
 def decline_escalation(because: str, triggers: list[str] | None = None) -> Draft:
     """Decide not to escalate, which takes a reason too."""
-    return Draft(Escalation("declined", False, because.strip(), triggers or []), f"Not escalating: {because.strip()}")
+    return Draft(
+        EscalationStep("declined", False, because.strip(), triggers or []), f"Not escalating: {because.strip()}"
+    )
 
 
 def rule_on(decision: Entry, outcome: str, because: str) -> Draft:
     """Say what became of a decision: `confirmed` or `reversed`."""
     words = f"Decision {outcome}: {decision.text}" + (f" – {because.strip()}" if because.strip() else "")
-    return Draft(Ruling(decision.key, outcome, because.strip()), words)
+    return Draft(DecisionReviewed(decision.key, outcome, because.strip()), words)
 
 
 def add_context(decision: Entry, *, options: str = "", by: str = "", asked_by: str = "") -> Draft:
     """Add to a decision what was considered, who decided, who asked for it."""
     parts = {"options": options.strip(), "decided by": by.strip(), "asked by": asked_by.strip()}
     said = "; ".join(f"{name}: {value}" for name, value in parts.items() if value)
-    return Draft(Context(decision.key, options.strip(), by.strip(), asked_by.strip()), f"{decision.text}: {said}")
+    return Draft(
+        DecisionContextAdded(decision.key, options.strip(), by.strip(), asked_by.strip()), f"{decision.text}: {said}"
+    )
 
 
-def send(message: Message, label: str, at: int | None = None) -> Draft:
+def send(message: MessageSent, label: str, at: int | None = None) -> Draft:
     """Mark a message as sent, word for word."""
     number = f" #{message.number}" if message.message == "update" else ""
     return Draft(message, f"{label}{number}" + (f" → {message.to}" if message.to else ""), at)

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from warroom.model.entries import Entry, Item, Message
+from warroom.model.entries import Entry, ItemTicked, MessageSent
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Item as ItemRow
 from warroom.model.playbook import Phase, Playbook
@@ -89,7 +89,7 @@ def _item(incident: Incident, row: ItemRow) -> ItemState:
         assert answer is not None
         return ItemState(row, True, shown, answer[0].at, answer[0].author)
     body = tick.entry.body
-    assert isinstance(body, Item)
+    assert isinstance(body, ItemTicked)
     return ItemState(row, body.done, body.value or shown, tick.at, tick.author, aside)
 
 
@@ -107,7 +107,7 @@ def _answers(incident: Incident, row: ItemRow) -> list[tuple[Said, str]]:
 def said_subject(entry: Entry) -> str:
     """What to call a message that went out: its number where it has one, else that it was sent."""
     body = entry.body
-    return f"#{body.number}" if isinstance(body, Message) and body.number > 1 else "sent"
+    return f"#{body.number}" if isinstance(body, MessageSent) and body.number > 1 else "sent"
 
 
 _BLANK = re.compile(r"\{(\w+)\}")

@@ -10,11 +10,11 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.checklist import checklist
-from warroom.model.cleaning import clean_line
-from warroom.model.entries import Message, Snooze, Timer
+from warroom.model.entries import ClockSnoozed, MessageSent, TimerStarted
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
+from warroom.text.cleaning import clean_line
 
 _AT = r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 
@@ -90,7 +90,7 @@ def clocks(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None =
     running += [
         _own(incident, playbook, now, f"{TIMER}{key}", said.entry.body.label, said.at, due)
         for key, (said, due) in incident.timers.items()
-        if isinstance(said.entry.body, Timer)
+        if isinstance(said.entry.body, TimerStarted)
     ]
     running += _event(incident, playbook, now, tz)
     return tuple(sorted(running, key=lambda clock: clock.due))
@@ -128,7 +128,7 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
     for sent in _channels(incident, playbook).values():
         for said, answer in zip(sent, [*sent[1:], None], strict=True):
             body = said.entry.body
-            if not isinstance(body, Message) or body.promise is None:
+            if not isinstance(body, MessageSent) or body.promise is None:
                 continue
             limit = body.promise + MINUTE
             if answer is not None:
@@ -147,7 +147,7 @@ def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Said]]:
     named |= dict.fromkeys(playbook.clocks.customer.answered_by, "customer")
     channels: dict[str, list[Said]] = {}
     for said in incident.messages:
-        if isinstance(body := said.entry.body, Message):
+        if isinstance(body := said.entry.body, MessageSent):
             channels.setdefault(named.get(body.message, f"{PROMISE}{body.message}"), []).append(said)
     return channels
 
@@ -157,7 +157,7 @@ def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, in
     found = []
     for id, sent in _channels(incident, playbook).items():
         body = sent[-1].entry.body
-        if id != "update" and isinstance(body, Message) and body.promise is not None:
+        if id != "update" and isinstance(body, MessageSent) and body.promise is not None:
             found.append((id, sent[-1].at, body.promise, True))
     return found
 
@@ -190,7 +190,7 @@ def _update(incident: Incident, playbook: Playbook) -> _Found:
     if not sent:
         return None
     last = sent[-1]
-    promise = last.entry.body.promise if isinstance(last.entry.body, Message) else None
+    promise = last.entry.body.promise if isinstance(last.entry.body, MessageSent) else None
     owed = [] if incident.over() else _cadences(incident, playbook)
     if promise is not None:
         stricter = min(((since + length, since) for since, length in owed if since > last.at), default=None)
@@ -260,6 +260,6 @@ def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> 
     said = incident.snoozes.get(clock.id)
     body = said.entry.body if said else None
     # A snooze is for one deadline: once a message or a change of severity has moved it, the clock speaks again.
-    if isinstance(body, Snooze) and now < body.until and clock.due == body.due:
+    if isinstance(body, ClockSnoozed) and now < body.until and clock.due == body.due:
         return msgspec.structs.replace(clock, state=state, snoozed_until=body.until, snooze_reason=body.because)
     return msgspec.structs.replace(clock, state=state)

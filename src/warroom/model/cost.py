@@ -66,6 +66,12 @@ def cost(incident: Incident, now: int) -> Cost | None:
     return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)}")
 
 
+def cost_so_far(incident: Incident, now: int) -> str:
+    """`≈ $14,208 ($32k per hour × 26 min)`: an estimate never stands without what it rests on. Empty if unknown."""
+    known = cost(incident, now)
+    return f"{known.words} ({known.basis})" if known else ""
+
+
 def money(text: str) -> tuple[float, str, str] | None:
     """Read an amount: (amount, currency in front, currency behind); None where there is no one number to rely on.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warroom.model.entries import Context, Decision, Ruling
+from warroom.model.entries import DecisionContextAdded, DecisionMade, DecisionReviewed
 from warroom.model.incident import Incident, Said
 
 
@@ -29,14 +29,14 @@ def decided(incident: Incident) -> tuple[Decided, ...]:
 
 def _decided(incident: Incident, number: int, said: Said) -> Decided:
     body = said.entry.body
-    assert isinstance(body, Decision)
+    assert isinstance(body, DecisionMade)
     known = {"options": body.options, "by": body.by, "asked_by": body.asked_by}
     for added in incident.contexts.get(said.entry.key, ()):
-        if isinstance(added.entry.body, Context):
+        if isinstance(added.entry.body, DecisionContextAdded):
             known = {name: getattr(added.entry.body, name) or value for name, value in known.items()}
     one = Decided(number, said, body.because, known["options"], known["by"], known["asked_by"])
     ruling = incident.rulings.get(said.entry.key)
-    if ruling is None or not isinstance(ruling.entry.body, Ruling):
+    if ruling is None or not isinstance(ruling.entry.body, DecisionReviewed):
         return one
     outcome, why = ruling.entry.body.outcome, ruling.entry.body.because
     return msgspec.structs.replace(one, outcome=outcome, outcome_because=why, outcome_at=ruling.at)

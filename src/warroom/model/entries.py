@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from warroom.model.cleaning import clean, clean_deep
+from warroom.text.cleaning import clean, clean_deep
 
 
 class _Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -27,26 +27,26 @@ class Declared(_Body, frozen=True, tag="declared"):
     detected_by: str = ""
 
 
-class Title(_Body, frozen=True, tag="title"):
+class Retitled(_Body, frozen=True, tag="title"):
     """A better title than the one typed in the first minute."""
 
     title: str
 
 
-class Severity(_Body, frozen=True, tag="severity"):
+class SeveritySet(_Body, frozen=True, tag="severity"):
     """A change of severity, 1 (critical) to 4 (low), and why."""
 
     severity: int
     because: str = ""
 
 
-class Stage(_Body, frozen=True, tag="stage"):
+class StageSet(_Body, frozen=True, tag="stage"):
     """The incident entering a stage of its life by the user's word; `stage` is a stage id of the playbook."""
 
     stage: str
 
 
-class Role(_Body, frozen=True, tag="role"):
+class RoleAssigned(_Body, frozen=True, tag="role"):
     """Someone taking a role; an empty name vacates it. `replaces` is who gives it up, `contact` a number.
 
     `several` seats them beside those present; without it they are the only holder, whoever else was seated meanwhile.
@@ -59,14 +59,14 @@ class Role(_Body, frozen=True, tag="role"):
     several: bool = False
 
 
-class Fact(_Body, frozen=True, tag="fact"):
+class FactSet(_Body, frozen=True, tag="fact"):
     """One thing known about the incident; the latest value of a name counts, an empty one withdraws it."""
 
     name: str
     value: str
 
 
-class Item(_Body, frozen=True, tag="item"):
+class ItemTicked(_Body, frozen=True, tag="item"):
     """A checklist item ticked or unticked; `value` is what was answered while ticking."""
 
     item: str
@@ -74,17 +74,17 @@ class Item(_Body, frozen=True, tag="item"):
     value: str = ""
 
 
-class Note(_Body, frozen=True, tag="note"):
+class Noted(_Body, frozen=True, tag="note"):
     """Something that happened or was learned; the words are the entry's text."""
 
 
-class Action(_Body, frozen=True, tag="action"):
+class ActionTaken(_Body, frozen=True, tag="action"):
     """Something that was done, and by whom; what was done is the entry's text."""
 
     by: str = ""
 
 
-class Decision(_Body, frozen=True, tag="decision"):
+class DecisionMade(_Body, frozen=True, tag="decision"):
     """A decision with its reason; what was decided is the entry's text."""
 
     because: str = ""
@@ -93,7 +93,7 @@ class Decision(_Body, frozen=True, tag="decision"):
     asked_by: str = ""
 
 
-class Message(_Body, frozen=True, tag="message"):
+class MessageSent(_Body, frozen=True, tag="message"):
     """A message that went out, word for word; `promise` is the next update it promises (ms UTC), if it does.
 
     `message` is the id of the message kind (`initial`, `update`, …), `number` counts that kind within the incident
@@ -111,7 +111,7 @@ class Message(_Body, frozen=True, tag="message"):
     fields: dict[str, str] = {}
 
 
-class Snooze(_Body, frozen=True, tag="snooze"):
+class ClockSnoozed(_Body, frozen=True, tag="snooze"):
     """A clock told to be quiet until a moment (ms UTC), and why; `due` is the deadline it was quietened for."""
 
     clock: str
@@ -120,7 +120,7 @@ class Snooze(_Body, frozen=True, tag="snooze"):
     due: int = 0
 
 
-class Timer(_Body, frozen=True, tag="timer"):
+class TimerStarted(_Body, frozen=True, tag="timer"):
     """A clock of the user's own, due at a moment (ms UTC); `every` ms after it is dealt with it is due again."""
 
     label: str
@@ -128,14 +128,14 @@ class Timer(_Body, frozen=True, tag="timer"):
     every: int = 0
 
 
-class TimerDone(_Body, frozen=True, tag="timer-done"):
+class TimerFinished(_Body, frozen=True, tag="timer-done"):
     """An own clock dealt with, or stopped for good; a repeating one is due again at `due` (ms UTC)."""
 
     target: str
     due: int = 0
 
 
-class Dismissed(_Body, frozen=True, tag="dismissed"):
+class AdviceDismissed(_Body, frozen=True, tag="dismissed"):
     """Advice of the NOW line that does not apply here, and why; it is not given again."""
 
     rule: str
@@ -143,14 +143,14 @@ class Dismissed(_Body, frozen=True, tag="dismissed"):
     because: str
 
 
-class Trigger(_Body, frozen=True, tag="trigger"):
+class TriggerAnswered(_Body, frozen=True, tag="trigger"):
     """The answer to a question only a person can answer: whether a reason to escalate holds."""
 
     trigger: str
     holds: bool
 
 
-class Escalation(_Body, frozen=True, tag="escalation"):
+class EscalationStep(_Body, frozen=True, tag="escalation"):
     """A step of escalating. `step` is `told` (the incident commander agrees or objects, `agrees`), `skipped` (step 1
     left out) or `declined` (a decision not to escalate); the latter two with their reason.
     """
@@ -161,7 +161,7 @@ class Escalation(_Body, frozen=True, tag="escalation"):
     triggers: list[str] = []
 
 
-class Ruling(_Body, frozen=True, tag="ruling"):
+class DecisionReviewed(_Body, frozen=True, tag="ruling"):
     """What became of a decision later: `confirmed` or `reversed`, and why."""
 
     target: str
@@ -169,7 +169,7 @@ class Ruling(_Body, frozen=True, tag="ruling"):
     because: str = ""
 
 
-class Context(_Body, frozen=True, tag="context"):
+class DecisionContextAdded(_Body, frozen=True, tag="context"):
     """What was added to a decision after it was logged; empty fields leave what was said before."""
 
     target: str
@@ -215,24 +215,24 @@ class Unknown(msgspec.Struct, frozen=True):
 
 Known = (
     Declared
-    | Title
-    | Severity
-    | Stage
-    | Role
-    | Fact
-    | Item
-    | Note
-    | Action
-    | Decision
-    | Message
-    | Snooze
-    | Timer
-    | TimerDone
-    | Dismissed
-    | Trigger
-    | Escalation
-    | Ruling
-    | Context
+    | Retitled
+    | SeveritySet
+    | StageSet
+    | RoleAssigned
+    | FactSet
+    | ItemTicked
+    | Noted
+    | ActionTaken
+    | DecisionMade
+    | MessageSent
+    | ClockSnoozed
+    | TimerStarted
+    | TimerFinished
+    | AdviceDismissed
+    | TriggerAnswered
+    | EscalationStep
+    | DecisionReviewed
+    | DecisionContextAdded
     | Resolved
     | Closed
     | Reopened

@@ -12,7 +12,7 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.model import times
-from warroom.model.entries import Escalation, Trigger
+from warroom.model.entries import EscalationStep, TriggerAnswered
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 
@@ -106,7 +106,7 @@ def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | No
         computed = _COMPUTED.get(row.id)
         holds, why, since = computed(incident, now, tz) if computed else (None, "", None)
         answer = incident.answers.get(row.id)
-        if answer is not None and isinstance(body := answer.entry.body, Trigger) and not holds:
+        if answer is not None and isinstance(body := answer.entry.body, TriggerAnswered) and not holds:
             holds, why, since = body.holds, f"{answer.author} said {'yes' if body.holds else 'no'}", answer.at
         states.append(TriggerState(row.id, row.text, holds, why, row.ask, since))
     steps = {
@@ -115,12 +115,12 @@ def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | No
     }
     sent = incident.sent([MESSAGE])
     told = steps["told"]
-    agrees = told is not None and isinstance(told.entry.body, Escalation) and told.entry.body.agrees
+    agrees = told is not None and isinstance(told.entry.body, EscalationStep) and told.entry.body.agrees
     return Progress(tuple(states), told, agrees, steps["skipped"], steps["declined"], sent[-1] if sent else None)
 
 
 def _step(said: Said) -> str:
-    return said.entry.body.step if isinstance(said.entry.body, Escalation) else ""
+    return said.entry.body.step if isinstance(said.entry.body, EscalationStep) else ""
 
 
 def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:

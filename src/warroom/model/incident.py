@@ -9,33 +9,33 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.entries import (
-    Action,
+    ActionTaken,
+    AdviceDismissed,
     Amended,
+    ClockSnoozed,
     Closed,
-    Context,
-    Decision,
+    DecisionContextAdded,
+    DecisionMade,
+    DecisionReviewed,
     Declared,
-    Dismissed,
     Draft,
     Entry,
-    Escalation,
-    Fact,
-    Item,
+    EscalationStep,
+    FactSet,
+    ItemTicked,
     Known,
-    Message,
-    Note,
+    MessageSent,
+    Noted,
     Reopened,
     Resolved,
+    Retitled,
     Retracted,
-    Role,
-    Ruling,
-    Severity,
-    Snooze,
-    Stage,
-    Timer,
-    TimerDone,
-    Title,
-    Trigger,
+    RoleAssigned,
+    SeveritySet,
+    StageSet,
+    TimerFinished,
+    TimerStarted,
+    TriggerAnswered,
 )
 from warroom.model.playbook import Playbook
 
@@ -112,12 +112,14 @@ class Incident(msgspec.Struct):
 
     def holders(self, role: str) -> tuple[str, ...]:
         """The names in a role, none where it is vacant."""
-        return tuple(body.name for said in self.roles.get(role, ()) if isinstance(body := said.entry.body, Role))
+        return tuple(
+            body.name for said in self.roles.get(role, ()) if isinstance(body := said.entry.body, RoleAssigned)
+        )
 
     def fact(self, name: str) -> str:
         """The present value of a fact, empty where it is not known."""
         history = self.facts.get(name, ())
-        return body.value if history and isinstance(body := history[-1].entry.body, Fact) else ""
+        return body.value if history and isinstance(body := history[-1].entry.body, FactSet) else ""
 
     def known_facts(self) -> dict[str, str]:
         """The facts that have a value, by name."""
@@ -184,37 +186,37 @@ def fold(entries: Iterable[Entry]) -> Incident:
 def _take(incident: Incident, said: Said) -> None:
     """Let one entry have its effect on the incident being folded."""
     match said.entry.body:
-        case Title(title=title):
+        case Retitled(title=title):
             incident.title = title
-        case Severity(severity=level):
+        case SeveritySet(severity=level):
             incident.severity = level
             incident.severities += ((max(said.at, incident.learned), level),)
-        case Stage(stage=stage):
+        case StageSet(stage=stage):
             incident.stage = stage
-        case Role() as role:
+        case RoleAssigned() as role:
             _seat(incident, said, role)
-        case Fact(name=name):
+        case FactSet(name=name):
             incident.facts[name] = (*incident.facts.get(name, ()), said)
-        case Item(item=item):
+        case ItemTicked(item=item):
             incident.items[item] = said
-        case Decision():
+        case DecisionMade():
             incident.decisions += (said,)
             _respond(incident)
-        case Message():
+        case MessageSent():
             incident.messages += (said,)
-        case Snooze(clock=clock):
+        case ClockSnoozed(clock=clock):
             incident.snoozes[clock] = said
-        case Timer() | TimerDone():
+        case TimerStarted() | TimerFinished():
             _wind(incident, said)
-        case Dismissed(rule=rule, about=about):
+        case AdviceDismissed(rule=rule, about=about):
             incident.dismissed[rule, about] = said
-        case Trigger(trigger=trigger):
+        case TriggerAnswered(trigger=trigger):
             incident.answers[trigger] = said
-        case Escalation():
+        case EscalationStep():
             incident.escalations += (said,)
-        case Ruling(target=target):
+        case DecisionReviewed(target=target):
             incident.rulings[target] = said
-        case Context(target=target):
+        case DecisionContextAdded(target=target):
             incident.contexts[target] = (*incident.contexts.get(target, ()), said)
         case Resolved():
             incident.state, incident.stage = "resolved", "resolution"
@@ -235,10 +237,10 @@ def _respond(incident: Incident) -> None:
         incident.stage = "response"
 
 
-def _seat(incident: Incident, said: Said, role: Role) -> None:
+def _seat(incident: Incident, said: Said, role: RoleAssigned) -> None:
     """Seat a holder, in the place of whoever is there unless several may be; an empty name leaves a seat vacant."""
     present = incident.roles.get(role.role, ())
-    names = {name.name: other for other in present if isinstance(name := other.entry.body, Role)}
+    names = {name.name: other for other in present if isinstance(name := other.entry.body, RoleAssigned)}
     names.pop(role.replaces, None)
     if role.name:
         if not role.several:
@@ -252,9 +254,9 @@ def _seat(incident: Incident, said: Said, role: Role) -> None:
 def _wind(incident: Incident, said: Said) -> None:
     """Start an own clock; one dealt with goes on to its next time or is gone."""
     body = said.entry.body
-    if isinstance(body, Timer):
+    if isinstance(body, TimerStarted):
         incident.timers[said.entry.key] = (said, body.due)
-    elif isinstance(body, TimerDone) and (found := incident.timers.pop(body.target, None)) and body.due:
+    elif isinstance(body, TimerFinished) and (found := incident.timers.pop(body.target, None)) and body.due:
         incident.timers[body.target] = (found[0], body.due)
 
 
@@ -299,9 +301,9 @@ def _refuse_lifecycle(incident: Incident, body: Known, at: int) -> str | None:
             return f"incident {incident.id} is not resolved yet; resolve it before closing it"
         case Reopened() if incident.state == "open":
             return f"incident {incident.id} is open"
-        case Message(promise=int(promise)) if promise <= at:
+        case MessageSent(promise=int(promise)) if promise <= at:
             return "the next update can't be promised for a time before the message itself; give a later one"
-        case Message(message=kind) if kind == RESOLUTION and incident.state == "open":
+        case MessageSent(message=kind) if kind == RESOLUTION and incident.state == "open":
             return "it is not resolved yet; resolve the incident before telling people that it is"
     return None
 
@@ -309,44 +311,44 @@ def _refuse_lifecycle(incident: Incident, body: Known, at: int) -> str | None:
 def _refuse_content(incident: Incident, draft: Draft, playbook: Playbook, now: int) -> str | None:
     """Names must be the playbook's, and words must be there."""
     match draft.body:
-        case Note() | Action() | Decision() if not draft.text.strip():
+        case Noted() | ActionTaken() | DecisionMade() if not draft.text.strip():
             return "there is nothing to log yet; write what happened"
-        case Title(title=title) if not title.strip():
+        case Retitled(title=title) if not title.strip():
             return "an incident needs a title"
-        case Severity(severity=level) if level not in {row.level for row in playbook.severities}:
+        case SeveritySet(severity=level) if level not in {row.level for row in playbook.severities}:
             return f"there is no severity {level}; it is one of 1, 2, 3 or 4"
-        case Severity(severity=level) if level == incident.severity:
+        case SeveritySet(severity=level) if level == incident.severity:
             return f"it is SEV{level} already"
-        case Stage(stage=stage) if not playbook.stage(stage):
+        case StageSet(stage=stage) if not playbook.stage(stage):
             return f"there is no stage {stage!r}; the stages are {', '.join(row.id for row in playbook.stages)}"
-        case Role(role=role) if not playbook.role(role):
+        case RoleAssigned(role=role) if not playbook.role(role):
             return f"there is no role {role!r}; the roles are {', '.join(row.id for row in playbook.roles)}"
-        case Fact(name=name) if not playbook.fact(name):
+        case FactSet(name=name) if not playbook.fact(name):
             return f"there is no fact {name!r}; the facts are {', '.join(row.id for row in playbook.facts)}"
-        case Item(item=item) if not playbook.item(item):
+        case ItemTicked(item=item) if not playbook.item(item):
             ids = ", ".join(item.id for phase in playbook.phases for item in phase.items)
             return f"there is no checklist item {item!r}; the items are {ids}"
-        case Timer(label=label) if not label.strip():
+        case TimerStarted(label=label) if not label.strip():
             return "a clock of your own needs a label, such as: check with the commander"
-        case Timer(due=due) if due <= now:
+        case TimerStarted(due=due) if due <= now:
             return "that time has passed; give a moment to come"
-        case TimerDone(target=target) if target not in incident.timers:
+        case TimerFinished(target=target) if target not in incident.timers:
             return "that clock is no longer running"
-        case Dismissed(rule=rule) if rule in NEVER_DISMISSED:
+        case AdviceDismissed(rule=rule) if rule in NEVER_DISMISSED:
             return "a message that is due can't be set aside; snooze its clock, with a reason"
-        case Dismissed(because=because) if not because.strip():
+        case AdviceDismissed(because=because) if not because.strip():
             return "setting advice aside needs a reason, so that it is a choice and not an oversight"
-        case Trigger(trigger=trigger) if trigger not in {row.id for row in playbook.triggers}:
+        case TriggerAnswered(trigger=trigger) if trigger not in {row.id for row in playbook.triggers}:
             return f"there is no trigger {trigger!r}; they are {', '.join(row.id for row in playbook.triggers)}"
-        case Escalation(step="skipped" | "declined", because=because) if not because.strip():
+        case EscalationStep(step="skipped" | "declined", because=because) if not because.strip():
             return "not doing it is a decision too, and needs its reason"
-        case Ruling(target=target) | Context(target=target) if target not in {
+        case DecisionReviewed(target=target) | DecisionContextAdded(target=target) if target not in {
             said.entry.key for said in incident.decisions
         }:
             return "there is no such decision in this incident"
-        case Snooze(until=until) if until <= now:
+        case ClockSnoozed(until=until) if until <= now:
             return "a clock can only be snoozed until a time to come"
-        case Snooze(because=because) if not because.strip():
+        case ClockSnoozed(because=because) if not because.strip():
             return "a snooze needs a reason, so that silence is a choice and not an oversight"
         case Amended(target=target) | Retracted(target=target):
             return _refuse_correction(incident, target, draft)
@@ -371,4 +373,4 @@ def rewordable(entry: Entry) -> bool:
     """Whether an entry's words or time may be corrected: where they are all there is to it. A fact or a role is set
     again instead, and a message stays as it went out.
     """
-    return isinstance(entry.body, (Note, Action, Decision))
+    return isinstance(entry.body, (Noted, ActionTaken, DecisionMade))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.cleaning import clean_line
-from warroom.model.entries import Action, Decision, Entry
+from warroom.model.entries import ActionTaken, DecisionMade, Entry
+from warroom.text.cleaning import clean_line
 
 _LABELS = {
     "message": "sent",
@@ -30,9 +30,9 @@ def label(entry: Entry) -> str:
 def detail(entry: Entry) -> str:
     """What stands behind the words: the reason and the maker of a decision, who acted; empty for other kinds."""
     match entry.body:
-        case Decision(because=because, by=by):
+        case DecisionMade(because=because, by=by):
             parts = (f"because {because}" if because else "", f"by {by}" if by else "")
-        case Action(by=by):
+        case ActionTaken(by=by):
             parts = ("", f"by {by}" if by else "")
         case _:
             return ""

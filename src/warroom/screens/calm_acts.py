@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from warroom.model import acts, times
-from warroom.model.cells import shorten
 from warroom.model.clocks import EVENT, TIMER
 from warroom.model.decisions import Decided, decided
-from warroom.model.entries import Fact, Timer
+from warroom.model.entries import FactSet, TimerStarted
 from warroom.model.escalation import MESSAGE, Progress, escalation
 from warroom.screens.escalate import STEP_ONE, EscalateScreen
 from warroom.screens.message_acts import MessageActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
 from warroom.store.errors import StoreError
+from warroom.text.width import shorten
 from warroom.widgets.choices import Choice
 
 _LABEL = 20
@@ -44,7 +44,7 @@ class CalmActs(MessageActs):
 
     def escalation(self) -> Progress:
         """How far escalating has come, now."""
-        return escalation(self.session.incident, self.desk.playbook, self.desk.now(), self.desk.tz)
+        return escalation(self.session.incident, self.workspace.playbook, self.workspace.now(), self.workspace.tz)
 
     def action_escalate(self) -> None:
         self.app.push_screen(EscalateScreen(self), self._escalate)
@@ -89,13 +89,13 @@ class CalmActs(MessageActs):
     # What is known
 
     def action_facts(self) -> None:
-        playbook, incident = self.desk.playbook, self.session.incident
+        playbook, incident = self.workspace.playbook, self.session.incident
         rows = []
         for fact in playbook.facts:
             told = [
-                f"{times.clock(said.at, self.desk.tz)} {said.entry.body.value or 'no longer known'}"
+                f"{times.clock(said.at, self.workspace.tz)} {said.entry.body.value or 'no longer known'}"
                 for said in incident.facts.get(fact.id, ())
-                if isinstance(said.entry.body, Fact)
+                if isinstance(said.entry.body, FactSet)
             ]
             times_told = f"  ({len(told)})" if len(told) > 1 else ""
             rows.append(
@@ -128,7 +128,9 @@ class CalmActs(MessageActs):
 
     def outcome(self, one: Decided) -> str:
         """What became of a decision, and when; empty while it simply stands."""
-        return f"{one.outcome} {times.clock_zone(one.outcome_at, self.desk.tz)}" if one.outcome_at is not None else ""
+        return (
+            f"{one.outcome} {times.clock_zone(one.outcome_at, self.workspace.tz)}" if one.outcome_at is not None else ""
+        )
 
     def _decision(self, key: str | None) -> None:
         one = next((one for one in decided(self.session.incident) if one.said.entry.key == key), None)
@@ -182,11 +184,11 @@ class CalmActs(MessageActs):
             if not words.strip():
                 return True
             try:
-                label, due, every = times.split_timer(words, self.desk.now(), self.desk.tz)
+                label, due, every = times.split_timer(words, self.workspace.now(), self.workspace.tz)
             except times.TimeError as error:
                 self.say(str(error), failed=True)
                 return False
-            return self.act(acts.start_timer(label, due, every, self.desk.tz))
+            return self.act(acts.start_timer(label, due, every, self.workspace.tz))
 
         hint = "10m, at 10:00, or every 15m at the end"
         self.ask("timer", "Clock", answered, placeholder="check with the commander 10m", hint=hint)
@@ -194,7 +196,7 @@ class CalmActs(MessageActs):
     def _timer(self, id: str) -> None:
         key = id.removeprefix(TIMER)
         said, _ = self.session.incident.timers.get(key, (None, 0))
-        if said is None or not isinstance(body := said.entry.body, Timer):
+        if said is None or not isinstance(body := said.entry.body, TimerStarted):
             return
         again = f"again in {times.span(body.every)}" if body.every else "it is over then"
         rows = [
@@ -205,7 +207,7 @@ class CalmActs(MessageActs):
 
         def chosen(what: str | None) -> None:
             if what in ("done", "stop"):
-                incident, now = self.session.incident, self.desk.now()
+                incident, now = self.session.incident, self.workspace.now()
                 self.act(acts.finish_timer(incident, key, now, stop=what == "stop"))
             elif what == "snooze":
                 self.ask_snooze(id)
@@ -237,11 +239,11 @@ class CalmActs(MessageActs):
         if clock is None or clock.id == EVENT:
             self.say("No clock to snooze")
             return
-        minutes = self.desk.playbook.clocks.snooze_min
+        minutes = self.workspace.playbook.clocks.snooze_min
 
         def because(reason: str) -> bool:
-            until = self.desk.now() + minutes * times.MINUTE
-            return self.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, self.desk.tz))
+            until = self.workspace.now() + minutes * times.MINUTE
+            return self.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, self.workspace.tz))
 
         label = f"Snooze {shorten(clock.label, _LABEL)} {minutes} min, because"
         self.ask("snooze", label, because, placeholder="the reason; it is logged")
@@ -260,14 +262,16 @@ class CalmActs(MessageActs):
 
     def action_handoff(self) -> None:
         from warroom import places
-        from warroom.comms import handoff
-        from warroom.comms.documents import DocumentError, render
+        from warroom.documents import handover
+        from warroom.documents.render import DocumentError, render
 
-        desk, journal, incident = self.desk, self.session.journal, self.session.incident
+        workspace, journal, incident = self.workspace, self.session.journal, self.session.incident
         try:
             last = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
-            values = handoff.values(incident, desk.playbook, last, author=desk.author, now=desk.now(), tz=desk.tz)
-            own, shipped = desk.config / "templates" / "documents", places.templates() / "documents"
+            values = handover.values(
+                incident, workspace.playbook, last, author=workspace.author, now=workspace.now(), tz=workspace.tz
+            )
+            own, shipped = workspace.config / "templates" / "documents", places.templates() / "documents"
             words = render("handoff", "txt", values, own=own, shipped=shipped)
         except (DocumentError, StoreError) as error:
             self.say(str(error), failed=True)

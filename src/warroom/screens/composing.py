@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, cast
 from textual import events, on, work
 
 from warroom import actions
+from warroom.messages.templates import TO
 from warroom.model import times
-from warroom.model.cleaning import clean_line
+from warroom.model.advice import Situation, due_message
 from warroom.model.entries import Entry
-from warroom.model.guidance import Situation, due_message
 from warroom.screens.incident_base import IncidentBase
 from warroom.screens.pick import PickScreen
 from warroom.store.errors import StoreError
+from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine
-from warroom.widgets.view import TO
 
 if TYPE_CHECKING:
-    from warroom.comms.compose import Composed
-    from warroom.desk import Desk
-    from warroom.model import wording
+    from warroom import wording
+    from warroom.messages.compose import Composed
     from warroom.session import Session
     from warroom.widgets.composer import Composer
+    from warroom.workspace import Workspace
 
 PICKED = "progress"
 """The field that picked log entries go into."""
@@ -44,8 +44,8 @@ class Composing(IncidentBase):
     _dismissed: frozenset[str] = frozenset()
     _findings: tuple[wording.Finding, ...] = ()
 
-    def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(desk, session)
+    def __init__(self, workspace: Workspace, session: Session) -> None:
+        super().__init__(workspace, session)
         self._drafts: dict[str, dict[str, str]] = {}
         self._news: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
@@ -65,13 +65,13 @@ class Composing(IncidentBase):
     @work(thread=True)
     def warm_up(self) -> None:
         """Load off the screen's own thread what the first message will need."""
-        from warroom.comms.messages import TemplateError
-        from warroom.model import wording
+        from warroom import wording
+        from warroom.messages.templates import TemplateError
 
         try:
-            assert self.desk.kinds
-            wording.check(wording.Words("update", body="Status: looking into it"), self.desk.rules)
-            wording.hint("looking into it", self.desk.rules)
+            assert self.workspace.kinds
+            wording.check(wording.Words("update", body="Status: looking into it"), self.workspace.rules)
+            wording.hint("looking into it", self.workspace.rules)
             self._warm = True
         except (TemplateError, wording.WordingError, OSError) as error:
             self.app.call_from_thread(self.say, str(error), failed=True)
@@ -122,30 +122,30 @@ class Composing(IncidentBase):
     # Opening
 
     def action_update(self) -> None:
-        incident, playbook, now = self.session.incident, self.desk.playbook, self.desk.now()
+        incident, playbook, now = self.session.incident, self.workspace.playbook, self.workspace.now()
         clocks = {clock.id: clock for clock in self.view.clocks}
-        self.open_composer(due_message(Situation(incident, playbook, now, self.desk.tz, clocks)))
+        self.open_composer(due_message(Situation(incident, playbook, now, self.workspace.tz, clocks)))
 
     def action_message(self) -> None:
         rows = [
             Choice(kind.id, kind.label + (" (yours)" if kind.own else ""), kind.when)
-            for kind in self.desk.kinds.values()
+            for kind in self.workspace.kinds.values()
         ]
         self.app.push_screen(PickScreen("Which message", rows), self.open_composer)
 
     def open_composer(self, id: str | None = "") -> None:
         """Open the composer on a kind of message, filled in from what is known or from the draft that was left."""
-        from warroom.comms.compose import prefill
+        from warroom.messages.compose import prefill
 
         if id is None:
             return
         if not any(composer.is_mounted for composer in self.query("#composer")):
             self.set_timer(0.02, lambda: self.open_composer(id))  # the first picture was only just drawn
             return
-        kind = self.desk.kinds.get(id) or next(iter(self.desk.kinds.values()))
+        kind = self.workspace.kinds.get(id) or next(iter(self.workspace.kinds.values()))
         draft = self._draft_of(kind.id)
-        incident, playbook, now = self.session.incident, self.desk.playbook, self.desk.now()
-        fresh = prefill(kind, incident, playbook, now=now, tz=self.desk.tz, author=self.desk.author)
+        incident, playbook, now = self.session.incident, self.workspace.playbook, self.workspace.now()
+        fresh = prefill(kind, incident, playbook, now=now, tz=self.workspace.tz, author=self.workspace.author)
         self._form = self._kept_form(kind.id)
         self._dismissed = frozenset()
         self._picked = {}
@@ -163,31 +163,31 @@ class Composing(IncidentBase):
         if kind not in self._drafts:
             found = None
             try:
-                found = self.desk.remembered(f"message:{self.session.incident.id}:{kind}", dict[str, str])
+                found = self.workspace.remembered(f"message:{self.session.incident.id}:{kind}", dict[str, str])
             except StoreError as error:
                 self.say(str(error), failed=True)
             self._drafts[kind] = found or {}
         return self._drafts[kind]
 
     def _kept_form(self, kind: str) -> str:
-        from warroom.comms.formats import FORMS
+        from warroom.messages.forms import FORMS
 
         try:
-            kept = self.desk.remembered(f"form:{kind}", str)
+            kept = self.workspace.remembered(f"form:{kind}", str)
         except StoreError:
             kept = None  # an unreadable file is told of by the next beat; the message opens all the same
         return kept if kept in FORMS else "plain"
 
     def _offer_picks(self, kind: str, taken: list[str]) -> None:
         """What was logged since the last message to stakeholders, newest last; `taken` stands in the draft already."""
-        fields = self.desk.kinds[kind].fields
-        sent = self.session.incident.sent(self.desk.playbook.clocks.update.answered_by)
+        fields = self.workspace.kinds[kind].fields
+        sent = self.session.incident.sent(self.workspace.playbook.clocks.update.answered_by)
         if not sent or not any(field.id == PICKED for field in fields):
             self.composer.offer("", [])
             return
         last = sent[-1].entry
         try:
-            found = self.desk.journal.since(last.seq, self.session.incident.id)[-100:]
+            found = self.workspace.journal.since(last.seq, self.session.incident.id)[-100:]
         except StoreError as error:
             self.say(str(error), failed=True)
             found = []
@@ -197,11 +197,11 @@ class Composing(IncidentBase):
         self._news = {entry.key: entry for entry in news}
         self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
         rows = [self._pick_row(entry, picked=entry.key in self._picked) for entry in news]
-        self.composer.offer(f"Logged since {times.clock_zone(last.at, self.desk.tz)} · space picks", rows)
+        self.composer.offer(f"Logged since {times.clock_zone(last.at, self.workspace.tz)} · space picks", rows)
 
     def _pick_row(self, entry: Entry, *, picked: bool = False) -> Choice:
         mark = "✓" if picked else "·"
-        return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.desk.tz))
+        return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.workspace.tz))
 
     # Staying in one's lane
 
@@ -211,11 +211,11 @@ class Composing(IncidentBase):
 
     def hint_at(self, text: str) -> None:
         """Hint, once, at words that debug, press or decide technical matters; never in the way of them."""
-        if self._hinted or not self.desk.playbook.lane_hints or not self._warm:
+        if self._hinted or not self.workspace.playbook.lane_hints or not self._warm:
             return
-        from warroom.model import wording
+        from warroom import wording
 
-        found = wording.hint(text, self.desk.rules)
+        found = wording.hint(text, self.workspace.rules)
         if found is not None:
             self._hinted = True
             self.say(f"“{found.words}”: {found.why}", mark="▸")
@@ -227,15 +227,15 @@ class Composing(IncidentBase):
         composer = self.composer
         values = composer.values()
         composed = self._composed = self._compose_with(composer.kind, values)
-        from warroom.comms.compose import words_to_check
-        from warroom.model import wording
+        from warroom import wording
+        from warroom.messages.compose import words_to_check
 
         notes = [composed.problem] if composed.problem else []
         if composed.missing:
             notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
         try:
-            to_check = words_to_check(composed, values, self.session.incident, self.desk.playbook)
-            self._findings = wording.check(to_check, self.desk.rules, self._dismissed)
+            to_check = words_to_check(composed, values, self.session.incident, self.workspace.playbook)
+            self._findings = wording.check(to_check, self.workspace.rules, self._dismissed)
         except (wording.WordingError, OSError) as error:
             self._findings = ()
             notes.append(f"Words are not checked: {error}")
@@ -249,16 +249,16 @@ class Composing(IncidentBase):
         composer.show(composed, title, self._underlined(composed), notes)
 
     def _compose_with(self, kind: str, values: dict[str, str]) -> Composed:
-        from warroom.comms.compose import compose
+        from warroom.messages.compose import compose
 
         return compose(
-            self.desk.kinds[kind],
+            self.workspace.kinds[kind],
             values,
             self.session.incident,
-            self.desk.playbook,
-            now=self.desk.now(),
-            tz=self.desk.tz,
-            author=self.desk.author,
+            self.workspace.playbook,
+            now=self.workspace.now(),
+            tz=self.workspace.tz,
+            author=self.workspace.author,
             form=self._form,
             to=values.get(TO),
         )
@@ -277,7 +277,7 @@ class Composing(IncidentBase):
         kind, offered = self.composer.kind, self._offered
         words = {name: text for name, text in self.composer.values().items() if text != offered.get(name, "")}
         if words != self._drafts.get(kind):
-            self.desk.remember(f"message:{self.session.incident.id}:{kind}", words or None)
+            self.workspace.remember(f"message:{self.session.incident.id}:{kind}", words or None)
             self._drafts[kind] = words
 
     def on_composer_edited(self) -> None:

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from warroom.actions import Action
-from warroom.desk import Desk
 from warroom.model import acts, times
 from warroom.model.incident import Refused
 from warroom.store.errors import StoreError
@@ -19,6 +18,7 @@ from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import NEWLINE, Notice, Words
 from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
+from warroom.workspace import Workspace
 
 
 class DeclareScreen(Screen[None]):
@@ -31,12 +31,12 @@ class DeclareScreen(Screen[None]):
         Binding("ctrl+g", "declare", "Declare", show=False),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
 
     def compose(self) -> ComposeResult:
-        playbook = self._desk.playbook
+        playbook = self._workspace.playbook
         rows = matrix_rows(playbook)
         with Vertical(id="page"):
             yield Static(Content.styled("Declare an incident", "bold"), id="heading")
@@ -65,7 +65,7 @@ class DeclareScreen(Screen[None]):
             ]
         )
         try:
-            kept = self._desk.remembered("words:declare", dict[str, str]) or {}
+            kept = self._workspace.remembered("words:declare", dict[str, str]) or {}
         except StoreError as error:
             kept = {}
             self._say(str(error))
@@ -81,7 +81,7 @@ class DeclareScreen(Screen[None]):
         if typed == self._kept:
             return
         try:
-            self._desk.remember("words:declare", typed or None)
+            self._workspace.remember("words:declare", typed or None)
             self._kept = typed
         except StoreError as error:
             self._say(str(error))
@@ -103,7 +103,7 @@ class DeclareScreen(Screen[None]):
         event.choices.marked = event.choice.id
         event.choices.redraw()
         verdict = self.query_one(Verdict)
-        verdict.set(severity_of(self._desk.playbook, event.choice.id))
+        verdict.set(severity_of(self._workspace.playbook, event.choice.id))
         verdict.focus()
 
     @on(Verdict.Taken)
@@ -114,7 +114,7 @@ class DeclareScreen(Screen[None]):
         return self.query_one(f"#{id}", Words).value.replace(NEWLINE, " ").strip()
 
     def action_declare(self) -> None:
-        verdict, now, tz = self.query_one(Verdict), self._desk.now(), self._desk.tz
+        verdict, now, tz = self.query_one(Verdict), self._workspace.now(), self._workspace.tz
         if verdict.severity is None:
             self._say("Who is affected? Choose a row; the severity follows from it.")
             self.query_one("#affected" if self._text("title") else "#title").focus()
@@ -136,7 +136,7 @@ class DeclareScreen(Screen[None]):
             detected_by=self._text("detected"),
         )
         try:
-            session = self._desk.declare(draft)
+            session = self._workspace.declare(draft)
         except (Refused, StoreError) as error:
             self._say(str(error))
             if not self._text("title"):

@@ -11,15 +11,15 @@ from textual.widgets import Static
 
 from warroom.actions import Action
 from warroom.model import times
-from warroom.model.cleaning import clean
 from warroom.model.decisions import decided
-from warroom.model.entries import Action as Did
-from warroom.model.entries import Decision, Entry, Message, Retracted
+from warroom.model.entries import ActionTaken as Did
+from warroom.model.entries import DecisionMade, Entry, MessageSent, Retracted
 from warroom.model.incident import correctable, rewordable
 from warroom.model.lines import label
-from warroom.widgets.drawn import words
+from warroom.model.snapshot import Snapshot
+from warroom.terminal.line_widget import words
+from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.view import View
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
@@ -33,7 +33,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         Binding("x", "want('retract')", "Take back", show=False),
     ]
 
-    def __init__(self, entry: Entry, view: View) -> None:
+    def __init__(self, entry: Entry, view: Snapshot) -> None:
         super().__init__()
         self._entry, self._view = entry, view
 
@@ -53,11 +53,11 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         entry, tz = self._entry, self._view.tz
         parts = [entry.text]
         match entry.body:
-            case Decision():
+            case DecisionMade():
                 parts += self._decision()
             case Did(by=by) if by:
                 parts.append(f"By: {by}")
-            case Message(subject=subject, body=body):
+            case MessageSent(subject=subject, body=body):
                 parts += [subject, body]
         change = self._view.incident.replaced.get(entry.key)
         if change is not None:
@@ -72,7 +72,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         one = next((one for one in decided(self._view.incident) if one.said.entry.key == self._entry.key), None)
         body = self._entry.body
         if one is None:  # taken back: what it said itself is all there is
-            return [f"Because: {body.because}"] if isinstance(body, Decision) and body.because else []
+            return [f"Because: {body.because}"] if isinstance(body, DecisionMade) and body.because else []
         outcome = ""
         if one.outcome and one.outcome_at is not None:
             why = f": {one.outcome_because}" if one.outcome_because else ""

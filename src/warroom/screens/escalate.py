@@ -14,8 +14,8 @@ from warroom.actions import Action
 from warroom.model import acts, times
 from warroom.model.escalation import Progress, TriggerState
 from warroom.model.incident import Said
+from warroom.terminal.line_widget import LineWidget, words, wrapped
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.drawn import Drawn, words, wrapped
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 
@@ -113,7 +113,7 @@ class EscalateScreen(Screen[str | None]):
         return lines
 
     def _dated(self, said: Said) -> str:
-        return f"{said.text} ({times.clock_zone(said.at, self._page.desk.tz)})"
+        return f"{said.text} ({times.clock_zone(said.at, self._page.workspace.tz)})"
 
     def action_answer(self, holds: bool) -> None:
         choice = self.query_one(Choices).current()
@@ -122,7 +122,7 @@ class EscalateScreen(Screen[str | None]):
             return
         if not state.ask:
             self.show("This one is worked out from severity, time and facts; f sets a fact.")
-        elif self._page.act(acts.answer_trigger(self._page.desk.playbook, state.id, holds)):
+        elif self._page.act(acts.answer_trigger(self._page.workspace.playbook, state.id, holds)):
             self.show()
         else:
             self.show(self._page.query_one(Notice).text)
@@ -134,7 +134,7 @@ class EscalateScreen(Screen[str | None]):
             self.show(STEP_ONE)
 
 
-class Steps(Drawn):
+class Steps(LineWidget):
     """What has been done and what is next, each line's continuation under its words."""
 
     _told: list[str] = []

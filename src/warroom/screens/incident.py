@@ -47,5 +47,5 @@ class IncidentScreen(Acts):
                 yield TimelinePane(self.session.journal)
         yield Static(Content(f"warroom needs at least {SMALLEST[0]}×{SMALLEST[1]} cells"), id="small")
         yield Notice()
-        yield LogLine(self.log_question(), self.desk.now, self.desk.tz)
+        yield LogLine(self.log_question(), self.workspace.now, self.workspace.tz)
         yield KeyBar()

@@ -8,7 +8,7 @@ from textual import on
 
 from warroom.model import acts, times
 from warroom.model.clocks import nearest
-from warroom.model.entries import Message, Role
+from warroom.model.entries import MessageSent, RoleAssigned
 from warroom.screens.calm_acts import CalmActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
@@ -69,17 +69,17 @@ class Acts(CalmActs):
         if item is None:
             return
         if item.done:
-            self.act(acts.tick(self.desk.playbook, item.row.id, done=False), done=f"Not done: {item.row.text}")
+            self.act(acts.tick(self.workspace.playbook, item.row.id, done=False), done=f"Not done: {item.row.text}")
         elif (item.row.asks_fact or item.row.asks_role) and not item.value:
             self.action_answer()
-        elif self.act(acts.tick(self.desk.playbook, item.row.id), done=f"Done: {item.row.text}"):
+        elif self.act(acts.tick(self.workspace.playbook, item.row.id), done=f"Done: {item.row.text}"):
             pane.step()
 
     def action_answer(self) -> None:
         item = self.query_one(ChecklistPane).selected()
         if item is None:
             return
-        row, playbook, incident = item.row, self.desk.playbook, self.session.incident
+        row, playbook, incident = item.row, self.workspace.playbook, self.session.incident
 
         def answered(value: str) -> bool:
             draft = acts.answer_item(playbook, incident, row.id, value)
@@ -101,22 +101,22 @@ class Acts(CalmActs):
 
     def action_roles(self) -> None:
         incident, rows = self.session.incident, []
-        for role in self.desk.playbook.roles:
+        for role in self.workspace.playbook.roles:
             held = incident.roles.get(role.id, ())
-            seats = [(said.at, body) for said in held if isinstance(body := said.entry.body, Role)]
+            seats = [(said.at, body) for said in held if isinstance(body := said.entry.body, RoleAssigned)]
             who = [f"{seat.name} {seat.contact}".strip() for _, seat in seats]
             mine = " (your seat)" if role.mine else ""
-            since = "; ".join(f"{seat.name} since {times.clock_zone(at, self.desk.tz)}" for at, seat in seats)
+            since = "; ".join(f"{seat.name} since {times.clock_zone(at, self.workspace.tz)}" for at, seat in seats)
             about = role.duties + (f" · {since}" if since else "")
             rows.append(Choice(role.id, f"{role.name}{mine}", "; ".join(who) or "vacant", about=about))
         self.app.push_screen(PickScreen("Who does what", rows), self.ask_role)
 
     def ask_role(self, id: str | None) -> None:
         """Ask who holds a role now; a minus in front lets somebody step back."""
-        role = self.desk.playbook.role(id or "")
+        role = self.workspace.playbook.role(id or "")
         if role is None:
             return
-        playbook, incident = self.desk.playbook, self.session.incident
+        playbook, incident = self.workspace.playbook, self.session.incident
 
         def named(name: str) -> bool:
             if not name.strip():
@@ -145,21 +145,21 @@ class Acts(CalmActs):
                 before, held = self.session.incident, {one.id for one in self.view.holding}
                 if not self.act(acts.set_severity(level, reason, present)):
                     return False
-                moved = acts.what_changed(before, self.session.incident, self.desk.playbook, self.desk.now())
+                moved = acts.what_changed(before, self.session.incident, self.workspace.playbook, self.workspace.now())
                 moved += [f"a reason to escalate (e): {one.text}" for one in self.view.holding if one.id not in held]
                 self.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
                 return True
 
             self.ask("severity", f"SEV{present} → SEV{level}, because", because, placeholder="the reason")
 
-        self.app.push_screen(SeverityScreen(self.desk.playbook, present), chosen)
+        self.app.push_screen(SeverityScreen(self.workspace.playbook, present), chosen)
 
     def action_stage(self) -> None:
-        rows = [Choice(row.id, row.name, row.what) for row in self.desk.playbook.stages]
+        rows = [Choice(row.id, row.name, row.what) for row in self.workspace.playbook.stages]
 
         def chosen(stage: str | None) -> None:
             if stage is not None and stage != self.session.incident.stage:
-                self.act(acts.set_stage(self.desk.playbook, stage))
+                self.act(acts.set_stage(self.workspace.playbook, stage))
 
         self.app.push_screen(PickScreen("Stage", rows, marked=self.session.incident.stage), chosen)
 
@@ -193,7 +193,7 @@ class Acts(CalmActs):
             if not self.act(draft):
                 return False
             if state == "open":
-                length = times.span(self.session.incident.elapsed(self.desk.now()))
+                length = times.span(self.session.incident.elapsed(self.workspace.now()))
                 self.say(f"Resolved after {length}. The resolution notice is next: u")
             return True
 
@@ -263,11 +263,11 @@ class Acts(CalmActs):
 
     def action_sent(self) -> None:
         sent: list[Said] = list(self.session.incident.messages)[::-1]
-        rows = [Choice(said.entry.key, said.text, times.clock_zone(said.at, self.desk.tz)) for said in sent]
+        rows = [Choice(said.entry.key, said.text, times.clock_zone(said.at, self.workspace.tz)) for said in sent]
 
         def chosen(key: str | None) -> None:
             said = next((one for one in sent if one.entry.key == key), None)
-            if said is not None and isinstance(body := said.entry.body, Message):
+            if said is not None and isinstance(body := said.entry.body, MessageSent):
                 text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
                 self.app.push_screen(ReadScreen(said.text, text, self.copy_words))
 
@@ -278,7 +278,7 @@ class Acts(CalmActs):
 
         def found(key: str | None) -> None:
             try:
-                entry = self.desk.journal.entry(key) if key else None
+                entry = self.workspace.journal.entry(key) if key else None
             except StoreError as error:
                 self.say(str(error), failed=True)
                 return
@@ -286,7 +286,7 @@ class Acts(CalmActs):
                 self.go("timeline")
                 self.query_one(TimelinePane).go_to(entry)
 
-        self.app.push_screen(SearchScreen(self.desk, self.session.incident.id), found)
+        self.app.push_screen(SearchScreen(self.workspace, self.session.incident.id), found)
 
     def action_switch(self) -> None:
         self.app.show_start()  # type: ignore[attr-defined]

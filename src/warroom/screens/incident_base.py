@@ -10,25 +10,25 @@ from textual import events, on, work
 from textual.screen import Screen
 
 from warroom import actions
-from warroom.desk import Desk
 from warroom.model import acts, times
 from warroom.model.checklist import script
 from warroom.model.clocks import nearest
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Refused
+from warroom.model.snapshot import Snapshot, look
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.widgets.cells import CellCompositor
+from warroom.terminal.compositor import CellCompositor
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.clocks import ClocksPane
 from warroom.widgets.headline import Headline, NowLine
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice, Question
 from warroom.widgets.timeline import TimelinePane
-from warroom.widgets.view import View, look
+from warroom.workspace import Workspace
 
 if TYPE_CHECKING:
-    from warroom.comms.clipboard import Copied
+    from warroom.terminal.clipboard import Copied
 
 SMALLEST = (60, 16)
 NARROW = (100, 30)
@@ -38,10 +38,10 @@ _NOTICE_TICKS = 16
 class IncidentBase(Screen[None]):
     """One incident. Widgets post what the user wants, `act` appends it, and the new picture goes to all of them."""
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()
         self._compositor = CellCompositor()
-        self.desk = desk
+        self.workspace = workspace
         self.pane = "checklist"
         self._second = 0
         self._notice_left = 0
@@ -51,7 +51,7 @@ class IncidentBase(Screen[None]):
 
     def _take(self, session: Session) -> None:
         self.session = session
-        self.view: View = self._look()
+        self.view: Snapshot = self._look()
         self._kept: dict[str, str] = {}
         self._place: dict[str, str] = {}
         # What was late before it was opened has rung, or nobody was there to hear it.
@@ -73,8 +73,8 @@ class IncidentBase(Screen[None]):
     def _settle(self) -> None:
         """Show the incident as it was left: its words, its pane."""
         try:
-            where = self.desk.remembered(f"pane:{self.session.incident.id}", str)
-            self._kept = self.desk.remembered(f"words:{self.session.incident.id}", dict[str, str]) or {}
+            where = self.workspace.remembered(f"pane:{self.session.incident.id}", str)
+            self._kept = self.workspace.remembered(f"words:{self.session.incident.id}", dict[str, str]) or {}
         except StoreError as error:
             where = None
             self.say(str(error), failed=True)
@@ -82,8 +82,8 @@ class IncidentBase(Screen[None]):
         self.show(changed=True)
         self.go(where if where in ("checklist", "timeline") else "checklist")
 
-    def _look(self) -> View:
-        return look(self.session.incident, self.desk.playbook, self.desk.now(), self.desk.tz)
+    def _look(self) -> Snapshot:
+        return look(self.session.incident, self.workspace.playbook, self.workspace.now(), self.workspace.tz)
 
     def show(self, *, changed: bool = False) -> None:
         """Make the picture anew and give it to all; `changed` where entries may have been added."""
@@ -111,12 +111,12 @@ class IncidentBase(Screen[None]):
         return (
             ""
             if current is None or self.view.incident.over()
-            else script(current.row, self.script_values(), self.desk.playbook)
+            else script(current.row, self.script_values(), self.workspace.playbook)
         )
 
     def script_values(self) -> dict[str, str]:
         """What the scripts can be filled with."""
-        incident, playbook = self.view.incident, self.desk.playbook
+        incident, playbook = self.view.incident, self.workspace.playbook
         update = next((clock for clock in self.view.clocks if clock.id == "update"), None)
         values = {
             **incident.known_facts(),
@@ -125,14 +125,14 @@ class IncidentBase(Screen[None]):
             "title": incident.title,
         }
         if update is not None:
-            values["next_update"] = times.clock_zone(update.due, self.desk.tz)
+            values["next_update"] = times.clock_zone(update.due, self.workspace.tz)
             values["minutes"] = str(max(update.left // times.MINUTE, 0))
         return values
 
     def show_title(self) -> None:
         """Let the terminal's title carry the nearest clock, and ring once where one has run out."""
         clock = nearest(self.view.clocks)
-        tag = self.desk.playbook.severity(self.view.incident.severity).tag
+        tag = self.workspace.playbook.severity(self.view.incident.severity).tag
         if clock is None:
             due = str(self.view.incident.state)
         elif clock.state == "late":
@@ -167,7 +167,7 @@ class IncidentBase(Screen[None]):
                 self.say(str(error), failed=True)
             self._unread = True
             news = []
-        second = self.desk.now() // times.SECOND
+        second = self.workspace.now() // times.SECOND
         if news:
             self.show(changed=True)
         elif second != self._second and self.is_current:
@@ -186,7 +186,7 @@ class IncidentBase(Screen[None]):
         if words == self._kept:
             return
         try:
-            self.desk.remember(f"words:{self.session.incident.id}", words or None)
+            self.workspace.remember(f"words:{self.session.incident.id}", words or None)
             self._kept = words
         except StoreError as error:
             self.say(f"What you are typing can't be kept yet: {error}", failed=True)
@@ -199,7 +199,7 @@ class IncidentBase(Screen[None]):
         self._place = place
         try:
             for name, value in changed.items():
-                self.desk.remember(name, value)
+                self.workspace.remember(name, value)
         except StoreError as error:
             self.say(str(error), failed=True)
 
@@ -219,7 +219,7 @@ class IncidentBase(Screen[None]):
     def _logged(self, entries: list[Entry]) -> str:
         last = entries[-1]
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
-        return f"Logged at {times.clock_zone(last.at, self.desk.tz)}{late}"
+        return f"Logged at {times.clock_zone(last.at, self.workspace.tz)}{late}"
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Tell what happened, above the log line; a failure stays until the next act."""
@@ -258,7 +258,7 @@ class IncidentBase(Screen[None]):
     def dated(self, text: str) -> tuple[int | None, str] | None:
         """Take a time off the front; None, and a word why, where it is no time that has passed."""
         try:
-            return times.split_front(text, self.desk.now(), self.desk.tz)
+            return times.split_front(text, self.workspace.now(), self.workspace.tz)
         except times.TimeError as error:
             self.say(str(error), failed=True)
             return None
@@ -313,10 +313,10 @@ class IncidentBase(Screen[None]):
     def copy_words(self, text: str, then: str = "") -> None:
         """Copy off the screen's own thread, and tell in words what really happened."""
         from warroom import places
-        from warroom.comms.clipboard import copy
+        from warroom.terminal.clipboard import copy
 
         said = self._said
-        found = copy(text, env=self.desk.env, to_terminal=self.app.to_terminal, folder=places.outbox())  # type: ignore[attr-defined]
+        found = copy(text, env=self.workspace.env, to_terminal=self.app.to_terminal, folder=places.outbox())  # type: ignore[attr-defined]
         self.app.call_from_thread(self._copied, found, then, said)
 
     def _copied(self, found: Copied, then: str, said: int) -> None:

@@ -30,7 +30,7 @@ class MessageActs(Composing):
 
     def compose_mark_sent(self) -> None:
         """Mark as sent: the record, its promise and the clock that follows from it."""
-        from warroom.comms.compose import sending
+        from warroom.messages.compose import sending
 
         self.refresh_message()
         composed = self._composed
@@ -40,9 +40,11 @@ class MessageActs(Composing):
             why = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
             self.say(f"Not marked as sent; {why}", failed=True)
             return
-        drafts = sending(composed, self.composer.values(), self.session.incident, self.desk.playbook)
+        drafts = sending(composed, self.composer.values(), self.session.incident, self.workspace.playbook)
         promised = (
-            f"; next update promised for {times.clock_zone(composed.promise, self.desk.tz)}" if composed.promise else ""
+            f"; next update promised for {times.clock_zone(composed.promise, self.workspace.tz)}"
+            if composed.promise
+            else ""
         )
         if self.act(*drafts, done=f"Marked as sent{promised}"):
             self._drafts[composed.kind.id] = {}
@@ -52,7 +54,7 @@ class MessageActs(Composing):
     def forget_draft(self, kind: str) -> None:
         """A message that went out leaves no draft behind."""
         try:
-            self.desk.remember(f"message:{self.session.incident.id}:{kind}", None)
+            self.workspace.remember(f"message:{self.session.incident.id}:{kind}", None)
         except StoreError as error:
             self.say(str(error), failed=True)
 
@@ -61,11 +63,11 @@ class MessageActs(Composing):
             self.app.push_screen(ReadScreen("", self._composed.text, self.copy_words))
 
     def compose_form(self) -> None:
-        from warroom.comms.formats import FORMS
+        from warroom.messages.forms import FORMS
 
         self._form = FORMS[(FORMS.index(self._form) + 1) % len(FORMS)]
         try:
-            self.desk.remember(f"form:{self.composer.kind}", self._form)
+            self.workspace.remember(f"form:{self.composer.kind}", self._form)
         except StoreError as error:
             self.say(str(error), failed=True)
         self.refresh_message()
@@ -75,16 +77,16 @@ class MessageActs(Composing):
         self.action_message()
 
     def compose_quiet(self) -> None:
-        from warroom.comms.compose import quiet_update
+        from warroom.messages.compose import quiet_update
 
-        kind = self.desk.kinds[self.composer.kind]
+        kind = self.workspace.kinds[self.composer.kind]
         values = quiet_update(
             kind,
             self.session.incident,
-            self.desk.playbook,
-            now=self.desk.now(),
-            tz=self.desk.tz,
-            author=self.desk.author,
+            self.workspace.playbook,
+            now=self.workspace.now(),
+            tz=self.workspace.tz,
+            author=self.workspace.author,
         )
         for field, text in values.items():
             self.composer.set_value(field, text)
@@ -96,24 +98,24 @@ class MessageActs(Composing):
             self.refresh_message()
 
     def compose_mail(self) -> None:
-        from warroom.comms.formats import FormError, mailto
-        from warroom.comms.mail import open_mail
+        from warroom.messages.forms import FormError, mailto
+        from warroom.terminal.mail import open_mail
 
         if self._composed is None:
             return
         try:
-            why = open_mail(mailto(self._composed.rendered), self.desk.env)
+            why = open_mail(mailto(self._composed.rendered), self.workspace.env)
         except FormError as error:
             why = str(error)
         self.say(f"Not opened as mail: {why}" if why else "Handed to the mail program", failed=bool(why))
 
     def compose_editor(self) -> None:
-        from warroom.screens.editor import edit_outside
+        from warroom.terminal.editor import edit_outside
 
         area = self.composer.last_field()
         if area is None:
             return
-        text, why = edit_outside(self.app, area.text, self.desk.env)
+        text, why = edit_outside(self.app, area.text, self.workspace.env)
         if why:
             self.say(why, failed=True)
         elif text is not None:

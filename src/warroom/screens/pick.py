@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from warroom.terminal.line_widget import words
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.drawn import words
 
 
 class PickScreen(ModalScreen[str | None]):

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import Action
-from warroom.model.cleaning import clean
-from warroom.widgets.drawn import words
+from warroom.terminal.line_widget import words
+from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
 
 _KEYS = [Action("copy", "y", "Copy", "Copy"), Action("leave", "escape", "Back", "Back")]

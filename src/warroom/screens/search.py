@@ -9,13 +9,13 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from warroom.actions import Action
-from warroom.desk import Desk
 from warroom.model import times
 from warroom.model.lines import label
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice, Words
+from warroom.workspace import Workspace
 
 
 class SearchScreen(Screen[str | None]):
@@ -24,9 +24,9 @@ class SearchScreen(Screen[str | None]):
     CSS_PATH = "search.tcss"
     BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]
 
-    def __init__(self, desk: Desk, incident: str) -> None:
+    def __init__(self, workspace: Workspace, incident: str) -> None:
         super().__init__()
-        self._desk, self._incident = desk, incident
+        self._workspace, self._incident = workspace, incident
 
     def compose(self) -> ComposeResult:
         yield Words(placeholder="search the log: words, the last one may be a beginning")
@@ -43,11 +43,11 @@ class SearchScreen(Screen[str | None]):
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         try:
-            found = self._desk.journal.search(event.value, self._incident)
+            found = self._workspace.journal.search(event.value, self._incident)
         except StoreError as error:
             self.query_one(Notice).say(str(error), failed=True)
             return
-        tz = self._desk.tz
+        tz = self._workspace.tz
         self.query_one(Choices).show(
             [
                 Choice(

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from warroom.model.playbook import Playbook
+from warroom.terminal.line_widget import words
 from warroom.widgets.choices import Choices
-from warroom.widgets.drawn import words
 from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
 
 

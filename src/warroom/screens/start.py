@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import BY_ID, Action
-from warroom.desk import Desk
 from warroom.model import times
 from warroom.model.entries import Declared
 from warroom.model.incident import Incident
@@ -20,6 +19,7 @@ from warroom.store.journal import Lifecycle
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
+from warroom.workspace import Workspace
 
 _RECENT = 200
 _FOLDED = 20
@@ -35,9 +35,9 @@ class StartScreen(Screen[None]):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -66,7 +66,7 @@ class StartScreen(Screen[None]):
     def beat(self) -> None:
         """Another process may declare one."""
         try:
-            if self.is_current and self._desk.journal.changed():
+            if self.is_current and self._workspace.journal.changed():
                 self.read_again()
         except StoreError as error:
             self.query_one(Notice).say(str(error), failed=True)
@@ -74,7 +74,7 @@ class StartScreen(Screen[None]):
     def read_again(self) -> None:
         """Read the incidents there are."""
         try:
-            found = self._desk.journal.lifecycles()
+            found = self._workspace.journal.lifecycles()
             found.sort(key=lambda one: {"open": 0, "resolved": 1, "closed": 2}[one.state])
             rows = [self._row(one, folded=at < _FOLDED) for at, one in enumerate(found[:_RECENT])]
         except StoreError as error:
@@ -93,10 +93,10 @@ class StartScreen(Screen[None]):
         assert isinstance(body, Declared)
         title, severity, ended = body.title, body.severity, ""
         if folded:
-            incident: Incident = self._desk.open(one.incident).incident
+            incident: Incident = self._workspace.open(one.incident).incident
             title, severity = incident.title, incident.severity
-            ended = f" · {times.span(incident.elapsed(self._desk.now()))}"
-        tz = self._desk.tz
+            ended = f" · {times.span(incident.elapsed(self._workspace.now()))}"
+        tz = self._workspace.tz
         when = f"{times.day(body.began, tz)} {times.clock(body.began, tz)}"
         return Choice(one.incident, f"{one.incident}  SEV{severity}  {title}", f"{one.state}{ended} · {when}")
 

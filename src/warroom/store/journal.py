@@ -15,12 +15,12 @@ from typing import Any, cast
 
 import msgspec
 
-from warroom.model.cleaning import clean
 from warroom.model.entries import Draft, Entry, cleaned, decode, encode, kind_of
 from warroom.store import files, identity
 from warroom.store.errors import DiskFull, StoreError, disk_full, gone, translated
 from warroom.store.search import TOKENIZER, match
-from warroom.store.turns import Turn
+from warroom.store.write_lock import WriteLock
+from warroom.text.cleaning import clean
 
 _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
 # The two partial indexes serve a query only if it repeats their condition to the letter.
@@ -53,7 +53,7 @@ class Journal:
         self._connection = connection
         self._place = place
         self._now = now
-        self._turn = Turn(connection, busy_s)
+        self._turn = WriteLock(connection, busy_s)
         with translated(path):
             self.origin: str = connection.execute("SELECT id FROM origin").fetchone()[0]
             self._data_version = self._read_data_version()

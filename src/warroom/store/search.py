@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 """How text becomes words; the same as in the file's own index, or the latest entries would be found differently."""

@@ -9,13 +9,13 @@ from textual.message import Message
 
 from warroom.model import times
 from warroom.model.checklist import ItemState, PhaseState
-from warroom.widgets.drawn import Drawn, fit, selected, spread, words, wrapped
-from warroom.widgets.view import View
+from warroom.model.snapshot import Snapshot
+from warroom.terminal.line_widget import LineWidget, fit, selected, spread, words, wrapped
 
 _Row = tuple[PhaseState, ItemState | None]
 
 
-class ChecklistPane(Drawn, can_focus=True):
+class ChecklistPane(LineWidget, can_focus=True):
     """Phases with their items; the cursor stands on an item, `space` on the screen ticks it."""
 
     BINDINGS = [
@@ -25,7 +25,7 @@ class ChecklistPane(Drawn, can_focus=True):
         Binding("end", "move(999)", "Last", show=False),
     ]
 
-    view: View | None = None
+    view: Snapshot | None = None
     script: str = ""
     """The current phase's words to say, filled in."""
     cursor = ""
@@ -35,7 +35,7 @@ class ChecklistPane(Drawn, can_focus=True):
     class Ticked(Message):
         """An item was clicked: tick or untick it."""
 
-    def show(self, view: View, script: str) -> None:
+    def show(self, view: Snapshot, script: str) -> None:
         """Take the new picture; the cursor starts on the first thing to do."""
         before = self.view
         same = before is not None and before.checklist == view.checklist and self.script == script

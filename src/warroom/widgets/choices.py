@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
-from warroom.widgets.drawn import Drawn, fit, selected, spread, words
+from warroom.terminal.line_widget import LineWidget, fit, selected, spread, words
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Choice(msgspec.Struct, frozen=True):
     about: str = ""
 
 
-class Choices(Drawn, can_focus=True):
+class Choices(LineWidget, can_focus=True):
     """Rows with a cursor; enter, a click or the row's own key chooses."""
 
     BINDINGS = [

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from warroom.model.cleaning import clean_line
 from warroom.model.clocks import Clock
-from warroom.widgets.drawn import Drawn, fit, spread, words
-from warroom.widgets.view import View
+from warroom.model.snapshot import Snapshot
+from warroom.terminal.line_widget import LineWidget, fit, spread, words
+from warroom.text.cleaning import clean_line
 
 STYLE = {"ok": "", "soon": "bold $text-warning", "late": "bold $text-error"}
 _BAR = 6
 
 
-class ClocksPane(Drawn):
+class ClocksPane(LineWidget):
     """What is due when; late is a word, never only a colour."""
 
     BORDER_TITLE = "Clocks"
 
-    view: View | None = None
+    view: Snapshot | None = None
     narrow = False
     _rows = 0
 
-    def show(self, view: View) -> None:
+    def show(self, view: Snapshot) -> None:
         """Take the new picture."""
         self.view = view
         rows = max(len(view.clocks), 1)

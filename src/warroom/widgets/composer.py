@@ -17,14 +17,13 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from warroom.actions import scope
-from warroom.comms.messages import Field
-from warroom.model.cleaning import clean
+from warroom.messages.templates import TO, Field
+from warroom.terminal.line_widget import words
+from warroom.text.cleaning import clean
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.drawn import words
-from warroom.widgets.view import TO
 
 if TYPE_CHECKING:
-    from warroom.comms.compose import Composed
+    from warroom.messages.compose import Composed
 
 _MOST_FIELDS = 10
 _HIGHEST = 4

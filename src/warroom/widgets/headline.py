@@ -5,21 +5,22 @@ from __future__ import annotations
 from textual.content import Content
 from textual.message import Message
 
+from warroom.actions import key_of
 from warroom.model import times
-from warroom.widgets.drawn import Drawn, fit, spread, words
-from warroom.widgets.view import View, key_of
+from warroom.model.snapshot import Snapshot
+from warroom.terminal.line_widget import LineWidget, fit, spread, words
 
 SEVERITY_STYLE = {1: "bold $text-error", 2: "bold $text-warning", 3: "bold $text-accent", 4: "bold $text-success"}
 
 
-class Headline(Drawn):
+class Headline(LineWidget):
     """Severity, title, stage, time since it began, who commands."""
 
     DEFAULT_CSS = "Headline { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
-    view: View | None = None
+    view: Snapshot | None = None
 
-    def show(self, view: View) -> None:
+    def show(self, view: Snapshot) -> None:
         """Take the new picture."""
         self.view = view
         self.redraw()
@@ -48,17 +49,17 @@ class Headline(Drawn):
         return [spread(left, right, width)]
 
 
-class NowLine(Drawn):
+class NowLine(LineWidget):
     """The one next thing to do, and the key that does it."""
 
     DEFAULT_CSS = "NowLine { height: 1; padding: 0 1; background: $surface; }"
 
-    view: View | None = None
+    view: Snapshot | None = None
 
     class Pressed(Message):
         """The line was clicked: do what it says."""
 
-    def show(self, view: View) -> None:
+    def show(self, view: Snapshot) -> None:
         """Take the new picture."""
         self.view = view
         self.redraw()

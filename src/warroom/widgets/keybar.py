@@ -6,10 +6,10 @@ from textual import events
 from textual.content import Content
 
 from warroom.actions import Action
-from warroom.widgets.drawn import Drawn
+from warroom.terminal.line_widget import LineWidget
 
 
-class KeyBar(Drawn):
+class KeyBar(LineWidget):
     """As many keys as fit, the most needed first; help is always among them."""
 
     DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }"

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from warroom.model import times
-from warroom.model.cleaning import clean
-from warroom.widgets.drawn import Drawn, words, wrapped
+from warroom.terminal.line_widget import LineWidget, words, wrapped
+from warroom.text.cleaning import clean
 
 LOG_HINT = "-5m or 03:41 in front back-dates a line"
 
@@ -165,7 +165,7 @@ class LogLine(Horizontal):
 _MOST_ROWS = 5
 
 
-class Notice(Drawn):
+class Notice(LineWidget):
     """What just happened, or why it did not, above the log line: its line is always there, so that nothing moves."""
 
     DEFAULT_CSS = "Notice { height: 1; padding: 0 1; }"

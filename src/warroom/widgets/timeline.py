@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.model import times
-from warroom.model.entries import Action, Decision, Entry, Retracted
-from warroom.model.entries import Message as Sent
+from warroom.model.entries import ActionTaken, DecisionMade, Entry, Retracted
+from warroom.model.entries import MessageSent as Sent
 from warroom.model.lines import label
+from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
-from warroom.widgets.drawn import Drawn, selected, words, wrapped
-from warroom.widgets.view import View
+from warroom.terminal.line_widget import LineWidget, selected, words, wrapped
 
 _KIND_STYLE = {
     "decision": "bold $text-accent",
@@ -38,7 +38,7 @@ class Source(Protocol):
     def position(self, incident: str, entry: Entry) -> int: ...
 
 
-class TimelinePane(Drawn, can_focus=True):
+class TimelinePane(LineWidget, can_focus=True):
     """A window on the entries with a cursor; it follows the newest until the user moves away from it."""
 
     BINDINGS = [
@@ -63,7 +63,7 @@ class TimelinePane(Drawn, can_focus=True):
     def __init__(self, source: Source, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._source = source
-        self.view: View | None = None
+        self.view: Snapshot | None = None
         self.total = 0
         self.cursor = 0
         self._bottom = 0
@@ -73,7 +73,7 @@ class TimelinePane(Drawn, can_focus=True):
         self._shown: list[tuple[int, int]] = []
         """(entry index, number of lines) from top to bottom, as last drawn."""
 
-    def show(self, view: View, *, changed: bool) -> None:
+    def show(self, view: Snapshot, *, changed: bool) -> None:
         """Take the new picture; `changed` says that entries may have been added."""
         self.view = view
         if not changed:
@@ -95,7 +95,7 @@ class TimelinePane(Drawn, can_focus=True):
         self._head(view)
         self.redraw()
 
-    def tick(self, view: View) -> None:
+    def tick(self, view: Snapshot) -> None:
         """Keep the clock in the title and what became of promises right, and read again what could not be read."""
         before, self.view = self.view, view
         if self._unread:
@@ -106,7 +106,7 @@ class TimelinePane(Drawn, can_focus=True):
         if before is not None and before.promises != view.promises:
             self.redraw()
 
-    def _head(self, view: View) -> None:
+    def _head(self, view: Snapshot) -> None:
         zone = times.zone_name(view.now, view.tz)
         self.entitle(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
 
@@ -246,10 +246,10 @@ class TimelinePane(Drawn, can_focus=True):
         """What stands under an entry's words: reasons, who, and that it was added later or changed since."""
         extras = []
         match entry.body:
-            case Decision(because=because, by=by):
+            case DecisionMade(because=because, by=by):
                 extras.append(f"because {because}" if because else "")
                 extras.append(f"by {by}" if by else "")
-            case Action(by=by) if by:
+            case ActionTaken(by=by) if by:
                 extras.append(f"by {by}")
             case Sent() if self.view is not None and (promise := self.view.promises.get(entry.key)):
                 state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.model.playbook import Playbook, Severity
+from warroom.terminal.line_widget import LineWidget, words, wrapped
 from warroom.widgets.choices import Choice
-from warroom.widgets.drawn import Drawn, words, wrapped
 from warroom.widgets.headline import SEVERITY_STYLE
 
 
@@ -40,7 +40,7 @@ def protocol(row: Severity, width: int) -> list[str]:
     ]
 
 
-class Verdict(Drawn, can_focus=True):
+class Verdict(LineWidget, can_focus=True):
     """The severity that follows, with what it demands; the keys 1 to 4 change it, enter takes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "Take", show=False)]

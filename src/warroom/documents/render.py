@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from warroom.comms import formats
-from warroom.model.cleaning import clean
+from warroom.messages import forms
+from warroom.text.cleaning import clean
 
 
 class DocumentError(Exception):
@@ -71,7 +71,7 @@ def _literal_markdown(value: object) -> object:
     if not value.strip():
         return " " if value else ""
     lead = " " if value[:1].isspace() else ""  # within a line; more would begin a code block at the start of one
-    rows = formats.body("markdown", formats.Rendered("", "", (formats.Text(value.lstrip()),))).split("\n")
+    rows = forms.body("markdown", forms.Rendered("", "", (forms.Text(value.lstrip()),))).split("\n")
     # An empty line would end the list item the text stands in: one with a no-break space does not.
     return lead + _hanging("  \n".join(row.rstrip(" ") or "\u00a0" for row in rows))
 

@@ -17,14 +17,14 @@ from warroom.session import Session
 from warroom.store.journal import Journal
 
 if TYPE_CHECKING:
-    from warroom.comms.messages import Kind
+    from warroom.messages.templates import Kind
     from warroom.model.entries import Draft
-    from warroom.model.wording import Rules
+    from warroom.wording import Rules
 
 _Kept = TypeVar("_Kept")
 
 
-class Desk:
+class Workspace:
     """One place for everything a screen may need; what is slow to read is read when first asked for.
 
     `now` gives ms UTC, `tz` is the zone people read times in (None: the machine's own).
@@ -60,14 +60,14 @@ class Desk:
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The kinds of message there are, the company's own templates included."""
-        from warroom.comms.messages import load_kinds
+        from warroom.messages.templates import load_kinds
 
         return load_kinds(places.templates() / "messages", self.config / "templates")
 
     @cached_property
     def rules(self) -> Rules:
         """The wording rules; the company's own file wins. Raises WordingError."""
-        from warroom.model.wording import load
+        from warroom.wording import load
 
         own = self.config / "wording.toml"
         path = own if own.exists() else places.templates() / "wording.toml"

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from warroom.comms import telling
-from warroom.comms.telling import Moments, Values
+from warroom.documents import sections
+from warroom.documents.sections import Moments, Values
+from warroom.documents.status import as_data as report
 from warroom.model import times
+from warroom.model.advice import now_line
 from warroom.model.checklist import checklist
-from warroom.model.cleaning import clean_line
 from warroom.model.clocks import clocks, promises
-from warroom.model.entries import Entry, Message, Role
+from warroom.model.cost import cost_so_far
+from warroom.model.entries import Entry, MessageSent, RoleAssigned
 from warroom.model.escalation import escalation
-from warroom.model.guidance import now_line
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
-from warroom.model.report import as_data as report
+from warroom.text.cleaning import clean_line
 
 LAST = 10
 """How many lines of the log are handed over; callers give more entries, as some of them are no lines."""
@@ -35,11 +36,11 @@ def values(
 
     `entries` are the last of the incident's in the order they happened, `author` is who hands over.
     """
-    lines = [telling.line(entry, incident, playbook, tz=tz) for entry in _last(incident, entries)]
-    today = telling.face(now, tz)[0]
+    lines = [sections.line(entry, incident, playbook, tz=tz) for entry in _last(incident, entries)]
+    today = sections.face(now, tz)[0]
     running = clocks(incident, playbook, now, tz)
     spans = [incident.began, *(clock.due for clock in running), *(said.at for said in incident.messages)]
-    dated = any(telling.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
+    dated = any(sections.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
     moment = Moments(tz, dated=dated, zoned=True)
     following = now_line(incident, playbook, now, tz)
     stage = playbook.stage(incident.stage)
@@ -48,7 +49,7 @@ def values(
         "ref": incident.id,
         "author": author,
         "written": Moments(tz, dated=True, zoned=True)(now),
-        "severity": telling.severity(incident, playbook),
+        "severity": sections.severity(incident, playbook),
         "state": incident.state,
         "stage": stage.name if stage else incident.stage,
         "started": moment(incident.began),
@@ -59,8 +60,8 @@ def values(
         "commander": ", ".join(incident.holders("ic")),
         "next": {"text": following.text, "reason": following.reason},
         "protocol": _protocol(incident, playbook),
-        "cost": telling.cost_so_far(incident, now),
-        "facts": telling.facts(incident, playbook, moment),
+        "cost": cost_so_far(incident, now),
+        "facts": sections.facts(incident, playbook, moment),
         "roles": _roles(incident, playbook, moment),
         "vacant": [row.name for row in playbook.roles if not incident.holders(row.id)],
         "clocks": [
@@ -75,22 +76,22 @@ def values(
             }
             for clock in running
         ],
-        "promises": telling.promise_count(incident, playbook, now),
+        "promises": sections.promise_count(incident, playbook, now),
         "open_items": [
             {"phase": phase.row.title, "text": item.row.text}
             for phase in checklist(incident, playbook).phases
             for item in phase.items
             if phase.asked and not item.done and not incident.over()
         ],
-        "decisions": telling.decisions(incident, moment),
+        "decisions": sections.decisions(incident, moment),
         "escalation": _escalation(incident, playbook, now, moment),
-        "updates": telling.updates(incident, playbook, now, moment),
+        "updates": sections.updates(incident, playbook, now, moment),
         "timeline": [{**line, "time": _when(line, dated=dated)} for line in lines],
     }
 
 
 def _last(incident: Incident, entries: Sequence[Entry]) -> list[Entry]:
-    return [entry for entry in entries if telling.is_line(entry, incident)][-LAST:]
+    return [entry for entry in entries if sections.is_line(entry, incident)][-LAST:]
 
 
 def _when(line: Values, *, dated: bool) -> str:
@@ -117,7 +118,7 @@ def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Valu
         {"name": names.get(role, role), "holder": body.name, "contact": body.contact, "since": moment(said.at)}
         for role in order
         for said in incident.roles.get(role, ())
-        if isinstance(body := said.entry.body, Role)
+        if isinstance(body := said.entry.body, RoleAssigned)
     ]
 
 
@@ -128,7 +129,7 @@ def _escalation(incident: Incident, playbook: Playbook, now: int, moment: Moment
         "holding": [{"text": one.text, "why": one.why} for one in state.holding],
         "unanswered": [one.ask for one in state.triggers if one.holds is None and one.ask and not incident.over()],
         "undecided": state.pending is not None and not incident.over(),
-        "steps": telling.escalation_steps(incident, playbook, moment),
+        "steps": sections.escalation_steps(incident, playbook, moment),
     }
 
 
@@ -152,7 +153,7 @@ def as_data(
             body.name: body.contact
             for seats in incident.roles.values()
             for said in seats
-            if isinstance(body := said.entry.body, Role) and body.contact
+            if isinstance(body := said.entry.body, RoleAssigned) and body.contact
         },
         "messages": [
             {
@@ -166,7 +167,7 @@ def as_data(
                 "promise": kept.get(said.entry.key),
             }
             for said in incident.messages
-            if isinstance(body := said.entry.body, Message)
+            if isinstance(body := said.entry.body, MessageSent)
         ],
         "log": [_entry(entry, incident) for entry in _last(incident, entries)],
     }

@@ -21,7 +21,7 @@ from typing import IO, Literal
 
 import msgspec
 
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 LIMIT_S = 2.0
 """Seconds all the programs asked may take together; whatever still hangs then is killed."""

@@ -6,20 +6,16 @@ from datetime import tzinfo
 
 import msgspec
 
-from warroom.actions import BY_ID
+from warroom.model.advice import Now, now_line
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import Clock, Promise, clocks, is_promise, promises
 from warroom.model.cost import Cost, cost
 from warroom.model.escalation import TriggerState, escalation
-from warroom.model.guidance import Now, now_line
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 
-TO = "to"
-"""The field of a message being composed that says who it goes to."""
 
-
-class View(msgspec.Struct, frozen=True):
+class Snapshot(msgspec.Struct, frozen=True):
     """An incident at a moment (`now`, ms UTC), with all that is computed from it."""
 
     incident: Incident
@@ -41,9 +37,9 @@ class View(msgspec.Struct, frozen=True):
         return next((clock.id for clock in late if is_promise(clock.id)), "")
 
 
-def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> View:
+def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> Snapshot:
     """Work out the picture."""
-    return View(
+    return Snapshot(
         incident,
         playbook,
         checklist(incident, playbook),
@@ -55,8 +51,3 @@ def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) ->
         now,
         tz,
     )
-
-
-def key_of(action: str) -> str:
-    """The key that does an action, as people read it."""
-    return BY_ID[action].key_name if action in BY_ID else ""

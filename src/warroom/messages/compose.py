@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.comms import formats
-from warroom.comms.blocks import TemplateFault, fill
-from warroom.comms.formats import Block, Bullets, Label, Rendered
-from warroom.comms.messages import Field, Kind
-from warroom.comms.telling import cost_so_far
+from warroom.messages import forms
+from warroom.messages.blocks import TemplateFault, fill
+from warroom.messages.forms import Block, Bullets, Label, Rendered
+from warroom.messages.templates import Field, Kind
 from warroom.model import acts, times
-from warroom.model.cleaning import clean
-from warroom.model.entries import Draft, Message
+from warroom.model.advice import next_number
+from warroom.model.cost import cost_so_far
+from warroom.model.entries import Draft, MessageSent
 from warroom.model.escalation import escalation
-from warroom.model.guidance import next_number
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE, TimeError
+from warroom.text.cleaning import clean
 
 if TYPE_CHECKING:
-    from warroom.model.wording import Words
+    from warroom.wording import Words
 
 NEXT_UPDATE = "next_update"
 STATE = "state"
@@ -95,8 +95,8 @@ def compose(
     promise, shown, problem = _next_update(kind, typed.get(NEXT_UPDATE, ""), now, tz)
     state = typed.get(STATE, "").strip().lower() or _state(kind, incident)
     problems = [problem] if problem else []
-    if state not in formats.STATES:
-        problems.append(f"There is no state {state!r}; it is one of {', '.join(formats.STATES)}.")
+    if state not in forms.STATES:
+        problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
     if kind.id == "resolution" and not incident.over():
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
     number = next_number(incident, kind.id)
@@ -117,8 +117,8 @@ def compose(
         form=form,
         to=to,
         subject=subject,
-        text=formats.render(form, rendered, state=state if state in formats.STATES else _state(kind, incident)),
-        body=formats.body(form, rendered),
+        text=forms.render(form, rendered, state=state if state in forms.STATES else _state(kind, incident)),
+        body=forms.body(form, rendered),
         missing=missing,
         promise=promise,
         number=number,
@@ -127,9 +127,9 @@ def compose(
     )
 
 
-def as_sent(composed: Composed, values: Mapping[str, str], channel: str = "") -> Message:
+def as_sent(composed: Composed, values: Mapping[str, str], channel: str = "") -> MessageSent:
     """The record of a message that went out: word for word, with what was filled in, for the next one to start from."""
-    return Message(
+    return MessageSent(
         message=composed.kind.id,
         number=composed.number,
         to=composed.to,
@@ -183,7 +183,7 @@ def gap(field: Field) -> str:
 
 def words_to_check(composed: Composed, values: Mapping[str, str], incident: Incident, playbook: Playbook) -> Words:
     """What the wording checks look at; offsets they find in the body are those of `Composed.body`."""
-    from warroom.model.wording import Words
+    from warroom.wording import Words
 
     promises: bool | None = None
     if composed.kind.promises and playbook.severity(incident.severity).update_every_min:
@@ -240,7 +240,7 @@ def _said(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Said
     if prefix == "last":
         for said in reversed(incident.sent(name.split(",") if name else [kind.id])):
             body = said.entry.body
-            if isinstance(body, Message) and field in body.fields:
+            if isinstance(body, MessageSent) and field in body.fields:
                 return said, body.fields[field]
     return None
 
@@ -281,13 +281,13 @@ def _state(kind: Kind, incident: Incident) -> str:
         return "monitoring"
     found = _said("last", STATE, kind, incident)
     said = found[1].strip().lower() if found else ""
-    return said if said in formats.STATES and said != "resolved" else "investigating"
+    return said if said in forms.STATES and said != "resolved" else "investigating"
 
 
 def _last_recipients(kind: Kind, incident: Incident) -> str:
     before = incident.sent([kind.id])
     body = before[-1].entry.body if before else None
-    return body.to if isinstance(body, Message) and body.to else kind.audience
+    return body.to if isinstance(body, MessageSent) and body.to else kind.audience
 
 
 def _zone(kind: Kind, tz: tzinfo | None) -> tzinfo | None:

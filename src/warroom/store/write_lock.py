@@ -10,7 +10,7 @@ _SLOW_S = 0.004
 _LONGEST_PAUSE_S = 0.01
 
 
-class Turn:
+class WriteLock:
     """One connection's way to the write lock.
 
     Left alone, SQLite looks for the lock ten times a second once it has waited a while. A process that writes without

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 
 def edit_outside(app: App[object], text: str, env: Mapping[str, str]) -> tuple[str | None, str]:

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from warroom.model import times
+from warroom.model.advice import now_line
 from warroom.model.checklist import checklist
 from warroom.model.clocks import clocks, promises
 from warroom.model.cost import cost
 from warroom.model.decisions import decided
 from warroom.model.escalation import escalation
-from warroom.model.guidance import now_line
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from warroom.comms.formats import Block, Bullets, Label, Text
+from warroom.messages.forms import Block, Bullets, Label, Text
 
 if TYPE_CHECKING:
     import jinja2

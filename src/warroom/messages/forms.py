@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from warroom.model.cleaning import clean
+from warroom.text.cleaning import clean
 
 FORMS = ("plain", "email", "slack", "markdown", "status")
 STATES = ("investigating", "identified", "monitoring", "resolved")

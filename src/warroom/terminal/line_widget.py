@@ -10,7 +10,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from warroom.model.cleaning import clean, clean_line
+from warroom.text.cleaning import clean, clean_line
 
 
 def words(text: str, style: str = "") -> Content:
@@ -49,7 +49,7 @@ _SCREENFULS = 4
 """So many screenfuls of rendered lines are kept."""
 
 
-class Drawn(Widget):
+class LineWidget(Widget):
     """A widget that is a list of lines, made anew by `draw` and compared with what is on the screen."""
 
     DEFAULT_CSS = "Drawn { height: auto; }"

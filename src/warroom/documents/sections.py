@@ -12,22 +12,21 @@ import msgspec
 
 from warroom.model import lines, times
 from warroom.model.clocks import Promise, promises
-from warroom.model.cost import cost
 from warroom.model.decisions import Decided, decided
 from warroom.model.entries import (
+    AdviceDismissed,
     Amended,
     Closed,
+    DecisionReviewed,
     Declared,
-    Dismissed,
     Entry,
-    Escalation,
-    Message,
+    EscalationStep,
+    MessageSent,
     Reopened,
     Resolved,
     Retracted,
-    Role,
-    Ruling,
-    Timer,
+    RoleAssigned,
+    TimerStarted,
 )
 from warroom.model.escalation import MESSAGE
 from warroom.model.incident import Incident, Said
@@ -97,17 +96,19 @@ def _words(entry: Entry, text: str, playbook: Playbook, acknowledged: bool) -> t
             return "detected", f"via {by}; severity set to SEV{level}"
         case Declared(severity=level):
             return "declared", f"severity set to SEV{level}"
-        case Role(role=role, name=name) if acknowledged:
+        case RoleAssigned(role=role, name=name) if acknowledged:
             row = playbook.role(role)
             return "acknowledged", f"by {name}" + (f" ({row.name})" if row else "")
-        case Message(fields=fields):
+        case MessageSent(fields=fields):
             progress = fields.get("progress") or fields.get("status") or ""
             return "update", text + (f" – {progress}" if progress else "")
         case Resolved() | Closed() | Reopened() if text.lower() == entry.kind:
             return entry.kind, ""
-        case Ruling():
+        case DecisionReviewed():
             return "decision", text.removeprefix("Decision ")
-        case Timer() | Escalation() | Dismissed():  # their words begin with what they are: that is told once
+        case (
+            TimerStarted() | EscalationStep() | AdviceDismissed()
+        ):  # their words begin with what they are: that is told once
             kind = lines.label(entry)
             return kind, text.removeprefix(f"{kind.capitalize()}: ")
         case _:
@@ -144,7 +145,7 @@ def updates(incident: Incident, playbook: Playbook, now: int, moment: Moments) -
 
 def _update(said: Said, promise: Promise | None, moment: Moments) -> Values:
     body = said.entry.body
-    assert isinstance(body, Message)
+    assert isinstance(body, MessageSent)
     return {
         "time": moment(said.at),
         "what": said.text.removesuffix(f" → {body.to}"),
@@ -184,7 +185,7 @@ def escalation_steps(incident: Incident, playbook: Playbook, moment: Moments) ->
 
 def _triggers(said: Said, playbook: Playbook) -> str:
     """The reasons that held when the step was taken, in the playbook's words."""
-    ids = said.entry.body.triggers if isinstance(said.entry.body, Escalation) else []
+    ids = said.entry.body.triggers if isinstance(said.entry.body, EscalationStep) else []
     texts = {row.id: row.text for row in playbook.triggers}
     return "; ".join(texts.get(id, id) for id in ids)
 
@@ -196,9 +197,3 @@ def facts(incident: Incident, playbook: Playbook, moment: Moments) -> list[Value
         for row in playbook.facts
         if (value := incident.fact(row.id))
     ]
-
-
-def cost_so_far(incident: Incident, now: int) -> str:
-    """`≈ $14,208 ($32k per hour × 26 min)`: an estimate never stands without what it rests on. Empty if unknown."""
-    known = cost(incident, now)
-    return f"{known.words} ({known.basis})" if known else ""

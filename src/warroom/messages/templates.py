@@ -13,11 +13,13 @@ from typing import Annotated
 
 import msgspec
 
-from warroom.comms.blocks import TemplateFault, examine, fill
-from warroom.model.cleaning import clean
+from warroom.messages.blocks import TemplateFault, examine, fill
 from warroom.model.playbook import Playbook
+from warroom.text.cleaning import clean
 
 SUFFIX = ".j2"
+TO = "to"
+"""The field of a message being composed that says who it goes to."""
 VALUES = (
     "severity",
     "title",

@@ -12,14 +12,15 @@ from datetime import tzinfo
 
 import msgspec
 
-from warroom.comms import telling
-from warroom.comms.telling import Moments, Values
+from warroom.documents import sections
+from warroom.documents.sections import Moments, Values
+from warroom.documents.status import cost_data, iso, promises_data
 from warroom.model import lines, times
-from warroom.model.cleaning import clean_line
-from warroom.model.entries import Amended, Entry, Retracted, Role, Unknown, encode
+from warroom.model.cost import cost_so_far
+from warroom.model.entries import Amended, Entry, Retracted, RoleAssigned, Unknown, encode
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
-from warroom.model.report import cost_data, iso, promises_data
+from warroom.text.cleaning import clean_line
 
 
 def values(
@@ -40,39 +41,39 @@ def values(
             changes.append(entry)
         elif change is not None:
             originals[entry.key] = entry
-        if not telling.is_line(entry, incident):
+        if not sections.is_line(entry, incident):
             continue
-        if isinstance(body, Role):
+        if isinstance(body, RoleAssigned):
             seated.append(Said(entry, change.at if change else entry.at, entry.text))
             if not acknowledged and body.role in ("on-call", "ic") and body.name:
                 acknowledged = entry.key
-        row = telling.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged)
+        row = sections.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged)
         timeline.append({**row, "remark": "corrected, see below"} if change else row)
     days = {row["day"] for row in timeline}
     zones = {row["zone"] for row in timeline}
     moment = Moments(tz, dated=len(days) > 1, zoned=len(zones) > 1)
     end = incident.resolved_at
-    began = telling.face(incident.began, tz)
+    began = sections.face(incident.began, tz)
     return {
         "title": clean_line(incident.title),
         "ref": incident.id,
         "date": began[0],
-        "severity": telling.severity(incident, playbook),
+        "severity": sections.severity(incident, playbook),
         "commander": ", ".join(incident.holders("ic")),
         "roles": _seats(seated, playbook, moment),
         "started": f"{began[0]} {began[1]} {began[2]}",
         "learned": moment(incident.learned),
         "systems": incident.fact("system"),
-        "facts": telling.facts(incident, playbook, moment),
-        "cost": telling.cost_so_far(incident, now),
+        "facts": sections.facts(incident, playbook, moment),
+        "cost": cost_so_far(incident, now),
         "zones": sorted(zones),
         "several_days": len(days) > 1,
         "several_zones": len(zones) > 1,
         "timeline": timeline,
-        "decisions": telling.decisions(incident, moment),
-        "updates": telling.updates(incident, playbook, now, moment),
-        "promises": telling.promise_count(incident, playbook, now),
-        "escalation": telling.escalation_steps(incident, playbook, moment),
+        "decisions": sections.decisions(incident, moment),
+        "updates": sections.updates(incident, playbook, now, moment),
+        "promises": sections.promise_count(incident, playbook, now),
+        "escalation": sections.escalation_steps(incident, playbook, moment),
         "corrections": [_correction(change, originals.get(_target(change)), moment) for change in changes],
         "resolved": moment(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
@@ -88,7 +89,7 @@ def _seats(seated: list[Said], playbook: Playbook, moment: Moments) -> list[Valu
     names = {row.id: row.name for row in playbook.roles}
     for said in sorted(seated, key=lambda one: one.entry.order):
         body = said.entry.body
-        assert isinstance(body, Role)
+        assert isinstance(body, RoleAssigned)
         present = {row["holder"]: row for row in seats.setdefault(body.role, []) if not row["until"]}
         if body.replaces != body.name and (leaving := present.get(body.replaces)):
             leaving.update(until=moment(said.at), to=body.name)

@@ -1,0 +1,1 @@
+"""What is sent: template files, the fields filled in, and the message in a form to paste."""

@@ -1,0 +1,1 @@
+"""Everything about the terminal itself; all use of Textual's private names is here."""
