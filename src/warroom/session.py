@@ -6,12 +6,10 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from warroom.model import acts, entries
-from warroom.model.advice import Now, now_line
-from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import Clock, clocks
 from warroom.model.entries import Amended, Draft, Entry, Retracted
 from warroom.model.incident import Incident, Refused, correctable, fold, refusal, rewordable
 from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 from warroom.store.journal import Journal
 
 
@@ -114,17 +112,9 @@ class Session:
             if not correctable(target):
                 raise Refused(f"a line of the kind “{target.kind}” stays as it is; log what is right instead")
 
-    def clocks(self) -> tuple[Clock, ...]:
-        """The clocks as they stand now."""
-        return clocks(self.incident, self.playbook, self.now(), self.tz)
-
-    def checklist(self) -> Checklist:
-        """The first 30 minutes as they stand."""
-        return checklist(self.incident, self.playbook)
-
-    def next(self) -> Now:
-        """The one next thing to do."""
-        return now_line(self.incident, self.playbook, self.now(), self.tz)
+    def snapshot(self) -> Snapshot:
+        """The incident as it stands now, with everything that follows from it."""
+        return Snapshot(self.incident, self.playbook, self.now(), self.tz)
 
     def change_severity(self, level: int, because: str, at: int | None = None) -> list[str]:
         """Change the severity and say in words what that did to the clocks. Raises Refused, or StoreError."""

@@ -180,7 +180,7 @@ def test_a_mistake_of_our_own_is_not_hidden(cli: Cli, monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("ours")
 
-    monkeypatch.setattr("warroom.session.Session.clocks", broken)
+    monkeypatch.setattr("warroom.session.Session.snapshot", broken)
     with pytest.raises(RuntimeError, match="ours"):
         main(["--db", str(cli.db), "status"], now=cli.clock)
 

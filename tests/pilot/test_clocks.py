@@ -115,7 +115,7 @@ async def test_a_promise_kept_for_the_next_deadline_rings_again(console: Console
 
 async def test_a_snoozed_clock_is_silent_until_its_time(console: Console, bells: list[str]) -> None:
     session = console.half_told()
-    for clock in session.clocks():
+    for clock in session.snapshot().clocks:
         until = console.clock() + 600_000
         session.apply(acts.snooze(clock.label, clock.id, clock.due, until, "all hands on the rollback"))
     async with console.opened() as pilot:

@@ -51,7 +51,7 @@ def acknowledged(console: Console) -> Session:
 
 def snooze(console: Console, session: Session, id: str) -> None:
     """Quieten a clock for an hour, so that another one is heard."""
-    clock = next(clock for clock in session.clocks() if clock.id == id)
+    clock = next(clock for clock in session.snapshot().clocks if clock.id == id)
     session.apply(acts.snooze(clock.label, id, clock.due, console.clock() + HOUR, "told on the phone"))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
 from warroom.model import acts
-from warroom.model.advice import Now, now_line
+from warroom.model.advice import Advice
 from warroom.model.clocks import Clock, Promise, clocks, promises
 from warroom.model.entries import NARRATIVE, Draft, Entry, MessageSent
 from warroom.model.incident import Incident, fold, refusal
 from warroom.model.playbook import Playbook, load
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
 BOOK = load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
@@ -71,9 +72,9 @@ class Story:
         """What became of the promises by a minute."""
         return list(promises(self.incident, self.book, moment(minute)))
 
-    def now(self, minute: float) -> Now:
+    def now(self, minute: float) -> Advice:
         """The NOW line at a minute."""
-        return now_line(self.incident, self.book, moment(minute))
+        return Snapshot(self.incident, self.book, moment(minute)).advice
 
     def refused(self, minute: float, draft: Draft) -> str | None:
         """Why an act is refused at a minute."""

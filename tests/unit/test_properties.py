@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from tests.conftest import Clock
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.advice import Now, now_line
-from warroom.model.clocks import COMMUNICATION, EVENT, PROMISE, TIMER, clocks, promises
-from warroom.model.clocks import Clock as Running
+from warroom.model.clocks import COMMUNICATION, EVENT, PROMISE, TIMER, promises
 from warroom.model.entries import NARRATIVE, Draft, Entry, MessageSent
 from warroom.model.incident import Incident, Refused, correctable, fold, refusal
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 from warroom.session import Session
 from warroom.store.journal import Journal
@@ -33,9 +32,7 @@ class Open(Protocol):
     @property
     def now(self) -> Callable[[], int]: ...
 
-    def clocks(self) -> tuple[Running, ...]: ...
-
-    def next(self) -> Now: ...
+    def snapshot(self) -> Snapshot: ...
 
 
 class Told:
@@ -49,11 +46,8 @@ class Told:
     def incident(self) -> Incident:
         return self.story.incident
 
-    def clocks(self) -> tuple[Running, ...]:
-        return clocks(self.incident, BOOK, self.now())
-
-    def next(self) -> Now:
-        return now_line(self.incident, BOOK, self.now())
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.incident, BOOK, self.now())
 
     def apply(self, draft: Draft, origin: str) -> Entry:
         if reason := refusal(self.incident, draft, BOOK, self.now()):
@@ -80,7 +74,7 @@ def entry(world: Open, index: int) -> Entry:
 
 def one_clock(world: Open, index: int, minutes: int, because: str) -> Draft:
     """The snooze of some running clock, or of one that is not running."""
-    running = world.clocks()
+    running = world.snapshot().clocks
     if not running:
         return acts.snooze("Update", "update", 0, world.now() + minutes * MINUTE, because)
     clock = running[index % len(running)]
@@ -101,7 +95,7 @@ def own_clock(world: Open, index: int, stop: bool) -> Draft:
 
 def advice(world: Open, because: str) -> Draft:
     """The present advice being set aside."""
-    line = world.next()
+    line = world.snapshot().advice
     return acts.dismiss(line.rule, line.target, line.text, because)
 
 
@@ -167,8 +161,8 @@ STEPS = st.lists(st.tuples(st.integers(-15, 45), st.booleans(), ACTS), max_size=
 
 def check_now_line(world: Open) -> None:
     """It is there, says something, names an action, and leaves no gap of the playbook's open."""
-    line = world.next()
-    assert line == world.next()
+    line = world.snapshot().advice
+    assert line == world.snapshot().advice
     assert line.text.strip()
     assert line.action
     if line.rule != "own_clock":  # whose label is the user's own words
@@ -178,7 +172,7 @@ def check_now_line(world: Open) -> None:
 def check_clocks(world: Open) -> None:
     """Due, left and state agree; each clock is there once and is known; what the resolution ends is ended."""
     now, incident = world.now(), world.incident
-    running = world.clocks()
+    running = world.snapshot().clocks
     ids = [clock.id for clock in running]
     assert len(set(ids)) == len(ids)
     assert [clock.due for clock in running] == sorted(clock.due for clock in running)
@@ -203,7 +197,7 @@ def check_promise(world: Open) -> None:
     told = world.incident.sent(BOOK.clocks.update.answered_by)
     body = told[-1].entry.body if told else None
     if isinstance(body, MessageSent) and body.promise is not None and world.incident.state != "closed":
-        update = next(clock for clock in world.clocks() if clock.id == "update")
+        update = next(clock for clock in world.snapshot().clocks if clock.id == "update")
         assert update.due <= body.promise
         assert update.promised == (update.due == body.promise)
 

@@ -201,10 +201,15 @@ def test_hostile_words_come_back_visible_and_the_same_after_reopening(session: S
 
 
 def test_the_picture_of_now(session: Session, clock: Clock) -> None:
-    assert [running.id for running in session.clocks()] == ["phase", "acknowledgement", "customer", "resolution"]
-    assert session.checklist().total == 12
+    assert [running.id for running in session.snapshot().clocks] == [
+        "phase",
+        "acknowledgement",
+        "customer",
+        "resolution",
+    ]
+    assert session.snapshot().checklist.total == 12
     clock.advance(minutes=20)
-    assert session.next().rule == "overdue"
+    assert session.snapshot().advice.rule == "overdue"
 
 
 def test_a_change_of_severity_says_what_it_did(session: Session, clock: Clock) -> None:
@@ -227,5 +232,5 @@ def test_the_state_is_the_fold_of_the_file_wherever_the_clock_jumps(
     session.apply(acts.reopen("not over"), message("update", 2, promise=50))
     other.poll()
     assert session.incident == other.incident == fold(session.journal.state(session.incident.id))
-    update = next(running for running in session.clocks() if running.id == "update")
+    update = next(running for running in session.snapshot().clocks if running.id == "update")
     assert (update.due - clock()) // MINUTE == 47

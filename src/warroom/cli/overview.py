@@ -90,7 +90,7 @@ def _header(page: _Page, session: Session) -> None:
     parts.append(f"IC {', '.join(incident.holders('ic')) or 'not known'}")
     page.add(" · ".join(parts))
     page.lines.append("")
-    page.add(session.next().text, "NOW  ", "     ")
+    page.add(session.snapshot().advice.text, "NOW  ", "     ")
 
 
 def _moment(ms: int, now: int, session: Session) -> str:
@@ -102,7 +102,7 @@ def _moment(ms: int, now: int, session: Session) -> str:
 def _clocks(page: _Page, session: Session) -> None:
     now = session.now()
     rows = []
-    for clock in session.clocks():
+    for clock in session.snapshot().clocks:
         words = f"{clock.words:<12} due {_moment(clock.due, now, session)}"
         if clock.snoozed_until is not None:
             words += f", snoozed until {_moment(clock.snoozed_until, now, session)}: {clock.snooze_reason}"
@@ -131,7 +131,7 @@ def _so_far(page: _Page, session: Session) -> None:
 
 
 def _checklist(page: _Page, session: Session) -> None:
-    checklist = session.checklist()
+    checklist = session.snapshot().checklist
     rows = []
     for phase in checklist.phases:
         open_items = ", ".join(item.row.text for item in phase.items if not item.done)

@@ -135,7 +135,7 @@ Examples:
 @invocation
 def following(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
-    now = to.session().next()
+    now = to.session().snapshot().advice
     if as_json:
         from warroom.documents.status import encoded
 

@@ -19,7 +19,7 @@ def statusline(session: Session) -> str:
     """
     incident, now = session.incident, session.now()
     length = _short(incident.elapsed(now))
-    clocks = session.clocks()
+    clocks = session.snapshot().clocks
     # What people wait for comes before what only we count.
     clock = nearest(tuple(one for one in clocks if is_promise(one.id))) or nearest(clocks)
     parts = [f"{incident.state} after {length}" if incident.over() else f"T+{length}"]

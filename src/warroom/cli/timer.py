@@ -92,7 +92,7 @@ def _show(session: Session) -> None:
     if not running:
         say("No clock of your own is running; start one with: warroom timer LABEL WHEN")
         return
-    clocks: dict[str, Clock] = {clock.id: clock for clock in session.clocks()}
+    clocks: dict[str, Clock] = {clock.id: clock for clock in session.snapshot().clocks}
     left = max(width(clean_line(body.label)) for _, body, _ in running)
     for number, (said, body, due) in enumerate(running, 1):
         label = clean_line(body.label)

@@ -9,7 +9,6 @@ from warroom.documents import sections
 from warroom.documents.sections import Moments, Values
 from warroom.documents.status import as_data as report
 from warroom.model import times
-from warroom.model.advice import now_line
 from warroom.model.checklist import checklist
 from warroom.model.clocks import clocks, promises
 from warroom.model.cost import cost_so_far
@@ -17,6 +16,7 @@ from warroom.model.entries import Entry, MessageSent, RoleAssigned
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
 
 LAST = 10
@@ -42,7 +42,7 @@ def values(
     spans = [incident.began, *(clock.due for clock in running), *(said.at for said in incident.messages)]
     dated = any(sections.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
     moment = Moments(tz, dated=dated, zoned=True)
-    following = now_line(incident, playbook, now, tz)
+    following = Snapshot(incident, playbook, now, tz).advice
     stage = playbook.stage(incident.stage)
     return {
         "title": clean_line(incident.title),

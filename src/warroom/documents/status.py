@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from warroom.model import times
-from warroom.model.advice import now_line
 from warroom.model.checklist import checklist
 from warroom.model.clocks import clocks, promises
 from warroom.model.cost import cost
@@ -16,13 +15,14 @@ from warroom.model.decisions import decided
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 
 _Data = dict[str, Any]
 
 
 def as_data(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> _Data:
     """Everything known now as plain dicts and lists; times are ISO 8601 UTC, lengths of time whole seconds."""
-    following = now_line(incident, playbook, now, tz)
+    following = Snapshot(incident, playbook, now, tz).advice
     return {
         "ref": incident.id,
         "title": incident.title,

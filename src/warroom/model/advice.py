@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import tzinfo
+from typing import Protocol
 
 import msgspec
 
 from warroom.model import times
-from warroom.model.checklist import checklist
-from warroom.model.clocks import PROMISE, TIMER, Clock, clocks, is_promise
-from warroom.model.escalation import escalation
+from warroom.model.checklist import Checklist
+from warroom.model.clocks import PROMISE, TIMER, Clock, is_promise
+from warroom.model.escalation import Progress
 from warroom.model.incident import NEVER_DISMISSED, RESOLUTION, Incident
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE
@@ -19,7 +20,7 @@ from warroom.model.times import HOUR, MINUTE
 CARE_AFTER = 2 * HOUR
 
 
-class Now(msgspec.Struct, frozen=True):
+class Advice(msgspec.Struct, frozen=True):
     """The NOW line: its words, the id of the action that does it, which rule spoke and why that rule stands there.
 
     `target` is what the action is about: a message kind or a checklist item.
@@ -33,28 +34,36 @@ class Now(msgspec.Struct, frozen=True):
     late: bool = False
 
 
-class Situation(msgspec.Struct, frozen=True):
-    """What the rules look at, worked out once."""
+class Situation(Protocol):
+    """What the rules look at; a `Snapshot` is one."""
 
-    incident: Incident
-    playbook: Playbook
-    now: int
-    tz: tzinfo | None
-    clocks: dict[str, Clock]
+    @property
+    def incident(self) -> Incident: ...
+    @property
+    def playbook(self) -> Playbook: ...
+    @property
+    def now(self) -> int: ...
+    @property
+    def tz(self) -> tzinfo | None: ...
+    @property
+    def checklist(self) -> Checklist: ...
+    @property
+    def clocks(self) -> tuple[Clock, ...]: ...
+    @property
+    def escalation(self) -> Progress: ...
+    def clock(self, id: str) -> Clock | None: ...
 
-    def awake(self, id: str) -> Clock | None:
-        """A running clock that is not snoozed."""
-        clock = self.clocks.get(id)
-        return clock if clock and clock.snoozed_until is None else None
 
-    def pressing(self, id: str) -> Clock | None:
-        """A running clock that is late or near enough to act on."""
-        clock = self.awake(id)
-        return clock if clock and clock.left <= self.playbook.clocks.act_min * MINUTE else None
+def _awake(situation: Situation, id: str) -> Clock | None:
+    """A running clock that is not snoozed."""
+    clock = situation.clock(id)
+    return clock if clock and clock.awake else None
 
-    def next_update(self) -> int:
-        """The number the next status update will have."""
-        return next_number(self.incident, "update")
+
+def _pressing(situation: Situation, id: str) -> Clock | None:
+    """A running clock that is late or near enough to act on."""
+    clock = _awake(situation, id)
+    return clock if clock and clock.left <= situation.playbook.clocks.act_min * MINUTE else None
 
 
 _Values = dict[str, str]
@@ -70,18 +79,17 @@ def next_number(incident: Incident, kind: str) -> int:
     return 1 + before
 
 
-def now_line(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> Now:
+def advise(situation: Situation) -> Advice:
     """The first rule that holds; there always is one, as the last is to stand by."""
-    running = {clock.id: clock for clock in clocks(incident, playbook, now, tz)}
-    situation = Situation(incident, playbook, now, tz, running)
-    for rule in playbook.now:
+    incident = situation.incident
+    for rule in situation.playbook.now:
         found = _RULES[rule.id](situation)
         if found is None:
             continue
         values, target = found
         if rule.id in NEVER_DISMISSED or (rule.id, target) not in incident.dismissed:
             text = _fill(rule.text, values)
-            return Now(rule.id, text, rule.action, rule.reason, target, late="LATE" in values.get("state", ""))
+            return Advice(rule.id, text, rule.action, rule.reason, target, late="LATE" in values.get("state", ""))
     raise AssertionError("the playbook ends with stand_by, which always holds")
 
 
@@ -95,7 +103,7 @@ def _due(situation: Situation, clock: Clock) -> _Values:
         "label": clock.label,
         "due": times.clock(clock.due, situation.tz),
         "left": times.countdown(clock.left),
-        "number": str(situation.next_update()),
+        "number": str(next_number(situation.incident, "update")),
         "state": clock.words,
     }
 
@@ -106,8 +114,8 @@ def due_message(situation: Situation) -> str:
     if incident.over() and not incident.end_told():
         return RESOLUTION
     if not incident.over():
-        customer = situation.awake("customer")
-        others = [clock for id in ("acknowledgement", "update") if (clock := situation.awake(id))]
+        customer = _awake(situation, "customer")
+        others = [clock for id in ("acknowledgement", "update") if (clock := _awake(situation, id))]
         if customer and customer.state != "ok" and all(customer.due < other.due for other in others):
             return "customer"
     return "update" if incident.sent(["initial", "update"]) else "initial"
@@ -122,9 +130,7 @@ _ACTS = {
 
 
 def _overdue(situation: Situation) -> _Found:
-    late = [
-        clock for id, clock in situation.clocks.items() if is_promise(id) and situation.awake(id) and clock.left < 0
-    ]
+    late = [clock for clock in situation.clocks if is_promise(clock.id) and clock.awake and clock.left < 0]
     if not late:
         return None
     clock = min(late, key=lambda one: one.due)
@@ -140,17 +146,17 @@ def _act(kind: str, values: _Values) -> str:
 
 def _acknowledge(situation: Situation) -> _Found:
     """Due once it is near, or once the first phase is through and there is nothing better to do with the time."""
-    clock = situation.awake("acknowledgement")
+    clock = _awake(situation, "acknowledgement")
     if clock is None:
         return None
-    first = checklist(situation.incident, situation.playbook).phases[0]
-    if not situation.pressing("acknowledgement") and first.open_item and first.asked:
+    first = situation.checklist.phases[0]
+    if not _pressing(situation, "acknowledgement") and first.open_item and first.asked:
         return None
     return _due(situation, clock), "initial"
 
 
 def _update_soon(situation: Situation) -> _Found:
-    clock = situation.pressing("update")
+    clock = _pressing(situation, "update")
     if clock is None:
         return None
     kind = RESOLUTION if due_message(situation) == RESOLUTION else "update"
@@ -169,7 +175,7 @@ def _resolution_notice(situation: Situation) -> _Found:
 
 
 def _phase_item(situation: Situation) -> _Found:
-    current = checklist(situation.incident, situation.playbook).current
+    current = situation.checklist.current
     if situation.incident.over() or current is None or current.open_item is None:
         return None
     phase = f"{current.row.from_min}–{current.row.until_min} {current.row.title}"
@@ -180,13 +186,13 @@ def _trigger(situation: Situation) -> _Found:
     """A reason to escalate that nobody has acted on; over once it is resolved."""
     if situation.incident.over():
         return None
-    pending = escalation(situation.incident, situation.playbook, situation.now, situation.tz).pending
+    pending = situation.escalation.pending
     return ({"trigger": pending.text, "why": pending.why}, pending.id) if pending else None
 
 
 def _own_clock(situation: Situation) -> _Found:
     """A clock of the user's own that has run out."""
-    late = [clock for id, clock in situation.clocks.items() if id.startswith(TIMER) and situation.awake(id)]
+    late = [clock for clock in situation.clocks if clock.id.startswith(TIMER) and clock.awake]
     clock = min((one for one in late if one.left <= 0), key=lambda one: one.due, default=None)
     return (_due(situation, clock), clock.id) if clock else None
 
@@ -208,7 +214,7 @@ def _no_commander(situation: Situation) -> _Found:
 
 
 def _customer(situation: Situation) -> _Found:
-    clock = situation.awake("customer")
+    clock = _awake(situation, "customer")
     return (_due(situation, clock), "customer") if clock else None
 
 
@@ -219,7 +225,7 @@ def _recovery(situation: Situation) -> _Found:
 
 
 def _stand_by(situation: Situation) -> _Found:
-    clock = situation.clocks.get("update")
+    clock = situation.clock("update")
     if situation.incident.state == "closed":
         return {"next": "; the incident is closed"}, ""
     if clock is None:

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from warroom.model import times
-from warroom.model.checklist import checklist
+from warroom.model.checklist import Checklist, PhaseState, checklist
 from warroom.model.entries import ClockSnoozed, MessageSent, TimerStarted
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
@@ -52,6 +52,11 @@ class Clock(msgspec.Struct, frozen=True):
         return f"LATE {times.countdown(self.left)}" if self.state == "late" else times.countdown(self.left)
 
     @property
+    def awake(self) -> bool:
+        """Whether it is not snoozed."""
+        return self.snoozed_until is None
+
+    @property
     def share_left(self) -> float:
         """How much of the time is left, 1 to 0."""
         return min(max(self.left / max(self.due - self.since, 1), 0.0), 1.0)
@@ -67,24 +72,32 @@ class Promise(msgspec.Struct, frozen=True):
     state: Literal["running", "kept", "late", "missed"]
 
 
-def clocks(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> tuple[Clock, ...]:
+def clocks(
+    incident: Incident,
+    playbook: Playbook,
+    now: int,
+    tz: tzinfo | None = None,
+    steps: Checklist | None = None,
+) -> tuple[Clock, ...]:
     """Every clock that applies now, the nearest first.
 
     The first 30 minutes and the playbook's limits count from learning of the incident, or from the severity change that
     made them apply; a promise counts to the moment it named and is never moved by anything but the next message.
-    Clocks of the user's own and a scheduled event with a time run beside them; `tz` is the zone that time was meant in.
+    Clocks of the user's own and a scheduled event with a time run beside them; `tz` is the zone that time was meant in,
+    `steps` the checklist where it is worked out already.
     """
     if incident.state == "closed":
         return ()
+    phase = (steps or checklist(incident, playbook)).current
     found = [
         _acknowledgement(incident, playbook),
         _customer(incident, playbook),
         _update(incident, playbook),
-        _phase(incident, playbook),
+        _phase(incident, playbook, phase),
         _resolution(incident, playbook),
     ]
     running = [
-        _face(incident, playbook, now, id, since, due, promised=promised)
+        _face(incident, playbook, now, id, since, due, promised=promised, phase=phase)
         for id, since, due, promised in [*filter(None, found), *_promised(incident, playbook)]
     ]
     running += [
@@ -212,9 +225,8 @@ def _cadences(incident: Incident, playbook: Playbook) -> list[tuple[int, int]]:
     return found
 
 
-def _phase(incident: Incident, playbook: Playbook) -> _Found:
+def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None) -> _Found:
     since = _asked_since(incident, playbook, "phases")
-    current = checklist(incident, playbook).current
     if incident.over() or since is None or current is None:
         return None
     return ("phase", since + current.row.from_min * MINUTE, since + current.row.until_min * MINUTE, False)
@@ -246,10 +258,20 @@ def _own(incident: Incident, playbook: Playbook, now: int, id: str, label: str, 
     return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", due - now))
 
 
-def _face(incident: Incident, playbook: Playbook, now: int, id: str, since: int, due: int, *, promised: bool) -> Clock:
+def _face(
+    incident: Incident,
+    playbook: Playbook,
+    now: int,
+    id: str,
+    since: int,
+    due: int,
+    *,
+    promised: bool,
+    phase: PhaseState | None,
+) -> Clock:
     label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
-    if id == "phase" and (current := checklist(incident, playbook).current):
-        label = f"{label} {current.row.from_min}–{current.row.until_min}"
+    if id == "phase" and phase is not None:
+        label = f"{label} {phase.row.from_min}–{phase.row.until_min}"
     return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", due - now, promised))
 
 

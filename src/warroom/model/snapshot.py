@@ -1,53 +1,93 @@
-"""What the widgets are shown: one frozen picture of the incident, made once a change or a second and given to all."""
+"""An incident at a moment: the one place where everything that follows from it is worked out, each part once."""
 
 from __future__ import annotations
 
 from datetime import tzinfo
+from functools import cached_property
 
-import msgspec
-
-from warroom.model.advice import Now, now_line
+from warroom.model import clocks as clock_rules
+from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import Clock, Promise, clocks, is_promise, promises
+from warroom.model.clocks import Clock, Promise, is_promise
 from warroom.model.cost import Cost, cost
-from warroom.model.escalation import TriggerState, escalation
+from warroom.model.decisions import Decided, decided
+from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 
 
-class Snapshot(msgspec.Struct, frozen=True):
-    """An incident at a moment (`now`, ms UTC), with all that is computed from it."""
+class Snapshot:
+    """An incident as it stands at `now` (ms UTC), for readers in the zone `tz` (None: the machine's own).
 
-    incident: Incident
-    playbook: Playbook
-    checklist: Checklist
-    clocks: tuple[Clock, ...]
-    next: Now
-    promises: dict[str, Promise]
-    """What became of each promised update, by the key of the message that made it."""
-    cost: Cost | None
-    holding: tuple[TriggerState, ...]
-    """The reasons to escalate that hold."""
-    now: int
-    tz: tzinfo | None
+    Nothing is computed before it is asked for, and nothing twice; a snapshot never changes.
+    """
 
-    def late_clock(self) -> str:
-        """The id of the clock the NOW line complains of, empty where none is late."""
-        late = [clock for clock in self.clocks if clock.state == "late" and clock.snoozed_until is None]
-        return next((clock.id for clock in late if is_promise(clock.id)), "")
+    def __init__(self, incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> None:
+        self.incident = incident
+        self.playbook = playbook
+        self.now = now
+        self.tz = tz
 
+    @cached_property
+    def checklist(self) -> Checklist:
+        """The first 30 minutes: what is done, and which phase is the current one."""
+        return checklist(self.incident, self.playbook)
 
-def look(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> Snapshot:
-    """Work out the picture."""
-    return Snapshot(
-        incident,
-        playbook,
-        checklist(incident, playbook),
-        clocks(incident, playbook, now, tz),
-        now_line(incident, playbook, now, tz),
-        {promise.key: promise for promise in promises(incident, playbook, now)},
-        cost(incident, now),
-        escalation(incident, playbook, now, tz).holding,
-        now,
-        tz,
-    )
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Every clock that runs, the nearest first."""
+        return clock_rules.clocks(self.incident, self.playbook, self.now, self.tz, self.checklist)
+
+    def clock(self, id: str) -> Clock | None:
+        """The running clock of that id."""
+        return next((clock for clock in self.clocks if clock.id == id), None)
+
+    @cached_property
+    def nearest_clock(self) -> Clock | None:
+        """The clock to watch: the first not snoozed, else the first."""
+        return clock_rules.nearest(self.clocks)
+
+    @cached_property
+    def late_message_clock(self) -> Clock | None:
+        """The clock of a message that is late and not snoozed."""
+        return next((one for one in self.clocks if one.state == "late" and one.awake and is_promise(one.id)), None)
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """Every next update that was promised and what became of it, oldest first."""
+        return clock_rules.promises(self.incident, self.playbook, self.now)
+
+    @cached_property
+    def promise_of(self) -> dict[str, Promise]:
+        """What became of a promise, by the key of the message that made it."""
+        return {promise.key: promise for promise in self.promises}
+
+    @cached_property
+    def cost(self) -> Cost | None:
+        """The cost so far; None where the revenue per hour is not known."""
+        return cost(self.incident, self.now)
+
+    @cached_property
+    def escalation(self) -> Progress:
+        """Which triggers hold, and how far escalating has come."""
+        return escalation(self.incident, self.playbook, self.now, self.tz)
+
+    @property
+    def holding(self) -> tuple[TriggerState, ...]:
+        """The reasons to escalate that hold."""
+        return self.escalation.holding
+
+    @cached_property
+    def decisions(self) -> tuple[Decided, ...]:
+        """The decisions in order, with what was added to each and became of it."""
+        return decided(self.incident)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """The NOW line: the one next thing to do."""
+        return advise(self)
+
+    @cached_property
+    def due_message(self) -> str:
+        """The kind of message that is due: what the composer opens on."""
+        return due_message(self)

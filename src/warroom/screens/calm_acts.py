@@ -217,13 +217,13 @@ class CalmActs(MessageActs):
     # Advice
 
     def action_set_aside(self) -> None:
-        advice = self.view.next
+        advice = self.view.advice
         if advice.rule == "stand_by":
             self.say("There is no advice to set aside")
             return
         clock = {"overdue": "", "acknowledge": "acknowledgement", "update_soon": "update", "customer": "customer"}
         if advice.rule in clock:
-            self.ask_snooze(clock[advice.rule] or self.view.late_clock())
+            self.ask_snooze(clock[advice.rule] or (late.id if (late := self.view.late_message_clock) else ""))
             return
         self.ask(
             "dismiss",

@@ -9,7 +9,6 @@ from textual import events, on, work
 from warroom import actions
 from warroom.messages.templates import TO
 from warroom.model import times
-from warroom.model.advice import Situation, due_message
 from warroom.model.entries import Entry
 from warroom.screens.incident_base import IncidentBase
 from warroom.screens.pick import PickScreen
@@ -122,9 +121,7 @@ class Composing(IncidentBase):
     # Opening
 
     def action_update(self) -> None:
-        incident, playbook, now = self.session.incident, self.workspace.playbook, self.workspace.now()
-        clocks = {clock.id: clock for clock in self.view.clocks}
-        self.open_composer(due_message(Situation(incident, playbook, now, self.workspace.tz, clocks)))
+        self.open_composer(self.session.snapshot().due_message)
 
     def action_message(self) -> None:
         rows = [

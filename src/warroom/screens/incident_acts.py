@@ -217,7 +217,7 @@ class Acts(CalmActs):
 
     def do_now(self) -> None:
         """Do what the NOW line says."""
-        advice = self.view.next
+        advice = self.view.advice
         if advice.action == "update":
             self.open_composer(advice.target)
         elif advice.action == "roles":

@@ -15,7 +15,7 @@ from warroom.model.checklist import script
 from warroom.model.clocks import nearest
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Refused
-from warroom.model.snapshot import Snapshot, look
+from warroom.model.snapshot import Snapshot
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.terminal.compositor import CellCompositor
@@ -83,7 +83,7 @@ class IncidentBase(Screen[None]):
         self.go(where if where in ("checklist", "timeline") else "checklist")
 
     def _look(self) -> Snapshot:
-        return look(self.session.incident, self.workspace.playbook, self.workspace.now(), self.workspace.tz)
+        return self.session.snapshot()
 
     def show(self, *, changed: bool = False) -> None:
         """Make the picture anew and give it to all; `changed` where entries may have been added."""

@@ -67,7 +67,7 @@ class NowLine(LineWidget):
     def draw(self, width: int, height: int) -> list[Content]:
         if self.view is None:
             return []
-        advice = self.view.next
+        advice = self.view.advice
         urgent = "bold $text-error" if advice.late else "bold"
         left = Content.assemble(Content.styled("NOW ▸ ", urgent), words(advice.text, urgent))
         key = key_of(advice.action)

@@ -251,7 +251,7 @@ class TimelinePane(LineWidget, can_focus=True):
                 extras.append(f"by {by}" if by else "")
             case ActionTaken(by=by) if by:
                 extras.append(f"by {by}")
-            case Sent() if self.view is not None and (promise := self.view.promises.get(entry.key)):
+            case Sent() if self.view is not None and (promise := self.view.promise_of.get(entry.key)):
                 state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
                 extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
         if change is not None:

@@ -7,8 +7,9 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.advice import next_number, now_line
+from warroom.model.advice import next_number
 from warroom.model.entries import AdviceDismissed, Draft
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
 ITEMS = [item.id for phase in BOOK.phases for item in phase.items]
@@ -296,6 +297,6 @@ def test_the_line_is_in_the_readers_zone() -> None:
     from datetime import timedelta, timezone
 
     story = calm()
-    line = now_line(story.incident, BOOK, moment(20), timezone(timedelta(hours=1), "CET"))
+    line = Snapshot(story.incident, BOOK, moment(20), timezone(timedelta(hours=1), "CET")).advice
     assert line.text == "Stand by; next update 05:17 CET"
     assert moment(60) - moment(0) == 60 * MINUTE
