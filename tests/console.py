@@ -22,7 +22,7 @@ from warroom.app import WarroomApp
 from warroom.messages.compose import as_sent, compose, prefill
 from warroom.model import acts, playbook, times
 from warroom.model.entries import Draft, Entry
-from warroom.screens.incident import IncidentScreen
+from warroom.screens.incident.screen import IncidentScreen
 from warroom.session import Session
 from warroom.store import identity
 from warroom.store.journal import Journal
@@ -199,7 +199,7 @@ def failed(pilot: Pilot[None]) -> bool:
 
 def words_in_line(pilot: Pilot[None]) -> str:
     """What stands in the log line, typed and not sent."""
-    return incident_screen(pilot).line.words.value
+    return incident_screen(pilot).page.line.words.value
 
 
 def choices(pilot: Pilot[None]) -> list[str]:

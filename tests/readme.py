@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from warroom.actions import Action, Scope, scope
+from warroom.actions import PLACES, Action, Where, at
 from warroom.cli import COMMANDS
 
 README = Path(__file__).parents[1] / "README.md"
 
-_SCOPES: tuple[tuple[Scope, str], ...] = (
-    ("incident", "On an incident"),
-    ("compose", "On a message"),
-    ("everywhere", "Everywhere"),
-)
-
 
 def key_tables() -> str:
     """Every key of the catalogue, a table for each place where it applies."""
-    return "\n\n".join(f"**{heading}**\n\n{_key_table(name)}" for name, heading in _SCOPES)
+    return "\n\n".join(f"**{place.heading}**\n\n{_key_table(where)}" for where, place in PLACES.items())
 
 
-def _key_table(name: Scope) -> str:
-    return _table(("Key", "", "What it does"), [(_keys(one), one.label, one.help) for one in scope(name)])
+def _key_table(where: Where) -> str:
+    return _table(("Key", "", "What it does"), [(_keys(one), one.label, one.help) for one in at(where)])
 
 
 def _keys(action: Action) -> str:

@@ -6,9 +6,10 @@ import asyncio
 import select
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -16,7 +17,8 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from warroom import actions
-from warroom.screens.incident import IncidentScreen
+from warroom.screens.incident.screen import IncidentScreen
+from warroom.screens.keys import bindings
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.terminal import themes
@@ -26,14 +28,19 @@ from warroom.workspace import Workspace
 _TITLE_LENGTH = 80
 
 
+@runtime_checkable
+class HasWords(Protocol):
+    """A screen in which the user may have typed what is not sent yet."""
+
+    def leave_words(self) -> None: ...
+
+
 class WarroomApp(App[None]):
     """The application; what it shows is the affair of its screens."""
 
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(action.key, action.id, action.label, show=False, tooltip=action.help, id=action.id, priority=False)
-        for action in actions.scope("everywhere")
-        if action.id != "palette"
+        binding for binding in bindings("everywhere") if isinstance(binding, Binding) and binding.action != "palette"
     ]
 
     def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
@@ -154,13 +161,13 @@ class WarroomApp(App[None]):
 
     # Actions that hold everywhere
 
-    def action_show_declare(self) -> None:
-        self.show_declare()
-
     def action_help(self) -> None:
         from warroom.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen())
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        else:
+            self.push_screen(HelpScreen())
 
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
@@ -176,20 +183,22 @@ class WarroomApp(App[None]):
     def leave(self) -> None:
         """Leave; what is being typed is kept first."""
         for screen in self.screen_stack:
-            if hasattr(screen, "keep_words"):
-                screen.keep_words()
-            if isinstance(screen, IncidentScreen):
-                screen.keep_place()
+            if isinstance(screen, HasWords):
+                screen.leave_words()
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every action that does something on the screen shown."""
-        for action in actions.ACTIONS:
-            target = next((one for one in (screen, self) if hasattr(one, f"action_{action.id}")), None)
-            if target is not None and action.scope != "compose":
-                yield SystemCommand(
-                    f"{action.label} ({action.key_name})", action.help, getattr(target, f"action_{action.id}")
-                )
+        """The palette: every action that applies on the screen shown."""
+        for action in actions.at(*getattr(screen, "PLACES", ()), "everywhere"):
+            if action.feature != actions.WIDGET and action.id != "palette":
+                yield SystemCommand(f"{action.label} ({action.key_name})", action.help, self._doing(screen, action))
+
+    def _doing(self, screen: Screen[object], action: actions.Action) -> Callable[[], object]:
+        if action.where == "everywhere":
+            return partial(self.run_action, f"app.{action.id}")
+        if isinstance(screen, IncidentScreen):
+            return partial(screen.perform, action)
+        return partial(screen.run_action, action.id)
 
     # The terminal itself
 

@@ -1,53 +1,85 @@
-"""Keys, palette and help come from one catalogue, and no act needs a key that a terminal or tmux may take."""
+"""Keys, footer, palette, help and README come from one catalogue, which cannot lie: every row is looked at here."""
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter
+from importlib import import_module
+from typing import Any
 
 import pytest
-from textual.binding import Binding
-from textual.dom import DOMNode
 
-from tests.console import SMALL, Console, incident_screen, press, screen_text, settled, types
+from tests.console import SMALL, Console, footer, incident_screen, press, screen_text, settled, types
+from tests.readme import README, key_tables
 from warroom import actions
-from warroom.app import WarroomApp
+from warroom.actions import PLACES, WIDGET, Action, Where
 from warroom.screens.help import HelpScreen
-from warroom.screens.incident import IncidentScreen
-from warroom.screens.message_acts import MessageActs
-from warroom.widgets.composer import Composer
 
 TAKEN = {f"ctrl+{letter}" for letter in "bahijmqs"} | {"shift+enter"}
 """What tmux, screen, a terminal or its flow control may keep for itself."""
 
+ROWS = pytest.mark.parametrize("action", actions.ACTIONS, ids=lambda action: action.name)
 
-def test_every_action_has_a_method_where_it_applies() -> None:
-    owners = {"incident": IncidentScreen, "everywhere": WarroomApp}
-    missing = [
-        action.id
-        for action in actions.ACTIONS
-        if action.scope != "compose"
-        and not hasattr(owners[action.scope], f"action_{action.id}")
-        # Textual's own palette opens by Textual's own name for it.
-        and action.id != "palette"
-    ]
-    in_fields = {"edit"}  # the composer moves between its parts itself
-    missing += [
-        action.id
-        for action in actions.scope("compose")
-        if action.id not in in_fields and not hasattr(MessageActs, f"compose_{action.id}")
-    ]
-    assert missing == []
+WAYS: dict[Where, tuple[str, ...]] = {
+    "incident": (),
+    "compose": ("u", "e", "escape"),
+    "everywhere": (),
+    "field": ("u", "e"),
+    "line": ("l",),
+    "start": ("o",),
+    "declare": ("n",),
+    "severity": ("s",),
+    "escalation": ("e",),
+    "entry": ("2", "end", "enter"),
+    "text": ("p",),
+    "search": ("slash",),
+    "list": ("r",),
+    "help": ("question_mark",),
+}
+"""The keys that lead from an open incident to each place."""
 
 
-@pytest.mark.parametrize("scope", ["incident", "compose"])
-def test_no_key_is_bound_twice_where_it_applies(scope: actions.Scope) -> None:
-    here = actions.scope(scope, "everywhere")
+def owner(where: Where) -> Any:
+    """The class whose methods carry out the actions of a place."""
+    module, _, name = PLACES[where].owner.partition(":")
+    return getattr(import_module(module), name)
+
+
+def doer(action: Action) -> Any:
+    """What carries out a row, as `actions` says it is found."""
+    if action.where in ("incident", "compose"):
+        return getattr(import_module(f"warroom.screens.incident.{action.feature}").Feature, action.id)
+    if action.id == "palette":
+        return owner("everywhere").action_command_palette  # Textual's own name for it
+    return getattr(owner(action.where), f"action_{action.id}")
+
+
+@ROWS
+def test_every_row_resolves_to_what_does_it(action: Action) -> None:
+    if action.feature == WIDGET:
+        assert inspect.isclass(owner(action.where))
+    else:
+        assert callable(doer(action))
+
+
+def test_every_feature_has_a_row() -> None:
+    """A method of a feature that nobody can reach is a lie of the other kind."""
+    reached = {(action.feature, action.id) for action in actions.at("incident", "compose")}
+    for feature in {action.feature for action in actions.at("incident")}:
+        made = import_module(f"warroom.screens.incident.{feature}").Feature
+        assert [id for one, id in reached if one == feature and callable(getattr(made, id))]
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_no_key_is_bound_twice_where_it_applies(where: Where) -> None:
+    here = actions.at(*dict.fromkeys((where, "everywhere")))
     keys = Counter(key for action in here for key in (action.key, *action.keys))
     assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_ids_are_unique_and_every_action_explains_itself() -> None:
-    assert len(actions.BY_ID) == len(actions.ACTIONS)
+    assert len({action.name for action in actions.ACTIONS}) == len(actions.ACTIONS)
+    assert len(actions.BY_ID) == len(actions.at("incident", "everywhere"))
     assert all(action.label and action.help and not action.help.endswith(".") for action in actions.ACTIONS)
 
 
@@ -56,16 +88,40 @@ def test_no_action_needs_a_key_that_may_never_arrive() -> None:
     assert alone == []
 
 
-def test_every_key_of_the_catalogue_is_bound() -> None:
-    owners: list[tuple[type[DOMNode], actions.Scope]] = [
-        (IncidentScreen, "incident"),
-        (Composer, "compose"),
-        (WarroomApp, "everywhere"),
-    ]
-    for owner, scope in owners:
-        bound = {binding.key for binding in Binding.make_bindings(owner.BINDINGS)}
-        wanted = {key for action in actions.scope(scope) for key in (action.key, *action.keys)}
-        assert wanted - bound <= {actions.BY_ID["palette"].key}, owner
+@pytest.mark.parametrize("where", PLACES)
+async def test_every_key_acts_where_the_catalogue_says(console: Console, where: Where) -> None:
+    """On the screen itself: each key is bound there, to the action of its row; a widget's own keys are bound by it."""
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, *WAYS[where])
+        screen = pilot.app.screen
+        if where not in ("everywhere", "field", "line"):
+            assert isinstance(screen, owner(where))
+        bound = screen.active_bindings
+        for action in actions.at(where):
+            for key in (action.key, *action.keys):
+                if where in ("field", "line") or (where == "declare" and action.feature == WIDGET):
+                    continue  # text fields and the focus see to these: test_composer, test_acts and test_declaring
+                found = bound[key].binding
+                if action.feature != WIDGET:
+                    assert found.id == action.name or action.id == "palette", (key, found)
+
+
+@pytest.mark.parametrize("where", [where for where in PLACES if where != "everywhere"])
+async def test_the_footer_offers_the_keys_of_the_place(console: Console, where: Where) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, *WAYS[where])
+        if where in ("severity", "list"):
+            return  # a box over the screen, whose border says enter and esc
+        offered = footer(pilot)
+        assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == []
+        refused = {"correct", "take_back"} if where == "entry" else set()
+        assert {action.id for action in actions.footer(where)} - refused <= set(offered)
+
+
+def test_the_readme_says_the_same() -> None:
+    assert key_tables() in README.read_text("utf-8")
 
 
 @pytest.mark.parametrize("size", [(120, 36), SMALL])
@@ -77,8 +133,6 @@ async def test_help_lists_every_action_and_goes_back(console: Console, size: tup
         words = " ".join(str(pilot.app.screen.query_one("#text").render()).split())
         for action in actions.ACTIONS:
             assert f"{action.key_name} {action.label} {action.help}" in words
-        await press(pilot, "end")
-        assert "In the log line, esc leaves" in screen_text(pilot)
         await press(pilot, "escape")
         assert incident_screen(pilot)
 
@@ -100,7 +154,7 @@ async def test_the_palette_offers_every_action_of_the_screen(console: Console) -
     console.half_told()
     async with console.opened() as pilot:
         offered = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
-    wanted = {f"{action.label} ({action.key_name})" for action in actions.scope("incident", "everywhere")}
+    wanted = {f"{action.label} ({action.key_name})" for action in actions.at("incident", "everywhere")}
     assert wanted - offered <= {"Palette (ctrl+p)"}
 
 

@@ -349,7 +349,7 @@ async def test_escape_leaves_the_field_first_and_then_the_composer(console: Cons
     async with console.opened() as pilot:
         await press(pilot, "u", "enter")
         assert isinstance(pilot.app.focused, FieldArea)
-        assert footer(pilot) == ["next_field", "back_field", "leave"]
+        assert footer(pilot) == ["next_field", "previous_field", "leave"]
         await press(pilot, "escape")
         assert isinstance(pilot.app.focused, Preview)
         assert "mark_sent" in footer(pilot)

@@ -106,7 +106,7 @@ async def test_a_declaration_half_typed_survives_a_crash(console: Console) -> No
         await types(pilot, "Checkout er")
         screen = pilot.app.screen
         assert isinstance(screen, DeclareScreen)
-        screen.keep_words()
+        screen.leave_words()
     console.start_again()
     async with console.opened() as pilot:
         await press(pilot, "n")
@@ -194,7 +194,7 @@ async def test_it_reopens_on_the_incident_and_pane_that_were_left(console: Conso
     console.start_again()
     async with console.opened(SMALL) as pilot:
         assert incident_screen(pilot).session.incident.id == left.incident.id
-        assert incident_screen(pilot).pane == "timeline"
+        assert incident_screen(pilot).panes.front == "timeline"
         assert "Timeline · 16" in screen_text(pilot)
 
 

@@ -186,7 +186,7 @@ async def test_there_is_nothing_to_set_aside_while_standing_by(console: Console)
     async with console.opened(SMALL) as pilot:
         await press(pilot, "i")
         assert notice(pilot) == "There is no advice to set aside"
-        assert incident_screen(pilot).line.question.id == "log"
+        assert incident_screen(pilot).page.line.question.id == "log"
 
 
 async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console: Console) -> None:

@@ -75,7 +75,7 @@ async def test_an_unchanged_correction_writes_nothing(console: Console) -> None:
     before = len(console.entries())
     async with console.opened() as pilot:
         await press(pilot, "2", "enter", "c", "enter")
-        assert incident_screen(pilot).line.question.id == "log"
+        assert incident_screen(pilot).page.line.question.id == "log"
     assert len(console.entries()) == before
 
 
@@ -156,7 +156,7 @@ async def test_search_finds_as_one_types_and_goes_to_the_line(console: Console) 
         entry = pilot.app.screen.query_one(TimelinePane).selected()
         assert entry is not None
         assert entry.text == "Errors began with the deploy of payment service v2.4.0"
-        assert incident_screen(pilot).pane == "timeline"
+        assert incident_screen(pilot).panes.front == "timeline"
 
 
 async def test_search_takes_any_characters_and_says_when_there_is_nothing(console: Console) -> None:

@@ -14,6 +14,7 @@ from warroom.model.decisions import Decided, decided
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
+from warroom.model.script import words_to_say
 
 
 class Snapshot:
@@ -32,6 +33,11 @@ class Snapshot:
     def checklist(self) -> Checklist:
         """The first 30 minutes: what is done, and which phase is the current one."""
         return checklist(self.incident, self.playbook)
+
+    @cached_property
+    def script(self) -> str:
+        """The words to say in the current phase; empty once all phases are done, or it is resolved."""
+        return words_to_say(self.incident, self.playbook, self.checklist.current, self.clock("update"), self.tz)
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:

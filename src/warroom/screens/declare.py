@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from warroom.actions import Action
+from warroom.actions import Where, footer
 from warroom.model import acts, times
 from warroom.model.incident import Refused
+from warroom.screens.keys import bindings
+from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
@@ -26,14 +30,14 @@ class DeclareScreen(Screen[None]):
 
     CSS_PATH = "declare.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
-    BINDINGS = [
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("ctrl+g", "declare", "Declare", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("declare")
+    PLACES: ClassVar[tuple[Where, ...]] = ("declare",)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self.page = Page(self, workspace)  # type: ignore[arg-type]
+        self._kept: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         playbook = self._workspace.playbook
@@ -56,38 +60,22 @@ class DeclareScreen(Screen[None]):
         return Horizontal(Static(Content(label), classes="label"), Words(placeholder=placeholder, id=id), classes="row")
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(
-            [
-                Action("next", "tab", "Next field", ""),
-                Action("choose", "enter", "Choose", ""),
-                Action("declare", "ctrl+g", "Declare", ""),
-                Action("leave", "escape", "Back", ""),
-            ]
-        )
-        try:
-            kept = self._workspace.remembered("words:declare", dict[str, str]) or {}
-        except StoreError as error:
-            kept = {}
-            self._say(str(error))
+        self.query_one(KeyBar).show(footer("declare"))
+        kept = self.page.remembered("words:declare", dict[str, str]) or {}
         for field in self.query(Words):
             field.value = kept.get(field.id or "", "")
         self._kept = {name: text for name, text in kept.items() if text}
         self.query_one("#title", Words).focus()
-        self.set_interval(1.0, self.keep_words)
+        self.set_interval(1.0, self.leave_words)
 
-    def keep_words(self) -> None:
+    def leave_words(self) -> None:
         """Keep what was typed, so that it outlives the process."""
         typed = {field.id or "": field.value for field in self.query(Words) if field.value}
-        if typed == self._kept:
-            return
-        try:
-            self._workspace.remember("words:declare", typed or None)
+        if typed != self._kept and self.page.remember("words:declare", typed or None):
             self._kept = typed
-        except StoreError as error:
-            self._say(str(error))
 
-    def _say(self, text: str) -> None:
-        self.query_one(Notice).say(text, failed=True)
+    def _refuse(self, why: str) -> None:
+        self.page.say(why, failed=True)
 
     @on(Input.Submitted)
     def _on(self, event: Input.Submitted) -> None:
@@ -116,7 +104,7 @@ class DeclareScreen(Screen[None]):
     def action_declare(self) -> None:
         verdict, now, tz = self.query_one(Verdict), self._workspace.now(), self._workspace.tz
         if verdict.severity is None:
-            self._say("Who is affected? Choose a row; the severity follows from it.")
+            self._refuse("Who is affected? Choose a row; the severity follows from it.")
             self.query_one("#affected" if self._text("title") else "#title").focus()
             return
         at: dict[str, int | None] = {}
@@ -124,7 +112,7 @@ class DeclareScreen(Screen[None]):
             try:
                 at[id] = times.parse_past(self._text(id), now, tz) if self._text(id) else None
             except times.TimeError as error:
-                self._say(str(error))
+                self._refuse(str(error))
                 self.query_one(f"#{id}").focus()
                 return
         draft = acts.declare(
@@ -138,15 +126,15 @@ class DeclareScreen(Screen[None]):
         try:
             session = self._workspace.declare(draft)
         except (Refused, StoreError) as error:
-            self._say(str(error))
+            self._refuse(str(error))
             if not self._text("title"):
                 self.query_one("#title").focus()
             return
         for field in self.query(Words):
             field.value = ""
-        self.keep_words()
-        self.app.show_session(session)  # type: ignore[attr-defined]
+        self.leave_words()
+        self.page.console.show_session(session)
 
-    def action_leave(self) -> None:
-        self.keep_words()
+    def action_back(self) -> None:
+        self.leave_words()
         self.dismiss()

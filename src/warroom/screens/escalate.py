@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from warroom.actions import Action
-from warroom.model import acts, times
+from warroom.actions import Where, footer
+from warroom.model import acts
 from warroom.model.escalation import Progress, TriggerState
 from warroom.model.incident import Said
+from warroom.screens.keys import bindings
 from warroom.terminal.line_widget import LineWidget, words, wrapped
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 
 if TYPE_CHECKING:
-    from warroom.screens.calm_acts import CalmActs
+    from warroom.screens.incident.page import IncidentPage
 
 _MARKS = {True: "● holds", False: "· no", None: "? not said"}
 STEP_ONE = "Step 1 first: tell the commander (a or o), or leave it out with a reason (k)."
@@ -32,51 +33,34 @@ class EscalateScreen(Screen[str | None]):
     """Gives what is next: `agrees`, `objects`, `skip`, `decline`, `message` or `facts`; None to leave."""
 
     CSS_PATH = "escalate.tcss"
-    BINDINGS = [
-        Binding("escape", "dismiss(None)", "Back", show=False),
-        Binding("y", "answer(True)", "Holds", show=False),
-        Binding("n", "answer(False)", "Does not hold", show=False),
-        Binding("a", "dismiss('agrees')", "Agrees", show=False),
-        Binding("o", "dismiss('objects')", "Objects", show=False),
-        Binding("k", "dismiss('skip')", "Skip", show=False),
-        Binding("x", "dismiss('decline')", "Do not escalate", show=False),
-        Binding("m", "message", "Message", show=False),
-        Binding("f", "dismiss('facts')", "Facts", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("escalation")
+    PLACES: ClassVar[tuple[Where, ...]] = ("escalation",)
 
-    def __init__(self, page: CalmActs, told: str = "") -> None:
+    def __init__(self, page: IncidentPage, notice: str = "") -> None:
         super().__init__()
-        self._page, self._told = page, told
+        self._page, self._first_notice = page, notice
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Escalate?", "bold"), id="heading")
         yield Choices(id="triggers")
         yield Steps(id="steps")
+        yield Notice()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(
-            [
-                Action("yes", "y", "Yes", ""),
-                Action("no", "n", "No", ""),
-                Action("agrees", "a", "IC agrees", ""),
-                Action("objects", "o", "Objects", ""),
-                Action("skip", "k", "Skip IC", ""),
-                Action("message", "m", "Message", ""),
-                Action("decline", "x", "Decline", ""),
-                Action("leave", "escape", "Back", ""),
-            ]
-        )
-        self.show(self._told)
+        self.query_one(KeyBar).show(footer("escalation"))
+        self.show()
+        if self._first_notice:
+            self._page.say(self._first_notice, mark="▸")
         self.query_one(Choices).focus()
 
-    def show(self, told: str = "") -> None:
-        """Draw the triggers and the steps as they stand, with what there is to tell under them."""
-        state = self._page.escalation()
+    def show(self) -> None:
+        """Draw the triggers and the steps as they stand."""
+        state = self._page.session.snapshot().escalation
         choices = self.query_one(Choices)
         choices.styles.height = len(state.triggers)
         choices.show([self._row(one) for one in state.triggers])
-        self.query_one(Steps).show([*self._steps(state), *(["", f"▸ {told}"] if told else [])])
+        self.query_one(Steps).show(self._steps(state))
 
     def _row(self, one: TriggerState) -> Choice:
         said = one.holds is not None
@@ -85,7 +69,7 @@ class EscalateScreen(Screen[str | None]):
         return Choice(one.id, f"{_MARKS[one.holds].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
-        commander = ", ".join(self._page.session.incident.holders("ic")) or "the incident commander"
+        commander = ", ".join(self._page.incident.holders("ic")) or "the incident commander"
         pending = state.pending
         lines = [
             "Always when one of these holds. Never silently, never to get round a decision, never to many, never long.",
@@ -113,25 +97,48 @@ class EscalateScreen(Screen[str | None]):
         return lines
 
     def _dated(self, said: Said) -> str:
-        return f"{said.text} ({times.clock_zone(said.at, self._page.workspace.tz)})"
+        return f"{said.text} ({self._page.clock(said.at)})"
 
-    def action_answer(self, holds: bool) -> None:
-        choice = self.query_one(Choices).current()
-        state = next((one for one in self._page.escalation().triggers if choice and one.id == choice.id), None)
+    def action_holds(self) -> None:
+        self._answer(True)
+
+    def action_does_not_hold(self) -> None:
+        self._answer(False)
+
+    def _answer(self, holds: bool) -> None:
+        choice, page = self.query_one(Choices).current(), self._page
+        triggers = page.session.snapshot().escalation.triggers
+        state = next((one for one in triggers if choice and one.id == choice.id), None)
         if state is None:
             return
         if not state.ask:
-            self.show("This one is worked out from severity, time and facts; f sets a fact.")
-        elif self._page.act(acts.answer_trigger(self._page.workspace.playbook, state.id, holds)):
+            page.say("This one is worked out from severity, time and facts; f sets a fact.", mark="▸")
+        elif page.act(acts.answer_trigger(page.playbook, state.id, holds)):
             self.show()
-        else:
-            self.show(self._page.query_one(Notice).text)
 
     def action_message(self) -> None:
-        if self._page.escalation().may_send:
+        if self._page.session.snapshot().escalation.may_send:
             self.dismiss("message")
         else:
-            self.show(STEP_ONE)
+            self._page.say(STEP_ONE, mark="▸")
+
+    def action_agrees(self) -> None:
+        self.dismiss("agrees")
+
+    def action_objects(self) -> None:
+        self.dismiss("objects")
+
+    def action_skip(self) -> None:
+        self.dismiss("skip")
+
+    def action_decline(self) -> None:
+        self.dismiss("decline")
+
+    def action_facts(self) -> None:
+        self.dismiss("facts")
+
+    def action_back(self) -> None:
+        self.dismiss(None)
 
 
 class Steps(LineWidget):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from warroom.actions import Action, Scope, scope
+from warroom.actions import PLACES, Where, at, footer
+from warroom.screens.keys import bindings
 from warroom.terminal.line_widget import wrapped
 from warroom.widgets.keybar import KeyBar
 
-_HEADINGS: tuple[tuple[Scope, str], ...] = (
-    ("incident", "On an incident"),
-    ("compose", "On a message (esc leaves a field first)"),
-    ("everywhere", "Everywhere"),
-)
 _INDENT = 24
 
 
@@ -26,7 +24,8 @@ class HelpScreen(Screen[None]):
     """The keys, grouped by where they apply."""
 
     CSS_PATH = "read.tcss"
-    BINDINGS = [Binding("escape,question_mark", "dismiss", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
+    PLACES: ClassVar[tuple[Where, ...]] = ("help",)
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("Keys", "bold"), id="title")
@@ -39,9 +38,9 @@ class HelpScreen(Screen[None]):
 
     def _keys(self, width: int) -> Content:
         lines: list[Content] = []
-        for name, heading in _HEADINGS:
-            lines += [Content(""), Content.styled(heading, "bold")]
-            for action in scope(name):
+        for place, named in PLACES.items():
+            lines += [Content(""), Content.styled(named.heading, "bold")]
+            for action in at(place):
                 key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
                 first, *more = wrapped(action.help, width - _INDENT)
                 lines.append(Content.assemble(key, f"  {action.label:<13} {first}"))
@@ -49,10 +48,12 @@ class HelpScreen(Screen[None]):
         lines += [
             Content(""),
             Content("Arrows, page up and down, home and end move in a pane; the mouse works too."),
-            Content("In the log line, esc leaves and keeps what was typed."),
         ]
         return Content("\n").join(lines[1:])
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show([Action("leave", "escape", "Back", "Back")])
+        self.query_one(KeyBar).show(footer("help"))
         self.query_one(VerticalScroll).focus()
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from warroom.actions import Where
+from warroom.screens.keys import bindings
 from warroom.terminal.line_widget import words
 from warroom.widgets.choices import Choice, Choices
 
@@ -18,7 +22,8 @@ class PickScreen(ModalScreen[str | None]):
     """Gives the id of the row chosen, or None; under the list stands what there is to say about the row at hand."""
 
     CSS_PATH = "pick.tcss"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    PLACES: ClassVar[tuple[Where, ...]] = ("list",)
 
     def __init__(
         self, title: str, rows: list[Choice], *, marked: str = "", empty: str = "Nothing to choose from"
@@ -55,3 +60,6 @@ class PickScreen(ModalScreen[str | None]):
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         self.dismiss(event.choice.id)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

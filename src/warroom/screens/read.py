@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from warroom.actions import Action
+from warroom.actions import Where, footer
+from warroom.screens.keys import bindings
 from warroom.terminal.line_widget import words
 from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
-
-_KEYS = [Action("copy", "y", "Copy", "Copy"), Action("leave", "escape", "Back", "Back")]
 
 
 class ReadScreen(Screen[None]):
     """The text alone, from the first column on, with nothing beside it that a selection would take along."""
 
     CSS_PATH = "read.tcss"
-    BINDINGS = [
-        Binding("escape", "dismiss", "Back", show=False),
-        Binding("y", "copy", "Copy", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("text")
+    PLACES: ClassVar[tuple[Where, ...]] = ("text",)
 
     def __init__(self, title: str, text: str, copy: Callable[[str], object]) -> None:
         super().__init__()
@@ -40,9 +38,12 @@ class ReadScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(_KEYS)
+        self.query_one(KeyBar).show(footer("text"))
         self.query_one(VerticalScroll).focus()
 
     def action_copy(self) -> None:
         self.dismiss()
         self._copy(self._text)
+
+    def action_back(self) -> None:
+        self.dismiss()

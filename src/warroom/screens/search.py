@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
-from warroom.actions import Action
+from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.lines import label
+from warroom.screens.keys import bindings
+from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
@@ -22,11 +26,13 @@ class SearchScreen(Screen[str | None]):
     """Gives the key of the entry chosen, or None."""
 
     CSS_PATH = "search.tcss"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
+    PLACES: ClassVar[tuple[Where, ...]] = ("search",)
 
     def __init__(self, workspace: Workspace, incident: str) -> None:
         super().__init__()
         self._workspace, self._incident = workspace, incident
+        self._page = Page(self, workspace)  # type: ignore[arg-type]
 
     def compose(self) -> ComposeResult:
         yield Words(placeholder="search the log: words, the last one may be a beginning")
@@ -35,9 +41,7 @@ class SearchScreen(Screen[str | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(
-            [Action("open", "enter", "Go to the line", ""), Action("leave", "escape", "Back", "")]
-        )
+        self.query_one(KeyBar).show(footer("search"))
         self.query_one(Words).focus()
 
     @on(Input.Changed)
@@ -45,7 +49,7 @@ class SearchScreen(Screen[str | None]):
         try:
             found = self._workspace.journal.search(event.value, self._incident)
         except StoreError as error:
-            self.query_one(Notice).say(str(error), failed=True)
+            self._page.say(str(error), failed=True)
             return
         tz = self._workspace.tz
         self.query_one(Choices).show(
@@ -72,3 +76,6 @@ class SearchScreen(Screen[str | None]):
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
         self.dismiss(event.choice.id)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

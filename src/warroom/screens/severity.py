@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from warroom.actions import Where
 from warroom.model.playbook import Playbook
+from warroom.screens.keys import bindings
 from warroom.terminal.line_widget import words
 from warroom.widgets.choices import Choices
 from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
@@ -20,7 +24,8 @@ class SeverityScreen(ModalScreen[int | None]):
     """Gives the severity chosen, or None."""
 
     CSS_PATH = "pick.tcss"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("severity")
+    PLACES: ClassVar[tuple[Where, ...]] = ("severity",)
 
     def __init__(self, playbook: Playbook, present: int) -> None:
         super().__init__()
@@ -55,3 +60,6 @@ class SeverityScreen(ModalScreen[int | None]):
     def _taken(self) -> None:
         severity = self.query_one(Verdict).severity
         self.dismiss(severity.level if severity else None)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from warroom.actions import BY_ID, Action
+from warroom.actions import Where, at, footer
 from warroom.model import times
 from warroom.model.entries import Declared
 from warroom.model.incident import Incident
+from warroom.screens.keys import bindings
+from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 from warroom.store.journal import Lifecycle
 from warroom.widgets.choices import Choice, Choices
@@ -30,14 +34,13 @@ class StartScreen(Screen[None]):
     """What is open comes first, then what was; nothing here is the work of the night but the way to it."""
 
     CSS_PATH = "start.tcss"
-    BINDINGS = [
-        Binding("n", "app.show_declare", "Declare", show=False),
-        Binding("escape", "back", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("start")
+    PLACES: ClassVar[tuple[Where, ...]] = ("start",)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._page = Page(self, workspace)  # type: ignore[arg-type]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -51,15 +54,7 @@ class StartScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(
-            [
-                Action("declare", "n", "Declare", "Declare"),
-                Action("open", "enter", "Open", "Open"),
-                BY_ID["help"],
-                BY_ID["palette"],
-                BY_ID["leave_console"],
-            ]
-        )
+        self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
         self.read_again()
         self.set_interval(1.0, self.beat)
 
@@ -69,7 +64,7 @@ class StartScreen(Screen[None]):
             if self.is_current and self._workspace.journal.changed():
                 self.read_again()
         except StoreError as error:
-            self.query_one(Notice).say(str(error), failed=True)
+            self._page.say(str(error), failed=True)
 
     def read_again(self) -> None:
         """Read the incidents there are."""
@@ -78,7 +73,7 @@ class StartScreen(Screen[None]):
             found.sort(key=lambda one: {"open": 0, "resolved": 1, "closed": 2}[one.state])
             rows = [self._row(one, folded=at < _FOLDED) for at, one in enumerate(found[:_RECENT])]
         except StoreError as error:
-            self.query_one(Notice).say(str(error), failed=True)
+            self._page.say(str(error), failed=True)
             return
         running = sum(one.state == "open" for one in found)
         words = {0: "Nothing is open.", 1: "One incident is open."}.get(running, f"{running} incidents are open.")
@@ -86,7 +81,7 @@ class StartScreen(Screen[None]):
         choices = self.query_one(Choices)
         choices.show(rows)
         choices.focus()
-        self.app.set_terminal_title(f"warroom: {words}")  # type: ignore[attr-defined]
+        self._page.console.set_terminal_title(f"warroom: {words}")
 
     def _row(self, one: Lifecycle, *, folded: bool) -> Choice:
         body = one.declared.body
@@ -102,7 +97,10 @@ class StartScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _open(self, event: Choices.Chosen) -> None:
-        self.app.show_incident(event.choice.id)  # type: ignore[attr-defined]
+        self._page.console.show_incident(event.choice.id)
 
     def action_back(self) -> None:
-        self.app.show_last()  # type: ignore[attr-defined]
+        self._page.console.show_last()
+
+    def action_declare(self) -> None:
+        self._page.console.show_declare()

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
-from warroom.actions import scope
+from warroom.actions import at
 from warroom.messages.templates import TO, Field
 from warroom.terminal.line_widget import words
 from warroom.text.cleaning import clean
@@ -154,7 +154,7 @@ class Composer(Vertical):
             show=False,
             id=f"compose.{action.id}",
         )
-        for action in scope("compose")
+        for action in at("compose")
     ]
 
     class Edited(Message):

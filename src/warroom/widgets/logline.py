@@ -20,21 +20,19 @@ from warroom.text.cleaning import clean
 LOG_HINT = "-5m or 03:41 in front back-dates a line"
 
 
-class Question(msgspec.Struct, frozen=True):
-    """What the line asks for, and what becomes of the answer.
-
-    `id` names the draft that is kept while it is unanswered. `answered` gets the words and tells whether they were
-    taken; if not, they stay in the line.
-    """
+class LogQuestion(msgspec.Struct, frozen=True):
+    """What the line asks for; `id` names the draft kept while it is unanswered, `start` is what it begins with."""
 
     id: str
     label: str
     placeholder: str
-    answered: Callable[[str], bool]
     hint: str = ""
     back_dates: bool = False
     start: str = ""
 
+
+LOG = LogQuestion("log", "Log", "log what happened…", back_dates=True)
+"""What the line asks for when nothing else is asked."""
 
 NEWLINE = "⏎"
 """How a line break of a paste stands in a one-line input; it is a line break again once the words are taken."""
@@ -75,17 +73,20 @@ class LogLine(Horizontal):
             super().__init__()
             self.text = text
 
-    def __init__(self, log: Question, now: Callable[[], int], tz: tzinfo | None) -> None:
+    def __init__(self, log: Callable[[str], bool], now: Callable[[], int], tz: tzinfo | None) -> None:
+        """`log` writes words down as an entry and says whether that worked."""
         super().__init__()
         self._log = log
-        self.question = log
+        self._answered: Callable[[str | None], object] | None = None
+        self._asked = 0
+        self.question = LOG
         self.drafts: dict[str, str] = {}
         self._now, self._tz = now, tz
         self._hinted = LOG_HINT
 
     def compose(self) -> ComposeResult:
         yield Static(Content(">"), id="asked")
-        yield Words(placeholder=self._log.placeholder, select_on_focus=False)
+        yield Words(placeholder=LOG.placeholder, select_on_focus=False)
         yield Static(Content(LOG_HINT), id="hint")
 
     @property
@@ -96,21 +97,26 @@ class LogLine(Horizontal):
     def restore(self, drafts: dict[str, str]) -> None:
         """Bring back what was typed and not sent before the console went away."""
         self.drafts = dict(drafts)
-        self._pose(self._log)
+        self._pose(LOG, None)
 
-    def ask(self, question: Question | None = None) -> None:
-        """Ask, by default for a log entry, with the draft that was left, and take the keys."""
-        self._pose(question or self._log)
+    def ask(self, question: LogQuestion = LOG, answered: Callable[[str | None], object] | None = None) -> None:
+        """Ask, by default for a log entry, with the draft that was left, and take the keys.
+
+        `answered` gets the words, or None when the line is left or something else is asked.
+        """
+        self._pose(question, answered)
         self.words.focus()
 
-    def _pose(self, question: Question) -> None:
-        self.question = question
-        label = ">" if question is self._log else f"{question.label}:"
-        self.query_one("#asked", Static).update(words(label))
-        with self.prevent(Input.Changed):
-            self.words.value = self.drafts.get(question.id) or question.start
+    def _pose(self, question: LogQuestion, answered: Callable[[str | None], object] | None) -> None:
+        again = question is self.question and answered is not None
+        self._asked += 1
+        self.question, self._answered = question, answered
+        self.query_one("#asked", Static).update(words(">" if question is LOG else f"{question.label}:"))
+        if not (again and self.words.value == self.drafts.get(question.id)):
+            with self.prevent(Input.Changed):
+                self.words.value = self.drafts.get(question.id) or question.start
+            self.words.cursor_position = len(self.words.value)
         self.words.placeholder = question.placeholder
-        self.words.cursor_position = len(self.words.value)
         self._hint()
 
     def _hint(self) -> None:
@@ -143,18 +149,28 @@ class LogLine(Horizontal):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
-        question = self.question
-        # Before the answer is taken, as taking it may leave a draft of its own under the same name.
-        kept = self.drafts.pop(question.id, None)
-        if not question.answered(event.value.replace(NEWLINE, "\n")):
-            self.drafts.setdefault(question.id, kept if kept is not None else event.value)
-        elif self.question is question:  # and not the next one, which the answer led to
+        question, asked = self.question, self._asked
+        words = event.value.replace(NEWLINE, "\n")
+        if self._answered is None:
+            if self._log(words):
+                self.drafts.pop(question.id, None)
+                self.leave()
+            return
+        # Kept until whoever asked says that they are dealt with.
+        self.drafts[question.id] = event.value
+        self._answered(words)
+        if self._asked == asked:  # and not the next question, or the same one again
+            self._answered = None
             self.leave()
 
     def leave(self) -> None:
         """Go back to being the log line; what was typed stays as a draft."""
-        self._pose(self._log)
-        self.post_message(self.Left())
+        answered, asked = self._answered, self._asked
+        if answered is not None:
+            answered(None)
+        if self._asked == asked:
+            self._pose(LOG, None)
+            self.post_message(self.Left())
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":

@@ -1,0 +1,45 @@
+"""The NOW line: doing what it says, or setting it aside with a reason."""
+
+from __future__ import annotations
+
+from warroom.model import acts
+from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.timeline import open_entry
+from warroom.screens.incident.timers import ask_snooze
+
+_CLOCK_OF = {"acknowledge": "acknowledgement", "update_soon": "update", "customer": "customer"}
+"""The clock that a rule of the NOW line stands for: it is snoozed, not set aside."""
+
+
+class Feature(Base):
+    """The advice."""
+
+    async def now(self) -> None:
+        """Open the selected line where the timeline has the keys; else do what the NOW line says."""
+        if self.page.pane == "timeline":
+            await open_entry(self.page)
+        else:
+            await self.follow()
+
+    async def follow(self) -> None:
+        """Do what the NOW line says."""
+        advice = self.page.snapshot.advice
+        await self.page.do(advice.action, advice.target)
+
+    async def set_aside(self) -> None:
+        page, advice = self.page, self.page.snapshot.advice
+        if advice.rule == "stand_by":
+            page.say("There is no advice to set aside")
+        elif advice.rule == "overdue":
+            late = page.snapshot.late_message_clock
+            await ask_snooze(page, late.id if late else "")
+        elif advice.rule in _CLOCK_OF:
+            await ask_snooze(page, _CLOCK_OF[advice.rule])
+        else:
+            await page.ask(
+                "dismiss",
+                "Set aside, because",
+                placeholder="the reason",
+                hint="logged, and not advised again",
+                take=lambda reason: page.act(acts.dismiss(advice.rule, advice.target, advice.text, reason)),
+            )

@@ -1,0 +1,57 @@
+"""Ticking the first 30 minutes, with the answers some items ask for, and the words to say in each phase."""
+
+from __future__ import annotations
+
+from warroom.model import acts
+from warroom.screens.incident.page import Feature as Base
+from warroom.screens.read import ReadScreen
+from warroom.widgets.checklist import ChecklistPane
+
+
+class Feature(Base):
+    """The checklist."""
+
+    @property
+    def _pane(self) -> ChecklistPane:
+        return self.page.widget(ChecklistPane)
+
+    async def checklist(self, item: str = "") -> None:
+        """Go to the checklist; with an item, ask for its answer at once."""
+        if not item:
+            self.page.go("checklist")
+            return
+        self._pane.select(item)
+        await self.answer()
+
+    async def tick(self) -> None:
+        item = self._pane.selected()
+        if item is None:
+            return
+        row, playbook = item.row, self.page.playbook
+        if item.done:
+            self.page.act(acts.tick(playbook, row.id, done=False), done=f"Not done: {row.text}")
+        elif (row.asks_fact or row.asks_role) and not item.value:
+            await self.answer()
+        elif self.page.act(acts.tick(playbook, row.id), done=f"Done: {row.text}"):
+            self._pane.step()
+
+    async def answer(self) -> None:
+        item = self._pane.selected()
+        if item is None:
+            return
+        page, row = self.page, item.row
+
+        def take(value: str) -> bool:
+            return page.act(acts.answer_item(page.playbook, page.incident, row.id, value), done=f"Done: {row.text}")
+
+        hint = "enter = tick without an answer"
+        if await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take) is not None:
+            self._pane.step()
+
+    async def script(self) -> None:
+        current = self.page.snapshot.checklist.current
+        if current is None:
+            self.page.say("All phases of the first 30 minutes are done")
+        else:
+            title = f"{current.row.title}: words to say"
+            await self.page.show(ReadScreen(title, self.page.snapshot.script, self.page.copy))

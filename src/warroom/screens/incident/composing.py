@@ -1,0 +1,324 @@
+"""Composing a message: opening it filled in from what is known, showing how it reads, keeping it as a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warroom.messages.templates import TO
+from warroom.model import times
+from warroom.model.entries import Entry
+from warroom.model.escalation import MESSAGE
+from warroom.screens.escalate import STEP_ONE
+from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.page import IncidentPage
+from warroom.store.errors import StoreError
+from warroom.text.cleaning import clean_line
+from warroom.widgets.choices import Choice, Choices
+
+if TYPE_CHECKING:
+    from warroom import wording
+    from warroom.messages.compose import Composed
+    from warroom.widgets.composer import Composer
+
+PICKED = "progress"
+"""The field that picked log entries go into."""
+_WORTH_TELLING = ("note", "action", "decision", "severity", "resolved", "fact", "role")
+
+
+class Feature(Base):
+    """The message being composed.
+
+    The composer, its text areas and the wording rules are imported when first used: the first frame needs none.
+    """
+
+    def __init__(self, page: IncidentPage) -> None:
+        super().__init__(page)
+        self.composed: Composed | None = None
+        """The message as it would go out now; None while none is being composed."""
+        self._form = "plain"
+        self._warm = False
+        self._hinted = False
+        self._dismissed: frozenset[str] = frozenset()
+        self._findings: tuple[wording.Finding, ...] = ()
+        self._drafts: dict[str, dict[str, str]] = {}
+        self._news: dict[str, Entry] = {}
+        self._picked: dict[str, str] = {}
+        self._offered: dict[str, str] = {}
+        """What the fields were filled in with when the message was opened."""
+
+    @property
+    def composer(self) -> Composer:
+        """The widget."""
+        return self.page.composer
+
+    def warm_up(self) -> None:
+        """Load off the screen's own thread what the first message will need."""
+        screen, workspace = self.page.screen, self.page.workspace
+
+        def load() -> None:
+            from warroom import wording
+            from warroom.messages.templates import TemplateError
+
+            try:
+                assert workspace.kinds
+                wording.check(wording.Words("update", body="Status: looking into it"), workspace.rules)
+                wording.hint("looking into it", workspace.rules)
+                self._warm = True
+            except (TemplateError, wording.WordingError, OSError) as error:
+                screen.app.call_from_thread(self.page.say, str(error), failed=True)
+
+        screen.run_worker(load, thread=True)
+
+    # Opening and leaving
+
+    async def update(self, kind: str = "") -> None:
+        """Open the message that is due, or that kind."""
+        await self._open(kind or self.page.session.snapshot().due_message)
+
+    async def message(self) -> None:
+        rows = [
+            Choice(kind.id, kind.label + (" (yours)" if kind.own else ""), kind.when)
+            for kind in self.page.workspace.kinds.values()
+        ]
+        kind = await self.page.pick("Which message", rows)
+        if kind is not None:
+            await self._open(kind)
+
+    async def open(self) -> None:
+        """Go to the message being composed, or begin the one that is due."""
+        if self.page.composing:
+            self.page.go("composer")
+        else:
+            await self.update()
+
+    async def other(self) -> None:
+        self.keep_draft()
+        await self.message()
+
+    async def _open(self, id: str) -> None:
+        """Open a kind of message; the one that escalates has a step before it."""
+        if id == MESSAGE and not self.page.session.snapshot().escalation.may_send:
+            await self.page.do("escalate", STEP_ONE)
+        else:
+            self._show(id)
+
+    def _show(self, id: str) -> None:
+        from warroom.messages.compose import prefill
+
+        page, workspace = self.page, self.page.workspace
+        if not page.has_composer:
+            page.screen.set_timer(0.02, lambda: self._show(id))  # the first frame was only just drawn
+            return
+        kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
+        draft = self._draft_of(kind.id)
+        fresh = prefill(
+            kind, page.incident, page.playbook, now=workspace.now(), tz=workspace.tz, author=workspace.author
+        )
+        self._form = self._kept_form(kind.id)
+        self._dismissed, self._picked = frozenset(), {}
+        self._offered = {**fresh, TO: self._compose(kind.id, fresh).to}
+        page.mark_composing(True)
+        values = {**self._offered, **draft}
+        self.composer.open(kind.id, kind.fields, values, values[TO])
+        self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
+        self.refresh()
+        page.go("composer")
+        if kind.problem:
+            page.say(f"Your own template is not used: {kind.problem}", failed=True)
+
+    def leave(self) -> None:
+        self.keep_draft()
+        self.close()
+
+    def close(self) -> None:
+        """Put the composer out of sight; its draft is kept."""
+        self.page.mark_composing(False)
+        self.composed = None
+        self.page.go("timeline" if not self.page.screen.has_class("-narrow") else "checklist")
+
+    # Drafts
+
+    def _draft_name(self, kind: str) -> str:
+        return f"message:{self.page.incident.id}:{kind}"
+
+    def _draft_of(self, kind: str) -> dict[str, str]:
+        if kind not in self._drafts:
+            self._drafts[kind] = self.page.remembered(self._draft_name(kind), dict[str, str]) or {}
+        return self._drafts[kind]
+
+    def keep_draft(self) -> None:
+        """Keep what the user changed; the rest is filled in from what is known when it is opened again."""
+        if self.composed is None:
+            return
+        kind, offered = self.composer.kind, self._offered
+        words = {name: text for name, text in self.composer.values().items() if text != offered.get(name, "")}
+        if words != self._drafts.get(kind) and self.page.remember(
+            self._draft_name(kind), words or None, what="The draft can't be kept"
+        ):
+            self._drafts[kind] = words
+
+    def forget_draft(self, kind: str) -> None:
+        """A message that went out leaves no draft behind."""
+        self._drafts[kind] = {}
+        self.page.remember(self._draft_name(kind), None)
+
+    def _kept_form(self, kind: str) -> str:
+        from warroom.messages.forms import FORMS
+
+        try:
+            kept = self.page.workspace.remembered(f"form:{kind}", str)
+        except StoreError:
+            kept = None  # an unreadable file is told of by the next beat; the message opens all the same
+        return kept if kept in FORMS else "plain"
+
+    # While composing
+
+    def edited(self) -> None:
+        """The words of a field changed."""
+        self.refresh()
+        if self.composed is not None:
+            self.hint_at(self.composed.body)
+
+    def refresh(self) -> None:
+        """Show how the message reads with what stands in the fields now."""
+        composer, values = self.composer, self.composer.values()
+        composed = self.composed = self._compose(composer.kind, values)
+        notes = [composed.problem] if composed.problem else []
+        if composed.missing:
+            notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
+        notes += self._check(composed, values)
+        kind = composed.kind
+        number = f" #{composed.number}" if kind.counts else ""
+        own = " · your template" if kind.own else ""
+        title = f"Compose · {kind.label}{number} · {composed.form}{own}"
+        composer.show(composed, title, self._underlined(composed), notes)
+
+    def _check(self, composed: Composed, values: dict[str, str]) -> list[str]:
+        """Find what to remark on in the words; returns the remarks, or why there can be none."""
+        from warroom import wording
+        from warroom.messages.compose import words_to_check
+
+        page = self.page
+        try:
+            to_check = words_to_check(composed, values, page.incident, page.playbook)
+            found = wording.check(to_check, page.workspace.rules, self._dismissed)
+        except (wording.WordingError, OSError) as error:
+            self._findings = ()
+            return [f"Words are not checked: {error}"]
+        gaps = {f"[{field.label}?]" for field in composed.missing}
+        self._findings = tuple(one for one in found if one.words not in gaps)
+        return [f"⚠ “{one.words}”: {one.why}" if one.words else f"⚠ {one.why}" for one in self._findings]
+
+    def _compose(self, kind: str, values: dict[str, str]) -> Composed:
+        from warroom.messages.compose import compose
+
+        page, workspace = self.page, self.page.workspace
+        return compose(
+            workspace.kinds[kind],
+            values,
+            page.incident,
+            page.playbook,
+            now=workspace.now(),
+            tz=workspace.tz,
+            author=workspace.author,
+            form=self._form,
+            to=values.get(TO),
+        )
+
+    def _underlined(self, composed: Composed) -> list[tuple[int, int]]:
+        """Where in the shown text the remarks stand."""
+        starts = {"body": composed.text.rfind(composed.body), "subject": composed.text.find(composed.subject)}
+        return [
+            (starts[one.part] + one.start, starts[one.part] + one.end)
+            for one in self._findings
+            if one.part in starts and starts[one.part] >= 0 and one.end > one.start
+        ]
+
+    def form(self) -> None:
+        from warroom.messages.forms import FORMS
+
+        self._form = FORMS[(FORMS.index(self._form) + 1) % len(FORMS)]
+        self.page.remember(f"form:{self.composer.kind}", self._form)
+        self.refresh()
+
+    def quiet(self) -> None:
+        from warroom.messages.compose import quiet_update
+
+        page, workspace = self.page, self.page.workspace
+        kind = workspace.kinds[self.composer.kind]
+        values = quiet_update(
+            kind, page.incident, page.playbook, now=workspace.now(), tz=workspace.tz, author=workspace.author
+        )
+        for field, text in values.items():
+            self.composer.set_value(field, text)
+        self.refresh()
+
+    def dismiss(self) -> None:
+        if self._findings:
+            self._dismissed |= {self._findings[0].key}
+            self.refresh()
+
+    def editor(self) -> None:
+        from warroom.terminal.editor import edit_outside
+
+        area = self.composer.last_field()
+        if area is None:
+            return
+        text, why = edit_outside(self.page.screen.app, area.text, self.page.workspace.env)
+        if why:
+            self.page.say(why, failed=True)
+        elif text is not None:
+            self.composer.set_value(area.field, text)
+            self.refresh()
+
+    # Entries to pick from
+
+    def _offer_picks(self, kind: str, taken: list[str]) -> None:
+        """What was logged since the last message to stakeholders, newest last; `taken` stands in the draft already."""
+        page = self.page
+        sent = page.incident.sent(page.playbook.clocks.update.answered_by)
+        if not sent or page.workspace.kinds[kind].field(PICKED) is None:
+            self.composer.offer("", [])
+            return
+        last = sent[-1].entry
+        try:
+            found = page.session.journal.since(last.seq, page.incident.id)[-100:]
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            found = []
+        news = [one for one in found if one.kind in _WORTH_TELLING and one.key not in page.incident.replaced]
+        self._news = {entry.key: entry for entry in news}
+        self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
+        self.composer.offer(f"Logged since {page.clock(last.at)} · space picks", [self._pick_row(one) for one in news])
+
+    def _pick_row(self, entry: Entry) -> Choice:
+        mark = "✓" if entry.key in self._picked else "·"
+        return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.page.workspace.tz))
+
+    def pick_entry(self, key: str) -> None:
+        """Take a logged line into the message, or out of it again."""
+        picks = self.composer.query_one("#picks", Choices)
+        line = clean_line(self._news[key].text)
+        lines = [one for one in self.composer.values().get(PICKED, "").split("\n") if one.strip() and one != line]
+        if key in self._picked:
+            del self._picked[key]
+        else:
+            lines.append(line)
+            self._picked[key] = line
+        self.composer.set_value(PICKED, "\n".join(lines))
+        picks.rows[picks.cursor] = self._pick_row(self._news[key])
+        picks.redraw()
+        self.refresh()
+
+    # Staying in one's lane
+
+    def hint_at(self, text: str) -> None:
+        """Hint, once, at words that debug, press or decide technical matters; never in the way of them."""
+        if self._hinted or not self.page.playbook.lane_hints or not self._warm:
+            return
+        from warroom import wording
+
+        found = wording.hint(text, self.page.workspace.rules)
+        if found is not None:
+            self._hinted = True
+            self.page.say(f"“{found.words}”: {found.why}", mark="▸")

@@ -1,0 +1,56 @@
+"""Escalating step by step: the commander first, then the message; or a reason why not."""
+
+from __future__ import annotations
+
+from warroom.model import acts
+from warroom.model.escalation import MESSAGE
+from warroom.screens.escalate import EscalateScreen
+from warroom.screens.incident.page import Feature as Base
+
+
+class Feature(Base):
+    """Escalation."""
+
+    async def escalate(self, notice: str = "") -> None:
+        """Show the triggers and steps, and take the step chosen there; one that is logged leads back to them."""
+        page = self.page
+        while (step := await page.show(EscalateScreen(page, notice))) is not None:
+            notice = ""
+            if step == "message":
+                await page.do("update", MESSAGE)
+                return
+            if step == "facts":
+                await page.do("facts")
+                return
+            if not await self._log_step(step) or step == "decline":
+                return
+
+    async def _log_step(self, step: str) -> bool:
+        """Ask for the words that go with a step, and log it; False where the user left."""
+        page = self.page
+        holding = [trigger.id for trigger in page.session.snapshot().holding]
+        commander = ", ".join(page.incident.holders("ic"))
+        reason = "the reason; it is logged"
+        if step == "skip":
+            words = await page.ask(
+                "escalation:skip",
+                "Without the commander, because",
+                placeholder=reason,
+                take=lambda why: page.act(acts.skip_commander(why, holding)),
+            )
+        elif step == "decline":
+            words = await page.ask(
+                "escalation:decline",
+                "Not escalating, because",
+                placeholder=f"{reason} as a decision",
+                take=lambda why: page.act(acts.decline_escalation(why, holding)),
+            )
+        else:
+            words = await page.ask(
+                f"escalation:{step}",
+                f"The commander {step}",
+                placeholder="in their words",
+                hint="enter = without a reason",
+                take=lambda why: page.act(acts.tell_commander(commander, step == "agrees", why, holding)),
+            )
+        return words is not None

@@ -1,0 +1,43 @@
+"""Setting and correcting what is known; each fact keeps its history."""
+
+from __future__ import annotations
+
+from warroom.model import acts, times
+from warroom.model.entries import FactSet
+from warroom.screens.incident.page import Feature as Base
+from warroom.widgets.choices import Choice
+
+
+class Feature(Base):
+    """The facts."""
+
+    async def facts(self) -> None:
+        page = self.page
+        id = await page.pick("What is known", self._rows())
+        fact = page.playbook.fact(id or "")
+        if fact is None:
+            return
+        await page.ask(
+            f"fact:{fact.id}",
+            fact.label,
+            placeholder=fact.hint,
+            hint="enter sets it",
+            start=page.incident.fact(fact.id),
+            take=lambda value: (
+                value.strip() == page.incident.fact(fact.id) or page.act(acts.fact(page.playbook, fact.id, value))
+            ),
+        )
+
+    def _rows(self) -> list[Choice]:
+        incident, tz = self.page.incident, self.page.workspace.tz
+        rows = []
+        for fact in self.page.playbook.facts:
+            history = [
+                f"{times.clock(said.at, tz)} {said.entry.body.value or 'no longer known'}"
+                for said in incident.facts.get(fact.id, ())
+                if isinstance(said.entry.body, FactSet)
+            ]
+            changes = f"  ({len(history)})" if len(history) > 1 else ""
+            about = " → ".join(history) or fact.hint
+            rows.append(Choice(fact.id, fact.label, incident.fact(fact.id) + changes, about=about))
+        return rows

@@ -1,0 +1,28 @@
+"""Writing down what happened and what was done."""
+
+from __future__ import annotations
+
+from warroom.model import acts
+from warroom.screens.incident.page import Feature as Base
+
+
+class Feature(Base):
+    """The log."""
+
+    def log(self) -> None:
+        self.page.say("")
+        self.page.line.ask()
+
+    def write(self, text: str) -> bool:
+        """Log a note, a time in front taken off; whether the words are dealt with."""
+        dated = self.page.dated(text)
+        return dated is not None and (not dated[1].strip() or self.page.act(acts.note(dated[1], dated[0])))
+
+    async def did(self) -> None:
+        def take(text: str) -> bool:
+            dated = self.page.dated(text)
+            return dated is not None and (not dated[1].strip() or self.page.act(acts.action(dated[1], at=dated[0])))
+
+        await self.page.ask(
+            "did", "Action", placeholder="what was done, and by whom", hint="-5m in front back-dates", take=take
+        )

@@ -1,0 +1,74 @@
+"""The panes of the incident screen: which is in front, which has the keys, and what the footer says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual.widget import Widget
+
+from warroom import actions
+from warroom.widgets.checklist import ChecklistPane
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import LogLine
+from warroom.widgets.timeline import TimelinePane
+
+if TYPE_CHECKING:
+    from warroom.screens.incident.screen import IncidentScreen
+
+_KINDS: dict[str, type[Widget]] = {"checklist": ChecklistPane, "timeline": TimelinePane}
+_END = {"open": "Resolve", "resolved": "Close", "closed": "Reopen"}
+"""What the key that ends an incident does next, by the incident's state."""
+
+
+class Panes:
+    """Checklist, timeline and composer; where there is little room only the one in front shows."""
+
+    def __init__(self, screen: IncidentScreen) -> None:
+        self._screen = screen
+        self.front = "checklist"
+
+    @property
+    def order(self) -> list[str]:
+        """The panes there are now, in the order `tab` goes through them."""
+        return ["checklist", "timeline"] + (["composer"] if self._screen.composing else [])
+
+    def go(self, pane: str) -> None:
+        """Bring a pane to the front and give it the keys."""
+        pane = pane if pane in self.order else "timeline"
+        self.bring(pane)
+        self._screen.call_later(self._focus, pane)
+        self.offer_keys()
+
+    def bring(self, pane: str) -> None:
+        """Let a pane be the one that shows where there is room for one."""
+        self.front = pane
+        self._screen.mark({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
+
+    def _focus(self, pane: str) -> None:
+        if pane == "composer":
+            self._screen.composer.start()
+        else:
+            self._screen.query_one(_KINDS[pane]).focus()
+
+    def focused(self, widget: Widget) -> None:
+        """Follow the focus to another pane, and offer the keys that act there."""
+        for pane, kind in _KINDS.items():
+            if isinstance(widget, kind):
+                self.bring(pane)
+        if self._screen.composing and self._screen.composer in widget.ancestors_with_self:
+            self.bring("composer")
+        self.offer_keys()
+
+    def offer_keys(self) -> None:
+        """Show the keys that act where the focus is."""
+        self._screen.query_one(KeyBar).show(self._keys())
+
+    def _keys(self) -> list[actions.Action]:
+        if self._screen.query_one(LogLine).words.has_focus:
+            return actions.footer("line")
+        if self.front == "composer":
+            return actions.footer("field" if self._screen.composer.editing else "compose")
+        end = _END[self._screen.session.incident.state]
+        keys = actions.footer("incident", "everywhere")
+        return [replace(key, label=end) if key.id == "close" else key for key in keys]

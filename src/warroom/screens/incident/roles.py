@@ -1,0 +1,54 @@
+"""Who does what: assigning a role, handing it over, stepping back."""
+
+from __future__ import annotations
+
+from warroom.model import acts
+from warroom.model.entries import RoleAssigned
+from warroom.model.playbook import Role
+from warroom.screens.incident.page import Feature as Base
+from warroom.widgets.choices import Choice
+
+
+class Feature(Base):
+    """The roles."""
+
+    async def roles(self, role: str = "") -> None:
+        """Choose a role, unless it is given, and ask who holds it; a minus in front lets somebody step back."""
+        row = self.page.playbook.role(role or await self.page.pick("Who does what", self._rows()) or "")
+        if row is not None:
+            await self._assign(row)
+
+    def _rows(self) -> list[Choice]:
+        incident, rows = self.page.incident, []
+        for role in self.page.playbook.roles:
+            held = [
+                (said.at, body)
+                for said in incident.roles.get(role.id, ())
+                if isinstance(body := said.entry.body, RoleAssigned)
+            ]
+            names = "; ".join(f"{body.name} {body.contact}".strip() for _, body in held)
+            since = "; ".join(f"{body.name} since {self.page.clock(at)}" for at, body in held)
+            mine = " (your seat)" if role.mine else ""
+            about = role.duties + (f" · {since}" if since else "")
+            rows.append(Choice(role.id, f"{role.name}{mine}", names or "vacant", about=about))
+        return rows
+
+    async def _assign(self, role: Role) -> None:
+        page = self.page
+
+        def take(name: str) -> bool:
+            name = name.strip()
+            if not name:
+                return True
+            if name.startswith("-"):
+                return page.act(acts.step_back(page.playbook, page.incident, role.id, name[1:]))
+            return page.act(acts.assign(page.playbook, page.incident, role.id, name))
+
+        holders = page.incident.holders(role.id)
+        if not holders:
+            hint = "name, contact"
+        elif role.several:
+            hint = "one more; -name steps back"
+        else:
+            hint = f"takes over from {holders[-1]}; - steps back"
+        await page.ask(f"role:{role.id}", role.name, placeholder="Priya, +1 555 0100", hint=hint, take=take)

@@ -1,0 +1,293 @@
+"""The screen of an open incident: it lays out panes, shows each new snapshot to all, and forwards keys to features."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from warroom import actions
+from warroom.actions import Action
+from warroom.model import times
+from warroom.screens.conversation import Conversation
+from warroom.screens.incident.bell import Bell, title
+from warroom.screens.incident.kept import Kept
+from warroom.screens.incident.page import Feature, IncidentPage
+from warroom.screens.incident.panes import Panes
+from warroom.screens.incident.timeline import open_entry
+from warroom.screens.keys import bindings
+from warroom.session import Session
+from warroom.store.errors import StoreError
+from warroom.terminal.compositor import CellCompositor
+from warroom.widgets.checklist import ChecklistPane
+from warroom.widgets.choices import Choices
+from warroom.widgets.clocks import ClocksPane
+from warroom.widgets.headline import Headline, NowLine
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import LogLine, Notice
+from warroom.widgets.timeline import TimelinePane
+from warroom.workspace import Workspace
+
+if TYPE_CHECKING:
+    from warroom.screens.incident.advice import Feature as Advice
+    from warroom.screens.incident.composing import Feature as Composing
+    from warroom.screens.incident.log import Feature as Log
+    from warroom.widgets.composer import Composer
+
+SMALLEST = (60, 16)
+NARROW = (100, 30)
+_NOTICE_BEATS = 16
+"""How many half seconds a notice that is no failure stays."""
+
+
+class IncidentScreen(Screen[None]):
+    """One incident. Widgets post what the user wants, a feature acts, and one new snapshot goes to all widgets."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings("incident", "do('{id}')")
+    PLACES: ClassVar[tuple[actions.Where, ...]] = ("incident",)
+
+    def __init__(self, workspace: Workspace, session: Session) -> None:
+        super().__init__()
+        self._compositor = CellCompositor()
+        self.workspace = workspace
+        self.page = IncidentPage(self)
+        self.panes = Panes(self)
+        self.conversation = Conversation()
+        self._features: dict[str, Feature] = {}
+        self._second = 0
+        self._notice_left = 0
+        self._unreadable = False
+        self._open(session)
+
+    def _open(self, session: Session) -> None:
+        self.session = session
+        self.snapshot = session.snapshot()
+        self.kept = Kept(self.page)
+        self._bell = Bell(self.snapshot)
+
+    def compose(self) -> ComposeResult:
+        yield Headline()
+        yield NowLine()
+        clocks = ClocksPane(id="narrow-clocks")
+        clocks.narrow = True
+        yield clocks
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield ChecklistPane()
+                yield ClocksPane(id="wide-clocks")
+            with Vertical(id="right"):
+                yield TimelinePane(self.session.journal)
+        yield Static(Content(f"warroom needs at least {SMALLEST[0]}×{SMALLEST[1]} cells"), id="small")
+        yield Notice()
+        yield LogLine(self._log, self.workspace.now, self.workspace.tz)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._settle()
+        self.set_interval(0.5, self.beat)
+        self.call_after_refresh(self._prepare_composer)
+
+    def _prepare_composer(self) -> None:
+        """Put the composer in place, out of sight, once the first frame is drawn: opening it is then quick."""
+        from warroom.widgets.composer import Composer
+
+        self.query_one("#right").mount(Composer(id="composer"))
+        self.composing_feature.warm_up()
+
+    def adopt(self, session: Session) -> None:
+        """Turn to another incident; what was being typed on this one is kept with it."""
+        if self.composing:
+            self.composing_feature.close()
+        self.leave_words()
+        self._features.clear()
+        self._open(session)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Show the incident as it was left: its words, its pane."""
+        pane = self.kept.restore()
+        self.show(changed=True)
+        self.panes.go(pane)
+
+    # Features
+
+    def feature(self, name: str) -> Feature:
+        """The feature of that name, made (and its module imported) when it is first needed."""
+        if name not in self._features:
+            made = import_module(f"warroom.screens.incident.{name}").Feature
+            self._features[name] = made(self.page)
+        return self._features[name]
+
+    @property
+    def composing_feature(self) -> Composing:
+        """What composes messages."""
+        return cast("Composing", self.feature("composing"))
+
+    async def do(self, id: str, about: str = "") -> None:
+        """Carry out an action of the catalogue on this incident or its message."""
+        action = next(one for one in actions.at(*self.PLACES, "compose") if one.id == id)
+        await self._carry_out(action, about)
+
+    async def _carry_out(self, action: Action, about: str = "") -> None:
+        method = getattr(self.feature(action.feature), action.id)
+        result = method(about) if about and inspect.signature(method).parameters else method()
+        if inspect.isawaitable(result):
+            await result
+
+    def perform(self, action: Action) -> None:
+        """Begin an action: what it asks, it asks from now on."""
+        self.conversation.start(self._carry_out(action))
+
+    def action_do(self, id: str) -> None:
+        self.perform(actions.BY_ID[id])
+
+    @on(NowLine.Pressed)
+    def _now_pressed(self) -> None:
+        self.conversation.start(cast("Advice", self.feature("advice")).follow())
+
+    @on(ChecklistPane.Ticked)
+    def _item_clicked(self) -> None:
+        self.action_do("tick")
+
+    @on(TimelinePane.Opened)
+    def _entry_clicked(self) -> None:
+        self.conversation.start(open_entry(self.page))
+
+    @on(TimelinePane.Unreadable)
+    def _timeline_unreadable(self, event: TimelinePane.Unreadable) -> None:
+        self.page.say(event.reason, failed=True)
+
+    def _log(self, text: str) -> bool:
+        return cast("Log", self.feature("log")).write(text)
+
+    @on(LogLine.Typed)
+    def _typed(self, event: LogLine.Typed) -> None:
+        self.composing_feature.hint_at(event.text)
+
+    @on(LogLine.Left)
+    def _line_left(self) -> None:
+        self.panes.go(self.panes.front)
+
+    # The composer
+
+    @property
+    def composer(self) -> Composer:
+        """The composer, which is in place once the first frame is drawn."""
+        return cast("Composer", self.query_one("#composer"))
+
+    @property
+    def composing(self) -> bool:
+        """Whether a message is on the screen."""
+        return self.has_class("-composing")
+
+    def on_composer_edited(self) -> None:
+        self.composing_feature.edited()
+
+    def on_composer_asked(self, event: Composer.Asked) -> None:
+        event.stop()
+        self.perform(next(action for action in actions.at("compose") if action.id == event.action))
+
+    @on(Choices.Chosen, "#picks")
+    def _entry_picked(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.composing_feature.pick_entry(event.choice.id)
+
+    def action_edit_fields(self) -> None:
+        self.composer.action_do("edit")
+
+    # What is shown
+
+    def show(self, *, changed: bool = False) -> None:
+        """Take a new snapshot and give it to all widgets; `changed` where entries may have been added."""
+        before = {trigger.id for trigger in self.snapshot.holding}
+        self.snapshot = now = self.session.snapshot()
+        for trigger in now.holding:
+            if trigger.id not in before and not now.incident.over():
+                self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). e escalates", mark="▲")
+        self.query_one(Headline).show(now)
+        self.query_one(NowLine).show(now)
+        for clocks in self.query(ClocksPane):
+            clocks.show(now)
+        self.query_one(ChecklistPane).show(now, now.script)
+        timeline = self.query_one(TimelinePane)
+        if changed:
+            timeline.show(now, changed=True)
+            self.panes.offer_keys()
+        else:
+            timeline.tick(now)
+        self.page.console.set_terminal_title(title(now))
+        for _ in range(self._bell.run_out(now)):
+            self.app.bell()
+
+    def mark(self, classes: dict[str, bool]) -> None:
+        """Set classes of the screen that only its panes are styled by; restyling every widget would take 15 ms."""
+        if any(self.has_class(name) != on for name, on in classes.items()):
+            self.update_classes(classes, update=False)
+            self.app.stylesheet.update_nodes(self.query("#left, #right, TimelinePane, Composer"))
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.set_class(width < NARROW[0] or height < NARROW[1], "-narrow")
+        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-small")
+
+    @on(events.DescendantFocus)
+    def _follow_focus(self, event: events.DescendantFocus) -> None:
+        self.panes.focused(event.widget)
+
+    def on_screen_resume(self) -> None:
+        self.show(changed=True)
+
+    def notice_told(self, *, lasting: bool) -> None:
+        """Let the notice just told stay, or go after a few seconds."""
+        self._notice_left = 0 if lasting else _NOTICE_BEATS
+
+    # Time, and other processes
+
+    def beat(self) -> None:
+        """Twice a second: what others appended; once a second: the clocks, and the words not yet sent."""
+        if self._notice_left:
+            self._notice_left -= 1
+            if not self._notice_left:
+                self.page.say("")
+        news = self._news()
+        second = self.workspace.now() // times.SECOND
+        passed = second != self._second
+        if news:
+            self.show(changed=True)
+        elif passed and self.is_current:
+            self.show()
+        if passed:
+            self._second = second
+            self.leave_words()
+
+    def _news(self) -> bool:
+        """Whether other processes have added entries; where the file can't be read, say so once."""
+        try:
+            found = self.session.poll()
+        except StoreError as error:
+            if not self._unreadable:
+                self.page.say(str(error), failed=True)
+            self._unreadable = True
+            return False
+        if self._unreadable:
+            self._unreadable = False
+            if self.query_one(Notice).failed:
+                self.page.say("The file can be read again")
+        return bool(found)
+
+    def leave_words(self) -> None:
+        """Keep what was typed and not sent, and where the user was, so that they outlive the process."""
+        self.kept.keep_words()
+        self.kept.keep_place()
+        if self.composing:
+            self.composing_feature.keep_draft()

@@ -1,0 +1,22 @@
+"""Reading and copying again what was sent, word for word."""
+
+from __future__ import annotations
+
+from warroom.model.entries import MessageSent
+from warroom.screens.incident.page import Feature as Base
+from warroom.screens.read import ReadScreen
+from warroom.widgets.choices import Choice
+
+
+class Feature(Base):
+    """What was sent."""
+
+    async def sent(self) -> None:
+        page = self.page
+        sent = page.incident.messages[::-1]
+        rows = [Choice(said.entry.key, said.text, page.clock(said.at)) for said in sent]
+        key = await page.pick("What was sent", rows, empty="Nothing was sent yet")
+        said = next((one for one in sent if one.entry.key == key), None)
+        if said is not None and isinstance(body := said.entry.body, MessageSent):
+            text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
+            await page.show(ReadScreen(said.text, text, page.copy))

@@ -1,0 +1,36 @@
+"""Changing the severity, with the reason, and telling what that does to the clocks."""
+
+from __future__ import annotations
+
+from warroom.model import acts
+from warroom.screens.incident.page import Feature as Base
+from warroom.screens.severity import SeverityScreen
+
+
+class Feature(Base):
+    """The severity."""
+
+    async def severity(self) -> None:
+        page, present = self.page, self.page.incident.severity
+        level = await page.show(SeverityScreen(page.playbook, present))
+        if level is None:
+            return
+        if level == present:
+            page.say(f"It is SEV{level} already")
+            return
+        await page.ask(
+            "severity",
+            f"SEV{present} → SEV{level}, because",
+            placeholder="the reason",
+            take=lambda because: self._change(present, level, because),
+        )
+
+    def _change(self, present: int, level: int, because: str) -> bool:
+        page = self.page
+        before, held = page.incident, {trigger.id for trigger in page.snapshot.holding}
+        if not page.act(acts.set_severity(level, because, present)):
+            return False
+        moved = acts.what_changed(before, page.incident, page.playbook, page.workspace.now())
+        moved += [f"a reason to escalate (e): {one.text}" for one in page.snapshot.holding if one.id not in held]
+        page.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
+        return True

@@ -1,0 +1,89 @@
+"""The user's own clocks, and quietening any clock for a while."""
+
+from __future__ import annotations
+
+from warroom.model import acts, times
+from warroom.model.clocks import EVENT, TIMER
+from warroom.model.entries import TimerStarted
+from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.page import IncidentPage
+from warroom.text.width import shorten
+from warroom.widgets.choices import Choice
+
+_LABEL = 20
+"""So many cells of a clock's label in a question, which must leave room for the answer."""
+
+
+class Feature(Base):
+    """Own clocks and snoozing."""
+
+    async def snooze(self) -> None:
+        clock = self.page.snapshot.nearest_clock
+        await ask_snooze(self.page, clock.id if clock else "")
+
+    async def timers(self) -> None:
+        running = {clock.id: clock for clock in self.page.snapshot.clocks if clock.id.startswith(TIMER)}
+        if not running:
+            await self._start()
+            return
+        rows = [Choice("new", "Start another clock", key="n")]
+        rows += [Choice(id, clock.label, clock.words) for id, clock in running.items()]
+        id = await self.page.pick("Your own clocks", rows)
+        if id == "new":
+            await self._start()
+        elif id is not None:
+            await self._deal_with(id)
+
+    async def _start(self) -> None:
+        """Ask what for and when, in one line."""
+        await self.page.ask(
+            "timer",
+            "Clock",
+            placeholder="check with the commander 10m",
+            hint="10m, at 10:00, or every 15m at the end",
+            take=self._started,
+        )
+
+    def _started(self, words: str) -> bool:
+        page, tz = self.page, self.page.workspace.tz
+        if not words.strip():
+            return True
+        try:
+            label, due, every = times.split_timer(words, page.workspace.now(), tz)
+        except times.TimeError as error:
+            page.say(str(error), failed=True)
+            return False
+        return page.act(acts.start_timer(label, due, every, tz))
+
+    async def _deal_with(self, id: str) -> None:
+        page, key = self.page, id.removeprefix(TIMER)
+        said, _ = page.incident.timers.get(key, (None, 0))
+        if said is None or not isinstance(body := said.entry.body, TimerStarted):
+            return
+        again = f"again in {times.span(body.every)}" if body.every else "it is over then"
+        rows = [
+            Choice("done", "Done", again, key="d"),
+            Choice("stop", "Stop it for good", key="s"),
+            Choice("snooze", "Snooze", "with a reason", key="z"),
+        ]
+        what = await page.pick(body.label, rows)
+        if what in ("done", "stop"):
+            page.act(acts.finish_timer(page.incident, key, page.workspace.now(), stop=what == "stop"))
+        elif what == "snooze":
+            await ask_snooze(page, id)
+
+
+async def ask_snooze(page: IncidentPage, id: str) -> None:
+    """Ask why a clock is to be quiet for a while."""
+    clock = page.snapshot.clock(id)
+    if clock is None or clock.id == EVENT:
+        page.say("No clock to snooze")
+        return
+    minutes = page.playbook.clocks.snooze_min
+
+    def take(reason: str) -> bool:
+        until = page.workspace.now() + minutes * times.MINUTE
+        return page.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, page.workspace.tz))
+
+    label = f"Snooze {shorten(clock.label, _LABEL)} {minutes} min, because"
+    await page.ask("snooze", label, placeholder="the reason; it is logged", take=take)
