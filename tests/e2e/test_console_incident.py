@@ -19,7 +19,7 @@ def _exported(db: Path) -> str:
 
 def _log(tmux: Tmux, text: str) -> None:
     tmux.press("l")
-    tmux.until("enter Take it")
+    tmux.until("enter OK")
     tmux.type(text)
     tmux.press("Enter")
     tmux.until("Logged at", "l Log")
