@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from warroom.model import acts, times
-from warroom.model.clocks import EVENT, TIMER
-from warroom.model.decisions import Decided, decided
-from warroom.model.entries import FactSet, TimerStarted
-from warroom.model.escalation import MESSAGE, Progress, escalation
+from warroom.model import acts, ids, times
+from warroom.model.clocks import TIMER
+from warroom.model.escalation import Progress, escalation
+from warroom.model.kinds.decisions import Decision, decided
 from warroom.screens.escalate import STEP_ONE, EscalateScreen
 from warroom.screens.message_acts import MessageActs
 from warroom.screens.pick import PickScreen
@@ -21,7 +20,7 @@ _LOOK_BACK = 40
 """So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
 
 
-def _told(one: Decided) -> str:
+def _told(one: Decision) -> str:
     """The reason of a decision, and whatever else is known of it, in a few words."""
     parts = {"because": one.because, "options:": one.options, "decided by": one.by, "asked for by": one.asked_by}
     known = [f"{name} {value}" for name, value in parts.items() if value]
@@ -37,7 +36,7 @@ class CalmActs(MessageActs):
 
     def open_composer(self, id: str | None = "") -> None:
         """As for any message, but the one that escalates has a step before it."""
-        if id == MESSAGE and not self.escalation().may_send:
+        if id == ids.MESSAGE_ESCALATION and not self.escalation().may_send:
             self.app.push_screen(EscalateScreen(self, STEP_ONE), self._escalate)
         else:
             super().open_composer(id)
@@ -82,7 +81,7 @@ class CalmActs(MessageActs):
                 placeholder="the reason; it is logged as a decision",
             )
         elif step == "message":
-            self.open_composer(MESSAGE)
+            self.open_composer(ids.MESSAGE_ESCALATION)
         elif step == "facts":
             self.action_facts()
 
@@ -93,9 +92,8 @@ class CalmActs(MessageActs):
         rows = []
         for fact in playbook.facts:
             told = [
-                f"{times.clock(said.at, self.workspace.tz)} {said.entry.body.value or 'no longer known'}"
+                f"{times.clock(said.at, self.workspace.tz)} {said.body.value or 'no longer known'}"
                 for said in incident.facts.get(fact.id, ())
-                if isinstance(said.entry.body, FactSet)
             ]
             times_told = f"  ({len(told)})" if len(told) > 1 else ""
             rows.append(
@@ -126,7 +124,7 @@ class CalmActs(MessageActs):
         ]
         self.app.push_screen(PickScreen("Decisions", rows, empty="No decision yet; d logs one"), self._decision)
 
-    def outcome(self, one: Decided) -> str:
+    def outcome(self, one: Decision) -> str:
         """What became of a decision, and when; empty while it simply stands."""
         return (
             f"{one.outcome} {times.clock_zone(one.outcome_at, self.workspace.tz)}" if one.outcome_at is not None else ""
@@ -196,8 +194,9 @@ class CalmActs(MessageActs):
     def _timer(self, id: str) -> None:
         key = id.removeprefix(TIMER)
         said, _ = self.session.incident.timers.get(key, (None, 0))
-        if said is None or not isinstance(body := said.entry.body, TimerStarted):
+        if said is None:
             return
+        body = said.body
         again = f"again in {times.span(body.every)}" if body.every else "it is over then"
         rows = [
             Choice("done", "Done", again, key="d"),
@@ -236,7 +235,7 @@ class CalmActs(MessageActs):
     def ask_snooze(self, id: str) -> None:
         """Ask why a clock is to be quiet for a while."""
         clock = next((one for one in self.view.clocks if one.id == id), None)
-        if clock is None or clock.id == EVENT:
+        if clock is None or clock.id == ids.CLOCK_EVENT:
             self.say("No clock to snooze")
             return
         minutes = self.workspace.playbook.clocks.snooze_min

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 PICKED = "progress"
 """The field that picked log entries go into."""
-_WORTH_TELLING = ("note", "action", "decision", "severity", "resolved", "fact", "role")
 
 
 class Composing(IncidentBase):
@@ -189,7 +188,7 @@ class Composing(IncidentBase):
             self.say(str(error), failed=True)
             found = []
         news = [
-            entry for entry in found if entry.kind in _WORTH_TELLING and entry.key not in self.session.incident.replaced
+            entry for entry in found if entry.body.worth_telling and entry.key not in self.session.incident.replaced
         ]
         self._news = {entry.key: entry for entry in news}
         self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from warroom.actions import Action
 from warroom.model import acts, times
+from warroom.model.entries import Body, Said
 from warroom.model.escalation import Progress, TriggerState
-from warroom.model.incident import Said
 from warroom.terminal.line_widget import LineWidget, words, wrapped
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
@@ -112,7 +112,7 @@ class EscalateScreen(Screen[str | None]):
             lines += ["", "No trigger holds: there is no call to escalate."]
         return lines
 
-    def _dated(self, said: Said) -> str:
+    def _dated(self, said: Said[Body]) -> str:
         return f"{said.text} ({times.clock_zone(said.at, self._page.workspace.tz)})"
 
     def action_answer(self, holds: bool) -> None:

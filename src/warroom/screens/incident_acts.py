@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from warroom.model import acts, times
-from warroom.model.clocks import nearest
-from warroom.model.entries import MessageSent, RoleAssigned
+from warroom.model.clocks import nearest, what_changed
+from warroom.model.kinds.messages import MessageSent
 from warroom.screens.calm_acts import CalmActs
 from warroom.screens.pick import PickScreen
 from warroom.screens.read import ReadScreen
@@ -20,7 +20,7 @@ from warroom.widgets.headline import NowLine
 from warroom.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from warroom.model.incident import Said
+    from warroom.model.entries import Said
 
 
 class Acts(CalmActs):
@@ -103,7 +103,7 @@ class Acts(CalmActs):
         incident, rows = self.session.incident, []
         for role in self.workspace.playbook.roles:
             held = incident.roles.get(role.id, ())
-            seats = [(said.at, body) for said in held if isinstance(body := said.entry.body, RoleAssigned)]
+            seats = [(said.at, said.body) for said in held]
             who = [f"{seat.name} {seat.contact}".strip() for _, seat in seats]
             mine = " (your seat)" if role.mine else ""
             since = "; ".join(f"{seat.name} since {times.clock_zone(at, self.workspace.tz)}" for at, seat in seats)
@@ -145,7 +145,7 @@ class Acts(CalmActs):
                 before, held = self.session.incident, {one.id for one in self.view.holding}
                 if not self.act(acts.set_severity(level, reason, present)):
                     return False
-                moved = acts.what_changed(before, self.session.incident, self.workspace.playbook, self.workspace.now())
+                moved = what_changed(before, self.session.incident, self.workspace.playbook, self.workspace.now())
                 moved += [f"a reason to escalate (e): {one.text}" for one in self.view.holding if one.id not in held]
                 self.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
                 return True
@@ -262,12 +262,13 @@ class Acts(CalmActs):
             self.copy_words(wanted[1])
 
     def action_sent(self) -> None:
-        sent: list[Said] = list(self.session.incident.messages)[::-1]
+        sent: list[Said[MessageSent]] = list(self.session.incident.messages)[::-1]
         rows = [Choice(said.entry.key, said.text, times.clock_zone(said.at, self.workspace.tz)) for said in sent]
 
         def chosen(key: str | None) -> None:
             said = next((one for one in sent if one.entry.key == key), None)
-            if said is not None and isinstance(body := said.entry.body, MessageSent):
+            if said is not None:
+                body = said.body
                 text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
                 self.app.push_screen(ReadScreen(said.text, text, self.copy_words))
 

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from warroom.actions import BY_ID, Action
 from warroom.model import times
-from warroom.model.entries import Declared
 from warroom.model.incident import Incident
+from warroom.model.kinds.lifecycle import Declared
 from warroom.store.errors import StoreError
 from warroom.store.journal import Lifecycle
 from warroom.widgets.choices import Choice, Choices
