@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import tzinfo
 
-from warroom.model import acts, entries
-from warroom.model.entries import Amended, Draft, Entry, Retracted
-from warroom.model.incident import Incident, Refused, correctable, fold, refusal, rewordable
+from warroom.model import acts
+from warroom.model.clocks import what_changed
+from warroom.model.entries import Draft, Entry
+from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.store.journal import Journal
@@ -72,7 +73,7 @@ class Session:
                 self._check(incident, draft)
                 entry = writer.append(self.incident.id, draft, author=self.author)
                 done.append(entry)
-                if entry.kind not in entries.NARRATIVE:
+                if entry.body.changes_state:
                     trial[entry.key] = entry
                     incident = fold(trial.values())
         # Only now is it on disk: a failing commit leaves the state as it was.
@@ -95,22 +96,17 @@ class Session:
         if not news:
             return
         self.seq = max(self.seq, news[-1].seq)
-        state = [entry for entry in news if entry.kind not in entries.NARRATIVE]
+        state = [entry for entry in news if entry.body.changes_state]
         if state:
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
 
     def _check(self, incident: Incident, draft: Draft) -> None:
-        if reason := refusal(incident, draft, self.playbook, self.now()):
+        reason = refusal(incident, draft, self.playbook, self.now())
+        if reason is None and (corrected := draft.body.corrects) is not None:
+            reason = draft.body.refusal_of_target(incident, self.journal.entry(corrected))
+        if reason:
             raise Refused(reason)
-        if isinstance(draft.body, (Amended, Retracted)):
-            target = self.journal.entry(draft.body.target)
-            if target is None or target.incident != incident.id:
-                raise Refused("there is no such line in this incident")
-            if isinstance(draft.body, Amended) and correctable(target) and not rewordable(target):
-                raise Refused(f"a “{target.kind}” line says what it did; do it anew, or take it back")
-            if not correctable(target):
-                raise Refused(f"a line of the kind “{target.kind}” stays as it is; log what is right instead")
 
     def snapshot(self) -> Snapshot:
         """The incident as it stands now, with everything that follows from it."""
@@ -120,4 +116,4 @@ class Session:
         """Change the severity and say in words what that did to the clocks. Raises Refused, or StoreError."""
         before = self.incident
         self.apply(acts.set_severity(level, because, before.severity, at))
-        return acts.what_changed(before, self.incident, self.playbook, self.now())
+        return what_changed(before, self.incident, self.playbook, self.now())

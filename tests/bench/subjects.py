@@ -14,7 +14,8 @@ import msgspec
 import warroom
 from tests.bench.terminal import Terminal
 from warroom.model import acts
-from warroom.model.entries import Closed, Draft, Resolved
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Closed, Resolved
 from warroom.model.times import MINUTE, SECOND
 from warroom.store.journal import Journal
 

@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import Clock
 from warroom.cli import main
 from warroom.model import times
-from warroom.model.entries import Entry, MessageSent
+from warroom.model.entries import Entry
+from warroom.model.kinds.messages import MessageSent
 from warroom.store.journal import Journal
 
 IMPACT = "impact=payment fails at the last step"

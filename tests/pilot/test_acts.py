@@ -16,18 +16,13 @@ from tests.console import (
     types,
     words_in_line,
 )
-from warroom.model.entries import (
-    ActionTaken,
-    ClockSnoozed,
-    Closed,
-    DecisionMade,
-    FactSet,
-    ItemTicked,
-    Reopened,
-    Resolved,
-    RoleAssigned,
-    SeveritySet,
-)
+from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, SeveritySet
+from warroom.model.kinds.log import ActionTaken
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.timers import ClockSnoozed
 from warroom.model.times import MINUTE
 from warroom.widgets.checklist import ChecklistPane
 

@@ -28,7 +28,7 @@ from tests.console import (
 from tests.pilot.conftest import Clipboard
 from warroom import places
 from warroom.model import acts
-from warroom.model.entries import MessageSent
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.read import ReadScreen
 from warroom.widgets.composer import FieldArea, Preview
@@ -112,7 +112,9 @@ async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: 
         assert "⚠" not in screen_text(pilot)
         await press(pilot, "s")
         assert notice(pilot).startswith("Marked as sent")
-    assert ETA in console.last().body.body  # type: ignore[union-attr]
+    sent = console.last().body
+    assert isinstance(sent, MessageSent)
+    assert ETA in sent.body
 
 
 async def test_remarks_never_keep_a_message_back(console: Console) -> None:

@@ -17,7 +17,7 @@ from tests.console import (
     words_in_line,
 )
 from tests.pilot.conftest import Clipboard
-from warroom.model.entries import Declared
+from warroom.model.kinds.lifecycle import Declared
 from warroom.model.times import MINUTE
 from warroom.screens.declare import DeclareScreen
 from warroom.screens.start import StartScreen

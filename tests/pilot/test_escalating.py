@@ -22,7 +22,9 @@ from tests.console import (
     settled,
 )
 from warroom.model import acts
-from warroom.model.entries import EscalationStep, MessageSent, SeveritySet, TriggerAnswered
+from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered
+from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.kinds.messages import MessageSent
 from warroom.screens.escalate import EscalateScreen
 from warroom.widgets.verdict import Verdict
 

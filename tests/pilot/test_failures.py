@@ -24,7 +24,7 @@ from tests.console import (
     words_in_line,
 )
 from warroom.model import acts
-from warroom.model.entries import Declared
+from warroom.model.kinds.lifecycle import Declared
 from warroom.screens.declare import DeclareScreen
 from warroom.widgets.logline import Words
 

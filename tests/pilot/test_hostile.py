@@ -22,7 +22,9 @@ from tests.console import (
 )
 from warroom.app import WarroomApp
 from warroom.model import acts
-from warroom.model.entries import FactSet, Retitled
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.lifecycle import Retitled
+from warroom.model.kinds.messages import MessageSent
 from warroom.widgets.composer import FieldArea
 from warroom.widgets.logline import Words
 
@@ -137,7 +139,9 @@ async def test_pasted_into_every_field_of_a_message(console: Console) -> None:
         check(pilot)
         await press(pilot, "escape", "s")
         check(pilot)
-    body = console.last().body.body  # type: ignore[union-attr]
+    sent = console.last().body
+    assert isinstance(sent, MessageSent)
+    body = sent.body
     assert "{{ 7*7 }}" in body
     assert "49" not in body
 

@@ -23,14 +23,10 @@ from tests.console import (
 )
 from tests.pilot.conftest import Clipboard
 from warroom.model import acts
-from warroom.model.entries import (
-    DecisionContextAdded,
-    DecisionMade,
-    DecisionReviewed,
-    FactSet,
-    ItemTicked,
-    RoleAssigned,
-)
+from warroom.model.kinds.decisions import DecisionContextAdded, DecisionMade, DecisionReviewed
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.screens.entry import EntryScreen
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])

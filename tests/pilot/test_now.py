@@ -26,7 +26,9 @@ from tests.console import (
     words_in_line,
 )
 from warroom.model import acts
-from warroom.model.entries import ActionTaken, AdviceDismissed, ClockSnoozed
+from warroom.model.kinds.advice import AdviceDismissed
+from warroom.model.kinds.log import ActionTaken
+from warroom.model.kinds.timers import ClockSnoozed
 from warroom.model.times import HOUR
 from warroom.screens.escalate import EscalateScreen
 from warroom.session import Session

@@ -21,7 +21,7 @@ from tests.console import (
 from tests.pilot.test_now import now_line
 from warroom.cli.statusline import statusline
 from warroom.model import acts
-from warroom.model.entries import ClockSnoozed, TimerFinished, TimerStarted
+from warroom.model.kinds.timers import ClockSnoozed, TimerFinished, TimerStarted
 from warroom.model.times import HOUR, MINUTE
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])

@@ -18,7 +18,7 @@ from tests.console import (
 )
 from tests.pilot.conftest import Clipboard
 from warroom.model import acts
-from warroom.model.entries import Amended, Retracted
+from warroom.model.kinds.corrections import Amended, Retracted
 from warroom.model.times import MINUTE
 from warroom.screens.entry import EntryScreen
 from warroom.screens.read import ReadScreen

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import Declared, Draft, Noted
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Declared
+from warroom.model.kinds.log import Noted
 
 INCIDENT = "ckt234"
 

@@ -10,18 +10,14 @@ import pytest
 from tests.conftest import THREE_SEVENTEEN, Clock
 from tests.store.drafts import INCIDENT, declared, note
 from warroom.model import entries
-from warroom.model.entries import (
-    Amended,
-    Closed,
-    DecisionMade,
-    Draft,
-    Entry,
-    FactSet,
-    ItemTicked,
-    Reopened,
-    Resolved,
-    Unknown,
-)
+from warroom.model.entries import Draft, Entry, Unknown
+from warroom.model.kinds import NARRATIVE
+from warroom.model.kinds.corrections import Amended
+from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved
+from warroom.model.kinds.log import ActionTaken
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.verify import verify
@@ -153,13 +149,11 @@ def test_position_far_from_the_end(journal: Journal) -> None:
 
 
 def test_state_leaves_the_narrative_out(journal: Journal) -> None:
-    journal.append(INCIDENT, declared(), note("n"), Draft(entries.ActionTaken(by="Max"), "a"), author="Priya")
+    journal.append(INCIDENT, declared(), note("n"), Draft(ActionTaken(by="Max"), "a"), author="Priya")
     journal.append(INCIDENT, Draft(ItemTicked("severity", True), "i"), author="Priya")
 
     assert [entry.kind for entry in journal.state(INCIDENT)] == ["declared", "item"]
-    assert {entry.kind for entry in journal.since(0)} - {entry.kind for entry in journal.state(INCIDENT)} == (
-        entries.NARRATIVE
-    )
+    assert {entry.kind for entry in journal.since(0)} - {entry.kind for entry in journal.state(INCIDENT)} == (NARRATIVE)
 
 
 def test_reading_state_takes_no_longer_among_many_notes(journal: Journal) -> None:

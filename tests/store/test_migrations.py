@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from tests.conftest import Clock
 from tests.store.drafts import INCIDENT, declared
-from warroom.model import entries
+from warroom.model.kinds import NARRATIVE
 from warroom.store import files, migrations
 from warroom.store.journal import Journal
 
@@ -29,7 +29,7 @@ def test_the_indexes_leave_out_just_what_is_never_folded(journal: Journal, path:
     (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'journal_state'").fetchone()
     connection.close()
 
-    kinds = ", ".join(f"'{kind}'" for kind in sorted(entries.NARRATIVE))
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(NARRATIVE))
     assert sql.endswith(f"WHERE kind NOT IN ({kinds})")
 
 

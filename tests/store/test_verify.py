@@ -11,7 +11,8 @@ import pytest
 from tests.conftest import Clock
 from tests.store.conftest import by_hand
 from tests.store.drafts import INCIDENT, declared, note
-from warroom.model.entries import DecisionMade, Draft
+from warroom.model.entries import Draft
+from warroom.model.kinds.decisions import DecisionMade
 from warroom.store.digest import FIRST, digest
 from warroom.store.errors import Damaged, Missing, NewerFile, NotAJournal
 from warroom.store.journal import Journal

@@ -8,7 +8,10 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import Declared, Draft, MessageSent
+from warroom.model.clocks import what_changed
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Declared
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import SECOND
 
 NOTE = Story().tell(5, acts.note("Errors at 20 %"))
@@ -121,7 +124,7 @@ def changed(first: int, then: int, at: float, *, seen: float | None = None, sent
         story.tell(5, message("initial", promise=65))
     before = story.incident
     story.severity(at, then)
-    return acts.what_changed(before, story.incident, BOOK, moment(at if seen is None else seen))
+    return what_changed(before, story.incident, BOOK, moment(at if seen is None else seen))
 
 
 def test_what_a_change_moved_started_or_stopped() -> None:
@@ -154,4 +157,4 @@ def test_a_moment_later_the_minutes_read_the_same() -> None:
 
 def test_what_changed_nothing_says_nothing() -> None:
     incident = Story().incident
-    assert acts.what_changed(incident, incident, BOOK, moment(5)) == []
+    assert what_changed(incident, incident, BOOK, moment(5)) == []

@@ -8,7 +8,8 @@ import pytest
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.advice import next_number
-from warroom.model.entries import AdviceDismissed, Draft
+from warroom.model.entries import Draft
+from warroom.model.kinds.advice import AdviceDismissed
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 

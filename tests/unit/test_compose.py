@@ -14,8 +14,10 @@ from warroom.messages.compose import Composed, as_sent, compose, prefill, quiet_
 from warroom.messages.forms import FORMS, Bullets, Label, Text
 from warroom.messages.templates import Kind, load_kinds
 from warroom.model import acts, playbook, times
-from warroom.model.entries import Draft, Entry, MessageSent, Resolved
+from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, fold
+from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 
 BOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")

@@ -19,8 +19,11 @@ from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
 from warroom.documents import incident_log, render
 from warroom.model import acts
-from warroom.model.entries import NARRATIVE, Draft, Entry, MessageSent, RoleAssigned, Unknown
+from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.incident import fold
+from warroom.model.kinds import NARRATIVE
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook, load
 from warroom.model.times import HOUR, MINUTE
 
@@ -52,7 +55,7 @@ class Log:
 
     def values(self, playbook: Playbook, now: int = START + 4 * HOUR, tz: tzinfo = UTC) -> dict[str, Any]:
         incident = fold(entry for entry in self.entries if entry.kind not in NARRATIVE)
-        corrected = {key: change.at for key, change in incident.replaced.items() if change.kind == "amended"}
+        corrected = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
         entries = sorted(self.entries, key=lambda entry: corrected.get(entry.key, entry.at))
         return incident_log.values(incident, playbook, entries, now=now, tz=tz)
 

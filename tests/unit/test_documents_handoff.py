@@ -15,8 +15,11 @@ from tests.unit.test_documents import HOSTILE, PLAYBOOK, SHIPPED, Log, declared
 from warroom.documents import handover
 from warroom.documents.render import render as rendered
 from warroom.model import acts
-from warroom.model.entries import NARRATIVE, Draft, MessageSent, RoleAssigned
+from warroom.model.entries import Draft
 from warroom.model.incident import fold
+from warroom.model.kinds import NARRATIVE
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.times import HOUR, MINUTE
 
 NOW = START + 30 * MINUTE

@@ -7,9 +7,10 @@ import pytest
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry, MessageSent
+from warroom.model.entries import Draft, Entry
 from warroom.model.escalation import Progress, TriggerState, escalation, estimated, yes
 from warroom.model.incident import fold, refusal
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import load
 from warroom.model.times import HOUR, MINUTE
 

@@ -10,9 +10,14 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry, FactSet, ItemTicked, Retracted, RoleAssigned, TriggerAnswered, Unknown
+from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident, fold
+from warroom.model.kinds.decisions import decided
+from warroom.model.kinds.escalation import TriggerAnswered
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.times import MINUTE
 
 
@@ -128,7 +133,9 @@ def test_a_decision_ends_triage() -> None:
     assert [said.text for said in story.incident.decisions] == ["Roll back"]
     story.tell(7, acts.rule_on(story.entries[-1], "confirmed", "it worked"))
     story.tell(8, acts.add_context(story.entries[1], options="Hotfix"))
-    assert set(story.incident.rulings) == set(story.incident.contexts) == {story.entries[1].key}
+    (decision,) = decided(story.incident)
+    assert decision.said.key == story.entries[1].key
+    assert (decision.outcome, decision.outcome_because, decision.options) == ("confirmed", "it worked", "Hotfix")
 
 
 def test_resolved_closed_and_reopened() -> None:
@@ -245,7 +252,7 @@ def test_what_was_taken_back_no_longer_counts(kind: str) -> None:
     assert everything(story.incident) != before
     story.tell(6, acts.retract(entry, "wrong incident"))
     assert everything(story.incident) == before
-    assert isinstance(story.incident.replaced[entry.key].body, Retracted)
+    assert story.incident.replaced[entry.key].retracted
 
 
 def test_a_kind_from_a_newer_version_changes_nothing() -> None:

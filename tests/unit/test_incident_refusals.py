@@ -6,8 +6,13 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.entries import Draft, FactSet, ItemTicked, RoleAssigned, SeveritySet, StageSet, TimerFinished
+from warroom.model.entries import Draft
 from warroom.model.incident import correctable, refusal
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.lifecycle import SeveritySet, StageSet
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.timers import TimerFinished
 
 OPEN_REFUSALS = [
     (acts.note("  "), "there is nothing to log yet; write what happened"),

@@ -10,8 +10,9 @@ import pytest
 from tests.conftest import Clock
 from tests.unit.story import BOOK, message
 from warroom.model import acts
-from warroom.model.entries import Draft, Retracted
+from warroom.model.entries import Draft
 from warroom.model.incident import Refused, fold
+from warroom.model.kinds.corrections import Retracted
 from warroom.model.times import MINUTE
 from warroom.session import Session
 from warroom.store.errors import StoreError
@@ -167,7 +168,7 @@ def test_a_failing_commit_leaves_the_state_as_it_was(session: Session, path: Pat
 def test_a_line_of_this_incident_can_be_taken_back(session: Session) -> None:
     (note,) = session.apply(acts.note("wrong window"))
     session.apply(acts.retract(note))
-    assert isinstance(session.incident.replaced[note.key].body, Retracted)
+    assert session.incident.replaced[note.key].retracted
 
 
 def test_a_line_that_did_something_is_not_reworded_away_from_what_it_did(session: Session) -> None:

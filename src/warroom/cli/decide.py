@@ -7,8 +7,8 @@ import msgspec
 
 from warroom.cli.context import TIME, Invocation, invocation, say
 from warroom.model import acts
-from warroom.model.decisions import Decided, decided
 from warroom.model.entries import Entry
+from warroom.model.kinds.decisions import Decision, decided
 from warroom.model.lines import line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
@@ -73,7 +73,7 @@ def _one_thing(what: tuple[str, ...], number: int | None, *, both: bool, more: b
 
 def _find(session: Session, number: int) -> Entry:
     """The decision of that number, in the words it has today."""
-    known: tuple[Decided, ...] = decided(session.incident)
+    known: tuple[Decision, ...] = decided(session.incident)
     for one in known:
         if one.number == number:
             return msgspec.structs.replace(one.said.entry, text=one.said.text)

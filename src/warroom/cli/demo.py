@@ -10,8 +10,9 @@ import click
 
 from warroom.cli.console import has_terminal
 from warroom.cli.context import Invocation, complain, invocation
-from warroom.model import acts, times
-from warroom.model.entries import Draft, MessageSent
+from warroom.model import acts, ids, times
+from warroom.model.entries import Draft
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 
@@ -130,14 +131,14 @@ def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
 
 _SCRIPT: tuple[tuple[float, str, _Act], ...] = (
     (31, "Sam", _tick("severity")),
-    (30.5, "Sam", _assign("on-call", "Marcus")),
-    (30, "Sam", _assign("ic", "Priya")),
+    (30.5, "Sam", _assign(ids.ROLE_ON_CALL, "Marcus")),
+    (30, "Sam", _assign(ids.ROLE_COMMANDER, "Priya")),
     (29, "Sam", _fact("impact", "payment fails at the last step")),
     (28, "Sam", _tick("needed", "now")),
     (27, "Marcus", _note("Errors began with the deployment of payment service v2.4.0", 7)),
-    (25.5, "Sam", _fact("system", "checkout")),
+    (25.5, "Sam", _fact(ids.FACT_SYSTEM, "checkout")),
     (25, "Sam", _fact("affected", "about 20 % of attempts")),
-    (24, "Sam", _fact("revenue_per_hour", "$32k")),
+    (24, "Sam", _fact(ids.FACT_REVENUE, "$32k")),
     (_SENT, "Sam", _initial),
     (20, "Sam", _fact("channel", "#inc-checkout")),
     (17, "Priya", _note("Database connections are exhausted on two of six payment hosts")),

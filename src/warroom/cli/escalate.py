@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, complain, invocation, say
-from warroom.model import acts, times
-from warroom.model.entries import Draft, EscalationStep
+from warroom.model import acts, ids, times
+from warroom.model.entries import Draft
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.lines import line
 from warroom.session import Session
@@ -96,7 +96,8 @@ def _step(
     before = escalation(session.incident, session.playbook, session.now(), session.tz).triggers
     holding = [one.id for one in before if answers.get(one.id, one.holds)]
     if told is not None:
-        return [acts.tell_commander(", ".join(session.incident.holders("ic")), told == "agrees", because, holding)]
+        commander = ", ".join(session.incident.holders(ids.ROLE_COMMANDER))
+        return [acts.tell_commander(commander, told == "agrees", because, holding)]
     if skip is not None:
         return [acts.skip_commander(clean(skip), holding)]
     if declined is not None:
@@ -115,8 +116,7 @@ def _contradicted(state: Progress, answers: tuple[tuple[str, bool], ...]) -> Non
 def _page(session: Session, state: Progress) -> list[str]:
     """The triggers and the steps taken, one to a line."""
     rows = [_trigger(one) for one in state.triggers]
-    taken = [said for said in (state.told, state.skipped, state.sent, state.declined) if said is not None]
-    for said in sorted(taken, key=lambda said: (said.at, said.entry.order)):
+    for said in state.steps:
         rows.append(f"{times.clock_zone(said.at, session.tz)} {clean_line(said.text)}")
     return rows
 
@@ -128,11 +128,11 @@ def _trigger(one: TriggerState) -> str:
 
 def _following(session: Session, state: Progress) -> str:
     """What comes next, with the command that does it."""
-    commander = ", ".join(session.incident.holders("ic")) or "the incident commander"
+    commander = ", ".join(session.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
     latest = state.latest
-    if latest is not None and isinstance(body := latest.entry.body, EscalationStep) and body.step != "declined":
+    if latest is not None and latest in (state.told, state.skipped):
         send = "send the message, short, with what you need: warroom message escalation --sent"
-        if body.step == "told" and not body.agrees:
+        if latest == state.told and not state.agrees:
             return f"{commander} objects; settle it between you, then {send}; or decide against it with --not REASON"
         return send
     if session.incident.over():

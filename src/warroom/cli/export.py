@@ -13,7 +13,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, complain, invocation
 from warroom.documents.status import encoded
-from warroom.model.entries import Amended, Entry
+from warroom.model.entries import Entry
 from warroom.session import Session
 from warroom.text.cleaning import clean
 
@@ -129,7 +129,7 @@ def _put(output: str, pieces: Iterable[str], session: Session) -> None:
 def _in_order(session: Session) -> Iterator[Entry]:
     """All entries in the order they happened, corrected times taken into account, read a page at a time."""
     journal, incident = session.journal, session.incident
-    moved = {key: change.at for key, change in incident.replaced.items() if isinstance(change.body, Amended)}
+    moved = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
 
     def happened(entry: Entry) -> tuple[int, tuple[int, str, int]]:
         return moved.get(entry.key, entry.at), entry.order

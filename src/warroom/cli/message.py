@@ -12,7 +12,8 @@ import click
 from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation
 from warroom.cli.templates import find_kind, kinds
-from warroom.model.escalation import MESSAGE, escalation
+from warroom.model import ids
+from warroom.model.escalation import escalation
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def message(
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
-    if kind.id == MESSAGE:
+    if kind.id == ids.MESSAGE_ESCALATION:
         _warn_unless_told(session)
     if copy:
         _copy(composed.text)

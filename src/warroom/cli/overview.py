@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.clocks import promises
 from warroom.model.cost import cost
-from warroom.model.entries import Amended, Entry, Retracted
+from warroom.model.entries import Entry
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.lines import line
@@ -87,7 +87,7 @@ def _header(page: _Page, session: Session) -> None:
     else:
         parts.append(f"T+{times.elapsed(incident.elapsed(now))}")
     parts.append(f"began {_moment(incident.began, now, session)}")
-    parts.append(f"IC {', '.join(incident.holders('ic')) or 'not known'}")
+    parts.append(f"IC {', '.join(incident.holders(ids.ROLE_COMMANDER)) or 'not known'}")
     page.add(" · ".join(parts))
     page.lines.append("")
     page.add(session.snapshot().advice.text, "NOW  ", "     ")
@@ -156,10 +156,4 @@ def _changed(incident: Incident, entry: Entry) -> str:
     change = incident.replaced.get(entry.key)
     if change is None:
         return ""
-    match change.body:
-        case Amended():
-            return f" [corrected: {change.text}]"
-        case Retracted():
-            return " [taken back]"
-        case _:
-            return ""
+    return " [taken back]" if change.retracted else f" [corrected: {change.text}]"

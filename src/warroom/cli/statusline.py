@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warroom.model import times
-from warroom.model.clocks import EVENT, PROMISE, TIMER, Clock, is_promise, nearest
+from warroom.model import ids, times
+from warroom.model.clocks import PROMISE, TIMER, Clock, is_promise, nearest
 from warroom.session import Session
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width
@@ -34,7 +34,7 @@ def statusline(session: Session) -> str:
 
 def _name(clock: Clock) -> str:
     """The playbook's clocks by their ids, which are short; those of the user's own making by their words."""
-    own = clock.id == EVENT or clock.id.startswith((TIMER, PROMISE))
+    own = clock.id == ids.CLOCK_EVENT or clock.id.startswith((TIMER, PROMISE))
     return shorten(clock.label, _LABEL) if own else clock.id
 
 

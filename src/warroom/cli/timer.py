@@ -7,8 +7,8 @@ import click
 from warroom.cli.context import Invocation, invocation, say
 from warroom.model import acts, times
 from warroom.model.clocks import TIMER, Clock
-from warroom.model.entries import TimerStarted
-from warroom.model.incident import Said
+from warroom.model.entries import Said
+from warroom.model.kinds.timers import TimerStarted
 from warroom.model.lines import line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
@@ -77,14 +77,9 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
     say(line(entry, session.tz))
 
 
-def _running(session: Session) -> list[tuple[Said, TimerStarted, int]]:
+def _running(session: Session) -> list[tuple[Said[TimerStarted], int]]:
     """The clocks that run with when each is due, in the order they were started, which is what numbers them."""
-    found = [
-        (said, body, due)
-        for said, due in session.incident.timers.values()
-        if isinstance(body := said.entry.body, TimerStarted)
-    ]
-    return sorted(found, key=lambda one: one[0].entry.order)
+    return sorted(session.incident.timers.values(), key=lambda timer: timer[0].order)
 
 
 def _show(session: Session) -> None:
@@ -93,11 +88,11 @@ def _show(session: Session) -> None:
         say("No clock of your own is running; start one with: warroom timer LABEL WHEN")
         return
     clocks: dict[str, Clock] = {clock.id: clock for clock in session.snapshot().clocks}
-    left = max(width(clean_line(body.label)) for _, body, _ in running)
-    for number, (said, body, due) in enumerate(running, 1):
-        label = clean_line(body.label)
-        clock = clocks[TIMER + said.entry.key]
-        again = f", every {times.span(body.every)}" if body.every else ""
+    left = max(width(clean_line(said.body.label)) for said, _ in running)
+    for number, (said, due) in enumerate(running, 1):
+        label = clean_line(said.body.label)
+        clock = clocks[TIMER + said.key]
+        again = f", every {times.span(said.body.every)}" if said.body.every else ""
         quiet = f", snoozed until {times.clock_zone(clock.snoozed_until)}" if clock.snoozed_until is not None else ""
         words = f"{clock.words:<12} due {times.clock_zone(due, session.tz)}{again}{quiet}"
         say(f"{number}  {label}{' ' * (left - width(label))}  {words}")
@@ -105,16 +100,16 @@ def _show(session: Session) -> None:
 
 def _finish(session: Session, wanted: str, *, stop: bool) -> None:
     said = _find(_running(session), wanted)
-    (entry,) = session.apply(acts.finish_timer(session.incident, said.entry.key, session.now(), stop=stop))
-    found = session.incident.timers.get(said.entry.key)
+    (entry,) = session.apply(acts.finish_timer(session.incident, said.key, session.now(), stop=stop))
+    found = session.incident.timers.get(said.key)
     again = f"; due again at {times.clock_zone(found[1], session.tz)}" if found else ""
     say(line(entry, session.tz) + again)
 
 
-def _find(running: list[tuple[Said, TimerStarted, int]], wanted: str) -> Said:
+def _find(running: list[tuple[Said[TimerStarted], int]], wanted: str) -> Said[TimerStarted]:
     """The clock meant: its label, as much of its beginning as is unique, or its number in the list."""
     name = clean(wanted).strip().casefold()
-    labels = [body.label.casefold() for _, body, _ in running]
+    labels = [said.body.label.casefold() for said, _ in running]
     found = [index for index, label in enumerate(labels) if label == name]
     if not found and name.isdecimal() and 1 <= int(name) <= len(running):
         found = [int(name) - 1]
@@ -124,6 +119,6 @@ def _find(running: list[tuple[Said, TimerStarted, int]], wanted: str) -> Said:
         return running[found[0]][0]
     if not running:
         raise click.UsageError("No clock of your own is running")
-    listed = "\n".join(f"  {number}  {clean_line(body.label)}" for number, (_, body, _) in enumerate(running, 1))
+    listed = "\n".join(f"  {number}  {clean_line(said.body.label)}" for number, (said, _) in enumerate(running, 1))
     why = "fits several clocks; give a number" if found else "is no clock of yours; there are"
     raise click.UsageError(f"{wanted!r} {why}\n{listed}")

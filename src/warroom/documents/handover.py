@@ -8,11 +8,11 @@ from datetime import tzinfo
 from warroom.documents import sections
 from warroom.documents.sections import Moments, Values
 from warroom.documents.status import as_data as report
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.checklist import checklist
 from warroom.model.clocks import clocks, promises
 from warroom.model.cost import cost_so_far
-from warroom.model.entries import Entry, MessageSent, RoleAssigned
+from warroom.model.entries import Entry
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
@@ -57,7 +57,7 @@ def values(
         "resolved": moment(incident.resolved_at) if incident.resolved_at is not None else "",
         "duration": times.span(incident.elapsed(now)),
         "over": incident.over(),
-        "commander": ", ".join(incident.holders("ic")),
+        "commander": ", ".join(incident.holders(ids.ROLE_COMMANDER)),
         "next": {"text": following.text, "reason": following.reason},
         "protocol": _protocol(incident, playbook),
         "cost": cost_so_far(incident, now),
@@ -111,14 +111,18 @@ def _protocol(incident: Incident, playbook: Playbook) -> Values:
 
 
 def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
-    """Who sits where, since when, and how to reach them."""
+    """Who has which role, since when, and how to reach them."""
     names = {row.id: row.name for row in playbook.roles}
     order = [*names, *(role for role in incident.roles if role not in names)]
     return [
-        {"name": names.get(role, role), "holder": body.name, "contact": body.contact, "since": moment(said.at)}
+        {
+            "name": names.get(role, role),
+            "holder": said.body.name,
+            "contact": said.body.contact,
+            "since": moment(said.at),
+        }
         for role in order
         for said in incident.roles.get(role, ())
-        if isinstance(body := said.entry.body, RoleAssigned)
     ]
 
 
@@ -150,24 +154,23 @@ def as_data(
         "written_at": times.iso(now),
         "protocol": _protocol(incident, playbook),
         "contacts": {
-            body.name: body.contact
-            for seats in incident.roles.values()
-            for said in seats
-            if isinstance(body := said.entry.body, RoleAssigned) and body.contact
+            said.body.name: said.body.contact
+            for holders in incident.roles.values()
+            for said in holders
+            if said.body.contact
         },
         "messages": [
             {
                 "sent_at": times.iso(said.at),
-                "kind": body.message,
-                "number": body.number,
-                "to": body.to,
-                "channel": body.channel,
-                "subject": body.subject,
-                "promised_at": times.iso(body.promise) if body.promise is not None else None,
-                "promise": kept.get(said.entry.key),
+                "kind": said.body.message,
+                "number": said.body.number,
+                "to": said.body.to,
+                "channel": said.body.channel,
+                "subject": said.body.subject,
+                "promised_at": times.iso(said.body.promise) if said.body.promise is not None else None,
+                "promise": kept.get(said.key),
             }
             for said in incident.messages
-            if isinstance(body := said.entry.body, MessageSent)
         ],
         "log": [_entry(entry, incident) for entry in _last(incident, entries)],
     }

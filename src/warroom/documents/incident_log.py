@@ -15,10 +15,11 @@ import msgspec
 from warroom.documents import sections
 from warroom.documents.sections import Moments, Values
 from warroom.documents.status import cost_data, iso, promises_data
-from warroom.model import lines, times
+from warroom.model import ids, lines, times
 from warroom.model.cost import cost_so_far
-from warroom.model.entries import Amended, Entry, Retracted, RoleAssigned, Unknown, encode
-from warroom.model.incident import Incident, Said
+from warroom.model.entries import Correction, Entry, as_json_value
+from warroom.model.incident import Incident
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
 
@@ -31,22 +32,19 @@ def values(
     `entries` are all of the incident's in the order they happened, corrected times taken into account.
     """
     timeline: list[Values] = []
-    changes: list[Entry] = []
+    changes: list[Correction] = []
     originals: dict[str, Entry] = {}
-    seated: list[Said] = []
     acknowledged = ""
     for entry in entries:
-        body, change = entry.body, incident.replaced.get(entry.key)
-        if isinstance(body, (Amended, Retracted)):
-            changes.append(entry)
+        change = incident.replaced.get(entry.key)
+        if (correction := entry.body.as_correction(entry)) is not None:
+            changes.append(correction)
         elif change is not None:
             originals[entry.key] = entry
         if not sections.is_line(entry, incident):
             continue
-        if isinstance(body, RoleAssigned):
-            seated.append(Said(entry, change.at if change else entry.at, entry.text))
-            if not acknowledged and body.role in ("on-call", "ic") and body.name:
-                acknowledged = entry.key
+        if not acknowledged and entry.body.acknowledges:
+            acknowledged = entry.key
         row = sections.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged)
         timeline.append({**row, "remark": "corrected, see below"} if change else row)
     days = {row["day"] for row in timeline}
@@ -59,11 +57,11 @@ def values(
         "ref": incident.id,
         "date": began[0],
         "severity": sections.severity(incident, playbook),
-        "commander": ", ".join(incident.holders("ic")),
-        "roles": _seats(seated, playbook, moment),
+        "commander": ", ".join(incident.holders(ids.ROLE_COMMANDER)),
+        "roles": _roles(incident, playbook, moment),
         "started": f"{began[0]} {began[1]} {began[2]}",
         "learned": moment(incident.learned),
-        "systems": incident.fact("system"),
+        "systems": incident.fact(ids.FACT_SYSTEM),
         "facts": sections.facts(incident, playbook, moment),
         "cost": cost_so_far(incident, now),
         "zones": sorted(zones),
@@ -74,7 +72,7 @@ def values(
         "updates": sections.updates(incident, playbook, now, moment),
         "promises": sections.promise_count(incident, playbook, now),
         "escalation": sections.escalation_steps(incident, playbook, moment),
-        "corrections": [_correction(change, originals.get(_target(change)), moment) for change in changes],
+        "corrections": [_correction(change, originals.get(change.target), moment) for change in changes],
         "resolved": moment(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
         "closed": moment(incident.closed_at) if incident.closed_at is not None else "",
@@ -83,38 +81,32 @@ def values(
     }
 
 
-def _seats(seated: list[Said], playbook: Playbook, moment: Moments) -> list[Values]:
+def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
     """Who held which role from when to when, and to whom it was handed over; roles in the playbook's order."""
-    seats: dict[str, list[Values]] = {}
+    held: dict[str, list[Values]] = {}
     names = {row.id: row.name for row in playbook.roles}
-    for said in sorted(seated, key=lambda one: one.entry.order):
-        body = said.entry.body
-        assert isinstance(body, RoleAssigned)
-        present = {row["holder"]: row for row in seats.setdefault(body.role, []) if not row["until"]}
+    for said in incident.all(RoleAssigned):
+        body = said.body
+        present = {row["holder"]: row for row in held.setdefault(body.role, []) if not row["until"]}
         if body.replaces != body.name and (leaving := present.get(body.replaces)):
             leaving.update(until=moment(said.at), to=body.name)
         if body.name and body.name not in present:
             row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(said.at)}
-            seats[body.role].append({**row, "until": "", "to": ""})
-    order = [*names, *(role for role in seats if role not in names)]
-    return [row for role in order for row in seats.get(role, [])]
+            held[body.role].append({**row, "until": "", "to": ""})
+    order = [*names, *(role for role in held if role not in names)]
+    return [row for role in order for row in held.get(role, [])]
 
 
-def _target(change: Entry) -> str:
-    return change.body.target if isinstance(change.body, (Amended, Retracted)) else ""
-
-
-def _correction(change: Entry, original: Entry | None, moment: Moments) -> Values:
-    retracted = isinstance(change.body, Retracted)
+def _correction(change: Correction, original: Entry | None, moment: Moments) -> Values:
     return {
         "time": moment(change.recorded),
         "by": change.author,
-        "because": change.body.because if isinstance(change.body, (Amended, Retracted)) else "",
+        "because": change.because,
         "of": moment(original.at) if original else "",
         "was": original.text if original else "",
-        "now": "" if retracted else change.text,
-        "now_at": "" if retracted else moment(change.at),
-        "retracted": retracted,
+        "now": "" if change.retracted else change.text,
+        "now_at": "" if change.retracted else moment(change.at),
+        "retracted": change.retracted,
     }
 
 
@@ -131,11 +123,11 @@ def as_json(incident: Incident, playbook: Playbook, entries: Iterable[Entry], *,
         "closed_at": iso(incident.closed_at),
         "duration_s": incident.elapsed(now) // times.SECOND,
         "detected_by": incident.detected_by,
-        "commander": ", ".join(incident.holders("ic")),
+        "commander": ", ".join(incident.holders(ids.ROLE_COMMANDER)),
         "facts": incident.known_facts(),
         "cost": cost_data(incident, now),
-        "decisions": [said.entry.key for said in incident.decisions],
-        "updates": [said.entry.key for said in incident.messages],
+        "decisions": [said.key for said in incident.decisions],
+        "updates": [said.key for said in incident.messages],
         "promises": promises_data(incident, playbook, now),
     }
     yield msgspec.json.encode(head).decode()[:-1] + ',"timeline":['
@@ -155,7 +147,7 @@ def _as_data(entry: Entry, incident: Incident) -> Values:
         "author": entry.author,
         "kind": entry.kind,
         "text": entry.text,
-        "data": entry.body.data if isinstance(entry.body, Unknown) else msgspec.Raw(encode(entry.body).encode()),
+        "data": as_json_value(entry.body),
         "changed_by": change.key if change else None,
     }
 
@@ -173,7 +165,7 @@ def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     writer.writerow(CSV_COLUMNS)
     for entry in entries:
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
-        writer.writerow((*row, times.iso(entry.recorded), entry.key, _target(entry)))
+        writer.writerow((*row, times.iso(entry.recorded), entry.key, entry.body.corrects or ""))
         if buffer.tell() > 65_536:
             yield buffer.getvalue()
             buffer.seek(0)

@@ -10,26 +10,12 @@ from typing import Any
 
 import msgspec
 
-from warroom.model import lines, times
+from warroom.model import ids, lines, times
 from warroom.model.clocks import Promise, promises
-from warroom.model.decisions import Decided, decided
-from warroom.model.entries import (
-    AdviceDismissed,
-    Amended,
-    Closed,
-    DecisionReviewed,
-    Declared,
-    Entry,
-    EscalationStep,
-    MessageSent,
-    Reopened,
-    Resolved,
-    Retracted,
-    RoleAssigned,
-    TimerStarted,
-)
-from warroom.model.escalation import MESSAGE
-from warroom.model.incident import Incident, Said
+from warroom.model.entries import Body, Entry, Said
+from warroom.model.incident import Incident
+from warroom.model.kinds.decisions import Decision, decided
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 
 Values = dict[str, Any]
@@ -66,8 +52,7 @@ def severity(incident: Incident, playbook: Playbook) -> str:
 def is_line(entry: Entry, incident: Incident) -> bool:
     """Whether an entry stands in the timeline: a correction does not, nor does what was taken back."""
     change = incident.replaced.get(entry.key)
-    gone = change is not None and isinstance(change.body, Retracted)
-    return not gone and not isinstance(entry.body, (Amended, Retracted))
+    return entry.body.corrects is None and not (change and change.retracted)
 
 
 def line(
@@ -76,7 +61,7 @@ def line(
     """A line of the timeline as it reads today; `acknowledged` marks the first who took the incident on."""
     change = incident.replaced.get(entry.key)
     day, clock, zone = face(change.at if change else entry.at, tz)
-    kind, words = _words(entry, change.text if change else entry.text, playbook, acknowledged)
+    kind, words = entry.body.log_line(change.text if change else entry.text, playbook, acknowledged=acknowledged)
     return {
         "day": day,
         "time": clock,
@@ -88,39 +73,12 @@ def line(
     }
 
 
-def _words(entry: Entry, text: str, playbook: Playbook, acknowledged: bool) -> tuple[str, str]:
-    """A line in the log's form: `detected` via …, `acknowledged` by …, decision – reason, update – progress."""
-    behind = lines.detail(entry).removeprefix("because ")
-    match entry.body:
-        case Declared(severity=level, detected_by=by) if by:
-            return "detected", f"via {by}; severity set to SEV{level}"
-        case Declared(severity=level):
-            return "declared", f"severity set to SEV{level}"
-        case RoleAssigned(role=role, name=name) if acknowledged:
-            row = playbook.role(role)
-            return "acknowledged", f"by {name}" + (f" ({row.name})" if row else "")
-        case MessageSent(fields=fields):
-            progress = fields.get("progress") or fields.get("status") or ""
-            return "update", text + (f" – {progress}" if progress else "")
-        case Resolved() | Closed() | Reopened() if text.lower() == entry.kind:
-            return entry.kind, ""
-        case DecisionReviewed():
-            return "decision", text.removeprefix("Decision ")
-        case (
-            TimerStarted() | EscalationStep() | AdviceDismissed()
-        ):  # their words begin with what they are: that is told once
-            kind = lines.label(entry)
-            return kind, text.removeprefix(f"{kind.capitalize()}: ")
-        case _:
-            return lines.label(entry), text + (f" – {behind}" if behind else "")
-
-
 def decisions(incident: Incident, moment: Moments) -> list[Values]:
     """The decisions made, numbered, with all that was added to them and what became of them."""
     return [_decision(one, moment) for one in decided(incident)]
 
 
-def _decision(one: Decided, moment: Moments) -> Values:
+def _decision(one: Decision, moment: Moments) -> Values:
     outcome = ""
     if one.outcome and one.outcome_at is not None:
         outcome = f"{one.outcome} {moment(one.outcome_at)}"
@@ -140,12 +98,11 @@ def _decision(one: Decided, moment: Moments) -> Values:
 def updates(incident: Incident, playbook: Playbook, now: int, moment: Moments) -> list[Values]:
     """What went out, to whom, and whether the next update it promised came in time."""
     made = {promise.key: promise for promise in promises(incident, playbook, now)}
-    return [_update(said, made.get(said.entry.key), moment) for said in incident.messages]
+    return [_update(said, made.get(said.key), moment) for said in incident.messages]
 
 
-def _update(said: Said, promise: Promise | None, moment: Moments) -> Values:
-    body = said.entry.body
-    assert isinstance(body, MessageSent)
+def _update(said: Said[MessageSent], promise: Promise | None, moment: Moments) -> Values:
+    body = said.body
     return {
         "time": moment(said.at),
         "what": said.text.removesuffix(f" → {body.to}"),
@@ -176,18 +133,19 @@ def promise_count(incident: Incident, playbook: Playbook, now: int) -> Values:
 
 def escalation_steps(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
     """How escalating went, step by step: the commander told or left out, the message, or the decision against it."""
-    steps = sorted((*incident.escalations, *incident.sent([MESSAGE])), key=lambda said: (said.at, said.entry.order))
+    messages = incident.sent([ids.MESSAGE_ESCALATION])
+    steps: list[tuple[Said[Body], list[str]]] = [(said, said.body.triggers) for said in incident.escalations]
+    steps += [(said, []) for said in messages]
     return [
-        {"time": moment(said.at), "text": said.text, "by": said.author, "triggers": _triggers(said, playbook)}
-        for said in steps
+        {"time": moment(said.at), "text": said.text, "by": said.author, "triggers": _triggers(held, playbook)}
+        for said, held in sorted(steps, key=lambda step: (step[0].at, step[0].order))
     ]
 
 
-def _triggers(said: Said, playbook: Playbook) -> str:
+def _triggers(held: list[str], playbook: Playbook) -> str:
     """The reasons that held when the step was taken, in the playbook's words."""
-    ids = said.entry.body.triggers if isinstance(said.entry.body, EscalationStep) else []
     texts = {row.id: row.text for row in playbook.triggers}
-    return "; ".join(texts.get(id, id) for id in ids)
+    return "; ".join(texts.get(id, id) for id in held)
 
 
 def facts(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:

@@ -11,9 +11,9 @@ from warroom.model import times
 from warroom.model.checklist import checklist
 from warroom.model.clocks import clocks, promises
 from warroom.model.cost import cost
-from warroom.model.decisions import decided
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
+from warroom.model.kinds.decisions import decided
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 

@@ -13,12 +13,13 @@ from warroom.messages import forms
 from warroom.messages.blocks import TemplateFault, fill
 from warroom.messages.forms import Block, Bullets, Label, Rendered
 from warroom.messages.templates import Field, Kind
-from warroom.model import acts, times
+from warroom.model import acts, ids, times
 from warroom.model.advice import next_number
 from warroom.model.cost import cost_so_far
-from warroom.model.entries import Draft, MessageSent
+from warroom.model.entries import Body, Draft, Said
 from warroom.model.escalation import escalation
-from warroom.model.incident import Incident, Said
+from warroom.model.incident import Incident
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE, TimeError
 from warroom.text.cleaning import clean
@@ -97,7 +98,7 @@ def compose(
     problems = [problem] if problem else []
     if state not in forms.STATES:
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
-    if kind.id == "resolution" and not incident.over():
+    if kind.id == ids.MESSAGE_RESOLUTION and not incident.over():
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
     number = next_number(incident, kind.id)
     to = clean(to if to is not None else _last_recipients(kind, incident)).strip()
@@ -167,7 +168,7 @@ def quiet_update(
     if "status" in values and (not status or status.lower().startswith("investigating")):
         values["status"] = "Still investigating, nothing new"
     if "progress" in values:
-        last = incident.sent(["initial", "update"])
+        last = incident.sent([ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE])
         since = f" since the last message at {times.clock_zone(last[-1].at, tz)}" if last else ""
         values["progress"] = f"Nothing new to report{since}"
     for field in kind.fields:
@@ -218,7 +219,7 @@ def _start(
             said = [found for rival in rivals if (found := _said(rival, field.id, kind, incident))]
             if not said:
                 continue
-            return max(said, key=lambda pair: pair[0].entry.order)[1]
+            return max(said, key=lambda pair: pair[0].order)[1]
         if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":
@@ -232,16 +233,15 @@ def _start(
     return ""
 
 
-def _said(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Said, str] | None:
+def _said(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Said[Body], str] | None:
     """What a fact, or the last message of some kinds, says for a field ("" too), with the entry that says it."""
     prefix, _, name = source.partition(":")
     if prefix == "fact" and (value := incident.fact(name)):
         return incident.facts[name][-1], value
     if prefix == "last":
         for said in reversed(incident.sent(name.split(",") if name else [kind.id])):
-            body = said.entry.body
-            if isinstance(body, MessageSent) and field in body.fields:
-                return said, body.fields[field]
+            if field in said.body.fields:
+                return said, said.body.fields[field]
     return None
 
 
@@ -277,7 +277,7 @@ def _state(kind: Kind, incident: Incident) -> str:
     """The status page's word for how far it is; never further than what was done or said."""
     if incident.over():
         return "resolved"
-    if incident.stage in ("resolution", "recovery"):
+    if incident.stage in (ids.STAGE_RESOLUTION, ids.STAGE_RECOVERY):
         return "monitoring"
     found = _said("last", STATE, kind, incident)
     said = found[1].strip().lower() if found else ""
@@ -286,8 +286,7 @@ def _state(kind: Kind, incident: Incident) -> str:
 
 def _last_recipients(kind: Kind, incident: Incident) -> str:
     before = incident.sent([kind.id])
-    body = before[-1].entry.body if before else None
-    return body.to if isinstance(body, MessageSent) and body.to else kind.audience
+    return (before[-1].body.to if before else "") or kind.audience
 
 
 def _zone(kind: Kind, tz: tzinfo | None) -> tzinfo | None:

@@ -9,11 +9,12 @@ from typing import Protocol
 
 import msgspec
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.checklist import Checklist
 from warroom.model.clocks import PROMISE, TIMER, Clock, is_promise
 from warroom.model.escalation import Progress
-from warroom.model.incident import NEVER_DISMISSED, RESOLUTION, Incident
+from warroom.model.incident import Incident
+from warroom.model.kinds.advice import NEVER_DISMISSED
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE
 
@@ -74,8 +75,8 @@ _Found = tuple[_Values, str] | None
 def next_number(incident: Incident, kind: str) -> int:
     """The running number a message gets: status updates count on from the initial acknowledgement, which is #1."""
     before = len(incident.sent([kind]))
-    if kind == "update":
-        return 1 + before + (1 if incident.sent(["initial"]) else 0)
+    if kind == ids.MESSAGE_UPDATE:
+        return 1 + before + (1 if incident.sent([ids.MESSAGE_INITIAL]) else 0)
     return 1 + before
 
 
@@ -103,7 +104,7 @@ def _due(situation: Situation, clock: Clock) -> _Values:
         "label": clock.label,
         "due": times.clock(clock.due, situation.tz),
         "left": times.countdown(clock.left),
-        "number": str(next_number(situation.incident, "update")),
+        "number": str(next_number(situation.incident, ids.MESSAGE_UPDATE)),
         "state": clock.words,
     }
 
@@ -112,20 +113,21 @@ def due_message(situation: Situation) -> str:
     """The kind of message that is due: what the composer opens on."""
     incident = situation.incident
     if incident.over() and not incident.end_told():
-        return RESOLUTION
+        return ids.MESSAGE_RESOLUTION
     if not incident.over():
-        customer = _awake(situation, "customer")
-        others = [clock for id in ("acknowledgement", "update") if (clock := _awake(situation, id))]
+        customer = _awake(situation, ids.CLOCK_CUSTOMER)
+        others = [clock for id in (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE) if (clock := _awake(situation, id))]
         if customer and customer.state != "ok" and all(customer.due < other.due for other in others):
-            return "customer"
-    return "update" if incident.sent(["initial", "update"]) else "initial"
+            return ids.MESSAGE_CUSTOMER
+    told = incident.sent([ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE])
+    return ids.MESSAGE_UPDATE if told else ids.MESSAGE_INITIAL
 
 
 _ACTS = {
-    "initial": "send the initial acknowledgement",
-    "update": "send status update #{number}",
-    "customer": "send the customer message",
-    "resolution": "send the resolution notice",
+    ids.MESSAGE_INITIAL: "send the initial acknowledgement",
+    ids.MESSAGE_UPDATE: "send status update #{number}",
+    ids.MESSAGE_CUSTOMER: "send the customer message",
+    ids.MESSAGE_RESOLUTION: "send the resolution notice",
 }
 
 
@@ -134,8 +136,12 @@ def _overdue(situation: Situation) -> _Found:
     if not late:
         return None
     clock = min(late, key=lambda one: one.due)
-    kind = {"acknowledgement": "initial", "customer": "customer", "update": due_message(situation)}.get(clock.id)
-    kind = kind or clock.id.removeprefix(PROMISE)
+    answered_by = {
+        ids.CLOCK_ACKNOWLEDGEMENT: ids.MESSAGE_INITIAL,
+        ids.CLOCK_CUSTOMER: ids.MESSAGE_CUSTOMER,
+        ids.CLOCK_UPDATE: due_message(situation),
+    }
+    kind = answered_by.get(clock.id) or clock.id.removeprefix(PROMISE)
     values = _due(situation, clock)
     return {**values, "act": _act(kind, values)}, kind
 
@@ -146,20 +152,21 @@ def _act(kind: str, values: _Values) -> str:
 
 def _acknowledge(situation: Situation) -> _Found:
     """Due once it is near, or once the first phase is through and there is nothing better to do with the time."""
-    clock = _awake(situation, "acknowledgement")
+    clock = _awake(situation, ids.CLOCK_ACKNOWLEDGEMENT)
     if clock is None:
         return None
     first = situation.checklist.phases[0]
-    if not _pressing(situation, "acknowledgement") and first.open_item and first.asked:
+    if not _pressing(situation, ids.CLOCK_ACKNOWLEDGEMENT) and first.open_item and first.asked:
         return None
-    return _due(situation, clock), "initial"
+    return _due(situation, clock), ids.MESSAGE_INITIAL
 
 
 def _update_soon(situation: Situation) -> _Found:
-    clock = _pressing(situation, "update")
+    clock = _pressing(situation, ids.CLOCK_UPDATE)
     if clock is None:
         return None
-    kind = RESOLUTION if due_message(situation) == RESOLUTION else "update"
+    due = due_message(situation)
+    kind = due if due == ids.MESSAGE_RESOLUTION else ids.MESSAGE_UPDATE
     values = _due(situation, clock)
     act = _act(kind, values)
     owed = "promised for" if clock.promised else "owed by"
@@ -171,7 +178,7 @@ def _resolution_notice(situation: Situation) -> _Found:
     told = incident.sent(situation.playbook.clocks.update.answered_by)
     if incident.state != "resolved" or not told or incident.end_told():
         return None
-    return {}, RESOLUTION
+    return {}, ids.MESSAGE_RESOLUTION
 
 
 def _phase_item(situation: Situation) -> _Found:
@@ -208,14 +215,14 @@ def _care(situation: Situation) -> _Found:
 def _no_commander(situation: Situation) -> _Found:
     incident = situation.incident
     asked = situation.playbook.severity(incident.severity).acknowledge_within_min
-    if incident.over() or incident.holders("ic") or not asked:
+    if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not asked:
         return None
-    return {}, "ic"
+    return {}, ids.ROLE_COMMANDER
 
 
 def _customer(situation: Situation) -> _Found:
-    clock = _awake(situation, "customer")
-    return (_due(situation, clock), "customer") if clock else None
+    clock = _awake(situation, ids.CLOCK_CUSTOMER)
+    return (_due(situation, clock), ids.MESSAGE_CUSTOMER) if clock else None
 
 
 def _recovery(situation: Situation) -> _Found:
@@ -225,7 +232,7 @@ def _recovery(situation: Situation) -> _Found:
 
 
 def _stand_by(situation: Situation) -> _Found:
-    clock = situation.clock("update")
+    clock = situation.clock(ids.CLOCK_UPDATE)
     if situation.incident.state == "closed":
         return {"next": "; the incident is closed"}, ""
     if clock is None:
@@ -236,16 +243,16 @@ def _stand_by(situation: Situation) -> _Found:
 
 
 _RULES: dict[str, Callable[[Situation], _Found]] = {
-    "overdue": _overdue,
-    "acknowledge": _acknowledge,
-    "update_soon": _update_soon,
-    "resolution_notice": _resolution_notice,
-    "phase_item": _phase_item,
-    "trigger": _trigger,
-    "own_clock": _own_clock,
-    "care": _care,
-    "no_commander": _no_commander,
-    "customer": _customer,
-    "recovery": _recovery,
-    "stand_by": _stand_by,
+    ids.RULE_OVERDUE: _overdue,
+    ids.RULE_ACKNOWLEDGE: _acknowledge,
+    ids.RULE_UPDATE_SOON: _update_soon,
+    ids.RULE_RESOLUTION_NOTICE: _resolution_notice,
+    ids.RULE_PHASE_ITEM: _phase_item,
+    ids.RULE_TRIGGER: _trigger,
+    ids.RULE_OWN_CLOCK: _own_clock,
+    ids.RULE_CARE: _care,
+    ids.RULE_NO_COMMANDER: _no_commander,
+    ids.RULE_CUSTOMER: _customer,
+    ids.RULE_RECOVERY: _recovery,
+    ids.RULE_STAND_BY: _stand_by,
 }

@@ -6,13 +6,12 @@ import re
 
 import msgspec
 
-from warroom.model.entries import Entry, ItemTicked, MessageSent
-from warroom.model.incident import Incident, Said
+from warroom.model import ids
+from warroom.model.entries import Body, Said
+from warroom.model.incident import Incident
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Item as ItemRow
 from warroom.model.playbook import Phase, Playbook
-
-PHASE_ITEM = "phase_item"
-"""The rule of the NOW line that asks for an item; what sets its advice aside sets the item aside."""
 
 
 class ItemState(msgspec.Struct, frozen=True):
@@ -80,34 +79,31 @@ def checklist(incident: Incident, playbook: Playbook) -> Checklist:
 def _item(incident: Incident, row: ItemRow) -> ItemState:
     candidates = [(said, value) for said, value in _answers(incident, row) if value]
     tick = incident.items.get(row.id)
-    answer = max(candidates, key=lambda pair: pair[0].entry.order, default=None)
+    answer = max(candidates, key=lambda pair: pair[0].order, default=None)
     shown = answer[1] if answer else ""
-    aside = (PHASE_ITEM, row.id) in incident.dismissed
-    if tick is None and answer is None:
-        return ItemState(row, done=False, aside=aside)
-    if tick is None or (answer and answer[0].entry.order > tick.entry.order):
-        assert answer is not None
+    # What sets the advice to do it aside sets the item aside.
+    aside = (ids.RULE_PHASE_ITEM, row.id) in incident.dismissed
+    if answer and (tick is None or answer[0].order > tick.order):
         return ItemState(row, True, shown, answer[0].at, answer[0].author)
-    body = tick.entry.body
-    assert isinstance(body, ItemTicked)
-    return ItemState(row, body.done, body.value or shown, tick.at, tick.author, aside)
+    if tick is None:
+        return ItemState(row, done=False, aside=aside)
+    return ItemState(row, tick.body.done, tick.body.value or shown, tick.at, tick.author, aside)
 
 
-def _answers(incident: Incident, row: ItemRow) -> list[tuple[Said, str]]:
+def _answers(incident: Incident, row: ItemRow) -> list[tuple[Said[Body], str]]:
     """The entries that answer an item without its being ticked, with what to show beside it."""
-    found: list[tuple[Said, str]] = []
+    found: list[tuple[Said[Body], str]] = []
     if row.asks_fact and (history := incident.facts.get(row.asks_fact)):
         found.append((history[-1], incident.fact(row.asks_fact)))
-    if row.asks_role and (seats := incident.roles.get(row.asks_role)):
-        found.append((seats[-1], ", ".join(incident.holders(row.asks_role))))
-    found.extend((said, said_subject(said.entry)) for said in incident.sent(row.done_by_message))
+    if row.asks_role and (holders := incident.roles.get(row.asks_role)):
+        found.append((holders[-1], ", ".join(incident.holders(row.asks_role))))
+    found.extend((said, said_subject(said.body)) for said in incident.sent(row.done_by_message))
     return found
 
 
-def said_subject(entry: Entry) -> str:
+def said_subject(message: MessageSent) -> str:
     """What to call a message that went out: its number where it has one, else that it was sent."""
-    body = entry.body
-    return f"#{body.number}" if isinstance(body, MessageSent) and body.number > 1 else "sent"
+    return f"#{message.number}" if message.number > 1 else "sent"
 
 
 _BLANK = re.compile(r"\{(\w+)\}")

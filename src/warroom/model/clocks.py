@@ -8,10 +8,11 @@ from typing import Literal
 
 import msgspec
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.checklist import Checklist, PhaseState, checklist
-from warroom.model.entries import ClockSnoozed, MessageSent, TimerStarted
-from warroom.model.incident import Incident, Said
+from warroom.model.entries import Said
+from warroom.model.incident import Incident
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 from warroom.text.cleaning import clean_line
@@ -23,8 +24,7 @@ TIMER = "timer:"
 """What the id of an own clock begins with; the key of its entry follows."""
 PROMISE = "promise:"
 """What the id of a clock begins with that waits for a kind of message no other clock waits for; the kind follows."""
-EVENT = "event"
-COMMUNICATION = ("acknowledgement", "update", "customer")
+COMMUNICATION = (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE, ids.CLOCK_CUSTOMER)
 
 
 def is_promise(id: str) -> bool:
@@ -97,13 +97,12 @@ def clocks(
         _resolution(incident, playbook),
     ]
     running = [
-        _face(incident, playbook, now, id, since, due, promised=promised, phase=phase)
+        _playbook_clock(incident, playbook, now, id, since, due, promised=promised, phase=phase)
         for id, since, due, promised in [*filter(None, found), *_promised(incident, playbook)]
     ]
     running += [
-        _own(incident, playbook, now, f"{TIMER}{key}", said.entry.body.label, said.at, due)
+        _own(incident, playbook, now, f"{TIMER}{key}", said.body.label, said.at, due)
         for key, (said, due) in incident.timers.items()
-        if isinstance(said.entry.body, TimerStarted)
     ]
     running += _event(incident, playbook, now, tz)
     return tuple(sorted(running, key=lambda clock: clock.due))
@@ -112,6 +111,24 @@ def clocks(
 def nearest(running: tuple[Clock, ...]) -> Clock | None:
     """The clock to watch: the first not snoozed, else the first."""
     return next((clock for clock in running if clock.snoozed_until is None), running[0] if running else None)
+
+
+def what_changed(before: Incident, after: Incident, playbook: Playbook, now: int) -> list[str]:
+    """Which clocks a change moved, started or stopped, in words: "Customer message now due in 3 min"."""
+    old = {clock.id: clock for clock in clocks(before, playbook, now)}
+    new = {clock.id: clock for clock in clocks(after, playbook, now)}
+    words = []
+    for id, clock in new.items():
+        if id in old and old[id].due == clock.due:
+            continue
+        # To the nearest minute: a moment after the change, 15 min are still 15 min.
+        length = times.span(abs(clock.left) + MINUTE // 2)
+        if clock.left < 0:
+            words.append(f"{clock.label} is LATE by {length}")
+        else:
+            words.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
+    words.extend(f"{clock.label}: no longer asked for" for id, clock in old.items() if id not in new)
+    return words
 
 
 def applies_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
@@ -140,28 +157,27 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
     made: list[Promise] = []
     for sent in _channels(incident, playbook).values():
         for said, answer in zip(sent, [*sent[1:], None], strict=True):
-            body = said.entry.body
-            if not isinstance(body, MessageSent) or body.promise is None:
+            if said.body.promise is None:
                 continue
-            limit = body.promise + MINUTE
+            limit = said.body.promise + MINUTE
             if answer is not None:
                 state: Literal["running", "kept", "late", "missed"] = "kept" if answer.at < limit else "late"
             else:
                 state = "running" if now < limit else "missed"
-            made.append(Promise(said.entry.key, said.at, body.promise, answer.at if answer else None, state))
+            made.append(Promise(said.key, said.at, said.body.promise, answer.at if answer else None, state))
     return tuple(sorted(made, key=lambda promise: promise.made))
 
 
-def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Said]]:
+def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Said[MessageSent]]]:
     """Messages by whom they go to, named by the clock that waits for the next: a promise binds towards those it was
     made to. Kinds that answer no clock, such as a company's own, are each a channel of their own.
     """
-    named = dict.fromkeys(playbook.clocks.update.answered_by, "update")
-    named |= dict.fromkeys(playbook.clocks.customer.answered_by, "customer")
-    channels: dict[str, list[Said]] = {}
+    named = dict.fromkeys(playbook.clocks.update.answered_by, ids.CLOCK_UPDATE)
+    named |= dict.fromkeys(playbook.clocks.customer.answered_by, ids.CLOCK_CUSTOMER)
+    channels: dict[str, list[Said[MessageSent]]] = {}
     for said in incident.messages:
-        if isinstance(body := said.entry.body, MessageSent):
-            channels.setdefault(named.get(body.message, f"{PROMISE}{body.message}"), []).append(said)
+        kind = said.body.message
+        channels.setdefault(named.get(kind, f"{PROMISE}{kind}"), []).append(said)
     return channels
 
 
@@ -169,9 +185,9 @@ def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, in
     """The promises running towards customers and in channels of their own; stakeholders' is `_update`'s affair."""
     found = []
     for id, sent in _channels(incident, playbook).items():
-        body = sent[-1].entry.body
-        if id != "update" and isinstance(body, MessageSent) and body.promise is not None:
-            found.append((id, sent[-1].at, body.promise, True))
+        promise = sent[-1].body.promise
+        if id != ids.CLOCK_UPDATE and promise is not None:
+            found.append((id, sent[-1].at, promise, True))
     return found
 
 
@@ -183,7 +199,7 @@ def _acknowledgement(incident: Incident, playbook: Playbook) -> _Found:
     if incident.over() or since is None or incident.sent(playbook.clocks.acknowledgement.answered_by):
         return None
     limit = playbook.severity(incident.severity).acknowledge_within_min or 0
-    return ("acknowledgement", since, since + limit * MINUTE, False)
+    return (ids.CLOCK_ACKNOWLEDGEMENT, since, since + limit * MINUTE, False)
 
 
 def _customer(incident: Incident, playbook: Playbook) -> _Found:
@@ -191,7 +207,7 @@ def _customer(incident: Incident, playbook: Playbook) -> _Found:
     if incident.over() or since is None or incident.sent(playbook.clocks.customer.answered_by):
         return None
     limit = playbook.severity(incident.severity).customer_within_min or 0
-    return ("customer", since, since + limit * MINUTE, False)
+    return (ids.CLOCK_CUSTOMER, since, since + limit * MINUTE, False)
 
 
 def _update(incident: Incident, playbook: Playbook) -> _Found:
@@ -203,16 +219,16 @@ def _update(incident: Incident, playbook: Playbook) -> _Found:
     if not sent:
         return None
     last = sent[-1]
-    promise = last.entry.body.promise if isinstance(last.entry.body, MessageSent) else None
+    promise = last.body.promise
     owed = [] if incident.over() else _cadences(incident, playbook)
     if promise is not None:
         stricter = min(((since + length, since) for since, length in owed if since > last.at), default=None)
         if stricter is None or promise <= stricter[0]:
-            return ("update", last.at, promise, True)
-        return ("update", stricter[1], stricter[0], False)
+            return (ids.CLOCK_UPDATE, last.at, promise, True)
+        return (ids.CLOCK_UPDATE, stricter[1], stricter[0], False)
     starts = [(max(since, last.at), length) for since, length in owed]
     due, since = min(((start + length, start) for start, length in starts), default=(0, None))
-    return ("update", since, due, False) if since is not None else None
+    return (ids.CLOCK_UPDATE, since, due, False) if since is not None else None
 
 
 def _cadences(incident: Incident, playbook: Playbook) -> list[tuple[int, int]]:
@@ -229,7 +245,7 @@ def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None) -
     since = _asked_since(incident, playbook, "phases")
     if incident.over() or since is None or current is None:
         return None
-    return ("phase", since + current.row.from_min * MINUTE, since + current.row.until_min * MINUTE, False)
+    return (ids.CLOCK_PHASE, since + current.row.from_min * MINUTE, since + current.row.until_min * MINUTE, False)
 
 
 def _resolution(incident: Incident, playbook: Playbook) -> _Found:
@@ -237,13 +253,13 @@ def _resolution(incident: Incident, playbook: Playbook) -> _Found:
     if incident.over() or since is None:
         return None
     limit = playbook.severity(incident.severity).resolve_within_min or 0
-    return ("resolution", since, since + limit * MINUTE, False)
+    return (ids.CLOCK_RESOLUTION, since, since + limit * MINUTE, False)
 
 
 def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> list[Clock]:
     """A scheduled event that names its time gets a clock until that time: it may amplify the incident."""
-    history = incident.facts.get(EVENT, ())
-    found = re.search(_AT, incident.fact(EVENT))
+    history = incident.facts.get(ids.FACT_EVENT, ())
+    found = re.search(_AT, incident.fact(ids.FACT_EVENT))
     if incident.over() or found is None:
         return []
     said = history[-1]
@@ -251,14 +267,18 @@ def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) 
         due = times.parse_future(found["when"], said.at, tz)
     except times.TimeError:
         return []
-    return [_own(incident, playbook, now, EVENT, incident.fact(EVENT), said.at, due)] if due > now else []
+    return (
+        [_own(incident, playbook, now, ids.CLOCK_EVENT, incident.fact(ids.FACT_EVENT), said.at, due)]
+        if due > now
+        else []
+    )
 
 
 def _own(incident: Incident, playbook: Playbook, now: int, id: str, label: str, since: int, due: int) -> Clock:
     return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", due - now))
 
 
-def _face(
+def _playbook_clock(
     incident: Incident,
     playbook: Playbook,
     now: int,
@@ -270,7 +290,7 @@ def _face(
     phase: PhaseState | None,
 ) -> Clock:
     label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
-    if id == "phase" and phase is not None:
+    if id == ids.CLOCK_PHASE and phase is not None:
         label = f"{label} {phase.row.from_min}–{phase.row.until_min}"
     return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", due - now, promised))
 
@@ -280,8 +300,8 @@ def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> 
     soon = playbook.clocks.soon_min * MINUTE
     state: ClockState = "late" if clock.left < 0 else "soon" if clock.left <= soon else "ok"
     said = incident.snoozes.get(clock.id)
-    body = said.entry.body if said else None
     # A snooze is for one deadline: once a message or a change of severity has moved it, the clock speaks again.
-    if isinstance(body, ClockSnoozed) and now < body.until and clock.due == body.due:
-        return msgspec.structs.replace(clock, state=state, snoozed_until=body.until, snooze_reason=body.because)
+    if said and now < said.body.until and clock.due == said.body.due:
+        snooze = said.body
+        return msgspec.structs.replace(clock, state=state, snoozed_until=snooze.until, snooze_reason=snooze.because)
     return msgspec.structs.replace(clock, state=state)

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.incident import Incident
 
 _GAPS = r" \u00a0\u202f'’"
@@ -55,7 +55,7 @@ class Cost(msgspec.Struct, frozen=True):
 
 def cost(incident: Incident, now: int) -> Cost | None:
     """The cost up to now, or to the resolution; None where the revenue per hour is not known as a number."""
-    said = incident.fact("revenue_per_hour")
+    said = incident.fact(ids.FACT_REVENUE)
     rate = money(said)
     if rate is None:
         return None

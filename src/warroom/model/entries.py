@@ -1,257 +1,123 @@
-"""The kinds of entry a journal holds, and the codec that carries them in and out of its `data` column.
+"""What an entry of the journal is, what every kind of entry answers about itself, and what a fold of entries keeps.
 
-Adding a kind is adding a struct here and to `Body`; folding it is `incident.py`'s affair. A kind this version does not
-know (written by a newer one, or exchanged from another machine) decodes to `Unknown` and is kept and shown as text.
+The kinds themselves are in `model/kinds/`, each in one file with everything about it. A kind this version does not know
+(written by a newer one, or exchanged from another machine) is an `Unknown`: kept, and shown as text.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import tzinfo
+from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, cast
 
 import msgspec
 
+from warroom.model import ids
+from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean, clean_deep
 
+LifeState = Literal["open", "resolved", "closed"]
 
-class _Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
-    """What the fields of one kind of entry share: they are immutable, and `kind` names them in the JSON."""
+Tone = Literal["quiet", "accent", "strong", "good", "alarm"]
+"""How much a kind stands out in the timeline; which colour that is, is the timeline's affair."""
 
-
-class Declared(_Body, frozen=True, tag="declared"):
-    """The first entry of an incident; times in ms UTC. `began` is when it started, `learned` when the user heard."""
-
-    title: str
-    severity: int
-    began: int
-    learned: int
-    detected_by: str = ""
+Correctable = Literal["none", "retract", "reword"]
+"""Whether an entry stays as it is, may be taken back, or may have its words and time corrected too."""
 
 
-class Retitled(_Body, frozen=True, tag="title"):
-    """A better title than the one typed in the first minute."""
+class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
+    """What every kind of entry says about itself. A kind is a struct with a tag, in a file of `model/kinds/`.
 
-    title: str
-
-
-class SeveritySet(_Body, frozen=True, tag="severity"):
-    """A change of severity, 1 (critical) to 4 (low), and why."""
-
-    severity: int
-    because: str = ""
-
-
-class StageSet(_Body, frozen=True, tag="stage"):
-    """The incident entering a stage of its life by the user's word; `stage` is a stage id of the playbook."""
-
-    stage: str
-
-
-class RoleAssigned(_Body, frozen=True, tag="role"):
-    """Someone taking a role; an empty name vacates it. `replaces` is who gives it up, `contact` a number.
-
-    `several` seats them beside those present; without it they are the only holder, whoever else was seated meanwhile.
+    The tag is what the file's `kind` column and the JSON hold: once released it never changes, nor does a field's name.
+    Only what differs from the answers given here needs to be written down.
     """
 
-    role: str
-    name: str
-    replaces: str = ""
-    contact: str = ""
-    several: bool = False
+    changes_state: ClassVar[bool] = True
+    """False for what is only read a screenful at a time and never folded; the store's index leaves out just these."""
+    correction: ClassVar[Correctable] = "retract"
+    allowed_when_closed: ClassVar[bool] = False
+    """Whether a closed incident takes it."""
+    leads_to: ClassVar[LifeState | None] = None
+    """What it makes of the incident's life, for the four kinds that decide on that."""
+    word: ClassVar[str] = ""
+    """What the timeline calls it, where that is not the tag."""
+    tone: ClassVar[Tone] = "quiet"
+    worth_telling: ClassVar[bool] = False
+    """Whether it is offered for the next update to stakeholders."""
+
+    @property
+    def kind(self) -> str:
+        """The kind as the `kind` column stores it."""
+        return str(type(self).__struct_config__.tag)
+
+    @property
+    def kind_label(self) -> str:
+        """What a line of the timeline calls it."""
+        return self.word or self.kind
+
+    @property
+    def corrects(self) -> str | None:
+        """The key of the entry it corrects or takes back; None for everything else."""
+        return None
+
+    @property
+    def acknowledges(self) -> bool:
+        """Whether somebody takes the incident on by it."""
+        return False
+
+    def as_correction(self, entry: Entry) -> Correction | None:
+        """What it does to the entry it corrects; `entry` is the one this is the body of."""
+        return None
+
+    def fold(self, incident: BaseIncident, said: Said[Self]) -> None:
+        """Change the incident being folded, besides being kept in `incident.all(…)` of its kind."""
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        """Why it can't be done as things stand, as a sentence for the user; `now` in ms UTC. None if it can."""
+        return None
+
+    def refusal_at_start(self, playbook: Playbook, now: int) -> str | None:
+        """Why it can't be done where there is no incident yet."""
+        return "there is no such incident; declare one first"
+
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+        """Why the entry that `corrects` names can't be corrected; `target` is None where there is none."""
+        return None
+
+    def details(self) -> tuple[str, ...]:
+        """What stands behind the words, each as half a sentence: `because …`, `by …`."""
+        return ()
+
+    def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
+        """What follows its words where an entry is read whole."""
+        return []
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        """Kind and words in the log document; `acknowledged` for the first entry by which it was taken on."""
+        behind = ", ".join(self.details()).removeprefix("because ")
+        return self.kind_label, text + (f" – {behind}" if behind else "")
 
 
-class FactSet(_Body, frozen=True, tag="fact"):
-    """One thing known about the incident; the latest value of a name counts, an empty one withdraws it."""
-
-    name: str
-    value: str
+B = TypeVar("B", bound=Body)
+B_co = TypeVar("B_co", bound=Body, covariant=True)
 
 
-class ItemTicked(_Body, frozen=True, tag="item"):
-    """A checklist item ticked or unticked; `value` is what was answered while ticking."""
-
-    item: str
-    done: bool
-    value: str = ""
-
-
-class Noted(_Body, frozen=True, tag="note"):
-    """Something that happened or was learned; the words are the entry's text."""
-
-
-class ActionTaken(_Body, frozen=True, tag="action"):
-    """Something that was done, and by whom; what was done is the entry's text."""
-
-    by: str = ""
-
-
-class DecisionMade(_Body, frozen=True, tag="decision"):
-    """A decision with its reason; what was decided is the entry's text."""
-
-    because: str = ""
-    options: str = ""
-    by: str = ""
-    asked_by: str = ""
-
-
-class MessageSent(_Body, frozen=True, tag="message"):
-    """A message that went out, word for word; `promise` is the next update it promises (ms UTC), if it does.
-
-    `message` is the id of the message kind (`initial`, `update`, …), `number` counts that kind within the incident
-    (status updates are numbered from 2 on when an initial acknowledgement went before), `channel` the form it was
-    written for (plain, email, slack, markdown, status), `fields` what was filled in, to carry over to the next one.
-    """
-
-    message: str
-    number: int
-    to: str
-    subject: str
-    body: str
-    channel: str = "plain"
-    promise: int | None = None
-    fields: dict[str, str] = {}
-
-
-class ClockSnoozed(_Body, frozen=True, tag="snooze"):
-    """A clock told to be quiet until a moment (ms UTC), and why; `due` is the deadline it was quietened for."""
-
-    clock: str
-    until: int
-    because: str
-    due: int = 0
-
-
-class TimerStarted(_Body, frozen=True, tag="timer"):
-    """A clock of the user's own, due at a moment (ms UTC); `every` ms after it is dealt with it is due again."""
-
-    label: str
-    due: int
-    every: int = 0
-
-
-class TimerFinished(_Body, frozen=True, tag="timer-done"):
-    """An own clock dealt with, or stopped for good; a repeating one is due again at `due` (ms UTC)."""
-
-    target: str
-    due: int = 0
-
-
-class AdviceDismissed(_Body, frozen=True, tag="dismissed"):
-    """Advice of the NOW line that does not apply here, and why; it is not given again."""
-
-    rule: str
-    about: str
-    because: str
-
-
-class TriggerAnswered(_Body, frozen=True, tag="trigger"):
-    """The answer to a question only a person can answer: whether a reason to escalate holds."""
-
-    trigger: str
-    holds: bool
-
-
-class EscalationStep(_Body, frozen=True, tag="escalation"):
-    """A step of escalating. `step` is `told` (the incident commander agrees or objects, `agrees`), `skipped` (step 1
-    left out) or `declined` (a decision not to escalate); the latter two with their reason.
-    """
-
-    step: str
-    agrees: bool = False
-    because: str = ""
-    triggers: list[str] = []
-
-
-class DecisionReviewed(_Body, frozen=True, tag="ruling"):
-    """What became of a decision later: `confirmed` or `reversed`, and why."""
-
-    target: str
-    outcome: str
-    because: str = ""
-
-
-class DecisionContextAdded(_Body, frozen=True, tag="context"):
-    """What was added to a decision after it was logged; empty fields leave what was said before."""
-
-    target: str
-    options: str = ""
-    by: str = ""
-    asked_by: str = ""
-
-
-class Resolved(_Body, frozen=True, tag="resolved"):
-    """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
-
-
-class Closed(_Body, frozen=True, tag="closed"):
-    """Nothing is left to do; acts are refused from here on unless it is reopened."""
-
-
-class Reopened(_Body, frozen=True, tag="reopened"):
-    """A resolved or closed incident that is not over after all, and why."""
-
-    because: str = ""
-
-
-class Amended(_Body, frozen=True, tag="amended"):
-    """A correction: the target entry reads as this entry's text and `at` from now on; the original stays readable."""
-
-    target: str
-    because: str = ""
-
-
-class Retracted(_Body, frozen=True, tag="retracted"):
-    """An entry taken back: it no longer counts, and stays readable."""
-
-    target: str
-    because: str = ""
-
-
-class Unknown(msgspec.Struct, frozen=True):
+class Unknown(Body, frozen=True, tag=False):
     """A kind from a newer version: kept as it came, shown by its text."""
 
-    kind: str
+    changes_state = False
+
+    name: str
     data: str
 
-
-Known = (
-    Declared
-    | Retitled
-    | SeveritySet
-    | StageSet
-    | RoleAssigned
-    | FactSet
-    | ItemTicked
-    | Noted
-    | ActionTaken
-    | DecisionMade
-    | MessageSent
-    | ClockSnoozed
-    | TimerStarted
-    | TimerFinished
-    | AdviceDismissed
-    | TriggerAnswered
-    | EscalationStep
-    | DecisionReviewed
-    | DecisionContextAdded
-    | Resolved
-    | Closed
-    | Reopened
-    | Amended
-    | Retracted
-)
-Body = Known | Unknown
-
-_decode = msgspec.json.Decoder(Known).decode
-_encoder = msgspec.json.Encoder(order="sorted")
-
-NARRATIVE = frozenset({"note", "action"})
-"""Kinds that change no state: read a screenful at a time, never folded."""
+    @property
+    def kind(self) -> str:
+        return self.name
 
 
 class Draft(msgspec.Struct, frozen=True):
     """What is about to become an entry: the body, the words for the timeline, when it happened (None: now)."""
 
-    body: Known
+    body: Body
     text: str
     at: int | None = None
 
@@ -273,7 +139,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> str:
         """The entry's kind as the journal's column has it."""
-        return kind_of(self.body)
+        return self.body.kind
 
     @property
     def key(self) -> str:
@@ -300,9 +166,102 @@ class Entry(msgspec.Struct, frozen=True):
         return late if late >= 60_000 else 0
 
 
-def kind_of(body: Body) -> str:
-    """Name a body's kind as the `kind` column stores it."""
-    return body.kind if isinstance(body, Unknown) else str(type(body).__struct_config__.tag)
+class Said(msgspec.Struct, Generic[B_co], frozen=True):
+    """A state-changing entry as it reads today: corrections applied, and its body by its own type."""
+
+    entry: Entry
+    at: int
+    text: str
+    body: B_co
+
+    @property
+    def key(self) -> str:
+        """The entry's key."""
+        return self.entry.key
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """The entry's place among state-changing ones."""
+        return self.entry.order
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        return self.entry.author
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was done to an entry later: it reads as `text` at `at` (ms UTC) from then on, or was taken back."""
+
+    entry: Entry
+    target: str
+    because: str
+    retracted: bool
+
+    @property
+    def key(self) -> str:
+        """The key of the entry that corrects."""
+        return self.entry.key
+
+    @property
+    def text(self) -> str:
+        """How the target reads now; for one taken back, the words that say so."""
+        return self.entry.text
+
+    @property
+    def at(self) -> int:
+        """When the target happened, as is known now."""
+        return self.entry.at
+
+    @property
+    def recorded(self) -> int:
+        """When it was corrected."""
+        return self.entry.recorded
+
+    @property
+    def author(self) -> str:
+        """Who corrected it."""
+        return self.entry.author
+
+
+class BaseIncident(msgspec.Struct, dict=True):
+    """What the kinds fold into: what any of them may change, and every entry that counts, by its kind.
+
+    Callers outside of `model/kinds/` get an `Incident`, which can answer more. Times in ms UTC.
+    """
+
+    id: str
+    title: str = ""
+    severity: int = 0
+    began: int = 0
+    learned: int = 0
+    detected_by: str = ""
+    state: LifeState = "open"
+    stage: str = ids.STAGE_TRIAGE
+    resolved_at: int | None = None
+    closed_at: int | None = None
+    severities: tuple[tuple[int, int], ...] = ()
+    """(since, level) in the order they were set, the last one counts; the first since the user learned of it."""
+    replaced: dict[str, Correction] = {}
+    """By key of the corrected or retracted entry: what was done to it, the latest."""
+    by_kind: dict[type[Body], list[Said[Body]]] = {}
+
+    def all(self, kind: type[B]) -> tuple[Said[B], ...]:
+        """Every entry of a kind that counts, in order, as it reads today."""
+        return cast("tuple[Said[B], ...]", tuple(self.by_kind.get(kind, ())))
+
+    def last(self, kind: type[B]) -> Said[B] | None:
+        """The latest entry of a kind that counts."""
+        found = self.by_kind.get(kind)
+        return cast("Said[B]", found[-1]) if found else None
+
+    def take_up(self) -> None:
+        """End triage, as somebody leads now or something was decided."""
+        if self.stage in (ids.STAGE_DETECTION, ids.STAGE_TRIAGE) and self.state == "open":
+            self.stage = ids.STAGE_RESPONSE
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 def encode(body: Body) -> str:
@@ -312,16 +271,12 @@ def encode(body: Body) -> str:
     return _encoder.encode(clean_deep(msgspec.to_builtins(body))).decode()
 
 
-def decode(kind: str, data: str) -> Body:
-    """Turn a `data` column back into a body; a kind or shape this version does not know comes back as `Unknown`."""
-    try:
-        body: Any = _decode(data)
-    except (msgspec.ValidationError, msgspec.DecodeError):
-        return Unknown(kind, data)
-    return body if kind_of(body) == kind else Unknown(kind, data)
+def as_json_value(body: Body) -> str | msgspec.Raw:
+    """A body as a value to put into JSON: its fields, or the text of a kind that is not known."""
+    return body.data if isinstance(body, Unknown) else msgspec.Raw(encode(body).encode())
 
 
 def cleaned(draft: Draft) -> Draft:
     """A draft whose words and fields can be shown and stored as they are; see `cleaning.clean`."""
-    body = msgspec.convert(clean_deep(msgspec.to_builtins(draft.body)), type(draft.body))
+    body: Any = msgspec.convert(clean_deep(msgspec.to_builtins(draft.body)), type(draft.body))
     return Draft(body=body, text=clean(draft.text), at=draft.at)

@@ -11,13 +11,14 @@ from datetime import tzinfo
 
 import msgspec
 
-from warroom.model import times
-from warroom.model.entries import EscalationStep, TriggerAnswered
-from warroom.model.incident import Incident, Said
+from warroom.model import ids, times
+from warroom.model.entries import Body, Said
+from warroom.model.incident import Incident
+from warroom.model.kinds.escalation import EscalationStep
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 
 OVER = 2 * times.HOUR
-MESSAGE = "escalation"
 
 _NUMBER = r"\d+(?:[.,]\d+)?|half an|an|a|one|two|three|four|five|six|several|a few|a couple of"
 _LENGTH = (
@@ -65,11 +66,11 @@ class Progress(msgspec.Struct, frozen=True):
     """How far escalating has come: whether the commander knows and agrees, and what is next."""
 
     triggers: tuple[TriggerState, ...]
-    told: Said | None
+    told: Said[EscalationStep] | None
     agrees: bool
-    skipped: Said | None
-    declined: Said | None
-    sent: Said | None
+    skipped: Said[EscalationStep] | None
+    declined: Said[EscalationStep] | None
+    sent: Said[MessageSent] | None
 
     @property
     def holding(self) -> tuple[TriggerState, ...]:
@@ -84,10 +85,15 @@ class Progress(msgspec.Struct, frozen=True):
         return next((one for one in self.holding if last is None or (one.since or 0) > last), None)
 
     @property
-    def latest(self) -> Said | None:
-        """The last step taken: the commander told or left out, the message, or the decision against it."""
+    def steps(self) -> list[Said[Body]]:
+        """The steps taken, the latest of each, in order: the commander told or left out, the message, or a no to it."""
         taken = [said for said in (self.told, self.skipped, self.sent, self.declined) if said is not None]
-        return max(taken, key=lambda said: (said.at, said.entry.order), default=None)
+        return sorted(taken, key=lambda said: (said.at, said.order))
+
+    @property
+    def latest(self) -> Said[Body] | None:
+        """The last step taken."""
+        return self.steps[-1] if self.steps else None
 
     @property
     def may_send(self) -> bool:
@@ -106,21 +112,18 @@ def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | No
         computed = _COMPUTED.get(row.id)
         holds, why, since = computed(incident, now, tz) if computed else (None, "", None)
         answer = incident.answers.get(row.id)
-        if answer is not None and isinstance(body := answer.entry.body, TriggerAnswered) and not holds:
-            holds, why, since = body.holds, f"{answer.author} said {'yes' if body.holds else 'no'}", answer.at
+        if answer is not None and not holds:
+            holds, since = answer.body.holds, answer.at
+            why = f"{answer.author} said {'yes' if holds else 'no'}"
         states.append(TriggerState(row.id, row.text, holds, why, row.ask, since))
     steps = {
-        step: next((said for said in reversed(incident.escalations) if _step(said) == step), None)
+        step: next((said for said in reversed(incident.escalations) if said.body.step == step), None)
         for step in ("told", "skipped", "declined")
     }
-    sent = incident.sent([MESSAGE])
+    sent = incident.sent([ids.MESSAGE_ESCALATION])
     told = steps["told"]
-    agrees = told is not None and isinstance(told.entry.body, EscalationStep) and told.entry.body.agrees
+    agrees = told is not None and told.body.agrees
     return Progress(tuple(states), told, agrees, steps["skipped"], steps["declined"], sent[-1] if sent else None)
-
-
-def _step(said: Said) -> str:
-    return said.entry.body.step if isinstance(said.entry.body, EscalationStep) else ""
 
 
 def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
@@ -131,33 +134,33 @@ def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
 def _over_2h(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     if incident.over():
         return False, "it is resolved", None
-    said = incident.fact("eta")
+    said = incident.fact(ids.FACT_ETA)
     estimate = estimated(said)
     if said and estimate is None:
-        estimate = _until(said, incident.facts["eta"][-1].at, tz)
+        estimate = _until(said, incident.facts[ids.FACT_ETA][-1].at, tz)
     if estimate is not None and estimate > OVER:
-        return True, f"engineering estimates {said}", incident.facts["eta"][-1].at
+        return True, f"engineering estimates {said}", incident.facts[ids.FACT_ETA][-1].at
     if incident.elapsed(now) > OVER:
         return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + OVER
     return False, f"it has gone on for {times.span(incident.elapsed(now))}", None
 
 
 def _breach(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
-    for fact, words in (("breach", "a breach is marked"), ("data_loss", "data loss is marked")):
+    for fact, words in ((ids.FACT_BREACH, "a breach is marked"), (ids.FACT_DATA_LOSS, "data loss is marked")):
         answer = yes(incident.fact(fact))
         if answer:
             return True, words, incident.facts[fact][-1].at
-    return (False, "it is marked as no", None) if yes(incident.fact("breach")) is False else (None, "", None)
+    return (False, "it is marked as no", None) if yes(incident.fact(ids.FACT_BREACH)) is False else (None, "", None)
 
 
 def _major_customers(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
-    said = incident.fact("customers")
+    said = incident.fact(ids.FACT_CUSTOMERS)
     if not said or said.lower().startswith(_NOBODY_KNOWS):
         return None, "", None
     number = re.search(_COUNT, said)
     names = [name for name in re.split(r",|;|\band\b|&|\n", said) if name.strip()]
     count = int(re.sub(r"\D", "", number[0])) if number else len(names)
-    return count >= 2, f"customers: {said}", incident.facts["customers"][-1].at
+    return count >= 2, f"customers: {said}", incident.facts[ids.FACT_CUSTOMERS][-1].at
 
 
 def yes(text: str) -> bool | None:
@@ -204,8 +207,8 @@ def _until(text: str, at: int, tz: tzinfo | None) -> int | None:
 
 
 _COMPUTED: dict[str, Callable[[Incident, int, tzinfo | None], _Verdict]] = {
-    "sev1": _sev1,
-    "over_2h": _over_2h,
-    "breach": _breach,
-    "major_customers": _major_customers,
+    ids.TRIGGER_SEV1: _sev1,
+    ids.TRIGGER_OVER_2H: _over_2h,
+    ids.TRIGGER_BREACH: _breach,
+    ids.TRIGGER_MAJOR_CUSTOMERS: _major_customers,
 }

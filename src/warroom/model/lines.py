@@ -5,38 +5,18 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.entries import ActionTaken, DecisionMade, Entry
+from warroom.model.entries import Entry
 from warroom.text.cleaning import clean_line
-
-_LABELS = {
-    "message": "sent",
-    "item": "checked",
-    "timer": "clock",
-    "timer-done": "clock",
-    "dismissed": "set aside",
-    "ruling": "decision",
-    "context": "decision",
-    "snooze": "snoozed",
-    "amended": "corrected",
-    "retracted": "took back",
-}
 
 
 def label(entry: Entry) -> str:
     """What a line of the timeline calls the entry: its kind in a person's word."""
-    return _LABELS.get(entry.kind, entry.kind)
+    return entry.body.kind_label
 
 
 def detail(entry: Entry) -> str:
     """What stands behind the words: the reason and the maker of a decision, who acted; empty for other kinds."""
-    match entry.body:
-        case DecisionMade(because=because, by=by):
-            parts = (f"because {because}" if because else "", f"by {by}" if by else "")
-        case ActionTaken(by=by):
-            parts = ("", f"by {by}" if by else "")
-        case _:
-            return ""
-    return ", ".join(filter(None, parts))
+    return ", ".join(entry.body.details())
 
 
 def added(entry: Entry) -> str:

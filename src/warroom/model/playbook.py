@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from warroom.model import ids
+
 Minutes = Annotated[int, msgspec.Meta(gt=0)]
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -75,7 +77,7 @@ class Stage(_Row, frozen=True):
 
 
 class Role(_Row, frozen=True):
-    """A role and its duties; `several` may hold it at once, `mine` marks the seats this program's user sits in."""
+    """A role and its duties; `several` may hold it at once, `mine` marks those this program's user holds."""
 
     id: Words
     name: Words
@@ -203,20 +205,30 @@ class Playbook(_Row, frozen=True):
 _CLOCK = frozenset({"label", "due", "left", "number", "state"})
 
 NOW_RULES = {
-    "overdue": _CLOCK | {"act"},
-    "acknowledge": _CLOCK,
-    "update_soon": _CLOCK | {"act", "Act", "owed"},
-    "own_clock": _CLOCK,
-    "resolution_notice": frozenset[str](),
-    "phase_item": frozenset({"phase", "item"}),
-    "trigger": frozenset({"trigger", "why"}),
-    "no_commander": frozenset[str](),
-    "customer": _CLOCK,
-    "care": frozenset({"length"}),
-    "recovery": frozenset({"item"}),
-    "stand_by": frozenset({"next"}),
+    ids.RULE_OVERDUE: _CLOCK | {"act"},
+    ids.RULE_ACKNOWLEDGE: _CLOCK,
+    ids.RULE_UPDATE_SOON: _CLOCK | {"act", "Act", "owed"},
+    ids.RULE_OWN_CLOCK: _CLOCK,
+    ids.RULE_RESOLUTION_NOTICE: frozenset[str](),
+    ids.RULE_PHASE_ITEM: frozenset({"phase", "item"}),
+    ids.RULE_TRIGGER: frozenset({"trigger", "why"}),
+    ids.RULE_NO_COMMANDER: frozenset[str](),
+    ids.RULE_CUSTOMER: _CLOCK,
+    ids.RULE_CARE: frozenset({"length"}),
+    ids.RULE_RECOVERY: frozenset({"item"}),
+    ids.RULE_STAND_BY: frozenset({"next"}),
 }
 """The rules of the NOW line, each with what may stand in braces in its words."""
+
+
+NEEDED_STAGES = (
+    ids.STAGE_TRIAGE,
+    ids.STAGE_RESPONSE,
+    ids.STAGE_RESOLUTION,
+    ids.STAGE_RECOVERY,
+    ids.STAGE_POST_MORTEM,
+)
+"""The stages that an incident enters by what is done, besides the company's own."""
 
 
 def load(text: str, *, file: str) -> Playbook:
@@ -311,10 +323,10 @@ def _mistake(book: Playbook) -> str | None:
         if stray := set(re.findall(r"\{(.*?)\}", rule.text)) - NOW_RULES[rule.id]:
             known = ", ".join(f"{{{name}}}" for name in sorted(NOW_RULES[rule.id])) or "nothing in braces"
             return f"now.{rule.id}.text: expected {known}, found {{{min(stray)}}}"
-    if not book.now or book.now[-1].id != "stand_by":
+    if not book.now or book.now[-1].id != ids.RULE_STAND_BY:
         return "now: expected the rule stand_by at the end, for when nothing else holds"
     stages = {row.id for row in book.stages}
-    for needed in ("triage", "response", "resolution", "recovery", "post-mortem"):
+    for needed in NEEDED_STAGES:
         if needed not in stages:
             return f"stages: expected a stage with the id {needed!r}"
     return None

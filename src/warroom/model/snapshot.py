@@ -10,9 +10,9 @@ from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import Clock, Promise, is_promise
 from warroom.model.cost import Cost, cost
-from warroom.model.decisions import Decided, decided
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
+from warroom.model.kinds.decisions import Decision, decided
 from warroom.model.playbook import Playbook
 from warroom.model.script import words_to_say
 
@@ -84,7 +84,7 @@ class Snapshot:
         return self.escalation.holding
 
     @cached_property
-    def decisions(self) -> tuple[Decided, ...]:
+    def decisions(self) -> tuple[Decision, ...]:
         """The decisions in order, with what was added to each and became of it."""
         return decided(self.incident)
 

@@ -13,8 +13,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.model import times
-from warroom.model.entries import ActionTaken as Did
-from warroom.model.entries import DecisionMade, Entry, MessageSent, Retracted
+from warroom.model.entries import Entry
 from warroom.model.incident import correctable, rewordable
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
@@ -48,44 +47,18 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         return f"{when} · {label(entry)} · {entry.author}{late}"
 
     def _words(self) -> str:
-        entry, tz = self._entry, self._snapshot.tz
-        parts = [entry.text]
-        match entry.body:
-            case DecisionMade():
-                parts += self._decision()
-            case Did(by=by) if by:
-                parts.append(f"By: {by}")
-            case MessageSent(subject=subject, body=body):
-                parts += [subject, body]
-        change = self._snapshot.incident.replaced.get(entry.key)
+        entry, incident, tz = self._entry, self._snapshot.incident, self._snapshot.tz
+        parts = [entry.text, *entry.body.paragraphs(entry, incident, tz)]
+        change = incident.replaced.get(entry.key)
         if change is not None:
-            what = "Taken back" if isinstance(change.body, Retracted) else f"Now reads: {change.text}"
-            because = getattr(change.body, "because", "")
-            reason = f" ({because})" if because else ""
+            what = "Taken back" if change.retracted else f"Now reads: {change.text}"
+            reason = f" ({change.because})" if change.because else ""
             parts.append(f"{what}{reason} · {change.author}, {times.clock_zone(change.recorded, tz)}")
         return "\n\n".join(parts)
 
-    def _decision(self) -> list[str]:
-        """Everything known of the decision, what was added later included."""
-        one = next((one for one in self._snapshot.decisions if one.said.entry.key == self._entry.key), None)
-        body = self._entry.body
-        if one is None:  # taken back: what it said itself is all there is
-            return [f"Because: {body.because}"] if isinstance(body, DecisionMade) and body.because else []
-        outcome = ""
-        if one.outcome and one.outcome_at is not None:
-            why = f": {one.outcome_because}" if one.outcome_because else ""
-            outcome = f"{one.outcome.capitalize()} at {times.clock_zone(one.outcome_at, self._snapshot.tz)}{why}"
-        told = (
-            ("Because", one.because),
-            ("Options considered", one.options),
-            ("Decided by", one.by),
-            ("Asked for by", one.asked_by),
-        )
-        return [*(f"{name}: {words}" for name, words in told if words), *([outcome] if outcome else [])]
-
     def on_mount(self) -> None:
         change = self._snapshot.incident.replaced.get(self._entry.key)
-        gone = change is not None and isinstance(change.body, Retracted)
+        gone = change is not None and change.retracted
         refused = set()
         if gone or not rewordable(self._entry):
             refused.add("correct")

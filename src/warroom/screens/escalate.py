@@ -11,9 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import Where, footer
-from warroom.model import acts
+from warroom.model import acts, ids
+from warroom.model.entries import Body, Said
 from warroom.model.escalation import Progress, TriggerState
-from warroom.model.incident import Said
 from warroom.screens.keys import bindings
 from warroom.terminal.line_widget import LineWidget, words, wrapped
 from warroom.widgets.choices import Choice, Choices
@@ -69,7 +69,7 @@ class EscalateScreen(Screen[str | None]):
         return Choice(one.id, f"{_MARKS[one.holds].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
-        commander = ", ".join(self._page.incident.holders("ic")) or "the incident commander"
+        commander = ", ".join(self._page.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
         pending = state.pending
         lines = [
             "Always when one of these holds. Never silently, never to get round a decision, never to many, never long.",
@@ -96,7 +96,7 @@ class EscalateScreen(Screen[str | None]):
             lines += ["", "No trigger holds: there is no call to escalate."]
         return lines
 
-    def _dated(self, said: Said) -> str:
+    def _dated(self, said: Said[Body]) -> str:
         return f"{said.text} ({self._page.clock(said.at)})"
 
     def action_holds(self) -> None:

@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from warroom.actions import Where, at, footer
 from warroom.model import times
-from warroom.model.entries import Declared
 from warroom.model.incident import Incident
+from warroom.model.kinds.lifecycle import Declared
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import StoreError

@@ -15,7 +15,8 @@ from typing import Any, cast
 
 import msgspec
 
-from warroom.model.entries import Draft, Entry, cleaned, decode, encode, kind_of
+from warroom.model.entries import Draft, Entry, cleaned, encode
+from warroom.model.kinds import decode
 from warroom.store import files, identity
 from warroom.store.errors import DiskFull, StoreError, disk_full, gone, translated
 from warroom.store.search import TOKENIZER, match
@@ -323,7 +324,7 @@ class Writer:
             recorded if draft.at is None else draft.at,
             recorded,
             clean(author),
-            kind_of(draft.body),
+            draft.body.kind,
             draft.text,
             encode(draft.body),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from warroom.model import ids
 from warroom.model.clocks import Clock
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.line_widget import LineWidget, fit, spread, words
@@ -75,9 +76,9 @@ class ClocksPane(LineWidget):
 _SHORT_CELLS = 20
 """So much of a label of somebody's own words, lest one clock hide the others."""
 _SHORT = {
-    "acknowledgement": "Ack",
-    "customer": "Customer",
-    "update": "Update",
-    "phase": "Phase",
-    "resolution": "Fix",
+    ids.CLOCK_ACKNOWLEDGEMENT: "Ack",
+    ids.CLOCK_CUSTOMER: "Customer",
+    ids.CLOCK_UPDATE: "Update",
+    ids.CLOCK_PHASE: "Phase",
+    ids.CLOCK_RESOLUTION: "Fix",
 }

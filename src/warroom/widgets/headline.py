@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.actions import key_of
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.line_widget import LineWidget, fit, spread, words
 
@@ -31,7 +31,7 @@ class Headline(LineWidget):
         incident, playbook = self.view.incident, self.view.playbook
         stage = playbook.stage(incident.stage)
         state = "CLOSED" if incident.state == "closed" else (stage.name if stage else incident.stage).upper()
-        commander = incident.holders("ic")
+        commander = incident.holders(ids.ROLE_COMMANDER)
         parts = [
             Content.styled(state, "bold"),
             Content(f"T+{times.elapsed(incident.elapsed(self.view.now))}"),

@@ -10,20 +10,18 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.model import times
-from warroom.model.entries import ActionTaken, DecisionMade, Entry, Retracted
-from warroom.model.entries import MessageSent as Sent
+from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
 from warroom.terminal.line_widget import LineWidget, selected, words, wrapped
 
-_KIND_STYLE = {
-    "decision": "bold $text-accent",
-    "message": "bold $text-success",
-    "severity": "bold $text-warning",
-    "declared": "bold $text-warning",
-    "resolved": "bold $text-success",
-    "action": "$text-accent",
+_STYLE: dict[Tone, str] = {
+    "quiet": "$text-muted",
+    "accent": "$text-accent",
+    "strong": "bold $text-accent",
+    "good": "bold $text-success",
+    "alarm": "bold $text-warning",
 }
 _KIND_WIDTH = 10
 _LONGEST = 6
@@ -226,7 +224,7 @@ class TimelinePane(LineWidget, can_focus=True):
         front = Content.assemble(
             Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
             "  ",
-            Content.styled(kind.ljust(_KIND_WIDTH), _KIND_STYLE.get(entry.kind, "$text-muted")),
+            Content.styled(kind.ljust(_KIND_WIDTH), _STYLE[entry.body.tone]),
             " ",
         )
         indent = front.cell_length
@@ -242,20 +240,14 @@ class TimelinePane(LineWidget, can_focus=True):
             lines = [selected(line, width) for line in lines]
         return lines
 
-    def _extras(self, entry: Entry, change: Entry | None) -> list[str]:
+    def _extras(self, entry: Entry, change: Correction | None) -> list[str]:
         """What stands under an entry's words: reasons, who, and that it was added later or changed since."""
-        extras = []
-        match entry.body:
-            case DecisionMade(because=because, by=by):
-                extras.append(f"because {because}" if because else "")
-                extras.append(f"by {by}" if by else "")
-            case ActionTaken(by=by) if by:
-                extras.append(f"by {by}")
-            case Sent() if self.view is not None and (promise := self.view.promise_of.get(entry.key)):
-                state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
-                extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
+        extras = [*entry.body.details()]
+        if self.view is not None and (promise := self.view.promise_of.get(entry.key)):
+            state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
+            extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
         if change is not None:
-            extras.append("taken back" if isinstance(change.body, Retracted) else f"now reads: {change.text}")
+            extras.append("taken back" if change.retracted else f"now reads: {change.text}")
         if entry.added_late:
             extras.append(f"added {times.span(entry.added_late)} later")
-        return list(filter(None, extras))
+        return extras

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from warroom.model import acts
+from warroom.model import acts, ids
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.incident.timers import ask_snooze
 
-_CLOCK_OF = {"acknowledge": "acknowledgement", "update_soon": "update", "customer": "customer"}
+_CLOCK_OF = {
+    ids.RULE_ACKNOWLEDGE: ids.CLOCK_ACKNOWLEDGEMENT,
+    ids.RULE_UPDATE_SOON: ids.CLOCK_UPDATE,
+    ids.RULE_CUSTOMER: ids.CLOCK_CUSTOMER,
+}
 """The clock that a rule of the NOW line stands for: it is snoozed, not set aside."""
 
 
@@ -28,9 +32,9 @@ class Feature(Base):
 
     async def set_aside(self) -> None:
         page, advice = self.page, self.page.snapshot.advice
-        if advice.rule == "stand_by":
+        if advice.rule == ids.RULE_STAND_BY:
             page.say("There is no advice to set aside")
-        elif advice.rule == "overdue":
+        elif advice.rule == ids.RULE_OVERDUE:
             late = page.snapshot.late_message_clock
             await ask_snooze(page, late.id if late else "")
         elif advice.rule in _CLOCK_OF:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model import acts
+from warroom.model import acts, ids
 from warroom.screens.incident.page import Feature as Base
 
 
@@ -14,5 +14,5 @@ class Feature(Base):
         await self.page.ask("care", "For the team", placeholder=placeholder, take=self._take)
 
     def _take(self, words: str) -> bool:
-        done = acts.dismiss("care", "", "look after the team", words)
+        done = acts.dismiss(ids.RULE_CARE, "", "look after the team", words)
         return not words.strip() or self.page.act(acts.action(f"For the team: {words}"), done)

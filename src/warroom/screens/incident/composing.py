@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warroom.messages.templates import TO
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.entries import Entry
-from warroom.model.escalation import MESSAGE
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 PICKED = "progress"
 """The field that picked log entries go into."""
-_WORTH_TELLING = ("note", "action", "decision", "severity", "resolved", "fact", "role")
 
 
 class Feature(Base):
@@ -97,7 +95,7 @@ class Feature(Base):
 
     async def _open(self, id: str) -> None:
         """Open a kind of message; the one that escalates has a step before it."""
-        if id == MESSAGE and not self.page.session.snapshot().escalation.may_send:
+        if id == ids.MESSAGE_ESCALATION and not self.page.session.snapshot().escalation.may_send:
             await self.page.do("escalate", STEP_ONE)
         else:
             self._show(id)
@@ -286,7 +284,7 @@ class Feature(Base):
         except StoreError as error:
             page.say(str(error), failed=True)
             found = []
-        news = [one for one in found if one.kind in _WORTH_TELLING and one.key not in page.incident.replaced]
+        news = [one for one in found if one.body.worth_telling and one.key not in page.incident.replaced]
         self._news = {entry.key: entry for entry in news}
         self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
         self.composer.offer(f"Logged since {page.clock(last.at)} · space picks", [self._pick_row(one) for one in news])

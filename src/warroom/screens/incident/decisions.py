@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts
-from warroom.model.decisions import Decided
+from warroom.model.kinds.decisions import Decision
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
 
@@ -47,11 +47,11 @@ class Feature(Base):
         if one is not None:
             await self._change(one)
 
-    def _outcome(self, one: Decided) -> str:
+    def _outcome(self, one: Decision) -> str:
         """What became of a decision, and when; empty while it simply stands."""
         return f"{one.outcome} {self.page.clock(one.outcome_at)}" if one.outcome_at is not None else ""
 
-    async def _change(self, one: Decided) -> None:
+    async def _change(self, one: Decision) -> None:
         page, entry = self.page, one.said.entry
         known = {"options": one.options, "by": one.by, "asked_by": one.asked_by}
         rows = [
@@ -77,7 +77,7 @@ class Feature(Base):
             )
 
 
-def _summary(one: Decided) -> str:
+def _summary(one: Decision) -> str:
     """The reason of a decision, and whatever else is known of it, in a few words."""
     parts = {"because": one.because, "options:": one.options, "decided by": one.by, "asked for by": one.asked_by}
     known = [f"{name} {value}" for name, value in parts.items() if value]

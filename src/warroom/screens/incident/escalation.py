@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model import acts
-from warroom.model.escalation import MESSAGE
+from warroom.model import acts, ids
 from warroom.screens.escalate import EscalateScreen
 from warroom.screens.incident.page import Feature as Base
 
@@ -17,7 +16,7 @@ class Feature(Base):
         while (step := await page.show(EscalateScreen(page, notice))) is not None:
             notice = ""
             if step == "message":
-                await page.do("update", MESSAGE)
+                await page.do("update", ids.MESSAGE_ESCALATION)
                 return
             if step == "facts":
                 await page.do("facts")
@@ -29,7 +28,7 @@ class Feature(Base):
         """Ask for the words that go with a step, and log it; False where the user left."""
         page = self.page
         holding = [trigger.id for trigger in page.session.snapshot().holding]
-        commander = ", ".join(page.incident.holders("ic"))
+        commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
         reason = "the reason; it is logged"
         if step == "skip":
             words = await page.ask(

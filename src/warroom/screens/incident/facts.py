@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from warroom.model import acts, times
-from warroom.model.entries import FactSet
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
 
@@ -33,9 +32,8 @@ class Feature(Base):
         rows = []
         for fact in self.page.playbook.facts:
             history = [
-                f"{times.clock(said.at, tz)} {said.entry.body.value or 'no longer known'}"
+                f"{times.clock(said.at, tz)} {said.body.value or 'no longer known'}"
                 for said in incident.facts.get(fact.id, ())
-                if isinstance(said.entry.body, FactSet)
             ]
             changes = f"  ({len(history)})" if len(history) > 1 else ""
             about = " → ".join(history) or fact.hint

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from warroom.model import acts
-from warroom.model.entries import RoleAssigned
 from warroom.model.playbook import Role
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
@@ -21,13 +20,9 @@ class Feature(Base):
     def _rows(self) -> list[Choice]:
         incident, rows = self.page.incident, []
         for role in self.page.playbook.roles:
-            held = [
-                (said.at, body)
-                for said in incident.roles.get(role.id, ())
-                if isinstance(body := said.entry.body, RoleAssigned)
-            ]
-            names = "; ".join(f"{body.name} {body.contact}".strip() for _, body in held)
-            since = "; ".join(f"{body.name} since {self.page.clock(at)}" for at, body in held)
+            held = incident.roles.get(role.id, ())
+            names = "; ".join(f"{said.body.name} {said.body.contact}".strip() for said in held)
+            since = "; ".join(f"{said.body.name} since {self.page.clock(said.at)}" for said in held)
             mine = " (your seat)" if role.mine else ""
             about = role.duties + (f" · {since}" if since else "")
             rows.append(Choice(role.id, f"{role.name}{mine}", names or "vacant", about=about))

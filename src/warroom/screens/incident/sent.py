@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import MessageSent
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.read import ReadScreen
 from warroom.widgets.choices import Choice
@@ -17,6 +16,7 @@ class Feature(Base):
         rows = [Choice(said.entry.key, said.text, page.clock(said.at)) for said in sent]
         key = await page.pick("What was sent", rows, empty="Nothing was sent yet")
         said = next((one for one in sent if one.entry.key == key), None)
-        if said is not None and isinstance(body := said.entry.body, MessageSent):
+        if said is not None:
+            body = said.body
             text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
             await page.show(ReadScreen(said.text, text, page.copy))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts
+from warroom.model.clocks import what_changed
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.severity import SeverityScreen
 
@@ -30,7 +31,7 @@ class Feature(Base):
         before, held = page.incident, {trigger.id for trigger in page.snapshot.holding}
         if not page.act(acts.set_severity(level, because, present)):
             return False
-        moved = acts.what_changed(before, page.incident, page.playbook, page.workspace.now())
+        moved = what_changed(before, page.incident, page.playbook, page.workspace.now())
         moved += [f"a reason to escalate (e): {one.text}" for one in page.snapshot.holding if one.id not in held]
         page.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
         return True

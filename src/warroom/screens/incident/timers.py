@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from warroom.model import acts, times
-from warroom.model.clocks import EVENT, TIMER
-from warroom.model.entries import TimerStarted
+from warroom.model import acts, ids, times
+from warroom.model.clocks import TIMER
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.text.width import shorten
@@ -58,8 +57,9 @@ class Feature(Base):
     async def _deal_with(self, id: str) -> None:
         page, key = self.page, id.removeprefix(TIMER)
         said, _ = page.incident.timers.get(key, (None, 0))
-        if said is None or not isinstance(body := said.entry.body, TimerStarted):
+        if said is None:
             return
+        body = said.body
         again = f"again in {times.span(body.every)}" if body.every else "it is over then"
         rows = [
             Choice("done", "Done", again, key="d"),
@@ -76,7 +76,7 @@ class Feature(Base):
 async def ask_snooze(page: IncidentPage, id: str) -> None:
     """Ask why a clock is to be quiet for a while."""
     clock = page.snapshot.clock(id)
-    if clock is None or clock.id == EVENT:
+    if clock is None or clock.id == ids.CLOCK_EVENT:
         page.say("No clock to snooze")
         return
     minutes = page.playbook.clocks.snooze_min

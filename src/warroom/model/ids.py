@@ -1,0 +1,56 @@
+"""The ids of the playbook that code refers to, each named once; every other id is the playbook's own affair."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROLE_COMMANDER: Final = "ic"
+ROLE_ON_CALL: Final = "on-call"
+
+MESSAGE_INITIAL: Final = "initial"
+MESSAGE_UPDATE: Final = "update"
+MESSAGE_CUSTOMER: Final = "customer"
+MESSAGE_RESOLUTION: Final = "resolution"
+MESSAGE_ESCALATION: Final = "escalation"
+
+CLOCK_ACKNOWLEDGEMENT: Final = "acknowledgement"
+CLOCK_CUSTOMER: Final = "customer"
+CLOCK_UPDATE: Final = "update"
+CLOCK_PHASE: Final = "phase"
+CLOCK_RESOLUTION: Final = "resolution"
+CLOCK_EVENT: Final = "event"
+"""The clock of a scheduled event, which runs beside the playbook's five."""
+
+FACT_SYSTEM: Final = "system"
+FACT_EVENT: Final = "event"
+FACT_ETA: Final = "eta"
+FACT_REVENUE: Final = "revenue_per_hour"
+FACT_CUSTOMERS: Final = "customers"
+FACT_BREACH: Final = "breach"
+FACT_DATA_LOSS: Final = "data_loss"
+
+STAGE_DETECTION: Final = "detection"
+STAGE_TRIAGE: Final = "triage"
+STAGE_RESPONSE: Final = "response"
+STAGE_RESOLUTION: Final = "resolution"
+STAGE_RECOVERY: Final = "recovery"
+STAGE_POST_MORTEM: Final = "post-mortem"
+
+TRIGGER_SEV1: Final = "sev1"
+TRIGGER_OVER_2H: Final = "over_2h"
+TRIGGER_BREACH: Final = "breach"
+TRIGGER_MAJOR_CUSTOMERS: Final = "major_customers"
+
+RULE_OVERDUE: Final = "overdue"
+RULE_ACKNOWLEDGE: Final = "acknowledge"
+RULE_UPDATE_SOON: Final = "update_soon"
+RULE_OWN_CLOCK: Final = "own_clock"
+RULE_RESOLUTION_NOTICE: Final = "resolution_notice"
+RULE_PHASE_ITEM: Final = "phase_item"
+RULE_TRIGGER: Final = "trigger"
+RULE_NO_COMMANDER: Final = "no_commander"
+RULE_CUSTOMER: Final = "customer"
+RULE_CARE: Final = "care"
+RULE_RECOVERY: Final = "recovery"
+RULE_STAND_BY: Final = "stand_by"
+"""The rules of the NOW line; the last one holds when no other does."""

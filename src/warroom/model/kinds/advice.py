@@ -1,0 +1,42 @@
+"""Advice of the NOW line that somebody set aside."""
+
+from __future__ import annotations
+
+from warroom.model import ids
+from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.playbook import Playbook
+
+NEVER_DISMISSED = frozenset(
+    {ids.RULE_OVERDUE, ids.RULE_ACKNOWLEDGE, ids.RULE_UPDATE_SOON, ids.RULE_CUSTOMER, ids.RULE_STAND_BY}
+)
+"""Rules of the NOW line that stand for a clock, which can be snoozed, and the one that is always there."""
+
+
+class AdviceDismissed(Body, frozen=True, tag="dismissed"):
+    """Advice of the NOW line that does not apply here, and why; it is not given again."""
+
+    word = "set aside"
+
+    rule: str
+    about: str
+    because: str
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if self.rule in NEVER_DISMISSED:
+            return "a message that is due can't be set aside; snooze its clock, with a reason"
+        if not self.because.strip():
+            return "setting advice aside needs a reason, so that it is a choice and not an oversight"
+        return None
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        return self.word, text.removeprefix("Set aside: ")
+
+
+def dismiss(rule: str, about: str, text: str, because: str) -> Draft:
+    """Set advice of the NOW line aside, with the reason; `text` is how the advice read."""
+    return Draft(AdviceDismissed(rule, about, because.strip()), f"Set aside: {text} – {because.strip()}")
+
+
+def dismissed_advice(incident: BaseIncident) -> dict[tuple[str, str], Said[AdviceDismissed]]:
+    """Advice that does not apply here, by rule and what it was about."""
+    return {(said.body.rule, said.body.about): said for said in incident.all(AdviceDismissed)}

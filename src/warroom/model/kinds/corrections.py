@@ -1,0 +1,84 @@
+"""Correcting an entry and taking it back; the original stays readable."""
+
+from __future__ import annotations
+
+from warroom.model.entries import BaseIncident, Body, Correction, Draft, Entry
+from warroom.model.playbook import Playbook
+
+_TAKEN_BACK = "that line was taken back already"
+
+
+class Amended(Body, frozen=True, tag="amended"):
+    """A correction: the target entry reads as this entry's text and `at` from now on; the original stays readable."""
+
+    correction = "none"
+    word = "corrected"
+
+    target: str
+    because: str = ""
+
+    @property
+    def corrects(self) -> str:
+        return self.target
+
+    def as_correction(self, entry: Entry) -> Correction:
+        return Correction(entry, self.target, self.because, retracted=False)
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if _is_taken_back(incident, self.target):
+            return _TAKEN_BACK
+        if not draft.text.strip():
+            return "a correction needs words; to remove the line, take it back instead"
+        return None
+
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+        if target is not None and target.incident == incident.id and target.body.correction == "retract":
+            return f"a “{target.kind}” line says what it did; do it anew, or take it back"
+        return _refusal_of_target(incident, target)
+
+
+def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> Draft:
+    """Correct the words or the time of an entry; the original stays readable."""
+    return Draft(Amended(entry.key, because.strip()), text.strip(), entry.at if at is None else at)
+
+
+class Retracted(Body, frozen=True, tag="retracted"):
+    """An entry taken back: it no longer counts, and stays readable."""
+
+    correction = "none"
+    word = "took back"
+
+    target: str
+    because: str = ""
+
+    @property
+    def corrects(self) -> str:
+        return self.target
+
+    def as_correction(self, entry: Entry) -> Correction:
+        return Correction(entry, self.target, self.because, retracted=True)
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return _TAKEN_BACK if _is_taken_back(incident, self.target) else None
+
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+        return _refusal_of_target(incident, target)
+
+
+def retract(entry: Entry, because: str = "") -> Draft:
+    """Take an entry back; it stays readable and no longer counts."""
+    because = because.strip()
+    return Draft(Retracted(entry.key, because), f"Taken back: {entry.text}" + (f" ({because})" if because else ""))
+
+
+def _is_taken_back(incident: BaseIncident, target: str) -> bool:
+    change = incident.replaced.get(target)
+    return change is not None and change.retracted
+
+
+def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | None:
+    if target is None or target.incident != incident.id:
+        return "there is no such line in this incident"
+    if target.body.correction == "none":
+        return f"a line of the kind “{target.kind}” stays as it is; log what is right instead"
+    return None

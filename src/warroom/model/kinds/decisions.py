@@ -1,0 +1,158 @@
+"""Decisions as things of their own: what was decided and why, with all that was added to each and became of it."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said
+from warroom.model.kinds.log import NOTHING_TO_LOG
+from warroom.model.playbook import Playbook
+
+NO_SUCH_DECISION = "there is no such decision in this incident"
+
+
+class DecisionMade(Body, frozen=True, tag="decision"):
+    """A decision with its reason; what was decided is the entry's text."""
+
+    correction = "reword"
+    tone = "strong"
+    worth_telling = True
+
+    because: str = ""
+    options: str = ""
+    by: str = ""
+    asked_by: str = ""
+
+    def fold(self, incident: BaseIncident, said: Said[DecisionMade]) -> None:
+        incident.take_up()
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return None if draft.text.strip() else NOTHING_TO_LOG
+
+    def details(self) -> tuple[str, ...]:
+        parts = (f"because {self.because}" if self.because else "", f"by {self.by}" if self.by else "")
+        return tuple(filter(None, parts))
+
+    def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
+        """Everything known of the decision, what was added later included."""
+        found = next((decision for decision in decided(incident) if decision.said.key == entry.key), None)
+        if found is None:  # taken back: what it said itself is all there is
+            return [f"Because: {self.because}"] if self.because else []
+        known = {
+            "Because": found.because,
+            "Options considered": found.options,
+            "Decided by": found.by,
+            "Asked for by": found.asked_by,
+        }
+        paragraphs = [f"{name}: {words}" for name, words in known.items() if words]
+        if found.outcome and found.outcome_at is not None:
+            why = f": {found.outcome_because}" if found.outcome_because else ""
+            paragraphs.append(f"{found.outcome.capitalize()} at {times.clock_zone(found.outcome_at, tz)}{why}")
+        return paragraphs
+
+
+def decision(
+    what: str, because: str = "", *, options: str = "", by: str = "", asked_by: str = "", at: int | None = None
+) -> Draft:
+    """Write down a decision with its reason."""
+    return Draft(DecisionMade(because.strip(), options.strip(), by.strip(), asked_by.strip()), what.strip(), at)
+
+
+class DecisionReviewed(Body, frozen=True, tag="ruling"):
+    """What became of a decision later: `confirmed` or `reversed`, and why."""
+
+    word = "decision"
+
+    target: str
+    outcome: str
+    because: str = ""
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return None if _is_decision(incident, self.target) else NO_SUCH_DECISION
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        return self.word, text.removeprefix("Decision ")
+
+
+def rule_on(decision: Entry, outcome: str, because: str) -> Draft:
+    """Say what became of a decision: `confirmed` or `reversed`."""
+    words = f"Decision {outcome}: {decision.text}" + (f" – {because.strip()}" if because.strip() else "")
+    return Draft(DecisionReviewed(decision.key, outcome, because.strip()), words)
+
+
+class DecisionContextAdded(Body, frozen=True, tag="context"):
+    """What was added to a decision after it was logged; empty fields leave what was said before."""
+
+    word = "decision"
+
+    target: str
+    options: str = ""
+    by: str = ""
+    asked_by: str = ""
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return None if _is_decision(incident, self.target) else NO_SUCH_DECISION
+
+
+def add_context(decision: Entry, *, options: str = "", by: str = "", asked_by: str = "") -> Draft:
+    """Add to a decision what was considered, who decided, who asked for it."""
+    parts = {"options": options.strip(), "decided by": by.strip(), "asked by": asked_by.strip()}
+    words = "; ".join(f"{name}: {value}" for name, value in parts.items() if value)
+    return Draft(
+        DecisionContextAdded(decision.key, options.strip(), by.strip(), asked_by.strip()), f"{decision.text}: {words}"
+    )
+
+
+def _is_decision(incident: BaseIncident, key: str) -> bool:
+    return any(said.key == key for said in incident.all(DecisionMade))
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """One decision as it stands; `number` is what people call it by, `outcome` is empty, `confirmed` or `reversed`."""
+
+    number: int
+    said: Said[DecisionMade]
+    because: str
+    options: str
+    by: str
+    asked_by: str
+    outcome: str = ""
+    outcome_because: str = ""
+    outcome_at: int | None = None
+
+
+def decided(incident: BaseIncident) -> tuple[Decision, ...]:
+    """Every decision in the order it was written down, which is what numbers it."""
+    contexts: dict[str, list[DecisionContextAdded]] = {}
+    for added in incident.all(DecisionContextAdded):
+        contexts.setdefault(added.body.target, []).append(added.body)
+    reviews = {review.body.target: review for review in incident.all(DecisionReviewed)}
+    return tuple(
+        _decision(number, said, contexts.get(said.key, []), reviews.get(said.key))
+        for number, said in enumerate(incident.all(DecisionMade), 1)
+    )
+
+
+def _decision(
+    number: int,
+    said: Said[DecisionMade],
+    contexts: list[DecisionContextAdded],
+    review: Said[DecisionReviewed] | None,
+) -> Decision:
+    options, by, asked_by = said.body.options, said.body.by, said.body.asked_by
+    for added in contexts:
+        options, by, asked_by = added.options or options, added.by or by, added.asked_by or asked_by
+    return Decision(
+        number,
+        said,
+        said.body.because,
+        options,
+        by,
+        asked_by,
+        outcome=review.body.outcome if review else "",
+        outcome_because=review.body.because if review else "",
+        outcome_at=review.at if review else None,
+    )

@@ -1,0 +1,49 @@
+"""Ticking the checklist."""
+
+from __future__ import annotations
+
+from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.kinds.facts import fact
+from warroom.model.kinds.roles import assign
+from warroom.model.playbook import Playbook
+
+
+class ItemTicked(Body, frozen=True, tag="item"):
+    """A checklist item ticked or unticked; `value` is what was answered while ticking."""
+
+    word = "checked"
+
+    item: str
+    done: bool
+    value: str = ""
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if playbook.item(self.item):
+            return None
+        known = ", ".join(item.id for phase in playbook.phases for item in phase.items)
+        return f"there is no checklist item {self.item!r}; the items are {known}"
+
+
+def tick(playbook: Playbook, item: str, *, done: bool = True, value: str = "") -> Draft:
+    """Tick or untick a checklist item."""
+    row = playbook.item(item)
+    words = row.text if row else item
+    value = value.strip()
+    return Draft(
+        ItemTicked(item, done, value), f"{'✓' if done else 'not done:'} {words}" + (f": {value}" if value else "")
+    )
+
+
+def answer_item(playbook: Playbook, incident: BaseIncident, item: str, value: str = "") -> Draft:
+    """Tick an item with an answer; a fact or a role it asks for ticks it by itself, and is not said twice."""
+    row, value = playbook.item(item), value.strip()
+    if row and value and row.asks_fact:
+        return fact(playbook, row.asks_fact, value)
+    if row and value and row.asks_role:
+        return assign(playbook, incident, row.asks_role, value)
+    return tick(playbook, item, value=value)
+
+
+def last_ticks(incident: BaseIncident) -> dict[str, Said[ItemTicked]]:
+    """The last tick or untick of each checklist item."""
+    return {said.body.item: said for said in incident.all(ItemTicked)}

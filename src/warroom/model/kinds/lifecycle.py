@@ -1,0 +1,220 @@
+"""The incident's life: declared, named, more or less severe, from stage to stage, resolved, closed, reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from warroom.model import ids, times
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said
+from warroom.model.playbook import Playbook
+from warroom.text.cleaning import clean_line
+
+
+class Declared(Body, frozen=True, tag="declared"):
+    """The first entry of an incident; times in ms UTC. `began` is when it started, `learned` when the user heard."""
+
+    correction = "none"
+    allowed_when_closed = True
+    leads_to = "open"
+    tone = "alarm"
+
+    title: str
+    severity: int
+    began: int
+    learned: int
+    detected_by: str = ""
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return f"incident {incident.id} is declared already; declare another one of its own"
+
+    def refusal_at_start(self, playbook: Playbook, now: int) -> str | None:
+        if not self.title.strip():
+            return "an incident needs a title: a few words on what users see"
+        if reason := _unknown_severity(self.severity, playbook):
+            return reason
+        if max(self.began, self.learned) > now + times.MINUTE:
+            return "an incident can't begin in the future"
+        if self.learned < self.began:
+            return "you can't have learned of it before it began; move the beginning back"
+        return None
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        if self.detected_by:
+            return "detected", f"via {self.detected_by}; severity set to SEV{self.severity}"
+        return "declared", f"severity set to SEV{self.severity}"
+
+
+def declare(
+    title: str, severity: int, *, now: int, began: int | None = None, learned: int | None = None, detected_by: str = ""
+) -> Draft:
+    """Begin an incident; unless told otherwise it begins when the user learned of it, and that is now."""
+    learned = now if learned is None else learned
+    began = min(now, learned) if began is None else began
+    title = clean_line(title).strip()
+    words = f"Declared SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
+    return Draft(Declared(title, severity, began, learned, detected_by), words, at=began)
+
+
+def declaration(entries: Iterable[Entry]) -> tuple[Entry, Declared]:
+    """The entry that declares the incident, with its body; ValueError where none does."""
+    for entry in entries:
+        if isinstance(entry.body, Declared):
+            return entry, entry.body
+    raise ValueError("these entries declare no incident")
+
+
+class Retitled(Body, frozen=True, tag="title"):
+    """A better title than the one typed in the first minute."""
+
+    title: str
+
+    def fold(self, incident: BaseIncident, said: Said[Retitled]) -> None:
+        incident.title = self.title
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return None if self.title.strip() else "an incident needs a title"
+
+
+def retitle(title: str) -> Draft:
+    """Give the incident a better title."""
+    title = clean_line(title).strip()
+    return Draft(Retitled(title), f"Title: {title}")
+
+
+class SeveritySet(Body, frozen=True, tag="severity"):
+    """A change of severity, 1 (critical) to 4 (low), and why."""
+
+    tone = "alarm"
+    worth_telling = True
+
+    severity: int
+    because: str = ""
+
+    def fold(self, incident: BaseIncident, said: Said[SeveritySet]) -> None:
+        incident.severity = self.severity
+        incident.severities += ((max(said.at, incident.learned), self.severity),)
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if reason := _unknown_severity(self.severity, playbook):
+            return reason
+        return f"it is SEV{self.severity} already" if self.severity == incident.severity else None
+
+
+def set_severity(level: int, because: str, was: int, at: int | None = None) -> Draft:
+    """Change the severity, with the reason."""
+    because = because.strip()
+    return Draft(SeveritySet(level, because), f"SEV{was} → SEV{level}" + (f": {because}" if because else ""), at)
+
+
+def _unknown_severity(level: int, playbook: Playbook) -> str | None:
+    if level in {row.level for row in playbook.severities}:
+        return None
+    return f"there is no severity {level}; it is one of 1, 2, 3 or 4"
+
+
+class StageSet(Body, frozen=True, tag="stage"):
+    """The incident entering a stage of its life by the user's word; `stage` is a stage id of the playbook."""
+
+    stage: str
+
+    def fold(self, incident: BaseIncident, said: Said[StageSet]) -> None:
+        incident.stage = self.stage
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if playbook.stage(self.stage):
+            return None
+        return f"there is no stage {self.stage!r}; the stages are {', '.join(row.id for row in playbook.stages)}"
+
+
+def set_stage(playbook: Playbook, stage: str) -> Draft:
+    """Enter a stage of the incident's life."""
+    row = playbook.stage(stage)
+    return Draft(StageSet(stage), f"Stage: {row.name if row else stage}")
+
+
+class Resolved(Body, frozen=True, tag="resolved"):
+    """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
+
+    correction = "none"
+    leads_to = "resolved"
+    tone = "good"
+    worth_telling = True
+
+    def fold(self, incident: BaseIncident, said: Said[Resolved]) -> None:
+        incident.state, incident.stage = "resolved", ids.STAGE_RESOLUTION
+        incident.resolved_at = said.at
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if incident.state == "resolved":
+            return f"incident {incident.id} is already resolved; reopen it first if it came back"
+        if (now if draft.at is None else draft.at) < incident.began:
+            return "it can't be resolved before it began; check the time"
+        return None
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        return _said_once(self.kind, text)
+
+
+def resolve(text: str = "", at: int | None = None) -> Draft:
+    """End the users' trouble: the fix is in and verified."""
+    return Draft(Resolved(), text.strip() or "Resolved", at)
+
+
+def last_resolution(incident: BaseIncident) -> Said[Resolved] | None:
+    """How it was resolved; None while it is open, or where it was closed without."""
+    found, again = incident.last(Resolved), incident.last(Reopened)
+    return found if found and (again is None or found.order > again.order) else None
+
+
+class Closed(Body, frozen=True, tag="closed"):
+    """Nothing is left to do; acts are refused from here on unless it is reopened."""
+
+    correction = "none"
+    leads_to = "closed"
+
+    def fold(self, incident: BaseIncident, said: Said[Closed]) -> None:
+        incident.state, incident.closed_at = "closed", said.at
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if incident.state == "open":
+            return f"incident {incident.id} is not resolved yet; resolve it before closing it"
+        return None
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        return _said_once(self.kind, text)
+
+
+def close(text: str = "") -> Draft:
+    """Close the incident: nothing is left to do."""
+    return Draft(Closed(), text.strip() or "Closed")
+
+
+class Reopened(Body, frozen=True, tag="reopened"):
+    """A resolved or closed incident that is not over after all, and why."""
+
+    correction = "none"
+    allowed_when_closed = True
+    leads_to = "open"
+
+    because: str = ""
+
+    def fold(self, incident: BaseIncident, said: Said[Reopened]) -> None:
+        incident.state, incident.stage = "open", ids.STAGE_RESPONSE
+        incident.resolved_at = incident.closed_at = None
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return f"incident {incident.id} is open" if incident.state == "open" else None
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        return _said_once(self.kind, text)
+
+
+def reopen(because: str = "") -> Draft:
+    """Take up a resolved or closed incident again."""
+    because = because.strip()
+    return Draft(Reopened(because), f"Reopened: {because}" if because else "Reopened")
+
+
+def _said_once(kind: str, text: str) -> tuple[str, str]:
+    """A line of the log whose words may be nothing but its kind."""
+    return kind, "" if text.lower() == kind else text

@@ -1,0 +1,55 @@
+"""What went out, word for word."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from warroom.model import ids
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said
+from warroom.model.playbook import Playbook
+
+
+class MessageSent(Body, frozen=True, tag="message"):
+    """A message that went out, word for word; `promise` is the next update it promises (ms UTC), if it does.
+
+    `message` is the id of the message kind (`initial`, `update`, …), `number` counts that kind within the incident
+    (status updates are numbered from 2 on when an initial acknowledgement went before), `channel` the form it was
+    written for (plain, email, slack, markdown, status), `fields` what was filled in, to carry over to the next one.
+    """
+
+    word = "sent"
+    tone = "good"
+
+    message: str
+    number: int
+    to: str
+    subject: str
+    body: str
+    channel: str = "plain"
+    promise: int | None = None
+    fields: dict[str, str] = {}
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if self.promise is not None and self.promise <= (now if draft.at is None else draft.at):
+            return "the next update can't be promised for a time before the message itself; give a later one"
+        if self.message == ids.MESSAGE_RESOLUTION and incident.state == "open":
+            return "it is not resolved yet; resolve the incident before telling people that it is"
+        return None
+
+    def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
+        return [self.subject, self.body]
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        progress = self.fields.get("progress") or self.fields.get("status") or ""
+        return "update", text + (f" – {progress}" if progress else "")
+
+
+def send(message: MessageSent, label: str, at: int | None = None) -> Draft:
+    """Mark a message as sent, word for word."""
+    number = f" #{message.number}" if message.message == ids.MESSAGE_UPDATE else ""
+    return Draft(message, f"{label}{number}" + (f" → {message.to}" if message.to else ""), at)
+
+
+def messages_sent(incident: BaseIncident) -> tuple[Said[MessageSent], ...]:
+    """Every message in the order it went out; where a clock was set back in between, its time is no measure of that."""
+    return tuple(sorted(incident.all(MessageSent), key=lambda said: (said.at + said.entry.skew, said.order)))

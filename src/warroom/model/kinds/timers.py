@@ -1,0 +1,97 @@
+"""Clocks told to be quiet, and clocks of the user's own."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from warroom.model import times
+from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.playbook import Playbook
+from warroom.text.cleaning import clean_line
+
+
+class ClockSnoozed(Body, frozen=True, tag="snooze"):
+    """A clock told to be quiet until a moment (ms UTC), and why; `due` is the deadline it was snoozed for."""
+
+    word = "snoozed"
+
+    clock: str
+    until: int
+    because: str
+    due: int = 0
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if self.until <= now:
+            return "a clock can only be snoozed until a time to come"
+        if not self.because.strip():
+            return "a snooze needs a reason, so that silence is a choice and not an oversight"
+        return None
+
+
+def snooze(label: str, clock: str, due: int, until: int, because: str, tz: tzinfo | None = None) -> Draft:
+    """Snooze a clock until a moment; its deadline stays where it is."""
+    words = f"{label} snoozed until {times.clock_zone(until, tz)}: {because.strip()}"
+    return Draft(ClockSnoozed(clock, until, because.strip(), due), words)
+
+
+def last_snoozes(incident: BaseIncident) -> dict[str, Said[ClockSnoozed]]:
+    """The last snooze of each clock, by the clock's id."""
+    return {said.body.clock: said for said in incident.all(ClockSnoozed)}
+
+
+class TimerStarted(Body, frozen=True, tag="timer"):
+    """A clock of the user's own, due at a moment (ms UTC); `every` ms after it is dealt with it is due again."""
+
+    word = "clock"
+
+    label: str
+    due: int
+    every: int = 0
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if not self.label.strip():
+            return "a clock of your own needs a label, such as: check with the commander"
+        return "that time has passed; give a moment to come" if self.due <= now else None
+
+    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+        return self.word, text.removeprefix("Clock: ")
+
+
+def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) -> Draft:
+    """Start a clock of one's own; `every` (ms) makes it come again after it was dealt with."""
+    label = clean_line(label).strip()
+    again = f", then every {times.span(every)}" if every else ""
+    return Draft(TimerStarted(label, due, every), f"Clock: {label} at {times.clock_zone(due, tz)}{again}")
+
+
+class TimerFinished(Body, frozen=True, tag="timer-done"):
+    """An own clock dealt with, or stopped for good; a repeating one is due again at `due` (ms UTC)."""
+
+    word = "clock"
+
+    target: str
+    due: int = 0
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return None if self.target in running_timers(incident) else "that clock is no longer running"
+
+
+def finish_timer(incident: BaseIncident, key: str, now: int, *, stop: bool = False) -> Draft:
+    """Deal with an own clock: a repeating one goes on from now unless it is stopped."""
+    found = running_timers(incident).get(key)
+    label, every = (found[0].body.label, found[0].body.every) if found else ("clock", 0)
+    again = now + every if every and not stop else 0
+    return Draft(TimerFinished(key, again), f"{'Stopped' if stop else 'Done'}: {label}")
+
+
+def running_timers(incident: BaseIncident) -> dict[str, tuple[Said[TimerStarted], int]]:
+    """The user's own clocks by entry key, with when each is due (ms UTC); one that is done with is gone."""
+    found = {said.key: (said, said.body.due) for said in incident.all(TimerStarted)}
+    for done in incident.all(TimerFinished):
+        started = found.get(done.body.target)
+        if started is None or done.order < started[0].order:
+            continue
+        del found[done.body.target]
+        if done.body.due:
+            found[done.body.target] = (started[0], done.body.due)
+    return found
