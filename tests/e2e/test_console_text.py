@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal, console, declared, environment, wait_for, warroom
-from warroom.store.journal import Journal
+from tests.e2e.terminal import Terminal, console, declared, environment, texts, wait_for, warroom
 
 TITLE, COPY = "\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x07"
 HOSTILE = f"a{TITLE}b{COPY}c\x1b[31md\x9b1me\x90f\u202eg\u2066h\x7fi\x00j\x08k"
@@ -25,11 +24,6 @@ def _assert_only_our_own(sent: bytes) -> None:
     controls = {char for char in text if char < " " or "\x7f" <= char <= "\x9f"} - {"\r", "\n"}
     assert controls == set()
     assert not {"\u202e", "\u2066"} & set(text)
-
-
-def _texts(db: Path) -> list[str]:
-    with Journal.open(db, now=lambda: 0, create=False) as journal:
-        return [entry.text for entry in journal.since(0)]
 
 
 def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> None:
@@ -69,7 +63,7 @@ def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path
         terminal.type("Q")
         terminal.ended()
         _assert_only_our_own(terminal.after_the_end())
-    assert _texts(db)[1:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
+    assert texts(db)[1:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
 
 
 def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
@@ -108,7 +102,7 @@ def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
         terminal.type("Q")
         assert terminal.ended() == 0
         _assert_only_our_own(terminal.after_the_end())
-    [text] = _texts(db)[1:]
+    [text] = texts(db)[1:]
     assert "caf�" in text
     assert text.isprintable()
 
@@ -128,7 +122,7 @@ def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
         terminal.until("> before Quit␛[31mo␛[A after")
         terminal.type("\r")
         terminal.until("Logged at")
-    assert _texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
+    assert texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
 
 
 def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
@@ -142,7 +136,7 @@ def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
         terminal.until("00001")
         terminal.type("\r")
         terminal.until("Logged at", "enter reads all of it")
-    assert _texts(db)[1:] == [long]
+    assert texts(db)[1:] == [long]
 
 
 def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
@@ -154,5 +148,5 @@ def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
         terminal.until("SEV2  Checkout errors", "NOW ▸")
         terminal.type("ldone and old news\rdRoll back\rfaster and safer\rlpaid\r")
         terminal.until("paid")
-        wait_for(lambda: len(_texts(db)) == 4, lambda: f"{_texts(db)}\n{terminal.text()}")
-    assert _texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]
+        wait_for(lambda: len(texts(db)) == 4, lambda: f"{texts(db)}\n{terminal.text()}")
+    assert texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]
