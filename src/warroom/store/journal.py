@@ -12,7 +12,7 @@ from types import TracebackType
 
 import msgspec
 
-from warroom.model.entries import Draft, Entry
+from warroom.model.entries import Declared, Draft, Entry
 from warroom.store.connection import Connection
 from warroom.store.reading import EntryReader
 from warroom.store.search import FULL_BLOCKS, search
@@ -119,7 +119,10 @@ class Journal:
         return self._reader.entries(sql, self._reader.in_file(incident))
 
     def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
-        """Give where each incident stands, or only those in one state, the one declared last first."""
+        """Give where each incident stands, or only those in one state, the one declared last first.
+
+        An incident whose declaration is damaged cannot be opened and is left out; `verify` reports it.
+        """
         rows = self.connection.rows(
             f"SELECT incident, kind, seq FROM journal WHERE {_LIFECYCLE} ORDER BY incident, hlc, origin, n"
         )
@@ -132,7 +135,9 @@ class Journal:
         wanted = {seq: last[name] for name, seq in declared.items() if state is None or last[name] == state}
         entries = self._reader.entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(list(wanted)))
         entries.sort(key=lambda entry: entry.order, reverse=True)
-        return [Lifecycle(entry.incident, entry, wanted[entry.seq]) for entry in entries]
+        return [
+            Lifecycle(entry.incident, entry, wanted[entry.seq]) for entry in entries if isinstance(entry.body, Declared)
+        ]
 
     def count(self, incident: str) -> int:
         """Count an incident's entries: its tally, and those that arrived since the last full block."""

@@ -62,5 +62,9 @@ class _Names(dict[str, str]):
 
 
 def _body(kind: str, data: str) -> Body:
-    body = decode(kind, clean_json(data))
+    data = clean_json(data)
+    try:
+        body = decode(kind, data)
+    except RecursionError:  # nested deeper than anything written by this program or a later one
+        body = Unknown(kind, data)
     return Unknown(clean_line(kind), body.data) if isinstance(body, Unknown) else body
