@@ -74,7 +74,7 @@ def keep_hostile(path: Path, **preferences: object) -> None:
     connection.close()
 
 
-def acts(printed: str) -> set[str]:
+def acting(printed: str) -> set[str]:
     """The characters in text for a terminal that would act on it; newline and tab may be there."""
     hostile = {*ACTS, "\r", "\f", "\v", *map(chr, range(0x80, 0xA0)), *map(chr, range(0xD800, 0xE000))}
     return {char for char in printed if char in hostile and not char.isprintable()}

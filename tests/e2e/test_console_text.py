@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal, console, declared, environment, texts, wait_for, warroom
+import pytest
+
+from tests.doctored import doctored, keep_hostile
+from tests.e2e.terminal import (
+    Terminal,
+    console,
+    declared,
+    environment,
+    only_incident,
+    texts,
+    wait_for,
+    warroom,
+)
 
 TITLE, COPY = "\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x07"
 HOSTILE = f"a{TITLE}b{COPY}c\x1b[31md\x9b1me\x90f\u202eg\u2066h\x7fi\x00j\x08k"
@@ -83,6 +95,27 @@ def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
         terminal.until("Impact:", "a␛]0;owned␇b")
         terminal.type("Q")
         terminal.ended()
+        _assert_only_our_own(terminal.after_the_end())
+
+
+@pytest.mark.parametrize("ids", [False, True])
+def test_what_another_program_put_into_the_file_is_shown_as_text(tmp_path: Path, ids: bool) -> None:
+    db = doctored(tmp_path / "journal.db", ids=ids)
+    warroom(db, "log", "on")
+    keep_hostile(db, **{f"words:{only_incident(db)}": {"log": "half a line"}})
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸", "SEV1  Checkout errors", "␛]0;owned␇", "> half a line")
+        assert "␛]0;owned␇" in terminal.title
+        terminal.type("2")
+        terminal.until("note       on")
+        terminal.type("\x1b[H\r")
+        terminal.until("Declared SEV2: Checkout errors; detected by checkout 5xx alert␛]0;owned␇", "esc")
+        terminal.type("\x1b")
+        terminal.until("declared   Declared SEV2")
+        terminal.type("u")
+        terminal.until("Compose ·", "[SEV1] ")
+        terminal.process.terminate()  # whatever has the keys
+        assert terminal.ended() == 0
         _assert_only_our_own(terminal.after_the_end())
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.conftest import Clock
-from tests.doctored import ACTS, acts, doctored, keep_hostile
+from tests.doctored import ACTS, acting, doctored, keep_hostile
 from tests.store.conftest import by_hand
 from tests.store.drafts import declared, note
 from warroom.model.entries import DecisionMade, Draft, MessageSent, Unknown, encode
@@ -33,7 +33,7 @@ def test_no_entry_that_is_read_can_act(path: Path, clock: Clock, ids: bool) -> N
         assert [entry.seq for entry in journal.timeline(incident, 0, 100)] != []
         for entry in [*everything, *journal.state(incident), *journal.search("rollback"), life.declared]:
             words = (entry.origin, entry.incident, entry.author, entry.kind, entry.text, encode(entry.body), entry.key)
-            assert set().union(*map(acts, words)) == set()
+            assert set().union(*map(acting, words)) == set()
             assert not isinstance(entry.body, Unknown) or entry.n in (27, 35)
             assert clean_deep(msgspec.to_builtins(entry.body)) == msgspec.to_builtins(entry.body)
             assert journal.entry(entry.key) == entry
@@ -152,8 +152,8 @@ def test_preferences_that_another_program_wrote_cannot_act(journal: Journal, pat
     for name in ("words:ckt234", "colours", "plain", "raw"):
         text = preferences.get(name)
         assert text is not None
-        assert acts(text) == set()
-        assert name == "raw" or not acts(str(msgspec.json.decode(text)))
+        assert acting(text) == set()
+        assert name == "raw" or not acting(str(msgspec.json.decode(text)))
     assert preferences.get("raw") == "a␛[31m"
     words = msgspec.json.decode(preferences.get("words:ckt234") or "", type=dict[str, object])
     assert str(words[clean("log")]).startswith(f"half{clean(ACTS)}\nand\ton")
