@@ -49,7 +49,7 @@ class WarroomApp(App[None]):
         self.animation_level = "none"  # a key shows its effect at once, and a slow line carries no scrolling
         self.workspace = workspace
         self._first = incident
-        self._title = ""
+        self.terminal_title = ""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         kept = workspace.remembered("colours", str)
@@ -211,8 +211,8 @@ class WarroomApp(App[None]):
     def set_terminal_title(self, title: str) -> None:
         """Let the terminal's tab say it too; only when the words change."""
         title = clean_line(title)[:_TITLE_LENGTH]
-        if title != self._title:
-            self._title = title
+        if title != self.terminal_title:
+            self.terminal_title = title
             self.to_terminal(f"\x1b]0;{title}\x07")
 
 

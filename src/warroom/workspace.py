@@ -15,6 +15,7 @@ from warroom import places
 from warroom.model.playbook import Playbook
 from warroom.session import Session
 from warroom.store.journal import Journal
+from warroom.store.preferences import Preferences
 
 if TYPE_CHECKING:
     from warroom.messages.templates import Kind
@@ -42,6 +43,7 @@ class Workspace:
         config: Path | None = None,
     ) -> None:
         self.journal = journal
+        self.preferences = Preferences(journal.connection)
         self.playbook = playbook
         self.author = author
         self.now = now
@@ -75,11 +77,11 @@ class Workspace:
 
     def remember(self, name: str, value: object) -> None:
         """Keep something for the next start. Raises StoreError."""
-        self.journal.keep(name, None if value is None else msgspec.json.encode(value).decode())
+        self.preferences.set(name, None if value is None else msgspec.json.encode(value).decode())
 
     def remembered(self, name: str, kind: type[_Kept]) -> _Kept | None:
         """What was kept under a name, if it has the form expected. Raises StoreError."""
-        kept = self.journal.kept(name)
+        kept = self.preferences.get(name)
         if kept is None:
             return None
         try:

@@ -22,10 +22,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+import msgspec
 import pyte
 
 from tests.e2e.conftest import SOURCE
 from warroom.cli import main
+from warroom.store.journal import Journal
+from warroom.store.preferences import Preferences
 
 PATIENCE_S = 20.0
 """How long anything may take before a test fails; a machine under load is slow, not wrong."""
@@ -67,6 +70,26 @@ def declared(folder: Path, title: str = "Checkout errors", *arguments: str) -> P
     db = folder / "journal.db"
     warroom(db, "declare", title, "--severity", "2", *arguments)
     return db
+
+
+def texts(db: Path) -> list[str]:
+    """The words of every entry in the file, in order of arrival."""
+    with Journal.open(db, now=lambda: 0, create=False) as journal:
+        return [entry.text for entry in journal.since(0)]
+
+
+def only_incident(db: Path) -> str:
+    """The reference of the one incident in the file."""
+    with Journal.open(db, now=lambda: 0, create=False) as journal:
+        [life] = journal.lifecycles()
+        return life.incident
+
+
+def kept_words(db: Path, about: str = "") -> list[str]:
+    """What was typed and not sent, as the file keeps it for the next start; about the one incident, or `declare`."""
+    with Journal.open(db, now=lambda: 0, create=False) as journal:
+        text = Preferences(journal.connection).get(f"words:{about or only_incident(db)}")
+    return list(msgspec.json.decode(text, type=dict[str, str]).values()) if text else []
 
 
 def wait_for(found: Callable[[], Any], told: Callable[[], str], limit_s: float = PATIENCE_S) -> Any:

@@ -13,16 +13,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Terminal, console, declared, environment, wait_for, warroom
+from tests.e2e.terminal import (
+    Terminal,
+    console,
+    declared,
+    environment,
+    kept_words,
+    only_incident,
+    texts,
+    wait_for,
+    warroom,
+)
 from tests.programs import needs
-from warroom.store.journal import Journal
 from warroom.store.verify import verify
 
 WRITER = """
 import sys, time
 from pathlib import Path
 from warroom.model import acts
-from tests.programs import needs
 from warroom.store.journal import Journal
 
 path, incident, author = sys.argv[1:]
@@ -32,25 +40,9 @@ with Journal.open(Path(path), now=lambda: time.time_ns() // 1_000_000) as journa
 """
 
 
-def _now() -> int:
-    return 0
-
-
-def _texts(db: Path) -> list[str]:
-    with Journal.open(db, now=_now, create=False) as journal:
-        return [entry.text for entry in journal.since(0)]
-
-
-def _incident(db: Path) -> str:
-    with Journal.open(db, now=_now, create=False) as journal:
-        [one] = journal.lifecycles()
-        return str(one.incident)
-
-
-def _kept_words(db: Path) -> str:
-    with Journal.open(db, now=_now, create=False) as journal:
-        [one] = journal.lifecycles()
-        return journal.kept(f"words:{one.incident}") or ""
+def _wait_until_kept(db: Path, words: str, about: str = "") -> None:
+    """Wait until the file holds these words whole: what has been typed by then is kept every second."""
+    wait_for(lambda: words in kept_words(db, about), lambda: f"{words!r} is not kept: {kept_words(db, about)}")
 
 
 def test_killed_while_logging_it_has_all_it_showed(tmp_path: Path) -> None:
@@ -72,10 +64,10 @@ def test_killed_while_logging_it_has_all_it_showed(tmp_path: Path) -> None:
             seen = set(re.findall(r"\d\d:\d\d  note +(round \d line \d{3})", terminal.text()))
         assert seen
         shown |= seen
-        assert shown <= set(_texts(db))
+        assert shown <= set(texts(db))
         assert verify(db).problems == []
     # Nothing is there twice, and each round is there up to where it ended.
-    logged = [text for text in _texts(db) if text.startswith("round")]
+    logged = [text for text in texts(db) if text.startswith("round")]
     assert logged == sorted(set(logged))
     for attempt in range(3):
         ours = [text for text in logged if text.startswith(f"round {attempt}")]
@@ -87,7 +79,7 @@ def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
     with Terminal(console(db), environment()) as terminal:
         terminal.until("NOW ▸")
         terminal.type("dRoll back the payment service")
-        wait_for(lambda: "payment service" in _kept_words(db), lambda: "the words are not kept")
+        _wait_until_kept(db, "Roll back the payment service")
         terminal.process.kill()
     with Terminal(console(db), environment()) as terminal:
         terminal.until("NOW ▸")
@@ -96,7 +88,7 @@ def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
         terminal.type("\r")
         terminal.until("Because:")
         terminal.type("faster and safer")
-        wait_for(lambda: "faster" in _kept_words(db), lambda: "the reason is not kept")
+        _wait_until_kept(db, "faster and safer")
         terminal.process.kill()
     with Terminal(console(db), environment()) as terminal:
         terminal.until("NOW ▸")
@@ -110,12 +102,7 @@ def test_a_new_incident_being_typed_comes_back_after_a_kill(tmp_path: Path) -> N
     with Terminal(console(db), environment()) as terminal:
         terminal.until("Nothing is open")
         terminal.type("nLogin fails for everyone")
-
-        def kept() -> bool:
-            with Journal.open(db, now=_now, create=False) as journal:
-                return "Login fails" in (journal.kept("words:declare") or "")
-
-        wait_for(kept, lambda: f"the words are not kept:\n{terminal.text()}")
+        _wait_until_kept(db, "Login fails for everyone", about="declare")
         terminal.process.kill()
     with Terminal(console(db), environment()) as terminal:
         terminal.until("Nothing is open")
@@ -125,7 +112,7 @@ def test_a_new_incident_being_typed_comes_back_after_a_kill(tmp_path: Path) -> N
 
 def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    incident = _incident(db)
+    incident = only_incident(db)
     with Terminal(console(db), environment()) as terminal:
         terminal.until("Timeline · 1 ·")
         writers = [
@@ -139,9 +126,9 @@ def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> No
         assert "locked" not in bytes(terminal.received).decode()
         terminal.type("?")
         terminal.until("Write down what happened")
-    texts = _texts(db)
-    assert "from the console" in texts
-    assert sum(text.startswith("writer") for text in texts) == 1200
+    written = texts(db)
+    assert "from the console" in written
+    assert sum(text.startswith("writer") for text in written) == 1200
     report = verify(db)
     assert (report.entries, report.problems) == (1202, [])
 
@@ -155,24 +142,24 @@ needs_prlimit = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the
 @needs_prlimit
 def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    before = _texts(db)
+    before = texts(db)
     with Terminal(console(db), environment()) as terminal:
         terminal.until("NOW ▸")
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
         terminal.type("lrollback\r started")  # words that follow enter show that it was not taken
         terminal.until("There is no room to write", "> rollback started")
-        assert _texts(db) == before
+        assert texts(db) == before
         # Other acts are refused in the same way, and what was said stays as it was.
         terminal.type("\x1b")
         terminal.until("l Log")
         terminal.type(" l")
         terminal.until("> rollback started", "esc Leave", "0 of 12")
-        assert _texts(db) == before
+        assert texts(db) == before
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
         terminal.type("\r")
         terminal.until("Logged at", "note       rollback started")
-    assert _texts(db) == [*before, "rollback started"]
+    assert texts(db) == [*before, "rollback started"]
     assert verify(db).ok
 
 
@@ -188,7 +175,7 @@ def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
         terminal.type("\r")
         terminal.until("NOW ▸", "Login fails")
-    assert _texts(db) == ["Declared SEV2: Login fails"]
+    assert texts(db) == ["Declared SEV2: Login fails"]
 
 
 @pytest.mark.parametrize("what", ["moved away", "replaced"])
@@ -210,7 +197,7 @@ def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Pat
         aside.rename(db)
         terminal.type("\r")
         terminal.until("Logged at", "note       rollback started")
-    assert _texts(db)[-1] == "rollback started"
+    assert texts(db)[-1] == "rollback started"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["impostor", "journal.db"]
 
 
@@ -230,4 +217,4 @@ def test_a_file_without_write_permission_opens_to_be_read(tmp_path: Path) -> Non
         terminal.until("l Log")
         terminal.type("Q")
         assert terminal.ended() == 0
-    assert _texts(db)[1:] == ["before"]
+    assert texts(db)[1:] == ["before"]

@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal, console, declared, environment, wait_for, warroom
-from warroom.store.journal import Journal
+import pytest
+
+from tests.doctored import doctored, keep_hostile
+from tests.e2e.terminal import (
+    Terminal,
+    console,
+    declared,
+    environment,
+    only_incident,
+    texts,
+    wait_for,
+    warroom,
+)
 
 TITLE, COPY = "\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x07"
 HOSTILE = f"a{TITLE}b{COPY}c\x1b[31md\x9b1me\x90f\u202eg\u2066h\x7fi\x00j\x08k"
@@ -25,11 +36,6 @@ def _assert_only_our_own(sent: bytes) -> None:
     controls = {char for char in text if char < " " or "\x7f" <= char <= "\x9f"} - {"\r", "\n"}
     assert controls == set()
     assert not {"\u202e", "\u2066"} & set(text)
-
-
-def _texts(db: Path) -> list[str]:
-    with Journal.open(db, now=lambda: 0, create=False) as journal:
-        return [entry.text for entry in journal.since(0)]
 
 
 def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> None:
@@ -69,7 +75,7 @@ def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path
         terminal.type("Q")
         terminal.ended()
         _assert_only_our_own(terminal.after_the_end())
-    assert _texts(db)[1:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
+    assert texts(db)[1:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
 
 
 def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
@@ -92,6 +98,27 @@ def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
         _assert_only_our_own(terminal.after_the_end())
 
 
+@pytest.mark.parametrize("ids", [False, True])
+def test_what_another_program_put_into_the_file_is_shown_as_text(tmp_path: Path, ids: bool) -> None:
+    db = doctored(tmp_path / "journal.db", ids=ids)
+    warroom(db, "log", "on")
+    keep_hostile(db, **{f"words:{only_incident(db)}": {"log": "half a line"}})
+    with Terminal(console(db), environment()) as terminal:
+        terminal.until("NOW ▸", "SEV1  Checkout errors", "␛]0;owned␇", "> half a line")
+        assert "␛]0;owned␇" in terminal.title
+        terminal.type("2")
+        terminal.until("note       on")
+        terminal.type("\x1b[H\r")
+        terminal.until("Declared SEV2: Checkout errors; detected by checkout 5xx alert␛]0;owned␇", "esc")
+        terminal.type("\x1b")
+        terminal.until("declared   Declared SEV2")
+        terminal.type("u")
+        terminal.until("Compose ·", "[SEV1] ")
+        terminal.process.terminate()  # whatever has the keys
+        assert terminal.ended() == 0
+        _assert_only_our_own(terminal.after_the_end())
+
+
 def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
     """Bytes that are no UTF-8, lone surrogates, broken and unknown sequences: what a bad line or a cat on it sends."""
     db = declared(tmp_path)
@@ -108,7 +135,7 @@ def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
         terminal.type("Q")
         assert terminal.ended() == 0
         _assert_only_our_own(terminal.after_the_end())
-    [text] = _texts(db)[1:]
+    [text] = texts(db)[1:]
     assert "caf�" in text
     assert text.isprintable()
 
@@ -128,7 +155,7 @@ def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
         terminal.until("> before Quit␛[31mo␛[A after")
         terminal.type("\r")
         terminal.until("Logged at")
-    assert _texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
+    assert texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
 
 
 def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
@@ -142,7 +169,7 @@ def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
         terminal.until("00001")
         terminal.type("\r")
         terminal.until("Logged at", "enter reads all of it")
-    assert _texts(db)[1:] == [long]
+    assert texts(db)[1:] == [long]
 
 
 def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
@@ -154,5 +181,5 @@ def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
         terminal.until("SEV2  Checkout errors", "NOW ▸")
         terminal.type("ldone and old news\rdRoll back\rfaster and safer\rlpaid\r")
         terminal.until("paid")
-        wait_for(lambda: len(_texts(db)) == 4, lambda: f"{_texts(db)}\n{terminal.text()}")
-    assert _texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]
+        wait_for(lambda: len(texts(db)) == 4, lambda: f"{texts(db)}\n{terminal.text()}")
+    assert texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]

@@ -21,7 +21,7 @@ def faces(screen: str) -> dict[str, str]:
 def bells(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The words the terminal's title had each time it rang."""
     rung: list[str] = []
-    monkeypatch.setattr(WarroomApp, "bell", lambda app: rung.append(app._title))
+    monkeypatch.setattr(WarroomApp, "bell", lambda app: rung.append(app.terminal_title))
     return rung
 
 
@@ -134,15 +134,15 @@ async def test_the_terminals_title_carries_the_nearest_clock(console: Console) -
         app = pilot.app
         assert isinstance(app, WarroomApp)
         for _ in range(2):
-            titles.append(app._title)
+            titles.append(app.terminal_title)
             await answers(pilot, "z", "being gathered")
         console.clock.advance(minutes=20)
         incident_screen(pilot).beat()
-        titles.append(app._title)
+        titles.append(app.terminal_title)
         await answers(pilot, "x", "rolled back")  # the promise of an update stands until it is kept
-        titles.append(app._title)
+        titles.append(app.terminal_title)
         await press(pilot, "o")
-        titles.append(app._title)
+        titles.append(app.terminal_title)
     assert titles == [
         "SEV2 Phase 5–15 LATE · Checkout errors affecting users",
         "SEV2 Customer message 6 min · Checkout errors affecting users",

@@ -36,7 +36,7 @@ MANY_WORDS = "a stack trace " * 700
 @contextmanager
 def full(console: Console) -> Iterator[None]:
     """A disk without room for another page."""
-    connection = console.workspace.journal._connection
+    connection = console.workspace.journal.connection.sqlite
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages}")
     yield
@@ -46,7 +46,7 @@ def full(console: Console) -> Iterator[None]:
 @contextmanager
 def unwritable(console: Console) -> Iterator[None]:
     """A file that has become read-only."""
-    connection = console.workspace.journal._connection
+    connection = console.workspace.journal.connection.sqlite
     connection.execute("PRAGMA query_only = 1")
     yield
     connection.execute("PRAGMA query_only = 0")
@@ -64,7 +64,7 @@ def gone(console: Console) -> Iterator[None]:
 @contextmanager
 def locked(console: Console) -> Iterator[None]:
     """Another process that writes and does not come to an end."""
-    console.workspace.journal._connection.execute("PRAGMA busy_timeout = 0")
+    console.workspace.journal.connection.sqlite.execute("PRAGMA busy_timeout = 0")
     other = sqlite3.connect(console.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     yield

@@ -49,7 +49,7 @@ EVERYTHING = " | ".join(text for name, text in HOSTILE.items() if name not in ("
 def check(pilot: Pilot[None]) -> None:
     """Nothing on the screen or in the title acts on a terminal, and every line has the screen's width."""
     assert isinstance(pilot.app, WarroomApp)
-    assert NOBODY_PRINTS.search(pilot.app._title) is None
+    assert NOBODY_PRINTS.search(pilot.app.terminal_title) is None
     lines = screen_lines(pilot)
     found = [(number, hit.group()) for number, line in enumerate(lines) if (hit := NOBODY_PRINTS.search(line))]
     assert found == []

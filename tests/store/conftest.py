@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,6 +40,18 @@ def by_hand(path: Path, *statements: str) -> None:
         connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder where every user can get at the files, which pytest's own folders do not allow."""
+    outer = Path(tempfile.mkdtemp(prefix="warroom-public-"))
+    outer.chmod(0o755)
+    folder = outer / "sub"
+    folder.mkdir(0o755)
+    yield folder
+    folder.chmod(0o700)
+    shutil.rmtree(outer)
 
 
 Start = Callable[..., "subprocess.Popen[str]"]

@@ -5,11 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import sqlite3
 import stat
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +15,7 @@ from tests.conftest import Clock
 from tests.store.conftest import Start, by_hand, finished
 from tests.store.drafts import INCIDENT, declared, note
 from warroom.store import files
+from warroom.store.backup import backup
 from warroom.store.errors import (
     Busy,
     Damaged,
@@ -29,6 +27,7 @@ from warroom.store.errors import (
     StoreError,
 )
 from warroom.store.journal import Journal
+from warroom.store.preferences import Preferences
 from warroom.store.verify import verify
 
 
@@ -175,14 +174,14 @@ def test_a_journal_lost_while_open_is_not_written_to(journal: Journal, path: Pat
         Journal.open(moved, now=clock).close()
         moved.replace(path)
     else:
-        journal.backup(moved)
+        backup(journal.connection, moved)
         path.unlink()
         path.mkdir()
 
     with pytest.raises(Gone, match="deleted, moved or replaced"):
         journal.append(INCIDENT, note("lost?"), author="Priya")
     with pytest.raises(Gone):
-        journal.keep("draft", "lost?")
+        Preferences(journal.connection).set("draft", "lost?")
     with pytest.raises(Gone):
         journal.changed()
     if moved.exists():
@@ -216,14 +215,14 @@ def test_a_lock_held_too_long_is_said_and_passes(journal: Journal, path: Path, c
 
 def test_a_full_disk_takes_the_act_back_and_the_journal_goes_on(journal: Journal, path: Path) -> None:
     journal.append(INCIDENT, declared(), author="Priya")
-    (pages,) = journal._connection.execute("PRAGMA page_count").fetchone()
-    journal._connection.execute(f"PRAGMA max_page_count = {pages}")
+    [(pages,)] = journal.connection.rows("PRAGMA page_count")
+    journal.connection.rows(f"PRAGMA max_page_count = {pages}")
 
     with pytest.raises(DiskFull, match="no room"):
         journal.append(INCIDENT, note("small"), note("x" * 100_000), author="Priya")
     assert journal.count(INCIDENT) == 1
 
-    journal._connection.execute("PRAGMA max_page_count = 100000")
+    journal.connection.rows("PRAGMA max_page_count = 100000")
     assert journal.append(INCIDENT, note("x" * 100_000), author="Priya")[0].n == 2
     assert verify(path).ok
 
@@ -256,16 +255,12 @@ def test_running_out_of_room_for_real(job: str, journal: Journal, path: Path, tm
 
 
 @pytest.fixture
-def readable(clock: Clock) -> Iterator[Path]:
-    """A journal of one entry where every user can get at it, which pytest's own folders do not allow."""
-    folder = Path(tempfile.mkdtemp(prefix="warroom-readable-"))
-    folder.chmod(0o755)
-    path = folder / "sub" / "journal.db"
+def readable(public_folder: Path, clock: Clock) -> Path:
+    """A journal of one entry where every user can get at it."""
+    path = public_folder / "journal.db"
     with Journal.open(path, now=clock) as journal:
         journal.append(INCIDENT, declared(), author="Priya")
-    yield path
-    path.parent.chmod(0o700)
-    shutil.rmtree(folder)
+    return path
 
 
 @pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555)])

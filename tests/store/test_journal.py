@@ -18,6 +18,7 @@ from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved
 from warroom.model.kinds.log import ActionTaken
+from warroom.store.backup import backup
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.verify import verify
@@ -168,11 +169,11 @@ def test_reading_state_takes_no_longer_among_many_notes(journal: Journal) -> Non
             count += 1
             return 0
 
-        journal._connection.set_progress_handler(step, 10)
+        journal.connection.sqlite.set_progress_handler(step, 10)
         journal.state(INCIDENT)
         journal.lifecycles()
         journal.timeline(INCIDENT, max(0, journal.count(INCIDENT) - 2), 2)
-        journal._connection.set_progress_handler(None, 10)
+        journal.connection.sqlite.set_progress_handler(None, 10)
         return count
 
     few = steps()
@@ -313,19 +314,6 @@ def test_changed_sees_other_connections_only(journal: Journal, path: Path, clock
         assert other.changed() is False
 
 
-def test_the_desk_keeps_drafts_until_they_are_cleared(journal: Journal, path: Path, clock: Clock) -> None:
-    journal.keep("draft", "half a sen")
-    journal.keep("draft", "half a sentence \ud800")
-    journal.keep("pane", "timeline")
-
-    with Journal.open(path, now=clock) as again:
-        assert again.kept("draft") == "half a sentence ⟨U+D800⟩"
-        again.keep("draft", None)
-    assert journal.kept("draft") is None
-    assert journal.kept("pane") == "timeline"
-    assert journal.last_seq() == 0
-
-
 def test_incident_ids_are_typeable_and_short_ones_unique(journal: Journal) -> None:
     with journal.writing() as writer:
         names = [writer.new_incident_id() for _ in range(200)]
@@ -352,14 +340,14 @@ def test_a_backup_is_a_whole_journal(journal: Journal, tmp_path: Path, clock: Cl
     appended: list[Entry] = journal.append(INCIDENT, declared(), note("one"), author="Priya")
     copy = tmp_path / "copy.db"
 
-    journal.backup(copy)
+    backup(journal.connection, copy)
 
     assert copy.stat().st_mode & 0o777 == 0o600
     assert verify(copy).ok
     with Journal.open(copy, now=clock, create=False) as restored:
         assert restored.since(0) == appended
     with pytest.raises(StoreError, match="not overwritten"):
-        journal.backup(copy)
+        backup(journal.connection, copy)
     with pytest.raises(StoreError):
-        journal.backup(tmp_path / "no such folder" / "copy.db")
+        backup(journal.connection, tmp_path / "no such folder" / "copy.db")
     assert verify(copy).entries == 2

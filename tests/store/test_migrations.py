@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from tests.conftest import Clock
 from tests.store.drafts import INCIDENT, declared
@@ -39,9 +39,10 @@ def test_a_file_that_is_behind_is_migrated_and_keeps_its_entries(
     appended = journal.append(INCIDENT, declared(), author="Priya")
     journal.close()
     monkeypatch.setattr(files, "VERSION", files.VERSION + 1)
-    monkeypatch.setattr(migrations.journal, "_migrations", [*migrations.journal._migrations])
+    later = Migrations(migrations.journal.name)
+    monkeypatch.setattr(migrations, "journal", later)
 
-    @migrations.journal(name="m999_next")
+    @later(name="m999_next")
     def m999_next(database: Database) -> None:
         database.execute("CREATE TABLE later (one INTEGER) STRICT")
 
@@ -59,9 +60,10 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     journal.close()
     before = path.read_bytes()
     monkeypatch.setattr(files, "VERSION", files.VERSION + 1)
-    monkeypatch.setattr(migrations.journal, "_migrations", [*migrations.journal._migrations])
+    later = Migrations(migrations.journal.name)
+    monkeypatch.setattr(migrations, "journal", later)
 
-    @migrations.journal(name="m999_broken")
+    @later(name="m999_broken")
     def m999_broken(database: Database) -> None:
         database.execute("CREATE TABLE later (one INTEGER) STRICT")
         raise RuntimeError("broken")

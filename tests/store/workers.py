@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.store.drafts import INCIDENT, note
+from warroom.store.backup import backup
 from warroom.store.errors import DiskFull, StoreError, Unwritable
 from warroom.store.journal import Journal
+from warroom.store.preferences import Preferences
 from warroom.store.verify import verify
 
 NOBODY = 65534
@@ -66,7 +68,7 @@ def fill(path: str) -> None:
         _fill(journal)
         copy = Path(path).with_name("copy.db")
         try:
-            journal.backup(copy)
+            backup(journal.connection, copy)
         except DiskFull as error:
             print(error, copy.exists())
         ballast.unlink()
@@ -110,7 +112,8 @@ def _become_nobody() -> None:
         # The code itself, and Python's own, may lie where nobody may read.
         import urllib.parse  # noqa: F401 - Python 3.13 imports it when first needed
 
-        import warroom.store.digest  # noqa: F401
+        import warroom.store.digest
+        import warroom.store.migrations  # noqa: F401
 
         os.setgroups([])
         os.setgid(NOBODY)
@@ -125,13 +128,26 @@ def forbidden(path: str) -> None:
         print(verify(Path(path)).ok, len(journal.search("checkout")))
         for write in (
             lambda: journal.append(INCIDENT, note("no"), author="worker"),
-            lambda: journal.keep("draft", "no"),
+            lambda: Preferences(journal.connection).set("draft", "no"),
         ):
             try:
                 write()
             except Unwritable as error:
                 print("Unwritable", error)
         print(journal.count(INCIDENT))
+
+
+def forbidden_old(path: str) -> None:
+    """Without root's privileges, read a journal of version 4 that may not be migrated; print what was found."""
+    _become_nobody()
+    with Journal.open(Path(path), now=now) as journal:
+        preferences = Preferences(journal.connection)
+        print(journal.connection.version, journal.count("wghrsw"), len(journal.search("rollback")))
+        print(preferences.get("colours"), preferences.get("words:wghrsw"))
+        try:
+            preferences.set("colours", None)
+        except Unwritable as error:
+            print("Unwritable", error)
 
 
 def forbidden_new(path: str) -> None:
@@ -162,6 +178,7 @@ if __name__ == "__main__":
         "fill": fill,
         "small_disk": small_disk,
         "forbidden": forbidden,
+        "forbidden_old": forbidden_old,
         "forbidden_new": forbidden_new,
         "modules": modules,
     }

@@ -9,9 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warroom.text.cleaning import clean_line
+
 
 class StoreError(Exception):
-    """A journal file that could not be read or written; str() says what happened and what to do about it."""
+    """A journal file that could not be read or written; str() says what happened and what to do about it.
+
+    SQLite's own words may quote what stands in the file, so they are cleaned like everything that is read from it.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(clean_line(sentence))
 
 
 class Missing(StoreError):
@@ -66,6 +74,12 @@ def gone(path: Path) -> Gone:
         f"{path} was deleted, moved or replaced while it was open: nothing more is written to it. "
         f"Put the file back, or start again with another one."
     )
+
+
+def is_unwritable(error: sqlite3.Error) -> bool:
+    """Whether SQLite was refused a write to the file, or the file it needs beside it, for want of permission."""
+    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)
 
 
 def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:

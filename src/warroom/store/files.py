@@ -8,18 +8,30 @@ import sqlite3
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from warroom.store.errors import Missing, NewerFile, gone, not_a_journal, translated
+from warroom.store.errors import Missing, NewerFile, gone, is_unwritable, not_a_journal, translated
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
-VERSION = 4
+VERSION = 5
 """How many migrations this version of the program knows; `PRAGMA user_version` of a file holds how many it has had."""
+
+READABLE_FROM = 4
+"""A file with at least so many migrations can be read as it is, where there is no permission to bring it up to date."""
 
 Place = tuple[int, int]
 """What a file is, whatever its name: device and inode."""
 
 
-def connect(path: Path, *, create: bool, busy_s: float) -> tuple[sqlite3.Connection, Place]:
+class Opened(NamedTuple):
+    """An open file: SQLite's connection to it, which file it is, and how many migrations it has had."""
+
+    sqlite: sqlite3.Connection
+    place: Place
+    version: int
+
+
+def connect(path: Path, *, create: bool, busy_s: float) -> Opened:
     """Open the journal at an absolute path, made first if it is not there and `create` allows, migrated if behind.
 
     Raises StoreError; a file that is not a journal is never touched. A file without write permission opens for reading.
@@ -30,18 +42,14 @@ def connect(path: Path, *, create: bool, busy_s: float) -> tuple[sqlite3.Connect
         place = _place_of_file(path)
         connection = _connection(path, busy_s)
         try:
-            version = version_of(connection, path)
-            if version < VERSION:
-                from warroom.store.migrations import migrate
-
-                migrate(connection, VERSION)
+            version = _up_to_date(connection, version_of(connection, path))
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
             if place_of(path) != place:
                 raise gone(path)
         except BaseException:
             connection.close()
             raise
-        return connection, place
+        return Opened(connection, place, version)
 
 
 def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
@@ -82,6 +90,21 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
             f"another file."
         )
     return int(version)
+
+
+def _up_to_date(connection: sqlite3.Connection, version: int) -> int:
+    """Migrate a file that is behind, if that is permitted; gives the version it has now."""
+    if version == VERSION:
+        return version
+    from warroom.store.migrations import migrate
+
+    try:
+        migrate(connection, VERSION)
+    except sqlite3.OperationalError as error:
+        if version < READABLE_FROM or not is_unwritable(error):
+            raise
+        return version
+    return VERSION
 
 
 def _place_of_file(path: Path) -> Place:

@@ -126,3 +126,9 @@ def m003_blocks(database: Database) -> None:
 def m004_desk(database: Database) -> None:
     """Drafts and where the user was: what may be overwritten, and is nobody else's business."""
     database.execute("CREATE TABLE desk (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
+@journal()
+def m005_preferences(database: Database) -> None:
+    """The same texts under the name the code has for them."""
+    database.execute("ALTER TABLE desk RENAME TO preferences")

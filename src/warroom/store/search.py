@@ -1,11 +1,17 @@
-"""From what a person types to a query FTS5 accepts, whatever they type."""
+"""Finding entries by their words, whatever a person types."""
 
 from __future__ import annotations
 
+from warroom.model.entries import Entry
+from warroom.store.connection import Connection
+from warroom.store.reading import EntryReader
 from warroom.text.cleaning import clean
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 """How text becomes words; the same as in the file's own index, or the latest entries would be found differently."""
+
+FULL_BLOCKS = "(SELECT max(seq) FROM journal) / 64 * 64"
+"""The last `seq` that the file's own index and tally cover; at most 63 entries came after."""
 
 
 def match(words: str) -> str:
@@ -15,3 +21,32 @@ def match(words: str) -> str:
     """
     terms = ['"' + word.replace('"', '""') + '"' for word in clean(words).split() if any(map(str.isalnum, word))]
     return " ".join(terms) + "*" if terms else ""
+
+
+def search(connection: Connection, reader: EntryReader, words: str, incident: str | None, limit: int) -> list[Entry]:
+    """Find entries whose text holds all the words, the last one as a beginning; newest arrival first.
+
+    `incident` (as the file spells it) leaves out the others. Raises StoreError.
+    """
+    query = match(words)
+    if not query:
+        return []
+    found: list[Entry] = []
+    with connection.same_moment():
+        _index_tail(connection)
+        for index in ("tail", "journal_fts"):
+            found += reader.entries(
+                f"JOIN {index} f ON f.rowid = j.seq WHERE f.{index} MATCH ? AND ifnull(j.incident = ?, 1) "
+                "ORDER BY f.rowid DESC LIMIT ?",
+                query,
+                incident,
+                limit - len(found),
+            )
+    return found
+
+
+def _index_tail(connection: Connection) -> None:
+    """Index what came since the last full block, in memory, the same way as the file does with the rest."""
+    connection.rows(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.tail USING fts5(text, tokenize = '{TOKENIZER}')")
+    connection.rows("DELETE FROM temp.tail")
+    connection.rows(f"INSERT INTO temp.tail (rowid, text) SELECT seq, text FROM journal WHERE seq > {FULL_BLOCKS}")

@@ -9,7 +9,11 @@ import msgspec
 
 from warroom.store.digest import FIRST, digest
 from warroom.store.errors import StoreError, translated
-from warroom.store.files import VERSION, connect_to_read, version_of
+from warroom.store.files import connect_to_read, version_of
+from warroom.text.cleaning import clean_line
+
+_INDEXED_FROM = 3
+"""The migration from which on a file holds all that is checked here besides the entries: heads, index and tally."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -43,22 +47,26 @@ def verify(path: Path) -> Report:
                 source.backup(copy)
             copy.text_factory = bytes
             problems += _structure(copy)
-            if version == VERSION:
+            if version >= _INDEXED_FROM:
                 problems += _index(copy) + _tally(copy) + _ends(copy)
             entries, origins, chain = _chain(copy)
             problems += chain
         except StoreError as error:
             problems.append(str(error))
         except sqlite3.DatabaseError as error:
-            problems.append(f"The file is damaged: {error}.")
+            problems.append(clean_line(f"The file is damaged: {error}."))
     finally:
         copy.close()
         source.close()
     return Report(entries, origins, problems)
 
 
+def _readable(raw: bytes) -> str:
+    return clean_line(str(raw, "utf-8", "replace"))
+
+
 def _structure(copy: sqlite3.Connection) -> list[str]:
-    found = [str(row[0], "utf-8", "replace") for row in copy.execute("PRAGMA integrity_check(20)").fetchall()]
+    found = [_readable(row[0]) for row in copy.execute("PRAGMA integrity_check(20)").fetchall()]
     return [f"The file's structure is damaged: {line}." for line in found if line != "ok"]
 
 
@@ -88,7 +96,7 @@ def _tally(copy: sqlite3.Connection) -> list[str]:
         SELECT incident FROM (SELECT * FROM tally EXCEPT SELECT * FROM counted)
         """
     ).fetchall()
-    return [f"The number of entries kept for incident {str(name, 'utf-8', 'replace')} is wrong." for (name,) in wrong]
+    return [f"The number of entries kept for incident {_readable(name)} is wrong." for (name,) in wrong]
 
 
 def _ends(copy: sqlite3.Connection) -> list[str]:
@@ -96,7 +104,7 @@ def _ends(copy: sqlite3.Connection) -> list[str]:
         "SELECT h.origin, coalesce(max(j.n), 0), h.n FROM head h LEFT JOIN journal j ON j.origin = h.origin "
         "GROUP BY h.origin HAVING h.n > coalesce(max(j.n), 0)"
     ).fetchall()
-    return [_missing(str(origin, "utf-8", "replace"), last + 1, head) for origin, last, head in cut]
+    return [_missing(_readable(origin), last + 1, head) for origin, last, head in cut]
 
 
 def _missing(origin: str, first: int, last: int) -> str:
@@ -119,7 +127,7 @@ def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:
             origins += 1
             origin, last, clock, previous = fields[0], 0, 0, FIRST
         n, hlc = fields[1], fields[2]
-        name = str(origin, "utf-8", "replace")
+        name = _readable(origin)
         if n != last + 1:
             problems.append(_missing(name, last + 1, n - 1))
         elif digest(previous, *fields) != stored:

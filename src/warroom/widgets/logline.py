@@ -41,6 +41,10 @@ NEWLINE = "⏎"
 class Words(Input):
     """An input that shows what a paste or a key brought as text, on one line, with its line breaks kept."""
 
+    def validate_value(self, value: str) -> str:
+        """Keep to one line whatever the value is set to, such as a draft that another program has changed."""
+        return value.replace("\n", NEWLINE).replace("\t", " ")
+
     def insert_text_at_cursor(self, text: str) -> None:
         super().insert_text_at_cursor(clean(text).replace("\n", NEWLINE).replace("\t", " "))
 

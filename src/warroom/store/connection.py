@@ -1,0 +1,130 @@
+"""One open journal file, and everything that must hold for every statement run on it.
+
+The journal and the preferences share one connection to the one file; neither talks to SQLite past it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from warroom.store import files
+from warroom.store.errors import gone, translated
+from warroom.store.write_lock import WriteLock
+
+
+class Connection:
+    """An open journal file: runs SQL on it, one transaction at a time; its errors are StoreErrors.
+
+    `version` is how many migrations the file has had. `sqlite` is the connection itself, for pragmas and measurements.
+    Used by one thread at a time; any number of processes may have the same file open.
+    """
+
+    def __init__(self, path: Path, opened: files.Opened, busy_s: float) -> None:
+        self.path = path
+        self.sqlite = opened.sqlite
+        self.version = opened.version
+        self._place = opened.place
+        self._lock = WriteLock(opened.sqlite, busy_s)
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, busy_s: float = 5.0) -> Connection:
+        """Open the file at `path`, made first (0600, new folders 0700) if nothing is there and `create` allows.
+
+        `busy_s` is how long to wait for other writers. A file that may not be written opens for reading.
+        Raises Missing, NotAJournal, NewerFile, Unwritable, Busy, DiskFull or Damaged.
+        """
+        path = path.absolute()
+        return cls(path, files.connect(path, create=create, busy_s=busy_s), busy_s)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.sqlite.close()
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def check_in_place(self) -> None:
+        """Make sure that the file at `path` is still the one that was opened. Raises Gone."""
+        with translated(self.path):
+            if files.place_of(self.path) != self._place:
+                raise gone(self.path)
+
+    # Reading
+
+    def rows(self, sql: str, *parameters: object) -> list[Any]:
+        """Run a statement and give all its rows, so that nothing half-read blocks a writer. Raises StoreError."""
+        with translated(self.path):
+            try:
+                return self.sqlite.execute(sql, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if hasattr(error, "sqlite_errorcode"):
+                    raise
+            # Text that is not UTF-8: a damaged byte must not hide the rest of the entry, nor the other entries.
+            try:
+                self.sqlite.text_factory = _as_far_as_readable
+                return self.sqlite.execute(sql, parameters).fetchall()
+            finally:
+                self.sqlite.text_factory = str
+
+    @contextmanager
+    def same_moment(self) -> Iterator[None]:
+        """Let several reads see the file as it is at one moment, whatever others write meanwhile."""
+        if self.sqlite.in_transaction:
+            yield
+            return
+        with translated(self.path):
+            self.sqlite.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with translated(self.path):
+                if self.sqlite.in_transaction:  # an I/O error has ended it already
+                    self.sqlite.execute("COMMIT")
+
+    def data_version(self) -> int:
+        """Give a number that moves when another connection commits; cheap enough to poll. Raises Gone."""
+        self.check_in_place()
+        with translated(self.path):
+            return int(self.sqlite.execute("PRAGMA data_version").fetchone()[0])
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the write lock for several statements, all of which are committed, or none.
+
+        Raises Busy, and Gone, committing nothing, if the file at `path` is no longer the one that was opened.
+        """
+        self.check_in_place()
+        with translated(self.path):
+            self._lock.acquire()
+        try:
+            yield
+            self.check_in_place()
+            with translated(self.path):
+                self._lock.release()
+        except BaseException:
+            # Some errors (a full disk) have rolled back already; one while rolling back must not hide the first.
+            with suppress(sqlite3.Error):
+                if self.sqlite.in_transaction:
+                    self.sqlite.execute("ROLLBACK")
+            raise
+
+    def write(self, sql: str, *parameters: object) -> int:
+        """Run one statement of the transaction and give the rowid it inserted, if it did. Raises StoreError."""
+        if not self.sqlite.in_transaction:
+            raise RuntimeError("writing needs a transaction that has neither ended nor failed")
+        with translated(self.path):
+            return self.sqlite.execute(sql, parameters).lastrowid or 0
+
+
+def _as_far_as_readable(raw: bytes) -> str:
+    return raw.decode(errors="replace")

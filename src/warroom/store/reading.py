@@ -1,0 +1,72 @@
+"""From the rows of the file to entries: the gate at which text that anybody may have put there becomes safe to show."""
+
+from __future__ import annotations
+
+from warroom.model.entries import Body, Entry, Unknown, encode
+from warroom.model.kinds import decode
+from warroom.model.kinds.log import Noted
+from warroom.store.connection import Connection
+from warroom.text.cleaning import clean, clean_json, clean_line
+
+_COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
+
+# What nearly every row of a long journal holds, and what needs neither decoding nor cleaning.
+_PLAIN: dict[tuple[str, str], Body] = {(Noted().kind, encode(Noted())): Noted()}
+
+
+class EntryReader:
+    """Reads entries of one file, cleaned; the file and its digests stay as they are.
+
+    A name that had to be cleaned no longer finds its rows, so how the file spells it is remembered.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names = _Names()
+
+    def entries(self, clauses: str, *parameters: object) -> list[Entry]:
+        """Give the entries that `clauses` (WHERE, ORDER BY, LIMIT on the table `journal` as `j`) select."""
+        rows = self._connection.rows(f"SELECT {_COLUMNS} FROM journal j {clauses}", *parameters)
+        names = self._names
+        return [
+            Entry(
+                seq,
+                names[origin],
+                n,
+                hlc,
+                names[incident],
+                at,
+                recorded,
+                names[author],
+                text if text.isprintable() else clean(text),
+                _PLAIN.get((kind, data)) or _body(kind, data),
+            )
+            for seq, origin, n, hlc, incident, at, recorded, author, text, kind, data in rows
+        ]
+
+    def in_file(self, name: str) -> str:
+        """Give an incident's or origin's name as the file spells it, to find its rows by."""
+        return self._names.in_file.get(name, name)
+
+
+class _Names(dict[str, str]):
+    """Names as the file spells them to names as they are shown, each worked out once; `in_file` leads back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_file: dict[str, str] = {}
+
+    def __missing__(self, name: str) -> str:
+        shown = self[name] = clean_line(name)
+        if shown != name:
+            self.in_file[shown] = name
+        return shown
+
+
+def _body(kind: str, data: str) -> Body:
+    data = clean_json(data)
+    try:
+        body = decode(kind, data)
+    except RecursionError:  # nested deeper than anything written by this program or a later one
+        body = Unknown(kind, data)
+    return Unknown(clean_line(kind), body.data) if isinstance(body, Unknown) else body
