@@ -261,9 +261,8 @@ class CalmActs(MessageActs):
     # The seat
 
     def action_handoff(self) -> None:
-        from warroom import places
         from warroom.documents import handover
-        from warroom.documents.render import DocumentError, render
+        from warroom.documents.render import DocumentError
 
         workspace, journal, incident = self.workspace, self.session.journal, self.session.incident
         try:
@@ -271,8 +270,7 @@ class CalmActs(MessageActs):
             values = handover.values(
                 incident, workspace.playbook, last, author=workspace.author, now=workspace.now(), tz=workspace.tz
             )
-            own, shipped = workspace.config / "templates" / "documents", places.templates() / "documents"
-            words = render("handoff", "txt", values, own=own, shipped=shipped)
+            words = workspace.document("handoff", "txt", values)
         except (DocumentError, StoreError) as error:
             self.say(str(error), failed=True)
             return
