@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from warroom import places
-from warroom.text.files import read_text
+from warroom.text.files import list_files, read_text
 from warroom.text.mistakes import Mistake, located
 
 if TYPE_CHECKING:
@@ -117,11 +117,11 @@ class OwnFiles:
     @cached_property
     def kind_problems(self) -> dict[str, Problem]:
         """Why an own message template is not used as it stands, by the id of the kind of message it was to be."""
-        from warroom.messages.templates import check
+        from warroom.messages.templates import check_file
 
         problems = {}
         for path in self._own_templates(MESSAGES):
-            if found := check(path):
+            if found := check_file(path):
                 problems[path.stem] = self._kind_problem(path.stem, found[0].line, found[0].reason, str(path))
         return problems
 
@@ -151,7 +151,7 @@ class OwnFiles:
         path = self._own(f"{DOCUMENTS}/{document}.{form}.j2")
         if path is not None:
             try:
-                return render(document, form, values, own=path.parent, shipped=shipped)
+                return render(document, form, values, own=path.parent, shipped=path.parent)
             except DocumentError as error:
                 self._meet(_document_problem(path, error))
         return render(document, form, values, own=shipped, shipped=shipped)
@@ -184,10 +184,10 @@ class OwnFiles:
                 return
 
     def _message_problems(self, playbook: Playbook) -> Iterator[Problem]:
-        from warroom.messages.templates import check
+        from warroom.messages.templates import check_file
 
         for path in self._own_templates(MESSAGES):
-            for found in check(path, playbook):
+            for found in check_file(path, playbook):
                 if path.stem in self.kind_problems:
                     yield self._kind_problem(path.stem, found.line, found.reason, found.file)
                 else:
@@ -199,9 +199,8 @@ class OwnFiles:
             return
         from warroom.documents.render import DocumentError, render
         from warroom.documents.trial import trial_values
-        from warroom.messages.templates import template_files
 
-        shipped = [path.stem for path in template_files(places.templates() / "documents")]
+        shipped = [path.stem for path in list_files(places.templates() / "documents", ".j2")]
         for path in files:
             document, _, form = path.stem.partition(".")
             if path.stem not in shipped:
@@ -241,11 +240,7 @@ class OwnFiles:
 
     def _own_templates(self, name: str) -> list[Path]:
         folder = self._own(name)
-        if folder is None:
-            return []
-        from warroom.messages.templates import template_files
-
-        return template_files(folder)
+        return [] if folder is None else list_files(folder, ".j2")
 
     def _meet(self, problem: Problem) -> None:
         if problem not in self._met:

@@ -16,7 +16,7 @@ import msgspec
 from warroom.messages.blocks import TemplateFault, examine, fill
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean
-from warroom.text.files import read_text
+from warroom.text.files import list_files, read_text
 from warroom.text.mistakes import Mistake, toml_mistake
 
 SUFFIX = ".j2"
@@ -159,7 +159,7 @@ def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
     if not kinds:
         raise TemplateError(f"there are no message templates in {builtin}; install warroom again")
     for path in template_files(own) if own else ():
-        problems = _check_file(path, None)
+        problems = check_file(path)
         if not problems:
             kinds[path.stem] = _kind(_read(path), own=True)
         elif path.stem in kinds:
@@ -169,10 +169,7 @@ def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
 
 def template_files(folder: Path) -> list[Path]:
     """The template files of a folder by name; none where the folder is missing or can't be read."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith("."))
-    except OSError:
-        return []
+    return list_files(folder, SUFFIX)
 
 
 def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
@@ -181,10 +178,11 @@ def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
     A file without problems has been filled in on trial: with every field, and with only those required.
     """
     files = template_files(path) if path.is_dir() else [path]
-    return [problem for file in files for problem in _check_file(file, playbook)]
+    return [problem for file in files for problem in check_file(file, playbook)]
 
 
-def _check_file(path: Path, playbook: Playbook | None) -> list[Problem]:
+def check_file(path: Path, playbook: Playbook | None = None) -> list[Problem]:
+    """Say everything that is wrong with what stands at `path`, which is to be a template file."""
     try:
         file = _read(path)
     except _Unusable as error:

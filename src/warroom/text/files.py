@@ -1,4 +1,4 @@
-"""Reading a text file that a person wrote, whatever is in its place: never waiting, never without a bound."""
+"""Finding and reading text files that a person wrote, whatever is in their place: never waiting, always bounded."""
 
 from __future__ import annotations
 
@@ -38,3 +38,11 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Mistake(file, line, "this is not UTF-8 text; save it as such") from None
+
+
+def list_files(folder: Path, suffix: str) -> list[Path]:
+    """What stands in a folder under a name with that ending, by name; none where it is missing or can't be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == suffix and not path.name.startswith("."))
+    except OSError:
+        return []

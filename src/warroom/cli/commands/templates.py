@@ -12,8 +12,7 @@ import click
 from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation, say
 from warroom.cli.message_kinds import find_kind
-from warroom.messages.templates import SUFFIX, template_files
-from warroom.messages.templates import check as check_template
+from warroom.messages.templates import SUFFIX, check_file, template_files
 from warroom.own_files import MESSAGES
 from warroom.text.files import read_text
 
@@ -97,7 +96,7 @@ def check(to: Invocation, files: tuple[Path, ...]) -> None:
     playbook = to.workspace.playbook
     named = [inner for path in files for inner in (template_files(path) if path.is_dir() else [path])]
     checked = named if files else template_files(_builtin_folder()) + template_files(_own_folder(to.workspace))
-    problems = [problem for path in checked for problem in check_template(path, playbook)]
+    problems = [problem for path in checked for problem in check_file(path, playbook)]
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
