@@ -25,7 +25,6 @@ from warroom.model.entries import Draft, Entry
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.session import Session
 from warroom.store import identity
-from warroom.store.journal import Journal
 from warroom.terminal.driver import all_done
 from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
@@ -57,12 +56,13 @@ class Console:
         self.workspace = self._open_workspace()
 
     def _open_workspace(self) -> Workspace:
-        journal = Journal.open(self.path, now=self.clock)
-        return Workspace(journal, PLAYBOOK, author="Dana", now=self.clock, tz=CET, env=self.env, config=self.config)
+        workspace = Workspace(self.path, author="Dana", now=self.clock, tz=CET, env=self.env, config=self.config)
+        workspace.open_journal(create=True)
+        return workspace
 
     def close(self) -> None:
         """Let go of the file."""
-        self.workspace.journal.close()
+        self.workspace.close()
 
     def start_again(self) -> None:
         """What a new process would have: the file, and nothing of what was in memory."""

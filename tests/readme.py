@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from warroom.actions import PLACES, Action, Where, at
-from warroom.cli import COMMANDS
+from warroom.cli import names, short_help
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -26,7 +26,7 @@ def _keys(action: Action) -> str:
 
 def command_table() -> str:
     """Every command with its one line."""
-    rows = [(f"`warroom {name}`", short) for name, (_, short) in COMMANDS.items()]
+    rows = [(f"`warroom {name}`", short_help(name)) for name in names()]
     return _table(("Command", "What it does"), [("`warroom`", "Open the console."), *rows])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
+from typing import cast
 
 from warroom.model import acts
 from warroom.model.clocks import what_changed
@@ -17,13 +18,14 @@ from warroom.store.journal import Journal
 class Session:
     """An incident being worked on; nothing is shown as done that is not committed.
 
-    `now` gives ms UTC, `tz` is the zone people read times in (None: the machine's own).
+    `playbook` gives the playbook as it is now, and is called only when an act or a look needs it. `now` gives ms UTC,
+    `tz` is the zone people read times in (None: the machine's own).
     """
 
     def __init__(
         self,
         journal: Journal,
-        playbook: Playbook,
+        playbook: Callable[[], Playbook],
         incident: str,
         *,
         author: str,
@@ -31,7 +33,7 @@ class Session:
         tz: tzinfo | None = None,
     ) -> None:
         self.journal = journal
-        self.playbook = playbook
+        self._playbook = playbook
         self.author = author
         self.now = now
         self.tz = tz
@@ -40,11 +42,16 @@ class Session:
         self._state = {entry.key: entry for entry in journal.state(incident)}
         self.incident: Incident = fold(self._state.values())
 
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook as it is now."""
+        return self._playbook()
+
     @classmethod
     def declare(
         cls,
         journal: Journal,
-        playbook: Playbook,
+        playbook: Callable[[], Playbook],
         draft: Draft,
         *,
         author: str,
@@ -52,7 +59,7 @@ class Session:
         tz: tzinfo | None = None,
     ) -> Session:
         """Begin an incident and open it. Raises Refused, or StoreError."""
-        if reason := refusal(None, draft, playbook, now()):
+        if reason := refusal(None, draft, playbook(), now()):
             raise Refused(reason)
         with journal.writing() as writer:
             incident = writer.new_incident_id()
@@ -102,7 +109,9 @@ class Session:
             self.incident = fold(self._state.values())
 
     def _check(self, incident: Incident, draft: Draft) -> None:
-        reason = refusal(incident, draft, self.playbook, self.now())
+        # An act that names nothing of the playbook must not wait for it: a note is logged whatever its state.
+        unread = cast("Playbook", _Unread(self._playbook))
+        reason = refusal(incident, draft, unread, self.now())
         if reason is None and (corrected := draft.body.corrects) is not None:
             reason = draft.body.refusal_of_target(incident, self.journal.entry(corrected))
         if reason:
@@ -117,3 +126,13 @@ class Session:
         before = self.incident
         self.apply(acts.set_severity(level, because, before.severity, at))
         return what_changed(before, self.incident, self.playbook, self.now())
+
+
+class _Unread:
+    """A playbook that is read when first looked into."""
+
+    def __init__(self, read: Callable[[], Playbook]) -> None:
+        self._read = read
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._read(), name)

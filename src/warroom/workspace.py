@@ -1,4 +1,4 @@
-"""What the console works with from start to end: the file, the company's data, who is writing, what time it is."""
+"""What the command line and the console both start from: the journal, the company's own files, who, where and when."""
 
 from __future__ import annotations
 
@@ -12,68 +12,171 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from warroom import places
-from warroom.model.playbook import Playbook
+from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
+from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
+    from warroom.documents.sections import Values
     from warroom.messages.templates import Kind
     from warroom.model.entries import Draft
+    from warroom.model.playbook import Playbook
     from warroom.wording import Rules
+
+__all__ = ["Problem", "Workspace"]
 
 _Kept = TypeVar("_Kept")
 
 
 class Workspace:
-    """One place for everything a screen may need; what is slow to read is read when first asked for.
+    """Everything a command or a screen may need; each part is read once, when first asked for.
 
-    `now` gives ms UTC, `tz` is the zone people read times in (None: the machine's own).
+    A mistake in one of the company's own files never raises: what serves meanwhile is given, and `problems` tells.
     """
 
     def __init__(
         self,
-        journal: Journal,
-        playbook: Playbook,
+        database: Path,
         *,
-        author: str,
         now: Callable[[], int],
+        author: str | None = None,
         tz: tzinfo | None = None,
         env: Mapping[str, str] | None = None,
         config: Path | None = None,
+        tell: Callable[[Problem], None] = lambda problem: None,
     ) -> None:
-        self.journal = journal
-        self.preferences = Preferences(journal.connection)
-        self.playbook = playbook
-        self.author = author
+        """Take the journal at `database`, opened when first needed.
+
+        `now` gives ms UTC; `author` defaults to who is logged in, `tz` (the zone people read times in) to the
+        machine's, `config` (the company's folder) to the user's. `tell` hears of each problem where it is first met.
+        """
+        self.database = database
         self.now = now
         self.tz = tz
         self.env = dict(os.environ) if env is None else env
-        self.config = config if config is not None else places.config_folder()
+        self._author = author
+        self._config = config
+        self._tell = tell
+        self._journal: Journal | None = None
+        self._stamp: tuple[object, ...] = ()
+
+    # The journal
+
+    @property
+    def journal(self) -> Journal:
+        """The journal, opened. Raises StoreError, also where there is none yet."""
+        return self.open_journal()
+
+    def open_journal(self, *, create: bool = False) -> Journal:
+        """The journal, opened; made first if `create` and there is none. Raises StoreError."""
+        if self._journal is None:
+            self._journal = Journal.open(self.database, now=self.now, create=create)
+        return self._journal
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
 
     def open(self, incident: str) -> Session:
         """Open an incident. Raises StoreError."""
-        return Session(self.journal, self.playbook, incident, author=self.author, now=self.now, tz=self.tz)
+        return Session(self.journal, self._playbook, incident, author=self.author, now=self.now, tz=self.tz)
 
     def declare(self, draft: Draft) -> Session:
         """Begin an incident and open it. Raises Refused, or StoreError."""
-        return Session.declare(self.journal, self.playbook, draft, author=self.author, now=self.now, tz=self.tz)
+        return Session.declare(self.journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
+
+    # Who
 
     @cached_property
-    def kinds(self) -> dict[str, Kind]:
-        """The kinds of message there are, the company's own templates included."""
-        from warroom.messages.templates import load_kinds
+    def author(self) -> str:
+        """Who is writing: the name given, else $WARROOM_AUTHOR, else the login name."""
+        names = (self._author or "", *(self.env.get(name, "") for name in _NAMES))
+        return next((clean_line(name.strip()) for name in names if name.strip()), "") or _login_name()
 
-        return load_kinds(places.templates() / "messages", self.config / "templates")
+    # The company's own files
 
     @cached_property
+    def config(self) -> Path | None:
+        """The folder for the company's own files, which need not exist; None for a user without a home."""
+        if self._config is not None:
+            return self._config
+        try:
+            return places.config_folder()
+        except places.PlaceError:
+            return None
+
+    @cached_property
+    def _files(self) -> OwnFiles:
+        files = OwnFiles(self.config, tell=self._tell)
+        self._stamp = files.stamp()  # before anything is read, so that a change while reading is one
+        return files
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook: the company's own if there is a sound one, else the built-in one."""
+        return self._files.playbook
+
+    def _playbook(self) -> Playbook:
+        return self.playbook
+
+    @property
     def rules(self) -> Rules:
-        """The wording rules; the company's own file wins. Raises WordingError."""
-        from warroom.wording import load
+        """The wording rules: the company's own if there are sound ones, else the built-in ones."""
+        return self._files.rules
 
-        own = self.config / "wording.toml"
-        path = own if own.exists() else places.templates() / "wording.toml"
-        return load(path.read_text("utf-8"), file=str(path))
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds of message there are by id, own ones included, in the order they are offered."""
+        return self._files.kinds
+
+    @property
+    def kind_problems(self) -> dict[str, Problem]:
+        """Why an own message template is not used as it stands, by the id of its kind of message."""
+        return self._files.kind_problems
+
+    @property
+    def broken_kinds(self) -> dict[str, Problem]:
+        """Own messages with a mistake that no built-in one stands in for, by id, each with the reason."""
+        return self._files.broken_kinds
+
+    def document(self, document: str, form: str, values: Values) -> str:
+        """Write a document (`log`, `handoff`) as `md` or `txt`; the company's template is used if it is sound."""
+        return self._files.document(document, form, values)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every mistake in the company's own files; the first look checks all of them, and is slow if there are any."""
+        return self._files.problems()
+
+    @property
+    def own_files(self) -> list[Path]:
+        """The company's own files that there are."""
+        return self._files.files()
+
+    def refresh(self) -> bool:
+        """Notice that own files were changed, added or removed; True if so, and then they are read again when needed.
+
+        Cheap while nothing has changed. A part whose file has a mistake now stays as it was while the file was sound;
+        where it never was, and where the file is gone, the built-in part serves.
+        """
+        files = self._files
+        stamp = files.stamp()
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        self._files = OwnFiles(self.config, before=files, tell=self._tell)
+        return True
+
+    # What this machine remembers
+
+    @property
+    def preferences(self) -> Preferences:
+        """This machine's own: drafts, panes, colours. Raises StoreError, also where there is no file yet."""
+        return Preferences(self.journal.connection)
 
     def remember(self, name: str, value: object) -> None:
         """Keep something for the next start. Raises StoreError."""
@@ -88,3 +191,15 @@ class Workspace:
             return msgspec.json.decode(kept, type=kind)
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None
+
+
+_NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
+
+
+def _login_name() -> str:
+    try:
+        import pwd
+
+        return clean_line(pwd.getpwuid(os.getuid()).pw_name)
+    except (ImportError, KeyError):
+        return "unknown"

@@ -83,7 +83,7 @@ def test_a_message_sent_without_step_one_is_logged_and_warned_of(cli: Cli) -> No
     cli.declare("Nobody can pay", "1")
     ran = cli.run(*SEND, "--sent")
     assert ran.code == 0
-    assert "warning: the incident commander has neither been told nor left out for a reason" in ran.err
+    assert "warning: the incident commander has not been told, nor was that step skipped for a reason" in ran.err
     assert timeline(cli)[-1]["kind"] == "message"
 
 

@@ -15,7 +15,7 @@ import click
 import pytest
 
 from tests.e2e.conftest import SOURCE, Cli
-from warroom.cli import COMMANDS, main, warroom
+from warroom.cli import ORDER, main, names, short_help, warroom
 from warroom.text.cleaning import clean
 
 HOSTILE = [
@@ -101,23 +101,6 @@ def test_a_latin_1_terminal_gets_what_it_can_show(cli: Cli) -> None:
 
 
 # Broken things
-
-
-def test_a_mistake_in_the_companys_playbook_is_one_sentence(cli: Cli, fresh_home: Path) -> None:
-    cli.declare()
-    own = fresh_home / "config" / "warroom" / "playbook.toml"
-    own.parent.mkdir(parents=True)
-    own.write_text('severities = "none"\n')
-    for command in (["status"], ["declare", "x", "--severity", "2"], ["resolve"], ["export", "log"]):
-        ran = cli.run(*command)
-        assert (ran.code, ran.out) == (1, ""), command
-        assert ran.err.startswith(f"warroom: {own}: severities: expected `array`")
-        assert ran.err.count("\n") == 1
-    assert cli.ok("log", "still logged") == "03:17 UTC note still logged"
-    own.write_bytes(b"\xff")
-    assert "not UTF-8 text" in cli.run("status").err
-    own.unlink()
-    assert "2 entries" in cli.ok("status")
 
 
 def test_the_companys_playbook_is_used(cli: Cli, fresh_home: Path) -> None:
@@ -226,7 +209,7 @@ def test_the_quick_commands_load_nothing_heavy(cli: Cli, arguments: list[str]) -
 def _commands() -> list[tuple[str, click.Command]]:
     context = click.Context(warroom)
     found: list[tuple[str, click.Command]] = [("", warroom)]
-    for name in COMMANDS:
+    for name in names():
         command = warroom.get_command(context, name)
         assert command is not None
         found.append((name, command))
@@ -279,8 +262,10 @@ def test_every_example_works(
 
 def test_the_table_of_commands_is_what_help_lists(cli: Cli) -> None:
     text = cli.ok("--help")
-    for name, (_, short) in COMMANDS.items():
-        assert re.search(rf"^ +{name} +{re.escape(short[:40])}", text, re.MULTILINE)
+    for name in names():
+        assert short_help(name).endswith(".")
+        assert re.search(rf"^ +{name} +{re.escape(short_help(name)[:40])}", text, re.MULTILINE)
+    assert names()[: len(ORDER)] == list(ORDER), "every name in the order is a file in cli/commands"
 
 
 def test_a_misspelt_command_is_guessed(cli: Cli) -> None:

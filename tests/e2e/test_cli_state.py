@@ -146,14 +146,14 @@ def test_one_of_several_experts_leaves(cli: Cli) -> None:
     cli.ok("role", "expert", "Chidi")
     for arguments, says in (
         (("expert",), "Say who leaves the role expert; Bo, Chidi do"),
-        (("expert", "Dana", "--leave"), "'Dana' does not hold the role expert; Bo, Chidi do"),
+        (("expert", "Dana", "--leave"), "'Dana' does not have the role expert; Bo, Chidi do"),
     ):
         ran = cli.run("role", *arguments)
         assert (ran.code, ran.out) == (2, "")
         assert says in ran.err
     assert cli.ok("role", "expert", "bo", "--leave").endswith("Subject-matter expert: Bo steps back")
     assert status(cli)["roles"] == {"expert": "Chidi"}
-    assert "nobody holds the role em" in cli.run("role", "em", "--leave").err
+    assert "nobody has the role em" in cli.run("role", "em", "--leave").err
 
 
 def test_next_is_the_now_line_with_its_reason(cli: Cli) -> None:

@@ -16,7 +16,7 @@ import pytest
 from tests.e2e.conftest import SOURCE, Cli
 from tests.programs import needs
 from warroom import places
-from warroom.cli.demo import tell
+from warroom.cli.sample import tell
 from warroom.model.playbook import load
 from warroom.text.width import width
 

@@ -340,7 +340,9 @@ async def test_a_broken_template_is_told_and_the_built_in_one_offered(console: C
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u")
-        assert notice(pilot).startswith("Your own template is not used: ")
+        assert notice(pilot).endswith(
+            "the header lacks 'audience'; the built-in message is used until this is corrected"
+        )
         assert "update.j2" in notice(pilot)
         assert "your template" not in screen_text(pilot)
         assert "Current status: Engineering is rolling back" in message_shown(pilot)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 import pytest
 
 from tests.console import (
@@ -25,6 +24,7 @@ from tests.console import (
     types,
     words_in_line,
 )
+from warroom import places
 from warroom.model import acts
 from warroom.model.kinds.advice import AdviceDismissed
 from warroom.model.kinds.log import ActionTaken
@@ -232,8 +232,10 @@ async def test_the_hint_speaks_in_messages_too(console: Console) -> None:
 
 
 async def test_the_hint_is_off_with_one_setting(console: Console) -> None:
+    shipped = (places.templates() / "playbook.toml").read_text("utf-8")
+    console.config.mkdir()
+    (console.config / "playbook.toml").write_text(shipped.replace("lane_hints = true", "lane_hints = false"), "utf-8")
     console.half_told()
-    console.workspace.playbook = msgspec.structs.replace(PLAYBOOK, lane_hints=False)
     async with console.opened() as pilot:
         await press(pilot, "l")
         await types(pilot, LANE)

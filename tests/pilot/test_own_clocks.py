@@ -19,7 +19,7 @@ from tests.console import (
     words_in_line,
 )
 from tests.pilot.test_now import now_line
-from warroom.cli.statusline import statusline
+from warroom.cli.status_line import status_line
 from warroom.model import acts
 from warroom.model.kinds.timers import ClockSnoozed, TimerFinished, TimerStarted
 from warroom.model.times import HOUR, MINUTE
@@ -57,7 +57,7 @@ async def test_a_clock_is_started_in_one_line(
         await answers(pilot, "t", words)
         assert f"{label} {face}" in clocks(screen_text(pilot))
         session = console.workspace.open("ck14mq")
-        assert statusline(session) == f"SEV4 Checkout errors affecting users · T+0m · {label} in {face}"
+        assert status_line(session) == f"SEV4 Checkout errors affecting users · T+0m · {label} in {face}"
     body = console.last().body
     assert isinstance(body, TimerStarted)
     assert (body.label, body.every) == (label, every)

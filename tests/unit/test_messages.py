@@ -157,8 +157,8 @@ def test_files_that_are_none_are_told_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "gone.j2").symlink_to(tmp_path / "nowhere")
     reasons = {Path(problem.file).name: problem.reason for problem in check(tmp_path)}
     assert reasons == {
-        "folder.j2": "this is not a file",
-        "gone.j2": "this is not a file",
+        "folder.j2": "this is not a file; expected a text file",
+        "gone.j2": "the file that it links to is not there",
         "latin.j2": "this is not UTF-8 text; save it as such",
         "Bad Name.j2": "the name of a message is small letters, digits, - and _, beginning with a letter",
     }

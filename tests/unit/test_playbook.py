@@ -220,7 +220,7 @@ def without(table: str, first_line: str, text: str = SHIPPED) -> str:
 SCRIPT = next(line for line in SHIPPED.splitlines() if line.startswith("script = "))
 
 MISTAKES = {
-    "no TOML": (change("level = 1", "level = "), ["not readable as TOML", "line 1"]),
+    "no TOML": (change("level = 1", "level = "), ["not valid TOML", "line 1"]),
     "wrong type": (change("level = 1", 'level = "one"'), ["severities[0].level", "expected `int`", "it is 'one'"]),
     "wrong type of a list": (
         change('phases = ["assess", "context"]', 'phases = "assess"'),
@@ -304,7 +304,7 @@ def test_a_mistake_is_one_sentence_with_file_key_and_expectation(mistake: str) -
     with pytest.raises(PlaybookError) as error:
         load(text, file="/home/sam/playbook.toml")
     sentence = str(error.value)
-    assert sentence.startswith("/home/sam/playbook.toml: ")
+    assert sentence.startswith("/home/sam/playbook.toml:")
     assert "\n" not in sentence
     assert [word for word in words if word not in sentence] == []
 

@@ -246,8 +246,10 @@ def test_a_session_holds_what_its_file_folds_to_whoever_writes(tmp_path: Path) -
     @settings(derandomize=True, max_examples=12, deadline=None)
     @given(level=st.integers(1, 4), steps=STEPS)
     def holds(level: int, steps: list[tuple[int, bool, Act]]) -> None:
-        first = Session.declare(mine, BOOK, acts.declare("Checkout", level, now=clock()), author="Sam", now=clock)
-        second = Session(theirs, BOOK, first.incident.id, author="Ana", now=clock)
+        first = Session.declare(
+            mine, lambda: BOOK, acts.declare("Checkout", level, now=clock()), author="Sam", now=clock
+        )
+        second = Session(theirs, lambda: BOOK, first.incident.id, author="Ana", now=clock)
         for minutes, by_first, act in steps:
             clock.advance(minutes=minutes)
             session = first if by_first else second

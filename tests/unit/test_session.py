@@ -36,14 +36,14 @@ def journal(path: Path, clock: Clock) -> Iterator[Journal]:
 def session(journal: Journal, clock: Clock) -> Session:
     """A SEV2 being worked on by Sam."""
     draft = acts.declare("Checkout errors", 2, now=clock())
-    return Session.declare(journal, BOOK, draft, author="Sam", now=clock)
+    return Session.declare(journal, lambda: BOOK, draft, author="Sam", now=clock)
 
 
 @pytest.fixture
 def other(session: Session, path: Path, clock: Clock) -> Iterator[Session]:
     """The same incident as another process has it open."""
     with Journal.open(path, now=clock) as journal:
-        yield Session(journal, BOOK, session.incident.id, author="Ana", now=clock)
+        yield Session(journal, lambda: BOOK, session.incident.id, author="Ana", now=clock)
 
 
 def count(session: Session) -> int:
@@ -53,7 +53,7 @@ def count(session: Session) -> int:
 
 def reopened(session: Session) -> Session:
     """The incident as one who opens it now would have it."""
-    return Session(session.journal, BOOK, session.incident.id, author="Sam", now=session.now)
+    return Session(session.journal, lambda: BOOK, session.incident.id, author="Sam", now=session.now)
 
 
 def test_declaring_opens_the_incident(session: Session, journal: Journal) -> None:
@@ -65,7 +65,7 @@ def test_declaring_opens_the_incident(session: Session, journal: Journal) -> Non
 
 def test_a_declaration_that_is_refused_leaves_nothing(journal: Journal, clock: Clock) -> None:
     with pytest.raises(Refused, match="needs a title"):
-        Session.declare(journal, BOOK, acts.declare(" ", 2, now=clock()), author="Sam", now=clock)
+        Session.declare(journal, lambda: BOOK, acts.declare(" ", 2, now=clock()), author="Sam", now=clock)
     assert journal.last_seq() == 0
 
 
@@ -127,7 +127,7 @@ def test_polling_brings_what_others_added_once(session: Session, other: Session)
 
 
 def test_what_happens_to_another_incident_is_no_news(session: Session, other: Session, clock: Clock) -> None:
-    Session.declare(other.journal, BOOK, acts.declare("Login slow", 3, now=clock()), author="Ana", now=clock)
+    Session.declare(other.journal, lambda: BOOK, acts.declare("Login slow", 3, now=clock()), author="Ana", now=clock)
     assert session.poll() == []
     assert session.incident.title == "Checkout errors"
 
@@ -181,7 +181,7 @@ def test_a_line_that_did_something_is_not_reworded_away_from_what_it_did(session
 
 def test_only_lines_of_this_incident_that_may_change_can_be_corrected(session: Session, clock: Clock) -> None:
     elsewhere = Session.declare(
-        session.journal, BOOK, acts.declare("Login slow", 3, now=clock()), author="Sam", now=clock
+        session.journal, lambda: BOOK, acts.declare("Login slow", 3, now=clock()), author="Sam", now=clock
     )
     (foreign,) = elsewhere.apply(acts.note("over there"))
     declared = session.journal.state(session.incident.id)[0]

@@ -1,10 +1,11 @@
-"""The `warroom` command: a table of commands, each imported only when it is the one that runs."""
+"""The `warroom` command: each file in `commands/` is one command, imported only when it is the one that runs."""
 
 from __future__ import annotations
 
 import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -13,29 +14,31 @@ import click
 
 from warroom.cli.context import Invocation, complain, wall_clock
 
-COMMANDS = {
-    "declare": ("warroom.cli.lifecycle:declare", "Declare an incident; prints its reference."),
-    "log": ("warroom.cli.log:log", "Write down what happened, was done or was decided."),
-    "status": ("warroom.cli.status:status", "Say all there is to know now."),
-    "message": ("warroom.cli.message:message", "Print a message, ready to paste; copy it, mark it as sent."),
-    "next": ("warroom.cli.state:following", "Say the one next thing to do."),
-    "decide": ("warroom.cli.decide:decide", "Write down a decision, or what became of one."),
-    "fact": ("warroom.cli.state:fact", "Set what is known."),
-    "role": ("warroom.cli.state:role", "Seat someone in a role."),
-    "tick": ("warroom.cli.state:tick", "Tick an item of the checklist."),
-    "severity": ("warroom.cli.state:severity", "Change the severity, with the reason."),
-    "escalate": ("warroom.cli.escalate:escalate", "See which triggers hold; log the steps of escalating."),
-    "timer": ("warroom.cli.timer:timer", "Start a clock of your own, or deal with one."),
-    "resolve": ("warroom.cli.lifecycle:resolve", "Mark the incident as resolved."),
-    "close": ("warroom.cli.lifecycle:close", "Put a resolved incident away."),
-    "reopen": ("warroom.cli.lifecycle:reopen", "Take up a resolved or closed incident again."),
-    "export": ("warroom.cli.export:export", "Write the incident log, or the hand-over of your seat."),
-    "templates": ("warroom.cli.templates:templates", "See, copy and check the templates of messages."),
-    "verify": ("warroom.cli.verify:verify", "Check the file, its chain and its index."),
-    "demo": ("warroom.cli.demo:demo", "Open the console on a sample incident in a throwaway file."),
-    "completion": ("warroom.cli.completion:completion", "Print the completion script for a shell."),
-}
-"""Adding a command is adding a module and its row here: where it is found, and its one line in `warroom --help`."""
+ORDER = (
+    "declare",
+    "log",
+    "status",
+    "message",
+    "next",
+    "decide",
+    "fact",
+    "role",
+    "tick",
+    "severity",
+    "escalate",
+    "timer",
+    "resolve",
+    "close",
+    "reopen",
+    "export",
+    "templates",
+    "check",
+    "verify",
+    "backup",
+    "demo",
+    "completion",
+)
+"""The order of `warroom --help`: what is needed first comes first. A command that is not named here follows by name."""
 
 _EXAMPLES = """\b
 Examples:
@@ -46,32 +49,60 @@ Examples:
 """
 
 
+def names() -> list[str]:
+    """The names of all commands in the order of the help: one for each file in `commands/`, `-` for `_`."""
+    from pkgutil import iter_modules
+
+    from warroom.cli import commands
+
+    files = [module.name for module in iter_modules(commands.__path__) if not module.name.startswith("_")]
+    found = sorted(name.replace("_", "-") for name in files)
+    return sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
+
+def command_named(name: str) -> click.Command | None:
+    """Import the command of that name; None if there is no file for it in `commands/`."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        return None
+    module = f"{__name__}.commands.{name.replace('-', '_')}"
+    try:
+        command: click.Command = import_module(module).command
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None
+    return command
+
+
 class _Commands(click.Group):
-    """A group that knows its commands by name and imports one only to run it or to show its help."""
+    """A group that finds a command by its file and imports it only to run it or to show its help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        return command_named(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        command = self.get_command(ctx, args[0])
+        if command is None and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], COMMANDS, 1)
+            near = get_close_matches(args[0], names(), 1)
             ctx.fail(f"There is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "."))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+            formatter.write_dl([(name, short_help(name)) for name in names()])
+
+
+def short_help(name: str) -> str:
+    """The one line about a command in `warroom --help` and in the README."""
+    command = command_named(name)
+    return (command.short_help or "") if command is not None else ""
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
@@ -89,19 +120,21 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     help="Run an incident from the first minute to the log. Without a command, the console opens.",
     epilog=_EXAMPLES,
 )
-@click.option("--db", metavar="FILE", help="The journal to use, in place of $WARROOM_DB or your own one.")
+@click.option("--db", metavar="FILE", help="The journal to use, instead of $WARROOM_DB or your own.")
 @click.option(
     "-i",
     "--incident",
     metavar="REF",
     envvar="WARROOM_INCIDENT",
     show_envvar=True,
-    help="Which incident is meant: its reference, or as much of its beginning as is unique.",
+    help="Which incident: its reference, or enough of its first characters to be unique.",
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Say which.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Print the version."
+)
 @click.pass_context
 def warroom(ctx: click.Context, db: str | None, incident: str | None) -> None:
-    """Take in what every command shares; open the console if that is all."""
+    """Take the options that every command shares; open the console if there is no command."""
     invocation = ctx.ensure_object(Invocation)
     invocation.db, invocation.reference = db, incident or None
     ctx.call_on_close(invocation.close)

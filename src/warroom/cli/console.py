@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from warroom.cli.context import Invocation, complain
+
+if TYPE_CHECKING:
+    from warroom.workspace import Workspace
 
 
 def has_terminal() -> bool:
@@ -18,10 +22,20 @@ def open_console(to: Invocation) -> int:
         complain("the console needs a terminal; for scripts there are commands, see warroom --help.")
         return 2
     from warroom.cli.reference import find
-
-    journal = to.journal(create=True)
-    incident = None if to.reference is None else find(journal, to.reference)
-    from warroom.app import run
     from warroom.workspace import Workspace
 
-    return run(Workspace(journal, to.playbook(), author=to.author, now=to.now), incident=incident)
+    # One that prints nothing: mistakes in the company's files are shown on the screen, which stderr would spoil.
+    workspace = Workspace(to.path, now=to.now)
+    try:
+        journal = workspace.open_journal(create=True)
+        incident = None if to.reference is None else find(journal, to.reference)
+        return run_console(workspace, incident=incident)
+    finally:
+        workspace.close()
+
+
+def run_console(workspace: Workspace, *, incident: str | None) -> int:
+    """Run the console and return its exit code; `incident` is the id of the one to show first. Raises StoreError."""
+    from warroom.app import run
+
+    return run(workspace, incident=incident)

@@ -1,22 +1,21 @@
-"""What one command line works with: the journal, the playbook, the incident meant, who is writing, what time it is."""
+"""One run of the command line: what was asked for, the workspace it works with, and how it speaks to people."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean
 
 if TYPE_CHECKING:
-    from warroom.model.playbook import Playbook
     from warroom.session import Session
-    from warroom.store.journal import Journal
+    from warroom.workspace import Workspace
 
 
 def wall_clock() -> int:
@@ -29,14 +28,12 @@ class Failed(click.ClickException):
 
 
 class Invocation:
-    """One run of the command line; everything is opened once, and only when a command asks for it."""
+    """One run of the command line: what was asked for, and the workspace to do it in, made when a command needs it."""
 
     def __init__(self, *, now: Callable[[], int] = wall_clock) -> None:
         self.now = now
         self.db: str | None = None
         self.reference: str | None = None
-        self._journal: Journal | None = None
-        self._playbook: Playbook | None = None
 
     @property
     def path(self) -> Path:
@@ -45,96 +42,29 @@ class Invocation:
 
         return places.database(self.db)
 
-    @property
-    def author(self) -> str:
-        """Who is writing: $WARROOM_AUTHOR, else the login name."""
-        if named := os.environ.get("WARROOM_AUTHOR", "").strip():
-            return clean_line(named)
-        for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-            if named := os.environ.get(name, "").strip():
-                return clean_line(named)
-        try:
-            import pwd
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The journal, the company's own files and who is writing; each mistake in a file that is read is told once.
 
-            return clean_line(pwd.getpwuid(os.getuid()).pw_name)
-        except (ImportError, KeyError):
-            return "unknown"
-
-    def journal(self, *, create: bool = False) -> Journal:
-        """The journal, opened; made if `create` and there is none. Raises StoreError."""
-        if self._journal is None:
-            from warroom.store.journal import Journal
-
-            self._journal = Journal.open(self.path, now=self.now, create=create)
-        return self._journal
-
-    def playbook(self) -> Playbook:
-        """The company's own playbook if there is one, else the built-in one. Raises PlaybookError, PlaceError."""
-        if self._playbook is None:
-            from warroom import places
-            from warroom.model.playbook import PlaybookError, load
-
-            own = places.config_folder() / "playbook.toml"
-            path = own if own.exists() else places.templates() / "playbook.toml"
-            try:
-                text = path.read_text("utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-                raise PlaybookError(f"{path}: can't be read ({reason}); correct it or remove the file") from None
-            self._playbook = load(text, file=str(path))
-        return self._playbook
-
-    def session(self, *, needs_playbook: bool = True) -> Session:
-        """The incident meant, opened. Raises click's UsageError, Failed, StoreError, PlaybookError.
-
-        Without `needs_playbook` the playbook is read only once an act asks for it, so that a note is logged whatever
-        mistake somebody made in the company's copy.
+        Raises PlaceError.
         """
-        from warroom.cli.reference import find
-        from warroom.session import Session
+        from warroom.workspace import Workspace
 
-        journal = self.journal()
-        incident = find(journal, self.reference)
-        playbook = self.playbook() if needs_playbook else cast("Playbook", _Unread(self.playbook))
-        return Session(journal, playbook, incident, author=self.author, now=self.now)
+        return Workspace(self.path, now=self.now, tell=lambda problem: complain(str(problem)))
+
+    def session(self) -> Session:
+        """The incident meant, opened. Raises click's UsageError, Failed, StoreError."""
+        from warroom.cli.reference import find
+
+        return self.workspace.open(find(self.workspace.journal, self.reference))
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._journal is not None:
-            self._journal.close()
-
-
-class _Unread:
-    """A playbook that is read when first looked into."""
-
-    def __init__(self, read: Callable[[], Playbook]) -> None:
-        self._read = read
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._read(), name)
+        if "workspace" in self.__dict__:
+            self.workspace.close()
 
 
 invocation = click.make_pass_decorator(Invocation)
-
-
-class Time(click.ParamType[int]):
-    """A moment that has happened, ms UTC; see `times.parse_past` for what can be typed."""
-
-    name = "time"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        from warroom.model import times
-
-        if isinstance(value, int):
-            return value
-        found = ctx.find_object(Invocation) if ctx else None
-        try:
-            return times.parse_past(str(value), found.now() if found else wall_clock())
-        except times.TimeError as error:
-            self.fail(str(error), param, ctx)
-
-
-TIME = Time()
 
 
 def hand_over(text: str) -> None:
@@ -154,13 +84,14 @@ def complain(text: str) -> None:
 
 def is_expected(error: Exception) -> bool:
     """Whether an error's text is a sentence written for the user."""
-    documents = sys.modules.get("warroom.documents.render")  # its error can only come from it, and it is slow to import
-    if documents is not None and isinstance(error, documents.DocumentError):
-        return True
     from warroom.model.incident import Refused
-    from warroom.model.playbook import PlaybookError
     from warroom.model.times import TimeError
     from warroom.places import PlaceError
     from warroom.store.errors import StoreError
+    from warroom.text.mistakes import Mistake
 
-    return isinstance(error, (Refused, PlaybookError, TimeError, PlaceError, StoreError))
+    if isinstance(error, (Refused, TimeError, PlaceError, StoreError, Mistake)):
+        return True
+    # These two can only come from modules that are slow to import.
+    slow = (("warroom.documents.render", "DocumentError"), ("warroom.messages.templates", "TemplateError"))
+    return any(name in sys.modules and isinstance(error, getattr(sys.modules[name], kind)) for name, kind in slow)

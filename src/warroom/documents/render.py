@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from warroom.messages import forms
+from warroom.messages.blocks import NESTED, TOO_DEEP
 from warroom.text.cleaning import clean
+from warroom.text.files import read_text
+from warroom.text.mistakes import Mistake
 
 
 class DocumentError(Exception):
@@ -35,18 +38,20 @@ def render(document: str, form: str, values: dict[str, Any], *, own: Path, shipp
         finalize=_literal_markdown if form == "md" else _literal_text,
     )
     try:
-        source = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise DocumentError(f"{path}: can't be read ({reason}); correct it or remove it") from None
-    mistakes = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+        source = read_text(path)
+    except Mistake as mistake:
+        raise DocumentError(f"{mistake}; correct it or remove the file") from None
     try:
         code = environment.compile(source, name, str(path))
-        template = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        return clean(template.render(values))
     except TemplateSyntaxError as error:
         raise DocumentError(f"{path}, line {error.lineno}: {error.message}; correct it or remove the file") from None
-    except mistakes as error:
+    except TOO_DEEP:
+        raise DocumentError(f"{path}: {NESTED}; correct it or remove the file") from None
+    failures = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+    try:
+        template = environment.template_class.from_code(environment, code, environment.make_globals(None))
+        return clean(template.render(values))
+    except (*failures, MemoryError) as error:
         raise DocumentError(f"{path}{_line_of(error, path)}: {error}; correct it or remove the file") from None
 
 

@@ -58,6 +58,11 @@ _SAID = {
 }
 
 
+TOO_DEEP = (RecursionError, MemoryError, SyntaxError)
+"""What Python says of a template nested deeper than it reads or compiles; Jinja's own syntax errors are others."""
+NESTED = "it is nested too deep; no template needs more than a few levels"
+
+
 class TemplateFault(Exception):
     """A template that can't be used or didn't work out; `line` counts from 1 within the text given."""
 
@@ -78,9 +83,11 @@ def examine(source: str, known: Iterable[str]) -> tuple[list[TemplateFault], set
     environment = _environment()
     try:
         tree = environment.parse(source)
+        faults = list(_faults(tree, inside_loop=False))
     except TemplateSyntaxError as error:
         return [TemplateFault(error.lineno, (error.message or "not readable").rstrip("."))], set()
-    faults = list(_faults(tree, inside_loop=False))
+    except TOO_DEEP:
+        return [TemplateFault(1, NESTED)], set()
     if faults:
         return faults, set()
     asked = meta.find_undeclared_variables(tree)
@@ -106,7 +113,9 @@ def fill(subject: str, body: str, values: Mapping[str, object]) -> tuple[str, tu
             raise
         except TemplateError as error:
             raise TemplateFault(_line_of(error), (error.message or str(error)).rstrip(".")) from error
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except TOO_DEEP:
+            raise TemplateFault(1, NESTED) from None
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise TemplateFault(_line_of(error), f"it doesn't work out ({error})") from error
     return " ".join(_words(rendered[0]).split()), tuple(_blocks(rendered[1]))
 

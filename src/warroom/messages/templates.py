@@ -16,6 +16,8 @@ import msgspec
 from warroom.messages.blocks import TemplateFault, examine, fill
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean
+from warroom.text.files import list_files, read_text
+from warroom.text.mistakes import Mistake, toml_mistake
 
 SUFFIX = ".j2"
 TO = "to"
@@ -157,7 +159,7 @@ def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
     if not kinds:
         raise TemplateError(f"there are no message templates in {builtin}; install warroom again")
     for path in template_files(own) if own else ():
-        problems = _check_file(path, None)
+        problems = check_file(path)
         if not problems:
             kinds[path.stem] = _kind(_read(path), own=True)
         elif path.stem in kinds:
@@ -167,10 +169,7 @@ def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
 
 def template_files(folder: Path) -> list[Path]:
     """The template files of a folder by name; none where the folder is missing or can't be read."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith("."))
-    except OSError:
-        return []
+    return list_files(folder, SUFFIX)
 
 
 def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
@@ -179,10 +178,11 @@ def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
     A file without problems has been filled in on trial: with every field, and with only those required.
     """
     files = template_files(path) if path.is_dir() else [path]
-    return [problem for file in files for problem in _check_file(file, playbook)]
+    return [problem for file in files for problem in check_file(file, playbook)]
 
 
-def _check_file(path: Path, playbook: Playbook | None) -> list[Problem]:
+def check_file(path: Path, playbook: Playbook | None = None) -> list[Problem]:
+    """Say everything that is wrong with what stands at `path`, which is to be a template file."""
     try:
         file = _read(path)
     except _Unusable as error:
@@ -214,13 +214,9 @@ def _read(path: Path) -> _File:
         reason = "the name of a message is small letters, digits, - and _, beginning with a letter"
         raise _Unusable(_problem(path, 1, reason))
     try:
-        if not path.is_file():
-            raise _Unusable(_problem(path, 1, "this is not a file"))
-        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise _Unusable(_problem(path, 1, "this is not UTF-8 text; save it as such")) from None
-    except OSError as error:
-        raise _Unusable(_problem(path, 1, f"can't be read ({error.strerror})")) from error
+        text = read_text(path)
+    except Mistake as mistake:
+        raise _Unusable(_problem(path, int(mistake.where or 1), mistake.reason)) from None
     parts = re.fullmatch(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n(.*))?", text, re.DOTALL | re.MULTILINE)
     if parts is None:
         raise _Unusable(_problem(path, 1, "the file begins with a header: TOML between two lines of +++"))
@@ -231,11 +227,11 @@ def _read(path: Path) -> _File:
 def _header(path: Path, text: str) -> _Header:
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        at = re.search(r"at line (\d+)", reason)
-        reason = re.sub(r" \(at .*\)", "", reason)
-        raise _Unusable(_problem(path, int(at[1]) + 1 if at else 1, f"the header is no TOML: {reason}")) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
+        found = toml_mistake("", error)
+        reason = re.sub(r" \(at .*\)", "", found.reason.removeprefix("not valid TOML: "))
+        line = int(found.where) + 1 if found.where else 1
+        raise _Unusable(_problem(path, line, f"the header is no TOML: {reason}")) from None
     try:
         return msgspec.convert(raw, _Header)
     except msgspec.ValidationError as error:

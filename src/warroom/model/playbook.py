@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
 
 from warroom.model import ids
+from warroom.text.cleaning import clean_line
+from warroom.text.mistakes import Mistake, toml_mistake
 
-Minutes = Annotated[int, msgspec.Meta(gt=0)]
+Minutes = Annotated[int, msgspec.Meta(gt=0, le=366 * 24 * 60)]
+"""A length of time in whole minutes, a year at most: a slip of the finger must not lead out of the calendar."""
 Words = Annotated[str, msgspec.Meta(min_length=1)]
 
 
-class PlaybookError(Exception):
+class PlaybookError(Mistake):
     """A mistake in a playbook file; its text is one sentence naming file, key and what is expected."""
 
 
@@ -231,44 +234,50 @@ NEEDED_STAGES = (
 """The stages that an incident enters by what is done, besides the company's own."""
 
 
-def load(text: str, *, file: str) -> Playbook:
-    """Read a playbook from TOML; raises PlaybookError naming `file`, the key and what is expected."""
+def load(text: str, *, file: str, actions: Collection[str] | None = None) -> Playbook:
+    """Read a playbook from TOML; `actions` are the ids that a rule of the NOW line may name (None: any).
+
+    Raises PlaybookError naming `file`, the key and what is expected.
+    """
     import tomllib
 
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PlaybookError(f"{file}: not readable as TOML: {error}; correct it or remove the file") from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
+        raise PlaybookError(file, (found := toml_mistake(file, error)).where, found.reason) from None
     try:
         playbook = msgspec.convert(data, Playbook)
     except msgspec.ValidationError as error:
-        raise PlaybookError(f"{file}: {_explain(str(error), data)}") from None
-    if mistake := _mistake(playbook):
-        raise PlaybookError(f"{file}: {mistake}")
+        raise PlaybookError(file, *_explain(str(error), data)) from None
+    for key, expected in _mistakes(playbook, actions):
+        raise PlaybookError(file, key, expected)
     return playbook
 
 
-def _explain(error: str, data: dict[str, Any]) -> str:
-    """Put msgspec's complaint as key first, expectation second: `severities[1].name: Expected …`."""
+def _explain(error: str, data: dict[str, Any]) -> tuple[str, str]:
+    """Take msgspec's complaint apart: the key it is about, `severities[1].name`, and what is expected there."""
     problem, _, path = error.partition(" - at `$")
-    key = path.rstrip("`").lstrip(".") or "the file"
-    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", problem)
-    missing = re.fullmatch(r"Object missing required field `(.*)`", problem)
-    where = "" if key == "the file" else f"{key}."
-    if unknown:
-        return f"{where}{unknown[1]}: no such key is known; check its spelling"
-    if missing:
-        return f"{where}{missing[1]}: expected, but missing"
-    got = data
-    for step in re.findall(r"\w+", key if path else ""):
+    key = path.rstrip("`").lstrip(".")
+    within = f"{key}." if key else ""
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
+        return within + clean_line(unknown[1]), "no such key is known; check its spelling"
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
+        return within + missing[1], "expected, but missing"
+    got: Any = data
+    for step in re.findall(r"\w+", key):
         try:
             got = got[int(step)] if isinstance(got, list) else got[step]
         except (KeyError, IndexError, ValueError, TypeError):
+            got = None
             break
-    else:
-        if path and not isinstance(got, (dict, list)):
-            return f"{key}: {problem[0].lower()}{problem[1:]} (it is {got!r})"
-    return f"{key}: {problem[0].lower()}{problem[1:]}"
+    found = f" (it is {_short(got)})" if key and got is not None and not isinstance(got, (dict, list)) else ""
+    return key, f"{problem[0].lower()}{problem[1:]}{found}"
+
+
+def _short(value: object) -> str:
+    """A value as it may stand in a sentence."""
+    words = clean_line(repr(value))
+    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _duplicate(ids: Iterable[object]) -> object | None:
@@ -280,53 +289,70 @@ def _duplicate(ids: Iterable[object]) -> object | None:
     return None
 
 
-def _mistake(book: Playbook) -> str | None:
-    """What types can't say: ids are unique, references lead somewhere, phases follow on from one another."""
+def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    """What types can't say, each as key and expectation: unique ids, valid references, phases in order."""
     levels = [row.level for row in book.severities]
     if sorted(levels) != [1, 2, 3, 4]:
-        return f"severities: expected the levels 1, 2, 3 and 4, once each, found {levels}"
+        yield "severities", f"expected the levels 1, 2, 3 and 4, once each, found {levels}"
+    for name in ("matrix", "phases"):
+        if not getattr(book, name):
+            yield name, "expected at least one"
     for name in ("matrix", "risks"):
         for row in getattr(book, name):
             if row.severity not in levels:
-                return f"{name}.{row.id}.severity: expected one of 1 to 4, found {row.severity}"
+                yield f"{name}.{row.id}.severity", f"expected one of 1 to 4, found {row.severity}"
     for name in ("matrix", "risks", "stages", "roles", "facts", "phases", "now", "triggers"):
         if twice := _duplicate(row.id for row in getattr(book, name)):
-            return f"{name}: expected every id once, found {twice!r} twice"
+            yield name, f"expected every id once, found {twice!r} twice"
     if twice := _duplicate(item.id for phase in book.phases for item in phase.items):
-        return f"phases.items: expected every id once, found {twice!r} twice"
-    if not book.phases:
-        return "phases: expected at least one"
-    before = 0
-    for phase in book.phases:
-        if phase.from_min != before or phase.until_min <= phase.from_min:
-            return f"phases.{phase.id}: expected from_min = {before} and a later until_min"
-        before = phase.until_min
-        for item in phase.items:
-            if item.asks_fact and not book.fact(item.asks_fact):
-                return (
-                    f"phases.{phase.id}.items.{item.id}.asks_fact: expected the id of a fact, found {item.asks_fact!r}"
-                )
-            if item.asks_role and not book.role(item.asks_role):
-                return (
-                    f"phases.{phase.id}.items.{item.id}.asks_role: expected the id of a role, found {item.asks_role!r}"
-                )
-    phases = {phase.id for phase in book.phases}
-    for row in book.severities:
-        for id in row.phases:
-            if id not in phases:
-                return f"severities[level {row.level}].phases: expected ids of phases, found {id!r}"
-        if (row.update_every_min or 0) > (row.update_at_most_min or row.update_every_min or 0):
-            return f"severities[level {row.level}].update_at_most_min: expected at least update_every_min"
-    for rule in book.now:
-        if rule.id not in NOW_RULES:
-            return f"now: expected rules out of {', '.join(NOW_RULES)}, found {rule.id!r}"
-        if stray := set(re.findall(r"\{(.*?)\}", rule.text)) - NOW_RULES[rule.id]:
-            known = ", ".join(f"{{{name}}}" for name in sorted(NOW_RULES[rule.id])) or "nothing in braces"
-            return f"now.{rule.id}.text: expected {known}, found {{{min(stray)}}}"
-    if not book.now or book.now[-1].id != ids.RULE_STAND_BY:
-        return "now: expected the rule stand_by at the end, for when nothing else holds"
+        yield "phases.items", f"expected every id once, found {twice!r} twice"
+    yield from _phase_mistakes(book)
+    yield from _severity_mistakes(book)
+    yield from _now_mistakes(book, actions)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:
-            return f"stages: expected a stage with the id {needed!r}"
-    return None
+            yield "stages", f"expected a stage with the id {needed!r}"
+
+
+def _phase_mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
+    before = 0
+    for phase in book.phases:
+        if phase.from_min != before or phase.until_min <= phase.from_min:
+            yield f"phases.{phase.id}", f"expected from_min = {before} and a later until_min"
+        before = phase.until_min
+        for item in phase.items:
+            key = f"phases.{phase.id}.items.{item.id}"
+            if item.asks_fact and not book.fact(item.asks_fact):
+                yield f"{key}.asks_fact", f"expected the id of a fact, found {item.asks_fact!r}"
+            if item.asks_role and not book.role(item.asks_role):
+                yield f"{key}.asks_role", f"expected the id of a role, found {item.asks_role!r}"
+
+
+def _severity_mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
+    phases = {phase.id for phase in book.phases}
+    for row in book.severities:
+        key = f"severities[level {row.level}]"
+        for id in row.phases:
+            if id not in phases:
+                yield f"{key}.phases", f"expected ids of phases, found {id!r}"
+        if (row.update_every_min or 0) > (row.update_at_most_min or row.update_every_min or 0):
+            yield f"{key}.update_at_most_min", "expected at least update_every_min"
+
+
+def _now_mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    for rule in book.now:
+        if rule.id not in NOW_RULES:
+            yield "now", f"expected rules out of {', '.join(NOW_RULES)}, found {rule.id!r}"
+            continue
+        if stray := set(re.findall(r"\{(.*?)\}", rule.text)) - NOW_RULES[rule.id]:
+            known = ", ".join(f"{{{name}}}" for name in sorted(NOW_RULES[rule.id])) or "nothing in braces"
+            yield f"now.{rule.id}.text", f"expected {known}, found {{{min(stray)}}}"
+        if actions is not None and rule.action not in actions:
+            from difflib import get_close_matches
+
+            near = get_close_matches(rule.action, actions, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield f"now.{rule.id}.action", f"the console has no action {rule.action!r}{hint}"
+    if not book.now or book.now[-1].id != ids.RULE_STAND_BY:
+        yield "now", "expected the rule stand_by at the end, for when nothing else holds"

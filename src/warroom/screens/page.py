@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from warroom.screens.conversation import Question
 from warroom.store.errors import StoreError
+from warroom.widgets.banner import Banner
 from warroom.widgets.logline import Notice
 
 if TYPE_CHECKING:
@@ -72,6 +73,15 @@ class Page:
         except StoreError as error:
             self.say(str(error), failed=True)
             return None
+
+    def check_own_files(self) -> None:
+        """Look for mistakes in the company's own files, off the screen's own thread, and let the banner tell them."""
+
+        def work() -> None:
+            problems = [str(problem) for problem in self.workspace.problems]
+            self.screen.app.call_from_thread(self.screen.query_one(Banner).show, problems)
+
+        self.screen.run_worker(work, thread=True, exclusive=True, group="own files")
 
     async def show(self, screen: Screen[Result]) -> Result | None:
         """Put a screen on top and give back what it was left with; None where it was left without an answer."""

@@ -20,6 +20,7 @@ from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 from warroom.store.journal import Lifecycle
+from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
@@ -50,16 +51,20 @@ class StartScreen(Screen[None]):
                 Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare"
             )
             yield Choices(empty="No incident yet; when something breaks, press n", id="incidents")
+        yield Banner()
         yield Notice()
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
         self.read_again()
+        self.call_after_refresh(self._page.check_own_files)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
-        """Another process may declare one."""
+        """Once a second: another process may declare one, and somebody may mend the company's own files."""
+        if self._workspace.refresh():
+            self._page.check_own_files()
         try:
             if self.is_current and self._workspace.journal.changed():
                 self.read_again()

@@ -55,15 +55,11 @@ class Feature(Base):
 
         def load() -> None:
             from warroom import wording
-            from warroom.messages.templates import TemplateError
 
-            try:
-                assert workspace.kinds
-                wording.check(wording.Words("update", body="Status: looking into it"), workspace.rules)
-                wording.hint("looking into it", workspace.rules)
-                self._warm = True
-            except (TemplateError, wording.WordingError, OSError) as error:
-                screen.app.call_from_thread(self.page.say, str(error), failed=True)
+            assert workspace.kinds
+            wording.check(wording.Words("update", body="Status: looking into it"), workspace.rules)
+            wording.hint("looking into it", workspace.rules)
+            self._warm = True
 
         screen.run_worker(load, thread=True)
 
@@ -74,12 +70,19 @@ class Feature(Base):
         await self._open(kind or self.page.session.snapshot().due_message)
 
     async def message(self) -> None:
+        workspace = self.page.workspace
         rows = [
             Choice(kind.id, kind.label + (" (yours)" if kind.own else ""), kind.when)
-            for kind in self.page.workspace.kinds.values()
+            for kind in workspace.kinds.values()
+        ]
+        rows += [
+            Choice(kind, f"{kind}: broken", "can't be used", about=str(problem))
+            for kind, problem in workspace.broken_kinds.items()
         ]
         kind = await self.page.pick("Which message", rows)
-        if kind is not None:
+        if kind in workspace.broken_kinds:
+            self.page.say(str(workspace.broken_kinds[kind]), failed=True)
+        elif kind is not None:
             await self._open(kind)
 
     async def open(self) -> None:
@@ -121,8 +124,8 @@ class Feature(Base):
         self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
         self.refresh()
         page.go("composer")
-        if kind.problem:
-            page.say(f"Your own template is not used: {kind.problem}", failed=True)
+        if problem := workspace.kind_problems.get(kind.id):
+            page.say(str(problem), failed=True)
 
     def leave(self) -> None:
         self.keep_draft()
@@ -192,17 +195,13 @@ class Feature(Base):
         composer.show(composed, title, self._underlined(composed), notes)
 
     def _check(self, composed: Composed, values: dict[str, str]) -> list[str]:
-        """Find what to remark on in the words; returns the remarks, or why there can be none."""
+        """Find what to remark on in the words, and put it in lines."""
         from warroom import wording
         from warroom.messages.compose import words_to_check
 
         page = self.page
-        try:
-            to_check = words_to_check(composed, values, page.incident, page.playbook)
-            found = wording.check(to_check, page.workspace.rules, self._dismissed)
-        except (wording.WordingError, OSError) as error:
-            self._findings = ()
-            return [f"Words are not checked: {error}"]
+        to_check = words_to_check(composed, values, page.incident, page.playbook)
+        found = wording.check(to_check, page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         self._findings = tuple(one for one in found if one.words not in gaps)
         return [f"⚠ “{one.words}”: {one.why}" if one.words else f"⚠ {one.why}" for one in self._findings]

@@ -14,9 +14,7 @@ class Feature(Base):
     """The hand-over."""
 
     async def handover(self) -> None:
-        from warroom import places
         from warroom.documents import handover
-        from warroom.documents.render import DocumentError, render
 
         workspace, journal, incident = self.page.workspace, self.page.session.journal, self.page.incident
         try:
@@ -24,9 +22,8 @@ class Feature(Base):
             values = handover.values(
                 incident, self.page.playbook, last, author=workspace.author, now=workspace.now(), tz=workspace.tz
             )
-            own, shipped = workspace.config / "templates" / "documents", places.templates() / "documents"
-            words = render("handoff", "txt", values, own=own, shipped=shipped)
-        except (DocumentError, StoreError) as error:
+        except StoreError as error:
             self.page.say(str(error), failed=True)
             return
+        words = workspace.document("handoff", "txt", values)
         await self.page.show(ReadScreen("Hand-over of your seat", words, self.page.copy))

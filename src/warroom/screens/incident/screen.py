@@ -27,6 +27,7 @@ from warroom.screens.keys import bindings
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.terminal.compositor import CellCompositor
+from warroom.widgets.banner import Banner
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.choices import Choices
 from warroom.widgets.clocks import ClocksPane
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 16)
 NARROW = (100, 30)
+_OWN_FILES_S = 3
+"""How often, in seconds, the company's own files are looked at for changes."""
 _NOTICE_BEATS = 16
 """How many half seconds a notice that is no failure stays."""
 
@@ -78,6 +81,7 @@ class IncidentScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Headline()
         yield NowLine()
+        yield Banner()
         clocks = ClocksPane(id="narrow-clocks")
         clocks.narrow = True
         yield clocks
@@ -103,6 +107,7 @@ class IncidentScreen(Screen[None]):
 
         self.query_one("#right").mount(Composer(id="composer"))
         self.composing_feature.warm_up()
+        self.page.check_own_files()
 
     def adopt(self, session: Session) -> None:
         """Turn to another incident; what was being typed on this one is kept with it."""
@@ -269,6 +274,9 @@ class IncidentScreen(Screen[None]):
         if passed:
             self._second = second
             self.leave_words()
+            if second % _OWN_FILES_S == 0 and self.workspace.refresh():
+                self.show(changed=True)
+                self.page.check_own_files()
 
     def _news(self) -> bool:
         """Whether other processes have added entries; where the file can't be read, say so once."""

@@ -1,4 +1,4 @@
-"""`warroom escalate`: which triggers hold, how far escalating has come, and each step of it, logged."""
+"""`warroom escalate`: which triggers apply, which steps were taken, and each step as it is taken, logged."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ class _Answer(click.ParamType[tuple[str, bool]]):
 
 
 @click.command(
-    help="Say which triggers hold, how far escalating has come and what is next; with an option, log a step. Step 1 is "
-    "to tell the incident commander and ask for agreement, step 2 the message (see: warroom message escalation). "
-    "Leaving step 1 out, and not escalating, take a reason.",
+    short_help="See which escalation triggers apply; log each step.",
+    help="Show which triggers apply, which steps were taken and what is next; with an option, log a step. Step 1 is to "
+    "tell the incident commander and ask for agreement, step 2 is the message (see: warroom message escalation). "
+    "Skipping step 1, and not escalating, need a reason.",
     epilog="""\b
 Examples:
   warroom escalate
@@ -42,15 +43,20 @@ Examples:
   warroom escalate --not "two small customers, and they know"
 """,
 )
-@click.option("--told", type=click.Choice(["agrees", "objects"]), help="The commander was told, and says so.")
+@click.option("--told", type=click.Choice(["agrees", "objects"]), help="The commander was told, and agrees or objects.")
 @click.option("--because", default="", metavar="WHY", help="The commander's reason; with --told.")
-@click.option("--skip", metavar="REASON", help="Step 1 is left out, for this reason.")
-@click.option("--not", "declined", metavar="REASON", help="It is decided not to escalate, for this reason.")
+@click.option("--skip", metavar="REASON", help="Skip step 1, for this reason.")
+@click.option("--not", "declined", metavar="REASON", help="Decide not to escalate, for this reason.")
 @click.option(
-    "--answer", "answers", type=_Answer(), multiple=True, metavar="TRIGGER=yes|no", help="Say whether a trigger holds."
+    "--answer",
+    "answers",
+    type=_Answer(),
+    multiple=True,
+    metavar="TRIGGER=yes|no",
+    help="Say whether a trigger applies.",
 )
 @invocation
-def escalate(
+def command(
     to: Invocation,
     told: str | None,
     because: str,
@@ -58,7 +64,7 @@ def escalate(
     declined: str | None,
     answers: tuple[tuple[str, bool], ...],
 ) -> None:
-    """Log the step taken, if any, and say what is next."""
+    """Log the step taken, if any, and show what is next."""
     if sum(step is not None for step in (told, skip, declined)) > 1:
         raise click.UsageError("Give one of --told, --skip and --not: they are different decisions")
     if because and told is None:
@@ -84,7 +90,7 @@ def _answers(session: Session, answers: tuple[tuple[str, bool], ...]) -> list[Dr
             raise click.UsageError(f"There is no trigger {trigger!r}; those to answer are {', '.join(asked)}")
         if trigger not in asked:
             raise click.UsageError(
-                f"Whether {trigger} holds is worked out from the severity, the time and the facts; set the fact instead"
+                f"Whether {trigger} applies follows from the severity, the time and the facts; set the fact instead"
             )
     return [acts.answer_trigger(session.playbook, trigger, holds) for trigger, holds in answers]
 

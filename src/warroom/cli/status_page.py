@@ -21,7 +21,7 @@ _NARROW, _WIDE = 40, 120
 _ROWS = 3
 
 
-def overview(session: Session, columns: int | None = None) -> str:
+def status_page(session: Session, columns: int | None = None) -> str:
     """Header, NOW line, clocks, checklist, roles, facts and the last lines of the log, fitted to the terminal."""
     wanted = _columns() if columns is None else columns
     page = _Page(min(max(wanted, _NARROW), _WIDE))

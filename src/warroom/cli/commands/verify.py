@@ -1,4 +1,4 @@
-"""`warroom verify`: whether the file is whole and says what was written."""
+"""`warroom verify`: check that the journal is intact and says what was written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from warroom.cli.context import Invocation, invocation, say
 
 
 @click.command(
-    help="Check the file, the chain of its entries and its search index. Nothing is changed.",
+    short_help="Check the journal: file, hash chain and search index.",
+    help="Check the journal: the file, the hash chain of its entries and its search index. Nothing is changed.",
     epilog="""\b
 Examples:
   warroom verify
@@ -17,7 +18,7 @@ Examples:
 )
 @click.pass_context
 @invocation
-def verify(to: Invocation, ctx: click.Context) -> None:
+def command(to: Invocation, ctx: click.Context) -> None:
     """Print what was checked, or each problem."""
     from warroom.store.verify import verify as examine
 

@@ -1,4 +1,4 @@
-"""`warroom log`: one line for the log, quick enough to script and independent of any setting."""
+"""`warroom log`: one line for the log, quick enough to script, and not stopped by any mistake in a company's files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import sys
 
 import click
 
-from warroom.cli.context import TIME, Invocation, invocation, say
+from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import TIME
 from warroom.model import acts
 from warroom.model.lines import line
 from warroom.text.cleaning import clean
 
 
 class _Log(click.Command):
-    """A command whose words may look like options, which deserves better than "no such option"."""
+    """A command whose words may look like options, and which then says what to do about it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -28,7 +29,8 @@ class _Log(click.Command):
 
 @click.command(
     cls=_Log,
-    help="Write down what happened. The words are joined by spaces; a single - reads them from standard input.",
+    short_help="Log what happened, was done or was decided.",
+    help="Log what happened. The words are joined by spaces; a single - reads them from standard input.",
     epilog="""\b
 Examples:
   warroom log Payment provider confirms errors on their side
@@ -41,14 +43,14 @@ Examples:
 @click.option(
     "--kind", type=click.Choice(["note", "decision", "action"]), default="note", help="What it is (default: note)."
 )
-@click.option("--because", default="", metavar="REASON", help="Why it was decided so; for decisions.")
+@click.option("--because", default="", metavar="REASON", help="The reason for a decision.")
 @click.option("--by", default="", metavar="WHO", help="Who did or decided it; for actions and decisions.")
 @click.option("--at", type=TIME, metavar="TIME", help="When it happened: 03:41, 03:41Z, -5m (default: now).")
 @invocation
-def log(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str, at: int | None) -> None:
+def command(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str, at: int | None) -> None:
     """Append one entry and print it as it stands in the log."""
     if because and kind != "decision":
-        raise click.UsageError("--because gives the reason of a decision: add --kind decision")
+        raise click.UsageError("--because gives the reason for a decision: add --kind decision")
     if by and kind == "note":
         raise click.UsageError("--by says who did or decided it: add --kind action or --kind decision")
     words, because, by = clean(_read() if text == ("-",) else " ".join(text)), clean(because), clean(by)
@@ -59,7 +61,7 @@ def log(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str,
             draft = acts.action(words, by, at)
         case _:
             draft = acts.note(words, at)
-    session = to.session(needs_playbook=False)
+    session = to.session()
     (entry,) = session.apply(draft)
     say(line(entry))
 

@@ -11,7 +11,7 @@ import click
 
 from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation
-from warroom.cli.templates import find_kind, kinds
+from warroom.cli.message_kinds import find_kind
 from warroom.model import ids
 from warroom.model.escalation import escalation
 from warroom.text.cleaning import clean, clean_line
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from warroom.messages.compose import Composed
     from warroom.messages.templates import Kind
     from warroom.session import Session
-    from warroom.wording import Rules
 
 _FORMS = ("plain", "email", "slack", "markdown", "status")
 
@@ -38,6 +37,7 @@ class _Setting(click.ParamType[tuple[str, str]]):
 
 
 @click.command(
+    short_help="Print a message, ready to paste; copy it, mark it as sent.",
     help="Print a message, ready to paste. KIND is initial, update, resolution, customer, escalation or one of your "
     "own (see: warroom templates list). Fields start from the facts, the roles and the last message of that kind; "
     "--set fills in or changes one. What is missing is listed and ends in exit 1; the wording checks only warn.",
@@ -60,12 +60,12 @@ Examples:
     help="Fill in a field; a list takes several, one item each. Empty words clear it.",
 )
 @click.option("--for", "form", type=click.Choice(_FORMS), default="plain", help="Where it goes (default: plain).")
-@click.option("--to", "recipients", metavar="TEXT", help="Whom it goes to, in place of the usual audience.")
-@click.option("--copy", is_flag=True, help="Put it on the clipboard as well, and say what came of that.")
+@click.option("--to", "recipients", metavar="TEXT", help="Who it goes to, instead of the usual audience.")
+@click.option("--copy", is_flag=True, help="Copy it to the clipboard as well, and say where it went.")
 @click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
-@click.option("--strict", is_flag=True, help="Let the wording checks stop it: exit 1, not copied, not marked as sent.")
+@click.option("--strict", is_flag=True, help="Stop at any wording remark: exit 1, not copied, not marked as sent.")
 @invocation
-def message(
+def command(
     to: Invocation,
     kind_name: str | None,
     settings: tuple[tuple[str, str], ...],
@@ -80,14 +80,14 @@ def message(
     from warroom.messages.compose import compose, gap, prefill, sending, words_to_check
     from warroom.model import times
 
-    known = kinds()
+    workspace = to.workspace
     if kind_name is None:
-        raise click.UsageError(f"Say which message: one of {', '.join(known)}")
-    kind = find_kind(kind_name, known)
+        raise click.UsageError(f"Say which message: one of {', '.join(workspace.kinds)}")
+    kind = find_kind(workspace, kind_name)
     typed = _typed(kind, settings)
     session = to.session()
     now = to.now()
-    values = prefill(kind, session.incident, session.playbook, now=now, tz=session.tz, author=to.author) | typed
+    values = prefill(kind, session.incident, session.playbook, now=now, tz=session.tz, author=workspace.author) | typed
     composed = compose(
         kind,
         values,
@@ -95,16 +95,14 @@ def message(
         session.playbook,
         now=now,
         tz=session.tz,
-        author=to.author,
+        author=workspace.author,
         form=form,
         to=recipients,
     )
     hand_over(composed.text)
-    if kind.problem:
-        _warn(f"your own {kind.id} is not used, the built-in one is: {kind.problem}")
     gaps = {gap(field) for field in composed.missing}  # these are listed by name instead
     words = words_to_check(composed, values, session.incident, session.playbook)
-    findings = [finding for finding in wording.check(words, _rules()) if finding.words not in gaps]
+    findings = [finding for finding in wording.check(words, workspace.rules) if finding.words not in gaps]
     for finding in findings:
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
@@ -124,7 +122,7 @@ def _warn_unless_told(session: Session) -> None:
     """Step 1 of escalating comes before the message; what went out without it is logged all the same."""
     if not escalation(session.incident, session.playbook, session.now()).may_send:
         _warn(
-            "the incident commander has neither been told nor left out for a reason: "
+            "the incident commander has not been told, nor was that step skipped for a reason: "
             "warroom escalate --told agrees|objects, or --skip REASON"
         )
 
@@ -170,19 +168,6 @@ def _terminal() -> Callable[[str], None] | None:
 
             return write
     return None
-
-
-def _rules() -> Rules:
-    """The wording checks: the company's own file where there is a sound one, else the built-in one."""
-    from warroom.wording import WordingError, load
-
-    builtin, own = places.templates() / "wording.toml", places.config_folder() / "wording.toml"
-    if own.exists():
-        try:
-            return load(own.read_text("utf-8"), file=str(own))
-        except (WordingError, OSError, UnicodeDecodeError) as error:
-            _warn(f"your own wording.toml is not used, the built-in one is: {error}")
-    return load(builtin.read_text("utf-8"), file=str(builtin))
 
 
 def _warn(text: str) -> None:

@@ -1,4 +1,4 @@
-"""`warroom timer`: clocks of one's own, for what the playbook does not know to ask about."""
+"""`warroom timer`: clocks of your own, for what the playbook does not ask about."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ class _Span(click.ParamType[int]):
                 raise times.TimeError
             return times.parse_future(words, 0)
         except times.TimeError:
-            self.fail(f"{value!r} is no length of time; try 15m or 1h30m", param, ctx)
+            self.fail(f"{value!r} is not a length of time; try 15m or 1h30m", param, ctx)
 
 
 @click.command(
+    short_help="Start, list or finish a clock of your own.",
     help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list "
-    "those that run, and deal with one. One with --every comes again that long after it was dealt with.",
+    "the running ones, and finish or stop one. With --every it starts again, for that long, when it is done.",
     epilog="""\b
 Examples:
   warroom timer "check with the commander" 10m
@@ -44,19 +45,19 @@ Examples:
 """,
 )
 @click.argument("words", nargs=-1, metavar="[LABEL WHEN]")
-@click.option("--every", type=_Span(), metavar="SPAN", help="Come again: 15m, 1h30m.")
-@click.option("--list", "listed", is_flag=True, help="List the clocks that run, numbered.")
-@click.option("--done", metavar="LABEL|N", help="It is dealt with; a repeating one goes on.")
-@click.option("--stop", metavar="LABEL|N", help="Stop it for good.")
+@click.option("--every", type=_Span(), metavar="SPAN", help="Repeat: 15m, 1h30m.")
+@click.option("--list", "listed", is_flag=True, help="List the running clocks, numbered.")
+@click.option("--done", metavar="LABEL|N", help="Mark one as done; a repeating one starts again.")
+@click.option("--stop", metavar="LABEL|N", help="Stop one for good.")
 @invocation
-def timer(
+def command(
     to: Invocation, words: tuple[str, ...], every: int | None, listed: bool, done: str | None, stop: str | None
 ) -> None:
-    """Start, list, or deal with clocks."""
+    """Start, list, finish or stop clocks."""
     if sum((bool(words), listed, done is not None, stop is not None)) > 1:
         raise click.UsageError("Give one of LABEL WHEN, --list, --done and --stop")
     if every is not None and not words:
-        raise click.UsageError("--every is for a clock that is started: give it a LABEL and WHEN")
+        raise click.UsageError("--every is for starting a clock: give it a LABEL and WHEN")
     session = to.session()
     if words:
         _start(session, words, every)
@@ -120,5 +121,5 @@ def _find(running: list[tuple[Said[TimerStarted], int]], wanted: str) -> Said[Ti
     if not running:
         raise click.UsageError("No clock of your own is running")
     listed = "\n".join(f"  {number}  {clean_line(said.body.label)}" for number, (said, _) in enumerate(running, 1))
-    why = "fits several clocks; give a number" if found else "is no clock of yours; there are"
+    why = "matches several clocks; give a number" if found else "is not one of your clocks; there are"
     raise click.UsageError(f"{wanted!r} {why}\n{listed}")

@@ -9,6 +9,7 @@ from warroom.cli.context import say
 
 
 @click.command(
+    short_help="Print the completion script for a shell.",
     help="Print the script that lets a shell complete warroom's commands and options.",
     epilog="""\b
 Examples:
@@ -19,7 +20,7 @@ Examples:
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
-def completion(ctx: click.Context, shell: str) -> None:
+def command(ctx: click.Context, shell: str) -> None:
     """Print click's own script for that shell."""
     make = get_completion_class(shell)
     assert make is not None

@@ -8,7 +8,8 @@ from warroom.cli.context import Invocation, hand_over, invocation, say
 
 
 @click.command(
-    help="Say all there is to know now: the next thing to do, the clocks, the checklist, who and what.",
+    short_help="Show where the incident stands.",
+    help="Show where the incident stands: the next thing to do, clocks, checklist, roles, facts, last log lines.",
     epilog="""\b
 Examples:
   warroom status
@@ -20,21 +21,21 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="For programs: every field, times in ISO 8601 UTC.")
 @click.option("--line", "as_line", is_flag=True, help="One line, for a status bar.")
 @invocation
-def status(to: Invocation, as_json: bool, as_line: bool) -> None:
+def command(to: Invocation, as_json: bool, as_line: bool) -> None:
     """Print one of three views of the incident as it stands."""
     if as_json and as_line:
         raise click.UsageError("Give --json or --line, not both")
     session = to.session()
     if as_line:
-        from warroom.cli.statusline import statusline
+        from warroom.cli.status_line import status_line
 
-        say(statusline(session))
+        say(status_line(session))
     elif as_json:
         from warroom.documents.status import as_data, encoded
 
         data = as_data(session.incident, session.playbook, session.now(), session.tz)
         hand_over(encoded({**data, "entries": session.journal.count(session.incident.id)}))
     else:
-        from warroom.cli.overview import overview
+        from warroom.cli.status_page import status_page
 
-        say(overview(session))
+        say(status_page(session))

@@ -1,11 +1,12 @@
-"""`warroom decide`: decisions as things of their own, and what became of them."""
+"""`warroom decide`: log a decision, or confirm or reverse an earlier one."""
 
 from __future__ import annotations
 
 import click
 import msgspec
 
-from warroom.cli.context import TIME, Invocation, invocation, say
+from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import TIME
 from warroom.model import acts
 from warroom.model.entries import Entry
 from warroom.model.kinds.decisions import Decision, decided
@@ -15,8 +16,9 @@ from warroom.text.cleaning import clean, clean_line
 
 
 @click.command(
-    help="Write down a decision: what, why, what else was considered, who decided, who asked for it. Or say what "
-    "became of one, by its number in the log.",
+    short_help="Log a decision, or confirm or reverse one.",
+    help="Log a decision: what, why, what else was considered, who decided, who asked for it. Or confirm or reverse "
+    "an earlier one, by its number.",
     epilog="""\b
 Examples:
   warroom decide "Roll back payment service to v2.3.1" --because "faster and safer" --by Priya
@@ -31,10 +33,10 @@ Examples:
 @click.option("--by", default="", metavar="WHO", help="Who decided.")
 @click.option("--asked-by", default="", metavar="WHO", help="Who asked for the decision.")
 @click.option("--at", type=TIME, metavar="TIME", help="When it was made (default: now).")
-@click.option("--confirm", type=int, metavar="N", help="Decision N was looked at again and stands.")
-@click.option("--reverse", type=int, metavar="N", help="Decision N no longer holds.")
+@click.option("--confirm", type=int, metavar="N", help="Confirm decision N: it was reviewed and stands.")
+@click.option("--reverse", type=int, metavar="N", help="Reverse decision N.")
 @invocation
-def decide(
+def command(
     to: Invocation,
     what: tuple[str, ...],
     because: str,
@@ -45,10 +47,10 @@ def decide(
     confirm: int | None,
     reverse: int | None,
 ) -> None:
-    """Append a decision, or a ruling on one."""
+    """Append a decision, or the review of an earlier one."""
     number = confirm if confirm is not None else reverse
-    _one_thing(what, number, both=None not in (confirm, reverse), more=bool(options or by or asked_by or at))
-    session = to.session(needs_playbook=False)
+    _check_options(what, number, both=None not in (confirm, reverse), more=bool(options or by or asked_by or at))
+    session = to.session()
     why, choices, who, asker = map(clean, (because, options, by, asked_by))
     if number is not None:
         outcome = "confirmed" if confirm is not None else "reversed"
@@ -59,20 +61,20 @@ def decide(
     say(line(entry, session.tz))
 
 
-def _one_thing(what: tuple[str, ...], number: int | None, *, both: bool, more: bool) -> None:
-    """Hold a new decision and a ruling on an old one apart."""
+def _check_options(what: tuple[str, ...], number: int | None, *, both: bool, more: bool) -> None:
+    """Refuse options that mix a new decision with the review of an earlier one."""
     if both:
         raise click.UsageError("Give --confirm or --reverse, not both")
     if number is None and not what:
-        raise click.UsageError("Say what was decided, or give --confirm N or --reverse N for a decision of the log")
+        raise click.UsageError("Say what was decided, or give --confirm N or --reverse N for an earlier decision")
     if number is not None and what:
-        raise click.UsageError("--confirm and --reverse are for a decision of the log; say why with --because")
+        raise click.UsageError("--confirm and --reverse are for an earlier decision; say why with --because")
     if number is not None and more:
         raise click.UsageError("--options, --by, --asked-by and --at belong to a new decision")
 
 
 def _find(session: Session, number: int) -> Entry:
-    """The decision of that number, in the words it has today."""
+    """The decision of that number, as it reads today."""
     known: tuple[Decision, ...] = decided(session.incident)
     for one in known:
         if one.number == number:

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,15 +21,16 @@ _LOOK_BACK = 50
 
 
 @click.group(
-    help="Write an incident out as a document.",
+    short_help="Export the incident log, or your hand-over.",
+    help="Export an incident as a document.",
     epilog="""\b
 Examples:
   warroom export log -o incident.md
   warroom export handoff --format txt
 """,
 )
-def export() -> None:
-    """Hold the documents that can be written."""
+def command() -> None:
+    """Group the documents that can be exported."""
 
 
 _output = click.option(
@@ -38,8 +38,8 @@ _output = click.option(
 )
 
 
-@export.command(
-    help="Write the incident log: header, timeline, decisions, stakeholder updates, resolution, duration.",
+@command.command(
+    help="Export the incident log: header, timeline, decisions, stakeholder updates, resolution, duration.",
     epilog="""\b
 Examples:
   warroom export log
@@ -58,24 +58,25 @@ Examples:
 @_output
 @invocation
 def log(to: Invocation, form: str, output: str) -> None:
-    """Write the log of one incident."""
+    """Export the log of one incident."""
     from warroom.documents import incident_log
 
     session = to.session()
-    incident, playbook, now = session.incident, session.playbook, session.now()
+    incident, now = session.incident, session.now()
     entries = _in_order(session)
     match form:
         case "json":
-            pieces: Iterable[str] = incident_log.as_json(incident, playbook, entries, now=now)
+            pieces: Iterable[str] = incident_log.as_json(incident, session.playbook, entries, now=now)
         case "csv":
             pieces = incident_log.as_csv(entries)
         case _:
-            pieces = [_rendered("log", form, incident_log.values(incident, playbook, entries, now=now, tz=session.tz))]
+            values = incident_log.values(incident, session.playbook, entries, now=now, tz=session.tz)
+            pieces = [to.workspace.document("log", form, values)]
     _put(output, pieces, session)
 
 
-@export.command(
-    help="Write the hand-over of your own seat: where it stands, what is known, who has been told what and when, the "
+@command.command(
+    help="Export your hand-over: where it stands, what is known, who has been told what and when, the "
     "promises and clocks that run, what is open, what is next.",
     epilog="""\b
 Examples:
@@ -103,15 +104,8 @@ def handoff(to: Invocation, form: str, output: str) -> None:
     entries = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
     make = seat.as_data if form == "json" else seat.values
     values = make(incident, session.playbook, entries, author=session.author, now=session.now(), tz=session.tz)
-    _put(output, [f"{encoded(values)}\n" if form == "json" else _rendered("handoff", form, values)], session)
-
-
-def _rendered(document: str, form: str, values: dict[str, Any]) -> str:
-    from warroom import places
-    from warroom.documents import render
-
-    own, shipped = places.config_folder() / "templates" / "documents", places.templates() / "documents"
-    return render.render(document, form, values, own=own, shipped=shipped)
+    text = f"{encoded(values)}\n" if form == "json" else to.workspace.document("handoff", form, values)
+    _put(output, [text], session)
 
 
 def _put(output: str, pieces: Iterable[str], session: Session) -> None:

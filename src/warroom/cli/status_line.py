@@ -12,7 +12,7 @@ CELLS = 100
 _LABEL = 24
 
 
-def statusline(session: Session) -> str:
+def status_line(session: Session) -> str:
     """`SEV2 Checkout errors · T+23m · update in 06:19`: at most 100 cells, the title giving way first.
 
     tmux expands what #(…) prints once more: #[…] sets colours, #(…) runs a command. A doubled # stands for itself.

@@ -1,0 +1,30 @@
+"""`warroom backup`: a copy of the whole journal, consistent even while others write to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+
+
+@click.command(
+    short_help="Copy the journal to a file, even while it is in use.",
+    help="Copy the journal with all its incidents to FILE, consistently even while others write to it. The copy is a "
+    "journal of its own, readable by you alone. A FILE that exists is not overwritten.",
+    epilog="""\b
+Examples:
+  warroom backup incidents-2026-11-23.db
+  warroom --db copy-of-warroom.db verify
+""",
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@invocation
+def command(to: Invocation, file: Path) -> None:
+    """Write the copy and say where it is."""
+    target = file.expanduser().absolute()
+    from warroom.store.backup import backup
+
+    backup(to.workspace.journal.connection, target)
+    say(f"Backed up {to.path} to {target}")

@@ -1,0 +1,27 @@
+"""`warroom close`: nothing more is expected of a resolved incident."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+from warroom.model import acts
+from warroom.text.cleaning import clean
+
+
+@click.command(
+    short_help="Close a resolved incident.",
+    help="Close a resolved incident: it takes no more entries unless it is reopened. TEXT is a last remark.",
+    epilog="""\b
+Examples:
+  warroom close
+  warroom -i k7qd close "Post-mortem on Thursday"
+""",
+)
+@click.argument("text", nargs=-1)
+@invocation
+def command(to: Invocation, text: tuple[str, ...]) -> None:
+    """Close the incident."""
+    session = to.session()
+    session.apply(acts.close(clean(" ".join(text))))
+    say(f"Closed {session.incident.id}")

@@ -1,0 +1,40 @@
+"""`warroom demo`: a sample incident to look at and to play with, in a file that is deleted afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from warroom.cli.console import has_terminal, run_console
+from warroom.cli.context import Invocation, complain, invocation
+
+
+@click.command(
+    short_help="Open the console on a sample incident in a temporary file.",
+    help="Open the console on a sample incident in full swing, in a file that is deleted afterwards.",
+    epilog="""\b
+Examples:
+  warroom demo
+""",
+)
+@click.pass_context
+@invocation
+def command(to: Invocation, ctx: click.Context) -> None:
+    """Write the sample, open it, and leave nothing behind."""
+    if not has_terminal():
+        complain("the demo needs a terminal; run it in one, without a pipe.")
+        ctx.exit(2)
+    import tempfile
+
+    from warroom.cli.sample import AUTHOR, tell
+    from warroom.workspace import Workspace
+
+    with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
+        workspace = Workspace(Path(folder) / "demo.db", author=AUTHOR, now=to.now)
+        try:
+            incident = tell(workspace.database, workspace.playbook, to.now())
+            code = run_console(workspace, incident=incident)
+        finally:
+            workspace.close()
+    ctx.exit(code)

@@ -1,0 +1,31 @@
+"""`warroom next`: the one next thing to do, for people and for programs."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, hand_over, invocation, say
+
+
+@click.command(
+    short_help="Show the one next thing to do.",
+    help="Show the one next thing to do, and why it comes first.",
+    epilog="""\b
+Examples:
+  warroom next
+  warroom next --json
+""",
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs: text, action, reason, rule and target.")
+@invocation
+def command(to: Invocation, as_json: bool) -> None:
+    """Print the NOW line with its reason."""
+    now = to.session().snapshot().advice
+    if as_json:
+        from warroom.documents.status import encoded
+
+        data = {"text": now.text, "action": now.action, "reason": now.reason, "rule": now.rule, "target": now.target}
+        hand_over(encoded(data))
+        return
+    say(now.text)
+    say(now.reason)

@@ -1,0 +1,27 @@
+"""`warroom reopen`: it was not over after all."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+from warroom.model import acts
+from warroom.text.cleaning import clean
+
+
+@click.command(
+    short_help="Reopen a resolved or closed incident.",
+    help="Reopen a resolved or closed incident; its clocks run again.",
+    epilog="""\b
+Examples:
+  warroom reopen --because "Errors are back"
+  warroom -i k7qd reopen
+""",
+)
+@click.option("--because", default="", metavar="REASON", help="Why it is not over after all.")
+@invocation
+def command(to: Invocation, because: str) -> None:
+    """Reopen the incident."""
+    session = to.session()
+    session.apply(acts.reopen(clean(because)))
+    say(f"Reopened {session.incident.id}")

@@ -1,0 +1,30 @@
+"""`warroom resolve`: the users' trouble is over."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import TIME
+from warroom.model import acts, times
+from warroom.text.cleaning import clean
+
+
+@click.command(
+    short_help="Resolve the incident.",
+    help="Resolve the incident: the fix is in and verified. TEXT says how.",
+    epilog="""\b
+Examples:
+  warroom resolve "Rolled back to v2.3.1, checkout verified"
+  warroom resolve --at 05:32
+  warroom -i k7qd resolve "Primaries back in the east" --at -10m
+""",
+)
+@click.argument("text", nargs=-1)
+@click.option("--at", type=TIME, metavar="TIME", help="When users stopped being affected (default: now).")
+@invocation
+def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
+    """Resolve the incident, and say how long it lasted."""
+    session = to.session()
+    session.apply(acts.resolve(clean(" ".join(text)), at))
+    say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")

@@ -1,0 +1,54 @@
+"""`warroom role`: who does what."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from warroom.cli.context import Failed, Invocation, invocation, say
+from warroom.cli.parameters import TIME
+from warroom.model import acts
+from warroom.model.lines import line
+from warroom.text.cleaning import clean_line
+
+
+@click.command(
+    short_help="Assign a role.",
+    help="Assign a role; what follows a comma is how to reach that person. They take over from whoever has the role, "
+    "unless several people may have it. With --leave, or without a NAME, somebody leaves it. Roles: ic, on-call, "
+    "expert, comms, pm, em.",
+    epilog="""\b
+Examples:
+  warroom role ic "Priya, +1 555 0100"
+  warroom role on-call Marcus --at -5m
+  warroom role expert Bo
+  warroom role expert Bo --leave
+""",
+)
+@click.argument("role")
+@click.argument("name", nargs=-1)
+@click.option("--leave", is_flag=True, help="NAME, or the only person who has the role, leaves it.")
+@click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
+@invocation
+def command(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: int | None) -> None:
+    """Assign a role, hand it over, or leave it."""
+    session = to.session()
+    playbook, incident = session.playbook, session.incident
+    words = clean_line(" ".join(name)).strip()
+    if words and not leave:
+        draft = acts.assign(playbook, incident, role, words, at)
+    else:
+        present = incident.holders(role)
+        if playbook.role(role) and not present:
+            raise Failed(f"nobody has the role {role}")
+        if words and words.casefold() not in [one.casefold() for one in present]:
+            raise click.UsageError(f"{words!r} does not have the role {role}" + _who(present))
+        if not words and len(present) > 1:
+            raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
+        draft = msgspec.structs.replace(acts.step_back(playbook, incident, role, words), at=at)
+    (entry,) = session.apply(draft)
+    say(line(entry))
+
+
+def _who(present: tuple[str, ...]) -> str:
+    return f"; {', '.join(present)} {'does' if len(present) == 1 else 'do'}" if present else ""

@@ -1,0 +1,32 @@
+"""`warroom severity`: change how severe the incident is."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import LEVEL, TIME
+from warroom.text.cleaning import clean
+
+
+@click.command(
+    short_help="Change the severity, with the reason.",
+    help="Change the severity, with the reason; says what that does to the clocks.",
+    epilog="""\b
+Examples:
+  warroom severity 1 --because "Payments are down for everyone"
+  warroom severity 3 --because "Only the mobile app" --at -5m
+""",
+)
+@click.argument("level", type=LEVEL, metavar="1-4")
+@click.option("--because", required=True, metavar="REASON", help="Why it is more, or less, severe than thought.")
+@click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
+@invocation
+def command(to: Invocation, level: int, because: str, at: int | None) -> None:
+    """Change the severity and print what changed."""
+    session = to.session()
+    was = session.incident.severity
+    changed = session.change_severity(level, clean(because), at)
+    say(f"SEV{was} → SEV{session.incident.severity}")
+    for words in changed:
+        say(words)

@@ -1,0 +1,113 @@
+"""`warroom templates`: list, copy and check the templates that messages are made from."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from warroom import places
+from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation, say
+from warroom.cli.message_kinds import find_kind
+from warroom.messages.templates import SUFFIX, check_file, template_files
+from warroom.own_files import MESSAGES
+from warroom.text.files import read_text
+
+if TYPE_CHECKING:
+    from warroom.workspace import Workspace
+
+
+@click.group(
+    short_help="List, copy and check the message templates.",
+    help="List, show, copy and check the templates that messages are made from.",
+    epilog="""\b
+Examples:
+  warroom templates list
+  warroom templates show update
+  warroom templates copy update
+  warroom templates check
+""",
+)
+def command() -> None:
+    """Group the commands about templates."""
+
+
+@command.command(
+    "list",
+    help="List every kind of message: what it is for, and whose template is used. A new one of your own that has a "
+    "mistake is listed as broken, with the reason.",
+    epilog="\b\nExamples:\n  warroom templates list\n",
+)
+@invocation
+def list_templates(to: Invocation) -> None:
+    """Show which messages there are, and which own files are not used and why."""
+    workspace = to.workspace
+    for kind in workspace.kinds.values():
+        say(f"{kind.id:<12} {kind.label} → {kind.audience} ({'own: ' + kind.file if kind.own else 'built-in'})")
+        say(textwrap.fill(kind.when, 96, initial_indent=" " * 13, subsequent_indent=" " * 13))
+    for id in workspace.broken_kinds:
+        say(f"{id:<12} BROKEN, can't be used (own: {_own_folder(workspace) / id}{SUFFIX})")
+    for problem in workspace.kind_problems.values():
+        complain(str(problem))
+
+
+@command.command(
+    help="Print the template of a message as it is used.", epilog="\b\nExamples:\n  warroom templates show customer\n"
+)
+@click.argument("name")
+@invocation
+def show(to: Invocation, name: str) -> None:
+    """Print a template's file."""
+    hand_over(read_text(Path(find_kind(to.workspace, name).file)).rstrip("\n"))
+
+
+@command.command(
+    help="Copy a built-in template into your own folder, to edit it there; prints the new file's name.",
+    epilog="\b\nExamples:\n  warroom templates copy customer\n",
+)
+@click.argument("name")
+@invocation
+def copy(to: Invocation, name: str) -> None:
+    """Give the user a file of their own to change; one that is there already stays as it is."""
+    source, target = _builtin_folder() / f"{name}{SUFFIX}", _own_folder(to.workspace) / f"{name}{SUFFIX}"
+    if os.path.lexists(target):
+        raise Failed(f"{target} is there already; edit it, or remove it to start again")
+    if source not in template_files(_builtin_folder()):
+        find_kind(to.workspace, name)
+        raise Failed(f"{name} is a message of your own; there is no built-in one to copy")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("x", encoding="utf-8") as file:
+        file.write(read_text(source))
+    say(str(target))
+
+
+@command.command(
+    help="Check templates, the built-in ones and your own unless FILE names others: header, fields, syntax, and that "
+    "the message comes out. Each problem is printed with file, line and reason. (warroom check covers all your files.)",
+    epilog="\b\nExamples:\n  warroom templates check\n  warroom templates check update.j2\n",
+)
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@invocation
+def check(to: Invocation, files: tuple[Path, ...]) -> None:
+    """Look for mistakes before they are found at three in the morning."""
+    playbook = to.workspace.playbook
+    named = [inner for path in files for inner in (template_files(path) if path.is_dir() else [path])]
+    checked = named if files else template_files(_builtin_folder()) + template_files(_own_folder(to.workspace))
+    problems = [problem for path in checked for problem in check_file(path, playbook)]
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        raise Failed(f"{len(problems)} problem{'s' * (len(problems) > 1)} in {len(checked)} templates")
+    say(f"OK: {len(checked)} template{'s' * (len(checked) != 1)}")
+
+
+def _builtin_folder() -> Path:
+    return places.templates() / "messages"
+
+
+def _own_folder(workspace: Workspace) -> Path:
+    """Where a company keeps messages of its own; it need not exist. Raises PlaceError for a user without a home."""
+    return (workspace.config or places.config_folder()) / MESSAGES

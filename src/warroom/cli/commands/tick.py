@@ -1,0 +1,37 @@
+"""`warroom tick`: an item of the checklist, done or not."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, say
+from warroom.model import acts
+from warroom.model.lines import line
+from warroom.text.cleaning import clean
+
+
+@click.command(
+    short_help="Tick a checklist item.",
+    help="Tick a checklist item, with the answer it asks for, if any; list the items with warroom status --json.",
+    epilog="""\b
+Examples:
+  warroom tick severity
+  warroom tick audience leadership, customer success
+  warroom tick severity --undo
+""",
+)
+@click.argument("item")
+@click.argument("value", nargs=-1)
+@click.option("--undo", is_flag=True, help="Untick it.")
+@invocation
+def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> None:
+    """Tick or untick an item; an answer to a question about a fact or a role becomes that fact or role."""
+    session = to.session()
+    playbook = session.playbook
+    answer = clean(" ".join(value))
+    if undo:
+        draft = acts.tick(playbook, item, done=False, value=answer)
+    else:
+        draft = acts.answer_item(playbook, session.incident, item, answer)
+    for entry in session.apply(draft):
+        say(line(entry))

@@ -1,0 +1,40 @@
+"""What several commands take from the command line: a moment, a severity."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, wall_clock
+
+
+class _Time(click.ParamType[int]):
+    """A moment that has happened, ms UTC; see `times.parse_past` for what can be typed."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        from warroom.model import times
+
+        if isinstance(value, int):
+            return value
+        found = ctx.find_object(Invocation) if ctx else None
+        try:
+            return times.parse_past(str(value), found.now() if found else wall_clock())
+        except times.TimeError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Level(click.ParamType[int]):
+    """A severity as people write it: 2, or SEV2."""
+
+    name = "severity"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        level = str(value).strip().upper().removeprefix("SEV").strip("-")
+        if level not in ("1", "2", "3", "4"):
+            self.fail(f"{value!r} is not a severity: it is 1 (critical), 2 (high), 3 (medium) or 4 (low)", param, ctx)
+        return int(level)
+
+
+TIME = _Time()
+LEVEL = _Level()

@@ -1,0 +1,76 @@
+"""An incident made up to try a document's template on, before a real one needs it at three in the morning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC
+
+from warroom.documents import handover, incident_log
+from warroom.documents.sections import Values
+from warroom.model import acts
+from warroom.model.entries import Draft, Entry
+from warroom.model.incident import Incident, fold
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.playbook import Playbook
+from warroom.model.times import HOUR, MINUTE
+
+_START = 1_795_403_820_000
+_VALUES: dict[str, Callable[[Incident, Playbook, list[Entry], int], Values]] = {
+    "log": lambda incident, playbook, entries, now: incident_log.values(incident, playbook, entries, now=now, tz=UTC),
+    "handoff": lambda incident, playbook, entries, now: handover.values(
+        incident, playbook, entries, author="Sam", now=now, tz=UTC
+    ),
+}
+
+
+def trial_values(document: str, playbook: Playbook) -> Iterator[Values]:
+    """Values for a document's template: of an incident just declared, of one in full swing, of one that is over.
+
+    None at all for a document this does not know.
+    """
+    make = _VALUES.get(document)
+    if make is None:
+        return
+    story = _Story()
+    story.tell(acts.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
+    yield make(story.incident(), playbook, story.entries, _START + HOUR)
+    _swing(story, playbook)
+    yield make(story.incident(), playbook, story.entries, _START + HOUR)
+    story.tell(acts.resolve("Rolled back"))
+    story.tell(acts.close("Post-mortem on Thursday"))
+    yield make(story.incident(), playbook, story.entries, _START + HOUR)
+
+
+class _Story:
+    """Entries in memory, a minute apart."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def tell(self, draft: Draft) -> Entry:
+        number = len(self.entries) + 1
+        recorded = _START + number * MINUTE
+        at = recorded if draft.at is None else draft.at
+        entry = Entry(number, "trial", number, recorded << 16, "trial", at, recorded, "Sam", draft.text, draft.body)
+        self.entries.append(entry)
+        return entry
+
+    def incident(self) -> Incident:
+        return fold(entry for entry in self.entries if entry.body.changes_state)
+
+
+def _swing(story: _Story, playbook: Playbook) -> None:
+    for role in playbook.roles:
+        story.tell(acts.assign(playbook, story.incident(), role.id, "Priya, +1 555 0100"))
+    for fact in playbook.facts:
+        story.tell(acts.fact(playbook, fact.id, "$32k" if "revenue" in fact.id else "about 20 %"))
+    note = story.tell(acts.note("Errors began with the deploy", _START - 5 * MINUTE))
+    story.tell(acts.amend(note, "Errors began before the deploy", because="looked again"))
+    decision = story.tell(acts.decision("Roll back", "safer", options="fix forward", by="Priya", asked_by="Ana"))
+    story.tell(acts.rule_on(decision, "confirmed", "errors are falling"))
+    story.tell(acts.tell_commander("Priya", True, "go ahead"))
+    story.tell(acts.start_timer("check with Priya", _START + 2 * HOUR))
+    story.tell(acts.set_severity(1, "payments are down", 2))
+    promise = _START + 40 * MINUTE
+    update = MessageSent("update", 1, "leadership", "Checkout errors", "We are on it.", "email", promise)
+    story.tell(acts.send(update, "Status update"))
