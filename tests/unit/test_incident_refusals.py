@@ -7,7 +7,7 @@ import pytest
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.entries import Draft
-from warroom.model.incident import correctable, refusal
+from warroom.model.incident import refusal
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
 from warroom.model.kinds.lifecycle import SeveritySet, StageSet
@@ -120,5 +120,5 @@ def test_beginnings_ends_and_corrections_have_acts_of_their_own() -> None:
     note = story.tell(1, acts.note("hello"))
     told = [story.entries[0], story.tell(2, acts.retract(note)), story.tell(3, acts.amend(note, "hi"))]
     told += [story.tell(4, acts.resolve()), story.tell(5, acts.close()), story.tell(6, acts.reopen())]
-    assert not any(correctable(entry) for entry in told)
-    assert correctable(note)
+    assert not any(entry.body.may_be_retracted for entry in told)
+    assert note.body.may_be_retracted

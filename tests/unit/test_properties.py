@@ -16,7 +16,7 @@ from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.clocks import COMMUNICATION, PROMISE, TIMER, promises
 from warroom.model.entries import Draft, Entry
-from warroom.model.incident import Incident, Refused, correctable, fold, refusal
+from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
@@ -70,7 +70,7 @@ def entry(world: Open, index: int) -> Entry:
         entries = world.journal.since(0, world.incident.id)
     else:
         assert isinstance(world, Told)
-        entries = [one for one in world.story.entries if correctable(one)] or world.story.entries
+        entries = [one for one in world.story.entries if one.body.may_be_retracted] or world.story.entries
     return entries[index % len(entries)]
 
 

@@ -12,7 +12,6 @@ from textual.widgets import Static
 from warroom.actions import Action
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.incident import correctable, rewordable
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.line_widget import words
@@ -61,9 +60,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         keys = [Action("copy", "y", "Copy", "Copy")]
         change = self._view.incident.replaced.get(self._entry.key)
         gone = change is not None and change.retracted
-        if rewordable(self._entry) and not gone:
+        if self._entry.body.may_be_reworded and not gone:
             keys.append(Action("amend", "c", "Correct", "Correct"))
-        if correctable(self._entry) and not gone:
+        if self._entry.body.may_be_retracted and not gone:
             keys.append(Action("retract", "x", "Take back", "Take back"))
         self._keys = {action.id for action in keys}
         self.query_one(KeyBar).show([*keys, Action("leave", "escape", "Back", "Back")])

@@ -16,7 +16,7 @@ from typing import Any, cast
 import msgspec
 
 from warroom.model.entries import Draft, Entry, cleaned, encode
-from warroom.model.kinds import decode
+from warroom.model.kinds import LEADS_TO, decode
 from warroom.store import files, identity
 from warroom.store.errors import DiskFull, StoreError, disk_full, gone, translated
 from warroom.store.search import TOKENIZER, match
@@ -27,7 +27,6 @@ _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author,
 # The two partial indexes serve a query only if it repeats their condition to the letter.
 _STATE = "kind NOT IN ('action', 'note')"
 _LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
-_STATE_OF = {"declared": "open", "reopened": "open", "resolved": "resolved", "closed": "closed"}
 _NEAR = 2000
 
 
@@ -179,7 +178,7 @@ class Journal:
         declared: dict[str, int] = {}
         last: dict[str, str] = {}
         for incident, kind, seq in rows:
-            last[incident] = _STATE_OF[kind]
+            last[incident] = LEADS_TO[kind]
             if kind == "declared":
                 declared.setdefault(incident, seq)
         wanted = [seq for incident, seq in declared.items() if state is None or last[incident] == state]
