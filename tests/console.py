@@ -79,14 +79,14 @@ class Console:
 
     def declare(self, title: str = "Checkout errors affecting users", severity: int = 2) -> Session:
         """Declare an incident now, without the console."""
-        return self.workspace.declare(acts.declare(title, severity, now=self.clock()))
+        return self.workspace.declare(acts.lifecycle.declare(title, severity, now=self.clock()))
 
     def half_told(self) -> Session:
         """The checkout incident of 03:17 as it stands at 03:46:41, six minutes before the promised update."""
         begun, clock = self.clock(), self.clock
         clock.advance(minutes=6)
         session = self.workspace.declare(
-            acts.declare(
+            acts.lifecycle.declare(
                 "Checkout errors affecting users", 2, now=clock(), began=begun, detected_by="checkout 5xx alert"
             )
         )
@@ -95,22 +95,29 @@ class Console:
             clock.at = begun + round(minutes * times.MINUTE)
             session.apply(*drafts)
 
-        at(6.5, acts.tick(PLAYBOOK, "severity"))
-        at(7, acts.assign(PLAYBOOK, session.incident, "on-call", "Marcus"))
+        at(6.5, acts.items.tick(PLAYBOOK, "severity"))
+        at(7, acts.roles.assign(PLAYBOOK, session.incident, "on-call", "Marcus"))
         at(
             7.5,
-            acts.tick(PLAYBOOK, "responders", value="Priya"),
-            acts.assign(PLAYBOOK, session.incident, "ic", "Priya"),
+            acts.items.tick(PLAYBOOK, "responders", value="Priya"),
+            acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"),
         )
-        at(8, acts.tick(PLAYBOOK, "impact"), acts.fact(PLAYBOOK, "impact", "errors for about 20 % of attempts"))
-        at(8.5, acts.tick(PLAYBOOK, "needed", value="now"))
-        at(9, acts.tick(PLAYBOOK, "system", value="checkout"), acts.fact(PLAYBOOK, "system", "checkout"))
-        at(11, acts.note("Errors began with the deploy of payment service v2.4.0", begun - 2 * times.MINUTE))
-        at(13, acts.decision("Roll back payment service to v2.3.1", "rollback is faster and safer", by="Priya"))
+        at(
+            8,
+            acts.items.tick(PLAYBOOK, "impact"),
+            acts.facts.fact(PLAYBOOK, "impact", "errors for about 20 % of attempts"),
+        )
+        at(8.5, acts.items.tick(PLAYBOOK, "needed", value="now"))
+        at(9, acts.items.tick(PLAYBOOK, "system", value="checkout"), acts.facts.fact(PLAYBOOK, "system", "checkout"))
+        at(11, acts.log.note("Errors began with the deploy of payment service v2.4.0", begun - 2 * times.MINUTE))
+        at(
+            13,
+            acts.decisions.decision("Roll back payment service to v2.3.1", "rollback is faster and safer", by="Priya"),
+        )
         at(14, self._initial(session))
-        at(16, acts.tick(PLAYBOOK, "audience", value="leadership, CS, support"))
-        at(19, acts.action("Rollback started, one host at a time", "Marcus"))
-        at(24, acts.note("Error rate down from 20 % to 9 %"))
+        at(16, acts.items.tick(PLAYBOOK, "audience", value="leadership, CS, support"))
+        at(19, acts.log.action("Rollback started, one host at a time", "Marcus"))
+        at(24, acts.log.note("Error rate down from 20 % to 9 %"))
         clock.at = begun + 29 * times.MINUTE + 41 * times.SECOND
         return session
 
@@ -121,7 +128,7 @@ class Console:
         values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
         composed = compose(kind, values, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
         assert composed.ready, (composed.missing, composed.problem)
-        return acts.send(as_sent(composed, values), kind.label)
+        return acts.messages.send(as_sent(composed, values), kind.label)
 
     def entries(self, incident: str | None = None) -> list[Entry]:
         """Everything in the file, in order of arrival."""

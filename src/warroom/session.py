@@ -124,7 +124,7 @@ class Session:
     def change_severity(self, level: int, because: str, at: int | None = None) -> list[str]:
         """Change the severity and say in words what that did to the clocks. Raises Refused, or StoreError."""
         before = self.incident
-        self.apply(acts.set_severity(level, because, before.severity, at))
+        self.apply(acts.lifecycle.set_severity(level, because, before.severity, at))
         return what_changed(before, self.incident, self.playbook, self.now())
 
 

@@ -236,7 +236,7 @@ def appends(bench: Bench) -> list[Figure]:
             taken["plain"].append((perf_counter() - began) * 1000)
             for name, (journal, incident) in journals.items():
                 began = perf_counter()
-                journal.append(incident, acts.note(text), author="bench")
+                journal.append(incident, acts.log.note(text), author="bench")
                 taken[name].append((perf_counter() - began) * 1000)
     ms = {name: tuple(samples) for name, samples in taken.items()}
     return [

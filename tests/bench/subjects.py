@@ -55,7 +55,7 @@ def _write(path: Path, now: int, notes: int, closed: int) -> None:
             id = writer.new_incident_id()
             at += 20 * SECOND
             for draft in (
-                acts.declare(f"Old trouble {number}", 3, now=at),
+                acts.lifecycle.declare(f"Old trouble {number}", 3, now=at),
                 Draft(Resolved(), "Resolved"),
                 Draft(Closed(), "Closed"),
             ):
@@ -64,11 +64,11 @@ def _write(path: Path, now: int, notes: int, closed: int) -> None:
             return
         id = writer.new_incident_id()
         at = now - _LEARNED
-        writer.append(id, acts.declare(TITLE, 2, now=at, began=at - notes), author="bench")
+        writer.append(id, acts.lifecycle.declare(TITLE, 2, now=at, began=at - notes), author="bench")
         for number in range(notes):
             at = now - _LEARNED + number * (_LEARNED // notes)
             words = f"note {number}: {' '.join(pick.choices(_WORDS, k=8))}"
-            writer.append(id, acts.note(words), author="bench")
+            writer.append(id, acts.log.note(words), author="bench")
 
 
 def environment(folder: Path, db: Path | None = None) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _log_many(cli: Cli, ref: str, ago: list[int]) -> None:
     """More lines than are read at a time, each so many seconds ago, in the order they are logged."""
     with Journal.open(cli.db, now=cli.clock) as journal, journal.writing() as writer:
         for seconds in ago:
-            writer.append(ref, acts.note(f"{seconds} s ago", cli.clock.at - seconds * 1000), author="Sam")
+            writer.append(ref, acts.log.note(f"{seconds} s ago", cli.clock.at - seconds * 1000), author="Sam")
 
 
 def test_more_entries_than_are_read_at_a_time_come_out_in_order(cli: Cli) -> None:
@@ -112,7 +112,7 @@ def test_a_corrected_time_moves_the_line_however_far(cli: Cli) -> None:
     _log_many(cli, ref, list(range(2500, 0, -1)))
     with Journal.open(cli.db, now=cli.clock) as journal:
         entry = journal.timeline(ref, 1, 1)[0]
-        journal.append(ref, acts.amend(entry, "really 2", cli.clock.at - 2_500), author="Sam")
+        journal.append(ref, acts.corrections.amend(entry, "really 2", cli.clock.at - 2_500), author="Sam")
     lines = [line for line in cli.ok("export", "log").splitlines() if " note: " in line]
     assert len(lines) == 2500
     words = [line.split("note: ")[1] for line in lines]

@@ -36,7 +36,7 @@ from warroom.store.journal import Journal
 path, incident, author = sys.argv[1:]
 with Journal.open(Path(path), now=lambda: time.time_ns() // 1_000_000) as journal:
     for number in range(300):
-        journal.append(incident, acts.note(f"{author} {number}"), author=author)
+        journal.append(incident, acts.log.note(f"{author} {number}"), author=author)
 """
 
 

@@ -117,7 +117,7 @@ async def test_a_snoozed_clock_is_silent_until_its_time(console: Console, bells:
     session = console.half_told()
     for clock in session.snapshot().clocks:
         until = console.clock() + 600_000
-        session.apply(acts.snooze(clock.label, clock.id, clock.due, until, "all hands on the rollback"))
+        session.apply(acts.timers.snooze(clock.label, clock.id, clock.due, until, "all hands on the rollback"))
     async with console.opened() as pilot:
         console.clock.advance(minutes=8)
         incident_screen(pilot).beat()

@@ -236,7 +236,7 @@ async def test_pasted_lines_stay_lines_where_a_field_has_several(console: Consol
 
 async def test_every_kind_opens_while_the_incident_runs_and_after(console: Console) -> None:
     titles = ["Initial acknowledgement", "Status update", "Resolution notice", "Customer", "Escalation"]
-    console.half_told().apply(acts.tell_commander("Priya", agrees=True))
+    console.half_told().apply(acts.escalation.tell_commander("Priya", agrees=True))
     async with console.opened(SMALL) as pilot:
         for end in ("open", "resolved"):
             for downs, title in enumerate(titles):

@@ -71,7 +71,7 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
 
 
 async def test_the_message_comes_after_the_commander_was_told(console: Console) -> None:
-    console.half_told().apply(acts.fact(PLAYBOOK, "revenue_per_hour", "$32k"))
+    console.half_told().apply(acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$32k"))
     async with console.opened(LARGE) as pilot:
         await answers(pilot, *CUSTOMERS, "Acme, Globex")
         assert notice(pilot).startswith("A reason to escalate: several major customers are affected")
@@ -90,7 +90,7 @@ async def test_the_message_comes_after_the_commander_was_told(console: Console) 
 
 
 async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console: Console) -> None:
-    console.half_told().apply(acts.answer_trigger(PLAYBOOK, "churn", holds=True))
+    console.half_told().apply(acts.escalation.answer_trigger(PLAYBOOK, "churn", holds=True))
     async with console.opened(LARGE) as pilot:
         await answers(pilot, "e", "o", "")
         assert "Priya told, objects (03:46 CET)" in " ".join(screen_text(pilot).split())
@@ -100,7 +100,7 @@ async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console
 
 
 async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(console: Console) -> None:
-    console.half_told().apply(acts.answer_trigger(PLAYBOOK, "churn", holds=True))
+    console.half_told().apply(acts.escalation.answer_trigger(PLAYBOOK, "churn", holds=True))
     async with console.opened(SMALL) as pilot:
         for key, asked in (("k", "Without the commander, because:"), ("x", "Not escalating, because:")):
             before = len(console.entries())
@@ -164,9 +164,12 @@ async def test_an_estimate_is_read_in_the_zone_of_the_desk(console: Console, est
 
 async def test_after_the_message_another_reason_is_told_anew(console: Console) -> None:
     session = console.half_told()
-    session.apply(acts.answer_trigger(PLAYBOOK, "churn", holds=True), acts.tell_commander("Priya", agrees=True))
+    session.apply(
+        acts.escalation.answer_trigger(PLAYBOOK, "churn", holds=True),
+        acts.escalation.tell_commander("Priya", agrees=True),
+    )
     console.clock.advance(minutes=1)
-    session.apply(acts.send(MessageSent("escalation", 1, "VP Product", "[ESCALATION]", "Churn"), "Escalation"))
+    session.apply(acts.messages.send(MessageSent("escalation", 1, "VP Product", "[ESCALATION]", "Churn"), "Escalation"))
     console.clock.advance(minutes=1)
     async with console.opened(SMALL) as pilot:
         await press(pilot, "e")

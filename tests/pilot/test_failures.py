@@ -170,7 +170,7 @@ async def test_a_tick_that_could_not_be_written_is_not_shown(console: Console) -
 
 async def test_a_file_that_cannot_be_read_for_a_while_is_told_and_read_again(console: Console) -> None:
     session = console.declare()
-    session.apply(*(acts.note(f"note {number}") for number in range(200)))
+    session.apply(*(acts.log.note(f"note {number}") for number in range(200)))
     async with console.opened() as pilot:
         with locked(console):
             await press(pilot, "2", "home", "pageup")

@@ -151,14 +151,14 @@ async def test_what_came_from_another_process_is_shown_as_text(console: Console,
     session = console.half_told()
     for name, text in HOSTILE.items():
         session.apply(
-            acts.retitle(text),
-            acts.assign(PLAYBOOK, session.incident, "ic", text),
-            acts.fact(PLAYBOOK, "system", text),
-            acts.fact(PLAYBOOK, "impact", text),
-            acts.tick(PLAYBOOK, "needed", value=text),
-            acts.decision(text, text, options=text, by=text),
-            acts.action(text, text),
-            acts.note(f"{name}: {text}"),
+            acts.lifecycle.retitle(text),
+            acts.roles.assign(PLAYBOOK, session.incident, "ic", text),
+            acts.facts.fact(PLAYBOOK, "system", text),
+            acts.facts.fact(PLAYBOOK, "impact", text),
+            acts.items.tick(PLAYBOOK, "needed", value=text),
+            acts.decisions.decision(text, text, options=text, by=text),
+            acts.log.action(text, text),
+            acts.log.note(f"{name}: {text}"),
         )
     async with console.opened(size) as pilot:
         check(pilot)
@@ -173,7 +173,7 @@ async def test_what_came_from_another_process_is_shown_as_text(console: Console,
 async def test_names_of_the_author_and_of_files_are_text_too(console: Console) -> None:
     session = console.declare()
     session.author = EVERYTHING
-    session.apply(acts.tick(PLAYBOOK, "severity"))
+    session.apply(acts.items.tick(PLAYBOOK, "severity"))
     async with console.opened() as pilot:
         await press(pilot, "home")
         check(pilot)

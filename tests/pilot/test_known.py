@@ -75,7 +75,7 @@ async def test_enter_alone_ticks_and_nothing_is_made_up(console: Console) -> Non
 
 
 async def test_the_cost_grows_with_time_and_stops_at_the_resolution(console: Console) -> None:
-    console.half_told().apply(acts.fact(PLAYBOOK, "revenue_per_hour", "6 000 EUR"))
+    console.half_told().apply(acts.facts.fact(PLAYBOOK, "revenue_per_hour", "6 000 EUR"))
     async with console.opened(SMALL) as pilot:
         screen = incident_screen(pilot)
         console.clock.advance(minutes=30, seconds=19)
@@ -176,10 +176,10 @@ async def test_decisions_are_numbered_confirmed_reversed_and_added_to(console: C
 
 async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console) -> None:
     session = console.declare()
-    (entry,) = session.apply(acts.decision("Checkout before search", "it earns the money"))
+    (entry,) = session.apply(acts.decisions.decision("Checkout before search", "it earns the money"))
     session.apply(
-        acts.add_context(entry, options="search first", by="Dana", asked_by="Marcus"),
-        acts.rule_on(entry, "reversed", "search is down altogether"),
+        acts.decisions.add_context(entry, options="search first", by="Dana", asked_by="Marcus"),
+        acts.decisions.rule_on(entry, "reversed", "search is down altogether"),
     )
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2", "up", "up", "enter")

@@ -47,14 +47,14 @@ def acknowledged(console: Console) -> Session:
     """The checkout incident with every item ticked and update #2 sent: nothing of the first 30 minutes is left."""
     session = console.half_told()
     for phase in PLAYBOOK.phases:
-        session.apply(*(acts.tick(PLAYBOOK, item.id) for item in phase.items))
+        session.apply(*(acts.items.tick(PLAYBOOK, item.id) for item in phase.items))
     return session
 
 
 def snooze(console: Console, session: Session, id: str) -> None:
     """Quieten a clock for an hour, so that another one is heard."""
     clock = next(clock for clock in session.snapshot().clocks if clock.id == id)
-    session.apply(acts.snooze(clock.label, id, clock.due, console.clock() + HOUR, "told on the phone"))
+    session.apply(acts.timers.snooze(clock.label, id, clock.due, console.clock() + HOUR, "told on the phone"))
 
 
 def ack_is_near(console: Console) -> None:
@@ -69,7 +69,7 @@ def update_is_late(console: Console) -> None:
 
 def own_clock_ran_out(console: Console) -> None:
     session = console.declare(severity=3)
-    session.apply(acts.start_timer("check with the commander", console.clock() + 600_000))
+    session.apply(acts.timers.start_timer("check with the commander", console.clock() + 600_000))
     console.clock.advance(minutes=11)
 
 
@@ -79,17 +79,17 @@ def two_hours_in(console: Console) -> None:
 
 
 def trigger_holds(console: Console) -> None:
-    console.declare(severity=4).apply(acts.fact(PLAYBOOK, "customers", "Acme, Globex"))
+    console.declare(severity=4).apply(acts.facts.fact(PLAYBOOK, "customers", "Acme, Globex"))
 
 
 def resolved(console: Console) -> None:
     session = console.half_told()
-    session.apply(acts.resolve("rolled back"))
+    session.apply(acts.lifecycle.resolve("rolled back"))
     snooze(console, session, "update")
 
 
 def over_and_nobody_was_told_of_it(console: Console) -> None:
-    console.declare(severity=4).apply(acts.resolve("rolled back"))
+    console.declare(severity=4).apply(acts.lifecycle.resolve("rolled back"))
 
 
 @SIZES

@@ -79,7 +79,7 @@ async def test_a_line_without_a_time_or_words_is_refused_and_stays(console: Cons
 @SIZES
 async def test_a_clock_that_ran_out_is_done_and_a_repeating_one_goes_on(console: Console, size: Size) -> None:
     session = console.declare(severity=4)
-    session.apply(acts.start_timer("look at tickets", console.clock() + 15 * MINUTE, 15 * MINUTE))
+    session.apply(acts.timers.start_timer("look at tickets", console.clock() + 15 * MINUTE, 15 * MINUTE))
     async with console.opened(size) as pilot:
         console.clock.advance(minutes=17)
         incident_screen(pilot).beat()
@@ -104,7 +104,7 @@ async def test_a_clock_that_ran_out_is_done_and_a_repeating_one_goes_on(console:
 
 async def test_a_clock_is_snoozed_with_a_reason(console: Console) -> None:
     console.declare(severity=4).apply(
-        acts.start_timer("check with the commander at the bridge", console.clock() + 5000)
+        acts.timers.start_timer("check with the commander at the bridge", console.clock() + 5000)
     )
     async with console.opened(LARGE) as pilot:
         console.clock.advance(minutes=1)
@@ -135,7 +135,9 @@ async def test_a_scheduled_event_that_names_its_time_gets_a_clock(console: Conso
 async def test_more_clocks_than_there_is_room_for_are_counted(console: Console) -> None:
     session = console.half_told()
     for number in range(3):
-        session.apply(acts.start_timer(f"a clock with a long name {number}", console.clock() + (number + 3) * HOUR))
+        session.apply(
+            acts.timers.start_timer(f"a clock with a long name {number}", console.clock() + (number + 3) * HOUR)
+        )
     async with console.opened(SMALL) as pilot:
         line = screen_lines(pilot)[2].rstrip()
         assert line.endswith("Fix 1:36:19  +3")

@@ -88,7 +88,7 @@ async def test_the_cursor_stays_on_its_line_while_others_append(console: Console
         await press(pilot, "2", "up", "up")
         pane = pilot.app.screen.query_one(TimelinePane)
         before = pane.selected()
-        theirs.apply(acts.note("earlier than all", session.incident.began - 20 * MINUTE), acts.note("last"))
+        theirs.apply(acts.log.note("earlier than all", session.incident.began - 20 * MINUTE), acts.log.note("last"))
         incident_screen(pilot).beat()
         await pilot.pause()
         after = pane.selected()
@@ -108,13 +108,13 @@ async def test_what_another_process_appends_shows_within_one_beat(console: Conso
     console.clock.at = session.incident.began + 30 * MINUTE
     theirs = other.workspace.open(session.incident.id)
     async with console.opened() as pilot:
-        theirs.apply(acts.note("seen from another shell"), acts.retitle("Payments fail"))
+        theirs.apply(acts.log.note("seen from another shell"), acts.lifecycle.retitle("Payments fail"))
         incident_screen(pilot).beat()
         await pilot.pause()
         assert "seen from another shell" in screen_text(pilot)
         assert "SEV2  Payments fail" in screen_text(pilot)
         assert shown_number(screen_text(pilot)) == "18"
-        theirs.apply(acts.resolve("fixed by somebody else"))
+        theirs.apply(acts.lifecycle.resolve("fixed by somebody else"))
         await answers(pilot, "x", "fixed")
         assert "is already resolved" in notice(pilot)
     other.close()
@@ -122,7 +122,7 @@ async def test_what_another_process_appends_shows_within_one_beat(console: Conso
 
 async def test_a_thousand_notes_are_paged_from_end_to_end(console: Console) -> None:
     session = console.declare()
-    session.apply(*(acts.note(f"note {number}") for number in range(1000)))
+    session.apply(*(acts.log.note(f"note {number}") for number in range(1000)))
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2")
         assert "note 999" in screen_text(pilot)
@@ -138,7 +138,7 @@ async def test_a_thousand_notes_are_paged_from_end_to_end(console: Console) -> N
 
 async def test_an_entry_of_many_lines_is_cut_in_the_timeline_and_read_whole(console: Console) -> None:
     session = console.declare()
-    session.apply(acts.note("\n".join(f"line {number}" for number in range(60))))
+    session.apply(acts.log.note("\n".join(f"line {number}" for number in range(60))))
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2")
         assert "… enter reads all of it" in screen_text(pilot)

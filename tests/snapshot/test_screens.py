@@ -28,8 +28,8 @@ def test_incident_80x24(console: Console, looks_the_same: Looks) -> None:
 def test_start(console: Console, looks_the_same: Looks, size: Size) -> None:
     over = console.declare("Search is slow for some users", 3)
     console.clock.advance(minutes=50)
-    over.apply(acts.resolve("index rebuilt"))
-    over.apply(acts.close())
+    over.apply(acts.lifecycle.resolve("index rebuilt"))
+    over.apply(acts.lifecycle.close())
     console.declare("Nightly export failed", 4)
     console.clock.advance(minutes=20)
     console.declare("Checkout errors affecting users", 2)
@@ -84,7 +84,7 @@ def test_escalating(console: Console, looks_the_same: Looks, size: Size) -> None
         await press(pilot, "e", "down", "down", "n")
         await answers(pilot, "a", "wants refunds approved first")
 
-    console.half_told().apply(acts.fact(PLAYBOOK, "customers", "Acme, Globex"))
+    console.half_told().apply(acts.facts.fact(PLAYBOOK, "customers", "Acme, Globex"))
     assert looks_the_same(story, size)
 
 
@@ -94,8 +94,10 @@ def test_decisions(console: Console, looks_the_same: Looks, size: Size) -> None:
         await press(pilot, "D", "down")
 
     session = console.half_told()
-    (search,) = session.apply(acts.decision("Checkout before search", "it earns the money", asked_by="Marcus"))
-    session.apply(acts.rule_on(search, "reversed", "search is down altogether"))
+    (search,) = session.apply(
+        acts.decisions.decision("Checkout before search", "it earns the money", asked_by="Marcus")
+    )
+    session.apply(acts.decisions.rule_on(search, "reversed", "search is down altogether"))
     assert looks_the_same(story, size)
 
 
@@ -106,8 +108,8 @@ def test_own_clocks_cost_and_advice(console: Console, looks_the_same: Looks, siz
 
     session = console.half_told()
     session.apply(
-        acts.fact(PLAYBOOK, "revenue_per_hour", "$32k"),
-        acts.start_timer("check with Priya", console.clock() + 10 * MINUTE, 0, CET),
+        acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$32k"),
+        acts.timers.start_timer("check with Priya", console.clock() + 10 * MINUTE, 0, CET),
     )
     assert looks_the_same(story, size)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from tests.conftest import Clock
 from tests.store.drafts import INCIDENT, declared
-from warroom.model.kinds import NARRATIVE
+from warroom.model.kinds import LEADS_TO, NARRATIVE
 from warroom.store import files, migrations
 from warroom.store.journal import Journal
 
@@ -23,14 +24,17 @@ def test_the_version_counts_the_migrations(path: Path, journal: Journal) -> None
     database.close()
 
 
-def test_the_indexes_leave_out_just_what_is_never_folded(journal: Journal, path: Path) -> None:
-    """The index over state names the narrative kinds; a change to them needs a migration."""
+def test_the_indexes_say_the_same_as_the_kinds(journal: Journal, path: Path) -> None:
+    """One leaves out what is never folded, one holds what decides on an incident's life; a change needs a migration."""
     connection = sqlite3.connect(path)
-    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'journal_state'").fetchone()
+    indexes = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index'").fetchall())
     connection.close()
 
     kinds = ", ".join(f"'{kind}'" for kind in sorted(NARRATIVE))
-    assert sql.endswith(f"WHERE kind NOT IN ({kinds})")
+    assert indexes["journal_state"].endswith(f"WHERE kind NOT IN ({kinds})")
+    condition = "WHERE kind IN ('declared', 'resolved', 'closed', 'reopened')"
+    assert indexes["journal_lifecycle"].endswith(condition)
+    assert set(re.findall(r"'(\w+)'", condition)) == set(LEADS_TO)
 
 
 def test_a_file_that_is_behind_is_migrated_and_keeps_its_entries(

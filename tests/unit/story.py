@@ -27,7 +27,7 @@ def message(kind: str, number: int = 1, promise: float | None = None) -> Draft:
     """A message of that kind going out, promising the next update at a minute."""
     due = None if promise is None else moment(promise)
     body = MessageSent(kind, number, to="leadership", subject="Checkout errors", body="We are on it.", promise=due)
-    return acts.send(body, kind.capitalize())
+    return acts.messages.send(body, kind.capitalize())
 
 
 class Story:
@@ -37,7 +37,9 @@ class Story:
         self.book = book
         self.entries: list[Entry] = []
         self.tell(
-            0, acts.declare("Checkout errors", severity, now=START, began=moment(began), learned=START), origin=origin
+            0,
+            acts.lifecycle.declare("Checkout errors", severity, now=START, began=moment(began), learned=START),
+            origin=origin,
         )
 
     def tell(self, minute: float, draft: Draft, *, author: str = "Sam", origin: str = "here") -> Entry:
@@ -54,7 +56,7 @@ class Story:
     def severity(self, minute: float, level: int, at: float | None = None) -> Entry:
         """Change the severity."""
         when = None if at is None else moment(at)
-        return self.tell(minute, acts.set_severity(level, "as we know now", self.incident.severity, when))
+        return self.tell(minute, acts.lifecycle.set_severity(level, "as we know now", self.incident.severity, when))
 
     @property
     def incident(self) -> Incident:

@@ -14,61 +14,67 @@ from warroom.model.kinds.lifecycle import Declared
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import SECOND
 
-NOTE = Story().tell(5, acts.note("Errors at 20 %"))
-DECISION = Story().tell(6, acts.decision("Roll back"))
+NOTE = Story().tell(5, acts.log.note("Errors at 20 %"))
+DECISION = Story().tell(6, acts.decisions.decision("Roll back"))
 CET = timezone(timedelta(hours=1), "CET")
 
 
 @pytest.mark.parametrize(
     ("draft", "words"),
     [
-        (acts.declare("Checkout errors", 2, now=0), "Declared SEV2: Checkout errors"),
+        (acts.lifecycle.declare("Checkout errors", 2, now=0), "Declared SEV2: Checkout errors"),
         (
-            acts.declare(" Checkout\nerrors ", 1, now=0, detected_by="5xx alert"),
+            acts.lifecycle.declare(" Checkout\nerrors ", 1, now=0, detected_by="5xx alert"),
             "Declared SEV1: Checkout ⏎ errors; detected by 5xx alert",
         ),
-        (acts.note("  Errors at 20 % "), "Errors at 20 %"),
-        (acts.action(" Rolled back ", " Marcus "), "Rolled back"),
-        (acts.decision(" Roll back ", " faster "), "Roll back"),
-        (acts.tick(BOOK, "needed"), "✓ Am I needed now"),
-        (acts.tick(BOOK, "needed", value=" later "), "✓ Am I needed now: later"),
-        (acts.tick(BOOK, "needed", done=False), "not done: Am I needed now"),
-        (acts.tick(BOOK, "unheard-of"), "✓ unheard-of"),
-        (acts.fact(BOOK, "impact", " payment fails "), "User impact: payment fails"),
-        (acts.fact(BOOK, "impact", " "), "User impact: no longer known"),
-        (acts.assign(BOOK, None, "ic", " Priya "), "Incident commander: Priya"),
-        (acts.assign(BOOK, None, "ic", "Priya, +1 555 0100"), "Incident commander: Priya (+1 555 0100)"),
-        (acts.assign(BOOK, None, "ic", ""), "Incident commander: nobody steps back"),
-        (acts.set_severity(1, " all users ", 2), "SEV2 → SEV1: all users"),
-        (acts.set_severity(3, "", 2), "SEV2 → SEV3"),
-        (acts.set_stage(BOOK, "recovery"), "Stage: Recovery"),
-        (acts.retitle(" Checkout\tdown "), "Title: Checkout down"),
+        (acts.log.note("  Errors at 20 % "), "Errors at 20 %"),
+        (acts.log.action(" Rolled back ", " Marcus "), "Rolled back"),
+        (acts.decisions.decision(" Roll back ", " faster "), "Roll back"),
+        (acts.items.tick(BOOK, "needed"), "✓ Am I needed now"),
+        (acts.items.tick(BOOK, "needed", value=" later "), "✓ Am I needed now: later"),
+        (acts.items.tick(BOOK, "needed", done=False), "not done: Am I needed now"),
+        (acts.items.tick(BOOK, "unheard-of"), "✓ unheard-of"),
+        (acts.facts.fact(BOOK, "impact", " payment fails "), "User impact: payment fails"),
+        (acts.facts.fact(BOOK, "impact", " "), "User impact: no longer known"),
+        (acts.roles.assign(BOOK, None, "ic", " Priya "), "Incident commander: Priya"),
+        (acts.roles.assign(BOOK, None, "ic", "Priya, +1 555 0100"), "Incident commander: Priya (+1 555 0100)"),
+        (acts.roles.assign(BOOK, None, "ic", ""), "Incident commander: nobody steps back"),
+        (acts.lifecycle.set_severity(1, " all users ", 2), "SEV2 → SEV1: all users"),
+        (acts.lifecycle.set_severity(3, "", 2), "SEV2 → SEV3"),
+        (acts.lifecycle.set_stage(BOOK, "recovery"), "Stage: Recovery"),
+        (acts.lifecycle.retitle(" Checkout\tdown "), "Title: Checkout down"),
         (
-            acts.snooze("Customer message", "customer", moment(30), moment(40), " legal ", CET),
+            acts.timers.snooze("Customer message", "customer", moment(30), moment(40), " legal ", CET),
             "Customer message snoozed until 04:57 CET: legal",
         ),
-        (acts.start_timer("look", moment(10), tz=UTC), "Clock: look at 03:27 UTC"),
-        (acts.start_timer("look", moment(10), 900 * SECOND, UTC), "Clock: look at 03:27 UTC, then every 15 min"),
-        (acts.dismiss("care", "", "look after the team", " done "), "Set aside: look after the team – done"),
-        (acts.answer_trigger(BOOK, "churn", True), "Holds: churn risk is high"),
-        (acts.answer_trigger(BOOK, "churn", False), "Does not hold: churn risk is high"),
-        (acts.tell_commander("Priya", True), "Escalation: Priya told, agrees"),
-        (acts.tell_commander("", False, "too early"), "Escalation: the incident commander told, objects: too early"),
-        (acts.skip_commander("on a plane"), "Escalation without telling the commander first: on a plane"),
-        (acts.decline_escalation("small"), "Not escalating: small"),
-        (acts.rule_on(DECISION, "reversed", "made it worse"), "Decision reversed: Roll back – made it worse"),
-        (acts.rule_on(DECISION, "confirmed", ""), "Decision confirmed: Roll back"),
-        (acts.add_context(DECISION, options="Hotfix", by="Priya"), "Roll back: options: Hotfix; decided by: Priya"),
+        (acts.timers.start_timer("look", moment(10), tz=UTC), "Clock: look at 03:27 UTC"),
+        (acts.timers.start_timer("look", moment(10), 900 * SECOND, UTC), "Clock: look at 03:27 UTC, then every 15 min"),
+        (acts.advice.dismiss("care", "", "look after the team", " done "), "Set aside: look after the team – done"),
+        (acts.escalation.answer_trigger(BOOK, "churn", True), "Holds: churn risk is high"),
+        (acts.escalation.answer_trigger(BOOK, "churn", False), "Does not hold: churn risk is high"),
+        (acts.escalation.tell_commander("Priya", True), "Escalation: Priya told, agrees"),
+        (
+            acts.escalation.tell_commander("", False, "too early"),
+            "Escalation: the incident commander told, objects: too early",
+        ),
+        (acts.escalation.skip_commander("on a plane"), "Escalation without telling the commander first: on a plane"),
+        (acts.escalation.decline_escalation("small"), "Not escalating: small"),
+        (acts.decisions.rule_on(DECISION, "reversed", "made it worse"), "Decision reversed: Roll back – made it worse"),
+        (acts.decisions.rule_on(DECISION, "confirmed", ""), "Decision confirmed: Roll back"),
+        (
+            acts.decisions.add_context(DECISION, options="Hotfix", by="Priya"),
+            "Roll back: options: Hotfix; decided by: Priya",
+        ),
         (message("initial"), "Initial → leadership"),
-        (acts.send(MessageSent("update", 3, "", "s", "b"), "Status update"), "Status update #3"),
-        (acts.resolve(), "Resolved"),
-        (acts.resolve(" Rolled back "), "Rolled back"),
-        (acts.close(), "Closed"),
-        (acts.reopen(), "Reopened"),
-        (acts.reopen(" it is back "), "Reopened: it is back"),
-        (acts.amend(NOTE, " Errors at 25 % "), "Errors at 25 %"),
-        (acts.retract(NOTE), "Taken back: Errors at 20 %"),
-        (acts.retract(NOTE, " wrong graph "), "Taken back: Errors at 20 % (wrong graph)"),
+        (acts.messages.send(MessageSent("update", 3, "", "s", "b"), "Status update"), "Status update #3"),
+        (acts.lifecycle.resolve(), "Resolved"),
+        (acts.lifecycle.resolve(" Rolled back "), "Rolled back"),
+        (acts.lifecycle.close(), "Closed"),
+        (acts.lifecycle.reopen(), "Reopened"),
+        (acts.lifecycle.reopen(" it is back "), "Reopened: it is back"),
+        (acts.corrections.amend(NOTE, " Errors at 25 % "), "Errors at 25 %"),
+        (acts.corrections.retract(NOTE), "Taken back: Errors at 20 %"),
+        (acts.corrections.retract(NOTE, " wrong graph "), "Taken back: Errors at 20 % (wrong graph)"),
     ],
 )
 def test_how_an_act_reads_in_the_timeline(draft: Draft, words: str) -> None:
@@ -87,7 +93,7 @@ def test_how_an_act_reads_in_the_timeline(draft: Draft, words: str) -> None:
 def test_an_incident_begins_when_the_user_learned_of_it_unless_told_otherwise(
     began: float | None, learned: float | None, expected: tuple[float, float]
 ) -> None:
-    draft = acts.declare(
+    draft = acts.lifecycle.declare(
         "Checkout",
         2,
         now=moment(10),
@@ -101,20 +107,20 @@ def test_an_incident_begins_when_the_user_learned_of_it_unless_told_otherwise(
 
 def test_taking_over_and_stepping_back_name_who_goes() -> None:
     story = Story()
-    story.tell(1, acts.assign(BOOK, story.incident, "ic", "Priya"))
-    assert acts.assign(BOOK, story.incident, "ic", "Marcus").text == (
+    story.tell(1, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+    assert acts.roles.assign(BOOK, story.incident, "ic", "Marcus").text == (
         "Incident commander: Marcus, taking over from Priya"
     )
-    assert acts.assign(BOOK, story.incident, "ic", "Priya").text == "Incident commander: Priya"
-    assert acts.assign(BOOK, story.incident, "ic", "").text == "Incident commander: Priya steps back"
-    assert acts.step_back(BOOK, story.incident, "ic").text == "Incident commander: Priya steps back"
-    story.tell(2, acts.assign(BOOK, story.incident, "expert", "Ana"))
-    assert acts.assign(BOOK, story.incident, "expert", "Ben").text == "Subject-matter expert: Ben"
+    assert acts.roles.assign(BOOK, story.incident, "ic", "Priya").text == "Incident commander: Priya"
+    assert acts.roles.assign(BOOK, story.incident, "ic", "").text == "Incident commander: Priya steps back"
+    assert acts.roles.step_back(BOOK, story.incident, "ic").text == "Incident commander: Priya steps back"
+    story.tell(2, acts.roles.assign(BOOK, story.incident, "expert", "Ana"))
+    assert acts.roles.assign(BOOK, story.incident, "expert", "Ben").text == "Subject-matter expert: Ben"
 
 
 def test_a_correction_keeps_the_time_unless_it_corrects_that_too() -> None:
-    assert acts.amend(NOTE, "Errors at 25 %").at == NOTE.at
-    assert acts.amend(NOTE, "Errors at 20 %", at=moment(3)).at == moment(3)
+    assert acts.corrections.amend(NOTE, "Errors at 25 %").at == NOTE.at
+    assert acts.corrections.amend(NOTE, "Errors at 20 %", at=moment(3)).at == moment(3)
 
 
 def changed(first: int, then: int, at: float, *, seen: float | None = None, sent: bool = False) -> list[str]:

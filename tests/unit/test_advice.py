@@ -20,10 +20,10 @@ def calm(severity: int = 2, promise: float | None = 60) -> Story:
     """An incident with everything of the first 30 minutes done by minute 9, and the next update promised."""
     story = Story(severity)
     for item in ITEMS:
-        story.tell(1, acts.tick(BOOK, item))
-    story.tell(2, acts.assign(BOOK, story.incident, "ic", "Priya"))
+        story.tell(1, acts.items.tick(BOOK, item))
+    story.tell(2, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
     if severity == 1:
-        story.tell(3, acts.decline_escalation("they are in the room"))
+        story.tell(3, acts.escalation.decline_escalation("they are in the room"))
     story.tell(8, message("customer"))
     story.tell(9, message("initial", promise=promise))
     return story
@@ -74,7 +74,7 @@ def test_what_has_been_late_for_longest_comes_first() -> None:
 
 def test_overdue_after_the_resolution_asks_for_the_resolution_notice() -> None:
     story = calm()
-    story.tell(50, acts.resolve())
+    story.tell(50, acts.lifecycle.resolve())
     assert told(story, 63) == (
         "overdue",
         "Stakeholder update is LATE by 03:00: send the resolution notice",
@@ -91,7 +91,7 @@ def test_due_acknowledgement_comes_once_it_is_near() -> None:
 def test_due_acknowledgement_comes_at_once_when_the_situation_is_assessed() -> None:
     story = Story(2)
     for item in ITEMS[:4]:
-        story.tell(1, acts.tick(BOOK, item))
+        story.tell(1, acts.items.tick(BOOK, item))
     assert told(story, 1)[0] == "acknowledge"
 
 
@@ -112,7 +112,7 @@ def test_an_update_that_was_not_promised_is_not_said_to_be() -> None:
 
 def test_a_promised_update_after_the_resolution_is_the_resolution_notice() -> None:
     story = calm()
-    story.tell(50, acts.resolve())
+    story.tell(50, acts.lifecycle.resolve())
     assert told(story, 55) == (
         "update_soon",
         "Send the resolution notice: promised for 04:17, due in 05:00",
@@ -122,16 +122,16 @@ def test_a_promised_update_after_the_resolution_is_the_resolution_notice() -> No
 
 def test_own_clock_that_ran_out() -> None:
     story = calm()
-    timer = story.tell(10, acts.start_timer("ask {due} of Priya", moment(20)))
+    timer = story.tell(10, acts.timers.start_timer("ask {due} of Priya", moment(20)))
     assert told(story, 19)[0] == "stand_by"
     assert told(story, 20) == ("own_clock", "Your own clock: ask {due} of Priya, due 03:37", f"timer:{timer.key}")
-    story.tell(21, acts.finish_timer(story.incident, timer.key, moment(21)))
+    story.tell(21, acts.timers.finish_timer(story.incident, timer.key, moment(21)))
     assert told(story, 21)[0] == "stand_by"
 
 
 def test_resolution_notice_is_asked_for_until_it_is_sent() -> None:
     story = calm()
-    story.tell(40, acts.resolve())
+    story.tell(40, acts.lifecycle.resolve())
     assert told(story, 40) == (
         "resolution_notice",
         "Send the resolution notice: it is fixed, nobody has been told",
@@ -139,41 +139,41 @@ def test_resolution_notice_is_asked_for_until_it_is_sent() -> None:
     )
     story.tell(41, message("resolution"))
     assert told(story, 41)[0] == "recovery"
-    story.tell(50, acts.reopen())
-    story.tell(51, acts.resolve())
+    story.tell(50, acts.lifecycle.reopen())
+    story.tell(51, acts.lifecycle.resolve())
     assert told(story, 51)[0] == "resolution_notice"
 
 
 def test_nobody_is_told_of_an_end_who_was_not_told_of_the_beginning() -> None:
     story = Story(4)
-    story.tell(40, acts.resolve())
+    story.tell(40, acts.lifecycle.resolve())
     assert told(story, 40)[0] == "recovery"
 
 
 def test_phase_items_come_one_by_one() -> None:
     story = Story(2)
     assert told(story, 1) == ("phase_item", "0–5 Assess: Severity known", "severity")
-    story.tell(1, acts.tick(BOOK, "severity"))
+    story.tell(1, acts.items.tick(BOOK, "severity"))
     assert told(story, 1) == ("phase_item", "0–5 Assess: Who is responding", "responders")
 
 
 def test_a_trigger_that_holds_wants_a_decision() -> None:
     story = calm(1)
     assert told(story, 10)[0] == "stand_by"
-    story.tell(11, acts.answer_trigger(BOOK, "churn", True))
+    story.tell(11, acts.escalation.answer_trigger(BOOK, "churn", True))
     rule, text, target = told(story, 12)
     assert (rule, target) == ("trigger", "churn")
     assert text == "Decide on escalating: churn risk is high"
-    story.tell(13, acts.decline_escalation("the account team has it"))
+    story.tell(13, acts.escalation.decline_escalation("the account team has it"))
     assert told(story, 14)[0] == "stand_by"
-    story.tell(15, acts.answer_trigger(BOOK, "exposure", True))
+    story.tell(15, acts.escalation.answer_trigger(BOOK, "exposure", True))
     story.tell(16, message("escalation"))
     assert told(story, 17)[0] == "stand_by"
 
 
 def test_a_missing_commander() -> None:
     story = calm()
-    story.tell(10, acts.assign(BOOK, story.incident, "ic", ""))
+    story.tell(10, acts.roles.assign(BOOK, story.incident, "ic", ""))
     assert told(story, 10) == ("no_commander", "Find out who the incident commander is", "ic")
     lesser = Story(4)
     assert told(lesser, 10)[0] == "stand_by"
@@ -181,7 +181,7 @@ def test_a_missing_commander() -> None:
 
 def test_a_customer_message_is_due_when_nothing_else_is() -> None:
     story = calm()
-    story.tell(10, acts.retract(next(said.entry for said in story.incident.sent(["customer"]))))
+    story.tell(10, acts.corrections.retract(next(said.entry for said in story.incident.sent(["customer"]))))
     assert told(story, 10) == ("customer", "Send the customer message: due 03:47, in 20:00", "customer")
 
 
@@ -189,15 +189,15 @@ def test_after_two_hours_the_team_needs_food_and_relief_once() -> None:
     story = calm(3, promise=None)
     assert told(story, 119)[0] == "stand_by"
     assert told(story, 122)[:2] == ("care", "2 h 2 min in: see to food, coffee and relief for the team")
-    story.tell(123, acts.dismiss("care", "", "look after the team", "pizza is here"))
+    story.tell(123, acts.advice.dismiss("care", "", "look after the team", "pizza is here"))
     assert told(story, 124)[::2] == ("trigger", "over_2h")
-    story.tell(124, acts.decline_escalation("nothing to gain"))
+    story.tell(124, acts.escalation.decline_escalation("nothing to gain"))
     assert told(story, 200)[0] == "stand_by"
 
 
 def test_recovery() -> None:
     story = calm()
-    story.tell(40, acts.resolve())
+    story.tell(40, acts.lifecycle.resolve())
     story.tell(41, message("resolution"))
     line = story.now(42)
     assert (line.rule, line.action) == ("recovery", "close")
@@ -208,8 +208,8 @@ def test_stand_by() -> None:
     story = calm()
     assert told(story, 20) == ("stand_by", "Stand by; next update 04:17 UTC", "")
     assert told(Story(4), 20)[1] == "Stand by; keep the log"
-    story.tell(40, acts.resolve())
-    story.tell(41, acts.close())
+    story.tell(40, acts.lifecycle.resolve())
+    story.tell(41, acts.lifecycle.close())
     assert told(story, 100)[1] == "Stand by; the incident is closed"
 
 
@@ -219,16 +219,16 @@ def test_the_rules_speak_in_the_playbooks_order() -> None:
     story.tell(16, message("customer"))
     story.tell(16, message("initial", promise=46))
     order.append(told(story, 40)[0])
-    timer = story.tell(17, acts.start_timer("look", moment(30)))
+    timer = story.tell(17, acts.timers.start_timer("look", moment(30)))
     order.append(told(story, 32)[0])
-    story.tell(18, acts.finish_timer(story.incident, timer.key, moment(18)))
+    story.tell(18, acts.timers.finish_timer(story.incident, timer.key, moment(18)))
     order.append(told(story, 32)[0])
     for item in ITEMS:
-        story.tell(19, acts.tick(BOOK, item))
+        story.tell(19, acts.items.tick(BOOK, item))
     order.append(told(story, 32)[0])
-    story.tell(20, acts.decline_escalation("they are in the room"))
+    story.tell(20, acts.escalation.decline_escalation("they are in the room"))
     order.append(told(story, 32)[0])
-    story.tell(21, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(21, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
     order.append(told(story, 32)[0])
     assert order == ["overdue", "update_soon", "own_clock", "phase_item", "trigger", "no_commander", "stand_by"]
     ids = [rule.id for rule in BOOK.now]
@@ -237,25 +237,25 @@ def test_the_rules_speak_in_the_playbooks_order() -> None:
 
 def test_a_snoozed_clock_is_not_nagged_about() -> None:
     story = calm()
-    story.tell(62, acts.snooze("Stakeholder update", "update", moment(60), moment(75), "in the bridge"))
+    story.tell(62, acts.timers.snooze("Stakeholder update", "update", moment(60), moment(75), "in the bridge"))
     assert told(story, 63)[:2] == ("stand_by", "Stand by; Stakeholder update is snoozed until 04:32 UTC")
     assert told(story, 75)[0] == "overdue"
 
 
 def test_a_snoozed_acknowledgement_lets_the_checklist_speak() -> None:
     story = Story(2)
-    story.tell(6, acts.snooze("Acknowledgement", "acknowledgement", moment(15), moment(12), "reading in"))
+    story.tell(6, acts.timers.snooze("Acknowledgement", "acknowledgement", moment(15), moment(12), "reading in"))
     assert told(story, 7)[0] == "phase_item"
     assert told(story, 12)[0] == "acknowledge"
 
 
 def test_advice_set_aside_is_not_given_again() -> None:
     story = Story(2)
-    story.tell(1, acts.dismiss("phase_item", "severity", "Severity known", "our own scale"))
+    story.tell(1, acts.advice.dismiss("phase_item", "severity", "Severity known", "our own scale"))
     assert told(story, 1)[2] == "responders"
     story = calm()
-    story.tell(10, acts.assign(BOOK, story.incident, "ic", ""))
-    story.tell(11, acts.dismiss("no_commander", "ic", "Find out who", "we have none"))
+    story.tell(10, acts.roles.assign(BOOK, story.incident, "ic", ""))
+    story.tell(11, acts.advice.dismiss("no_commander", "ic", "Find out who", "we have none"))
     assert told(story, 12)[0] == "stand_by"
 
 
@@ -272,7 +272,7 @@ def test_a_companys_own_order_and_words_count() -> None:
     first = msgspec.structs.replace(rules["no_commander"], text="Who leads?")
     story = Story(2, msgspec.structs.replace(BOOK, now=[first, rules["stand_by"]]))
     assert told(story, 20)[1] == "Who leads?"
-    story.tell(20, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(20, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
     assert told(story, 20)[0] == "stand_by"
 
 

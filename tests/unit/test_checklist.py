@@ -31,33 +31,33 @@ def test_nothing_is_done_at_first() -> None:
 
 def test_a_tick_says_who_when_and_what() -> None:
     story = Story()
-    story.tell(2, acts.tick(BOOK, "needed", value="now"), author="Ana")
+    story.tell(2, acts.items.tick(BOOK, "needed", value="now"), author="Ana")
     line = item(story, "needed")
     assert (line.done, line.value, line.at, line.by) == (True, "now", moment(2), "Ana")
 
 
 def test_an_untick_says_who_and_when_too() -> None:
     story = Story()
-    story.tell(2, acts.tick(BOOK, "severity"))
-    story.tell(3, acts.tick(BOOK, "severity", done=False), author="Ana")
+    story.tell(2, acts.items.tick(BOOK, "severity"))
+    story.tell(3, acts.items.tick(BOOK, "severity", done=False), author="Ana")
     line = item(story, "severity")
     assert (line.done, line.at, line.by) == (False, moment(3), "Ana")
 
 
 def test_a_fact_answers_the_item_that_asks_for_it() -> None:
     story = Story()
-    story.tell(2, acts.fact(BOOK, "system", "checkout"), author="Ana")
+    story.tell(2, acts.facts.fact(BOOK, "system", "checkout"), author="Ana")
     line = item(story, "system")
     assert (line.done, line.value, line.at, line.by) == (True, "checkout", moment(2), "Ana")
-    story.tell(3, acts.fact(BOOK, "system", ""))
+    story.tell(3, acts.facts.fact(BOOK, "system", ""))
     assert not item(story, "system").done
 
 
 def test_a_role_answers_the_item_that_asks_for_it() -> None:
     story = Story()
-    story.tell(2, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(2, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
     assert (item(story, "responders").done, item(story, "responders").value) == (True, "Priya")
-    story.tell(3, acts.assign(BOOK, story.incident, "ic", ""))
+    story.tell(3, acts.roles.assign(BOOK, story.incident, "ic", ""))
     assert not item(story, "responders").done
 
 
@@ -67,7 +67,7 @@ def test_a_message_answers_the_items_it_is_for(kind: str, number: int, value: st
     sent = story.tell(9, message(kind, number, promise=39))
     for id in ("initial", "next-update"):
         assert (item(story, id).done, item(story, id).value) == (True, value)
-    story.tell(10, acts.retract(sent, "not sent after all"))
+    story.tell(10, acts.corrections.retract(sent, "not sent after all"))
     assert not item(story, "initial").done
 
 
@@ -79,22 +79,22 @@ def test_messages_of_other_kinds_do_not() -> None:
 
 def test_the_last_word_counts() -> None:
     story = Story()
-    story.tell(1, acts.fact(BOOK, "system", "checkout"))
-    story.tell(2, acts.tick(BOOK, "system", done=False))
+    story.tell(1, acts.facts.fact(BOOK, "system", "checkout"))
+    story.tell(2, acts.items.tick(BOOK, "system", done=False))
     assert not item(story, "system").done
-    story.tell(3, acts.fact(BOOK, "system", "checkout and login"))
+    story.tell(3, acts.facts.fact(BOOK, "system", "checkout and login"))
     assert (item(story, "system").done, item(story, "system").value) == (True, "checkout and login")
-    story.tell(4, acts.tick(BOOK, "system", value="payments"))
+    story.tell(4, acts.items.tick(BOOK, "system", value="payments"))
     assert item(story, "system").value == "payments"
-    story.tell(5, acts.tick(BOOK, "system"))
+    story.tell(5, acts.items.tick(BOOK, "system"))
     assert item(story, "system").value == "checkout and login"
 
 
 def test_a_tick_outlives_the_fact_it_came_with() -> None:
     story = Story()
-    story.tell(1, acts.fact(BOOK, "system", "checkout"))
-    story.tell(2, acts.tick(BOOK, "system"))
-    story.tell(3, acts.fact(BOOK, "system", ""))
+    story.tell(1, acts.facts.fact(BOOK, "system", "checkout"))
+    story.tell(2, acts.items.tick(BOOK, "system"))
+    story.tell(3, acts.facts.fact(BOOK, "system", ""))
     assert (item(story, "system").done, item(story, "system").value) == (True, "")
 
 
@@ -102,12 +102,12 @@ def test_the_current_phase_is_the_first_with_something_to_do() -> None:
     story = Story()
     ids = [[one.id for one in phase.items] for phase in BOOK.phases]
     for id in ids[0] + ids[2]:
-        story.tell(1, acts.tick(BOOK, id))
+        story.tell(1, acts.items.tick(BOOK, id))
     found = seen(story)
     assert found.current is not None
     assert found.current.row.id == "context"
     for id in ids[1]:
-        story.tell(2, acts.tick(BOOK, id))
+        story.tell(2, acts.items.tick(BOOK, id))
     assert seen(story).current is None
     assert seen(story).done == 12
 
@@ -121,13 +121,13 @@ def test_a_severity_asks_for_its_own_phases(level: int, asked: list[bool]) -> No
 
 def test_an_item_set_aside_stays_open_and_is_not_asked_for() -> None:
     story = Story()
-    story.tell(1, acts.dismiss("phase_item", "severity", "Severity known", "no table of ours fits"))
+    story.tell(1, acts.advice.dismiss("phase_item", "severity", "Severity known", "no table of ours fits"))
     found = seen(story).phases[0]
     assert (found.items[0].done, found.items[0].aside) == (False, True)
     assert found.open_item is not None
     assert found.open_item.row.id == "responders"
     for one in found.items[1:]:
-        story.tell(2, acts.tick(BOOK, one.row.id))
+        story.tell(2, acts.items.tick(BOOK, one.row.id))
     current = seen(story).current
     assert current is not None
     assert current.row.id == "context"

@@ -110,7 +110,7 @@ def test_a_message_answers_its_clocks() -> None:
 def test_an_update_or_the_resolution_acknowledges_too(kind: str) -> None:
     story = Story(2)
     if kind == "resolution":
-        story.tell(8, acts.resolve())
+        story.tell(8, acts.lifecycle.resolve())
     story.tell(9, message(kind))
     assert story.due("acknowledgement", 9) is None
 
@@ -126,12 +126,12 @@ def test_the_phase_clock_follows_the_checklist() -> None:
     assert story.clocks(1)["phase"].label == "Phase 0–5"
     for phase, until in zip(BOOK.phases, (15, 30, None), strict=True):
         for item in phase.items:
-            story.tell(2, acts.tick(BOOK, item.id))
+            story.tell(2, acts.items.tick(BOOK, item.id))
         assert story.due("phase", 2) == until
     story = Story(3)
     for phase in BOOK.phases[:2]:
         for item in phase.items:
-            story.tell(2, acts.tick(BOOK, item.id))
+            story.tell(2, acts.items.tick(BOOK, item.id))
     assert story.due("phase", 2) is None
 
 
@@ -207,11 +207,11 @@ def test_a_promise_stands_again_once_a_stricter_severity_is_over() -> None:
 def test_only_the_next_message_moves_a_promise() -> None:
     story = Story(2)
     story.tell(9, message("initial", promise=36))
-    story.tell(10, acts.fact(BOOK, "impact", "payment fails"))
-    story.tell(11, acts.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(10, acts.facts.fact(BOOK, "impact", "payment fails"))
+    story.tell(11, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
     story.tell(12, message("customer"))
-    story.tell(13, acts.snooze("Stakeholder update", "update", moment(36), moment(60), "in a call"))
-    story.tell(50, acts.resolve())
+    story.tell(13, acts.timers.snooze("Stakeholder update", "update", moment(36), moment(60), "in a call"))
+    story.tell(50, acts.lifecycle.resolve())
     assert story.due("update", 55) == 36
     story.tell(56, message("update", 2, promise=70))
     assert story.due("update", 56) == 70
@@ -227,7 +227,7 @@ def test_a_message_that_promises_nothing_falls_back_to_the_cadence() -> None:
 def test_after_the_resolution_only_a_promise_runs_on() -> None:
     story = Story(1)
     story.tell(9, message("initial", promise=36))
-    story.tell(20, acts.resolve())
+    story.tell(20, acts.lifecycle.resolve())
     assert set(story.clocks(20)) == {"update"}
     story.tell(21, message("resolution"))
     assert story.clocks(21) == {}
@@ -236,25 +236,25 @@ def test_after_the_resolution_only_a_promise_runs_on() -> None:
 def test_a_closed_incident_has_no_clocks() -> None:
     story = Story(1)
     story.tell(9, message("initial", promise=36))
-    story.tell(10, acts.start_timer("look", moment(60)))
-    story.tell(20, acts.resolve())
-    story.tell(21, acts.close())
+    story.tell(10, acts.timers.start_timer("look", moment(60)))
+    story.tell(20, acts.lifecycle.resolve())
+    story.tell(21, acts.lifecycle.close())
     assert story.clocks(40) == {}
 
 
 def test_reopening_owes_afresh_what_was_not_owed_while_it_counted_as_resolved() -> None:
     story = Story(2)
-    story.tell(20, acts.resolve())
-    story.tell(200, acts.reopen("Errors are back"))
+    story.tell(20, acts.lifecycle.resolve())
+    story.tell(200, acts.lifecycle.reopen("Errors are back"))
     assert story.due("acknowledgement", 200) == 215
     assert story.due("customer", 200) == 230
     assert story.due("phase", 200) == 205
     assert story.due("resolution", 200) == 120
     story = Story(2)
     story.tell(9, message("initial", promise=20))
-    story.tell(19, acts.resolve())
+    story.tell(19, acts.lifecycle.resolve())
     story.tell(20, message("resolution"))
-    story.tell(200, acts.reopen("Errors are back"))
+    story.tell(200, acts.lifecycle.reopen("Errors are back"))
     assert story.due("update", 200) == 260
 
 
@@ -273,7 +273,7 @@ def snoozed(story: Story, minute: float, clock: str = "update") -> int | None:
 def snooze(story: Story, minute: float, until: float, clock: str = "update") -> None:
     """Quieten a clock as the console does."""
     running = story.clocks(minute)[clock]
-    story.tell(minute, acts.snooze(running.label, clock, running.due, moment(until), "in a call"))
+    story.tell(minute, acts.timers.snooze(running.label, clock, running.due, moment(until), "in a call"))
 
 
 def test_a_snoozed_clock_is_quiet_until_its_time_and_its_deadline_stays() -> None:
@@ -326,8 +326,8 @@ def test_the_nearest_clock_is_the_first_that_is_not_snoozed() -> None:
 
 def test_an_own_clock_runs_beside_the_others_and_after_the_resolution() -> None:
     story = Story(4)
-    timer = story.tell(1, acts.start_timer("check with the\ncommander", moment(11)))
-    story.tell(2, acts.resolve())
+    timer = story.tell(1, acts.timers.start_timer("check with the\ncommander", moment(11)))
+    story.tell(2, acts.lifecycle.resolve())
     (clock,) = story.clocks(11.5).values()
     assert clock.id == f"timer:{timer.key}"
     assert (clock.label, clock.due, clock.state) == ("check with the ⏎ commander", moment(11), "late")
@@ -335,11 +335,11 @@ def test_an_own_clock_runs_beside_the_others_and_after_the_resolution() -> None:
 
 def test_an_event_that_names_its_time_has_a_clock_until_then() -> None:
     story = Story(4)
-    story.tell(1, acts.fact(BOOK, "event", "demo at 04:00Z"))
+    story.tell(1, acts.facts.fact(BOOK, "event", "demo at 04:00Z"))
     clock = story.clocks(2)["event"]
     assert (clock.label, clock.due) == ("demo at 04:00Z", moment(43))
     assert story.due("event", 43) is None
-    story.tell(3, acts.fact(BOOK, "event", "board meeting on Friday"))
+    story.tell(3, acts.facts.fact(BOOK, "event", "board meeting on Friday"))
     assert story.due("event", 3) is None
 
 

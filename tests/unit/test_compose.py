@@ -33,7 +33,7 @@ class Told:
     def __init__(self, severity: int = 2, title: str = "Checkout errors affecting users") -> None:
         self.entries: list[Entry] = []
         self.minute = 0.0
-        self.add(acts.declare(title, severity, now=self.now))
+        self.add(acts.lifecycle.declare(title, severity, now=self.now))
 
     @property
     def now(self) -> int:
@@ -54,7 +54,7 @@ class Told:
         return self
 
     def fact(self, name: str, value: str) -> Told:
-        return self.add(acts.fact(BOOK, name, value))
+        return self.add(acts.facts.fact(BOOK, name, value))
 
     def values(self, kind: str, **typed: str) -> dict[str, str]:
         return prefill(KINDS[kind], self.incident, BOOK, now=self.now, tz=BERLIN, author="Dana") | typed
@@ -71,7 +71,7 @@ class Told:
         composed = self.compose(kind, to=to, **typed)
         assert composed.ready, (composed.missing, composed.problem)
         message = as_sent(composed, self.values(kind, **typed))
-        self.add(acts.send(message, KINDS[kind].label))
+        self.add(acts.messages.send(message, KINDS[kind].label))
         return message
 
 
@@ -204,7 +204,9 @@ def test_each_message_reads_in_full(kind: str) -> None:
 @pytest.mark.parametrize("kind", FULL)
 def test_a_sensible_message_raises_no_word_of_warning(kind: str, form: str) -> None:
     told = resolved() if kind == "resolution" else after_the_first()
-    told.add(acts.assign(BOOK, told.incident, "ic", "Priya")).add(acts.assign(BOOK, None, "on-call", "Marcus"))
+    told.add(acts.roles.assign(BOOK, told.incident, "ic", "Priya")).add(
+        acts.roles.assign(BOOK, None, "on-call", "Marcus")
+    )
     first = SENSIBLE[kind]()
     fields = {field.id: text for field in first.kind.fields if (text := filled(first, field.id))}
     composed = told.compose(kind, form, **fields)
@@ -306,12 +308,12 @@ class TestCarryingOver:
     def test_a_post_mortem_is_owed_for_what_was_once_severe(self) -> None:
         told = Told(severity=3)
         assert told.values("resolution")["next_steps"] == ""
-        told.add(acts.set_severity(1, "worse", was=3)).add(acts.set_severity(3, "better", was=1))
+        told.add(acts.lifecycle.set_severity(1, "worse", was=3)).add(acts.lifecycle.set_severity(3, "better", was=1))
         assert told.values("resolution")["next_steps"].startswith("Post-mortem within 48 h\n")
 
     def test_how_it_was_resolved_is_known_from_the_log(self) -> None:
         assert resolved().values("resolution")["resolution"] == "The payment service was rolled back to v2.3.1."
-        told = checkout().add(acts.resolve())
+        told = checkout().add(acts.lifecycle.resolve())
         assert told.values("resolution")["resolution"] == ""
 
 
@@ -408,7 +410,7 @@ class TestCustomers:
         assert "State:" not in composed.text
         told.send("customer", impact="errors when paying", state="identified")
         assert told.values("customer")["state"] == "identified"
-        assert told.add(acts.resolve()).values("customer")["state"] == "resolved"
+        assert told.add(acts.lifecycle.resolve()).values("customer")["state"] == "resolved"
 
     def test_a_state_that_is_none_is_a_problem_and_no_crash(self) -> None:
         composed = checkout().compose("customer", "status", impact="x", state="fixed!!")
@@ -467,7 +469,7 @@ HOSTILE = [
 def test_hostile_words_are_inert_in_every_field_and_form(kind: str, words: str) -> None:
     told = Told(title=words)
     if kind == "resolution":
-        told.add(acts.resolve())
+        told.add(acts.lifecycle.resolve())
     values = {field.id: words for field in KINDS[kind].fields if field.id not in ("next_update", "state")}
     calm = dict.fromkeys(values, "calm")
     composed = told.compose(kind, **values)

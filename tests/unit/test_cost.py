@@ -18,7 +18,7 @@ PLAYBOOK = load((places.templates() / "playbook.toml").read_text("utf-8"), file=
 
 def incident(*drafts: Draft, began: int = START) -> Incident:
     """An incident declared at 03:17, each act a minute after the other."""
-    all_ = (acts.declare("Checkout errors", 2, now=START, began=began), *drafts)
+    all_ = (acts.lifecycle.declare("Checkout errors", 2, now=START, began=began), *drafts)
     return fold(
         Entry(n, "here", n, n, "k7qd3f", draft.at or START + n * MINUTE, START, "Sam", draft.text, draft.body)
         for n, draft in enumerate(all_, 1)
@@ -26,7 +26,7 @@ def incident(*drafts: Draft, began: int = START) -> Incident:
 
 
 def rate(words: str) -> Draft:
-    return acts.fact(PLAYBOOK, "revenue_per_hour", words)
+    return acts.facts.fact(PLAYBOOK, "revenue_per_hour", words)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_the_currency_stays_where_it_was_written() -> None:
 
 def test_it_stands_still_once_resolved_and_goes_on_when_reopened() -> None:
     until = START + HOUR
-    over = [rate("$1000"), acts.resolve("fixed", until)]
+    over = [rate("$1000"), acts.lifecycle.resolve("fixed", until)]
     ended = cost(incident(*over), START + 5 * HOUR)
-    again = cost(incident(*over, acts.reopen("back")), START + 5 * HOUR)
+    again = cost(incident(*over, acts.lifecycle.reopen("back")), START + 5 * HOUR)
     assert ended is not None
     assert again is not None
     assert (ended.amount, again.amount) == (1_000, 5_000)

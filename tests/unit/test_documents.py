@@ -64,28 +64,28 @@ class Log:
 
 
 def declared(title: str = "Checkout errors", **more: Any) -> Log:
-    return Log(acts.declare(title, 2, now=START, **more))
+    return Log(acts.lifecycle.declare(title, 2, now=START, **more))
 
 
 @pytest.fixture
 def checkout(playbook: Playbook) -> Log:
     """The checkout incident: declared at 03:17, rolled back, told to people twice, resolved after 2 h 15 min."""
     log = declared("Checkout errors for 20 % of attempts", detected_by="Login 5xx alert")
-    log.add(acts.assign(playbook, None, "on-call", "Marcus"), START + 2 * MINUTE)
-    log.add(acts.assign(playbook, None, "ic", "Priya"), START + 3 * MINUTE)
-    log.add(acts.fact(playbook, "system", "checkout"), START + 4 * MINUTE)
+    log.add(acts.roles.assign(playbook, None, "on-call", "Marcus"), START + 2 * MINUTE)
+    log.add(acts.roles.assign(playbook, None, "ic", "Priya"), START + 3 * MINUTE)
+    log.add(acts.facts.fact(playbook, "system", "checkout"), START + 4 * MINUTE)
     because = "rollback is faster and safer"
-    log.add(acts.decision("Roll back to v2.3.1", because, by="Priya"), START + 6 * MINUTE)
-    log.add(acts.action("Rollback started", "Marcus"), START + 8 * MINUTE)
+    log.add(acts.decisions.decision("Roll back to v2.3.1", because, by="Priya"), START + 6 * MINUTE)
+    log.add(acts.log.action("Rollback started", "Marcus"), START + 8 * MINUTE)
     first = MessageSent("initial", 1, "leadership, CS", "[SEV2] Incident", "…", "email", START + 44 * MINUTE)
-    log.add(acts.send(first, "Initial acknowledgement"), START + 14 * MINUTE)
+    log.add(acts.messages.send(first, "Initial acknowledgement"), START + 14 * MINUTE)
     second = MessageSent(
         "update", 2, "leadership, CS", "[SEV2] Update #2", "…", "slack", None, {"progress": "cause found"}
     )
-    log.add(acts.send(second, "Status update"), START + 40 * MINUTE)
-    log.add(acts.note("Errors back to normal", at=START + 120 * MINUTE), START + 140 * MINUTE)
-    log.add(acts.resolve("Rolled back, checkout verified", START + 135 * MINUTE), START + 141 * MINUTE)
-    log.add(acts.close(), START + 200 * MINUTE)
+    log.add(acts.messages.send(second, "Status update"), START + 40 * MINUTE)
+    log.add(acts.log.note("Errors back to normal", at=START + 120 * MINUTE), START + 140 * MINUTE)
+    log.add(acts.lifecycle.resolve("Rolled back, checkout verified", START + 135 * MINUTE), START + 141 * MINUTE)
+    log.add(acts.lifecycle.close(), START + 200 * MINUTE)
     return log
 
 
@@ -135,9 +135,9 @@ def test_an_unfinished_incident_says_so(playbook: Playbook) -> None:
 
 def test_dates_stand_where_it_crosses_midnight_and_nowhere_else(playbook: Playbook) -> None:
     log = declared()
-    log.add(acts.note("the same day"), START + HOUR)
+    log.add(acts.log.note("the same day"), START + HOUR)
     assert "### " not in log.render(playbook)
-    log.add(acts.decision("Wait for the morning"), START + 24 * HOUR)
+    log.add(acts.decisions.decision("Wait for the morning"), START + 24 * HOUR)
     text = log.render(playbook)
     assert text.index("### 2026-11-23") < text.index("the same day") < text.index("### 2026-11-24")
     assert "1. **2026-11-24 03:17** Wait for the morning" in text
@@ -147,9 +147,9 @@ def test_the_zone_is_named_and_stands_on_each_line_when_it_changes(playbook: Pla
     berlin = ZoneInfo("Europe/Berlin")
     assert "- **Times:** CET\n" in declared().render(playbook, tz=berlin)
     night = 1_792_885_200_000  # 2026-10-25T01:40+02:00: the clocks go back at 03:00
-    log = Log(acts.declare("Checkout errors", 2, now=night))
-    log.add(acts.note("in the hour that comes twice"), night + 60 * MINUTE)
-    log.add(acts.note("in it again"), night + 120 * MINUTE)
+    log = Log(acts.lifecycle.declare("Checkout errors", 2, now=night))
+    log.add(acts.log.note("in the hour that comes twice"), night + 60 * MINUTE)
+    log.add(acts.log.note("in it again"), night + 120 * MINUTE)
     text = log.render(playbook, tz=berlin)
     assert "- **Times:** CEST, CET, named on each line\n" in text.replace("CET, CEST", "CEST, CET")
     assert " CEST** note: in the hour that comes twice" in text
@@ -160,9 +160,13 @@ def test_the_zone_is_named_and_stands_on_each_line_when_it_changes(playbook: Pla
 
 def test_a_corrected_line_stands_in_its_new_place_and_the_original_below(playbook: Playbook) -> None:
     log = declared()
-    wrong = log.add(acts.note("Rolled back payment"), START + 30 * MINUTE)
-    log.add(acts.note("Support told"), START + 31 * MINUTE)
-    log.add(acts.amend(wrong, "Rolled back search", START + 40 * MINUTE, "misheard"), START + 50 * MINUTE, "Priya")
+    wrong = log.add(acts.log.note("Rolled back payment"), START + 30 * MINUTE)
+    log.add(acts.log.note("Support told"), START + 31 * MINUTE)
+    log.add(
+        acts.corrections.amend(wrong, "Rolled back search", START + 40 * MINUTE, "misheard"),
+        START + 50 * MINUTE,
+        "Priya",
+    )
     text = log.render(playbook)
     before, after = text.split("## Corrections")
     assert before.index("Support told") < before.index("**03:57** note: Rolled back search (corrected, see below)")
@@ -175,8 +179,8 @@ def test_a_corrected_line_stands_in_its_new_place_and_the_original_below(playboo
 
 def test_a_line_taken_back_is_only_among_the_corrections(playbook: Playbook) -> None:
     log = declared()
-    wrong = log.add(acts.decision("Switch provider"), START + 30 * MINUTE)
-    log.add(acts.retract(wrong, "another incident"), START + 50 * MINUTE)
+    wrong = log.add(acts.decisions.decision("Switch provider"), START + 30 * MINUTE)
+    log.add(acts.corrections.retract(wrong, "another incident"), START + 50 * MINUTE)
     before, after = log.render(playbook).split("## Corrections")
     assert "Switch provider" not in before
     assert "took back the line of 03:47: Switch provider (another incident)" in after
@@ -184,11 +188,11 @@ def test_a_line_taken_back_is_only_among_the_corrections(playbook: Playbook) -> 
 
 def test_a_role_is_told_with_its_times_and_to_whom_it_was_handed(playbook: Playbook) -> None:
     log = declared()
-    log.add(acts.assign(playbook, None, "ic", "Priya"), START + MINUTE)
+    log.add(acts.roles.assign(playbook, None, "ic", "Priya"), START + MINUTE)
     incident = fold(log.entries)
-    log.add(acts.assign(playbook, incident, "ic", "Ana, +1 555 0100"), START + 30 * MINUTE)
-    log.add(acts.assign(playbook, None, "expert", "Bo"), START + 31 * MINUTE)
-    log.add(acts.step_back(playbook, fold(log.entries), "expert", "Bo"), START + 40 * MINUTE)
+    log.add(acts.roles.assign(playbook, incident, "ic", "Ana, +1 555 0100"), START + 30 * MINUTE)
+    log.add(acts.roles.assign(playbook, None, "expert", "Bo"), START + 31 * MINUTE)
+    log.add(acts.roles.step_back(playbook, fold(log.entries), "expert", "Bo"), START + 40 * MINUTE)
     text = log.render(playbook, "txt")
     responders = text.split("RESPONDERS\n")[1].split("\n\n")[0]
     assert responders.splitlines() == [
@@ -200,16 +204,16 @@ def test_a_role_is_told_with_its_times_and_to_whom_it_was_handed(playbook: Playb
 
 def test_the_cost_stands_with_its_basis_where_it_is_known(checkout: Log, playbook: Playbook) -> None:
     assert "Cost" not in checkout.render(playbook)
-    checkout.add(acts.fact(playbook, "revenue_per_hour", "$32k"), START + 5 * MINUTE)
+    checkout.add(acts.facts.fact(playbook, "revenue_per_hour", "$32k"), START + 5 * MINUTE)
     assert "- **Cost:** ≈ $72,000 ($32k per hour × 2 h 15 min)\n" in checkout.render(playbook)
 
 
 def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Playbook) -> None:
     log = declared()
-    entry = log.add(acts.decision("Roll back", "safer", options="wait"), START + MINUTE)
-    log.add(acts.add_context(entry, options="wait, fix forward", asked_by="Sam"), START + 2 * MINUTE)
-    log.add(acts.add_context(entry, by="Priya"), START + 3 * MINUTE)
-    log.add(acts.rule_on(entry, "confirmed", "errors are falling"), START + 20 * MINUTE)
+    entry = log.add(acts.decisions.decision("Roll back", "safer", options="wait"), START + MINUTE)
+    log.add(acts.decisions.add_context(entry, options="wait, fix forward", asked_by="Sam"), START + 2 * MINUTE)
+    log.add(acts.decisions.add_context(entry, by="Priya"), START + 3 * MINUTE)
+    log.add(acts.decisions.rule_on(entry, "confirmed", "errors are falling"), START + 20 * MINUTE)
     text = log.render(playbook, "txt")
     assert text.split("DECISIONS MADE\n")[1].split("\n\n")[0].splitlines() == [
         "1. 03:18  Roll back",
@@ -224,9 +228,9 @@ def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Pla
 
 def test_the_steps_of_escalating_are_told_with_what_held(playbook: Playbook) -> None:
     log = declared()
-    log.add(acts.tell_commander("Priya", False, "minutes away", ["sev1", "churn"]), START + MINUTE)
-    log.add(acts.send(MessageSent("escalation", 1, "VP Product", "s", "…"), "Escalation"), START + 5 * MINUTE)
-    log.add(acts.decline_escalation("the VP knows", ["a trigger of old"]), START + 9 * MINUTE)
+    log.add(acts.escalation.tell_commander("Priya", False, "minutes away", ["sev1", "churn"]), START + MINUTE)
+    log.add(acts.messages.send(MessageSent("escalation", 1, "VP Product", "s", "…"), "Escalation"), START + 5 * MINUTE)
+    log.add(acts.escalation.decline_escalation("the VP knows", ["a trigger of old"]), START + 9 * MINUTE)
     text = log.render(playbook, "txt")
     assert text.split("\nESCALATION\n")[1].split("\n\n")[0].splitlines() == [
         "03:18  Escalation: Priya told, objects: minutes away (SEV1 is declared; churn risk is high)",
@@ -240,7 +244,7 @@ def test_promises_late_and_missed_are_told(playbook: Playbook) -> None:
     log = declared()
     for number, (sent, due) in enumerate(((5, 35), (50, 80)), 1):
         update = MessageSent("update", number, "CS", "s", "…", "plain", START + due * MINUTE)
-        log.add(acts.send(update, "Status update"), START + sent * MINUTE)
+        log.add(acts.messages.send(update, "Status update"), START + sent * MINUTE)
     text = log.render(playbook)
     assert "next update promised for 03:52 (late, it came at 04:07)" in text
     assert "next update promised for 04:37 (missed)" in text
@@ -249,8 +253,8 @@ def test_promises_late_and_missed_are_told(playbook: Playbook) -> None:
 
 def test_an_own_clock_is_told_without_saying_twice_what_it_is(playbook: Playbook) -> None:
     log = declared()
-    entry = log.add(acts.start_timer("demo", START + HOUR, tz=UTC), START + MINUTE)
-    log.add(acts.finish_timer(fold(log.entries), entry.key, START + HOUR), START + HOUR)
+    entry = log.add(acts.timers.start_timer("demo", START + HOUR, tz=UTC), START + MINUTE)
+    log.add(acts.timers.finish_timer(fold(log.entries), entry.key, START + HOUR), START + HOUR)
     text = log.render(playbook, "txt")
     assert "03:18  clock         demo at 04:17 UTC\n" in text
     assert "04:17  clock         Done: demo\n" in text
@@ -299,12 +303,12 @@ def assert_literal(playbook: Playbook, words: str) -> None:
     texts: list[str] = []
     for shown in ("harmless", words):
         log = declared(f"T {shown}", detected_by=shown)
-        log.add(acts.fact(playbook, "impact", f"F {shown}"), START + MINUTE)
-        log.add(Draft(acts.note("x").body, f"N {shown}"), START + 2 * MINUTE)
-        entry = log.add(acts.decision(f"D {shown}", f"R {shown}"), START + 3 * MINUTE)
-        log.add(acts.rule_on(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
+        log.add(acts.facts.fact(playbook, "impact", f"F {shown}"), START + MINUTE)
+        log.add(Draft(acts.log.note("x").body, f"N {shown}"), START + 2 * MINUTE)
+        entry = log.add(acts.decisions.decision(f"D {shown}", f"R {shown}"), START + 3 * MINUTE)
+        log.add(acts.decisions.rule_on(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
         log.add(Draft(RoleAssigned("ic", f"P {shown}"), "x"), START + 5 * MINUTE)
-        log.add(acts.skip_commander(f"S {shown}"), START + 6 * MINUTE)
+        log.add(acts.escalation.skip_commander(f"S {shown}"), START + 6 * MINUTE)
         tokens = MarkdownIt("commonmark").enable("table").parse(log.render(playbook))
         inline = [child for token in tokens if token.children for child in token.children]
         shapes.append(
@@ -319,7 +323,7 @@ def assert_literal(playbook: Playbook, words: str) -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_plain_text_and_data_hold_the_words_unchanged(playbook: Playbook, words: str) -> None:
     log = declared()
-    log.add(Draft(acts.note("x").body, words), START + MINUTE)
+    log.add(Draft(acts.log.note("x").body, words), START + MINUTE)
     assert words.strip("\n").split("\n")[0] in log.render(playbook, "txt")
     incident = fold(entry for entry in log.entries if entry.kind not in NARRATIVE)
     found = json.loads("".join(incident_log.as_json(incident, PLAYBOOK, log.entries, now=START)))

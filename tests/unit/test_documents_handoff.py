@@ -44,17 +44,17 @@ def section(text: str, head: str) -> list[str]:
 def running() -> Log:
     """Half an hour into the checkout incident."""
     log = declared(began=START - 4 * MINUTE)
-    log.add(acts.assign(PLAYBOOK, None, "ic", "Priya, +1 555 0100"), START + MINUTE)
-    log.add(acts.fact(PLAYBOOK, "impact", "payment fails"), START + 2 * MINUTE)
-    log.add(acts.fact(PLAYBOOK, "revenue_per_hour", "$30k"), START + 3 * MINUTE)
-    entry = log.add(acts.decision("Roll back", "safer", by="Priya"), START + 5 * MINUTE)
-    log.add(acts.rule_on(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
+    log.add(acts.roles.assign(PLAYBOOK, None, "ic", "Priya, +1 555 0100"), START + MINUTE)
+    log.add(acts.facts.fact(PLAYBOOK, "impact", "payment fails"), START + 2 * MINUTE)
+    log.add(acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$30k"), START + 3 * MINUTE)
+    entry = log.add(acts.decisions.decision("Roll back", "safer", by="Priya"), START + 5 * MINUTE)
+    log.add(acts.decisions.rule_on(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
     sent = MessageSent("initial", 1, "leadership", "[SEV2] Incident", "…", "email", START + 20 * MINUTE)
-    log.add(acts.send(sent, "Initial acknowledgement"), START + 10 * MINUTE)
+    log.add(acts.messages.send(sent, "Initial acknowledgement"), START + 10 * MINUTE)
     update = MessageSent("update", 2, "leadership", "[SEV2] Update", "…", "email", START + 50 * MINUTE)
-    log.add(acts.send(update, "Status update"), START + 18 * MINUTE)
-    log.add(acts.start_timer("demo", START + 2 * HOUR, tz=UTC), START + 19 * MINUTE)
-    log.add(acts.answer_trigger(PLAYBOOK, "churn", True), START + 20 * MINUTE)
+    log.add(acts.messages.send(update, "Status update"), START + 18 * MINUTE)
+    log.add(acts.timers.start_timer("demo", START + 2 * HOUR, tz=UTC), START + 19 * MINUTE)
+    log.add(acts.escalation.answer_trigger(PLAYBOOK, "churn", True), START + 20 * MINUTE)
     return log
 
 
@@ -101,8 +101,8 @@ def test_all_there_is_to_hand_over_is_on_the_page(running: Log) -> None:
 
 def test_the_last_ten_lines_are_there_without_the_corrections(running: Log) -> None:
     for number in range(12):
-        entry = running.add(acts.note(f"note {number}"), START + 21 * MINUTE + number * 15_000)
-    running.add(acts.amend(entry, "note 11, mended"), START + 29 * MINUTE)
+        entry = running.add(acts.log.note(f"note {number}"), START + 21 * MINUTE + number * 15_000)
+    running.add(acts.corrections.amend(entry, "note 11, mended"), START + 29 * MINUTE)
     lines = section(render(running), "LAST LINES OF THE LOG")
     assert [line.split("note ")[-1] for line in lines] == [
         *map(str, range(2, 11)),
@@ -122,7 +122,7 @@ def test_a_fresh_incident_says_what_is_not_there() -> None:
 
 
 def test_a_resolved_incident_asks_for_nothing_of_the_first_minutes(running: Log) -> None:
-    running.add(acts.resolve("Rolled back"), START + 25 * MINUTE)
+    running.add(acts.lifecycle.resolve("Rolled back"), START + 25 * MINUTE)
     text = render(running)
     assert "State:               Resolution, resolved" in text
     assert "29 min in all, resolved 03:42 UTC" in text
@@ -158,13 +158,14 @@ def test_words_show_literally_in_markdown(words: str) -> None:
     for shown in ("harmless", words):
         log = declared(f"T {shown}")
         log.add(Draft(RoleAssigned("ic", f"P {shown}", "", f"C {shown}"), "x"), START + MINUTE)
-        log.add(acts.fact(PLAYBOOK, "impact", f"F {shown}"), START + 2 * MINUTE)
-        log.add(Draft(acts.start_timer(f"K {shown}", START + HOUR).body, f"K {shown}"), START + 3 * MINUTE)
-        log.add(acts.decision(f"D {shown}", f"R {shown}"), START + 4 * MINUTE)
+        log.add(acts.facts.fact(PLAYBOOK, "impact", f"F {shown}"), START + 2 * MINUTE)
+        log.add(Draft(acts.timers.start_timer(f"K {shown}", START + HOUR).body, f"K {shown}"), START + 3 * MINUTE)
+        log.add(acts.decisions.decision(f"D {shown}", f"R {shown}"), START + 4 * MINUTE)
         log.add(
-            acts.send(MessageSent("update", 1, f"A {shown}", f"S {shown}", "…"), "Status update"), START + 5 * MINUTE
+            acts.messages.send(MessageSent("update", 1, f"A {shown}", f"S {shown}", "…"), "Status update"),
+            START + 5 * MINUTE,
         )
-        log.add(acts.decline_escalation(f"E {shown}"), START + 6 * MINUTE)
+        log.add(acts.escalation.decline_escalation(f"E {shown}"), START + 6 * MINUTE)
         tokens = MarkdownIt("commonmark").enable("table").parse(render(log, "md"))
         inline = [child for token in tokens if token.children for child in token.children]
         shapes.append(

@@ -26,7 +26,7 @@ def entry(at: int = 0, recorded: int = 0, hlc: int = 0, body: Body | None = None
     return Entry(7, "here", 3, hlc, "k7qd3f", at, recorded, "Sam", "words", body or Noted())
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__struct_config__.tag))
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.tag())
 @settings(derandomize=True, max_examples=15)
 @given(data=st.data())
 def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) -> None:
@@ -45,7 +45,7 @@ def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) 
 
 
 def test_every_kind_has_a_name_of_its_own() -> None:
-    names = [kind.__struct_config__.tag for kind in KINDS]
+    names = [kind.tag() for kind in KINDS]
     assert len(set(names)) == len(names)
     assert set(names) >= NARRATIVE
 

@@ -15,12 +15,12 @@ from warroom.model.playbook import load
 from warroom.model.times import HOUR, MINUTE
 
 PLAYBOOK = load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
-MESSAGE = acts.send(MessageSent("escalation", 1, "VP Product", "[ESCALATION] SEV2", "…"), "Escalation")
+MESSAGE = acts.messages.send(MessageSent("escalation", 1, "VP Product", "[ESCALATION] SEV2", "…"), "Escalation")
 
 
 def progress(*drafts: Draft, severity: int = 2, after: int = 30 * MINUTE) -> Progress:
     """How it stands so long after 03:17, each act written down a minute after the one before."""
-    all_ = (acts.declare("Checkout errors", severity, now=START), *drafts)
+    all_ = (acts.lifecycle.declare("Checkout errors", severity, now=START), *drafts)
     incident = fold(
         Entry(n, "here", n, n, "k7qd3f", draft.at or START + n * MINUTE, START, "Sam", draft.text, draft.body)
         for n, draft in enumerate(all_, 1)
@@ -33,7 +33,7 @@ def trigger(id: str, *drafts: Draft, severity: int = 2, after: int = 30 * MINUTE
 
 
 def fact(name: str, value: str) -> Draft:
-    return acts.fact(PLAYBOOK, name, value)
+    return acts.facts.fact(PLAYBOOK, name, value)
 
 
 # The triggers
@@ -54,16 +54,16 @@ def test_sev1_holds_from_when_it_was_declared_or_changed_to() -> None:
     assert trigger("sev1", severity=1).holds
     assert trigger("sev1", severity=1).since == START
     assert not trigger("sev1").holds
-    changed = trigger("sev1", acts.set_severity(1, "payments down", 2))
+    changed = trigger("sev1", acts.lifecycle.set_severity(1, "payments down", 2))
     assert (changed.holds, changed.why, changed.since) == (True, "it is SEV1", START + 2 * MINUTE)
-    assert not trigger("sev1", acts.set_severity(3, "fewer", 1), severity=1).holds
+    assert not trigger("sev1", acts.lifecycle.set_severity(3, "fewer", 1), severity=1).holds
 
 
 def test_two_hours_hold_by_the_clock() -> None:
     assert not trigger("over_2h", after=2 * HOUR).holds
     late = trigger("over_2h", after=2 * HOUR + MINUTE)
     assert (late.holds, late.why, late.since) == (True, "it has gone on for 2 h 1 min", START + 2 * HOUR)
-    assert not trigger("over_2h", acts.resolve("fixed"), after=3 * HOUR).holds
+    assert not trigger("over_2h", acts.lifecycle.resolve("fixed"), after=3 * HOUR).holds
 
 
 def test_two_hours_hold_by_engineerings_estimate() -> None:
@@ -126,14 +126,17 @@ def test_words_without_a_length_of_time_have_none(text: str) -> None:
 def test_what_only_a_person_can_say_is_asked_and_the_last_answer_counts() -> None:
     open_ = trigger("churn")
     assert (open_.holds, open_.ask) == (None, "Is the churn risk high?")
-    answered = trigger("churn", acts.answer_trigger(PLAYBOOK, "churn", True))
+    answered = trigger("churn", acts.escalation.answer_trigger(PLAYBOOK, "churn", True))
     assert (answered.holds, answered.why, answered.since) == (True, "Sam said yes", START + 2 * MINUTE)
-    taken_back = (acts.answer_trigger(PLAYBOOK, "churn", True), acts.answer_trigger(PLAYBOOK, "churn", False))
+    taken_back = (
+        acts.escalation.answer_trigger(PLAYBOOK, "churn", True),
+        acts.escalation.answer_trigger(PLAYBOOK, "churn", False),
+    )
     assert trigger("churn", *taken_back).holds is False
 
 
 def test_an_answer_does_not_undo_what_is_known() -> None:
-    assert trigger("sev1", acts.answer_trigger(PLAYBOOK, "sev1", False), severity=1).holds
+    assert trigger("sev1", acts.escalation.answer_trigger(PLAYBOOK, "sev1", False), severity=1).holds
 
 
 @pytest.mark.parametrize(
@@ -187,28 +190,32 @@ def test_nothing_is_pending_while_nothing_holds() -> None:
 
 
 def test_the_message_may_go_once_the_commander_knows_whatever_the_answer() -> None:
-    agreed = progress(acts.tell_commander("Priya", True), severity=1)
+    agreed = progress(acts.escalation.tell_commander("Priya", True), severity=1)
     assert (agreed.may_send, agreed.agrees) == (True, True)
-    objected = progress(acts.tell_commander("Priya", False, "minutes away"), severity=1)
+    objected = progress(acts.escalation.tell_commander("Priya", False, "minutes away"), severity=1)
     assert (objected.may_send, objected.agrees) == (True, False)
     assert objected.told is not None
     assert objected.told.text == "Escalation: Priya told, objects: minutes away"
 
 
 def test_the_last_answer_of_the_commander_counts() -> None:
-    state = progress(acts.tell_commander("Priya", False), acts.tell_commander("Priya", True), severity=1)
+    state = progress(
+        acts.escalation.tell_commander("Priya", False), acts.escalation.tell_commander("Priya", True), severity=1
+    )
     assert state.agrees
 
 
 def test_leaving_step_one_out_and_not_escalating_take_a_reason() -> None:
-    incident = fold([Entry(1, "here", 1, 1, "k7qd3f", START, START, "Sam", "x", acts.declare("x", 1, now=START).body)])
-    for act in (acts.skip_commander, acts.decline_escalation):
+    incident = fold(
+        [Entry(1, "here", 1, 1, "k7qd3f", START, START, "Sam", "x", acts.lifecycle.declare("x", 1, now=START).body)]
+    )
+    for act in (acts.escalation.skip_commander, acts.escalation.decline_escalation):
         assert "needs its reason" in str(refusal(incident, act("  "), PLAYBOOK, START))
         assert refusal(incident, act("unreachable"), PLAYBOOK, START) is None
-    assert progress(acts.skip_commander("unreachable"), severity=1).may_send
+    assert progress(acts.escalation.skip_commander("unreachable"), severity=1).may_send
 
 
-@pytest.mark.parametrize("answer", [MESSAGE, acts.decline_escalation("two small customers")])
+@pytest.mark.parametrize("answer", [MESSAGE, acts.escalation.decline_escalation("two small customers")])
 def test_a_trigger_is_pending_until_a_message_or_a_decision_and_again_when_a_new_one_holds(answer: Draft) -> None:
     before = progress(severity=1)
     assert before.pending is not None
@@ -223,6 +230,6 @@ def test_a_trigger_is_pending_until_a_message_or_a_decision_and_again_when_a_new
 
 
 def test_telling_the_commander_is_not_yet_escalating() -> None:
-    state = progress(acts.tell_commander("Priya", True), severity=1)
+    state = progress(acts.escalation.tell_commander("Priya", True), severity=1)
     assert state.pending is not None
     assert state.latest is state.told

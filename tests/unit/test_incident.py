@@ -39,15 +39,15 @@ def test_entries_that_declare_nothing_are_no_incident() -> None:
 
 def test_a_second_declaration_from_elsewhere_changes_nothing() -> None:
     story = Story(2)
-    story.tell(1, acts.declare("Something else", 1, now=moment(1)), origin="there")
+    story.tell(1, acts.lifecycle.declare("Something else", 1, now=moment(1)), origin="there")
     assert (story.incident.title, story.incident.severity) == ("Checkout errors", 2)
 
 
 def test_titles_stages_and_severities() -> None:
     story = Story(3)
-    story.tell(1, acts.retitle("Checkout down"))
+    story.tell(1, acts.lifecycle.retitle("Checkout down"))
     story.severity(5, 1)
-    story.tell(6, acts.set_stage(BOOK, "response"))
+    story.tell(6, acts.lifecycle.set_stage(BOOK, "response"))
     incident = story.incident
     assert (incident.title, incident.severity, incident.stage) == ("Checkout down", 1, "response")
     assert incident.severities == ((moment(0), 3), (moment(5), 1))
@@ -72,7 +72,7 @@ def test_a_severity_back_dated_to_before_the_user_knew_counts_from_knowing() -> 
 def test_facts_keep_their_history_and_can_be_withdrawn() -> None:
     story = Story()
     for minute, value in enumerate(["10 %", "20 %"], 1):
-        story.tell(minute, acts.fact(BOOK, "affected", value))
+        story.tell(minute, acts.facts.fact(BOOK, "affected", value))
     assert story.incident.fact("affected") == "20 %"
     assert [
         body.value for said in story.incident.facts["affected"] if isinstance(body := said.entry.body, FactSet)
@@ -80,7 +80,7 @@ def test_facts_keep_their_history_and_can_be_withdrawn() -> None:
         "10 %",
         "20 %",
     ]
-    story.tell(3, acts.fact(BOOK, "affected", ""))
+    story.tell(3, acts.facts.fact(BOOK, "affected", ""))
     assert story.incident.fact("affected") == ""
     assert story.incident.known_facts() == {}
     assert len(story.incident.facts["affected"]) == 3
@@ -89,7 +89,7 @@ def test_facts_keep_their_history_and_can_be_withdrawn() -> None:
 
 def assign(story: Story, minute: float, role: str, name: str, origin: str = "here") -> Entry:
     """Seat somebody as things stand."""
-    return story.tell(minute, acts.assign(BOOK, story.incident, role, name), origin=origin)
+    return story.tell(minute, acts.roles.assign(BOOK, story.incident, role, name), origin=origin)
 
 
 def test_a_role_is_handed_over() -> None:
@@ -111,7 +111,7 @@ def test_several_experts_may_be_there_and_leave_one_by_one() -> None:
     assert story.incident.holders("expert") == ("Ana", "Ben", "Cleo")
     assign(story, 4, "expert", "Ana")
     assert sorted(story.incident.holders("expert")) == ["Ana", "Ben", "Cleo"]
-    story.tell(5, acts.step_back(BOOK, story.incident, "expert", "ben"))
+    story.tell(5, acts.roles.step_back(BOOK, story.incident, "expert", "ben"))
     assert "Ben" not in story.incident.holders("expert")
     assert len(story.incident.holders("expert")) == 2
 
@@ -119,8 +119,8 @@ def test_several_experts_may_be_there_and_leave_one_by_one() -> None:
 def test_two_who_name_a_commander_at_once_leave_one() -> None:
     story = Story()
     before = story.incident
-    story.tell(1, acts.assign(BOOK, before, "ic", "Priya"))
-    story.tell(1, acts.assign(BOOK, before, "ic", "Marcus"), origin="there")
+    story.tell(1, acts.roles.assign(BOOK, before, "ic", "Priya"))
+    story.tell(1, acts.roles.assign(BOOK, before, "ic", "Marcus"), origin="there")
     assert story.incident.holders("ic") == ("Marcus",)
     story.tell(2, Draft(RoleAssigned("ic", "", replaces="Priya"), "Priya steps back"))
     assert story.incident.holders("ic") == ("Marcus",)
@@ -128,11 +128,11 @@ def test_two_who_name_a_commander_at_once_leave_one() -> None:
 
 def test_a_decision_ends_triage() -> None:
     story = Story()
-    story.tell(6, acts.decision("Roll back", "faster and safer"))
+    story.tell(6, acts.decisions.decision("Roll back", "faster and safer"))
     assert story.incident.stage == "response"
     assert [said.text for said in story.incident.decisions] == ["Roll back"]
-    story.tell(7, acts.rule_on(story.entries[-1], "confirmed", "it worked"))
-    story.tell(8, acts.add_context(story.entries[1], options="Hotfix"))
+    story.tell(7, acts.decisions.rule_on(story.entries[-1], "confirmed", "it worked"))
+    story.tell(8, acts.decisions.add_context(story.entries[1], options="Hotfix"))
     (decision,) = decided(story.incident)
     assert decision.said.key == story.entries[1].key
     assert (decision.outcome, decision.outcome_because, decision.options) == ("confirmed", "it worked", "Hotfix")
@@ -140,16 +140,16 @@ def test_a_decision_ends_triage() -> None:
 
 def test_resolved_closed_and_reopened() -> None:
     story = Story()
-    story.tell(135, acts.resolve("Rolled back", at=moment(130)))
+    story.tell(135, acts.lifecycle.resolve("Rolled back", at=moment(130)))
     incident = story.incident
     assert (incident.state, incident.stage, incident.resolved_at) == ("resolved", "resolution", moment(130))
     assert incident.resolution is not None
     assert incident.resolution.text == "Rolled back"
     assert incident.elapsed(moment(500)) == 130 * MINUTE
-    story.tell(140, acts.close())
+    story.tell(140, acts.lifecycle.close())
     assert (story.incident.state, story.incident.closed_at) == ("closed", moment(140))
     assert story.incident.elapsed(moment(500)) == 130 * MINUTE
-    story.tell(150, acts.reopen("Errors are back"))
+    story.tell(150, acts.lifecycle.reopen("Errors are back"))
     incident = story.incident
     assert (incident.state, incident.stage) == ("open", "response")
     assert (incident.resolved_at, incident.closed_at) == (None, None)
@@ -159,12 +159,12 @@ def test_resolved_closed_and_reopened() -> None:
 
 def test_that_it_is_over_has_to_be_said_again_after_reopening() -> None:
     story = Story()
-    story.tell(10, acts.resolve())
+    story.tell(10, acts.lifecycle.resolve())
     assert not story.incident.end_told()
     story.tell(11, message("resolution"))
     assert story.incident.end_told()
-    story.tell(20, acts.reopen())
-    story.tell(30, acts.resolve())
+    story.tell(20, acts.lifecycle.reopen())
+    story.tell(30, acts.lifecycle.resolve())
     assert not story.incident.end_told()
 
 
@@ -192,25 +192,25 @@ def due_by_key(incident: Incident) -> dict[str, int]:
 
 def test_own_clocks_go_on_or_are_done_with() -> None:
     story = Story()
-    once = story.tell(1, acts.start_timer("check with the commander", moment(11)))
-    again = story.tell(1, acts.start_timer("look at the graphs", moment(16), every=15 * MINUTE))
+    once = story.tell(1, acts.timers.start_timer("check with the commander", moment(11)))
+    again = story.tell(1, acts.timers.start_timer("look at the graphs", moment(16), every=15 * MINUTE))
     assert due_by_key(story.incident) == {once.key: moment(11), again.key: moment(16)}
     for key in (once.key, again.key):
-        story.tell(17, acts.finish_timer(story.incident, key, moment(17)))
+        story.tell(17, acts.timers.finish_timer(story.incident, key, moment(17)))
     assert due_by_key(story.incident) == {again.key: moment(32)}
-    story.tell(18, acts.finish_timer(story.incident, again.key, moment(18), stop=True))
+    story.tell(18, acts.timers.finish_timer(story.incident, again.key, moment(18), stop=True))
     assert story.incident.timers == {}
 
 
 def test_triggers_and_the_steps_of_escalating() -> None:
     story = Story()
-    story.tell(1, acts.answer_trigger(BOOK, "churn", True))
-    story.tell(2, acts.answer_trigger(BOOK, "churn", False))
+    story.tell(1, acts.escalation.answer_trigger(BOOK, "churn", True))
+    story.tell(2, acts.escalation.answer_trigger(BOOK, "churn", False))
     answer = story.incident.answers["churn"].entry.body
     assert isinstance(answer, TriggerAnswered)
     assert not answer.holds
-    story.tell(3, acts.skip_commander("cannot be reached"))
-    story.tell(4, acts.tell_commander("Priya", agrees=True))
+    story.tell(3, acts.escalation.skip_commander("cannot be reached"))
+    story.tell(4, acts.escalation.tell_commander("Priya", agrees=True))
     assert len(story.incident.escalations) == 2
     assert escalation(story.incident, BOOK, moment(5)).agrees
 
@@ -218,28 +218,28 @@ def test_triggers_and_the_steps_of_escalating() -> None:
 def test_a_corrected_entry_reads_and_happened_as_corrected() -> None:
     story = Story()
     sent = story.tell(20, message("initial", promise=50))
-    story.tell(21, acts.amend(sent, "Initial acknowledgement → leadership", at=moment(12)))
+    story.tell(21, acts.corrections.amend(sent, "Initial acknowledgement → leadership", at=moment(12)))
     (said,) = story.incident.messages
     assert (said.at, said.text, said.author) == (moment(12), "Initial acknowledgement → leadership", "Sam")
     assert said.entry == sent
-    story.tell(22, acts.amend(sent, "Initial acknowledgement", at=moment(13)))
+    story.tell(22, acts.corrections.amend(sent, "Initial acknowledgement", at=moment(13)))
     assert story.incident.messages[0].at == moment(13)
 
 
 TAKEN_BACK = {
-    "severity": acts.set_severity(1, "worse", 2),
-    "title": acts.retitle("Other"),
-    "stage": acts.set_stage(BOOK, "response"),
-    "role": acts.assign(BOOK, None, "ic", "Priya"),
-    "fact": acts.fact(BOOK, "impact", "payment fails"),
-    "item": acts.tick(BOOK, "severity"),
-    "decision": acts.decision("Roll back"),
+    "severity": acts.lifecycle.set_severity(1, "worse", 2),
+    "title": acts.lifecycle.retitle("Other"),
+    "stage": acts.lifecycle.set_stage(BOOK, "response"),
+    "role": acts.roles.assign(BOOK, None, "ic", "Priya"),
+    "fact": acts.facts.fact(BOOK, "impact", "payment fails"),
+    "item": acts.items.tick(BOOK, "severity"),
+    "decision": acts.decisions.decision("Roll back"),
     "message": message("initial", promise=30),
-    "snooze": acts.snooze("Customer message", "customer", moment(30), moment(40), "legal reads it"),
-    "timer": acts.start_timer("look", moment(30)),
-    "dismissed": acts.dismiss("care", "", "look after the team", "done"),
-    "trigger": acts.answer_trigger(BOOK, "churn", True),
-    "escalation": acts.decline_escalation("small"),
+    "snooze": acts.timers.snooze("Customer message", "customer", moment(30), moment(40), "legal reads it"),
+    "timer": acts.timers.start_timer("look", moment(30)),
+    "dismissed": acts.advice.dismiss("care", "", "look after the team", "done"),
+    "trigger": acts.escalation.answer_trigger(BOOK, "churn", True),
+    "escalation": acts.escalation.decline_escalation("small"),
 }
 
 
@@ -250,7 +250,7 @@ def test_what_was_taken_back_no_longer_counts(kind: str) -> None:
     entry = story.tell(5, TAKEN_BACK[kind])
     assert entry.kind == kind
     assert everything(story.incident) != before
-    story.tell(6, acts.retract(entry, "wrong incident"))
+    story.tell(6, acts.corrections.retract(entry, "wrong incident"))
     assert everything(story.incident) == before
     assert story.incident.replaced[entry.key].retracted
 
@@ -275,17 +275,17 @@ def everything(incident: Incident) -> dict[str, object]:
 def two_machines() -> Story:
     """An incident told from two machines whose clocks differ by ten minutes."""
     story = Story()
-    note = story.tell(1, acts.fact(BOOK, "impact", "payment fails"))
+    note = story.tell(1, acts.facts.fact(BOOK, "impact", "payment fails"))
     for origin, shift in (("here", 0), ("there", 10)):
-        story.tell(2 + shift, acts.assign(BOOK, story.incident, "ic", f"Priya {origin}"), origin=origin)
-        story.tell(3 + shift, acts.fact(BOOK, "impact", f"seen from {origin}"), origin=origin)
-        story.tell(4 + shift, acts.tick(BOOK, "impact", done=origin == "here"), origin=origin)
+        story.tell(2 + shift, acts.roles.assign(BOOK, story.incident, "ic", f"Priya {origin}"), origin=origin)
+        story.tell(3 + shift, acts.facts.fact(BOOK, "impact", f"seen from {origin}"), origin=origin)
+        story.tell(4 + shift, acts.items.tick(BOOK, "impact", done=origin == "here"), origin=origin)
         story.tell(5 + shift, message("update", promise=30 + shift), origin=origin)
-    story.tell(20, acts.amend(note, "payment fails at the end"), origin="there")
-    story.tell(21, acts.retract(note))
+    story.tell(20, acts.corrections.amend(note, "payment fails at the end"), origin="there")
+    story.tell(21, acts.corrections.retract(note))
     story.severity(22, 1)
-    story.tell(23, acts.resolve())
-    story.tell(24, acts.reopen(), origin="there")
+    story.tell(23, acts.lifecycle.resolve())
+    story.tell(24, acts.lifecycle.reopen(), origin="there")
     return story
 
 
@@ -301,8 +301,8 @@ def test_entries_fold_the_same_in_any_order_of_arrival() -> None:
 
 def test_what_arrives_late_takes_its_place_by_the_hybrid_clock() -> None:
     story = Story()
-    early = story.tell(1, acts.fact(BOOK, "impact", "seen first"), origin="there")
-    story.tell(2, acts.fact(BOOK, "impact", "seen last"))
+    early = story.tell(1, acts.facts.fact(BOOK, "impact", "seen first"), origin="there")
+    story.tell(2, acts.facts.fact(BOOK, "impact", "seen last"))
     arrived = [story.entries[0], story.entries[2], msgspec.structs.replace(early, seq=9)]
     assert fold(arrived).fact("impact") == "seen last"
 

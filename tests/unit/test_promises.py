@@ -41,7 +41,7 @@ def test_each_message_answers_the_one_before_whether_or_not_it_promises_anything
 
 def test_the_resolution_notice_answers_a_promise_and_resolving_alone_does_not() -> None:
     story = told((9, 36))
-    story.tell(20, acts.resolve())
+    story.tell(20, acts.lifecycle.resolve())
     assert [promise.state for promise in story.promises(40)] == ["missed"]
     story.tell(41, message("resolution"))
     assert [promise.state for promise in story.promises(42)] == ["late"]
@@ -56,20 +56,20 @@ def test_a_customer_message_answers_no_promise_to_stakeholders() -> None:
 def test_a_message_logged_afterwards_counts_from_when_it_went_out() -> None:
     story = told((9, 36))
     late = message("update", 2)
-    story.tell(50, acts.send(late.body, "Status update", at=moment(34)))  # type: ignore[arg-type]
+    story.tell(50, acts.messages.send(late.body, "Status update", at=moment(34)))  # type: ignore[arg-type]
     assert [promise.state for promise in story.promises(50)] == ["kept"]
 
 
 def test_a_message_taken_back_promised_nothing_and_answered_nothing() -> None:
     story = told((9, 36), (30, 60))
-    story.tell(31, acts.retract(story.entries[-1], "it never left the outbox"))
+    story.tell(31, acts.corrections.retract(story.entries[-1], "it never left the outbox"))
     assert [(promise.due, promise.state) for promise in story.promises(40)] == [(moment(36), "missed")]
 
 
 def test_closing_hides_no_broken_promise() -> None:
     story = told((9, 36))
-    story.tell(20, acts.resolve())
-    story.tell(21, acts.close())
+    story.tell(20, acts.lifecycle.resolve())
+    story.tell(21, acts.lifecycle.close())
     assert [promise.state for promise in story.promises(40)] == ["missed"]
 
 
@@ -81,7 +81,7 @@ def test_customers_are_promised_to_by_themselves_and_wait_even_after_the_resolut
         (moment(36), "running"),
         (moment(50), "running"),
     ]
-    story.tell(30, acts.resolve())
+    story.tell(30, acts.lifecycle.resolve())
     story.tell(31, message("resolution"))
     assert set(story.clocks(32)) == {"customer"}
     assert "customer message" in story.now(55).text

@@ -16,7 +16,7 @@ from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.clocks import COMMUNICATION, PROMISE, TIMER, promises
 from warroom.model.entries import Draft, Entry
-from warroom.model.incident import Incident, Refused, correctable, fold, refusal
+from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
@@ -70,7 +70,7 @@ def entry(world: Open, index: int) -> Entry:
         entries = world.journal.since(0, world.incident.id)
     else:
         assert isinstance(world, Told)
-        entries = [one for one in world.story.entries if correctable(one)] or world.story.entries
+        entries = [one for one in world.story.entries if one.body.may_be_retracted] or world.story.entries
     return entries[index % len(entries)]
 
 
@@ -78,27 +78,27 @@ def one_clock(world: Open, index: int, minutes: int, because: str) -> Draft:
     """The snooze of some running clock, or of one that is not running."""
     running = world.snapshot().clocks
     if not running:
-        return acts.snooze("Update", "update", 0, world.now() + minutes * MINUTE, because)
+        return acts.timers.snooze("Update", "update", 0, world.now() + minutes * MINUTE, because)
     clock = running[index % len(running)]
-    return acts.snooze(clock.label, clock.id, clock.due, world.now() + minutes * MINUTE, because)
+    return acts.timers.snooze(clock.label, clock.id, clock.due, world.now() + minutes * MINUTE, because)
 
 
 def sent(world: Open, kind: str, minutes: int | None) -> Draft:
     """A message going out."""
     promise = None if minutes is None else world.now() + minutes * MINUTE
-    return acts.send(MessageSent(kind, 1, "leadership", "subject", "body", promise=promise), kind)
+    return acts.messages.send(MessageSent(kind, 1, "leadership", "subject", "body", promise=promise), kind)
 
 
 def own_clock(world: Open, index: int, stop: bool) -> Draft:
     """Some own clock being dealt with."""
     keys = [*world.incident.timers, "nowhere:1"]
-    return acts.finish_timer(world.incident, keys[index % len(keys)], world.now(), stop=stop)
+    return acts.timers.finish_timer(world.incident, keys[index % len(keys)], world.now(), stop=stop)
 
 
 def advice(world: Open, because: str) -> Draft:
     """The present advice being set aside."""
     line = world.snapshot().advice
-    return acts.dismiss(line.rule, line.target, line.text, because)
+    return acts.advice.dismiss(line.rule, line.target, line.text, because)
 
 
 def dated(world: Open, ago: int) -> int:
@@ -113,30 +113,34 @@ FACT = st.sampled_from(["system", "impact", "event", "eta", "breach", "customers
 KIND = st.sampled_from(["initial", "update", "update", "customer", "resolution", "escalation"])
 
 ACTS: st.SearchStrategy[Act] = st.one_of(
-    st.builds(lambda text: lambda s: acts.note(text), WORDS),
-    st.builds(lambda text, ago: lambda s: acts.action(text, at=dated(s, ago)), WORDS, AHEAD),
-    st.builds(lambda text, why: lambda s: acts.decision(text, why), WORDS, WORDS),
+    st.builds(lambda text: lambda s: acts.log.note(text), WORDS),
+    st.builds(lambda text, ago: lambda s: acts.log.action(text, at=dated(s, ago)), WORDS, AHEAD),
+    st.builds(lambda text, why: lambda s: acts.decisions.decision(text, why), WORDS, WORDS),
     st.builds(
-        lambda item, done, value: lambda s: acts.tick(BOOK, item, done=done, value=value),
+        lambda item, done, value: lambda s: acts.items.tick(BOOK, item, done=done, value=value),
         st.sampled_from([*ITEMS, "nap"]),
         st.booleans(),
         WORDS,
     ),
-    st.builds(lambda name, value: lambda s: acts.fact(BOOK, name, value), FACT, WORDS),
-    st.builds(lambda role, name: lambda s: acts.assign(BOOK, s.incident, role, name), ROLE, NAME),
-    st.builds(lambda role, name: lambda s: acts.step_back(BOOK, s.incident, role, name), ROLE, NAME),
+    st.builds(lambda name, value: lambda s: acts.facts.fact(BOOK, name, value), FACT, WORDS),
+    st.builds(lambda role, name: lambda s: acts.roles.assign(BOOK, s.incident, role, name), ROLE, NAME),
+    st.builds(lambda role, name: lambda s: acts.roles.step_back(BOOK, s.incident, role, name), ROLE, NAME),
     st.builds(
-        lambda level, ago: lambda s: acts.set_severity(level, "", s.incident.severity, dated(s, ago)),
+        lambda level, ago: lambda s: acts.lifecycle.set_severity(level, "", s.incident.severity, dated(s, ago)),
         st.integers(0, 4),
         AHEAD,
     ),
-    st.builds(lambda id: lambda s: acts.set_stage(BOOK, id), st.sampled_from(["detection", "recovery", "nap"])),
-    st.builds(lambda title: lambda s: acts.retitle(title), WORDS),
+    st.builds(
+        lambda id: lambda s: acts.lifecycle.set_stage(BOOK, id), st.sampled_from(["detection", "recovery", "nap"])
+    ),
+    st.builds(lambda title: lambda s: acts.lifecycle.retitle(title), WORDS),
     st.builds(
         lambda index, minutes, why: lambda s: one_clock(s, index, minutes, why), INDEX, AHEAD, st.sampled_from("ab ")
     ),
     st.builds(
-        lambda label, minutes, every: lambda s: acts.start_timer(label, s.now() + minutes * MINUTE, every * MINUTE),
+        lambda label, minutes, every: (
+            lambda s: acts.timers.start_timer(label, s.now() + minutes * MINUTE, every * MINUTE)
+        ),
         WORDS,
         AHEAD,
         st.sampled_from([0, 15]),
@@ -144,19 +148,19 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(lambda index, stop: lambda s: own_clock(s, index, stop), INDEX, st.booleans()),
     st.builds(lambda why: lambda s: advice(s, why), st.sampled_from(["", "not here"])),
     st.builds(
-        lambda id, holds: lambda s: acts.answer_trigger(BOOK, id, holds),
+        lambda id, holds: lambda s: acts.escalation.answer_trigger(BOOK, id, holds),
         st.sampled_from([row.id for row in BOOK.triggers]),
         st.booleans(),
     ),
-    st.builds(lambda agrees, why: lambda s: acts.tell_commander("Priya", agrees, why), st.booleans(), WORDS),
-    st.builds(lambda why: lambda s: acts.decline_escalation(why), WORDS),
+    st.builds(lambda agrees, why: lambda s: acts.escalation.tell_commander("Priya", agrees, why), st.booleans(), WORDS),
+    st.builds(lambda why: lambda s: acts.escalation.decline_escalation(why), WORDS),
     st.builds(lambda kind, minutes: lambda s: sent(s, kind, minutes), KIND, st.none() | AHEAD),
     st.builds(lambda kind, minutes: lambda s: sent(s, kind, minutes), KIND, st.none() | AHEAD),
-    st.builds(lambda ago: lambda s: acts.resolve(at=dated(s, ago)), st.integers(0, 30)),
-    st.just(lambda s: acts.close()),
-    st.just(lambda s: acts.reopen("not over")),
-    st.builds(lambda index, text: lambda s: acts.amend(entry(s, index), text), INDEX, WORDS),
-    st.builds(lambda index: lambda s: acts.retract(entry(s, index)), INDEX),
+    st.builds(lambda ago: lambda s: acts.lifecycle.resolve(at=dated(s, ago)), st.integers(0, 30)),
+    st.just(lambda s: acts.lifecycle.close()),
+    st.just(lambda s: acts.lifecycle.reopen("not over")),
+    st.builds(lambda index, text: lambda s: acts.corrections.amend(entry(s, index), text), INDEX, WORDS),
+    st.builds(lambda index: lambda s: acts.corrections.retract(entry(s, index)), INDEX),
 )
 STEPS = st.lists(st.tuples(st.integers(-15, 45), st.booleans(), ACTS), max_size=14)
 
@@ -247,7 +251,7 @@ def test_a_session_holds_what_its_file_folds_to_whoever_writes(tmp_path: Path) -
     @given(level=st.integers(1, 4), steps=STEPS)
     def holds(level: int, steps: list[tuple[int, bool, Act]]) -> None:
         first = Session.declare(
-            mine, lambda: BOOK, acts.declare("Checkout", level, now=clock()), author="Sam", now=clock
+            mine, lambda: BOOK, acts.lifecycle.declare("Checkout", level, now=clock()), author="Sam", now=clock
         )
         second = Session(theirs, lambda: BOOK, first.incident.id, author="Ana", now=clock)
         for minutes, by_first, act in steps:

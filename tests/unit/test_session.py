@@ -35,7 +35,7 @@ def journal(path: Path, clock: Clock) -> Iterator[Journal]:
 @pytest.fixture
 def session(journal: Journal, clock: Clock) -> Session:
     """A SEV2 being worked on by Sam."""
-    draft = acts.declare("Checkout errors", 2, now=clock())
+    draft = acts.lifecycle.declare("Checkout errors", 2, now=clock())
     return Session.declare(journal, lambda: BOOK, draft, author="Sam", now=clock)
 
 
@@ -65,13 +65,13 @@ def test_declaring_opens_the_incident(session: Session, journal: Journal) -> Non
 
 def test_a_declaration_that_is_refused_leaves_nothing(journal: Journal, clock: Clock) -> None:
     with pytest.raises(Refused, match="needs a title"):
-        Session.declare(journal, lambda: BOOK, acts.declare(" ", 2, now=clock()), author="Sam", now=clock)
+        Session.declare(journal, lambda: BOOK, acts.lifecycle.declare(" ", 2, now=clock()), author="Sam", now=clock)
     assert journal.last_seq() == 0
 
 
 def test_what_is_applied_is_in_the_file_and_in_the_state(session: Session, clock: Clock) -> None:
     clock.advance(minutes=2)
-    note, fact = session.apply(acts.note("Errors at 20 %"), acts.fact(BOOK, "affected", "20 %"))
+    note, fact = session.apply(acts.log.note("Errors at 20 %"), acts.facts.fact(BOOK, "affected", "20 %"))
     assert (note.text, fact.text, fact.at) == ("Errors at 20 %", "Share affected: 20 %", clock())
     assert session.incident.fact("affected") == "20 %"
     assert session.seq == fact.seq
@@ -86,55 +86,61 @@ def test_nothing_to_apply_is_nothing(session: Session) -> None:
 def test_acts_go_in_all_or_none(session: Session) -> None:
     before = session.incident
     with pytest.raises(Refused, match="no fact 'mood'"):
-        session.apply(acts.fact(BOOK, "impact", "payment fails"), acts.note("x"), acts.fact(BOOK, "mood", "grim"))
+        session.apply(
+            acts.facts.fact(BOOK, "impact", "payment fails"), acts.log.note("x"), acts.facts.fact(BOOK, "mood", "grim")
+        )
     assert session.incident == before
     assert count(session) == 1
 
 
 def test_each_act_is_judged_by_what_the_ones_before_it_did(session: Session) -> None:
-    resolved, notice, closed = session.apply(acts.resolve("Rolled back"), message("resolution"), acts.close())
+    resolved, notice, closed = session.apply(
+        acts.lifecycle.resolve("Rolled back"), message("resolution"), acts.lifecycle.close()
+    )
     assert session.incident.state == "closed"
     assert resolved.seq < notice.seq < closed.seq
     with pytest.raises(Refused, match="is closed; reopen it first"):
-        session.apply(acts.note("one more"))
+        session.apply(acts.log.note("one more"))
 
 
 def test_an_act_is_refused_when_another_process_got_there_first(session: Session, other: Session) -> None:
-    other.apply(acts.resolve("Rolled back"))
+    other.apply(acts.lifecycle.resolve("Rolled back"))
     with pytest.raises(Refused, match="already resolved"):
-        session.apply(acts.resolve("Rolled back too"))
+        session.apply(acts.lifecycle.resolve("Rolled back too"))
     assert session.incident.state == "resolved"
-    other.apply(acts.close())
+    other.apply(acts.lifecycle.close())
     with pytest.raises(Refused, match="is closed"):
-        session.apply(acts.note("hello?"))
+        session.apply(acts.log.note("hello?"))
     assert count(session) == 3
 
 
 def test_an_act_sees_what_another_process_added_just_before(session: Session, other: Session) -> None:
-    other.apply(acts.fact(BOOK, "system", "checkout"))
-    session.apply(acts.fact(BOOK, "impact", "payment fails"))
+    other.apply(acts.facts.fact(BOOK, "system", "checkout"))
+    session.apply(acts.facts.fact(BOOK, "impact", "payment fails"))
     assert session.incident.known_facts() == {"system": "checkout", "impact": "payment fails"}
 
 
 def test_polling_brings_what_others_added_once(session: Session, other: Session) -> None:
     assert session.poll() == []
-    other.apply(acts.note("Errors at 20 %"), acts.fact(BOOK, "affected", "20 %"))
+    other.apply(acts.log.note("Errors at 20 %"), acts.facts.fact(BOOK, "affected", "20 %"))
     assert [entry.text for entry in session.poll()] == ["Errors at 20 %", "Share affected: 20 %"]
     assert session.poll() == []
     assert session.incident == other.incident
-    session.apply(acts.note("seen"))
+    session.apply(acts.log.note("seen"))
     assert session.poll() == []
 
 
 def test_what_happens_to_another_incident_is_no_news(session: Session, other: Session, clock: Clock) -> None:
-    Session.declare(other.journal, lambda: BOOK, acts.declare("Login slow", 3, now=clock()), author="Ana", now=clock)
+    Session.declare(
+        other.journal, lambda: BOOK, acts.lifecycle.declare("Login slow", 3, now=clock()), author="Ana", now=clock
+    )
     assert session.poll() == []
     assert session.incident.title == "Checkout errors"
 
 
 def test_two_who_look_through_one_connection_both_get_the_news(session: Session, other: Session) -> None:
     beside = reopened(session)
-    other.apply(acts.note("Errors at 20 %"))
+    other.apply(acts.log.note("Errors at 20 %"))
     assert session.journal.changed()
     assert len(session.poll()) == len(beside.poll()) == 1
 
@@ -142,7 +148,7 @@ def test_two_who_look_through_one_connection_both_get_the_news(session: Session,
 def test_news_that_could_not_be_read_is_news_still(
     session: Session, other: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other.apply(acts.note("Errors at 20 %"))
+    other.apply(acts.log.note("Errors at 20 %"))
 
     def busy(seq: int, incident: str | None = None) -> None:
         raise StoreError("busy")
@@ -158,44 +164,44 @@ def test_a_failing_commit_leaves_the_state_as_it_was(session: Session, path: Pat
     before = session.incident
     path.rename(path.with_suffix(".elsewhere"))
     with pytest.raises(StoreError):
-        session.apply(acts.fact(BOOK, "impact", "payment fails"))
+        session.apply(acts.facts.fact(BOOK, "impact", "payment fails"))
     assert session.incident == before
     path.with_suffix(".elsewhere").rename(path)
-    session.apply(acts.fact(BOOK, "system", "checkout"))
+    session.apply(acts.facts.fact(BOOK, "system", "checkout"))
     assert session.incident.known_facts() == {"system": "checkout"}
 
 
 def test_a_line_of_this_incident_can_be_taken_back(session: Session) -> None:
-    (note,) = session.apply(acts.note("wrong window"))
-    session.apply(acts.retract(note))
+    (note,) = session.apply(acts.log.note("wrong window"))
+    session.apply(acts.corrections.retract(note))
     assert session.incident.replaced[note.key].retracted
 
 
 def test_a_line_that_did_something_is_not_reworded_away_from_what_it_did(session: Session) -> None:
-    (fact,) = session.apply(acts.fact(BOOK, "system", "checkout"))
+    (fact,) = session.apply(acts.facts.fact(BOOK, "system", "checkout"))
     with pytest.raises(Refused, match="do it anew, or take it back"):
-        session.apply(acts.amend(fact, "Affected system: login"))
-    session.apply(acts.retract(fact))
+        session.apply(acts.corrections.amend(fact, "Affected system: login"))
+    session.apply(acts.corrections.retract(fact))
     assert session.incident.fact("system") == ""
 
 
 def test_only_lines_of_this_incident_that_may_change_can_be_corrected(session: Session, clock: Clock) -> None:
     elsewhere = Session.declare(
-        session.journal, lambda: BOOK, acts.declare("Login slow", 3, now=clock()), author="Sam", now=clock
+        session.journal, lambda: BOOK, acts.lifecycle.declare("Login slow", 3, now=clock()), author="Sam", now=clock
     )
-    (foreign,) = elsewhere.apply(acts.note("over there"))
+    (foreign,) = elsewhere.apply(acts.log.note("over there"))
     declared = session.journal.state(session.incident.id)[0]
     with pytest.raises(Refused, match="no such line in this incident"):
-        session.apply(acts.retract(foreign))
+        session.apply(acts.corrections.retract(foreign))
     with pytest.raises(Refused, match="a line of the kind “declared” stays as it is"):
-        session.apply(acts.amend(declared, "Other words"))
+        session.apply(acts.corrections.amend(declared, "Other words"))
     for target in ("nowhere:1", "", "here"):
         with pytest.raises(Refused, match="no such line"):
             session.apply(Draft(Retracted(target), "Taken back"))
 
 
 def test_hostile_words_come_back_visible_and_the_same_after_reopening(session: Session) -> None:
-    (entry,) = session.apply(acts.fact(BOOK, "impact", "pay\x1b]0;x\x07ment \ud800 {{ 7 * 7 }} [/x]"))
+    (entry,) = session.apply(acts.facts.fact(BOOK, "impact", "pay\x1b]0;x\x07ment \ud800 {{ 7 * 7 }} [/x]"))
     assert session.incident.fact("impact") == "pay␛]0;x␇ment ⟨U+D800⟩ {{ 7 * 7 }} [/x]"
     assert "\x1b" not in entry.text
     assert reopened(session).incident == session.incident
@@ -228,9 +234,9 @@ def test_the_state_is_the_fold_of_the_file_wherever_the_clock_jumps(
 ) -> None:
     session.apply(message("initial", promise=40))
     clock.advance(hours=2)
-    other.apply(acts.resolve())
+    other.apply(acts.lifecycle.resolve())
     clock.advance(hours=-2, minutes=3)
-    session.apply(acts.reopen("not over"), message("update", 2, promise=50))
+    session.apply(acts.lifecycle.reopen("not over"), message("update", 2, promise=50))
     other.poll()
     assert session.incident == other.incident == fold(session.journal.state(session.incident.id))
     update = next(running for running in session.snapshot().clocks if running.id == "update")

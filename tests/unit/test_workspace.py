@@ -100,12 +100,12 @@ def test_a_user_without_a_home_has_no_own_files(tmp_path: Path, clock: Clock, mo
 def test_a_note_does_not_wait_for_the_playbook_and_what_names_a_role_reads_it(
     workspace: Workspace, clock: Clock, told: list[Problem]
 ) -> None:
-    session = workspace.declare(acts.declare("Checkout errors", 2, now=clock()))
+    session = workspace.declare(acts.lifecycle.declare("Checkout errors", 2, now=clock()))
     own(workspace, "playbook.toml", "x = 1")
     assert workspace.refresh()
-    session.apply(acts.note("still logged"), acts.decision("Roll back", "safer"), acts.action("done"))
+    session.apply(acts.log.note("still logged"), acts.decisions.decision("Roll back", "safer"), acts.log.action("done"))
     assert told == []
-    session.apply(acts.assign(session.playbook, session.incident, "ic", "Priya"))
+    session.apply(acts.roles.assign(session.playbook, session.incident, "ic", "Priya"))
     assert [problem.where for problem in told] == ["x"]
 
 
@@ -121,7 +121,7 @@ def test_nothing_has_changed_until_something_does(workspace: Workspace) -> None:
 
 
 def test_a_playbook_that_appears_changes_and_disappears_is_followed(workspace: Workspace, clock: Clock) -> None:
-    session = workspace.declare(acts.declare("Checkout errors", 1, now=clock()))
+    session = workspace.declare(acts.lifecycle.declare("Checkout errors", 1, now=clock()))
     assert _acknowledgement(session) == 15
     own(workspace, "playbook.toml", SEVEN)
     assert minutes(workspace) == 15, "until it is looked at"

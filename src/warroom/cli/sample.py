@@ -26,7 +26,7 @@ def tell(path: Path, playbook: Playbook, now: int) -> str:
         return at
 
     with Journal.open(path, now=clock) as journal:
-        declaration = acts.declare(
+        declaration = acts.lifecycle.declare(
             "Checkout errors affecting users",
             2,
             now=at,
@@ -51,27 +51,27 @@ _Act = Callable[[Playbook, Session, int], Draft]
 
 
 def _assign(role: str, name: str) -> _Act:
-    return lambda playbook, session, at: acts.assign(playbook, session.incident, role, name)
+    return lambda playbook, session, at: acts.roles.assign(playbook, session.incident, role, name)
 
 
 def _fact(name: str, value: str) -> _Act:
-    return lambda playbook, session, at: acts.fact(playbook, name, value)
+    return lambda playbook, session, at: acts.facts.fact(playbook, name, value)
 
 
 def _tick(item: str, value: str = "") -> _Act:
-    return lambda playbook, session, at: acts.tick(playbook, item, value=value)
+    return lambda playbook, session, at: acts.items.tick(playbook, item, value=value)
 
 
 def _note(text: str, back: int = 0) -> _Act:
-    return lambda playbook, session, at: acts.note(text, at - back * MINUTE if back else None)
+    return lambda playbook, session, at: acts.log.note(text, at - back * MINUTE if back else None)
 
 
 def _action(text: str, by: str) -> _Act:
-    return lambda playbook, session, at: acts.action(text, by)
+    return lambda playbook, session, at: acts.log.action(text, by)
 
 
 def _decision(what: str, because: str, options: str, by: str) -> _Act:
-    return lambda playbook, session, at: acts.decision(what, because, options=options, by=by)
+    return lambda playbook, session, at: acts.decisions.decision(what, because, options=options, by=by)
 
 
 def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
@@ -92,7 +92,7 @@ def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
     message = MessageSent(
         "initial", 1, _TO, "[SEV2] Incident: Checkout errors affecting users", body, "email", promise, fields
     )
-    return acts.send(message, "Initial acknowledgement")
+    return acts.messages.send(message, "Initial acknowledgement")
 
 
 _SCRIPT: tuple[tuple[float, str, _Act], ...] = (

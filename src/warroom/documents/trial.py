@@ -32,12 +32,12 @@ def trial_values(document: str, playbook: Playbook) -> Iterator[Values]:
     if make is None:
         return
     story = _Story()
-    story.tell(acts.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
+    story.tell(acts.lifecycle.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
     yield make(story.incident(), playbook, story.entries, _START + HOUR)
     _swing(story, playbook)
     yield make(story.incident(), playbook, story.entries, _START + HOUR)
-    story.tell(acts.resolve("Rolled back"))
-    story.tell(acts.close("Post-mortem on Thursday"))
+    story.tell(acts.lifecycle.resolve("Rolled back"))
+    story.tell(acts.lifecycle.close("Post-mortem on Thursday"))
     yield make(story.incident(), playbook, story.entries, _START + HOUR)
 
 
@@ -61,16 +61,18 @@ class _Story:
 
 def _swing(story: _Story, playbook: Playbook) -> None:
     for role in playbook.roles:
-        story.tell(acts.assign(playbook, story.incident(), role.id, "Priya, +1 555 0100"))
+        story.tell(acts.roles.assign(playbook, story.incident(), role.id, "Priya, +1 555 0100"))
     for fact in playbook.facts:
-        story.tell(acts.fact(playbook, fact.id, "$32k" if "revenue" in fact.id else "about 20 %"))
-    note = story.tell(acts.note("Errors began with the deploy", _START - 5 * MINUTE))
-    story.tell(acts.amend(note, "Errors began before the deploy", because="looked again"))
-    decision = story.tell(acts.decision("Roll back", "safer", options="fix forward", by="Priya", asked_by="Ana"))
-    story.tell(acts.rule_on(decision, "confirmed", "errors are falling"))
-    story.tell(acts.tell_commander("Priya", True, "go ahead"))
-    story.tell(acts.start_timer("check with Priya", _START + 2 * HOUR))
-    story.tell(acts.set_severity(1, "payments are down", 2))
+        story.tell(acts.facts.fact(playbook, fact.id, "$32k" if "revenue" in fact.id else "about 20 %"))
+    note = story.tell(acts.log.note("Errors began with the deploy", _START - 5 * MINUTE))
+    story.tell(acts.corrections.amend(note, "Errors began before the deploy", because="looked again"))
+    decision = story.tell(
+        acts.decisions.decision("Roll back", "safer", options="fix forward", by="Priya", asked_by="Ana")
+    )
+    story.tell(acts.decisions.rule_on(decision, "confirmed", "errors are falling"))
+    story.tell(acts.escalation.tell_commander("Priya", True, "go ahead"))
+    story.tell(acts.timers.start_timer("check with Priya", _START + 2 * HOUR))
+    story.tell(acts.lifecycle.set_severity(1, "payments are down", 2))
     promise = _START + 40 * MINUTE
     update = MessageSent("update", 1, "leadership", "Checkout errors", "We are on it.", "email", promise)
-    story.tell(acts.send(update, "Status update"))
+    story.tell(acts.messages.send(update, "Status update"))

@@ -149,11 +149,11 @@ def sending(
     kind = composed.kind
     said = {field.id: values.get(field.id, "").strip() for field in kind.fields if f"fact:{field.id}" in field.source}
     facts = [
-        acts.fact(playbook, name, value)
+        acts.facts.fact(playbook, name, value)
         for name, value in said.items()
         if value and playbook.fact(name) and not incident.fact(name) and not kind.public
     ]
-    return [*facts, acts.send(as_sent(composed, values, channel), kind.label)]
+    return [*facts, acts.messages.send(as_sent(composed, values, channel), kind.label)]
 
 
 def quiet_update(

@@ -135,7 +135,7 @@ def _overdue(situation: Situation) -> _Found:
     late = [clock for clock in situation.clocks if is_promise(clock.id) and clock.awake and clock.left < 0]
     if not late:
         return None
-    clock = min(late, key=lambda one: one.due)
+    clock = min(late, key=lambda clock: clock.due)
     answered_by = {
         ids.CLOCK_ACKNOWLEDGEMENT: ids.MESSAGE_INITIAL,
         ids.CLOCK_CUSTOMER: ids.MESSAGE_CUSTOMER,
@@ -200,7 +200,7 @@ def _trigger(situation: Situation) -> _Found:
 def _own_clock(situation: Situation) -> _Found:
     """A clock of the user's own that has run out."""
     late = [clock for clock in situation.clocks if clock.id.startswith(TIMER) and clock.awake]
-    clock = min((one for one in late if one.left <= 0), key=lambda one: one.due, default=None)
+    clock = min((clock for clock in late if clock.left <= 0), key=lambda clock: clock.due, default=None)
     return (_due(situation, clock), clock.id) if clock else None
 
 

@@ -55,14 +55,14 @@ class Cost(msgspec.Struct, frozen=True):
 
 def cost(incident: Incident, now: int) -> Cost | None:
     """The cost up to now, or to the resolution; None where the revenue per hour is not known as a number."""
-    said = incident.fact(ids.FACT_REVENUE)
-    rate = money(said)
+    words = incident.fact(ids.FACT_REVENUE)
+    rate = money(words)
     if rate is None:
         return None
     amount, before, after = rate
     elapsed = incident.elapsed(now)
     total = amount * elapsed / times.HOUR
-    basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", said.strip(), flags=re.IGNORECASE)
+    basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", words.strip(), flags=re.IGNORECASE)
     return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)}")
 
 

@@ -7,7 +7,8 @@ The kinds themselves are in `model/kinds/`, each in one file with everything abo
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import Any, ClassVar, Generic, Literal, Self, TypeVar, cast
+from enum import Enum
+from typing import Any, Generic, Literal, Self, TypeVar, cast
 
 import msgspec
 
@@ -17,11 +18,15 @@ from warroom.text.cleaning import clean, clean_deep
 
 LifeState = Literal["open", "resolved", "closed"]
 
-Tone = Literal["quiet", "accent", "strong", "good", "alarm"]
-"""How much a kind stands out in the timeline; which colour that is, is the timeline's affair."""
 
-Correctable = Literal["none", "retract", "reword"]
-"""Whether an entry stays as it is, may be taken back, or may have its words and time corrected too."""
+class Tone(Enum):
+    """How a kind stands out in the timeline; which colours these are is the timeline's affair."""
+
+    QUIET = "quiet"
+    ACTIVE = "active"
+    STRONG = "strong"
+    GOOD = "good"
+    ALARM = "alarm"
 
 
 class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -31,23 +36,32 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     Only what differs from the answers given here needs to be written down.
     """
 
-    changes_state: ClassVar[bool] = True
+    # Without annotations: with them msgspec would look at each as a field, for every kind, at every start.
+
+    changes_state = True
     """False for what is only read a screenful at a time and never folded; the store's index leaves out just these."""
-    correction: ClassVar[Correctable] = "retract"
-    allowed_when_closed: ClassVar[bool] = False
+    may_be_retracted = True
+    may_be_reworded = False
+    """Whether its words and time may be corrected: where they are all there is to it."""
+    allowed_when_closed = False
     """Whether a closed incident takes it."""
-    leads_to: ClassVar[LifeState | None] = None
+    leads_to = cast(LifeState | None, None)
     """What it makes of the incident's life, for the four kinds that decide on that."""
-    word: ClassVar[str] = ""
+    word = ""
     """What the timeline calls it, where that is not the tag."""
-    tone: ClassVar[Tone] = "quiet"
-    worth_telling: ClassVar[bool] = False
+    tone = Tone.QUIET
+    worth_telling = False
     """Whether it is offered for the next update to stakeholders."""
+
+    @classmethod
+    def tag(cls) -> str:
+        """The kind's tag."""
+        return str(cls.__struct_config__.tag)
 
     @property
     def kind(self) -> str:
-        """The kind as the `kind` column stores it."""
-        return str(type(self).__struct_config__.tag)
+        """The kind as the `kind` column stores it: the tag, where it is known."""
+        return self.tag()
 
     @property
     def kind_label(self) -> str:

@@ -75,14 +75,14 @@ class Progress(msgspec.Struct, frozen=True):
     @property
     def holding(self) -> tuple[TriggerState, ...]:
         """The triggers that hold."""
-        return tuple(one for one in self.triggers if one.holds)
+        return tuple(trigger for trigger in self.triggers if trigger.holds)
 
     @property
     def pending(self) -> TriggerState | None:
         """A trigger that holds and that neither a message nor a decision not to escalate has answered since."""
         acted = [said.at for said in (self.sent, self.declined) if said is not None]
         last = max(acted, default=None)
-        return next((one for one in self.holding if last is None or (one.since or 0) > last), None)
+        return next((trigger for trigger in self.holding if last is None or (trigger.since or 0) > last), None)
 
     @property
     def steps(self) -> list[Said[Body]]:
@@ -134,12 +134,12 @@ def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
 def _over_2h(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     if incident.over():
         return False, "it is resolved", None
-    said = incident.fact(ids.FACT_ETA)
-    estimate = estimated(said)
-    if said and estimate is None:
-        estimate = _until(said, incident.facts[ids.FACT_ETA][-1].at, tz)
+    words = incident.fact(ids.FACT_ETA)
+    estimate = estimated(words)
+    if words and estimate is None:
+        estimate = _until(words, incident.facts[ids.FACT_ETA][-1].at, tz)
     if estimate is not None and estimate > OVER:
-        return True, f"engineering estimates {said}", incident.facts[ids.FACT_ETA][-1].at
+        return True, f"engineering estimates {words}", incident.facts[ids.FACT_ETA][-1].at
     if incident.elapsed(now) > OVER:
         return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + OVER
     return False, f"it has gone on for {times.span(incident.elapsed(now))}", None
@@ -154,13 +154,13 @@ def _breach(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
 
 
 def _major_customers(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
-    said = incident.fact(ids.FACT_CUSTOMERS)
-    if not said or said.lower().startswith(_NOBODY_KNOWS):
+    words = incident.fact(ids.FACT_CUSTOMERS)
+    if not words or words.lower().startswith(_NOBODY_KNOWS):
         return None, "", None
-    number = re.search(_COUNT, said)
-    names = [name for name in re.split(r",|;|\band\b|&|\n", said) if name.strip()]
+    number = re.search(_COUNT, words)
+    names = [name for name in re.split(r",|;|\band\b|&|\n", words) if name.strip()]
     count = int(re.sub(r"\D", "", number[0])) if number else len(names)
-    return count >= 2, f"customers: {said}", incident.facts[ids.FACT_CUSTOMERS][-1].at
+    return count >= 2, f"customers: {words}", incident.facts[ids.FACT_CUSTOMERS][-1].at
 
 
 def yes(text: str) -> bool | None:

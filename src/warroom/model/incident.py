@@ -158,13 +158,3 @@ def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: in
     if incident.state == "closed" and not draft.body.allowed_when_closed:
         return f"incident {incident.id} is closed; reopen it first if it is not over"
     return draft.body.refusal(incident, draft, playbook, now)
-
-
-def correctable(entry: Entry) -> bool:
-    """Whether an entry may be taken back."""
-    return entry.body.correction != "none"
-
-
-def rewordable(entry: Entry) -> bool:
-    """Whether an entry's words or time may be corrected: where they are all there is to it."""
-    return entry.body.correction == "reword"

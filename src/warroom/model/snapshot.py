@@ -56,7 +56,9 @@ class Snapshot:
     @cached_property
     def late_message_clock(self) -> Clock | None:
         """The clock of a message that is late and not snoozed."""
-        return next((one for one in self.clocks if one.state == "late" and one.awake and is_promise(one.id)), None)
+        return next(
+            (clock for clock in self.clocks if clock.state == "late" and clock.awake and is_promise(clock.id)), None
+        )
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:

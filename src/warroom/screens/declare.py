@@ -115,7 +115,7 @@ class DeclareScreen(Screen[None]):
                 self._refuse(str(error))
                 self.query_one(f"#{id}").focus()
                 return
-        draft = acts.declare(
+        draft = acts.lifecycle.declare(
             self._text("title"),
             verdict.severity.level,
             now=now,

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.incident import correctable, rewordable
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
@@ -60,9 +59,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         change = self._snapshot.incident.replaced.get(self._entry.key)
         gone = change is not None and change.retracted
         refused = set()
-        if gone or not rewordable(self._entry):
+        if gone or not self._entry.body.may_be_reworded:
             refused.add("correct")
-        if gone or not correctable(self._entry):
+        if gone or not self._entry.body.may_be_retracted:
             refused.add("take_back")
         self._refused = refused
         self.query_one(KeyBar).show([action for action in footer("entry") if action.id not in refused])

@@ -113,7 +113,7 @@ class EscalateScreen(Screen[str | None]):
             return
         if not state.ask:
             page.say("This one is worked out from severity, time and facts; f sets a fact.", mark="▸")
-        elif page.act(acts.answer_trigger(page.playbook, state.id, holds)):
+        elif page.act(acts.escalation.answer_trigger(page.playbook, state.id, holds)):
             self.show()
 
     def action_message(self) -> None:

@@ -13,6 +13,7 @@ from types import TracebackType
 import msgspec
 
 from warroom.model.entries import Draft, Entry
+from warroom.model.kinds import LEADS_TO
 from warroom.model.kinds.lifecycle import Declared
 from warroom.store.connection import Connection
 from warroom.store.reading import EntryReader
@@ -23,7 +24,6 @@ from warroom.text.cleaning import clean_line
 # The two partial indexes serve a query only if it repeats their condition to the letter.
 _STATE = "kind NOT IN ('action', 'note')"
 _LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
-_STATE_OF = {"declared": "open", "reopened": "open", "resolved": "resolved", "closed": "closed"}
 _NEAR = 2000
 
 
@@ -130,7 +130,7 @@ class Journal:
         declared: dict[str, int] = {}
         last: dict[str, str] = {}
         for incident, kind, seq in rows:
-            last[incident] = _STATE_OF[kind]
+            last[incident] = LEADS_TO[kind]
             if kind == "declared":
                 declared.setdefault(incident, seq)
         wanted = {seq: last[name] for name, seq in declared.items() if state is None or last[name] == state}

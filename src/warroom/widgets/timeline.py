@@ -16,12 +16,12 @@ from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
 from warroom.terminal.line_widget import LineWidget, selected, words, wrapped
 
-_STYLE: dict[Tone, str] = {
-    "quiet": "$text-muted",
-    "accent": "$text-accent",
-    "strong": "bold $text-accent",
-    "good": "bold $text-success",
-    "alarm": "bold $text-warning",
+_STYLE = {
+    Tone.QUIET: "$text-muted",
+    Tone.ACTIVE: "$text-accent",
+    Tone.STRONG: "bold $text-accent",
+    Tone.GOOD: "bold $text-success",
+    Tone.ALARM: "bold $text-warning",
 }
 _KIND_WIDTH = 10
 _LONGEST = 6

@@ -23,5 +23,5 @@ Examples:
 def command(to: Invocation, text: tuple[str, ...]) -> None:
     """Close the incident."""
     session = to.session()
-    session.apply(acts.close(clean(" ".join(text))))
+    session.apply(acts.lifecycle.close(clean(" ".join(text))))
     say(f"Closed {session.incident.id}")

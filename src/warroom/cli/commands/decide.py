@@ -54,9 +54,9 @@ def command(
     why, choices, who, asker = map(clean, (because, options, by, asked_by))
     if number is not None:
         outcome = "confirmed" if confirm is not None else "reversed"
-        draft = acts.rule_on(_find(session, number), outcome, why)
+        draft = acts.decisions.rule_on(_find(session, number), outcome, why)
     else:
-        draft = acts.decision(clean(" ".join(what)), why, options=choices, by=who, asked_by=asker, at=at)
+        draft = acts.decisions.decision(clean(" ".join(what)), why, options=choices, by=who, asked_by=asker, at=at)
     (entry,) = session.apply(draft)
     say(line(entry, session.tz))
 

@@ -55,7 +55,7 @@ def command(
     if severity is None:
         choices = ", ".join(f"{row.id} → SEV{row.severity}" for row in playbook.matrix)
         raise click.UsageError(f"Say who is affected with --affected ({choices}), or give --severity 1-4")
-    draft = acts.declare(
+    draft = acts.lifecycle.declare(
         clean(title), severity, now=to.now(), began=at, learned=learned, detected_by=clean(detected_by).strip()
     )
     to.workspace.open_journal(create=True)

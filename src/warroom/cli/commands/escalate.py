@@ -92,7 +92,7 @@ def _answers(session: Session, answers: tuple[tuple[str, bool], ...]) -> list[Dr
             raise click.UsageError(
                 f"Whether {trigger} applies follows from the severity, the time and the facts; set the fact instead"
             )
-    return [acts.answer_trigger(session.playbook, trigger, holds) for trigger, holds in answers]
+    return [acts.escalation.answer_trigger(session.playbook, trigger, holds) for trigger, holds in answers]
 
 
 def _step(
@@ -103,11 +103,11 @@ def _step(
     holding = [one.id for one in before if answers.get(one.id, one.holds)]
     if told is not None:
         commander = ", ".join(session.incident.holders(ids.ROLE_COMMANDER))
-        return [acts.tell_commander(commander, told == "agrees", because, holding)]
+        return [acts.escalation.tell_commander(commander, told == "agrees", because, holding)]
     if skip is not None:
-        return [acts.skip_commander(clean(skip), holding)]
+        return [acts.escalation.skip_commander(clean(skip), holding)]
     if declined is not None:
-        return [acts.decline_escalation(clean(declined), holding)]
+        return [acts.escalation.decline_escalation(clean(declined), holding)]
     return []
 
 

@@ -30,5 +30,5 @@ Examples:
 def command(to: Invocation, name: str, value: tuple[str, ...], at: int | None) -> None:
     """Set or clear a fact."""
     session = to.session()
-    (entry,) = session.apply(acts.fact(session.playbook, name, clean(" ".join(value)), at))
+    (entry,) = session.apply(acts.facts.fact(session.playbook, name, clean(" ".join(value)), at))
     say(line(entry))

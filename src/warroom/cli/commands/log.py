@@ -56,11 +56,11 @@ def command(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: 
     words, because, by = clean(_read() if text == ("-",) else " ".join(text)), clean(because), clean(by)
     match kind:
         case "decision":
-            draft = acts.decision(words, because, by=by, at=at)
+            draft = acts.decisions.decision(words, because, by=by, at=at)
         case "action":
-            draft = acts.action(words, by, at)
+            draft = acts.log.action(words, by, at)
         case _:
-            draft = acts.note(words, at)
+            draft = acts.log.note(words, at)
     session = to.session()
     (entry,) = session.apply(draft)
     say(line(entry))

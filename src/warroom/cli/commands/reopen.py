@@ -23,5 +23,5 @@ Examples:
 def command(to: Invocation, because: str) -> None:
     """Reopen the incident."""
     session = to.session()
-    session.apply(acts.reopen(clean(because)))
+    session.apply(acts.lifecycle.reopen(clean(because)))
     say(f"Reopened {session.incident.id}")

@@ -26,5 +26,5 @@ Examples:
 def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
     """Resolve the incident, and say how long it lasted."""
     session = to.session()
-    session.apply(acts.resolve(clean(" ".join(text)), at))
+    session.apply(acts.lifecycle.resolve(clean(" ".join(text)), at))
     say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")

@@ -36,7 +36,7 @@ def command(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: i
     playbook, incident = session.playbook, session.incident
     words = clean_line(" ".join(name)).strip()
     if words and not leave:
-        draft = acts.assign(playbook, incident, role, words, at)
+        draft = acts.roles.assign(playbook, incident, role, words, at)
     else:
         present = incident.holders(role)
         if playbook.role(role) and not present:
@@ -45,7 +45,7 @@ def command(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: i
             raise click.UsageError(f"{words!r} does not have the role {role}" + _who(present))
         if not words and len(present) > 1:
             raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
-        draft = msgspec.structs.replace(acts.step_back(playbook, incident, role, words), at=at)
+        draft = msgspec.structs.replace(acts.roles.step_back(playbook, incident, role, words), at=at)
     (entry,) = session.apply(draft)
     say(line(entry))
 

@@ -30,8 +30,8 @@ def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> No
     playbook = session.playbook
     answer = clean(" ".join(value))
     if undo:
-        draft = acts.tick(playbook, item, done=False, value=answer)
+        draft = acts.items.tick(playbook, item, done=False, value=answer)
     else:
-        draft = acts.answer_item(playbook, session.incident, item, answer)
+        draft = acts.items.answer_item(playbook, session.incident, item, answer)
     for entry in session.apply(draft):
         say(line(entry))

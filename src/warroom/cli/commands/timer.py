@@ -74,7 +74,7 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
         label, due, again = times.split_timer(clean_line(" ".join(words)), session.now(), session.tz)
     except times.TimeError as error:
         raise click.UsageError(str(error)) from None
-    (entry,) = session.apply(acts.start_timer(label, due, again if every is None else every, session.tz))
+    (entry,) = session.apply(acts.timers.start_timer(label, due, again if every is None else every, session.tz))
     say(line(entry, session.tz))
 
 
@@ -101,7 +101,7 @@ def _show(session: Session) -> None:
 
 def _finish(session: Session, wanted: str, *, stop: bool) -> None:
     said = _find(_running(session), wanted)
-    (entry,) = session.apply(acts.finish_timer(session.incident, said.key, session.now(), stop=stop))
+    (entry,) = session.apply(acts.timers.finish_timer(session.incident, said.key, session.now(), stop=stop))
     found = session.incident.timers.get(said.key)
     again = f"; due again at {times.clock_zone(found[1], session.tz)}" if found else ""
     say(line(entry, session.tz) + again)

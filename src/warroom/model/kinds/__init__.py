@@ -7,9 +7,9 @@ asked of an incident about it.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Union
 
 import msgspec
 
@@ -19,8 +19,10 @@ from warroom.model.entries import Body, Unknown
 def _kinds() -> tuple[type[Body], ...]:
     """Every kind that a file beside this one defines."""
     found: list[type[Body]] = []
-    for file in sorted(Path(__file__).parent.glob("[a-z]*.py")):
-        module = import_module(f"{__name__}.{file.stem}")
+    for path in sorted(Path(__file__).parent.iterdir()):
+        if path.suffix != ".py" or path.name.startswith("_") or not path.stem.isidentifier():
+            continue
+        module = import_module(f"{__name__}.{path.stem}")
         found += [
             value
             for value in vars(module).values()
@@ -30,16 +32,26 @@ def _kinds() -> tuple[type[Body], ...]:
 
 
 KINDS = _kinds()
-NARRATIVE = frozenset(str(kind.__struct_config__.tag) for kind in KINDS if not kind.changes_state)
+NARRATIVE = frozenset(kind.tag() for kind in KINDS if not kind.changes_state)
 """The tags of the kinds that change no state."""
+LEADS_TO = {kind.tag(): kind.leads_to for kind in KINDS if kind.leads_to is not None}
+"""The tags of the kinds that decide on an incident's life, and what they make of it."""
 
-_decode = msgspec.json.Decoder(Union[KINDS]).decode  # noqa: UP007
+_BY_TAG = {kind.tag(): kind for kind in KINDS}
+
+
+@cache
+def _decoder(kind: type[Body]) -> msgspec.json.Decoder[Body]:
+    """Made when a kind is first met: a short log has few of them, and each takes its time."""
+    return msgspec.json.Decoder(kind)
 
 
 def decode(kind: str, data: str) -> Body:
     """Turn a `data` column back into a body; a kind or shape this version does not know comes back as `Unknown`."""
+    known = _BY_TAG.get(kind)
+    if known is None:
+        return Unknown(kind, data)
     try:
-        body: Any = _decode(data)
+        return _decoder(known).decode(data)
     except (msgspec.ValidationError, msgspec.DecodeError):
         return Unknown(kind, data)
-    return body if body.kind == kind else Unknown(kind, data)

@@ -11,7 +11,7 @@ _TAKEN_BACK = "that line was taken back already"
 class Amended(Body, frozen=True, tag="amended"):
     """A correction: the target entry reads as this entry's text and `at` from now on; the original stays readable."""
 
-    correction = "none"
+    may_be_retracted = False
     word = "corrected"
 
     target: str
@@ -32,9 +32,11 @@ class Amended(Body, frozen=True, tag="amended"):
         return None
 
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
-        if target is not None and target.incident == incident.id and target.body.correction == "retract":
+        if reason := _refusal_of_target(incident, target):
+            return reason
+        if target is not None and not target.body.may_be_reworded:
             return f"a “{target.kind}” line says what it did; do it anew, or take it back"
-        return _refusal_of_target(incident, target)
+        return None
 
 
 def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> Draft:
@@ -45,7 +47,7 @@ def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> 
 class Retracted(Body, frozen=True, tag="retracted"):
     """An entry taken back: it no longer counts, and stays readable."""
 
-    correction = "none"
+    may_be_retracted = False
     word = "took back"
 
     target: str
@@ -79,6 +81,6 @@ def _is_taken_back(incident: BaseIncident, target: str) -> bool:
 def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | None:
     if target is None or target.incident != incident.id:
         return "there is no such line in this incident"
-    if target.body.correction == "none":
+    if not target.body.may_be_retracted:
         return f"a line of the kind “{target.kind}” stays as it is; log what is right instead"
     return None

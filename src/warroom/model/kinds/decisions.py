@@ -7,7 +7,7 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.model import times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said, Tone
 from warroom.model.kinds.log import NOTHING_TO_LOG
 from warroom.model.playbook import Playbook
 
@@ -17,8 +17,8 @@ NO_SUCH_DECISION = "there is no such decision in this incident"
 class DecisionMade(Body, frozen=True, tag="decision"):
     """A decision with its reason; what was decided is the entry's text."""
 
-    correction = "reword"
-    tone = "strong"
+    may_be_reworded = True
+    tone = Tone.STRONG
     worth_telling = True
 
     because: str = ""

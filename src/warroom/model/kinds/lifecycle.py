@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said, Tone
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
 
@@ -13,10 +13,10 @@ from warroom.text.cleaning import clean_line
 class Declared(Body, frozen=True, tag="declared"):
     """The first entry of an incident; times in ms UTC. `began` is when it started, `learned` when the user heard."""
 
-    correction = "none"
+    may_be_retracted = False
     allowed_when_closed = True
     leads_to = "open"
-    tone = "alarm"
+    tone = Tone.ALARM
 
     title: str
     severity: int
@@ -84,7 +84,7 @@ def retitle(title: str) -> Draft:
 class SeveritySet(Body, frozen=True, tag="severity"):
     """A change of severity, 1 (critical) to 4 (low), and why."""
 
-    tone = "alarm"
+    tone = Tone.ALARM
     worth_telling = True
 
     severity: int
@@ -135,9 +135,9 @@ def set_stage(playbook: Playbook, stage: str) -> Draft:
 class Resolved(Body, frozen=True, tag="resolved"):
     """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
 
-    correction = "none"
+    may_be_retracted = False
     leads_to = "resolved"
-    tone = "good"
+    tone = Tone.GOOD
     worth_telling = True
 
     def fold(self, incident: BaseIncident, said: Said[Resolved]) -> None:
@@ -169,7 +169,7 @@ def last_resolution(incident: BaseIncident) -> Said[Resolved] | None:
 class Closed(Body, frozen=True, tag="closed"):
     """Nothing is left to do; acts are refused from here on unless it is reopened."""
 
-    correction = "none"
+    may_be_retracted = False
     leads_to = "closed"
 
     def fold(self, incident: BaseIncident, said: Said[Closed]) -> None:
@@ -192,7 +192,7 @@ def close(text: str = "") -> Draft:
 class Reopened(Body, frozen=True, tag="reopened"):
     """A resolved or closed incident that is not over after all, and why."""
 
-    correction = "none"
+    may_be_retracted = False
     allowed_when_closed = True
     leads_to = "open"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from warroom.model.entries import BaseIncident, Body, Draft, Entry
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Tone
 from warroom.model.playbook import Playbook
 
 NOTHING_TO_LOG = "there is nothing to log yet; write what happened"
@@ -14,7 +14,7 @@ class Noted(Body, frozen=True, tag="note"):
     """Something that happened or was learned; the words are the entry's text."""
 
     changes_state = False
-    correction = "reword"
+    may_be_reworded = True
     worth_telling = True
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -30,8 +30,8 @@ class ActionTaken(Body, frozen=True, tag="action"):
     """Something that was done, and by whom; what was done is the entry's text."""
 
     changes_state = False
-    correction = "reword"
-    tone = "accent"
+    may_be_reworded = True
+    tone = Tone.ACTIVE
     worth_telling = True
 
     by: str = ""

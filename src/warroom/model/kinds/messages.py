@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import ids
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said, Tone
 from warroom.model.playbook import Playbook
 
 
@@ -18,7 +18,7 @@ class MessageSent(Body, frozen=True, tag="message"):
     """
 
     word = "sent"
-    tone = "good"
+    tone = Tone.GOOD
 
     message: str
     number: int

@@ -45,5 +45,5 @@ class Feature(Base):
                 "Set aside, because",
                 placeholder="the reason",
                 hint="logged, and not advised again",
-                take=lambda reason: page.act(acts.dismiss(advice.rule, advice.target, advice.text, reason)),
+                take=lambda reason: page.act(acts.advice.dismiss(advice.rule, advice.target, advice.text, reason)),
             )

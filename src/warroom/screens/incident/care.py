@@ -14,5 +14,5 @@ class Feature(Base):
         await self.page.ask("care", "For the team", placeholder=placeholder, take=self._take)
 
     def _take(self, words: str) -> bool:
-        done = acts.dismiss(ids.RULE_CARE, "", "look after the team", words)
-        return not words.strip() or self.page.act(acts.action(f"For the team: {words}"), done)
+        done = acts.advice.dismiss(ids.RULE_CARE, "", "look after the team", words)
+        return not words.strip() or self.page.act(acts.log.action(f"For the team: {words}"), done)

@@ -29,10 +29,10 @@ class Feature(Base):
             return
         row, playbook = item.row, self.page.playbook
         if item.done:
-            self.page.act(acts.tick(playbook, row.id, done=False), done=f"Not done: {row.text}")
+            self.page.act(acts.items.tick(playbook, row.id, done=False), done=f"Not done: {row.text}")
         elif (row.asks_fact or row.asks_role) and not item.value:
             await self.answer()
-        elif self.page.act(acts.tick(playbook, row.id), done=f"Done: {row.text}"):
+        elif self.page.act(acts.items.tick(playbook, row.id), done=f"Done: {row.text}"):
             self._pane.step()
 
     async def answer(self) -> None:
@@ -42,7 +42,9 @@ class Feature(Base):
         page, row = self.page, item.row
 
         def take(value: str) -> bool:
-            return page.act(acts.answer_item(page.playbook, page.incident, row.id, value), done=f"Done: {row.text}")
+            return page.act(
+                acts.items.answer_item(page.playbook, page.incident, row.id, value), done=f"Done: {row.text}"
+            )
 
         hint = "enter = tick without an answer"
         if await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take) is not None:

@@ -31,7 +31,7 @@ class Feature(Base):
                 "Because",
                 placeholder="the reason",
                 hint="enter logs the decision",
-                take=lambda reason: page.act(acts.decision(words, reason, at=at)),
+                take=lambda reason: page.act(acts.decisions.decision(words, reason, at=at)),
             )
             if because is None:
                 return
@@ -66,14 +66,14 @@ class Feature(Base):
             await page.ask(
                 f"ruling:{what}",
                 f"{what.capitalize()}, because",
-                take=lambda why: page.act(acts.rule_on(entry, what, why)),
+                take=lambda why: page.act(acts.decisions.rule_on(entry, what, why)),
             )
         elif what is not None:
             await page.ask(
                 f"context:{what}",
                 next(row.text for row in rows if row.id == what),
                 start=known[what],
-                take=lambda words: not words.strip() or page.act(acts.add_context(entry, **{what: words})),
+                take=lambda words: not words.strip() or page.act(acts.decisions.add_context(entry, **{what: words})),
             )
 
 

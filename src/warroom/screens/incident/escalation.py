@@ -35,14 +35,14 @@ class Feature(Base):
                 "escalation:skip",
                 "Without the commander, because",
                 placeholder=reason,
-                take=lambda why: page.act(acts.skip_commander(why, holding)),
+                take=lambda why: page.act(acts.escalation.skip_commander(why, holding)),
             )
         elif step == "decline":
             words = await page.ask(
                 "escalation:decline",
                 "Not escalating, because",
                 placeholder=f"{reason} as a decision",
-                take=lambda why: page.act(acts.decline_escalation(why, holding)),
+                take=lambda why: page.act(acts.escalation.decline_escalation(why, holding)),
             )
         else:
             words = await page.ask(
@@ -50,6 +50,6 @@ class Feature(Base):
                 f"The commander {step}",
                 placeholder="in their words",
                 hint="enter = without a reason",
-                take=lambda why: page.act(acts.tell_commander(commander, step == "agrees", why, holding)),
+                take=lambda why: page.act(acts.escalation.tell_commander(commander, step == "agrees", why, holding)),
             )
         return words is not None

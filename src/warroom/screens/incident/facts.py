@@ -23,7 +23,7 @@ class Feature(Base):
             hint="enter sets it",
             start=page.incident.fact(fact.id),
             take=lambda value: (
-                value.strip() == page.incident.fact(fact.id) or page.act(acts.fact(page.playbook, fact.id, value))
+                value.strip() == page.incident.fact(fact.id) or page.act(acts.facts.fact(page.playbook, fact.id, value))
             ),
         )
 

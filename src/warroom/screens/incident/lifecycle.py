@@ -15,7 +15,7 @@ class Feature(Base):
         rows = [Choice(row.id, row.name, row.what) for row in page.playbook.stages]
         stage = await page.pick("Stage", rows, marked=page.incident.stage)
         if stage is not None and stage != page.incident.stage:
-            page.act(acts.set_stage(page.playbook, stage))
+            page.act(acts.lifecycle.set_stage(page.playbook, stage))
 
     async def rename(self) -> None:
         page, title = self.page, self.page.incident.title
@@ -24,7 +24,7 @@ class Feature(Base):
             "Title",
             placeholder="what users see, in a few words",
             start=title,
-            take=lambda text: text.strip() == title or page.act(acts.retitle(text)),
+            take=lambda text: text.strip() == title or page.act(acts.lifecycle.retitle(text)),
         )
 
     async def close(self) -> None:
@@ -42,7 +42,7 @@ class Feature(Base):
 
         def take(text: str) -> bool:
             dated = page.dated(text)
-            return dated is not None and page.act(acts.resolve(dated[1], dated[0]))
+            return dated is not None and page.act(acts.lifecycle.resolve(dated[1], dated[0]))
 
         hint = "-5m in front back-dates; esc leaves it open"
         if await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take) is not None:
@@ -54,7 +54,7 @@ class Feature(Base):
 
         def take(text: str) -> bool:
             dated = page.dated(text)
-            return dated is not None and page.act(acts.close(dated[1]))
+            return dated is not None and page.act(acts.lifecycle.close(dated[1]))
 
         hint = "enter closes; esc leaves it"
         await page.ask("close", "Close", placeholder="anything left to say", hint=hint, take=take)
@@ -64,5 +64,5 @@ class Feature(Base):
             "reopen",
             "Reopen, because",
             placeholder="what came back",
-            take=lambda reason: self.page.act(acts.reopen(reason)),
+            take=lambda reason: self.page.act(acts.lifecycle.reopen(reason)),
         )

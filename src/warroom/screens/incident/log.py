@@ -16,12 +16,12 @@ class Feature(Base):
     def write(self, text: str) -> bool:
         """Log a note, a time in front taken off; whether the words are dealt with."""
         dated = self.page.dated(text)
-        return dated is not None and (not dated[1].strip() or self.page.act(acts.note(dated[1], dated[0])))
+        return dated is not None and (not dated[1].strip() or self.page.act(acts.log.note(dated[1], dated[0])))
 
     async def did(self) -> None:
         def take(text: str) -> bool:
             dated = self.page.dated(text)
-            return dated is not None and (not dated[1].strip() or self.page.act(acts.action(dated[1], at=dated[0])))
+            return dated is not None and (not dated[1].strip() or self.page.act(acts.log.action(dated[1], at=dated[0])))
 
         await self.page.ask(
             "did", "Action", placeholder="what was done, and by whom", hint="-5m in front back-dates", take=take

@@ -36,8 +36,8 @@ class Feature(Base):
             if not name:
                 return True
             if name.startswith("-"):
-                return page.act(acts.step_back(page.playbook, page.incident, role.id, name[1:]))
-            return page.act(acts.assign(page.playbook, page.incident, role.id, name))
+                return page.act(acts.roles.step_back(page.playbook, page.incident, role.id, name[1:]))
+            return page.act(acts.roles.assign(page.playbook, page.incident, role.id, name))
 
         holders = page.incident.holders(role.id)
         if not holders:

@@ -29,7 +29,7 @@ class Feature(Base):
     def _change(self, present: int, level: int, because: str) -> bool:
         page = self.page
         before, held = page.incident, {trigger.id for trigger in page.snapshot.holding}
-        if not page.act(acts.set_severity(level, because, present)):
+        if not page.act(acts.lifecycle.set_severity(level, because, present)):
             return False
         moved = what_changed(before, page.incident, page.playbook, page.workspace.now())
         moved += [f"a reason to escalate (e): {one.text}" for one in page.snapshot.holding if one.id not in held]

@@ -51,7 +51,7 @@ async def open_entry(page: IncidentPage) -> None:
             f"retract:{entry.key}",
             "Take back, because",
             placeholder="the reason; enter = without one",
-            take=lambda reason: page.act(acts.retract(entry, reason)),
+            take=lambda reason: page.act(acts.corrections.retract(entry, reason)),
         )
 
 
@@ -62,7 +62,7 @@ async def _correct(page: IncidentPage, entry: Entry, words: str) -> None:
             return False
         at, rest = dated
         unchanged = rest.strip() == entry.text and at is None
-        return unchanged or page.act(acts.amend(entry, rest, at))
+        return unchanged or page.act(acts.corrections.amend(entry, rest, at))
 
     hint = "a time in front corrects the time"
     await page.ask(f"amend:{entry.key}", "Correct", start=words, hint=hint, take=take)

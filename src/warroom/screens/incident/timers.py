@@ -52,7 +52,7 @@ class Feature(Base):
         except times.TimeError as error:
             page.say(str(error), failed=True)
             return False
-        return page.act(acts.start_timer(label, due, every, tz))
+        return page.act(acts.timers.start_timer(label, due, every, tz))
 
     async def _deal_with(self, id: str) -> None:
         page, key = self.page, id.removeprefix(TIMER)
@@ -68,7 +68,7 @@ class Feature(Base):
         ]
         what = await page.pick(body.label, rows)
         if what in ("done", "stop"):
-            page.act(acts.finish_timer(page.incident, key, page.workspace.now(), stop=what == "stop"))
+            page.act(acts.timers.finish_timer(page.incident, key, page.workspace.now(), stop=what == "stop"))
         elif what == "snooze":
             await ask_snooze(page, id)
 
@@ -83,7 +83,7 @@ async def ask_snooze(page: IncidentPage, id: str) -> None:
 
     def take(reason: str) -> bool:
         until = page.workspace.now() + minutes * times.MINUTE
-        return page.act(acts.snooze(clock.label, clock.id, clock.due, until, reason, page.workspace.tz))
+        return page.act(acts.timers.snooze(clock.label, clock.id, clock.due, until, reason, page.workspace.tz))
 
     label = f"Snooze {shorten(clock.label, _LABEL)} {minutes} min, because"
     await page.ask("snooze", label, placeholder="the reason; it is logged", take=take)
