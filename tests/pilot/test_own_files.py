@@ -1,0 +1,34 @@
+"""The console opens and works whatever mistake is in a company's own files."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import company
+from tests.company import Spoil
+from tests.console import Console, message_shown, press, screen_text
+
+PARTS: dict[str, dict[str, tuple[Spoil, str]]] = {
+    "playbook.toml": company.BROKEN_PLAYBOOK,
+    "wording.toml": company.BROKEN_WORDING,
+    "templates/update.j2": company.BROKEN_MESSAGE,
+    "templates/partner.j2": company.BROKEN_MESSAGE,
+    "templates/documents/handoff.txt.j2": company.BROKEN_DOCUMENT,
+}
+
+
+@pytest.mark.parametrize("mistake", [*company.UNREADABLE, "everything"])
+async def test_the_console_opens_and_works_with_every_own_file_broken(console: Console, mistake: str) -> None:
+    (console.config / "templates" / "documents").mkdir(parents=True)
+    for name, mistakes in PARTS.items():
+        spoil, _ = mistakes.get(mistake) or next(reversed(mistakes.values()))
+        spoil(console.config / name)
+    console.half_told()
+    async with console.opened() as pilot:
+        assert "Checkout errors affecting users" in screen_text(pilot)
+        await press(pilot, "u")
+        assert "Current status: Engineering is rolling back" in message_shown(pilot)
+        await press(pilot, "escape", "escape", "H")
+        assert "Hand-over of your seat" in screen_text(pilot)
+    assert {problem.file for problem in console.workspace.problems} == {str(console.config / name) for name in PARTS}
+    assert list(console.workspace.broken_kinds) == ["partner"]
