@@ -24,6 +24,8 @@ from warroom.text.cleaning import clean_line
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
+_OWN_FILES_S = 3.0
+"""This often the company's own files are looked at for changes."""
 
 
 class WarroomApp(App[None]):
@@ -93,6 +95,7 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
+        self.set_interval(_OWN_FILES_S, self.workspace.refresh)
 
     def _leave_if_gone(self) -> None:
         """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""

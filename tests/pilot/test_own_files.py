@@ -6,7 +6,7 @@ import pytest
 
 from tests import company
 from tests.company import Spoil
-from tests.console import Console, message_shown, press, screen_text
+from tests.console import Console, incident_screen, message_shown, press, screen_text
 
 PARTS: dict[str, dict[str, tuple[Spoil, str]]] = {
     "playbook.toml": company.BROKEN_PLAYBOOK,
@@ -32,3 +32,23 @@ async def test_the_console_opens_and_works_with_every_own_file_broken(console: C
         assert "Hand-over of your seat" in screen_text(pilot)
     assert {problem.file for problem in console.workspace.problems} == {str(console.config / name) for name in PARTS}
     assert list(console.workspace.broken_kinds) == ["partner"]
+
+
+async def test_an_own_playbook_is_followed_while_the_console_is_open(console: Console) -> None:
+    console.config.mkdir()
+    own = console.config / "playbook.toml"
+    console.half_told()
+    async with console.opened() as pilot:
+        for title, text in (
+            ("Look and ask", company.PLAYBOOK.replace('title = "Assess"', 'title = "Look and ask"', 1)),
+            ("Look and ask", "a mistake"),
+            ("Assess", None),
+        ):
+            own.unlink(missing_ok=True) if text is None else own.write_text(text, "utf-8")
+            assert console.workspace.refresh()
+            console.clock.advance(seconds=1)
+            incident_screen(pilot).beat()
+            await pilot.pause()
+            assert title in screen_text(pilot)
+        await press(pilot, "space")
+        assert "Assess" in screen_text(pilot)
