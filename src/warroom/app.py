@@ -26,6 +26,8 @@ from warroom.text.cleaning import clean_line
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
+_OWN_FILES_S = 3.0
+"""This often the company's own files are looked at for changes."""
 
 
 @runtime_checkable
@@ -33,6 +35,13 @@ class HasWords(Protocol):
     """A screen in which the user may have typed what is not sent yet."""
 
     def leave_words(self) -> None: ...
+
+
+@runtime_checkable
+class ShowsOwnFiles(Protocol):
+    """A screen that shows what the company's own files say, and what is wrong in them."""
+
+    def own_files_changed(self) -> None: ...
 
 
 class WarroomApp(App[None]):
@@ -100,6 +109,7 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
+        self.set_interval(_OWN_FILES_S, self.look_at_own_files)
 
     def _leave_if_gone(self) -> None:
         """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""
@@ -113,6 +123,13 @@ class WarroomApp(App[None]):
             gone = True
         if gone:
             self.leave()
+
+    def look_at_own_files(self) -> None:
+        """Where somebody changed the company's own files, let the screens show what is in them now."""
+        if self.workspace.refresh():
+            for screen in self.screen_stack:
+                if isinstance(screen, ShowsOwnFiles):
+                    screen.own_files_changed()
 
     # Screens
 

@@ -76,7 +76,7 @@ class Workspace:
         return self._journal
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the journal, if it was opened."""
         if self._journal is not None:
             self._journal.close()
             self._journal = None

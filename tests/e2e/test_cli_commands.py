@@ -293,7 +293,7 @@ def test_an_ambiguous_reference_lists_what_it_fits(cli: Cli) -> None:
     shared = refs[-1][0]
     ran = cli.run("-i", shared, "status")
     assert ran.code == 2
-    assert f"{shared!r} fits several incidents" in ran.err
+    assert f"{shared!r} matches several incidents" in ran.err
     assert all((ref in ran.err) == ref.startswith(shared) for ref in refs)
 
 

@@ -24,8 +24,10 @@ def test_without_options_it_says_what_holds_and_what_is_next(cli: Cli) -> None:
     cli.declare("Nobody can pay", "1")
     cli.ok("role", "ic", "Priya")
     lines = cli.ok("escalate").splitlines()
-    assert lines[0] == "holds     SEV1 is declared – it is SEV1"
-    assert lines[2] == ("not said  churn risk is high – Is the churn risk high? warroom escalate --answer churn=yes|no")
+    assert lines[0] == "applies       SEV1 is declared – it is SEV1"
+    assert lines[2] == (
+        "not answered  churn risk is high – Is the churn risk high? warroom escalate --answer churn=yes|no"
+    )
     assert lines[-1] == (
         "Next: SEV1 is declared: tell Priya, ask for agreement, and log the answer with --told agrees|objects"
     )
@@ -34,7 +36,7 @@ def test_without_options_it_says_what_holds_and_what_is_next(cli: Cli) -> None:
 
 def test_with_nothing_to_escalate_it_says_so(cli: Cli) -> None:
     cli.declare()
-    assert cli.ok("escalate").endswith("Next: nothing; no trigger holds")
+    assert cli.ok("escalate").endswith("Next: nothing; no trigger applies")
 
 
 def test_the_playbooks_way_told_then_sent(cli: Cli) -> None:
@@ -47,7 +49,7 @@ def test_the_playbooks_way_told_then_sent(cli: Cli) -> None:
     assert (entry["kind"], entry["data"]["triggers"], entry["data"]["agrees"]) == ("escalation", ["sev1"], True)
     ran = cli.run(*SEND, "--sent")
     assert (ran.code, "neither been told" in ran.err) == (0, False)
-    assert cli.ok("escalate").endswith("Next: nothing; what holds has been acted on")
+    assert cli.ok("escalate").endswith("Next: nothing; every trigger that applies has been acted on")
 
 
 def test_a_commander_who_objects_leaves_a_choice(cli: Cli) -> None:
@@ -74,7 +76,7 @@ def test_not_escalating_is_a_decision_too(cli: Cli) -> None:
     shown = cli.ok("escalate", "--not", "fixed in a minute")
     assert shown.splitlines() == [
         "03:17 UTC escalation Not escalating: fixed in a minute",
-        "Next: nothing; what holds has been acted on",
+        "Next: nothing; every trigger that applies has been acted on",
     ]
     assert "03:17 UTC Not escalating: fixed in a minute" in cli.ok("escalate")
 

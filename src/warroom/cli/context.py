@@ -53,13 +53,13 @@ class Invocation:
         return Workspace(self.path, now=self.now, tell=lambda problem: complain(str(problem)))
 
     def session(self) -> Session:
-        """The incident meant, opened. Raises click's UsageError, Failed, StoreError."""
+        """The incident that was asked for, opened. Raises click's UsageError, Failed, StoreError."""
         from warroom.cli.reference import find
 
         return self.workspace.open(find(self.workspace.journal, self.reference))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the journal, if it was opened."""
         if "workspace" in self.__dict__:
             self.workspace.close()
 

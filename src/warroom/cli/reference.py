@@ -1,4 +1,4 @@
-"""Which incident a command means: the one named by `-i`, or the only one there is."""
+"""Finding the incident a command is about: the one given with `-i`, or the only one there is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LISTED = 10
 
 
 def find(journal: Journal, reference: str | None) -> str:
-    """Tell the id of the incident meant: a reference, else the only open one, else the only resolved one.
+    """Find the id of the incident: a reference, else the only open one, else the only resolved one.
 
     Raises click.UsageError, listing what there is, where that is not one incident; Failed where there is none.
     """
@@ -39,9 +39,9 @@ def _by_reference(journal: Journal, known: list[Lifecycle], reference: str) -> s
     if len(exact or found) == 1:
         return (exact or found)[0].incident
     if found:
-        raise click.UsageError(f"The reference {reference!r} fits several incidents\n{_list(journal, found)}")
+        raise click.UsageError(f"The reference {reference!r} matches several incidents\n{_list(journal, found)}")
     if not known:
-        raise click.UsageError(f"There is no incident {reference!r}, nor any other in {journal.path}")
+        raise click.UsageError(f"There is no incident {reference!r}; there are none in {journal.path}")
     raise click.UsageError(f"There is no incident {reference!r}; there are\n{_list(journal, known)}")
 
 

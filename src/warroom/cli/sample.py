@@ -19,7 +19,7 @@ AUTHOR = "Sam"
 
 
 def tell(path: Path, playbook: Playbook, now: int) -> str:
-    """Write the sample into a new journal as if it had happened up to `now`, ms UTC; returns its reference."""
+    """Write the sample into a new journal as if it had happened up to `now`, ms UTC; return its reference."""
     at = now - _LEARNED * MINUTE
 
     def clock() -> int:

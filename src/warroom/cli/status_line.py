@@ -33,7 +33,7 @@ def status_line(session: Session) -> str:
 
 
 def _name(clock: Clock) -> str:
-    """The playbook's clocks by their ids, which are short; those of the user's own making by their words."""
+    """The playbook's clocks by their ids, which are short; the user's own clocks by their labels."""
     own = clock.id == ids.CLOCK_EVENT or clock.id.startswith((TIMER, PROMISE))
     return shorten(clock.label, _LABEL) if own else clock.id
 

@@ -111,7 +111,7 @@ def _clocks(page: _Page, session: Session) -> None:
 
 
 def _so_far(page: _Page, session: Session) -> None:
-    """What it has cost, whether promises were kept, and what calls for escalating."""
+    """What it has cost, whether promises were kept, and the reasons to escalate."""
     incident, playbook, now = session.incident, session.playbook, session.now()
     rows = []
     if known := cost(incident, now):

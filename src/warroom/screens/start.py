@@ -62,14 +62,16 @@ class StartScreen(Screen[None]):
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
-        """Once a second: another process may declare one, and somebody may mend the company's own files."""
-        if self._workspace.refresh():
-            self._page.check_own_files()
+        """Once a second: another process may declare one."""
         try:
             if self.is_current and self._workspace.journal.changed():
                 self.read_again()
         except StoreError as error:
             self._page.say(str(error), failed=True)
+
+    def own_files_changed(self) -> None:
+        """Show what is wrong in the company's own files now."""
+        self._page.check_own_files()
 
     def read_again(self) -> None:
         """Read the incidents there are."""

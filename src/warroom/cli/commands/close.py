@@ -1,4 +1,4 @@
-"""`warroom close`: nothing more is expected of a resolved incident."""
+"""`warroom close`: a resolved incident takes no more entries."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from warroom.model.lines import line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
 
-_HOLDS = {True: "holds", False: "no", None: "not said"}
+_APPLIES = {True: "applies", False: "no", None: "not answered"}
 
 
 class _Answer(click.ParamType[tuple[str, bool]]):
@@ -53,7 +53,7 @@ Examples:
     type=_Answer(),
     multiple=True,
     metavar="TRIGGER=yes|no",
-    help="Say whether a trigger applies.",
+    help="Answer whether a trigger applies.",
 )
 @invocation
 def command(
@@ -98,7 +98,7 @@ def _answers(session: Session, answers: tuple[tuple[str, bool], ...]) -> list[Dr
 def _step(
     session: Session, answers: dict[str, bool], told: str | None, because: str, skip: str | None, declined: str | None
 ) -> list[Draft]:
-    """The step asked for, with the triggers that hold now, those just answered among them."""
+    """The step asked for, with the triggers that apply now, those just answered among them."""
     before = escalation(session.incident, session.playbook, session.now(), session.tz).triggers
     holding = [one.id for one in before if answers.get(one.id, one.holds)]
     if told is not None:
@@ -112,11 +112,11 @@ def _step(
 
 
 def _contradicted(state: Progress, answers: tuple[tuple[str, bool], ...]) -> None:
-    """Say so where what was answered is known to be otherwise."""
+    """Say so where an answer of no contradicts what is known."""
     states = {one.id: one for one in state.triggers}
     for trigger, holds in dict(answers).items():
         if not holds and states[trigger].holds:
-            complain(f"{trigger} holds all the same: {states[trigger].why}.")
+            complain(f"{trigger} applies anyway: {states[trigger].why}.")
 
 
 def _page(session: Session, state: Progress) -> list[str]:
@@ -129,7 +129,7 @@ def _page(session: Session, state: Progress) -> list[str]:
 
 def _trigger(one: TriggerState) -> str:
     said = one.why if one.holds is not None else one.ask and f"{one.ask} warroom escalate --answer {one.id}=yes|no"
-    return clean_line(f"{_HOLDS[one.holds]:<8}  {one.text}" + (f" – {said}" if said else ""))
+    return clean_line(f"{_APPLIES[one.holds]:<12}  {one.text}" + (f" – {said}" if said else ""))
 
 
 def _following(session: Session, state: Progress) -> str:
@@ -148,5 +148,5 @@ def _following(session: Session, state: Progress) -> str:
             f"{state.pending.text}: tell {commander}, ask for agreement, and log the answer with --told agrees|objects"
         )
     if state.holding:
-        return "nothing; what holds has been acted on"
-    return "nothing; no trigger holds"
+        return "nothing; every trigger that applies has been acted on"
+    return "nothing; no trigger applies"

@@ -39,6 +39,7 @@ _output = click.option(
 
 
 @command.command(
+    short_help="Export the incident log.",
     help="Export the incident log: header, timeline, decisions, stakeholder updates, resolution, duration.",
     epilog="""\b
 Examples:
@@ -76,8 +77,9 @@ def log(to: Invocation, form: str, output: str) -> None:
 
 
 @command.command(
+    short_help="Export your hand-over.",
     help="Export your hand-over: where it stands, what is known, who has been told what and when, the "
-    "promises and clocks that run, what is open, what is next.",
+    "promises and running clocks, what is open, what is next.",
     epilog="""\b
 Examples:
   warroom export handoff
@@ -100,7 +102,7 @@ def handoff(to: Invocation, form: str, output: str) -> None:
 
     session = to.session()
     journal, incident = session.journal, session.incident
-    # More than are shown: corrections among them are no lines of their own.
+    # More than are shown: corrections among them are not lines of their own.
     entries = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
     make = seat.as_data if form == "json" else seat.values
     values = make(incident, session.playbook, entries, author=session.author, now=session.now(), tz=session.tz)

@@ -67,5 +67,5 @@ def command(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: 
 
 
 def _read() -> str:
-    """Standard input as text; bytes that are no UTF-8 become visible signs, as they do in arguments."""
+    """Standard input as text; bytes that are not UTF-8 become visible signs, as they do in arguments."""
     return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")

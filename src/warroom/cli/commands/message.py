@@ -75,7 +75,7 @@ def command(
     sent: bool,
     strict: bool,
 ) -> None:
-    """Compose one message of the incident meant."""
+    """Compose one message about the incident."""
     from warroom import wording
     from warroom.messages.compose import compose, gap, prefill, sending, words_to_check
     from warroom.model import times
@@ -119,7 +119,7 @@ def command(
 
 
 def _warn_unless_told(session: Session) -> None:
-    """Step 1 of escalating comes before the message; what went out without it is logged all the same."""
+    """Step 1 of escalating comes before the message; one sent without it is logged anyway."""
     if not escalation(session.incident, session.playbook, session.now()).may_send:
         _warn(
             "the incident commander has not been told, nor was that step skipped for a reason: "
@@ -128,7 +128,7 @@ def _warn_unless_told(session: Session) -> None:
 
 
 def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """What `--set` says of each field; several of one list field are its items, else the last counts."""
+    """The text `--set` gives each field; a list field collects several, any other keeps the last."""
     typed: dict[str, str] = {}
     for id, words in settings:
         field = kind.field(id)
@@ -140,7 +140,7 @@ def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 
 def _stop_unless_ready(composed: Composed, *, stopped_by_words: bool, asked: bool) -> None:
-    """End in exit 1 with what is missing or wrong on stderr, before anything is copied or logged."""
+    """Exit with 1, telling what is missing or wrong on stderr, before anything is copied or logged."""
     for field in composed.missing:
         hint = f" ({field.hint})" if field.hint else ""
         complain(f"missing: {field.label}{hint}; give it with --set {field.id}=…")

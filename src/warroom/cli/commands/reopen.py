@@ -1,4 +1,4 @@
-"""`warroom reopen`: it was not over after all."""
+"""`warroom reopen`: an incident that was not over after all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`warroom resolve`: the users' trouble is over."""
+"""`warroom resolve`: the fix is in and verified."""
 
 from __future__ import annotations
 

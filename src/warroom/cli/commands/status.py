@@ -1,4 +1,4 @@
-"""`warroom status`: all there is to know now, for a person, a program, or the status bar of tmux."""
+"""`warroom status`: where the incident stands, for a person, a program, or the status bar of tmux."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ def command() -> None:
 
 @command.command(
     "list",
+    short_help="List every kind of message.",
     help="List every kind of message: what it is for, and whose template is used. A new one of your own that has a "
     "mistake is listed as broken, with the reason.",
     epilog="\b\nExamples:\n  warroom templates list\n",
@@ -55,7 +56,8 @@ def list_templates(to: Invocation) -> None:
 
 
 @command.command(
-    help="Print the template of a message as it is used.", epilog="\b\nExamples:\n  warroom templates show customer\n"
+    help="Print the template of a message as it is used.",
+    epilog="\b\nExamples:\n  warroom templates show customer\n",
 )
 @click.argument("name")
 @invocation
@@ -65,6 +67,7 @@ def show(to: Invocation, name: str) -> None:
 
 
 @command.command(
+    short_help="Copy a built-in template, to edit it.",
     help="Copy a built-in template into your own folder, to edit it there; prints the new file's name.",
     epilog="\b\nExamples:\n  warroom templates copy customer\n",
 )
@@ -85,6 +88,7 @@ def copy(to: Invocation, name: str) -> None:
 
 
 @command.command(
+    short_help="Check templates for mistakes.",
     help="Check templates, the built-in ones and your own unless FILE names others: header, fields, syntax, and that "
     "the message comes out. Each problem is printed with file, line and reason. (warroom check covers all your files.)",
     epilog="\b\nExamples:\n  warroom templates check\n  warroom templates check update.j2\n",

@@ -33,7 +33,7 @@ class _Span(click.ParamType[int]):
 @click.command(
     short_help="Start, list or finish a clock of your own.",
     help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list "
-    "the running ones, and finish or stop one. With --every it starts again, for that long, when it is done.",
+    "the running ones, and finish or stop one. With --every it starts again when it is done.",
     epilog="""\b
 Examples:
   warroom timer "check with the commander" 10m
@@ -45,7 +45,7 @@ Examples:
 """,
 )
 @click.argument("words", nargs=-1, metavar="[LABEL WHEN]")
-@click.option("--every", type=_Span(), metavar="SPAN", help="Repeat: 15m, 1h30m.")
+@click.option("--every", type=_Span(), metavar="SPAN", help="Start again after this long: 15m, 1h30m.")
 @click.option("--list", "listed", is_flag=True, help="List the running clocks, numbered.")
 @click.option("--done", metavar="LABEL|N", help="Mark one as done; a repeating one starts again.")
 @click.option("--stop", metavar="LABEL|N", help="Stop one for good.")
@@ -79,7 +79,7 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
 
 
 def _running(session: Session) -> list[tuple[Said[TimerStarted], int]]:
-    """The clocks that run with when each is due, in the order they were started, which is what numbers them."""
+    """The running clocks, each with when it is due (ms UTC), in the order they were started, which numbers them."""
     return sorted(session.incident.timers.values(), key=lambda timer: timer[0].order)
 
 
@@ -108,7 +108,7 @@ def _finish(session: Session, wanted: str, *, stop: bool) -> None:
 
 
 def _find(running: list[tuple[Said[TimerStarted], int]], wanted: str) -> Said[TimerStarted]:
-    """The clock meant: its label, as much of its beginning as is unique, or its number in the list."""
+    """The clock with that label, that unique beginning of a label, or that number in the list."""
     name = clean(wanted).strip().casefold()
     labels = [said.body.label.casefold() for said, _ in running]
     found = [index for index, label in enumerate(labels) if label == name]

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 16)
 NARROW = (100, 30)
-_OWN_FILES_S = 3
-"""How often, in seconds, the company's own files are looked at for changes."""
 _NOTICE_BEATS = 16
 """How many half seconds a notice that is no failure stays."""
 
@@ -256,6 +254,11 @@ class IncidentScreen(Screen[None]):
         """Let the notice just told stay, or go after a few seconds."""
         self._notice_left = 0 if lasting else _NOTICE_BEATS
 
+    def own_files_changed(self) -> None:
+        """Show the incident by what the company's own files say now, and what is wrong in them."""
+        self.show(changed=True)
+        self.page.check_own_files()
+
     # Time, and other processes
 
     def beat(self) -> None:
@@ -274,9 +277,6 @@ class IncidentScreen(Screen[None]):
         if passed:
             self._second = second
             self.leave_words()
-            if second % _OWN_FILES_S == 0 and self.workspace.refresh():
-                self.show(changed=True)
-                self.page.check_own_files()
 
     def _news(self) -> bool:
         """Whether other processes have added entries; where the file can't be read, say so once."""

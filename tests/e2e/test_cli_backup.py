@@ -1,0 +1,75 @@
+"""`warroom backup`: a whole copy while others write, and nothing overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import SOURCE, Cli
+
+
+def test_the_copy_is_a_journal_of_its_own(cli: Cli, tmp_path: Path) -> None:
+    ref = cli.declare()
+    cli.ok("log", "before")
+    copy = tmp_path / "copy.db"
+    assert cli.ok("backup", str(copy)) == f"Backed up {cli.db} to {copy}"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    cli.ok("log", "after")
+    there = ("--db", str(copy))
+    assert cli.ok(*there, "verify").startswith("OK: 2 entries")
+    assert f"{ref} · " in cli.ok(*there, "status")
+    assert "after" not in cli.ok(*there, "export", "log")
+
+
+def test_a_copy_made_while_others_write_is_whole(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    writing = [
+        subprocess.Popen(
+            [sys.executable, "-m", "warroom", "--db", str(cli.db), "log", f"line {number}"],
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            stdout=subprocess.DEVNULL,
+        )
+        for number in range(6)
+    ]
+    copies = [tmp_path / f"copy-{number}.db" for number in range(4)]
+    for copy in copies:
+        assert cli.run("backup", str(copy)).code == 0
+    assert [process.wait(60) for process in writing] == [0] * 6
+    for copy in copies:
+        assert cli.run("--db", str(copy), "verify").code == 0
+        assert 1 <= json.loads(cli.ok("--db", str(copy), "status", "--json"))["entries"] <= 7
+
+
+@pytest.mark.parametrize("what", ["file", "folder", "link", "journal"])
+def test_what_is_there_already_is_not_overwritten(cli: Cli, tmp_path: Path, what: str) -> None:
+    cli.declare()
+    target = cli.db if what == "journal" else tmp_path / "there"
+    if what == "file":
+        target.write_text("precious")
+    elif what == "folder":
+        target.mkdir()
+    elif what == "link":
+        target.symlink_to(tmp_path / "nowhere")
+    ran = cli.run("backup", str(target))
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"warroom: {target} exists and is not overwritten: name another file for the backup.\n"
+    assert what != "file" or target.read_text() == "precious"
+    assert cli.ok("verify").startswith("OK")
+
+
+def test_a_place_that_takes_no_file_and_a_journal_that_is_not_there_are_told(cli: Cli, tmp_path: Path) -> None:
+    ran = cli.run("backup", str(tmp_path / "copy.db"))
+    assert (ran.code, ran.out) == (1, "")
+    assert "There is no journal at" in ran.err
+    assert not (tmp_path / "copy.db").exists()
+    cli.declare()
+    ran = cli.run("backup", str(tmp_path / "no" / "such" / "copy.db"))
+    assert (ran.code, ran.out) == (1, "")
+    assert str(tmp_path / "no" / "such" / "copy.db") in ran.err
+    assert ran.err.count("\n") == 1
