@@ -45,10 +45,10 @@ _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 
 class Console:
-    """One person's desk on one journal file; the console is opened on it as often as the test likes."""
+    """One person's workspace on one journal file; the console is opened on it as often as the test likes."""
 
     def __init__(self, folder: Path, clock: Clock, env: Mapping[str, str] = TERMINAL) -> None:
-        """Make the journal in `folder`, and set the clock to 03:17 where the desk stands."""
+        """Make the journal in `folder`, and set the clock to 03:17 where that person is."""
         clock.at = THREE_SEVENTEEN - times.HOUR
         self.clock = clock
         self.folder = folder
@@ -187,7 +187,7 @@ def footer(pilot: Pilot[None]) -> list[str]:
 
 @pytest.fixture
 def console(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
-    """The desk of somebody called Dana, in Berlin, with nothing in the journal yet; incidents get names in order."""
+    """The workspace of somebody called Dana, in Berlin, with an empty journal; incidents get names in order."""
     numbers = count(1)
     monkeypatch.setattr(identity, "new_incident", lambda: f"ck{next(numbers)}4mq")
     console = Console(tmp_path, clock)
