@@ -9,8 +9,12 @@ import tempfile
 import time
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from warroom.store.journal import Journal
 
 STRIPPED = (
     "NO_COLOR",
@@ -100,3 +104,18 @@ class Clock:
 def clock() -> Clock:
     """A clock standing at 03:17 UTC that the test moves."""
     return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the journal of a test is."""
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def journal(path: Path, clock: Clock) -> Iterator[Journal]:
+    """A new journal, empty."""
+    from warroom.store.journal import Journal  # the environment has to be stripped before anything is imported
+
+    with Journal.open(path, now=clock) as journal:
+        yield journal

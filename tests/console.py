@@ -16,12 +16,11 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tests import stories
 from tests.conftest import THREE_SEVENTEEN, Clock
-from warroom import places
 from warroom.app import WarroomApp
-from warroom.messages.compose import as_sent, compose, prefill
-from warroom.model import acts, playbook, times
-from warroom.model.entries import Draft, Entry
+from warroom.model import acts, times
+from warroom.model.entries import Entry
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.session import Session
 from warroom.store import identity
@@ -32,10 +31,12 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
+PLAYBOOK = stories.PLAYBOOK
 CET = ZoneInfo("Europe/Berlin")
-PLAYBOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
 TERMINAL = {"TERM": "xterm-256color"}
+Size = tuple[int, int]
 LARGE, SMALL = (120, 36), (80, 24)
+SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What must never be among the cells sent to a terminal."""
 
@@ -43,10 +44,10 @@ _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 
 class Console:
-    """One person's desk on one journal file; the console is opened on it as often as the test likes."""
+    """One person's workspace on one journal file; the console is opened on it as often as the test likes."""
 
     def __init__(self, folder: Path, clock: Clock, env: Mapping[str, str] = TERMINAL) -> None:
-        """Make the journal in `folder`, and set the clock to 03:17 where the desk stands."""
+        """Make the journal in `folder`, and set the clock to 03:17 where that person is."""
         clock.at = THREE_SEVENTEEN - times.HOUR
         self.clock = clock
         self.folder = folder
@@ -70,65 +71,20 @@ class Console:
         self.workspace = self._open_workspace()
 
     @asynccontextmanager
-    async def opened(self, size: tuple[int, int] = LARGE, incident: str | None = None) -> AsyncIterator[Pilot[None]]:
+    async def opened(self, size: Size = LARGE, incident: str | None = None) -> AsyncIterator[Pilot[None]]:
         """The console, open until the block ends; it is then dropped without a goodbye, as by a crash."""
         app = WarroomApp(self.workspace, incident=incident)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             yield pilot
 
-    def declare(self, title: str = "Checkout errors affecting users", severity: int = 2) -> Session:
+    def declare(self, title: str = stories.TITLE, severity: int = 2) -> Session:
         """Declare an incident now, without the console."""
         return self.workspace.declare(acts.lifecycle.declare(title, severity, now=self.clock()))
 
     def half_told(self) -> Session:
         """The checkout incident of 03:17 as it stands at 03:46:41, six minutes before the promised update."""
-        begun, clock = self.clock(), self.clock
-        clock.advance(minutes=6)
-        session = self.workspace.declare(
-            acts.lifecycle.declare(
-                "Checkout errors affecting users", 2, now=clock(), began=begun, detected_by="checkout 5xx alert"
-            )
-        )
-
-        def at(minutes: float, *drafts: Draft) -> None:
-            clock.at = begun + round(minutes * times.MINUTE)
-            session.apply(*drafts)
-
-        at(6.5, acts.items.tick(PLAYBOOK, "severity"))
-        at(7, acts.roles.assign(PLAYBOOK, session.incident, "on-call", "Marcus"))
-        at(
-            7.5,
-            acts.items.tick(PLAYBOOK, "responders", value="Priya"),
-            acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"),
-        )
-        at(
-            8,
-            acts.items.tick(PLAYBOOK, "impact"),
-            acts.facts.fact(PLAYBOOK, "impact", "errors for about 20 % of attempts"),
-        )
-        at(8.5, acts.items.tick(PLAYBOOK, "needed", value="now"))
-        at(9, acts.items.tick(PLAYBOOK, "system", value="checkout"), acts.facts.fact(PLAYBOOK, "system", "checkout"))
-        at(11, acts.log.note("Errors began with the deploy of payment service v2.4.0", begun - 2 * times.MINUTE))
-        at(
-            13,
-            acts.decisions.decision("Roll back payment service to v2.3.1", "rollback is faster and safer", by="Priya"),
-        )
-        at(14, self._initial(session))
-        at(16, acts.items.tick(PLAYBOOK, "audience", value="leadership, CS, support"))
-        at(19, acts.log.action("Rollback started, one host at a time", "Marcus"))
-        at(24, acts.log.note("Error rate down from 20 % to 9 %"))
-        clock.at = begun + 29 * times.MINUTE + 41 * times.SECOND
-        return session
-
-    def _initial(self, session: Session) -> Draft:
-        kind = self.workspace.kinds["initial"]
-        known = {"now": self.clock(), "tz": CET, "author": self.workspace.author}
-        values = prefill(kind, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
-        values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
-        composed = compose(kind, values, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
-        assert composed.ready, (composed.missing, composed.problem)
-        return acts.messages.send(as_sent(composed, values), kind.label)
+        return stories.half_told(self.workspace, self.clock)
 
     def entries(self, incident: str | None = None) -> list[Entry]:
         """Everything in the file, in order of arrival."""
@@ -231,7 +187,7 @@ def footer(pilot: Pilot[None]) -> list[str]:
 
 @pytest.fixture
 def console(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
-    """The desk of somebody called Dana, in Berlin, with nothing in the journal yet; incidents get names in order."""
+    """The workspace of somebody called Dana, in Berlin, with an empty journal; incidents get names in order."""
     numbers = count(1)
     monkeypatch.setattr(identity, "new_incident", lambda: f"ck{next(numbers)}4mq")
     console = Console(tmp_path, clock)

@@ -17,8 +17,8 @@ import tempfile
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -238,6 +238,32 @@ class Terminal:
         for descriptor in (self.master, self.slave, self._stop_reading, self._told_to_stop):
             if descriptor >= 0:
                 os.close(descriptor)
+
+
+@contextmanager
+def opened(db: Path, *words: str, **environ: str) -> Iterator[Terminal]:
+    """The console on a journal, once it shows these words (the line of what to do now, unless told otherwise)."""
+    with Terminal(console(db), environment(**environ)) as terminal:
+        terminal.until(*words or ("NOW ▸",))
+        yield terminal
+
+
+def start_logging(terminal: Terminal) -> None:
+    """Take the log line, and wait until it has the keys."""
+    terminal.type("l")
+    terminal.until("esc Leave")
+
+
+def start_first_message(terminal: Terminal) -> None:
+    """Open the composer on the first message, and wait until its first field has the keys."""
+    terminal.type("u")
+    terminal.until("Compose · Initial acknowledgement", "enter Next field")
+
+
+def leave_fields(terminal: Terminal) -> None:
+    """From the fields of the composer to the message, and wait until it has the keys."""
+    terminal.type(ESCAPE)
+    terminal.until("s Mark as sent")
 
 
 class Tmux:

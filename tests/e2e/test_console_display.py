@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.terminal import Terminal, Tmux, console, declared, environment, wait_for, warroom
+from tests.e2e.terminal import (
+    Terminal,
+    Tmux,
+    console,
+    declared,
+    environment,
+    leave_fields,
+    opened,
+    start_first_message,
+    wait_for,
+    warroom,
+)
 from tests.programs import needs
 
 _SGR = re.compile(rb"\x1b\[([0-9;]*)m")
@@ -60,14 +71,12 @@ def _unreadable(terminal: Terminal) -> list[Any]:
 def test_every_character_can_be_read(tmp_path: Path, name: str, environ: dict[str, str], allowed: set[str]) -> None:
     db = declared(tmp_path)
     warroom(db, "log", "Roll back", "--kind", "decision", "--because", "faster")
-    with Terminal(console(db), environment(**environ)) as terminal:
-        terminal.until("SEV2  Checkout errors", "NOW ▸", "Clocks", "because faster")
+    with opened(db, "SEV2  Checkout errors", "NOW ▸", "Clocks", "because faster", **environ) as terminal:
         assert _unreadable(terminal) == []
         terminal.type("u")
         terminal.until("Compose · Initial acknowledgement", "Still missing", "enter Next field")
         assert _unreadable(terminal) == []
-        terminal.type("\x1b")
-        terminal.until("s Mark as sent")
+        leave_fields(terminal)
         terminal.type("s")
         terminal.until("Not marked as sent")
         assert _unreadable(terminal) == []
@@ -81,8 +90,7 @@ def _bells(terminal: Terminal) -> int:
 
 def test_what_another_shell_logs_is_there_within_a_second(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("Timeline · 1 ·")
+    with opened(db, "Timeline · 1 ·") as terminal:
         warroom(db, "log", "from another shell")
         appended = time.monotonic()
         terminal.until("from another shell", "Timeline · 2 ·")
@@ -97,8 +105,7 @@ def test_the_title_tells_the_nearest_clock_and_a_late_one_rings_once(tmp_path: P
     learned = time.time() - 30 * 60 + 4
     at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(learned))
     warroom(db, "declare", "Checkout errors", "--severity", "2", "--at", at, "--learned", at)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(db) as terminal:
         wait_for(lambda: terminal.title, lambda: "no title")
         assert terminal.title.startswith("SEV2 ")
         assert "LATE" in terminal.title
@@ -113,8 +120,7 @@ def test_the_title_tells_the_nearest_clock_and_a_late_one_rings_once(tmp_path: P
 
 def test_time_passing_costs_the_cells_it_changes(tmp_path: Path) -> None:
     """A pane drawn anew each second would be ten times as much."""
-    with Terminal(console(declared(tmp_path)), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(declared(tmp_path)) as terminal:
         sent: list[int] = []
         while not sent or (sent[-1] > 500 and len(sent) < 8):  # the first seconds still see the console being put up
             before, face = len(terminal.received), re.search(r"T\+\S+", terminal.text())
@@ -126,14 +132,11 @@ def test_time_passing_costs_the_cells_it_changes(tmp_path: Path) -> None:
 
 def test_over_ssh_the_message_goes_to_the_terminal(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    with Terminal(console(db), environment(SSH_TTY="/dev/pts/9")) as terminal:
-        terminal.until("NOW ▸")
-        terminal.type("u")
-        terminal.until("Compose · Initial acknowledgement", "enter Next field")
+    with opened(db, SSH_TTY="/dev/pts/9") as terminal:
+        start_first_message(terminal)
         terminal.type("“card declined” 🧯")
         terminal.until("Impact: “card declined”")
-        terminal.type("\x1b")
-        terminal.until("s Mark as sent")
+        leave_fields(terminal)
         terminal.type("y")
         terminal.until("Sent to the terminal")
         [found] = _OSC52.findall(bytes(terminal.received))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Terminal, console, declared, environment, kept_words
+from tests.e2e.terminal import Terminal, console, declared, environment, kept_words, opened
 from warroom.store.verify import verify
 
 SECONDS = 5.0
@@ -58,14 +58,13 @@ def test_a_signal_ends_it_as_leaving_would(tmp_path: Path, name: str) -> None:
         terminal.process.send_signal(getattr(signal, name))
         assert terminal.ended(SECONDS) == 0
         _assert_restored(terminal)
-    with Terminal(console(db), environment()) as again:
-        again.until("half a sent", "NOW ▸")
+    with opened(db, "half a sent", "NOW ▸"):
+        pass
     assert verify(db).ok
 
 
 def test_leaving_by_key_restores_the_terminal(tmp_path: Path) -> None:
-    with Terminal(console(declared(tmp_path)), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(declared(tmp_path)) as terminal:
         terminal.type("Q")
         assert terminal.ended(SECONDS) == 0
         _assert_restored(terminal)

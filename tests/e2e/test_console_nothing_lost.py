@@ -20,6 +20,7 @@ from tests.e2e.terminal import (
     environment,
     kept_words,
     only_incident,
+    opened,
     texts,
     wait_for,
     warroom,
@@ -51,8 +52,7 @@ def test_killed_while_logging_it_has_all_it_showed(tmp_path: Path) -> None:
     chance = random.Random(317)
     shown: set[str] = set()
     for attempt in range(3):
-        with Terminal(console(db), environment()) as terminal:
-            terminal.until("NOW ▸")
+        with opened(db) as terminal:
             lines = [f"round {attempt} line {number:03}" for number in range(100)]
             # ctrl+u clears what the round before had typed and not sent.
             terminal.type("l\x15" + "\rl".join(lines) + "\r")
@@ -76,13 +76,11 @@ def test_killed_while_logging_it_has_all_it_showed(tmp_path: Path) -> None:
 
 def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(db) as terminal:
         terminal.type("dRoll back the payment service")
         _wait_until_kept(db, "Roll back the payment service")
         terminal.process.kill()
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(db) as terminal:
         terminal.type("d")
         terminal.until("Decision: Roll back the payment service")
         terminal.type("\r")
@@ -90,8 +88,7 @@ def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
         terminal.type("faster and safer")
         _wait_until_kept(db, "faster and safer")
         terminal.process.kill()
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(db) as terminal:
         terminal.type("d\r\r")
         terminal.until("Logged at", "Roll back the payment service", "because faster and safer")
     assert verify(db).ok
@@ -99,13 +96,11 @@ def test_words_not_yet_sent_come_back_after_a_kill(tmp_path: Path) -> None:
 
 def test_a_new_incident_being_typed_comes_back_after_a_kill(tmp_path: Path) -> None:
     db = tmp_path / "journal.db"
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("Nothing is open")
+    with opened(db, "Nothing is open") as terminal:
         terminal.type("nLogin fails for everyone")
         _wait_until_kept(db, "Login fails for everyone", about="declare")
         terminal.process.kill()
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("Nothing is open")
+    with opened(db, "Nothing is open") as terminal:
         terminal.type("n")
         terminal.until("Login fails for everyone")
 
@@ -113,8 +108,7 @@ def test_a_new_incident_being_typed_comes_back_after_a_kill(tmp_path: Path) -> N
 def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> None:
     db = declared(tmp_path)
     incident = only_incident(db)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("Timeline · 1 ·")
+    with opened(db, "Timeline · 1 ·") as terminal:
         writers = [
             subprocess.Popen([sys.executable, "-c", WRITER, db, incident, f"writer{number}"], env=environment())
             for number in range(4)
@@ -143,8 +137,7 @@ needs_prlimit = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the
 def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path) -> None:
     db = declared(tmp_path)
     before = texts(db)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(db) as terminal:
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
         terminal.type("lrollback\r started")  # words that follow enter show that it was not taken
@@ -166,8 +159,7 @@ def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path
 @needs_prlimit
 def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
     db = tmp_path / "journal.db"
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("Nothing is open")
+    with opened(db, "Nothing is open") as terminal:
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
         terminal.type("nLogin fails\r3\r")
@@ -182,8 +174,7 @@ def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
 def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Path, what: str) -> None:
     db, aside, impostor = declared(tmp_path), tmp_path / "aside.db", tmp_path / "impostor"
     impostor.write_bytes(b"somebody else's")
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
+    with opened(db) as terminal:
         db.rename(aside)
         if what == "replaced":
             os.link(impostor, db)

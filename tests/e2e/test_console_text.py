@@ -9,11 +9,12 @@ import pytest
 
 from tests.doctored import doctored, keep_hostile
 from tests.e2e.terminal import (
-    Terminal,
-    console,
     declared,
-    environment,
+    leave_fields,
     only_incident,
+    opened,
+    start_first_message,
+    start_logging,
     texts,
     wait_for,
     warroom,
@@ -40,8 +41,7 @@ def _assert_only_our_own(sent: bytes) -> None:
 
 def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> None:
     db = declared(tmp_path, HOSTILE)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸", "SEV2  a␛]0;owned␇b")
+    with opened(db, "NOW ▸", "SEV2  a␛]0;owned␇b") as terminal:
         # What the shell can't pass on in an argument is left out here.
         warroom(db, "log", HOSTILE.replace("\x00", ""))
         warroom(db, "log", MARKUP)
@@ -57,16 +57,13 @@ def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> N
 
 def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
-        terminal.type("l")
-        terminal.until("esc Leave")
+    with opened(db) as terminal:
+        start_logging(terminal)
         terminal.paste(HOSTILE)
         terminal.until("k", "␛]0;owned␇b")
         terminal.type("\r")
         terminal.until("Logged at")
-        terminal.type("l")
-        terminal.until("esc Leave")
+        start_logging(terminal)
         terminal.paste(f"{MARKUP}\nsecond line\r\nthird line")
         terminal.until("second line⏎third line")
         terminal.type("\r")
@@ -80,16 +77,13 @@ def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path
 
 def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
-        terminal.type("u")
-        terminal.until("Compose · Initial acknowledgement", "enter Next field")
+    with opened(db) as terminal:
+        start_first_message(terminal)
         terminal.paste(HOSTILE + MARKUP)
         terminal.until("Impact *          a␛]0;owned␇b", "││ a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31m")
         terminal.type("Q")  # goes into the field
         terminal.until("%sQ")
-        terminal.type("\x1b")
-        terminal.until("s Mark as sent")
+        leave_fields(terminal)
         terminal.type("v")
         terminal.until_gone("First 30 minutes")
         terminal.until("Impact:", "a␛]0;owned␇b")
@@ -103,8 +97,7 @@ def test_what_another_program_put_into_the_file_is_shown_as_text(tmp_path: Path,
     db = doctored(tmp_path / "journal.db", ids=ids)
     warroom(db, "log", "on")
     keep_hostile(db, **{f"words:{only_incident(db)}": {"log": "half a line"}})
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸", "SEV1  Checkout errors", "␛]0;owned␇", "> half a line")
+    with opened(db, "NOW ▸", "SEV1  Checkout errors", "␛]0;owned␇", "> half a line") as terminal:
         assert "␛]0;owned␇" in terminal.title
         terminal.type("2")
         terminal.until("note       on")
@@ -122,10 +115,8 @@ def test_what_another_program_put_into_the_file_is_shown_as_text(tmp_path: Path,
 def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
     """Bytes that are no UTF-8, lone surrogates, broken and unknown sequences: what a bad line or a cat on it sends."""
     db = declared(tmp_path)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
-        terminal.type("l")
-        terminal.until("esc Leave")
+    with opened(db) as terminal:
+        start_logging(terminal)
         terminal.type("caf\udce9 ")
         terminal.until("> caf� ")
         terminal.type("a\udced\udca0\udc80b\x01c\x1b[99;99Zd\x1b[?1;2cf")
@@ -143,10 +134,8 @@ def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
 def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
     """Nothing of it acts as a key, not even where a piece ends within the mark of the end."""
     db = declared(tmp_path)
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
-        terminal.type("l")
-        terminal.until("esc Leave")
+    with opened(db) as terminal:
+        start_logging(terminal)
         terminal.type("before ")
         terminal.until("> before")
         for piece in ("\x1b[200~Quit\x1b[31m", "o\x1b", "[A\r", "\x1b[20", "1~ after"):
@@ -161,10 +150,8 @@ def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
 def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
     db = declared(tmp_path)
     long = "".join(f"{number:05}" for number in range(2000))
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("NOW ▸")
-        terminal.type("l")
-        terminal.until("esc Leave")
+    with opened(db) as terminal:
+        start_logging(terminal)
         terminal.paste(long)
         terminal.until("00001")
         terminal.type("\r")
@@ -175,8 +162,7 @@ def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
 def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
     """As over a slow line: what opens a question, its words and what comes next are read at once."""
     db = tmp_path / "journal.db"
-    with Terminal(console(db), environment()) as terminal:
-        terminal.until("Nothing is open")
+    with opened(db, "Nothing is open") as terminal:
         terminal.type("nCheckout errors\r3\r")
         terminal.until("SEV2  Checkout errors", "NOW ▸")
         terminal.type("ldone and old news\rdRoll back\rfaster and safer\rlpaid\r")

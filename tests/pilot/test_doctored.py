@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.console import (
-    LARGE,
     NOBODY_PRINTS,
-    SMALL,
+    SIZES,
     Console,
+    Size,
     answers,
     composer_values,
     press,
@@ -70,9 +70,9 @@ def take(console: Console, *, ids: bool) -> str:
     return life.incident
 
 
-@pytest.mark.parametrize("size", [LARGE, SMALL])
+@SIZES
 @pytest.mark.parametrize("ids", [False, True])
-async def test_nothing_in_any_pane_or_list_acts(console: Console, size: tuple[int, int], ids: bool) -> None:
+async def test_nothing_in_any_pane_or_list_acts(console: Console, size: Size, ids: bool) -> None:
     take(console, ids=ids)
     async with console.opened(size) as pilot:
         assert "␛]0;owned␇" in check(pilot)

@@ -13,22 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Clock
-from warroom.store.journal import Journal
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the journal of a test is."""
-    return tmp_path / "journal.db"
-
-
-@pytest.fixture
-def journal(path: Path, clock: Clock) -> Iterator[Journal]:
-    """A new journal, empty."""
-    with Journal.open(path, now=clock) as journal:
-        yield journal
-
 
 def by_hand(path: Path, *statements: str) -> None:
     """Do to a journal what nobody should: plain SQL, with the file's own guards taken away first."""

@@ -36,7 +36,7 @@ def test_no_entry_that_is_read_can_act(path: Path, clock: Clock, ids: bool) -> N
         for entry in [*everything, *journal.state(incident), *journal.search("rollback"), life.declared]:
             words = (entry.origin, entry.incident, entry.author, entry.kind, entry.text, encode(entry.body), entry.key)
             assert set().union(*map(acting, words)) == set()
-            assert not isinstance(entry.body, Unknown) or entry.n in (27, 35)
+            assert not isinstance(entry.body, Unknown) or entry.n == 35
             assert clean_deep(msgspec.to_builtins(entry.body)) == msgspec.to_builtins(entry.body)
             assert journal.entry(entry.key) == entry
             assert journal.timeline(incident, journal.position(incident, entry), 1) == [entry]
@@ -125,7 +125,7 @@ def test_an_incident_whose_declaration_cannot_be_read_is_left_out(journal: Journ
     "data",
     [
         pytest.param('{"kind":"note","x":' + "[" * 100_000, id="nested without end"),
-        pytest.param('{"kind":"note","x":"\\u0041' + "[" * 100_000, id="cut off"),
+        pytest.param('{"kind":"note","x":"\\u0041', id="cut off"),
     ],
 )
 def test_data_that_cannot_be_decoded_is_kept_as_text(journal: Journal, path: Path, data: str) -> None:
@@ -133,6 +133,15 @@ def test_data_that_cannot_be_decoded_is_kept_as_text(journal: Journal, path: Pat
     by_hand(path, f"UPDATE journal SET data = '{data}' WHERE n = 2")
 
     assert [entry.body for entry in journal.since(1)] == [Unknown("note", data)]
+
+
+def test_what_is_skipped_in_decoding_hides_nothing_either(journal: Journal, path: Path) -> None:
+    """A number that JSON in general does not hold, in a field that this version skips."""
+    journal.append("ckt234", declared(), Draft(DecisionMade("why"), "what"), author="Priya")
+    by_hand(path, """UPDATE journal SET data = '{"kind":"decision","because":"\\u001b]0;x","new":1e400}' WHERE n = 2""")
+
+    [entry] = journal.since(1)
+    assert entry.body == DecisionMade("␛]0;x")
 
 
 def test_data_without_anything_hostile_is_read_as_it_stands(journal: Journal, path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.text.cleaning import clean, clean_deep, clean_line
+from warroom.text.cleaning import clean, clean_deep, clean_json, clean_line
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -78,3 +79,51 @@ def test_cleaning_twice_changes_nothing_and_lets_nothing_through(text: str) -> N
 @given(TEXT)
 def test_a_cleaned_line_is_one_line(text: str) -> None:
     assert len(clean_line(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"kind":"note"}',
+        '{"a": "line\\nbreak \\"quoted\\" \\\\ \\/ \\t"}',
+        '{"path":"C:\\\\users\\\\bin\\\\far"}',
+        '{"a":"\\u00e9 \\u0041"}',
+        '{"a":"\\ud83d\\ude80 \\uD83D\\uDE80"}',
+        '{"cut":"off \\',
+        "half a sentence",
+        "",
+    ],
+)
+def test_json_that_hides_nothing_stays_as_it_is(text: str) -> None:
+    assert clean_json(text) == text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\\u001b]0;x\\u0007",
+        "\\b",
+        "\\f",
+        "\\r",
+        "\\u009b",
+        "\\u202E",
+        "\\u007f",
+        "\\ud800",
+        "\\udb40\\udc41",
+        "\x9b",
+        "\u202e",
+        "\x7f",
+    ],
+)
+def test_json_hides_nothing_behind_its_escapes(hidden: str) -> None:
+    safe = json.loads(clean_json(f'{{"a{hidden}": ["{hidden}", {{"n": 1.5, "t": true, "z": null}}]}}'))
+    assert clean_deep(safe) == safe
+    assert list(safe.values()) == [[safe_key[1:] for safe_key in safe] + [{"n": 1.5, "t": True, "z": None}]]
+
+
+@settings(derandomize=True, max_examples=200)
+@given(st.recursive(TEXT | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner)))
+def test_cleaned_json_is_what_is_in_it_cleaned(value: object) -> None:
+    assert json.loads(clean_json(json.dumps(value))) == clean_deep(value)
+    safe = json.loads(clean_json(json.dumps(value, ensure_ascii=False)))
+    assert safe == clean_deep(value)

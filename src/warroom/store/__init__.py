@@ -1,1 +1,1 @@
-"""The only place that knows SQLite: the journal file, its migrations, its search and its checks."""
+"""The only place that knows SQLite: one file with journal and preferences, its migrations, search and checks."""

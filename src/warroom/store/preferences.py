@@ -13,7 +13,7 @@ _RENAMED_IN = 5
 
 
 class Preferences:
-    """Texts by name, in the same file as the journal; a text may be JSON."""
+    """Texts by name, JSON as a rule, in the same file as the journal."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -22,7 +22,7 @@ class Preferences:
     def get(self, name: str) -> str | None:
         """Give the text kept under a name, None if there is none. Raises StoreError.
 
-        Whatever was done to the file, the text is safe to show, and so is what it holds if it is JSON.
+        Whatever was done to the file, the text is safe to show, and so is what it holds once it is decoded as JSON.
         """
         rows = self._connection.rows(f"SELECT value FROM {self._table} WHERE name = ?", clean(name))
         return clean_json(rows[0][0]) if rows else None

@@ -16,8 +16,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import msgspec
-
 # What must never reach a terminal or be stored as it came: C0 but newline and tab, DEL, C1, bidi controls, line and
 # paragraph separators, tag characters, lone surrogates, and the interlinear/BOM characters that hide text.
 # ZWJ and variation selectors stay: names and emoji need them. None of these is printable in Python's sense.
@@ -25,8 +23,12 @@ _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-# What may hide such a character in JSON; the other escapes stand for a quote, a slash, a newline or a tab.
-_JSON_ESCAPE = re.compile(r"\\[ubfr]")
+# The escapes of JSON, each whole: CR before LF, a pair of surrogates, one code unit, and those of one letter.
+_JSON_ESCAPE = re.compile(
+    r"(\\r(?=\\n))|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u([0-9a-f]{4})|\\(.)", re.IGNORECASE | re.DOTALL
+)
+_MAY_HIDE = re.compile(r"\\[ubfr]", re.IGNORECASE)  # most JSON has none of these, which is quicker to see
+_LETTERS = {"b": "\b", "f": "\f", "r": "\r"}
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -65,16 +67,21 @@ def clean_deep(value: Any) -> Any:
 
 
 def clean_json(text: str) -> str:
-    r"""Clean JSON that is still text, and every string in it, where `\u001b` would only act once decoded.
+    r"""Clean JSON that is still text, and what its escapes stand for: `\u001b` would only act once it is decoded.
 
-    What holds nothing hostile comes back as it was, and so does what msgspec can't decode.
+    Nothing is decoded for it, so there is no JSON, however odd, that gets by. What is harmless stays as it is written.
     """
     text = clean(text)
-    if "\\" not in text or not _JSON_ESCAPE.search(text):
-        return text
-    try:
-        value = msgspec.json.decode(text)
-        safe = clean_deep(value)
-    except (msgspec.DecodeError, RecursionError):
-        return text
-    return text if safe == value else msgspec.json.encode(safe).decode()
+    return _JSON_ESCAPE.sub(_harmless, text) if "\\" in text and _MAY_HIDE.search(text) else text
+
+
+def _harmless(match: re.Match[str]) -> str:
+    cr, high, low, unit, letter = match.groups()
+    if cr:
+        return ""
+    if high:
+        character = chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
+    else:
+        character = chr(int(unit, 16)) if unit else _LETTERS.get(letter, "")
+    shown = clean(character)
+    return match.group() if shown == character else shown

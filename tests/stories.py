@@ -1,0 +1,61 @@
+"""Stories that several kinds of tests begin with, told to a real journal."""
+
+from __future__ import annotations
+
+from tests.conftest import Clock
+from warroom import places
+from warroom.messages.compose import as_sent, compose, prefill
+from warroom.model import acts, playbook
+from warroom.model.entries import Draft
+from warroom.model.times import MINUTE, SECOND
+from warroom.session import Session
+from warroom.workspace import Workspace
+
+PLAYBOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
+TITLE = "Checkout errors affecting users"
+
+
+def half_told(workspace: Workspace, clock: Clock) -> Session:
+    """The checkout incident, begun at the clock's time (03:17), as it stands at 03:46:41.
+
+    That is six minutes before the update promised at 03:31. Leaves the clock there.
+    """
+    begun = clock()
+    clock.advance(minutes=6)
+    session = workspace.declare(
+        acts.lifecycle.declare(TITLE, 2, now=clock(), began=begun, detected_by="checkout 5xx alert")
+    )
+
+    def at(minutes: float, *drafts: Draft) -> None:
+        clock.at = begun + round(minutes * MINUTE)
+        session.apply(*drafts)
+
+    at(6.5, acts.items.tick(PLAYBOOK, "severity"))
+    at(7, acts.roles.assign(PLAYBOOK, session.incident, "on-call", "Marcus"))
+    at(
+        7.5,
+        acts.items.tick(PLAYBOOK, "responders", value="Priya"),
+        acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"),
+    )
+    at(8, acts.items.tick(PLAYBOOK, "impact"), acts.facts.fact(PLAYBOOK, "impact", "errors for about 20 % of attempts"))
+    at(8.5, acts.items.tick(PLAYBOOK, "needed", value="now"))
+    at(9, acts.items.tick(PLAYBOOK, "system", value="checkout"), acts.facts.fact(PLAYBOOK, "system", "checkout"))
+    at(11, acts.log.note("Errors began with the deploy of payment service v2.4.0", begun - 2 * MINUTE))
+    at(13, acts.decisions.decision("Roll back payment service to v2.3.1", "rollback is faster and safer", by="Priya"))
+    at(14, _acknowledgement(workspace, session))
+    at(16, acts.items.tick(PLAYBOOK, "audience", value="leadership, CS, support"))
+    at(19, acts.log.action("Rollback started, one host at a time", "Marcus"))
+    at(24, acts.log.note("Error rate down from 20 % to 9 %"))
+    clock.at = begun + 29 * MINUTE + 41 * SECOND
+    return session
+
+
+def _acknowledgement(workspace: Workspace, session: Session) -> Draft:
+    """The first message, filled in as the composer fills it, promising the next for 03:53."""
+    kind = workspace.kinds["initial"]
+    now, tz, author = workspace.now(), workspace.tz, workspace.author
+    values = prefill(kind, session.incident, PLAYBOOK, now=now, tz=tz, author=author)
+    values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
+    composed = compose(kind, values, session.incident, PLAYBOOK, now=now, tz=tz, author=author)
+    assert composed.ready, (composed.missing, composed.problem)
+    return acts.messages.send(as_sent(composed, values), kind.label)
