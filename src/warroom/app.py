@@ -12,14 +12,13 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.screen import Screen
 
 from warroom import actions
 from warroom.screens.incident import IncidentScreen
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.terminal import themes
+from warroom.terminal import output, themes
 from warroom.text.cleaning import clean_line
 from warroom.workspace import Workspace
 
@@ -38,7 +37,7 @@ class WarroomApp(App[None]):
 
     def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
         # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
-        super().__init__(driver_class=_driver(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
+        super().__init__(driver_class=output.driver_class(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
         self.animation_level = "none"  # a key shows its effect at once, and a slow line carries no scrolling
         self.workspace = workspace
         self._first = incident
@@ -195,9 +194,7 @@ class WarroomApp(App[None]):
 
     def to_terminal(self, sequence: str) -> None:
         """Send a control sequence of our own making to the terminal."""
-        if self._driver is not None and not self.is_headless:
-            self._driver.write(sequence)
-            self._driver.flush()
+        output.write(self, sequence)
 
     def set_terminal_title(self, title: str) -> None:
         """Let the terminal's tab say it too; only when the words change."""
@@ -205,15 +202,6 @@ class WarroomApp(App[None]):
         if title != self._title:
             self._title = title
             self.to_terminal(f"\x1b]0;{title}\x07")
-
-
-def _driver() -> type[Driver] | None:
-    """The console's own driver, where there is a Unix terminal; else what Textual takes."""
-    if sys.platform == "win32":
-        return None
-    from warroom.terminal.driver import TerminalDriver
-
-    return TerminalDriver
 
 
 def run(workspace: Workspace, *, incident: str | None = None) -> int:

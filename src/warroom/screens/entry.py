@@ -17,7 +17,7 @@ from warroom.model.entries import DecisionMade, Entry, MessageSent, Retracted
 from warroom.model.incident import correctable, rewordable
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
 
@@ -38,7 +38,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self._entry, self._view = entry, view
 
     def compose(self) -> ComposeResult:
-        yield Static(words(self._heading(), "bold"), id="title")
+        yield Static(safe_line(self._heading(), "bold"), id="title")
         with VerticalScroll():
             yield Static(Content(clean(self._words())), id="text")
         yield KeyBar()

@@ -14,7 +14,8 @@ from warroom.actions import Action
 from warroom.model import acts, times
 from warroom.model.escalation import Progress, TriggerState
 from warroom.model.incident import Said
-from warroom.terminal.line_widget import LineWidget, words, wrapped
+from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
@@ -150,5 +151,5 @@ class Steps(LineWidget):
             hang = _HANG if line[1:2] == " " else 0
             mark, text = line[:hang], line[hang:]
             for number, part in enumerate(wrapped(text, width - hang)):
-                lines.append(words((mark if number == 0 else " " * hang) + part))
+                lines.append(safe_line((mark if number == 0 else " " * hang) + part))
         return lines

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import Action, Scope, scope
-from warroom.terminal.line_widget import wrapped
+from warroom.terminal.content import wrapped
 from warroom.widgets.keybar import KeyBar
 
 _HEADINGS: tuple[tuple[Scope, str], ...] = (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import events, on, work
-from textual.screen import Screen
 
 from warroom import actions
 from warroom.model import acts, times
@@ -18,7 +17,7 @@ from warroom.model.incident import Refused
 from warroom.model.snapshot import Snapshot
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.terminal.compositor import CellCompositor
+from warroom.terminal.screens import CellScreen
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.clocks import ClocksPane
 from warroom.widgets.headline import Headline, NowLine
@@ -35,12 +34,11 @@ NARROW = (100, 30)
 _NOTICE_TICKS = 16
 
 
-class IncidentBase(Screen[None]):
+class IncidentBase(CellScreen[None]):
     """One incident. Widgets post what the user wants, `act` appends it, and the new picture goes to all of them."""
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()
-        self._compositor = CellCompositor()
         self.workspace = workspace
         self.pane = "checklist"
         self._second = 0
@@ -94,8 +92,8 @@ class IncidentBase(Screen[None]):
                 self.say(f"A reason to escalate: {trigger.text} ({trigger.why}). e escalates", mark="▲")
         self.query_one(Headline).show(view)
         self.query_one(NowLine).show(view)
-        for clocks in self.query(ClocksPane):
-            clocks.show(view)
+        for id in ("#narrow-clocks", "#wide-clocks"):  # a query for all of a kind goes through every widget
+            self.query_one(id, ClocksPane).show(view)
         self.query_one(ChecklistPane).show(view, "" if view.incident.over() else self.script_words())
         timeline = self.query_one(TimelinePane)
         if changed:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choice, Choices
 
 
@@ -44,7 +44,7 @@ class PickScreen(ModalScreen[str | None]):
 
     def _about(self, choices: Choices) -> Content:
         row = choices.current()
-        return words(row.about if row else "")
+        return safe_line(row.about if row else "")
 
     @on(Choices.Moved)
     def _moved(self) -> None:

@@ -18,7 +18,7 @@ from textual.widgets import Static, TextArea
 
 from warroom.actions import scope
 from warroom.messages.templates import TO, Field
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.text.cleaning import clean
 from warroom.widgets.choices import Choice, Choices
 
@@ -105,12 +105,12 @@ class FieldRow(Horizontal):
         if field is None:
             return
         label = Content.assemble(
-            words(field.label), Content.styled(" *" if field.required else "", "bold $text-warning")
+            safe_line(field.label), Content.styled(" *" if field.required else "", "bold $text-warning")
         )
         self.query_one(".label", Static).update(label)
         area = self.query_one(FieldArea)
         area.field, area.single = field.id, field.lines <= 2
-        area.placeholder = words(field.hint)
+        area.placeholder = safe_line(field.hint)
         with area.prevent(TextArea.Changed):
             area.load_text(clean(value))
             area.move_cursor(area.document.end)
@@ -196,7 +196,7 @@ class Composer(Vertical):
         """Offer log entries to pick from; none hides the list."""
         heading, picks = self.query_one("#since", Static), self.query_one(Picks)
         heading.display = picks.display = bool(rows)
-        heading.update(words(since, "$text-muted"))
+        heading.update(safe_line(since, "$text-muted"))
         picks.styles.height = min(len(rows), 4)
         picks.cursor = 0
         picks.show(rows)
@@ -220,7 +220,7 @@ class Composer(Vertical):
         self.border_title = Content(title)
         self.query_one(Preview).show(composed.text, remarks)
         below = self.query_one("#remarks", Static)
-        below.update(Content("\n").join([words(note, "$text-warning") for note in notes]))
+        below.update(Content("\n").join([safe_line(note, "$text-warning") for note in notes]))
         below.display = bool(notes)
 
     def start(self) -> None:
