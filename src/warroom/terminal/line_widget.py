@@ -15,7 +15,12 @@ from warroom.terminal.content import fit
 
 _SCREENFULS = 4
 """So many screenfuls of rendered lines are kept."""
+_MOST_SPANS = 8
+"""Where more lines than these change, as in scrolling, they are drawn whole: finding what is the same takes longer."""
 _EMPTY = Content("")
+
+
+_Key = tuple[str, tuple[Span, ...]]
 
 
 class LineWidget(Widget):
@@ -29,8 +34,11 @@ class LineWidget(Widget):
         self._lines: list[Content] = []
         self._title = ""
         self._drawn_size = (0, 0)
-        self._strips: dict[tuple[str, tuple[Span, ...]], Strip] = {}
+        self._strips: dict[_Key, Strip] = {}
         """Rendered lines by what is in them, so that one that only moved is not rendered again."""
+        self._sides = (Strip([]), Strip([]))
+        self._framed: dict[_Key, Strip] = {}
+        """The same with the border and padding at both sides."""
 
     def set_title(self, title: str) -> None:
         """Put a title on the border, and draw no more than that again."""
@@ -57,42 +65,76 @@ class LineWidget(Widget):
         before, self._lines = self._lines, self._fitted_lines(*size)
         if size != self._drawn_size or self.text_selection is not None:
             self._drawn_size = size
-            self._strips.clear()
+            self._forget_strips()
             self.refresh()
             return
-        regions = []
+        changed = []
         for y in range(size[1]):
             old = before[y] if y < len(before) else _EMPTY
             new = self._lines[y] if y < len(self._lines) else _EMPTY
             if old is not new and not old.is_same(new):
-                regions.append(_difference(old, new, y, size[0]))
-        if regions:
-            self.refresh(*regions)
+                changed.append((y, old, new))
+        if len(changed) > _MOST_SPANS:
+            self.refresh(*(Region(0, y, size[0], 1) for y, _, _ in changed))
+        elif changed:
+            self.refresh(*(_difference(old, new, y, size[0]) for y, old, new in changed))
 
     def _fitted_lines(self, width: int, height: int) -> list[Content]:
         return [fit(line, width) for line in self.draw(width, height)[:height]]
 
     def render_line(self, y: int) -> Strip:
-        size = (self.size.width, self.size.height)
-        if size != self._drawn_size:
-            self._lines, self._drawn_size = self._fitted_lines(*size), size
-            self._strips.clear()
-        line = self._lines[y] if y < len(self._lines) else _EMPTY
+        line = self._line_at(y)
         key = (line.plain, tuple(line.spans))
         strip = self._strips.get(key)
         if strip is None:
-            if len(self._strips) > _SCREENFULS * size[1]:
-                self._strips.clear()
+            width, height = self.size
+            if len(self._strips) > _SCREENFULS * height:
+                self._forget_strips()
             base = self.visual_style
             # As `Visual.to_strips` would, less what a line that fits needs not: wrapping, alignment, links.
             rendered = line.render(base, "")
             strip = Strip([Segment(text, style.rich_style) for text, style in rendered], line.cell_length)
-            self._strips[key] = strip = strip.adjust_cell_length(size[0], base.rich_style)
+            self._strips[key] = strip = strip.adjust_cell_length(width, base.rich_style)
         return strip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # What is drawn between borders is the line between the sides of any other: a tenth of working it out anew.
+        return [self._framed_line(y).crop(crop.x, crop.right) for y in crop.line_range]
+
+    def _framed_line(self, y: int) -> Strip:
+        top, right, bottom, left = self.gutter
+        width, height = self.outer_size
+        if not top <= y < height - bottom:
+            return super().render_lines(Region(0, y, width, 1))[0]
+        line = self._line_at(y - top)
+        key = (line.plain, tuple(line.spans))
+        row = self._framed.get(key)
+        if row is None:
+            if not self._framed:
+                row = super().render_lines(Region(0, y, width, 1))[0]
+                self._sides = row.crop(0, left), row.crop(width - right, width)
+            else:
+                content = self.render_line(y - top)
+                for filter in self.get_line_filters():
+                    content = content.apply_filter(filter, self.background_colors[1])
+                row = Strip.join([self._sides[0], content, self._sides[1]])
+            self._framed[key] = row
+        return row
+
+    def _line_at(self, y: int) -> Content:
+        size = (self.size.width, self.size.height)
+        if size != self._drawn_size:
+            self._lines, self._drawn_size = self._fitted_lines(*size), size
+            self._forget_strips()
+        return self._lines[y] if 0 <= y < len(self._lines) else _EMPTY
+
+    def _forget_strips(self) -> None:
+        self._strips.clear()
+        self._framed.clear()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._strips.clear()
+        self._forget_strips()
         self._drawn_size = (0, 0)
 
     def on_resize(self, event: events.Resize) -> None:
