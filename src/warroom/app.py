@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import select
 import signal
 import sys
@@ -23,6 +24,8 @@ from warroom.text.cleaning import clean_line
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
+_LOADED_S = 2.0
+"""After this long all is loaded that is loaded in the background."""
 
 
 class WarroomApp(App[None]):
@@ -92,6 +95,8 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
+        # What the console is made of stays: to go through it in search of garbage would hold up some key for 40 ms.
+        self.set_timer(_LOADED_S, gc.freeze)
 
     def _leave_if_gone(self) -> None:
         """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -105,6 +106,7 @@ def _ordered_keys() -> bool:
 
     return (
         _takes(LinuxDriver.__init__, "app", "debug", "mouse", "size")
+        and all(_sets(Driver.__init__, name) for name in ("_app", "_debug", "_loop"))
         and _takes(LinuxDriver.process_message, "message")
         and _takes(LinuxDriver.run_input_thread)
         and all(_sets(LinuxDriver.__init__, name) for name in ("_file", "fileno", "exit_event"))

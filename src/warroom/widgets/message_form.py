@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,9 +19,6 @@ from warroom.messages.templates import Field
 from warroom.terminal.content import fit, safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
-
-if TYPE_CHECKING:
-    from textual.document._history import EditHistory
 
 _LABEL_WIDTH = 18
 _HIGHEST = 4
@@ -64,7 +61,7 @@ class FieldArea(TextArea):
 class _Held:
     """What a field holds while another one is being written: its words, what can be undone, where the cursor was."""
 
-    def __init__(self, field: Field, text: str, history: EditHistory) -> None:
+    def __init__(self, field: Field, text: str, history: Any) -> None:
         self.field, self.text, self.history = field, text, history
         lines = text.split("\n")
         self.selection = Selection.cursor((len(lines) - 1, len(lines[-1])))
