@@ -14,7 +14,6 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from tests import stories
 from tests.conftest import THREE_SEVENTEEN, Clock
@@ -29,6 +28,7 @@ from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
+from warroom.widgets.message_preview import Preview
 from warroom.workspace import Workspace
 
 PLAYBOOK = stories.PLAYBOOK
@@ -172,7 +172,7 @@ def choices(pilot: Pilot[None]) -> list[str]:
 
 def message_shown(pilot: Pilot[None]) -> str:
     """The message as the composer shows it."""
-    return str(pilot.app.screen.query_one("#message", Static).visual)
+    return pilot.app.screen.query_one(Preview).message.plain
 
 
 def composer_values(pilot: Pilot[None]) -> dict[str, str]:

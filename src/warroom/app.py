@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import select
 import signal
 import sys
@@ -13,7 +14,6 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.screen import Screen
 
 from warroom import actions
@@ -21,13 +21,15 @@ from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.terminal import themes
+from warroom.terminal import output, themes
 from warroom.text.cleaning import clean_line
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
 """This often the company's own files are looked at for changes."""
+_LOADED_S = 2.0
+"""After this long all is loaded that is loaded in the background."""
 
 
 @runtime_checkable
@@ -54,7 +56,7 @@ class WarroomApp(App[None]):
 
     def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
         # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
-        super().__init__(driver_class=_driver(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
+        super().__init__(driver_class=output.driver_class(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
         self.animation_level = "none"  # a key shows its effect at once, and a slow line carries no scrolling
         self.workspace = workspace
         self._first = incident
@@ -110,6 +112,8 @@ class WarroomApp(App[None]):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
         self.set_interval(_OWN_FILES_S, self.look_at_own_files)
+        # What the console is made of stays: to go through it in search of garbage would hold up some key for 40 ms.
+        self.set_timer(_LOADED_S, gc.freeze)
 
     def _leave_if_gone(self) -> None:
         """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""
@@ -221,9 +225,7 @@ class WarroomApp(App[None]):
 
     def to_terminal(self, sequence: str) -> None:
         """Send a control sequence of our own making to the terminal."""
-        if self._driver is not None and not self.is_headless:
-            self._driver.write(sequence)
-            self._driver.flush()
+        output.write(self, sequence)
 
     def set_terminal_title(self, title: str) -> None:
         """Let the terminal's tab say it too; only when the words change."""
@@ -231,15 +233,6 @@ class WarroomApp(App[None]):
         if title != self.terminal_title:
             self.terminal_title = title
             self.to_terminal(f"\x1b]0;{title}\x07")
-
-
-def _driver() -> type[Driver] | None:
-    """The console's own driver, where there is a Unix terminal; else what Textual takes."""
-    if sys.platform == "win32":
-        return None
-    from warroom.terminal.driver import TerminalDriver
-
-    return TerminalDriver
 
 
 def run(workspace: Workspace, *, incident: str | None = None) -> int:

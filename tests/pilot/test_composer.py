@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from tests.console import (
     SMALL,
@@ -31,7 +30,8 @@ from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.read import ReadScreen
-from warroom.widgets.composer import FieldArea, Preview
+from warroom.widgets.message_form import FieldArea
+from warroom.widgets.message_preview import Preview
 
 ETA = "Should be back in 20 minutes"
 
@@ -104,8 +104,7 @@ async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: 
         await press(pilot, "u", "enter", "ctrl+u")
         await types(pilot, ETA)
         assert f"⚠ “{ETA}”" in screen_text(pilot)
-        message = pilot.app.screen.query_one("#message", Static).visual
-        assert isinstance(message, Content)
+        message = pilot.app.screen.query_one(Preview).message
         marked = [message.plain[span.start : span.end] for span in message.spans]
         assert marked == [ETA]
         await press(pilot, "escape", "d")

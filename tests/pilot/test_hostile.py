@@ -25,7 +25,7 @@ from warroom.model import acts
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.lifecycle import Retitled
 from warroom.model.kinds.messages import MessageSent
-from warroom.widgets.composer import FieldArea
+from warroom.widgets.composer import Composer
 from warroom.widgets.logline import Words
 
 HOSTILE = {
@@ -129,9 +129,11 @@ async def test_pasted_into_every_field_of_a_message(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u")
-        for field in pilot.app.screen.query(FieldArea):
-            if field.region and field.field != "next_update":
-                field.focus()
+        composer = pilot.app.screen.query_one(Composer)
+        for field in composer.fields:
+            if field.id != "next_update":
+                composer.form.edit(field.id)
+                await pilot.pause()
                 await pastes(pilot, EVERYTHING)
         check(pilot)
         assert "{{ 7*7 }}" in composer_values(pilot)["status"]

@@ -17,7 +17,7 @@ from warroom.model.entries import Entry
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
 
@@ -34,7 +34,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self._entry, self._snapshot = entry, snapshot
 
     def compose(self) -> ComposeResult:
-        yield Static(words(self._heading(), "bold"), id="title")
+        yield Static(safe_line(self._heading(), "bold"), id="title")
         with VerticalScroll():
             yield Static(Content(clean(self._words())), id="text")
         yield KeyBar()

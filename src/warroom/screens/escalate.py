@@ -15,7 +15,8 @@ from warroom.model import acts, ids
 from warroom.model.entries import Body, Said
 from warroom.model.escalation import Progress, TriggerState
 from warroom.screens.keys import bindings
-from warroom.terminal.line_widget import LineWidget, words, wrapped
+from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
@@ -157,5 +158,5 @@ class Steps(LineWidget):
             hang = _HANG if line[1:2] == " " else 0
             mark, text = line[:hang], line[hang:]
             for number, part in enumerate(wrapped(text, width - hang)):
-                lines.append(words((mark if number == 0 else " " * hang) + part))
+                lines.append(safe_line((mark if number == 0 else " " * hang) + part))
         return lines

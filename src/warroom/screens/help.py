@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from warroom.actions import PLACES, Where, at, footer
 from warroom.screens.keys import bindings
-from warroom.terminal.line_widget import wrapped
+from warroom.terminal.content import wrapped
 from warroom.widgets.keybar import KeyBar
 
 _INDENT = 24

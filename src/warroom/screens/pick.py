@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where
 from warroom.screens.keys import bindings
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choice, Choices
 
 
@@ -49,7 +49,7 @@ class PickScreen(ModalScreen[str | None]):
 
     def _about(self, choices: Choices) -> Content:
         row = choices.current()
-        return words(row.about if row else "")
+        return safe_line(row.about if row else "")
 
     @on(Choices.Moved)
     def _moved(self) -> None:

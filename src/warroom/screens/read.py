@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.screens.keys import bindings
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
 
@@ -32,7 +32,7 @@ class ReadScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         if self._title:
-            yield Static(words(self._title, "bold"), id="title")
+            yield Static(safe_line(self._title, "bold"), id="title")
         with VerticalScroll():
             yield Static(Content(clean(self._text)), id="text")
         yield KeyBar()

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from warroom.actions import Where
 from warroom.model.playbook import Playbook
 from warroom.screens.keys import bindings
-from warroom.terminal.line_widget import words
+from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choices
 from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
 
@@ -37,7 +37,7 @@ class SeverityScreen(ModalScreen[int | None]):
         box.border_title = Content(f"Severity: now SEV{self._present}")
         box.border_subtitle = Content("↑↓ enter · esc")
         with box:
-            yield Static(words("Who is affected? Or does one of these hold?", "bold"))
+            yield Static(safe_line("Who is affected? Or does one of these hold?", "bold"))
             choices = Choices(rows)
             choices.styles.height = len(rows)
             yield choices

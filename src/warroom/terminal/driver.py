@@ -22,7 +22,12 @@ _ROUNDS = 4
 """A key may post a message, whose handler asks for a focus by way of two more queues; the last one is to spare."""
 _LOOK_S = 0.01
 _LONGEST_S = 1.0
+_PAUSE_S = 0.05
+"""After a key without another, so much later what it set off is waited for: not while it is being drawn."""
 _READ = 4096
+_FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+_SHORT_FRAME = 256
+"""Characters that a terminal gets in one piece, and so draws at once, unmarked."""
 
 
 class _Unbroken:
@@ -77,6 +82,9 @@ class TerminalDriver(LinuxDriver):
     Textual hands each key to the widget that has the focus when it is read: of `l`, then words, read together, the
     words would all have gone to the list, as acts. Here the next key waits until the one before has moved the focus.
     Bytes that are no UTF-8 become �, where they would have ended the console.
+
+    A frame is written in one piece, where Textual makes three of it, and a short one without its marks: 16 bytes and
+    two wakings of the thread that writes.
     """
 
     def __init__(
@@ -84,6 +92,9 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._opened = False
+        self._settled = True
+        """Whether what the last key set off is known to be done."""
+        self._frame: list[str] | None = None
         self._file = cast(Any, _Unbroken(cast(TextIO, self._file)))
 
     def start_application_mode(self) -> None:
@@ -94,6 +105,17 @@ class TerminalDriver(LinuxDriver):
         self.write("\x1b[23;0t")
         super().stop_application_mode()
 
+    def write(self, data: str) -> None:
+        if data == _FRAME_BEGINS:
+            self._frame = []
+        elif self._frame is None:
+            super().write(data)
+        elif data != _FRAME_ENDS:
+            self._frame.append(data)
+        else:
+            frame, self._frame = "".join(self._frame), None
+            super().write(frame if len(frame) < _SHORT_FRAME else f"{_FRAME_BEGINS}{frame}{_FRAME_ENDS}")
+
     def run_input_thread(self) -> None:
         parser = XTermParser(self._debug)
         pastes = Pastes()
@@ -101,7 +123,7 @@ class TerminalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(_PAUSE_S if not self._settled else 0.1):
                     try:
                         read = os.read(self.fileno, _READ)
                     except OSError:
@@ -111,16 +133,23 @@ class TerminalDriver(LinuxDriver):
                     for text, is_pasted in pastes.feed(decode(read)):
                         for event in [events.Paste(text)] if is_pasted else parser.feed(text):
                             self.process_message(event)
+                elif not self._settled:
+                    self._settle()
                 for event in parser.tick():
                     self.process_message(event)
 
     def process_message(self, message: Message) -> None:
-        if isinstance(message, events.Key) and not self._opened:
-            self._wait_until_done()  # keys typed before there was anything to see
-            self._opened = True
+        if isinstance(message, events.InputEvent | events.Paste):
+            if not self._settled or (isinstance(message, events.Key) and not self._opened):
+                self._settle()  # the key before this, or what is still to be seen for the first time
+            self._opened = self._opened or isinstance(message, events.Key)
         super().process_message(message)
         if isinstance(message, events.Key) and not self._is_text(message):
-            self._wait_until_done()
+            self._settled = False
+
+    def _settle(self) -> None:
+        self._wait_until_done()
+        self._settled = True
 
     def _is_text(self, key: events.Key) -> bool:
         """Whether it is one more letter of what is being typed, which moves nothing."""
@@ -159,9 +188,11 @@ def _is_open(app: App[object]) -> bool:
 
 async def _reached(pump: MessagePump) -> None:
     """Wait until a queue has come to what is put into it now; for one that closes meanwhile, a tenth of a second."""
-    reached = asyncio.Event()
-    if pump.call_later(reached.set):
-        try:
-            await asyncio.wait_for(reached.wait(), _LONGEST_S / 10)
-        except TimeoutError:
-            return
+    reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    if pump.call_later(_set, reached):
+        await asyncio.wait([reached], timeout=_LONGEST_S / 10)
+
+
+def _set(reached: asyncio.Future[None]) -> None:
+    if not reached.done():
+        reached.set_result(None)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from warroom.terminal.line_widget import LineWidget, fit, words
+from warroom.terminal.content import fit, safe_line
+from warroom.terminal.line_widget import LineWidget
 
 
 class Banner(LineWidget):
@@ -28,5 +29,5 @@ class Banner(LineWidget):
             return []
         more = len(self.problems) - 1
         tail = f" · {more} more: warroom check" if more else " · warroom check"
-        first = fit(words(f"⚠ {self.problems[0]}"), max(width - len(tail), 20))
+        first = fit(safe_line(f"⚠ {self.problems[0]}"), max(width - len(tail), 20))
         return [fit(Content.assemble(first, tail), width)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -10,9 +12,11 @@ from textual.message import Message
 from warroom.model import times
 from warroom.model.checklist import ItemState, PhaseState
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.line_widget import LineWidget, fit, selected, spread, words, wrapped
+from warroom.terminal.content import fit, highlighted, safe_line, spread, wrapped
+from warroom.terminal.line_widget import LineWidget
 
 _Row = tuple[PhaseState, ItemState | None]
+_KEPT_LINES = 200
 
 
 class ChecklistPane(LineWidget, can_focus=True):
@@ -32,6 +36,11 @@ class ChecklistPane(LineWidget, can_focus=True):
     """The id of the item under the cursor."""
     _top = 0
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: dict[tuple[object, ...], Content] = {}
+        """Lines by all they depend on, so that a tick draws two of them."""
+
     class Ticked(Message):
         """An item was clicked: tick or untick it."""
 
@@ -41,7 +50,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         same = before is not None and before.checklist == view.checklist and self.script == script
         same = same and before is not None and before.incident.state == view.incident.state
         self.view, self.script = view, script
-        self.entitle(self.title())
+        self.set_title(self.title())
         if same:
             return  # a second that passed changes nothing here
         ids = self._ids()
@@ -114,30 +123,58 @@ class ChecklistPane(LineWidget, can_focus=True):
 
     def _line(self, phase: PhaseState, item: ItemState | None, width: int) -> Content:
         assert self.view is not None
-        current = None if self.view.incident.over() else self.view.checklist.current
-        muted = "" if phase.asked else "$text-muted"
         if item is None:
+            current = None if self.view.incident.over() else self.view.checklist.current
             is_current = current is not None and current.row.id == phase.row.id
-            mark = "✓" if phase.done == len(phase.items) else "▸" if is_current else "·"
-            span = f"{phase.row.from_min}–{phase.row.until_min}"
-            left = words(f"{mark} {span:<6}{phase.row.title}", "bold" if is_current else muted)
-            count = f"{phase.done}/{len(phase.items)}" if phase.asked else "not asked"
-            return spread(left, Content.styled(count, muted), width)
-        style = "$text-success" if item.done else muted
-        left = Content.assemble("  ", Content.styled("✓ " if item.done else "· ", style), words(item.row.text, muted))
-        line = self._with_value(left, item, width)
-        if item.row.id == self.cursor and self.has_focus:
-            line = selected(line, width)
+            key: tuple[object, ...] = (phase.row.id, phase.row.title, phase.done, phase.asked, is_current, width)
+        else:
+            under_cursor = item.row.id == self.cursor and self.has_focus
+            key = (
+                item.row.id,
+                item.row.text,
+                item.done,
+                item.value,
+                item.at,
+                item.by,
+                phase.asked,
+                under_cursor,
+                width,
+            )
+        line = self._drawn.get(key)
+        if line is None:
+            if len(self._drawn) > _KEPT_LINES:
+                self._drawn.clear()
+            drawn = (
+                self._phase_line(phase, is_current, width)
+                if item is None
+                else self._item_line(phase, item, under_cursor, width)
+            )
+            self._drawn[key] = line = drawn
         return line
 
-    def _with_value(self, left: Content, item: ItemState, width: int) -> Content:
+    def _phase_line(self, phase: PhaseState, is_current: bool, width: int) -> Content:
+        muted = "" if phase.asked else "$text-muted"
+        mark = "✓" if phase.done == len(phase.items) else "▸" if is_current else "·"
+        span = f"{phase.row.from_min}–{phase.row.until_min}"
+        left = safe_line(f"{mark} {span:<6}{phase.row.title}", "bold" if is_current else muted)
+        count = f"{phase.done}/{len(phase.items)}" if phase.asked else "not asked"
+        return spread(left, Content.styled(count, muted), width)
+
+    def _item_line(self, phase: PhaseState, item: ItemState, under_cursor: bool, width: int) -> Content:
+        muted = "" if phase.asked else "$text-muted"
+        mark = Content.styled("✓ " if item.done else "· ", "$text-success" if item.done else muted)
+        left = Content.assemble("  ", mark, safe_line(item.row.text, muted))
+        line = self._with_value(left, item, under_cursor, width)
+        return highlighted(line, width) if under_cursor else line
+
+    def _with_value(self, left: Content, item: ItemState, under_cursor: bool, width: int) -> Content:
         """What was answered; on the line under the cursor also who ticked it, and when."""
         assert self.view is not None
         who = ""
-        if item.at is not None and item.row.id == self.cursor and self.has_focus:
+        if item.at is not None and under_cursor:
             who = f"{times.clock(item.at, self.view.tz)} {item.by}"
         room = width - left.cell_length - 2
-        right = words("  ".join(filter(None, [item.value, who])), "$text-muted")
+        right = safe_line("  ".join(filter(None, [item.value, who])), "$text-muted")
         return spread(left, fit(right, room), width) if right and room > 4 else left
 
     def _script(self, width: int, height: int) -> list[Content]:
@@ -145,10 +182,10 @@ class ChecklistPane(LineWidget, can_focus=True):
         room = height - len(self._rows()) - 1
         if not self.script or room < 3:
             return []
-        lines = wrapped(f"“{self.script}”", width)
+        lines = _script_lines(self.script, width)
         if len(lines) > room:
-            lines = [*lines[: room - 1], "… p shows all of it"]
-        return [Content(""), *(Content.styled(line, "italic $text-muted") for line in lines)]
+            lines = (*lines[: room - 1], Content.styled("… p shows all of it", _SCRIPT_STYLE))
+        return [Content(""), *lines]
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.get_content_offset_capture(self).y
@@ -156,3 +193,11 @@ class ChecklistPane(LineWidget, can_focus=True):
         if 0 <= at < len(rows) and (item := rows[at][1]):
             self.cursor = item.row.id
             self.post_message(self.Ticked())
+
+
+_SCRIPT_STYLE = "italic $text-muted"
+
+
+@lru_cache(4)
+def _script_lines(script: str, width: int) -> tuple[Content, ...]:
+    return tuple(Content.styled(line, _SCRIPT_STYLE) for line in wrapped(f"“{script}”", width))

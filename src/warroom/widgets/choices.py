@@ -8,7 +8,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
-from warroom.terminal.line_widget import LineWidget, fit, selected, spread, words
+from warroom.terminal.content import fit, highlighted, safe_line, spread
+from warroom.terminal.line_widget import LineWidget
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -109,11 +110,11 @@ class Choices(LineWidget, can_focus=True):
             mark = "▸ " if index == self.cursor else "  "
             chosen = Content.styled("● ", "bold $text-success") if row.id == self.marked else ""
             key = Content.styled(f"{row.key}  ", "bold $text-accent") if row.key else ""
-            left, right = Content.assemble(mark, key, chosen, words(row.text)), words(row.right, "$text-muted")
+            left, right = Content.assemble(mark, key, chosen, safe_line(row.text)), safe_line(row.right, "$text-muted")
             if left.cell_length + right.cell_length >= width:
                 right = fit(right, max(width * 2 // 5, 1))
             line = spread(left, right, width)
             if index == self.cursor and self.has_focus:
-                line = selected(line, width)
+                line = highlighted(line, width)
             lines.append(line)
         return lines

@@ -7,7 +7,8 @@ from textual.content import Content
 from warroom.model import ids
 from warroom.model.clocks import Clock
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.line_widget import LineWidget, fit, spread, words
+from warroom.terminal.content import fit, safe_line, spread
+from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean_line
 
 STYLE = {"ok": "", "soon": "bold $text-warning", "late": "bold $text-error"}
@@ -42,7 +43,7 @@ class ClocksPane(LineWidget):
         return [self._row(clock, width) for clock in self.view.clocks]
 
     def _row(self, clock: Clock, width: int) -> Content:
-        label = words(clock.label)
+        label = safe_line(clock.label)
         full = round(clock.share_left * _BAR)
         bar = "" if clock.state == "late" else "█" * full + "░" * (_BAR - full)
         if clock.snoozed_until is not None:

@@ -8,7 +8,8 @@ from textual.message import Message
 from warroom.actions import key_of
 from warroom.model import ids, times
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.line_widget import LineWidget, fit, spread, words
+from warroom.terminal.content import fit, safe_line, spread
+from warroom.terminal.line_widget import LineWidget
 
 SEVERITY_STYLE = {1: "bold $text-error", 2: "bold $text-warning", 3: "bold $text-accent", 4: "bold $text-success"}
 
@@ -35,16 +36,16 @@ class Headline(LineWidget):
         parts = [
             Content.styled(state, "bold"),
             Content(f"T+{times.elapsed(incident.elapsed(self.view.now))}"),
-            words(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
+            safe_line(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
         ]
         if self.view.cost is not None:
-            parts.append(words(f"{self.view.cost.words} lost"))
+            parts.append(safe_line(f"{self.view.cost.words} lost"))
         right = Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
         severity = playbook.severity(incident.severity)
         left = Content.assemble(
             Content.styled(f"{severity.tag}", SEVERITY_STYLE[severity.level] + " reverse"),
             "  ",
-            words(incident.title, "bold"),
+            safe_line(incident.title, "bold"),
         )
         return [spread(left, right, width)]
 
@@ -69,7 +70,7 @@ class NowLine(LineWidget):
             return []
         advice = self.view.advice
         urgent = "bold $text-error" if advice.late else "bold"
-        left = Content.assemble(Content.styled("NOW ▸ ", urgent), words(advice.text, urgent))
+        left = Content.assemble(Content.styled("NOW ▸ ", urgent), safe_line(advice.text, urgent))
         key = key_of(advice.action)
         key = "" if key.isdigit() else f"  {key}"  # the way to a pane is not what does the thing
         right = Content.assemble(Content.styled("enter", "$text-muted"), Content.styled(key, "bold $text-accent"))

@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from warroom.model import times
-from warroom.terminal.line_widget import LineWidget, words, wrapped
+from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
 LOG_HINT = "-5m or 03:41 in front back-dates a line"
@@ -48,7 +49,7 @@ class Words(Input):
     def insert_text_at_cursor(self, text: str) -> None:
         super().insert_text_at_cursor(clean(text).replace("\n", NEWLINE).replace("\t", " "))
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         # Input would keep the first line only; a pasted stack trace is all of it worth keeping.
         if event.text:
             self.insert_text_at_cursor(event.text.strip("\r\n"))
@@ -115,7 +116,7 @@ class LogLine(Horizontal):
         again = question is self.question and answered is not None
         self._asked += 1
         self.question, self._answered = question, answered
-        self.query_one("#asked", Static).update(words(">" if question is LOG else f"{question.label}:"))
+        self.query_one("#asked", Static).update(safe_line(">" if question is LOG else f"{question.label}:"))
         if not (again and self.words.value == self.drafts.get(question.id)):
             with self.prevent(Input.Changed):
                 self.words.value = self.drafts.get(question.id) or question.start
@@ -127,7 +128,7 @@ class LogLine(Horizontal):
         hint = self._hint_words()
         if hint != self._hinted:  # an update lays the line out anew, which a key must not cost
             self._hinted = hint
-            self.query_one("#hint", Static).update(words(hint))
+            self.query_one("#hint", Static).update(safe_line(hint))
 
     def _hint_words(self) -> str:
         question = self.question
@@ -212,4 +213,4 @@ class Notice(LineWidget):
 
     def draw(self, width: int, height: int) -> list[Content]:
         style = "bold $text-error" if self.failed else "$text-success"
-        return [words(line, style) for line in self._wrapped(width)] if self.text else []
+        return [safe_line(line, style) for line in self._wrapped(width)] if self.text else []

@@ -14,7 +14,8 @@ from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
-from warroom.terminal.line_widget import LineWidget, selected, words, wrapped
+from warroom.terminal.content import highlighted, safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
 
 _STYLE = {
     Tone.QUIET: "$text-muted",
@@ -26,6 +27,8 @@ _STYLE = {
 _KIND_WIDTH = 10
 _LONGEST = 6
 """An entry shows at most this many lines here; enter reads all of it."""
+
+_KEPT_BLOCKS = 400
 
 
 class Source(Protocol):
@@ -68,6 +71,8 @@ class TimelinePane(LineWidget, can_focus=True):
         """Index of the last entry shown."""
         self._unread = False
         self._loaded: dict[int, Entry] = {}
+        self._blocks: dict[tuple[object, ...], list[Content]] = {}
+        """The lines of an entry by all they depend on: wrapping them anew took most of a key."""
         self._shown: list[tuple[int, int]] = []
         """(entry index, number of lines) from top to bottom, as last drawn."""
 
@@ -80,18 +85,30 @@ class TimelinePane(LineWidget, can_focus=True):
         kept = self._loaded.get(self.cursor)
         try:
             total = self._source.count(view.incident.id)
+            if not self._take_news(view.incident.id, total):
+                self._loaded.clear()
             at = self._source.position(view.incident.id, kept) if kept and not following else self.cursor
         except StoreError as error:
             self._tell(error)
             return
         self.total = total
-        self._loaded.clear()
         if following:
             self.cursor = self._bottom = max(self.total - 1, 0)
         else:
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
         self._head(view)
         self.redraw()
+
+    def _take_news(self, incident: str, total: int) -> bool:
+        """Read what was added at the end; False where something came in before it, or another incident is shown."""
+        last = self._loaded.get(self.total - 1)
+        if last is None or last.incident != incident or total < self.total:
+            return False
+        found = self._source.timeline(incident, self.total - 1, total - self.total + 1)
+        if not found or found[0].key != last.key:
+            return False
+        self._loaded.update(enumerate(found, self.total - 1))
+        return True
 
     def tick(self, view: Snapshot) -> None:
         """Keep the clock in the title and what became of promises right, and read again what could not be read."""
@@ -106,7 +123,7 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def _head(self, view: Snapshot) -> None:
         zone = times.zone_name(view.now, view.tz)
-        self.entitle(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
+        self.set_title(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
 
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
@@ -213,12 +230,27 @@ class TimelinePane(LineWidget, can_focus=True):
     def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
         assert self.view is not None
         before = self._entry(index - 1) if index else None
-        lines = []
-        if before is not None and times.day(before.at, self.view.tz) != times.day(entry.at, self.view.tz):
-            lines.append(
-                Content.styled(f"── {times.day(entry.at, self.view.tz)} ".ljust(min(width, 30), "─"), "$text-muted")
-            )
+        day = times.day(entry.at, self.view.tz)
+        new_day = "" if before is None or times.day(before.at, self.view.tz) == day else day
         change = self.view.incident.replaced.get(entry.key)
+        promise = self.view.promise_of.get(entry.key)
+        selected = index == self.cursor and self.has_focus
+        key = (entry.key, change and change.key, promise and (promise.due, promise.state), new_day, width, selected)
+        block = self._blocks.get(key)
+        if block is None:
+            if len(self._blocks) > _KEPT_BLOCKS:
+                self._blocks.clear()
+            block = self._block(entry, change, new_day, width)
+            if selected:
+                block = [highlighted(line, width) for line in block]
+            self._blocks[key] = block
+        return block
+
+    def _block(self, entry: Entry, change: Correction | None, new_day: str, width: int) -> list[Content]:
+        assert self.view is not None
+        lines = []
+        if new_day:
+            lines.append(Content.styled(f"── {new_day} ".ljust(min(width, 30), "─"), "$text-muted"))
         gone = "strike $text-muted" if change is not None else ""
         kind = label(entry)[:_KIND_WIDTH]
         front = Content.assemble(
@@ -235,9 +267,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if len(body) > _LONGEST:
             body = [*body[: _LONGEST - 1], ("… enter reads all of it", "$text-muted")]
         for number, (text, style) in enumerate(body):
-            lines.append(Content.assemble(front if number == 0 else " " * indent, words(text, style)))
-        if index == self.cursor and self.has_focus:
-            lines = [selected(line, width) for line in lines]
+            lines.append(Content.assemble(front if number == 0 else " " * indent, safe_line(text, style)))
         return lines
 
     def _extras(self, entry: Entry, change: Correction | None) -> list[str]:

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.model.playbook import Playbook, Severity
-from warroom.terminal.line_widget import LineWidget, words, wrapped
+from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice
 from warroom.widgets.headline import SEVERITY_STYLE
 
@@ -76,8 +77,8 @@ class Verdict(LineWidget, can_focus=True):
             return [Content.styled("Who is affected? Choose above; the severity follows from it.", "$text-muted")]
         first, *rest = wrapped(f"{row.tag} {row.name}   {row.definition}", width)
         tag = Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse")
-        lines = [Content.assemble(tag, words(first.removeprefix(row.tag))), *map(words, rest)]
-        lines += [words(line, "$text-muted") for line in protocol(row, width)]
+        lines = [Content.assemble(tag, safe_line(first.removeprefix(row.tag))), *map(safe_line, rest)]
+        lines += [safe_line(line, "$text-muted") for line in protocol(row, width)]
         if self.has_focus:
             lines.append(Content.styled(f"▸ {self._invitation} · 1 2 3 4 change the severity", "bold reverse"))
         return lines

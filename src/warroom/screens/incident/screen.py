@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom import actions
@@ -26,7 +25,7 @@ from warroom.screens.incident.timeline import open_entry
 from warroom.screens.keys import bindings
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.terminal.compositor import CellCompositor
+from warroom.terminal.screens import CellScreen
 from warroom.widgets.banner import Banner
 from warroom.widgets.checklist import ChecklistPane
 from warroom.widgets.choices import Choices
@@ -49,7 +48,7 @@ _NOTICE_BEATS = 16
 """How many half seconds a notice that is no failure stays."""
 
 
-class IncidentScreen(Screen[None]):
+class IncidentScreen(CellScreen[None]):
     """One incident. Widgets post what the user wants, a feature acts, and one new snapshot goes to all widgets."""
 
     CSS_PATH = "screen.tcss"
@@ -59,7 +58,6 @@ class IncidentScreen(Screen[None]):
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()
-        self._compositor = CellCompositor()
         self.workspace = workspace
         self.page = IncidentPage(self)
         self.panes = Panes(self)
@@ -219,8 +217,8 @@ class IncidentScreen(Screen[None]):
                 self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). e escalates", mark="▲")
         self.query_one(Headline).show(now)
         self.query_one(NowLine).show(now)
-        for clocks in self.query(ClocksPane):
-            clocks.show(now)
+        for id in ("#narrow-clocks", "#wide-clocks"):  # a query for all of a kind goes through every widget
+            self.query_one(id, ClocksPane).show(now)
         self.query_one(ChecklistPane).show(now, now.script)
         timeline = self.query_one(TimelinePane)
         if changed:

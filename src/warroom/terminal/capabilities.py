@@ -1,0 +1,115 @@
+"""Which private parts of Textual are there in the shape the console uses; where one is not, Textual's own way serves.
+
+This is the list of all of them, each with what it buys (bare figures: this machine, `python -m tests.bench`).
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.widget import Widget
+
+_CHECKS: dict[str, Callable[[], bool]] = {}
+_FOUND: dict[str, bool] = {}
+
+
+def available(name: str) -> bool:
+    """Whether a private part of Textual can be used; looked up once, when first asked for.
+
+    Raises KeyError for a name that is not in the list.
+    """
+    if name not in _FOUND:
+        _FOUND[name] = _holds(_CHECKS[name])
+    return _FOUND[name]
+
+
+def names() -> tuple[str, ...]:
+    """All private parts in use."""
+    return tuple(_CHECKS)
+
+
+def switch_off(*names: str) -> None:
+    """Let Textual's own way serve in the place of these, as if they were missing."""
+    _FOUND.update(dict.fromkeys(names, False))
+
+
+def look_again() -> None:
+    """Forget what was found or switched off."""
+    _FOUND.clear()
+
+
+def _check(check: Callable[[], bool]) -> Callable[[], bool]:
+    _CHECKS[check.__name__.removeprefix("_")] = check
+    return check
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (ImportError, AttributeError, TypeError, ValueError):  # gone, or no longer what it was
+        return False
+
+
+def _takes(function: object, *parameters: str) -> bool:
+    """Whether a function has exactly these parameters, after `self`."""
+    return list(inspect.signature(function).parameters)[1:] == list(parameters)  # type: ignore[arg-type]
+
+
+def _sets(function: object, name: str) -> bool:
+    """Whether a function's code has to do with an attribute of that name."""
+    return name in function.__code__.co_names  # type: ignore[attr-defined]
+
+
+@_check
+def _cells() -> bool:
+    """`Screen._compositor`, a `Compositor` that renders and sends the changed cells only: see `compositor`."""
+    from textual._compositor import Compositor, CompositorUpdate
+
+    return (
+        _sets(Screen.__init__, "_compositor")
+        and _sets(Compositor.__init__, "_dirty_regions")
+        and _takes(Compositor.render_partial_update)
+        and _takes(Compositor._regions_to_spans.__func__, "regions")  # type: ignore[attr-defined]
+        and _takes(CompositorUpdate.render_segments, "console")
+        and _takes(Widget.render_lines, "crop")
+        and isinstance(Compositor.visible_widgets, property)
+    )
+
+
+@_check
+def _quiet_titles() -> bool:
+    """`Widget._border_title`: a title that counts something is drawn alone, without all of the widget below it."""
+    return _sets(Widget.__init__, "_border_title")
+
+
+@_check
+def _output() -> bool:
+    """`App._driver`: sequences Textual has no call for; without it no tab title, and no clipboard over SSH."""
+    return _sets(App.__init__, "_driver")
+
+
+@_check
+def _ordered_keys() -> bool:
+    """`LinuxDriver` and `XTermParser`: keys typed in one burst act one after the other, on what the one before opened.
+
+    Words typed after `l` before its line is there would else act as keys. Not on Windows, which has another driver.
+    """
+    if sys.platform == "win32":
+        return False
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    return (
+        _takes(LinuxDriver.__init__, "app", "debug", "mouse", "size")
+        and all(_sets(Driver.__init__, name) for name in ("_app", "_debug", "_loop"))
+        and _takes(LinuxDriver.process_message, "message")
+        and _takes(LinuxDriver.run_input_thread)
+        and all(_sets(LinuxDriver.__init__, name) for name in ("_file", "fileno", "exit_event"))
+        and _takes(XTermParser.feed, "data")
+        and _takes(XTermParser.tick)
+    )

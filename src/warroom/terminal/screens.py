@@ -1,0 +1,40 @@
+"""What every screen of the console starts from."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from textual.geometry import Region
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from warroom.terminal.capabilities import available
+
+
+class CellScreen(Screen[ScreenResultType]):
+    """A Screen that draws and sends only the cells that changed.
+
+    It takes the place of Screen: `CellScreen[str]`, or `CellScreen[str], ModalScreen[str]`.
+    """
+
+    _changes_focus = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if available("cells"):
+            from warroom.terminal.compositor import CellCompositor
+
+            self._compositor = CellCompositor()
+
+    def set_focus(self, widget: Widget | None, *args: Any, **options: Any) -> None:
+        self._changes_focus = True
+        try:
+            super().set_focus(widget, *args, **options)
+        finally:
+            self._changes_focus = False
+
+    def refresh(self, *regions: Region, layout: bool = False, **options: Any) -> Self:
+        """Draw anew; not all of the screen for a change of focus, which the widgets draw: 5 ms and 9,000 bytes."""
+        if self._changes_focus and not regions and not layout:
+            return self
+        return super().refresh(*regions, layout=layout, **options)

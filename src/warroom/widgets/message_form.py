@@ -1,0 +1,272 @@
+"""The fields of a message as one drawn form, over which a single live text area moves to the field being written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+from warroom.messages.templates import Field
+from warroom.terminal.content import fit, safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
+from warroom.text.cleaning import clean
+
+_LABEL_WIDTH = 18
+_HIGHEST = 4
+"""A field is at most this many lines high; the message below needs the room."""
+
+
+class FieldArea(TextArea):
+    """The field being written: enter goes on to the next where it is a single line; words come in as text only."""
+
+    class Done(Message):
+        """The field was left forwards (1) or backwards (-1)."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    single = True
+    field = ""
+    """The id of the field it stands for at present."""
+
+    def on_key(self, event: events.Key) -> None:
+        forward = event.key == "tab" or (event.key in ("enter", "down") and self.single)
+        back = event.key == "shift+tab" or (event.key == "up" and self.single)
+        if forward or back:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done(1 if forward else -1))
+        elif event.character and event.is_printable and clean(event.character) != event.character:
+            event.stop()
+            event.prevent_default()
+            self.insert(clean(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text)
+        self.insert(" ".join(text.split("\n")) if self.single else text)
+
+
+class _Held:
+    """What a field holds while another one is being written: its words, what can be undone, where the cursor was."""
+
+    def __init__(self, field: Field, text: str, history: Any) -> None:
+        self.field, self.text, self.history = field, text, history
+        lines = text.split("\n")
+        self.selection = Selection.cursor((len(lines) - 1, len(lines[-1])))
+
+
+class FormLines(LineWidget):
+    """Labels and words of all fields, drawn; a click on a field is the form's affair."""
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        form = self.parent
+        assert isinstance(form, MessageForm)
+        return form.lines(width)[form.top : form.top + height]
+
+    def on_click(self, event: events.Click) -> None:
+        form = self.parent
+        assert isinstance(form, MessageForm)
+        form.click(event.get_content_offset_capture(self))
+
+
+class MessageForm(Vertical):
+    """Fields with their labels; each keeps its own words, cursor, selection and undo history."""
+
+    class Edited(Message):
+        """The words of a field changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.area = FieldArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
+        self.top = 0
+        """The first line shown, where not all have room."""
+        self.active = 0
+        """Which field is live."""
+        self._held: list[_Held] = []
+
+    def compose(self) -> ComposeResult:
+        yield FormLines()
+        yield self.area
+
+    def open(self, fields: tuple[Field, ...], values: dict[str, str]) -> None:
+        """Ask for these fields, filled with these values by id."""
+        self._held = [_Held(field, clean(values.get(field.id, "")), replace(self.area.history)) for field in fields]
+        self.active, self.top = 0, 0
+        self._load()
+        self.lay_out()
+
+    # Words
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields, by id."""
+        return {held.field.id: self._text(number) for number, held in enumerate(self._held)}
+
+    def set_value(self, field: str, text: str) -> None:
+        """Put words into a field, as if typed: that can be undone."""
+        number = self._number(field)
+        if number is None:
+            return
+        before = self.active
+        self._turn_to(number)
+        self.area.replace(clean(text), (0, 0), self.area.document.end)
+        self._turn_to(before)
+        self.lay_out()
+
+    def first_gap(self) -> str | None:
+        """The id of the first field that must have words and has none."""
+        return next(
+            (
+                held.field.id
+                for number, held in enumerate(self._held)
+                if held.field.required and not self._text(number).strip()
+            ),
+            None,
+        )
+
+    def _text(self, number: int) -> str:
+        return self.area.text if number == self.active else self._held[number].text
+
+    def _number(self, field: str) -> int | None:
+        return next((number for number, held in enumerate(self._held) if held.field.id == field), None)
+
+    # The live field
+
+    def edit(self, field: str) -> None:
+        """Bring the keys to a field."""
+        number = self._number(field)
+        if number is not None:
+            self._turn_to(number)
+            self.lay_out()
+            self.area.focus()
+
+    def turn_to(self, field: str) -> None:
+        """Make a field the live one, wherever the keys are."""
+        number = self._number(field)
+        if number is not None:
+            self._turn_to(number)
+            self.lay_out()
+
+    def step(self, by: int) -> bool:
+        """Go on to the next field or back to the previous one; False at the end of the form."""
+        number = self.active + by
+        if number >= len(self._held):
+            return False
+        if number >= 0:
+            self._turn_to(number)
+            self.lay_out()
+        return True
+
+    def click(self, at: Offset) -> None:
+        """Bring the keys to the field at a place of the form, and its cursor to the character there."""
+        y = at.y + self.top
+        for number, height in enumerate(self._heights(self.width)):
+            if y < height:
+                self.edit(self._held[number].field.id)
+                hidden = max(self.area.wrapped_document.height - height, 0)
+                column = max(at.x - _LABEL_WIDTH, 0)
+                self.area.move_cursor(self.area.wrapped_document.offset_to_location(Offset(column, y + hidden)))
+                return
+            y -= height
+
+    def _turn_to(self, number: int) -> None:
+        if number == self.active:
+            return
+        held = self._held[self.active]
+        held.text, held.selection = self.area.text, self.area.selection
+        self.active = number
+        self._load()
+
+    def _load(self) -> None:
+        """Let the live area stand for the active field."""
+        held, area = self._held[self.active], self.area
+        area.field, area.single = held.field.id, held.field.lines <= 2
+        area.placeholder = safe_line(held.field.hint)
+        with area.prevent(TextArea.Changed):
+            area.history = replace(area.history)  # loading clears the history that is there
+            area.load_text(held.text)
+            area.history = held.history
+            area.selection = held.selection
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.lay_out()
+        self.post_message(self.Edited())
+
+    # Looks
+
+    @property
+    def width(self) -> int:
+        """The cells there are for a line, or will be once it shows."""
+        if self.size.width:
+            return self.size.width
+        gutters, pane = 0, self.parent
+        while isinstance(pane, Widget) and not pane.size.width:
+            gutters += pane.gutter.width
+            pane = pane.parent
+        return max((pane.size.width if isinstance(pane, Widget) else 0) - gutters, _LABEL_WIDTH + 2)
+
+    def lay_out(self) -> None:
+        """Be as high as the words need, within reason, and put the live area where its field is."""
+        if not self._held:
+            return
+        heights = self._heights(self.width)
+        first, rows = sum(heights[: self.active]), heights[self.active]
+        self._set_height(self, sum(heights) + self.gutter.height)
+        room = min(self.size.height or sum(heights), sum(heights))
+        self.top = min(max(self.top, first + rows - room), first)
+        self.top = min(self.top, sum(heights) - room)
+        self._set_height(self.area, rows)
+        offset = (0, first - self.top)
+        if self._offset != offset:
+            self._offset = offset
+            self.area.styles.offset = offset
+        self.query_one(FormLines).redraw()
+
+    _offset = (0, 0)
+
+    def _set_height(self, widget: Vertical | FieldArea, height: int) -> None:
+        now = widget.styles.height
+        if now is None or now.value != height or not now.is_cells:
+            widget.styles.height = height
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.lay_out)
+
+    def _heights(self, width: int) -> list[int]:
+        return [len(self._wrapped(number, width)) for number in range(len(self._held))]
+
+    def _wrapped(self, number: int, width: int) -> list[str]:
+        """The lines a field shows: its last ones, where the cursor starts."""
+        return wrapped(self._text(number), width - _LABEL_WIDTH - 1)[-_HIGHEST:]
+
+    def lines(self, width: int) -> list[Content]:
+        """All fields as lines: a label, and the words beside it."""
+        found = []
+        for number, held in enumerate(self._held):
+            field = held.field
+            star = Content.styled(" *" if field.required else "", "bold $text-warning")
+            label = fit(Content.assemble(safe_line(field.label), star).stylize_before("$text-muted"), _LABEL_WIDTH - 1)
+            empty = not self._text(number)
+            shown = [field.hint] if empty else self._wrapped(number, width)
+            for row, words in enumerate(shown):
+                left = label if row == 0 else Content("")
+                room = width - _LABEL_WIDTH
+                right = fit(safe_line(words), room)
+                right = Content.assemble(right, " " * (room - right.cell_length))
+                style = "italic $text-muted on $surface" if empty else "on $surface"
+                pad = " " * (_LABEL_WIDTH - left.cell_length)
+                found.append(Content.assemble(left, pad, right.stylize_before(style)))
+        return found

@@ -1,0 +1,111 @@
+"""The message as it will go out, drawn; longer ones scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+
+from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.line_widget import LineWidget
+from warroom.text.cleaning import clean
+
+_WHEEL = 2
+"""Lines a turn of the mouse wheel scrolls."""
+
+
+class Preview(LineWidget, can_focus=True):
+    """The message as it will go out; with the keys here, letters act on it."""
+
+    BINDINGS = [
+        Binding("up", "scroll(-1)", "Up", show=False),
+        Binding("down", "scroll(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "scroll(-100000)", "First", show=False),
+        Binding("end", "scroll(100000)", "Last", show=False),
+    ]
+
+    message = Content("")
+    """What is shown, with the spans remarked on underlined."""
+    _top = 0
+
+    def show(self, text: str, remarks: Iterable[tuple[int, int]] = ()) -> None:
+        """Show the text, with the spans (start, end) remarked on underlined."""
+        content = Content(clean(text))
+        for start, end in remarks:
+            content = content.stylize("underline bold $text-warning", start, end)
+        self.message = content
+        self.redraw()
+
+    def action_scroll(self, by: int) -> None:
+        self._top += by
+        self.redraw()
+
+    def action_page(self, direction: int) -> None:
+        self.action_scroll(direction * max(self.size.height - 1, 1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_scroll(-_WHEEL)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_scroll(_WHEEL)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        lines = _wrap(self.message, width)
+        if len(lines) <= height:
+            self._top = 0
+            return lines
+        lines = _wrap(self.message, width - 1)
+        self._top = min(max(self._top, 0), len(lines) - height)
+        thumb = max(round(height * height / len(lines)), 1)
+        at = round(self._top * (height - thumb) / (len(lines) - height))
+        return [
+            Content.assemble(
+                line,
+                " " * (width - 1 - line.cell_length),
+                Content.styled("┃" if at <= row < at + thumb else "│", "$text-muted"),
+            )
+            for row, line in enumerate(lines[self._top : self._top + height])
+        ]
+
+
+@lru_cache(8)
+def _wrap(message: Content, width: int) -> list[Content]:
+    """The text in lines of a width."""
+    return [line for part in message.expand_tabs(4).split("\n", allow_blank=True) for line in _lines(part, width)]
+
+
+def _lines(part: Content, width: int) -> list[Content]:
+    return list(part.wrap(max(width, 2))) or [Content("")]
+
+
+class Remarks(LineWidget):
+    """What is remarked on the message, below it; a few lines at most."""
+
+    MOST = 4
+
+    _notes: tuple[str, ...] = ()
+
+    def show(self, notes: list[str], width: int) -> None:
+        """Show these sentences, in `width` cells; none hides it."""
+        self._notes = tuple(notes)
+        rows = min(len(self._wrapped(width)), self.MOST)
+        if rows and rows != self._height:
+            self._height = rows
+            self.styles.height = rows
+        self.display = bool(notes)
+        self.redraw()
+
+    _height = 0
+
+    def _wrapped(self, width: int) -> list[str]:
+        return [line for note in self._notes for line in wrapped(note, width)]
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        return [safe_line(line, "$text-warning") for line in self._wrapped(width)]
