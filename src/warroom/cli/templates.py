@@ -27,7 +27,8 @@ def own_folder() -> Path:
 
 def kinds() -> dict[str, Kind]:
     """Every kind of message there is. Raises Failed when the built-in ones can't be read."""
-    from warroom.messages.templates import TemplateError, load_kinds
+    from warroom.messages.sandbox import TemplateError
+    from warroom.messages.templates import load_kinds
 
     try:
         return load_kinds(builtin_folder(), own_folder())

@@ -71,7 +71,7 @@ def _literal_markdown(value: object) -> object:
     if not value.strip():
         return " " if value else ""
     lead = " " if value[:1].isspace() else ""  # within a line; more would begin a code block at the start of one
-    rows = forms.body("markdown", forms.Rendered("", "", (forms.Text(value.lstrip()),))).split("\n")
+    rows = forms.render("markdown", forms.Rendered("", "", (forms.Text(value.lstrip()),))).body.split("\n")
     # An empty line would end the list item the text stands in: one with a no-break space does not.
     return lead + _hanging("  \n".join(row.rstrip(" ") or "\u00a0" for row in rows))
 
