@@ -154,8 +154,8 @@ def complain(text: str) -> None:
 
 def is_expected(error: Exception) -> bool:
     """Whether an error's text is a sentence written for the user."""
-    documents = sys.modules.get("warroom.documents.render")  # its error can only come from it, and it is slow to import
-    if documents is not None and isinstance(error, documents.DocumentError):
+    sandbox = sys.modules.get("warroom.messages.sandbox")  # its error can only come from it
+    if sandbox is not None and isinstance(error, sandbox.TemplateError):
         return True
     from warroom.model.incident import Refused
     from warroom.model.playbook import PlaybookError

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import heapq
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from warroom import places
 from warroom.cli.context import Failed, Invocation, complain, invocation
-from warroom.documents.status import encoded
-from warroom.model.entries import Amended, Entry
+from warroom.documents.material import from_journal
+from warroom.documents.registry import DOCUMENTS, Document, write
 from warroom.session import Session
 from warroom.text.cleaning import clean
-
-_PAGE = 2_000
-_LOOK_BACK = 50
 
 
 @click.group(
@@ -33,85 +29,36 @@ def export() -> None:
     """Hold the documents that can be written."""
 
 
-_output = click.option(
-    "-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output)."
-)
+def _command(document: Document) -> click.Command:
+    """The command that writes one document of the registry."""
+    usual, *_ = document.forms
+
+    @click.command(document.name, help=document.about, epilog=document.examples)
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(document.forms),
+        default=usual,
+        help="Markdown (default), plain text, a web page to print or send, or data for programs.",
+    )
+    @click.option(
+        "-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output)."
+    )
+    @invocation
+    def command(to: Invocation, form: str, output: str) -> None:
+        session = to.session()
+        material = from_journal(session.journal, session.snapshot(), author=session.author)
+        own, shipped = places.config_folder() / "templates" / "documents", places.templates() / "documents"
+        written = write(document, form, material, own=own, shipped=shipped)
+        if written.problem:
+            complain(written.problem)
+        _put(output, written.pieces, session)
+
+    return command
 
 
-@export.command(
-    help="Write the incident log: header, timeline, decisions, stakeholder updates, resolution, duration.",
-    epilog="""\b
-Examples:
-  warroom export log
-  warroom export log --format txt -o incident.txt
-  warroom -i k7qd export log --format csv -o timeline.csv
-  warroom export log --format json | jq .duration_s
-""",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["md", "txt", "json", "csv"]),
-    default="md",
-    help="Markdown (default), plain text, or every entry as data.",
-)
-@_output
-@invocation
-def log(to: Invocation, form: str, output: str) -> None:
-    """Write the log of one incident."""
-    from warroom.documents import incident_log
-
-    session = to.session()
-    incident, playbook, now = session.incident, session.playbook, session.now()
-    entries = _in_order(session)
-    match form:
-        case "json":
-            pieces: Iterable[str] = incident_log.as_json(incident, playbook, entries, now=now)
-        case "csv":
-            pieces = incident_log.as_csv(entries)
-        case _:
-            pieces = [_rendered("log", form, incident_log.values(incident, playbook, entries, now=now, tz=session.tz))]
-    _put(output, pieces, session)
-
-
-@export.command(
-    help="Write the hand-over of your own seat: where it stands, what is known, who has been told what and when, the "
-    "promises and clocks that run, what is open, what is next.",
-    epilog="""\b
-Examples:
-  warroom export handoff
-  warroom export handoff --format txt -o handoff.txt
-  warroom export handoff --format json | jq .contacts
-""",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["md", "txt", "json"]),
-    default="md",
-    help="Markdown (default), plain text, or data.",
-)
-@_output
-@invocation
-def handoff(to: Invocation, form: str, output: str) -> None:
-    """Write the hand-over as it stands now."""
-    from warroom.documents import handover as seat
-
-    session = to.session()
-    journal, incident = session.journal, session.incident
-    # More than are shown: corrections among them are no lines of their own.
-    entries = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
-    make = seat.as_data if form == "json" else seat.values
-    values = make(incident, session.playbook, entries, author=session.author, now=session.now(), tz=session.tz)
-    _put(output, [f"{encoded(values)}\n" if form == "json" else _rendered("handoff", form, values)], session)
-
-
-def _rendered(document: str, form: str, values: dict[str, Any]) -> str:
-    from warroom import places
-    from warroom.documents import render
-
-    own, shipped = places.config_folder() / "templates" / "documents", places.templates() / "documents"
-    return render.render(document, form, values, own=own, shipped=shipped)
+for _document in DOCUMENTS.values():
+    export.add_command(_command(_document))
 
 
 def _put(output: str, pieces: Iterable[str], session: Session) -> None:
@@ -124,26 +71,6 @@ def _put(output: str, pieces: Iterable[str], session: Session) -> None:
     path = Path(output).expanduser()
     _write(path, pieces, session.journal.path)
     complain(f"wrote {path}")
-
-
-def _in_order(session: Session) -> Iterator[Entry]:
-    """All entries in the order they happened, corrected times taken into account, read a page at a time."""
-    journal, incident = session.journal, session.incident
-    moved = {key: change.at for key, change in incident.replaced.items() if isinstance(change.body, Amended)}
-
-    def happened(entry: Entry) -> tuple[int, tuple[int, str, int]]:
-        return moved.get(entry.key, entry.at), entry.order
-
-    elsewhere = sorted(filter(None, map(journal.entry, moved)), key=happened)
-    in_place = (entry for entry in _pages(session) if entry.key not in moved)
-    return heapq.merge(in_place, elsewhere, key=happened)
-
-
-def _pages(session: Session) -> Iterator[Entry]:
-    offset = 0
-    while page := session.journal.timeline(session.incident.id, offset, _PAGE):
-        yield from page
-        offset += len(page)
 
 
 def _write(path: Path, pieces: Iterable[str], journal: Path) -> None:

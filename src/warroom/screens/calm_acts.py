@@ -17,8 +17,6 @@ from warroom.widgets.choices import Choice
 
 _LABEL = 20
 """So many cells of a clock's label in a question, which must leave room for the answer."""
-_LOOK_BACK = 40
-"""So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
 
 
 def _told(one: Decided) -> str:
@@ -262,18 +260,17 @@ class CalmActs(MessageActs):
 
     def action_handoff(self) -> None:
         from warroom import places
-        from warroom.documents import handover
-        from warroom.documents.render import DocumentError, render
+        from warroom.documents.material import from_journal
+        from warroom.documents.registry import DOCUMENTS, write
+        from warroom.messages.sandbox import TemplateError
 
-        workspace, journal, incident = self.workspace, self.session.journal, self.session.incident
+        material = from_journal(self.session.journal, self.session.snapshot(), author=self.workspace.author)
+        own, shipped = self.workspace.config / "templates" / "documents", places.templates() / "documents"
         try:
-            last = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
-            values = handover.values(
-                incident, workspace.playbook, last, author=workspace.author, now=workspace.now(), tz=workspace.tz
-            )
-            own, shipped = workspace.config / "templates" / "documents", places.templates() / "documents"
-            words = render("handoff", "txt", values, own=own, shipped=shipped)
-        except (DocumentError, StoreError) as error:
+            written = write(DOCUMENTS["handoff"], "txt", material, own=own, shipped=shipped)
+        except (TemplateError, StoreError) as error:
             self.say(str(error), failed=True)
             return
-        self.app.push_screen(ReadScreen("Hand-over of your seat", words, self.copy_words))
+        if written.problem:
+            self.say(written.problem, failed=True)
+        self.app.push_screen(ReadScreen("Hand-over of your seat", "".join(written.pieces), self.copy_words))
