@@ -19,7 +19,8 @@ from textual.widgets import Static
 from tests.conftest import THREE_SEVENTEEN, Clock
 from warroom import places
 from warroom.app import WarroomApp
-from warroom.messages.compose import as_sent, compose, prefill
+from warroom.messages.compose import as_sent, compose
+from warroom.messages.fields import prefill
 from warroom.model import acts, playbook, times
 from warroom.model.entries import Draft, Entry
 from warroom.screens.incident import IncidentScreen
@@ -116,10 +117,10 @@ class Console:
 
     def _initial(self, session: Session) -> Draft:
         kind = self.workspace.kinds["initial"]
-        known = {"now": self.clock(), "tz": CET, "author": self.workspace.author}
-        values = prefill(kind, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
+        snapshot, author = session.snapshot(), self.workspace.author
+        values = prefill(kind, snapshot, author=author)
         values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
-        composed = compose(kind, values, session.incident, PLAYBOOK, **known)  # type: ignore[arg-type]
+        composed = compose(kind, values, snapshot, author=author)
         assert composed.ready, (composed.missing, composed.problem)
         return acts.send(as_sent(composed, values), kind.label)
 

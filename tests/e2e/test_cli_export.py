@@ -76,7 +76,7 @@ def test_a_place_that_takes_no_file_is_named(cli: Cli, tmp_path: Path, target: s
     assert ran.err.count("\n") == 1
 
 
-def test_a_company_template_wins_and_a_broken_one_is_named_and_gives_way(cli: Cli, fresh_home: Path) -> None:
+def test_a_company_template_wins_and_a_broken_one_is_named(cli: Cli, fresh_home: Path) -> None:
     cli.declare("Checkout <errors>")
     folder = fresh_home / "config" / "warroom" / "templates" / "documents"
     folder.mkdir(parents=True)
@@ -89,10 +89,11 @@ def test_a_company_template_wins_and_a_broken_one_is_named_and_gives_way(cli: Cl
     assert ran.err == (
         f"warroom: {broken}:2: 'nonsense' is undefined; the built-in document is used until this is corrected\n"
     )
+    assert "<h1>Incident log: Checkout &lt;errors&gt;</h1>" in cli.ok("export", "log", "--format", "html")
 
 
 def test_more_entries_than_a_page_come_out_in_order(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warroom.cli.commands.export._PAGE", 3)
+    monkeypatch.setattr("warroom.documents.material.PAGE", 3)
     cli.declare("Checkout errors", "2", "--at", "-1h")
     for minute in (50, 10, 40, 20, 30):
         cli.ok("log", f"{minute} minutes ago", "--at", f"-{minute}m")
@@ -104,7 +105,7 @@ def test_a_corrected_time_moves_the_line_across_pages(cli: Cli, monkeypatch: pyt
     from warroom.model import acts
     from warroom.store.journal import Journal
 
-    monkeypatch.setattr("warroom.cli.commands.export._PAGE", 2)
+    monkeypatch.setattr("warroom.documents.material.PAGE", 2)
     ref = cli.declare("Checkout errors", "2", "--at", "-1h")
     for minute in (50, 40, 30, 20, 10):
         cli.ok("log", f"{minute} minutes ago", "--at", f"-{minute}m")
@@ -132,6 +133,7 @@ def test_the_hand_over_goes_where_the_log_goes(cli: Cli, tmp_path: Path) -> None
         "# Hand-over: Checkout \\<errors\\>\n\n- **From:** Sam, 2026-11-23 03:17 UTC\n"
     )
     assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    assert "<h1>Hand-over: Checkout &lt;errors&gt;</h1>" in cli.ok("export", "handoff", "--format", "html")
     assert "HAND-OVER: Checkout <errors>" in cli.ok("export", "handoff", "--format", "txt")
     found = json.loads(cli.ok("export", "handoff", "--format", "json"))
     assert (found["title"], found["log"][-1]["text"]) == ("Checkout <errors>", "Clock: demo at 10:00 UTC")
@@ -139,7 +141,7 @@ def test_the_hand_over_goes_where_the_log_goes(cli: Cli, tmp_path: Path) -> None
 
 
 def test_only_the_last_lines_are_handed_over(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warroom.cli.commands.export._LOOK_BACK", 12)
+    monkeypatch.setattr("warroom.documents.material.LOOK_BACK", 12)
     cli.declare()
     for number in range(15):
         cli.ok("log", f"line {number}")

@@ -7,35 +7,31 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from datetime import tzinfo
+from collections.abc import Iterator
 
 import msgspec
 
 from warroom.documents import sections
+from warroom.documents.material import Material
 from warroom.documents.sections import Moments, Values
 from warroom.documents.status import cost_data, iso, promises_data
 from warroom.model import lines, times
-from warroom.model.cost import cost_so_far
 from warroom.model.entries import Amended, Entry, Retracted, RoleAssigned, Unknown, encode
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
 
 
-def values(
-    incident: Incident, playbook: Playbook, entries: Iterable[Entry], *, now: int, tz: tzinfo | None = None
-) -> Values:
-    """What a log template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form.
-
-    `entries` are all of the incident's in the order they happened, corrected times taken into account.
-    """
+def values(material: Material) -> Values:
+    """What a log's template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form."""
+    snapshot = material.snapshot
+    incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     timeline: list[Values] = []
     changes: list[Entry] = []
     originals: dict[str, Entry] = {}
-    seated: list[Said] = []
+    assigned: list[Said] = []
     acknowledged = ""
-    for entry in entries:
+    for entry in material.entries():
         body, change = entry.body, incident.replaced.get(entry.key)
         if isinstance(body, (Amended, Retracted)):
             changes.append(entry)
@@ -44,10 +40,10 @@ def values(
         if not sections.is_line(entry, incident):
             continue
         if isinstance(body, RoleAssigned):
-            seated.append(Said(entry, change.at if change else entry.at, entry.text))
+            assigned.append(Said(entry, change.at if change else entry.at, entry.text))
             if not acknowledged and body.role in ("on-call", "ic") and body.name:
                 acknowledged = entry.key
-        row = sections.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged)
+        row = sections.line(entry, snapshot, acknowledged=entry.key == acknowledged)
         timeline.append({**row, "remark": "corrected, see below"} if change else row)
     days = {row["day"] for row in timeline}
     zones = {row["zone"] for row in timeline}
@@ -58,46 +54,46 @@ def values(
         "title": clean_line(incident.title),
         "ref": incident.id,
         "date": began[0],
-        "severity": sections.severity(incident, playbook),
-        "commander": ", ".join(incident.holders("ic")),
-        "roles": _seats(seated, playbook, moment),
+        "severity": sections.severity(snapshot),
+        "commander": sections.commander(incident),
+        "roles": _roles(assigned, playbook, moment),
         "started": f"{began[0]} {began[1]} {began[2]}",
         "learned": moment(incident.learned),
         "systems": incident.fact("system"),
-        "facts": sections.facts(incident, playbook, moment),
-        "cost": cost_so_far(incident, now),
+        "facts": sections.facts(snapshot, moment),
+        "cost": sections.cost(snapshot),
         "zones": sorted(zones),
         "several_days": len(days) > 1,
         "several_zones": len(zones) > 1,
         "timeline": timeline,
-        "decisions": sections.decisions(incident, moment),
-        "updates": sections.updates(incident, playbook, now, moment),
-        "promises": sections.promise_count(incident, playbook, now),
-        "escalation": sections.escalation_steps(incident, playbook, moment),
+        "decisions": sections.decisions(snapshot, moment),
+        "updates": sections.updates(snapshot, moment),
+        "promises": sections.promise_count(snapshot),
+        "escalation": sections.escalation_steps(snapshot, moment),
         "corrections": [_correction(change, originals.get(_target(change)), moment) for change in changes],
         "resolved": moment(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
         "closed": moment(incident.closed_at) if incident.closed_at is not None else "",
-        "duration": times.span(incident.elapsed(now)),
+        "duration": times.span(incident.elapsed(snapshot.now)),
         "over": incident.over(),
     }
 
 
-def _seats(seated: list[Said], playbook: Playbook, moment: Moments) -> list[Values]:
+def _roles(assigned: list[Said], playbook: Playbook, moment: Moments) -> list[Values]:
     """Who held which role from when to when, and to whom it was handed over; roles in the playbook's order."""
-    seats: dict[str, list[Values]] = {}
+    held: dict[str, list[Values]] = {}
     names = {row.id: row.name for row in playbook.roles}
-    for said in sorted(seated, key=lambda one: one.entry.order):
-        body = said.entry.body
+    for assignment in sorted(assigned, key=lambda assignment: assignment.entry.order):
+        body = assignment.entry.body
         assert isinstance(body, RoleAssigned)
-        present = {row["holder"]: row for row in seats.setdefault(body.role, []) if not row["until"]}
+        present = {row["holder"]: row for row in held.setdefault(body.role, []) if not row["until"]}
         if body.replaces != body.name and (leaving := present.get(body.replaces)):
-            leaving.update(until=moment(said.at), to=body.name)
+            leaving.update(until=moment(assignment.at), to=body.name)
         if body.name and body.name not in present:
-            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(said.at)}
-            seats[body.role].append({**row, "until": "", "to": ""})
-    order = [*names, *(role for role in seats if role not in names)]
-    return [row for role in order for row in seats.get(role, [])]
+            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(assignment.at)}
+            held[body.role].append({**row, "until": "", "to": ""})
+    order = [*names, *(role for role in held if role not in names)]
+    return [row for role in order for row in held.get(role, [])]
 
 
 def _target(change: Entry) -> str:
@@ -118,8 +114,10 @@ def _correction(change: Entry, original: Entry | None, moment: Moments) -> Value
     }
 
 
-def as_json(incident: Incident, playbook: Playbook, entries: Iterable[Entry], *, now: int) -> Iterator[str]:
+def as_json(material: Material) -> Iterator[str]:
     """The log as data, in pieces: the incident's header, then every entry as it was written, each on a line."""
+    snapshot = material.snapshot
+    incident = snapshot.incident
     head = {
         "ref": incident.id,
         "title": incident.title,
@@ -129,18 +127,18 @@ def as_json(incident: Incident, playbook: Playbook, entries: Iterable[Entry], *,
         "learned_at": times.iso(incident.learned),
         "resolved_at": iso(incident.resolved_at),
         "closed_at": iso(incident.closed_at),
-        "duration_s": incident.elapsed(now) // times.SECOND,
+        "duration_s": incident.elapsed(snapshot.now) // times.SECOND,
         "detected_by": incident.detected_by,
-        "commander": ", ".join(incident.holders("ic")),
+        "commander": sections.commander(incident),
         "facts": incident.known_facts(),
-        "cost": cost_data(incident, now),
-        "decisions": [said.entry.key for said in incident.decisions],
-        "updates": [said.entry.key for said in incident.messages],
-        "promises": promises_data(incident, playbook, now),
+        "cost": cost_data(snapshot),
+        "decisions": [decision.entry.key for decision in incident.decisions],
+        "updates": [message.entry.key for message in incident.messages],
+        "promises": promises_data(snapshot),
     }
     yield msgspec.json.encode(head).decode()[:-1] + ',"timeline":['
     before = "\n"
-    for entry in entries:
+    for entry in material.entries():
         yield before + msgspec.json.encode(_as_data(entry, incident)).decode()
         before = ",\n"
     yield "\n]}\n"
@@ -163,7 +161,7 @@ def _as_data(entry: Entry, incident: Incident) -> Values:
 CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changes")
 
 
-def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
+def as_csv(material: Material) -> Iterator[str]:
     """The log as a table, in pieces: every entry as it was written; `changes` is the id of the one a correction is of.
 
     Texts stand exactly as they were logged: a program that takes some of them for formulas must import them as text.
@@ -171,7 +169,7 @@ def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for entry in entries:
+    for entry in material.entries():
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
         writer.writerow((*row, times.iso(entry.recorded), entry.key, _target(entry)))
         if buffer.tell() > 65_536:

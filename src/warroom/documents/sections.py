@@ -1,4 +1,4 @@
-"""What every document says in the same way: a line of the timeline, a decision, an update and its promise, a cost.
+"""What every document has in the same way: a line of the timeline, a decision, an update and its promise, a cost.
 
 Plain dicts, strings and numbers come out, fit for a template.
 """
@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from warroom.model import lines, times
-from warroom.model.clocks import Promise, promises
-from warroom.model.decisions import Decided, decided
+from warroom.model.clocks import Promise
+from warroom.model.decisions import Decided
 from warroom.model.entries import (
     AdviceDismissed,
     Amended,
@@ -31,6 +31,7 @@ from warroom.model.entries import (
 from warroom.model.escalation import MESSAGE
 from warroom.model.incident import Incident, Said
 from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 
 Values = dict[str, Any]
 
@@ -55,12 +56,24 @@ def face(ms: int, tz: tzinfo | None) -> tuple[str, str, str]:
     return f"{moment:%Y-%m-%d}", f"{moment:%H:%M}", f"UTC{name}" if name[:1] in "+-" else name
 
 
-def severity(incident: Incident, playbook: Playbook) -> str:
+def severity(snapshot: Snapshot) -> str:
     """`SEV1 Critical (was SEV2)`."""
-    row = playbook.severity(incident.severity)
+    incident = snapshot.incident
+    row = snapshot.playbook.severity(incident.severity)
     before = [level for _, level in incident.severities[:-1]]
     was = f" (was {', '.join(f'SEV{level}' for level in before)})" if before else ""
     return f"{row.tag} {row.name}{was}"
+
+
+def cost(snapshot: Snapshot) -> str:
+    """`≈ $14,208 ($32k per hour × 26 min)`: an estimate never stands without what it rests on. Empty if unknown."""
+    known = snapshot.cost
+    return f"{known.words} ({known.basis})" if known else ""
+
+
+def commander(incident: Incident) -> str:
+    """Who commands the incident; empty where nobody does, or nobody knows."""
+    return ", ".join(incident.holders("ic"))
 
 
 def is_line(entry: Entry, incident: Incident) -> bool:
@@ -70,13 +83,12 @@ def is_line(entry: Entry, incident: Incident) -> bool:
     return not gone and not isinstance(entry.body, (Amended, Retracted))
 
 
-def line(
-    entry: Entry, incident: Incident, playbook: Playbook, *, tz: tzinfo | None, acknowledged: bool = False
-) -> Values:
+def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Values:
     """A line of the timeline as it reads today; `acknowledged` marks the first who took the incident on."""
+    incident = snapshot.incident
     change = incident.replaced.get(entry.key)
-    day, clock, zone = face(change.at if change else entry.at, tz)
-    kind, words = _words(entry, change.text if change else entry.text, playbook, acknowledged)
+    day, clock, zone = face(change.at if change else entry.at, snapshot.tz)
+    kind, words = _words(entry, change.text if change else entry.text, snapshot.playbook, acknowledged)
     return {
         "day": day,
         "time": clock,
@@ -106,53 +118,51 @@ def _words(entry: Entry, text: str, playbook: Playbook, acknowledged: bool) -> t
             return entry.kind, ""
         case DecisionReviewed():
             return "decision", text.removeprefix("Decision ")
-        case (
-            TimerStarted() | EscalationStep() | AdviceDismissed()
-        ):  # their words begin with what they are: that is told once
+        case TimerStarted() | EscalationStep() | AdviceDismissed():
+            # Their words begin with what they are: that stands in front already.
             kind = lines.label(entry)
             return kind, text.removeprefix(f"{kind.capitalize()}: ")
         case _:
             return lines.label(entry), text + (f" – {behind}" if behind else "")
 
 
-def decisions(incident: Incident, moment: Moments) -> list[Values]:
+def decisions(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """The decisions made, numbered, with all that was added to them and what became of them."""
-    return [_decision(one, moment) for one in decided(incident)]
+    return [_decision(decision, moment) for decision in snapshot.decisions]
 
 
-def _decision(one: Decided, moment: Moments) -> Values:
+def _decision(decision: Decided, moment: Moments) -> Values:
     outcome = ""
-    if one.outcome and one.outcome_at is not None:
-        outcome = f"{one.outcome} {moment(one.outcome_at)}"
-        outcome += f", because {one.outcome_because}" if one.outcome_because else ""
+    if decision.outcome and decision.outcome_at is not None:
+        outcome = f"{decision.outcome} {moment(decision.outcome_at)}"
+        outcome += f", because {decision.outcome_because}" if decision.outcome_because else ""
     return {
-        "number": one.number,
-        "time": moment(one.said.at),
-        "what": one.said.text,
-        "because": one.because,
-        "options": one.options,
-        "by": one.by,
-        "asked_by": one.asked_by,
+        "number": decision.number,
+        "time": moment(decision.said.at),
+        "what": decision.said.text,
+        "because": decision.because,
+        "options": decision.options,
+        "by": decision.by,
+        "asked_by": decision.asked_by,
         "outcome": outcome,
     }
 
 
-def updates(incident: Incident, playbook: Playbook, now: int, moment: Moments) -> list[Values]:
+def updates(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """What went out, to whom, and whether the next update it promised came in time."""
-    made = {promise.key: promise for promise in promises(incident, playbook, now)}
-    return [_update(said, made.get(said.entry.key), moment) for said in incident.messages]
+    return [_update(sent, snapshot.promise_of.get(sent.entry.key), moment) for sent in snapshot.incident.messages]
 
 
-def _update(said: Said, promise: Promise | None, moment: Moments) -> Values:
-    body = said.entry.body
+def _update(sent: Said, promise: Promise | None, moment: Moments) -> Values:
+    body = sent.entry.body
     assert isinstance(body, MessageSent)
     return {
-        "time": moment(said.at),
-        "what": said.text.removesuffix(f" → {body.to}"),
+        "time": moment(sent.at),
+        "what": sent.text.removesuffix(f" → {body.to}"),
         "audience": body.to,
         "channel": body.channel,
         "subject": body.subject,
-        "author": said.author,
+        "author": sent.author,
         "promise": moment(body.promise) if body.promise is not None else "",
         "promise_kept": _kept(promise, moment) if promise else "",
     }
@@ -168,32 +178,34 @@ def _kept(promise: Promise, moment: Moments) -> str:
             return promise.state
 
 
-def promise_count(incident: Incident, playbook: Playbook, now: int) -> Values:
+def promise_count(snapshot: Snapshot) -> Values:
     """How many promised updates there were and how they went; one still to come counts as none of them."""
-    states = [promise.state for promise in promises(incident, playbook, now)]
+    states = [promise.state for promise in snapshot.promises]
     return {"made": len(states), **{state: states.count(state) for state in ("kept", "late", "missed", "running")}}
 
 
-def escalation_steps(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
+def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """How escalating went, step by step: the commander told or left out, the message, or the decision against it."""
-    steps = sorted((*incident.escalations, *incident.sent([MESSAGE])), key=lambda said: (said.at, said.entry.order))
+    incident = snapshot.incident
+    steps = sorted((*incident.escalations, *incident.sent([MESSAGE])), key=lambda step: (step.at, step.entry.order))
+    texts = {row.id: row.text for row in snapshot.playbook.triggers}
     return [
-        {"time": moment(said.at), "text": said.text, "by": said.author, "triggers": _triggers(said, playbook)}
-        for said in steps
+        {"time": moment(step.at), "text": step.text, "by": step.author, "triggers": _triggers(step, texts)}
+        for step in steps
     ]
 
 
-def _triggers(said: Said, playbook: Playbook) -> str:
+def _triggers(step: Said, texts: dict[str, str]) -> str:
     """The reasons that held when the step was taken, in the playbook's words."""
-    ids = said.entry.body.triggers if isinstance(said.entry.body, EscalationStep) else []
-    texts = {row.id: row.text for row in playbook.triggers}
+    ids = step.entry.body.triggers if isinstance(step.entry.body, EscalationStep) else []
     return "; ".join(texts.get(id, id) for id in ids)
 
 
-def facts(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
+def facts(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """The facts as last known, in the playbook's order, with since when."""
+    incident = snapshot.incident
     return [
         {"name": row.label, "value": value, "since": moment(incident.facts[row.id][-1].at)}
-        for row in playbook.facts
+        for row in snapshot.playbook.facts
         if (value := incident.fact(row.id))
     ]

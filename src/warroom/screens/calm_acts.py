@@ -17,8 +17,6 @@ from warroom.widgets.choices import Choice
 
 _LABEL = 20
 """So many cells of a clock's label in a question, which must leave room for the answer."""
-_LOOK_BACK = 40
-"""So many are read for the last ten that a hand-over shows: corrections among them are no lines of their own."""
 
 
 def _told(one: Decided) -> str:
@@ -261,17 +259,12 @@ class CalmActs(MessageActs):
     # The seat
 
     def action_handoff(self) -> None:
-        from warroom.documents import handover
-        from warroom.documents.render import DocumentError
+        from warroom.documents.registry import DOCUMENTS
+        from warroom.messages.sandbox import TemplateError
 
-        workspace, journal, incident = self.workspace, self.session.journal, self.session.incident
         try:
-            last = journal.timeline(incident.id, max(journal.count(incident.id) - _LOOK_BACK, 0), _LOOK_BACK)
-            values = handover.values(
-                incident, workspace.playbook, last, author=workspace.author, now=workspace.now(), tz=workspace.tz
-            )
-            words = workspace.document("handoff", "txt", values)
-        except (DocumentError, StoreError) as error:
+            words = "".join(self.workspace.document(DOCUMENTS["handoff"], "txt", self.session))
+        except (TemplateError, StoreError) as error:
             self.say(str(error), failed=True)
             return
         self.app.push_screen(ReadScreen("Hand-over of your seat", words, self.copy_words))

@@ -65,7 +65,7 @@ class Composing(IncidentBase):
     def warm_up(self) -> None:
         """Load off the screen's own thread what the first message will need."""
         from warroom import wording
-        from warroom.messages.templates import TemplateError
+        from warroom.messages.sandbox import TemplateError
 
         try:
             assert self.workspace.kinds
@@ -132,7 +132,7 @@ class Composing(IncidentBase):
 
     def open_composer(self, id: str | None = "") -> None:
         """Open the composer on a kind of message, filled in from what is known or from the draft that was left."""
-        from warroom.messages.compose import prefill
+        from warroom.messages.fields import prefill
 
         if id is None:
             return
@@ -141,8 +141,7 @@ class Composing(IncidentBase):
             return
         kind = self.workspace.kinds.get(id) or next(iter(self.workspace.kinds.values()))
         draft = self._draft_of(kind.id)
-        incident, playbook, now = self.session.incident, self.workspace.playbook, self.workspace.now()
-        fresh = prefill(kind, incident, playbook, now=now, tz=self.workspace.tz, author=self.workspace.author)
+        fresh = prefill(kind, self.session.snapshot(), author=self.workspace.author)
         self._form = self._kept_form(kind.id)
         self._dismissed = frozenset()
         self._picked = {}
@@ -225,25 +224,25 @@ class Composing(IncidentBase):
         values = composer.values()
         composed = self._composed = self._compose_with(composer.kind, values)
         from warroom import wording
-        from warroom.messages.compose import words_to_check
+        from warroom.messages.compose import placeholder, words_to_check
 
         notes = [composed.problem] if composed.problem else []
         if composed.missing:
             notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
         try:
-            to_check = words_to_check(composed, values, self.session.incident, self.workspace.playbook)
+            to_check = words_to_check(composed, values, self.session.snapshot())
             self._findings = wording.check(to_check, self.workspace.rules, self._dismissed)
         except (wording.WordingError, OSError) as error:
             self._findings = ()
             notes.append(f"Words are not checked: {error}")
-        gaps = {f"[{field.label}?]" for field in composed.missing}
-        self._findings = tuple(one for one in self._findings if one.words not in gaps)
+        empty = {placeholder(field) for field in composed.missing}
+        self._findings = tuple(one for one in self._findings if one.words not in empty)
         notes += [f"⚠ “{one.words}”: {one.why}" if one.words else f"⚠ {one.why}" for one in self._findings]
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
         title = f"Compose · {kind.label}{number} · {composed.form}{own}"
-        composer.show(composed, title, self._underlined(composed), notes)
+        composer.show(composed, title, composed.spans(self._findings), notes)
 
     def _compose_with(self, kind: str, values: dict[str, str]) -> Composed:
         from warroom.messages.compose import compose
@@ -251,23 +250,11 @@ class Composing(IncidentBase):
         return compose(
             self.workspace.kinds[kind],
             values,
-            self.session.incident,
-            self.workspace.playbook,
-            now=self.workspace.now(),
-            tz=self.workspace.tz,
+            self.session.snapshot(),
             author=self.workspace.author,
             form=self._form,
             to=values.get(TO),
         )
-
-    def _underlined(self, composed: Composed) -> list[tuple[int, int]]:
-        """Where in the shown text the remarks stand."""
-        starts = {"body": composed.text.rfind(composed.body), "subject": composed.text.find(composed.subject)}
-        return [
-            (starts[one.part] + one.start, starts[one.part] + one.end)
-            for one in self._findings
-            if one.part in starts and starts[one.part] >= 0 and one.end > one.start
-        ]
 
     def _keep_draft(self) -> None:
         """Keep what the user changed; the rest is filled in from what is known when it is opened again."""

@@ -40,7 +40,7 @@ class MessageActs(Composing):
             why = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
             self.say(f"Not marked as sent; {why}", failed=True)
             return
-        drafts = sending(composed, self.composer.values(), self.session.incident, self.workspace.playbook)
+        drafts = sending(composed, self.composer.values(), self.session.snapshot())
         promised = (
             f"; next update promised for {times.clock_zone(composed.promise, self.workspace.tz)}"
             if composed.promise
@@ -77,17 +77,10 @@ class MessageActs(Composing):
         self.action_message()
 
     def compose_quiet(self) -> None:
-        from warroom.messages.compose import quiet_update
+        from warroom.messages.fields import quiet_update
 
         kind = self.workspace.kinds[self.composer.kind]
-        values = quiet_update(
-            kind,
-            self.session.incident,
-            self.workspace.playbook,
-            now=self.workspace.now(),
-            tz=self.workspace.tz,
-            author=self.workspace.author,
-        )
+        values = quiet_update(kind, self.session.snapshot(), author=self.workspace.author)
         for field, text in values.items():
             self.composer.set_value(field, text)
         self.refresh_message()
