@@ -45,7 +45,7 @@ UNREADABLE: dict[str, tuple[Spoil, str]] = {
     "a pipe": (lambda path: os.mkfifo(path), ": this is not a file; expected a text file"),
     "a link to nothing": (_dangling, ": the file that it links to is not there"),
     "a link to itself": (_loop, ": can't be read (Too many levels of symbolic links)"),
-    "too large": (wrote("#" * (LARGEST + 1)), ": it is larger than 256 KB; no such file needs that much"),
+    "too large": (wrote("#" * (LARGEST + 1)), ": it is longer than the 256 kB that such a file may have"),
 }
 """What is no readable file whatever it is to hold, each with how the sentence goes on after the file's name."""
 
@@ -88,13 +88,13 @@ BROKEN_WORDING: dict[str, tuple[Spoil, str]] = {
     ),
     "groups too deep": (
         wrote(f'[[rule]]\nid = "x"\nlabel = "l"\nwhy = "w"\npatterns = ["{"(?:" * 41}a{")" * 41}"]'),
-        ': rule "x", key patterns[0]: expected at most 40 groups within one another',
+        ': rule "x", key patterns[0]: expected no more than 20 groups inside one another',
     ),
     "words that multiply": (
         wrote(
             "[words]\na = ['xxxxxxxx']\n" + "".join(f"{b} = ['{{{a}}}{{{a}}}{{{a}}}{{{a}}}']\n" for a, b in _DOUBLED)
         ),
-        ": words.g: expected at most 50000 characters",
+        ": words.g: expected no more than 50,000 characters",
     ),
 }
 
@@ -107,29 +107,31 @@ subject = "{{ title }}"
 +++
 """
 
+_UNREADABLE_TEMPLATE = {
+    name: (spoil, (where.replace(": ", ":1: ", 1) if where.startswith(": ") else where).replace("256 kB", "100 kB"))
+    for name, (spoil, where) in UNREADABLE.items()
+}
+
 BROKEN_MESSAGE: dict[str, tuple[Spoil, str]] = {
-    **{
-        name: (spoil, where.replace(": ", ":1: ", 1) if where.startswith(": ") else where)
-        for name, (spoil, where) in UNREADABLE.items()
-    },
+    **_UNREADABLE_TEMPLATE,
     "no header": (wrote("hello"), ":1: the file begins with a header: TOML between two lines of +++"),
     "header no TOML": (wrote("+++\nlabel = \n+++\nx"), ":2: the header is no TOML: Invalid value"),
     "header nested too deep": (
         wrote(f"+++\nlabel = {'[' * _DEEP}\n+++\nx"),
-        ":1: the header is no TOML: its tables or lists are nested too deep",
+        ":1: the header is nested too deep",
     ),
     "does not parse": (wrote(HEADER + "{{ title"), ":7: unexpected end of template"),
     "no such field": (wrote(HEADER + "a\n{{ titel }}"), ":8: there is no field or value 'titel'"),
     "not allowed": (wrote(HEADER + "{{ title.upper() }}"), ":7: nothing can be called here"),
     "nested too deep": (
         wrote(HEADER + "{% if title %}" * 500 + "x" + "{% endif %}" * 500),
-        ":7: it is nested too deep; no template needs more than a few levels",
+        ":7: the template is nested too deep",
     ),
-    "longer than allowed": (wrote(HEADER + "x" * LARGEST), ":1: it is larger than 256 KB"),
+    "longer than allowed": (wrote(HEADER + "x" * LARGEST), ":1: it is longer than the 100 kB"),
 }
 
 BROKEN_DOCUMENT: dict[str, tuple[Spoil, str]] = {
-    **UNREADABLE,
+    **_UNREADABLE_TEMPLATE,
     "does not parse": (wrote("{{ title }}\n{% if %}"), ":2: Expected an expression, got 'end of statement block'"),
     "no such value": (wrote("{{ title }}\n{{ titel }}"), ":2: 'titel' is undefined"),
     "not allowed": (
@@ -138,6 +140,6 @@ BROKEN_DOCUMENT: dict[str, tuple[Spoil, str]] = {
     ),
     "nested too deep": (
         wrote("{% if title %}" * 500 + "x" + "{% endif %}" * 500),
-        ": it is nested too deep; no template needs more than a few levels",
+        ":1: the template is nested too deep",
     ),
 }

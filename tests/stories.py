@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.conftest import Clock
 from warroom import places
-from warroom.messages.compose import as_sent, compose, prefill
+from warroom.messages.compose import as_sent, compose
+from warroom.messages.fields import prefill
 from warroom.model import acts, playbook
 from warroom.model.entries import Draft
 from warroom.model.times import MINUTE, SECOND
@@ -53,9 +54,9 @@ def half_told(workspace: Workspace, clock: Clock) -> Session:
 def _acknowledgement(workspace: Workspace, session: Session) -> Draft:
     """The first message, filled in as the composer fills it, promising the next for 03:53."""
     kind = workspace.kinds["initial"]
-    now, tz, author = workspace.now(), workspace.tz, workspace.author
-    values = prefill(kind, session.incident, PLAYBOOK, now=now, tz=tz, author=author)
+    snapshot, author = session.snapshot(), workspace.author
+    values = prefill(kind, snapshot, author=author)
     values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
-    composed = compose(kind, values, session.incident, PLAYBOOK, now=now, tz=tz, author=author)
+    composed = compose(kind, values, snapshot, author=author)
     assert composed.ready, (composed.missing, composed.problem)
     return acts.messages.send(as_sent(composed, values), kind.label)

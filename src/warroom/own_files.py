@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +19,9 @@ from warroom.text.files import list_files, read_text
 from warroom.text.mistakes import Mistake, located
 
 if TYPE_CHECKING:
-    from warroom.documents.sections import Values
+    from warroom.documents.material import Material
+    from warroom.documents.registry import Document
+    from warroom.messages.sandbox import TemplateError
     from warroom.messages.templates import Kind
     from warroom.model.playbook import Playbook
     from warroom.wording import Rules
@@ -140,21 +142,24 @@ class OwnFiles:
             meanwhile = f"the built-in message is used {_UNTIL}"
         return Problem(file, line, reason, meanwhile)
 
-    def document(self, document: str, form: str, values: Values) -> str:
-        """Write a document (`log`, `handoff`) as `md` or `txt` through the company's template, else the built-in one.
+    def document(self, document: Document, form: str, material: Material) -> Iterable[str]:
+        """Write a document in one of its forms, in pieces, through the company's template, else the built-in one.
 
-        Raises DocumentError only where the built-in one is broken.
+        Raises TemplateError only where the built-in one is broken, and whatever reading the entries raises.
         """
-        from warroom.documents.render import DocumentError, render
+        if form in document.data:
+            return document.data[form](material)
+        from warroom.documents.render import SUFFIX, filled, own_files
+        from warroom.messages.sandbox import TemplateError
 
-        shipped = places.templates() / "documents"
-        path = self._own(f"{DOCUMENTS}/{document}.{form}.j2")
-        if path is not None:
+        values = document.values(material)
+        folder = self._own(DOCUMENTS)
+        for path in own_files(document.templates, form, folder)[:1] if folder is not None else ():
             try:
-                return render(document, form, values, own=path.parent, shipped=path.parent)
-            except DocumentError as error:
-                self._meet(_document_problem(path, error))
-        return render(document, form, values, own=shipped, shipped=shipped)
+                return [filled(path, form, values)]
+            except TemplateError as error:
+                self._meet(_document_problem(error))
+        return [filled(places.templates() / "documents" / f"{document.templates[0]}{SUFFIX}", form, values)]
 
     # Every problem there is
 
@@ -197,21 +202,33 @@ class OwnFiles:
         files = self._own_templates(DOCUMENTS)
         if not files:
             return
-        from warroom.documents.render import DocumentError, render
-        from warroom.documents.trial import trial_values
+        from warroom.documents.pages import PAGES
+        from warroom.documents.registry import DOCUMENTS as ALL
+        from warroom.documents.render import SUFFIX, filled
+        from warroom.documents.trial import trials
+        from warroom.messages.sandbox import TemplateError
 
-        shipped = [path.stem for path in list_files(places.templates() / "documents", ".j2")]
+        uses = {
+            f"{name}{ending}{SUFFIX}": (document, forms)
+            for document in ALL.values()
+            for name in document.templates
+            for ending, forms in (("", tuple(PAGES)), *((f".{form}", (form,)) for form in PAGES))
+        }
         for path in files:
-            document, _, form = path.stem.partition(".")
-            if path.stem not in shipped:
-                reason = f"there is no document of that name; there are {', '.join(f'{name}.j2' for name in shipped)}"
+            if path.name not in uses:
+                names = ", ".join(f"{document.templates[0]}{SUFFIX}" for document in ALL.values())
+                reason = (
+                    f"there is no document of that name; there are {names}, or one for a form, as in log.md{SUFFIX}"
+                )
                 yield Problem(str(path), 0, reason, "nothing uses this file")
                 continue
+            document, forms = uses[path.name]
             try:
-                for values in trial_values(document, playbook):
-                    render(document, form, values, own=path.parent, shipped=path.parent)
-            except DocumentError as error:
-                yield _document_problem(path, error)
+                for material in trials(playbook):
+                    for form in forms:
+                        filled(path, form, document.values(material))
+            except TemplateError as error:
+                yield _document_problem(error)
 
     # What there is
 
@@ -269,16 +286,8 @@ def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:
     return Problem(mistake.file, mistake.where, mistake.reason, f"{used} used {_UNTIL}")
 
 
-def _document_problem(path: Path, error: Exception) -> Problem:
-    """Take the sentence of a document's template apart: `FILE, line 3: reason; correct it or remove the file`."""
-    place, _, reason = str(error).removeprefix(str(path)).partition(": ")
-    line = place.rpartition(" ")[2].strip(":")
-    return Problem(
-        str(path),
-        int(line) if line.isdecimal() else 0,
-        reason.removesuffix("; correct it or remove the file"),
-        f"the built-in document is used {_UNTIL}",
-    )
+def _document_problem(error: TemplateError) -> Problem:
+    return Problem(error.file, error.where, error.reason, f"the built-in document is used {_UNTIL}")
 
 
 def _look(path: Path) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from warroom.store.preferences import Preferences
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
-    from warroom.documents.sections import Values
+    from warroom.documents.registry import Document
     from warroom.messages.templates import Kind
     from warroom.model.entries import Draft
     from warroom.model.playbook import Playbook
@@ -143,9 +143,15 @@ class Workspace:
         """Own messages with a mistake that no built-in one stands in for, by id, each with the reason."""
         return self._files.broken_kinds
 
-    def document(self, document: str, form: str, values: Values) -> str:
-        """Write a document (`log`, `handoff`) as `md` or `txt`; the company's template is used if it is sound."""
-        return self._files.document(document, form, values)
+    def document(self, document: Document, form: str, session: Session) -> Iterable[str]:
+        """Write a document about an incident in one of its forms, in pieces; the company's template if it is sound.
+
+        Raises StoreError, also while the pieces are taken.
+        """
+        from warroom.documents.material import from_journal
+
+        material = from_journal(session.journal, session.snapshot(), author=session.author)
+        return self._files.document(document, form, material)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

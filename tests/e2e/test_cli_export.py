@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Cli
-from warroom.model import acts
-from warroom.store.journal import Journal
 
 REPLAY = Path(__file__).parents[1] / "fixtures" / "github-2018-10-21.csv"
 KINDS = {"action": "action", "decision": "decision"}
@@ -78,7 +76,7 @@ def test_a_place_that_takes_no_file_is_named(cli: Cli, tmp_path: Path, target: s
     assert ran.err.count("\n") == 1
 
 
-def test_a_company_template_wins_and_a_broken_one_is_named_and_gives_way(cli: Cli, fresh_home: Path) -> None:
+def test_a_company_template_wins_and_a_broken_one_is_named(cli: Cli, fresh_home: Path) -> None:
     cli.declare("Checkout <errors>")
     folder = fresh_home / "config" / "warroom" / "templates" / "documents"
     folder.mkdir(parents=True)
@@ -91,33 +89,38 @@ def test_a_company_template_wins_and_a_broken_one_is_named_and_gives_way(cli: Cl
     assert ran.err == (
         f"warroom: {broken}:2: 'nonsense' is undefined; the built-in document is used until this is corrected\n"
     )
+    assert "<h1>Incident log: Checkout &lt;errors&gt;</h1>" in cli.ok("export", "log", "--format", "html")
 
 
-def _log_many(cli: Cli, ref: str, ago: list[int]) -> None:
-    """More lines than are read at a time, each so many seconds ago, in the order they are logged."""
-    with Journal.open(cli.db, now=cli.clock) as journal, journal.writing() as writer:
-        for seconds in ago:
-            writer.append(ref, acts.log.note(f"{seconds} s ago", cli.clock.at - seconds * 1000), author="Sam")
-
-
-def test_more_entries_than_are_read_at_a_time_come_out_in_order(cli: Cli) -> None:
-    ref = cli.declare("Checkout errors", "2", "--at", "-2h")
-    _log_many(cli, ref, [1 + number * 7919 % 2503 for number in range(2503)])
+def test_more_entries_than_a_page_come_out_in_order(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.documents.material.PAGE", 3)
+    cli.declare("Checkout errors", "2", "--at", "-1h")
+    for minute in (50, 10, 40, 20, 30):
+        cli.ok("log", f"{minute} minutes ago", "--at", f"-{minute}m")
     found = json.loads(cli.ok("export", "log", "--format", "json"))["timeline"]
-    assert [entry["text"] for entry in found[1:]] == [f"{seconds} s ago" for seconds in range(2503, 0, -1)]
+    assert [entry["text"][:2] for entry in found[1:]] == ["50", "40", "30", "20", "10"]
 
 
-def test_a_corrected_time_moves_the_line_however_far(cli: Cli) -> None:
-    ref = cli.declare("Checkout errors", "2", "--at", "-2h")
-    _log_many(cli, ref, list(range(2500, 0, -1)))
+def test_a_corrected_time_moves_the_line_across_pages(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from warroom.model import acts
+    from warroom.store.journal import Journal
+
+    monkeypatch.setattr("warroom.documents.material.PAGE", 2)
+    ref = cli.declare("Checkout errors", "2", "--at", "-1h")
+    for minute in (50, 40, 30, 20, 10):
+        cli.ok("log", f"{minute} minutes ago", "--at", f"-{minute}m")
     with Journal.open(cli.db, now=cli.clock) as journal:
         entry = journal.timeline(ref, 1, 1)[0]
-        journal.append(ref, acts.corrections.amend(entry, "really 2", cli.clock.at - 2_500), author="Sam")
+        journal.append(ref, acts.corrections.amend(entry, "really 15", cli.clock.at - 15 * 60_000), author="Sam")
     lines = [line for line in cli.ok("export", "log").splitlines() if " note: " in line]
-    assert len(lines) == 2500
-    words = [line.split("note: ")[1] for line in lines]
-    assert words[0].startswith("2499 s ago (added ")
-    assert words[-4:] == ["3 s ago", "really 2 (corrected, see below)", "2 s ago", "1 s ago"]
+    assert [line.split("note: ")[1][:9] for line in lines] == [
+        "40 minute",
+        "30 minute",
+        "20 minute",
+        "really 15",
+        "10 minute",
+    ]
+    assert lines[3] == "- **03:02** note: really 15 (corrected, see below)"
 
 
 def test_the_hand_over_goes_where_the_log_goes(cli: Cli, tmp_path: Path) -> None:
@@ -130,14 +133,17 @@ def test_the_hand_over_goes_where_the_log_goes(cli: Cli, tmp_path: Path) -> None
         "# Hand-over: Checkout \\<errors\\>\n\n- **From:** Sam, 2026-11-23 03:17 UTC\n"
     )
     assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    assert "<h1>Hand-over: Checkout &lt;errors&gt;</h1>" in cli.ok("export", "handoff", "--format", "html")
     assert "HAND-OVER: Checkout <errors>" in cli.ok("export", "handoff", "--format", "txt")
     found = json.loads(cli.ok("export", "handoff", "--format", "json"))
     assert (found["title"], found["log"][-1]["text"]) == ("Checkout <errors>", "Clock: demo at 10:00 UTC")
     assert cli.run("export", "handoff", "-o", str(cli.db)).code == 1
 
 
-def test_only_the_last_lines_are_handed_over(cli: Cli) -> None:
-    ref = cli.declare("Checkout errors", "2", "--at", "-1h")
-    _log_many(cli, ref, list(range(60, 0, -1)))
+def test_only_the_last_lines_are_handed_over(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.documents.material.LOOK_BACK", 12)
+    cli.declare()
+    for number in range(15):
+        cli.ok("log", f"line {number}")
     found = json.loads(cli.ok("export", "handoff", "--format", "json"))
-    assert [entry["text"] for entry in found["log"]] == [f"{seconds} s ago" for seconds in range(10, 0, -1)]
+    assert [entry["text"] for entry in found["log"]] == [f"line {number}" for number in range(5, 15)]

@@ -36,6 +36,7 @@ LOOKS = (
     ["escalate"],
     ["export", "log"],
     ["export", "log", "--format", "json"],
+    ["export", "log", "--format", "csv"],
     ["export", "handoff", "--format", "txt"],
     ["message", "update", "--set", "impact=a", "--set", "status=b"],
 )
@@ -52,7 +53,6 @@ UNTOUCHED = (
     ["log", "Rollback", "--kind", "action", "--by", "Marcus"],
     ["decide", "Roll back", "--because", "safer"],
     ["timer", "call", "10m"],
-    ["export", "log", "--format", "csv"],
     ["verify"],
     ["templates", "list"],
     ["templates", "show", "update"],

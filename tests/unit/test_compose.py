@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from warroom import places, wording
-from warroom.messages.blocks import fill
-from warroom.messages.compose import Composed, as_sent, compose, prefill, quiet_update, words_to_check
+from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.compose import Composed, as_sent, compose, words_to_check
+from warroom.messages.fields import prefill, quiet_update
 from warroom.messages.forms import FORMS, Bullets, Label, Text
 from warroom.messages.templates import Kind, load_kinds
 from warroom.model import acts, playbook, times
@@ -18,6 +19,7 @@ from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
 BOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
@@ -43,6 +45,10 @@ class Told:
     def incident(self) -> Incident:
         return fold(self.entries)
 
+    @property
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.incident, BOOK, self.now, BERLIN)
+
     def at(self, minute: float) -> Told:
         self.minute = minute
         return self
@@ -57,7 +63,7 @@ class Told:
         return self.add(acts.facts.fact(BOOK, name, value))
 
     def values(self, kind: str, **typed: str) -> dict[str, str]:
-        return prefill(KINDS[kind], self.incident, BOOK, now=self.now, tz=BERLIN, author="Dana") | typed
+        return prefill(KINDS[kind], self.snapshot, author="Dana") | typed
 
     def compose(self, kind: str, form: str = "plain", to: str | None = None, **typed: str) -> Composed:
         return self.compose_exactly(KINDS[kind], self.values(kind, **typed), form, to)
@@ -65,7 +71,7 @@ class Told:
     def compose_exactly(
         self, kind: Kind, values: dict[str, str], form: str = "plain", to: str | None = None
     ) -> Composed:
-        return compose(kind, values, self.incident, BOOK, now=self.now, tz=BERLIN, author="Dana", form=form, to=to)
+        return compose(kind, values, self.snapshot, author="Dana", form=form, to=to)
 
     def send(self, kind: str, to: str | None = None, **typed: str) -> MessageSent:
         composed = self.compose(kind, to=to, **typed)
@@ -210,7 +216,7 @@ def test_a_sensible_message_raises_no_word_of_warning(kind: str, form: str) -> N
     first = SENSIBLE[kind]()
     fields = {field.id: text for field in first.kind.fields if (text := filled(first, field.id))}
     composed = told.compose(kind, form, **fields)
-    words = words_to_check(composed, told.values(kind, **fields), told.incident, BOOK)
+    words = words_to_check(composed, told.values(kind, **fields), told.snapshot)
     assert words.people == ("Priya", "Marcus")
     assert wording.check(words, RULES) == ()
     assert composed.text.endswith(words.body)
@@ -234,9 +240,33 @@ def filled(composed: Composed, field: str) -> str:
 def test_a_promise_of_recovery_is_found_where_the_text_shows_it() -> None:
     told = after_the_first()
     composed = told.compose("update", status="should be back in 30 minutes")
-    (finding,) = wording.check(words_to_check(composed, told.values("update"), told.incident, BOOK), RULES)
-    offset = len(composed.text) - len(composed.body)
-    assert composed.text[offset + finding.start : offset + finding.end] == finding.words
+    (finding,) = wording.check(words_to_check(composed, told.values("update"), told.snapshot), RULES)
+    ((start, end),) = composed.spans([finding])
+    assert composed.text[start:end] == finding.words
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_remarks_are_found_in_subject_and_body_of_every_form(form: str) -> None:
+    told = Told(title="It should be back in 30 minutes").fact("impact", "x")
+    composed = told.compose("initial", form, status="We should be back in 30 minutes")
+    findings = wording.check(words_to_check(composed, told.values("initial"), told.snapshot), RULES)
+    spans = composed.spans(findings)
+    shown = [composed.text[start:end] for start, end in spans]
+    subject = [finding.words for finding in findings if finding.part == "subject"]
+    body = [finding.words for finding in findings if finding.part == "body"]
+    assert subject
+    assert len(body) == 1
+    assert shown == (body if form in ("status", "markdown") else subject + body)
+    assert all(start >= composed.body_at for start, _ in spans[-1:])
+    assert composed.text[composed.body_at :] == composed.body
+
+
+def test_a_subject_that_a_form_shows_word_for_word_has_its_place() -> None:
+    told = Told(title="Checkout")
+    kind = msgspec.structs.replace(KINDS["initial"], subject="{{ title }}")
+    places_of = {form: told.compose_exactly(kind, told.values("initial"), form).subject_at for form in FORMS}
+    to = len("To: leadership, customer success, support\nSubject: ")
+    assert places_of == {"plain": 0, "email": to, "slack": 1, "markdown": 3, "status": None}
 
 
 class TestMissing:
@@ -261,7 +291,7 @@ class TestMissing:
         composed = loose.compose("initial", impact="x")
         assert composed.ready
         assert "Next update" not in composed.text
-        assert words_to_check(composed, {}, loose.incident, BOOK).promises_next is None
+        assert words_to_check(composed, {}, loose.snapshot).promises_next is None
 
     def test_a_resolution_before_the_end_is_a_problem(self) -> None:
         composed = checkout().compose("resolution", root_cause="a", resolution="b")
@@ -388,7 +418,7 @@ class TestNextUpdate:
         told = checkout()
         now = times.parse_past("2026-10-25T00:45Z", 1_800_000_000_000)
         values = told.values("initial", next_update="30m")
-        composed = compose(KINDS["initial"], values, told.incident, BOOK, now=now, tz=BERLIN, author="Dana")
+        composed = compose(KINDS["initial"], values, Snapshot(told.incident, BOOK, now, BERLIN), author="Dana")
         assert "Next update: 02:15 CET" in composed.text
 
 
@@ -426,23 +456,23 @@ class TestNothingNew:
     def test_is_a_valid_update_at_once(self) -> None:
         told = after_the_first()
         kind = KINDS["update"]
-        values = quiet_update(kind, told.incident, BOOK, now=told.now, tz=BERLIN, author="Dana")
+        values = quiet_update(kind, told.snapshot, author="Dana")
         composed = told.compose_exactly(kind, values)
         assert composed.ready
         assert composed.promise is not None
         assert "Current status: Still investigating, nothing new\n" in composed.text
         assert "- Nothing new to report since the last message at 03:31 CET\n" in composed.text
-        assert wording.check(words_to_check(composed, values, told.incident, BOOK), RULES) == ()
+        assert wording.check(words_to_check(composed, values, told.snapshot), RULES) == ()
 
     def test_keeps_a_status_that_is_further_on(self) -> None:
         told = after_the_first()
         told.send("update", status="Rolling back")
-        values = quiet_update(KINDS["update"], told.incident, BOOK, now=told.now, tz=BERLIN)
+        values = quiet_update(KINDS["update"], told.snapshot)
         assert values["status"] == "Rolling back"
 
     def test_invents_nothing_when_nothing_is_known(self) -> None:
         told = Told()
-        values = quiet_update(KINDS["update"], told.incident, BOOK, now=told.now, tz=BERLIN)
+        values = quiet_update(KINDS["update"], told.snapshot)
         assert values["impact"] == "Not known yet"
         assert told.compose_exactly(KINDS["update"], values).ready
 
@@ -496,9 +526,9 @@ def test_typed_fields_that_a_message_does_not_have_are_ignored() -> None:
 
 
 def test_a_template_that_fails_leaves_the_words_on_the_page() -> None:
-    kind = msgspec.structs.replace(KINDS["update"], body="{{ status + 1 }}", file="update.j2")
+    kind = msgspec.structs.replace(KINDS["update"], body="{{ status + 1 }}", file="update.j2", body_line=1)
     composed = checkout().compose_exactly(kind, {"status": "Rolling back", "impact": "x", "progress": "a\nb"})
-    assert composed.problem.startswith("The template update.j2 failed: it doesn't work out")
+    assert composed.problem.startswith("The template failed, update.j2:1: it doesn't work out")
     assert "Current status: Rolling back" in composed.text
     assert "- a\n- b" in composed.text
 
@@ -510,15 +540,16 @@ class TestBlocks:
             "{% for item in items | lines %}\n- {{ loop.index }} {{ item | upper }}\n{% endfor %}\nlast {{ none }}\nend"
         )
         values = {"who": "you", "a": "1\n2", "items": "- x\n* y\n\n", "none": " "}
-        assert fill("  {{ who }}\n!", body, values) == (
-            "you !",
-            (
-                Text("Hello you,\nhow are you?"),
-                Label("One", "1\n2"),
-                Bullets("List", ("x", "y", "and 1\n2", "1 X", "2 Y")),
-                Text("end"),
-            ),
+        assert fill(message_template(body, file="x.j2"), values) == (
+            Text("Hello you,\nhow are you?"),
+            Label("One", "1\n2"),
+            Bullets("List", ("x", "y", "and 1\n2", "1 X", "2 Y")),
+            Text("end"),
         )
 
+    def test_a_subject_is_one_line(self) -> None:
+        assert fill_line(message_template("  {{ who }}\n!", file="x.j2"), {"who": "you"}) == "you !"
+
     def test_a_label_is_the_templates_never_a_values(self) -> None:
-        assert fill("", "{{ a }}:: {{ b }}", {"a": "Impact", "b": "x"})[1] == (Text("Impact:: x"),)
+        template = message_template("{{ a }}:: {{ b }}", file="x.j2")
+        assert fill(template, {"a": "Impact", "b": "x"}) == (Text("Impact:: x"),)

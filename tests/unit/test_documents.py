@@ -17,7 +17,9 @@ from markdown_it import MarkdownIt
 
 from tests.conftest import THREE_SEVENTEEN as START
 from warroom import places
-from warroom.documents import incident_log, render
+from warroom.documents import incident_log, registry
+from warroom.documents.material import Material
+from warroom.documents.registry import DOCUMENTS, Written
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.incident import fold
@@ -25,6 +27,7 @@ from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook, load
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import HOUR, MINUTE
 
 SHIPPED = places.templates() / "documents"
@@ -53,14 +56,27 @@ class Log:
         self.entries.append(entry)
         return entry
 
-    def values(self, playbook: Playbook, now: int = START + 4 * HOUR, tz: tzinfo = UTC) -> dict[str, Any]:
+    def material(self, playbook: Playbook, now: int = START + 4 * HOUR, tz: tzinfo = UTC) -> Material:
         incident = fold(entry for entry in self.entries if entry.kind not in NARRATIVE)
         corrected = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
         entries = sorted(self.entries, key=lambda entry: corrected.get(entry.key, entry.at))
-        return incident_log.values(incident, playbook, entries, now=now, tz=tz)
+        return Material(Snapshot(incident, playbook, now, tz), "Sam", lambda: entries, lambda: entries)
+
+    def write(self, playbook: Playbook, form: str, tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> Written:
+        return registry.write(DOCUMENTS["log"], form, self.material(playbook, tz=tz), own=own, shipped=SHIPPED)
 
     def render(self, playbook: Playbook, form: str = "md", tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> str:
-        return render.render("log", form, self.values(playbook, tz=tz), own=own, shipped=SHIPPED)
+        written = self.write(playbook, form, tz, own)
+        assert written.problem == ""
+        return "".join(written.pieces)
+
+    def json(self, now: int = START) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads("".join(incident_log.as_json(self.material(PLAYBOOK, now))))
+        return found
+
+    def csv(self) -> list[dict[str, str]]:
+        text = "".join(incident_log.as_csv(self.material(PLAYBOOK)))
+        return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def declared(title: str = "Checkout errors", **more: Any) -> Log:
@@ -325,15 +341,12 @@ def test_plain_text_and_data_hold_the_words_unchanged(playbook: Playbook, words:
     log = declared()
     log.add(Draft(acts.log.note("x").body, words), START + MINUTE)
     assert words.strip("\n").split("\n")[0] in log.render(playbook, "txt")
-    incident = fold(entry for entry in log.entries if entry.kind not in NARRATIVE)
-    found = json.loads("".join(incident_log.as_json(incident, PLAYBOOK, log.entries, now=START)))
-    assert found["timeline"][1]["text"] == words
-    rows = list(csv.DictReader(io.StringIO("".join(incident_log.as_csv(log.entries)), newline="")))
-    assert rows[1]["text"] == words
+    assert log.json()["timeline"][1]["text"] == words
+    assert log.csv()[1]["text"] == words
 
 
 def test_csv_has_one_row_an_entry(checkout: Log) -> None:
-    rows = list(csv.DictReader(io.StringIO("".join(incident_log.as_csv(checkout.entries)), newline="")))
+    rows = checkout.csv()
     assert tuple(rows[0]) == incident_log.CSV_COLUMNS
     assert len(rows) == len(checkout.entries)
     late = next(row for row in rows if row["text"] == "Errors back to normal")
@@ -344,8 +357,7 @@ def test_csv_has_one_row_an_entry(checkout: Log) -> None:
 
 
 def test_json_has_the_header_and_every_entry_in_full(checkout: Log) -> None:
-    incident = fold(entry for entry in checkout.entries if entry.kind not in NARRATIVE)
-    found = json.loads("".join(incident_log.as_json(incident, PLAYBOOK, checkout.entries, now=START + 9 * HOUR)))
+    found = checkout.json(START + 9 * HOUR)
     assert (found["ref"], found["severity"], found["duration_s"]) == ("k7qd3f", 2, 8100)
     assert len(found["timeline"]) == len(checkout.entries)
     message = next(entry for entry in found["timeline"] if entry["kind"] == "message")
@@ -360,44 +372,5 @@ def test_an_entry_of_a_kind_from_a_newer_version_is_exported_too(playbook: Playb
     )
     log.entries.append(entry)
     assert "vote: a vote on the rollback" in log.render(playbook)
-    found = json.loads("".join(incident_log.as_json(fold(log.entries), PLAYBOOK, log.entries, now=START)))
-    assert (found["timeline"][1]["kind"], found["timeline"][1]["data"]) == ("vote", "{not JSON")
-
-
-# A company's own template
-
-
-def test_an_own_template_wins(playbook: Playbook, tmp_path: Path) -> None:
-    (tmp_path / "log.md.j2").write_text("{{ ref }}: {{ title }} took {{ duration }}\n")
-    assert declared("a *b*").render(playbook, own=tmp_path) == "k7qd3f: a \\*b\\* took 4 h\n"
-    assert "INCIDENT LOG" in declared().render(playbook, "txt", own=tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("source", "line", "why"),
-    [
-        ("one\n{% if %}\n", 2, "Expected an expression"),
-        ("one\ntwo\n{{ nonsense }}\n", 3, "'nonsense' is undefined"),
-        ("{{ title.__class__.__mro__ }}", 1, "unsafe"),
-        ("{{ timeline.clear() }}", 1, "unsafe"),
-        ("{{ 1 // 0 }}", 1, "division"),
-        ("a\n{% include 'x' %}", 2, "no loader"),
-        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "recursion"),
-    ],
-)
-def test_a_broken_own_template_is_named_with_its_line(
-    playbook: Playbook, tmp_path: Path, source: str, line: int, why: str
-) -> None:
-    path = tmp_path / "log.md.j2"
-    path.write_text(source)
-    with pytest.raises(render.DocumentError) as caught:
-        declared().render(playbook, own=tmp_path)
-    assert str(caught.value).startswith(f"{path}, line {line}: ")
-    assert why in str(caught.value)
-    assert "correct it or remove the file" in str(caught.value)
-
-
-def test_an_own_template_that_is_no_text_is_named(playbook: Playbook, tmp_path: Path) -> None:
-    (tmp_path / "log.md.j2").write_bytes(b"\xff\xfe")
-    with pytest.raises(render.DocumentError, match="not UTF-8"):
-        declared().render(playbook, own=tmp_path)
+    found = log.json()["timeline"][1]
+    assert (found["kind"], found["data"]) == ("vote", "{not JSON")

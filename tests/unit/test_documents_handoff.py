@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -13,11 +12,9 @@ from markdown_it import MarkdownIt
 from tests.conftest import THREE_SEVENTEEN as START
 from tests.unit.test_documents import HOSTILE, PLAYBOOK, SHIPPED, Log, declared
 from warroom.documents import handover
-from warroom.documents.render import render as rendered
+from warroom.documents.registry import DOCUMENTS, write
 from warroom.model import acts
 from warroom.model.entries import Draft
-from warroom.model.incident import fold
-from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.times import HOUR, MINUTE
@@ -25,14 +22,10 @@ from warroom.model.times import HOUR, MINUTE
 NOW = START + 30 * MINUTE
 
 
-def arguments(log: Log, now: int = NOW) -> dict[str, Any]:
-    incident = fold(entry for entry in log.entries if entry.kind not in NARRATIVE)
-    entries = sorted(log.entries, key=lambda entry: entry.at)
-    return {"incident": incident, "playbook": PLAYBOOK, "entries": entries, "author": "Sam", "now": now, "tz": UTC}
-
-
 def render(log: Log, form: str = "txt", now: int = NOW, own: Path = Path("/nowhere")) -> str:
-    return rendered("handoff", form, handover.values(**arguments(log, now)), own=own, shipped=SHIPPED)
+    written = write(DOCUMENTS["handoff"], form, log.material(PLAYBOOK, now), own=own, shipped=SHIPPED)
+    assert written.problem == ""
+    return "".join(written.pieces)
 
 
 def section(text: str, head: str) -> list[str]:
@@ -137,7 +130,7 @@ def test_dates_stand_where_it_reaches_into_another_day(running: Log) -> None:
 
 
 def test_the_data_is_that_of_status_and_more(running: Log) -> None:
-    found = json.loads(json.dumps(handover.as_data(**arguments(running))))
+    found = json.loads(json.dumps(handover.as_data(running.material(PLAYBOOK, NOW))))
     assert (found["severity"], found["elapsed_s"], found["handed_over_by"]) == (2, 34 * 60, "Sam")
     assert found["contacts"] == {"Priya": "+1 555 0100"}
     assert found["protocol"]["target"] == "under 2 h"
@@ -176,5 +169,13 @@ def test_words_show_literally_in_markdown(words: str) -> None:
 
 
 def test_an_own_template_wins(running: Log, tmp_path: Path) -> None:
+    (tmp_path / "handover.j2").write_text("# {{ title }}\n{{ next.text }}\n")
+    assert render(running, own=tmp_path) == "Checkout errors\n\n0–5 Assess: Severity known\n"
     (tmp_path / "handoff.txt.j2").write_text("{{ title }}: {{ next.text }}\n")
     assert render(running, own=tmp_path) == "Checkout errors: 0–5 Assess: Severity known\n"
+
+
+def test_the_templates_that_came_with_earlier_versions_still_serve(running: Log) -> None:
+    own = Path(__file__).parents[1] / "fixtures" / "documents-of-version-4"
+    assert render(running, "txt", own=own) == render(running, "txt")
+    assert render(running, "md", own=own).replace("- Vacant:", "- **Vacant:**") == render(running, "md")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from warroom.messages import forms
 from warroom.messages.forms import (
     FORMS,
     MAILTO_LIMIT,
@@ -19,9 +20,7 @@ from warroom.messages.forms import (
     Label,
     Rendered,
     Text,
-    body,
     mailto,
-    render,
 )
 from warroom.text.cleaning import clean
 
@@ -47,6 +46,22 @@ Progress:
 Next update: 03:53 CET
 
 Ada"""
+
+
+def render(form: str, message: Rendered, *, state: str = "") -> str:
+    """A message as it is pasted; body and subject stand where it says."""
+    formed = forms.render(form, message, state=state)
+    assert formed.text[formed.body_at :] == formed.body
+    if formed.subject_at is not None:
+        subject = " ".join(clean(message.subject).split())
+        shown = formed.text[formed.subject_at : formed.subject_at + len(subject)]
+        assert shown == subject if form != "slack" else len(shown) == len(subject)
+    return formed.text
+
+
+def body(form: str, message: Rendered) -> str:
+    """Only what stands below the subject."""
+    return forms.render(form, message, state="resolved").body
 
 
 def saying(*blocks: Block, subject: str = "", to: str = "") -> Rendered:

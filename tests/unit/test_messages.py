@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from warroom import places
-from warroom.messages.templates import TemplateError, check, load_kinds
+from warroom.messages.blocks import fill, message_template
+from warroom.messages.sandbox import TemplateError
+from warroom.messages.templates import check, load_kinds
 from warroom.model import playbook
 
 BUILTIN = places.templates() / "messages"
@@ -182,3 +184,67 @@ def test_reading_the_built_in_messages_does_not_wait_for_jinja() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+DEEP = 3_000
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (HEADER + "{{ ask }}\n{{ " + "(" * DEEP + "ask" + ")" * DEEP + " }}", 13, "nested too deep"),
+        (HEADER + "{{ ask }}\n" + "{% if ask %}" * DEEP + "x" + "{% endif %}" * DEEP, 13, "nested too deep"),
+        (HEADER + "{{ ask }}\n" + "{% if ask %}" * 80 + "x" + "{% endif %}" * 80, 13, "nested too deep"),
+        (HEADER + "{{ ask }}\n{{ " + "- " * 200 + "1 }}", 13, "nested too deep"),
+        (HEADER + "{{ ask }}\n{{ " + "1 + " * 200 + "1 }}", 13, "nested too deep"),
+        (HEADER + "{{ ask }}\n{{ " + "[" * 40 + "]" * 40 + " }}", 13, None),
+        (HEADER + "{{ ask }}\n{{ " + "9" * 5_000 + " }}", 13, "digits"),
+        ("+++\nlabel = " + "[" * DEEP + "\n+++\nx", 1, "the header is nested too deep"),
+        ("+++\norder = " + "9" * 5_000 + "\n+++\nx", 1, "the header is no TOML"),
+        (HEADER + "{{ ask }}\n\0", 13, "NUL"),
+        (HEADER + "{{ ask }}" + "x" * 10_000_000, 1, "longer than the 100 kB"),
+    ],
+    ids=range(11),
+)
+def test_a_file_longer_or_deeper_than_allowed_is_told_and_not_used(
+    tmp_path: Path, text: str, line: int, reason: str | None
+) -> None:
+    path = written(tmp_path, text, "update.j2")
+    problems = check(path)
+    assert bool(problems) == (reason is not None)
+    kind = load_kinds(BUILTIN, tmp_path)["update"]
+    if reason is None:
+        assert kind.own
+        return
+    (problem,) = problems
+    assert (problem.file, problem.line) == (str(path), line)
+    assert reason in problem.reason
+    assert str(problem).startswith(f"{path}:{line}: ")
+    assert "\n" not in str(problem)
+    assert (kind.own, kind.problem) == (False, str(problem))
+
+
+def test_a_file_nobody_may_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, HEADER + "{{ ask }}", "update.j2")
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.open", refused)
+        (problem,) = check(path)
+    assert str(problem) == f"{path}:1: can't be read (Permission denied)"
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "legal.j2"
+    path.write_bytes(HEADER.encode() + b"one\ncaf\xe9")
+    (problem,) = check(path)
+    assert (problem.line, problem.reason) == (13, "this is not UTF-8 text; save it as such")
+
+
+def test_a_message_that_grows_without_bound_ends(tmp_path: Path) -> None:
+    source = "{% for line in ask | lines %}{{ ask }}{% endfor %}"
+    template = message_template(source, file="grow.j2")
+    with pytest.raises(TemplateError, match=r"grow\.j2:1: the message comes out longer than 2,000,000 characters"):
+        fill(template, {"ask": "x\n" * 5_000})

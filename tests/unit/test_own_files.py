@@ -82,14 +82,15 @@ def test_a_mistake_in_a_new_message_is_listed_as_broken(folder: Path, spoil: Spo
 
 @cases(company.BROKEN_DOCUMENT)
 def test_a_mistake_in_a_document_leaves_the_built_in_one(folder: Path, spoil: Spoil, sentence: str) -> None:
-    from warroom.documents.trial import trial_values
+    from warroom.documents.registry import DOCUMENTS
+    from warroom.documents.trial import trials
 
     spoil(folder / "templates" / "documents" / "log.md.j2")
     told: list[Problem] = []
     files = OwnFiles(folder, tell=told.append)
-    values = next(trial_values("log", SHIPPED))
-    text = files.document("log", "md", values)
-    assert text == OwnFiles(None).document("log", "md", values)
+    log, material = DOCUMENTS["log"], next(trials(SHIPPED))
+    text = files.document(log, "md", material)
+    assert text == OwnFiles(None).document(log, "md", material)
     assert told == [one(files)], "found when used and found when checked are the same"
     assert str(one(files)).startswith(f"{folder / 'templates' / 'documents' / 'log.md.j2'}{sentence}")
     assert str(one(files)).endswith("; the built-in document is used until this is corrected")
@@ -110,7 +111,7 @@ def test_copies_of_everything_built_in_have_no_problem(folder: Path) -> None:
     assert files.problems() == ()
     assert [kind.id for kind in files.kinds.values()] == list(OwnFiles(None).kinds)
     assert all(kind.own for kind in files.kinds.values())
-    assert len(files.files()) == 2 + len(files.kinds) + 4
+    assert len(files.files()) == 2 + len(files.kinds) + 2
 
 
 def test_every_problem_of_every_file_is_told(folder: Path) -> None:
@@ -129,8 +130,8 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
         ("logg.md.j2", 0),
     ]
     assert str(problems[-1]).endswith(
-        "logg.md.j2: there is no document of that name; there are handoff.md.j2, handoff.txt.j2, log.md.j2, "
-        "log.txt.j2; nothing uses this file"
+        "logg.md.j2: there is no document of that name; there are log.j2, handover.j2, or one for a form, as in "
+        "log.md.j2; nothing uses this file"
     )
 
 

@@ -577,17 +577,46 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
         (f'[[rule]]\n{RULE}patterns = ["a"]\n[[rule]]\n{RULE}patterns = ["b"]\n', ('rule "x"', "key id", "taken")),
         (f"[[lane]]\n{RULE}max_words = 3\n", ('lane "x"', "patterns")),
         ('[[rule]]\nid = "x"\nlabel = " "\nwhy = "w"\npatterns = ["a"]\n', ('rule "x"', "key label")),
+        ("rule = " + "[" * 5000 + "]" * 5000 + "\n", ("nested too deep",)),
+        ("a" + ".a" * 5000 + " = 1\n", ("unknown field `a`",)),
+        ("rule = " + "9" * 5000 + "\n", ("not valid TOML", "digits")),
+        ("rule = 3\n", ("rule", "expected `array`, got `int`")),
+        ('words = ["a"]\n', ("words", "expected `object`")),
+        ("[words]\nt = 2026-11-24\n", ("words", "array")),
+        ('"a\\nb\\u001b" = 1\n', ("a ⏎ b␛",)),
+        (f'[[rule]]\n{RULE}patterns = ["{"(?:" * 25}a{")" * 25}"]\n', ('rule "x"', "20 groups")),
+        (f'[[rule]]\n{RULE}patterns = ["{"(?:" * 5000}a{")" * 5000}"]\n', ('rule "x"', "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["a{{1,5000}}"]\n', ('rule "x"', "no repeat of more than 1,000")),
+        (f'[[rule]]\n{RULE}patterns = ["(a+)+$"]\n', ('rule "x"', "bound")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:a{{1,30}}){{1,30}}b"]\n', ('rule "x"', "one way only")),
+        (f'[[rule]]\n{RULE}patterns = ["x(?:foo|foo){{1,25}}bar"]\n', ('rule "x"', "one way only")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:\\\\w{{1,9}} ?){{1,20}}!"]\n', ('rule "x"', "one way only")),
+        (f'[words]\nt = ["a", "aa"]\n[[rule]]\n{RULE}patterns = ["{{t}}{{1,30}}b"]\n', ('rule "x"', "one way only")),
+        (f'[words]\nt = ["x]y"]\n[[rule]]\n{RULE}patterns = ["a[{{t}}]"]\n', ('rule "x"', "outside of [ ]")),
+        (
+            "[words]\na = ['xxxxxxxxx']\n"
+            + "".join(f"{new} = ['{f'{{{old}}}' * 10}']\n" for old, new in zip("abcdef", "bcdefg", strict=True)),
+            ("words.", "no more than 50,000 characters"),
+        ),
     ],
+    ids=lambda value: str(value)[-50:],
 )
 def test_a_mistake_is_one_sentence_naming_file_and_key(text: str, parts: tuple[str, ...]) -> None:
     with pytest.raises(WordingError) as raised:
         load(text, file="/etc/own/wording.toml")
-    said = str(raised.value)
-    assert said.startswith("/etc/own/wording.toml")
-    assert not said.endswith(".")
-    assert "\n" not in said
+    sentence = str(raised.value)
+    assert sentence.startswith("/etc/own/wording.toml")
+    assert not sentence.endswith(".")
+    assert sentence.isprintable()
     for part in parts:
-        assert part in said
+        assert part in sentence
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?:[a-z]{1,20}\.){1,9}", r"(?:\w{1,10} ){0,9}x", r"(?:ab|cd){1,30}", "(?:na ){2,16}"]
+)
+def test_repeats_that_can_be_read_in_one_way_only_are_welcome(pattern: str) -> None:
+    assert load(f"[[rule]]\n{RULE}patterns = ['x{pattern}']\n", file="own.toml").messages[0].id == "x"
 
 
 def test_a_companys_own_rules_with_its_own_words() -> None:

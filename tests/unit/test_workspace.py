@@ -213,11 +213,15 @@ def test_messages_are_followed_likewise(workspace: Workspace) -> None:
     assert (workspace.problems, workspace.broken_kinds) == ((), {})
 
 
-def test_documents_are_followed_and_a_broken_one_gives_way_to_the_built_in_one(workspace: Workspace) -> None:
-    values = {"title": "Checkout"}
+def test_documents_are_followed_and_a_broken_one_gives_way_to_the_built_in_one(
+    workspace: Workspace, clock: Clock
+) -> None:
+    from warroom.documents.registry import DOCUMENTS
+
+    session = workspace.declare(acts.lifecycle.declare("Checkout", 2, now=clock()))
     own(workspace, "templates/documents/handoff.txt.j2", "ours: {{ title }}")
-    assert workspace.refresh() is False, "the first look is the one to compare with"
-    assert workspace.document("handoff", "txt", values) == "ours: Checkout"
+    assert workspace.refresh()
+    assert "".join(workspace.document(DOCUMENTS["handoff"], "txt", session)) == "ours: Checkout"
     own(workspace, "templates/documents/handoff.txt.j2", "{{ titel }}")
     assert workspace.refresh()
     assert [problem.where for problem in workspace.problems] == [1]

@@ -92,6 +92,5 @@ def is_expected(error: Exception) -> bool:
 
     if isinstance(error, (Refused, TimeError, PlaceError, StoreError, Mistake)):
         return True
-    # These two can only come from modules that are slow to import.
-    slow = (("warroom.documents.render", "DocumentError"), ("warroom.messages.templates", "TemplateError"))
-    return any(name in sys.modules and isinstance(error, getattr(sys.modules[name], kind)) for name, kind in slow)
+    sandbox = sys.modules.get("warroom.messages.sandbox")  # its error can only come from it, and it is slow to import
+    return sandbox is not None and isinstance(error, sandbox.TemplateError)

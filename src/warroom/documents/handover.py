@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import tzinfo
+from collections.abc import Iterator, Sequence
 
-from warroom.documents import sections
+from warroom.documents import sections, status
+from warroom.documents.material import Material
 from warroom.documents.sections import Moments, Values
-from warroom.documents.status import as_data as report
-from warroom.model import ids, times
-from warroom.model.checklist import checklist
-from warroom.model.clocks import clocks, promises
-from warroom.model.cost import cost_so_far
+from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.escalation import escalation
 from warroom.model.incident import Incident
-from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
 
 LAST = 10
-"""How many lines of the log are handed over; callers give more entries, as some of them are no lines."""
+"""How many lines of the log are handed over."""
 
 
-def values(
-    incident: Incident,
-    playbook: Playbook,
-    entries: Sequence[Entry],
-    *,
-    author: str,
-    now: int,
-    tz: tzinfo | None = None,
-) -> Values:
-    """What a hand-over template is given: plain dicts, lists, strings and numbers.
-
-    `entries` are the last of the incident's in the order they happened, `author` is who hands over.
-    """
-    lines = [sections.line(entry, incident, playbook, tz=tz) for entry in _last(incident, entries)]
+def values(material: Material) -> Values:
+    """What a hand-over's template is given: plain dicts, lists, strings and numbers."""
+    snapshot = material.snapshot
+    incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
+    lines = [sections.line(entry, snapshot) for entry in _last(incident, material.latest())]
     today = sections.face(now, tz)[0]
-    running = clocks(incident, playbook, now, tz)
-    spans = [incident.began, *(clock.due for clock in running), *(said.at for said in incident.messages)]
+    spans = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
     dated = any(sections.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
     moment = Moments(tz, dated=dated, zoned=True)
-    following = Snapshot(incident, playbook, now, tz).advice
     stage = playbook.stage(incident.stage)
     return {
         "title": clean_line(incident.title),
         "ref": incident.id,
-        "author": author,
+        "author": material.author,
         "written": Moments(tz, dated=True, zoned=True)(now),
-        "severity": sections.severity(incident, playbook),
+        "severity": sections.severity(snapshot),
         "state": incident.state,
         "stage": stage.name if stage else incident.stage,
         "started": moment(incident.began),
@@ -57,12 +40,12 @@ def values(
         "resolved": moment(incident.resolved_at) if incident.resolved_at is not None else "",
         "duration": times.span(incident.elapsed(now)),
         "over": incident.over(),
-        "commander": ", ".join(incident.holders(ids.ROLE_COMMANDER)),
-        "next": {"text": following.text, "reason": following.reason},
-        "protocol": _protocol(incident, playbook),
-        "cost": cost_so_far(incident, now),
-        "facts": sections.facts(incident, playbook, moment),
-        "roles": _roles(incident, playbook, moment),
+        "commander": sections.commander(incident),
+        "next": {"text": snapshot.advice.text, "reason": snapshot.advice.reason},
+        "protocol": _protocol(snapshot),
+        "cost": sections.cost(snapshot),
+        "facts": sections.facts(snapshot, moment),
+        "roles": _roles(snapshot, moment),
         "vacant": [row.name for row in playbook.roles if not incident.holders(row.id)],
         "clocks": [
             {
@@ -74,18 +57,18 @@ def values(
                 "snoozed": moment(clock.snoozed_until) if clock.snoozed_until is not None else "",
                 "because": clock.snooze_reason,
             }
-            for clock in running
+            for clock in snapshot.clocks
         ],
-        "promises": sections.promise_count(incident, playbook, now),
+        "promises": sections.promise_count(snapshot),
         "open_items": [
             {"phase": phase.row.title, "text": item.row.text}
-            for phase in checklist(incident, playbook).phases
+            for phase in snapshot.checklist.phases
             for item in phase.items
             if phase.asked and not item.done and not incident.over()
         ],
-        "decisions": sections.decisions(incident, moment),
-        "escalation": _escalation(incident, playbook, now, moment),
-        "updates": sections.updates(incident, playbook, now, moment),
+        "decisions": sections.decisions(snapshot, moment),
+        "escalation": _escalation(snapshot, moment),
+        "updates": sections.updates(snapshot, moment),
         "timeline": [{**line, "time": _when(line, dated=dated)} for line in lines],
     }
 
@@ -98,9 +81,9 @@ def _when(line: Values, *, dated: bool) -> str:
     return " ".join(([line["day"]] if dated else []) + [line["time"], line["zone"]])
 
 
-def _protocol(incident: Incident, playbook: Playbook) -> Values:
+def _protocol(snapshot: Snapshot) -> Values:
     """What this severity asks for, in the playbook's words."""
-    row = playbook.severity(incident.severity)
+    row = snapshot.playbook.severity(snapshot.incident.severity)
     return {
         "response": row.response,
         "customer": row.customer,
@@ -110,70 +93,69 @@ def _protocol(incident: Incident, playbook: Playbook) -> Values:
     }
 
 
-def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
-    """Who has which role, since when, and how to reach them."""
-    names = {row.id: row.name for row in playbook.roles}
-    order = [*names, *(role for role in incident.roles if role not in names)]
+def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
+    """Who holds which role, since when, and how to reach them."""
+    names = {row.id: row.name for row in snapshot.playbook.roles}
+    held = snapshot.incident.roles
+    order = [*names, *(role for role in held if role not in names)]
     return [
         {
             "name": names.get(role, role),
-            "holder": said.body.name,
-            "contact": said.body.contact,
-            "since": moment(said.at),
+            "holder": assignment.body.name,
+            "contact": assignment.body.contact,
+            "since": moment(assignment.at),
         }
         for role in order
-        for said in incident.roles.get(role, ())
+        for assignment in held.get(role, ())
     ]
 
 
-def _escalation(incident: Incident, playbook: Playbook, now: int, moment: Moments) -> Values:
-    """Which triggers hold, what nobody has said yet, and the steps taken."""
-    state = escalation(incident, playbook, now, moment.tz)
+def _escalation(snapshot: Snapshot, moment: Moments) -> Values:
+    """Which triggers hold, which questions nobody has answered yet, and the steps taken."""
+    state, over = snapshot.escalation, snapshot.incident.over()
     return {
-        "holding": [{"text": one.text, "why": one.why} for one in state.holding],
-        "unanswered": [one.ask for one in state.triggers if one.holds is None and one.ask and not incident.over()],
-        "undecided": state.pending is not None and not incident.over(),
-        "steps": sections.escalation_steps(incident, playbook, moment),
+        "holding": [{"text": trigger.text, "why": trigger.why} for trigger in state.holding],
+        "unanswered": [trigger.ask for trigger in state.triggers if trigger.holds is None and trigger.ask and not over],
+        "undecided": state.pending is not None and not over,
+        "steps": sections.escalation_steps(snapshot, moment),
     }
 
 
-def as_data(
-    incident: Incident,
-    playbook: Playbook,
-    entries: Sequence[Entry],
-    *,
-    author: str,
-    now: int,
-    tz: tzinfo | None = None,
-) -> Values:
+def as_data(material: Material) -> Values:
     """The hand-over as data: the keys of `status --json`, and protocol, contacts, messages sent and last lines."""
-    kept = {promise.key: promise.state for promise in promises(incident, playbook, now)}
+    snapshot = material.snapshot
+    incident, kept = snapshot.incident, snapshot.promise_of
     return {
-        **report(incident, playbook, now, tz),
-        "handed_over_by": author,
-        "written_at": times.iso(now),
-        "protocol": _protocol(incident, playbook),
+        **status.as_data(snapshot),
+        "handed_over_by": material.author,
+        "written_at": times.iso(snapshot.now),
+        "protocol": _protocol(snapshot),
         "contacts": {
-            said.body.name: said.body.contact
-            for holders in incident.roles.values()
-            for said in holders
-            if said.body.contact
+            assignment.body.name: assignment.body.contact
+            for assignments in incident.roles.values()
+            for assignment in assignments
+            if assignment.body.contact
         },
         "messages": [
             {
-                "sent_at": times.iso(said.at),
-                "kind": said.body.message,
-                "number": said.body.number,
-                "to": said.body.to,
-                "channel": said.body.channel,
-                "subject": said.body.subject,
-                "promised_at": times.iso(said.body.promise) if said.body.promise is not None else None,
-                "promise": kept.get(said.key),
+                "sent_at": times.iso(sent.at),
+                "kind": sent.body.message,
+                "number": sent.body.number,
+                "to": sent.body.to,
+                "channel": sent.body.channel,
+                "subject": sent.body.subject,
+                "promised_at": status.iso(sent.body.promise),
+                "promise": kept[sent.key].state if sent.key in kept else None,
             }
-            for said in incident.messages
+            for sent in incident.messages
         ],
-        "log": [_entry(entry, incident) for entry in _last(incident, entries)],
+        "log": [_entry(entry, incident) for entry in _last(incident, material.latest())],
     }
+
+
+def as_json(material: Material) -> Iterator[str]:
+    """The hand-over's data as a program reads it."""
+    yield status.encoded(as_data(material)) + "\n"
 
 
 def _entry(entry: Entry, incident: Incident) -> Values:

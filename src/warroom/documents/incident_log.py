@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from datetime import tzinfo
+from collections.abc import Iterator
 
 import msgspec
 
 from warroom.documents import sections
+from warroom.documents.material import Material
 from warroom.documents.sections import Moments, Values
 from warroom.documents.status import cost_data, iso, promises_data
 from warroom.model import ids, lines, times
-from warroom.model.cost import cost_so_far
 from warroom.model.entries import Correction, Entry, as_json_value
 from warroom.model.incident import Incident
 from warroom.model.kinds.roles import RoleAssigned
@@ -24,18 +23,15 @@ from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
 
 
-def values(
-    incident: Incident, playbook: Playbook, entries: Iterable[Entry], *, now: int, tz: tzinfo | None = None
-) -> Values:
-    """What a log template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form.
-
-    `entries` are all of the incident's in the order they happened, corrected times taken into account.
-    """
+def values(material: Material) -> Values:
+    """What a log's template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form."""
+    snapshot = material.snapshot
+    incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     timeline: list[Values] = []
     changes: list[Correction] = []
     originals: dict[str, Entry] = {}
     acknowledged = ""
-    for entry in entries:
+    for entry in material.entries():
         change = incident.replaced.get(entry.key)
         if (correction := entry.body.as_correction(entry)) is not None:
             changes.append(correction)
@@ -45,7 +41,7 @@ def values(
             continue
         if not acknowledged and entry.body.acknowledges:
             acknowledged = entry.key
-        row = sections.line(entry, incident, playbook, tz=tz, acknowledged=entry.key == acknowledged)
+        row = sections.line(entry, snapshot, acknowledged=entry.key == acknowledged)
         timeline.append({**row, "remark": "corrected, see below"} if change else row)
     days = {row["day"] for row in timeline}
     zones = {row["zone"] for row in timeline}
@@ -56,27 +52,27 @@ def values(
         "title": clean_line(incident.title),
         "ref": incident.id,
         "date": began[0],
-        "severity": sections.severity(incident, playbook),
-        "commander": ", ".join(incident.holders(ids.ROLE_COMMANDER)),
+        "severity": sections.severity(snapshot),
+        "commander": sections.commander(incident),
         "roles": _roles(incident, playbook, moment),
         "started": f"{began[0]} {began[1]} {began[2]}",
         "learned": moment(incident.learned),
         "systems": incident.fact(ids.FACT_SYSTEM),
-        "facts": sections.facts(incident, playbook, moment),
-        "cost": cost_so_far(incident, now),
+        "facts": sections.facts(snapshot, moment),
+        "cost": sections.cost(snapshot),
         "zones": sorted(zones),
         "several_days": len(days) > 1,
         "several_zones": len(zones) > 1,
         "timeline": timeline,
-        "decisions": sections.decisions(incident, moment),
-        "updates": sections.updates(incident, playbook, now, moment),
-        "promises": sections.promise_count(incident, playbook, now),
-        "escalation": sections.escalation_steps(incident, playbook, moment),
+        "decisions": sections.decisions(snapshot, moment),
+        "updates": sections.updates(snapshot, moment),
+        "promises": sections.promise_count(snapshot),
+        "escalation": sections.escalation_steps(snapshot, moment),
         "corrections": [_correction(change, originals.get(change.target), moment) for change in changes],
         "resolved": moment(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
         "closed": moment(incident.closed_at) if incident.closed_at is not None else "",
-        "duration": times.span(incident.elapsed(now)),
+        "duration": times.span(incident.elapsed(snapshot.now)),
         "over": incident.over(),
     }
 
@@ -85,13 +81,13 @@ def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Valu
     """Who held which role from when to when, and to whom it was handed over; roles in the playbook's order."""
     held: dict[str, list[Values]] = {}
     names = {row.id: row.name for row in playbook.roles}
-    for said in incident.all(RoleAssigned):
-        body = said.body
+    for assignment in incident.all(RoleAssigned):
+        body = assignment.body
         present = {row["holder"]: row for row in held.setdefault(body.role, []) if not row["until"]}
         if body.replaces != body.name and (leaving := present.get(body.replaces)):
-            leaving.update(until=moment(said.at), to=body.name)
+            leaving.update(until=moment(assignment.at), to=body.name)
         if body.name and body.name not in present:
-            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(said.at)}
+            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(assignment.at)}
             held[body.role].append({**row, "until": "", "to": ""})
     order = [*names, *(role for role in held if role not in names)]
     return [row for role in order for row in held.get(role, [])]
@@ -110,8 +106,10 @@ def _correction(change: Correction, original: Entry | None, moment: Moments) -> 
     }
 
 
-def as_json(incident: Incident, playbook: Playbook, entries: Iterable[Entry], *, now: int) -> Iterator[str]:
+def as_json(material: Material) -> Iterator[str]:
     """The log as data, in pieces: the incident's header, then every entry as it was written, each on a line."""
+    snapshot = material.snapshot
+    incident = snapshot.incident
     head = {
         "ref": incident.id,
         "title": incident.title,
@@ -121,18 +119,18 @@ def as_json(incident: Incident, playbook: Playbook, entries: Iterable[Entry], *,
         "learned_at": times.iso(incident.learned),
         "resolved_at": iso(incident.resolved_at),
         "closed_at": iso(incident.closed_at),
-        "duration_s": incident.elapsed(now) // times.SECOND,
+        "duration_s": incident.elapsed(snapshot.now) // times.SECOND,
         "detected_by": incident.detected_by,
-        "commander": ", ".join(incident.holders(ids.ROLE_COMMANDER)),
+        "commander": sections.commander(incident),
         "facts": incident.known_facts(),
-        "cost": cost_data(incident, now),
-        "decisions": [said.key for said in incident.decisions],
-        "updates": [said.key for said in incident.messages],
-        "promises": promises_data(incident, playbook, now),
+        "cost": cost_data(snapshot),
+        "decisions": [decision.entry.key for decision in incident.decisions],
+        "updates": [message.entry.key for message in incident.messages],
+        "promises": promises_data(snapshot),
     }
     yield msgspec.json.encode(head).decode()[:-1] + ',"timeline":['
     before = "\n"
-    for entry in entries:
+    for entry in material.entries():
         yield before + msgspec.json.encode(_as_data(entry, incident)).decode()
         before = ",\n"
     yield "\n]}\n"
@@ -155,7 +153,7 @@ def _as_data(entry: Entry, incident: Incident) -> Values:
 CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changes")
 
 
-def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
+def as_csv(material: Material) -> Iterator[str]:
     """The log as a table, in pieces: every entry as it was written; `changes` is the id of the one a correction is of.
 
     Texts stand exactly as they were logged: a program that takes some of them for formulas must import them as text.
@@ -163,7 +161,7 @@ def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for entry in entries:
+    for entry in material.entries():
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
         writer.writerow((*row, times.iso(entry.recorded), entry.key, entry.body.corrects or ""))
         if buffer.tell() > 65_536:

@@ -1,90 +1,88 @@
-"""Writing what is kept of an incident through a template: people's words come out literally, whatever it does."""
+"""Writing a document through its template, a company's own or the shipped one, in any form for people to read."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from os.path import lexists
 from pathlib import Path
-from typing import Any
 
-from warroom.messages import forms
-from warroom.messages.blocks import NESTED, TOO_DEEP
+import msgspec
+
+from warroom.documents.layout import parts
+from warroom.documents.pages import PAGES, markdown_words
+from warroom.documents.sections import Values
+from warroom.messages.markup import hanging, html_words
+from warroom.messages.sandbox import DOCUMENT, Finalize, TemplateError, compiled, read, seal
 from warroom.text.cleaning import clean
-from warroom.text.files import read_text
-from warroom.text.mistakes import Mistake
+
+SUFFIX = ".j2"
 
 
-class DocumentError(Exception):
-    """A document template that can't be used; its str() names file, line and reason."""
+class Page(msgspec.Struct, frozen=True):
+    """A document in a form for people; `problem` says in one sentence why a company's own template was not used."""
+
+    text: str
+    problem: str = ""
 
 
-def render(document: str, form: str, values: dict[str, Any], *, own: Path, shipped: Path) -> str:
-    """Write a document (`log`, `handoff`) through its template, the one in `own` if it is there, else in `shipped`.
+def render(names: tuple[str, ...], form: str, values: Values, *, own: Path, shipped: Path) -> Page:
+    """Write a document in a form of PAGES through the first of its templates there is; `names` is what they go by.
 
-    Templates are called `<document>.<form>.j2`; `form` is `md` or `txt`. Whatever stands in `values` comes out
-    literally, in Markdown too, whatever the template does with it. Raises DocumentError.
+    A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document as it stands, or
+    `<name>.j2`, which serves every form (see `layout`); where neither is there or works out, the one in `shipped` does.
+    Whatever stands in `values` comes out literally. Raises TemplateError when the shipped template can't be used.
     """
-    name = f"{document}.{form}.j2"
-    path = own / name if (own / name).exists() else shipped / name
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=False,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=_literal_markdown if form == "md" else _literal_text,
-    )
-    try:
-        source = read_text(path)
-    except Mistake as mistake:
-        raise DocumentError(f"{mistake}; correct it or remove the file") from None
-    try:
-        code = environment.compile(source, name, str(path))
-    except TemplateSyntaxError as error:
-        raise DocumentError(f"{path}, line {error.lineno}: {error.message}; correct it or remove the file") from None
-    except TOO_DEEP:
-        raise DocumentError(f"{path}: {NESTED}; correct it or remove the file") from None
-    failures = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
-    try:
-        template = environment.template_class.from_code(environment, code, environment.make_globals(None))
-        return clean(template.render(values))
-    except (*failures, MemoryError) as error:
-        raise DocumentError(f"{path}{_line_of(error, path)}: {error}; correct it or remove the file") from None
+    problem = ""
+    for path in own_files(names, form, own):
+        try:
+            return Page(filled(path, form, values))
+        except TemplateError as error:
+            problem = f"{error}; correct it or remove the file. The built-in template is used"
+            break
+    return Page(filled(shipped / f"{names[0]}{SUFFIX}", form, values), problem)
 
 
-def _line_of(error: Exception, path: Path) -> str:
-    trace, number = error.__traceback__, 0
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            number = trace.tb_lineno
-        trace = trace.tb_next
-    return f", line {number}" if number else ""
+def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
+    """The company's own templates of a document for a form, the one for this form only first."""
+    paths = [own / f"{name}.{form}{SUFFIX}" for name in names] + [own / f"{name}{SUFFIX}" for name in names]
+    return [path for path in paths if lexists(path)]
 
+
+def filled(path: Path, form: str, values: Values) -> str:
+    """Fill one template file in. Raises TemplateError."""
+    for_this_form = path.name.endswith(f".{form}{SUFFIX}")
+    template = compiled(read(path), DOCUMENT, _LITERAL[form] if for_this_form else seal, file=str(path))
+    text = template.render(values)
+    return clean(text if for_this_form else PAGES[form](parts(text)))
+
+
+# How values become literal in a template that writes one form itself.
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_][\w ,;:'\"()/%→–]*", re.ASCII)
+_HANG = "    "
+
+
+def _literal_markdown(value: object) -> object:
+    return _escaped(value) if isinstance(value, str) else value
 
 
 @lru_cache(4096)
-def _literal_markdown(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _escaped(value: str) -> str:
     if "_" not in value and _PLAIN_WORDS.fullmatch(value):
         return value
     if not value.strip():
         return " " if value else ""
     lead = " " if value[:1].isspace() else ""  # within a line; more would begin a code block at the start of one
-    rows = forms.body("markdown", forms.Rendered("", "", (forms.Text(value.lstrip()),))).split("\n")
-    # An empty line would end the list item the text stands in: one with a no-break space does not.
-    return lead + _hanging("  \n".join(row.rstrip(" ") or "\u00a0" for row in rows))
+    return lead + markdown_words(value, _HANG)
 
 
 def _literal_text(value: object) -> object:
-    return _hanging(value.strip("\n")) if isinstance(value, str) else value
+    return hanging(value.strip("\n"), _HANG) if isinstance(value, str) else value
 
 
-def _hanging(text: str) -> str:
-    """Later lines stand a little in, so that they are seen to belong to the first."""
-    return re.sub(r"\n(?=[^\n])", "\n    ", text)
+def _literal_html(value: object) -> object:
+    return html_words(value) if isinstance(value, str) else value
+
+
+_LITERAL: dict[str, Finalize] = {"md": _literal_markdown, "txt": _literal_text, "html": _literal_html}

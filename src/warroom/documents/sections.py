@@ -1,4 +1,4 @@
-"""What every document says in the same way: a line of the timeline, a decision, an update and its promise, a cost.
+"""What every document has in the same way: a line of the timeline, a decision, an update and its promise, a cost.
 
 Plain dicts, strings and numbers come out, fit for a template.
 """
@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 
 from warroom.model import ids, lines, times
-from warroom.model.clocks import Promise, promises
+from warroom.model.clocks import Promise
 from warroom.model.entries import Body, Entry, Said
 from warroom.model.incident import Incident
-from warroom.model.kinds.decisions import Decision, decided
+from warroom.model.kinds.decisions import Decision
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 
 Values = dict[str, Any]
 
@@ -41,12 +41,24 @@ def face(ms: int, tz: tzinfo | None) -> tuple[str, str, str]:
     return f"{moment:%Y-%m-%d}", f"{moment:%H:%M}", f"UTC{name}" if name[:1] in "+-" else name
 
 
-def severity(incident: Incident, playbook: Playbook) -> str:
+def severity(snapshot: Snapshot) -> str:
     """`SEV1 Critical (was SEV2)`."""
-    row = playbook.severity(incident.severity)
+    incident = snapshot.incident
+    row = snapshot.playbook.severity(incident.severity)
     before = [level for _, level in incident.severities[:-1]]
     was = f" (was {', '.join(f'SEV{level}' for level in before)})" if before else ""
     return f"{row.tag} {row.name}{was}"
+
+
+def cost(snapshot: Snapshot) -> str:
+    """`≈ $14,208 ($32k per hour × 26 min)`: an estimate never stands without what it rests on. Empty if unknown."""
+    known = snapshot.cost
+    return f"{known.words} ({known.basis})" if known else ""
+
+
+def commander(incident: Incident) -> str:
+    """Who commands the incident; empty where nobody does, or nobody knows."""
+    return ", ".join(incident.holders(ids.ROLE_COMMANDER))
 
 
 def is_line(entry: Entry, incident: Incident) -> bool:
@@ -55,13 +67,13 @@ def is_line(entry: Entry, incident: Incident) -> bool:
     return entry.body.corrects is None and not (change and change.retracted)
 
 
-def line(
-    entry: Entry, incident: Incident, playbook: Playbook, *, tz: tzinfo | None, acknowledged: bool = False
-) -> Values:
+def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Values:
     """A line of the timeline as it reads today; `acknowledged` marks the first who took the incident on."""
+    incident = snapshot.incident
     change = incident.replaced.get(entry.key)
-    day, clock, zone = face(change.at if change else entry.at, tz)
-    kind, words = entry.body.log_line(change.text if change else entry.text, playbook, acknowledged=acknowledged)
+    day, clock, zone = face(change.at if change else entry.at, snapshot.tz)
+    text = change.text if change else entry.text
+    kind, words = entry.body.log_line(text, snapshot.playbook, acknowledged=acknowledged)
     return {
         "day": day,
         "time": clock,
@@ -73,43 +85,42 @@ def line(
     }
 
 
-def decisions(incident: Incident, moment: Moments) -> list[Values]:
+def decisions(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """The decisions made, numbered, with all that was added to them and what became of them."""
-    return [_decision(one, moment) for one in decided(incident)]
+    return [_decision(decision, moment) for decision in snapshot.decisions]
 
 
-def _decision(one: Decision, moment: Moments) -> Values:
+def _decision(decision: Decision, moment: Moments) -> Values:
     outcome = ""
-    if one.outcome and one.outcome_at is not None:
-        outcome = f"{one.outcome} {moment(one.outcome_at)}"
-        outcome += f", because {one.outcome_because}" if one.outcome_because else ""
+    if decision.outcome and decision.outcome_at is not None:
+        outcome = f"{decision.outcome} {moment(decision.outcome_at)}"
+        outcome += f", because {decision.outcome_because}" if decision.outcome_because else ""
     return {
-        "number": one.number,
-        "time": moment(one.said.at),
-        "what": one.said.text,
-        "because": one.because,
-        "options": one.options,
-        "by": one.by,
-        "asked_by": one.asked_by,
+        "number": decision.number,
+        "time": moment(decision.said.at),
+        "what": decision.said.text,
+        "because": decision.because,
+        "options": decision.options,
+        "by": decision.by,
+        "asked_by": decision.asked_by,
         "outcome": outcome,
     }
 
 
-def updates(incident: Incident, playbook: Playbook, now: int, moment: Moments) -> list[Values]:
+def updates(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """What went out, to whom, and whether the next update it promised came in time."""
-    made = {promise.key: promise for promise in promises(incident, playbook, now)}
-    return [_update(said, made.get(said.key), moment) for said in incident.messages]
+    return [_update(sent, snapshot.promise_of.get(sent.key), moment) for sent in snapshot.incident.messages]
 
 
-def _update(said: Said[MessageSent], promise: Promise | None, moment: Moments) -> Values:
-    body = said.body
+def _update(sent: Said[MessageSent], promise: Promise | None, moment: Moments) -> Values:
+    body = sent.body
     return {
-        "time": moment(said.at),
-        "what": said.text.removesuffix(f" → {body.to}"),
+        "time": moment(sent.at),
+        "what": sent.text.removesuffix(f" → {body.to}"),
         "audience": body.to,
         "channel": body.channel,
         "subject": body.subject,
-        "author": said.author,
+        "author": sent.author,
         "promise": moment(body.promise) if body.promise is not None else "",
         "promise_kept": _kept(promise, moment) if promise else "",
     }
@@ -125,33 +136,34 @@ def _kept(promise: Promise, moment: Moments) -> str:
             return promise.state
 
 
-def promise_count(incident: Incident, playbook: Playbook, now: int) -> Values:
+def promise_count(snapshot: Snapshot) -> Values:
     """How many promised updates there were and how they went; one still to come counts as none of them."""
-    states = [promise.state for promise in promises(incident, playbook, now)]
+    states = [promise.state for promise in snapshot.promises]
     return {"made": len(states), **{state: states.count(state) for state in ("kept", "late", "missed", "running")}}
 
 
-def escalation_steps(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
+def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """How escalating went, step by step: the commander told or left out, the message, or the decision against it."""
-    messages = incident.sent([ids.MESSAGE_ESCALATION])
-    steps: list[tuple[Said[Body], list[str]]] = [(said, said.body.triggers) for said in incident.escalations]
-    steps += [(said, []) for said in messages]
+    incident = snapshot.incident
+    steps: list[tuple[Said[Body], list[str]]] = [(step, step.body.triggers) for step in incident.escalations]
+    steps += [(message, []) for message in incident.sent([ids.MESSAGE_ESCALATION])]
+    texts = {row.id: row.text for row in snapshot.playbook.triggers}
     return [
-        {"time": moment(said.at), "text": said.text, "by": said.author, "triggers": _triggers(held, playbook)}
-        for said, held in sorted(steps, key=lambda step: (step[0].at, step[0].order))
+        {"time": moment(step.at), "text": step.text, "by": step.author, "triggers": _triggers(held, texts)}
+        for step, held in sorted(steps, key=lambda pair: (pair[0].at, pair[0].order))
     ]
 
 
-def _triggers(held: list[str], playbook: Playbook) -> str:
+def _triggers(held: list[str], texts: dict[str, str]) -> str:
     """The reasons that held when the step was taken, in the playbook's words."""
-    texts = {row.id: row.text for row in playbook.triggers}
     return "; ".join(texts.get(id, id) for id in held)
 
 
-def facts(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
+def facts(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """The facts as last known, in the playbook's order, with since when."""
+    incident = snapshot.incident
     return [
         {"name": row.label, "value": value, "since": moment(incident.facts[row.id][-1].at)}
-        for row in playbook.facts
+        for row in snapshot.playbook.facts
         if (value := incident.fact(row.id))
     ]

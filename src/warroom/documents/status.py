@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from typing import Any
 
 import msgspec
 
 from warroom.model import times
-from warroom.model.checklist import checklist
-from warroom.model.clocks import clocks, promises
-from warroom.model.cost import cost
-from warroom.model.escalation import escalation
-from warroom.model.incident import Incident
-from warroom.model.kinds.decisions import decided
-from warroom.model.playbook import Playbook
+from warroom.model.checklist import Checklist
 from warroom.model.snapshot import Snapshot
 
-_Data = dict[str, Any]
+Data = dict[str, Any]
 
 
-def as_data(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> _Data:
+def as_data(snapshot: Snapshot) -> Data:
     """Everything known now as plain dicts and lists; times are ISO 8601 UTC, lengths of time whole seconds."""
-    following = Snapshot(incident, playbook, now, tz).advice
+    incident = snapshot.incident
     return {
         "ref": incident.id,
         "title": incident.title,
@@ -33,10 +26,10 @@ def as_data(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None 
         "learned_at": times.iso(incident.learned),
         "resolved_at": iso(incident.resolved_at),
         "closed_at": iso(incident.closed_at),
-        "elapsed_s": incident.elapsed(now) // times.SECOND,
+        "elapsed_s": incident.elapsed(snapshot.now) // times.SECOND,
         "roles": {role: ", ".join(names) for role in incident.roles if (names := incident.holders(role))},
         "facts": incident.known_facts(),
-        "checklist": _checklist(incident, playbook),
+        "checklist": _checklist(snapshot.checklist),
         "clocks": [
             {
                 "id": clock.id,
@@ -47,21 +40,19 @@ def as_data(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None 
                 "promised": clock.promised,
                 "snoozed_until": iso(clock.snoozed_until),
             }
-            for clock in clocks(incident, playbook, now, tz)
+            for clock in snapshot.clocks
         ],
-        "promises": promises_data(incident, playbook, now),
+        "promises": promises_data(snapshot),
         "escalation": [
-            {"id": one.id, "holds": one.holds, "why": one.why}
-            for one in escalation(incident, playbook, now, tz).triggers
+            {"id": trigger.id, "holds": trigger.holds, "why": trigger.why} for trigger in snapshot.escalation.triggers
         ],
-        "decisions": decisions_data(incident),
-        "cost": cost_data(incident, now),
-        "next": {"text": following.text, "action": following.action},
+        "decisions": decisions_data(snapshot),
+        "cost": cost_data(snapshot),
+        "next": {"text": snapshot.advice.text, "action": snapshot.advice.action},
     }
 
 
-def _checklist(incident: Incident, playbook: Playbook) -> _Data:
-    state = checklist(incident, playbook)
+def _checklist(state: Checklist) -> Data:
     return {
         "done": state.done,
         "total": state.total,
@@ -79,7 +70,7 @@ def _checklist(incident: Incident, playbook: Playbook) -> _Data:
     }
 
 
-def promises_data(incident: Incident, playbook: Playbook, now: int) -> list[_Data]:
+def promises_data(snapshot: Snapshot) -> list[Data]:
     """Every next update that was promised, and whether it came in time."""
     return [
         {
@@ -88,32 +79,32 @@ def promises_data(incident: Incident, playbook: Playbook, now: int) -> list[_Dat
             "answered_at": iso(promise.answered),
             "state": promise.state,
         }
-        for promise in promises(incident, playbook, now)
+        for promise in snapshot.promises
     ]
 
 
-def decisions_data(incident: Incident) -> list[_Data]:
+def decisions_data(snapshot: Snapshot) -> list[Data]:
     """Every decision; `outcome` is null until it is confirmed or reversed."""
     return [
         {
-            "number": one.number,
-            "text": one.said.text,
-            "because": one.because,
-            "options": one.options,
-            "by": one.by,
-            "asked_by": one.asked_by,
-            "at": times.iso(one.said.at),
-            "outcome": one.outcome or None,
-            "outcome_because": one.outcome_because,
-            "outcome_at": iso(one.outcome_at),
+            "number": decision.number,
+            "text": decision.said.text,
+            "because": decision.because,
+            "options": decision.options,
+            "by": decision.by,
+            "asked_by": decision.asked_by,
+            "at": times.iso(decision.said.at),
+            "outcome": decision.outcome or None,
+            "outcome_because": decision.outcome_because,
+            "outcome_at": iso(decision.outcome_at),
         }
-        for one in decided(incident)
+        for decision in snapshot.decisions
     ]
 
 
-def cost_data(incident: Incident, now: int) -> _Data | None:
+def cost_data(snapshot: Snapshot) -> Data | None:
     """The cost so far with what it rests on; null where no revenue per hour is known."""
-    known = cost(incident, now)
+    known = snapshot.cost
     return None if known is None else {"amount": round(known.amount), "text": known.words, "basis": known.basis}
 
 

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC
 
-from warroom.documents import handover, incident_log
-from warroom.documents.sections import Values
+from warroom.documents.material import LOOK_BACK, Material
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 from warroom.model.times import HOUR, MINUTE
 
 _START = 1_795_403_820_000
-_VALUES: dict[str, Callable[[Incident, Playbook, list[Entry], int], Values]] = {
-    "log": lambda incident, playbook, entries, now: incident_log.values(incident, playbook, entries, now=now, tz=UTC),
-    "handoff": lambda incident, playbook, entries, now: handover.values(
-        incident, playbook, entries, author="Sam", now=now, tz=UTC
-    ),
-}
 
 
-def trial_values(document: str, playbook: Playbook) -> Iterator[Values]:
-    """Values for a document's template: of an incident just declared, of one in full swing, of one that is over.
-
-    None at all for a document this does not know.
-    """
-    make = _VALUES.get(document)
-    if make is None:
-        return
+def trials(playbook: Playbook) -> Iterator[Material]:
+    """What a document is made of: an incident just declared, the same in full swing, the same when it is over."""
     story = _Story()
     story.tell(acts.lifecycle.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
-    yield make(story.incident(), playbook, story.entries, _START + HOUR)
+    yield story.material(playbook)
     _swing(story, playbook)
-    yield make(story.incident(), playbook, story.entries, _START + HOUR)
+    yield story.material(playbook)
     story.tell(acts.lifecycle.resolve("Rolled back"))
     story.tell(acts.lifecycle.close("Post-mortem on Thursday"))
-    yield make(story.incident(), playbook, story.entries, _START + HOUR)
+    yield story.material(playbook)
 
 
 class _Story:
@@ -57,6 +45,11 @@ class _Story:
 
     def incident(self) -> Incident:
         return fold(entry for entry in self.entries if entry.body.changes_state)
+
+    def material(self, playbook: Playbook) -> Material:
+        entries = list(self.entries)
+        snapshot = Snapshot(self.incident(), playbook, _START + HOUR, UTC)
+        return Material(snapshot, "Sam", lambda: entries, lambda: entries[-LOOK_BACK:])
 
 
 def _swing(story: _Story, playbook: Playbook) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from warroom.messages.markup import hanging, markdown, markdown_heading, markdown_lines, slack, slack_bold
 from warroom.text.cleaning import clean
 
 FORMS = ("plain", "email", "slack", "markdown", "status")
@@ -51,51 +52,56 @@ class Rendered(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
+class Formed(msgspec.Struct, frozen=True):
+    """A message as it is pasted: `text` is its heading and, below it, `body`.
+
+    `body_at` is where in `text` the body begins. `subject_at` is where the subject stands, word for word; None where
+    the form shows none or has to write it differently.
+    """
+
+    text: str
+    body: str
+    body_at: int
+    subject_at: int | None
+
+
 class FormError(ValueError):
     """A message that cannot take the form asked for; its str() says why and what to do instead."""
 
 
-def render(form: str, message: Rendered, *, state: str = "") -> str:
+def render(form: str, message: Rendered, *, state: str = "") -> Formed:
     """Write a message as it is pasted where it goes; `state`, one of STATES, is what a status page shows first.
 
     Blocks without words are left out. Raises FormError for an unknown form, or a status page without a state.
     """
+    if form not in _BODIES:
+        raise FormError(f"There is no form {form!r}; choose one of {', '.join(FORMS)}.")
+    head, subject_at = _head(form, message, state)
+    body = clean(_BODIES[form](filter(None, map(_tidied, message.blocks))))
+    if not head or not body:
+        return Formed(head + body, body, len(head), subject_at)
+    return Formed(f"{head}\n\n{body}", body, len(head) + 2, subject_at)
+
+
+def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
+    """What stands above the body, and where in it the subject begins. Raises FormError."""
+    if form == "status":
+        if state not in STATES:
+            raise FormError(f"A status page needs a state: one of {', '.join(STATES)} (not {state!r}).")
+        return state.capitalize(), None
     subject = _one_line(message.subject)
-    match form:
-        case "plain":
-            head = subject
-        case "email":
-            head = "\n".join(
-                f"{name}: {value}" for name, value in (("To", _one_line(message.to)), ("Subject", subject))
-            )
-        case "slack":
-            head = _slack_bold(subject) if subject else ""
-        case "markdown":
-            head = _markdown_heading(subject) if subject else ""
-        case "status":
-            if state not in STATES:
-                raise FormError(f"A status page needs a state: one of {', '.join(STATES)} (not {state!r}).")
-            head = state.capitalize()
-        case _:
-            raise _unknown(form)
-    return clean("\n\n".join(part for part in (head, body(form, message)) if part))
-
-
-def body(form: str, message: Rendered) -> str:
-    """Write only what stands below the subject; the form's rules for people's words apply.
-
-    Raises FormError for an unknown form.
-    """
-    writers: dict[str, Callable[[Iterable[Block]], str]] = {
-        "plain": _plain_body,
-        "email": _plain_body,
-        "status": _plain_body,
-        "slack": _slack_body,
-        "markdown": _markdown_body,
-    }
-    if form not in writers:
-        raise _unknown(form)
-    return clean(writers[form](filter(None, map(_tidied, message.blocks))))
+    if form == "email":
+        before = f"To: {_one_line(message.to)}\nSubject: "
+        return before + subject, len(before)
+    if not subject:
+        return "", None
+    if form == "slack":
+        return slack_bold(subject), 1
+    if form == "markdown":
+        head = markdown_heading(subject)
+        before = "## "
+        return head, len(before) if head == before + subject else None
+    return subject, 0
 
 
 def mailto(message: Rendered) -> str:
@@ -107,8 +113,8 @@ def mailto(message: Rendered) -> str:
 
     named = (word for word in _BETWEEN_ADDRESSES.split(clean(message.to)) if _ADDRESS.fullmatch(word))
     addresses = ",".join(quote(address, safe="@") for address in named)
-    text = body("email", message).replace("\n", "\r\n")
-    subject = clean(_one_line(message.subject))
+    text = render("email", message).body.replace("\n", "\r\n")
+    subject = _one_line(message.subject)
     link = f"mailto:{addresses}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"
     if len(link) > MAILTO_LIMIT:
         raise FormError(
@@ -120,10 +126,6 @@ def mailto(message: Rendered) -> str:
 
 _BETWEEN_ADDRESSES = re.compile(r"[\s<>,;:\"'()\[\]]+")
 _ADDRESS = re.compile(r"[^@]+@[^@]+")
-
-
-def _unknown(form: str) -> FormError:
-    return FormError(f"There is no form {form!r}; choose one of {', '.join(FORMS)}.")
 
 
 def _one_line(text: str) -> str:
@@ -148,12 +150,10 @@ def _tidied(block: Block) -> Block | None:
 
 def _trimmed(text: str) -> str:
     """Cleaned text without empty lines around it or white space at the ends of its lines."""
-    return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n")
-
-
-def _hanging(text: str, indent: str = "  ") -> str:
-    """Indent the lines after the first, so that they are seen to belong to it."""
-    return re.sub(r"\n(?=[^\n])", "\n" + indent, text)
+    text = clean(text)
+    if "\n" not in text:
+        return text.rstrip()
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def _stacked(parts: Iterable[tuple[bool, str]]) -> str:
@@ -173,43 +173,11 @@ def _plain_body(blocks: Iterable[Block]) -> str:
 def _plain_block(block: Block) -> str:
     match block:
         case Label(name, text):
-            return f"{name}: {_hanging(text.lstrip())}"
+            return f"{name}: {hanging(text.lstrip())}"
         case Bullets(name, items):
-            return "\n".join([f"{name}:"] * bool(name) + [f"- {_hanging(item.lstrip())}" for item in items])
+            return "\n".join([f"{name}:"] * bool(name) + [f"- {hanging(item.lstrip())}" for item in items])
         case Text(text):
             return text
-
-
-# Slack has no escape for its marks. One acts where it opens a word and its twin closes one later on the same line; only
-# those are swapped for signs that look alike, so that `pay_service_v2` and `*.log` stay what they are.
-_SLACK_LOOKALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
-_SLACK_OPENING = {mark: re.compile(rf"(?<![^\W_])\{mark}(?=\S)") for mark in _SLACK_LOOKALIKE}
-_SLACK_CLOSING = {mark: re.compile(rf"(?<=\S)\{mark}(?![^\W_])") for mark in _SLACK_LOOKALIKE}
-_SLACK_QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
-# What Slack reads as a link or a mention when a text comes in through its API: <https://…|text>, <!channel>, <@U1>.
-_SLACK_LINK = re.compile(r"<([!@#][^<>\n]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>\n]*)>")
-
-
-def _slack(text: str) -> str:
-    text = text.replace("```", "ˋˋˋ")  # the one mark that acts across lines
-    text = _SLACK_QUOTE.sub(r"\1›", _SLACK_LINK.sub(r"‹\1›", text))
-    return "\n".join(map(_slack_defused, text.split("\n")))
-
-
-def _slack_defused(line: str) -> str:
-    for mark, lookalike in _SLACK_LOOKALIKE.items():
-        if line.count(mark) < 2:
-            continue
-        opening = {found.start() for found in _SLACK_OPENING[mark].finditer(line)}
-        closing = {found.start() for found in _SLACK_CLOSING[mark].finditer(line)}
-        if opening and closing and (first := min(opening)) < (last := max(closing)):
-            acting = {at for at in opening | closing if first <= at <= last}
-            line = "".join(lookalike if at in acting else sign for at, sign in enumerate(line))
-    return line
-
-
-def _slack_bold(text: str) -> str:
-    return f"*{_slack(text).replace('*', '∗')}*"
 
 
 def _slack_body(blocks: Iterable[Block]) -> str:
@@ -219,36 +187,12 @@ def _slack_body(blocks: Iterable[Block]) -> str:
 def _slack_block(block: Block) -> str:
     match block:
         case Label(name, text):
-            return f"{_slack_bold(name + ':')} {_hanging(_slack(text.lstrip()))}"
+            return f"{slack_bold(name + ':')} {hanging(slack(text.lstrip()))}"
         case Bullets(name, items):
-            head = [_slack_bold(name + ":")] * bool(name)
-            return "\n".join(head + [f"• {_hanging(_slack(item.lstrip()))}" for item in items])
+            head = [slack_bold(name + ":")] * bool(name)
+            return "\n".join(head + [f"• {hanging(slack(item.lstrip()))}" for item in items])
         case Text(text):
-            return _slack(text)
-
-
-_MARKDOWN_MARK = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
-_MARKDOWN_START = re.compile(r"^(?:([#+=-])|(\d+)([.)])(?=\s|$))", re.MULTILINE)
-_LEADING_SPACE = re.compile(r"^[ \t]+", re.MULTILINE)
-
-
-def _markdown(text: str) -> str:
-    """Escape what Markdown would act on; leading spaces become no-break ones, so that they never start a code block."""
-    text = _MARKDOWN_MARK.sub(r"\\\g<0>", text)
-    text = _MARKDOWN_START.sub(lambda found: "\\" + found[1] if found[1] else f"{found[2]}\\{found[3]}", text)
-    return _LEADING_SPACE.sub(lambda found: "\u00a0" * len(found.group().expandtabs(4)), text)
-
-
-def _markdown_heading(text: str) -> str:
-    """A heading whose closing number signs stay; Markdown would take them for decoration."""
-    words = text.rstrip("#")
-    return "## " + _markdown(words) + "\\#" * (len(text) - len(words))
-
-
-def _markdown_lines(text: str, indent: str = "") -> str:
-    """Escaped text whose line breaks hold (two spaces before each), its later lines indented into a list item."""
-    broken = re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", _markdown(text))
-    return _hanging(broken, indent)
+            return slack(text)
 
 
 def _markdown_body(blocks: Iterable[Block]) -> str:
@@ -258,9 +202,18 @@ def _markdown_body(blocks: Iterable[Block]) -> str:
 def _markdown_block(block: Block) -> str:
     match block:
         case Label(name, text):
-            return f"**{_markdown(name)}:** {_markdown_lines(text.lstrip())}"
+            return f"**{markdown(name)}:** {markdown_lines(text.lstrip())}"
         case Bullets(name, items):
-            head = f"**{_markdown(name)}:**\n\n" if name else ""
-            return head + "\n".join(f"- {_markdown_lines(item.lstrip(), '  ')}" for item in items)
+            head = f"**{markdown(name)}:**\n\n" if name else ""
+            return head + "\n".join(f"- {markdown_lines(item.lstrip(), '  ')}" for item in items)
         case Text(text):
-            return _markdown_lines(text)
+            return markdown_lines(text)
+
+
+_BODIES: dict[str, Callable[[Iterable[Block]], str]] = {
+    "plain": _plain_body,
+    "email": _plain_body,
+    "status": _plain_body,
+    "slack": _slack_body,
+    "markdown": _markdown_body,
+}

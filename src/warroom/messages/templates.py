@@ -1,6 +1,6 @@
 """The kinds of message there are: one file each, built in or a company's own, read and checked before it is used.
 
-A file is a TOML header between two lines `+++` and a Jinja body; what the body may say is told in `blocks`.
+A file is a TOML header between two lines `+++` and a Jinja body; `blocks` has what the body may say.
 """
 
 from __future__ import annotations
@@ -13,33 +13,15 @@ from typing import Annotated
 
 import msgspec
 
-from warroom.messages.blocks import TemplateFault, examine, fill
+from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
+from warroom.messages.values import VALUES
 from warroom.model.playbook import Playbook
-from warroom.text.cleaning import clean
-from warroom.text.files import list_files, read_text
-from warroom.text.mistakes import Mistake, toml_mistake
+from warroom.text.files import list_files
 
 SUFFIX = ".j2"
 TO = "to"
 """The field of a message being composed that says who it goes to."""
-VALUES = (
-    "severity",
-    "title",
-    "number",
-    "ref",
-    "began",
-    "ended",
-    "duration",
-    "window",
-    "cost",
-    "zone",
-    "name",
-    "now",
-    "state",
-    "resolved",
-    "form",
-)
-"""What every template may use besides its own fields; `compose` fills them."""
 
 SOURCES = (
     "author",
@@ -56,22 +38,6 @@ SOURCES = (
 SOURCE_PREFIXES = ("fact:", "role:", "last:", "owed:", "text:")
 
 Words = Annotated[str, msgspec.Meta(min_length=1)]
-
-
-class TemplateError(Exception):
-    """A message template that can't be used; its text is one sentence naming file, line and reason."""
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """What is wrong with a template file, and where; lines count from 1."""
-
-    file: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        """`update.j2:12: reason`, as editors and people look it up."""
-        return f"{self.file}:{self.line}: {self.reason}"
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,6 +60,7 @@ class Kind(msgspec.Struct, frozen=True):
     """One kind of message; `own` when it comes from the company's file, `problem` why that file was not used.
 
     `promises`: it may carry a next update. `public`: it goes to customers. `counts`: it is known by its number.
+    `subject_line` and `body_line` are the lines of `file` that the two begin on.
     """
 
     id: str
@@ -110,6 +77,8 @@ class Kind(msgspec.Struct, frozen=True):
     file: str
     own: bool
     problem: str = ""
+    subject_line: int = 1
+    body_line: int = 1
 
     def field(self, id: str) -> Field | None:
         """The field of that id."""
@@ -138,30 +107,24 @@ class _File(msgspec.Struct, frozen=True):
     body_line: int
 
 
-class _Unusable(Exception):
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
     """Read every kind of message, in the order they are offered: a company's own file wins over the built-in one.
 
     An own file that can't be used leaves the built-in in place with the reason in `Kind.problem`; where there is no
-    built-in of that name it is left out (`check` tells why). Raises TemplateError when a built-in file can't be read.
+    built-in of that name it is left out (`check` says why). Raises TemplateError when a built-in file can't be read.
     """
     kinds: dict[str, Kind] = {}
     for path in template_files(builtin):
         try:
             kinds[path.stem] = _kind(_read(path), own=False)
-        except _Unusable as error:
-            raise TemplateError(f"{error}; install warroom again") from error
+        except TemplateError as error:
+            raise TemplateError(error.file, error.line, f"{error.reason}; install warroom again") from error
     if not kinds:
-        raise TemplateError(f"there are no message templates in {builtin}; install warroom again")
+        raise TemplateError(str(builtin), 0, "there are no message templates here; install warroom again")
     for path in template_files(own) if own else ():
-        problems = check_file(path)
-        if not problems:
-            kinds[path.stem] = _kind(_read(path), own=True)
+        file, problems = _examined(path, None)
+        if file is not None and not problems:
+            kinds[path.stem] = _kind(file, own=True)
         elif path.stem in kinds:
             kinds[path.stem] = msgspec.structs.replace(kinds[path.stem], problem=str(problems[0]))
     return dict(sorted(kinds.items(), key=lambda pair: (pair[1].order, pair[0])))
@@ -172,7 +135,7 @@ def template_files(folder: Path) -> list[Path]:
     return list_files(folder, SUFFIX)
 
 
-def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
+def check(path: Path, playbook: Playbook | None = None) -> list[TemplateError]:
     """Say everything that is wrong with a template file, or with all of a folder; with a playbook, its ids as well.
 
     A file without problems has been filled in on trial: with every field, and with only those required.
@@ -181,26 +144,34 @@ def check(path: Path, playbook: Playbook | None = None) -> list[Problem]:
     return [problem for file in files for problem in check_file(file, playbook)]
 
 
-def check_file(path: Path, playbook: Playbook | None = None) -> list[Problem]:
+def check_file(path: Path, playbook: Playbook | None = None) -> list[TemplateError]:
     """Say everything that is wrong with what stands at `path`, which is to be a template file."""
+    return _examined(path, playbook)[1]
+
+
+def _examined(path: Path, playbook: Playbook | None) -> tuple[_File | None, list[TemplateError]]:
+    """A file taken apart, None where it can't be, and everything that is wrong with it."""
     try:
         file = _read(path)
-    except _Unusable as error:
-        return [error.problem]
+    except TemplateError as error:
+        return None, [error]
     problems = [*_check_fields(file, playbook)]
     known = {*VALUES, *(field.id for field in file.header.fields)}
-    subject_line = _line_of(file.header_text, r"subject\s*=")
-    subject_faults, in_subject = examine(file.header.subject, known)
-    body_faults, in_body = examine(file.body, known)
-    problems += [_problem(path, subject_line, fault.reason) for fault in subject_faults]
-    problems += [_problem(path, file.body_line + fault.line - 1, fault.reason) for fault in body_faults]
-    if not subject_faults and not body_faults:
+    subject_line = _subject_line(file)
+    of_subject, in_subject = faults(file.header.subject, MESSAGE, known, file=str(path), first_line=subject_line)
+    of_body, in_body = faults(file.body, MESSAGE, known, file=str(path), first_line=file.body_line)
+    problems += [*of_subject, *of_body]
+    if not of_subject and not of_body:
         problems += _check_use(file, in_subject | in_body)
-    return sorted(problems, key=lambda problem: problem.line)
+    return file, sorted(problems, key=lambda problem: problem.line)
 
 
-def _problem(path: Path, line: int, reason: str) -> Problem:
-    return Problem(clean(str(path)), line, clean(reason).replace("\n", " "))
+def _problem(path: Path, line: int, reason: str) -> TemplateError:
+    return TemplateError(str(path), line, reason)
+
+
+def _subject_line(file: _File) -> int:
+    return _line_of(file.header_text, r"subject\s*=")
 
 
 def _line_of(header_text: str, pattern: str, nth: int = 0) -> int:
@@ -210,53 +181,51 @@ def _line_of(header_text: str, pattern: str, nth: int = 0) -> int:
 
 
 def _read(path: Path) -> _File:
+    """Take a file apart. Raises TemplateError."""
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", path.stem):
         reason = "the name of a message is small letters, digits, - and _, beginning with a letter"
-        raise _Unusable(_problem(path, 1, reason))
-    try:
-        text = read_text(path)
-    except Mistake as mistake:
-        raise _Unusable(_problem(path, int(mistake.where or 1), mistake.reason)) from None
+        raise TemplateError(str(path), 1, reason)
+    text = read(path)
     parts = re.fullmatch(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n(.*))?", text, re.DOTALL | re.MULTILINE)
     if parts is None:
-        raise _Unusable(_problem(path, 1, "the file begins with a header: TOML between two lines of +++"))
+        raise TemplateError(str(path), 1, "the file begins with a header: TOML between two lines of +++")
     header_text, body = parts[1], parts[2] or ""
     return _File(path, header_text, _header(path, header_text), body, header_text.count("\n") + 3)
 
 
 def _header(path: Path, text: str) -> _Header:
     try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
-        found = toml_mistake("", error)
-        reason = re.sub(r" \(at .*\)", "", found.reason.removeprefix("not valid TOML: "))
-        line = int(found.where) + 1 if found.where else 1
-        raise _Unusable(_problem(path, line, f"the header is no TOML: {reason}")) from None
-    try:
-        return msgspec.convert(raw, _Header)
+        return msgspec.convert(tomllib.loads(text), _Header)
     except msgspec.ValidationError as error:
-        raise _Unusable(_problem(path, *_explained(str(error), text))) from None
+        raise TemplateError(str(path), *_explained(str(error), text)) from None
+    except RecursionError:
+        raise TemplateError(str(path), 1, "the header is nested too deep") from None
+    except ValueError as error:  # also from a number that is too long
+        reason = str(error)
+        line = re.search(r"at line (\d+)", reason)
+        reason = re.sub(r" \(at .*\)", "", reason)
+        raise TemplateError(str(path), int(line[1]) + 1 if line else 1, f"the header is no TOML: {reason}") from None
 
 
 def _explained(error: str, text: str) -> tuple[int, str]:
     """Where in the header msgspec's complaint belongs, and the complaint in words."""
-    said, _, where = error.partition(" - at `$")
+    complaint, _, where = error.partition(" - at `$")
     where = where.strip("`.")
     table = re.match(r"fields\[(\d+)\]\.?", where)
     start = _line_of(text, r"\[\[fields\]\]", int(table[1])) if table else 2
-    if missing := re.fullmatch(r"Object missing required field `(.*)`", said):
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", complaint):
         return start if table else 1, f"the header{' of this field' if table else ''} lacks {missing[1]!r}"
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", said):
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", complaint):
         below = "\n".join(text.split("\n")[start - 2 :])
         line = _line_of(below, rf"{re.escape(unknown[1])}\s*=") + start - 2
         return line, f"there is no header key {unknown[1]!r}; check its spelling"
     key = where[table.end() :] if table else where
     below = "\n".join(text.split("\n")[start - 2 :])
     line = _line_of(below, rf"{re.escape(re.split(r'[.[]', key)[0])}\s*=") + start - 2
-    return max(line, 1), f"{key or 'fields'}: {said[0].lower()}{said[1:]}"
+    return max(line, 1), f"{key or 'fields'}: {complaint[0].lower()}{complaint[1:]}"
 
 
-def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[Problem]:
+def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[TemplateError]:
     seen: set[str] = set()
     for nth, field in enumerate(file.header.fields):
         line = _line_of(file.header_text, r"\[\[fields\]\]", nth)
@@ -278,7 +247,7 @@ def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[Problem]:
                 yield _problem(file.path, line, f"there is no role {name!r} in the playbook; its roles are {roles}")
 
 
-def _check_use(file: _File, used: set[str]) -> Iterator[Problem]:
+def _check_use(file: _File, used: set[str]) -> Iterator[TemplateError]:
     """Fields nobody would see, and templates that don't work out or come out empty."""
     for nth, field in enumerate(file.header.fields):
         if field.id not in used:
@@ -288,10 +257,12 @@ def _check_use(file: _File, used: set[str]) -> Iterator[Problem]:
         values: dict[str, object] = {name: name for name in VALUES}
         values |= {"number": 1, "resolved": every, "form": "plain", "state": "investigating"}
         values |= {field.id: field.label if every or field.required else "" for field in file.header.fields}
+        path = str(file.path)
         try:
-            _, blocks = fill(file.header.subject, file.body, values)
-        except TemplateFault as fault:
-            yield _problem(file.path, file.body_line + fault.line - 1, fault.reason)
+            fill_line(message_template(file.header.subject, file=path, first_line=_subject_line(file)), values)
+            blocks = fill(message_template(file.body, file=path, first_line=file.body_line), values)
+        except TemplateError as error:
+            yield error
             return
         if every and not blocks:
             yield _problem(file.path, file.body_line, "the message comes out empty")
@@ -314,4 +285,6 @@ def _kind(file: _File, *, own: bool) -> Kind:
         body=file.body,
         file=str(file.path),
         own=own,
+        subject_line=_subject_line(file),
+        body_line=file.body_line,
     )

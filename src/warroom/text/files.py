@@ -8,15 +8,15 @@ from pathlib import Path
 
 from warroom.text.mistakes import Mistake
 
-LARGEST = 256 * 1024
+LARGEST = 256_000
 """So many bytes a company's own file may have: ten times the longest that comes with the program."""
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, largest: int = LARGEST) -> str:
     """Read a whole text file as UTF-8, with or without a byte-order mark, line ends as LF.
 
     Raises Mistake for what is no regular file (a folder, a pipe, a link that leads nowhere), can't be read, is no
-    UTF-8, or is larger than LARGEST.
+    UTF-8, or is larger than `largest` bytes.
     """
     file = str(path)
     try:
@@ -25,14 +25,14 @@ def read_text(path: Path) -> str:
             raise Mistake(file, 0, "this is not a file; expected a text file")
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as opened:
-            data = opened.read(LARGEST + 1)
+            data = opened.read(largest + 1)
     except FileNotFoundError:
         linked = " that it links to" if path.is_symlink() else ""
         raise Mistake(file, 0, f"the file{linked} is not there") from None
     except OSError as error:
         raise Mistake(file, 0, f"can't be read ({error.strerror or error})") from None
-    if len(data) > LARGEST:
-        raise Mistake(file, 0, f"it is larger than {LARGEST // 1024} KB; no such file needs that much")
+    if len(data) > largest:
+        raise Mistake(file, 0, f"it is longer than the {largest // 1000} kB that such a file may have")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -1,6 +1,5 @@
-"""Checks on words about to go out: rules are data (`templates/wording.toml`), findings are advice and never block.
+"""Checks on words about to go out: rules are data, findings are advice and never block.
 
-A rule either looks for phrases (`patterns`) or judges the message as a whole (`requires`, `max_words`, `max_people`).
 Before matching, typographic quotes and dashes become plain ones, each run of white space becomes one space, and the
 end of a sentence becomes a newline; findings carry offsets into the text as it was given.
 """
@@ -8,53 +7,16 @@ end of a sentence becomes a newline; findings carry offsets into the text as it 
 from __future__ import annotations
 
 import re
-import tomllib
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from warroom.text.mistakes import Mistake, toml_mistake
-
-PEOPLE = "people"
-"""The one vocabulary word not written in the file: `{people}` stands for the names in the incident's roles."""
+from warroom.wording.patterns import FLAGS
+from warroom.wording.rules import PEOPLE, Rule, Rules
 
 Part = Literal["subject", "body", "whole"]
-
-
-class WordingError(Mistake):
-    """A wording file that cannot be used; str() names the file, the key and what is expected there."""
-
-
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One check as the file states it; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
-
-    `unless` acquits a phrase by its own sentence, `unless_anywhere` by the whole message. `when` narrows the rule to
-    messages about a partial problem, without a promised next update, or without a stated need.
-    """
-
-    id: str
-    label: str
-    why: str
-    applies_to: tuple[str, ...] = ("*",)
-    except_for: tuple[str, ...] = ()
-    part: Literal["subject", "body", "all"] = "all"
-    when: Literal["always", "partial", "no_next_update", "no_need"] = "always"
-    patterns: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    unless_anywhere: tuple[str, ...] = ()
-    requires: tuple[str, ...] = ()
-    max_words: int | None = None
-    max_people: int | None = None
-
-
-class Rules(msgspec.Struct, frozen=True):
-    """A wording file after checking, its vocabulary written out; the order in it decides who speaks about a phrase."""
-
-    messages: tuple[Rule, ...]
-    lane: tuple[Rule, ...]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -88,12 +50,6 @@ class Finding(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """What dismisses these words only, in any layout, and not the rule's other findings."""
         return f"{self.rule}:{' '.join(self.words.split()).casefold()}"
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    words: dict[str, tuple[str, ...]] = {}
-    rule: tuple[Rule, ...] = ()
-    lane: tuple[Rule, ...] = ()
 
 
 class _Text:
@@ -149,51 +105,6 @@ def _ends_sentence(text: str, gap: re.Match[str]) -> bool:
         return True
     before = text[max(0, gap.start() - 12) : gap.start()].rstrip(_CLOSERS)
     return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)
-
-
-def load(text: str, *, file: str) -> Rules:
-    """Read a wording file strictly, so that a mistake in a company's copy is told and never passed over.
-
-    Raises WordingError with one sentence that names `file`, the key and what is expected.
-    """
-    try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
-        raise WordingError(file, (found := toml_mistake(file, error)).where, found.reason) from None
-    try:
-        return _rules(msgspec.convert(raw, _File))
-    except msgspec.ValidationError as error:
-        raise WordingError(file, *_located(str(error), raw)) from None
-    except _Wrong as error:
-        raise WordingError(file, error.key, error.expected) from None
-
-
-class _Wrong(Exception):
-    """A mistake under a key of the file being read."""
-
-    def __init__(self, key: str, expected: str) -> None:
-        super().__init__(key)
-        self.key = key
-        self.expected = expected
-
-
-def _rules(parsed: _File) -> Rules:
-    vocabulary: dict[str, str] = {}
-    for name, choices in parsed.words.items():
-        if name == PEOPLE:
-            raise _Wrong(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
-        expanded = [_expanded(choice, vocabulary, f"words.{name}") for choice in choices]
-        vocabulary[name] = f"(?:{'|'.join(expanded)})"
-    seen: set[str] = set()
-    groups: dict[str, tuple[Rule, ...]] = {}
-    for table, group in (("rule", parsed.rule), ("lane", parsed.lane)):
-        written: list[Rule] = []
-        for rule in group:
-            where = f'{table} "{rule.id}"'
-            _check_shape(rule, where, seen, lane=table == "lane")
-            written.append(_written_out(rule, vocabulary, where))
-        groups[table] = tuple(written)
-    return Rules(messages=groups["rule"], lane=groups["lane"])
 
 
 def check(words: Words, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -281,7 +192,6 @@ def _whole(rule: Rule, words: Words, parts: tuple[tuple[Part, _Text], ...], name
 
 
 _RECIPIENT = re.compile(r"[,;\n&]|\band\b")
-_VOCABULARY = re.compile(r"(?<!\\)\{([a-z_]+)\}")
 
 
 def _names(people: tuple[str, ...]) -> str:
@@ -302,96 +212,4 @@ def _names(people: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1024)
 def _compiled(source: str, names: str) -> re.Pattern[str]:
     """A pattern of the file, ready to search; where nobody has a role yet, `{people}` becomes what never matches."""
-    return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), re.IGNORECASE | re.MULTILINE)
-
-
-def _located(message: str, raw: dict[str, Any]) -> tuple[str, str]:
-    """Turn msgspec's path (`$.rule[3].label`) into the rule's own id and key, and say what is expected there."""
-    problem, _, path = message.partition(" - at `$.")
-    problem = problem[0].lower() + problem[1:]
-    match = re.match(r"(rule|lane)\[(\d+)\]\.?([^`]*)", path)
-    if match is None:
-        return path.rstrip("`") or "top level", problem
-    table, index, key = match.groups()
-    item = raw[table][int(index)]
-    name = item.get("id") if isinstance(item, dict) else None
-    rule = f'{table} "{name}"' if isinstance(name, str) else f"{table} number {int(index) + 1}"
-    return (f"{rule}, key {key}" if key else rule), problem
-
-
-def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
-    for key in ("id", "label", "why"):
-        if not getattr(rule, key).strip():
-            raise _Wrong(f"{where}, key {key}", "expected some words, got none")
-    if rule.id in seen:
-        raise _Wrong(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
-    seen.add(rule.id)
-    tests = [key for key in ("patterns", "requires") if getattr(rule, key)]
-    tests += [key for key in ("max_words", "max_people") if getattr(rule, key) is not None]
-    if lane and tests != ["patterns"]:
-        raise _Wrong(where, "expected patterns and none of requires, max_words, max_people")
-    if len(tests) != 1:
-        raise _Wrong(where, "expected exactly one of patterns, requires, max_words, max_people")
-    for key in ("max_words", "max_people"):
-        limit = getattr(rule, key)
-        if limit is not None and limit < 1:
-            raise _Wrong(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
-
-
-def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
-    lists = {
-        key: tuple(
-            _expanded(source, vocabulary, f"{where}, key {key}[{index}]")
-            for index, source in enumerate(getattr(rule, key))
-        )
-        for key in ("patterns", "unless", "unless_anywhere", "requires")
-    }
-    return msgspec.structs.replace(rule, **lists)
-
-
-_LONGEST, _DEEPEST = 50_000, 40
-"""How long a pattern may be with its vocabulary written out, and how many groups may stand within one another in it."""
-
-
-def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
-    """Write a pattern's vocabulary out, once it is sure that the result compiles and is quick on any text.
-
-    Only the pattern as written is compiled here, a stand-in for each word: the whole is compiled when first needed.
-    """
-    names = _VOCABULARY.findall(source)
-    for name in names:
-        if name != PEOPLE and name not in vocabulary:
-            raise _Wrong(where, f"{{{name}}} is not a name defined above it under [words]")
-    # Before it is written out: a few words made of one another could fill the memory.
-    if len(source) + sum(len(vocabulary.get(name, "")) for name in names) > _LONGEST:
-        raise _Wrong(where, f"expected at most {_LONGEST} characters, those of its {{words}} included")
-    # What is left of a pattern without escapes and character sets holds * and + only as repeats without a bound, and
-    # parentheses only as groups.
-    if re.search(r"[*+]|\{\d*,\}", _LITERAL.sub("", source)):
-        raise _Wrong(where, "expected a bound on every repeat, such as {1,40} for +, so that checks stay quick")
-    expanded = _VOCABULARY.sub(lambda found: vocabulary.get(found.group(1), found.group()), source)
-    if _depth(_LITERAL.sub("", expanded)) > _DEEPEST:
-        raise _Wrong(where, f"expected at most {_DEEPEST} groups within one another, those of its {{words}} included")
-    # The group around it refuses flags that hold for a whole pattern, the stand-in a look-behind that needs one width.
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", FutureWarning)
-            pattern = re.compile(f"(?:{_VOCABULARY.sub('(?:x|xx)', source)})", re.IGNORECASE | re.MULTILINE)
-    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
-        raise _Wrong(where, f"expected a regular expression of Python's re module ({error})") from None
-    if pattern.groups:
-        raise _Wrong(where, "expected groups of the form (?:…), got one that captures")
-    if pattern.search(""):
-        raise _Wrong(where, "expected a pattern that needs at least one character; this one matches nothing")
-    return expanded
-
-
-_LITERAL = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
-
-
-def _depth(pattern: str) -> int:
-    deepest = depth = 0
-    for sign in re.findall(r"[()]", pattern):
-        depth += 1 if sign == "(" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), FLAGS)

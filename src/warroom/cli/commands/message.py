@@ -77,7 +77,8 @@ def command(
 ) -> None:
     """Compose one message about the incident."""
     from warroom import wording
-    from warroom.messages.compose import compose, gap, prefill, sending, words_to_check
+    from warroom.messages.compose import compose, placeholder, sending, words_to_check
+    from warroom.messages.fields import prefill
     from warroom.model import times
 
     workspace = to.workspace
@@ -86,23 +87,13 @@ def command(
     kind = find_kind(workspace, kind_name)
     typed = _typed(kind, settings)
     session = to.session()
-    now = to.now()
-    values = prefill(kind, session.incident, session.playbook, now=now, tz=session.tz, author=workspace.author) | typed
-    composed = compose(
-        kind,
-        values,
-        session.incident,
-        session.playbook,
-        now=now,
-        tz=session.tz,
-        author=workspace.author,
-        form=form,
-        to=recipients,
-    )
+    snapshot = session.snapshot()
+    values = prefill(kind, snapshot, author=workspace.author) | typed
+    composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)
     hand_over(composed.text)
-    gaps = {gap(field) for field in composed.missing}  # these are listed by name instead
-    words = words_to_check(composed, values, session.incident, session.playbook)
-    findings = [finding for finding in wording.check(words, workspace.rules) if finding.words not in gaps]
+    empty = {placeholder(field) for field in composed.missing}  # these are listed by name instead
+    words = words_to_check(composed, values, snapshot)
+    findings = [finding for finding in wording.check(words, workspace.rules) if finding.words not in empty]
     for finding in findings:
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
@@ -112,7 +103,7 @@ def command(
     if copy:
         _copy(composed.text)
     if sent:
-        entry = session.apply(*sending(composed, values, session.incident, session.playbook))[-1]
+        entry = session.apply(*sending(composed, values, snapshot))[-1]
         promise = composed.promise
         promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
         click.echo(f"Logged as sent: {clean_line(entry.text)}{promised}.", err=True)

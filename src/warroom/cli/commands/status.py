@@ -33,7 +33,7 @@ def command(to: Invocation, as_json: bool, as_line: bool) -> None:
     elif as_json:
         from warroom.documents.status import as_data, encoded
 
-        data = as_data(session.incident, session.playbook, session.now(), session.tz)
+        data = as_data(session.snapshot())
         hand_over(encoded({**data, "entries": session.journal.count(session.incident.id)}))
     else:
         from warroom.cli.status_page import status_page

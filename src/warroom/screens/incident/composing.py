@@ -104,7 +104,7 @@ class Feature(Base):
             self._show(id)
 
     def _show(self, id: str) -> None:
-        from warroom.messages.compose import prefill
+        from warroom.messages.fields import prefill
 
         page, workspace = self.page, self.page.workspace
         if not page.has_composer:
@@ -112,9 +112,7 @@ class Feature(Base):
             return
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
         draft = self._draft_of(kind.id)
-        fresh = prefill(
-            kind, page.incident, page.playbook, now=workspace.now(), tz=workspace.tz, author=workspace.author
-        )
+        fresh = prefill(kind, page.session.snapshot(), author=workspace.author)
         self._form = self._kept_form(kind.id)
         self._dismissed, self._picked = frozenset(), {}
         self._offered = {**fresh, TO: self._compose(kind.id, fresh).to}
@@ -192,7 +190,7 @@ class Feature(Base):
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
         title = f"Compose · {kind.label}{number} · {composed.form}{own}"
-        composer.show(composed, title, self._underlined(composed), notes)
+        composer.show(composed, title, composed.spans(self._findings), notes)
 
     def _check(self, composed: Composed, values: dict[str, str]) -> list[str]:
         """Find what to remark on in the words, and put it in lines."""
@@ -200,7 +198,7 @@ class Feature(Base):
         from warroom.messages.compose import words_to_check
 
         page = self.page
-        to_check = words_to_check(composed, values, page.incident, page.playbook)
+        to_check = words_to_check(composed, values, page.session.snapshot())
         found = wording.check(to_check, page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         self._findings = tuple(one for one in found if one.words not in gaps)
@@ -213,23 +211,11 @@ class Feature(Base):
         return compose(
             workspace.kinds[kind],
             values,
-            page.incident,
-            page.playbook,
-            now=workspace.now(),
-            tz=workspace.tz,
+            page.session.snapshot(),
             author=workspace.author,
             form=self._form,
             to=values.get(TO),
         )
-
-    def _underlined(self, composed: Composed) -> list[tuple[int, int]]:
-        """Where in the shown text the remarks stand."""
-        starts = {"body": composed.text.rfind(composed.body), "subject": composed.text.find(composed.subject)}
-        return [
-            (starts[one.part] + one.start, starts[one.part] + one.end)
-            for one in self._findings
-            if one.part in starts and starts[one.part] >= 0 and one.end > one.start
-        ]
 
     def form(self) -> None:
         from warroom.messages.forms import FORMS
@@ -239,13 +225,11 @@ class Feature(Base):
         self.refresh()
 
     def quiet(self) -> None:
-        from warroom.messages.compose import quiet_update
+        from warroom.messages.fields import quiet_update
 
         page, workspace = self.page, self.page.workspace
         kind = workspace.kinds[self.composer.kind]
-        values = quiet_update(
-            kind, page.incident, page.playbook, now=workspace.now(), tz=workspace.tz, author=workspace.author
-        )
+        values = quiet_update(kind, page.session.snapshot(), author=workspace.author)
         for field, text in values.items():
             self.composer.set_value(field, text)
         self.refresh()

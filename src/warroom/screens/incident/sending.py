@@ -48,7 +48,7 @@ class Feature(Base):
             page.say(f"Not marked as sent; {why}", failed=True)
             return
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
-        drafts = sending(composed, page.composer.values(), page.incident, page.playbook)
+        drafts = sending(composed, page.composer.values(), page.session.snapshot())
         if page.act(*drafts, done=f"Marked as sent{promised}"):
             message.forget_draft(composed.kind.id)
             message.close()

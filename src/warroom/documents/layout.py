@@ -1,0 +1,159 @@
+"""The parts a document is made of, read from a template's output so that people's words can't pass for layout.
+
+In a template of a document:
+
+    # Incident log: {{ title }}          a heading; ## begins a section, ### a part of one
+    Severity:: {{ severity }}            a labelled line; several below one another stand aligned
+    - {{ item }}                         an item of a list
+    - Owner:: {{ owner }}                an item with a label
+    - {{ time }} | {{ what }}            an item with a time (or another short lead) in front
+    - {{ time }} | {{ kind }}:: {{ text }}
+    1. {{ time }} | {{ what }}           a numbered item; the number is the place in the list
+       - Reason:: {{ because }}          a detail of the item above, indented
+    **{{ next }}**                       a line that stands out
+    anything else                        a line of a paragraph, which an empty line ends
+
+A line with values of which none has words is left out, and so is a heading with nothing below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from warroom.messages.sandbox import shows_nothing, unseal
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """The title (level 1), a section (2) or a part of one (3).
+
+    `loud` is the text with the template's own words in capitals.
+    """
+
+    level: int
+    text: str
+    loud: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A labelled line or an item: what stands in front (a time), a label, the words; each may be empty."""
+
+    lead: str = ""
+    label: str = ""
+    text: str = ""
+    details: tuple[Line, ...] = ()
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """Labelled lines that belong together, such as a document's head."""
+
+    lines: tuple[Line, ...]
+
+
+class Items(msgspec.Struct, frozen=True):
+    """A list, numbered from 1 or with bullets."""
+
+    lines: tuple[Line, ...]
+    numbered: bool = False
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """Words without a label; `strong` ones are on one line that stands out."""
+
+    text: str
+    strong: bool = False
+
+
+Part = Heading | Facts | Items | Paragraph
+
+_HEADING = re.compile(r"(#{1,3})\s+(.*)")
+_DETAIL = re.compile(r"\s{2,}- (.*)")
+_ITEM = re.compile(r"(-|\d+\.) (.*)")
+_LEAD = re.compile(r"(.*?) \|(?: (.*))?")
+_LABEL = re.compile(r"([^:]+?)\s*::(?:\s+(.*))?")
+_STRONG = re.compile(r"\*\*(.+)\*\*")
+
+
+def parts(rendered: str) -> list[Part]:
+    """Tell the lines of a rendered document apart; the words of values are never looked at."""
+    found: list[Part] = []
+    for part in _merged(rendered):
+        # A heading with nothing below it is taken back, but for the title.
+        while found and isinstance(part, Heading) and _is_empty(found[-1], part):
+            found.pop()
+        found.append(part)
+    while found and isinstance(found[-1], Heading) and found[-1].level > 1:
+        found.pop()
+    return found
+
+
+def _is_empty(before: Part, heading: Heading) -> bool:
+    return isinstance(before, Heading) and before.level >= heading.level and before.level > 1
+
+
+def _merged(rendered: str) -> Iterator[Part]:
+    """The parts in order; lines of one sort below one another are one part."""
+    lines: list[Line] = []
+    sort = ""
+    for kind, part in [*_told_apart(rendered), ("end", Paragraph(""))]:
+        if kind == "detail" and lines and sort in ("-", "1."):
+            assert isinstance(part, Line)
+            lines[-1] = msgspec.structs.replace(lines[-1], details=(*lines[-1].details, part))
+            continue
+        kind = "-" if kind == "detail" else kind
+        if lines and kind != sort:
+            yield Facts(tuple(lines)) if sort == "label" else Items(tuple(lines), numbered=sort == "1.")
+            lines = []
+        sort = kind
+        if isinstance(part, Line):
+            lines.append(part)
+        elif kind != "end":
+            yield part
+
+
+def _told_apart(rendered: str) -> Iterator[tuple[str, Part | Line]]:
+    """Each line with its sort: `label`, `-`, `1.`, `detail`, or another part; paragraphs as a whole."""
+    paragraph: list[str] = []
+    for row in [*rendered.split("\n"), ""]:
+        line = row.strip()
+        if line and shows_nothing(line):
+            continue
+        found = _line(row, line) if line else None
+        if paragraph and (found or not line):
+            yield "paragraph", Paragraph("\n".join(paragraph))
+            paragraph = []
+        if found:
+            yield found
+        elif line:
+            paragraph.append(unseal(line))
+
+
+def _line(row: str, line: str) -> tuple[str, Part | Line] | None:
+    """What a line is by itself; None for a line of a paragraph."""
+    if found := _HEADING.fullmatch(line):
+        text = _one_line(found[2])
+        return "heading", Heading(len(found[1]), text, " ".join(unseal(found[2], str.upper).split()))
+    if found := _DETAIL.fullmatch(row):
+        return "detail", _item(found[1])
+    if found := _ITEM.fullmatch(line):
+        return ("-" if found[1] == "-" else "1."), _item(found[2])
+    if found := _STRONG.fullmatch(line):
+        return "strong", Paragraph(_one_line(found[1]), strong=True)
+    if "::" in line and (found := _LABEL.fullmatch(line)):
+        return "label", Line(label=_one_line(found[1]), text=unseal(found[2] or ""))
+    return None
+
+
+def _item(text: str) -> Line:
+    lead = label = ""
+    if found := _LEAD.fullmatch(text):
+        lead, text = _one_line(found[1]), found[2] or ""
+    if "::" in text and (found := _LABEL.fullmatch(text)):
+        label, text = _one_line(found[1]), found[2] or ""
+    return Line(lead, label, unseal(text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(unseal(text).split())

@@ -1,0 +1,63 @@
+"""What a document is made of: the incident at a moment, its entries, and who writes it."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from warroom.model.entries import Entry
+from warroom.model.incident import Incident
+from warroom.model.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from warroom.store.journal import Journal
+
+PAGE = 2_000
+"""How many entries are read at a time, so that a long log is never in memory as a whole."""
+LOOK_BACK = 50
+"""How many entries are read for the last lines of a log: corrections among them are no lines of their own."""
+
+
+class Material(msgspec.Struct, frozen=True):
+    """What the values of a document are made from.
+
+    `entries` gives all of the incident's in the order they happened, corrected times taken into account, and `latest`
+    the last LOOK_BACK or so of them; each reads only when called.
+    """
+
+    snapshot: Snapshot
+    author: str
+    entries: Callable[[], Iterable[Entry]]
+    latest: Callable[[], Sequence[Entry]]
+
+
+def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Material:
+    """Make documents of what a journal holds; reading it, once a document is written, may raise StoreError."""
+    incident = snapshot.incident
+    return Material(snapshot, author, lambda: _in_order(journal, incident), lambda: _latest(journal, incident))
+
+
+def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:
+    return journal.timeline(incident.id, max(journal.count(incident.id) - LOOK_BACK, 0), LOOK_BACK)
+
+
+def _in_order(journal: Journal, incident: Incident) -> Iterator[Entry]:
+    """All entries in the order they happened, corrected times taken into account, read a page at a time."""
+    moved = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
+
+    def happened(entry: Entry) -> tuple[int, tuple[int, str, int]]:
+        return moved.get(entry.key, entry.at), entry.order
+
+    elsewhere = sorted(filter(None, map(journal.entry, moved)), key=happened)
+    in_place = (entry for entry in _pages(journal, incident.id) if entry.key not in moved)
+    return heapq.merge(in_place, elsewhere, key=happened)
+
+
+def _pages(journal: Journal, incident: str) -> Iterator[Entry]:
+    offset = 0
+    while page := journal.timeline(incident, offset, PAGE):
+        yield from page
+        offset += len(page)

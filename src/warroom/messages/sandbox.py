@@ -1,0 +1,345 @@
+"""The one sandbox for templates of messages and documents: what they may use, how long and deep they may be.
+
+Jinja is imported when a template is first compiled, never to read one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import msgspec
+
+from warroom.text.cleaning import clean
+from warroom.text.files import read_text
+from warroom.text.mistakes import Mistake
+
+if TYPE_CHECKING:
+    import jinja2
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+LONGEST_SOURCE = 100_000
+"""Bytes of a template file; the longest built-in one has a twentieth of that."""
+DEEPEST = 60
+"""Levels of a template's syntax tree; the deepest built-in one has 12."""
+
+Finalize = Callable[[object], object]
+"""What every value that a template shows goes through on its way into the text."""
+
+
+class TemplateError(Mistake):
+    """A template that can't be used or didn't work out; str() is one sentence naming file, line and reason.
+
+    `line` counts from 1 within the file; 0 means the file as a whole.
+    """
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        """Keep file, line and reason apart, each on one line and safe to show."""
+        super().__init__(clean(file).replace("\n", " "), line, " ".join(clean(reason).split()))
+        self.line = line
+
+
+class Language(msgspec.Struct, frozen=True, eq=False):
+    """What templates of one sort may use; None stands for all that Jinja's own sandbox lets through."""
+
+    what: str
+    """What such a template makes, for sentences: `message` or `document`."""
+    longest: int
+    """Characters of what comes out."""
+    filters: tuple[str, ...] | None = None
+    tests: tuple[str, ...] | None = None
+    nodes: frozenset[str] | None = None
+    loop_in_loop: bool = True
+    attributes: bool = True
+
+
+# fmt: off
+MESSAGE = Language(
+    "message",
+    longest=2_000_000,
+    # None that can make a text grow without bound.
+    filters=(
+        "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
+        "trim", "upper", "lines",
+    ),
+    tests=(
+        "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
+    ),
+    # Values, conditions and loops over values: nothing that can call code, read another file or not come to an end.
+    nodes=frozenset({
+        "Template", "Output", "TemplateData", "Const", "Name", "If", "For", "Assign", "With", "Filter", "Test",
+        "Getattr", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "Concat", "Add",
+        "Sub", "Neg", "Pos", "List", "Tuple", "Dict", "Pair", "Keyword",
+    }),
+    loop_in_loop=False,
+    attributes=False,
+)
+# fmt: on
+DOCUMENT = Language("document", longest=100_000_000)
+
+_OTHER_FILES = frozenset({"Include", "Extends", "Import", "FromImport"})
+_REASONS = {
+    "Call": "nothing can be called here; use a filter, such as {{ status | upper }}",
+    "Macro": "macros can't be used in a message",
+    "Include": "a template can't include another file",
+    "Extends": "a template can't extend another file",
+    "Import": "a template can't import another file",
+    "FromImport": "a template can't import another file",
+}
+
+
+def read(path: Path) -> str:
+    """Read a template file. Raises TemplateError for one that is no file, no UTF-8 text, or longer than allowed."""
+    try:
+        text = read_text(path, LONGEST_SOURCE)
+    except Mistake as mistake:
+        raise TemplateError(str(path), int(mistake.where or 1), mistake.reason) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise TemplateError(str(path), line, "there is a NUL character; a template is text only")
+    return text
+
+
+_MISTAKES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What Python raises for a template that asks for something its values can't give."""
+
+
+class Template:
+    """A template that was found sound and can be filled in. Made by `compiled`."""
+
+    def __init__(self, file: str, first_line: int, language: Language, code: jinja2.Template, names: set[str]) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.language = language
+        self.names = names
+        """The values it asks for."""
+        self._code = code
+
+    def render(self, values: Mapping[str, object]) -> str:
+        """Fill it in. Raises TemplateError when it doesn't work out with these values."""
+        from jinja2 import TemplateError as JinjaError
+
+        pieces: list[str] = []
+        length = 0
+        try:
+            for piece in self._code.generate(values):
+                pieces.append(piece)
+                length += len(piece)
+                if length > self.language.longest:
+                    break
+        except (JinjaError, *_MISTAKES) as error:
+            self._fail(error)
+        if length > self.language.longest:
+            reason = f"the {self.language.what} comes out longer than {self.language.longest:,} characters"
+            raise TemplateError(self.file, self.first_line, reason)
+        return "".join(pieces)
+
+    def _fail(self, error: Exception) -> NoReturn:
+        """Turn what was raised while it was filled in into the error people read, with the line it arose on."""
+        from jinja2 import TemplateError as JinjaError
+
+        line = self.first_line + _line_of(error) - 1
+        if isinstance(error, JinjaError):
+            reason = (error.message or str(error)).rstrip(".")
+        elif isinstance(error, RecursionError):
+            reason = "it doesn't work out (the recursion does not end)"
+        else:
+            reason = f"it doesn't work out ({error})"
+        raise TemplateError(self.file, line, reason) from error
+
+
+def faults(
+    source: str, language: Language, known: Iterable[str], *, file: str, first_line: int = 1
+) -> tuple[list[TemplateError], set[str]]:
+    """Find what is wrong with a template's text before any of it runs, and which values it asks for.
+
+    `known` are the names of all values there are, `first_line` is the line of the file that `source` begins on.
+    """
+    from jinja2 import meta, nodes
+
+    try:
+        tree = _parsed(source, language, file, first_line)
+    except TemplateError as error:
+        return [error], set()
+    found = list(_forbidden(tree, language, file, first_line))
+    if found:
+        return found, set()
+    asked = meta.find_undeclared_variables(tree)
+    for name in sorted(asked - set(known) - set(_environment(language, str).globals)):
+        line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == name)
+        reason = f"there is no field or value {name!r}; there are {', '.join(sorted(known))}"
+        found.append(TemplateError(file, first_line + line - 1, reason))
+    return found, asked
+
+
+@lru_cache(maxsize=64)
+def compiled(source: str, language: Language, finalize: Finalize, *, file: str, first_line: int = 1) -> Template:
+    """Make a template ready to be filled in; every value it shows goes through `finalize`. Raises TemplateError."""
+    from jinja2 import meta
+
+    tree = _parsed(source, language, file, first_line)
+    for fault in _forbidden(tree, language, file, first_line):
+        raise fault
+    names = meta.find_undeclared_variables(tree)
+    environment = _environment(language, finalize)
+    try:
+        code = environment.from_string(tree)
+    except (SyntaxError, RecursionError, MemoryError, ValueError):  # Python's own limits, on what Jinja made of it
+        raise TemplateError(file, first_line, _TOO_DEEP) from None
+    return Template(file, first_line, language, code, names)
+
+
+_TOO_DEEP = "the template is nested too deep"
+
+
+def _parsed(source: str, language: Language, file: str, first_line: int) -> nodes.Template:
+    """The syntax tree of a template that is no longer and no deeper than allowed. Raises TemplateError."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.parser import Parser
+
+    if len(source) > LONGEST_SOURCE:
+        raise TemplateError(file, first_line, f"the template is longer than {LONGEST_SOURCE:,} characters")
+    try:
+        parser = Parser(_environment(language, str), source)
+    except TemplateSyntaxError as error:
+        raise _syntax_error(error, file, first_line) from None
+    try:
+        tree = parser.parse()
+    except TemplateSyntaxError as error:
+        raise _syntax_error(error, file, first_line) from None
+    except (RecursionError, ValueError) as error:  # ValueError: a number with thousands of digits
+        line = first_line + parser.stream.current.lineno - 1
+        raise TemplateError(file, line, _TOO_DEEP if isinstance(error, RecursionError) else str(error)) from None
+    level: list[nodes.Node] = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    if level:
+        raise TemplateError(file, first_line + level[0].lineno - 1, _TOO_DEEP)
+    return tree
+
+
+def _syntax_error(error: jinja2.TemplateSyntaxError, file: str, first_line: int) -> TemplateError:
+    return TemplateError(file, first_line + error.lineno - 1, (error.message or "not readable").rstrip("."))
+
+
+def _line_of(error: Exception) -> int:
+    """The template's line an error arose on: Jinja writes it into the traceback."""
+    found, trace = getattr(error, "lineno", None) or 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _forbidden(tree: nodes.Node, language: Language, file: str, first_line: int) -> Iterator[TemplateError]:
+    """Everything in a syntax tree that a template of this language may not use."""
+
+    def walk(node: nodes.Node, *, inside_loop: bool) -> Iterator[TemplateError]:
+        name = type(node).__name__
+        reason = _why_not(node, name, language, inside_loop=inside_loop)
+        if reason:
+            yield TemplateError(file, first_line + node.lineno - 1, reason)
+        if reason and not _allowed(name, language):
+            return
+        for child in node.iter_child_nodes():
+            yield from walk(child, inside_loop=inside_loop or name == "For")
+
+    return walk(tree, inside_loop=False)
+
+
+def _allowed(name: str, language: Language) -> bool:
+    return name not in _OTHER_FILES if language.nodes is None else name in language.nodes
+
+
+def _why_not(node: Any, name: str, language: Language, *, inside_loop: bool) -> str:
+    """Why a part of a template can't be used; empty where it can."""
+    if not _allowed(name, language):
+        return _REASONS.get(name, f"{name} can't be used in a {language.what}; only values, filters, if, for, set")
+    match name:
+        case "Filter" if language.filters is not None and node.name not in language.filters:
+            return f"there is no filter {node.name!r}; there are {', '.join(language.filters)}"
+        case "Test" if language.tests is not None and node.name not in language.tests:
+            return f"there is no test {node.name!r}; there are {', '.join(language.tests)}"
+        case "Getattr" if not language.attributes and getattr(node.node, "name", "") != "loop":
+            return f"values are plain words and have no {node.attr!r}"
+        case "For" if inside_loop and not language.loop_in_loop:
+            return "a loop can't stand inside another loop"
+        case "For" if node.recursive:
+            return "a loop can't be recursive"
+        case "Mul" | "Pow":
+            return "only values that are there can be shown, not multiplied"
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _environment(language: Language, finalize: Finalize) -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+    )
+    known: dict[str, Callable[..., Any]] = {**environment.filters, "lines": lines}
+    environment.filters = known if language.filters is None else {name: known[name] for name in language.filters}
+    if language.nodes is None:
+        for endless in ("range", "lipsum"):  # loops go over values only
+            del environment.globals[endless]
+    else:
+        environment.globals.clear()
+    return environment
+
+
+_BULLET = re.compile(r"^[-*•]\s+")
+
+
+def lines(value: object) -> list[str]:
+    """The items of a list as people type one: a line each, with or without a dash or bullet in front."""
+    found = (_BULLET.sub("", line.strip()) for line in str(value).split("\n"))
+    return [line for line in found if line]
+
+
+# A cleaned value holds no control characters, so these two can't come from a person; what stands between them is hex.
+_SEALED = re.compile("\x00([0-9a-f]*)\x01")
+
+
+def seal(value: object) -> str:
+    """Make a value opaque, so that no word of it can be taken for layout; `unseal` makes it words again."""
+    if type(value) is int:
+        return str(value)
+    text = "" if value is None else "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"\x00{text.encode(errors='replace').hex()}\x01"
+
+
+def unseal(text: str, own: Callable[[str], str] = str) -> str:
+    """A rendered text with its values as words again; `own` changes what the template itself says."""
+    if "\x00" not in text:
+        return own(text)
+    parts = _SEALED.split(text)
+    parts[1::2] = [bytes.fromhex(part).decode() for part in parts[1::2]]
+    parts[::2] = map(own, parts[::2])
+    return "".join(parts)
+
+
+def shows_nothing(line: str) -> bool:
+    """Whether a rendered line was to show values, and none of them has words."""
+    if "\x00" not in line:
+        return False
+    return not any(bytes.fromhex(value).strip() for value in _SEALED.findall(line))

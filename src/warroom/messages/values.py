@@ -1,0 +1,61 @@
+"""The values every message template may use besides its own fields, each worked out only where it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from datetime import UTC
+
+from warroom.model import times
+from warroom.model.cost import cost_so_far
+from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
+
+
+def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> dict[str, object]:
+    """Those of the standard values that a template asks for, all of them words."""
+    found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
+    if "name" in asked:
+        found["name"] = clean(author)
+    return found
+
+
+def _end(snapshot: Snapshot) -> int:
+    """When it ended, or now while it lasts."""
+    end = snapshot.incident.resolved_at
+    return end if end is not None else snapshot.now
+
+
+def _dated(at: int, snapshot: Snapshot) -> str:
+    """A moment with its zone, and with its date where that is not today's."""
+    day = times.day(at, snapshot.tz)
+    words = times.clock_zone(at, snapshot.tz)
+    return words if day == times.day(snapshot.now, snapshot.tz) else f"{day} {words}"
+
+
+def _window(snapshot: Snapshot) -> str:
+    """From when to when customers may have noticed, in UTC: `02:17 and 04:32 UTC`, or up to now while it lasts."""
+    incident = snapshot.incident
+    end = _end(snapshot)
+    first, last = times.clock(incident.began, UTC), times.clock(end, UTC)
+    if times.day(incident.began, UTC) != times.day(end, UTC):
+        first, last = f"{times.day(incident.began, UTC)} {first}", f"{times.day(end, UTC)} {last}"
+    return f"{first} and {last} UTC" if incident.resolved_at is not None else f"{first} UTC and now ({last} UTC)"
+
+
+_VALUES: dict[str, Callable[[Snapshot], str]] = {
+    "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
+    "title": lambda snapshot: clean(snapshot.incident.title),
+    "ref": lambda snapshot: snapshot.incident.id,
+    "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
+    "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
+    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
+    "window": _window,
+    "cost": lambda snapshot: clean(cost_so_far(snapshot.incident, snapshot.now)),
+    "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
+    "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
+}
+
+COMPOSED = ("number", "state", "resolved", "form")
+"""What `compose` itself gives to every template."""
+VALUES = (*_VALUES, "name", *COMPOSED)
+"""The names of all that a template may use besides its own fields."""

@@ -1,0 +1,105 @@
+"""Whether a pattern of a wording file can be used: it compiles, and is quick on any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST_PATTERN = 50_000
+"""Characters of a pattern with its vocabulary written out; words made of words grow quickly."""
+DEEPEST_GROUP = 20
+MOST_TURNS = 1_000
+"""The highest bound of a repeat: the work for each character of a text stays small."""
+_MANY_TURNS = 6
+"""From so many turns on, a group that can split the same words in two ways takes twice as long with every turn."""
+
+FLAGS = re.IGNORECASE | re.MULTILINE
+VOCABULARY = re.compile(r"(?<!\\)\{([a-z_]+)\}")
+_SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
+_TOKEN = re.compile(rf"\\.|(?P<set>{_SET})|(?P<bound>\{{\d*(?:,(?P<most>\d*))?\}})|(?P<sign>[()|])", re.DOTALL)
+# Short texts that show whether a group can match the same words in more than one way.
+_SAMPLES = ("a", "A", "1", " ", "-", "_", ".", ",", "/", ":", "a1", "a ", "a b", "1.", "é")
+_REPEATED_WORD = re.compile(r"(?<!\\)(\{[a-z_]+\})\{(?:\d*,)?(\d+)\}")
+_LITERAL = re.compile(r"\w+[^\w\\(){}\[\]|?]?")
+
+
+def why_not(source: str, vocabulary: dict[str, str]) -> str:
+    """Why a pattern as written in the file can't be used, in words that follow `expected`; empty where it can.
+
+    `vocabulary` has what each `{word}` stands for, ready to be put in its place.
+    """
+    # What is left of a pattern without escapes and character sets holds * and + only as repeats without a bound.
+    bare = re.sub(rf"\\.|{_SET}", "", source, flags=re.DOTALL)
+    if re.search(r"[*+]|\{\d*,\}", bare):
+        return "a bound on every repeat, such as {1,40} for +, so that checks stay quick"
+    if any(int(most) > MOST_TURNS for most in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*\}", bare)):
+        return f"no repeat of more than {MOST_TURNS:,}, so that checks stay quick"
+    if any(VOCABULARY.search(found.group()) for found in re.finditer(rf"\\.|{_SET}", source)):
+        return "words of the vocabulary outside of [ ] only"
+    # Only the pattern as written is compiled here, a stand-in for each word: the whole is compiled when first needed.
+    # The group around it refuses flags that hold for a whole pattern, the stand-in a look-behind that needs one width.
+    try:
+        pattern = re.compile(f"(?:{VOCABULARY.sub('(?:x|xx)', source)})", FLAGS)
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"a regular expression of Python's re module ({error})"
+    if pattern.groups:
+        return "groups of the form (?:…), got one that captures"
+    if pattern.search(""):
+        return "a pattern that needs at least one character; this one matches nothing"
+    return _why_slow(source, vocabulary)
+
+
+def written_out(source: str, vocabulary: dict[str, str]) -> str:
+    """A pattern with its vocabulary in place; a word that is not in it stays."""
+    return VOCABULARY.sub(lambda found: vocabulary.get(found.group(1), found.group()), source)
+
+
+def _why_slow(source: str, vocabulary: dict[str, str]) -> str:
+    length = len(source) + sum(len(vocabulary.get(name, "")) for name in VOCABULARY.findall(source))
+    if length > LONGEST_PATTERN:
+        return f"no more than {LONGEST_PATTERN:,} characters with the words of the vocabulary written out"
+    for group, depth, most in _groups(source):
+        if depth > DEEPEST_GROUP:
+            return f"no more than {DEEPEST_GROUP} groups inside one another"
+        if most >= _MANY_TURNS and _is_ambiguous(written_out(group, vocabulary)):
+            return "a repeat that can match the same words in one way only, as a check would take minutes otherwise"
+    return ""
+
+
+def _groups(source: str) -> Iterator[tuple[str, int, int]]:
+    """Each group of a pattern: what is in it, how deep it lies, and how often it is repeated at most."""
+    starts: list[int] = []
+    for token in _TOKEN.finditer(source):
+        if token["sign"] == "(":
+            starts.append(token.end())
+        elif token["sign"] == ")" and starts:
+            depth, start = len(starts), starts.pop()
+            bound = _TOKEN.match(source, token.end())
+            most = bound and bound["bound"] and (bound["most"] or bound["bound"].strip("{},"))
+            yield source[start : token.start()].removeprefix("?:"), depth, int(most or 1)
+    for word, most in _REPEATED_WORD.findall(source):
+        yield word, 1, int(most)
+
+
+def _is_ambiguous(group: str) -> bool:
+    """Whether what one turn of a group matches could be two turns, or two of its choices."""
+    literals = _LITERAL.findall(re.sub(r"\\.", " ", group))
+    samples = dict.fromkeys((*_SAMPLES, *literals, *(f"{word} " for word in literals)))
+    turns = re.compile(f"(?:{group})", FLAGS)
+    choices = [re.compile(f"(?:{choice})", FLAGS) for choice in _choices(group)]
+    for sample in samples:
+        if turns.fullmatch(sample) and turns.fullmatch(sample * 2):
+            return True
+        if sum(bool(choice.fullmatch(sample)) for choice in choices) > 1:
+            return True
+    return False
+
+
+def _choices(group: str) -> list[str]:
+    """What stands between the | of a group that are not in a group within it."""
+    cuts, depth = [-1], 0
+    for token in _TOKEN.finditer(group):
+        depth += {"(": 1, ")": -1}.get(token["sign"], 0)
+        if token["sign"] == "|" and depth == 0:
+            cuts.append(token.start())
+    return [group[start + 1 : end] for start, end in zip(cuts, [*cuts[1:], len(group)], strict=True)]

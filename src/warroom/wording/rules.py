@@ -1,0 +1,156 @@
+"""The rules for words about to go out, as a wording file states them (`templates/wording.toml`), read strictly.
+
+A rule either looks for phrases (`patterns`) or judges the message as a whole (`requires`, `max_words`, `max_people`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any, Literal
+
+import msgspec
+
+from warroom.text.mistakes import Mistake, toml_mistake
+from warroom.wording.patterns import VOCABULARY, why_not, written_out
+
+PEOPLE = "people"
+"""The one vocabulary word not written in the file: `{people}` stands for the names in the incident's roles."""
+
+
+class WordingError(Mistake):
+    """A wording file that cannot be used; str() is one sentence naming the file, the key and what is expected there."""
+
+
+class _Wrong(Exception):
+    """A mistake under a key of the file being read."""
+
+    def __init__(self, key: str, expected: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.expected = expected
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One check as the file states it; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
+
+    `unless` acquits a phrase by its own sentence, `unless_anywhere` by the whole message. `when` narrows the rule to
+    messages about a partial problem, without a promised next update, or without a stated need.
+    """
+
+    id: str
+    label: str
+    why: str
+    applies_to: tuple[str, ...] = ("*",)
+    except_for: tuple[str, ...] = ()
+    part: Literal["subject", "body", "all"] = "all"
+    when: Literal["always", "partial", "no_next_update", "no_need"] = "always"
+    patterns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    unless_anywhere: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    max_words: int | None = None
+    max_people: int | None = None
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """A wording file after checking, its vocabulary written out; the order in it decides who speaks about a phrase."""
+
+    messages: tuple[Rule, ...]
+    lane: tuple[Rule, ...]
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    words: dict[str, tuple[str, ...]] = {}
+    rule: tuple[Rule, ...] = ()
+    lane: tuple[Rule, ...] = ()
+
+
+def load(text: str, *, file: str) -> Rules:
+    """Read a wording file strictly, so that a mistake in a company's copy is told and never passed over.
+
+    Raises WordingError with one sentence that names `file`, the key and what is expected.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
+        raise WordingError(file, (found := toml_mistake(file, error)).where, found.reason) from None
+    try:
+        return _rules(msgspec.convert(raw, _File))
+    except msgspec.ValidationError as error:
+        raise WordingError(file, *_located(str(error), raw)) from None
+    except _Wrong as error:
+        raise WordingError(file, error.key, error.expected) from None
+
+
+def _rules(parsed: _File) -> Rules:
+    vocabulary: dict[str, str] = {}
+    for name, choices in parsed.words.items():
+        if name == PEOPLE:
+            raise _Wrong(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
+        expanded = [_expanded(choice, vocabulary, f"words.{name}") for choice in choices]
+        vocabulary[name] = f"(?:{'|'.join(expanded)})"
+    seen: set[str] = set()
+    groups: dict[str, tuple[Rule, ...]] = {}
+    for table, group in (("rule", parsed.rule), ("lane", parsed.lane)):
+        written: list[Rule] = []
+        for rule in group:
+            where = f'{table} "{rule.id}"'
+            _check_shape(rule, where, seen, lane=table == "lane")
+            written.append(_written_out(rule, vocabulary, where))
+        groups[table] = tuple(written)
+    return Rules(messages=groups["rule"], lane=groups["lane"])
+
+
+def _located(message: str, raw: dict[str, Any]) -> tuple[str, str]:
+    """Turn msgspec's path (`$.rule[3].label`) into the rule's own id and key, which is what a person can search for."""
+    complaint, _, path = message.partition(" - at `$.")
+    complaint = complaint[0].lower() + complaint[1:]
+    match = re.match(r"(rule|lane)\[(\d+)\]\.?([^`]*)", path)
+    if match is None:
+        return path.rstrip("`") or "top level", complaint
+    table, index, key = match.groups()
+    item = raw[table][int(index)]
+    name = item.get("id") if isinstance(item, dict) else None
+    rule = f'{table} "{name}"' if isinstance(name, str) else f"{table} number {int(index) + 1}"
+    return (f"{rule}, key {key}" if key else rule), complaint
+
+
+def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
+    for key in ("id", "label", "why"):
+        if not getattr(rule, key).strip():
+            raise _Wrong(f"{where}, key {key}", "expected some words, got none")
+    if rule.id in seen:
+        raise _Wrong(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
+    seen.add(rule.id)
+    tests = [key for key in ("patterns", "requires") if getattr(rule, key)]
+    tests += [key for key in ("max_words", "max_people") if getattr(rule, key) is not None]
+    if lane and tests != ["patterns"]:
+        raise _Wrong(where, "expected patterns and none of requires, max_words, max_people")
+    if len(tests) != 1:
+        raise _Wrong(where, "expected exactly one of patterns, requires, max_words, max_people")
+    for key in ("max_words", "max_people"):
+        limit = getattr(rule, key)
+        if limit is not None and limit < 1:
+            raise _Wrong(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
+
+
+def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
+    lists = {
+        key: tuple(
+            _expanded(source, vocabulary, f"{where}, key {key}[{index}]")
+            for index, source in enumerate(getattr(rule, key))
+        )
+        for key in ("patterns", "unless", "unless_anywhere", "requires")
+    }
+    return msgspec.structs.replace(rule, **lists)
+
+
+def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
+    """Write a pattern's vocabulary out, once it is sure that the result compiles and is quick on any text."""
+    for name in VOCABULARY.findall(source):
+        if name != PEOPLE and name not in vocabulary:
+            raise _Wrong(where, f"{{{name}}} is not a name defined above it under [words]")
+    if reason := why_not(source, vocabulary):
+        raise _Wrong(where, f"expected {reason}")
+    return written_out(source, vocabulary)
