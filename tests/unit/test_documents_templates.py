@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import THREE_SEVENTEEN as START
-from tests.unit.test_documents import HOSTILE, SHIPPED, Log, checkout, declared, playbook
+from tests.unit.test_documents import HOSTILE, PLAYBOOK, SHIPPED, Log, checkout, declared, playbook
 from warroom.documents import registry
+from warroom.documents.check import check
 from warroom.documents.pages import PAGES
 from warroom.documents.registry import DOCUMENTS
 from warroom.documents.render import filled
@@ -307,3 +308,25 @@ x
             "<p>x</p>",
         ]
         assert "<title>One: A:: | x</title>" in page
+
+
+class TestCheck:
+    def test_the_shipped_ones_and_those_of_earlier_versions_are_sound(self) -> None:
+        assert check(SHIPPED, PLAYBOOK) == []
+        assert check(Path(__file__).parents[1] / "fixtures" / "documents-of-version-4", PLAYBOOK) == []
+
+    def test_each_broken_one_is_named_with_its_line(self, tmp_path: Path) -> None:
+        (tmp_path / "log.j2").write_text("# {{ title }}\n{{ nonsense }}\n")
+        (tmp_path / "handoff.txt.j2").write_text("{% if %}")
+        (tmp_path / "handover.j2").write_text("{{ next.text }}")
+        (tmp_path / "lgo.md.j2").write_text("x")
+        (tmp_path / "notes.txt").write_text("x")
+        assert [str(problem).removeprefix(f"{tmp_path}/") for problem in check(tmp_path, PLAYBOOK)] == [
+            "handoff.txt.j2:1: Expected an expression, got 'end of statement block'",
+            "lgo.md.j2: there is no document that uses a template of this name; "
+            "there are log.j2, handover.j2, handoff.j2",
+            "log.j2:2: 'nonsense' is undefined",
+        ]
+
+    def test_no_folder_is_no_mistake(self, tmp_path: Path) -> None:
+        assert check(tmp_path / "nowhere", PLAYBOOK) == []
