@@ -160,14 +160,14 @@ def _phrases(
     patterns = [_compiled(source, names) for source in rule.patterns]
     excuses = [_compiled(source, names) for source in rule.unless]
     for part, text in parts:
-        acquitted: dict[int, bool] = {}  # by where the sentence begins: each is searched once, however many matches
+        excused: dict[int, bool] = {}  # by where the sentence begins: each is searched once, however many matches
         for pattern in patterns:
             for match in text.matches(pattern):
                 begin, end = text.sentence(match)
-                if begin not in acquitted:
+                if begin not in excused:
                     sentence = text.plain[begin:end]
-                    acquitted[begin] = any(excuse.search(sentence) for excuse in excuses)
-                if acquitted[begin]:
+                    excused[begin] = any(excuse.search(sentence) for excuse in excuses)
+                if excused[begin]:
                     continue
                 text.claim(match)
                 start, stop = text.span(match)
