@@ -185,7 +185,7 @@ def promise_count(snapshot: Snapshot) -> Values:
 
 
 def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """How escalating went, step by step: the commander informed or left out, the message, or the decision against it."""
+    """How escalating went, step by step: the commander informed or left out, the message, a decision not to."""
     incident = snapshot.incident
     steps = sorted((*incident.escalations, *incident.sent([MESSAGE])), key=lambda step: (step.at, step.entry.order))
     texts = {row.id: row.text for row in snapshot.playbook.triggers}
