@@ -19,8 +19,11 @@ from warroom.model.entries import Draft
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
+from warroom.own_files import OwnFiles
 
 __all__ = ["checkout", "playbook"]
+
+EARLIER = Path(__file__).parents[1] / "fixtures" / "documents-of-version-4"
 
 
 # A company's own template
@@ -308,3 +311,34 @@ x
             "<p>x</p>",
         ]
         assert "<title>One: A:: | x</title>" in page
+
+
+# As `warroom check` and the console see them
+
+
+def problems(folder: Path, templates: dict[str, str]) -> list[str]:
+    """What is wrong with a company's templates of documents, by file name."""
+    own = folder / "templates" / "documents"
+    own.mkdir(parents=True)
+    for name, source in templates.items():
+        (own / name).write_text(source, "utf-8")
+    return [str(problem).removeprefix(f"{own}/").partition(";")[0] for problem in OwnFiles(folder).problems()]
+
+
+@pytest.mark.parametrize("folder", [SHIPPED, EARLIER])
+def test_the_shipped_ones_and_those_of_earlier_versions_are_sound(folder: Path, tmp_path: Path) -> None:
+    assert problems(tmp_path, {path.name: path.read_text("utf-8") for path in folder.glob("*.j2")}) == []
+
+
+def test_each_broken_one_is_named_with_its_line(tmp_path: Path) -> None:
+    broken = {
+        "log.j2": "# {{ title }}\n{{ nonsense }}\n",
+        "handoff.txt.j2": "{% if %}",
+        "handover.j2": "{{ next.text }}",
+        "lgo.md.j2": "x",
+        "notes.txt": "x",
+    }
+    found = problems(tmp_path, broken)
+    assert "log.j2:2: 'nonsense' is undefined" in found
+    assert "handoff.txt.j2:1: Expected an expression, got 'end of statement block'" in found
+    assert [name.partition(":")[0] for name in found] == ["handoff.txt.j2", "lgo.md.j2", "log.j2"]

@@ -14,6 +14,7 @@ TESTS = Path(__file__).parents[1]
 FOREIGN = {
     "_character_to_key": "textual.keys: what key a character is",
     "_compositor": "textual.screen.Screen: what is on the screen, without a terminal",
+    "_display": "textual.app.App: what it sends to the terminal",
     "_exit": "textual.app.App: whether it was told to end",
     "_parser": "re: the one parser that sees patterns as `re` does",
 }

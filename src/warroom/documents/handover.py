@@ -1,4 +1,4 @@
-"""The hand-over of the user's own seat: all that whoever takes it over has to know, on a page and as data."""
+"""The hand-over: all that whoever takes over from the user has to know, on a page and as data."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ Examples:
         ),
         Document(
             "handoff",
-            "Export your hand-over: where it stands, what is known, who has been told what and when, "
-            "the promises and running clocks, what is open, what is next.",
+            "Write the hand-over for whoever takes over from you: where it stands, what is known, who has been told "
+            "what and when, the promises and clocks that run, what is open, what is next.",
             """\b
 Examples:
   warroom export handoff

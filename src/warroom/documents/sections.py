@@ -143,7 +143,7 @@ def promise_count(snapshot: Snapshot) -> Values:
 
 
 def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """How escalating went, step by step: the commander told or left out, the message, or the decision against it."""
+    """How escalating went, step by step: the commander informed or left out, the message, a decision not to."""
     incident = snapshot.incident
     steps: list[tuple[Said[Body], list[str]]] = [(step, step.body.triggers) for step in incident.escalations]
     steps += [(message, []) for message in incident.sent([ids.MESSAGE_ESCALATION])]

@@ -21,7 +21,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     """The text each field starts from: of its sources the first that has words.
 
     A fact gives way to an earlier message (a `last` source further down its list) that was written after it, so that
-    an old fact never undoes what people were told since. What a message left empty on purpose stays empty.
+    an old fact never undoes what people have heard since. What a message left empty on purpose stays empty.
     """
     return {field.id: clean(_start(kind, field, snapshot, author)) for field in kind.fields}
 
@@ -58,7 +58,7 @@ def cadence(snapshot: Snapshot) -> int:
 
 
 def state_now(kind: Kind, incident: Incident) -> str:
-    """The status page's word for how far it is; never further than what was done or what people were told."""
+    """The status page's word for how far it is; never further than what was done or sent."""
     if incident.over():
         return "resolved"
     if incident.stage in ("resolution", "recovery"):

@@ -51,10 +51,13 @@ def slack_bold(text: str) -> str:
 _MARKDOWN_MARK = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _MARKDOWN_START = re.compile(r"^(?:([#+=-])|(\d+)([.)])(?=\s|$))", re.MULTILINE)
 _LEADING_SPACE = re.compile(r"^[ \t]+", re.MULTILINE)
+_MARKDOWN_ANY = re.compile(r"[\\`*_\[\]<>~|&]|^[#+=\d \t-]", re.MULTILINE)
 
 
 def markdown(text: str) -> str:
     """Escape what Markdown would act on; leading spaces become no-break ones, so that they never start a code block."""
+    if not _MARKDOWN_ANY.search(text):
+        return text
     text = _MARKDOWN_MARK.sub(r"\\\g<0>", text)
     text = _MARKDOWN_START.sub(lambda found: "\\" + found[1] if found[1] else f"{found[2]}\\{found[3]}", text)
     return _LEADING_SPACE.sub(lambda found: "\u00a0" * len(found.group().expandtabs(4)), text)

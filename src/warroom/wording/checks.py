@@ -60,10 +60,10 @@ class _Text:
         pieces: list[str] = []
         self._origin: list[int] = []
         done = 0
-        for gap in _SPACE.finditer(original):
-            pieces += original[done : gap.start()], "\n" if _ends_sentence(original, gap) else " "
-            self._origin += range(done, gap.start() + 1)
-            done = gap.end()
+        for space in _SPACE.finditer(original):
+            pieces += original[done : space.start()], "\n" if _ends_sentence(original, space) else " "
+            self._origin += range(done, space.start() + 1)
+            done = space.end()
         pieces.append(original[done:])
         self._origin += range(done, len(original))
         self.plain = "".join(pieces).translate(_TYPOGRAPHY)
@@ -98,12 +98,12 @@ _ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|
 _NEW_ITEM = re.compile(r"[-*•·▸✓✗] |\d{1,2}[.)] |[A-Za-z][\w /#-]{0,30}:(?:\s|$)")
 
 
-def _ends_sentence(text: str, gap: re.Match[str]) -> bool:
+def _ends_sentence(text: str, space: re.Match[str]) -> bool:
     """Whether white space separates sentences, list items or labelled lines, rather than words of one sentence."""
-    lines = gap.group().count("\n")
-    if lines > 1 or (lines and _NEW_ITEM.match(text, gap.end())):
+    lines = space.group().count("\n")
+    if lines > 1 or (lines and _NEW_ITEM.match(text, space.end())):
         return True
-    before = text[max(0, gap.start() - 12) : gap.start()].rstrip(_CLOSERS)
+    before = text[max(0, space.start() - 12) : space.start()].rstrip(_CLOSERS)
     return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)
 
 
@@ -160,14 +160,14 @@ def _phrases(
     patterns = [_compiled(source, names) for source in rule.patterns]
     excuses = [_compiled(source, names) for source in rule.unless]
     for part, text in parts:
-        acquitted: dict[int, bool] = {}  # by where the sentence begins: each is searched once, however many matches
+        excused: dict[int, bool] = {}  # by where the sentence begins: each is searched once, however many matches
         for pattern in patterns:
             for match in text.matches(pattern):
                 begin, end = text.sentence(match)
-                if begin not in acquitted:
+                if begin not in excused:
                     sentence = text.plain[begin:end]
-                    acquitted[begin] = any(excuse.search(sentence) for excuse in excuses)
-                if acquitted[begin]:
+                    excused[begin] = any(excuse.search(sentence) for excuse in excuses)
+                if excused[begin]:
                     continue
                 text.claim(match)
                 start, stop = text.span(match)

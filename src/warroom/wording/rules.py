@@ -34,7 +34,7 @@ class _Wrong(Exception):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One check as the file states it; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
 
-    `unless` acquits a phrase by its own sentence, `unless_anywhere` by the whole message. `when` narrows the rule to
+    `unless` excuses a phrase by its own sentence, `unless_anywhere` by the whole message. `when` narrows the rule to
     messages about a partial problem, without a promised next update, or without a stated need.
     """
 
@@ -67,7 +67,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def load(text: str, *, file: str) -> Rules:
-    """Read a wording file strictly, so that a mistake in a company's copy is told and never passed over.
+    """Read a wording file strictly, so that a mistake in a company's copy is reported and never ignored.
 
     Raises WordingError with one sentence that names `file`, the key and what is expected.
     """
