@@ -45,7 +45,7 @@ UNREADABLE: dict[str, tuple[Spoil, str]] = {
     "a pipe": (lambda path: os.mkfifo(path), ": this is not a file; expected a text file"),
     "a link to nothing": (_dangling, ": the file that it links to is not there"),
     "a link to itself": (_loop, ": can't be read (Too many levels of symbolic links)"),
-    "too large": (wrote("#" * (LARGEST + 1)), ": it is larger than 256 KB; no such file needs that much"),
+    "too large": (wrote("#" * (LARGEST + 1)), ": it is longer than the 256 kB that such a file may have"),
 }
 """What is no readable file whatever it is to hold, each with how the sentence goes on after the file's name."""
 
@@ -125,7 +125,7 @@ BROKEN_MESSAGE: dict[str, tuple[Spoil, str]] = {
         wrote(HEADER + "{% if title %}" * 500 + "x" + "{% endif %}" * 500),
         ":7: it is nested too deep; no template needs more than a few levels",
     ),
-    "longer than allowed": (wrote(HEADER + "x" * LARGEST), ":1: it is larger than 256 KB"),
+    "longer than allowed": (wrote(HEADER + "x" * LARGEST), ":1: it is longer than the 256 kB"),
 }
 
 BROKEN_DOCUMENT: dict[str, tuple[Spoil, str]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warroom.text.mistakes import Mistake
 
-LARGEST = 256 * 1024
+LARGEST = 256_000
 """So many bytes a company's own file may have: ten times the longest that comes with the program."""
 
 
@@ -32,7 +32,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise Mistake(file, 0, f"can't be read ({error.strerror or error})") from None
     if len(data) > LARGEST:
-        raise Mistake(file, 0, f"it is larger than {LARGEST // 1024} KB; no such file needs that much")
+        raise Mistake(file, 0, f"it is longer than the {LARGEST // 1000} kB that such a file may have")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ import re
 from warroom.text.cleaning import clean_line
 
 
-class Mistake(ValueError):
+class Mistake(Exception):
     """A file that can't be used as it is; its text is one sentence, `FILE:12: reason` or `FILE: key: reason`."""
 
     def __init__(self, file: str, where: int | str, reason: str) -> None:
