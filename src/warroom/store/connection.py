@@ -14,13 +14,14 @@ from typing import Any
 
 from warroom.store import files
 from warroom.store.errors import gone, translated
-from warroom.store.write_lock import WriteLock
+from warroom.store.write_lock import RETRY_MS, WriteLock, is_busy, retry
 
 
 class Connection:
     """An open journal file: runs SQL on it, one transaction at a time; its errors are StoreErrors.
 
-    `version` is how many migrations the file has had. `sqlite` is the connection itself, for pragmas and measurements.
+    `version` is how many migrations the file has had, `busy_s` how long to wait for others who have it locked.
+    `sqlite` is the connection itself, for pragmas and measurements.
     Used by one thread at a time; any number of processes may have the same file open.
     """
 
@@ -28,8 +29,11 @@ class Connection:
         self.path = path
         self.sqlite = opened.sqlite
         self.version = opened.version
+        self.busy_s = busy_s
         self._place = opened.place
-        self._lock = WriteLock(opened.sqlite, busy_s)
+        self._lock = WriteLock(opened.sqlite)
+        with translated(path):
+            opened.sqlite.execute(f"PRAGMA busy_timeout = {RETRY_MS}").fetchall()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, busy_s: float = 5.0) -> Connection:
@@ -65,6 +69,8 @@ class Connection:
             try:
                 return self.sqlite.execute(sql, parameters).fetchall()
             except sqlite3.OperationalError as error:
+                if is_busy(error):
+                    return retry(lambda: self.sqlite.execute(sql, parameters).fetchall(), self.busy_s)
                 if hasattr(error, "sqlite_errorcode"):
                     raise
             # Text that is not UTF-8: a damaged byte must not hide the rest of the entry, nor the other entries.
@@ -92,8 +98,7 @@ class Connection:
     def data_version(self) -> int:
         """Give a number that moves when another connection commits; cheap enough to poll. Raises Gone."""
         self.check_in_place()
-        with translated(self.path):
-            return int(self.sqlite.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.rows("PRAGMA data_version")[0][0])
 
     # Writing
 
@@ -105,12 +110,12 @@ class Connection:
         """
         self.check_in_place()
         with translated(self.path):
-            self._lock.acquire()
+            self._lock.acquire(self.busy_s)
         try:
             yield
             self.check_in_place()
             with translated(self.path):
-                self._lock.release()
+                self._lock.release(self.busy_s)
         except BaseException:
             # Some errors (a full disk) have rolled back already; one while rolling back must not hide the first.
             with suppress(sqlite3.Error):
