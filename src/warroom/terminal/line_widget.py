@@ -37,6 +37,8 @@ class LineWidget(Widget):
         self._strips: dict[_Key, Strip] = {}
         """Rendered lines by what is in them, so that one that only moved is not rendered again."""
         self._sides = (Strip([]), Strip([]))
+        self._style_checked = False
+        self._look: tuple[object, ...] = ()
         self._framed: dict[_Key, Strip] = {}
         """The same with the border and padding at both sides."""
 
@@ -62,10 +64,9 @@ class LineWidget(Widget):
         size = (self.size.width, self.size.height)
         if not self.is_mounted or not all(size):
             return
-        before, self._lines = self._lines, self._fitted_lines(*size)
-        if size != self._drawn_size or self.text_selection is not None:
-            self._drawn_size = size
-            self._forget_strips()
+        before, grown = self._lines, size != self._drawn_size
+        self._draw_lines(size)
+        if grown or self.text_selection is not None:
             self.refresh()
             return
         changed = []
@@ -83,13 +84,14 @@ class LineWidget(Widget):
         return [fit(line, width) for line in self.draw(width, height)[:height]]
 
     def render_line(self, y: int) -> Strip:
+        self._keep_to_style()
         line = self._line_at(y)
         key = (line.plain, tuple(line.spans))
         strip = self._strips.get(key)
         if strip is None:
             width, height = self.size
             if len(self._strips) > _SCREENFULS * height:
-                self._forget_strips()
+                self._strips.clear()
             base = self.visual_style
             # As `Visual.to_strips` would, less what a line that fits needs not: wrapping, alignment, links.
             rendered = line.render(base, "")
@@ -98,6 +100,7 @@ class LineWidget(Widget):
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        self._keep_to_style()
         # What is drawn between borders is the line between the sides of any other: a tenth of working it out anew.
         return [self._framed_line(y).crop(crop.x, crop.right) for y in crop.line_range]
 
@@ -110,6 +113,8 @@ class LineWidget(Widget):
         key = (line.plain, tuple(line.spans))
         row = self._framed.get(key)
         if row is None:
+            if len(self._framed) > _SCREENFULS * height:
+                self._framed.clear()
             if not self._framed:
                 row = super().render_lines(Region(0, y, width, 1))[0]
                 self._sides = row.crop(0, left), row.crop(width - right, width)
@@ -124,26 +129,34 @@ class LineWidget(Widget):
     def _line_at(self, y: int) -> Content:
         size = (self.size.width, self.size.height)
         if size != self._drawn_size:
-            self._lines, self._drawn_size = self._fitted_lines(*size), size
-            self._forget_strips()
+            self._draw_lines(size)
         return self._lines[y] if 0 <= y < len(self._lines) else _EMPTY
 
-    def _forget_strips(self) -> None:
-        self._strips.clear()
-        self._framed.clear()
+    def _draw_lines(self, size: tuple[int, int]) -> None:
+        if size[0] != self._drawn_size[0]:
+            self._strips.clear()
+            self._framed.clear()
+        self._lines, self._drawn_size = self._fitted_lines(*size), size
+
+    def _keep_to_style(self) -> None:
+        """Forget what was rendered for another style; a style that is worked out anew is mostly the same."""
+        if not self._style_checked:
+            self._style_checked = True
+            look = (self.app.theme, self.visual_style, self.background_colors)
+            if look != self._look:
+                self._look = look
+                self._strips.clear()
+            self._framed.clear()  # the border may have changed
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._forget_strips()
-        self._drawn_size = (0, 0)
+        self._style_checked = False
 
     def on_resize(self, event: events.Resize) -> None:
         self.redraw()
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.redraw()
 
 

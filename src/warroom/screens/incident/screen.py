@@ -234,7 +234,10 @@ class IncidentScreen(CellScreen[None]):
         """Set classes of the screen that only its panes are styled by; restyling every widget would take 15 ms."""
         if any(self.has_class(name) != on for name, on in classes.items()):
             self.update_classes(classes, update=False)
-            self.app.stylesheet.update_nodes(self.query("#left, #right, TimelinePane, Composer"))
+            if self.has_class("-narrow"):
+                self.app.stylesheet.update_nodes(self.query("#left, #right, TimelinePane, Composer"))
+            elif "-composing" in classes:  # which pane is in front makes a difference only where one shows at a time
+                self.app.stylesheet.update_nodes(self.query("#composer"))
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
