@@ -6,12 +6,14 @@ where it applies:
 - on an incident or on a message: the method `<id>` of the `Feature` in `screens/incident/<feature>.py`
 - everywhere: the method `action_<id>` of the app
 - on any other screen: the method `action_<id>` of that screen (`PLACES` says which class that is)
+- with the feature `SCREEN`: by opening the screen of the place `opens`, which is given the page
 - with the feature `WIDGET`: by the widget that has the keys, such as a list or a text field
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
 import msgspec
 
@@ -32,6 +34,8 @@ Where = Literal[
     "help",
 ]
 
+SCREEN = "screen"
+"""The feature of rows that do nothing but open a screen of its own."""
 WIDGET = "widget"
 """The feature of rows that the widget with the keys sees to."""
 
@@ -50,6 +54,8 @@ class Action(msgspec.Struct, frozen=True):
     where: Where = "incident"
     rank: int = 0
     keys: tuple[str, ...] = ()
+    opens: str = ""
+    """The place whose screen a row of the feature `SCREEN` opens."""
 
     @property
     def key_name(self) -> str:
@@ -70,6 +76,11 @@ class Place(msgspec.Struct, frozen=True):
 
     heading: str
     owner: str
+
+    def load(self) -> Any:
+        """The class, its module imported only now."""
+        module, _, name = self.owner.partition(":")
+        return getattr(import_module(module), name)
 
 
 PLACES: dict[Where, Place] = {

@@ -147,19 +147,13 @@ class OwnFiles:
 
         Raises TemplateError only where the built-in one is broken, and whatever reading the entries raises.
         """
-        if form in document.data:
-            return document.data[form](material)
-        from warroom.documents.render import SUFFIX, filled, own_files
-        from warroom.messages.sandbox import TemplateError
+        from warroom.documents.registry import write
 
-        values = document.values(material)
-        folder = self._own(DOCUMENTS)
-        for path in own_files(document.templates, form, folder)[:1] if folder is not None else ():
-            try:
-                return [filled(path, form, values)]
-            except TemplateError as error:
-                self._meet(_document_problem(error))
-        return [filled(places.templates() / "documents" / f"{document.templates[0]}{SUFFIX}", form, values)]
+        shipped = places.templates() / "documents"
+        written = write(document, form, material, own=self._own(DOCUMENTS), shipped=shipped)
+        if written.problem is not None:
+            self._meet(_document_problem(written.problem))
+        return written.pieces
 
     # Every problem there is
 

@@ -41,8 +41,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
 
 def owner(where: Where) -> Any:
     """The class whose methods carry out the actions of a place."""
-    module, _, name = PLACES[where].owner.partition(":")
-    return getattr(import_module(module), name)
+    return PLACES[where].load()
 
 
 def doer(action: Action) -> Any:

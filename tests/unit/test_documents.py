@@ -67,7 +67,7 @@ class Log:
 
     def render(self, playbook: Playbook, form: str = "md", tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> str:
         written = self.write(playbook, form, tz, own)
-        assert written.problem == ""
+        assert written.problem is None
         return "".join(written.pieces)
 
     def json(self, now: int = START) -> dict[str, Any]:

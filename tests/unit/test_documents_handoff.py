@@ -24,7 +24,7 @@ NOW = START + 30 * MINUTE
 
 def render(log: Log, form: str = "txt", now: int = NOW, own: Path = Path("/nowhere")) -> str:
     written = write(DOCUMENTS["handoff"], form, log.material(PLAYBOOK, now), own=own, shipped=SHIPPED)
-    assert written.problem == ""
+    assert written.problem is None
     return "".join(written.pieces)
 
 

@@ -12,6 +12,7 @@ from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.render import render
 from warroom.documents.sections import Values
+from warroom.messages.sandbox import TemplateError
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -36,10 +37,10 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A document in one form: text in pieces; `problem` says why a company's own template was not used."""
+    """A document in one form: text in pieces; `problem` is why a company's own template was not used."""
 
     pieces: Iterable[str]
-    problem: str = ""
+    problem: TemplateError | None = None
 
 
 DOCUMENTS = {
@@ -80,7 +81,7 @@ Examples:
 """The documents by name, in the order they are offered."""
 
 
-def write(document: Document, form: str, material: Material, *, own: Path, shipped: Path) -> Written:
+def write(document: Document, form: str, material: Material, *, own: Path | None, shipped: Path) -> Written:
     """Write a document in one of its forms, through a company's own template in `own`, else the one in `shipped`.
 
     Raises TemplateError when the shipped template can't be used, and whatever reading the entries raises.

@@ -20,25 +20,25 @@ SUFFIX = ".j2"
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A document in a form for people; `problem` says in one sentence why a company's own template was not used."""
+    """A document in a form for people; `problem` is why a company's own template was not used."""
 
     text: str
-    problem: str = ""
+    problem: TemplateError | None = None
 
 
-def render(names: tuple[str, ...], form: str, values: Values, *, own: Path, shipped: Path) -> Page:
+def render(names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path) -> Page:
     """Write a document in a form of PAGES through the first of its templates there is; `names` is what they go by.
 
     A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document as it stands, or
     `<name>.j2`, which serves every form (see `layout`); where neither is there or works out, the one in `shipped` does.
     Whatever stands in `values` comes out literally. Raises TemplateError when the shipped template can't be used.
     """
-    problem = ""
-    for path in own_files(names, form, own):
+    problem = None
+    for path in own_files(names, form, own) if own is not None else ():
         try:
             return Page(filled(path, form, values))
         except TemplateError as error:
-            problem = f"{error}; correct it or remove the file. The built-in template is used"
+            problem = error
             break
     return Page(filled(shipped / f"{names[0]}{SUFFIX}", form, values), problem)
 

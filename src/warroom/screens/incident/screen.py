@@ -140,6 +140,9 @@ class IncidentScreen(CellScreen[None]):
         await self._carry_out(action, about)
 
     async def _carry_out(self, action: Action, about: str = "") -> None:
+        if action.feature == actions.SCREEN:
+            await self.page.show(actions.PLACES[cast("actions.Where", action.opens)].load()(self.page))
+            return
         method = getattr(self.feature(action.feature), action.id)
         result = method(about) if about and inspect.signature(method).parameters else method()
         if inspect.isawaitable(result):
