@@ -1,6 +1,7 @@
 """Which private parts of Textual are there in the shape the console uses; where one is not, Textual's own way serves.
 
-This is the list of all of them, each with what it buys (bare figures: this machine, `python -m tests.bench`).
+This is the list of all of them, each with what it buys; the figures are of the keys and the idling that
+`python -m tests.bench` measures, with and without.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _sets(function: object, name: str) -> bool:
 
 @_check
 def _cells() -> bool:
-    """`Screen._compositor`, a `Compositor` that renders and sends the changed cells only: see `compositor`."""
+    """`Screen._compositor`, a `Compositor` that draws changed cells only: 163 bytes a second idle, else 1,186."""
     from textual._compositor import Compositor, CompositorUpdate
 
     return (
@@ -83,7 +84,7 @@ def _cells() -> bool:
 
 @_check
 def _quiet_titles() -> bool:
-    """`Widget._border_title`: a title that counts something is drawn alone, without all of the widget below it."""
+    """`Widget._border_title`: a title drawn without all of its widget: 1.3 ms and 4,700 of 9,700 bytes of a tick."""
     return _sets(Widget.__init__, "_border_title")
 
 

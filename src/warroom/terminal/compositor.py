@@ -1,7 +1,7 @@
 """Drawing and sending only the cells that changed: a key redraws two lines, a second a hundred bytes of clocks.
 
 Textual's own way draws every line of every widget between the topmost and the lowest change, and sends a changed span
-from the left edge of its widget on: 4 ms more a key, 1,200 bytes more a second.
+from the left edge of its widget on: half a millisecond more a key, 5,000 bytes more a tick, 1,000 more a second.
 """
 
 from __future__ import annotations
