@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from warroom.model import acts
-from warroom.model.clocks import what_changed
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.playbook import Playbook
-from warroom.model.snapshot import Snapshot
 from warroom.store.journal import Journal
+
+if TYPE_CHECKING:
+    from warroom.model.snapshot import Snapshot
 
 
 class Session:
@@ -119,10 +120,15 @@ class Session:
 
     def snapshot(self) -> Snapshot:
         """The incident as it stands now, with everything that follows from it."""
+        # Imported here and below because `warroom log` works none of it out, and is to be quick.
+        from warroom.model.snapshot import Snapshot
+
         return Snapshot(self.incident, self.playbook, self.now(), self.tz)
 
     def change_severity(self, level: int, because: str, at: int | None = None) -> list[str]:
         """Change the severity and say in words what that did to the clocks. Raises Refused, or StoreError."""
+        from warroom.model.clocks import what_changed
+
         before = self.incident
         self.apply(acts.lifecycle.set_severity(level, because, before.severity, at))
         return what_changed(before, self.incident, self.playbook, self.now())

@@ -15,7 +15,6 @@ from textual.widgets import Static
 from warroom.actions import Where, at, footer
 from warroom.model import times
 from warroom.model.incident import Incident
-from warroom.model.kinds.lifecycle import Declared
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import StoreError
@@ -91,15 +90,14 @@ class StartScreen(Screen[None]):
         self._page.console.set_terminal_title(f"warroom: {words}")
 
     def _row(self, one: Lifecycle, *, folded: bool) -> Choice:
-        body = one.declared.body
-        assert isinstance(body, Declared)
-        title, severity, ended = body.title, body.severity, ""
+        declared = one.declaration
+        title, severity, ended = declared.title, declared.severity, ""
         if folded:
             incident: Incident = self._workspace.open(one.incident).incident
             title, severity = incident.title, incident.severity
             ended = f" · {times.span(incident.elapsed(self._workspace.now()))}"
         tz = self._workspace.tz
-        when = f"{times.day(body.began, tz)} {times.clock(body.began, tz)}"
+        when = f"{times.day(declared.began, tz)} {times.clock(declared.began, tz)}"
         return Choice(one.incident, f"{one.incident}  SEV{severity}  {title}", f"{one.state}{ended} · {when}")
 
     @on(Choices.Chosen)

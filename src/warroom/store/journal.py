@@ -32,6 +32,8 @@ class Lifecycle(msgspec.Struct, frozen=True):
 
     incident: str
     declared: Entry
+    declaration: Declared
+    """What the entry that declared it holds."""
     state: str
 
 
@@ -137,7 +139,9 @@ class Journal:
         entries = self._reader.entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(list(wanted)))
         entries.sort(key=lambda entry: entry.order, reverse=True)
         return [
-            Lifecycle(entry.incident, entry, wanted[entry.seq]) for entry in entries if isinstance(entry.body, Declared)
+            Lifecycle(entry.incident, entry, entry.body, wanted[entry.seq])
+            for entry in entries
+            if isinstance(entry.body, Declared)
         ]
 
     def count(self, incident: str) -> int:
