@@ -50,7 +50,9 @@ class Page:
     def notice(self) -> Notice:
         """Where notices go: on the screen on top, else on the page's own."""
         top = self.screen.app.screen if self.screen.is_attached else self.screen
-        return next(iter(top.query(Notice)), None) or self.screen.query_one(Notice)
+        # Notices stand directly on their screens; a query goes through every widget, at each act.
+        found = next((child for child in top.children if isinstance(child, Notice)), None)
+        return found or self.screen.query_one(Notice)
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Tell what happened; a failure stays until the next notice."""
