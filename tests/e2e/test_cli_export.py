@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -147,3 +148,18 @@ def test_only_the_last_lines_are_handed_over(cli: Cli, monkeypatch: pytest.Monke
         cli.ok("log", f"line {number}")
     found = json.loads(cli.ok("export", "handoff", "--format", "json"))
     assert [entry["text"] for entry in found["log"]] == [f"line {number}" for number in range(5, 15)]
+
+
+def test_a_link_stays_a_link_and_a_pipe_is_written_to(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    (tmp_path / "link.md").symlink_to(tmp_path / "target.md")
+    cli.run("export", "log", "-o", str(tmp_path / "link.md"))
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "target.md").read_text("utf-8").startswith("# Incident log: Checkout errors")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert cli.run("export", "log", "-o", str(pipe)).code == 0
+    assert os.read(reader, 16) == b"# Incident log: "
+    os.close(reader)
+    assert pipe.is_fifo()

@@ -299,3 +299,16 @@ def test_shells_complete_commands_and_options(cli: Cli, shell: str) -> None:
     )
     assert "declare" in done.stdout
     assert "status" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("status >&-", 0), ("log again >&-", 0), ("log - <&-", 1), ("next 2>&-", 0), ("log - <&- 2>&-", 1)],
+)
+def test_a_stream_that_is_closed_is_no_traceback(cli: Cli, line: str, code: int) -> None:
+    cli.declare()
+    script = f'"{sys.executable}" -m warroom --db "{cli.db}" {line}'
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=60, env=env, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -149,6 +150,7 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
 
     `now` gives ms UTC. Whatever a user can cause ends in one sentence on stderr, never in a traceback.
     """
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -184,6 +186,13 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
             raise
         complain(str(error))
         return 1
+
+
+def _open_closed_streams() -> None:
+    """Serve a command that a shell starts without a stream: there is nothing to read, and what is written is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _stop_writing() -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -68,20 +69,38 @@ def _put(output: str, pieces: Iterable[str], session: Session) -> None:
 
 
 def _write(path: Path, pieces: Iterable[str], journal: Path) -> None:
-    """Put the document in its place whole or not at all, readable by its owner only. Raises Failed."""
+    """Put the document in its place whole or not at all, readable by its owner only. Raises Failed.
+
+    A link stays a link, to the file written; a device or a pipe is written to.
+    """
     if path.is_dir():
         raise Failed(f"{path} is a folder; name a file in it")
     if path.exists() and path.samefile(journal):
         raise Failed(f"{path} is the journal itself; name another file")
+    try:
+        place = path.resolve()
+        if place.exists() and not place.is_file():
+            with place.open("wb") as file:
+                _write_all(file, pieces)
+        else:
+            _replace(place, pieces)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to one another
+        reason = error.strerror if isinstance(error, OSError) else "its links lead nowhere"
+        raise Failed(f"{path} can't be written ({reason}); name another file with -o") from None
+
+
+def _replace(path: Path, pieces: Iterable[str]) -> None:
     making = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.new")
     try:
         with os.fdopen(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            for piece in pieces:
-                file.write(clean(piece).encode())
+            _write_all(file, pieces)
             file.flush()
             os.fsync(file.fileno())
         making.replace(path)
-    except OSError as error:
-        raise Failed(f"{path} can't be written ({error.strerror}); name another file with -o") from None
     finally:
         making.unlink(missing_ok=True)
+
+
+def _write_all(file: IO[bytes], pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        file.write(clean(piece).encode())
