@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textual.content import Content
 
 from warroom.text.cleaning import clean, clean_line
@@ -33,7 +35,12 @@ def highlighted(line: Content, width: int) -> Content:
 
 def wrapped(text: str, width: int) -> list[str]:
     """User text wrapped to a width in cells, by words where it can."""
+    return list(_wrapped(text, width))
+
+
+@lru_cache(256)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in clean(text).expandtabs(4).split("\n"):
         lines.extend(line.plain for line in Content(paragraph).wrap(max(width, 2)) or [Content("")])
-    return lines
+    return tuple(lines)

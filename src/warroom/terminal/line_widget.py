@@ -76,7 +76,8 @@ class LineWidget(Widget):
             if old is not new and not old.is_same(new):
                 changed.append((y, old, new))
         if len(changed) > _MOST_SPANS:
-            self.refresh(*(Region(0, y, size[0], 1) for y, _, _ in changed))
+            first, last = changed[0][0], changed[-1][0]
+            self.refresh(Region(0, first, size[0], last - first + 1))
         elif changed:
             self.refresh(*(_difference(old, new, y, size[0]) for y, old, new in changed))
 
