@@ -195,8 +195,10 @@ ACTIONS = (
     Action("back", "escape", "Back", "Go back; ? does so too", "help", "help", rank=1),
 )  # fmt: skip
 
-BY_ID = {action.id: action for action in ACTIONS if action.where in ("incident", "everywhere")}
-"""What the NOW line and the palette can ask for on an incident, by id."""
+BY_ID = {action.id: action for action in ACTIONS if action.where == "incident"}
+"""What can be done on an incident, by id."""
+FOR_NOW = frozenset(BY_ID) - {"now"}
+"""What a rule of the NOW line may name; not the act that follows NOW, which would lead to itself."""
 
 
 def at(*places: Where) -> list[Action]:

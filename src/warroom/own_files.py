@@ -264,9 +264,9 @@ def _playbook(text: str, file: str, own: bool) -> Playbook:
 
     if not own:
         return load(text, file=file)
-    from warroom.actions import BY_ID
+    from warroom.actions import FOR_NOW
 
-    return load(text, file=file, actions=BY_ID)
+    return load(text, file=file, actions=FOR_NOW)
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:

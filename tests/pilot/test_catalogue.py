@@ -78,7 +78,7 @@ def test_no_key_is_bound_twice_where_it_applies(where: Where) -> None:
 
 def test_ids_are_unique_and_every_action_explains_itself() -> None:
     assert len({action.name for action in actions.ACTIONS}) == len(actions.ACTIONS)
-    assert len(actions.BY_ID) == len(actions.at("incident", "everywhere"))
+    assert len(actions.BY_ID) == len(actions.at("incident"))
     assert all(action.label and action.help and not action.help.endswith(".") for action in actions.ACTIONS)
 
 

@@ -341,3 +341,4 @@ def test_each_broken_one_is_named_with_its_line(tmp_path: Path) -> None:
     assert "log.j2:2: 'nonsense' is undefined" in found
     assert "handoff.txt.j2:1: Expected an expression, got 'end of statement block'" in found
     assert [name.partition(":")[0] for name in found] == ["handoff.txt.j2", "lgo.md.j2", "log.j2"]
+    assert any(name.startswith("lgo.md.j2: there is no document of that name") for name in found)

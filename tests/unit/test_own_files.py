@@ -221,3 +221,10 @@ def test_an_action_the_console_does_not_have_is_a_mistake_only_where_actions_are
     known = {rule.action for rule in SHIPPED.now}
     with pytest.raises(Mistake, match=r"now\.trigger\.action: the console has no action 'dance'"):
         load(text, file="x", actions=known)
+
+
+@pytest.mark.parametrize("action", ["help", "leave_console", "now", "copy"])
+def test_a_rule_of_the_now_line_names_what_can_be_done_on_an_incident(folder: Path, action: str) -> None:
+    """Not what applies elsewhere, and not to follow the NOW line, which would never come to an end."""
+    changed(company.PLAYBOOK, 'action = "escalate"', f'action = "{action}"')(folder / "playbook.toml")
+    assert f"now.trigger.action: the console has no action '{action}'" in str(one(OwnFiles(folder)))

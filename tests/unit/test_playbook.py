@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.story import BOOK
 from warroom import places
-from warroom.actions import BY_ID
+from warroom.actions import FOR_NOW
 from warroom.model.playbook import PlaybookError, load
 
 FILE = places.templates() / "playbook.toml"
@@ -192,7 +192,7 @@ def test_every_message_named_by_a_clock_or_an_item_has_a_template() -> None:
 
 
 def test_every_rule_of_the_now_line_names_an_action_there_is() -> None:
-    assert [rule.id for rule in BOOK.now if rule.action not in BY_ID] == []
+    assert [rule.id for rule in BOOK.now if rule.action not in FOR_NOW] == []
 
 
 def test_what_is_not_there_is_not_found() -> None:

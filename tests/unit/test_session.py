@@ -20,19 +20,6 @@ from warroom.store.journal import Journal
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the journal of a test is."""
-    return tmp_path / "journal.db"
-
-
-@pytest.fixture
-def journal(path: Path, clock: Clock) -> Iterator[Journal]:
-    """A new journal."""
-    with Journal.open(path, now=clock) as journal:
-        yield journal
-
-
-@pytest.fixture
 def session(journal: Journal, clock: Clock) -> Session:
     """A SEV2 being worked on by Sam."""
     draft = acts.lifecycle.declare("Checkout errors", 2, now=clock())

@@ -81,9 +81,13 @@ class Page:
 
         def work() -> None:
             problems = [str(problem) for problem in self.workspace.problems]
-            self.screen.app.call_from_thread(self.screen.query_one(Banner).show, problems)
+            self.screen.app.call_from_thread(self._show_problems, problems)
 
         self.screen.run_worker(work, thread=True, exclusive=True, group="own files")
+
+    def _show_problems(self, problems: list[str]) -> None:
+        for banner in self.screen.query(Banner):  # none where the screen was left meanwhile
+            banner.show(problems)
 
     async def show(self, screen: Screen[Result]) -> Result | None:
         """Put a screen on top and give back what it was left with; None where it was left without an answer."""

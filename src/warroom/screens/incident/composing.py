@@ -8,6 +8,7 @@ from warroom.messages.templates import TO
 from warroom.model import ids, times
 from warroom.model.entries import Entry
 from warroom.screens.escalate import STEP_ONE
+from warroom.screens.incident.escalation import escalate
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
@@ -17,6 +18,7 @@ from warroom.widgets.choices import Choice, Choices
 if TYPE_CHECKING:
     from warroom import wording
     from warroom.messages.compose import Composed
+    from warroom.model.snapshot import Snapshot
     from warroom.widgets.composer import Composer
 
 PICKED = "progress"
@@ -99,7 +101,7 @@ class Feature(Base):
     async def _open(self, id: str) -> None:
         """Open a kind of message; the one that escalates has a step before it."""
         if id == ids.MESSAGE_ESCALATION and not self.page.session.snapshot().escalation.may_send:
-            await self.page.do("escalate", STEP_ONE)
+            await escalate(self.page, STEP_ONE)
         else:
             self._show(id)
 
@@ -112,10 +114,11 @@ class Feature(Base):
             return
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
         draft = self._draft_of(kind.id)
-        fresh = prefill(kind, page.session.snapshot(), author=workspace.author)
+        snapshot = page.session.snapshot()
+        fresh = prefill(kind, snapshot, author=workspace.author)
         self._form = self._kept_form(kind.id)
         self._dismissed, self._picked = frozenset(), {}
-        self._offered = {**fresh, TO: self._compose(kind.id, fresh).to}
+        self._offered = {**fresh, TO: self._compose(kind.id, fresh, snapshot).to}
         page.mark_composing(True)
         values = {**self._offered, **draft}
         self.composer.open(kind.id, kind.fields, values, values[TO])
@@ -181,37 +184,38 @@ class Feature(Base):
     def refresh(self) -> None:
         """Show how the message reads with what stands in the fields now."""
         composer, values = self.composer, self.composer.values()
-        composed = self.composed = self._compose(composer.kind, values)
+        snapshot = self.page.session.snapshot()
+        composed = self.composed = self._compose(composer.kind, values, snapshot)
         notes = [composed.problem] if composed.problem else []
         if composed.missing:
             notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
-        notes += self._check(composed, values)
+        notes += self._check(composed, values, snapshot)
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
         title = f"Compose · {kind.label}{number} · {composed.form}{own}"
         composer.show(composed, title, composed.spans(self._findings), notes)
 
-    def _check(self, composed: Composed, values: dict[str, str]) -> list[str]:
+    def _check(self, composed: Composed, values: dict[str, str], snapshot: Snapshot) -> list[str]:
         """Find what to remark on in the words, and put it in lines."""
         from warroom import wording
         from warroom.messages.compose import words_to_check
 
         page = self.page
-        to_check = words_to_check(composed, values, page.session.snapshot())
+        to_check = words_to_check(composed, values, snapshot)
         found = wording.check(to_check, page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         self._findings = tuple(one for one in found if one.words not in gaps)
         return [f"⚠ “{one.words}”: {one.why}" if one.words else f"⚠ {one.why}" for one in self._findings]
 
-    def _compose(self, kind: str, values: dict[str, str]) -> Composed:
+    def _compose(self, kind: str, values: dict[str, str], snapshot: Snapshot) -> Composed:
         from warroom.messages.compose import compose
 
-        page, workspace = self.page, self.page.workspace
+        workspace = self.page.workspace
         return compose(
             workspace.kinds[kind],
             values,
-            page.session.snapshot(),
+            snapshot,
             author=workspace.author,
             form=self._form,
             to=values.get(TO),

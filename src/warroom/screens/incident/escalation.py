@@ -5,51 +5,55 @@ from __future__ import annotations
 from warroom.model import acts, ids
 from warroom.screens.escalate import EscalateScreen
 from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.page import IncidentPage
 
 
 class Feature(Base):
     """Escalation."""
 
-    async def escalate(self, notice: str = "") -> None:
-        """Show the triggers and steps, and take the step chosen there; one that is logged leads back to them."""
-        page = self.page
-        while (step := await page.show(EscalateScreen(page, notice))) is not None:
-            notice = ""
-            if step == "message":
-                await page.do("update", ids.MESSAGE_ESCALATION)
-                return
-            if step == "facts":
-                await page.do("facts")
-                return
-            if not await self._log_step(step) or step == "decline":
-                return
+    async def escalate(self) -> None:
+        await escalate(self.page)
 
-    async def _log_step(self, step: str) -> bool:
-        """Ask for the words that go with a step, and log it; False where the user left."""
-        page = self.page
-        holding = [trigger.id for trigger in page.session.snapshot().holding]
-        commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
-        reason = "the reason; it is logged"
-        if step == "skip":
-            words = await page.ask(
-                "escalation:skip",
-                "Without the commander, because",
-                placeholder=reason,
-                take=lambda why: page.act(acts.escalation.skip_commander(why, holding)),
-            )
-        elif step == "decline":
-            words = await page.ask(
-                "escalation:decline",
-                "Not escalating, because",
-                placeholder=f"{reason} as a decision",
-                take=lambda why: page.act(acts.escalation.decline_escalation(why, holding)),
-            )
-        else:
-            words = await page.ask(
-                f"escalation:{step}",
-                f"The commander {step}",
-                placeholder="in their words",
-                hint="enter = without a reason",
-                take=lambda why: page.act(acts.escalation.tell_commander(commander, step == "agrees", why, holding)),
-            )
-        return words is not None
+
+async def escalate(page: IncidentPage, notice: str = "") -> None:
+    """Show the triggers and steps, with a notice, and take the step chosen; one that is logged leads back to them."""
+    while (step := await page.show(EscalateScreen(page, notice))) is not None:
+        notice = ""
+        if step == "message":
+            await page.do("update", ids.MESSAGE_ESCALATION)
+            return
+        if step == "facts":
+            await page.do("facts")
+            return
+        if not await _log_step(page, step) or step == "decline":
+            return
+
+
+async def _log_step(page: IncidentPage, step: str) -> bool:
+    """Ask for the words that go with a step, and log it; False where the user left."""
+    holding = [trigger.id for trigger in page.session.snapshot().holding]
+    commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
+    reason = "the reason; it is logged"
+    if step == "skip":
+        words = await page.ask(
+            "escalation:skip",
+            "Without the commander, because",
+            placeholder=reason,
+            take=lambda why: page.act(acts.escalation.skip_commander(why, holding)),
+        )
+    elif step == "decline":
+        words = await page.ask(
+            "escalation:decline",
+            "Not escalating, because",
+            placeholder=f"{reason} as a decision",
+            take=lambda why: page.act(acts.escalation.decline_escalation(why, holding)),
+        )
+    else:
+        words = await page.ask(
+            f"escalation:{step}",
+            f"The commander {step}",
+            placeholder="in their words",
+            hint="enter = without a reason",
+            take=lambda why: page.act(acts.escalation.tell_commander(commander, step == "agrees", why, holding)),
+        )
+    return words is not None

@@ -107,9 +107,9 @@ class IncidentScreen(CellScreen[None]):
 
     def adopt(self, session: Session) -> None:
         """Turn to another incident; what was being typed on this one is kept with it."""
+        self.leave_words()
         if self.composing:
             self.composing_feature.close()
-        self.leave_words()
         self._features.clear()
         self._open(session)
         self._settle()
