@@ -134,7 +134,7 @@ def test_a_decision_ends_triage() -> None:
     story.tell(7, acts.decisions.rule_on(story.entries[-1], "confirmed", "it worked"))
     story.tell(8, acts.decisions.add_context(story.entries[1], options="Hotfix"))
     (decision,) = decided(story.incident)
-    assert decision.said.key == story.entries[1].key
+    assert decision.logged.key == story.entries[1].key
     assert (decision.outcome, decision.outcome_because, decision.options) == ("confirmed", "it worked", "Hotfix")
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from warroom.model import ids, lines, times
 from warroom.model.clocks import Promise
-from warroom.model.entries import Body, Entry, Said
+from warroom.model.entries import Body, Entry, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision
 from warroom.model.kinds.messages import MessageSent
@@ -97,8 +97,8 @@ def _decision(decision: Decision, moment: Moments) -> Values:
         outcome += f", because {decision.outcome_because}" if decision.outcome_because else ""
     return {
         "number": decision.number,
-        "time": moment(decision.said.at),
-        "what": decision.said.text,
+        "time": moment(decision.logged.at),
+        "what": decision.logged.text,
         "because": decision.because,
         "options": decision.options,
         "by": decision.by,
@@ -112,7 +112,7 @@ def updates(snapshot: Snapshot, moment: Moments) -> list[Values]:
     return [_update(sent, snapshot.promise_of.get(sent.key), moment) for sent in snapshot.incident.messages]
 
 
-def _update(sent: Said[MessageSent], promise: Promise | None, moment: Moments) -> Values:
+def _update(sent: Logged[MessageSent], promise: Promise | None, moment: Moments) -> Values:
     body = sent.body
     return {
         "time": moment(sent.at),
@@ -145,7 +145,7 @@ def promise_count(snapshot: Snapshot) -> Values:
 def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
     """How escalating went, step by step: the commander informed or left out, the message, a decision not to."""
     incident = snapshot.incident
-    steps: list[tuple[Said[Body], list[str]]] = [(step, step.body.triggers) for step in incident.escalations]
+    steps: list[tuple[Logged[Body], list[str]]] = [(step, step.body.triggers) for step in incident.escalations]
     steps += [(message, []) for message in incident.sent([ids.MESSAGE_ESCALATION])]
     texts = {row.id: row.text for row in snapshot.playbook.triggers}
     return [

@@ -88,12 +88,12 @@ def decisions_data(snapshot: Snapshot) -> list[Data]:
     return [
         {
             "number": decision.number,
-            "text": decision.said.text,
+            "text": decision.logged.text,
             "because": decision.because,
             "options": decision.options,
             "by": decision.by,
             "asked_by": decision.asked_by,
-            "at": times.iso(decision.said.at),
+            "at": times.iso(decision.logged.at),
             "outcome": decision.outcome or None,
             "outcome_because": decision.outcome_because,
             "outcome_at": iso(decision.outcome_at),

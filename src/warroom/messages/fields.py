@@ -6,7 +6,7 @@ from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
 from warroom.model import times
-from warroom.model.entries import Body, Said
+from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
@@ -91,7 +91,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
     return ""
 
 
-def _last_words(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Said[Body], str] | None:
+def _last_words(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Logged[Body], str] | None:
     """What a fact, or the last message of some kinds, has for a field ("" too), with the entry that has it."""
     prefix, _, name = source.partition(":")
     if prefix == "fact" and (value := incident.fact(name)):

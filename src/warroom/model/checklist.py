@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from warroom.model import ids
-from warroom.model.entries import Body, Said
+from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Item as ItemRow
@@ -77,7 +77,7 @@ def checklist(incident: Incident, playbook: Playbook) -> Checklist:
 
 
 def _item(incident: Incident, row: ItemRow) -> ItemState:
-    candidates = [(said, value) for said, value in _answers(incident, row) if value]
+    candidates = [(logged, value) for logged, value in _answers(incident, row) if value]
     tick = incident.items.get(row.id)
     answer = max(candidates, key=lambda pair: pair[0].order, default=None)
     shown = answer[1] if answer else ""
@@ -90,18 +90,18 @@ def _item(incident: Incident, row: ItemRow) -> ItemState:
     return ItemState(row, tick.body.done, tick.body.value or shown, tick.at, tick.author, aside)
 
 
-def _answers(incident: Incident, row: ItemRow) -> list[tuple[Said[Body], str]]:
+def _answers(incident: Incident, row: ItemRow) -> list[tuple[Logged[Body], str]]:
     """The entries that answer an item without its being ticked, with what to show beside it."""
-    found: list[tuple[Said[Body], str]] = []
+    found: list[tuple[Logged[Body], str]] = []
     if row.asks_fact and (history := incident.facts.get(row.asks_fact)):
         found.append((history[-1], incident.fact(row.asks_fact)))
     if row.asks_role and (holders := incident.roles.get(row.asks_role)):
         found.append((holders[-1], ", ".join(incident.holders(row.asks_role))))
-    found.extend((said, said_subject(said.body)) for said in incident.sent(row.done_by_message))
+    found.extend((logged, subject_of(logged.body)) for logged in incident.sent(row.done_by_message))
     return found
 
 
-def said_subject(message: MessageSent) -> str:
+def subject_of(message: MessageSent) -> str:
     """What to call a message that went out: its number where it has one, else that it was sent."""
     return f"#{message.number}" if message.number > 1 else "sent"
 

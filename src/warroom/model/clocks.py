@@ -10,7 +10,7 @@ import msgspec
 
 from warroom.model import ids, times
 from warroom.model.checklist import Checklist, PhaseState, checklist
-from warroom.model.entries import Said
+from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
@@ -101,8 +101,8 @@ def clocks(
         for id, since, due, promised in [*filter(None, found), *_promised(incident, playbook)]
     ]
     running += [
-        _own(incident, playbook, now, f"{TIMER}{key}", said.body.label, said.at, due)
-        for key, (said, due) in incident.timers.items()
+        _own(incident, playbook, now, f"{TIMER}{key}", logged.body.label, logged.at, due)
+        for key, (logged, due) in incident.timers.items()
     ]
     running += _event(incident, playbook, now, tz)
     return tuple(sorted(running, key=lambda clock: clock.due))
@@ -156,28 +156,28 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
     """Every promise of a next update with its outcome, oldest first; a promise names a minute and holds to its end."""
     made: list[Promise] = []
     for sent in _channels(incident, playbook).values():
-        for said, answer in zip(sent, [*sent[1:], None], strict=True):
-            if said.body.promise is None:
+        for logged, answer in zip(sent, [*sent[1:], None], strict=True):
+            if logged.body.promise is None:
                 continue
-            limit = said.body.promise + MINUTE
+            limit = logged.body.promise + MINUTE
             if answer is not None:
                 state: Literal["running", "kept", "late", "missed"] = "kept" if answer.at < limit else "late"
             else:
                 state = "running" if now < limit else "missed"
-            made.append(Promise(said.key, said.at, said.body.promise, answer.at if answer else None, state))
+            made.append(Promise(logged.key, logged.at, logged.body.promise, answer.at if answer else None, state))
     return tuple(sorted(made, key=lambda promise: promise.made))
 
 
-def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Said[MessageSent]]]:
+def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
     """Messages by whom they go to, named by the clock that waits for the next: a promise binds towards those it was
     made to. Kinds that answer no clock, such as a company's own, are each a channel of their own.
     """
     named = dict.fromkeys(playbook.clocks.update.answered_by, ids.CLOCK_UPDATE)
     named |= dict.fromkeys(playbook.clocks.customer.answered_by, ids.CLOCK_CUSTOMER)
-    channels: dict[str, list[Said[MessageSent]]] = {}
-    for said in incident.messages:
-        kind = said.body.message
-        channels.setdefault(named.get(kind, f"{PROMISE}{kind}"), []).append(said)
+    channels: dict[str, list[Logged[MessageSent]]] = {}
+    for logged in incident.messages:
+        kind = logged.body.message
+        channels.setdefault(named.get(kind, f"{PROMISE}{kind}"), []).append(logged)
     return channels
 
 
@@ -262,13 +262,13 @@ def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) 
     found = re.search(_AT, incident.fact(ids.FACT_EVENT))
     if incident.over() or found is None:
         return []
-    said = history[-1]
+    logged = history[-1]
     try:
-        due = times.parse_future(found["when"], said.at, tz)
+        due = times.parse_future(found["when"], logged.at, tz)
     except times.TimeError:
         return []
     return (
-        [_own(incident, playbook, now, ids.CLOCK_EVENT, incident.fact(ids.FACT_EVENT), said.at, due)]
+        [_own(incident, playbook, now, ids.CLOCK_EVENT, incident.fact(ids.FACT_EVENT), logged.at, due)]
         if due > now
         else []
     )
@@ -299,9 +299,9 @@ def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> 
     """The clock with its state, and with the snooze that holds for it now."""
     soon = playbook.clocks.soon_min * MINUTE
     state: ClockState = "late" if clock.left < 0 else "soon" if clock.left <= soon else "ok"
-    said = incident.snoozes.get(clock.id)
+    logged = incident.snoozes.get(clock.id)
     # A snooze is for one deadline: once a message or a change of severity has moved it, the clock speaks again.
-    if said and now < said.body.until and clock.due == said.body.due:
-        snooze = said.body
+    if logged and now < logged.body.until and clock.due == logged.body.due:
+        snooze = logged.body
         return msgspec.structs.replace(clock, state=state, snoozed_until=snooze.until, snooze_reason=snooze.because)
     return msgspec.structs.replace(clock, state=state)

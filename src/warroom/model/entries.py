@@ -82,7 +82,7 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """What it does to the entry it corrects; `entry` is the one this is the body of."""
         return None
 
-    def fold(self, incident: BaseIncident, said: Said[Self]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[Self]) -> None:
         """Change the incident being folded, besides being kept in `incident.all(…)` of its kind."""
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -180,7 +180,7 @@ class Entry(msgspec.Struct, frozen=True):
         return late if late >= 60_000 else 0
 
 
-class Said(msgspec.Struct, Generic[B_co], frozen=True):
+class Logged(msgspec.Struct, Generic[B_co], frozen=True):
     """A state-changing entry as it reads today: corrections applied, and its body by its own type."""
 
     entry: Entry
@@ -258,16 +258,16 @@ class BaseIncident(msgspec.Struct, dict=True):
     """(since, level) in the order they were set, the last one counts; the first since the user learned of it."""
     replaced: dict[str, Correction] = {}
     """By key of the corrected or retracted entry: what was done to it, the latest."""
-    by_kind: dict[type[Body], list[Said[Body]]] = {}
+    by_kind: dict[type[Body], list[Logged[Body]]] = {}
 
-    def all(self, kind: type[B]) -> tuple[Said[B], ...]:
+    def all(self, kind: type[B]) -> tuple[Logged[B], ...]:
         """Every entry of a kind that counts, in order, as it reads today."""
-        return cast("tuple[Said[B], ...]", tuple(self.by_kind.get(kind, ())))
+        return cast("tuple[Logged[B], ...]", tuple(self.by_kind.get(kind, ())))
 
-    def last(self, kind: type[B]) -> Said[B] | None:
+    def last(self, kind: type[B]) -> Logged[B] | None:
         """The latest entry of a kind that counts."""
         found = self.by_kind.get(kind)
-        return cast("Said[B]", found[-1]) if found else None
+        return cast("Logged[B]", found[-1]) if found else None
 
     def take_up(self) -> None:
         """End triage, as somebody leads now or something was decided."""

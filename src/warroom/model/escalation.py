@@ -12,7 +12,7 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.model import ids, times
-from warroom.model.entries import Body, Said
+from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.messages import MessageSent
@@ -66,11 +66,11 @@ class Progress(msgspec.Struct, frozen=True):
     """How far escalating has come: whether the commander knows and agrees, and what is next."""
 
     triggers: tuple[TriggerState, ...]
-    told: Said[EscalationStep] | None
+    told: Logged[EscalationStep] | None
     agrees: bool
-    skipped: Said[EscalationStep] | None
-    declined: Said[EscalationStep] | None
-    sent: Said[MessageSent] | None
+    skipped: Logged[EscalationStep] | None
+    declined: Logged[EscalationStep] | None
+    sent: Logged[MessageSent] | None
 
     @property
     def holding(self) -> tuple[TriggerState, ...]:
@@ -80,25 +80,25 @@ class Progress(msgspec.Struct, frozen=True):
     @property
     def pending(self) -> TriggerState | None:
         """A trigger that holds and that neither a message nor a decision not to escalate has answered since."""
-        acted = [said.at for said in (self.sent, self.declined) if said is not None]
+        acted = [logged.at for logged in (self.sent, self.declined) if logged is not None]
         last = max(acted, default=None)
         return next((trigger for trigger in self.holding if last is None or (trigger.since or 0) > last), None)
 
     @property
-    def steps(self) -> list[Said[Body]]:
+    def steps(self) -> list[Logged[Body]]:
         """The steps taken, the latest of each, in order: the commander told or left out, the message, or a no to it."""
-        taken = [said for said in (self.told, self.skipped, self.sent, self.declined) if said is not None]
-        return sorted(taken, key=lambda said: (said.at, said.order))
+        taken = [logged for logged in (self.told, self.skipped, self.sent, self.declined) if logged is not None]
+        return sorted(taken, key=lambda logged: (logged.at, logged.order))
 
     @property
-    def latest(self) -> Said[Body] | None:
+    def latest(self) -> Logged[Body] | None:
         """The last step taken."""
         return self.steps[-1] if self.steps else None
 
     @property
     def may_send(self) -> bool:
         """Whether step 1 is done, or left out for a reason, since the last message: another reason is told anew."""
-        first = [said.at for said in (self.told, self.skipped) if said is not None]
+        first = [logged.at for logged in (self.told, self.skipped) if logged is not None]
         return bool(first) and (self.sent is None or max(first) > self.sent.at)
 
 
@@ -117,7 +117,7 @@ def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | No
             why = f"{answer.author} said {'yes' if holds else 'no'}"
         states.append(TriggerState(row.id, row.text, holds, why, row.ask, since))
     steps = {
-        step: next((said for said in reversed(incident.escalations) if said.body.step == step), None)
+        step: next((logged for logged in reversed(incident.escalations) if logged.body.step == step), None)
         for step in ("told", "skipped", "declined")
     }
     sent = incident.sent([ids.MESSAGE_ESCALATION])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Draft, Entry, Said
+from warroom.model.entries import BaseIncident, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
@@ -31,68 +31,68 @@ class Incident(BaseIncident):
     """
 
     @cached_property
-    def roles(self) -> dict[str, tuple[Said[RoleAssigned], ...]]:
+    def roles(self) -> dict[str, tuple[Logged[RoleAssigned], ...]]:
         """Present holders by role id, in order of their coming."""
         return present_holders(self)
 
     @cached_property
-    def facts(self) -> dict[str, tuple[Said[FactSet], ...]]:
+    def facts(self) -> dict[str, tuple[Logged[FactSet], ...]]:
         """Everything ever said of a fact, oldest first; the last counts."""
         return fact_history(self)
 
     @cached_property
-    def items(self) -> dict[str, Said[ItemTicked]]:
+    def items(self) -> dict[str, Logged[ItemTicked]]:
         """The last tick or untick of each checklist item."""
         return last_ticks(self)
 
     @cached_property
-    def messages(self) -> tuple[Said[MessageSent], ...]:
+    def messages(self) -> tuple[Logged[MessageSent], ...]:
         """Every message in the order it went out."""
         return messages_sent(self)
 
     @cached_property
-    def decisions(self) -> tuple[Said[DecisionMade], ...]:
+    def decisions(self) -> tuple[Logged[DecisionMade], ...]:
         """Every decision in the order it was written down."""
         return self.all(DecisionMade)
 
     @cached_property
-    def snoozes(self) -> dict[str, Said[ClockSnoozed]]:
+    def snoozes(self) -> dict[str, Logged[ClockSnoozed]]:
         """The last snooze of each clock."""
         return last_snoozes(self)
 
     @cached_property
-    def timers(self) -> dict[str, tuple[Said[TimerStarted], int]]:
+    def timers(self) -> dict[str, tuple[Logged[TimerStarted], int]]:
         """The user's own clocks by entry key, with when each is due; one that is done with is gone."""
         return running_timers(self)
 
     @cached_property
-    def dismissed(self) -> dict[tuple[str, str], Said[AdviceDismissed]]:
+    def dismissed(self) -> dict[tuple[str, str], Logged[AdviceDismissed]]:
         """Advice that does not apply here, by rule and what it was about."""
         return dismissed_advice(self)
 
     @cached_property
-    def answers(self) -> dict[str, Said[TriggerAnswered]]:
+    def answers(self) -> dict[str, Logged[TriggerAnswered]]:
         """The last answer to each trigger that is asked."""
         return last_answers(self)
 
     @cached_property
-    def escalations(self) -> tuple[Said[EscalationStep], ...]:
+    def escalations(self) -> tuple[Logged[EscalationStep], ...]:
         """Every step of escalating but the messages."""
         return self.all(EscalationStep)
 
     @cached_property
-    def resolution(self) -> Said[Resolved] | None:
+    def resolution(self) -> Logged[Resolved] | None:
         """How it was resolved."""
         return last_resolution(self)
 
     @cached_property
-    def reopened(self) -> Said[Reopened] | None:
+    def reopened(self) -> Logged[Reopened] | None:
         """The last time it was taken up again: what was said of its end before no longer holds."""
         return self.last(Reopened)
 
     def holders(self, role: str) -> tuple[str, ...]:
         """The names in a role, none where it is vacant."""
-        return tuple(said.body.name for said in self.roles.get(role, ()))
+        return tuple(logged.body.name for logged in self.roles.get(role, ()))
 
     def fact(self, name: str) -> str:
         """The present value of a fact, empty where it is not known."""
@@ -103,15 +103,15 @@ class Incident(BaseIncident):
         """The facts that have a value, by name."""
         return {name: value for name in self.facts if (value := self.fact(name))}
 
-    def sent(self, kinds: Iterable[str]) -> list[Said[MessageSent]]:
+    def sent(self, kinds: Iterable[str]) -> list[Logged[MessageSent]]:
         """The messages of those kinds that went out, in the order they happened."""
         wanted = set(kinds)
-        return [said for said in self.messages if said.body.message in wanted]
+        return [logged for logged in self.messages if logged.body.message in wanted]
 
     def end_told(self) -> bool:
         """Whether people have been told that it is over, and it has not been reopened since."""
         since = self.reopened.order if self.reopened else (0, "", 0)
-        return any(said.order > since for said in self.sent([ids.MESSAGE_RESOLUTION]))
+        return any(logged.order > since for logged in self.sent([ids.MESSAGE_RESOLUTION]))
 
     def over(self) -> bool:
         """Whether the users' trouble has ended."""
@@ -143,9 +143,9 @@ def fold(entries: Iterable[Entry]) -> Incident:
         change = incident.replaced.get(entry.key)
         if not entry.body.changes_state or entry.body.corrects is not None or (change and change.retracted):
             continue
-        said = Said(entry, change.at if change else entry.at, change.text if change else entry.text, entry.body)
-        incident.by_kind.setdefault(type(entry.body), []).append(said)
-        entry.body.fold(incident, said)
+        logged = Logged(entry, change.at if change else entry.at, change.text if change else entry.text, entry.body)
+        incident.by_kind.setdefault(type(entry.body), []).append(logged)
+        entry.body.fold(incident, logged)
     return incident
 
 

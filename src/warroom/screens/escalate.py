@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.model import acts, ids
-from warroom.model.entries import Body, Said
+from warroom.model.entries import Body, Logged
 from warroom.model.escalation import Progress, TriggerState
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line, wrapped
@@ -64,9 +64,9 @@ class EscalateScreen(Screen[str | None]):
         self.query_one(Steps).show(self._steps(state))
 
     def _row(self, one: TriggerState) -> Choice:
-        said = one.holds is not None
-        right = one.why if said else "y or n" if one.ask else "f sets it"
-        text = one.text if said or not one.ask else one.ask
+        answered = one.holds is not None
+        right = one.why if answered else "y or n" if one.ask else "f sets it"
+        text = one.text if answered or not one.ask else one.ask
         return Choice(one.id, f"{_MARKS[one.holds].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
@@ -97,8 +97,8 @@ class EscalateScreen(Screen[str | None]):
             lines += ["", "No trigger holds: there is no call to escalate."]
         return lines
 
-    def _dated(self, said: Said[Body]) -> str:
-        return f"{said.text} ({self._page.clock(said.at)})"
+    def _dated(self, logged: Logged[Body]) -> str:
+        return f"{logged.text} ({self._page.clock(logged.at)})"
 
     def action_holds(self) -> None:
         self._answer(True)

@@ -78,6 +78,6 @@ def _find(session: Session, number: int) -> Entry:
     known: tuple[Decision, ...] = decided(session.incident)
     for one in known:
         if one.number == number:
-            return msgspec.structs.replace(one.said.entry, text=one.said.text)
-    listed = "\n".join(f"  {one.number}. {clean_line(one.said.text)}" for one in known)
+            return msgspec.structs.replace(one.logged.entry, text=one.logged.text)
+    listed = "\n".join(f"  {one.number}. {clean_line(one.logged.text)}" for one in known)
     raise click.UsageError(f"There is no decision {number}" + (f"; there are\n{listed}" if known else " yet"))

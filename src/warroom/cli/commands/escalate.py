@@ -122,14 +122,14 @@ def _contradicted(state: Progress, answers: tuple[tuple[str, bool], ...]) -> Non
 def _page(session: Session, state: Progress) -> list[str]:
     """The triggers and the steps taken, one to a line."""
     rows = [_trigger(one) for one in state.triggers]
-    for said in state.steps:
-        rows.append(f"{times.clock_zone(said.at, session.tz)} {clean_line(said.text)}")
+    for logged in state.steps:
+        rows.append(f"{times.clock_zone(logged.at, session.tz)} {clean_line(logged.text)}")
     return rows
 
 
 def _trigger(one: TriggerState) -> str:
-    said = one.why if one.holds is not None else one.ask and f"{one.ask} warroom escalate --answer {one.id}=yes|no"
-    return clean_line(f"{_APPLIES[one.holds]:<12}  {one.text}" + (f" – {said}" if said else ""))
+    reason = one.why if one.holds is not None else one.ask and f"{one.ask} warroom escalate --answer {one.id}=yes|no"
+    return clean_line(f"{_APPLIES[one.holds]:<12}  {one.text}" + (f" – {reason}" if reason else ""))
 
 
 def _following(session: Session, state: Progress) -> str:

@@ -7,7 +7,7 @@ import click
 from warroom.cli.context import Invocation, invocation, say
 from warroom.model import acts, times
 from warroom.model.clocks import TIMER, Clock
-from warroom.model.entries import Said
+from warroom.model.entries import Logged
 from warroom.model.kinds.timers import TimerStarted
 from warroom.model.lines import line
 from warroom.session import Session
@@ -78,7 +78,7 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
     say(line(entry, session.tz))
 
 
-def _running(session: Session) -> list[tuple[Said[TimerStarted], int]]:
+def _running(session: Session) -> list[tuple[Logged[TimerStarted], int]]:
     """The running clocks, each with when it is due (ms UTC), in the order they were started, which numbers them."""
     return sorted(session.incident.timers.values(), key=lambda timer: timer[0].order)
 
@@ -89,28 +89,28 @@ def _show(session: Session) -> None:
         say("No clock of your own is running; start one with: warroom timer LABEL WHEN")
         return
     clocks: dict[str, Clock] = {clock.id: clock for clock in session.snapshot().clocks}
-    left = max(width(clean_line(said.body.label)) for said, _ in running)
-    for number, (said, due) in enumerate(running, 1):
-        label = clean_line(said.body.label)
-        clock = clocks[TIMER + said.key]
-        again = f", every {times.span(said.body.every)}" if said.body.every else ""
+    left = max(width(clean_line(logged.body.label)) for logged, _ in running)
+    for number, (logged, due) in enumerate(running, 1):
+        label = clean_line(logged.body.label)
+        clock = clocks[TIMER + logged.key]
+        again = f", every {times.span(logged.body.every)}" if logged.body.every else ""
         quiet = f", snoozed until {times.clock_zone(clock.snoozed_until)}" if clock.snoozed_until is not None else ""
         words = f"{clock.words:<12} due {times.clock_zone(due, session.tz)}{again}{quiet}"
         say(f"{number}  {label}{' ' * (left - width(label))}  {words}")
 
 
 def _finish(session: Session, wanted: str, *, stop: bool) -> None:
-    said = _find(_running(session), wanted)
-    (entry,) = session.apply(acts.timers.finish_timer(session.incident, said.key, session.now(), stop=stop))
-    found = session.incident.timers.get(said.key)
+    logged = _find(_running(session), wanted)
+    (entry,) = session.apply(acts.timers.finish_timer(session.incident, logged.key, session.now(), stop=stop))
+    found = session.incident.timers.get(logged.key)
     again = f"; due again at {times.clock_zone(found[1], session.tz)}" if found else ""
     say(line(entry, session.tz) + again)
 
 
-def _find(running: list[tuple[Said[TimerStarted], int]], wanted: str) -> Said[TimerStarted]:
+def _find(running: list[tuple[Logged[TimerStarted], int]], wanted: str) -> Logged[TimerStarted]:
     """The clock with that label, that unique beginning of a label, or that number in the list."""
     name = clean(wanted).strip().casefold()
-    labels = [said.body.label.casefold() for said, _ in running]
+    labels = [logged.body.label.casefold() for logged, _ in running]
     found = [index for index, label in enumerate(labels) if label == name]
     if not found and name.isdecimal() and 1 <= int(name) <= len(running):
         found = [int(name) - 1]
@@ -120,6 +120,6 @@ def _find(running: list[tuple[Said[TimerStarted], int]], wanted: str) -> Said[Ti
         return running[found[0]][0]
     if not running:
         raise click.UsageError("No clock of your own is running")
-    listed = "\n".join(f"  {number}  {clean_line(said.body.label)}" for number, (said, _) in enumerate(running, 1))
+    listed = "\n".join(f"  {number}  {clean_line(logged.body.label)}" for number, (logged, _) in enumerate(running, 1))
     why = "matches several clocks; give a number" if found else "is not one of your clocks; there are"
     raise click.UsageError(f"{wanted!r} {why}\n{listed}")

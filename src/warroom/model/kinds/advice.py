@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import ids
-from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 NEVER_DISMISSED = frozenset(
@@ -37,6 +37,6 @@ def dismiss(rule: str, about: str, text: str, because: str) -> Draft:
     return Draft(AdviceDismissed(rule, about, because.strip()), f"Set aside: {text} – {because.strip()}")
 
 
-def dismissed_advice(incident: BaseIncident) -> dict[tuple[str, str], Said[AdviceDismissed]]:
+def dismissed_advice(incident: BaseIncident) -> dict[tuple[str, str], Logged[AdviceDismissed]]:
     """Advice that does not apply here, by rule and what it was about."""
-    return {(said.body.rule, said.body.about): said for said in incident.all(AdviceDismissed)}
+    return {(logged.body.rule, logged.body.about): logged for logged in incident.all(AdviceDismissed)}

@@ -7,7 +7,7 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.model import times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said, Tone
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.kinds.log import NOTHING_TO_LOG
 from warroom.model.playbook import Playbook
 
@@ -26,7 +26,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
     by: str = ""
     asked_by: str = ""
 
-    def fold(self, incident: BaseIncident, said: Said[DecisionMade]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[DecisionMade]) -> None:
         incident.take_up()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -38,7 +38,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
         """Everything known of the decision, what was added later included."""
-        found = next((decision for decision in decided(incident) if decision.said.key == entry.key), None)
+        found = next((decision for decision in decided(incident) if decision.logged.key == entry.key), None)
         if found is None:  # taken back: what it said itself is all there is
             return [f"Because: {self.because}"] if self.because else []
         known = {
@@ -107,14 +107,14 @@ def add_context(decision: Entry, *, options: str = "", by: str = "", asked_by: s
 
 
 def _is_decision(incident: BaseIncident, key: str) -> bool:
-    return any(said.key == key for said in incident.all(DecisionMade))
+    return any(logged.key == key for logged in incident.all(DecisionMade))
 
 
 class Decision(msgspec.Struct, frozen=True):
     """One decision as it stands; `number` is what people call it by, `outcome` is empty, `confirmed` or `reversed`."""
 
     number: int
-    said: Said[DecisionMade]
+    logged: Logged[DecisionMade]
     because: str
     options: str
     by: str
@@ -131,24 +131,24 @@ def decided(incident: BaseIncident) -> tuple[Decision, ...]:
         contexts.setdefault(added.body.target, []).append(added.body)
     reviews = {review.body.target: review for review in incident.all(DecisionReviewed)}
     return tuple(
-        _decision(number, said, contexts.get(said.key, []), reviews.get(said.key))
-        for number, said in enumerate(incident.all(DecisionMade), 1)
+        _decision(number, logged, contexts.get(logged.key, []), reviews.get(logged.key))
+        for number, logged in enumerate(incident.all(DecisionMade), 1)
     )
 
 
 def _decision(
     number: int,
-    said: Said[DecisionMade],
+    logged: Logged[DecisionMade],
     contexts: list[DecisionContextAdded],
-    review: Said[DecisionReviewed] | None,
+    review: Logged[DecisionReviewed] | None,
 ) -> Decision:
-    options, by, asked_by = said.body.options, said.body.by, said.body.asked_by
+    options, by, asked_by = logged.body.options, logged.body.by, logged.body.asked_by
     for added in contexts:
         options, by, asked_by = added.options or options, added.by or by, added.asked_by or asked_by
     return Decision(
         number,
-        said,
-        said.body.because,
+        logged,
+        logged.body.because,
         options,
         by,
         asked_by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 
@@ -24,9 +24,9 @@ def answer_trigger(playbook: Playbook, trigger: str, holds: bool) -> Draft:
     return Draft(TriggerAnswered(trigger, holds), words)
 
 
-def last_answers(incident: BaseIncident) -> dict[str, Said[TriggerAnswered]]:
+def last_answers(incident: BaseIncident) -> dict[str, Logged[TriggerAnswered]]:
     """The last answer to each trigger that is asked, by the trigger's id."""
-    return {said.body.trigger: said for said in incident.all(TriggerAnswered)}
+    return {logged.body.trigger: logged for logged in incident.all(TriggerAnswered)}
 
 
 class EscalationStep(Body, frozen=True, tag="escalation"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 
@@ -27,9 +27,9 @@ def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Dr
     return Draft(FactSet(name, value), f"{label}: {value}" if value else f"{label}: no longer known", at)
 
 
-def fact_history(incident: BaseIncident) -> dict[str, tuple[Said[FactSet], ...]]:
+def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...]]:
     """Everything ever said of each fact, oldest first; the last counts."""
-    found: dict[str, list[Said[FactSet]]] = {}
-    for said in incident.all(FactSet):
-        found.setdefault(said.body.name, []).append(said)
+    found: dict[str, list[Logged[FactSet]]] = {}
+    for logged in incident.all(FactSet):
+        found.setdefault(logged.body.name, []).append(logged)
     return {name: tuple(values) for name, values in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.kinds.facts import fact
 from warroom.model.kinds.roles import assign
 from warroom.model.playbook import Playbook
@@ -44,6 +44,6 @@ def answer_item(playbook: Playbook, incident: BaseIncident, item: str, value: st
     return tick(playbook, item, value=value)
 
 
-def last_ticks(incident: BaseIncident) -> dict[str, Said[ItemTicked]]:
+def last_ticks(incident: BaseIncident) -> dict[str, Logged[ItemTicked]]:
     """The last tick or untick of each checklist item."""
-    return {said.body.item: said for said in incident.all(ItemTicked)}
+    return {logged.body.item: logged for logged in incident.all(ItemTicked)}

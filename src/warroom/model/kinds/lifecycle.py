@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said, Tone
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
 
@@ -68,7 +68,7 @@ class Retitled(Body, frozen=True, tag="title"):
 
     title: str
 
-    def fold(self, incident: BaseIncident, said: Said[Retitled]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[Retitled]) -> None:
         incident.title = self.title
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -90,9 +90,9 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     severity: int
     because: str = ""
 
-    def fold(self, incident: BaseIncident, said: Said[SeveritySet]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:
         incident.severity = self.severity
-        incident.severities += ((max(said.at, incident.learned), self.severity),)
+        incident.severities += ((max(logged.at, incident.learned), self.severity),)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if reason := _unknown_severity(self.severity, playbook):
@@ -117,7 +117,7 @@ class StageSet(Body, frozen=True, tag="stage"):
 
     stage: str
 
-    def fold(self, incident: BaseIncident, said: Said[StageSet]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[StageSet]) -> None:
         incident.stage = self.stage
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -140,9 +140,9 @@ class Resolved(Body, frozen=True, tag="resolved"):
     tone = Tone.GOOD
     worth_telling = True
 
-    def fold(self, incident: BaseIncident, said: Said[Resolved]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
         incident.state, incident.stage = "resolved", ids.STAGE_RESOLUTION
-        incident.resolved_at = said.at
+        incident.resolved_at = logged.at
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if incident.state == "resolved":
@@ -160,7 +160,7 @@ def resolve(text: str = "", at: int | None = None) -> Draft:
     return Draft(Resolved(), text.strip() or "Resolved", at)
 
 
-def last_resolution(incident: BaseIncident) -> Said[Resolved] | None:
+def last_resolution(incident: BaseIncident) -> Logged[Resolved] | None:
     """How it was resolved; None while it is open, or where it was closed without."""
     found, again = incident.last(Resolved), incident.last(Reopened)
     return found if found and (again is None or found.order > again.order) else None
@@ -172,8 +172,8 @@ class Closed(Body, frozen=True, tag="closed"):
     may_be_retracted = False
     leads_to = "closed"
 
-    def fold(self, incident: BaseIncident, said: Said[Closed]) -> None:
-        incident.state, incident.closed_at = "closed", said.at
+    def fold(self, incident: BaseIncident, logged: Logged[Closed]) -> None:
+        incident.state, incident.closed_at = "closed", logged.at
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if incident.state == "open":
@@ -198,7 +198,7 @@ class Reopened(Body, frozen=True, tag="reopened"):
 
     because: str = ""
 
-    def fold(self, incident: BaseIncident, said: Said[Reopened]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[Reopened]) -> None:
         incident.state, incident.stage = "open", ids.STAGE_RESPONSE
         incident.resolved_at = incident.closed_at = None
 

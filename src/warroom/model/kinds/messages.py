@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import ids
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Said, Tone
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.playbook import Playbook
 
 
@@ -50,6 +50,6 @@ def send(message: MessageSent, label: str, at: int | None = None) -> Draft:
     return Draft(message, f"{label}{number}" + (f" → {message.to}" if message.to else ""), at)
 
 
-def messages_sent(incident: BaseIncident) -> tuple[Said[MessageSent], ...]:
+def messages_sent(incident: BaseIncident) -> tuple[Logged[MessageSent], ...]:
     """Every message in the order it went out; where a clock was set back in between, its time is no measure of that."""
-    return tuple(sorted(incident.all(MessageSent), key=lambda said: (said.at + said.entry.skew, said.order)))
+    return tuple(sorted(incident.all(MessageSent), key=lambda logged: (logged.at + logged.entry.skew, logged.order)))

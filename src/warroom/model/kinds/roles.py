@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import ids
-from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 _LEADING = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
@@ -28,7 +28,7 @@ class RoleAssigned(Body, frozen=True, tag="role"):
     def acknowledges(self) -> bool:
         return self.role in _LEADING and bool(self.name)
 
-    def fold(self, incident: BaseIncident, said: Said[RoleAssigned]) -> None:
+    def fold(self, incident: BaseIncident, logged: Logged[RoleAssigned]) -> None:
         if self.acknowledges:
             incident.take_up()
 
@@ -44,23 +44,23 @@ class RoleAssigned(Body, frozen=True, tag="role"):
         return "acknowledged", f"by {self.name}" + (f" ({row.name})" if row else "")
 
 
-def present_holders(incident: BaseIncident) -> dict[str, tuple[Said[RoleAssigned], ...]]:
+def present_holders(incident: BaseIncident) -> dict[str, tuple[Logged[RoleAssigned], ...]]:
     """Present holders by role id, in order of their coming; a role that was vacated has none."""
-    found: dict[str, dict[str, Said[RoleAssigned]]] = {}
-    for said in incident.all(RoleAssigned):
-        role = said.body
+    found: dict[str, dict[str, Logged[RoleAssigned]]] = {}
+    for logged in incident.all(RoleAssigned):
+        role = logged.body
         holders = found.setdefault(role.role, {})
         holders.pop(role.replaces, None)
         if role.name:
             if not role.several:
                 holders.clear()
-            holders[role.name] = said
+            holders[role.name] = logged
     return {role: tuple(holders.values()) for role, holders in found.items()}
 
 
 def holders(incident: BaseIncident, role: str) -> tuple[str, ...]:
     """The names in a role, none where it is vacant."""
-    return tuple(said.body.name for said in present_holders(incident).get(role, ()))
+    return tuple(logged.body.name for logged in present_holders(incident).get(role, ()))
 
 
 def assign(playbook: Playbook, incident: BaseIncident | None, role: str, name: str, at: int | None = None) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.entries import BaseIncident, Body, Draft, Said
+from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
 
@@ -34,9 +34,9 @@ def snooze(label: str, clock: str, due: int, until: int, because: str, tz: tzinf
     return Draft(ClockSnoozed(clock, until, because.strip(), due), words)
 
 
-def last_snoozes(incident: BaseIncident) -> dict[str, Said[ClockSnoozed]]:
+def last_snoozes(incident: BaseIncident) -> dict[str, Logged[ClockSnoozed]]:
     """The last snooze of each clock, by the clock's id."""
-    return {said.body.clock: said for said in incident.all(ClockSnoozed)}
+    return {logged.body.clock: logged for logged in incident.all(ClockSnoozed)}
 
 
 class TimerStarted(Body, frozen=True, tag="timer"):
@@ -84,9 +84,9 @@ def finish_timer(incident: BaseIncident, key: str, now: int, *, stop: bool = Fal
     return Draft(TimerFinished(key, again), f"{'Stopped' if stop else 'Done'}: {label}")
 
 
-def running_timers(incident: BaseIncident) -> dict[str, tuple[Said[TimerStarted], int]]:
+def running_timers(incident: BaseIncident) -> dict[str, tuple[Logged[TimerStarted], int]]:
     """The user's own clocks by entry key, with when each is due (ms UTC); one that is done with is gone."""
-    found = {said.key: (said, said.body.due) for said in incident.all(TimerStarted)}
+    found = {logged.key: (logged, logged.body.due) for logged in incident.all(TimerStarted)}
     for done in incident.all(TimerFinished):
         started = found.get(done.body.target)
         if started is None or done.order < started[0].order:

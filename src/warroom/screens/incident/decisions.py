@@ -39,11 +39,11 @@ class Feature(Base):
 
     async def decisions(self) -> None:
         rows = [
-            Choice(one.said.entry.key, f"{one.number}. {one.said.text}", self._outcome(one), about=_summary(one))
+            Choice(one.logged.entry.key, f"{one.number}. {one.logged.text}", self._outcome(one), about=_summary(one))
             for one in self.page.session.snapshot().decisions
         ]
         key = await self.page.pick("Decisions", rows, empty="No decision yet; d logs one")
-        one = next((one for one in self.page.session.snapshot().decisions if one.said.entry.key == key), None)
+        one = next((one for one in self.page.session.snapshot().decisions if one.logged.entry.key == key), None)
         if one is not None:
             await self._change(one)
 
@@ -52,7 +52,7 @@ class Feature(Base):
         return f"{one.outcome} {self.page.clock(one.outcome_at)}" if one.outcome_at is not None else ""
 
     async def _change(self, one: Decision) -> None:
-        page, entry = self.page, one.said.entry
+        page, entry = self.page, one.logged.entry
         known = {"options": one.options, "by": one.by, "asked_by": one.asked_by}
         rows = [
             Choice("confirmed", "Confirm it", "it was looked at again and stands", key="c"),
@@ -61,7 +61,7 @@ class Feature(Base):
             Choice("by", "Decided by", known["by"], key="b"),
             Choice("asked_by", "Asked for by", known["asked_by"], key="a"),
         ]
-        what = await page.pick(one.said.text, rows)
+        what = await page.pick(one.logged.text, rows)
         if what in ("confirmed", "reversed"):
             await page.ask(
                 f"ruling:{what}",

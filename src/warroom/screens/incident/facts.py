@@ -32,8 +32,8 @@ class Feature(Base):
         rows = []
         for fact in self.page.playbook.facts:
             history = [
-                f"{times.clock(said.at, tz)} {said.body.value or 'no longer known'}"
-                for said in incident.facts.get(fact.id, ())
+                f"{times.clock(logged.at, tz)} {logged.body.value or 'no longer known'}"
+                for logged in incident.facts.get(fact.id, ())
             ]
             changes = f"  ({len(history)})" if len(history) > 1 else ""
             about = " → ".join(history) or fact.hint

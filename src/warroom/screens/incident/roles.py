@@ -21,8 +21,8 @@ class Feature(Base):
         incident, rows = self.page.incident, []
         for role in self.page.playbook.roles:
             held = incident.roles.get(role.id, ())
-            names = "; ".join(f"{said.body.name} {said.body.contact}".strip() for said in held)
-            since = "; ".join(f"{said.body.name} since {self.page.clock(said.at)}" for said in held)
+            names = "; ".join(f"{logged.body.name} {logged.body.contact}".strip() for logged in held)
+            since = "; ".join(f"{logged.body.name} since {self.page.clock(logged.at)}" for logged in held)
             mine = " (your seat)" if role.mine else ""
             about = role.duties + (f" · {since}" if since else "")
             rows.append(Choice(role.id, f"{role.name}{mine}", names or "vacant", about=about))

@@ -13,10 +13,10 @@ class Feature(Base):
     async def sent(self) -> None:
         page = self.page
         sent = page.incident.messages[::-1]
-        rows = [Choice(said.entry.key, said.text, page.clock(said.at)) for said in sent]
+        rows = [Choice(logged.entry.key, logged.text, page.clock(logged.at)) for logged in sent]
         key = await page.pick("What was sent", rows, empty="Nothing was sent yet")
-        said = next((one for one in sent if one.entry.key == key), None)
-        if said is not None:
-            body = said.body
+        logged = next((one for one in sent if one.entry.key == key), None)
+        if logged is not None:
+            body = logged.body
             text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
-            await page.show(ReadScreen(said.text, text, page.copy))
+            await page.show(ReadScreen(logged.text, text, page.copy))

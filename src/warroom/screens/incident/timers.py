@@ -56,10 +56,10 @@ class Feature(Base):
 
     async def _deal_with(self, id: str) -> None:
         page, key = self.page, id.removeprefix(TIMER)
-        said, _ = page.incident.timers.get(key, (None, 0))
-        if said is None:
+        logged, _ = page.incident.timers.get(key, (None, 0))
+        if logged is None:
             return
-        body = said.body
+        body = logged.body
         again = f"again in {times.span(body.every)}" if body.every else "it is over then"
         rows = [
             Choice("done", "Done", again, key="d"),
