@@ -61,7 +61,7 @@ BROKEN_TOML: dict[str, tuple[Spoil, str]] = {
 BROKEN_PLAYBOOK: dict[str, tuple[Spoil, str]] = {
     **UNREADABLE,
     **BROKEN_TOML,
-    "tables too deep": (wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"), ": a: no such key is known"),
+    "tables too deep": (wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"), ": a: there is no such key; there are "),
     "nothing in it": (wrote(""), ": severities: expected, but missing"),
     "wrong type": (changed(PLAYBOOK, "level = 1", 'level = "one"'), ": severities[0].level: expected `int`"),
     "no such action": (

@@ -123,7 +123,7 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
     problems = OwnFiles(folder).problems()
     assert [(Path(problem.file).name, problem.where) for problem in problems] == [
         ("playbook.toml", "x"),
-        ("wording.toml", "top level"),
+        ("wording.toml", "x"),
         ("update.j2", 7),
         ("update.j2", 8),
         ("log.md.j2", 1),

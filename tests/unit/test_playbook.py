@@ -241,10 +241,10 @@ MISTAKES = {
     "missing table": (change("[clocks.update]", "[clocks.updates]"), ["clocks.update"]),
     "misspelt key": (
         change("resolve_within_min", "resolve_whitin_min"),
-        ["severities[1].resolve_whitin_min: no such key is known; check its spelling"],
+        ["severities[1].resolve_whitin_min: there is no such key; did you mean 'resolve_within_min'?"],
     ),
-    "misspelt table": (change("[[risks]]", "[[risk]]"), ["risk: no such key is known"]),
-    "misspelt key at the top": ('languge = "en"\n' + SHIPPED, ["languge: no such key is known"]),
+    "misspelt table": (change("[[risks]]", "[[risk]]"), ["risk: there is no such key; did you mean 'risks'?"]),
+    "misspelt key at the top": ('languge = "en"\n' + SHIPPED, ["languge: there is no such key; there are"]),
     "duplicate item": (change('id = "needed"', 'id = "impact"'), ["phases.items", "every id once", "'impact' twice"]),
     "duplicate role": (change('id = "comms"', 'id = "ic"'), ["roles", "every id once", "'ic' twice"]),
     "duplicate fact": (change('id = "segment"', 'id = "impact"'), ["facts", "every id once", "'impact' twice"]),

@@ -554,6 +554,9 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
     ("text", "parts"),
     [
         ("[[rule]\n", ("not valid TOML", "line 1")),
+        ("words = {}\n\nrule = [\n  {", ("wording.toml:4: not valid TOML",)),
+        ("[[rules]]\nid = 1\n", ("rules: there is no such key; did you mean 'rule'?",)),
+        ('[[rule]]\nid = "x"\nlable = "l"\n', ('rule "x", key lable: there is no such key', "did you mean 'label'?")),
         ("colour = 1\n", ("colour",)),
         ('[[rule]]\nid = "x"\nlabel = "l"\npatterns = ["a"]\n', ('rule "x"', "why")),
         (f'[[rule]]\n{RULE}pattern = ["a"]\n', ('rule "x"', "pattern")),
@@ -578,7 +581,7 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
         (f"[[lane]]\n{RULE}max_words = 3\n", ('lane "x"', "patterns")),
         ('[[rule]]\nid = "x"\nlabel = " "\nwhy = "w"\npatterns = ["a"]\n', ('rule "x"', "key label")),
         ("rule = " + "[" * 5000 + "]" * 5000 + "\n", ("nested too deep",)),
-        ("a" + ".a" * 5000 + " = 1\n", ("unknown field `a`",)),
+        ("a" + ".a" * 5000 + " = 1\n", ("there is no such key; there are lane, rule, words",)),
         ("rule = " + "9" * 5000 + "\n", ("not valid TOML", "digits")),
         ("rule = 3\n", ("rule", "expected `array`, got `int`")),
         ('words = ["a"]\n', ("words", "expected `object`")),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from warroom.model import ids
-from warroom.text.cleaning import clean_line
-from warroom.text.mistakes import Mistake, toml_mistake
+from warroom.text import toml
+from warroom.text.mistakes import Mistake
 
 Minutes = Annotated[int, msgspec.Meta(gt=0, le=366 * 24 * 60)]
 """A length of time in whole minutes, a year at most: a slip of the finger must not lead out of the calendar."""
@@ -239,45 +239,13 @@ def load(text: str, *, file: str, actions: Collection[str] | None = None) -> Pla
 
     Raises PlaybookError naming `file`, the key and what is expected.
     """
-    import tomllib
-
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
-        raise PlaybookError(file, (found := toml_mistake(file, error)).where, found.reason) from None
-    try:
-        playbook = msgspec.convert(data, Playbook)
-    except msgspec.ValidationError as error:
-        raise PlaybookError(file, *_explain(str(error), data)) from None
+        playbook = toml.convert(toml.parse(text, file=file), Playbook, file=file)
+    except Mistake as mistake:
+        raise PlaybookError(mistake.file, mistake.where, mistake.reason) from None
     for key, expected in _mistakes(playbook, actions):
         raise PlaybookError(file, key, expected)
     return playbook
-
-
-def _explain(error: str, data: dict[str, Any]) -> tuple[str, str]:
-    """Take msgspec's complaint apart: the key it is about, `severities[1].name`, and what is expected there."""
-    problem, _, path = error.partition(" - at `$")
-    key = path.rstrip("`").lstrip(".")
-    within = f"{key}." if key else ""
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
-        return within + clean_line(unknown[1]), "no such key is known; check its spelling"
-    if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
-        return within + missing[1], "expected, but missing"
-    got: Any = data
-    for step in re.findall(r"\w+", key):
-        try:
-            got = got[int(step)] if isinstance(got, list) else got[step]
-        except (KeyError, IndexError, ValueError, TypeError):
-            got = None
-            break
-    found = f" (it is {_short(got)})" if key and got is not None and not isinstance(got, (dict, list)) else ""
-    return key, f"{problem[0].lower()}{problem[1:]}{found}"
-
-
-def _short(value: object) -> str:
-    """A value as it may stand in a sentence."""
-    words = clean_line(repr(value))
-    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _duplicate(ids: Iterable[object]) -> object | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from warroom.text.cleaning import clean_line
 
 
@@ -22,11 +20,3 @@ def located(file: str, where: int | str, reason: str) -> str:
     """Put a mistake on one line, the place first: a line number as editors look it up, a key in words."""
     place = f":{where}" if isinstance(where, int) and where else f": {where}" if where else ""
     return clean_line(f"{file}{place}: {reason}")
-
-
-def toml_mistake(file: str, error: Exception) -> Mistake:
-    """Say what reading a file as TOML failed on."""
-    if isinstance(error, RecursionError):
-        return Mistake(file, 0, "its tables or lists are nested too deep; no such file needs more than a few levels")
-    at = re.search(r"\(at line (\d+)", str(error))
-    return Mistake(file, int(at[1]) if at else 0, f"not valid TOML: {error}")

@@ -6,12 +6,12 @@ A rule either looks for phrases (`patterns`) or judges the message as a whole (`
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any, Literal
 
 import msgspec
 
-from warroom.text.mistakes import Mistake, toml_mistake
+from warroom.text import toml
+from warroom.text.mistakes import Mistake
 from warroom.wording.patterns import VOCABULARY, why_not, written_out
 
 PEOPLE = "people"
@@ -71,14 +71,13 @@ def load(text: str, *, file: str) -> Rules:
 
     Raises WordingError with one sentence that names `file`, the key and what is expected.
     """
+    raw: dict[str, Any] = {}
     try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
-        raise WordingError(file, (found := toml_mistake(file, error)).where, found.reason) from None
-    try:
-        return _rules(msgspec.convert(raw, _File))
-    except msgspec.ValidationError as error:
-        raise WordingError(file, *_located(str(error), raw)) from None
+        raw = toml.parse(text, file=file)
+        return _rules(toml.convert(raw, _File, file=file))
+    except Mistake as mistake:
+        where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, raw)
+        raise WordingError(file, where, mistake.reason) from None
     except _Wrong as error:
         raise WordingError(file, error.key, error.expected) from None
 
@@ -102,18 +101,16 @@ def _rules(parsed: _File) -> Rules:
     return Rules(messages=groups["rule"], lane=groups["lane"])
 
 
-def _located(message: str, raw: dict[str, Any]) -> tuple[str, str]:
-    """Turn msgspec's path (`$.rule[3].label`) into the rule's own id and key, which is what a person can search for."""
-    complaint, _, path = message.partition(" - at `$.")
-    complaint = complaint[0].lower() + complaint[1:]
-    match = re.match(r"(rule|lane)\[(\d+)\]\.?([^`]*)", path)
+def _place(path: str, raw: dict[str, Any]) -> str:
+    """Turn a path (`rule[3].label`) into the rule's own id and key, which is what a person can search for."""
+    match = re.match(r"(rule|lane)\[(\d+)\]\.?(.*)", path)
     if match is None:
-        return path.rstrip("`") or "top level", complaint
+        return path
     table, index, key = match.groups()
     item = raw[table][int(index)]
     name = item.get("id") if isinstance(item, dict) else None
     rule = f'{table} "{name}"' if isinstance(name, str) else f"{table} number {int(index) + 1}"
-    return (f"{rule}, key {key}" if key else rule), complaint
+    return f"{rule}, key {key}" if key else rule
 
 
 def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:

@@ -1,0 +1,82 @@
+"""Reading a TOML file that a person wrote into a typed struct; what is wrong in it is a `Mistake` they can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+from warroom.text.cleaning import clean_line
+from warroom.text.mistakes import Mistake
+
+T = TypeVar("T")
+
+
+def parse(text: str, *, file: str) -> dict[str, Any]:
+    """Read TOML; raises Mistake with the line."""
+    import tomllib  # half of the time that starting the console without own files takes for reading
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        reason = "its tables or lists are nested too deep; no such file needs more than a few levels"
+        raise Mistake(file, 0, reason) from None
+    except ValueError as error:  # a number of thousands of digits is a ValueError of Python's own
+        at = re.search(r"\(at line (\d+)", str(error))
+        last = max(len(text.rstrip().splitlines()), 1)
+        line = int(at[1]) if at else last if "end of document" in str(error) else 0
+        raise Mistake(file, line, f"not valid TOML: {error}") from None
+
+
+def convert(data: dict[str, Any], shape: type[T], *, file: str) -> T:
+    """Check parsed TOML against a struct; raises Mistake whose `where` is the path: `severities[1].name`."""
+    try:
+        return msgspec.convert(data, shape)
+    except msgspec.ValidationError as error:
+        raise Mistake(file, *_explained(str(error), data, shape)) from None
+
+
+def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str, str]:
+    """Take msgspec's complaint apart: the path it is about, and what is expected there."""
+    problem, _, path = error.partition(" - at `$")
+    key = path.rstrip("`").lstrip(".")
+    within = f"{key}." if key else ""
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
+        return within + clean_line(unknown[1]), _unknown(unknown[1], _fields(shape, key))
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
+        return within + missing[1], "expected, but missing"
+    got: Any = data
+    for step in re.findall(r"\w+", key):
+        try:
+            got = got[int(step)] if isinstance(got, list) else got[step]
+        except (KeyError, IndexError, ValueError, TypeError):
+            got = None
+            break
+    found = f" (it is {_short(got)})" if key and got is not None and not isinstance(got, (dict, list)) else ""
+    return key, f"{problem[0].lower()}{problem[1:]}{found}"
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"there is no such key{hint or '; there are ' + ', '.join(sorted(known))}"
+
+
+def _fields(shape: Any, path: str) -> list[str]:
+    """The names that a table may have at a path of a struct: for `rule[0]`, those of one rule."""
+    for step in re.findall(r"\w+", path):
+        if not step.isdigit():
+            shape = get_type_hints(shape)[step]
+        while not isinstance(shape, type) or not issubclass(shape, msgspec.Struct):
+            shape = next(inner for inner in get_args(shape) if inner not in (type(None), str, ...))
+    return [field.encode_name for field in msgspec.structs.fields(shape)]
+
+
+def _short(value: object) -> str:
+    """A value as it may stand in a sentence."""
+    words = clean_line(repr(value))
+    return words if len(words) <= 60 else f"{words[:59]}…"
