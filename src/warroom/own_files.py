@@ -49,6 +49,11 @@ class Problem(msgspec.Struct, frozen=True):
         """The problem as one sentence: `FILE:12: reason; the built-in message is used until this is corrected`."""
         return f"{located(self.file, self.where, self.reason)}; {self.meanwhile}"
 
+    @property
+    def brief(self) -> str:
+        """The same sentence with the file's name alone, for where a line is short."""
+        return f"{located(Path(self.file).name, self.where, self.reason)}; {self.meanwhile}"
+
 
 class OwnFiles:
     """The parts a company may replace, each read once, when first asked for, and then kept.

@@ -9,6 +9,8 @@ import pytest
 
 from tests.doctored import doctored, keep_hostile
 from tests.e2e.terminal import (
+    ENTER,
+    ESCAPE,
     declared,
     leave_fields,
     only_incident,
@@ -169,3 +171,25 @@ def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
         terminal.until("paid")
         wait_for(lambda: len(texts(db)) == 4, lambda: f"{texts(db)}\n{terminal.text()}")
     assert texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]
+
+
+def test_a_field_is_written_in_the_users_own_editor_which_gets_the_whole_terminal(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\nprintf "EDITING $(cat "$1")\\n"\nread line\nprintf "%s\\n" "$line" >"$1"\n')
+    editor.chmod(0o755)
+    with opened(db, EDITOR=f"'{editor}'") as terminal:
+        start_first_message(terminal)
+        terminal.type("Half of them")
+        terminal.until("Half of them")
+        leave_fields(terminal)
+        for words in ("Half of the checkouts fail", "All of the checkouts fail"):
+            terminal.type("E")
+            terminal.until("EDITING ")
+            terminal.type(words + ENTER)
+            terminal.until("s Mark as sent", words)
+        terminal.type(ESCAPE)
+        terminal.until("l Log")
+        start_logging(terminal)
+        terminal.type("keys work" + ENTER)
+        wait_for(lambda: "keys work" in texts(db), terminal.text)

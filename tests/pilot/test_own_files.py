@@ -26,6 +26,7 @@ async def test_the_console_opens_and_works_with_every_own_file_broken(console: C
     console.half_told()
     async with console.opened() as pilot:
         assert "Checkout errors affecting users" in screen_text(pilot)
+        assert "⚠ playbook.toml:" in screen_text(pilot)
         assert "4 more: warroom check" in screen_text(pilot)
         await press(pilot, "m")
         assert any(row.startswith("partner: broken") for row in choices(pilot))

@@ -80,7 +80,7 @@ class Page:
         """Look for mistakes in the company's own files, off the screen's own thread, and let the banner tell them."""
 
         def work() -> None:
-            problems = [str(problem) for problem in self.workspace.problems]
+            problems = [problem.brief for problem in self.workspace.problems]
             self.screen.app.call_from_thread(self._show_problems, problems)
 
         self.screen.run_worker(work, thread=True, exclusive=True, group="own files")

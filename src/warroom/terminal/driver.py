@@ -17,6 +17,8 @@ from textual.app import App, ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.widget import Widget
 
 _ROUNDS = 4
 """A key may post a message, whose handler asks for a focus by way of two more queues; the last one is to spare."""
@@ -47,6 +49,9 @@ class _Unbroken:
     def flush(self) -> None:
         with suppress(OSError, ValueError):
             self._file.flush()
+
+
+Place = tuple[Screen[Any] | None, Widget | None]
 
 
 class Pastes:
@@ -94,6 +99,8 @@ class TerminalDriver(LinuxDriver):
         self._opened = False
         self._settled = True
         """Whether what the last key set off is known to be done."""
+        self._before: Place = (None, None)
+        """Where the last key came to."""
         self._frame: list[str] | None = None
         self._file = cast(Any, _Unbroken(cast(TextIO, self._file)))
 
@@ -143,9 +150,10 @@ class TerminalDriver(LinuxDriver):
             if not self._settled or (isinstance(message, events.Key) and not self._opened):
                 self._settle()  # the key before this, or what is still to be seen for the first time
             self._opened = self._opened or isinstance(message, events.Key)
+        before = _place(self._app)
         super().process_message(message)
         if isinstance(message, events.Key) and not self._is_text(message):
-            self._settled = False
+            self._settled, self._before = False, before
 
     def _settle(self) -> None:
         self._wait_until_done()
@@ -157,7 +165,7 @@ class TerminalDriver(LinuxDriver):
         return key.is_printable and focused is not None and focused.check_consume_key(key.key, key.character)
 
     def _wait_until_done(self) -> None:
-        done = asyncio.run_coroutine_threadsafe(all_done(self._app), self._loop)
+        done = asyncio.run_coroutine_threadsafe(all_done(self._app, self._before), self._loop)
         waited = 0.0
         # While the console ends, its loop waits for this thread.
         while waited < _LONGEST_S and not self.exit_event.is_set():
@@ -169,14 +177,26 @@ class TerminalDriver(LinuxDriver):
         done.cancel()
 
 
-async def all_done(app: App[Any]) -> None:
-    """Wait until what was posted so far has been handled, and what that posted, up to a new screen and its focus."""
+async def all_done(app: App[Any], before: Place = (None, None)) -> None:
+    """Wait until what was posted so far has been handled, and what that posted, up to a new screen and its focus.
+
+    A key that changed neither screen nor focus since `before` is done when all the queues it passed are empty: most of
+    the waiting goes for the few that did.
+    """
     await _reached(app)
     for _ in range(_ROUNDS):
         while not _is_open(app):
             await asyncio.sleep(_LOOK_S)
-        for pump in (app.focused or app.screen).ancestors_with_self:
+        pumps = (app.focused or app.screen).ancestors_with_self
+        for pump in pumps:
             await _reached(pump)
+        if _place(app) == before and not any(pump.message_queue_size for pump in pumps):
+            return
+
+
+def _place(app: App[Any]) -> Place:
+    """The screen and the widget that the next key goes to."""
+    return (app.screen, app.focused) if _is_open(app) else (None, None)
 
 
 def _is_open(app: App[object]) -> bool:
@@ -188,11 +208,17 @@ def _is_open(app: App[object]) -> bool:
 
 async def _reached(pump: MessagePump) -> None:
     """Wait until a queue has come to what is put into it now; for one that closes meanwhile, a tenth of a second."""
-    reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    if pump.call_later(_set, reached):
-        await asyncio.wait([reached], timeout=_LONGEST_S / 10)
+    mark = _Mark()
+    if pump.post_message(events.Callback(callback=mark.reached)):
+        await asyncio.wait([mark.future], timeout=_LONGEST_S / 10)
 
 
-def _set(reached: asyncio.Future[None]) -> None:
-    if not reached.done():
-        reached.set_result(None)
+class _Mark:
+    """Something put into a queue: a bound method, whose parameters Textual looks up once, and a partial's each time."""
+
+    def __init__(self) -> None:
+        self.future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def reached(self) -> None:
+        if not self.future.done():
+            self.future.set_result(None)
