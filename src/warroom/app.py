@@ -112,8 +112,7 @@ class WarroomApp(App[None]):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
         self.set_interval(_OWN_FILES_S, self.look_at_own_files)
-        # What the console is made of stays: to go through it in search of garbage would hold up some key for 40 ms.
-        self.set_timer(_LOADED_S, gc.freeze)
+        self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
 
     def _leave_if_gone(self) -> None:
         """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""
@@ -233,6 +232,12 @@ class WarroomApp(App[None]):
         if title != self.terminal_title:
             self.terminal_title = title
             self.to_terminal(f"\x1b]0;{title}\x07")
+
+
+def _collect_garbage_from_now_on() -> None:
+    """What the console is made of stays: to go through it in search of garbage would hold up some key for 40 ms."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(workspace: Workspace, *, incident: str | None = None) -> int:
