@@ -8,12 +8,15 @@ from warroom.messages.compose import as_sent, compose
 from warroom.messages.fields import prefill
 from warroom.model import acts, playbook
 from warroom.model.entries import Draft
+from warroom.model.kinds import KINDS
 from warroom.model.times import MINUTE, SECOND
 from warroom.session import Session
 from warroom.workspace import Workspace
 
 PLAYBOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
 TITLE = "Checkout errors affecting users"
+NARRATIVE = frozenset(kind.tag() for kind in KINDS if not kind.changes_state)
+"""The tags of the kinds that change no state, which the store never reads to fold."""
 
 
 def half_told(workspace: Workspace, clock: Clock) -> Session:

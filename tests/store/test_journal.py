@@ -9,9 +9,9 @@ import pytest
 
 from tests.conftest import THREE_SEVENTEEN, Clock
 from tests.store.drafts import INCIDENT, declared, note
+from tests.stories import NARRATIVE
 from warroom.model import entries
 from warroom.model.entries import Draft, Entry, Unknown
-from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.corrections import Amended
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.facts import FactSet

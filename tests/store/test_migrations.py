@@ -11,7 +11,8 @@ from sqlite_utils import Database, Migrations
 
 from tests.conftest import Clock
 from tests.store.drafts import INCIDENT, declared
-from warroom.model.kinds import LEADS_TO, NARRATIVE
+from tests.stories import NARRATIVE
+from warroom.model.kinds import LEADS_TO
 from warroom.store import files, migrations
 from warroom.store.journal import Journal
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tests.conftest import THREE_SEVENTEEN as START
+from tests.stories import NARRATIVE
 from warroom import places
 from warroom.model import acts
 from warroom.model.advice import Advice
 from warroom.model.clocks import Clock, Promise, clocks, promises
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, fold, refusal
-from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook, load
 from warroom.model.snapshot import Snapshot

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.conftest import THREE_SEVENTEEN as START
+from tests.stories import NARRATIVE
 from warroom import places
 from warroom.documents import incident_log, registry
 from warroom.documents.material import Material
@@ -23,7 +24,6 @@ from warroom.documents.registry import DOCUMENTS, Written
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.incident import fold
-from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook, load

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.stories import NARRATIVE
 from warroom.model.entries import Body, Draft, Entry, Unknown, cleaned, encode
-from warroom.model.kinds import KINDS, NARRATIVE, decode
+from warroom.model.kinds import KINDS, decode
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.lifecycle import SeveritySet

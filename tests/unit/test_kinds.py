@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories import NARRATIVE
 from tests.unit.story import BOOK, Story, message
 from warroom.model import acts, kinds, lines
 from warroom.model.entries import Body, Unknown
-from warroom.model.kinds import KINDS, LEADS_TO, NARRATIVE, decode
+from warroom.model.kinds import KINDS, LEADS_TO, decode
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.lifecycle import Reopened, Resolved
 from warroom.model.kinds.messages import MessageSent

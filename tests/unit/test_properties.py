@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Clock
+from tests.stories import NARRATIVE
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.clocks import COMMUNICATION, PROMISE, TIMER, promises
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
-from warroom.model.kinds import NARRATIVE
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE

@@ -32,8 +32,6 @@ def _kinds() -> tuple[type[Body], ...]:
 
 
 KINDS = _kinds()
-NARRATIVE = frozenset(kind.tag() for kind in KINDS if not kind.changes_state)
-"""The tags of the kinds that change no state."""
 LEADS_TO = {kind.tag(): kind.leads_to for kind in KINDS if kind.leads_to is not None}
 """The tags of the kinds that decide on an incident's life, and what they make of it."""
 
