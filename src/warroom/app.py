@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import ClassVar, Protocol, runtime_checkable
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -22,7 +23,7 @@ from warroom.screens.keys import bindings
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.terminal import output, themes
-from warroom.text.cleaning import clean_line
+from warroom.text.cleaning import clean, clean_line
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
@@ -103,6 +104,12 @@ class WarroomApp(App[None]):
         from warroom.screens.start import StartScreen
 
         return StartScreen(self.workspace)  # type: ignore[return-value]
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            # Before any widget sees it, Textual's own among them; terminals send a carriage return for a line's end.
+            event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         self.theme = self._first_theme

@@ -149,6 +149,44 @@ def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
     assert texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
 
 
+def test_a_paste_without_an_end_is_text_and_gives_the_keyboard_back(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with opened(db) as terminal:
+        start_logging(terminal)
+        terminal.type("\x1b[200~Quit now")
+        terminal.until("> Quit now")
+        terminal.type(" and typed on")
+        terminal.until("> Quit now and typed on")
+        terminal.type("\x1b[201~, its end come late\r")
+        terminal.until("Logged at")
+    assert texts(db)[1:] == ["Quit now and typed on, its end come late"]
+
+
+def test_what_is_pasted_into_the_palette_is_shown_as_text(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with opened(db) as terminal:
+        terminal.type("\x10")
+        terminal.until("Search for commands")
+        terminal.paste(HOSTILE.replace("\x00", ""))
+        terminal.until("a␛]0;owned␇b")
+        terminal.type(ESCAPE)
+        wait_for(lambda: "🔎" not in terminal.text(), terminal.text)
+        terminal.type("Q")
+        terminal.ended()
+        _assert_only_our_own(terminal.after_the_end())
+
+
+def test_lines_that_are_pasted_are_kept_whatever_the_terminal_ends_them_with(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with opened(db) as terminal:
+        start_logging(terminal)
+        terminal.paste("one\rtwo\r\nthree\nfour\r")
+        terminal.until("> one")
+        terminal.type("\r")
+        terminal.until("Logged at")
+    assert texts(db)[1:] == ["one\ntwo\nthree\nfour"]
+
+
 def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
     db = declared(tmp_path)
     long = "".join(f"{number:05}" for number in range(2000))
@@ -187,7 +225,7 @@ def test_a_field_is_written_in_the_users_own_editor_which_gets_the_whole_termina
             terminal.type("E")
             terminal.until("EDITING ")
             terminal.type(words + ENTER)
-            terminal.until("s Mark as sent", words)
+            terminal.until(f"Impact: {words}")
         terminal.type(ESCAPE)
         terminal.until("l Log")
         start_logging(terminal)

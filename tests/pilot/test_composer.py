@@ -313,6 +313,14 @@ async def test_without_an_editor_it_says_how_to_get_one(console: Console) -> Non
         assert notice(pilot) == "No editor is set; set EDITOR to the one you like"
 
 
+async def test_an_editor_that_cannot_be_understood_is_said(console: Console) -> None:
+    console.half_told()
+    console.env["EDITOR"] = 'vi "'
+    async with console.opened() as pilot:
+        await press(pilot, "u", "E")
+        assert notice(pilot) == "EDITOR can't be used (No closing quotation); the field is as it was"
+
+
 def own_template(console: Console, text: str) -> None:
     """Put a company's own status update where its templates live."""
     folder = console.config / "templates"

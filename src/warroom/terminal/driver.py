@@ -6,9 +6,10 @@ import asyncio
 import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
+from time import monotonic
 from typing import Any, TextIO, cast
 
 from textual import events
@@ -27,6 +28,10 @@ _LONGEST_S = 1.0
 _PAUSE_S = 0.05
 """After a key without another, so much later what it set off is waited for: not while it is being drawn."""
 _READ = 4096
+_PASTE_S = 2.0
+"""So long after the last of a paste whose end does not come, the keyboard is given back."""
+_LARGEST_PASTE = 1_000_000
+"""Characters of a paste that are kept back; of a longer one these are handed on, still as text."""
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _SHORT_FRAME = 256
 """Characters that a terminal gets in one piece, and so draws at once, unmarked."""
@@ -65,20 +70,35 @@ class Pastes:
     def __init__(self) -> None:
         self._pasted: str | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a paste has begun whose end has not come."""
+        return self._pasted is not None
+
     def feed(self, text: str) -> Iterator[tuple[str, bool]]:
         """Split what came in into pieces that are not empty, each with whether it was pasted."""
         while text:
             if self._pasted is None:
                 keys, begun, text = text.partition(self._START)
-                if keys:
+                if keys := keys.replace(self._END, ""):  # the end of a paste that was released before it came
                     yield keys, False
                 self._pasted = "" if begun else None
                 continue
             # The mark of the end may come in pieces.
             pasted, ended, text = (self._pasted + text).partition(self._END)
+            if not ended and len(pasted) > _LARGEST_PASTE:
+                kept = pasted[-len(self._END) :]
+                yield pasted[: -len(self._END)], True
+                pasted = kept
             self._pasted = None if ended else pasted
             if ended and pasted:
                 yield pasted, True
+
+    def release(self) -> Iterator[tuple[str, bool]]:
+        """Give up waiting for the end of a paste: what came of it is text, and what comes next is keys again."""
+        pasted, self._pasted = self._pasted, None
+        if pasted:
+            yield pasted, True
 
 
 class TerminalDriver(LinuxDriver):
@@ -127,9 +147,11 @@ class TerminalDriver(LinuxDriver):
         parser = XTermParser(self._debug)
         pastes = Pastes()
         decode = getincrementaldecoder("utf-8")("replace").decode
+        last_read = monotonic()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
+                pieces: Iterable[tuple[str, bool]] = ()
                 if selector.select(_PAUSE_S if not self._settled else 0.1):
                     try:
                         read = os.read(self.fileno, _READ)
@@ -137,11 +159,15 @@ class TerminalDriver(LinuxDriver):
                         return  # the terminal is gone; the console notices by itself
                     if not read:
                         return
-                    for text, is_pasted in pastes.feed(decode(read)):
-                        for event in [events.Paste(text)] if is_pasted else parser.feed(text):
-                            self.process_message(event)
+                    last_read = monotonic()
+                    pieces = pastes.feed(decode(read))
+                elif pastes.waiting and monotonic() - last_read > _PASTE_S:
+                    pieces = pastes.release()
                 elif not self._settled:
                     self._settle()
+                for text, is_pasted in pieces:
+                    for event in [events.Paste(text)] if is_pasted else parser.feed(text):
+                        self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
 

@@ -16,7 +16,11 @@ from warroom.text.cleaning import clean
 
 def edit_outside(app: App[object], text: str, env: Mapping[str, str]) -> tuple[str | None, str]:
     """Open the text in $VISUAL or $EDITOR and give back what it became, or None and why it could not be."""
-    command = shlex.split(env.get("VISUAL") or env.get("EDITOR") or "")
+    variable = "VISUAL" if env.get("VISUAL") else "EDITOR"
+    try:
+        command = shlex.split(env.get(variable, ""))
+    except ValueError as error:
+        return None, f"{variable} can't be used ({error}); the field is as it was"
     if not command:
         return None, "No editor is set; set EDITOR to the one you like"
     descriptor, name = tempfile.mkstemp(suffix=".txt", prefix="warroom-")

@@ -54,8 +54,7 @@ class FieldArea(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        text = clean(event.text)
-        self.insert(" ".join(text.split("\n")) if self.single else text)
+        self.insert(" ".join(event.text.split("\n")) if self.single else event.text)
 
 
 class _Held:
