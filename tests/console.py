@@ -162,7 +162,7 @@ def failed(pilot: Pilot[None]) -> bool:
 
 def words_in_line(pilot: Pilot[None]) -> str:
     """What stands in the log line, typed and not sent."""
-    return incident_screen(pilot).page.line.words.value
+    return incident_screen(pilot).page.line.input.value
 
 
 def choices(pilot: Pilot[None]) -> list[str]:

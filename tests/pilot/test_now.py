@@ -248,6 +248,6 @@ async def test_from_now_to_the_message_and_back_a_trigger_is_decided_on(console:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, EscalateScreen)
-        assert [row.split("  ")[0] for row in choices(pilot)][-1].startswith("● holds")
+        assert [row.split("  ")[0] for row in choices(pilot)][-1].startswith("● applies")
         await answers(pilot, "x", "both have the workaround")
         assert now_line(screen_lines(pilot)) == "Stand by; keep the log"

@@ -1,4 +1,4 @@
-"""Ticking the first 30 minutes, with the answers some items ask for, and the words to say in each phase."""
+"""The checklist of the first 30 minutes: ticking and answering its items, and what to say in each phase."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ class Feature(Base):
         if current is None:
             self.page.say("All phases of the first 30 minutes are done")
         else:
-            title = f"{current.row.title}: words to say"
+            title = f"{current.row.title}: what to say"
             await self.page.show(ReadScreen(title, self.page.snapshot.script, self.page.copy))

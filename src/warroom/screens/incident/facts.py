@@ -1,4 +1,4 @@
-"""Setting and correcting what is known; each fact keeps its history."""
+"""Setting and correcting facts; each fact keeps its history."""
 
 from __future__ import annotations
 
