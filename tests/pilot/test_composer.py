@@ -310,7 +310,7 @@ async def test_without_an_editor_it_says_how_to_get_one(console: Console) -> Non
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u", "E")
-        assert notice(pilot) == "No editor is set; set EDITOR to the one you like"
+        assert notice(pilot) == "No editor is set; set $EDITOR to the one you use"
 
 
 def own_template(console: Console, text: str) -> None:
