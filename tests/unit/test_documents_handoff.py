@@ -1,4 +1,4 @@
-"""The hand-over of the user's seat: everything whoever takes it over has to know, and people's words literally."""
+"""The hand-over of the user's role: everything the next person has to know, and people's words literally."""
 
 from __future__ import annotations
 
