@@ -99,7 +99,7 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.write("\x1b[22;0t")  # keep the terminal's title
+        self.write("\x1b[22;0t")  # save the terminal's title
 
     def stop_application_mode(self) -> None:
         self.write("\x1b[23;0t")

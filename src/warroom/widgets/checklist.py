@@ -82,7 +82,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         self.cursor = item
         self.redraw()
 
-    def step(self) -> None:
+    def select_next(self) -> None:
         """Select the next open item, if there is one below."""
         ids = self._ids()
         after = ids[ids.index(self.cursor) + 1 :] if self.cursor in ids else ids

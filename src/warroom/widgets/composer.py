@@ -69,7 +69,7 @@ class Composer(Vertical):
     class Edited(Message):
         """The text of a field changed."""
 
-    class Asked(Message):
+    class ActionRequested(Message):
         """A key was pressed for an action on the message; `action` is its id in the catalogue."""
 
         def __init__(self, action: str) -> None:
@@ -127,7 +127,7 @@ class Composer(Vertical):
         self.query_one(Preview).show(composed.text, remarks)
         self.query_one(Remarks).show(notes, self.form.width)
 
-    def start(self) -> None:
+    def take_focus(self) -> None:
         """Take the focus: on the list to pick from, else the first required field that is empty, else the preview."""
         picks = self.query_one(Picks)
         if picks.display:
@@ -143,7 +143,7 @@ class Composer(Vertical):
         if not ids:
             return None
         several = next((field.id for field in self.fields if field.lines > 2), ids[0])
-        self.form.turn_to(self._last if self._last in ids else several)
+        self.form.move_to(self._last if self._last in ids else several)
         return self.form.area
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -190,4 +190,4 @@ class Composer(Vertical):
             if self.fields:
                 self.form.edit(self.fields[0].id)
         else:
-            self.post_message(self.Asked(action))
+            self.post_message(self.ActionRequested(action))

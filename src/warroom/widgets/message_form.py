@@ -121,9 +121,9 @@ class MessageForm(Vertical):
         if number is None:
             return
         before = self.active
-        self._turn_to(number)
+        self._move_to(number)
         self.area.replace(clean(text), (0, 0), self.area.document.end)
-        self._turn_to(before)
+        self._move_to(before)
         self.lay_out()
 
     def first_gap(self) -> str | None:
@@ -149,15 +149,15 @@ class MessageForm(Vertical):
         """Move the text area to a field, and give it the focus."""
         number = self._number(field)
         if number is not None:
-            self._turn_to(number)
+            self._move_to(number)
             self.lay_out()
             self.area.focus()
 
-    def turn_to(self, field: str) -> None:
+    def move_to(self, field: str) -> None:
         """Move the text area to a field, without giving it the focus."""
         number = self._number(field)
         if number is not None:
-            self._turn_to(number)
+            self._move_to(number)
             self.lay_out()
 
     def step(self, by: int) -> bool:
@@ -166,7 +166,7 @@ class MessageForm(Vertical):
         if number >= len(self._states):
             return False
         if number >= 0:
-            self._turn_to(number)
+            self._move_to(number)
             self.lay_out()
         return True
 
@@ -182,7 +182,7 @@ class MessageForm(Vertical):
                 return
             y -= height
 
-    def _turn_to(self, number: int) -> None:
+    def _move_to(self, number: int) -> None:
         if number == self.active:
             return
         state = self._states[self.active]

@@ -16,7 +16,7 @@ _CLOCK_OF = {
 
 
 class Feature(Base):
-    """The advice."""
+    """Following or setting aside the advice of the NOW line."""
 
     async def now(self) -> None:
         """Open the selected entry if the timeline has the focus; else do what the NOW line says."""

@@ -9,7 +9,7 @@ from warroom.widgets.checklist import ChecklistPane
 
 
 class Feature(Base):
-    """The checklist."""
+    """Working through the checklist."""
 
     @property
     def _pane(self) -> ChecklistPane:
@@ -33,7 +33,7 @@ class Feature(Base):
         elif (row.asks_fact or row.asks_role) and not item.value:
             await self.answer()
         elif self.page.act(acts.items.tick(playbook, row.id), done=f"Done: {row.text}"):
-            self._pane.step()
+            self._pane.select_next()
 
     async def answer(self) -> None:
         item = self._pane.selected()
@@ -48,7 +48,7 @@ class Feature(Base):
 
         hint = "enter = tick without an answer"
         if await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take) is not None:
-            self._pane.step()
+            self._pane.select_next()
 
     async def script(self) -> None:
         current = self.page.snapshot.checklist.current

@@ -9,7 +9,7 @@ from warroom.screens.incident.page import IncidentPage
 
 
 class Feature(Base):
-    """Escalation."""
+    """Escalating."""
 
     async def escalate(self) -> None:
         await escalate(self.page)

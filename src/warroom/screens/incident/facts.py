@@ -8,7 +8,7 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """The facts."""
+    """Setting facts."""
 
     async def facts(self) -> None:
         page = self.page

@@ -8,7 +8,7 @@ from warroom.store.errors import StoreError
 
 
 class Feature(Base):
-    """The hand-over."""
+    """Showing the hand-over."""
 
     async def handover(self) -> None:
         from warroom.documents.registry import DOCUMENTS

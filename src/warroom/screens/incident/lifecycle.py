@@ -8,7 +8,7 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """The lifecycle."""
+    """Changing stage, title and state."""
 
     async def stage(self) -> None:
         page = self.page

@@ -7,7 +7,7 @@ from warroom.screens.incident.page import Feature as Base
 
 
 class Feature(Base):
-    """The log."""
+    """Logging notes and actions."""
 
     def log(self) -> None:
         self.page.say("")

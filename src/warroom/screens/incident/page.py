@@ -93,7 +93,7 @@ class IncidentPage(Page):
 
     def show_composer(self, on: bool) -> None:
         """Show or hide the composer."""
-        self._screen.mark({"-composing": on})
+        self._screen.set_pane_classes({"-composing": on})
 
     @property
     def message(self) -> Composing:

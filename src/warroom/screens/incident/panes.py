@@ -43,15 +43,15 @@ class Panes:
     def bring_to_front(self, pane: str) -> None:
         """Make a pane the front one, without moving the focus."""
         self.front = pane
-        self._screen.mark({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
+        self._screen.set_pane_classes({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
 
     def _focus(self, pane: str) -> None:
         if pane == "composer":
-            self._screen.composer.start()
+            self._screen.composer.take_focus()
         else:
             self._screen.query_one(_KINDS[pane]).focus()
 
-    def focused(self, widget: Widget) -> None:
+    def follow_focus(self, widget: Widget) -> None:
         """Follow the focus to another pane, and show its keys."""
         for pane, kind in _KINDS.items():
             if isinstance(widget, kind):

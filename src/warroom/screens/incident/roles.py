@@ -9,7 +9,7 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """The roles."""
+    """Assigning roles."""
 
     async def roles(self, role: str = "") -> None:
         """Choose a role, unless one is given, and ask who holds it; `-name` makes that person step back."""

@@ -197,7 +197,7 @@ class IncidentScreen(CellScreen[None]):
     def on_composer_edited(self) -> None:
         self.composing_feature.edited()
 
-    def on_composer_asked(self, event: Composer.Asked) -> None:
+    def on_composer_action_requested(self, event: Composer.ActionRequested) -> None:
         event.stop()
         self.perform(next(action for action in actions.at("compose") if action.id == event.action))
 
@@ -233,7 +233,7 @@ class IncidentScreen(CellScreen[None]):
         for _ in range(self._bell.newly_late(now)):
             self.app.bell()
 
-    def mark(self, classes: dict[str, bool]) -> None:
+    def set_pane_classes(self, classes: dict[str, bool]) -> None:
         """Set classes of the screen that only affect its panes, and restyle only those: all of it would take 15 ms."""
         if any(self.has_class(name) != on for name, on in classes.items()):
             self.update_classes(classes, update=False)
@@ -249,7 +249,7 @@ class IncidentScreen(CellScreen[None]):
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
-        self.panes.focused(event.widget)
+        self.panes.follow_focus(event.widget)
 
     def on_screen_resume(self) -> None:
         self.show(changed=True)
@@ -263,7 +263,7 @@ class IncidentScreen(CellScreen[None]):
         self.show(changed=True)
         self.page.check_own_files()
 
-    # Time, and other processes
+    # Passing time, and other processes
 
     def beat(self) -> None:
         """Twice a second: show what others appended; once a second: update the clocks and save the drafts."""

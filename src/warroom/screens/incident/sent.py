@@ -8,7 +8,7 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """The messages sent."""
+    """Reading sent messages."""
 
     async def sent(self) -> None:
         page = self.page

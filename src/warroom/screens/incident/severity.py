@@ -9,7 +9,7 @@ from warroom.screens.severity import SeverityScreen
 
 
 class Feature(Base):
-    """The severity."""
+    """Changing the severity."""
 
     async def severity(self) -> None:
         page, present = self.page, self.page.incident.severity

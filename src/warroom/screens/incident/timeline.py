@@ -11,7 +11,7 @@ from warroom.widgets.timeline import TimelinePane
 
 
 class Feature(Base):
-    """The timeline."""
+    """Going to the timeline and searching it."""
 
     def timeline(self) -> None:
         self.page.go("timeline")

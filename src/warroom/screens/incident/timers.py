@@ -14,7 +14,7 @@ _LABEL = 20
 
 
 class Feature(Base):
-    """Own clocks and snoozing."""
+    """Starting, finishing and snoozing clocks."""
 
     async def snooze(self) -> None:
         clock = self.page.snapshot.nearest_clock
