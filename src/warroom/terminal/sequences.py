@@ -88,8 +88,8 @@ def _pen(style: Style, colors: ColorSystem) -> Pen | None:
         code = codes.pop(0)
         if code in ("38", "48"):
             size = 4 if codes[0] == "2" else 2
-            colour, codes = ";".join([code, *codes[:size]]), codes[size:]
-            foreground, background = (colour, background) if code == "38" else (foreground, colour)
+            color, codes = ";".join([code, *codes[:size]]), codes[size:]
+            foreground, background = (color, background) if code == "38" else (foreground, color)
         elif code in _ATTRIBUTES:
             attributes.append(code)
         elif code[0] == "3" or code[0] == "9":
