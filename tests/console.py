@@ -23,7 +23,7 @@ from warroom.model.entries import Entry
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.session import Session
 from warroom.store import identity
-from warroom.terminal.driver import all_done
+from warroom.terminal.driver import wait_until_idle
 from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
 from warroom.widgets.keybar import KeyBar
@@ -107,7 +107,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         character = _CHARACTERS.get(key, key if len(key) == 1 else None)
         pilot.app.post_message(events.Key(key, character))
-        await all_done(pilot.app)
+        await wait_until_idle(pilot.app)
     await pilot.pause()
 
 
@@ -115,7 +115,7 @@ async def types(pilot: Pilot[None], text: str) -> None:
     """Type words into whatever has the keys."""
     for character in text:
         pilot.app.post_message(events.Key(_character_to_key(character), character))
-    await all_done(pilot.app)
+    await wait_until_idle(pilot.app)
     await pilot.pause()
 
 
@@ -162,7 +162,7 @@ def failed(pilot: Pilot[None]) -> bool:
 
 def words_in_line(pilot: Pilot[None]) -> str:
     """What stands in the log line, typed and not sent."""
-    return incident_screen(pilot).page.line.words.value
+    return incident_screen(pilot).page.line.input.value
 
 
 def choices(pilot: Pilot[None]) -> list[str]:

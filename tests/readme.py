@@ -1,4 +1,4 @@
-"""The README's tables that are made of the program itself; `python -m tests.readme` writes them anew."""
+"""The README's generated tables; `python -m tests.readme` updates them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ README = Path(__file__).parents[1] / "README.md"
 
 
 def key_tables() -> str:
-    """Every key of the catalogue, a table for each place where it applies."""
+    """Return the tables of all keys in the catalogue, one for each place."""
     return "\n\n".join(f"**{place.heading}**\n\n{_key_table(where)}" for where, place in PLACES.items())
 
 
 def _key_table(where: Where) -> str:
-    return _table(("Key", "", "What it does"), [(_keys(one), one.label, one.help) for one in at(where)])
+    return _table(("Key", "", "What it does"), [(_keys(action), action.label, action.help) for action in at(where)])
 
 
 def _keys(action: Action) -> str:
@@ -25,7 +25,7 @@ def _keys(action: Action) -> str:
 
 
 def command_table() -> str:
-    """Every command with its one line."""
+    """Return the table of all commands, each with its short help."""
     rows = [(f"`warroom {name}`", short_help(name)) for name in names()]
     return _table(("Command", "What it does"), [("`warroom`", "Open the console."), *rows])
 
@@ -36,10 +36,10 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 GENERATED = {"keys": key_tables, "commands": command_table}
-"""What stands between `<!-- NAME: begin -->` and `<!-- NAME: end -->`."""
+"""The functions for the text between `<!-- NAME: begin -->` and `<!-- NAME: end -->`, by NAME."""
 
 
-def written_anew(text: str) -> str:
+def with_fresh_tables(text: str) -> str:
     """The README with its generated parts as they should be. Raises ValueError for a part without its two markers."""
     for name, make in GENERATED.items():
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
@@ -65,4 +65,4 @@ def code_blocks(language: str, text: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    README.write_text(written_anew(README.read_text("utf-8")), "utf-8")
+    README.write_text(with_fresh_tables(README.read_text("utf-8")), "utf-8")

@@ -1,4 +1,4 @@
-"""The console: it puts the workspace, the screens and the terminal together, and leaves the terminal as it found it."""
+"""The console's Textual app: connects workspace, screens and terminal, and leaves the terminal as it found it."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
-"""This often the company's own files are looked at for changes."""
+"""Seconds between checks whether the company's own files have changed."""
 _LOADED_S = 2.0
-"""After this long all is loaded that is loaded in the background."""
+"""Seconds after which everything that loads in the background has loaded."""
 
 
 @runtime_checkable
-class HasWords(Protocol):
-    """A screen in which the user may have typed what is not sent yet."""
+class HasDrafts(Protocol):
+    """A screen in which the user may have typed text that is not submitted yet."""
 
-    def leave_words(self) -> None: ...
+    def save_drafts(self) -> None: ...
 
 
 @runtime_checkable
 class ShowsOwnFiles(Protocol):
-    """A screen that shows what the company's own files say, and what is wrong in them."""
+    """A screen that depends on the company's own files, and shows the mistakes in them."""
 
     def own_files_changed(self) -> None: ...
 
 
 class WarroomApp(App[None]):
-    """The application; what it shows is the affair of its screens."""
+    """The application: start, screens, actions that apply everywhere, and the way out."""
 
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,31 +56,31 @@ class WarroomApp(App[None]):
     ]
 
     def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
-        # NO_COLOR with a 16-colour theme would be black on black unless the terminal's own colours are kept.
+        # With NO_COLOR, a 16-color theme would be black on black unless the terminal's own colors are kept.
         super().__init__(driver_class=output.driver_class(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
-        self.animation_level = "none"  # a key shows its effect at once, and a slow line carries no scrolling
+        self.animation_level = "none"  # keys take effect at once, and a slow connection carries no scrolling
         self.workspace = workspace
         self._first = incident
         self.terminal_title = ""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        kept = workspace.remembered("colours", str)
-        left = kept if kept in themes.NAMES and not workspace.env.get("NO_COLOR") else None
-        self._first_theme = left or themes.best(workspace.env)
-        # Known before the styles are first read; those of 16 colours come out right only if the theme changes later.
+        saved = workspace.remembered("colours", str)
+        chosen = saved if saved in themes.NAMES and not workspace.env.get("NO_COLOR") else None
+        self._first_theme = chosen or themes.best(workspace.env)
+        # Set before the styles are first read, except for 16-color themes: those look right only if set afterwards.
         if not self.available_themes[self._first_theme].ansi:
             self.set_reactive(WarroomApp.theme, self._first_theme)
             self.stylesheet.set_variables(self.get_css_variables())
         self._styled_for = self.theme
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read the styles again for another theme; Textual does so at every start too, which takes a tenth of it."""
+        """Read the styles again for another theme only; Textual also does so at every start, a tenth of its time."""
         if self.theme != self._styled_for:
             super().refresh_css(animate)
             self._styled_for = self.theme
 
     def get_default_screen(self) -> Screen[object]:
-        """The first screen at once, instead of an empty one to put it on."""
+        """Return the first screen itself, instead of Textual's empty default screen below it."""
         screen = self._screen_for(self._first_incident())
         for path in screen.css_path:  # Textual reads the styles of pushed screens only
             self.stylesheet.read(path)
@@ -88,14 +88,15 @@ class WarroomApp(App[None]):
         return screen
 
     def _first_incident(self) -> str | None:
-        """The one asked for, else the one that was left open, else the only one there is to open."""
+        """Return the incident asked for, else the one that was open last, else the only open one."""
         if self._first is not None:
             return self._first
-        running = [one.incident for one in self.workspace.journal.lifecycles() if one.state != "closed"]
-        left = self.workspace.remembered("incident", str)
-        if left in running:
-            return left
-        unresolved = [one.incident for one in self.workspace.journal.lifecycles("open")]
+        lifecycles = self.workspace.journal.lifecycles()
+        not_closed = [lifecycle.incident for lifecycle in lifecycles if lifecycle.state != "closed"]
+        last = self.workspace.remembered("incident", str)
+        if last in not_closed:
+            return last
+        unresolved = [lifecycle.incident for lifecycle in self.workspace.journal.lifecycles("open")]
         return unresolved[0] if len(unresolved) == 1 else None
 
     def _screen_for(self, incident: str | None) -> Screen[object]:
@@ -118,11 +119,11 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
-        self.set_interval(_OWN_FILES_S, self.look_at_own_files)
+        self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
 
     def _leave_if_gone(self) -> None:
-        """A terminal that is gone gives an endless end of file, which would keep a processor busy for ever."""
+        """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""
         if self.is_headless or not hasattr(select, "poll"):
             return
         poller = select.poll()
@@ -134,8 +135,8 @@ class WarroomApp(App[None]):
         if gone:
             self.leave()
 
-    def look_at_own_files(self) -> None:
-        """Where somebody changed the company's own files, let the screens show what is in them now."""
+    def reload_own_files(self) -> None:
+        """If the company's own files have changed, update the screens."""
         if self.workspace.refresh():
             for screen in self.screen_stack:
                 if isinstance(screen, ShowsOwnFiles):
@@ -144,7 +145,7 @@ class WarroomApp(App[None]):
     # Screens
 
     def show_incident(self, incident: str) -> None:
-        """Open an incident in the place of what is shown."""
+        """Open an incident and show it instead of the present screen."""
         try:
             session = self.workspace.open(incident)
         except StoreError as error:
@@ -153,22 +154,22 @@ class WarroomApp(App[None]):
         self.show_session(session)
 
     def show_session(self, session: Session) -> None:
-        """Show an incident that is open."""
+        """Show an incident that is already open."""
         try:
             self.workspace.remember("incident", session.incident.id)
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
-        held = next((one for one in self.screen_stack if isinstance(one, IncidentScreen)), None)
-        below = self.screen_stack.index(held) if held is not None else 0
-        while len(self.screen_stack) > below + 1:
+        existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        position = self.screen_stack.index(existing) if existing is not None else 0
+        while len(self.screen_stack) > position + 1:
             self.pop_screen()
-        if held is not None:
-            held.adopt(session)
+        if existing is not None:
+            existing.switch_to(session)
         else:
             self.push_screen(IncidentScreen(self.workspace, session))
 
     def show_start(self) -> None:
-        """Show all incidents, to open another."""
+        """Show the start screen, to open another incident."""
         from warroom.screens.start import StartScreen
 
         if not isinstance(self.screen, StartScreen):
@@ -180,13 +181,13 @@ class WarroomApp(App[None]):
             self.pop_screen()
 
     def show_declare(self) -> None:
-        """Declare an incident."""
+        """Show the screen for declaring an incident."""
         from warroom.screens.declare import DeclareScreen
 
         if not isinstance(self.screen, DeclareScreen):
             self.push_screen(DeclareScreen(self.workspace))
 
-    # Actions that hold everywhere
+    # Actions that apply everywhere
 
     def action_help(self) -> None:
         from warroom.screens.help import HelpScreen
@@ -208,33 +209,33 @@ class WarroomApp(App[None]):
         self.leave()
 
     def leave(self) -> None:
-        """Leave; what is being typed is kept first."""
+        """Quit, after saving what is being typed."""
         for screen in self.screen_stack:
-            if isinstance(screen, HasWords):
-                screen.leave_words()
+            if isinstance(screen, HasDrafts):
+                screen.save_drafts()
         self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every action that applies on the screen shown."""
+        """List every action that applies on the present screen, for the palette."""
         for action in actions.at(*getattr(screen, "PLACES", ()), "everywhere"):
             if action.feature != actions.WIDGET and action.id != "palette":
-                yield SystemCommand(f"{action.label} ({action.key_name})", action.help, self._doing(screen, action))
+                yield SystemCommand(f"{action.label} ({action.key_name})", action.help, self._callback(screen, action))
 
-    def _doing(self, screen: Screen[object], action: actions.Action) -> Callable[[], object]:
+    def _callback(self, screen: Screen[object], action: actions.Action) -> Callable[[], object]:
         if action.where == "everywhere":
             return partial(self.run_action, f"app.{action.id}")
         if isinstance(screen, IncidentScreen):
             return partial(screen.perform, action)
         return partial(screen.run_action, action.id)
 
-    # The terminal itself
+    # The terminal
 
     def to_terminal(self, sequence: str) -> None:
-        """Send a control sequence of our own making to the terminal."""
+        """Send a control sequence to the terminal; never one with text from outside in it."""
         output.write(self, sequence)
 
     def set_terminal_title(self, title: str) -> None:
-        """Let the terminal's tab say it too; only when the words change."""
+        """Set the terminal's title, if it differs from the last one set."""
         title = clean_line(title)[:_TITLE_LENGTH]
         if title != self.terminal_title:
             self.terminal_title = title
@@ -242,13 +243,16 @@ class WarroomApp(App[None]):
 
 
 def _collect_garbage_from_now_on() -> None:
-    """What the console is made of stays: to go through it in search of garbage would hold up some key for 40 ms."""
+    """Start garbage collection, but not of what is loaded by now: going through that would delay a key by 40 ms."""
     gc.freeze()
     gc.enable()
 
 
 def run(workspace: Workspace, *, incident: str | None = None) -> int:
-    """Open the console and return its exit code; `incident` is the id of the one to open first. Raises StoreError."""
+    """Run the console and return its exit code; `incident` is the id of the incident to open first.
+
+    Raises StoreError.
+    """
     app = WarroomApp(workspace, incident=incident)
     app.run()
     return app.return_code or 0

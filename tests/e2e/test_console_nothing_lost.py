@@ -119,7 +119,7 @@ def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> No
         terminal.until("Timeline · 1202 ·")
         assert "locked" not in bytes(terminal.received).decode()
         terminal.type("?")
-        terminal.until("Write down what happened")
+        terminal.until("Log what happened")
     written = texts(db)
     assert "from the console" in written
     assert sum(text.startswith("writer") for text in written) == 1200

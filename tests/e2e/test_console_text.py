@@ -195,7 +195,7 @@ def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
         terminal.paste(long)
         terminal.until("00001")
         terminal.type("\r")
-        terminal.until("Logged at", "enter reads all of it")
+        terminal.until("Logged at", "enter shows all of it")
     assert texts(db)[1:] == [long]
 
 

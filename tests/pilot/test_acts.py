@@ -102,7 +102,7 @@ async def test_a_time_that_cannot_be_meant_is_told_and_the_words_stay(console: C
     async with console.opened() as pilot:
         await press(pilot, "l")
         await types(pilot, "2026-11-24T03:00 tomorrow")
-        assert "not a time that has passed" in screen_text(pilot)
+        assert "this time is not in the past" in screen_text(pilot)
         await press(pilot, "enter")
         assert failed(pilot)
         assert "in the future" in notice(pilot)

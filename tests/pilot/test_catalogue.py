@@ -162,7 +162,7 @@ async def test_the_footer_offers_only_keys_that_act_there(console: Console) -> N
     async with console.opened(SMALL) as pilot:
         assert screen_text(pilot).rstrip().split("\n")[-1].endswith("? Help")
         await press(pilot, "l")
-        assert "esc Leave, keep the words" in screen_text(pilot)
+        assert "esc Leave, keep the text" in screen_text(pilot)
         await press(pilot, "escape", "u")
         last = screen_text(pilot).rstrip().split("\n")[-1]
         assert "y Copy" in last

@@ -82,7 +82,7 @@ async def test_a_copied_message_with_gaps_says_so(console: Console, clipboard: C
     async with console.opened() as pilot:
         await press(pilot, "u", "escape", "y")
         await settled(pilot)
-        assert notice(pilot) == "Copied. v shows the text. 1 field(s) still missing. Press s once it is out."
+        assert notice(pilot) == "Copied. v shows the text. 1 field(s) still missing. Press s once you have sent it."
     assert "[Impact?]" in clipboard.texts[0]
 
 
@@ -293,7 +293,7 @@ async def test_the_mail_program_is_given_the_message(console: Console, monkeypat
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u", "m")
-        assert notice(pilot) == "Handed to the mail program"
+        assert notice(pilot) == "Opened as mail"
     assert asked[0].startswith("mailto:")
     assert "Update%20%232" in asked[0]
 
@@ -310,7 +310,7 @@ async def test_without_an_editor_it_says_how_to_get_one(console: Console) -> Non
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u", "E")
-        assert notice(pilot) == "No editor is set; set EDITOR to the one you like"
+        assert notice(pilot) == "No editor is set; set $EDITOR to the one you use"
 
 
 async def test_an_editor_that_cannot_be_understood_is_said(console: Console) -> None:

@@ -21,8 +21,8 @@ from warroom.model.kinds.lifecycle import Declared
 from warroom.model.times import MINUTE
 from warroom.screens.declare import DeclareScreen
 from warroom.screens.start import StartScreen
-from warroom.widgets.logline import Words
-from warroom.widgets.verdict import Verdict
+from warroom.widgets.logline import TextInput
+from warroom.widgets.severity_panel import SeverityPanel
 
 
 async def test_declaring_by_keys_alone(console: Console) -> None:
@@ -44,7 +44,7 @@ async def test_declaring_back_dated_with_who_detected_it(console: Console) -> No
     async with console.opened() as pilot:
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3", "tab", "tab")  # past the verdict and round to the title
+        await press(pilot, "enter", "3", "tab", "tab")  # past the panel and round to the title
         await answers(pilot, "tab", "-10m")
         await answers(pilot, "03:02")
         await answers(pilot, "a customer")
@@ -60,12 +60,12 @@ async def test_the_matrix_and_the_risks_give_the_severity(console: Console) -> N
     found = {}
     async with console.opened(SMALL) as pilot:
         await press(pilot, "n")
-        verdict = pilot.app.screen.query_one(Verdict)
+        panel = pilot.app.screen.query_one(SeverityPanel)
         for key in "1234567":
             pilot.app.screen.query_one("#affected").focus()
             await press(pilot, key)
-            assert verdict.severity is not None
-            found[key] = verdict.severity.level
+            assert panel.severity is not None
+            found[key] = panel.severity.level
     assert found == {"1": 4, "2": 3, "3": 2, "4": 1, "5": 1, "6": 1, "7": 1}
 
 
@@ -87,15 +87,15 @@ async def test_what_is_missing_or_impossible_is_said_and_keeps_every_word(consol
         assert "needs a title" in notice(pilot)
         assert pilot.app.focused is pilot.app.screen.query_one("#title")
         await types(pilot, "Checkout")
-        pilot.app.screen.query_one("#learned", Words).value = "04:99"
+        pilot.app.screen.query_one("#learned", TextInput).value = "04:99"
         await press(pilot, "ctrl+g")
         assert failed(pilot)
         assert "04:99" in notice(pilot)
-        pilot.app.screen.query_one("#learned", Words).value = "-1h"
-        pilot.app.screen.query_one("#began", Words).value = "-10m"
+        pilot.app.screen.query_one("#learned", TextInput).value = "-1h"
+        pilot.app.screen.query_one("#began", TextInput).value = "-10m"
         await press(pilot, "ctrl+g")
         assert "before it began" in notice(pilot)
-        assert pilot.app.screen.query_one("#title", Words).value == "Checkout"
+        assert pilot.app.screen.query_one("#title", TextInput).value == "Checkout"
         assert isinstance(pilot.app.screen, DeclareScreen)
     assert console.entries() == []
 
@@ -106,12 +106,12 @@ async def test_a_declaration_half_typed_survives_a_crash(console: Console) -> No
         await types(pilot, "Checkout er")
         screen = pilot.app.screen
         assert isinstance(screen, DeclareScreen)
-        screen.leave_words()
+        screen.save_drafts()
     console.start_again()
     async with console.opened() as pilot:
         await press(pilot, "n")
         await pilot.pause()
-        assert pilot.app.screen.query_one("#title", Words).value == "Checkout er"
+        assert pilot.app.screen.query_one("#title", TextInput).value == "Checkout er"
 
 
 async def test_at_most_twenty_keys_to_a_copied_acknowledgement(console: Console, clipboard: Clipboard) -> None:

@@ -26,7 +26,7 @@ from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered
 from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.screens.escalate import EscalateScreen
-from warroom.widgets.verdict import Verdict
+from warroom.widgets.severity_panel import SeverityPanel
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 Size = tuple[int, int]
@@ -47,25 +47,25 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
         assert choices(pilot) == [
             "· no        SEV1 is declared  it is SEV2",
             "· no        the resolution estimate exceeds 2 h  it has gone on for 29 min",
-            "? not said  Is the churn risk high?  y or n",
-            "? not said  Is there media, legal or regulatory exposure?  y or n",
-            "? not said  a data breach is suspected  f sets it",
-            "? not said  several major customers are affected  f sets it",
+            "? unknown   Is the churn risk high?  y or n",
+            "? unknown   Is there media, legal or regulatory exposure?  y or n",
+            "? unknown   a data breach is suspected  f sets it",
+            "? unknown   several major customers are affected  f sets it",
         ]
         for key in ("y Yes", "n No", "a IC agrees", "o Objects", "k Skip IC", "m Message", "x Decline", "esc Back"):
             assert key in screen_text(pilot)
-        assert "No trigger holds: there is no call to escalate." in screen_text(pilot)
+        assert "No trigger applies: there is no reason to escalate." in screen_text(pilot)
         await press(pilot, "y")
-        assert "worked out from severity, time and facts" in screen_text(pilot)
+        assert "follows from severity, time and facts" in screen_text(pilot)
         await press(pilot, "down", "down", "y", "down", "n")
         assert choices(pilot)[2:4] == [
-            "● holds     churn risk is high  Dana said yes",
+            "● applies   churn risk is high  Dana said yes",
             "· no        media, legal or regulatory exposure  Dana said no",
         ]
-        assert "No trigger holds" not in screen_text(pilot)
+        assert "No trigger applies" not in screen_text(pilot)
         await answers(pilot, "f", "end", "up", "up", "enter", "suspected")
         await press(pilot, "e")
-        assert choices(pilot)[4] == "● holds     a data breach is suspected  a breach is marked"
+        assert choices(pilot)[4] == "● applies   a data breach is suspected  a breach is marked"
     answered = [entry.body for entry in console.entries() if isinstance(entry.body, TriggerAnswered)]
     assert answered == [TriggerAnswered("churn", True), TriggerAnswered("exposure", False)]
 
@@ -102,7 +102,7 @@ async def test_an_objection_is_logged_and_does_not_keep_the_message_back(console
 async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(console: Console) -> None:
     console.half_told().apply(acts.escalation.answer_trigger(PLAYBOOK, "churn", holds=True))
     async with console.opened(SMALL) as pilot:
-        for key, asked in (("k", "Without the commander, because:"), ("x", "Not escalating, because:")):
+        for key, asked in (("k", "Skipping the commander, because:"), ("x", "Not escalating, because:")):
             before = len(console.entries())
             await answers(pilot, "e", key, "")
             assert asked in screen_text(pilot)
@@ -144,7 +144,7 @@ async def test_a_trigger_that_comes_true_with_time_shows_itself(console: Console
         incident_screen(pilot).beat()
         await pilot.pause()
         assert notice(pilot) == (
-            "A reason to escalate: the resolution estimate exceeds 2 h (it has gone on for 2 h 1 min). e escalates"
+            "A reason to escalate: the resolution estimate exceeds 2 h (it has gone on for 2 h 1 min). Press e"
         )
         await answers(pilot, "c", "pizza for all")  # after two hours the team comes first
         assert "NOW ▸ Decide on escalating: the resolution estimate exceeds 2 h" in screen_text(pilot)
@@ -159,7 +159,7 @@ async def test_an_estimate_is_read_in_the_zone_of_the_desk(console: Console, est
         await answers(pilot, "f", "end", *["up"] * 4, "enter", f"engineering says {estimate}")
         assert ("A reason to escalate" in notice(pilot)) == holds
         await press(pilot, "e")
-        assert choices(pilot)[1].startswith("● holds" if holds else "· no")
+        assert choices(pilot)[1].startswith("● applies" if holds else "· no")
 
 
 async def test_after_the_message_another_reason_is_told_anew(console: Console) -> None:
@@ -190,7 +190,7 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
         await press(pilot, "s")
         assert [row.split("  ")[-1] for row in choices(pilot)] == [f"SEV{level}" for level in (4, 3, 2, 1, 1, 1, 1)]
         await press(pilot, "6")
-        box = pilot.app.screen.query_one(Verdict).region
+        box = pilot.app.screen.query_one(SeverityPanel).region
         text = " ".join(" ".join(line[box.x : box.right] for line in screen_lines(pilot)[box.y : box.bottom]).split())
         for words in (
             "SEV1 Critical Full outage, risk of data loss, security breach, or major revenue impact",

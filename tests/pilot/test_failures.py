@@ -26,7 +26,7 @@ from tests.console import (
 from warroom.model import acts
 from warroom.model.kinds.lifecycle import Declared
 from warroom.screens.declare import DeclareScreen
-from warroom.widgets.logline import Words
+from warroom.widgets.logline import TextInput
 
 Trouble = Callable[[Console], AbstractContextManager[None]]
 
@@ -149,7 +149,7 @@ async def test_a_declaration_stays_on_its_page(console: Console, trouble: Troubl
             await press(pilot, "enter")
             assert reason in notice(pilot)
             assert isinstance(pilot.app.screen, DeclareScreen)
-            assert pilot.app.screen.query_one("#title", Words).value == MANY_WORDS
+            assert pilot.app.screen.query_one("#title", TextInput).value == MANY_WORDS
         await press(pilot, "enter")
         assert incident_screen(pilot)
     body = console.last().body

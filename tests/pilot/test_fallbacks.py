@@ -28,7 +28,7 @@ from warroom.terminal import capabilities
 @pytest.fixture(autouse=True)
 def all_back_afterwards() -> Iterator[None]:
     yield
-    capabilities.look_again()
+    capabilities.reset()
 
 
 @pytest.mark.parametrize("missing", [*capabilities.names(), "all of them"])

@@ -26,7 +26,7 @@ from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.lifecycle import Retitled
 from warroom.model.kinds.messages import MessageSent
 from warroom.widgets.composer import Composer
-from warroom.widgets.logline import Words
+from warroom.widgets.logline import TextInput
 
 HOSTILE = {
     "escape": "a\x1b[31mred\x1b[0m",
@@ -111,12 +111,12 @@ async def test_pasted_into_any_question_it_is_taken_or_refused_as_text(console: 
 async def test_pasted_into_every_field_of_the_declaration(console: Console) -> None:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "n")
-        for field in pilot.app.screen.query(Words):
+        for field in pilot.app.screen.query(TextInput):
             field.focus()
             await pastes(pilot, EVERYTHING)
         check(pilot)
         for name in ("learned", "began"):
-            pilot.app.screen.query_one(f"#{name}", Words).value = ""
+            pilot.app.screen.query_one(f"#{name}", TextInput).value = ""
         pilot.app.screen.query_one("#affected").focus()
         await press(pilot, "3", "enter")
         assert "{{ 7*7 }}" in incident_screen(pilot).session.incident.title

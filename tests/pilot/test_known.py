@@ -110,7 +110,7 @@ async def test_roles_are_cards_with_duties_contact_and_since_when(console: Conso
     async with console.opened(size) as pilot:
         await press(pilot, "r")
         assert "coordinates, makes the calls, assigns tasks · Priya since 03:24 CET" in screen_text(pilot)
-        assert "Communications lead (your seat)" in screen_text(pilot)
+        assert "Communications lead (your role)" in screen_text(pilot)
         console.clock.advance(minutes=5)
         await answers(pilot, "enter", "Chen, +1 555 0100")
         await press(pilot, "r")
@@ -196,11 +196,11 @@ async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console
     assert isinstance(entry.body, DecisionMade)
 
 
-async def test_the_seat_is_handed_over_in_words_to_read_and_copy(console: Console, clipboard: Clipboard) -> None:
+async def test_the_role_is_handed_over_in_a_text_to_read_and_copy(console: Console, clipboard: Clipboard) -> None:
     console.half_told()
     async with console.opened(SMALL) as pilot:
         await press(pilot, "H")
-        assert "Hand-over of your seat" in screen_text(pilot)
+        assert "Hand-over of your role" in screen_text(pilot)
         assert "Incident commander:  Priya" in screen_text(pilot)
         await press(pilot, "y")
         await settled(pilot)

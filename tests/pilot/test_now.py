@@ -100,7 +100,7 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
         (update_is_late, "Stakeholder update is LATE by 00:41: send status update #2", "Compose · Status update #2"),
         (Console.half_told, "Send status update #2: promised for 03:53", "Compose · Status update #2"),
         (own_clock_ran_out, "Your own clock: check with the commander, due 03:27", "Your own clocks"),
-        (two_hours_in, "2 h in: see to food, coffee and relief for the team", "For the team:"),
+        (two_hours_in, "2 h in: get food, coffee and relief for the team", "For the team:"),
         (lambda console: console.declare(), "0–5 Assess: Severity known", "Severity known:"),
         (trigger_holds, "Decide on escalating: several major customers are affected", "Escalate?"),
         (resolved, "Send the resolution notice: it is fixed, nobody has been told", "Compose · Resolution notice"),
@@ -150,7 +150,7 @@ async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: C
         assert failed(pilot)
         assert "needs a reason" in notice(pilot)
         await answers(pilot, "the day shift took over")
-        assert "Set aside: 2 h in: see to food" in console.last().text
+        assert "Set aside: 2 h in: get food" in console.last().text
         for _ in range(3):
             assert now_line(screen_lines(pilot)) == "0–5 Assess: Severity known"
             console.clock.advance(hours=1)
@@ -248,6 +248,6 @@ async def test_from_now_to_the_message_and_back_a_trigger_is_decided_on(console:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, EscalateScreen)
-        assert [row.split("  ")[0] for row in choices(pilot)][-1].startswith("● holds")
+        assert [row.split("  ")[0] for row in choices(pilot)][-1].startswith("● applies")
         await answers(pilot, "x", "both have the workaround")
         assert now_line(screen_lines(pilot)) == "Stand by; keep the log"

@@ -36,7 +36,7 @@ async def test_the_console_opens_and_works_with_every_own_file_broken(console: C
         await press(pilot, "u")
         assert "Current status: Engineering is rolling back" in message_shown(pilot)
         await press(pilot, "escape", "escape", "H")
-        assert "Hand-over of your seat" in screen_text(pilot)
+        assert "Hand-over of your role" in screen_text(pilot)
     assert {problem.file for problem in console.workspace.problems} == {str(console.config / name) for name in PARTS}
     assert list(console.workspace.broken_kinds) == ["partner"]
 
@@ -52,7 +52,7 @@ async def test_an_own_playbook_is_followed_while_the_console_is_open(console: Co
             ("Assess", None),
         ):
             own.unlink(missing_ok=True) if text is None else own.write_text(text, "utf-8")
-            pilot.app.look_at_own_files()  # type: ignore[attr-defined]
+            pilot.app.reload_own_files()  # type: ignore[attr-defined]
             await settled(pilot)
             assert title in screen_text(pilot)
             assert ("warroom check" in screen_text(pilot)) is (text == "a mistake")

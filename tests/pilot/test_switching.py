@@ -73,4 +73,4 @@ async def test_a_screen_left_while_own_files_are_looked_at_is_no_failure(
         await settled(pilot)
         assert incident_screen(pilot)
         await press(pilot, "l")
-        assert incident_screen(pilot).page.line.words.has_focus
+        assert incident_screen(pilot).page.line.input.has_focus

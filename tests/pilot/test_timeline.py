@@ -141,7 +141,7 @@ async def test_an_entry_of_many_lines_is_cut_in_the_timeline_and_read_whole(cons
     session.apply(acts.log.note("\n".join(f"line {number}" for number in range(60))))
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2")
-        assert "… enter reads all of it" in screen_text(pilot)
+        assert "… enter shows all of it" in screen_text(pilot)
         await press(pilot, "enter", "end")
         assert "line 59" in screen_text(pilot)
 

@@ -188,7 +188,7 @@ def test_a_customer_message_is_due_when_nothing_else_is() -> None:
 def test_after_two_hours_the_team_needs_food_and_relief_once() -> None:
     story = calm(3, promise=None)
     assert told(story, 119)[0] == "stand_by"
-    assert told(story, 122)[:2] == ("care", "2 h 2 min in: see to food, coffee and relief for the team")
+    assert told(story, 122)[:2] == ("care", "2 h 2 min in: get food, coffee and relief for the team")
     story.tell(123, acts.advice.dismiss("care", "", "look after the team", "pizza is here"))
     assert told(story, 124)[::2] == ("trigger", "over_2h")
     story.tell(124, acts.escalation.decline_escalation("nothing to gain"))

@@ -1,4 +1,4 @@
-"""The hand-over of the user's seat: everything whoever takes it over has to know, and people's words literally."""
+"""The hand-over of the user's role: everything the next person has to know, and people's words literally."""
 
 from __future__ import annotations
 
@@ -86,9 +86,9 @@ def test_all_there_is_to_hand_over_is_on_the_page(running: Log) -> None:
         "   Later: confirmed 03:23 UTC, because errors are falling",
     ]
     assert section(text, "ESCALATION") == [
-        "Holds: churn risk is high (Sam said yes)",
+        "Applies: churn risk is high (Sam said yes)",
         "Not answered yet: Is there media, legal or regulatory exposure?",
-        "Neither escalated nor decided against since.",
+        "Still to decide: whether to escalate",
     ]
 
 
@@ -177,5 +177,11 @@ def test_an_own_template_wins(running: Log, tmp_path: Path) -> None:
 
 def test_the_templates_that_came_with_earlier_versions_still_serve(running: Log) -> None:
     own = Path(__file__).parents[1] / "fixtures" / "documents-of-version-4"
-    assert render(running, "txt", own=own) == render(running, "txt")
-    assert render(running, "md", own=own).replace("- Vacant:", "- **Vacant:**") == render(running, "md")
+    assert in_new_words(render(running, "txt", own=own)) == render(running, "txt")
+    assert in_new_words(render(running, "md", own=own)).replace("- Vacant:", "- **Vacant:**") == render(running, "md")
+
+
+def in_new_words(text: str) -> str:
+    """Replace the sentences of the old templates that the built-in ones now have in other words."""
+    text = text.replace("Holds: churn risk is high (Sam", "Applies: churn risk is high (Sam")
+    return text.replace("Neither escalated nor decided against since.", "Still to decide: whether to escalate")

@@ -23,18 +23,18 @@ ROOT = readme.README.parent
 
 
 def test_the_tables_of_keys_and_commands_are_the_programs_own() -> None:
-    fresh = readme.written_anew(TEXT)
+    fresh = readme.with_fresh_tables(TEXT)
     stale = [line for line in ndiff(TEXT.splitlines(), fresh.splitlines()) if not line.startswith("  ")]
     assert stale == [], "run `python -m tests.readme`"
 
 
 def test_a_stale_table_is_noticed_and_mended_and_a_lost_marker_is_told_of() -> None:
-    fresh = readme.written_anew(TEXT)
+    fresh = readme.with_fresh_tables(TEXT)
     stale = fresh.replace("| `l` | Log |", "| `L` | Log |")
     assert stale != fresh
-    assert readme.written_anew(stale) == fresh
+    assert readme.with_fresh_tables(stale) == fresh
     with pytest.raises(ValueError, match="keys: end"):
-        readme.written_anew(TEXT.replace("<!-- keys: end -->", ""))
+        readme.with_fresh_tables(TEXT.replace("<!-- keys: end -->", ""))
 
 
 @pytest.mark.parametrize(("marker", "ending"), [("command: console", "/warroom"), ("command: tests", "-m pytest")])

@@ -23,9 +23,9 @@ PRIVATE = re.compile(r"textual(\.\w+)*\._|_compositor\b|_dirty_regions\b")
 
 @pytest.fixture(autouse=True)
 def looked_up_anew() -> Iterator[None]:
-    capabilities.look_again()
+    capabilities.reset()
     yield
-    capabilities.look_again()
+    capabilities.reset()
 
 
 def test_this_version_of_textual_has_all_of_them() -> None:

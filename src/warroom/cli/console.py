@@ -38,7 +38,7 @@ def run_console(workspace: Workspace, *, incident: str | None) -> int:
     """Run the console and return its exit code; `incident` is the id of the one to show first. Raises StoreError."""
     import gc
 
-    # Until the first frame stands nothing becomes garbage, and looking for it took a tenth of the time to get there.
+    # There is no garbage before the first frame; looking for it took a tenth of the time until then.
     gc.disable()
     try:
         from warroom.app import run

@@ -1,1 +1,1 @@
-"""The full screens of the console, one file each with its .tcss beside it."""
+"""The full screens of the console, one file each, with its .tcss file beside it."""

@@ -1,7 +1,7 @@
-"""Questions to the user in a straight line: `what = await page.ask(…)`, answered in the order the keys were typed.
+"""Asking the user several questions in a row, as straight code: `reason = await page.ask(…)`.
 
-A conversation is resumed by the very event that answers it, not by the event loop a little later: of keys that arrive
-in one burst the next one then finds the next question already asked.
+The event that answers a question resumes the conversation at once, not by way of the event loop: when several keys
+arrive in one burst, the next key finds the next question already asked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Resume = Callable[[Answer], None]
 
 
 class Question(Generic[Answer]):
-    """Something to await in a conversation: `pose` puts it to the user, and calls what it is given with the answer."""
+    """A question to await in a conversation: `pose` asks the user, and calls its argument with the answer."""
 
     def __init__(self, pose: Callable[[Resume[Answer]], object]) -> None:
         self.pose = pose
@@ -24,13 +24,13 @@ class Question(Generic[Answer]):
 
 
 class Conversation:
-    """The one conversation a screen has at a time; a new one ends the one before, whose words stay kept as drafts."""
+    """The conversation of a screen; a new one ends the previous one, whose text stays saved as a draft."""
 
     def __init__(self) -> None:
         self._talk: Coroutine[Any, Any, None] | None = None
 
     def start(self, talk: Coroutine[Any, Any, None]) -> None:
-        """Run until the first question is put, or to the end."""
+        """Run until the first question is asked, or to the end."""
         if self._talk is not None:
             self._talk.close()
         self._talk = talk
@@ -38,7 +38,7 @@ class Conversation:
 
     def _resume(self, talk: Coroutine[Any, Any, None], answer: Any) -> None:
         if talk is not self._talk:
-            return  # the answer to a conversation that a later one has ended
+            return  # an answer for a conversation that a later one has ended
         try:
             question = talk.send(answer)
         except StopIteration:

@@ -1,4 +1,4 @@
-"""Declaring an incident: what is broken, who is affected, and when the user learned of it."""
+"""The screen for declaring an incident: what is broken, who is affected, and when the user learned of it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import NEWLINE, Notice, Words
-from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
+from warroom.widgets.logline import NEWLINE, Notice, TextInput
+from warroom.widgets.severity_panel import SeverityPanel, matrix_rows, severity_of
 from warroom.workspace import Workspace
 
 
 class DeclareScreen(Screen[None]):
-    """The shortest way from a phone call to a running console."""
+    """Asks for the title and who is affected, and offers the other fields; then opens the new incident."""
 
     CSS_PATH = "declare.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
@@ -37,7 +37,7 @@ class DeclareScreen(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self.page = Page(self, workspace)  # type: ignore[arg-type]
-        self._kept: dict[str, str] = {}
+        self._saved: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         playbook = self._workspace.playbook
@@ -51,60 +51,62 @@ class DeclareScreen(Screen[None]):
             yield choices
             yield self._field("learned", "Learned of it", "now; or 03:17, -10m")
             yield self._field("began", "It began", "when you learned of it; or 03:02, -25m")
-            yield self._field("detected", "Detected by", "an alert, a user, monitoring; may stay empty")
-            yield Verdict(playbook)
+            yield self._field("detected", "Detected by", "an alert, a user, monitoring (optional)")
+            yield SeverityPanel(playbook)
         yield Notice()
         yield KeyBar()
 
     def _field(self, id: str, label: str, placeholder: str) -> Horizontal:
-        return Horizontal(Static(Content(label), classes="label"), Words(placeholder=placeholder, id=id), classes="row")
+        return Horizontal(
+            Static(Content(label), classes="label"), TextInput(placeholder=placeholder, id=id), classes="row"
+        )
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("declare"))
-        kept = self.page.remembered("words:declare", dict[str, str]) or {}
-        for field in self.query(Words):
-            field.value = kept.get(field.id or "", "")
-        self._kept = {name: text for name, text in kept.items() if text}
-        self.query_one("#title", Words).focus()
-        self.set_interval(1.0, self.leave_words)
+        saved = self.page.remembered("words:declare", dict[str, str]) or {}
+        for field in self.query(TextInput):
+            field.value = saved.get(field.id or "", "")
+        self._saved = {name: text for name, text in saved.items() if text}
+        self.query_one("#title", TextInput).focus()
+        self.set_interval(1.0, self.save_drafts)
 
-    def leave_words(self) -> None:
-        """Keep what was typed, so that it outlives the process."""
-        typed = {field.id or "": field.value for field in self.query(Words) if field.value}
-        if typed != self._kept and self.page.remember("words:declare", typed or None):
-            self._kept = typed
+    def save_drafts(self) -> None:
+        """Save what was typed, so that it is back after a crash."""
+        typed = {field.id or "": field.value for field in self.query(TextInput) if field.value}
+        if typed != self._saved and self.page.remember("words:declare", typed or None):
+            self._saved = typed
 
-    def _refuse(self, why: str) -> None:
-        self.page.say(why, failed=True)
+    def _show_error(self, reason: str) -> None:
+        self.page.say(reason, failed=True)
 
     @on(Input.Submitted)
-    def _on(self, event: Input.Submitted) -> None:
+    def _go_to_next(self, event: Input.Submitted) -> None:
         if event.input.id == "title":
             self.query_one("#affected").focus()
         elif event.input.id == "detected":
-            self.query_one(Verdict).focus()
+            self.query_one(SeverityPanel).focus()
         else:
             self.focus_next()
 
     @on(Choices.Chosen)
-    def _affected(self, event: Choices.Chosen) -> None:
+    def _set_severity(self, event: Choices.Chosen) -> None:
         event.choices.marked = event.choice.id
         event.choices.redraw()
-        verdict = self.query_one(Verdict)
-        verdict.set(severity_of(self._workspace.playbook, event.choice.id))
-        verdict.focus()
+        panel = self.query_one(SeverityPanel)
+        panel.set(severity_of(self._workspace.playbook, event.choice.id))
+        panel.focus()
 
-    @on(Verdict.Taken)
-    def _verdict(self) -> None:
+    @on(SeverityPanel.Confirmed)
+    def _confirmed(self) -> None:
         self.action_declare()
 
     def _text(self, id: str) -> str:
-        return self.query_one(f"#{id}", Words).value.replace(NEWLINE, " ").strip()
+        return self.query_one(f"#{id}", TextInput).value.replace(NEWLINE, " ").strip()
 
     def action_declare(self) -> None:
-        verdict, now, tz = self.query_one(Verdict), self._workspace.now(), self._workspace.tz
-        if verdict.severity is None:
-            self._refuse("Who is affected? Choose a row; the severity follows from it.")
+        panel, now, tz = self.query_one(SeverityPanel), self._workspace.now(), self._workspace.tz
+        if panel.severity is None:
+            self._show_error("Who is affected? Choose a row; the severity follows from it.")
             self.query_one("#affected" if self._text("title") else "#title").focus()
             return
         at: dict[str, int | None] = {}
@@ -112,12 +114,12 @@ class DeclareScreen(Screen[None]):
             try:
                 at[id] = times.parse_past(self._text(id), now, tz) if self._text(id) else None
             except times.TimeError as error:
-                self._refuse(str(error))
+                self._show_error(str(error))
                 self.query_one(f"#{id}").focus()
                 return
         draft = acts.lifecycle.declare(
             self._text("title"),
-            verdict.severity.level,
+            panel.severity.level,
             now=now,
             began=at["began"],
             learned=at["learned"],
@@ -126,15 +128,15 @@ class DeclareScreen(Screen[None]):
         try:
             session = self._workspace.declare(draft)
         except (Refused, StoreError) as error:
-            self._refuse(str(error))
+            self._show_error(str(error))
             if not self._text("title"):
                 self.query_one("#title").focus()
             return
-        for field in self.query(Words):
+        for field in self.query(TextInput):
             field.value = ""
-        self.leave_words()
+        self.save_drafts()
         self.page.console.show_session(session)
 
     def action_back(self) -> None:
-        self.leave_words()
+        self.save_drafts()
         self.dismiss()

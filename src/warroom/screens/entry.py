@@ -1,4 +1,4 @@
-"""One line of the timeline, whole: its words, when it happened and was written, and what has been done to it."""
+"""The screen for one entry of the timeline: its whole text, its times, and whether it was corrected or taken back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from warroom.widgets.keybar import KeyBar
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
-    """Gives what is wanted of the entry: ("correct", words), ("take_back", ""), ("copy", words), or None."""
+    """Returns what to do with the entry: ("correct", text), ("take_back", ""), ("copy", text), or None."""
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("entry")
@@ -36,7 +36,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         yield Static(safe_line(self._heading(), "bold"), id="title")
         with VerticalScroll():
-            yield Static(Content(clean(self._words())), id="text")
+            yield Static(Content(clean(self._text())), id="text")
         yield KeyBar()
 
     def _heading(self) -> str:
@@ -45,14 +45,14 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
         return f"{when} · {label(entry)} · {entry.author}{late}"
 
-    def _words(self) -> str:
+    def _text(self) -> str:
         entry, incident, tz = self._entry, self._snapshot.incident, self._snapshot.tz
         parts = [entry.text, *entry.body.paragraphs(entry, incident, tz)]
         change = incident.replaced.get(entry.key)
         if change is not None:
-            what = "Taken back" if change.retracted else f"Now reads: {change.text}"
+            state = "Taken back" if change.retracted else f"Now reads: {change.text}"
             reason = f" ({change.because})" if change.because else ""
-            parts.append(f"{what}{reason} · {change.author}, {times.clock_zone(change.recorded, tz)}")
+            parts.append(f"{state}{reason} · {change.author}, {times.clock_zone(change.recorded, tz)}")
         return "\n\n".join(parts)
 
     def on_mount(self) -> None:
@@ -68,7 +68,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self.query_one(VerticalScroll).focus()
 
     def action_copy(self) -> None:
-        self.dismiss(("copy", self._words()))
+        self.dismiss(("copy", self._text()))
 
     def action_correct(self) -> None:
         change = self._snapshot.incident.replaced.get(self._entry.key)

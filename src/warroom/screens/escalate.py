@@ -1,4 +1,4 @@
-"""Escalating: which triggers hold, whether the commander knows, and what is next; never silently, never out of fear."""
+"""The screen for escalating: which triggers apply, whether the commander was told, and which step is next."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from warroom.widgets.logline import Notice
 if TYPE_CHECKING:
     from warroom.screens.incident.page import IncidentPage
 
-_MARKS = {True: "● holds", False: "· no", None: "? not said"}
-STEP_ONE = "Step 1 first: tell the commander (a or o), or leave it out with a reason (k)."
-_HANG = 4
-"""How far the words of a step stand in: a number, a mark, and a blank after each."""
+_MARKS = {True: "● applies", False: "· no", None: "? unknown"}
+STEP_ONE = "Step 1 first: tell the commander (a or o), or skip that with a reason (k)."
+_INDENT = 4
+"""The width of the start of a step: a number and a mark, each with a space after it."""
 
 
 class EscalateScreen(Screen[str | None]):
-    """Gives what is next: `agrees`, `objects`, `skip`, `decline`, `message` or `facts`; None to leave."""
+    """Returns the step the user chose: `agrees`, `objects`, `skip`, `decline`, `message` or `facts`; None to leave."""
 
     CSS_PATH = "escalate.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("escalation")
@@ -56,24 +56,24 @@ class EscalateScreen(Screen[str | None]):
         self.query_one(Choices).focus()
 
     def show(self) -> None:
-        """Draw the triggers and the steps as they stand."""
+        """Draw the present triggers and steps."""
         state = self._page.session.snapshot().escalation
         choices = self.query_one(Choices)
         choices.styles.height = len(state.triggers)
-        choices.show([self._row(one) for one in state.triggers])
+        choices.show([self._row(trigger) for trigger in state.triggers])
         self.query_one(Steps).show(self._steps(state))
 
-    def _row(self, one: TriggerState) -> Choice:
-        answered = one.holds is not None
-        right = one.why if answered else "y or n" if one.ask else "f sets it"
-        text = one.text if answered or not one.ask else one.ask
-        return Choice(one.id, f"{_MARKS[one.holds].ljust(11)} {text}", right)
+    def _row(self, trigger: TriggerState) -> Choice:
+        answered = trigger.holds is not None
+        right = trigger.why if answered else "y or n" if trigger.ask else "f sets it"
+        text = trigger.text if answered or not trigger.ask else trigger.ask
+        return Choice(trigger.id, f"{_MARKS[trigger.holds].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
         commander = ", ".join(self._page.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
         pending = state.pending
         lines = [
-            "Always when one of these holds. Never silently, never to get round a decision, never to many, never long.",
+            "If any of these applies, escalate: openly, briefly, to few people, and never to get around a decision.",
             "",
         ]
         if state.sent is not None and pending is not None and not state.may_send:
@@ -83,18 +83,18 @@ class EscalateScreen(Screen[str | None]):
         elif state.skipped is not None:
             lines.append(f"1 – {self._dated(state.skipped)}")
         else:
-            lines.append(f"1 · Tell {commander} first: a agrees, o objects, k leaves it out with a reason")
+            lines.append(f"1 · Tell {commander} first: a = agrees, o = objects, k = skip, with a reason")
         if state.sent is not None:
             lines.append(f"2 ✓ {self._dated(state.sent)}")
         else:
             ready = "m composes it" if state.may_send else "after step 1"
-            lines.append(f"2 · Send the message, short, with what you need, to few people: {ready}")
+            lines.append(f"2 · Send a short message with what you need, to few people: {ready}")
         if state.declined is not None:
             lines.append(f"✗ · {self._dated(state.declined)}")
         elif state.sent is None and state.holding:
-            lines.append("– · Or decide against it: x asks for the reason")
+            lines.append("– · Or decide not to escalate: x, with a reason")
         if not state.holding:
-            lines += ["", "No trigger holds: there is no call to escalate."]
+            lines += ["", "No trigger applies: there is no reason to escalate."]
         return lines
 
     def _dated(self, logged: Logged[Body]) -> str:
@@ -109,11 +109,11 @@ class EscalateScreen(Screen[str | None]):
     def _answer(self, holds: bool) -> None:
         choice, page = self.query_one(Choices).current(), self._page
         triggers = page.session.snapshot().escalation.triggers
-        state = next((one for one in triggers if choice and one.id == choice.id), None)
+        state = next((trigger for trigger in triggers if choice and trigger.id == choice.id), None)
         if state is None:
             return
         if not state.ask:
-            page.say("This one is worked out from severity, time and facts; f sets a fact.", mark="▸")
+            page.say("This trigger follows from severity, time and facts; press f to set a fact.", mark="▸")
         elif page.act(acts.escalation.answer_trigger(page.playbook, state.id, holds)):
             self.show()
 
@@ -143,20 +143,20 @@ class EscalateScreen(Screen[str | None]):
 
 
 class Steps(LineWidget):
-    """What has been done and what is next, each line's continuation under its words."""
+    """What has been done and what is next; wrapped lines are indented under their text."""
 
-    _told: list[str] = []
+    _steps: list[str] = []
 
     def show(self, lines: list[str]) -> None:
         """Show these lines."""
-        self._told = lines
+        self._steps = lines
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
         lines = []
-        for line in self._told:
-            hang = _HANG if line[1:2] == " " else 0
-            mark, text = line[:hang], line[hang:]
-            for number, part in enumerate(wrapped(text, width - hang)):
-                lines.append(safe_line((mark if number == 0 else " " * hang) + part))
+        for line in self._steps:
+            indent = _INDENT if line[1:2] == " " else 0
+            mark, text = line[:indent], line[indent:]
+            for number, part in enumerate(wrapped(text, width - indent)):
+                lines.append(safe_line((mark if number == 0 else " " * indent) + part))
         return lines

@@ -1,4 +1,4 @@
-"""Every key there is, read from the catalogue of actions."""
+"""The help screen: every key, read from the catalogue of actions."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class HelpScreen(Screen[None]):
 
     def _keys(self, width: int) -> Content:
         lines: list[Content] = []
-        for place, named in PLACES.items():
-            lines += [Content(""), Content.styled(named.heading, "bold")]
-            for action in at(place):
+        for where, place in PLACES.items():
+            lines += [Content(""), Content.styled(place.heading, "bold")]
+            for action in at(where):
                 key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
                 first, *more = wrapped(action.help, width - _INDENT)
                 lines.append(Content.assemble(key, f"  {action.label:<13} {first}"))

@@ -8,7 +8,7 @@ from warroom.actions import WIDGET, Where, at
 
 
 def bindings(where: Where, act: str = "{id}") -> list[BindingType]:
-    """Bind every key of a place, but those its widgets see to; `act` is the action's text, with {id} in it."""
+    """Bind the keys of a place, except those its widgets handle; `act` is the action's text, with {id} in it."""
     return [
         Binding(
             ",".join((action.key, *action.keys)),

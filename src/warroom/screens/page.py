@@ -1,4 +1,4 @@
-"""What a screen of the console works with: the workspace, a notice, a question, a copy; the same on every screen."""
+"""What every screen of the console needs: the workspace, notices, questions and copying."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 class Console(Protocol):
-    """The app as its screens know it."""
+    """The methods of the app that its screens use."""
 
     def show_incident(self, incident: str) -> None: ...
     def show_session(self, session: Session) -> None: ...
@@ -33,13 +33,13 @@ class Console(Protocol):
 
 
 class Page:
-    """One screen and what it may do; a notice goes to the screen that is on top, if it has a place for one."""
+    """Services for one screen; notices appear on the top screen if it has a place for them."""
 
     def __init__(self, screen: Screen[object], workspace: Workspace) -> None:
         self.screen = screen
         self.workspace = workspace
         self.notices = 0
-        """How many notices there have been, to tell whether one came meanwhile."""
+        """The number of notices so far, to detect whether another one was shown in the meantime."""
 
     @property
     def console(self) -> Console:
@@ -48,19 +48,19 @@ class Page:
 
     @property
     def notice(self) -> Notice:
-        """Where notices go: on the screen on top, else on the page's own."""
+        """The widget for notices: that of the top screen, else that of this page's screen."""
         top = self.screen.app.screen if self.screen.is_attached else self.screen
-        # Notices stand directly on their screens; a query goes through every widget, at each act.
+        # Notices are direct children of their screens; a query would go through every widget, for each action.
         found = next((child for child in top.children if isinstance(child, Notice)), None)
         return found or self.screen.query_one(Notice)
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
-        """Tell what happened; a failure stays until the next notice."""
+        """Show a notice about what happened; a failure stays until the next notice."""
         self.notices += 1
         self.notice.say(text, failed=failed, mark=mark)
 
     def remember(self, name: str, value: object, *, what: str = "") -> bool:
-        """Keep something for the next start; where it can't be kept, say so (`what` first) and return False."""
+        """Save a value for the next start; if that fails, show a notice (which begins with `what`), return False."""
         try:
             self.workspace.remember(name, value)
         except StoreError as error:
@@ -69,7 +69,7 @@ class Page:
         return True
 
     def remembered(self, name: str, kind: type[Result]) -> Result | None:
-        """What was kept under a name, if it has the form expected; where it can't be read, say so."""
+        """Return the value saved under a name, if it has the expected type; if it can't be read, show a notice."""
         try:
             return self.workspace.remembered(name, kind)
         except StoreError as error:
@@ -77,7 +77,7 @@ class Page:
             return None
 
     def check_own_files(self) -> None:
-        """Look for mistakes in the company's own files, off the screen's own thread, and let the banner tell them."""
+        """Look for mistakes in the company's own files, in a thread, and show them in the banner."""
 
         def work() -> None:
             problems = [problem.brief for problem in self.workspace.problems]
@@ -86,23 +86,23 @@ class Page:
         self.screen.run_worker(work, thread=True, exclusive=True, group="own files")
 
     def _show_problems(self, problems: list[str]) -> None:
-        for banner in self.screen.query(Banner):  # none where the screen was left meanwhile
+        for banner in self.screen.query(Banner):  # none if the screen was closed in the meantime
             banner.show(problems)
 
     async def show(self, screen: Screen[Result]) -> Result | None:
-        """Put a screen on top and give back what it was left with; None where it was left without an answer."""
+        """Push a screen and return its result; None if it was left without an answer."""
         return await Question[Result | None](lambda resume: self.screen.app.push_screen(screen, resume))
 
     async def pick(
         self, title: str, rows: list[Choice], *, marked: str = "", empty: str = "Nothing to choose from"
     ) -> str | None:
-        """Let the user choose a row, and give back its id; None where none was chosen."""
+        """Let the user choose a row, and return its id; None if nothing was chosen."""
         from warroom.screens.pick import PickScreen
 
         return await self.show(PickScreen(title, rows, marked=marked, empty=empty))
 
     def copy(self, text: str, then: str = "") -> None:
-        """Copy off the screen's own thread, and tell in words what really happened, then `then`."""
+        """Copy a text, in a thread, and show a notice of what really happened, followed by `then`."""
         screen, workspace, before = self.screen, self.workspace, self.notices
 
         def work() -> None:
@@ -115,7 +115,7 @@ class Page:
         screen.run_worker(work, thread=True, exclusive=True, group="copy")
 
     def _copied(self, found: Copied, then: str, before: int) -> None:
-        """Tell what became of a copy; what was told while it went on is told first."""
+        """Show the result of copying, after any notice that came up in the meantime."""
         meanwhile = self.notice.text if self.notices != before else ""
         failed = found.outcome == "failed"
         self.say(f"{meanwhile}. {found.words}" if meanwhile else f"{found.words} {then}".strip(), failed=failed)

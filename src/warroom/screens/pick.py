@@ -1,4 +1,4 @@
-"""Choosing one row of a list, over the screen it was asked on."""
+"""A dialog to choose one row of a list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from warroom.widgets.choices import Choice, Choices
 
 
 class PickScreen(ModalScreen[str | None]):
-    """Gives the id of the row chosen, or None; under the list stands what there is to say about the row at hand."""
+    """Returns the id of the chosen row, or None; details of the selected row are shown below the list."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")

@@ -1,4 +1,4 @@
-"""A text over the full screen, as plain as it can be: to read, to speak, to select by hand, to copy."""
+"""A text on the full screen, to read aloud, select by hand or copy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from warroom.widgets.keybar import KeyBar
 
 
 class ReadScreen(Screen[None]):
-    """The text alone, from the first column on, with nothing beside it that a selection would take along."""
+    """The text alone, from the first column on, with nothing beside it that a selection would include."""
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("text")

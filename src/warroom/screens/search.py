@@ -1,4 +1,4 @@
-"""Searching the log as one types; enter goes to the line."""
+"""The search screen: finds entries of the log while the user types; enter goes to the selected entry."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from warroom.screens.page import Page
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import Notice, Words
+from warroom.widgets.logline import Notice, TextInput
 from warroom.workspace import Workspace
 
 
 class SearchScreen(Screen[str | None]):
-    """Gives the key of the entry chosen, or None."""
+    """Returns the key of the chosen entry, or None."""
 
     CSS_PATH = "search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
@@ -35,14 +35,14 @@ class SearchScreen(Screen[str | None]):
         self._page = Page(self, workspace)  # type: ignore[arg-type]
 
     def compose(self) -> ComposeResult:
-        yield Words(placeholder="search the log: words, the last one may be a beginning")
+        yield TextInput(placeholder="search the log; the last word may be incomplete")
         yield Choices(empty="Nothing found yet")
         yield Notice()
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("search"))
-        self.query_one(Words).focus()
+        self.query_one(TextInput).focus()
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -70,7 +70,7 @@ class SearchScreen(Screen[str | None]):
             event.stop()
 
     @on(Input.Submitted)
-    def _take(self) -> None:
+    def _submit(self) -> None:
         self.query_one(Choices).action_choose()
 
     @on(Choices.Chosen)

@@ -1,4 +1,4 @@
-"""Changing the severity: the playbook's questions, and what the answer demands."""
+"""The dialog for changing the severity: who is affected or what is at risk, and what the new severity requires."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from warroom.model.playbook import Playbook
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choices
-from warroom.widgets.verdict import Verdict, matrix_rows, severity_of
+from warroom.widgets.severity_panel import SeverityPanel, matrix_rows, severity_of
 
 
 class SeverityScreen(ModalScreen[int | None]):
-    """Gives the severity chosen, or None."""
+    """Returns the chosen severity, or None."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("severity")
@@ -37,14 +37,14 @@ class SeverityScreen(ModalScreen[int | None]):
         box.border_title = Content(f"Severity: now SEV{self._present}")
         box.border_subtitle = Content("↑↓ enter · esc")
         with box:
-            yield Static(safe_line("Who is affected? Or does one of these hold?", "bold"))
+            yield Static(safe_line("Who is affected, or what is at risk?", "bold"))
             choices = Choices(rows)
             choices.styles.height = len(rows)
             yield choices
-            yield Verdict(self._playbook, "enter asks why, then changes it")
+            yield SeverityPanel(self._playbook, "enter asks why, then changes it")
 
     def on_mount(self) -> None:
-        self.query_one(Verdict).set(self._present)
+        self.query_one(SeverityPanel).set(self._present)
         self.query_one(Choices).focus()
 
     @on(Choices.Chosen)
@@ -52,13 +52,13 @@ class SeverityScreen(ModalScreen[int | None]):
         event.stop()
         event.choices.marked = event.choice.id
         event.choices.redraw()
-        verdict = self.query_one(Verdict)
-        verdict.set(severity_of(self._playbook, event.choice.id))
-        verdict.focus()
+        panel = self.query_one(SeverityPanel)
+        panel.set(severity_of(self._playbook, event.choice.id))
+        panel.focus()
 
-    @on(Verdict.Taken)
-    def _taken(self) -> None:
-        severity = self.query_one(Verdict).severity
+    @on(SeverityPanel.Confirmed)
+    def _confirmed(self) -> None:
+        severity = self.query_one(SeverityPanel).severity
         self.dismiss(severity.level if severity else None)
 
     def action_back(self) -> None:

@@ -1,4 +1,4 @@
-"""The start screen: declare an incident, or open one there is."""
+"""The start screen: declare an incident, or open an existing one."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _RECENT = 200
+"""The most incidents that are listed."""
 _FOLDED = 20
-"""So many rows show an incident's present title and severity; older ones what they were declared as."""
+"""The number of rows that show an incident's present title and severity; the rest show the declared ones."""
 
 
 class StartScreen(Screen[None]):
-    """What is open comes first, then what was; nothing here is the work of the night but the way to it."""
+    """All incidents: open ones first, then resolved, then closed."""
 
     CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("start")
@@ -56,49 +57,53 @@ class StartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
-        self.read_again()
+        self.reload()
         self.call_after_refresh(self._page.check_own_files)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
-        """Once a second: another process may declare one."""
+        """Once a second: reload if another process has written to the journal."""
         try:
             if self.is_current and self._workspace.journal.changed():
-                self.read_again()
+                self.reload()
         except StoreError as error:
             self._page.say(str(error), failed=True)
 
     def own_files_changed(self) -> None:
-        """Show what is wrong in the company's own files now."""
+        """Show the mistakes in the company's own files as they are now."""
         self._page.check_own_files()
 
-    def read_again(self) -> None:
-        """Read the incidents there are."""
+    def reload(self) -> None:
+        """Read the incidents from the journal and show them."""
         try:
             found = self._workspace.journal.lifecycles()
-            found.sort(key=lambda one: {"open": 0, "resolved": 1, "closed": 2}[one.state])
-            rows = [self._row(one, folded=at < _FOLDED) for at, one in enumerate(found[:_RECENT])]
+            found.sort(key=lambda lifecycle: {"open": 0, "resolved": 1, "closed": 2}[lifecycle.state])
+            rows = [self._row(lifecycle, folded=row < _FOLDED) for row, lifecycle in enumerate(found[:_RECENT])]
         except StoreError as error:
             self._page.say(str(error), failed=True)
             return
-        running = sum(one.state == "open" for one in found)
-        words = {0: "Nothing is open.", 1: "One incident is open."}.get(running, f"{running} incidents are open.")
-        self.query_one("#situation", Static).update(Content(words))
+        count = sum(lifecycle.state == "open" for lifecycle in found)
+        summary = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count} incidents are open.")
+        self.query_one("#situation", Static).update(Content(summary))
         choices = self.query_one(Choices)
         choices.show(rows)
         choices.focus()
-        self._page.console.set_terminal_title(f"warroom: {words}")
+        self._page.console.set_terminal_title(f"warroom: {summary}")
 
-    def _row(self, one: Lifecycle, *, folded: bool) -> Choice:
-        declared = one.declaration
-        title, severity, ended = declared.title, declared.severity, ""
+    def _row(self, lifecycle: Lifecycle, *, folded: bool) -> Choice:
+        declared = lifecycle.declaration
+        title, severity, length = declared.title, declared.severity, ""
         if folded:
-            incident: Incident = self._workspace.open(one.incident).incident
+            incident: Incident = self._workspace.open(lifecycle.incident).incident
             title, severity = incident.title, incident.severity
-            ended = f" · {times.span(incident.elapsed(self._workspace.now()))}"
+            length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
         tz = self._workspace.tz
         when = f"{times.day(declared.began, tz)} {times.clock(declared.began, tz)}"
-        return Choice(one.incident, f"{one.incident}  SEV{severity}  {title}", f"{one.state}{ended} · {when}")
+        return Choice(
+            lifecycle.incident,
+            f"{lifecycle.incident}  SEV{severity}  {title}",
+            f"{lifecycle.state}{length} · {when}",
+        )
 
     @on(Choices.Chosen)
     def _open(self, event: Choices.Chosen) -> None:

@@ -1,1 +1,1 @@
-"""Everything about the terminal itself; all use of Textual's private names is here."""
+"""Everything about the terminal itself, and every use of Textual's private names."""

@@ -1,7 +1,6 @@
-"""Which private parts of Textual are there in the shape the console uses; where one is not, Textual's own way serves.
+"""Checks which private parts of Textual exist in the form the console uses; without one, Textual's own way is used.
 
-This is the list of all of them, each with what it buys; the figures are of the keys and the idling that
-`python -m tests.bench` measures, with and without.
+All of them are listed here, each with its benefit; the figures come from `python -m tests.bench`, with and without.
 """
 
 from __future__ import annotations
@@ -20,27 +19,27 @@ _FOUND: dict[str, bool] = {}
 
 
 def available(name: str) -> bool:
-    """Whether a private part of Textual can be used; looked up once, when first asked for.
+    """Return whether a private part of Textual can be used; checked only once.
 
     Raises KeyError for a name that is not in the list.
     """
     if name not in _FOUND:
-        _FOUND[name] = _holds(_CHECKS[name])
+        _FOUND[name] = _passes(_CHECKS[name])
     return _FOUND[name]
 
 
 def names() -> tuple[str, ...]:
-    """All private parts in use."""
+    """Return the names of all private parts in use."""
     return tuple(_CHECKS)
 
 
 def switch_off(*names: str) -> None:
-    """Let Textual's own way serve in the place of these, as if they were missing."""
+    """Use Textual's own way instead of these parts, as if they were missing."""
     _FOUND.update(dict.fromkeys(names, False))
 
 
-def look_again() -> None:
-    """Forget what was found or switched off."""
+def reset() -> None:
+    """Forget which parts were found or switched off."""
     _FOUND.clear()
 
 
@@ -49,26 +48,26 @@ def _check(check: Callable[[], bool]) -> Callable[[], bool]:
     return check
 
 
-def _holds(check: Callable[[], bool]) -> bool:
+def _passes(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (ImportError, AttributeError, TypeError, ValueError):  # gone, or no longer what it was
+    except (ImportError, AttributeError, TypeError, ValueError):  # removed or changed
         return False
 
 
 def _takes(function: object, *parameters: str) -> bool:
-    """Whether a function has exactly these parameters, after `self`."""
+    """Return whether a function has exactly these parameters, after `self`."""
     return list(inspect.signature(function).parameters)[1:] == list(parameters)  # type: ignore[arg-type]
 
 
 def _sets(function: object, name: str) -> bool:
-    """Whether a function's code has to do with an attribute of that name."""
+    """Return whether a function's code mentions an attribute of that name."""
     return name in function.__code__.co_names  # type: ignore[attr-defined]
 
 
 @_check
 def _cells() -> bool:
-    """`Screen._compositor`, a `Compositor` that draws changed cells only: 163 bytes a second idle, else 1,186."""
+    """`Screen._compositor`: a `Compositor` that draws only changed cells; 163 bytes a second when idle, not 1,186."""
     from textual._compositor import Compositor, CompositorUpdate
 
     return (
@@ -84,21 +83,21 @@ def _cells() -> bool:
 
 @_check
 def _quiet_titles() -> bool:
-    """`Widget._border_title`: a title drawn without all of its widget: 1.3 ms and 4,700 of 9,700 bytes of a tick."""
+    """`Widget._border_title`: a title drawn without its whole widget; saves 1.3 ms and 4,700 of 9,700 bytes a tick."""
     return _sets(Widget.__init__, "_border_title")
 
 
 @_check
 def _output() -> bool:
-    """`App._driver`: sequences Textual has no call for; without it no tab title, and no clipboard over SSH."""
+    """`App._driver`: sequences that Textual has no call for; without it no tab title, and no clipboard over SSH."""
     return _sets(App.__init__, "_driver")
 
 
 @_check
 def _ordered_keys() -> bool:
-    """`LinuxDriver` and `XTermParser`: keys typed in one burst act one after the other, on what the one before opened.
+    """`LinuxDriver` and `XTermParser`: in a burst of keys, each key goes to what the previous one opened.
 
-    Words typed after `l` before its line is there would else act as keys. Not on Windows, which has another driver.
+    Otherwise, text typed after `l` before the log line opens would act as keys. Windows has another driver.
     """
     if sys.platform == "win32":
         return False

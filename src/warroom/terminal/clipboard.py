@@ -1,6 +1,6 @@
-"""Copy never lies: a message goes to the nearest clipboard there is, always also to a file, and the answer says which.
+"""Copying a message to the nearest clipboard, and always to a file too; the result says where the text really is.
 
-The chain: tmux's own buffer inside tmux; OSC 52 over SSH; the system's clipboard, read back; OSC 52 again; the file.
+The order: tmux's own buffer inside tmux; OSC 52 over SSH; the system's clipboard, read back; OSC 52 again; the file.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ import msgspec
 from warroom.text.cleaning import clean
 
 LIMIT_S = 2.0
-"""Seconds all the programs asked may take together; whatever still hangs then is killed."""
+"""Seconds that all programs may take together; any that still run then are killed."""
 
 KEPT_FILES = 50
-"""How many copied messages stay in the folder; the oldest go first."""
+"""How many copied messages stay in the folder; the oldest are deleted."""
 
 _SHORT_OSC52 = 4_096
 _LONG_OSC52 = 12_000
-"""Characters of encoded text that VTE's terminals and mosh take; what is beyond may be cut or dropped in silence."""
+"""Characters of encoded text that VTE's terminals and mosh accept; they may silently cut or drop longer texts."""
 
 _NO_CLIPBOARD_TERMINALS = frozenset({"dumb", "linux"})
 
 
 class Copied(msgspec.Struct, frozen=True):
-    """What became of a text that was to be copied; `words` is the one sentence to show, true in every case.
+    """The result of copying a text; `words` is the sentence to show.
 
-    copied: the clipboard was read back and holds the text. sent: tmux or the terminal was given it, no more is known.
-    kept: only `file` holds it. failed: nothing does, not even a file; `file` is None whenever it couldn't be written.
+    copied: the clipboard was read back and has the text. sent: tmux or the terminal got it, no more is known.
+    kept: only `file` has it. failed: nothing has it; `file` is None whenever it couldn't be written.
     """
 
     outcome: Literal["copied", "sent", "kept", "failed"]
@@ -57,11 +57,11 @@ def copy(
     folder: Path,
     now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
 ) -> Copied:
-    """Put a text where it can be pasted and say honestly where that is; blocks up to LIMIT_S, so not for the UI thread.
+    """Copy a text to where it can be pasted, and say where that is; blocks up to LIMIT_S, so not for the UI thread.
 
     `env` is the user's environment, `to_terminal` writes an escape sequence to the terminal (None: there is none),
-    `folder` takes a copy of the text as a file readable by this user only, named by `now` (ms UTC). Raises nothing for
-    programs, displays or disks that fail.
+    `folder` gets a copy of the text as a file readable by this user only, named by `now` (ms UTC). Never raises when
+    a program, display or disk fails.
     """
     text = clean(text)
     deadline = time.monotonic() + LIMIT_S
@@ -72,7 +72,7 @@ def copy(
     except OSError as error:
         trouble = f"the text could not be kept in {folder} ({error.strerror or error})"
 
-    def told(outcome: Literal["copied", "sent"], how: str, words: str) -> Copied:
+    def result(outcome: Literal["copied", "sent"], how: str, words: str) -> Copied:
         if outcome == "sent":
             words += f"; if pasting gives nothing, the text is in {file}." if file else f"; {trouble}."
         elif trouble:
@@ -82,20 +82,22 @@ def copy(
     over_ssh = bool(env.get("SSH_TTY") or env.get("SSH_CONNECTION"))
     in_tmux = _tmux(text, env, deadline) if env.get("TMUX") else "absent"
     if in_tmux == "passed on":
-        return told("sent", "tmux", f"In tmux's buffer and sent on to the terminal{_length_warning(text)}")
+        return result("sent", "tmux", f"In tmux's buffer and sent on to the terminal{_length_warning(text)}")
     if not over_ssh and (tool := _system_clipboard(text, env, deadline)):
-        return told("copied", tool, "Copied (read back from the clipboard).")
+        return result("copied", tool, "Copied (read back from the clipboard).")
     if in_tmux == "in the buffer":
-        return told("sent", "tmux buffer", "In tmux's buffer only (prefix ] pastes it): this tmux does not pass it on")
+        return result(
+            "sent", "tmux buffer", "In tmux's buffer only (prefix ] pastes it): this tmux does not pass it on"
+        )
     if _send(text, env, to_terminal):
-        return told("sent", "OSC 52", f"Sent to the terminal{_length_warning(text)}")
+        return result("sent", "OSC 52", f"Sent to the terminal{_length_warning(text)}")
     if file is None:
         return Copied("failed", "nothing", f"No clipboard here, and {trouble}; select the text on the screen.", None)
     return Copied("kept", "file", f"No clipboard here; the text is in {file}.", file)
 
 
 def osc52(text: str) -> str:
-    """Build the escape sequence that asks a terminal to put a text on its clipboard."""
+    """Return the escape sequence that asks a terminal to put a text on its clipboard."""
     return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
 
 
@@ -108,18 +110,18 @@ def _length_warning(text: str) -> str:
 
 
 def _send(text: str, env: Mapping[str, str], to_terminal: Callable[[str], None] | None) -> bool:
-    """Give the terminal an OSC 52 sequence; False when there is no terminal, or one that is known to ignore it."""
+    """Send an OSC 52 sequence to the terminal; False if there is no terminal, or it is known to ignore them."""
     if to_terminal is None or env.get("TERM", "") in _NO_CLIPBOARD_TERMINALS:
         return False
     try:
         to_terminal(osc52(text))
-    except (OSError, ValueError):  # a terminal that hung up; a stream closed meanwhile
+    except (OSError, ValueError):  # the terminal hung up, or its stream was closed
         return False
     return True
 
 
 def _tmux(text: str, env: Mapping[str, str], deadline: float) -> Literal["passed on", "in the buffer", "absent"]:
-    """Fill tmux's buffer, have tmux pass it to the terminal around it if it can (3.2 and later), and read it back."""
+    """Fill tmux's buffer, have tmux (3.2 or later) pass it on to its terminal, and read it back."""
     deadline = min(deadline, time.monotonic() + LIMIT_S / 2)  # a tmux that hangs leaves time for the rest of the chain
     data = text.encode()
     passed_on = _bounded(["tmux", "load-buffer", "-w", "-"], data, env, deadline) is not None
@@ -138,7 +140,7 @@ _TOOLS = {
     "wsl": "clip.exe",
     "dev_clipboard": "/dev/clipboard",
 }
-# pyperclip sets no limit on the programs it runs and lets them print on the screen: it gets a process of its own.
+# pyperclip sets no time limit for the programs it runs and lets them print on the screen: it runs in another process.
 _COPY = (
     "import sys, pyperclip\n"
     "pyperclip.copy(sys.stdin.buffer.read().decode())\n"
@@ -148,9 +150,9 @@ _PASTE = "import sys, pyperclip\nsys.stdout.buffer.write(pyperclip.paste().encod
 
 
 def _system_clipboard(text: str, env: Mapping[str, str], deadline: float) -> str:
-    """Copy by way of pyperclip; the name of what it used, or "" unless the clipboard then holds the text.
+    """Copy with pyperclip; returns the name of the tool it used, or "" unless the clipboard then has the text.
 
-    Reading back is left to a second process: a clipboard that a process owns itself (Qt's) would end with the first.
+    A second process reads it back: a clipboard that belongs to a process (Qt's) would end with the first one.
     """
     if not sys.executable:
         return ""
@@ -166,11 +168,11 @@ def _system_clipboard(text: str, env: Mapping[str, str], deadline: float) -> str
 
 
 def _bounded(command: list[str], data: bytes, env: Mapping[str, str], deadline: float) -> bytes | None:
-    """Run a program until `deadline` (monotonic seconds) for its output; None when it fails, or hangs and is killed.
+    """Run a program until `deadline` (monotonic seconds), return its output; None if it fails, or hangs and is killed.
 
-    Output goes to a file and not through a pipe: xclip and wl-copy stay behind to hold the selection, and would keep a
-    pipe open. The program leads a session of its own, so that what it started can be killed with it, and so that the
-    holder of the selection outlives the terminal.
+    Output goes to a file, not a pipe: xclip and wl-copy keep running to own the selection, and would keep a pipe open.
+    The program gets its own session, so that its children can be killed with it, and so that the owner of the
+    selection outlives the terminal.
     """
     remaining = deadline - time.monotonic()
     if remaining <= 0:
@@ -194,19 +196,19 @@ def _bounded(command: list[str], data: bytes, env: Mapping[str, str], deadline: 
                     _kill(process)
             output.seek(0)
             return output.read() if process.returncode == 0 else None
-    except OSError:  # no such program, no memory for a process, no room for its output
+    except OSError:  # no such program, no memory for a process, no space for its output
         return None
 
 
 def _scratch() -> IO[bytes]:
-    """A file for a program's output: in memory where the system can, since a clipboard works on a full disk too."""
+    """Open a file for a program's output: in memory if possible, so that copying also works with a full disk."""
     if sys.platform == "linux":
         return os.fdopen(os.memfd_create("output"), "w+b")
     return tempfile.TemporaryFile()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a program and whatever it started."""
+    """Kill a program and its children."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -219,7 +221,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _keep(text: str, folder: Path, at: int) -> Path:
-    """Write a text to a new file (0600) in a folder (made 0700 if need be) so that it is there whole or not at all."""
+    """Write a text to a new file (0600) in a folder (created with 0700 if needed), completely or not at all."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = datetime.fromtimestamp(at / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f".{at % 1000:03}Z"
     for n in count(1):

@@ -1,7 +1,8 @@
-"""Drawing and sending only the cells that changed: a key redraws two lines, a second a hundred bytes of clocks.
+"""A compositor that draws and sends only the cells that changed.
 
-Textual's own way draws every line of every widget between the topmost and the lowest change, and sends a changed span
-from the left edge of its widget on: half a millisecond more a key, 5,000 bytes more a tick, 1,000 more a second.
+Textual's own draws every line of every widget between the topmost and the lowest change, and sends a changed span
+from the left edge of its widget on. That costs half a millisecond more per key, 5,000 bytes more per tick, and 1,000
+bytes more per second.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ class CellUpdate(CompositorUpdate):
 
 
 class CellCompositor(Compositor):
-    """Textual's compositor with such updates; a screen takes it before anything is drawn, see `screens`."""
+    """Textual's compositor with such updates; `screens.CellScreen` sets it before anything is drawn."""
 
     def render_partial_update(self) -> CellUpdate | ChopsUpdate | None:  # type: ignore[override]
         screen = self.size.region
         changed = [region.intersection(screen) for region in self._dirty_regions]
         self._dirty_regions.clear()
         gaps: dict[int, _Spans] = {}
-        """By row, what still has to be drawn; widgets are gone through from front to back."""
+        """The spans still to be drawn, by row; widgets are visited from front to back."""
         for y, first, end in self._regions_to_spans(filter(None, changed)):
             gaps.setdefault(y, []).append((first, end))
         if not gaps:

@@ -1,4 +1,4 @@
-"""User text as lines of styled content: cleaned, fitted to a width, wrapped; what widgets draw their lines with."""
+"""Turning user text into lines of styled content: cleaning, fitting to a width, wrapping."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from warroom.text.cleaning import clean, clean_line
 
 
 def safe_line(text: str, style: str = "") -> Content:
-    """User text as one line of content: never markup, never a control sequence; see `cleaning`."""
+    """Return user text as one line of content, without markup or control sequences; see `cleaning`."""
     return Content.styled(clean_line(text), style) if style else Content(clean_line(text))
 
 
 def fit(line: Content, width: int) -> Content:
-    """A line no wider than the room there is, its end marked where it is cut."""
+    """Cut a line to a width in cells, with an ellipsis."""
     return line if line.cell_length <= width else line.truncate(max(width, 1), ellipsis=True)
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
-    """Left and right on one line; where there is no room for both the left one is cut."""
+    """Put left and right on one line; if there is no room for both, the left one is cut."""
     room = width - right.cell_length
     if room < 8:
         return fit(left, width)
@@ -29,12 +29,12 @@ def spread(left: Content, right: Content, width: int) -> Content:
 
 
 def highlighted(line: Content, width: int) -> Content:
-    """The line under the cursor, in one piece: colours turned inside out would be a patchwork."""
+    """Highlight the line under the cursor, without its other styles: inverted colors would be hard to read."""
     return Content.styled(line.plain + " " * max(width - line.cell_length, 0), "reverse")
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """User text wrapped to a width in cells, by words where it can."""
+    """Wrap user text to a width in cells, between words where possible."""
     return list(_wrapped(text, width))
 
 

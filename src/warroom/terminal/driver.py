@@ -1,4 +1,4 @@
-"""The console's way to a real terminal: Textual's own, with keys taken one after the other and the title given back."""
+"""The console's terminal driver: Textual's own, but keys act one after the other and the title is restored."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 _ROUNDS = 4
-"""A key may post a message, whose handler asks for a focus by way of two more queues; the last one is to spare."""
-_LOOK_S = 0.01
+"""A key may post a message, whose handler moves the focus by way of two more queues; the fourth round is a reserve."""
+_POLL_S = 0.01
 _LONGEST_S = 1.0
 _PAUSE_S = 0.05
-"""After a key without another, so much later what it set off is waited for: not while it is being drawn."""
+"""Seconds without another key until the driver waits for the last key's effects, so as not to delay its drawing."""
 _READ = 4096
 _PASTE_S = 2.0
-"""So long after the last of a paste whose end does not come, the keyboard is given back."""
+"""Seconds of silence after which a paste without an end mark is over, so that the keyboard works again."""
 _LARGEST_PASTE = 1_000_000
-"""Characters of a paste that are kept back; of a longer one these are handed on, still as text."""
+"""Characters of a paste to hold until its end; a longer paste is passed on in parts, still as text."""
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _SHORT_FRAME = 256
-"""Characters that a terminal gets in one piece, and so draws at once, unmarked."""
+"""Characters of a frame that needs no marks, because a terminal receives and draws it in one piece."""
 
 
-class _Unbroken:
-    """What is written to, whose reader may be gone.
+class _SafeOutput:
+    """An output file that ignores write errors, for when the terminal is gone.
 
-    The thread that writes would die of it, its queue fill up, and the console hang on the way out.
+    Otherwise the writing thread would die, its queue fill up, and the console hang on exit.
     """
 
     def __init__(self, file: TextIO) -> None:
@@ -59,10 +59,10 @@ class _Unbroken:
 Place = tuple[Screen[Any] | None, Widget | None]
 
 
-class Pastes:
-    """Takes what was pasted out of what was typed.
+class PasteSplitter:
+    """Separates pasted text from typed keys.
 
-    Textual's parser looks for keys in pasted text too: of a pasted log with colours in it, pieces would act as keys.
+    Textual's parser looks for keys in pasted text too: parts of a pasted log with color codes would act as keys.
     """
 
     _START, _END = "\x1b[200~", "\x1b[201~"
@@ -72,19 +72,19 @@ class Pastes:
 
     @property
     def waiting(self) -> bool:
-        """Whether a paste has begun whose end has not come."""
+        """Whether a paste has begun and not ended."""
         return self._pasted is not None
 
     def feed(self, text: str) -> Iterator[tuple[str, bool]]:
-        """Split what came in into pieces that are not empty, each with whether it was pasted."""
+        """Split the input into non-empty pieces, each with whether it was pasted."""
         while text:
             if self._pasted is None:
                 keys, begun, text = text.partition(self._START)
-                if keys := keys.replace(self._END, ""):  # the end of a paste that was released before it came
+                if keys := keys.replace(self._END, ""):  # the end of a paste that was released early
                     yield keys, False
                 self._pasted = "" if begun else None
                 continue
-            # The mark of the end may come in pieces.
+            # The end mark may arrive in pieces.
             pasted, ended, text = (self._pasted + text).partition(self._END)
             if not ended and len(pasted) > _LARGEST_PASTE:
                 kept = pasted[-len(self._END) :]
@@ -95,21 +95,21 @@ class Pastes:
                 yield pasted, True
 
     def release(self) -> Iterator[tuple[str, bool]]:
-        """Give up waiting for the end of a paste: what came of it is text, and what comes next is keys again."""
+        """Stop waiting for the end of a paste: what arrived is text, and what arrives next is keys again."""
         pasted, self._pasted = self._pasted, None
         if pasted:
             yield pasted, True
 
 
 class TerminalDriver(LinuxDriver):
-    """Keys that arrive in one burst, as they do over a slow line, act one by one.
+    """Makes keys that arrive in one burst, as over a slow connection, act one by one.
 
-    Textual hands each key to the widget that has the focus when it is read: of `l`, then words, read together, the
-    words would all have gone to the list, as acts. Here the next key waits until the one before has moved the focus.
-    Bytes that are no UTF-8 become �, where they would have ended the console.
+    Textual gives each key to the widget that has the focus when it is read: when `l` and some text are read together,
+    the text would act as keys on the list. Here each key waits until the previous one has moved the focus.
+    Bytes that are not UTF-8 become �; with Textual's driver they end the console.
 
-    A frame is written in one piece, where Textual makes three of it, and a short one without its marks: 163 bytes a
-    second idle instead of 179.
+    A frame is written in one piece, not three, and a short one without its marks: 163 bytes a second when idle
+    instead of 179.
     """
 
     def __init__(
@@ -118,15 +118,15 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._opened = False
         self._settled = True
-        """Whether what the last key set off is known to be done."""
+        """Whether the effects of the last key are known to be complete."""
         self._before: Place = (None, None)
-        """Where the last key came to."""
+        """Where the keyboard was before the last key."""
         self._frame: list[str] | None = None
-        self._file = cast(Any, _Unbroken(cast(TextIO, self._file)))
+        self._file = cast(Any, _SafeOutput(cast(TextIO, self._file)))
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.write("\x1b[22;0t")  # keep the terminal's title
+        self.write("\x1b[22;0t")  # save the terminal's title
 
     def stop_application_mode(self) -> None:
         self.write("\x1b[23;0t")
@@ -145,7 +145,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         parser = XTermParser(self._debug)
-        pastes = Pastes()
+        pastes = PasteSplitter()
         decode = getincrementaldecoder("utf-8")("replace").decode
         last_read = monotonic()
         with selectors.SelectSelector() as selector:
@@ -156,7 +156,7 @@ class TerminalDriver(LinuxDriver):
                     try:
                         read = os.read(self.fileno, _READ)
                     except OSError:
-                        return  # the terminal is gone; the console notices by itself
+                        return  # the terminal is gone; the app notices by itself
                     if not read:
                         return
                     last_read = monotonic()
@@ -174,7 +174,7 @@ class TerminalDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         if isinstance(message, events.InputEvent | events.Paste):
             if not self._settled or (isinstance(message, events.Key) and not self._opened):
-                self._settle()  # the key before this, or what is still to be seen for the first time
+                self._settle()  # wait for the previous key, or for the first screen
             self._opened = self._opened or isinstance(message, events.Key)
         before = _place(self._app)
         super().process_message(message)
@@ -186,36 +186,36 @@ class TerminalDriver(LinuxDriver):
         self._settled = True
 
     def _is_text(self, key: events.Key) -> bool:
-        """Whether it is one more letter of what is being typed, which moves nothing."""
+        """Return whether a key only types a letter into the focused widget, which can't move the focus."""
         focused = self._app.focused
         return key.is_printable and focused is not None and focused.check_consume_key(key.key, key.character)
 
     def _wait_until_done(self) -> None:
-        done = asyncio.run_coroutine_threadsafe(all_done(self._app, self._before), self._loop)
+        idle = asyncio.run_coroutine_threadsafe(wait_until_idle(self._app, self._before), self._loop)
         waited = 0.0
-        # While the console ends, its loop waits for this thread.
+        # When the app exits, its event loop waits for this thread.
         while waited < _LONGEST_S and not self.exit_event.is_set():
             try:
-                done.result(_LOOK_S)
+                idle.result(_POLL_S)
                 return
             except NotYet:
-                waited += _LOOK_S
-        done.cancel()
+                waited += _POLL_S
+        idle.cancel()
 
 
-async def all_done(app: App[Any], before: Place = (None, None)) -> None:
-    """Wait until what was posted so far has been handled, and what that posted, up to a new screen and its focus.
+async def wait_until_idle(app: App[Any], before: Place = (None, None)) -> None:
+    """Wait until all posted messages are handled, and those they posted, up to a new screen and its focus.
 
-    A key that changed neither screen nor focus since `before` is done when all the queues it passed are empty: most of
-    the waiting goes for the few that did.
+    A key that has changed neither screen nor focus since `before` is complete as soon as the queues are empty that it
+    passed; only the few others need all rounds.
     """
-    await _reached(app)
+    await _wait_for_queue(app)
     for _ in range(_ROUNDS):
         while not _is_open(app):
-            await asyncio.sleep(_LOOK_S)
+            await asyncio.sleep(_POLL_S)
         pumps = (app.focused or app.screen).ancestors_with_self
         for pump in pumps:
-            await _reached(pump)
+            await _wait_for_queue(pump)
         if _place(app) == before and not any(pump.message_queue_size for pump in pumps):
             return
 
@@ -232,15 +232,15 @@ def _is_open(app: App[object]) -> bool:
         return False
 
 
-async def _reached(pump: MessagePump) -> None:
-    """Wait until a queue has come to what is put into it now; for one that closes meanwhile, a tenth of a second."""
-    mark = _Mark()
-    if pump.post_message(events.Callback(callback=mark.reached)):
-        await asyncio.wait([mark.future], timeout=_LONGEST_S / 10)
+async def _wait_for_queue(pump: MessagePump) -> None:
+    """Wait until a queue has handled all its present messages; at most 0.1 s, because it may close in the meantime."""
+    marker = _Marker()
+    if pump.post_message(events.Callback(callback=marker.reached)):
+        await asyncio.wait([marker.future], timeout=_LONGEST_S / 10)
 
 
-class _Mark:
-    """Something put into a queue: a bound method, whose parameters Textual looks up once, and a partial's each time."""
+class _Marker:
+    """A callback to put into a queue: a bound method, because Textual inspects a `partial` anew at every call."""
 
     def __init__(self) -> None:
         self.future: asyncio.Future[None] = asyncio.get_running_loop().create_future()

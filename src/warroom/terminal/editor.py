@@ -1,4 +1,4 @@
-"""Writing a field in the user's own editor, for those who want it."""
+"""Editing a text in the user's own editor."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from warroom.text.cleaning import clean
 
 
 def edit_outside(app: App[object], text: str, env: Mapping[str, str]) -> tuple[str | None, str]:
-    """Open the text in $VISUAL or $EDITOR and give back what it became, or None and why it could not be."""
+    """Open the text in $VISUAL or $EDITOR; returns the edited text and "", or None and the reason for the user."""
     variable = "VISUAL" if env.get("VISUAL") else "EDITOR"
     try:
         command = shlex.split(env.get(variable, ""))
     except ValueError as error:
         return None, f"{variable} can't be used ({error}); the field is as it was"
     if not command:
-        return None, "No editor is set; set EDITOR to the one you like"
+        return None, "No editor is set; set $EDITOR to the one you use"
     descriptor, name = tempfile.mkstemp(suffix=".txt", prefix="warroom-")
     path = Path(name)
     try:

@@ -1,4 +1,4 @@
-"""Handing a message to the mail program, where there is one to hand it to."""
+"""Opening a message in the user's mail program."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 
 def open_mail(url: str, env: Mapping[str, str]) -> str:
-    """Open a mailto: link in the user's mail program; empty if it was handed over, else why it could not be.
+    """Open a mailto: link in the user's mail program; returns "", or the reason for the user if that is not possible.
 
-    Only the desktop's own opener is asked: a browser that runs in the terminal would draw over the console.
+    Only the desktop's own opener is used: a browser that runs in the terminal would draw over the console.
     """
     opener = _opener(env)
     if opener is None:

@@ -1,4 +1,4 @@
-"""What the console itself has to say to the terminal, beside what Textual draws."""
+"""Sending control sequences to the terminal that Textual has no call for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warroom.terminal.capabilities import available
 
 
 def write(app: App[Any], sequence: str) -> None:
-    """Send a control sequence of our own making to the terminal; nothing where there is none to send it to."""
+    """Send a control sequence to the terminal, if there is one; never one with text from outside in it."""
     if app.is_headless or not available("output"):
         return
     driver = app._driver
@@ -21,7 +21,7 @@ def write(app: App[Any], sequence: str) -> None:
 
 
 def driver_class() -> type[Driver] | None:
-    """The console's own driver; None where only Textual's will do."""
+    """Return the console's own driver; None if Textual's has to be used."""
     if not available("ordered_keys"):
         return None
     from warroom.terminal.driver import TerminalDriver

@@ -1,4 +1,4 @@
-"""What every screen of the console starts from."""
+"""A base class for screens that draws only the changed cells."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CellScreen(Screen[ScreenResultType]):
             self._changes_focus = False
 
     def refresh(self, *regions: Region, layout: bool = False, **options: Any) -> Self:
-        """Draw anew; not all of the screen for a change of focus, which the widgets draw: 4 ms and 19,000 bytes."""
+        """Draw again, but not for a change of focus, which widgets draw themselves: saves 4 ms and 19,000 bytes."""
         if self._changes_focus and not regions and not layout:
             return self
         return super().refresh(*regions, layout=layout, **options)

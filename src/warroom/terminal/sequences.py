@@ -1,4 +1,4 @@
-"""Changed cells as the shortest sequence a terminal understands: only what differs from the cell before is said."""
+"""Encoding changed cells as short control sequences: only differences from the previous cell are written."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rich.style import Style
 from textual.strip import Strip
 
 Cells = tuple[int, int, Strip]
-"""Column, row and content of cells that stand in one row."""
+"""Column, row and content of adjacent cells in one row."""
 
 _ATTRIBUTES = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29"}
-"""What switches each attribute off."""
+"""The code that switches each attribute off."""
 _NO_STYLE = Style.null()
 _RENDERED = re.compile(r"\x1b\[([\d;]+)m \x1b\[0m")
 
 
 class Pen(NamedTuple):
-    """How cells are written: SGR codes, each "" or () where the terminal's own serves."""
+    """How cells are written: SGR codes, each "" or () for the terminal's default."""
 
     foreground: str = ""
     background: str = ""
@@ -29,7 +29,7 @@ class Pen(NamedTuple):
 
     @property
     def codes(self) -> list[str]:
-        """The codes that turn a plain pen into this one."""
+        """The codes that change a plain pen to this one."""
         return list(filter(None, [*self.attributes, self.foreground, self.background]))
 
 
@@ -37,11 +37,11 @@ PLAIN = Pen()
 
 
 def encode(cells: Iterable[Cells], width: int, colors: ColorSystem) -> str:
-    """Write cells to a terminal `width` columns wide, whose pen is plain before and after."""
+    """Encode cells for a terminal `width` columns wide, whose pen is plain before and after."""
     written: list[str] = []
     pen = PLAIN
     at: tuple[int, int] | None = None
-    """Where the cursor is; None where a terminal may see it differently, as after text other than ASCII."""
+    """Where the cursor is; None if the terminal may have it elsewhere, as after text other than ASCII."""
     for x, y, strip in cells:
         written.append(_move(at, x, y))
         for text, style, control in strip:
@@ -51,7 +51,7 @@ def encode(cells: Iterable[Cells], width: int, colors: ColorSystem) -> str:
             new = _pen(style, colors)
             if new is not None:
                 written.append(_change(pen, new) + text)
-            else:  # a link, say: Textual's own words, from a plain pen to a plain pen
+            else:  # such as a link: Textual's own sequence, which starts and ends with a plain pen
                 written.append(_change(pen, PLAIN) + Strip.render_style(style, text, color_system=colors))
             pen = new or PLAIN
         end = x + strip.cell_length
@@ -74,7 +74,7 @@ def _step(direction: str, cells: int) -> str:
 
 @lru_cache(1024)
 def _pen(style: Style, colors: ColorSystem) -> Pen | None:
-    """The pen for a style; None for one that is more than a pen."""
+    """Return the pen for a style; None for a style that a pen can't express."""
     rendered = Strip.render_style(style, " ", color_system=colors)
     if rendered == " ":
         return PLAIN
@@ -88,8 +88,8 @@ def _pen(style: Style, colors: ColorSystem) -> Pen | None:
         code = codes.pop(0)
         if code in ("38", "48"):
             size = 4 if codes[0] == "2" else 2
-            colour, codes = ";".join([code, *codes[:size]]), codes[size:]
-            foreground, background = (colour, background) if code == "38" else (foreground, colour)
+            color, codes = ";".join([code, *codes[:size]]), codes[size:]
+            foreground, background = (color, background) if code == "38" else (foreground, color)
         elif code in _ATTRIBUTES:
             attributes.append(code)
         elif code[0] == "3" or code[0] == "9":
@@ -103,7 +103,7 @@ def _pen(style: Style, colors: ColorSystem) -> Pen | None:
 
 @lru_cache(1024)
 def _change(old: Pen, new: Pen) -> str:
-    """The shortest way from one pen to another."""
+    """Return the shortest sequence that changes one pen to another."""
     if old == new:
         return ""
     if new == PLAIN:

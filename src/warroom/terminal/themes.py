@@ -1,4 +1,4 @@
-"""Which colours the terminal can show, and the console's own two themes."""
+"""The console's own two themes, and which theme suits the terminal."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ LIGHT = Theme(
     variables={"border-blurred": "#b8bcc4", "text-muted": "#5a6270"},
 )
 NAMES = ("warroom-dark", "warroom-light", "ansi-dark", "ansi-light")
-"""What the colours key goes through."""
+"""The themes that the theme key goes through."""
 
 
 def best(env: Mapping[str, str]) -> str:
-    """The theme a terminal with this environment can show: its own 16 colours where it has no more."""
+    """Return the theme for a terminal with this environment; one of its own 16 colors if it has no more."""
     light = _is_light(env)
     if env.get("NO_COLOR") or not _has_many(env):
         return "ansi-light" if light else "ansi-dark"
@@ -58,6 +58,6 @@ def _has_many(env: Mapping[str, str]) -> bool:
 
 
 def _is_light(env: Mapping[str, str]) -> bool:
-    """COLORFGBG is `foreground;background`, and 7 or 15 behind is a light one; most terminals don't say."""
-    behind = env.get("COLORFGBG", "").rpartition(";")[2]
-    return behind in ("7", "15")
+    """Return whether COLORFGBG (`foreground;background`) says that the background is light; most terminals don't."""
+    background = env.get("COLORFGBG", "").rpartition(";")[2]
+    return background in ("7", "15")

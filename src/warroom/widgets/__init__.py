@@ -1,1 +1,1 @@
-"""The parts a screen is made of: they draw state and post intents, they never write."""
+"""The widgets that screens are made of: they draw the state and post what the user wants, but write nothing."""

@@ -1,4 +1,4 @@
-"""A line that stays until a company's own files are right again: what is wrong, and where to read all of it."""
+"""A banner that stays until the mistakes in the company's own files are corrected."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _MOST_ROWS = 3
 
 
 class Banner(LineWidget):
-    """The first problem, whole where it fits in three lines, and how many more there are; gone while there is none."""
+    """Shows the first problem, cut after three lines, and how many more there are; hidden if there are none."""
 
     DEFAULT_CSS = "Banner { height: 1; padding: 0 1; display: none; background: $warning-muted; color: $text-warning; }"
 
     problems: tuple[str, ...] = ()
 
     def show(self, problems: Sequence[str]) -> None:
-        """Show these problems, each a sentence."""
+        """Show these problems, one sentence each."""
         if tuple(problems) != self.problems:
             self.problems = tuple(problems)
             self.display = bool(problems)

@@ -1,4 +1,4 @@
-"""The first 30 minutes: phases, their items, and the words to say in the current phase."""
+"""The checklist of the first 30 minutes: phases, their items, and the script of the current phase."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KEPT_LINES = 200
 
 
 class ChecklistPane(LineWidget, can_focus=True):
-    """Phases with their items; the cursor stands on an item, `space` on the screen ticks it."""
+    """Phases with their items; the cursor selects an item, which `space` ticks (a binding of the screen)."""
 
     BINDINGS = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -31,7 +31,7 @@ class ChecklistPane(LineWidget, can_focus=True):
 
     view: Snapshot | None = None
     script: str = ""
-    """The current phase's words to say, filled in."""
+    """What to say in the current phase, filled in."""
     cursor = ""
     """The id of the item under the cursor."""
     _top = 0
@@ -39,20 +39,20 @@ class ChecklistPane(LineWidget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._drawn: dict[tuple[object, ...], Content] = {}
-        """Lines by all they depend on, so that a tick draws two of them."""
+        """Drawn lines by everything they depend on, so that a tick draws only two of them."""
 
     class Ticked(Message):
         """An item was clicked: tick or untick it."""
 
     def show(self, view: Snapshot, script: str) -> None:
-        """Take the new picture; the cursor starts on the first thing to do."""
+        """Show a new snapshot; the cursor starts on the first open item."""
         before = self.view
         same = before is not None and before.checklist == view.checklist and self.script == script
         same = same and before is not None and before.incident.state == view.incident.state
         self.view, self.script = view, script
         self.set_title(self.title())
         if same:
-            return  # a second that passed changes nothing here
+            return  # nothing to draw when only time has passed
         ids = self._ids()
         if self.cursor not in ids:
             current = view.checklist.current
@@ -60,7 +60,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         self.redraw()
 
     def title(self) -> str:
-        """`First 30 minutes · 7 of 12`, and how far in it is while that still matters."""
+        """Return the pane's title: `First 30 minutes · 7 of 12`, and the minutes passed while a phase is running."""
         assert self.view is not None
         state = self.view.checklist
         title = f"First 30 minutes · {state.done} of {state.total}"
@@ -78,12 +78,12 @@ class ChecklistPane(LineWidget, can_focus=True):
         return None
 
     def select(self, item: str) -> None:
-        """Put the cursor on an item."""
+        """Select an item."""
         self.cursor = item
         self.redraw()
 
-    def step(self) -> None:
-        """After a tick: go on to the next open item, if there is one after this."""
+    def select_next(self) -> None:
+        """Select the next open item, if there is one below."""
         ids = self._ids()
         after = ids[ids.index(self.cursor) + 1 :] if self.cursor in ids else ids
         still_open = {item.row.id for phase, item in self._rows() if item and not item.done}
@@ -157,7 +157,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         mark = "✓" if phase.done == len(phase.items) else "▸" if is_current else "·"
         span = f"{phase.row.from_min}–{phase.row.until_min}"
         left = safe_line(f"{mark} {span:<6}{phase.row.title}", "bold" if is_current else muted)
-        count = f"{phase.done}/{len(phase.items)}" if phase.asked else "not asked"
+        count = f"{phase.done}/{len(phase.items)}" if phase.asked else "not needed"
         return spread(left, Content.styled(count, muted), width)
 
     def _item_line(self, phase: PhaseState, item: ItemState, under_cursor: bool, width: int) -> Content:
@@ -168,7 +168,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         return highlighted(line, width) if under_cursor else line
 
     def _with_value(self, left: Content, item: ItemState, under_cursor: bool, width: int) -> Content:
-        """What was answered; on the line under the cursor also who ticked it, and when."""
+        """Add the answer at the right; on the line under the cursor also who ticked it, and when."""
         assert self.view is not None
         who = ""
         if item.at is not None and under_cursor:
@@ -178,7 +178,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         return spread(left, fit(right, room), width) if right and room > 4 else left
 
     def _script(self, width: int, height: int) -> list[Content]:
-        """The words to say, where there is room for them under the list."""
+        """Return the script's lines, if there is room for them below the list."""
         room = height - len(self._rows()) - 1
         if not self.script or room < 3:
             return []

@@ -1,4 +1,4 @@
-"""A list to choose from by keys: incidents, roles, facts, search results; any number of rows, none a widget."""
+"""A list to choose from: incidents, roles, facts, search results; its rows are drawn lines, not widgets."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from warroom.terminal.line_widget import LineWidget
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One row: what choosing it gives, its words, and what stands at the right; `key` chooses it at once.
+    """One row: its id, its text, and what is shown at the right; pressing `key` chooses it at once.
 
-    `about` is said of the row under the cursor, where the list has a place for it.
+    `about` is shown for the row under the cursor, if the screen has a place for it.
     """
 
     id: str
@@ -59,11 +59,11 @@ class Choices(LineWidget, can_focus=True):
         self.empty = empty
         self.cursor = 0
         self.marked = ""
-        """The id of the row that holds at present, shown with a mark."""
+        """The id of the row that is the present value, shown with a mark."""
         self._top = 0
 
     def show(self, rows: list[Choice]) -> None:
-        """Offer other rows."""
+        """Show these rows instead of the previous ones."""
         self.rows = rows
         self.cursor = min(self.cursor, max(len(rows) - 1, 0))
         self.redraw()

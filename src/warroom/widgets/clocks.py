@@ -1,4 +1,4 @@
-"""The clocks of everything promised or owed: a row each, or one line where there is little room."""
+"""The clocks of everything that is promised or due: a row each, or one line on a small terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BAR = 6
 
 
 class ClocksPane(LineWidget):
-    """What is due when; late is a word, never only a colour."""
+    """What is due when; a clock that has run out says LATE, and is not only shown in red."""
 
     BORDER_TITLE = "Clocks"
 
@@ -25,7 +25,7 @@ class ClocksPane(LineWidget):
     _rows = 0
 
     def show(self, view: Snapshot) -> None:
-        """Take the new picture."""
+        """Show a new snapshot."""
         self.view = view
         rows = max(len(view.clocks), 1)
         if not self.narrow and rows != self._rows:
@@ -54,7 +54,7 @@ class ClocksPane(LineWidget):
         return spread(label, face, width)
 
     def _one_line(self, width: int) -> Content:
-        """As many clocks as there is room for, the nearest first, and how many there are besides."""
+        """Return as many clocks as fit, the nearest first, and how many more there are."""
         assert self.view is not None
         if not self.view.clocks:
             return Content.styled("No clock is running", "$text-muted")
@@ -75,7 +75,7 @@ class ClocksPane(LineWidget):
 
 
 _SHORT_CELLS = 20
-"""So much of a label of somebody's own words, lest one clock hide the others."""
+"""The most cells of a label on one line, so that a long one doesn't hide the other clocks."""
 _SHORT = {
     ids.CLOCK_ACKNOWLEDGEMENT: "Ack",
     ids.CLOCK_CUSTOMER: "Customer",

@@ -1,4 +1,4 @@
-"""The composer: a message's fields, and below them the message as it will read, live."""
+"""The composer: the fields of a message, and below them a live preview."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_PICKS = 4
 
 
 class Picks(Choices):
-    """What was logged since the last update, to pick from; space takes a line into the message or out of it."""
+    """What was logged since the last update; space adds an entry to the message or removes it again."""
 
     BINDINGS = [
         Binding("space", "choose", "Pick", show=False),
@@ -36,23 +36,23 @@ class Picks(Choices):
 
 
 class Heading(LineWidget):
-    """One line of words above the list to pick from."""
+    """The line above the list to pick from."""
 
-    words = ""
+    text = ""
 
-    def show(self, words: str) -> None:
-        """Show these words."""
-        self.words = words
+    def show(self, text: str) -> None:
+        """Show this text."""
+        self.text = text
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
-        return [safe_line(self.words, "$text-muted")]
+        return [safe_line(self.text, "$text-muted")]
 
 
 class Composer(Vertical):
-    """Fields on top, the message below: typing in a field shows in the message at once.
+    """Fields on top, the preview below: what is typed in a field shows in the message at once.
 
-    It holds words and draws them; what they mean is the screen's affair, which gives a `Composed` back to `show`.
+    It only holds and draws text; the screen composes the message from it and passes a `Composed` to `show`.
     """
 
     BINDINGS = [
@@ -67,10 +67,10 @@ class Composer(Vertical):
     ]
 
     class Edited(Message):
-        """The words of a field changed."""
+        """The text of a field changed."""
 
-    class Asked(Message):
-        """A key asked for something to be done with the message; `action` is the catalogue's id."""
+    class ActionRequested(Message):
+        """A key was pressed for an action on the message; `action` is its id in the catalogue."""
 
         def __init__(self, action: str) -> None:
             super().__init__()
@@ -96,14 +96,14 @@ class Composer(Vertical):
         return self.query_one(MessageForm)
 
     def open(self, kind: str, fields: tuple[Field, ...], values: dict[str, str], to: str) -> None:
-        """Offer a kind of message with these words in its fields."""
+        """Open a kind of message, with these values (by field id) in its fields."""
         to_field = Field(id=TO, label="To", hint="who it goes to", source=(), required=True, lines=1, bullets=False)
         self.kind = kind
         self.fields = (*fields[: _MOST_FIELDS - 1], to_field)
         self.form.open(self.fields, {**values, TO: to})
 
     def offer(self, since: str, rows: list[Choice]) -> None:
-        """Offer log entries to pick from; none hides the list."""
+        """Offer log entries to pick from; without any, the list is hidden."""
         heading, picks = self.query_one(Heading), self.query_one(Picks)
         heading.display = picks.display = bool(rows)
         heading.show(since)
@@ -112,23 +112,23 @@ class Composer(Vertical):
         picks.show(rows)
 
     def values(self) -> dict[str, str]:
-        """What stands in the fields, by id; `to` is whom it goes to."""
+        """Return the text of the fields by id; `to` is the recipients."""
         return self.form.values()
 
     def set_value(self, field: str, text: str) -> None:
-        """Put words into a field, as if typed."""
+        """Set the text of a field, as if it was typed."""
         self.form.set_value(field, text)
 
     def show(self, composed: Composed, title: str, remarks: list[tuple[int, int]], notes: list[str]) -> None:
-        """Show how the message reads now, and what is remarked on it."""
+        """Show the composed message, the spans to underline in it (start, end), and the notes below it."""
         if title != self._title:
             self._title = title
             self.border_title = Content(title)
         self.query_one(Preview).show(composed.text, remarks)
         self.query_one(Remarks).show(notes, self.form.width)
 
-    def start(self) -> None:
-        """Take the keys: what to pick from, else the first field that lacks words, else the message."""
+    def take_focus(self) -> None:
+        """Take the focus: on the list to pick from, else the first required field that is empty, else the preview."""
         picks = self.query_one(Picks)
         if picks.display:
             picks.focus()
@@ -138,12 +138,12 @@ class Composer(Vertical):
             self.query_one(Preview).focus()
 
     def last_field(self) -> FieldArea | None:
-        """The live area, on the field last worked on, else the first that takes several lines, else the first."""
+        """Return the text area, moved to the last edited field, else the first with several lines, else the first."""
         ids = [field.id for field in self.fields]
         if not ids:
             return None
         several = next((field.id for field in self.fields if field.lines > 2), ids[0])
-        self.form.turn_to(self._last if self._last in ids else several)
+        self.form.move_to(self._last if self._last in ids else several)
         return self.form.area
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -158,7 +158,7 @@ class Composer(Vertical):
             self._last = self.form.area.field
 
     def _light_border(self) -> None:
-        """Show that the keys are here; `:focus-within` would restyle all that is inside at each step between fields."""
+        """Highlight the border while the focus is inside; `:focus-within` would restyle all of it at every field."""
         focused = self.screen.focused
         active = focused is not None and self in focused.ancestors
         if active != self.has_class("-active"):
@@ -167,7 +167,7 @@ class Composer(Vertical):
 
     @property
     def editing(self) -> bool:
-        """Whether the keys go into a field."""
+        """Whether the focus is in a field."""
         return self.form.area.has_focus
 
     @on(FieldArea.Done)
@@ -190,4 +190,4 @@ class Composer(Vertical):
             if self.fields:
                 self.form.edit(self.fields[0].id)
         else:
-            self.post_message(self.Asked(action))
+            self.post_message(self.ActionRequested(action))

@@ -1,4 +1,4 @@
-"""The two lines always on top: what the incident is, and the one next thing to do."""
+"""The two lines that are always on top: a summary of the incident, and the next thing to do."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SEVERITY_STYLE = {1: "bold $text-error", 2: "bold $text-warning", 3: "bold $text
 
 
 class Headline(LineWidget):
-    """Severity, title, stage, time since it began, who commands."""
+    """Severity, title, stage, time since it began, incident commander, cost."""
 
     DEFAULT_CSS = "Headline { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
     view: Snapshot | None = None
 
     def show(self, view: Snapshot) -> None:
-        """Take the new picture."""
+        """Show a new snapshot."""
         self.view = view
         self.redraw()
 
@@ -51,7 +51,7 @@ class Headline(LineWidget):
 
 
 class NowLine(LineWidget):
-    """The one next thing to do, and the key that does it."""
+    """The next thing to do, and the key that does it."""
 
     DEFAULT_CSS = "NowLine { height: 1; padding: 0 1; background: $surface; }"
 
@@ -61,7 +61,7 @@ class NowLine(LineWidget):
         """The line was clicked: do what it says."""
 
     def show(self, view: Snapshot) -> None:
-        """Take the new picture."""
+        """Show a new snapshot."""
         self.view = view
         self.redraw()
 
@@ -72,7 +72,7 @@ class NowLine(LineWidget):
         urgent = "bold $text-error" if advice.late else "bold"
         left = Content.assemble(Content.styled("NOW ▸ ", urgent), safe_line(advice.text, urgent))
         key = key_of(advice.action)
-        key = "" if key.isdigit() else f"  {key}"  # the way to a pane is not what does the thing
+        key = "" if key.isdigit() else f"  {key}"  # a digit only goes to a pane; enter does it
         right = Content.assemble(Content.styled("enter", "$text-muted"), Content.styled(key, "bold $text-accent"))
         return [spread(left, right, width)]
 

@@ -1,4 +1,4 @@
-"""The footer: the keys that matter here, read from the catalogue of actions, clickable too."""
+"""The footer: the most needed keys of the present place, read from the catalogue of actions; they can be clicked."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from warroom.terminal.line_widget import LineWidget
 
 
 class KeyBar(LineWidget):
-    """As many keys as fit, the most needed first; help is always among them."""
+    """As many keys as fit, the most needed first; `help` and `leave` are always among them."""
 
     DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }"
 
     actions: tuple[Action, ...] = ()
 
     def show(self, actions: list[Action]) -> None:
-        """Offer these actions."""
+        """Show these actions."""
         if tuple(actions) != self.actions:
             self.actions = tuple(actions)
             self.redraw()

@@ -1,4 +1,4 @@
-"""The fields of a message as one drawn form, over which a single live text area moves to the field being written."""
+"""The fields of a message as one drawn form, with a single text area that moves to the field being edited."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _HIGHEST = 4
 
 
 class FieldArea(TextArea):
-    """The field being written: enter goes on to the next where it is a single line; words come in as text only."""
+    """The field being edited: enter leaves it if it is a single line; input is taken as plain text."""
 
     class Done(Message):
-        """The field was left forwards (1) or backwards (-1)."""
+        """The field was left: forwards (1) or backwards (-1)."""
 
         def __init__(self, by: int) -> None:
             super().__init__()
@@ -37,7 +37,7 @@ class FieldArea(TextArea):
 
     single = True
     field = ""
-    """The id of the field it stands for at present."""
+    """The id of the field being edited."""
 
     def on_key(self, event: events.Key) -> None:
         forward = event.key == "tab" or (event.key in ("enter", "down") and self.single)
@@ -57,8 +57,8 @@ class FieldArea(TextArea):
         self.insert(" ".join(event.text.split("\n")) if self.single else event.text)
 
 
-class _Held:
-    """What a field holds while another one is being written: its words, what can be undone, where the cursor was."""
+class _FieldState:
+    """The state of a field while another one is being edited: its text, undo history and cursor."""
 
     def __init__(self, field: Field, text: str, history: Any) -> None:
         self.field, self.text, self.history = field, text, history
@@ -67,7 +67,7 @@ class _Held:
 
 
 class FormLines(LineWidget):
-    """Labels and words of all fields, drawn; a click on a field is the form's affair."""
+    """The drawn labels and texts of all fields; the form handles clicks on them."""
 
     def draw(self, width: int, height: int) -> list[Content]:
         form = self.parent
@@ -81,122 +81,124 @@ class FormLines(LineWidget):
 
 
 class MessageForm(Vertical):
-    """Fields with their labels; each keeps its own words, cursor, selection and undo history."""
+    """Fields with their labels; each keeps its own text, cursor, selection and undo history."""
 
     class Edited(Message):
-        """The words of a field changed."""
+        """The text of a field changed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.area = FieldArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
         self.top = 0
-        """The first line shown, where not all have room."""
+        """The first line shown, if not all of them fit."""
         self.active = 0
-        """Which field is live."""
-        self._held: list[_Held] = []
+        """The index of the field being edited."""
+        self._states: list[_FieldState] = []
 
     def compose(self) -> ComposeResult:
         yield FormLines()
         yield self.area
 
     def open(self, fields: tuple[Field, ...], values: dict[str, str]) -> None:
-        """Ask for these fields, filled with these values by id."""
-        self._held = [_Held(field, clean(values.get(field.id, "")), replace(self.area.history)) for field in fields]
+        """Show these fields, filled with these values by id."""
+        self._states = [
+            _FieldState(field, clean(values.get(field.id, "")), replace(self.area.history)) for field in fields
+        ]
         self.active, self.top = 0, 0
         self._load()
         self.lay_out()
 
-    # Words
+    # Texts
 
     def values(self) -> dict[str, str]:
-        """What stands in the fields, by id."""
-        return {held.field.id: self._text(number) for number, held in enumerate(self._held)}
+        """Return the text of the fields by id."""
+        return {state.field.id: self._text(number) for number, state in enumerate(self._states)}
 
     def set_value(self, field: str, text: str) -> None:
-        """Put words into a field, as if typed: that can be undone."""
+        """Set the text of a field, as if it was typed: it can be undone."""
         number = self._number(field)
         if number is None:
             return
         before = self.active
-        self._turn_to(number)
+        self._move_to(number)
         self.area.replace(clean(text), (0, 0), self.area.document.end)
-        self._turn_to(before)
+        self._move_to(before)
         self.lay_out()
 
     def first_gap(self) -> str | None:
-        """The id of the first field that must have words and has none."""
+        """Return the id of the first required field that is empty."""
         return next(
             (
-                held.field.id
-                for number, held in enumerate(self._held)
-                if held.field.required and not self._text(number).strip()
+                state.field.id
+                for number, state in enumerate(self._states)
+                if state.field.required and not self._text(number).strip()
             ),
             None,
         )
 
     def _text(self, number: int) -> str:
-        return self.area.text if number == self.active else self._held[number].text
+        return self.area.text if number == self.active else self._states[number].text
 
     def _number(self, field: str) -> int | None:
-        return next((number for number, held in enumerate(self._held) if held.field.id == field), None)
+        return next((number for number, state in enumerate(self._states) if state.field.id == field), None)
 
-    # The live field
+    # The field being edited
 
     def edit(self, field: str) -> None:
-        """Bring the keys to a field."""
+        """Move the text area to a field, and give it the focus."""
         number = self._number(field)
         if number is not None:
-            self._turn_to(number)
+            self._move_to(number)
             self.lay_out()
             self.area.focus()
 
-    def turn_to(self, field: str) -> None:
-        """Make a field the live one, wherever the keys are."""
+    def move_to(self, field: str) -> None:
+        """Move the text area to a field, without giving it the focus."""
         number = self._number(field)
         if number is not None:
-            self._turn_to(number)
+            self._move_to(number)
             self.lay_out()
 
     def step(self, by: int) -> bool:
-        """Go on to the next field or back to the previous one; False at the end of the form."""
+        """Go to the next (1) or previous (-1) field; False at the end of the form."""
         number = self.active + by
-        if number >= len(self._held):
+        if number >= len(self._states):
             return False
         if number >= 0:
-            self._turn_to(number)
+            self._move_to(number)
             self.lay_out()
         return True
 
     def click(self, at: Offset) -> None:
-        """Bring the keys to the field at a place of the form, and its cursor to the character there."""
+        """Edit the field at a position of the form, with the cursor on the character there."""
         y = at.y + self.top
         for number, height in enumerate(self._heights(self.width)):
             if y < height:
-                self.edit(self._held[number].field.id)
+                self.edit(self._states[number].field.id)
                 hidden = max(self.area.wrapped_document.height - height, 0)
                 column = max(at.x - _LABEL_WIDTH, 0)
                 self.area.move_cursor(self.area.wrapped_document.offset_to_location(Offset(column, y + hidden)))
                 return
             y -= height
 
-    def _turn_to(self, number: int) -> None:
+    def _move_to(self, number: int) -> None:
         if number == self.active:
             return
-        held = self._held[self.active]
-        held.text, held.selection = self.area.text, self.area.selection
+        state = self._states[self.active]
+        state.text, state.selection = self.area.text, self.area.selection
         self.active = number
         self._load()
 
     def _load(self) -> None:
-        """Let the live area stand for the active field."""
-        held, area = self._held[self.active], self.area
-        area.field, area.single = held.field.id, held.field.lines <= 2
-        area.placeholder = safe_line(held.field.hint)
+        """Load the active field into the text area."""
+        state, area = self._states[self.active], self.area
+        area.field, area.single = state.field.id, state.field.lines <= 2
+        area.placeholder = safe_line(state.field.hint)
         with area.prevent(TextArea.Changed):
-            area.history = replace(area.history)  # loading clears the history that is there
-            area.load_text(held.text)
-            area.history = held.history
-            area.selection = held.selection
+            area.history = replace(area.history)  # `load_text` clears the area's history, which another field owns
+            area.load_text(state.text)
+            area.history = state.history
+            area.selection = state.selection
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
@@ -204,11 +206,11 @@ class MessageForm(Vertical):
         self.lay_out()
         self.post_message(self.Edited())
 
-    # Looks
+    # Layout
 
     @property
     def width(self) -> int:
-        """The cells there are for a line, or will be once it shows."""
+        """The width of a line in cells, or what it will be once the form is visible."""
         if self.size.width:
             return self.size.width
         gutters, pane = 0, self.parent
@@ -218,8 +220,8 @@ class MessageForm(Vertical):
         return max((pane.size.width if isinstance(pane, Widget) else 0) - gutters, _LABEL_WIDTH + 2)
 
     def lay_out(self) -> None:
-        """Be as high as the words need, within reason, and put the live area where its field is."""
-        if not self._held:
+        """Make the form as high as its texts need, up to `_HIGHEST` lines a field, and move the area to its field."""
+        if not self._states:
             return
         heights = self._heights(self.width)
         first, rows = sum(heights[: self.active]), heights[self.active]
@@ -245,27 +247,27 @@ class MessageForm(Vertical):
         self.call_after_refresh(self.lay_out)
 
     def _heights(self, width: int) -> list[int]:
-        return [len(self._wrapped(number, width)) for number in range(len(self._held))]
+        return [len(self._wrapped(number, width)) for number in range(len(self._states))]
 
     def _wrapped(self, number: int, width: int) -> list[str]:
-        """The lines a field shows: its last ones, where the cursor starts."""
+        """Return the lines a field shows: its last ones, where the cursor starts."""
         return wrapped(self._text(number), width - _LABEL_WIDTH - 1)[-_HIGHEST:]
 
     def lines(self, width: int) -> list[Content]:
-        """All fields as lines: a label, and the words beside it."""
-        found = []
-        for number, held in enumerate(self._held):
-            field = held.field
+        """Draw all fields as lines: the label, and the text beside it."""
+        lines = []
+        for number, state in enumerate(self._states):
+            field = state.field
             star = Content.styled(" *" if field.required else "", "bold $text-warning")
             label = fit(Content.assemble(safe_line(field.label), star).stylize_before("$text-muted"), _LABEL_WIDTH - 1)
             empty = not self._text(number)
             shown = [field.hint] if empty else self._wrapped(number, width)
-            for row, words in enumerate(shown):
+            for row, text in enumerate(shown):
                 left = label if row == 0 else Content("")
                 room = width - _LABEL_WIDTH
-                right = fit(safe_line(words), room)
+                right = fit(safe_line(text), room)
                 right = Content.assemble(right, " " * (room - right.cell_length))
                 style = "italic $text-muted on $surface" if empty else "on $surface"
                 pad = " " * (_LABEL_WIDTH - left.cell_length)
-                found.append(Content.assemble(left, pad, right.stylize_before(style)))
-        return found
+                lines.append(Content.assemble(left, pad, right.stylize_before(style)))
+        return lines

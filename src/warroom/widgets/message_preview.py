@@ -1,4 +1,4 @@
-"""The message as it will go out, drawn; longer ones scroll."""
+"""The preview of a message, which scrolls if it is long, and the remarks about it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WHEEL = 2
 
 
 class Preview(LineWidget, can_focus=True):
-    """The message as it will go out; with the keys here, letters act on it."""
+    """The message as it will go out; while it has the focus, letters are actions on the message."""
 
     BINDINGS = [
         Binding("up", "scroll(-1)", "Up", show=False),
@@ -30,11 +30,11 @@ class Preview(LineWidget, can_focus=True):
     ]
 
     message = Content("")
-    """What is shown, with the spans remarked on underlined."""
+    """What is shown, with remarked spans underlined."""
     _top = 0
 
     def show(self, text: str, remarks: Iterable[tuple[int, int]] = ()) -> None:
-        """Show the text, with the spans (start, end) remarked on underlined."""
+        """Show the text, with the spans (start, end) that have a remark underlined."""
         content = Content(clean(text))
         for start, end in remarks:
             content = content.stylize("underline bold $text-warning", start, end)
@@ -77,7 +77,7 @@ class Preview(LineWidget, can_focus=True):
 
 @lru_cache(8)
 def _wrap(message: Content, width: int) -> list[Content]:
-    """The text in lines of a width."""
+    """Wrap the text into lines of a width."""
     return [line for part in message.expand_tabs(4).split("\n", allow_blank=True) for line in _lines(part, width)]
 
 
@@ -86,14 +86,14 @@ def _lines(part: Content, width: int) -> list[Content]:
 
 
 class Remarks(LineWidget):
-    """What is remarked on the message, below it; a few lines at most."""
+    """The remarks about the message, below it; at most `MOST` lines."""
 
     MOST = 4
 
     _notes: tuple[str, ...] = ()
 
     def show(self, notes: list[str], width: int) -> None:
-        """Show these sentences, in `width` cells; none hides it."""
+        """Show these sentences, wrapped to `width` cells; without any, the widget is hidden."""
         self._notes = tuple(notes)
         rows = min(len(self._wrapped(width)), self.MOST)
         if rows and rows != self._height:

@@ -1,4 +1,4 @@
-"""The live timeline: any number of entries, of which only a screenful is ever read or wrapped."""
+"""The live timeline: any number of entries, but only about a screenful is read and wrapped at a time."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _STYLE = {
 }
 _KIND_WIDTH = 10
 _LONGEST = 6
-"""An entry shows at most this many lines here; enter reads all of it."""
+"""An entry shows at most this many lines here; enter opens all of it."""
 
 _KEPT_BLOCKS = 400
 
 
 class Source(Protocol):
-    """Where the timeline reads from: a journal, by offset in the order things happened."""
+    """What the timeline reads from: a journal, by offset, in the order things happened."""
 
     def count(self, incident: str) -> int: ...
     def timeline(self, incident: str, offset: int, limit: int) -> list[Entry]: ...
@@ -40,7 +40,7 @@ class Source(Protocol):
 
 
 class TimelinePane(LineWidget, can_focus=True):
-    """A window on the entries with a cursor; it follows the newest until the user moves away from it."""
+    """A scrolling list of entries with a cursor, which follows the newest entry until the user moves away from it."""
 
     BINDINGS = [
         Binding("up", "move(-1)", "Earlier", show=False),
@@ -52,10 +52,10 @@ class TimelinePane(LineWidget, can_focus=True):
     ]
 
     class Opened(Message):
-        """An entry was clicked twice: show all of it."""
+        """An entry was double-clicked, to open it."""
 
     class Unreadable(Message):
-        """The file could not be read just now; it is tried again every second. `reason` is for the user."""
+        """The file could not be read; the timeline tries again every second. `reason` is for the user."""
 
         def __init__(self, reason: str) -> None:
             super().__init__()
@@ -68,39 +68,40 @@ class TimelinePane(LineWidget, can_focus=True):
         self.total = 0
         self.cursor = 0
         self._bottom = 0
-        """Index of the last entry shown."""
-        self._unread = False
+        """The index of the last entry shown."""
+        self._failed = False
+        """Whether the last reading failed."""
         self._loaded: dict[int, Entry] = {}
         self._blocks: dict[tuple[object, ...], list[Content]] = {}
-        """The lines of an entry by all they depend on: wrapping them anew took most of a key."""
+        """The drawn lines of an entry by everything they depend on: wrapping them again took most of a key's time."""
         self._shown: list[tuple[int, int]] = []
         """(entry index, number of lines) from top to bottom, as last drawn."""
 
     def show(self, view: Snapshot, *, changed: bool) -> None:
-        """Take the new picture; `changed` says that entries may have been added."""
+        """Show a new snapshot; `changed` if entries may have been added."""
         self.view = view
         if not changed:
             return
         following = self.cursor >= self.total - 1
-        kept = self._loaded.get(self.cursor)
+        selected = self._loaded.get(self.cursor)
         try:
             total = self._source.count(view.incident.id)
-            if not self._take_news(view.incident.id, total):
+            if not self._load_new(view.incident.id, total):
                 self._loaded.clear()
-            at = self._source.position(view.incident.id, kept) if kept and not following else self.cursor
+            at = self._source.position(view.incident.id, selected) if selected and not following else self.cursor
         except StoreError as error:
-            self._tell(error)
+            self._report(error)
             return
         self.total = total
         if following:
             self.cursor = self._bottom = max(self.total - 1, 0)
         else:
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
-        self._head(view)
+        self._update_title(view)
         self.redraw()
 
-    def _take_news(self, incident: str, total: int) -> bool:
-        """Read what was added at the end; False where something came in before it, or another incident is shown."""
+    def _load_new(self, incident: str, total: int) -> bool:
+        """Load entries added at the end; False if one was added further up, or another incident is shown."""
         last = self._loaded.get(self.total - 1)
         if last is None or last.incident != incident or total < self.total:
             return False
@@ -111,17 +112,17 @@ class TimelinePane(LineWidget, can_focus=True):
         return True
 
     def tick(self, view: Snapshot) -> None:
-        """Keep the clock in the title and what became of promises right, and read again what could not be read."""
+        """Update the time in the title and the state of promises; if the last reading failed, read again."""
         before, self.view = self.view, view
-        if self._unread:
-            self._unread = False
+        if self._failed:
+            self._failed = False
             self.show(view, changed=True)
             return
-        self._head(view)
+        self._update_title(view)
         if before is not None and before.promises != view.promises:
             self.redraw()
 
-    def _head(self, view: Snapshot) -> None:
+    def _update_title(self, view: Snapshot) -> None:
         zone = times.zone_name(view.now, view.tz)
         self.set_title(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
 
@@ -130,19 +131,19 @@ class TimelinePane(LineWidget, can_focus=True):
         return self._entry(self.cursor)
 
     def go_to(self, entry: Entry) -> None:
-        """Put the cursor on an entry."""
+        """Select an entry."""
         if self.view is None:
             return
         try:
             self.cursor = self._source.position(self.view.incident.id, entry)
         except StoreError as error:
-            self._tell(error)
+            self._report(error)
             return
-        self._into_sight()
+        self._scroll_to_cursor()
 
     def action_move(self, by: int) -> None:
         self.cursor = min(max(self.cursor + by, 0), max(self.total - 1, 0))
-        self._into_sight()
+        self._scroll_to_cursor()
 
     def action_page(self, direction: int) -> None:
         self.action_move(direction * max(len(self._shown) - 1, 1))
@@ -164,17 +165,17 @@ class TimelinePane(LineWidget, can_focus=True):
         for index, height in self._shown:
             if y < height:
                 self.cursor = index
-                self._into_sight()
+                self._scroll_to_cursor()
                 if event.chain == 2:
                     self.post_message(self.Opened())
                 return
             y -= height
 
-    def _into_sight(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         if self.cursor > self._bottom:
             self._bottom = self.cursor
         elif self._shown and self.cursor < self._shown[0][0]:
-            # Found from above: show from the cursor on, as far down as there is room.
+            # The cursor is above what is shown: show from the cursor on, as far down as there is room.
             room, index = self.size.height, self.cursor
             while index < self.total and room > 0:
                 entry = self._entry(index)
@@ -184,7 +185,7 @@ class TimelinePane(LineWidget, can_focus=True):
         self.redraw()
 
     def _entry(self, index: int) -> Entry | None:
-        """An entry by its place in the timeline, read a screenful at a time."""
+        """Return an entry by its index in the timeline; reads two screenfuls at a time."""
         if index not in self._loaded and self.view is not None and 0 <= index < self.total:
             size = max(self.size.height, 20)
             start = max(index - size, 0)
@@ -193,13 +194,13 @@ class TimelinePane(LineWidget, can_focus=True):
             try:
                 found = self._source.timeline(self.view.incident.id, start, 2 * size)
             except StoreError as error:
-                self._tell(error)
+                self._report(error)
                 return None
             self._loaded.update(enumerate(found, start))
         return self._loaded.get(index)
 
-    def _tell(self, error: StoreError) -> None:
-        self._unread = True
+    def _report(self, error: StoreError) -> None:
+        self._failed = True
         self.post_message(self.Unreadable(str(error)))
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -218,7 +219,7 @@ class TimelinePane(LineWidget, can_focus=True):
             lines[:0] = block
             self._shown.insert(0, (index, len(block)))
             index -= 1
-        # Where not all fit, the top one is cut, but never the one under the cursor.
+        # If not all lines fit, the top entry is cut, but never the selected one.
         cut = len(lines) - height
         if cut > 0 and self._shown and self._shown[0][0] == self.cursor:
             return lines[:height]
@@ -251,7 +252,7 @@ class TimelinePane(LineWidget, can_focus=True):
         lines = []
         if new_day:
             lines.append(Content.styled(f"── {new_day} ".ljust(min(width, 30), "─"), "$text-muted"))
-        gone = "strike $text-muted" if change is not None else ""
+        style = "strike $text-muted" if change is not None else ""
         kind = label(entry)[:_KIND_WIDTH]
         front = Content.assemble(
             Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
@@ -260,18 +261,18 @@ class TimelinePane(LineWidget, can_focus=True):
             " ",
         )
         indent = front.cell_length
-        body = [(line, gone) for line in wrapped(entry.text, width - indent)]
+        body = [(line, style) for line in wrapped(entry.text, width - indent)]
         body += [
             (line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, width - indent)
         ]
         if len(body) > _LONGEST:
-            body = [*body[: _LONGEST - 1], ("… enter reads all of it", "$text-muted")]
-        for number, (text, style) in enumerate(body):
-            lines.append(Content.assemble(front if number == 0 else " " * indent, safe_line(text, style)))
+            body = [*body[: _LONGEST - 1], ("… enter shows all of it", "$text-muted")]
+        for number, (text, line_style) in enumerate(body):
+            lines.append(Content.assemble(front if number == 0 else " " * indent, safe_line(text, line_style)))
         return lines
 
     def _extras(self, entry: Entry, change: Correction | None) -> list[str]:
-        """What stands under an entry's words: reasons, who, and that it was added later or changed since."""
+        """Return the lines below an entry's text: reason, author, promise, later changes, and late addition."""
         extras = [*entry.body.details()]
         if self.view is not None and (promise := self.view.promise_of.get(entry.key)):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)

@@ -1,1 +1,1 @@
-"""The screen of an open incident: `screen.py` lays it out, features work with `page.py`, and each has its file."""
+"""The screen of an open incident: `screen.py` lays it out; each feature has its own file and works with `page.py`."""

@@ -1,4 +1,4 @@
-"""The NOW line: doing what it says, or setting it aside with a reason."""
+"""The NOW line: doing what it advises, or setting the advice aside with a reason."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _CLOCK_OF = {
     ids.RULE_UPDATE_SOON: ids.CLOCK_UPDATE,
     ids.RULE_CUSTOMER: ids.CLOCK_CUSTOMER,
 }
-"""The clock that a rule of the NOW line stands for: it is snoozed, not set aside."""
+"""The rules of the NOW line that are about a clock, with that clock: it can be snoozed, not set aside."""
 
 
 class Feature(Base):
-    """The advice."""
+    """Following or setting aside the advice of the NOW line."""
 
     async def now(self) -> None:
-        """Open the selected line where the timeline has the keys; else do what the NOW line says."""
+        """Open the selected entry if the timeline has the focus; else do what the NOW line says."""
         if self.page.pane == "timeline":
             await open_entry(self.page)
         else:
@@ -44,6 +44,6 @@ class Feature(Base):
                 "dismiss",
                 "Set aside, because",
                 placeholder="the reason",
-                hint="logged, and not advised again",
+                hint="logged; it is not advised again",
                 take=lambda reason: page.act(acts.advice.dismiss(advice.rule, advice.target, advice.text, reason)),
             )

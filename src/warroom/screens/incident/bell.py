@@ -1,4 +1,4 @@
-"""How the console speaks from behind other windows: the nearest clock in the terminal's title, and a bell."""
+"""How the console is noticed from behind other windows: the nearest clock in the terminal's title, and a bell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from warroom.model.snapshot import Snapshot
 
 
 def title(snapshot: Snapshot) -> str:
-    """`SEV2 Stakeholder update 6 min · Checkout errors`, for the terminal's title."""
+    """Return the terminal's title: `SEV2 Stakeholder update 6 min · Checkout errors`."""
     clock = snapshot.nearest_clock
     tag = snapshot.playbook.severity(snapshot.incident.severity).tag
     if clock is None:
@@ -20,14 +20,14 @@ def title(snapshot: Snapshot) -> str:
 
 
 class Bell:
-    """Tells when a clock has run out, once for each deadline; a snooze that ends makes it ring again."""
+    """Knows which clocks have rung: once for each deadline, and again when a snooze ends."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        # What was late before the screen was opened has rung, or nobody was there to hear it.
+        # Clocks that were late before the screen opened don't ring now.
         self._rung = {(clock.id, clock.due) for clock in snapshot.clocks if clock.state == "late"}
 
-    def run_out(self, snapshot: Snapshot) -> int:
-        """How many clocks have run out since the last look."""
+    def newly_late(self, snapshot: Snapshot) -> int:
+        """Return how many clocks have run out since the last call."""
         count = 0
         for clock in snapshot.clocks:
             deadline = (clock.id, clock.due)

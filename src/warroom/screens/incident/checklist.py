@@ -1,4 +1,4 @@
-"""Ticking the first 30 minutes, with the answers some items ask for, and the words to say in each phase."""
+"""The checklist of the first 30 minutes: ticking and answering its items, and what to say in each phase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from warroom.widgets.checklist import ChecklistPane
 
 
 class Feature(Base):
-    """The checklist."""
+    """Working through the checklist."""
 
     @property
     def _pane(self) -> ChecklistPane:
@@ -33,7 +33,7 @@ class Feature(Base):
         elif (row.asks_fact or row.asks_role) and not item.value:
             await self.answer()
         elif self.page.act(acts.items.tick(playbook, row.id), done=f"Done: {row.text}"):
-            self._pane.step()
+            self._pane.select_next()
 
     async def answer(self) -> None:
         item = self._pane.selected()
@@ -48,12 +48,12 @@ class Feature(Base):
 
         hint = "enter = tick without an answer"
         if await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take) is not None:
-            self._pane.step()
+            self._pane.select_next()
 
     async def script(self) -> None:
         current = self.page.snapshot.checklist.current
         if current is None:
             self.page.say("All phases of the first 30 minutes are done")
         else:
-            title = f"{current.row.title}: words to say"
+            title = f"{current.row.title}: what to say"
             await self.page.show(ReadScreen(title, self.page.snapshot.script, self.page.copy))

@@ -1,4 +1,4 @@
-"""Composing a message: opening it filled in from what is known, showing how it reads, keeping it as a draft."""
+"""Composing a message: filling it in from what is known, previewing it, and saving it as a draft."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ if TYPE_CHECKING:
     from warroom.widgets.composer import Composer
 
 PICKED = "progress"
-"""The field that picked log entries go into."""
+"""The id of the field that picked log entries go into."""
 
 
 class Feature(Base):
     """The message being composed.
 
-    The composer, its text areas and the wording rules are imported when first used: the first frame needs none.
+    The composer, its text areas and the wording rules are imported when first used, to draw the first frame sooner.
     """
 
     def __init__(self, page: IncidentPage) -> None:
         super().__init__(page)
         self.composed: Composed | None = None
-        """The message as it would go out now; None while none is being composed."""
+        """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
-        self._warm = False
+        self._preloaded = False
         self._hinted = False
         self._dismissed: frozenset[str] = frozenset()
         self._findings: tuple[wording.Finding, ...] = ()
         self._drafts: dict[str, dict[str, str]] = {}
-        self._news: dict[str, Entry] = {}
+        self._recent: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
         self._offered: dict[str, str] = {}
-        """What the fields were filled in with when the message was opened."""
+        """The text that the fields were filled in with when the message was opened."""
 
     @property
     def composer(self) -> Composer:
-        """The widget."""
+        """The composer widget."""
         return self.page.composer
 
-    def warm_up(self) -> None:
-        """Load off the screen's own thread what the first message will need."""
+    def preload(self) -> None:
+        """Load what the first message will need, in a thread."""
         screen, workspace = self.page.screen, self.page.workspace
 
         def load() -> None:
@@ -61,14 +61,14 @@ class Feature(Base):
             assert workspace.kinds
             wording.check(wording.Words("update", body="Status: looking into it"), workspace.rules)
             wording.hint("looking into it", workspace.rules)
-            self._warm = True
+            self._preloaded = True
 
         screen.run_worker(load, thread=True)
 
     # Opening and leaving
 
     async def update(self, kind: str = "") -> None:
-        """Open the message that is due, or that kind."""
+        """Open the message that is due, or the kind given."""
         await self._open(kind or self.page.session.snapshot().due_message)
 
     async def message(self) -> None:
@@ -95,11 +95,11 @@ class Feature(Base):
             await self.update()
 
     async def other(self) -> None:
-        self.keep_draft()
+        self.save_draft()
         await self.message()
 
     async def _open(self, id: str) -> None:
-        """Open a kind of message; the one that escalates has a step before it."""
+        """Open a kind of message; for an escalation, the commander has to be told or skipped first."""
         if id == ids.MESSAGE_ESCALATION and not self.page.session.snapshot().escalation.may_send:
             await escalate(self.page, STEP_ONE)
         else:
@@ -110,16 +110,16 @@ class Feature(Base):
 
         page, workspace = self.page, self.page.workspace
         if not page.has_composer:
-            page.screen.set_timer(0.02, lambda: self._show(id))  # the first frame was only just drawn
+            page.screen.set_timer(0.02, lambda: self._show(id))  # the composer comes right after the first frame
             return
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
         draft = self._draft_of(kind.id)
         snapshot = page.session.snapshot()
-        fresh = prefill(kind, snapshot, author=workspace.author)
-        self._form = self._kept_form(kind.id)
+        filled = prefill(kind, snapshot, author=workspace.author)
+        self._form = self._saved_form(kind.id)
         self._dismissed, self._picked = frozenset(), {}
-        self._offered = {**fresh, TO: self._compose(kind.id, fresh, snapshot).to}
-        page.mark_composing(True)
+        self._offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
+        page.show_composer(True)
         values = {**self._offered, **draft}
         self.composer.open(kind.id, kind.fields, values, values[TO])
         self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
@@ -129,12 +129,12 @@ class Feature(Base):
             page.say(str(problem), failed=True)
 
     def leave(self) -> None:
-        self.keep_draft()
+        self.save_draft()
         self.close()
 
     def close(self) -> None:
-        """Put the composer out of sight; its draft is kept."""
-        self.page.mark_composing(False)
+        """Hide the composer."""
+        self.page.show_composer(False)
         self.composed = None
         self.page.go("timeline" if not self.page.screen.has_class("-narrow") else "checklist")
 
@@ -148,41 +148,41 @@ class Feature(Base):
             self._drafts[kind] = self.page.remembered(self._draft_name(kind), dict[str, str]) or {}
         return self._drafts[kind]
 
-    def keep_draft(self) -> None:
-        """Keep what the user changed; the rest is filled in from what is known when it is opened again."""
+    def save_draft(self) -> None:
+        """Save the fields that the user changed; the others are filled in again when the message is opened again."""
         if self.composed is None:
             return
         kind, offered = self.composer.kind, self._offered
-        words = {name: text for name, text in self.composer.values().items() if text != offered.get(name, "")}
-        if words != self._drafts.get(kind) and self.page.remember(
-            self._draft_name(kind), words or None, what="The draft can't be kept"
+        draft = {field: text for field, text in self.composer.values().items() if text != offered.get(field, "")}
+        if draft != self._drafts.get(kind) and self.page.remember(
+            self._draft_name(kind), draft or None, what="The draft can't be saved"
         ):
-            self._drafts[kind] = words
+            self._drafts[kind] = draft
 
-    def forget_draft(self, kind: str) -> None:
-        """A message that went out leaves no draft behind."""
+    def delete_draft(self, kind: str) -> None:
+        """Delete the draft of a message that was sent."""
         self._drafts[kind] = {}
         self.page.remember(self._draft_name(kind), None)
 
-    def _kept_form(self, kind: str) -> str:
+    def _saved_form(self, kind: str) -> str:
         from warroom.messages.forms import FORMS
 
         try:
-            kept = self.page.workspace.remembered(f"form:{kind}", str)
+            saved = self.page.workspace.remembered(f"form:{kind}", str)
         except StoreError:
-            kept = None  # an unreadable file is told of by the next beat; the message opens all the same
-        return kept if kept in FORMS else "plain"
+            saved = None  # the next beat shows that the file can't be read; the message opens all the same
+        return saved if saved in FORMS else "plain"
 
     # While composing
 
     def edited(self) -> None:
-        """The words of a field changed."""
+        """Update the preview and the hints after the text of a field has changed."""
         self.refresh()
         if self.composed is not None:
-            self.hint_at(self.composed.body)
+            self.show_hint(self.composed.body)
 
     def refresh(self) -> None:
-        """Show how the message reads with what stands in the fields now."""
+        """Compose the message from the present text of the fields, and show it with the remarks."""
         composer, values = self.composer, self.composer.values()
         snapshot = self.page.session.snapshot()
         composed = self.composed = self._compose(composer.kind, values, snapshot)
@@ -197,7 +197,7 @@ class Feature(Base):
         composer.show(composed, title, composed.spans(self._findings), notes)
 
     def _check(self, composed: Composed, values: dict[str, str], snapshot: Snapshot) -> list[str]:
-        """Find what to remark on in the words, and put it in lines."""
+        """Check the wording, and return the remarks as lines."""
         from warroom import wording
         from warroom.messages.compose import words_to_check
 
@@ -205,8 +205,8 @@ class Feature(Base):
         to_check = words_to_check(composed, values, snapshot)
         found = wording.check(to_check, page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
-        self._findings = tuple(one for one in found if one.words not in gaps)
-        return [f"⚠ “{one.words}”: {one.why}" if one.words else f"⚠ {one.why}" for one in self._findings]
+        findings = self._findings = tuple(finding for finding in found if finding.words not in gaps)
+        return [f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}" for finding in findings]
 
     def _compose(self, kind: str, values: dict[str, str], snapshot: Snapshot) -> Composed:
         from warroom.messages.compose import compose
@@ -249,9 +249,9 @@ class Feature(Base):
         area = self.composer.last_field()
         if area is None:
             return
-        text, why = edit_outside(self.page.screen.app, area.text, self.page.workspace.env)
-        if why:
-            self.page.say(why, failed=True)
+        text, error = edit_outside(self.page.screen.app, area.text, self.page.workspace.env)
+        if error:
+            self.page.say(error, failed=True)
         elif text is not None:
             self.composer.set_value(area.field, text)
             self.refresh()
@@ -259,7 +259,7 @@ class Feature(Base):
     # Entries to pick from
 
     def _offer_picks(self, kind: str, taken: list[str]) -> None:
-        """What was logged since the last message to stakeholders, newest last; `taken` stands in the draft already."""
+        """Offer what was logged since the last message to stakeholders, newest last; `taken` is already in it."""
         page = self.page
         sent = page.incident.sent(page.playbook.clocks.update.answered_by)
         if not sent or page.workspace.kinds[kind].field(PICKED) is None:
@@ -271,35 +271,37 @@ class Feature(Base):
         except StoreError as error:
             page.say(str(error), failed=True)
             found = []
-        news = [one for one in found if one.body.worth_telling and one.key not in page.incident.replaced]
-        self._news = {entry.key: entry for entry in news}
-        self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
-        self.composer.offer(f"Logged since {page.clock(last.at)} · space picks", [self._pick_row(one) for one in news])
+        recent = [entry for entry in found if entry.body.worth_telling and entry.key not in page.incident.replaced]
+        self._recent = {entry.key: entry for entry in recent}
+        self._picked = {entry.key: line for entry in recent if (line := clean_line(entry.text)) in taken}
+        rows = [self._pick_row(entry) for entry in recent]
+        self.composer.offer(f"Logged since {page.clock(last.at)} · space picks", rows)
 
     def _pick_row(self, entry: Entry) -> Choice:
         mark = "✓" if entry.key in self._picked else "·"
         return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.page.workspace.tz))
 
     def pick_entry(self, key: str) -> None:
-        """Take a logged line into the message, or out of it again."""
+        """Add a log entry to the message, or remove it again."""
         picks = self.composer.query_one("#picks", Choices)
-        line = clean_line(self._news[key].text)
-        lines = [one for one in self.composer.values().get(PICKED, "").split("\n") if one.strip() and one != line]
+        picked = clean_line(self._recent[key].text)
+        present = self.composer.values().get(PICKED, "").split("\n")
+        lines = [line for line in present if line.strip() and line != picked]
         if key in self._picked:
             del self._picked[key]
         else:
-            lines.append(line)
-            self._picked[key] = line
+            lines.append(picked)
+            self._picked[key] = picked
         self.composer.set_value(PICKED, "\n".join(lines))
-        picks.rows[picks.cursor] = self._pick_row(self._news[key])
+        picks.rows[picks.cursor] = self._pick_row(self._recent[key])
         picks.redraw()
         self.refresh()
 
-    # Staying in one's lane
+    # Staying in your lane
 
-    def hint_at(self, text: str) -> None:
-        """Hint, once, at words that debug, press or decide technical matters; never in the way of them."""
-        if self._hinted or not self.page.playbook.lane_hints or not self._warm:
+    def show_hint(self, text: str) -> None:
+        """Show a hint, only once, if the text debugs, adds pressure or decides technical matters."""
+        if self._hinted or not self.page.playbook.lane_hints or not self._preloaded:
             return
         from warroom import wording
 

@@ -1,4 +1,4 @@
-"""Decisions as things of their own: logged with their reason, later confirmed, reversed or added to."""
+"""Logging a decision with its reason; later confirming it, reversing it, or adding details."""
 
 from __future__ import annotations
 
@@ -17,70 +17,78 @@ class Feature(Base):
             "decide",
             "Decision",
             placeholder="what was decided",
-            hint="then enter, then the reason",
-            take=lambda words: page.dated(words) is not None,
+            hint="enter asks for the reason",
+            take=lambda text: page.split_time(text) is not None,
             keep=True,  # until the decision is logged, whatever happens while the reason is typed
         )
-        dated = page.dated(what) if what is not None else None
+        dated = page.split_time(what) if what is not None else None
         if dated is None:
             return
-        at, words = dated
-        if words.strip():
+        at, text = dated
+        if text.strip():
             because = await page.ask(
                 "because",
                 "Because",
                 placeholder="the reason",
                 hint="enter logs the decision",
-                take=lambda reason: page.act(acts.decisions.decision(words, reason, at=at)),
+                take=lambda reason: page.act(acts.decisions.decision(text, reason, at=at)),
             )
             if because is None:
                 return
         page.forget("decide")
 
     async def decisions(self) -> None:
-        rows = [
-            Choice(one.logged.entry.key, f"{one.number}. {one.logged.text}", self._outcome(one), about=_summary(one))
-            for one in self.page.session.snapshot().decisions
-        ]
+        rows = [self._row(decision) for decision in self.page.session.snapshot().decisions]
         key = await self.page.pick("Decisions", rows, empty="No decision yet; d logs one")
-        one = next((one for one in self.page.session.snapshot().decisions if one.logged.entry.key == key), None)
-        if one is not None:
-            await self._change(one)
+        for decision in self.page.session.snapshot().decisions:
+            if decision.logged.entry.key == key:
+                await self._change(decision)
+                return
 
-    def _outcome(self, one: Decision) -> str:
-        """What became of a decision, and when; empty while it simply stands."""
-        return f"{one.outcome} {self.page.clock(one.outcome_at)}" if one.outcome_at is not None else ""
+    def _row(self, decision: Decision) -> Choice:
+        title = f"{decision.number}. {decision.logged.text}"
+        return Choice(decision.logged.entry.key, title, self._outcome(decision), about=_summary(decision))
 
-    async def _change(self, one: Decision) -> None:
-        page, entry = self.page, one.logged.entry
-        known = {"options": one.options, "by": one.by, "asked_by": one.asked_by}
+    def _outcome(self, decision: Decision) -> str:
+        """Return whether a decision was confirmed or reversed, and when; empty if neither."""
+        return f"{decision.outcome} {self.page.clock(decision.outcome_at)}" if decision.outcome_at is not None else ""
+
+    async def _change(self, decision: Decision) -> None:
+        page, entry = self.page, decision.logged.entry
+        known = {"options": decision.options, "by": decision.by, "asked_by": decision.asked_by}
         rows = [
-            Choice("confirmed", "Confirm it", "it was looked at again and stands", key="c"),
+            Choice("confirmed", "Confirm it", "reviewed and still right", key="c"),
             Choice("reversed", "Reverse it", "with the reason", key="r"),
             Choice("options", "Options considered", known["options"], key="o"),
             Choice("by", "Decided by", known["by"], key="b"),
             Choice("asked_by", "Asked for by", known["asked_by"], key="a"),
         ]
-        what = await page.pick(one.logged.text, rows)
+        what = await page.pick(decision.logged.text, rows)
         if what in ("confirmed", "reversed"):
             await page.ask(
                 f"ruling:{what}",
                 f"{what.capitalize()}, because",
-                take=lambda why: page.act(acts.decisions.rule_on(entry, what, why)),
+                take=lambda reason: page.act(acts.decisions.rule_on(entry, what, reason)),
             )
         elif what is not None:
             await page.ask(
                 f"context:{what}",
                 next(row.text for row in rows if row.id == what),
                 start=known[what],
-                take=lambda words: not words.strip() or page.act(acts.decisions.add_context(entry, **{what: words})),
+                take=lambda text: not text.strip() or page.act(acts.decisions.add_context(entry, **{what: text})),
             )
 
 
-def _summary(one: Decision) -> str:
-    """The reason of a decision, and whatever else is known of it, in a few words."""
-    parts = {"because": one.because, "options:": one.options, "decided by": one.by, "asked for by": one.asked_by}
+def _summary(decision: Decision) -> str:
+    """Return the reason of a decision and its other details, on one line."""
+    parts = {
+        "because": decision.because,
+        "options:": decision.options,
+        "decided by": decision.by,
+        "asked for by": decision.asked_by,
+    }
     known = [f"{name} {value}" for name, value in parts.items() if value]
-    if one.outcome:
-        known.append(f"{one.outcome}: {one.outcome_because}" if one.outcome_because else one.outcome)
+    if decision.outcome:
+        reason = f": {decision.outcome_because}" if decision.outcome_because else ""
+        known.append(f"{decision.outcome}{reason}")
     return "; ".join(known)

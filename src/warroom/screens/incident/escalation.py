@@ -9,14 +9,14 @@ from warroom.screens.incident.page import IncidentPage
 
 
 class Feature(Base):
-    """Escalation."""
+    """Escalating."""
 
     async def escalate(self) -> None:
         await escalate(self.page)
 
 
 async def escalate(page: IncidentPage, notice: str = "") -> None:
-    """Show the triggers and steps, with a notice, and take the step chosen; one that is logged leads back to them."""
+    """Show the triggers and steps, with a notice, and take the chosen step; after logging it, show them again."""
     while (step := await page.show(EscalateScreen(page, notice))) is not None:
         notice = ""
         if step == "message":
@@ -30,30 +30,30 @@ async def escalate(page: IncidentPage, notice: str = "") -> None:
 
 
 async def _log_step(page: IncidentPage, step: str) -> bool:
-    """Ask for the words that go with a step, and log it; False where the user left."""
+    """Ask for the reason or answer that goes with a step, and log it; False if the user left."""
     holding = [trigger.id for trigger in page.session.snapshot().holding]
     commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
     reason = "the reason; it is logged"
     if step == "skip":
-        words = await page.ask(
+        answer = await page.ask(
             "escalation:skip",
-            "Without the commander, because",
+            "Skipping the commander, because",
             placeholder=reason,
-            take=lambda why: page.act(acts.escalation.skip_commander(why, holding)),
+            take=lambda because: page.act(acts.escalation.skip_commander(because, holding)),
         )
     elif step == "decline":
-        words = await page.ask(
+        answer = await page.ask(
             "escalation:decline",
             "Not escalating, because",
             placeholder=f"{reason} as a decision",
-            take=lambda why: page.act(acts.escalation.decline_escalation(why, holding)),
+            take=lambda because: page.act(acts.escalation.decline_escalation(because, holding)),
         )
     else:
-        words = await page.ask(
+        answer = await page.ask(
             f"escalation:{step}",
             f"The commander {step}",
             placeholder="in their words",
             hint="enter = without a reason",
-            take=lambda why: page.act(acts.escalation.tell_commander(commander, step == "agrees", why, holding)),
+            take=lambda reply: page.act(acts.escalation.tell_commander(commander, step == "agrees", reply, holding)),
         )
-    return words is not None
+    return answer is not None

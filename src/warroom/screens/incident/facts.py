@@ -1,4 +1,4 @@
-"""Setting and correcting what is known; each fact keeps its history."""
+"""Setting and correcting facts; each fact keeps its history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """The facts."""
+    """Setting facts."""
 
     async def facts(self) -> None:
         page = self.page

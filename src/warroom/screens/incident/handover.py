@@ -1,4 +1,4 @@
-"""Handing over the user's own seat: all the next person has to know, to read aloud, copy or send."""
+"""Handing over the user's own role: everything the next person has to know, to read aloud, copy or send."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from warroom.store.errors import StoreError
 
 
 class Feature(Base):
-    """The hand-over."""
+    """Showing the hand-over."""
 
     async def handover(self) -> None:
         from warroom.documents.registry import DOCUMENTS
 
         page = self.page
         try:
-            words = "".join(page.workspace.document(DOCUMENTS["handoff"], "txt", page.session))
+            text = "".join(page.workspace.document(DOCUMENTS["handoff"], "txt", page.session))
         except StoreError as error:
             page.say(str(error), failed=True)
             return
-        await page.show(ReadScreen("Hand-over of your seat", words, page.copy))
+        await page.show(ReadScreen("Hand-over of your role", text, page.copy))

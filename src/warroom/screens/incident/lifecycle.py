@@ -1,4 +1,4 @@
-"""The incident's course: its stage, its title, its end, and its reopening."""
+"""The incident's lifecycle: stage, title, resolving, closing and reopening."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """Stage, title, resolving, closing, reopening."""
+    """Changing stage, title and state."""
 
     async def stage(self) -> None:
         page = self.page
@@ -41,10 +41,10 @@ class Feature(Base):
         page = self.page
 
         def take(text: str) -> bool:
-            dated = page.dated(text)
+            dated = page.split_time(text)
             return dated is not None and page.act(acts.lifecycle.resolve(dated[1], dated[0]))
 
-        hint = "-5m in front back-dates; esc leaves it open"
+        hint = "start with -5m to back-date; esc cancels"
         if await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take) is not None:
             length = times.span(page.incident.elapsed(page.workspace.now()))
             page.say(f"Resolved after {length}. The resolution notice is next: u")
@@ -53,16 +53,16 @@ class Feature(Base):
         page = self.page
 
         def take(text: str) -> bool:
-            dated = page.dated(text)
+            dated = page.split_time(text)
             return dated is not None and page.act(acts.lifecycle.close(dated[1]))
 
-        hint = "enter closes; esc leaves it"
-        await page.ask("close", "Close", placeholder="anything left to say", hint=hint, take=take)
+        hint = "enter closes it; esc cancels"
+        await page.ask("close", "Close", placeholder="a last note (optional)", hint=hint, take=take)
 
     async def _reopen(self) -> None:
         await self.page.ask(
             "reopen",
             "Reopen, because",
-            placeholder="what came back",
+            placeholder="what is broken again",
             take=lambda reason: self.page.act(acts.lifecycle.reopen(reason)),
         )

@@ -1,4 +1,4 @@
-"""Writing down what happened and what was done."""
+"""Logging what happened and what was done."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from warroom.screens.incident.page import Feature as Base
 
 
 class Feature(Base):
-    """The log."""
+    """Logging notes and actions."""
 
     def log(self) -> None:
         self.page.say("")
         self.page.line.ask()
 
     def write(self, text: str) -> bool:
-        """Log a note, a time in front taken off; whether the words are dealt with."""
-        dated = self.page.dated(text)
+        """Log a note, back-dated if it starts with a time; False if it could not be logged."""
+        dated = self.page.split_time(text)
         return dated is not None and (not dated[1].strip() or self.page.act(acts.log.note(dated[1], dated[0])))
 
     async def did(self) -> None:
         def take(text: str) -> bool:
-            dated = self.page.dated(text)
+            dated = self.page.split_time(text)
             return dated is not None and (not dated[1].strip() or self.page.act(acts.log.action(dated[1], at=dated[0])))
 
         await self.page.ask(
-            "did", "Action", placeholder="what was done, and by whom", hint="-5m in front back-dates", take=take
+            "did", "Action", placeholder="what was done, and by whom", hint="start with -5m to back-date", take=take
         )

@@ -1,4 +1,4 @@
-"""Going elsewhere: to another incident, to a new one, to the next pane."""
+"""Navigation: to another incident, a new one, or the next pane."""
 
 from __future__ import annotations
 

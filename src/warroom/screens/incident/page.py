@@ -1,4 +1,4 @@
-"""What a feature of the incident screen works with: session, snapshot, and ways to act, ask, pick, say and copy."""
+"""What the features of the incident screen work with: session, snapshot, and ways to act, ask, pick, say and copy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AnyWidget = TypeVar("AnyWidget", bound=Widget)
 
 
 class IncidentPage(Page):
-    """One incident on the screen; nothing is told as done that is not on the disk."""
+    """Services for the screen of one incident; nothing is shown as done that is not on the disk."""
 
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
@@ -40,7 +40,7 @@ class IncidentPage(Page):
 
     @property
     def incident(self) -> Incident:
-        """The incident as it stands."""
+        """The present state of the incident."""
         return self.session.incident
 
     @property
@@ -50,11 +50,11 @@ class IncidentPage(Page):
 
     @property
     def snapshot(self) -> Snapshot:
-        """What the screen shows: the incident at the last change or second."""
+        """The snapshot that the screen shows, taken at the last change or second."""
         return self._screen.snapshot
 
     def widget(self, kind: type[AnyWidget]) -> AnyWidget:
-        """A part of the screen, by its class."""
+        """Return a widget of the screen by its class."""
         return self._screen.query_one(kind)
 
     @property
@@ -63,7 +63,7 @@ class IncidentPage(Page):
         return self.widget(LogLine)
 
     def go(self, pane: str) -> None:
-        """Bring a pane to the front and give it the keys."""
+        """Bring a pane to the front and give it the focus."""
         self._screen.panes.go(pane)
 
     @property
@@ -73,39 +73,39 @@ class IncidentPage(Page):
 
     @property
     def panes(self) -> list[str]:
-        """The panes there are now, in order."""
+        """The present panes, in order."""
         return self._screen.panes.order
 
     @property
     def composing(self) -> bool:
-        """Whether a message is on the screen."""
+        """Whether a message is being composed."""
         return self._screen.composing
 
     @property
     def composer(self) -> Composer:
-        """The composer."""
+        """The composer widget."""
         return self._screen.composer
 
     @property
     def has_composer(self) -> bool:
-        """Whether the composer is in place: it comes right after the first frame."""
+        """Whether the composer is mounted: that happens right after the first frame."""
         return any(composer.is_mounted for composer in self._screen.query("#composer"))
 
-    def mark_composing(self, on: bool) -> None:
-        """Bring the composer on the screen, or take it off."""
-        self._screen.mark({"-composing": on})
+    def show_composer(self, on: bool) -> None:
+        """Show or hide the composer."""
+        self._screen.set_pane_classes({"-composing": on})
 
     @property
     def message(self) -> Composing:
-        """The message being composed."""
+        """The feature with the message being composed."""
         return self._screen.composing_feature
 
-    async def do(self, action: str, about: str = "") -> None:
-        """Do what an action of the catalogue does; `about` is what it is to be done with, where that is known."""
-        await self._screen.do(action, about)
+    async def do(self, action: str, target: str = "") -> None:
+        """Carry out an action of the catalogue, on the target with this id if one is given."""
+        await self._screen.do(action, target)
 
     def act(self, *drafts: Draft, done: str = "") -> bool:
-        """Append entries and show what came of it; where they can't be, say why and return False."""
+        """Append entries and show the result; if they are refused or can't be written, say why and return False."""
         try:
             entries = self.session.apply(*drafts)
         except (Refused, StoreError) as error:
@@ -120,12 +120,12 @@ class IncidentPage(Page):
         return f"Logged at {self.clock(last.at)}{late}"
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
-        """Tell what happened; a failure stays until the next notice, the rest for a few seconds."""
+        """Show a notice; a failure stays until the next notice, others for a few seconds."""
         super().say(text, failed=failed, mark=mark)
-        self._screen.notice_told(lasting=failed or not text)
+        self._screen.notice_shown(lasting=failed or not text)
 
     def clock(self, ms: int) -> str:
-        """A moment as the user reads it: `03:46 CET`."""
+        """Format a time (ms UTC) for the user: `03:46 CET`."""
         return times.clock_zone(ms, self.workspace.tz)
 
     async def ask(
@@ -139,27 +139,27 @@ class IncidentPage(Page):
         take: Callable[[str], bool] | None = None,
         keep: bool = False,
     ) -> str | None:
-        """Ask for words in the log line and give them back; None where the line was left.
+        """Ask a question in the log line and return the answer; None if the user left the line.
 
-        `id` names the draft that is kept while it is unanswered. `take` does what is to be done with the words and says
-        whether that worked; if not, they stay in the line. `keep` leaves the draft in place for `forget`.
+        `id` names the draft that is saved while the question is unanswered. `take` handles the answer and returns
+        whether that worked; if not, the text stays in the line. `keep` leaves the draft in place for `forget`.
         """
         question = LogQuestion(id, label, placeholder, hint, start=start)
         while True:
-            words = await Question[str | None](lambda resume: self.line.ask(question, resume))
-            if words is None:
+            answer = await Question[str | None](lambda resume: self.line.ask(question, resume))
+            if answer is None:
                 return None
-            if take is None or take(words):
+            if take is None or take(answer):
                 if not keep:
                     self.forget(id)
-                return words
+                return answer
 
     def forget(self, question: str) -> None:
-        """Drop the draft of a question: what it asked for is done."""
+        """Delete the draft of a question that is dealt with."""
         self.line.drafts.pop(question, None)
 
-    def dated(self, text: str) -> tuple[int | None, str] | None:
-        """Take a time off the front: (ms UTC or None, the rest); None, and a notice why, where it is no past time."""
+    def split_time(self, text: str) -> tuple[int | None, str] | None:
+        """Split a leading time from the text: (ms UTC or None, the rest); None, with a notice, if it is not past."""
         try:
             return times.split_front(text, self.workspace.now(), self.workspace.tz)
         except times.TimeError as error:
@@ -168,7 +168,7 @@ class IncidentPage(Page):
 
 
 class Feature:
-    """Something the user can do on an incident; a method for each of its actions in the catalogue, plain or async."""
+    """The base of all features; a feature has a method, plain or async, for each of its actions in the catalogue."""
 
     def __init__(self, page: IncidentPage) -> None:
         self.page = page

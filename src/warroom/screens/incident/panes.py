@@ -1,4 +1,4 @@
-"""The panes of the incident screen: which is in front, which has the keys, and what the footer says of it."""
+"""The panes of the incident screen: which one is in front, which has the focus, and which keys the footer shows."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _KINDS: dict[str, type[Widget]] = {"checklist": ChecklistPane, "timeline": TimelinePane}
 _END = {"open": "Resolve", "resolved": "Close", "closed": "Reopen"}
-"""What the key that ends an incident does next, by the incident's state."""
+"""The label of the action `close`, by the incident's state."""
 
 
 class Panes:
-    """Checklist, timeline and composer; where there is little room only the one in front shows."""
+    """Checklist, timeline and composer; on a small terminal only the front pane is visible."""
 
     def __init__(self, screen: IncidentScreen) -> None:
         self._screen = screen
@@ -30,42 +30,42 @@ class Panes:
 
     @property
     def order(self) -> list[str]:
-        """The panes there are now, in the order `tab` goes through them."""
+        """The present panes, in the order `tab` goes through them."""
         return ["checklist", "timeline"] + (["composer"] if self._screen.composing else [])
 
     def go(self, pane: str) -> None:
-        """Bring a pane to the front and give it the keys."""
+        """Bring a pane to the front and give it the focus."""
         pane = pane if pane in self.order else "timeline"
-        self.bring(pane)
+        self.bring_to_front(pane)
         self._screen.call_later(self._focus, pane)
-        self.offer_keys()
+        self.show_keys()
 
-    def bring(self, pane: str) -> None:
-        """Let a pane be the one that shows where there is room for one."""
+    def bring_to_front(self, pane: str) -> None:
+        """Make a pane the front one, without moving the focus."""
         self.front = pane
-        self._screen.mark({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
+        self._screen.set_pane_classes({f"-pane-{name}": name == pane for name in ("checklist", "timeline", "composer")})
 
     def _focus(self, pane: str) -> None:
         if pane == "composer":
-            self._screen.composer.start()
+            self._screen.composer.take_focus()
         else:
             self._screen.query_one(_KINDS[pane]).focus()
 
-    def focused(self, widget: Widget) -> None:
-        """Follow the focus to another pane, and offer the keys that act there."""
+    def follow_focus(self, widget: Widget) -> None:
+        """Follow the focus to another pane, and show its keys."""
         for pane, kind in _KINDS.items():
             if isinstance(widget, kind):
-                self.bring(pane)
+                self.bring_to_front(pane)
         if self._screen.composing and self._screen.composer in widget.ancestors_with_self:
-            self.bring("composer")
-        self.offer_keys()
+            self.bring_to_front("composer")
+        self.show_keys()
 
-    def offer_keys(self) -> None:
-        """Show the keys that act where the focus is."""
+    def show_keys(self) -> None:
+        """Show the keys that work where the focus is."""
         self._screen.query_one(KeyBar).show(self._keys())
 
     def _keys(self) -> list[actions.Action]:
-        if self._screen.query_one(LogLine).words.has_focus:
+        if self._screen.query_one(LogLine).input.has_focus:
             return actions.footer("line")
         if self.front == "composer":
             return actions.footer("field" if self._screen.composer.editing else "compose")

@@ -1,4 +1,4 @@
-"""Who does what: assigning a role, handing it over, stepping back."""
+"""Roles: assigning one, handing it over, stepping back."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """The roles."""
+    """Assigning roles."""
 
     async def roles(self, role: str = "") -> None:
-        """Choose a role, unless it is given, and ask who holds it; a minus in front lets somebody step back."""
+        """Choose a role, unless one is given, and ask who holds it; `-name` makes that person step back."""
         row = self.page.playbook.role(role or await self.page.pick("Who does what", self._rows()) or "")
         if row is not None:
             await self._assign(row)
@@ -23,7 +23,7 @@ class Feature(Base):
             held = incident.roles.get(role.id, ())
             names = "; ".join(f"{logged.body.name} {logged.body.contact}".strip() for logged in held)
             since = "; ".join(f"{logged.body.name} since {self.page.clock(logged.at)}" for logged in held)
-            mine = " (your seat)" if role.mine else ""
+            mine = " (your role)" if role.mine else ""
             about = role.duties + (f" · {since}" if since else "")
             rows.append(Choice(role.id, f"{role.name}{mine}", names or "vacant", about=about))
         return rows
@@ -43,7 +43,7 @@ class Feature(Base):
         if not holders:
             hint = "name, contact"
         elif role.several:
-            hint = "one more; -name steps back"
+            hint = "adds another; -name steps back"
         else:
             hint = f"takes over from {holders[-1]}; - steps back"
         await page.ask(f"role:{role.id}", role.name, placeholder="Priya, +1 555 0100", hint=hint, take=take)

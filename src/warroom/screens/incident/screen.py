@@ -1,4 +1,4 @@
-"""The screen of an open incident: it lays out panes, shows each new snapshot to all, and forwards keys to features."""
+"""The screen of an open incident: lays out the panes, gives them each new snapshot, and forwards keys to features."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from warroom.actions import Action
 from warroom.model import times
 from warroom.screens.conversation import Conversation
 from warroom.screens.incident.bell import Bell, title
-from warroom.screens.incident.kept import Kept
 from warroom.screens.incident.page import Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
+from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.keys import bindings
 from warroom.session import Session
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
 SMALLEST = (60, 16)
 NARROW = (100, 30)
 _NOTICE_BEATS = 16
-"""How many half seconds a notice that is no failure stays."""
+"""How many half seconds a notice stays that is not a failure."""
 
 
 class IncidentScreen(CellScreen[None]):
-    """One incident. Widgets post what the user wants, a feature acts, and one new snapshot goes to all widgets."""
+    """One incident. Widgets post what the user wants, a feature carries it out, and all widgets get a new snapshot."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
@@ -71,7 +71,7 @@ class IncidentScreen(CellScreen[None]):
     def _open(self, session: Session) -> None:
         self.session = session
         self.snapshot = session.snapshot()
-        self.kept = Kept(self.page)
+        self.saved_state = SavedState(self.page)
         self._bell = Bell(self.snapshot)
 
     def compose(self) -> ComposeResult:
@@ -93,63 +93,63 @@ class IncidentScreen(CellScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._settle()
+        self._restore()
         self.set_interval(0.5, self.beat)
         self.call_after_refresh(self._prepare_composer)
 
     def _prepare_composer(self) -> None:
-        """Put the composer in place, out of sight, once the first frame is drawn: opening it is then quick."""
+        """Mount the composer, hidden, once the first frame is drawn: opening it is then quick."""
         from warroom.widgets.composer import Composer
 
         self.query_one("#right").mount(Composer(id="composer"))
-        self.composing_feature.warm_up()
+        self.composing_feature.preload()
         self.page.check_own_files()
 
-    def adopt(self, session: Session) -> None:
-        """Turn to another incident; what was being typed on this one is kept with it."""
-        self.leave_words()
+    def switch_to(self, session: Session) -> None:
+        """Show another incident, after saving what was being typed on this one."""
+        self.save_drafts()
         if self.composing:
             self.composing_feature.close()
         self._features.clear()
         self._open(session)
-        self._settle()
+        self._restore()
 
-    def _settle(self) -> None:
-        """Show the incident as it was left: its words, its pane."""
-        pane = self.kept.restore()
+    def _restore(self) -> None:
+        """Show the incident as it was left: its drafts and its front pane."""
+        pane = self.saved_state.restore()
         self.show(changed=True)
         self.panes.go(pane)
 
     # Features
 
     def feature(self, name: str) -> Feature:
-        """The feature of that name, made (and its module imported) when it is first needed."""
+        """Return the feature of that name, importing and creating it when it is first needed."""
         if name not in self._features:
-            made = import_module(f"warroom.screens.incident.{name}").Feature
-            self._features[name] = made(self.page)
+            feature_class = import_module(f"warroom.screens.incident.{name}").Feature
+            self._features[name] = feature_class(self.page)
         return self._features[name]
 
     @property
     def composing_feature(self) -> Composing:
-        """What composes messages."""
+        """The feature that composes messages."""
         return cast("Composing", self.feature("composing"))
 
-    async def do(self, id: str, about: str = "") -> None:
+    async def do(self, id: str, target: str = "") -> None:
         """Carry out an action of the catalogue on this incident or its message."""
-        action = next(one for one in actions.at(*self.PLACES, "compose") if one.id == id)
-        await self._carry_out(action, about)
+        action = next(action for action in actions.at(*self.PLACES, "compose") if action.id == id)
+        await self._carry_out(action, target)
 
-    async def _carry_out(self, action: Action, about: str = "") -> None:
+    async def _carry_out(self, action: Action, target: str = "") -> None:
         if action.feature == actions.SCREEN:
             await self.page.show(actions.PLACES[cast("actions.Where", action.opens)].load()(self.page))
             return
         method = getattr(self.feature(action.feature), action.id)
-        result = method(about) if about and inspect.signature(method).parameters else method()
+        result = method(target) if target and inspect.signature(method).parameters else method()
         if inspect.isawaitable(result):
             await result
 
     def perform(self, action: Action) -> None:
-        """Begin an action: what it asks, it asks from now on."""
+        """Start an action as the screen's conversation."""
         self.conversation.start(self._carry_out(action))
 
     def action_do(self, id: str) -> None:
@@ -176,7 +176,7 @@ class IncidentScreen(CellScreen[None]):
 
     @on(LogLine.Typed)
     def _typed(self, event: LogLine.Typed) -> None:
-        self.composing_feature.hint_at(event.text)
+        self.composing_feature.show_hint(event.text)
 
     @on(LogLine.Left)
     def _line_left(self) -> None:
@@ -186,18 +186,18 @@ class IncidentScreen(CellScreen[None]):
 
     @property
     def composer(self) -> Composer:
-        """The composer, which is in place once the first frame is drawn."""
+        """The composer, which is mounted once the first frame is drawn."""
         return cast("Composer", self.query_one("#composer"))
 
     @property
     def composing(self) -> bool:
-        """Whether a message is on the screen."""
+        """Whether a message is being composed."""
         return self.has_class("-composing")
 
     def on_composer_edited(self) -> None:
         self.composing_feature.edited()
 
-    def on_composer_asked(self, event: Composer.Asked) -> None:
+    def on_composer_action_requested(self, event: Composer.ActionRequested) -> None:
         event.stop()
         self.perform(next(action for action in actions.at("compose") if action.id == event.action))
 
@@ -209,37 +209,37 @@ class IncidentScreen(CellScreen[None]):
     def action_edit_fields(self) -> None:
         self.composer.action_do("edit")
 
-    # What is shown
+    # Showing the incident
 
     def show(self, *, changed: bool = False) -> None:
-        """Take a new snapshot and give it to all widgets; `changed` where entries may have been added."""
+        """Take a new snapshot and give it to all widgets; `changed` if entries may have been added."""
         before = {trigger.id for trigger in self.snapshot.holding}
         self.snapshot = now = self.session.snapshot()
         for trigger in now.holding:
             if trigger.id not in before and not now.incident.over():
-                self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). e escalates", mark="▲")
+                self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). Press e", mark="▲")
         self.query_one(Headline).show(now)
         self.query_one(NowLine).show(now)
-        for id in ("#narrow-clocks", "#wide-clocks"):  # a query for all of a kind goes through every widget
+        for id in ("#narrow-clocks", "#wide-clocks"):  # a query by class would go through every widget
             self.query_one(id, ClocksPane).show(now)
         self.query_one(ChecklistPane).show(now, now.script)
         timeline = self.query_one(TimelinePane)
         if changed:
             timeline.show(now, changed=True)
-            self.panes.offer_keys()
+            self.panes.show_keys()
         else:
             timeline.tick(now)
         self.page.console.set_terminal_title(title(now))
-        for _ in range(self._bell.run_out(now)):
+        for _ in range(self._bell.newly_late(now)):
             self.app.bell()
 
-    def mark(self, classes: dict[str, bool]) -> None:
-        """Set classes of the screen that only its panes are styled by; restyling every widget would take 15 ms."""
+    def set_pane_classes(self, classes: dict[str, bool]) -> None:
+        """Set classes of the screen that only affect its panes, and restyle only those: all of it would take 15 ms."""
         if any(self.has_class(name) != on for name, on in classes.items()):
             self.update_classes(classes, update=False)
             if self.has_class("-narrow"):
                 self.app.stylesheet.update_nodes(self.query("#left, #right, TimelinePane, Composer"))
-            elif "-composing" in classes:  # which pane is in front makes a difference only where one shows at a time
+            elif "-composing" in classes:  # on a large terminal, the front pane makes no difference
                 self.app.stylesheet.update_nodes(self.query("#composer"))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -249,41 +249,41 @@ class IncidentScreen(CellScreen[None]):
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
-        self.panes.focused(event.widget)
+        self.panes.follow_focus(event.widget)
 
     def on_screen_resume(self) -> None:
         self.show(changed=True)
 
-    def notice_told(self, *, lasting: bool) -> None:
-        """Let the notice just told stay, or go after a few seconds."""
+    def notice_shown(self, *, lasting: bool) -> None:
+        """Let the notice just shown stay, or disappear after a few seconds."""
         self._notice_left = 0 if lasting else _NOTICE_BEATS
 
     def own_files_changed(self) -> None:
-        """Show the incident by what the company's own files say now, and what is wrong in them."""
+        """Show the incident by the company's own files as they are now, and the mistakes in them."""
         self.show(changed=True)
         self.page.check_own_files()
 
-    # Time, and other processes
+    # Passing time, and other processes
 
     def beat(self) -> None:
-        """Twice a second: what others appended; once a second: the clocks, and the words not yet sent."""
+        """Twice a second: show what others appended; once a second: update the clocks and save the drafts."""
         if self._notice_left:
             self._notice_left -= 1
             if not self._notice_left:
                 self.page.say("")
-        news = self._news()
+        has_new_entries = self._poll()
         second = self.workspace.now() // times.SECOND
         passed = second != self._second
-        if news:
+        if has_new_entries:
             self.show(changed=True)
         elif passed and self.is_current:
             self.show()
         if passed:
             self._second = second
-            self.leave_words()
+            self.save_drafts()
 
-    def _news(self) -> bool:
-        """Whether other processes have added entries; where the file can't be read, say so once."""
+    def _poll(self) -> bool:
+        """Return whether other processes have added entries; if the file can't be read, say so once."""
         try:
             found = self.session.poll()
         except StoreError as error:
@@ -297,9 +297,9 @@ class IncidentScreen(CellScreen[None]):
                 self.page.say("The file can be read again")
         return bool(found)
 
-    def leave_words(self) -> None:
-        """Keep what was typed and not sent, and where the user was, so that they outlive the process."""
-        self.kept.keep_words()
-        self.kept.keep_place()
+    def save_drafts(self) -> None:
+        """Save what was typed and not submitted, and where the user was, so that both are back after a crash."""
+        self.saved_state.save_drafts()
+        self.saved_state.save_position()
         if self.composing:
-            self.composing_feature.keep_draft()
+            self.composing_feature.save_draft()

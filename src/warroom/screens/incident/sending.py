@@ -1,4 +1,4 @@
-"""What becomes of a composed message: copied, shown, handed to the mail program, marked as sent."""
+"""What to do with a composed message: copy it, show it, open it in the mail program, mark it as sent."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from warroom.screens.read import ReadScreen
 
 
 class Feature(Base):
-    """The message being composed, on its way out."""
+    """Copying and sending."""
 
     def copy(self) -> None:
-        """Copy the message; that it is out, only its sender can say."""
+        """Copy the message; the user marks it as sent later, because warroom can't know."""
         composed = self.page.message.composed
         if composed is not None:
             missing = f"{len(composed.missing)} field(s) still missing. " if composed.missing else ""
-            self.page.copy(composed.text, f"v shows the text. {missing}Press s once it is out.")
+            self.page.copy(composed.text, f"v shows the text. {missing}Press s once you have sent it.")
 
     async def plain(self) -> None:
         composed = self.page.message.composed
@@ -29,13 +29,13 @@ class Feature(Base):
         if composed is None:
             return
         try:
-            why = open_mail(mailto(composed.rendered), self.page.workspace.env)
+            problem = open_mail(mailto(composed.rendered), self.page.workspace.env)
         except FormError as error:
-            why = str(error)
-        self.page.say(f"Not opened as mail: {why}" if why else "Handed to the mail program", failed=bool(why))
+            problem = str(error)
+        self.page.say(f"Not opened as mail: {problem}" if problem else "Opened as mail", failed=bool(problem))
 
     def mark_sent(self) -> None:
-        """Mark it as sent: the record, its promise and the clock that follows from it."""
+        """Mark the message as sent, which logs it and starts the clock for the next update it promises."""
         from warroom.messages.compose import sending
 
         page, message = self.page, self.page.message
@@ -44,11 +44,11 @@ class Feature(Base):
         if composed is None:
             return
         if not composed.ready:
-            why = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
-            page.say(f"Not marked as sent; {why}", failed=True)
+            reason = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
+            page.say(f"Not marked as sent; {reason}", failed=True)
             return
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
         drafts = sending(composed, page.composer.values(), page.session.snapshot())
         if page.act(*drafts, done=f"Marked as sent{promised}"):
-            message.forget_draft(composed.kind.id)
+            message.delete_draft(composed.kind.id)
             message.close()

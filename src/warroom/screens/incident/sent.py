@@ -1,4 +1,4 @@
-"""Reading and copying again what was sent, word for word."""
+"""Reading or copying a message that was sent, word for word."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from warroom.widgets.choices import Choice
 
 
 class Feature(Base):
-    """What was sent."""
+    """Reading sent messages."""
 
     async def sent(self) -> None:
         page = self.page
         sent = page.incident.messages[::-1]
         rows = [Choice(logged.entry.key, logged.text, page.clock(logged.at)) for logged in sent]
-        key = await page.pick("What was sent", rows, empty="Nothing was sent yet")
-        logged = next((one for one in sent if one.entry.key == key), None)
+        key = await page.pick("Sent messages", rows, empty="Nothing was sent yet")
+        logged = next((logged for logged in sent if logged.entry.key == key), None)
         if logged is not None:
             body = logged.body
             text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()

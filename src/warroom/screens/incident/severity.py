@@ -1,4 +1,4 @@
-"""Changing the severity, with the reason, and telling what that does to the clocks."""
+"""Changing the severity, with the reason, and showing how the clocks changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from warroom.screens.severity import SeverityScreen
 
 
 class Feature(Base):
-    """The severity."""
+    """Changing the severity."""
 
     async def severity(self) -> None:
         page, present = self.page, self.page.incident.severity
@@ -28,10 +28,11 @@ class Feature(Base):
 
     def _change(self, present: int, level: int, because: str) -> bool:
         page = self.page
-        before, held = page.incident, {trigger.id for trigger in page.snapshot.holding}
+        before, triggers_before = page.incident, {trigger.id for trigger in page.snapshot.holding}
         if not page.act(acts.lifecycle.set_severity(level, because, present)):
             return False
         moved = what_changed(before, page.incident, page.playbook, page.workspace.now())
-        moved += [f"a reason to escalate (e): {one.text}" for one in page.snapshot.holding if one.id not in held]
+        new_triggers = [trigger for trigger in page.snapshot.holding if trigger.id not in triggers_before]
+        moved += [f"a reason to escalate (e): {trigger.text}" for trigger in new_triggers]
         page.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
         return True

@@ -1,4 +1,4 @@
-"""The timeline: going to it, searching it, and opening an entry to copy it, correct it or take it back."""
+"""The timeline: going to it, searching it, and opening an entry to copy, correct or take it back."""
 
 from __future__ import annotations
 
@@ -32,37 +32,37 @@ class Feature(Base):
 
 
 async def open_entry(page: IncidentPage) -> None:
-    """Show all of the selected entry, and do what is wanted of it."""
+    """Show the whole selected entry, and do what the user chooses to do with it."""
     from warroom.screens.entry import EntryScreen
 
     entry = page.widget(TimelinePane).selected()
     if entry is None:
         return
-    wanted = await page.show(EntryScreen(entry, page.snapshot))
-    if wanted is None:
+    chosen = await page.show(EntryScreen(entry, page.snapshot))
+    if chosen is None:
         return
-    what, words = wanted
+    what, text = chosen
     if what == "copy":
-        page.copy(words)
+        page.copy(text)
     elif what == "correct":
-        await _correct(page, entry, words)
+        await _correct(page, entry, text)
     else:
         await page.ask(
             f"retract:{entry.key}",
             "Take back, because",
-            placeholder="the reason; enter = without one",
+            placeholder="the reason (optional)",
             take=lambda reason: page.act(acts.corrections.retract(entry, reason)),
         )
 
 
-async def _correct(page: IncidentPage, entry: Entry, words: str) -> None:
+async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
     def take(text: str) -> bool:
-        dated = page.dated(text)
+        dated = page.split_time(text)
         if dated is None:
             return False
         at, rest = dated
         unchanged = rest.strip() == entry.text and at is None
         return unchanged or page.act(acts.corrections.amend(entry, rest, at))
 
-    hint = "a time in front corrects the time"
-    await page.ask(f"amend:{entry.key}", "Correct", start=words, hint=hint, take=take)
+    hint = "start with a time to correct the time"
+    await page.ask(f"amend:{entry.key}", "Correct", start=present, hint=hint, take=take)

@@ -1,4 +1,4 @@
-"""The user's own clocks, and quietening any clock for a while."""
+"""The user's own clocks, and snoozing any clock."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from warroom.text.width import shorten
 from warroom.widgets.choices import Choice
 
 _LABEL = 20
-"""So many cells of a clock's label in a question, which must leave room for the answer."""
+"""The most cells of a clock's label in a question, which must leave room for the answer."""
 
 
 class Feature(Base):
-    """Own clocks and snoozing."""
+    """Starting, finishing and snoozing clocks."""
 
     async def snooze(self) -> None:
         clock = self.page.snapshot.nearest_clock
@@ -31,38 +31,38 @@ class Feature(Base):
         if id == "new":
             await self._start()
         elif id is not None:
-            await self._deal_with(id)
+            await self._change(id)
 
     async def _start(self) -> None:
-        """Ask what for and when, in one line."""
+        """Ask for the label and the time of a new clock, in one line."""
         await self.page.ask(
             "timer",
             "Clock",
             placeholder="check with the commander 10m",
-            hint="10m, at 10:00, or every 15m at the end",
-            take=self._started,
+            hint="end with 10m, at 10:00 or every 15m",
+            take=self._take,
         )
 
-    def _started(self, words: str) -> bool:
+    def _take(self, text: str) -> bool:
         page, tz = self.page, self.page.workspace.tz
-        if not words.strip():
+        if not text.strip():
             return True
         try:
-            label, due, every = times.split_timer(words, page.workspace.now(), tz)
+            label, due, every = times.split_timer(text, page.workspace.now(), tz)
         except times.TimeError as error:
             page.say(str(error), failed=True)
             return False
         return page.act(acts.timers.start_timer(label, due, every, tz))
 
-    async def _deal_with(self, id: str) -> None:
+    async def _change(self, id: str) -> None:
         page, key = self.page, id.removeprefix(TIMER)
         logged, _ = page.incident.timers.get(key, (None, 0))
         if logged is None:
             return
         body = logged.body
-        again = f"again in {times.span(body.every)}" if body.every else "it is over then"
+        after = f"due again in {times.span(body.every)}" if body.every else "ends the clock"
         rows = [
-            Choice("done", "Done", again, key="d"),
+            Choice("done", "Done", after, key="d"),
             Choice("stop", "Stop it for good", key="s"),
             Choice("snooze", "Snooze", "with a reason", key="z"),
         ]
@@ -74,7 +74,7 @@ class Feature(Base):
 
 
 async def ask_snooze(page: IncidentPage, id: str) -> None:
-    """Ask why a clock is to be quiet for a while."""
+    """Ask for the reason to snooze a clock, and snooze it."""
     clock = page.snapshot.clock(id)
     if clock is None or clock.id == ids.CLOCK_EVENT:
         page.say("No clock to snooze")

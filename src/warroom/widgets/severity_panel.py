@@ -1,4 +1,4 @@
-"""Which severity follows from who is affected, and what that severity demands."""
+"""The severity that follows from who is affected, and what that severity requires."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from warroom.widgets.headline import SEVERITY_STYLE
 
 
 def matrix_rows(playbook: Playbook) -> list[Choice]:
-    """The decision matrix as rows to choose from: who is affected, then what counts whatever the number."""
+    """Return the severity matrix as rows to choose from: who is affected, then risks that don't depend on that."""
     rows = [(f"matrix:{row.id}", row.label, row.severity) for row in playbook.matrix]
-    rows += [(f"risk:{row.id}", f"{row.label}, whatever the count", row.severity) for row in playbook.risks]
+    rows += [(f"risk:{row.id}", f"{row.label} (any number of users)", row.severity) for row in playbook.risks]
     return [
         Choice(id, label, f"SEV{level}", key=str(number) if number < 10 else "")
         for number, (id, label, level) in enumerate(rows, 1)
@@ -27,13 +27,13 @@ def matrix_rows(playbook: Playbook) -> list[Choice]:
 
 
 def severity_of(playbook: Playbook, choice: str) -> int:
-    """The severity that a row of `matrix_rows` means."""
+    """Return the severity level of a row of `matrix_rows`, by its id."""
     group, _, id = choice.partition(":")
     return next(row.severity for row in (playbook.matrix if group == "matrix" else playbook.risks) if row.id == id)
 
 
 def protocol(row: Severity, width: int) -> list[str]:
-    """What a severity demands, in lines of a width: response, updates, customers, target, the PM's part."""
+    """Return what a severity requires, wrapped: response, updates, customers, target, the PM's part."""
     return [
         *wrapped(f"Response: {row.response}", width),
         *wrapped(f"Stakeholders: {row.stakeholders} · Customers: {row.customer} · Target: {row.target}", width),
@@ -41,22 +41,22 @@ def protocol(row: Severity, width: int) -> list[str]:
     ]
 
 
-class Verdict(LineWidget, can_focus=True):
-    """The severity that follows, with what it demands; the keys 1 to 4 change it, enter takes it."""
+class SeverityPanel(LineWidget, can_focus=True):
+    """The chosen severity, with what it requires; the keys 1 to 4 change it, enter confirms it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "Take", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "confirm", "Confirm", show=False)]
 
     severity: Severity | None = None
 
-    class Taken(Message):
-        """Enter was pressed here, or the line was clicked."""
+    class Confirmed(Message):
+        """Enter was pressed here, or the panel was clicked."""
 
-    def __init__(self, playbook: Playbook, invitation: str = "enter declares it") -> None:
-        super().__init__(id="verdict")
-        self._playbook, self._invitation = playbook, invitation
+    def __init__(self, playbook: Playbook, prompt: str = "enter declares it") -> None:
+        super().__init__(id="severity")
+        self._playbook, self._prompt = playbook, prompt
 
     def set(self, level: int) -> None:
-        """Take this severity."""
+        """Show this severity."""
         self.severity = self._playbook.severity(level)
         self.redraw()
 
@@ -65,11 +65,11 @@ class Verdict(LineWidget, can_focus=True):
             event.stop()
             self.set(int(event.character))
 
-    def action_take(self) -> None:
-        self.post_message(self.Taken())
+    def action_confirm(self) -> None:
+        self.post_message(self.Confirmed())
 
     def on_click(self) -> None:
-        self.action_take()
+        self.action_confirm()
 
     def draw(self, width: int, height: int) -> list[Content]:
         row = self.severity
@@ -80,5 +80,5 @@ class Verdict(LineWidget, can_focus=True):
         lines = [Content.assemble(tag, safe_line(first.removeprefix(row.tag))), *map(safe_line, rest)]
         lines += [safe_line(line, "$text-muted") for line in protocol(row, width)]
         if self.has_focus:
-            lines.append(Content.styled(f"▸ {self._invitation} · 1 2 3 4 change the severity", "bold reverse"))
+            lines.append(Content.styled(f"▸ {self._prompt} · 1 2 3 4 change the severity", "bold reverse"))
         return lines
