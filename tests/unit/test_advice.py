@@ -107,7 +107,7 @@ def test_promised_update_comes_ten_minutes_before() -> None:
 
 def test_an_update_that_was_not_promised_is_not_said_to_be() -> None:
     story = calm(promise=None)
-    assert told(story, 60)[1] == "Send status update #2: owed by 04:26, due in 09:00"
+    assert told(story, 60)[1] == "Send status update #2: expected by 04:26, due in 09:00"
 
 
 def test_a_promised_update_after_the_resolution_is_the_resolution_notice() -> None:

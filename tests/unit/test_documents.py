@@ -229,7 +229,7 @@ def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Pla
     entry = log.add(acts.decisions.decision("Roll back", "safer", options="wait"), START + MINUTE)
     log.add(acts.decisions.add_context(entry, options="wait, fix forward", asked_by="Sam"), START + 2 * MINUTE)
     log.add(acts.decisions.add_context(entry, by="Priya"), START + 3 * MINUTE)
-    log.add(acts.decisions.rule_on(entry, "confirmed", "errors are falling"), START + 20 * MINUTE)
+    log.add(acts.decisions.review(entry, "confirmed", "errors are falling"), START + 20 * MINUTE)
     text = log.render(playbook, "txt")
     assert text.split("DECISIONS MADE\n")[1].split("\n\n")[0].splitlines() == [
         "1. 03:18  Roll back",
@@ -322,7 +322,7 @@ def assert_literal(playbook: Playbook, words: str) -> None:
         log.add(acts.facts.fact(playbook, "impact", f"F {shown}"), START + MINUTE)
         log.add(Draft(acts.log.note("x").body, f"N {shown}"), START + 2 * MINUTE)
         entry = log.add(acts.decisions.decision(f"D {shown}", f"R {shown}"), START + 3 * MINUTE)
-        log.add(acts.decisions.rule_on(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
+        log.add(acts.decisions.review(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
         log.add(Draft(RoleAssigned("ic", f"P {shown}"), "x"), START + 5 * MINUTE)
         log.add(acts.escalation.skip_commander(f"S {shown}"), START + 6 * MINUTE)
         tokens = MarkdownIt("commonmark").enable("table").parse(log.render(playbook))

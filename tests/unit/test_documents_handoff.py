@@ -41,7 +41,7 @@ def running() -> Log:
     log.add(acts.facts.fact(PLAYBOOK, "impact", "payment fails"), START + 2 * MINUTE)
     log.add(acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$30k"), START + 3 * MINUTE)
     entry = log.add(acts.decisions.decision("Roll back", "safer", by="Priya"), START + 5 * MINUTE)
-    log.add(acts.decisions.rule_on(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
+    log.add(acts.decisions.review(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
     sent = MessageSent("initial", 1, "leadership", "[SEV2] Incident", "…", "email", START + 20 * MINUTE)
     log.add(acts.messages.send(sent, "Initial acknowledgement"), START + 10 * MINUTE)
     update = MessageSent("update", 2, "leadership", "[SEV2] Update", "…", "email", START + 50 * MINUTE)
@@ -140,7 +140,7 @@ def test_the_data_is_that_of_status_and_more(running: Log) -> None:
         "at": "2026-11-23T03:37:00Z",
         "kind": "trigger",
         "author": "Sam",
-        "text": "Holds: churn risk is high",
+        "text": "Applies: churn risk is high",
     }
     assert found["cost"]["text"] == "≈ $17,000"
 

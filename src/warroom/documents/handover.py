@@ -1,4 +1,4 @@
-"""The hand-over: all that whoever takes over from the user has to know, on a page and as data."""
+"""The hand-over: everything that the person who takes over needs to know, as a document and as data."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
 
 LAST = 10
-"""How many lines of the log are handed over."""
+"""The number of log lines in a hand-over."""
 
 
 def values(material: Material) -> Values:
-    """What a hand-over's template is given: plain dicts, lists, strings and numbers."""
+    """The values for the template of a hand-over: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
     lines = [sections.line(entry, snapshot) for entry in _last(incident, material.latest())]
@@ -50,7 +50,7 @@ def values(material: Material) -> Values:
         "clocks": [
             {
                 "label": clock.label,
-                "words": clock.words,
+                "words": clock.countdown,
                 "due": moment(clock.due),
                 "late": clock.state == "late",
                 "promised": clock.promised,
@@ -64,7 +64,7 @@ def values(material: Material) -> Values:
             {"phase": phase.row.title, "text": item.row.text}
             for phase in snapshot.checklist.phases
             for item in phase.items
-            if phase.asked and not item.done and not incident.over()
+            if phase.required and not item.done and not incident.over()
         ],
         "decisions": sections.decisions(snapshot, moment),
         "escalation": _escalation(snapshot, moment),
@@ -82,7 +82,7 @@ def _when(line: Values, *, dated: bool) -> str:
 
 
 def _protocol(snapshot: Snapshot) -> Values:
-    """What this severity asks for, in the playbook's words."""
+    """What this severity requires, as the playbook states it."""
     row = snapshot.playbook.severity(snapshot.incident.severity)
     return {
         "response": row.response,
@@ -94,7 +94,7 @@ def _protocol(snapshot: Snapshot) -> Values:
 
 
 def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """Who holds which role, since when, and how to reach them."""
+    """Who has which role, since when, and how to reach them."""
     names = {row.id: row.name for row in snapshot.playbook.roles}
     held = snapshot.incident.roles
     order = [*names, *(role for role in held if role not in names)]
@@ -111,20 +111,21 @@ def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
 
 
 def _escalation(snapshot: Snapshot, moment: Moments) -> Values:
-    """Which triggers hold, which questions nobody has answered yet, and the steps taken."""
+    """Which triggers apply, which questions are not answered yet, and the steps taken."""
     state, over = snapshot.escalation, snapshot.incident.over()
+    unanswered = [trigger.ask for trigger in state.triggers if trigger.applies is None and trigger.ask]
     return {
-        "holding": [{"text": trigger.text, "why": trigger.why} for trigger in state.holding],
-        "unanswered": [trigger.ask for trigger in state.triggers if trigger.holds is None and trigger.ask and not over],
+        "holding": [{"text": trigger.text, "why": trigger.why} for trigger in state.active],
+        "unanswered": unanswered if not over else [],
         "undecided": state.pending is not None and not over,
         "steps": sections.escalation_steps(snapshot, moment),
     }
 
 
 def as_data(material: Material) -> Values:
-    """The hand-over as data: the keys of `status --json`, and protocol, contacts, messages sent and last lines."""
+    """The hand-over as data: the keys of `status --json`, plus protocol, contacts, messages and the last log lines."""
     snapshot = material.snapshot
-    incident, kept = snapshot.incident, snapshot.promise_of
+    incident, kept = snapshot.incident, snapshot.promise_by_message
     return {
         **status.as_data(snapshot),
         "handed_over_by": material.author,
@@ -154,7 +155,7 @@ def as_data(material: Material) -> Values:
 
 
 def as_json(material: Material) -> Iterator[str]:
-    """The hand-over's data as a program reads it."""
+    """The hand-over as JSON."""
     yield status.encoded(as_data(material)) + "\n"
 
 

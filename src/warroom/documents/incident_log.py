@@ -1,7 +1,4 @@
-"""The incident log: the playbook's form for a template, and every entry as data.
-
-Entries come in, text goes out: nothing here knows where they are stored.
-"""
+"""The incident log: the values for its template, and every entry as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ from warroom.text.cleaning import clean_line
 
 
 def values(material: Material) -> Values:
-    """What a log's template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form."""
+    """The values for the template of an incident log: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     timeline: list[Values] = []
@@ -78,7 +75,7 @@ def values(material: Material) -> Values:
 
 
 def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
-    """Who held which role from when to when, and to whom it was handed over; roles in the playbook's order."""
+    """Who had which role, from when to when, and who took over; in the playbook's order of roles."""
     held: dict[str, list[Values]] = {}
     names = {row.id: row.name for row in playbook.roles}
     for assignment in incident.all(RoleAssigned):
@@ -107,7 +104,7 @@ def _correction(change: Correction, original: Entry | None, moment: Moments) -> 
 
 
 def as_json(material: Material) -> Iterator[str]:
-    """The log as data, in pieces: the incident's header, then every entry as it was written, each on a line."""
+    """The log as JSON, in pieces: the incident's header, then every entry as originally written, one per line."""
     snapshot = material.snapshot
     incident = snapshot.incident
     head = {
@@ -154,9 +151,9 @@ CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "ch
 
 
 def as_csv(material: Material) -> Iterator[str]:
-    """The log as a table, in pieces: every entry as it was written; `changes` is the id of the one a correction is of.
+    """The log as CSV, in pieces: every entry as originally written; `changes` is the id of the entry it corrects.
 
-    Texts stand exactly as they were logged: a program that takes some of them for formulas must import them as text.
+    Texts are exactly as they were logged; a spreadsheet that reads some of them as formulas must import them as text.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -64,10 +64,10 @@ class EscalateScreen(Screen[str | None]):
         self.query_one(Steps).show(self._steps(state))
 
     def _row(self, one: TriggerState) -> Choice:
-        answered = one.holds is not None
+        answered = one.applies is not None
         right = one.why if answered else "y or n" if one.ask else "f sets it"
         text = one.text if answered or not one.ask else one.ask
-        return Choice(one.id, f"{_MARKS[one.holds].ljust(11)} {text}", right)
+        return Choice(one.id, f"{_MARKS[one.applies].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
         commander = ", ".join(self._page.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
@@ -78,10 +78,10 @@ class EscalateScreen(Screen[str | None]):
         ]
         if state.sent is not None and pending is not None and not state.may_send:
             lines.append(f"1 · New since the last message: {pending.text}; tell {commander}: a, o or k")
-        elif state.told is not None:
-            lines.append(f"1 ✓ {self._dated(state.told)}")
-        elif state.skipped is not None:
-            lines.append(f"1 – {self._dated(state.skipped)}")
+        elif state.commander_told is not None:
+            lines.append(f"1 ✓ {self._dated(state.commander_told)}")
+        elif state.commander_skipped is not None:
+            lines.append(f"1 – {self._dated(state.commander_skipped)}")
         else:
             lines.append(f"1 · Tell {commander} first: a agrees, o objects, k leaves it out with a reason")
         if state.sent is not None:
@@ -91,9 +91,9 @@ class EscalateScreen(Screen[str | None]):
             lines.append(f"2 · Send the message, short, with what you need, to few people: {ready}")
         if state.declined is not None:
             lines.append(f"✗ · {self._dated(state.declined)}")
-        elif state.sent is None and state.holding:
+        elif state.sent is None and state.active:
             lines.append("– · Or decide against it: x asks for the reason")
-        if not state.holding:
+        if not state.active:
             lines += ["", "No trigger holds: there is no call to escalate."]
         return lines
 

@@ -1,6 +1,6 @@
-"""The rules for words about to go out, as a wording file states them (`templates/wording.toml`), read strictly.
+"""The wording rules, read strictly from a wording file (`templates/wording.toml`).
 
-A rule either looks for phrases (`patterns`) or judges the message as a whole (`requires`, `max_words`, `max_people`).
+A rule either looks for phrases (`patterns`) or checks the message as a whole (`requires`, `max_words`, `max_people`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from warroom.text.mistakes import Mistake, toml_mistake
 from warroom.wording.patterns import VOCABULARY, why_not, written_out
 
 PEOPLE = "people"
-"""The one vocabulary word not written in the file: `{people}` stands for the names in the incident's roles."""
+"""The one vocabulary word that is not in the file: `{people}` matches the names of people who have a role."""
 
 
 class WordingError(Mistake):
@@ -32,10 +32,10 @@ class _Wrong(Exception):
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One check as the file states it; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
+    """One rule of the file; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
 
-    `unless` excuses a phrase by its own sentence, `unless_anywhere` by the whole message. `when` narrows the rule to
-    messages about a partial problem, without a promised next update, or without a stated need.
+    A phrase is no finding if its sentence matches `unless`, or the message matches `unless_anywhere`. `when` limits the
+    rule to messages about a partial problem, without a promised next update, or without a stated need.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """A wording file after checking, its vocabulary written out; the order in it decides who speaks about a phrase."""
+    """The rules of a checked wording file, vocabulary expanded. The first rule that matches a phrase reports it."""
 
     messages: tuple[Rule, ...]
     lane: tuple[Rule, ...]
@@ -67,13 +67,10 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def load(text: str, *, file: str) -> Rules:
-    """Read a wording file strictly, so that a mistake in a company's copy is reported and never ignored.
-
-    Raises WordingError with one sentence that names `file`, the key and what is expected.
-    """
+    """Read a wording file. Raises WordingError, which names `file`, the key and what is expected."""
     try:
         raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError of Python's own
+    except (ValueError, RecursionError) as error:  # Python's own ValueError: a number with thousands of digits
         raise WordingError(file, (found := toml_mistake(file, error)).where, found.reason) from None
     try:
         return _rules(msgspec.convert(raw, _File))
@@ -103,7 +100,7 @@ def _rules(parsed: _File) -> Rules:
 
 
 def _located(message: str, raw: dict[str, Any]) -> tuple[str, str]:
-    """Turn msgspec's path (`$.rule[3].label`) into the rule's own id and key, which is what a person can search for."""
+    """Turn msgspec's path (`$.rule[3].label`) into the rule's id and key, which a person can search for."""
     complaint, _, path = message.partition(" - at `$.")
     complaint = complaint[0].lower() + complaint[1:]
     match = re.match(r"(rule|lane)\[(\d+)\]\.?([^`]*)", path)
@@ -119,7 +116,7 @@ def _located(message: str, raw: dict[str, Any]) -> tuple[str, str]:
 def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
     for key in ("id", "label", "why"):
         if not getattr(rule, key).strip():
-            raise _Wrong(f"{where}, key {key}", "expected some words, got none")
+            raise _Wrong(f"{where}, key {key}", "expected text, got none")
     if rule.id in seen:
         raise _Wrong(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
     seen.add(rule.id)
@@ -147,7 +144,7 @@ def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
 
 
 def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
-    """Write a pattern's vocabulary out, once it is sure that the result compiles and is quick on any text."""
+    """Check a pattern, then expand its vocabulary. Raises _Wrong."""
     for name in VOCABULARY.findall(source):
         if name != PEOPLE and name not in vocabulary:
             raise _Wrong(where, f"{{{name}}} is not a name defined above it under [words]")

@@ -59,7 +59,7 @@ class Feature(Base):
             from warroom import wording
 
             assert workspace.kinds
-            wording.check(wording.Words("update", body="Status: looking into it"), workspace.rules)
+            wording.check(wording.MessageText("update", body="Status: looking into it"), workspace.rules)
             wording.hint("looking into it", workspace.rules)
             self._warm = True
 
@@ -199,10 +199,10 @@ class Feature(Base):
     def _check(self, composed: Composed, values: dict[str, str], snapshot: Snapshot) -> list[str]:
         """Find what to remark on in the words, and put it in lines."""
         from warroom import wording
-        from warroom.messages.compose import words_to_check
+        from warroom.messages.compose import message_to_check
 
         page = self.page
-        to_check = words_to_check(composed, values, snapshot)
+        to_check = message_to_check(composed, values, snapshot)
         found = wording.check(to_check, page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         self._findings = tuple(one for one in found if one.words not in gaps)
@@ -271,7 +271,7 @@ class Feature(Base):
         except StoreError as error:
             page.say(str(error), failed=True)
             found = []
-        news = [one for one in found if one.body.worth_telling and one.key not in page.incident.replaced]
+        news = [one for one in found if one.body.offered_for_update and one.key not in page.incident.replaced]
         self._news = {entry.key: entry for entry in news}
         self._picked = {entry.key: line for entry in news if (line := clean_line(entry.text)) in taken}
         self.composer.offer(f"Logged since {page.clock(last.at)} · space picks", [self._pick_row(one) for one in news])

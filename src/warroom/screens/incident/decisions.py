@@ -66,7 +66,7 @@ class Feature(Base):
             await page.ask(
                 f"ruling:{what}",
                 f"{what.capitalize()}, because",
-                take=lambda why: page.act(acts.decisions.rule_on(entry, what, why)),
+                take=lambda why: page.act(acts.decisions.review(entry, what, why)),
             )
         elif what is not None:
             await page.ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts
-from warroom.model.clocks import what_changed
+from warroom.model.clocks import clock_changes
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.severity import SeverityScreen
 
@@ -28,10 +28,12 @@ class Feature(Base):
 
     def _change(self, present: int, level: int, because: str) -> bool:
         page = self.page
-        before, held = page.incident, {trigger.id for trigger in page.snapshot.holding}
+        before, held = page.incident, {trigger.id for trigger in page.snapshot.active_triggers}
         if not page.act(acts.lifecycle.set_severity(level, because, present)):
             return False
-        moved = what_changed(before, page.incident, page.playbook, page.workspace.now())
-        moved += [f"a reason to escalate (e): {one.text}" for one in page.snapshot.holding if one.id not in held]
+        moved = clock_changes(before, page.incident, page.playbook, page.workspace.now())
+        moved += [
+            f"a reason to escalate (e): {one.text}" for one in page.snapshot.active_triggers if one.id not in held
+        ]
         page.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
         return True
