@@ -81,7 +81,7 @@ class OwnFiles:
 
     def _read(self, name: str, parse: Callable[[str, str, bool], _Part], instead: str) -> _Part:
         """Read the company's file, else the built-in one; `parse` takes text, file, and whether it is the company's."""
-        path = self._own(name)
+        path = self._own_path(name)
         if path is None:
             self._valid.pop(name, None)
         else:
@@ -105,7 +105,7 @@ class OwnFiles:
         """
         from warroom.messages.templates import load_kinds
 
-        own = self._own(MESSAGES)
+        own = self._own_path(MESSAGES)
         found = load_kinds(places.templates() / "messages", own)
         files = {path.stem for path in self._own_templates(MESSAGES)}
         for id in files - {id for id, kind in found.items() if kind.own}:
@@ -149,7 +149,7 @@ class OwnFiles:
         from warroom.documents.registry import write
 
         shipped = places.templates() / "documents"
-        written = write(document, form, material, own=self._own(DOCUMENTS), shipped=shipped)
+        written = write(document, form, material, own=self._own_path(DOCUMENTS), shipped=shipped)
         if written.problem is not None:
             self._report(_document_problem(written.problem))
         return written.pieces
@@ -176,7 +176,7 @@ class OwnFiles:
 
     def _folder_problems(self) -> Iterator[Problem]:
         for name in (MESSAGES, DOCUMENTS):
-            folder = self._own(name)
+            folder = self._own_path(name)
             if folder is None:
                 continue
             try:
@@ -232,15 +232,15 @@ class OwnFiles:
 
     def files(self) -> list[Path]:
         """The company's own files that exist."""
-        single = [path for name in (PLAYBOOK, WORDING) if (path := self._own(name)) is not None]
+        single = [path for name in (PLAYBOOK, WORDING) if (path := self._own_path(name)) is not None]
         return [*single, *self._own_templates(MESSAGES), *self._own_templates(DOCUMENTS)]
 
     def stamp(self) -> tuple[object, ...]:
         """A value that changes whenever one of the files or folders changes; cheap, because no file is read."""
-        folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own(name)) is not None]
-        return tuple((str(path), *_look(path)) for path in (*folders, *self.files()))
+        folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own_path(name)) is not None]
+        return tuple((str(path), *_file_stamp(path)) for path in (*folders, *self.files()))
 
-    def _own(self, name: str) -> Path | None:
+    def _own_path(self, name: str) -> Path | None:
         """The path of a company's file or folder; None if it does not exist."""
         if self.folder is None:
             return None
@@ -254,7 +254,7 @@ class OwnFiles:
         return path
 
     def _own_templates(self, name: str) -> list[Path]:
-        folder = self._own(name)
+        folder = self._own_path(name)
         return [] if folder is None else list_files(folder, ".j2")
 
     def _report(self, problem: Problem) -> None:
@@ -288,7 +288,7 @@ def _document_problem(error: TemplateError) -> Problem:
     return Problem(error.file, error.where, error.reason, f"the built-in document is used {_UNTIL}")
 
 
-def _look(path: Path) -> tuple[int, ...]:
+def _file_stamp(path: Path) -> tuple[int, ...]:
     try:
         found = path.stat()
     except OSError as error:

@@ -74,7 +74,7 @@ class Session:
         """
         done: list[Entry] = []
         with self.journal.writing() as writer:
-            self._take(self.journal.since(self.seq, self.incident.id))
+            self._add_entries(self.journal.since(self.seq, self.incident.id))
             trial = dict(self._state)
             incident = self.incident
             for draft in drafts:
@@ -94,25 +94,25 @@ class Session:
         version = self.journal.version()
         if version == self._version:
             return []
-        news = self.journal.since(self.seq, self.incident.id)
-        self._take(news)
+        new_entries = self.journal.since(self.seq, self.incident.id)
+        self._add_entries(new_entries)
         # Set last: if reading failed, the same entries are read again the next time.
         self._version = version
-        return news
+        return new_entries
 
-    def _take(self, news: list[Entry]) -> None:
-        if not news:
+    def _add_entries(self, new_entries: list[Entry]) -> None:
+        if not new_entries:
             return
-        self.seq = max(self.seq, news[-1].seq)
-        state = [entry for entry in news if entry.body.changes_state]
+        self.seq = max(self.seq, new_entries[-1].seq)
+        state = [entry for entry in new_entries if entry.body.changes_state]
         if state:
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
 
     def _check(self, incident: Incident, draft: Draft) -> None:
         # A draft that needs no playbook must not fail because of it: a note can always be logged.
-        unread = cast("Playbook", _Unread(self._playbook))
-        reason = refusal(incident, draft, unread, self.now())
+        lazy = cast("Playbook", _LazyPlaybook(self._playbook))
+        reason = refusal(incident, draft, lazy, self.now())
         if reason is None and (corrected := draft.body.corrects) is not None:
             reason = draft.body.refusal_of_target(incident, self.journal.entry(corrected))
         if reason:
@@ -134,7 +134,7 @@ class Session:
         return clock_changes(before, self.incident, self.playbook, self.now())
 
 
-class _Unread:
+class _LazyPlaybook:
     """A playbook that is read when it is first used."""
 
     def __init__(self, read: Callable[[], Playbook]) -> None:

@@ -60,7 +60,7 @@ def test_what_is_worth_telling_in_the_next_update() -> None:
 
 
 def test_how_the_timeline_calls_them() -> None:
-    assert {kind.tag(): kind.word for kind in KINDS if kind.word} == OWN_WORDS
+    assert {kind.tag(): kind.timeline_name for kind in KINDS if kind.timeline_name} == OWN_WORDS
     entry = Story().tell(5, acts.items.tick(BOOK, "needed"))
     assert lines.label(entry) == "checked"
     assert Unknown("weather", "{}").kind_label == "weather"

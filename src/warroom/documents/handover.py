@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from warroom.documents import sections, status
 from warroom.documents.material import Material
-from warroom.documents.sections import Moments, Values
+from warroom.documents.sections import TimeFormat, Values
 from warroom.model import times
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
@@ -22,39 +22,39 @@ def values(material: Material) -> Values:
     snapshot = material.snapshot
     incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
     lines = [sections.line(entry, snapshot) for entry in _last(incident, material.latest())]
-    today = sections.face(now, tz)[0]
-    spans = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
-    dated = any(sections.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
-    moment = Moments(tz, dated=dated, zoned=True)
+    today = times.day(now, tz)
+    shown = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
+    dated = any(times.day(ms, tz) != today for ms in shown) or any(line["day"] != today for line in lines)
+    when = TimeFormat(tz, dated=dated, zoned=True)
     stage = playbook.stage(incident.stage)
     return {
         "title": clean_line(incident.title),
         "ref": incident.id,
         "author": material.author,
-        "written": Moments(tz, dated=True, zoned=True)(now),
+        "written": TimeFormat(tz, dated=True, zoned=True)(now),
         "severity": sections.severity(snapshot),
         "state": incident.state,
         "stage": stage.name if stage else incident.stage,
-        "started": moment(incident.began),
-        "learned": moment(incident.learned),
-        "resolved": moment(incident.resolved_at) if incident.resolved_at is not None else "",
+        "started": when(incident.began),
+        "learned": when(incident.learned),
+        "resolved": when(incident.resolved_at) if incident.resolved_at is not None else "",
         "duration": times.span(incident.elapsed(now)),
         "over": incident.over(),
         "commander": sections.commander(incident),
         "next": {"text": snapshot.advice.text, "reason": snapshot.advice.reason},
         "protocol": _protocol(snapshot),
         "cost": sections.cost(snapshot),
-        "facts": sections.facts(snapshot, moment),
-        "roles": _roles(snapshot, moment),
+        "facts": sections.facts(snapshot, when),
+        "roles": _roles(snapshot, when),
         "vacant": [row.name for row in playbook.roles if not incident.holders(row.id)],
         "clocks": [
             {
                 "label": clock.label,
                 "words": clock.countdown,
-                "due": moment(clock.due),
+                "due": when(clock.due),
                 "late": clock.state == "late",
                 "promised": clock.promised,
-                "snoozed": moment(clock.snoozed_until) if clock.snoozed_until is not None else "",
+                "snoozed": when(clock.snoozed_until) if clock.snoozed_until is not None else "",
                 "because": clock.snooze_reason,
             }
             for clock in snapshot.clocks
@@ -66,9 +66,9 @@ def values(material: Material) -> Values:
             for item in phase.items
             if phase.required and not item.done and not incident.over()
         ],
-        "decisions": sections.decisions(snapshot, moment),
-        "escalation": _escalation(snapshot, moment),
-        "updates": sections.updates(snapshot, moment),
+        "decisions": sections.decisions(snapshot, when),
+        "escalation": _escalation(snapshot, when),
+        "updates": sections.updates(snapshot, when),
         "timeline": [{**line, "time": _when(line, dated=dated)} for line in lines],
     }
 
@@ -93,7 +93,7 @@ def _protocol(snapshot: Snapshot) -> Values:
     }
 
 
-def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
+def _roles(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
     """Who has which role, since when, and how to reach them."""
     names = {row.id: row.name for row in snapshot.playbook.roles}
     held = snapshot.incident.roles
@@ -103,14 +103,14 @@ def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
             "name": names.get(role, role),
             "holder": assignment.body.name,
             "contact": assignment.body.contact,
-            "since": moment(assignment.at),
+            "since": when(assignment.at),
         }
         for role in order
         for assignment in held.get(role, ())
     ]
 
 
-def _escalation(snapshot: Snapshot, moment: Moments) -> Values:
+def _escalation(snapshot: Snapshot, when: TimeFormat) -> Values:
     """Which triggers apply, which questions are not answered yet, and the steps taken."""
     state, over = snapshot.escalation, snapshot.incident.over()
     unanswered = [trigger.ask for trigger in state.triggers if trigger.applies is None and trigger.ask]
@@ -118,7 +118,7 @@ def _escalation(snapshot: Snapshot, moment: Moments) -> Values:
         "holding": [{"text": trigger.text, "why": trigger.why} for trigger in state.active],
         "unanswered": unanswered if not over else [],
         "undecided": state.pending is not None and not over,
-        "steps": sections.escalation_steps(snapshot, moment),
+        "steps": sections.escalation_steps(snapshot, when),
     }
 
 

@@ -21,7 +21,7 @@ from warroom.model.snapshot import Snapshot
 Values = dict[str, Any]
 
 
-class Moments(msgspec.Struct, frozen=True):
+class TimeFormat(msgspec.Struct, frozen=True):
     """Formats times in a document: with the date if `dated`, with the zone if `zoned`."""
 
     tz: tzinfo | None
@@ -30,15 +30,15 @@ class Moments(msgspec.Struct, frozen=True):
 
     def __call__(self, ms: int) -> str:
         """A time (ms UTC) as text."""
-        day, clock, zone = face(ms, self.tz)
+        day, clock, zone = day_time_zone(ms, self.tz)
         return " ".join(([day] if self.dated else []) + [clock] + ([zone] if self.zoned else []))
 
 
-def face(ms: int, tz: tzinfo | None) -> tuple[str, str, str]:
+def day_time_zone(ms: int, tz: tzinfo | None) -> tuple[str, str, str]:
     """Day, clock time and zone of a time (ms UTC), in one conversion, because a long log has very many."""
-    moment = times.local(ms, tz)
-    name = moment.tzname() or "UTC"
-    return f"{moment:%Y-%m-%d}", f"{moment:%H:%M}", f"UTC{name}" if name[:1] in "+-" else name
+    local = times.local(ms, tz)
+    name = local.tzname() or "UTC"
+    return f"{local:%Y-%m-%d}", f"{local:%H:%M}", f"UTC{name}" if name[:1] in "+-" else name
 
 
 def severity(snapshot: Snapshot) -> str:
@@ -71,7 +71,7 @@ def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Val
     """A line of the timeline, corrections applied; `acknowledged` marks the entry that acknowledged the incident."""
     incident = snapshot.incident
     change = incident.replaced.get(entry.key)
-    day, clock, zone = face(change.at if change else entry.at, snapshot.tz)
+    day, clock, zone = day_time_zone(change.at if change else entry.at, snapshot.tz)
     text = change.text if change else entry.text
     kind, words = entry.body.log_line(text, snapshot.playbook, acknowledged=acknowledged)
     return {
@@ -85,19 +85,19 @@ def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Val
     }
 
 
-def decisions(snapshot: Snapshot, moment: Moments) -> list[Values]:
+def decisions(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
     """The decisions, numbered, with later additions and their reviews."""
-    return [_decision(decision, moment) for decision in snapshot.decisions]
+    return [_decision(decision, when) for decision in snapshot.decisions]
 
 
-def _decision(decision: Decision, moment: Moments) -> Values:
+def _decision(decision: Decision, when: TimeFormat) -> Values:
     outcome = ""
     if decision.outcome and decision.outcome_at is not None:
-        outcome = f"{decision.outcome} {moment(decision.outcome_at)}"
+        outcome = f"{decision.outcome} {when(decision.outcome_at)}"
         outcome += f", because {decision.outcome_because}" if decision.outcome_because else ""
     return {
         "number": decision.number,
-        "time": moment(decision.logged.at),
+        "time": when(decision.logged.at),
         "what": decision.logged.text,
         "because": decision.because,
         "options": decision.options,
@@ -107,29 +107,29 @@ def _decision(decision: Decision, moment: Moments) -> Values:
     }
 
 
-def updates(snapshot: Snapshot, moment: Moments) -> list[Values]:
+def updates(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
     """The messages sent, to whom, and whether the next update each promised came in time."""
-    return [_update(sent, snapshot.promise_by_message.get(sent.key), moment) for sent in snapshot.incident.messages]
+    return [_update(sent, snapshot.promise_by_message.get(sent.key), when) for sent in snapshot.incident.messages]
 
 
-def _update(sent: Logged[MessageSent], promise: Promise | None, moment: Moments) -> Values:
+def _update(sent: Logged[MessageSent], promise: Promise | None, when: TimeFormat) -> Values:
     body = sent.body
     return {
-        "time": moment(sent.at),
+        "time": when(sent.at),
         "what": sent.text.removesuffix(f" → {body.to}"),
         "audience": body.to,
         "channel": body.channel,
         "subject": body.subject,
         "author": sent.author,
-        "promise": moment(body.promise) if body.promise is not None else "",
-        "promise_kept": _kept(promise, moment) if promise else "",
+        "promise": when(body.promise) if body.promise is not None else "",
+        "promise_kept": _kept(promise, when) if promise else "",
     }
 
 
-def _kept(promise: Promise, moment: Moments) -> str:
+def _kept(promise: Promise, when: TimeFormat) -> str:
     match promise.state:
         case "kept" | "late" if promise.answered is not None:
-            return f"{promise.state}, it came at {moment(promise.answered)}"
+            return f"{promise.state}, it came at {when(promise.answered)}"
         case "running":
             return "still to come"
         case _:
@@ -142,14 +142,14 @@ def promise_count(snapshot: Snapshot) -> Values:
     return {"made": len(states), **{state: states.count(state) for state in ("kept", "late", "missed", "running")}}
 
 
-def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
+def escalation_steps(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
     """The escalation steps taken: the commander told or skipped, the message, a decision not to escalate."""
     incident = snapshot.incident
     steps: list[tuple[Logged[Body], list[str]]] = [(step, step.body.triggers) for step in incident.escalations]
     steps += [(message, []) for message in incident.sent([ids.MESSAGE_ESCALATION])]
     texts = {row.id: row.text for row in snapshot.playbook.triggers}
     return [
-        {"time": moment(step.at), "text": step.text, "by": step.author, "triggers": _triggers(triggers, texts)}
+        {"time": when(step.at), "text": step.text, "by": step.author, "triggers": _triggers(triggers, texts)}
         for step, triggers in sorted(steps, key=lambda pair: (pair[0].at, pair[0].order))
     ]
 
@@ -159,11 +159,11 @@ def _triggers(triggers: list[str], texts: dict[str, str]) -> str:
     return "; ".join(texts.get(id, id) for id in triggers)
 
 
-def facts(snapshot: Snapshot, moment: Moments) -> list[Values]:
+def facts(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
     """The current facts in the playbook's order, each with since when."""
     incident = snapshot.incident
     return [
-        {"name": row.label, "value": value, "since": moment(incident.facts[row.id][-1].at)}
+        {"name": row.label, "value": value, "since": when(incident.facts[row.id][-1].at)}
         for row in snapshot.playbook.facts
         if (value := incident.fact(row.id))
     ]

@@ -16,7 +16,7 @@ from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
 from warroom.model import acts
-from warroom.model.advice import next_number
+from warroom.model.advice import next_message_number
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
@@ -90,7 +90,7 @@ def compose(
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
     if kind.id == "resolution" and not incident.over():
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
-    number = next_number(incident, kind.id)
+    number = next_message_number(incident, kind.id)
     to = clean(to if to is not None else _last_recipients(kind, incident)).strip()
     shown: dict[str, object] = {**typed, "number": number, "resolved": incident.over(), "form": form, STATE: state}
     if next_update:

@@ -72,7 +72,7 @@ _Result = tuple[_Values, str] | None
 """The values for the rule's placeholders, and the target; None if the rule does not apply."""
 
 
-def next_number(incident: Incident, kind: str) -> int:
+def next_message_number(incident: Incident, kind: str) -> int:
     """The number of the next message of a kind; the initial acknowledgement counts as status update #1."""
     before = len(incident.sent([kind]))
     if kind == ids.MESSAGE_UPDATE:
@@ -104,7 +104,7 @@ def _clock_values(situation: Situation, clock: Clock) -> _Values:
         "label": clock.label,
         "due": times.clock(clock.due, situation.tz),
         "left": times.countdown(clock.left),
-        "number": str(next_number(situation.incident, ids.MESSAGE_UPDATE)),
+        "number": str(next_message_number(situation.incident, ids.MESSAGE_UPDATE)),
         "state": clock.countdown,
     }
 

@@ -100,11 +100,11 @@ def _answers(incident: Incident, row: ItemRow) -> list[tuple[Logged[Body], str]]
         found.append((history[-1], incident.fact(row.asks_fact)))
     if row.asks_role and (holders := incident.roles.get(row.asks_role)):
         found.append((holders[-1], ", ".join(incident.holders(row.asks_role))))
-    found.extend((logged, subject_of(logged.body)) for logged in incident.sent(row.done_by_message))
+    found.extend((logged, message_label(logged.body)) for logged in incident.sent(row.done_by_message))
     return found
 
 
-def subject_of(message: MessageSent) -> str:
+def message_label(message: MessageSent) -> str:
     """The answer to show for a message: `#3`, or `sent` for the first of its kind."""
     return f"#{message.number}" if message.number > 1 else "sent"
 

@@ -28,7 +28,7 @@ MESSAGE_CLOCKS = (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE, ids.CLOCK_CUSTOME
 
 
 def is_message_clock(id: str) -> bool:
-    """Whether people outside the response are waiting for a message when this clock runs."""
+    """Whether stakeholders or customers wait for a message while this clock runs."""
     return id in MESSAGE_CLOCKS or id.startswith(PROMISE)
 
 
@@ -119,18 +119,18 @@ def clock_changes(before: Incident, after: Incident, playbook: Playbook, now: in
     """The clocks that a change moved, started or stopped, each as text: "Customer message now due in 3 min"."""
     old = {clock.id: clock for clock in clocks(before, playbook, now)}
     new = {clock.id: clock for clock in clocks(after, playbook, now)}
-    words = []
+    changes = []
     for id, clock in new.items():
         if id in old and old[id].due == clock.due:
             continue
-        # To the nearest minute: a moment after the change, 15 min are still 15 min.
+        # Rounded to the nearest minute, so that just after the change 15 min are still shown as 15 min.
         length = times.span(abs(clock.left) + MINUTE // 2)
         if clock.left < 0:
-            words.append(f"{clock.label} is LATE by {length}")
+            changes.append(f"{clock.label} is LATE by {length}")
         else:
-            words.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
-    words.extend(f"{clock.label}: no longer required" for id, clock in old.items() if id not in new)
-    return words
+            changes.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
+    changes.extend(f"{clock.label}: no longer required" for id, clock in old.items() if id not in new)
+    return changes
 
 
 def applies_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
@@ -157,7 +157,7 @@ def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most:
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
     """Every promised update with its outcome, oldest first; a promise is kept until the end of the minute it names."""
     made: list[Promise] = []
-    for sent in _channels(incident, playbook).values():
+    for sent in _messages_by_audience(incident, playbook).values():
         for logged, answer in zip(sent, [*sent[1:], None], strict=True):
             if logged.body.promise is None:
                 continue
@@ -170,7 +170,7 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
     return tuple(sorted(made, key=lambda promise: promise.made))
 
 
-def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
+def _messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
     """The messages by audience; the key is the id of the clock that waits for the next message.
 
     A promise is only kept by a message to the same audience. Each kind that answers no clock of the playbook, such as a
@@ -188,7 +188,7 @@ def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[M
 def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, int, bool]]:
     """The running promises to every audience but stakeholders, whose promise `_update` handles."""
     found = []
-    for id, sent in _channels(incident, playbook).items():
+    for id, sent in _messages_by_audience(incident, playbook).items():
         promise = sent[-1].body.promise
         if id != ids.CLOCK_UPDATE and promise is not None:
             found.append((id, sent[-1].at, promise, True))

@@ -47,7 +47,7 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     """Whether it may be added to a closed incident."""
     leads_to = cast(LifeState | None, None)
     """The state that the incident is in after it, for the four kinds that change that."""
-    word = ""
+    timeline_name = ""
     """The kind's name in the timeline, if it differs from the tag."""
     tone = Tone.QUIET
     offered_for_update = False
@@ -66,7 +66,7 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     @property
     def kind_label(self) -> str:
         """The kind's name in the timeline."""
-        return self.word or self.kind
+        return self.timeline_name or self.kind
 
     @property
     def corrects(self) -> str | None:

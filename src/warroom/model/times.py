@@ -63,7 +63,7 @@ def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
     return moment
 
 
-def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
+def split_leading_time(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
     """Split a log line into the time at its start and the rest; (None, text) if it does not start with a time.
 
     Raises TimeError if that time is not valid or not in the past.

@@ -30,7 +30,7 @@ class Connection:
         self.sqlite = opened.sqlite
         self.version = opened.version
         self.busy_s = busy_s
-        self._place = opened.place
+        self._file_id = opened.file_id
         self._lock = WriteLock(opened.sqlite)
         with translated(path):
             opened.sqlite.execute(f"PRAGMA busy_timeout = {RETRY_MS}").fetchall()
@@ -58,7 +58,7 @@ class Connection:
     def check_in_place(self) -> None:
         """Make sure that the file at `path` is still the one that was opened. Raises Gone."""
         with translated(self.path):
-            if files.place_of(self.path) != self._place:
+            if files.file_id_of(self.path) != self._file_id:
                 raise gone(self.path)
 
     # Reading

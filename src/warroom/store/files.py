@@ -19,7 +19,7 @@ VERSION = 5
 READABLE_FROM = 4
 """A file with at least this many migrations can be read without migrating it, if there is no write permission."""
 
-Place = tuple[int, int]
+FileId = tuple[int, int]
 """The identity of a file, whatever its name: device and inode."""
 
 
@@ -27,7 +27,7 @@ class Opened(NamedTuple):
     """An open file: SQLite's connection to it, which file it is, and how many migrations it has had."""
 
     sqlite: sqlite3.Connection
-    place: Place
+    file_id: FileId
     version: int
 
 
@@ -39,17 +39,17 @@ def connect(path: Path, *, create: bool, busy_s: float) -> Opened:
     with translated(path):
         if create and not os.path.lexists(path):
             _create(path)
-        place = _place_of_file(path)
+        file_id = _file_id_of_journal(path)
         connection = _connection(path, busy_s)
         try:
             version = _up_to_date(connection, version_of(connection, path))
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-            if place_of(path) != place:
+            if file_id_of(path) != file_id:
                 raise gone(path)
         except BaseException:
             connection.close()
             raise
-        return Opened(connection, place, version)
+        return Opened(connection, file_id, version)
 
 
 def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
@@ -58,7 +58,7 @@ def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
     SQLite may still undo an interrupted write, as it does for every reader with permission. Raises StoreError.
     """
     with translated(path):
-        _place_of_file(path)
+        _file_id_of_journal(path)
         connection = _connection(path, busy_s)
         try:
             connection.execute("PRAGMA query_only = ON")
@@ -69,7 +69,7 @@ def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
         return connection
 
 
-def place_of(path: Path) -> Place | None:
+def file_id_of(path: Path) -> FileId | None:
     """The identity of the file now at `path`; None if there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116 - polled; pathlib adds as much again
@@ -107,7 +107,7 @@ def _up_to_date(connection: sqlite3.Connection, version: int) -> int:
     return VERSION
 
 
-def _place_of_file(path: Path) -> Place:
+def _file_id_of_journal(path: Path) -> FileId:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):

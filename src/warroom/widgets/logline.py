@@ -135,7 +135,7 @@ class LogLine(Horizontal):
         if not question.back_dates:
             return question.hint
         try:
-            at, _ = times.split_front(self.words.value, self._now(), self._tz)
+            at, _ = times.split_leading_time(self.words.value, self._now(), self._tz)
         except times.TimeError:
             return "not a time that has passed"
         if at is None:

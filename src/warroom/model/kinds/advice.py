@@ -15,7 +15,7 @@ NEVER_DISMISSED = frozenset(
 class AdviceDismissed(Body, frozen=True, tag="dismissed"):
     """Advice that does not apply to this incident, and why; it is not shown again. `about` is the advice's target."""
 
-    word = "set aside"
+    timeline_name = "set aside"
 
     rule: str
     about: str
@@ -29,7 +29,7 @@ class AdviceDismissed(Body, frozen=True, tag="dismissed"):
         return None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return self.word, text.removeprefix("Set aside: ")
+        return self.timeline_name, text.removeprefix("Set aside: ")
 
 
 def dismiss(rule: str, about: str, text: str, because: str) -> Draft:

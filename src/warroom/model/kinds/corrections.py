@@ -12,7 +12,7 @@ class Amended(Body, frozen=True, tag="amended"):
     """A correction: this entry's text and `at` replace the target's; the original stays readable."""
 
     may_be_retracted = False
-    word = "corrected"
+    timeline_name = "corrected"
 
     target: str
     because: str = ""
@@ -48,7 +48,7 @@ class Retracted(Body, frozen=True, tag="retracted"):
     """An entry taken back: it no longer counts, and stays readable."""
 
     may_be_retracted = False
-    word = "took back"
+    timeline_name = "took back"
 
     target: str
     because: str = ""

@@ -64,7 +64,7 @@ def decision(
 class DecisionReviewed(Body, frozen=True, tag="ruling"):
     """A later review of a decision: `outcome` is `confirmed` or `reversed`."""
 
-    word = "decision"
+    timeline_name = "decision"
 
     target: str
     outcome: str
@@ -74,7 +74,7 @@ class DecisionReviewed(Body, frozen=True, tag="ruling"):
         return None if _is_decision(incident, self.target) else NO_SUCH_DECISION
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return self.word, text.removeprefix("Decision ")
+        return self.timeline_name, text.removeprefix("Decision ")
 
 
 def review(decision: Entry, outcome: str, because: str) -> Draft:
@@ -86,7 +86,7 @@ def review(decision: Entry, outcome: str, because: str) -> Draft:
 class DecisionContextAdded(Body, frozen=True, tag="context"):
     """Details added to a decision after it was logged; an empty field keeps the earlier value."""
 
-    word = "decision"
+    timeline_name = "decision"
 
     target: str
     options: str = ""

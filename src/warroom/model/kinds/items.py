@@ -11,7 +11,7 @@ from warroom.model.playbook import Playbook
 class ItemTicked(Body, frozen=True, tag="item"):
     """A checklist item ticked or unticked; `value` is the answer given with the tick."""
 
-    word = "checked"
+    timeline_name = "checked"
 
     item: str
     done: bool

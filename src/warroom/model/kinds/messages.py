@@ -18,7 +18,7 @@ class MessageSent(Body, frozen=True, tag="message"):
     filled in, for the next message to start from.
     """
 
-    word = "sent"
+    timeline_name = "sent"
     tone = Tone.GOOD
 
     message: str

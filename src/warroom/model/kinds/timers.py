@@ -13,7 +13,7 @@ from warroom.text.cleaning import clean_line
 class ClockSnoozed(Body, frozen=True, tag="snooze"):
     """A clock snoozed `until` a time, and why; `due` is the deadline it was snoozed for (both in ms UTC)."""
 
-    word = "snoozed"
+    timeline_name = "snoozed"
 
     clock: str
     until: int
@@ -42,7 +42,7 @@ def last_snoozes(incident: BaseIncident) -> dict[str, Logged[ClockSnoozed]]:
 class TimerStarted(Body, frozen=True, tag="timer"):
     """One of the user's own clocks, `due` at a time (ms UTC); if it repeats, it is due again `every` ms after done."""
 
-    word = "clock"
+    timeline_name = "clock"
 
     label: str
     due: int
@@ -54,7 +54,7 @@ class TimerStarted(Body, frozen=True, tag="timer"):
         return "that time has passed; give a time in the future" if self.due <= now else None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return self.word, text.removeprefix("Clock: ")
+        return self.timeline_name, text.removeprefix("Clock: ")
 
 
 def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) -> Draft:
@@ -67,7 +67,7 @@ def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) 
 class TimerFinished(Body, frozen=True, tag="timer-done"):
     """A user's own clock marked as done or stopped; a repeating clock is due again at `due` (ms UTC)."""
 
-    word = "clock"
+    timeline_name = "clock"
 
     target: str
     due: int = 0

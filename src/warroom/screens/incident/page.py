@@ -161,7 +161,7 @@ class IncidentPage(Page):
     def dated(self, text: str) -> tuple[int | None, str] | None:
         """Take a time off the front: (ms UTC or None, the rest); None, and a notice why, where it is no past time."""
         try:
-            return times.split_front(text, self.workspace.now(), self.workspace.tz)
+            return times.split_leading_time(text, self.workspace.now(), self.workspace.tz)
         except times.TimeError as error:
             self.say(str(error), failed=True)
             return None
