@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from warroom import places
-from warroom.text.files import LARGEST
+from warroom.text.files import MAX_FILE_BYTES
 
 Spoil = Callable[[Path], object]
 """Puts something in the place of a file."""
@@ -45,7 +45,7 @@ UNREADABLE: dict[str, tuple[Spoil, str]] = {
     "a pipe": (lambda path: os.mkfifo(path), ": this is not a file; expected a text file"),
     "a link to nothing": (_dangling, ": the file that it links to does not exist"),
     "a link to itself": (_loop, ": can't be read (Too many levels of symbolic links)"),
-    "too large": (wrote("#" * (LARGEST + 1)), ": it is longer than 256 kB, the limit for such a file"),
+    "too large": (wrote("#" * (MAX_FILE_BYTES + 1)), ": it is longer than 256 kB, the limit for such a file"),
 }
 """What is no readable file whatever it is to hold, each with how the sentence goes on after the file's name."""
 
@@ -127,7 +127,7 @@ BROKEN_MESSAGE: dict[str, tuple[Spoil, str]] = {
         wrote(HEADER + "{% if title %}" * 500 + "x" + "{% endif %}" * 500),
         ":7: the template is nested too deep",
     ),
-    "longer than allowed": (wrote(HEADER + "x" * LARGEST), ":1: it is longer than 100 kB"),
+    "longer than allowed": (wrote(HEADER + "x" * MAX_FILE_BYTES), ":1: it is longer than 100 kB"),
 }
 
 BROKEN_DOCUMENT: dict[str, tuple[Spoil, str]] = {

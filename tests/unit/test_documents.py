@@ -128,7 +128,7 @@ def test_the_log_has_the_playbooks_form(checkout: Log, playbook: Playbook, form:
             "Reason: rollback is faster and safer",
             "Decided by: Priya",
             "Initial acknowledgement → leadership, CS (email)",
-            "next update promised for 04:01 (kept, it came at 03:57)",
+            "next update promised for 04:01 (kept, sent at 03:57)",
             "Status update #2 → leadership, CS (slack)",
             "Promises: 1 kept, 0 late, 0 missed, 0 still to come, of 1 made.",
             "Fix deployed and verified: 05:32: Rolled back, checkout verified",
@@ -262,7 +262,7 @@ def test_promises_late_and_missed_are_told(playbook: Playbook) -> None:
         update = MessageSent("update", number, "CS", "s", "…", "plain", START + due * MINUTE)
         log.add(acts.messages.send(update, "Status update"), START + sent * MINUTE)
     text = log.render(playbook)
-    assert "next update promised for 03:52 (late, it came at 04:07)" in text
+    assert "next update promised for 03:52 (late, sent at 04:07)" in text
     assert "next update promised for 04:37 (missed)" in text
     assert "Promises: 0 kept, 1 late, 1 missed, 0 still to come, of 2 made." in text
 

@@ -248,5 +248,5 @@ def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None
 def test_a_message_that_grows_without_bound_ends(tmp_path: Path) -> None:
     source = "{% for line in ask | lines %}{{ ask }}{% endfor %}"
     template = message_template(source, file="grow.j2")
-    with pytest.raises(TemplateError, match=r"grow\.j2:1: the message comes out longer than 2,000,000 characters"):
+    with pytest.raises(TemplateError, match=r"grow\.j2:1: the message is longer than 2,000,000 characters"):
         fill(template, {"ask": "x\n" * 5_000})

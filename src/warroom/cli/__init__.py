@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.context import Invocation, complain, wall_clock
+from warroom.cli.context import Invocation, notify, wall_clock
 
 ORDER = (
     "declare",
@@ -166,10 +166,10 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warroom"
         message = error.format_message().rstrip(".")
-        complain(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
+        notify(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
         return 2
     except click.ClickException as error:
-        complain(error.format_message())
+        notify(error.format_message())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -177,14 +177,14 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         if error.errno == errno.EPIPE:
             _stop_writing()
             return 1
-        complain(f"{error.filename or 'the output'}: {error.strerror or error}.")
+        notify(f"{error.filename or 'the output'}: {error.strerror or error}.")
         return 1
     except Exception as error:
         from warroom.cli.context import is_expected
 
         if not is_expected(error):
             raise
-        complain(str(error))
+        notify(str(error))
         return 1
 
 

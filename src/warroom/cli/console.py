@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from warroom.cli.context import Invocation, complain
+from warroom.cli.context import Invocation, notify
 
 if TYPE_CHECKING:
     from warroom.workspace import Workspace
@@ -19,7 +19,7 @@ def has_terminal() -> bool:
 def open_console(to: Invocation) -> int:
     """Open the console on the journal and return its exit code; 2 if there is no terminal."""
     if not has_terminal():
-        complain("the console needs a terminal; for scripts there are commands, see warroom --help.")
+        notify("the console needs a terminal; for scripts there are commands, see warroom --help.")
         return 2
     from warroom.cli.reference import find
     from warroom.workspace import Workspace

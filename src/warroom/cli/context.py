@@ -47,7 +47,7 @@ class Invocation:
         """The workspace of this run; each mistake in a company's file is printed once, on stderr. Raises PlaceError."""
         from warroom.workspace import Workspace
 
-        return Workspace(self.path, now=self.now, on_problem=lambda problem: complain(str(problem)))
+        return Workspace(self.path, now=self.now, on_problem=lambda problem: notify(str(problem)))
 
     def session(self) -> Session:
         """Open the incident that was asked for. Raises click's UsageError, Failed, StoreError."""
@@ -74,7 +74,7 @@ def say(text: str) -> None:
     click.echo(clean(text))
 
 
-def complain(text: str) -> None:
+def notify(text: str) -> None:
     """Print a sentence on stderr; control characters become visible."""
     click.echo(f"warroom: {clean(text)}", file=sys.stderr)
 

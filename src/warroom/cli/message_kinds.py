@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import complain
+from warroom.cli.context import notify
 
 if TYPE_CHECKING:
     from warroom.messages.templates import Kind
@@ -22,7 +22,7 @@ def find_kind(workspace: Workspace, name: str) -> Kind:
     kind = workspace.kinds.get(name)
     if kind is not None:
         if problem is not None:
-            complain(str(problem))
+            notify(str(problem))
         return kind
     known = ", ".join(workspace.kinds)
     if problem is not None:

@@ -29,12 +29,12 @@ from warroom.messages.sandbox import shows_nothing, unseal
 class Heading(msgspec.Struct, frozen=True):
     """The title (level 1), a section (2) or a part of one (3).
 
-    `loud` is the text with the template's own text in capitals, for plain text.
+    `in_capitals` is the text with the template's own text in capitals, for plain text.
     """
 
     level: int
     text: str
-    loud: str
+    in_capitals: str
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ def _merged(rendered: str) -> Iterator[Part]:
     """The parts in order; consecutive lines of the same sort form one part."""
     lines: list[Line] = []
     sort = ""
-    for kind, part in [*_sorted_lines(rendered), ("end", Paragraph(""))]:
+    for kind, part in [*_classified_lines(rendered), ("end", Paragraph(""))]:
         if kind == "detail" and lines and sort in ("-", "1."):
             assert isinstance(part, Line)
             lines[-1] = msgspec.structs.replace(lines[-1], details=(*lines[-1].details, part))
@@ -113,7 +113,7 @@ def _merged(rendered: str) -> Iterator[Part]:
             yield part
 
 
-def _sorted_lines(rendered: str) -> Iterator[tuple[str, Part | Line]]:
+def _classified_lines(rendered: str) -> Iterator[tuple[str, Part | Line]]:
     """Each line with its sort (`label`, `-`, `1.`, `detail`, …); a paragraph as a whole."""
     paragraph: list[str] = []
     for row in [*rendered.split("\n"), ""]:

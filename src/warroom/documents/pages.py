@@ -68,8 +68,8 @@ def _stands_apart(before: Part, part: Part) -> bool:
 
 def _text_rows(part: Part) -> Iterator[str]:
     match part:
-        case Heading(level, text, loud):
-            yield text if level == 3 else loud
+        case Heading(level, text, in_capitals):
+            yield text if level == 3 else in_capitals
         case Facts(lines):
             cells = max(width(line.label) for line in lines) + 3
             for line in lines:

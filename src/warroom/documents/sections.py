@@ -129,7 +129,7 @@ def _update(sent: Logged[MessageSent], promise: Promise | None, when: TimeFormat
 def _kept(promise: Promise, when: TimeFormat) -> str:
     match promise.state:
         case "kept" | "late" if promise.answered is not None:
-            return f"{promise.state}, it came at {when(promise.answered)}"
+            return f"{promise.state}, sent at {when(promise.answered)}"
         case "running":
             return "still to come"
         case _:

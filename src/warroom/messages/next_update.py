@@ -12,7 +12,7 @@ from warroom.model.times import HOUR, MINUTE, TimeError
 
 FAR_AHEAD = 12 * HOUR
 """A clock time further ahead than this is taken for a time in the past."""
-FARTHEST = 7 * 24 * HOUR
+MAX_AHEAD = 7 * 24 * HOUR
 """The longest time until an update: a promise beyond it is taken for a typing error."""
 
 
@@ -36,7 +36,7 @@ def read_next_update(text: str, now: int, tz: tzinfo | None, *, public: bool = F
     text = text.strip()
     if not text:
         return NextUpdate(None, text)
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return NextUpdate(None, text, f"Next update: that is not a time; try {times.FUTURE_EXAMPLES}.")
     readers = UTC if public else tz  # colleagues read local time; customers, who may be anywhere, UTC
     try:
@@ -48,8 +48,8 @@ def read_next_update(text: str, now: int, tz: tzinfo | None, *, public: bool = F
     except TimeError as error:
         return NextUpdate(None, text, f"Next update: {error}.")
     except (ArithmeticError, OSError, ValueError):  # beyond the calendar
-        promise = now + FARTHEST + 1
-    if promise - now > FARTHEST:
+        promise = now + MAX_AHEAD + 1
+    if promise - now > MAX_AHEAD:
         reason = f"{text} is more than a week away; try {times.FUTURE_EXAMPLES}."
         return NextUpdate(None, text, f"Next update: {reason}")
     if promise - now > FAR_AHEAD and _ONLY_CLOCK.fullmatch(text):
@@ -63,7 +63,7 @@ def whole_minute(ms: int) -> int:
     return -(-ms // MINUTE) * MINUTE
 
 
-_LONGEST = 40  # characters; no valid time is longer
+_MAX_LENGTH = 40  # characters; no valid time is longer
 _CLOCK_WITH_ZONE = re.compile(r"(?P<clock>\d{1,2}:\d{2})\s*(?P<zone>[A-Za-z][A-Za-z0-9+:-]*)")
 _ONLY_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*(?:Z|UTC|GMT|[A-Za-z][\w+:-]*|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-LONGEST_SOURCE = 100_000
-"""The size limit of a template file, in bytes; the longest built-in template has a twentieth of that."""
-DEEPEST = 60
+MAX_SOURCE_LENGTH = 100_000
+"""The limit for a template, in bytes of its file and in characters; the longest built-in one has a twentieth."""
+MAX_DEPTH = 60
 """The limit for the levels of a template's syntax tree; the deepest built-in template has 12."""
 
 Finalize = Callable[[object], object]
@@ -48,7 +48,7 @@ class Language(msgspec.Struct, frozen=True, eq=False):
 
     what: str
     """What such a template produces, for sentences: `message` or `document`."""
-    longest: int
+    max_length: int
     """The limit for the length of the output, in characters."""
     filters: tuple[str, ...] | None = None
     tests: tuple[str, ...] | None = None
@@ -60,7 +60,7 @@ class Language(msgspec.Struct, frozen=True, eq=False):
 # fmt: off
 MESSAGE = Language(
     "message",
-    longest=2_000_000,
+    max_length=2_000_000,
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
@@ -79,7 +79,7 @@ MESSAGE = Language(
     attributes=False,
 )
 # fmt: on
-DOCUMENT = Language("document", longest=100_000_000)
+DOCUMENT = Language("document", max_length=100_000_000)
 
 _OTHER_FILES = frozenset({"Include", "Extends", "Import", "FromImport"})
 _REASONS = {
@@ -95,7 +95,7 @@ _REASONS = {
 def read(path: Path) -> str:
     """Read a template file. Raises TemplateError if it is not a file, not UTF-8 text, or too long."""
     try:
-        text = read_text(path, LONGEST_SOURCE)
+        text = read_text(path, MAX_SOURCE_LENGTH)
     except Mistake as mistake:
         raise TemplateError(str(path), int(mistake.where or 1), mistake.reason) from None
     if "\0" in text:
@@ -137,12 +137,12 @@ class Template:
             for piece in self._code.generate(values):
                 pieces.append(piece)
                 length += len(piece)
-                if length > self.language.longest:
+                if length > self.language.max_length:
                     break
         except (JinjaError, *_MISTAKES) as error:
             self._fail(error)
-        if length > self.language.longest:
-            reason = f"the {self.language.what} comes out longer than {self.language.longest:,} characters"
+        if length > self.language.max_length:
+            reason = f"the {self.language.what} is longer than {self.language.max_length:,} characters"
             raise TemplateError(self.file, self.first_line, reason)
         return "".join(pieces)
 
@@ -209,8 +209,8 @@ def _parsed(source: str, language: Language, file: str, first_line: int) -> node
     from jinja2 import TemplateSyntaxError
     from jinja2.parser import Parser
 
-    if len(source) > LONGEST_SOURCE:
-        raise TemplateError(file, first_line, f"the template is longer than {LONGEST_SOURCE:,} characters")
+    if len(source) > MAX_SOURCE_LENGTH:
+        raise TemplateError(file, first_line, f"the template is longer than {MAX_SOURCE_LENGTH:,} characters")
     try:
         parser = Parser(_environment(language, str), source)
     except TemplateSyntaxError as error:
@@ -223,7 +223,7 @@ def _parsed(source: str, language: Language, file: str, first_line: int) -> node
         line = first_line + parser.stream.current.lineno - 1
         raise TemplateError(file, line, _TOO_DEEP if isinstance(error, RecursionError) else str(error)) from None
     level: list[nodes.Node] = [tree]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.iter_child_nodes()]
     if level:
         raise TemplateError(file, first_line + level[0].lineno - 1, _TOO_DEEP)

@@ -16,7 +16,7 @@ from warroom.model import ids
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean, clean_deep
 
-LifeState = Literal["open", "resolved", "closed"]
+IncidentState = Literal["open", "resolved", "closed"]
 
 
 class Tone(Enum):
@@ -45,7 +45,7 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     """Whether its text and time may be corrected: only for kinds that say everything in their text."""
     allowed_when_closed = False
     """Whether it may be added to a closed incident."""
-    leads_to = cast(LifeState | None, None)
+    leads_to = cast(IncidentState | None, None)
     """The state that the incident is in after it, for the four kinds that change that."""
     timeline_name = ""
     """The kind's name in the timeline, if it differs from the tag."""
@@ -254,7 +254,7 @@ class BaseIncident(msgspec.Struct, dict=True):
     began: int = 0
     learned: int = 0
     detected_by: str = ""
-    state: LifeState = "open"
+    state: IncidentState = "open"
     stage: str = ids.STAGE_TRIAGE
     resolved_at: int | None = None
     closed_at: int | None = None

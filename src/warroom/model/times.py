@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 SECOND = 1_000
 MINUTE = 60_000
 HOUR = 60 * MINUTE
-FARTHEST = 10_000 * 24 * HOUR
+MAX_AHEAD = 10_000 * 24 * HOUR
 """How far ahead a time may be: a time at the end of the calendar can't be shown in every zone."""
 
 EXAMPLES = "03:41, 03:41Z, 2026-11-23T03:41+01:00, -5m or -1h20m"
@@ -56,7 +56,7 @@ def parse_past(text: str, now: int, tz: tzinfo | None = None) -> int:
 def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
     """Read a time in the future: `04:15` is the next 04:15, `30m` counts from now. Raises TimeError."""
     moment = _parse(text.strip(), now, tz, ahead=True)
-    if moment > now + FARTHEST:
+    if moment > now + MAX_AHEAD:
         raise TimeError(f"{text!r} is years away; give a time in the future, such as {FUTURE_EXAMPLES}")
     if moment <= now:
         raise TimeError(f"{text!r} has passed; give a time in the future, such as {FUTURE_EXAMPLES}")

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from warroom.text.mistakes import Mistake
 
-LARGEST = 256_000
+MAX_FILE_BYTES = 256_000
 """The size limit for a company's own file, in bytes: ten times the longest file that comes with the program."""
 
 
-def read_text(path: Path, largest: int = LARGEST) -> str:
+def read_text(path: Path, max_bytes: int = MAX_FILE_BYTES) -> str:
     """Read a whole text file as UTF-8, with or without a byte-order mark, line ends as LF.
 
     Raises Mistake if it is not a regular file (a folder, a pipe, a broken link), can't be read, is not UTF-8, or is
-    larger than `largest` bytes.
+    larger than `max_bytes` bytes.
     """
     file = str(path)
     try:
@@ -25,14 +25,14 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
             raise Mistake(file, 0, "this is not a file; expected a text file")
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as opened:
-            data = opened.read(largest + 1)
+            data = opened.read(max_bytes + 1)
     except FileNotFoundError:
         linked = " that it links to" if path.is_symlink() else ""
         raise Mistake(file, 0, f"the file{linked} does not exist") from None
     except OSError as error:
         raise Mistake(file, 0, f"can't be read ({error.strerror or error})") from None
-    if len(data) > largest:
-        raise Mistake(file, 0, f"it is longer than {largest // 1000} kB, the limit for such a file")
+    if len(data) > max_bytes:
+        raise Mistake(file, 0, f"it is longer than {max_bytes // 1000} kB, the limit for such a file")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LONGEST_PATTERN = 50_000
+MAX_PATTERN_LENGTH = 50_000
 """The limit for a pattern with its vocabulary expanded, in characters; nested vocabulary grows quickly."""
-DEEPEST_GROUP = 20
-MOST_TURNS = 1_000
+MAX_GROUP_DEPTH = 20
+MAX_REPEATS = 1_000
 """The highest bound of a repeat, so that the work for each character of a text stays small."""
-_MANY_TURNS = 6
+_REPEATS_TO_CHECK = 6
 """From this many repeats on, a group is checked for ambiguity: an ambiguous one takes twice as long per repeat."""
 
 FLAGS = re.IGNORECASE | re.MULTILINE
@@ -32,8 +32,8 @@ def why_not(source: str, vocabulary: dict[str, str]) -> str:
     bare = re.sub(rf"\\.|{_SET}", "", source, flags=re.DOTALL)
     if re.search(r"[*+]|\{\d*,\}", bare):
         return "a bound on every repeat, such as {1,40} for +, so that checks stay fast"
-    if any(int(most) > MOST_TURNS for most in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*\}", bare)):
-        return f"no repeat of more than {MOST_TURNS:,}, so that checks stay fast"
+    if any(int(most) > MAX_REPEATS for most in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*\}", bare)):
+        return f"no repeat of more than {MAX_REPEATS:,}, so that checks stay fast"
     if any(VOCABULARY.search(found.group()) for found in re.finditer(rf"\\.|{_SET}", source)):
         return "vocabulary words outside of [ ] only"
     # Compiled here with a placeholder for each vocabulary word; the expanded pattern is compiled when it is first used.
@@ -56,12 +56,12 @@ def written_out(source: str, vocabulary: dict[str, str]) -> str:
 
 def _why_slow(source: str, vocabulary: dict[str, str]) -> str:
     length = len(source) + sum(len(vocabulary.get(name, "")) for name in VOCABULARY.findall(source))
-    if length > LONGEST_PATTERN:
-        return f"no more than {LONGEST_PATTERN:,} characters with the vocabulary words expanded"
+    if length > MAX_PATTERN_LENGTH:
+        return f"no more than {MAX_PATTERN_LENGTH:,} characters with the vocabulary words expanded"
     for group, depth, most in _groups(source):
-        if depth > DEEPEST_GROUP:
-            return f"no more than {DEEPEST_GROUP} groups inside one another"
-        if most >= _MANY_TURNS and _is_ambiguous(written_out(group, vocabulary)):
+        if depth > MAX_GROUP_DEPTH:
+            return f"no more than {MAX_GROUP_DEPTH} groups inside one another"
+        if most >= _REPEATS_TO_CHECK and _is_ambiguous(written_out(group, vocabulary)):
             return "a repeat that can match the same words in only one way; otherwise a check could take minutes"
     return ""
 

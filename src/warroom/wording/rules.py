@@ -22,7 +22,7 @@ class WordingError(Mistake):
     """A wording file that cannot be used; str() is one sentence naming the file, the key and what is expected there."""
 
 
-class _Wrong(Exception):
+class _RuleError(Exception):
     """A mistake under a key of the file being read."""
 
     def __init__(self, key: str, expected: str) -> None:
@@ -76,7 +76,7 @@ def load(text: str, *, file: str) -> Rules:
         return _rules(msgspec.convert(raw, _File))
     except msgspec.ValidationError as error:
         raise WordingError(file, *_located(str(error), raw)) from None
-    except _Wrong as error:
+    except _RuleError as error:
         raise WordingError(file, error.key, error.expected) from None
 
 
@@ -84,7 +84,7 @@ def _rules(parsed: _File) -> Rules:
     vocabulary: dict[str, str] = {}
     for name, choices in parsed.words.items():
         if name == PEOPLE:
-            raise _Wrong(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
+            raise _RuleError(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
         expanded = [_expanded(choice, vocabulary, f"words.{name}") for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
@@ -116,20 +116,20 @@ def _located(message: str, raw: dict[str, Any]) -> tuple[str, str]:
 def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
     for key in ("id", "label", "why"):
         if not getattr(rule, key).strip():
-            raise _Wrong(f"{where}, key {key}", "expected text, got none")
+            raise _RuleError(f"{where}, key {key}", "expected text, got none")
     if rule.id in seen:
-        raise _Wrong(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
+        raise _RuleError(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
     seen.add(rule.id)
     tests = [key for key in ("patterns", "requires") if getattr(rule, key)]
     tests += [key for key in ("max_words", "max_people") if getattr(rule, key) is not None]
     if lane and tests != ["patterns"]:
-        raise _Wrong(where, "expected patterns and none of requires, max_words, max_people")
+        raise _RuleError(where, "expected patterns and none of requires, max_words, max_people")
     if len(tests) != 1:
-        raise _Wrong(where, "expected exactly one of patterns, requires, max_words, max_people")
+        raise _RuleError(where, "expected exactly one of patterns, requires, max_words, max_people")
     for key in ("max_words", "max_people"):
         limit = getattr(rule, key)
         if limit is not None and limit < 1:
-            raise _Wrong(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
+            raise _RuleError(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
 
 
 def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
@@ -144,10 +144,10 @@ def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
 
 
 def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
-    """Check a pattern, then expand its vocabulary. Raises _Wrong."""
+    """Check a pattern, then expand its vocabulary. Raises _RuleError."""
     for name in VOCABULARY.findall(source):
         if name != PEOPLE and name not in vocabulary:
-            raise _Wrong(where, f"{{{name}}} is not a name defined above it under [words]")
+            raise _RuleError(where, f"{{{name}}} is not a name defined above it under [words]")
     if reason := why_not(source, vocabulary):
-        raise _Wrong(where, f"expected {reason}")
+        raise _RuleError(where, f"expected {reason}")
     return written_out(source, vocabulary)

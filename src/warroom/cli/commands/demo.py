@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from warroom.cli.console import has_terminal, run_console
-from warroom.cli.context import Invocation, complain, invocation
+from warroom.cli.context import Invocation, invocation, notify
 
 
 @click.command(
@@ -23,7 +23,7 @@ Examples:
 def command(to: Invocation, ctx: click.Context) -> None:
     """Write the sample into a temporary file, and open the console on it."""
     if not has_terminal():
-        complain("the demo needs a terminal; run it in one, without a pipe.")
+        notify("the demo needs a terminal; run it in one, without a pipe.")
         ctx.exit(2)
     import tempfile
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, complain, invocation, say
+from warroom.cli.context import Invocation, invocation, notify, say
 from warroom.model import acts, ids, times
 from warroom.model.entries import Draft
 from warroom.model.escalation import Progress, TriggerState, escalation
@@ -116,7 +116,7 @@ def _warn_of_contradictions(state: Progress, answers: tuple[tuple[str, bool], ..
     states = {trigger.id: trigger for trigger in state.triggers}
     for id, applies in dict(answers).items():
         if not applies and states[id].applies:
-            complain(f"{id} applies anyway: {states[id].why}.")
+            notify(f"{id} applies anyway: {states[id].why}.")
 
 
 def _page(session: Session, state: Progress) -> list[str]:

@@ -10,7 +10,7 @@ from typing import IO
 
 import click
 
-from warroom.cli.context import Failed, Invocation, complain, invocation
+from warroom.cli.context import Failed, Invocation, invocation, notify
 from warroom.documents.registry import DOCUMENTS, Document
 from warroom.session import Session
 from warroom.text.cleaning import clean
@@ -65,7 +65,7 @@ def _put(output: str, pieces: Iterable[str], session: Session) -> None:
         return
     path = Path(output).expanduser()
     _write(path, pieces, session.journal.path)
-    complain(f"wrote {path}")
+    notify(f"wrote {path}")
 
 
 def _write(path: Path, pieces: Iterable[str], journal: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, complain, invocation, print_data
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_data
 from warroom.cli.message_kinds import find_kind
 from warroom.model import ids
 from warroom.model.escalation import escalation
@@ -136,9 +136,9 @@ def _stop_unless_ready(composed: Composed, *, stopped_by_words: bool, asked: boo
     """Exit with 1 before anything is copied or logged, and print what is missing or wrong on stderr."""
     for field in composed.missing:
         hint = f" ({field.hint})" if field.hint else ""
-        complain(f"missing: {field.label}{hint}; give it with --set {field.id}=…")
+        notify(f"missing: {field.label}{hint}; give it with --set {field.id}=…")
     if composed.problem:
-        complain(composed.problem)
+        notify(composed.problem)
     if not composed.ready or stopped_by_words:
         what = "not ready to send" if not composed.ready else "stopped by the warnings (--strict)"
         raise Failed(what + ("; neither copied nor marked as sent" if asked else ""))

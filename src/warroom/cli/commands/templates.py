@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, complain, invocation, print_data, say
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, say
 from warroom.cli.message_kinds import find_kind
 from warroom.messages.templates import SUFFIX, check_file, template_files
 from warroom.own_files import MESSAGES
@@ -52,7 +52,7 @@ def list_templates(to: Invocation) -> None:
     for id in workspace.broken_kinds:
         say(f"{id:<12} BROKEN, can't be used (own: {_own_folder(workspace) / id}{SUFFIX})")
     for problem in workspace.kind_problems.values():
-        complain(str(problem))
+        notify(str(problem))
 
 
 @command.command(

@@ -32,8 +32,8 @@ class _Span(click.ParamType[int]):
 
 @click.command(
     short_help="Start, list or finish a clock of your own.",
-    help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list "
-    "your running clocks, or finish or stop one. With --every it starts again when it is done.",
+    help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list, "
+    "finish or stop your running clocks. With --every, a clock starts again when it is done.",
     epilog="""\b
 Examples:
   warroom timer "check with the commander" 10m
