@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from warroom import places
-from warroom.text.files import LARGEST
+from warroom.text.files import MAX_FILE_BYTES
 
 Spoil = Callable[[Path], object]
 """Puts something in the place of a file."""
@@ -40,12 +40,12 @@ def _dangling(path: Path) -> None:
 
 
 UNREADABLE: dict[str, tuple[Spoil, str]] = {
-    "not UTF-8": (lambda path: path.write_bytes(b"a = 1\n# caf\xe9"), ":2: this is not UTF-8 text; save it as such"),
+    "not UTF-8": (lambda path: path.write_bytes(b"a = 1\n# caf\xe9"), ":2: this is not UTF-8 text; save it as UTF-8"),
     "a folder": (Path.mkdir, ": this is not a file; expected a text file"),
     "a pipe": (lambda path: os.mkfifo(path), ": this is not a file; expected a text file"),
-    "a link to nothing": (_dangling, ": the file that it links to is not there"),
+    "a link to nothing": (_dangling, ": the file that it links to does not exist"),
     "a link to itself": (_loop, ": can't be read (Too many levels of symbolic links)"),
-    "too large": (wrote("#" * (LARGEST + 1)), ": it is longer than the 256 kB that such a file may have"),
+    "too large": (wrote("#" * (MAX_FILE_BYTES + 1)), ": it is longer than 256 kB, the limit for such a file"),
 }
 """What is no readable file whatever it is to hold, each with how the sentence goes on after the file's name."""
 
@@ -53,7 +53,7 @@ BROKEN_TOML: dict[str, tuple[Spoil, str]] = {
     "no TOML": (wrote("a = 1\nb = \n"), ":2: not valid TOML: Invalid value (at line 2, column 5)"),
     "nested too deep": (
         wrote("a = " + "[" * _DEEP + "]" * _DEEP),
-        ": its tables or lists are nested too deep; no such file needs more than a few levels",
+        ": its tables or lists are nested too deep; use only a few levels",
     ),
     "a number without end": (wrote("a = 1" + "0" * 5_000), ": not valid TOML: Exceeds the limit (4300 digits)"),
 }
@@ -61,8 +61,8 @@ BROKEN_TOML: dict[str, tuple[Spoil, str]] = {
 BROKEN_PLAYBOOK: dict[str, tuple[Spoil, str]] = {
     **UNREADABLE,
     **BROKEN_TOML,
-    "tables too deep": (wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"), ": a: there is no such key; there are "),
-    "nothing in it": (wrote(""), ": severities: expected, but missing"),
+    "tables too deep": (wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"), ": a: unknown key; known keys are "),
+    "nothing in it": (wrote(""), ": severities: this key is required, but missing"),
     "wrong type": (changed(PLAYBOOK, "level = 1", 'level = "one"'), ": severities[0].level: expected `int`"),
     "no such action": (
         changed(PLAYBOOK, 'action = "escalate"', 'action = "esclate"'),
@@ -114,8 +114,8 @@ _UNREADABLE_TEMPLATE = {
 
 BROKEN_MESSAGE: dict[str, tuple[Spoil, str]] = {
     **_UNREADABLE_TEMPLATE,
-    "no header": (wrote("hello"), ":1: the file begins with a header: TOML between two lines of +++"),
-    "header no TOML": (wrote("+++\nlabel = \n+++\nx"), ":2: the header is no TOML: Invalid value"),
+    "no header": (wrote("hello"), ":1: the file must begin with a header: TOML between two lines of +++"),
+    "header no TOML": (wrote("+++\nlabel = \n+++\nx"), ":2: the header is not valid TOML: Invalid value"),
     "header nested too deep": (
         wrote(f"+++\nlabel = {'[' * _DEEP}\n+++\nx"),
         ":1: the header is nested too deep",
@@ -127,7 +127,7 @@ BROKEN_MESSAGE: dict[str, tuple[Spoil, str]] = {
         wrote(HEADER + "{% if title %}" * 500 + "x" + "{% endif %}" * 500),
         ":7: the template is nested too deep",
     ),
-    "longer than allowed": (wrote(HEADER + "x" * LARGEST), ":1: it is longer than the 100 kB"),
+    "longer than allowed": (wrote(HEADER + "x" * MAX_FILE_BYTES), ":1: it is longer than 100 kB"),
 }
 
 BROKEN_DOCUMENT: dict[str, tuple[Spoil, str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import Clock
 from warroom import places
-from warroom.messages.compose import as_sent, compose
+from warroom.messages.compose import compose, sent_record
 from warroom.messages.fields import prefill
 from warroom.model import acts, playbook
 from warroom.model.entries import Draft
@@ -62,4 +62,4 @@ def _acknowledgement(workspace: Workspace, session: Session) -> Draft:
     values |= {"next_update": "03:53", "status": "Engineering is rolling back the payment service"}
     composed = compose(kind, values, snapshot, author=author)
     assert composed.ready, (composed.missing, composed.problem)
-    return acts.messages.send(as_sent(composed, values), kind.label)
+    return acts.messages.send(sent_record(composed, values), kind.label)

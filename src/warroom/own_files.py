@@ -1,6 +1,6 @@
-"""A company's own files, each with the built-in one that stands in for it: decided here, once, for every part.
+"""A company's own files: which are used, and which built-in files replace those with a mistake.
 
-A mistake in an own file never raises: it becomes a Problem, and the built-in part serves until it is corrected.
+A mistake in a company's file never raises: it becomes a Problem, and the built-in file is used until it is corrected.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from warroom.wording import Rules
 
 PLAYBOOK, WORDING, MESSAGES, DOCUMENTS = "playbook.toml", "wording.toml", "templates", "templates/documents"
-"""Where each stands in a company's folder. The built-in messages are in `messages`, the built-in documents in
-`documents`."""
+"""The paths in a company's folder. The built-in messages are in `messages`, the built-in documents in `documents`."""
 
 _Part = TypeVar("_Part")
 _UNTIL = "until this is corrected"
@@ -37,7 +36,7 @@ _UNTIL = "until this is corrected"
 class Problem(msgspec.Struct, frozen=True):
     """A mistake in one of a company's own files; `where` is a line, counted from 1, or a key (0, "": the whole file).
 
-    `meanwhile` says what is used in its place.
+    `meanwhile` says what is used until it is corrected.
     """
 
     file: str
@@ -56,10 +55,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class OwnFiles:
-    """The parts a company may replace, each read once, when first asked for, and then kept.
+    """The files that a company may replace, each read once, when it is first used.
 
-    `before` is what was read earlier in the same process: a part that was sound then, and whose file is there but has a
-    mistake now, stays as it was; with nothing from before, or the file gone, the built-in part serves.
+    `before` is what was read earlier in the same process. If a file was valid then and has a mistake now, its previous
+    version stays in use; if there is none, or the file is gone, the built-in file is used.
     """
 
     def __init__(
@@ -67,35 +66,35 @@ class OwnFiles:
         folder: Path | None,
         *,
         before: OwnFiles | None = None,
-        tell: Callable[[Problem], None] = lambda problem: None,
+        on_problem: Callable[[Problem], None] = lambda problem: None,
     ) -> None:
-        """Take `folder` for the company's (None: it has none); `tell` hears of each problem where it is first met."""
+        """`folder` is the company's folder (None: it has none); `on_problem` is called once for each problem found."""
         self.folder = folder
-        self._tell = tell
-        self._sound: dict[str, Any] = {} if before is None else dict(before._sound)
-        self._met: dict[Problem, None] = {}
+        self._on_problem = on_problem
+        self._valid: dict[str, Any] = {} if before is None else dict(before._valid)
+        self._reported: dict[Problem, None] = {}
 
     @cached_property
     def playbook(self) -> Playbook:
-        """The company's playbook, else the whole built-in one. Raises Mistake only where the built-in one is broken."""
+        """The company's playbook, else the built-in one. Raises Mistake only if the built-in playbook is broken."""
         return self._read(PLAYBOOK, _playbook, "the whole built-in playbook is")
 
     @cached_property
     def rules(self) -> Rules:
-        """The company's wording rules, else the built-in ones. Raises Mistake only where those are broken."""
+        """The company's wording rules, else the built-in ones. Raises Mistake only if the built-in rules are broken."""
         return self._read(WORDING, _rules, "the built-in wording rules are")
 
     def _read(self, name: str, parse: Callable[[str, str, bool], _Part], instead: str) -> _Part:
-        """Read an own file, else the built-in one; `parse` takes text, file, and whether it is the company's own."""
-        path = self._own(name)
+        """Read the company's file, else the built-in one; `parse` takes text, file, and whether it is the company's."""
+        path = self._own_path(name)
         if path is None:
-            self._sound.pop(name, None)
+            self._valid.pop(name, None)
         else:
             try:
-                part = self._sound[name] = parse(read_text(path), str(path), True)
+                part = self._valid[name] = parse(read_text(path), str(path), True)
             except Mistake as mistake:
-                kept: _Part | None = self._sound.get(name)
-                self._meet(_problem(mistake, instead, kept=kept is not None))
+                kept: _Part | None = self._valid.get(name)
+                self._report(_problem(mistake, instead, kept=kept is not None))
                 if kept is not None:
                     return kept
             else:
@@ -105,25 +104,25 @@ class OwnFiles:
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
-        """The kinds of message there are, in the order they are offered: built-in ones, own versions, own new ones.
+        """The kinds of message in the order they are offered: built-in, replaced by the company, and added by it.
 
-        Raises TemplateError only where a built-in one is broken.
+        Raises TemplateError only if a built-in template is broken.
         """
         from warroom.messages.templates import load_kinds
 
-        own = self._own(MESSAGES)
+        own = self._own_path(MESSAGES)
         found = load_kinds(places.templates() / "messages", own)
         files = {path.stem for path in self._own_templates(MESSAGES)}
         for id in files - {id for id, kind in found.items() if kind.own}:
-            if kept := self._sound.get(f"{MESSAGES}/{id}"):
+            if kept := self._valid.get(f"{MESSAGES}/{id}"):
                 found[id] = kept
-        self._sound = {name: part for name, part in self._sound.items() if not name.startswith(f"{MESSAGES}/")}
-        self._sound |= {f"{MESSAGES}/{id}": kind for id, kind in found.items() if kind.own}
+        self._valid = {name: part for name, part in self._valid.items() if not name.startswith(f"{MESSAGES}/")}
+        self._valid |= {f"{MESSAGES}/{id}": kind for id, kind in found.items() if kind.own}
         return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
     @cached_property
     def kind_problems(self) -> dict[str, Problem]:
-        """Why an own message template is not used as it stands, by the id of the kind of message it was to be."""
+        """The first problem of each company template that is not used, by the id of its kind of message."""
         from warroom.messages.templates import check_file
 
         problems = {}
@@ -134,7 +133,7 @@ class OwnFiles:
 
     @property
     def broken_kinds(self) -> dict[str, Problem]:
-        """Own messages that can't be offered at all, as nothing stands in for them, each with the reason."""
+        """The company's kinds of message that can't be offered, because there is no built-in kind to use instead."""
         return {id: problem for id, problem in self.kind_problems.items() if id not in self.kinds}
 
     def _kind_problem(self, id: str, line: int, reason: str, file: str) -> Problem:
@@ -142,42 +141,47 @@ class OwnFiles:
         if kind is None:
             meanwhile = "there is no built-in message of that name, so it can't be used " + _UNTIL
         elif kind.own:
-            meanwhile = f"the message as it was before the change is used {_UNTIL}"
+            meanwhile = f"the previous version of the message is used {_UNTIL}"
         else:
             meanwhile = f"the built-in message is used {_UNTIL}"
         return Problem(file, line, reason, meanwhile)
 
     def document(self, document: Document, form: str, material: Material) -> Iterable[str]:
-        """Write a document in one of its forms, in pieces, through the company's template, else the built-in one.
+        """Write a document in one of its formats, in pieces, with the company's template, else the built-in one.
 
-        Raises TemplateError only where the built-in one is broken, and whatever reading the entries raises.
+        Raises TemplateError only if the built-in template is broken, and whatever reading the entries raises.
         """
         from warroom.documents.registry import write
 
         shipped = places.templates() / "documents"
-        written = write(document, form, material, own=self._own(DOCUMENTS), shipped=shipped)
+        written = write(document, form, material, own=self._own_path(DOCUMENTS), shipped=shipped)
         if written.problem is not None:
-            self._meet(_document_problem(written.problem))
+            self._report(_document_problem(written.problem))
         return written.pieces
 
-    # Every problem there is
+    # All problems
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything wrong with the company's files, whether it was met yet or not; checks all of them the first time.
+        """All problems in the company's files. The first call checks all files, whether they have been used or not.
 
-        Slow where there are own templates: each is filled in on trial.
+        Slow if there are templates of the company's own, because each is filled in as a test.
         """
-        return tuple(dict.fromkeys((*self._found, *self._met)))
+        return tuple(dict.fromkeys((*self._found, *self._reported)))
 
     @cached_property
     def _found(self) -> tuple[Problem, ...]:
         playbook, _ = self.playbook, self.rules
-        met = tuple(self._met)
-        return (*met, *self._folder_problems(), *self._message_problems(playbook), *self._document_problems(playbook))
+        reported = tuple(self._reported)
+        return (
+            *reported,
+            *self._folder_problems(),
+            *self._message_problems(playbook),
+            *self._document_problems(playbook),
+        )
 
     def _folder_problems(self) -> Iterator[Problem]:
         for name in (MESSAGES, DOCUMENTS):
-            folder = self._own(name)
+            folder = self._own_path(name)
             if folder is None:
                 continue
             try:
@@ -217,9 +221,9 @@ class OwnFiles:
             if path.name not in uses:
                 names = ", ".join(f"{document.templates[0]}{SUFFIX}" for document in ALL.values())
                 reason = (
-                    f"there is no document of that name; there are {names}, or one for a form, as in log.md{SUFFIX}"
+                    f"there is no document of that name; there are {names}, or for one format, as in log.md{SUFFIX}"
                 )
-                yield Problem(str(path), 0, reason, "nothing uses this file")
+                yield Problem(str(path), 0, reason, "this file is not used")
                 continue
             document, forms = uses[path.name]
             try:
@@ -229,20 +233,20 @@ class OwnFiles:
             except TemplateError as error:
                 yield _document_problem(error)
 
-    # What there is
+    # Files
 
     def files(self) -> list[Path]:
-        """The company's own files that there are."""
-        single = [path for name in (PLAYBOOK, WORDING) if (path := self._own(name)) is not None]
+        """The company's own files that exist."""
+        single = [path for name in (PLAYBOOK, WORDING) if (path := self._own_path(name)) is not None]
         return [*single, *self._own_templates(MESSAGES), *self._own_templates(DOCUMENTS)]
 
     def stamp(self) -> tuple[object, ...]:
-        """What changes whenever one of the files or folders does; cheap: a few looks at the folder, nothing is read."""
-        folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own(name)) is not None]
-        return tuple((str(path), *_look(path)) for path in (*folders, *self.files()))
+        """A value that changes whenever one of the files or folders changes; cheap, because no file is read."""
+        folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own_path(name)) is not None]
+        return tuple((str(path), *_file_stamp(path)) for path in (*folders, *self.files()))
 
-    def _own(self, name: str) -> Path | None:
-        """The path of an own file or folder; None where there is none. What can't be told counts as there."""
+    def _own_path(self, name: str) -> Path | None:
+        """The path of a company's file or folder; None if it does not exist."""
         if self.folder is None:
             return None
         path = self.folder / name
@@ -255,13 +259,13 @@ class OwnFiles:
         return path
 
     def _own_templates(self, name: str) -> list[Path]:
-        folder = self._own(name)
+        folder = self._own_path(name)
         return [] if folder is None else list_files(folder, ".j2")
 
-    def _meet(self, problem: Problem) -> None:
-        if problem not in self._met:
-            self._met[problem] = None
-            self._tell(problem)
+    def _report(self, problem: Problem) -> None:
+        if problem not in self._reported:
+            self._reported[problem] = None
+            self._on_problem(problem)
 
 
 def _playbook(text: str, file: str, own: bool) -> Playbook:
@@ -281,7 +285,7 @@ def _rules(text: str, file: str, own: bool) -> Rules:
 
 
 def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:
-    used = "what it said before the change is" if kept else instead
+    used = "the previous version is" if kept else instead
     return Problem(mistake.file, mistake.where, mistake.reason, f"{used} used {_UNTIL}")
 
 
@@ -289,11 +293,11 @@ def _document_problem(error: TemplateError) -> Problem:
     return Problem(error.file, error.where, error.reason, f"the built-in document is used {_UNTIL}")
 
 
-def _look(path: Path) -> tuple[int, ...]:
+def _file_stamp(path: Path) -> tuple[int, ...]:
     try:
         found = path.stat()
     except OSError as error:
         return (error.errno or -1,)
     if stat.S_ISDIR(found.st_mode):
-        return found.st_ino, found.st_mode  # what stands in it is looked at by itself
+        return found.st_ino, found.st_mode  # its files are part of the stamp
     return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -1,6 +1,6 @@
-"""Where things live: the journal, a company's own settings, the shipped templates, the copies of copied messages.
+"""The paths that the program uses: the journal, a company's own files, the built-in templates, copied messages.
 
-On Linux the answers are computed here: they are platformdirs' own (a test holds this), without its import time.
+On Linux they are computed here, the same as by platformdirs (a test compares them), to save its import time.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ _XDG: dict[_Kind, tuple[str, str]] = {
 
 
 class PlaceError(Exception):
-    """A folder the program needs cannot be told or found; its str() says what to do about it."""
+    """A folder that the program needs is unknown or missing; str() says what to do about it."""
 
 
 def database(explicit: str | None = None) -> Path:
-    """Find the file that holds the incidents: what was asked for, else `$WARROOM_DB`, else the user's data folder.
+    """The path of the journal: `explicit`, else `$WARROOM_DB`, else in the user's data folder.
 
-    Raises PlaceError when nothing is given and the user has no home folder.
+    Raises PlaceError if neither is given and the user has no home folder.
     """
     named = explicit or os.environ.get("WARROOM_DB")
     if named:
-        # Path.expanduser would raise for a file whose name merely begins with a tilde.
+        # Path.expanduser would raise for a file whose name just begins with a tilde.
         return Path(os.path.expanduser(named))  # noqa: PTH111
     return _folder("data") / "warroom.db"
 
 
 def config_folder() -> Path:
-    """Find the folder where a company keeps its own playbook, wording and templates; it need not exist.
+    """The folder for a company's own playbook, wording and templates; it may not exist.
 
-    Raises PlaceError when the user has no home folder.
+    Raises PlaceError if the user has no home folder.
     """
     return _folder("config")
 
 
 def templates() -> Path:
-    """Find the shipped playbook and templates: inside the installed package, or beside a checkout's pyproject.toml.
+    """The folder of the built-in playbook and templates: in the installed package, or next to pyproject.toml.
 
-    Raises PlaceError when neither is there.
+    Raises PlaceError if there is neither.
     """
     package = Path(__file__).resolve().parent
     packaged = package / "templates"
@@ -64,10 +64,10 @@ def templates() -> Path:
 
 
 def outbox() -> Path:
-    """Give the folder (made here, mode 0700) where every copied message is kept as a file.
+    """The folder (created here, mode 0700) where every copied message is also saved as a file.
 
-    The first of these that can be made and written: the user's state folder, cache folder, run-time folder, a private
-    folder under the temporary one. When none can, the first is returned: who writes there reports why it failed.
+    The first of these that can be created and written: the user's state folder, cache folder, runtime folder, a private
+    folder in the temporary folder. If none can, the first is returned, so that writing to it reports the reason.
     """
     wanted = _outboxes()
     return next((folder for folder in wanted if _make_private(folder)), wanted[0])
@@ -91,7 +91,7 @@ def _outboxes() -> list[Path]:
 
 
 def _make_private(folder: Path) -> bool:
-    """Make a folder that only this user can read; False when it cannot be, or is someone else's."""
+    """Create a folder that only this user can read; False if that fails, or if it belongs to someone else."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()

@@ -1,4 +1,4 @@
-"""One open incident: its journal and its folded state; acts go in through `apply`, news come back through `poll`."""
+"""One open incident: `apply` logs the user's acts, `poll` reads what others have logged."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """An incident being worked on; nothing is shown as done that is not committed.
+    """An open incident; its state only contains what is committed to the journal.
 
-    `playbook` gives the playbook as it is now, and is called only when an act or a look needs it. `now` gives ms UTC,
-    `tz` is the zone people read times in (None: the machine's own).
+    `playbook` returns the current playbook; it is called only when the playbook is needed. `now` gives ms UTC, `tz` is
+    the zone in which people read times (None: the machine's own).
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Session:
 
     @property
     def playbook(self) -> Playbook:
-        """The playbook as it is now."""
+        """The current playbook."""
         return self._playbook()
 
     @classmethod
@@ -59,7 +59,7 @@ class Session:
         now: Callable[[], int],
         tz: tzinfo | None = None,
     ) -> Session:
-        """Begin an incident and open it. Raises Refused, or StoreError."""
+        """Declare an incident and open it. Raises Refused, or StoreError."""
         if reason := refusal(None, draft, playbook(), now()):
             raise Refused(reason)
         with journal.writing() as writer:
@@ -68,13 +68,13 @@ class Session:
         return cls(journal, playbook, incident, author=author, now=now, tz=tz)
 
     def apply(self, *drafts: Draft) -> list[Entry]:
-        """Append acts, all or none, as the incident stands at that very moment; returns what was committed.
+        """Check drafts against the latest state of the incident and log them, all or none; returns the new entries.
 
         Raises Refused with the reason, or StoreError; in both cases nothing was written.
         """
         done: list[Entry] = []
         with self.journal.writing() as writer:
-            self._take(self.journal.since(self.seq, self.incident.id))
+            self._add_entries(self.journal.since(self.seq, self.incident.id))
             trial = dict(self._state)
             incident = self.incident
             for draft in drafts:
@@ -84,58 +84,58 @@ class Session:
                 if entry.body.changes_state:
                     trial[entry.key] = entry
                     incident = fold(trial.values())
-        # Only now is it on disk: a failing commit leaves the state as it was.
+        # Set only after the commit, so that a failing commit leaves the state unchanged.
         self._state, self.incident = trial, incident
         self.seq = max(self.seq, *(entry.seq for entry in done)) if done else self.seq
         return done
 
     def poll(self) -> list[Entry]:
-        """What other processes have added to this incident since the last look; cheap when there is nothing."""
+        """The entries that other processes have added to this incident since the last call; cheap if there are none."""
         version = self.journal.version()
         if version == self._version:
             return []
-        news = self.journal.since(self.seq, self.incident.id)
-        self._take(news)
-        # Last: news that could not be read this time is still new the next time.
+        new_entries = self.journal.since(self.seq, self.incident.id)
+        self._add_entries(new_entries)
+        # Set last: if reading failed, the same entries are read again the next time.
         self._version = version
-        return news
+        return new_entries
 
-    def _take(self, news: list[Entry]) -> None:
-        if not news:
+    def _add_entries(self, new_entries: list[Entry]) -> None:
+        if not new_entries:
             return
-        self.seq = max(self.seq, news[-1].seq)
-        state = [entry for entry in news if entry.body.changes_state]
+        self.seq = max(self.seq, new_entries[-1].seq)
+        state = [entry for entry in new_entries if entry.body.changes_state]
         if state:
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
 
     def _check(self, incident: Incident, draft: Draft) -> None:
-        # An act that names nothing of the playbook must not wait for it: a note is logged whatever its state.
-        unread = cast("Playbook", _Unread(self._playbook))
-        reason = refusal(incident, draft, unread, self.now())
+        # A draft that needs no playbook must not fail because of it: a note can always be logged.
+        lazy = cast("Playbook", _LazyPlaybook(self._playbook))
+        reason = refusal(incident, draft, lazy, self.now())
         if reason is None and (corrected := draft.body.corrects) is not None:
             reason = draft.body.refusal_of_target(incident, self.journal.entry(corrected))
         if reason:
             raise Refused(reason)
 
     def snapshot(self) -> Snapshot:
-        """The incident as it stands now, with everything that follows from it."""
-        # Imported here and below because `warroom log` works none of it out, and is to be quick.
+        """The incident now, with everything that is computed from it."""
+        # Imported here and below because `warroom log` does not need it and must be fast.
         from warroom.model.snapshot import Snapshot
 
         return Snapshot(self.incident, self.playbook, self.now(), self.tz)
 
     def change_severity(self, level: int, because: str, at: int | None = None) -> list[str]:
-        """Change the severity and say in words what that did to the clocks. Raises Refused, or StoreError."""
-        from warroom.model.clocks import what_changed
+        """Change the severity; returns how the clocks changed, as text. Raises Refused, or StoreError."""
+        from warroom.model.clocks import clock_changes
 
         before = self.incident
         self.apply(acts.lifecycle.set_severity(level, because, before.severity, at))
-        return what_changed(before, self.incident, self.playbook, self.now())
+        return clock_changes(before, self.incident, self.playbook, self.now())
 
 
-class _Unread:
-    """A playbook that is read when first looked into."""
+class _LazyPlaybook:
+    """A playbook that is read when it is first used."""
 
     def __init__(self, read: Callable[[], Playbook]) -> None:
         self._read = read

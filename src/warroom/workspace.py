@@ -1,4 +1,4 @@
-"""What the command line and the console both start from: the journal, the company's own files, who, where and when."""
+"""The workspace that the command line and the console share: journal, company's files, author, time zone, clock."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _Kept = TypeVar("_Kept")
 
 
 class Workspace:
-    """Everything a command or a screen may need; each part is read once, when first asked for.
+    """Everything a command or a screen may need; each part is read once, when it is first used.
 
-    A mistake in one of the company's own files never raises: what serves meanwhile is given, and `problems` tells.
+    A mistake in one of the company's own files never raises: a replacement is used, and `problems` has the mistake.
     """
 
     def __init__(
@@ -45,12 +45,12 @@ class Workspace:
         tz: tzinfo | None = None,
         env: Mapping[str, str] | None = None,
         config: Path | None = None,
-        tell: Callable[[Problem], None] = lambda problem: None,
+        on_problem: Callable[[Problem], None] = lambda problem: None,
     ) -> None:
-        """Take the journal at `database`, opened when first needed.
+        """Use the journal at `database`, which is opened when it is first used.
 
-        `now` gives ms UTC; `author` defaults to who is logged in, `tz` (the zone people read times in) to the
-        machine's, `config` (the company's folder) to the user's. `tell` hears of each problem where it is first met.
+        `now` gives ms UTC. `author` defaults to the logged-in user, `tz` (the zone in which people read times) to the
+        machine's, `config` (the company's folder) to the user's. `on_problem` is called once for each problem found.
         """
         self.database = database
         self.now = now
@@ -58,7 +58,7 @@ class Workspace:
         self.env = dict(os.environ) if env is None else env
         self._author = author
         self._config = config
-        self._tell = tell
+        self._on_problem = on_problem
         self._journal: Journal | None = None
         self._stamp: tuple[object, ...] = ()
 
@@ -66,11 +66,11 @@ class Workspace:
 
     @property
     def journal(self) -> Journal:
-        """The journal, opened. Raises StoreError, also where there is none yet."""
+        """The open journal. Raises StoreError, also if there is no file yet."""
         return self.open_journal()
 
     def open_journal(self, *, create: bool = False) -> Journal:
-        """The journal, opened; made first if `create` and there is none. Raises StoreError."""
+        """The open journal; with `create`, the file is created if there is none. Raises StoreError."""
         if self._journal is None:
             self._journal = Journal.open(self.database, now=self.now, create=create)
         return self._journal
@@ -86,14 +86,14 @@ class Workspace:
         return Session(self.journal, self._playbook, incident, author=self.author, now=self.now, tz=self.tz)
 
     def declare(self, draft: Draft) -> Session:
-        """Begin an incident and open it. Raises Refused, or StoreError."""
+        """Declare an incident and open it. Raises Refused, or StoreError."""
         return Session.declare(self.journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
 
-    # Who
+    # The author
 
     @cached_property
     def author(self) -> str:
-        """Who is writing: the name given, else $WARROOM_AUTHOR, else the login name."""
+        """The author of new entries: the name given, else $WARROOM_AUTHOR, else the login name."""
         names = (self._author or "", *(self.env.get(name, "") for name in _NAMES))
         return next((clean_line(name.strip()) for name in names if name.strip()), "") or _login_name()
 
@@ -101,7 +101,7 @@ class Workspace:
 
     @cached_property
     def config(self) -> Path | None:
-        """The folder for the company's own files, which need not exist; None for a user without a home."""
+        """The folder for the company's own files, which may not exist; None for a user without a home."""
         if self._config is not None:
             return self._config
         try:
@@ -111,13 +111,13 @@ class Workspace:
 
     @cached_property
     def _files(self) -> OwnFiles:
-        files = OwnFiles(self.config, tell=self._tell)
-        self._stamp = files.stamp()  # before anything is read, so that a change while reading is one
+        files = OwnFiles(self.config, on_problem=self._on_problem)
+        self._stamp = files.stamp()  # before reading, so that changes while reading are noticed
         return files
 
     @property
     def playbook(self) -> Playbook:
-        """The playbook: the company's own if there is a sound one, else the built-in one."""
+        """The playbook: the company's own if it is valid, else the built-in one."""
         return self._files.playbook
 
     def _playbook(self) -> Playbook:
@@ -125,28 +125,28 @@ class Workspace:
 
     @property
     def rules(self) -> Rules:
-        """The wording rules: the company's own if there are sound ones, else the built-in ones."""
+        """The wording rules: the company's own if they are valid, else the built-in ones."""
         return self._files.rules
 
     @property
     def kinds(self) -> dict[str, Kind]:
-        """The kinds of message there are by id, own ones included, in the order they are offered."""
+        """The kinds of message by id, including the company's own, in the order they are offered."""
         return self._files.kinds
 
     @property
     def kind_problems(self) -> dict[str, Problem]:
-        """Why an own message template is not used as it stands, by the id of its kind of message."""
+        """The problem of each company template that is not used, by the id of its kind of message."""
         return self._files.kind_problems
 
     @property
     def broken_kinds(self) -> dict[str, Problem]:
-        """Own messages with a mistake that no built-in one stands in for, by id, each with the reason."""
+        """The company's kinds of message that can't be offered, by id, because there is no built-in kind instead."""
         return self._files.broken_kinds
 
     def document(self, document: Document, form: str, session: Session) -> Iterable[str]:
-        """Write a document about an incident in one of its forms, in pieces; the company's template if it is sound.
+        """Write a document about an incident in one of its formats, in pieces, with the company's template if valid.
 
-        Raises StoreError, also while the pieces are taken.
+        Raises StoreError, also while the pieces are read.
         """
         from warroom.documents.material import from_journal
 
@@ -155,41 +155,41 @@ class Workspace:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Every mistake in the company's own files; the first look checks all of them, and is slow if there are any."""
+        """Every mistake in the company's own files; the first use checks all files, which may be slow."""
         return self._files.problems()
 
     @property
     def own_files(self) -> list[Path]:
-        """The company's own files that there are."""
+        """The company's own files that exist."""
         return self._files.files()
 
     def refresh(self) -> bool:
-        """Notice that own files were changed, added or removed; True if so, and then they are read again when needed.
+        """Check whether the company's files were changed, added or removed; if so, read them again when they are used.
 
-        Cheap while nothing has changed. A part whose file has a mistake now stays as it was while the file was sound;
-        where it never was, and where the file is gone, the built-in part serves.
+        Cheap if nothing has changed. If a file has a mistake now, its previous valid version stays in use; if there is
+        none, or the file is gone, the built-in file is used.
         """
         files = self._files
         stamp = files.stamp()
         if stamp == self._stamp:
             return False
         self._stamp = stamp
-        self._files = OwnFiles(self.config, before=files, tell=self._tell)
+        self._files = OwnFiles(self.config, before=files, on_problem=self._on_problem)
         return True
 
     # What this machine remembers
 
     @property
     def preferences(self) -> Preferences:
-        """This machine's own: drafts, panes, colours. Raises StoreError, also where there is no file yet."""
+        """This machine's preferences: drafts, panes, colours. Raises StoreError, also if there is no file yet."""
         return Preferences(self.journal.connection)
 
     def remember(self, name: str, value: object) -> None:
-        """Keep something for the next start. Raises StoreError."""
+        """Store a value for the next start, as JSON; None removes it. Raises StoreError."""
         self.preferences.set(name, None if value is None else msgspec.json.encode(value).decode())
 
     def remembered(self, name: str, kind: type[_Kept]) -> _Kept | None:
-        """What was kept under a name, if it has the form expected. Raises StoreError."""
+        """The value stored under a name; None if there is none, or it is not of type `kind`. Raises StoreError."""
         kept = self.preferences.get(name)
         if kept is None:
             return None

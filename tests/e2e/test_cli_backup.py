@@ -58,7 +58,7 @@ def test_what_is_there_already_is_not_overwritten(cli: Cli, tmp_path: Path, what
         target.symlink_to(tmp_path / "nowhere")
     ran = cli.run("backup", str(target))
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"warroom: {target} exists and is not overwritten: name another file for the backup.\n"
+    assert ran.err == f"warroom: {target} already exists: name another file for the backup.\n"
     assert what != "file" or target.read_text() == "precious"
     assert cli.ok("verify").startswith("OK")
 

@@ -162,7 +162,7 @@ def test_a_dash_reads_standard_input(cli: Cli) -> None:
         (["x", "--kind", "action", "--because", "y"], "add --kind decision"),
         (["x", "--by", "Priya"], "add --kind action or --kind decision"),
         (["x", "--kind", "rumour"], "'rumour' is not one of"),
-        (["x", "--at", "04:99"], "no possible time"),
+        (["x", "--at", "04:99"], "not a valid time"),
         (["x", "--at", "2026-11-23T03:19Z"], "is in the future"),
         ([], "Missing argument 'TEXT...'"),
     ],
@@ -311,7 +311,7 @@ def test_the_environment_names_the_file(cli: Cli, tmp_path: Path, monkeypatch: p
 def test_verify_counts_what_is_sound_and_names_what_is_not(cli: Cli) -> None:
     cli.declare()
     cli.ok("log", "the truth")
-    assert cli.ok("verify") == "OK: 2 entries from 1 origin; file, chain and index are sound."
+    assert cli.ok("verify") == "OK: 2 entries from 1 origin; file, chain and index are intact."
     cli.db.write_bytes(cli.db.read_bytes().replace(b"the truth", b"the trick"))
     ran = cli.run("verify")
     assert ran.code == 1

@@ -56,7 +56,7 @@ def test_a_commander_who_objects_leaves_a_choice(cli: Cli) -> None:
     cli.declare("Nobody can pay", "1")
     first, then = cli.ok("escalate", "--told", "objects", "--because", "minutes away").splitlines()
     assert first == "03:17 UTC Escalation: the incident commander told, objects: minutes away"
-    assert "settle it between you" in then
+    assert "agree with them first" in then
     assert "--not REASON" in then
 
 
@@ -65,7 +65,7 @@ def test_step_one_is_left_out_only_for_a_reason(cli: Cli) -> None:
     for option in ("--skip", "--not"):
         ran = cli.run("escalate", option, " ")
         assert (ran.code, ran.out) == (1, "")
-        assert "needs its reason" in ran.err
+        assert "needs a reason" in ran.err
     assert len(timeline(cli)) == 1
     assert "the commander first: unreachable" in cli.ok("escalate", "--skip", "unreachable")
     assert "neither been told" not in cli.run(*SEND).err
@@ -85,7 +85,7 @@ def test_a_message_sent_without_step_one_is_logged_and_warned_of(cli: Cli) -> No
     cli.declare("Nobody can pay", "1")
     ran = cli.run(*SEND, "--sent")
     assert ran.code == 0
-    assert "warning: the incident commander has not been told, nor was that step skipped for a reason" in ran.err
+    assert "warning: the incident commander has not been told, and that step was not skipped with a reason" in ran.err
     assert timeline(cli)[-1]["kind"] == "message"
 
 

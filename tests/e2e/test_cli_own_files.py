@@ -176,13 +176,13 @@ def test_with_a_broken_document_the_built_in_one_is_written(
 
 
 def test_check_says_ok_and_how_much_there_was_to_check(cli: Cli, own: Path) -> None:
-    assert cli.ok("check") == f"OK: no own files in {own}; the built-in ones are used"
+    assert cli.ok("check") == f"OK: no files of your own in {own}; the built-in ones are used"
     (own / "playbook.toml").write_text(company.PLAYBOOK)
-    assert cli.ok("check") == f"OK: 1 own file in {own}"
+    assert cli.ok("check") == f"OK: 1 file of your own in {own}"
     (own / "templates" / "update.j2").write_text(company.MESSAGE)
     (own / "templates" / "documents" / "log.md.j2").write_text("{{ title }}")
     (own / "wording.toml").write_text(company.WORDING)
-    assert cli.ok("check") == f"OK: 4 own files in {own}"
+    assert cli.ok("check") == f"OK: 4 files of your own in {own}"
     assert not cli.db.exists(), "no journal is needed, and none is made"
 
 
@@ -234,7 +234,7 @@ def test_check_knows_the_companys_own_playbook(cli: Cli, own: Path) -> None:
     assert ran.code == 1
     assert "there is no fact 'contract' in the playbook" in ran.err
     (own / "playbook.toml").write_text(company.PLAYBOOK.replace("\n[[facts]]", f"{fact}\n[[facts]]", 1))
-    assert cli.ok("check") == f"OK: 2 own files in {own}"
+    assert cli.ok("check") == f"OK: 2 files of your own in {own}"
 
 
 # The console, and what is loaded

@@ -24,9 +24,9 @@ def test_a_change_of_severity_says_what_it_does_to_the_clocks(cli: Cli) -> None:
     printed = cli.ok("severity", "SEV1", "--because", "Nobody can pay").splitlines()
     assert printed[0] == "SEV3 → SEV1"
     assert "Customer message due in 15 min" in printed
-    assert "Resolution target: no longer asked for" in printed
+    assert "Resolution target: no longer required" in printed
     assert status(cli)["severity"] == 1
-    assert "it is SEV1 already" in cli.run("severity", "1", "--because", "x").err
+    assert "it is already SEV1" in cli.run("severity", "1", "--because", "x").err
     assert cli.run("severity", "2").code == 2
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.e2e.conftest import SOURCE, Cli
 from tests.programs import needs
 from warroom import places
-from warroom.cli.sample import tell
+from warroom.cli.sample import write_sample
 from warroom.model.playbook import load
 from warroom.text.width import width
 
@@ -29,7 +29,7 @@ def status(cli: Cli) -> Any:
 def half_told(cli: Cli) -> Cli:
     """The demo's incident: everything a view can show is in it."""
     file = places.templates() / "playbook.toml"
-    tell(cli.db, load(file.read_text("utf-8"), file=str(file)), cli.clock.at)
+    write_sample(cli.db, load(file.read_text("utf-8"), file=str(file)), cli.clock.at)
     return cli
 
 
@@ -174,7 +174,7 @@ def test_an_incident_of_another_day_shows_its_date(cli: Cli) -> None:
 
 def test_a_phase_not_asked_for_says_so(cli: Cli) -> None:
     cli.declare("Slow search", "3")
-    assert "15–30 Communicate    0/4  not asked for at this severity" in cli.ok("status")
+    assert "15–30 Communicate    0/4  not required at this severity" in cli.ok("status")
 
 
 # For a status bar

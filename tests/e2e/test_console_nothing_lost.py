@@ -141,7 +141,7 @@ def test_a_full_disk_leaves_the_words_and_lets_them_be_sent_again(tmp_path: Path
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
         terminal.type("lrollback\r started")  # words that follow enter show that it was not taken
-        terminal.until("There is no room to write", "> rollback started")
+        terminal.until("There is no space left to write", "> rollback started")
         assert texts(db) == before
         # Other acts are refused in the same way, and what was said stays as it was.
         terminal.type("\x1b")
@@ -163,7 +163,7 @@ def test_declaring_on_a_full_disk_keeps_the_form(tmp_path: Path) -> None:
         _, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (1, hard))
         terminal.type("nLogin fails\r3\r")
-        terminal.until("There is no room to write", "Login fails")
+        terminal.until("There is no space left to write", "Login fails")
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
         terminal.type("\r")
         terminal.until("NOW ▸", "Login fails")

@@ -215,7 +215,7 @@ class TestTemplates:
         mine = shell.templates / "update.j2"
         mine.write_text(mine.read_text("utf-8").replace("Current status::", "Now::"), "utf-8")
         assert shell("templates", "copy", "update") == 1
-        assert "is there already" in shell.err
+        assert "already exists" in shell.err
         shell("templates", "show", "update")
         assert "Now:: {{ status }}" in shell.out
         shell("message", "update", "--set", IMPACT, "--set", "status=Rolling back")
@@ -251,11 +251,11 @@ class TestTemplates:
         shell.templates.mkdir(parents=True)
         (shell.templates / "partner.j2").write_text("hello")
         assert shell("message", "partner") == 2
-        assert "partner.j2:1: the file begins with a header" in shell.err
+        assert "partner.j2:1: the file must begin with a header" in shell.err
 
     def test_check_takes_files(self, shell: Shell, tmp_path: Path) -> None:
         assert shell("templates", "check", str(tmp_path / "none.j2")) == 1
-        assert "none.j2:1: the file is not there" in shell.err
+        assert "none.j2:1: the file does not exist" in shell.err
 
     def test_a_broken_own_wording_file_gives_way_with_the_reason(self, shell: Shell) -> None:
         shell.config.mkdir(parents=True)

@@ -56,7 +56,7 @@ def test_the_log_of_it_reads_as_it_did_then(old: Cli, form: str) -> None:
 
 def test_it_is_sound_and_takes_another_entry(old: Cli) -> None:
     assert old.ok("log", "Looked at again in a later version").endswith("note Looked at again in a later version")
-    assert old.ok("verify") == "OK: 36 entries from 1 origin; file, chain and index are sound."
+    assert old.ok("verify") == "OK: 36 entries from 1 origin; file, chain and index are intact."
     assert old.ok("export", "log").count("note: Looked at again in a later version") == 1
 
 

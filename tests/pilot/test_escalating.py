@@ -107,7 +107,7 @@ async def test_leaving_the_commander_out_and_deciding_against_it_take_a_reason(c
             await answers(pilot, "e", key, "")
             assert asked in screen_text(pilot)
             assert failed(pilot)
-            assert "needs its reason" in notice(pilot)
+            assert "needs a reason" in notice(pilot)
             assert len(console.entries()) == before
             await answers(pilot, "cannot be reached")
             if key == "k":
@@ -218,7 +218,7 @@ async def test_a_lower_severity_asks_for_less_and_moves_no_promise(console: Cons
     async with console.opened() as pilot:
         await press(pilot, "s", "1", "enter")
         await answers(pilot, "only an internal page")
-        assert "Customer message: no longer asked for" in notice(pilot)
+        assert "Customer message: no longer required" in notice(pilot)
         assert "Stakeholder update" not in notice(pilot)
         clocks = screen_text(pilot).split("─ Clocks")[1].split("╰")[0]
         assert "Stakeholder update       06:19" in clocks

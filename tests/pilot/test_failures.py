@@ -75,7 +75,7 @@ def locked(console: Console) -> Iterator[None]:
 TROUBLES = pytest.mark.parametrize(
     ("trouble", "reason"),
     [
-        pytest.param(full, "There is no room to write", id="full"),
+        pytest.param(full, "There is no space left to write", id="full"),
         pytest.param(unwritable, "grant write access", id="unwritable"),
         pytest.param(gone, "was deleted, moved or replaced", id="gone"),
     ],

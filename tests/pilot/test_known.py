@@ -179,7 +179,7 @@ async def test_a_decision_is_read_with_all_that_was_added_to_it(console: Console
     (entry,) = session.apply(acts.decisions.decision("Checkout before search", "it earns the money"))
     session.apply(
         acts.decisions.add_context(entry, options="search first", by="Dana", asked_by="Marcus"),
-        acts.decisions.rule_on(entry, "reversed", "search is down altogether"),
+        acts.decisions.review(entry, "reversed", "search is down altogether"),
     )
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2", "up", "up", "enter")

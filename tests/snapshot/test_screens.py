@@ -97,7 +97,7 @@ def test_decisions(console: Console, looks_the_same: Looks, size: Size) -> None:
     (search,) = session.apply(
         acts.decisions.decision("Checkout before search", "it earns the money", asked_by="Marcus")
     )
-    session.apply(acts.decisions.rule_on(search, "reversed", "search is down altogether"))
+    session.apply(acts.decisions.review(search, "reversed", "search is down altogether"))
     assert looks_the_same(story, size)
 
 

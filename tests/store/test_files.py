@@ -126,7 +126,7 @@ def test_what_is_no_journal_is_refused_and_left_alone(path: Path, clock: Clock) 
 def test_an_empty_file_is_not_started_over(path: Path, clock: Clock) -> None:
     path.touch()
 
-    with pytest.raises(NotAJournal, match="it is empty, where a journal never is"):
+    with pytest.raises(NotAJournal, match="it is empty, which a journal never is"):
         Journal.open(path, now=clock)
     assert path.stat().st_size == 0
 
@@ -218,7 +218,7 @@ def test_a_full_disk_takes_the_act_back_and_the_journal_goes_on(journal: Journal
     [(pages,)] = journal.connection.rows("PRAGMA page_count")
     journal.connection.rows(f"PRAGMA max_page_count = {pages}")
 
-    with pytest.raises(DiskFull, match="no room"):
+    with pytest.raises(DiskFull, match="no space left"):
         journal.append(INCIDENT, note("small"), note("x" * 100_000), author="Priya")
     assert journal.count(INCIDENT) == 1
 
@@ -245,13 +245,13 @@ def test_running_out_of_room_for_real(job: str, journal: Journal, path: Path, tm
 
     assert worker.returncode == 0, err
     sentence, counts, *backup, problems = out.splitlines()
-    assert re.match("There is no room to write .*/journal.db: ", sentence)
+    assert re.match("There is no space left to write .*/journal.db: ", sentence)
     acknowledged, counted, last = map(int, counts.split())
     assert acknowledged > 3
     assert counted == last == acknowledged + 1
     assert problems == ""
     if job == "fill":
-        assert re.match("There is no room to write .*/copy.db: .* False$", backup[0])
+        assert re.match("There is no space left to write .*/copy.db: .* False$", backup[0])
 
 
 @pytest.fixture

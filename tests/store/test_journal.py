@@ -346,7 +346,7 @@ def test_a_backup_is_a_whole_journal(journal: Journal, tmp_path: Path, clock: Cl
     assert verify(copy).ok
     with Journal.open(copy, now=clock, create=False) as restored:
         assert restored.since(0) == appended
-    with pytest.raises(StoreError, match="not overwritten"):
+    with pytest.raises(StoreError, match="already exists"):
         backup(journal.connection, copy)
     with pytest.raises(StoreError):
         backup(journal.connection, tmp_path / "no such folder" / "copy.db")

@@ -100,7 +100,7 @@ def test_doctoring_a_line_with_its_digest_breaks_the_chain_behind_it(written: Pa
     by_hand(written, f"UPDATE journal SET text = 'all is well', digest = x'{forged.hex()}' WHERE n = 2")
 
     assert verify(written).problems == [
-        f"Entry {rows[0][0]}:3 was changed after it was written: it does not fit its digest."
+        f"Entry {rows[0][0]}:3 was changed after it was written: it does not match its digest."
     ]
 
 
@@ -201,7 +201,7 @@ def test_a_clock_that_went_back_within_an_origin_is_reported(written: Path) -> N
     connection.commit()
     connection.close()
 
-    assert verify(written).problems == ["Entry elsewhere2:2 stands before its predecessor: its clock went back."]
+    assert verify(written).problems == ["Entry elsewhere2:2 is earlier than the entry before it: its clock went back."]
 
 
 def test_verifying_writes_nothing(written: Path) -> None:

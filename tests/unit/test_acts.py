@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.clocks import what_changed
+from warroom.model.clocks import clock_changes
 from warroom.model.entries import Draft
 from warroom.model.kinds.lifecycle import Declared
 from warroom.model.kinds.messages import MessageSent
@@ -50,8 +50,8 @@ CET = timezone(timedelta(hours=1), "CET")
         (acts.timers.start_timer("look", moment(10), tz=UTC), "Clock: look at 03:27 UTC"),
         (acts.timers.start_timer("look", moment(10), 900 * SECOND, UTC), "Clock: look at 03:27 UTC, then every 15 min"),
         (acts.advice.dismiss("care", "", "look after the team", " done "), "Set aside: look after the team – done"),
-        (acts.escalation.answer_trigger(BOOK, "churn", True), "Holds: churn risk is high"),
-        (acts.escalation.answer_trigger(BOOK, "churn", False), "Does not hold: churn risk is high"),
+        (acts.escalation.answer_trigger(BOOK, "churn", True), "Applies: churn risk is high"),
+        (acts.escalation.answer_trigger(BOOK, "churn", False), "Does not apply: churn risk is high"),
         (acts.escalation.tell_commander("Priya", True), "Escalation: Priya told, agrees"),
         (
             acts.escalation.tell_commander("", False, "too early"),
@@ -59,8 +59,8 @@ CET = timezone(timedelta(hours=1), "CET")
         ),
         (acts.escalation.skip_commander("on a plane"), "Escalation without telling the commander first: on a plane"),
         (acts.escalation.decline_escalation("small"), "Not escalating: small"),
-        (acts.decisions.rule_on(DECISION, "reversed", "made it worse"), "Decision reversed: Roll back – made it worse"),
-        (acts.decisions.rule_on(DECISION, "confirmed", ""), "Decision confirmed: Roll back"),
+        (acts.decisions.review(DECISION, "reversed", "made it worse"), "Decision reversed: Roll back – made it worse"),
+        (acts.decisions.review(DECISION, "confirmed", ""), "Decision confirmed: Roll back"),
         (
             acts.decisions.add_context(DECISION, options="Hotfix", by="Priya"),
             "Roll back: options: Hotfix; decided by: Priya",
@@ -130,20 +130,20 @@ def changed(first: int, then: int, at: float, *, seen: float | None = None, sent
         story.tell(5, message("initial", promise=65))
     before = story.incident
     story.severity(at, then)
-    return what_changed(before, story.incident, BOOK, moment(at if seen is None else seen))
+    return clock_changes(before, story.incident, BOOK, moment(at if seen is None else seen))
 
 
 def test_what_a_change_moved_started_or_stopped() -> None:
-    assert changed(2, 1, 12) == ["Customer message now due in 3 min", "Resolution target: no longer asked for"]
+    assert changed(2, 1, 12) == ["Customer message now due in 3 min", "Resolution target: no longer required"]
     assert changed(3, 2, 12) == [
         "Acknowledgement due in 15 min",
         "Customer message due in 30 min",
         "Resolution target now due in 1 h 48 min",
     ]
     assert changed(1, 4, 3) == [
-        "Phase 0–5: no longer asked for",
-        "Acknowledgement: no longer asked for",
-        "Customer message: no longer asked for",
+        "Phase 0–5: no longer required",
+        "Acknowledgement: no longer required",
+        "Customer message: no longer required",
     ]
 
 
@@ -163,4 +163,4 @@ def test_a_moment_later_the_minutes_read_the_same() -> None:
 
 def test_what_changed_nothing_says_nothing() -> None:
     incident = Story().incident
-    assert what_changed(incident, incident, BOOK, moment(5)) == []
+    assert clock_changes(incident, incident, BOOK, moment(5)) == []

@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.advice import next_number
+from warroom.model.advice import next_message_number
 from warroom.model.entries import Draft
 from warroom.model.kinds.advice import AdviceDismissed
 from warroom.model.snapshot import Snapshot
@@ -107,7 +107,7 @@ def test_promised_update_comes_ten_minutes_before() -> None:
 
 def test_an_update_that_was_not_promised_is_not_said_to_be() -> None:
     story = calm(promise=None)
-    assert told(story, 60)[1] == "Send status update #2: owed by 04:26, due in 09:00"
+    assert told(story, 60)[1] == "Send status update #2: expected by 04:26, due in 09:00"
 
 
 def test_a_promised_update_after_the_resolution_is_the_resolution_notice() -> None:
@@ -287,11 +287,11 @@ def test_the_same_entries_give_the_same_line() -> None:
 
 def test_updates_count_on_from_the_acknowledgement() -> None:
     story = Story(2)
-    assert next_number(story.incident, "update") == 1
+    assert next_message_number(story.incident, "update") == 1
     story.tell(9, message("initial"))
-    assert next_number(story.incident, "update") == 2
+    assert next_message_number(story.incident, "update") == 2
     story.tell(10, message("update", 2))
-    assert (next_number(story.incident, "update"), next_number(story.incident, "customer")) == (3, 1)
+    assert (next_message_number(story.incident, "update"), next_message_number(story.incident, "customer")) == (3, 1)
 
 
 def test_the_line_is_in_the_readers_zone() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.checklist import Checklist, ItemState, checklist, script
+from warroom.model.checklist import Checklist, ItemState, checklist, fill_script
 
 
 def seen(story: Story) -> Checklist:
@@ -116,7 +116,7 @@ def test_the_current_phase_is_the_first_with_something_to_do() -> None:
     ("level", "asked"), [(1, [True] * 3), (2, [True] * 3), (3, [True, True, False]), (4, [False] * 3)]
 )
 def test_a_severity_asks_for_its_own_phases(level: int, asked: list[bool]) -> None:
-    assert [phase.asked for phase in seen(Story(level)).phases] == asked
+    assert [phase.required for phase in seen(Story(level)).phases] == asked
 
 
 def test_an_item_set_aside_stays_open_and_is_not_asked_for() -> None:
@@ -135,10 +135,10 @@ def test_an_item_set_aside_stays_open_and_is_not_asked_for() -> None:
 
 def test_a_script_is_filled_with_what_is_known_and_shows_what_is_not() -> None:
     values = {"title": "Checkout {impact}", "severity": "SEV2", "ic": "", "impact": "payment fails"}
-    words = script(BOOK.phases[0], values, BOOK)
+    words = fill_script(BOOK.phases[0], values, BOOK)
     assert "Checkout {impact}" in words
     assert "payment fails" in words
     assert "[incident commander?]" in words
-    later = script(BOOK.phases[2], {}, BOOK)
+    later = fill_script(BOOK.phases[2], {}, BOOK)
     assert "[channel or bridge?]" in later
     assert "[next update?]" in later

@@ -49,7 +49,7 @@ def test_the_nearest_comes_first() -> None:
 )
 def test_a_clock_tells_how_much_is_left(minute: float, state: str, words: str) -> None:
     clock = Story(1).clocks(minute)["acknowledgement"]
-    assert (clock.state, clock.words) == (state, words)
+    assert (clock.state, clock.countdown) == (state, words)
     assert clock.left == clock.due - moment(minute)
 
 
@@ -356,4 +356,4 @@ def test_a_companys_own_numbers_and_labels_count() -> None:
 
 def test_how_a_clock_reads() -> None:
     clock = Clock("update", "Stakeholder update", 0, 10 * MINUTE, "ok", 6 * MINUTE + 19 * SECOND)
-    assert clock.words == "06:19"
+    assert clock.countdown == "06:19"

@@ -10,7 +10,7 @@ import pytest
 
 from warroom import places, wording
 from warroom.messages.blocks import fill, fill_line, message_template
-from warroom.messages.compose import Composed, as_sent, compose, words_to_check
+from warroom.messages.compose import Composed, compose, message_to_check, sent_record
 from warroom.messages.fields import prefill, quiet_update
 from warroom.messages.forms import FORMS, Bullets, Label, Text
 from warroom.messages.templates import Kind, load_kinds
@@ -76,7 +76,7 @@ class Told:
     def send(self, kind: str, to: str | None = None, **typed: str) -> MessageSent:
         composed = self.compose(kind, to=to, **typed)
         assert composed.ready, (composed.missing, composed.problem)
-        message = as_sent(composed, self.values(kind, **typed))
+        message = sent_record(composed, self.values(kind, **typed))
         self.add(acts.messages.send(message, KINDS[kind].label))
         return message
 
@@ -216,7 +216,7 @@ def test_a_sensible_message_raises_no_word_of_warning(kind: str, form: str) -> N
     first = SENSIBLE[kind]()
     fields = {field.id: text for field in first.kind.fields if (text := filled(first, field.id))}
     composed = told.compose(kind, form, **fields)
-    words = words_to_check(composed, told.values(kind, **fields), told.snapshot)
+    words = message_to_check(composed, told.values(kind, **fields), told.snapshot)
     assert words.people == ("Priya", "Marcus")
     assert wording.check(words, RULES) == ()
     assert composed.text.endswith(words.body)
@@ -240,7 +240,7 @@ def filled(composed: Composed, field: str) -> str:
 def test_a_promise_of_recovery_is_found_where_the_text_shows_it() -> None:
     told = after_the_first()
     composed = told.compose("update", status="should be back in 30 minutes")
-    (finding,) = wording.check(words_to_check(composed, told.values("update"), told.snapshot), RULES)
+    (finding,) = wording.check(message_to_check(composed, told.values("update"), told.snapshot), RULES)
     ((start, end),) = composed.spans([finding])
     assert composed.text[start:end] == finding.words
 
@@ -249,7 +249,7 @@ def test_a_promise_of_recovery_is_found_where_the_text_shows_it() -> None:
 def test_remarks_are_found_in_subject_and_body_of_every_form(form: str) -> None:
     told = Told(title="It should be back in 30 minutes").fact("impact", "x")
     composed = told.compose("initial", form, status="We should be back in 30 minutes")
-    findings = wording.check(words_to_check(composed, told.values("initial"), told.snapshot), RULES)
+    findings = wording.check(message_to_check(composed, told.values("initial"), told.snapshot), RULES)
     spans = composed.spans(findings)
     shown = [composed.text[start:end] for start, end in spans]
     subject = [finding.words for finding in findings if finding.part == "subject"]
@@ -291,7 +291,7 @@ class TestMissing:
         composed = loose.compose("initial", impact="x")
         assert composed.ready
         assert "Next update" not in composed.text
-        assert words_to_check(composed, {}, loose.snapshot).promises_next is None
+        assert message_to_check(composed, {}, loose.snapshot).promises_next is None
 
     def test_a_resolution_before_the_end_is_a_problem(self) -> None:
         composed = checkout().compose("resolution", root_cause="a", resolution="b")
@@ -358,7 +358,7 @@ def test_updates_count_on_from_the_acknowledgement() -> None:
 def test_what_was_sent_is_stored_word_for_word() -> None:
     told = checkout()
     composed = told.compose("initial", "slack", impact="*all* of it")
-    message = as_sent(composed, told.values("initial", impact="*all* of it"))
+    message = sent_record(composed, told.values("initial", impact="*all* of it"))
     assert message.body == composed.text
     assert (message.channel, message.subject) == ("slack", composed.subject)
     assert message.promise == times.parse_past("2026-11-23T04:01+01:00", 1_800_000_000_000)
@@ -462,7 +462,7 @@ class TestNothingNew:
         assert composed.promise is not None
         assert "Current status: Still investigating, nothing new\n" in composed.text
         assert "- Nothing new to report since the last message at 03:31 CET\n" in composed.text
-        assert wording.check(words_to_check(composed, values, told.snapshot), RULES) == ()
+        assert wording.check(message_to_check(composed, values, told.snapshot), RULES) == ()
 
     def test_keeps_a_status_that_is_further_on(self) -> None:
         told = after_the_first()
@@ -528,7 +528,7 @@ def test_typed_fields_that_a_message_does_not_have_are_ignored() -> None:
 def test_a_template_that_fails_leaves_the_words_on_the_page() -> None:
     kind = msgspec.structs.replace(KINDS["update"], body="{{ status + 1 }}", file="update.j2", body_line=1)
     composed = checkout().compose_exactly(kind, {"status": "Rolling back", "impact": "x", "progress": "a\nb"})
-    assert composed.problem.startswith("The template failed, update.j2:1: it doesn't work out")
+    assert composed.problem.startswith("The template failed, update.j2:1: it can't be filled in")
     assert "Current status: Rolling back" in composed.text
     assert "- a\n- b" in composed.text
 

@@ -86,13 +86,13 @@ def test_what_is_not_one_amount_of_money_is_not_guessed_at(text: str) -> None:
 def test_the_cost_counts_from_the_beginning_and_says_what_it_rests_on() -> None:
     known = cost(incident(rate("$32k/hour"), began=START - 4 * MINUTE), START + 26 * MINUTE)
     assert known is not None
-    assert (known.amount, known.words, known.basis) == (16_000, "≈ $16,000", "$32k per hour × 30 min")
+    assert (known.amount, known.text, known.basis) == (16_000, "≈ $16,000", "$32k per hour × 30 min")
 
 
 def test_the_currency_stays_where_it_was_written() -> None:
     known = cost(incident(rate("4 500 EUR")), START + 2 * HOUR)
     assert known is not None
-    assert (known.words, known.basis) == ("≈ 9,000 EUR", "4 500 EUR per hour × 2 h")
+    assert (known.text, known.basis) == ("≈ 9,000 EUR", "4 500 EUR per hour × 2 h")
 
 
 def test_it_stands_still_once_resolved_and_goes_on_when_reopened() -> None:

@@ -128,7 +128,7 @@ def test_the_log_has_the_playbooks_form(checkout: Log, playbook: Playbook, form:
             "Reason: rollback is faster and safer",
             "Decided by: Priya",
             "Initial acknowledgement → leadership, CS (email)",
-            "next update promised for 04:01 (kept, it came at 03:57)",
+            "next update promised for 04:01 (kept, sent at 03:57)",
             "Status update #2 → leadership, CS (slack)",
             "Promises: 1 kept, 0 late, 0 missed, 0 still to come, of 1 made.",
             "Fix deployed and verified: 05:32: Rolled back, checkout verified",
@@ -229,7 +229,7 @@ def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Pla
     entry = log.add(acts.decisions.decision("Roll back", "safer", options="wait"), START + MINUTE)
     log.add(acts.decisions.add_context(entry, options="wait, fix forward", asked_by="Sam"), START + 2 * MINUTE)
     log.add(acts.decisions.add_context(entry, by="Priya"), START + 3 * MINUTE)
-    log.add(acts.decisions.rule_on(entry, "confirmed", "errors are falling"), START + 20 * MINUTE)
+    log.add(acts.decisions.review(entry, "confirmed", "errors are falling"), START + 20 * MINUTE)
     text = log.render(playbook, "txt")
     assert text.split("DECISIONS MADE\n")[1].split("\n\n")[0].splitlines() == [
         "1. 03:18  Roll back",
@@ -262,7 +262,7 @@ def test_promises_late_and_missed_are_told(playbook: Playbook) -> None:
         update = MessageSent("update", number, "CS", "s", "…", "plain", START + due * MINUTE)
         log.add(acts.messages.send(update, "Status update"), START + sent * MINUTE)
     text = log.render(playbook)
-    assert "next update promised for 03:52 (late, it came at 04:07)" in text
+    assert "next update promised for 03:52 (late, sent at 04:07)" in text
     assert "next update promised for 04:37 (missed)" in text
     assert "Promises: 0 kept, 1 late, 1 missed, 0 still to come, of 2 made." in text
 
@@ -322,7 +322,7 @@ def assert_literal(playbook: Playbook, words: str) -> None:
         log.add(acts.facts.fact(playbook, "impact", f"F {shown}"), START + MINUTE)
         log.add(Draft(acts.log.note("x").body, f"N {shown}"), START + 2 * MINUTE)
         entry = log.add(acts.decisions.decision(f"D {shown}", f"R {shown}"), START + 3 * MINUTE)
-        log.add(acts.decisions.rule_on(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
+        log.add(acts.decisions.review(entry, "reversed", f"W {shown}"), START + 4 * MINUTE)
         log.add(Draft(RoleAssigned("ic", f"P {shown}"), "x"), START + 5 * MINUTE)
         log.add(acts.escalation.skip_commander(f"S {shown}"), START + 6 * MINUTE)
         tokens = MarkdownIt("commonmark").enable("table").parse(log.render(playbook))

@@ -41,7 +41,7 @@ def running() -> Log:
     log.add(acts.facts.fact(PLAYBOOK, "impact", "payment fails"), START + 2 * MINUTE)
     log.add(acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$30k"), START + 3 * MINUTE)
     entry = log.add(acts.decisions.decision("Roll back", "safer", by="Priya"), START + 5 * MINUTE)
-    log.add(acts.decisions.rule_on(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
+    log.add(acts.decisions.review(entry, "confirmed", "errors are falling"), START + 6 * MINUTE)
     sent = MessageSent("initial", 1, "leadership", "[SEV2] Incident", "…", "email", START + 20 * MINUTE)
     log.add(acts.messages.send(sent, "Initial acknowledgement"), START + 10 * MINUTE)
     update = MessageSent("update", 2, "leadership", "[SEV2] Update", "…", "email", START + 50 * MINUTE)
@@ -72,7 +72,7 @@ def test_all_there_is_to_hand_over_is_on_the_page(running: Log) -> None:
     assert "demo: 1:30:00, due 05:17 UTC" in clocks
     assert section(text, "WHO HAS BEEN TOLD WHAT") == [
         "03:27 UTC  Initial acknowledgement → leadership: [SEV2] Incident; "
-        "next update promised for 03:37 UTC (kept, it came at 03:35 UTC)",
+        "next update promised for 03:37 UTC (kept, sent at 03:35 UTC)",
         "03:35 UTC  Status update #2 → leadership: [SEV2] Update; next update promised for 04:07 UTC (still to come)",
         "Promises: 1 kept, 0 late, 0 missed, 1 still to come, of 2 made.",
     ]
@@ -140,7 +140,7 @@ def test_the_data_is_that_of_status_and_more(running: Log) -> None:
         "at": "2026-11-23T03:37:00Z",
         "kind": "trigger",
         "author": "Sam",
-        "text": "Holds: churn risk is high",
+        "text": "Applies: churn risk is high",
     }
     assert found["cost"]["text"] == "≈ $17,000"
 

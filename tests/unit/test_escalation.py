@@ -51,27 +51,27 @@ def test_every_trigger_of_the_playbook_is_there_in_its_words() -> None:
 
 
 def test_sev1_holds_from_when_it_was_declared_or_changed_to() -> None:
-    assert trigger("sev1", severity=1).holds
+    assert trigger("sev1", severity=1).applies
     assert trigger("sev1", severity=1).since == START
-    assert not trigger("sev1").holds
+    assert not trigger("sev1").applies
     changed = trigger("sev1", acts.lifecycle.set_severity(1, "payments down", 2))
-    assert (changed.holds, changed.why, changed.since) == (True, "it is SEV1", START + 2 * MINUTE)
-    assert not trigger("sev1", acts.lifecycle.set_severity(3, "fewer", 1), severity=1).holds
+    assert (changed.applies, changed.why, changed.since) == (True, "it is SEV1", START + 2 * MINUTE)
+    assert not trigger("sev1", acts.lifecycle.set_severity(3, "fewer", 1), severity=1).applies
 
 
 def test_two_hours_hold_by_the_clock() -> None:
-    assert not trigger("over_2h", after=2 * HOUR).holds
+    assert not trigger("over_2h", after=2 * HOUR).applies
     late = trigger("over_2h", after=2 * HOUR + MINUTE)
-    assert (late.holds, late.why, late.since) == (True, "it has gone on for 2 h 1 min", START + 2 * HOUR)
-    assert not trigger("over_2h", acts.lifecycle.resolve("fixed"), after=3 * HOUR).holds
+    assert (late.applies, late.why, late.since) == (True, "it has gone on for 2 h 1 min", START + 2 * HOUR)
+    assert not trigger("over_2h", acts.lifecycle.resolve("fixed"), after=3 * HOUR).applies
 
 
 def test_two_hours_hold_by_engineerings_estimate() -> None:
     estimate = trigger("over_2h", fact("eta", "Marcus: 2 h 15 min"))
-    assert (estimate.holds, estimate.why) == (True, "engineering estimates Marcus: 2 h 15 min")
+    assert (estimate.applies, estimate.why) == (True, "engineering estimates Marcus: 2 h 15 min")
     assert estimate.since == START + 2 * MINUTE
-    assert not trigger("over_2h", fact("eta", "30 minutes")).holds
-    assert not trigger("over_2h", fact("eta", "3 hours"), fact("eta", "1 hour")).holds
+    assert not trigger("over_2h", fact("eta", "30 minutes")).applies
+    assert not trigger("over_2h", fact("eta", "3 hours"), fact("eta", "1 hour")).applies
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_two_hours_hold_by_engineerings_estimate() -> None:
     ],
 )
 def test_an_estimate_that_names_its_end_counts_from_when_it_was_said(text: str, holds: bool) -> None:
-    assert trigger("over_2h", fact("eta", text)).holds is holds
+    assert trigger("over_2h", fact("eta", text)).applies is holds
 
 
 @pytest.mark.parametrize(
@@ -125,18 +125,18 @@ def test_words_without_a_length_of_time_have_none(text: str) -> None:
 
 def test_what_only_a_person_can_say_is_asked_and_the_last_answer_counts() -> None:
     open_ = trigger("churn")
-    assert (open_.holds, open_.ask) == (None, "Is the churn risk high?")
+    assert (open_.applies, open_.ask) == (None, "Is the churn risk high?")
     answered = trigger("churn", acts.escalation.answer_trigger(PLAYBOOK, "churn", True))
-    assert (answered.holds, answered.why, answered.since) == (True, "Sam said yes", START + 2 * MINUTE)
+    assert (answered.applies, answered.why, answered.since) == (True, "Sam said yes", START + 2 * MINUTE)
     taken_back = (
         acts.escalation.answer_trigger(PLAYBOOK, "churn", True),
         acts.escalation.answer_trigger(PLAYBOOK, "churn", False),
     )
-    assert trigger("churn", *taken_back).holds is False
+    assert trigger("churn", *taken_back).applies is False
 
 
 def test_an_answer_does_not_undo_what_is_known() -> None:
-    assert trigger("sev1", acts.escalation.answer_trigger(PLAYBOOK, "sev1", False), severity=1).holds
+    assert trigger("sev1", acts.escalation.answer_trigger(PLAYBOOK, "sev1", False), severity=1).applies
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_an_answer_does_not_undo_what_is_known() -> None:
     ],
 )
 def test_a_breach_or_data_loss_marked_as_such_holds(name: str, value: str, holds: bool | None) -> None:
-    assert trigger("breach", fact(name, value)).holds is holds
+    assert trigger("breach", fact(name, value)).applies is holds
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_breach_or_data_loss_marked_as_such_holds(name: str, value: str, holds
     ],
 )
 def test_several_customers_are_told_by_number_or_by_name(text: str, holds: bool | None) -> None:
-    assert trigger("major_customers", fact("customers", text)).holds is holds
+    assert trigger("major_customers", fact("customers", text)).applies is holds
 
 
 @pytest.mark.parametrize(
@@ -186,23 +186,23 @@ def test_yes_and_no_are_read_and_nothing_else(text: str, said: bool | None) -> N
 
 def test_nothing_is_pending_while_nothing_holds() -> None:
     state = progress()
-    assert (state.pending, state.latest, state.may_send, state.holding) == (None, None, False, ())
+    assert (state.pending, state.latest, state.may_send, state.active) == (None, None, False, ())
 
 
 def test_the_message_may_go_once_the_commander_knows_whatever_the_answer() -> None:
     agreed = progress(acts.escalation.tell_commander("Priya", True), severity=1)
-    assert (agreed.may_send, agreed.agrees) == (True, True)
+    assert (agreed.may_send, agreed.commander_agrees) == (True, True)
     objected = progress(acts.escalation.tell_commander("Priya", False, "minutes away"), severity=1)
-    assert (objected.may_send, objected.agrees) == (True, False)
-    assert objected.told is not None
-    assert objected.told.text == "Escalation: Priya told, objects: minutes away"
+    assert (objected.may_send, objected.commander_agrees) == (True, False)
+    assert objected.commander_told is not None
+    assert objected.commander_told.text == "Escalation: Priya told, objects: minutes away"
 
 
 def test_the_last_answer_of_the_commander_counts() -> None:
     state = progress(
         acts.escalation.tell_commander("Priya", False), acts.escalation.tell_commander("Priya", True), severity=1
     )
-    assert state.agrees
+    assert state.commander_agrees
 
 
 def test_leaving_step_one_out_and_not_escalating_take_a_reason() -> None:
@@ -210,7 +210,7 @@ def test_leaving_step_one_out_and_not_escalating_take_a_reason() -> None:
         [Entry(1, "here", 1, 1, "k7qd3f", START, START, "Sam", "x", acts.lifecycle.declare("x", 1, now=START).body)]
     )
     for act in (acts.escalation.skip_commander, acts.escalation.decline_escalation):
-        assert "needs its reason" in str(refusal(incident, act("  "), PLAYBOOK, START))
+        assert "needs a reason" in str(refusal(incident, act("  "), PLAYBOOK, START))
         assert refusal(incident, act("unreachable"), PLAYBOOK, START) is None
     assert progress(acts.escalation.skip_commander("unreachable"), severity=1).may_send
 
@@ -232,4 +232,4 @@ def test_a_trigger_is_pending_until_a_message_or_a_decision_and_again_when_a_new
 def test_telling_the_commander_is_not_yet_escalating() -> None:
     state = progress(acts.escalation.tell_commander("Priya", True), severity=1)
     assert state.pending is not None
-    assert state.latest is state.told
+    assert state.latest is state.commander_told

@@ -13,7 +13,7 @@ from warroom.model import acts
 from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident, fold
-from warroom.model.kinds.decisions import decided
+from warroom.model.kinds.decisions import decision_list
 from warroom.model.kinds.escalation import TriggerAnswered
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
@@ -131,9 +131,9 @@ def test_a_decision_ends_triage() -> None:
     story.tell(6, acts.decisions.decision("Roll back", "faster and safer"))
     assert story.incident.stage == "response"
     assert [said.text for said in story.incident.decisions] == ["Roll back"]
-    story.tell(7, acts.decisions.rule_on(story.entries[-1], "confirmed", "it worked"))
+    story.tell(7, acts.decisions.review(story.entries[-1], "confirmed", "it worked"))
     story.tell(8, acts.decisions.add_context(story.entries[1], options="Hotfix"))
-    (decision,) = decided(story.incident)
+    (decision,) = decision_list(story.incident)
     assert decision.logged.key == story.entries[1].key
     assert (decision.outcome, decision.outcome_because, decision.options) == ("confirmed", "it worked", "Hotfix")
 
@@ -160,12 +160,12 @@ def test_resolved_closed_and_reopened() -> None:
 def test_that_it_is_over_has_to_be_said_again_after_reopening() -> None:
     story = Story()
     story.tell(10, acts.lifecycle.resolve())
-    assert not story.incident.end_told()
+    assert not story.incident.resolution_announced()
     story.tell(11, message("resolution"))
-    assert story.incident.end_told()
+    assert story.incident.resolution_announced()
     story.tell(20, acts.lifecycle.reopen())
     story.tell(30, acts.lifecycle.resolve())
-    assert not story.incident.end_told()
+    assert not story.incident.resolution_announced()
 
 
 def test_messages_stand_in_the_order_they_went_out() -> None:
@@ -212,7 +212,7 @@ def test_triggers_and_the_steps_of_escalating() -> None:
     story.tell(3, acts.escalation.skip_commander("cannot be reached"))
     story.tell(4, acts.escalation.tell_commander("Priya", agrees=True))
     assert len(story.incident.escalations) == 2
-    assert escalation(story.incident, BOOK, moment(5)).agrees
+    assert escalation(story.incident, BOOK, moment(5)).commander_agrees
 
 
 def test_a_corrected_entry_reads_and_happened_as_corrected() -> None:

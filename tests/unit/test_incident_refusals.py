@@ -19,10 +19,10 @@ OPEN_REFUSALS = [
     (acts.log.action(""), "there is nothing to log yet"),
     (acts.decisions.decision(" ", "because"), "there is nothing to log yet"),
     (acts.log.note("later", at=moment(20)), "that time is in the future; only what has happened can be logged"),
-    (acts.lifecycle.declare("Another", 2, now=moment(10)), "incident k7qd3f is declared already"),
+    (acts.lifecycle.declare("Another", 2, now=moment(10)), "incident k7qd3f is already declared"),
     (acts.lifecycle.retitle(" "), "an incident needs a title"),
     (Draft(SeveritySet(7), "SEV7"), "there is no severity 7; it is one of 1, 2, 3 or 4"),
-    (Draft(SeveritySet(2), "SEV2"), "it is SEV2 already"),
+    (Draft(SeveritySet(2), "SEV2"), "it is already SEV2"),
     (Draft(StageSet("nap"), "Stage"), "there is no stage 'nap'; the stages are detection, triage"),
     (Draft(RoleAssigned("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
     (Draft(FactSet("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
@@ -32,10 +32,13 @@ OPEN_REFUSALS = [
     (acts.lifecycle.resolve(at=moment(-5)), "it can't be resolved before it began; check the time"),
     (acts.lifecycle.close(), "incident k7qd3f is not resolved yet; resolve it before closing it"),
     (acts.lifecycle.reopen(), "incident k7qd3f is open"),
-    (acts.timers.snooze("Update", "update", 0, moment(9), "busy"), "a clock can only be snoozed until a time to come"),
+    (
+        acts.timers.snooze("Update", "update", 0, moment(9), "busy"),
+        "a clock can only be snoozed until a time in the future",
+    ),
     (acts.timers.snooze("Update", "update", 0, moment(30), " "), "a snooze needs a reason"),
     (acts.timers.start_timer(" ", moment(30)), "a clock of your own needs a label"),
-    (acts.timers.start_timer("look", moment(10)), "that time has passed; give a moment to come"),
+    (acts.timers.start_timer("look", moment(10)), "that time has passed; give a time in the future"),
     (Draft(TimerFinished("here:99"), "Done"), "that clock is no longer running"),
     (acts.advice.dismiss("care", "", "look after the team", " "), "setting advice aside needs a reason"),
     (
@@ -44,8 +47,8 @@ OPEN_REFUSALS = [
     ),
     (acts.advice.dismiss("stand_by", "", "Stand by", "busy"), "can't be set aside"),
     (acts.escalation.answer_trigger(BOOK, "mood", True), "there is no trigger 'mood'; they are sev1"),
-    (acts.escalation.skip_commander(" "), "not doing it is a decision too, and needs its reason"),
-    (acts.escalation.decline_escalation(""), "needs its reason"),
+    (acts.escalation.skip_commander(" "), "skipping the commander, or not escalating, needs a reason"),
+    (acts.escalation.decline_escalation(""), "needs a reason"),
 ]
 
 
@@ -61,7 +64,7 @@ def test_what_became_of_a_decision_needs_a_decision() -> None:
     story = Story()
     fact = story.tell(1, acts.facts.fact(BOOK, "impact", "payment fails"))
     assert (
-        story.refused(2, acts.decisions.rule_on(fact, "confirmed", "")) == "there is no such decision in this incident"
+        story.refused(2, acts.decisions.review(fact, "confirmed", "")) == "there is no such decision in this incident"
     )
     assert (
         story.refused(2, acts.decisions.add_context(fact, by="Priya")) == "there is no such decision in this incident"
@@ -71,7 +74,7 @@ def test_what_became_of_a_decision_needs_a_decision() -> None:
 @pytest.mark.parametrize(
     ("draft", "words"),
     [
-        (acts.lifecycle.declare(" ", 2, now=moment(0)), "an incident needs a title: a few words on what users see"),
+        (acts.lifecycle.declare(" ", 2, now=moment(0)), "an incident needs a title: a few words about what users see"),
         (acts.lifecycle.declare("Checkout", 5, now=moment(0)), "there is no severity 5; it is one of 1, 2, 3 or 4"),
         (
             acts.lifecycle.declare("Checkout", 2, now=moment(0), learned=moment(9)),
@@ -80,7 +83,7 @@ def test_what_became_of_a_decision_needs_a_decision() -> None:
         (acts.lifecycle.declare("Checkout", 2, now=moment(0), began=moment(9)), "in the future"),
         (
             acts.lifecycle.declare("Checkout", 2, now=moment(0), began=moment(-5), learned=moment(-9)),
-            "you can't have learned of it before it began; move the beginning back",
+            "you can't have learned of it before it began; give an earlier start",
         ),
     ],
 )
@@ -121,11 +124,11 @@ def test_a_closed_incident_takes_nothing_but_being_reopened() -> None:
 def test_corrections_are_refused_without_words_or_of_what_is_gone() -> None:
     story = Story()
     entry = story.tell(1, acts.decisions.decision("Roll back"))
-    assert "a correction needs words" in (story.refused(2, acts.corrections.amend(entry, " ")) or "")
+    assert "write the corrected text" in (story.refused(2, acts.corrections.amend(entry, " ")) or "")
     assert story.refused(2, acts.corrections.amend(entry, "Roll forward")) is None
     story.tell(2, acts.corrections.retract(entry))
-    assert story.refused(3, acts.corrections.retract(entry)) == "that line was taken back already"
-    assert story.refused(3, acts.corrections.amend(entry, "Roll forward")) == "that line was taken back already"
+    assert story.refused(3, acts.corrections.retract(entry)) == "that line has already been taken back"
+    assert story.refused(3, acts.corrections.amend(entry, "Roll forward")) == "that line has already been taken back"
 
 
 def test_beginnings_ends_and_corrections_have_acts_of_their_own() -> None:

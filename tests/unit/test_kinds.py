@@ -57,11 +57,11 @@ def test_what_may_be_taken_back_and_what_reworded() -> None:
 
 def test_what_is_worth_telling_in_the_next_update() -> None:
     told = {"note", "action", "decision", "severity", "resolved", "fact", "role"}
-    assert {kind.tag() for kind in KINDS if kind.worth_telling} == told
+    assert {kind.tag() for kind in KINDS if kind.offered_for_update} == told
 
 
 def test_how_the_timeline_calls_them() -> None:
-    assert {kind.tag(): kind.word for kind in KINDS if kind.word} == OWN_WORDS
+    assert {kind.tag(): kind.timeline_name for kind in KINDS if kind.timeline_name} == OWN_WORDS
     entry = Story().tell(5, acts.items.tick(BOOK, "needed"))
     assert lines.label(entry) == "checked"
     assert Unknown("weather", "{}").kind_label == "weather"
@@ -109,7 +109,7 @@ def test_an_entry_read_whole() -> None:
     story = Story()
     decision = story.tell(5, acts.decisions.decision("Roll back", "faster", by="Priya"))
     story.tell(6, acts.decisions.add_context(decision, options="fix forward", asked_by="support"))
-    story.tell(7, acts.decisions.rule_on(decision, "confirmed", "errors are falling"))
+    story.tell(7, acts.decisions.review(decision, "confirmed", "errors are falling"))
     assert decision.body.paragraphs(decision, story.incident, UTC) == [
         "Because: faster",
         "Options considered: fix forward",

@@ -82,15 +82,15 @@ def test_broken_built_in_files_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="no message templates"):
         load_kinds(tmp_path)
     written(tmp_path, "no header")
-    with pytest.raises(TemplateError, match=r"legal\.j2:1: the file begins with a header"):
+    with pytest.raises(TemplateError, match=r"legal\.j2:1: the file must begin with a header"):
         load_kinds(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ("", 1, "begins with a header"),
-        ("+++\nlabel = \n+++\nx", 2, "the header is no TOML"),
+        ("", 1, "begin with a header"),
+        ("+++\nlabel = \n+++\nx", 2, "the header is not valid TOML"),
         (HEADER.replace('when = "When regulators must be told."\n', "") + "{{ ask }}", 1, "lacks 'when'"),
         (HEADER.replace('label = "Ask"\n', "") + "{{ ask }}", 7, "of this field lacks 'label'"),
         (HEADER.replace("required", "requierd") + "{{ ask }}", 10, "no header key 'requierd'"),
@@ -107,10 +107,10 @@ def test_broken_built_in_files_are_an_error(tmp_path: Path) -> None:
         (HEADER + "\n\n{{ aks }}{{ ask }}", 14, "no field or value 'aks'"),
         (HEADER.replace("{{ title }}", "{{ tilte }}") + "{{ ask }}", 5, "no field or value 'tilte'"),
         (HEADER + "Nothing is asked.", 7, "'ask' is declared and never used"),
-        (HEADER + "{% if not ask %}x{% endif %}", 12, "comes out empty"),
+        (HEADER + "{% if not ask %}x{% endif %}", 12, "is empty"),
         (HEADER + "{{ ask | shout }}", 12, "no filter 'shout'"),
         (HEADER + "{{ ask }}{% if ask is prime %}{% endif %}", 12, "no test 'prime'"),
-        (HEADER + "{{ ask + 1 }}", 12, "doesn't work out"),
+        (HEADER + "{{ ask + 1 }}", 12, "can't be filled in"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int, reason: str) -> None:
@@ -160,9 +160,11 @@ def test_files_that_are_none_are_told_and_not_read(tmp_path: Path) -> None:
     reasons = {Path(problem.file).name: problem.reason for problem in check(tmp_path)}
     assert reasons == {
         "folder.j2": "this is not a file; expected a text file",
-        "gone.j2": "the file that it links to is not there",
-        "latin.j2": "this is not UTF-8 text; save it as such",
-        "Bad Name.j2": "the name of a message is small letters, digits, - and _, beginning with a letter",
+        "gone.j2": "the file that it links to does not exist",
+        "latin.j2": "this is not UTF-8 text; save it as UTF-8",
+        "Bad Name.j2": (
+            "the file name must begin with a lower-case letter and have only lower-case letters, digits, - and _"
+        ),
     }
     assert len(load_kinds(BUILTIN, tmp_path)) == 5
 
@@ -200,9 +202,9 @@ DEEP = 3_000
         (HEADER + "{{ ask }}\n{{ " + "[" * 40 + "]" * 40 + " }}", 13, None),
         (HEADER + "{{ ask }}\n{{ " + "9" * 5_000 + " }}", 13, "digits"),
         ("+++\nlabel = " + "[" * DEEP + "\n+++\nx", 1, "the header is nested too deep"),
-        ("+++\norder = " + "9" * 5_000 + "\n+++\nx", 1, "the header is no TOML"),
+        ("+++\norder = " + "9" * 5_000 + "\n+++\nx", 1, "the header is not valid TOML"),
         (HEADER + "{{ ask }}\n\0", 13, "NUL"),
-        (HEADER + "{{ ask }}" + "x" * 10_000_000, 1, "longer than the 100 kB"),
+        (HEADER + "{{ ask }}" + "x" * 10_000_000, 1, "longer than 100 kB"),
     ],
     ids=range(11),
 )
@@ -240,11 +242,11 @@ def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None
     path = tmp_path / "legal.j2"
     path.write_bytes(HEADER.encode() + b"one\ncaf\xe9")
     (problem,) = check(path)
-    assert (problem.line, problem.reason) == (13, "this is not UTF-8 text; save it as such")
+    assert (problem.line, problem.reason) == (13, "this is not UTF-8 text; save it as UTF-8")
 
 
 def test_a_message_that_grows_without_bound_ends(tmp_path: Path) -> None:
     source = "{% for line in ask | lines %}{{ ask }}{% endfor %}"
     template = message_template(source, file="grow.j2")
-    with pytest.raises(TemplateError, match=r"grow\.j2:1: the message comes out longer than 2,000,000 characters"):
+    with pytest.raises(TemplateError, match=r"grow\.j2:1: the message is longer than 2,000,000 characters"):
         fill(template, {"ask": "x\n" * 5_000})

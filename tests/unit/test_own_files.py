@@ -87,7 +87,7 @@ def test_a_mistake_in_a_document_leaves_the_built_in_one(folder: Path, spoil: Sp
 
     spoil(folder / "templates" / "documents" / "log.md.j2")
     told: list[Problem] = []
-    files = OwnFiles(folder, tell=told.append)
+    files = OwnFiles(folder, on_problem=told.append)
     log, material = DOCUMENTS["log"], next(trials(SHIPPED))
     text = files.document(log, "md", material)
     assert text == OwnFiles(None).document(log, "md", material)
@@ -130,8 +130,8 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
         ("logg.md.j2", 0),
     ]
     assert str(problems[-1]).endswith(
-        "logg.md.j2: there is no document of that name; there are log.j2, handover.j2, or one for a form, as in "
-        "log.md.j2; nothing uses this file"
+        "logg.md.j2: there is no document of that name; there are log.j2, handover.j2, or for one format, as in "
+        "log.md.j2; this file is not used"
     )
 
 
@@ -201,7 +201,7 @@ def test_own_files_are_used_a_byte_order_mark_and_windows_line_ends_included(fol
 def test_a_part_is_read_once_and_only_when_asked_for(folder: Path) -> None:
     (folder / "playbook.toml").write_text("x = 1")
     told: list[Problem] = []
-    files = OwnFiles(folder, tell=told.append)
+    files = OwnFiles(folder, on_problem=told.append)
     assert files.rules
     assert files.kinds
     assert told == []

@@ -166,7 +166,7 @@ def test_a_line_of_this_incident_can_be_taken_back(session: Session) -> None:
 
 def test_a_line_that_did_something_is_not_reworded_away_from_what_it_did(session: Session) -> None:
     (fact,) = session.apply(acts.facts.fact(BOOK, "system", "checkout"))
-    with pytest.raises(Refused, match="do it anew, or take it back"):
+    with pytest.raises(Refused, match="log it again, or take it back"):
         session.apply(acts.corrections.amend(fact, "Affected system: login"))
     session.apply(acts.corrections.retract(fact))
     assert session.incident.fact("system") == ""
@@ -180,7 +180,7 @@ def test_only_lines_of_this_incident_that_may_change_can_be_corrected(session: S
     declared = session.journal.state(session.incident.id)[0]
     with pytest.raises(Refused, match="no such line in this incident"):
         session.apply(acts.corrections.retract(foreign))
-    with pytest.raises(Refused, match="a line of the kind “declared” stays as it is"):
+    with pytest.raises(Refused, match="a “declared” line can't be corrected or taken back"):
         session.apply(acts.corrections.amend(declared, "Other words"))
     for target in ("nowhere:1", "", "here"):
         with pytest.raises(Refused, match="no such line"):
@@ -210,9 +210,9 @@ def test_a_change_of_severity_says_what_it_did(session: Session, clock: Clock) -
     clock.advance(minutes=12)
     assert session.change_severity(1, "all users now") == [
         "Customer message now due in 3 min",
-        "Resolution target: no longer asked for",
+        "Resolution target: no longer required",
     ]
-    with pytest.raises(Refused, match="it is SEV1 already"):
+    with pytest.raises(Refused, match="it is already SEV1"):
         session.change_severity(1, "again")
 
 

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from warroom.model import times
-from warroom.model.times import HOUR, MINUTE, SECOND, TimeError, parse_future, parse_past, split_front, split_timer
+from warroom.model.times import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    TimeError,
+    parse_future,
+    parse_past,
+    split_leading_time,
+    split_timer,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -157,11 +166,11 @@ def test_the_machines_own_zone_is_read_the_same_way(now: str, text: str, moment:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("25:00", "'25:00' is no possible time"),
-        ("03:61", "is no possible time"),
-        ("24:00", "is no possible time"),
-        ("2026-02-30T03:41", "is no possible time"),
-        ("2026-11-23T03:41+99:00", "is no possible time"),
+        ("25:00", "'25:00' is not a valid time"),
+        ("03:61", "is not a valid time"),
+        ("24:00", "is not a valid time"),
+        ("2026-02-30T03:41", "is not a valid time"),
+        ("2026-11-23T03:41+99:00", "is not a valid time"),
         ("soon", "can't read 'soon' as a time; try 03:41, 03:41Z"),
         ("", "can't read '' as a time"),
         ("5m", "can't read '5m' as a time"),
@@ -170,7 +179,7 @@ def test_the_machines_own_zone_is_read_the_same_way(now: str, text: str, moment:
         ("03:41 PST", "can't read"),
         ("3pm", "can't read"),
         ("03:4", "can't read"),
-        ("2026-11-23T03:50+01:00", "is in the future; give a moment that has happened"),
+        ("2026-11-23T03:50+01:00", "is in the future; give a time in the past"),
         ("2027-01-01T00:00", "is in the future"),
         ("0001-01-01T00:00Z", "is before 1970"),
         ("1969-12-31T23:59Z", "is before 1970"),
@@ -187,11 +196,11 @@ def test_what_is_no_past_moment_is_refused_in_a_sentence(text: str, words: str) 
     ("text", "words"),
     [
         ("-5m", "can't read '-5m' as a time; try 04:15"),
-        ("2026-11-23T03:46+01:00", "has passed; give a moment to come"),
+        ("2026-11-23T03:46+01:00", "has passed; give a time in the future"),
         ("0m", "has passed"),
         ("now", "has passed"),
         ("9999-12-31T23:59Z", "is years away"),
-        ("26:00", "is no possible time; try 04:15"),
+        ("26:00", "is not a valid time; try 04:15"),
     ],
 )
 def test_what_is_no_moment_to_come_is_refused_in_a_sentence(text: str, words: str) -> None:
@@ -221,7 +230,7 @@ def test_a_clock_a_minute_ahead_of_this_one_is_let_pass() -> None:
     ],
 )
 def test_a_time_in_front_back_dates_the_line(line: str, at: int, rest: str) -> None:
-    assert split_front(line, NOW, BERLIN) == (at, rest)
+    assert split_leading_time(line, NOW, BERLIN) == (at, rest)
 
 
 @pytest.mark.parametrize(
@@ -243,13 +252,13 @@ def test_a_time_in_front_back_dates_the_line(line: str, at: int, rest: str) -> N
     ],
 )
 def test_a_line_without_a_time_in_front_stays_whole(line: str) -> None:
-    assert split_front(line, NOW, BERLIN) == (None, line)
+    assert split_leading_time(line, NOW, BERLIN) == (None, line)
 
 
 @pytest.mark.parametrize("line", ["25:00 rolled back", "2026-11-24T03:41 rolled back", "-123456h rolled back"])
 def test_a_time_in_front_that_can_not_be_meant_is_refused(line: str) -> None:
     with pytest.raises(TimeError, match=r"time|future"):
-        split_front(line, NOW, BERLIN)
+        split_leading_time(line, NOW, BERLIN)
 
 
 @pytest.mark.parametrize(
@@ -312,5 +321,5 @@ def test_the_faces_of_clocks() -> None:
 
 def test_a_twelve_hour_time_in_front_is_asked_for_in_24_hours_and_not_misread() -> None:
     with pytest.raises(times.TimeError, match="24 hours"):
-        times.split_front("5:30 pm Rolled back", 1_795_400_000_000)
-    assert times.split_front("05:30 pmon restarted", 1_795_400_000_000)[1] == "pmon restarted"
+        times.split_leading_time("5:30 pm Rolled back", 1_795_400_000_000)
+    assert times.split_leading_time("05:30 pmon restarted", 1_795_400_000_000)[1] == "pmon restarted"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.wording import Finding, Rule, WordingError, Words, check, hint, load
+from warroom.wording import Finding, MessageText, Rule, WordingError, check, hint, load
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "wording.toml"
 RULES = load(SHIPPED.read_text(encoding="utf-8"), file="wording.toml")
@@ -25,11 +25,11 @@ def found(
     body: str, kind: str = "update", *, subject: str = "", partial: bool = False, people: tuple[str, ...] = PEOPLE
 ) -> list[str]:
     """The ids of the rules that point at a phrase."""
-    words = Words(kind=kind, subject=subject, body=body, partial=partial, people=people)
+    words = MessageText(kind=kind, subject=subject, body=body, partial=partial, people=people)
     return [finding.rule for finding in check(words, RULES) if finding.part != "whole"]
 
 
-def judged(words: Words) -> set[str]:
+def judged(words: MessageText) -> set[str]:
     """The ids of the rules that object to the message as a whole."""
     return {finding.rule for finding in check(words, RULES) if finding.part == "whole"}
 
@@ -71,7 +71,7 @@ def test_the_labelled_sets_are_as_large_as_they_claim_and_name_real_rules() -> N
 
 # --- The five messages, filled in sensibly ----------------------------------------------------------------------------
 
-INITIAL = Words(
+INITIAL = MessageText(
     kind="initial",
     to="leadership, customer success, support",
     subject="[SEV2] Incident: Checkout errors affecting users",
@@ -89,7 +89,7 @@ Sam Okafor""",
     promises_next=True,
     people=PEOPLE,
 )
-UPDATE = Words(
+UPDATE = MessageText(
     kind="update",
     to="leadership, customer success, support",
     subject="[SEV2] Update #2: Checkout errors affecting users",
@@ -108,7 +108,7 @@ Sam Okafor""",
     promises_next=True,
     people=PEOPLE,
 )
-RESOLUTION = Words(
+RESOLUTION = MessageText(
     kind="resolution",
     to="leadership, customer success, support",
     subject="[RESOLVED] SEV2: Checkout errors affecting users",
@@ -126,7 +126,7 @@ Sam Okafor""",
     partial=True,
     people=PEOPLE,
 )
-CUSTOMER = Words(
+CUSTOMER = MessageText(
     kind="customer",
     body="""Between 02:17 and 04:32 UTC you may have seen an error when paying.
 
@@ -137,7 +137,7 @@ We are sorry for the trouble.""",
     partial=True,
     people=PEOPLE,
 )
-ESCALATION = Words(
+ESCALATION = MessageText(
     kind="escalation",
     to="VP Engineering, VP Product",
     subject="[ESCALATION] SEV2: Checkout errors affecting users - two major customers affected",
@@ -156,7 +156,7 @@ I am on the bridge now. Sam Okafor, +49 170 5550100""",
 
 
 @pytest.mark.parametrize("words", [INITIAL, UPDATE, RESOLUTION, CUSTOMER, ESCALATION], ids=lambda words: words.kind)
-def test_a_sensible_message_raises_nothing(words: Words) -> None:
+def test_a_sensible_message_raises_nothing(words: MessageText) -> None:
     assert check(words, RULES) == ()
 
 
@@ -354,25 +354,27 @@ def test_outage_is_right_for_a_full_one_only() -> None:
 
 def test_no_next_update() -> None:
     for kind in ("initial", "update"):
-        assert judged(Words(kind=kind, body="Still investigating.", promises_next=False)) == {"next-update-missing"}
-        assert judged(Words(kind=kind, body="Still investigating.", promises_next=True)) == set()
-        assert judged(Words(kind=kind, body="Still investigating.", promises_next=None)) == set()
-        said = Words(kind=kind, body="Still investigating. Next update: 04:15 CET.", promises_next=False)
+        assert judged(MessageText(kind=kind, body="Still investigating.", promises_next=False)) == {
+            "next-update-missing"
+        }
+        assert judged(MessageText(kind=kind, body="Still investigating.", promises_next=True)) == set()
+        assert judged(MessageText(kind=kind, body="Still investigating.", promises_next=None)) == set()
+        said = MessageText(kind=kind, body="Still investigating. Next update: 04:15 CET.", promises_next=False)
         assert judged(said) == set()
-    assert judged(Words(kind="resolution", body="Fixed.", promises_next=False)) == set()
+    assert judged(MessageText(kind="resolution", body="Fixed.", promises_next=False)) == set()
 
 
 def test_a_customer_notice_has_a_state_and_an_apology() -> None:
-    assert judged(Words(kind="customer", body="You may see errors.")) == {"state-missing", "apology-missing"}
-    assert judged(Words(kind="customer", body="We are investigating errors.")) == {"apology-missing"}
-    assert judged(Words(kind="customer", body="You may see errors. We apologize.")) == {"state-missing"}
-    assert judged(Words(kind="customer", body="We’re sorry, and working on it.")) == set()
-    assert judged(Words(kind="update", body="You may see errors.")) == set()
+    assert judged(MessageText(kind="customer", body="You may see errors.")) == {"state-missing", "apology-missing"}
+    assert judged(MessageText(kind="customer", body="We are investigating errors.")) == {"apology-missing"}
+    assert judged(MessageText(kind="customer", body="You may see errors. We apologize.")) == {"state-missing"}
+    assert judged(MessageText(kind="customer", body="We’re sorry, and working on it.")) == set()
+    assert judged(MessageText(kind="update", body="You may see errors.")) == set()
 
 
 def test_an_escalation_is_short_asks_for_something_and_goes_to_few() -> None:
     def escalation(body: str = "Facts.", to: str = "VP", needs: str = "approval") -> set[str]:
-        return judged(Words(kind="escalation", body=body, to=to, needs=needs))
+        return judged(MessageText(kind="escalation", body=body, to=to, needs=needs))
 
     assert escalation() == set()
     assert escalation(body="word " * 120) == set()
@@ -381,7 +383,7 @@ def test_an_escalation_is_short_asks_for_something_and_goes_to_few() -> None:
     assert escalation(needs="", body="I need a decision on refunds.") == set()
     assert escalation(to="a@example.com, b; c & d\ne, ,") == set()
     assert escalation(to="a, b, c, d, e and f") == {"escalation-recipients"}
-    assert judged(Words(kind="update", body="word " * 121, to="a,b,c,d,e,f")) == set()
+    assert judged(MessageText(kind="update", body="word " * 121, to="a,b,c,d,e,f")) == set()
 
 
 @pytest.mark.parametrize(
@@ -417,7 +419,7 @@ def test_hint_keeps_the_user_in_their_lane(text: str, rule: str | None) -> None:
 
 def test_findings_point_into_the_text_as_given_in_order() -> None:
     subject, body = "[SEV2] Update <n>", "• We’ll be  back\n   in 30 minutes.\n• Next: TBD"
-    words = Words(kind="update", subject=subject, body=body, promises_next=False)
+    words = MessageText(kind="update", subject=subject, body=body, promises_next=False)
     findings = check(words, RULES)
     assert [(finding.rule, finding.part) for finding in findings] == [
         ("placeholder", "subject"),
@@ -445,16 +447,16 @@ def test_one_rule_speaks_about_a_phrase() -> None:
 
 
 def test_dismissing_a_rule_or_only_these_words() -> None:
-    words = Words(kind="update", body="Owner: TBD. Impact: [impact].")
+    words = MessageText(kind="update", body="Owner: TBD. Impact: [impact].")
     first, second = check(words, RULES)
     assert check(words, RULES, frozenset({"placeholder"})) == ()
     assert check(words, RULES, frozenset({first.key})) == (second,)
-    moved = Words(kind="update", body="Note. Impact: [Impact].")
+    moved = MessageText(kind="update", body="Note. Impact: [Impact].")
     assert check(moved, RULES, frozenset({second.key})) == ()
 
 
 def test_a_message_without_a_body_is_not_judged() -> None:
-    assert check(Words(kind="customer", subject="[time]", body=" \n"), RULES) == ()
+    assert check(MessageText(kind="customer", subject="[time]", body=" \n"), RULES) == ()
 
 
 def test_a_companys_own_kind_gets_the_rules_for_every_kind() -> None:
@@ -481,7 +483,7 @@ messages = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), max_size=
 def test_any_text_is_checked_and_every_offset_is_in_it(
     subject: str, body: str, kind: str, people: tuple[str, ...], promises_next: bool | None
 ) -> None:
-    words = Words(
+    words = MessageText(
         kind=kind, subject=subject, body=body, to=subject, partial=True, promises_next=promises_next, people=people
     )
     findings = check(words, RULES)
@@ -540,7 +542,7 @@ def test_no_pattern_repeats_without_a_bound(rule: Rule) -> None:
 def test_ten_thousand_hostile_characters_are_checked(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
     for kind in ("update", "customer"):
-        for finding in check(Words(kind=kind, subject=text, body=text, people=PEOPLE, partial=True), RULES):
+        for finding in check(MessageText(kind=kind, subject=text, body=text, people=PEOPLE, partial=True), RULES):
             assert finding.end <= 10_000
     assert hint(text, RULES) is None
 
@@ -555,8 +557,8 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
     [
         ("[[rule]\n", ("not valid TOML", "line 1")),
         ("words = {}\n\nrule = [\n  {", ("wording.toml:4: not valid TOML",)),
-        ("[[rules]]\nid = 1\n", ("rules: there is no such key; did you mean 'rule'?",)),
-        ('[[rule]]\nid = "x"\nlable = "l"\n', ('rule "x", key lable: there is no such key', "did you mean 'label'?")),
+        ("[[rules]]\nid = 1\n", ("rules: unknown key; did you mean 'rule'?",)),
+        ('[[rule]]\nid = "x"\nlable = "l"\n', ('rule "x", key lable: unknown key', "did you mean 'label'?")),
         ("colour = 1\n", ("colour",)),
         ('[[rule]]\nid = "x"\nlabel = "l"\npatterns = ["a"]\n', ('rule "x"', "why")),
         (f'[[rule]]\n{RULE}pattern = ["a"]\n', ('rule "x"', "pattern")),
@@ -568,7 +570,7 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
         (f'[[rule]]\n{RULE}patterns = ["(?i)a"]\n', ('rule "x"', "patterns[0]", "regular expression")),
         (f'[[rule]]\n{RULE}patterns = ["a.*b"]\n', ('rule "x"', "patterns[0]", "bound")),
         (f'[[rule]]\n{RULE}patterns = ["a{{2,}}"]\n', ('rule "x"', "patterns[0]", "bound")),
-        (f'[[rule]]\n{RULE}patterns = ["(a)"]\n', ('rule "x"', "patterns[0]", "captures")),
+        (f'[[rule]]\n{RULE}patterns = ["(a)"]\n', ('rule "x"', "patterns[0]", "capturing")),
         (f'[[rule]]\n{RULE}patterns = ["a?"]\n', ('rule "x"', "patterns[0]", "at least one character")),
         (f'[[rule]]\n{RULE}patterns = ["{{when}}"]\n', ('rule "x"', "patterns[0]", "{when}", "[words]")),
         (f'[words]\nt = ["a"]\n[[rule]]\n{RULE}patterns = ["(?<={{t}})a"]\n', ('rule "x"', "patterns[0]")),
@@ -581,7 +583,7 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
         (f"[[lane]]\n{RULE}max_words = 3\n", ('lane "x"', "patterns")),
         ('[[rule]]\nid = "x"\nlabel = " "\nwhy = "w"\npatterns = ["a"]\n', ('rule "x"', "key label")),
         ("rule = " + "[" * 5000 + "]" * 5000 + "\n", ("nested too deep",)),
-        ("a" + ".a" * 5000 + " = 1\n", ("there is no such key; there are lane, rule, words",)),
+        ("a" + ".a" * 5000 + " = 1\n", ("unknown key; known keys are lane, rule, words",)),
         ("rule = " + "9" * 5000 + "\n", ("not valid TOML", "digits")),
         ("rule = 3\n", ("rule", "expected `array`, got `int`")),
         ('words = ["a"]\n', ("words", "expected `object`")),
@@ -591,10 +593,10 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
         (f'[[rule]]\n{RULE}patterns = ["{"(?:" * 5000}a{")" * 5000}"]\n', ('rule "x"', "regular expression")),
         (f'[[rule]]\n{RULE}patterns = ["a{{1,5000}}"]\n', ('rule "x"', "no repeat of more than 1,000")),
         (f'[[rule]]\n{RULE}patterns = ["(a+)+$"]\n', ('rule "x"', "bound")),
-        (f'[[rule]]\n{RULE}patterns = ["(?:a{{1,30}}){{1,30}}b"]\n', ('rule "x"', "one way only")),
-        (f'[[rule]]\n{RULE}patterns = ["x(?:foo|foo){{1,25}}bar"]\n', ('rule "x"', "one way only")),
-        (f'[[rule]]\n{RULE}patterns = ["(?:\\\\w{{1,9}} ?){{1,20}}!"]\n', ('rule "x"', "one way only")),
-        (f'[words]\nt = ["a", "aa"]\n[[rule]]\n{RULE}patterns = ["{{t}}{{1,30}}b"]\n', ('rule "x"', "one way only")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:a{{1,30}}){{1,30}}b"]\n', ('rule "x"', "only one way")),
+        (f'[[rule]]\n{RULE}patterns = ["x(?:foo|foo){{1,25}}bar"]\n', ('rule "x"', "only one way")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:\\\\w{{1,9}} ?){{1,20}}!"]\n', ('rule "x"', "only one way")),
+        (f'[words]\nt = ["a", "aa"]\n[[rule]]\n{RULE}patterns = ["{{t}}{{1,30}}b"]\n', ('rule "x"', "only one way")),
         (f'[words]\nt = ["x]y"]\n[[rule]]\n{RULE}patterns = ["a[{{t}}]"]\n', ('rule "x"', "outside of [ ]")),
         (
             "[words]\na = ['xxxxxxxxx']\n"
@@ -638,14 +640,16 @@ def test_a_companys_own_rules_with_its_own_words() -> None:
         """,
         file="own.toml",
     )
-    words = Words(kind="press", subject="Gold plan; silver+ plan (public); Ann", body="gold plan", people=("Ann",))
+    words = MessageText(
+        kind="press", subject="Gold plan; silver+ plan (public); Ann", body="gold plan", people=("Ann",)
+    )
     assert [finding.words for finding in check(words, own)] == ["Gold plan", "Ann"]
-    assert check(Words(kind="update", subject="Gold plan", body="-"), own) == ()
+    assert check(MessageText(kind="update", subject="Gold plan", body="-"), own) == ()
     assert hint("have you tried", own) is None
 
 
 def test_a_finding_says_how_far_over_a_limit_a_message_is() -> None:
     own = load('[[rule]]\nid = "x"\nlabel = "long"\nwhy = "w"\nmax_words = 2\n', file="own.toml")
-    assert check(Words(kind="update", body="one two three"), own) == (
+    assert check(MessageText(kind="update", body="one two three"), own) == (
         Finding("x", "long", "w", "whole", 0, 0, "3 words"),
     )

@@ -33,7 +33,7 @@ def workspace(tmp_path: Path, clock: Clock, told: list[Problem]) -> Iterator[Wor
     """A workspace on a journal with nothing in it, and a company's folder with nothing in it."""
     (tmp_path / "own" / "templates" / "documents").mkdir(parents=True)
     made = Workspace(
-        tmp_path / "warroom.db", now=clock, author="Dana", config=tmp_path / "own", env={}, tell=told.append
+        tmp_path / "warroom.db", now=clock, author="Dana", config=tmp_path / "own", env={}, on_problem=told.append
     )
     made.open_journal(create=True)
     yield made
@@ -146,7 +146,7 @@ def test_a_playbook_that_breaks_while_running_stays_as_it_was_until_it_is_correc
         assert minutes(workspace) == 7
         (problem,) = workspace.problems
         assert str(problem).startswith(f"{path}{sentence}")
-        assert str(problem).endswith("; what it said before the change is used until this is corrected")
+        assert str(problem).endswith("; the previous version is used until this is corrected")
         path.rmdir() if path.is_dir() else path.unlink()
         own(workspace, "playbook.toml", SEVEN)
         assert workspace.refresh()
@@ -202,9 +202,9 @@ def test_messages_are_followed_likewise(workspace: Workspace) -> None:
     assert workspace.kinds["partner"].body == "to partners: {{ title }}"
     assert list(workspace.broken_kinds) == ["press"]
     assert [str(problem).rpartition("; ")[2] for problem in workspace.problems] == [
-        "the message as it was before the change is used until this is corrected",
+        "the previous version of the message is used until this is corrected",
         "there is no built-in message of that name, so it can't be used until this is corrected",
-        "the message as it was before the change is used until this is corrected",
+        "the previous version of the message is used until this is corrected",
     ]
     for name in ("update", "partner", "press"):
         own(workspace, f"templates/{name}.j2", None)

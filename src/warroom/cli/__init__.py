@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.context import Invocation, complain, wall_clock
+from warroom.cli.context import Invocation, notify, wall_clock
 
 ORDER = (
     "declare",
@@ -39,7 +39,7 @@ ORDER = (
     "demo",
     "completion",
 )
-"""The order of `warroom --help`: what is needed first comes first. A command that is not named here follows by name."""
+"""The order of commands in `warroom --help`. Commands that are not listed here follow in alphabetical order."""
 
 _EXAMPLES = """\b
 Examples:
@@ -51,7 +51,7 @@ Examples:
 
 
 def names() -> list[str]:
-    """The names of all commands in the order of the help: one for each file in `commands/`, `-` for `_`."""
+    """The names of all commands in the order of the help: the files in `commands/`, with `-` for `_`."""
     from pkgutil import iter_modules
 
     from warroom.cli import commands
@@ -62,7 +62,7 @@ def names() -> list[str]:
 
 
 def command_named(name: str) -> click.Command | None:
-    """Import the command of that name; None if there is no file for it in `commands/`."""
+    """Import the command with that name; None if there is no file for it in `commands/`."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         return None
     module = f"{__name__}.commands.{name.replace('-', '_')}"
@@ -76,7 +76,7 @@ def command_named(name: str) -> click.Command | None:
 
 
 class _Commands(click.Group):
-    """A group that finds a command by its file and imports it only to run it or to show its help."""
+    """A click group that imports a command's file only to run the command or show its help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return names()
@@ -101,7 +101,7 @@ class _Commands(click.Group):
 
 
 def short_help(name: str) -> str:
-    """The one line about a command in `warroom --help` and in the README."""
+    """The one-line description of a command in `warroom --help` and in the README."""
     command = command_named(name)
     return (command.short_help or "") if command is not None else ""
 
@@ -135,7 +135,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 )
 @click.pass_context
 def warroom(ctx: click.Context, db: str | None, incident: str | None) -> None:
-    """Take the options that every command shares; open the console if there is no command."""
+    """Store the options that all commands share; open the console if there is no command."""
     invocation = ctx.ensure_object(Invocation)
     invocation.db, invocation.reference = db, incident or None
     ctx.call_on_close(invocation.close)
@@ -146,9 +146,9 @@ def warroom(ctx: click.Context, db: str | None, incident: str | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wall_clock) -> int:
-    """Run one command line and return its exit code: 0, 1 if it could not be done, 2 for wrong use, 130 if interrupted.
+    """Run one command line; returns its exit code: 0 for success, 1 for failure, 2 for wrong usage, 130 if interrupted.
 
-    `now` gives ms UTC. Whatever a user can cause ends in one sentence on stderr, never in a traceback.
+    `now` gives ms UTC. Every error that a user can cause is one sentence on stderr, never a traceback.
     """
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -166,10 +166,10 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warroom"
         message = error.format_message().rstrip(".")
-        complain(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
+        notify(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
         return 2
     except click.ClickException as error:
-        complain(error.format_message())
+        notify(error.format_message())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -177,24 +177,24 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         if error.errno == errno.EPIPE:
             _stop_writing()
             return 1
-        complain(f"{error.filename or 'the output'}: {error.strerror or error}.")
+        notify(f"{error.filename or 'the output'}: {error.strerror or error}.")
         return 1
     except Exception as error:
         from warroom.cli.context import is_expected
 
         if not is_expected(error):
             raise
-        complain(str(error))
+        notify(str(error))
         return 1
 
 
 def _open_closed_streams() -> None:
-    """Serve a command that a shell starts without a stream: there is nothing to read, and what is written is lost."""
+    """Replace streams that the shell has closed by the null device, so that reading and writing don't fail."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _stop_writing() -> None:
-    """Nobody reads stdout any more: point it away, so that Python's own flush at exit has nothing to complain about."""
+    """Redirect stdout after its reader has gone, so that Python's flush at exit does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

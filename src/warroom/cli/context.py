@@ -1,4 +1,4 @@
-"""One run of the command line: what was asked for, the workspace it works with, and how it speaks to people."""
+"""One run of the command line: its shared options, its workspace, and how it prints."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 def wall_clock() -> int:
-    """Tell the time, ms UTC."""
+    """The current time, ms UTC."""
     return time.time_ns() // 1_000_000
 
 
 class Failed(click.ClickException):
-    """A command that can't do what it was asked; its text says why and what to do (exit 1)."""
+    """A command failed (exit code 1); the message says why and what to do."""
 
 
 class Invocation:
-    """One run of the command line: what was asked for, and the workspace to do it in, made when a command needs it."""
+    """One run of the command line: the shared options, and the workspace, created when a command needs it."""
 
     def __init__(self, *, now: Callable[[], int] = wall_clock) -> None:
         self.now = now
@@ -44,16 +44,13 @@ class Invocation:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The journal, the company's own files and who is writing; each mistake in a file that is read is told once.
-
-        Raises PlaceError.
-        """
+        """The workspace of this run; each mistake in a company's file is printed once, on stderr. Raises PlaceError."""
         from warroom.workspace import Workspace
 
-        return Workspace(self.path, now=self.now, tell=lambda problem: complain(str(problem)))
+        return Workspace(self.path, now=self.now, on_problem=lambda problem: notify(str(problem)))
 
     def session(self) -> Session:
-        """The incident that was asked for, opened. Raises click's UsageError, Failed, StoreError."""
+        """Open the incident that was asked for. Raises click's UsageError, Failed, StoreError."""
         from warroom.cli.reference import find
 
         return self.workspace.open(find(self.workspace.journal, self.reference))
@@ -67,8 +64,8 @@ class Invocation:
 invocation = click.make_pass_decorator(Invocation)
 
 
-def hand_over(text: str) -> None:
-    """Print for programs, on stdout: UTF-8 whatever the locale is, so that nothing is replaced on the way."""
+def print_data(text: str) -> None:
+    """Print for programs, on stdout, always in UTF-8, so that no character is lost."""
     click.echo(clean(text).encode("utf-8"))
 
 
@@ -77,7 +74,7 @@ def say(text: str) -> None:
     click.echo(clean(text))
 
 
-def complain(text: str) -> None:
+def notify(text: str) -> None:
     """Print a sentence on stderr; control characters become visible."""
     click.echo(f"warroom: {clean(text)}", file=sys.stderr)
 
@@ -92,5 +89,7 @@ def is_expected(error: Exception) -> bool:
 
     if isinstance(error, (Refused, TimeError, PlaceError, StoreError, Mistake)):
         return True
-    sandbox = sys.modules.get("warroom.messages.sandbox")  # its error can only come from it, and it is slow to import
+    sandbox = sys.modules.get(
+        "warroom.messages.sandbox"
+    )  # slow to import; if it is not imported, the error isn't from it
     return sandbox is not None and isinstance(error, sandbox.TemplateError)

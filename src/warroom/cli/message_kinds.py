@@ -1,4 +1,4 @@
-"""Finding the kind of message a command names, and saying what is wrong with a company's own file for it."""
+"""Finding the kind of message that a command names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import complain
+from warroom.cli.context import notify
 
 if TYPE_CHECKING:
     from warroom.messages.templates import Kind
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def find_kind(workspace: Workspace, name: str) -> Kind:
-    """The kind of message of that name; a mistake in the company's own file for it is told on stderr.
+    """The kind of message with that name; a mistake in the company's own file for it is printed on stderr.
 
-    Raises click.UsageError naming the kinds there are, or why the company's own one can't be used.
+    Raises click.UsageError, which lists the known kinds, and says why the company's own file can't be used.
     """
     problem = workspace.kind_problems.get(name)
     kind = workspace.kinds.get(name)
     if kind is not None:
         if problem is not None:
-            complain(str(problem))
+            notify(str(problem))
         return kind
     known = ", ".join(workspace.kinds)
     if problem is not None:

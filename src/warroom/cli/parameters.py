@@ -1,4 +1,4 @@
-"""What several commands take from the command line: a moment, a severity."""
+"""Types of options and arguments that several commands share: a time, a severity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from warroom.cli.context import Invocation, wall_clock
 
 
 class _Time(click.ParamType[int]):
-    """A moment that has happened, ms UTC; see `times.parse_past` for what can be typed."""
+    """A time in the past, ms UTC; see `times.parse_past` for what can be typed."""
 
     name = "time"
 

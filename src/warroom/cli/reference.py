@@ -1,4 +1,4 @@
-"""Finding the incident a command is about: the one given with `-i`, or the only one there is."""
+"""Finding the incident that a command is about: given with `-i`, or the only one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LISTED = 10
 
 
 def find(journal: Journal, reference: str | None) -> str:
-    """Find the id of the incident: a reference, else the only open one, else the only resolved one.
+    """The id of the incident with that reference; without one, of the only open incident, else the only resolved one.
 
-    Raises click.UsageError, listing what there is, where that is not one incident; Failed where there is none.
+    Raises click.UsageError, which lists the incidents, if there is not exactly one; Failed if there is none.
     """
     if reference is not None:
         return _by_reference(journal, journal.lifecycles(), reference)

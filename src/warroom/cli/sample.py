@@ -18,8 +18,8 @@ from warroom.store.journal import Journal
 AUTHOR = "Sam"
 
 
-def tell(path: Path, playbook: Playbook, now: int) -> str:
-    """Write the sample into a new journal as if it had happened up to `now`, ms UTC; return its reference."""
+def write_sample(path: Path, playbook: Playbook, now: int) -> str:
+    """Write the sample into a new journal as if it had happened until `now`, ms UTC; return its reference."""
     at = now - _LEARNED * MINUTE
 
     def clock() -> int:
@@ -37,13 +37,13 @@ def tell(path: Path, playbook: Playbook, now: int) -> str:
         for ago, author, act in _SCRIPT:
             at = now - round(ago * MINUTE)
             session.author = author
-            with suppress(Refused):  # what a company's own playbook does not know is left out
+            with suppress(Refused):  # leave out what a company's own playbook does not have
                 session.apply(act(playbook, session, at))
         return session.incident.id
 
 
 _BEGAN, _LEARNED, _SENT = 35, 32, 22
-"""Minutes before the demo opens: the customer message, owed within 30 min of learning of it, is late by two."""
+"""Minutes before the demo opens. The customer message, due 30 min after learning of it, is two minutes late."""
 _PROMISE = 6
 _TO = "leadership, customer success, support"
 
@@ -75,7 +75,7 @@ def _decision(what: str, because: str, options: str, by: str) -> _Act:
 
 
 def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
-    """The acknowledgement, promising the next update for the minute that is six minutes away when the demo opens."""
+    """The acknowledgement; it promises the next update for six minutes after the demo opens."""
     promise = (at + (_SENT + _PROMISE) * MINUTE) // MINUTE * MINUTE
     by = times.clock_zone(promise)
     fields = {
@@ -122,4 +122,4 @@ _SCRIPT: tuple[tuple[float, str, _Act], ...] = (
     (4, "Sam", _note("Support reports 37 tickets, most from mobile")),
     (1.5, "Marcus", _note("Errors falling: 20 % to 8 % of attempts")),
 )
-"""Minutes ago, who wrote it, what was done; a few items of the checklist are left for the user to ask about."""
+"""Minutes ago, the author, the act; a few checklist items are left open for the user."""

@@ -23,8 +23,8 @@ _ROWS = 3
 
 def status_page(session: Session, columns: int | None = None) -> str:
     """Header, NOW line, clocks, checklist, roles, facts and the last lines of the log, fitted to the terminal."""
-    wanted = _columns() if columns is None else columns
-    page = _Page(min(max(wanted, _NARROW), _WIDE))
+    available = _columns() if columns is None else columns
+    page = _Page(min(max(available, _NARROW), _WIDE))
     _header(page, session)
     _clocks(page, session)
     _so_far(page, session)
@@ -41,10 +41,10 @@ def status_page(session: Session, columns: int | None = None) -> str:
 
 
 def _columns() -> int:
-    """The terminal's width as `shutil` tells it, which takes as long to import as everything here to run."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
+    """The terminal's width, like `shutil.get_terminal_size`; but `shutil` is slow to import."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
     except (OSError, ValueError):
@@ -52,22 +52,22 @@ def _columns() -> int:
 
 
 class _Page:
-    """Lines of a certain width."""
+    """The lines of the page, wrapped to a width."""
 
     def __init__(self, width: int) -> None:
         self.width = width
         self.lines: list[str] = []
 
     def add(self, text: str, indent: str = "", hang: str | None = None) -> None:
-        """One paragraph, cut after a few rows: this is an overview."""
+        """Add a paragraph, cut after a few rows, because the page is an overview."""
         self.lines += wrap(clean_line(text), self.width, _ROWS, indent, indent if hang is None else hang)
 
     def head(self, text: str) -> None:
-        """A heading, with room above."""
+        """Add a heading, with an empty line above it."""
         self.lines += ["", text]
 
     def table(self, head: str, rows: list[tuple[str, str]], empty: str = "") -> None:
-        """Two columns under a heading; nothing at all without rows."""
+        """Add two columns under a heading; nothing if there are no rows."""
         if not rows:
             return
         self.head(head)
@@ -94,35 +94,35 @@ def _header(page: _Page, session: Session) -> None:
 
 
 def _moment(ms: int, now: int, session: Session) -> str:
-    """A clock time with its zone, and its date where that is not today."""
-    there, today = times.day(ms, session.tz), times.day(now, session.tz)
-    return times.clock_zone(ms, session.tz) if there == today else f"{there} {times.clock_zone(ms, session.tz)}"
+    """A clock time with its zone, and with its date if that is not today."""
+    day, today = times.day(ms, session.tz), times.day(now, session.tz)
+    return times.clock_zone(ms, session.tz) if day == today else f"{day} {times.clock_zone(ms, session.tz)}"
 
 
 def _clocks(page: _Page, session: Session) -> None:
     now = session.now()
     rows = []
     for clock in session.snapshot().clocks:
-        words = f"{clock.words:<12} due {_moment(clock.due, now, session)}"
+        text = f"{clock.countdown:<12} due {_moment(clock.due, now, session)}"
         if clock.snoozed_until is not None:
-            words += f", snoozed until {_moment(clock.snoozed_until, now, session)}: {clock.snooze_reason}"
-        rows.append((clock.label, words))
+            text += f", snoozed until {_moment(clock.snoozed_until, now, session)}: {clock.snooze_reason}"
+        rows.append((clock.label, text))
     page.table("Clocks", rows)
 
 
 def _so_far(page: _Page, session: Session) -> None:
-    """What it has cost, whether promises were kept, and the reasons to escalate."""
+    """The cost, kept and missed promises, and the escalation triggers and steps."""
     incident, playbook, now = session.incident, session.playbook, session.now()
     rows = []
     if known := cost(incident, now):
-        rows.append(("Cost", f"{known.words} ({known.basis})"))
+        rows.append(("Cost", f"{known.text} ({known.basis})"))
     states: list[str] = [promise.state for promise in promises(incident, playbook, now)]
     if states:
         others = {"late": "late", "missed": "missed", "running": "still to come"}
-        rest = "".join(f", {count} {words}" for state, words in others.items() if (count := states.count(state)))
+        rest = "".join(f", {count} {label}" for state, label in others.items() if (count := states.count(state)))
         rows.append(("Promises", f"{states.count('kept')} of {len(states)} kept{rest}"))
     state = escalation(incident, playbook, now, session.tz)
-    rows.extend(("Escalation", f"{one.text}: {one.why}") for one in state.holding)
+    rows.extend(("Escalation", f"{trigger.text}: {trigger.why}") for trigger in state.active)
     if state.latest is not None:
         rows.append(("Escalation", f"{_moment(state.latest.at, now, session)} {state.latest.text}"))
     if incident.decisions:
@@ -135,12 +135,12 @@ def _checklist(page: _Page, session: Session) -> None:
     rows = []
     for phase in checklist.phases:
         open_items = ", ".join(item.row.text for item in phase.items if not item.done)
-        words = f"{phase.done}/{len(phase.items)}"
-        if not phase.asked:
-            words += "  not asked for at this severity"
+        text = f"{phase.done}/{len(phase.items)}"
+        if not phase.required:
+            text += "  not required at this severity"
         elif open_items:
-            words += f"  open: {open_items}"
-        rows.append((f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}", words))
+            text += f"  open: {open_items}"
+        rows.append((f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}", text))
     page.table(f"First 30 minutes · {checklist.done} of {checklist.total}", rows)
 
 

@@ -1,1 +1,1 @@
-"""What is kept of an incident: a document's values, and the files they are written as."""
+"""The documents about an incident: the log, the hand-over and the status, as text and as data."""

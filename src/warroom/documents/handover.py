@@ -1,4 +1,4 @@
-"""The hand-over: all that whoever takes over from the user has to know, on a page and as data."""
+"""The hand-over: everything that the person who takes over needs to know, as a document and as data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from warroom.documents import sections, status
 from warroom.documents.material import Material
-from warroom.documents.sections import Moments, Values
+from warroom.documents.sections import TimeFormat, Values
 from warroom.model import times
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
@@ -14,47 +14,47 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
 
 LAST = 10
-"""How many lines of the log are handed over."""
+"""The number of log lines in a hand-over."""
 
 
 def values(material: Material) -> Values:
-    """What a hand-over's template is given: plain dicts, lists, strings and numbers."""
+    """The values for the template of a hand-over: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
     lines = [sections.line(entry, snapshot) for entry in _last(incident, material.latest())]
-    today = sections.face(now, tz)[0]
-    spans = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
-    dated = any(sections.face(ms, tz)[0] != today for ms in spans) or any(line["day"] != today for line in lines)
-    moment = Moments(tz, dated=dated, zoned=True)
+    today = times.day(now, tz)
+    shown = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
+    dated = any(times.day(ms, tz) != today for ms in shown) or any(line["day"] != today for line in lines)
+    when = TimeFormat(tz, dated=dated, zoned=True)
     stage = playbook.stage(incident.stage)
     return {
         "title": clean_line(incident.title),
         "ref": incident.id,
         "author": material.author,
-        "written": Moments(tz, dated=True, zoned=True)(now),
+        "written": TimeFormat(tz, dated=True, zoned=True)(now),
         "severity": sections.severity(snapshot),
         "state": incident.state,
         "stage": stage.name if stage else incident.stage,
-        "started": moment(incident.began),
-        "learned": moment(incident.learned),
-        "resolved": moment(incident.resolved_at) if incident.resolved_at is not None else "",
+        "started": when(incident.began),
+        "learned": when(incident.learned),
+        "resolved": when(incident.resolved_at) if incident.resolved_at is not None else "",
         "duration": times.span(incident.elapsed(now)),
         "over": incident.over(),
         "commander": sections.commander(incident),
         "next": {"text": snapshot.advice.text, "reason": snapshot.advice.reason},
         "protocol": _protocol(snapshot),
         "cost": sections.cost(snapshot),
-        "facts": sections.facts(snapshot, moment),
-        "roles": _roles(snapshot, moment),
+        "facts": sections.facts(snapshot, when),
+        "roles": _roles(snapshot, when),
         "vacant": [row.name for row in playbook.roles if not incident.holders(row.id)],
         "clocks": [
             {
                 "label": clock.label,
-                "words": clock.words,
-                "due": moment(clock.due),
+                "words": clock.countdown,
+                "due": when(clock.due),
                 "late": clock.state == "late",
                 "promised": clock.promised,
-                "snoozed": moment(clock.snoozed_until) if clock.snoozed_until is not None else "",
+                "snoozed": when(clock.snoozed_until) if clock.snoozed_until is not None else "",
                 "because": clock.snooze_reason,
             }
             for clock in snapshot.clocks
@@ -64,11 +64,11 @@ def values(material: Material) -> Values:
             {"phase": phase.row.title, "text": item.row.text}
             for phase in snapshot.checklist.phases
             for item in phase.items
-            if phase.asked and not item.done and not incident.over()
+            if phase.required and not item.done and not incident.over()
         ],
-        "decisions": sections.decisions(snapshot, moment),
-        "escalation": _escalation(snapshot, moment),
-        "updates": sections.updates(snapshot, moment),
+        "decisions": sections.decisions(snapshot, when),
+        "escalation": _escalation(snapshot, when),
+        "updates": sections.updates(snapshot, when),
         "timeline": [{**line, "time": _when(line, dated=dated)} for line in lines],
     }
 
@@ -82,7 +82,7 @@ def _when(line: Values, *, dated: bool) -> str:
 
 
 def _protocol(snapshot: Snapshot) -> Values:
-    """What this severity asks for, in the playbook's words."""
+    """What this severity requires, as the playbook states it."""
     row = snapshot.playbook.severity(snapshot.incident.severity)
     return {
         "response": row.response,
@@ -93,8 +93,8 @@ def _protocol(snapshot: Snapshot) -> Values:
     }
 
 
-def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """Who holds which role, since when, and how to reach them."""
+def _roles(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
+    """Who has which role, since when, and how to reach them."""
     names = {row.id: row.name for row in snapshot.playbook.roles}
     held = snapshot.incident.roles
     order = [*names, *(role for role in held if role not in names)]
@@ -103,28 +103,29 @@ def _roles(snapshot: Snapshot, moment: Moments) -> list[Values]:
             "name": names.get(role, role),
             "holder": assignment.body.name,
             "contact": assignment.body.contact,
-            "since": moment(assignment.at),
+            "since": when(assignment.at),
         }
         for role in order
         for assignment in held.get(role, ())
     ]
 
 
-def _escalation(snapshot: Snapshot, moment: Moments) -> Values:
-    """Which triggers hold, which questions nobody has answered yet, and the steps taken."""
+def _escalation(snapshot: Snapshot, when: TimeFormat) -> Values:
+    """Which triggers apply, which questions are not answered yet, and the steps taken."""
     state, over = snapshot.escalation, snapshot.incident.over()
+    unanswered = [trigger.ask for trigger in state.triggers if trigger.applies is None and trigger.ask]
     return {
-        "holding": [{"text": trigger.text, "why": trigger.why} for trigger in state.holding],
-        "unanswered": [trigger.ask for trigger in state.triggers if trigger.holds is None and trigger.ask and not over],
+        "holding": [{"text": trigger.text, "why": trigger.why} for trigger in state.active],
+        "unanswered": unanswered if not over else [],
         "undecided": state.pending is not None and not over,
-        "steps": sections.escalation_steps(snapshot, moment),
+        "steps": sections.escalation_steps(snapshot, when),
     }
 
 
 def as_data(material: Material) -> Values:
-    """The hand-over as data: the keys of `status --json`, and protocol, contacts, messages sent and last lines."""
+    """The hand-over as data: the keys of `status --json`, plus protocol, contacts, messages and the last log lines."""
     snapshot = material.snapshot
-    incident, kept = snapshot.incident, snapshot.promise_of
+    incident, kept = snapshot.incident, snapshot.promise_by_message
     return {
         **status.as_data(snapshot),
         "handed_over_by": material.author,
@@ -154,7 +155,7 @@ def as_data(material: Material) -> Values:
 
 
 def as_json(material: Material) -> Iterator[str]:
-    """The hand-over's data as a program reads it."""
+    """The hand-over as JSON."""
     yield status.encoded(as_data(material)) + "\n"
 
 

@@ -1,7 +1,4 @@
-"""The incident log: the playbook's form for a template, and every entry as data.
-
-Entries come in, text goes out: nothing here knows where they are stored.
-"""
+"""The incident log: the values for its template, and every entry as JSON or CSV."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ import msgspec
 
 from warroom.documents import sections
 from warroom.documents.material import Material
-from warroom.documents.sections import Moments, Values
+from warroom.documents.sections import TimeFormat, Values
 from warroom.documents.status import cost_data, iso, promises_data
 from warroom.model import ids, lines, times
 from warroom.model.entries import Correction, Entry, as_json_value
@@ -24,7 +21,7 @@ from warroom.text.cleaning import clean_line
 
 
 def values(material: Material) -> Values:
-    """What a log's template is given: plain dicts, lists, strings and numbers, in the playbook's incident-log form."""
+    """The values for the template of an incident log: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     timeline: list[Values] = []
@@ -45,69 +42,69 @@ def values(material: Material) -> Values:
         timeline.append({**row, "remark": "corrected, see below"} if change else row)
     days = {row["day"] for row in timeline}
     zones = {row["zone"] for row in timeline}
-    moment = Moments(tz, dated=len(days) > 1, zoned=len(zones) > 1)
+    when = TimeFormat(tz, dated=len(days) > 1, zoned=len(zones) > 1)
     end = incident.resolved_at
-    began = sections.face(incident.began, tz)
+    began = sections.day_time_zone(incident.began, tz)
     return {
         "title": clean_line(incident.title),
         "ref": incident.id,
         "date": began[0],
         "severity": sections.severity(snapshot),
         "commander": sections.commander(incident),
-        "roles": _roles(incident, playbook, moment),
+        "roles": _roles(incident, playbook, when),
         "started": f"{began[0]} {began[1]} {began[2]}",
-        "learned": moment(incident.learned),
+        "learned": when(incident.learned),
         "systems": incident.fact(ids.FACT_SYSTEM),
-        "facts": sections.facts(snapshot, moment),
+        "facts": sections.facts(snapshot, when),
         "cost": sections.cost(snapshot),
         "zones": sorted(zones),
         "several_days": len(days) > 1,
         "several_zones": len(zones) > 1,
         "timeline": timeline,
-        "decisions": sections.decisions(snapshot, moment),
-        "updates": sections.updates(snapshot, moment),
+        "decisions": sections.decisions(snapshot, when),
+        "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),
-        "escalation": sections.escalation_steps(snapshot, moment),
-        "corrections": [_correction(change, originals.get(change.target), moment) for change in changes],
-        "resolved": moment(end) if end is not None else "",
+        "escalation": sections.escalation_steps(snapshot, when),
+        "corrections": [_correction(change, originals.get(change.target), when) for change in changes],
+        "resolved": when(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
-        "closed": moment(incident.closed_at) if incident.closed_at is not None else "",
+        "closed": when(incident.closed_at) if incident.closed_at is not None else "",
         "duration": times.span(incident.elapsed(snapshot.now)),
         "over": incident.over(),
     }
 
 
-def _roles(incident: Incident, playbook: Playbook, moment: Moments) -> list[Values]:
-    """Who held which role from when to when, and to whom it was handed over; roles in the playbook's order."""
+def _roles(incident: Incident, playbook: Playbook, when: TimeFormat) -> list[Values]:
+    """Who had which role, from when to when, and who took over; in the playbook's order of roles."""
     held: dict[str, list[Values]] = {}
     names = {row.id: row.name for row in playbook.roles}
     for assignment in incident.all(RoleAssigned):
         body = assignment.body
         present = {row["holder"]: row for row in held.setdefault(body.role, []) if not row["until"]}
         if body.replaces != body.name and (leaving := present.get(body.replaces)):
-            leaving.update(until=moment(assignment.at), to=body.name)
+            leaving.update(until=when(assignment.at), to=body.name)
         if body.name and body.name not in present:
-            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": moment(assignment.at)}
+            row = {"name": names.get(body.role, body.role), "holder": body.name, "since": when(assignment.at)}
             held[body.role].append({**row, "until": "", "to": ""})
     order = [*names, *(role for role in held if role not in names)]
     return [row for role in order for row in held.get(role, [])]
 
 
-def _correction(change: Correction, original: Entry | None, moment: Moments) -> Values:
+def _correction(change: Correction, original: Entry | None, when: TimeFormat) -> Values:
     return {
-        "time": moment(change.recorded),
+        "time": when(change.recorded),
         "by": change.author,
         "because": change.because,
-        "of": moment(original.at) if original else "",
+        "of": when(original.at) if original else "",
         "was": original.text if original else "",
         "now": "" if change.retracted else change.text,
-        "now_at": "" if change.retracted else moment(change.at),
+        "now_at": "" if change.retracted else when(change.at),
         "retracted": change.retracted,
     }
 
 
 def as_json(material: Material) -> Iterator[str]:
-    """The log as data, in pieces: the incident's header, then every entry as it was written, each on a line."""
+    """The log as JSON, in pieces: the incident's header, then every entry as originally written, one per line."""
     snapshot = material.snapshot
     incident = snapshot.incident
     head = {
@@ -154,9 +151,9 @@ CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "ch
 
 
 def as_csv(material: Material) -> Iterator[str]:
-    """The log as a table, in pieces: every entry as it was written; `changes` is the id of the one a correction is of.
+    """The log as CSV, in pieces: every entry as originally written; `changes` is the id of the entry it corrects.
 
-    Texts stand exactly as they were logged: a program that takes some of them for formulas must import them as text.
+    Texts are exactly as they were logged; a spreadsheet that reads some of them as formulas must import them as text.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -1,19 +1,19 @@
-"""The parts a document is made of, read from a template's output so that people's words can't pass for layout.
+"""Reads the parts of a document from a template's output; nothing that people typed is taken for layout.
 
-In a template of a document:
+In a document's template:
 
     # Incident log: {{ title }}          a heading; ## begins a section, ### a part of one
-    Severity:: {{ severity }}            a labelled line; several below one another stand aligned
+    Severity:: {{ severity }}            a labelled line; consecutive ones are aligned
     - {{ item }}                         an item of a list
     - Owner:: {{ owner }}                an item with a label
     - {{ time }} | {{ what }}            an item with a time (or another short lead) in front
     - {{ time }} | {{ kind }}:: {{ text }}
-    1. {{ time }} | {{ what }}           a numbered item; the number is the place in the list
+    1. {{ time }} | {{ what }}           a numbered item; the items are numbered automatically
        - Reason:: {{ because }}          a detail of the item above, indented
-    **{{ next }}**                       a line that stands out
-    anything else                        a line of a paragraph, which an empty line ends
+    **{{ next }}**                       a line in bold
+    anything else                        a line of a paragraph, which ends at an empty line
 
-A line with values of which none has words is left out, and so is a heading with nothing below it.
+A line is left out if it has values and all of them are empty; so is a heading with nothing below it.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from warroom.messages.sandbox import shows_nothing, unseal
 class Heading(msgspec.Struct, frozen=True):
     """The title (level 1), a section (2) or a part of one (3).
 
-    `loud` is the text with the template's own words in capitals.
+    `in_capitals` is the text with the template's own text in capitals, for plain text.
     """
 
     level: int
     text: str
-    loud: str
+    in_capitals: str
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A labelled line or an item: what stands in front (a time), a label, the words; each may be empty."""
+    """A labelled line or an item: a lead such as a time, a label, and the text; each may be empty."""
 
     lead: str = ""
     label: str = ""
@@ -47,7 +47,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """Labelled lines that belong together, such as a document's head."""
+    """Consecutive labelled lines, such as the header of a document."""
 
     lines: tuple[Line, ...]
 
@@ -60,7 +60,7 @@ class Items(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """Words without a label; `strong` ones are on one line that stands out."""
+    """Text without a label; if `strong`, one line in bold."""
 
     text: str
     strong: bool = False
@@ -77,10 +77,10 @@ _STRONG = re.compile(r"\*\*(.+)\*\*")
 
 
 def parts(rendered: str) -> list[Part]:
-    """Tell the lines of a rendered document apart; the words of values are never looked at."""
+    """The parts of a rendered document; the text of values is never read as layout."""
     found: list[Part] = []
     for part in _merged(rendered):
-        # A heading with nothing below it is taken back, but for the title.
+        # Remove a heading with nothing below it, except the title.
         while found and isinstance(part, Heading) and _is_empty(found[-1], part):
             found.pop()
         found.append(part)
@@ -94,10 +94,10 @@ def _is_empty(before: Part, heading: Heading) -> bool:
 
 
 def _merged(rendered: str) -> Iterator[Part]:
-    """The parts in order; lines of one sort below one another are one part."""
+    """The parts in order; consecutive lines of the same sort form one part."""
     lines: list[Line] = []
     sort = ""
-    for kind, part in [*_told_apart(rendered), ("end", Paragraph(""))]:
+    for kind, part in [*_classified_lines(rendered), ("end", Paragraph(""))]:
         if kind == "detail" and lines and sort in ("-", "1."):
             assert isinstance(part, Line)
             lines[-1] = msgspec.structs.replace(lines[-1], details=(*lines[-1].details, part))
@@ -113,8 +113,8 @@ def _merged(rendered: str) -> Iterator[Part]:
             yield part
 
 
-def _told_apart(rendered: str) -> Iterator[tuple[str, Part | Line]]:
-    """Each line with its sort: `label`, `-`, `1.`, `detail`, or another part; paragraphs as a whole."""
+def _classified_lines(rendered: str) -> Iterator[tuple[str, Part | Line]]:
+    """Each line with its sort (`label`, `-`, `1.`, `detail`, …); a paragraph as a whole."""
     paragraph: list[str] = []
     for row in [*rendered.split("\n"), ""]:
         line = row.strip()
@@ -131,7 +131,7 @@ def _told_apart(rendered: str) -> Iterator[tuple[str, Part | Line]]:
 
 
 def _line(row: str, line: str) -> tuple[str, Part | Line] | None:
-    """What a line is by itself; None for a line of a paragraph."""
+    """The sort and content of a line; None for a line of a paragraph."""
     if found := _HEADING.fullmatch(line):
         text = _one_line(found[2])
         return "heading", Heading(len(found[1]), text, " ".join(unseal(found[2], str.upper).split()))

@@ -1,4 +1,4 @@
-"""What a document is made of: the incident at a moment, its entries, and who writes it."""
+"""The input for a document: the incident at a point in time, its entries, and who writes the document."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from warroom.store.journal import Journal
 
 PAGE = 2_000
-"""How many entries are read at a time, so that a long log is never in memory as a whole."""
+"""The number of entries read at a time, so that a long log is never completely in memory."""
 LOOK_BACK = 50
-"""How many entries are read for the last lines of a log: corrections among them are no lines of their own."""
+"""The number of entries read for the last lines of a log; more than are shown, because corrections are not lines."""
 
 
 class Material(msgspec.Struct, frozen=True):
-    """What the values of a document are made from.
+    """The input for the values of a document.
 
-    `entries` gives all of the incident's in the order they happened, corrected times taken into account, and `latest`
-    the last LOOK_BACK or so of them; each reads only when called.
+    `entries` returns all entries of the incident in the order in which they happened, by their corrected times,
+    `latest` the last LOOK_BACK of them. Both read the journal only when called.
     """
 
     snapshot: Snapshot
@@ -35,7 +35,7 @@ class Material(msgspec.Struct, frozen=True):
 
 
 def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Material:
-    """Make documents of what a journal holds; reading it, once a document is written, may raise StoreError."""
+    """The material from a journal; its functions read the journal and may raise StoreError."""
     incident = snapshot.incident
     return Material(snapshot, author, lambda: _in_order(journal, incident), lambda: _latest(journal, incident))
 
@@ -45,7 +45,7 @@ def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:
 
 
 def _in_order(journal: Journal, incident: Incident) -> Iterator[Entry]:
-    """All entries in the order they happened, corrected times taken into account, read a page at a time."""
+    """All entries in the order in which they happened, by their corrected times, read a page at a time."""
     moved = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
 
     def happened(entry: Entry) -> tuple[int, tuple[int, str, int]]:

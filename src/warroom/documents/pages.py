@@ -1,4 +1,4 @@
-"""The forms a document is written in for people to read: Markdown, plain text, a web page."""
+"""The formats of a document for people: Markdown, plain text, a web page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from warroom.text.width import width
 
 _HANG = "    "
 _LABEL_CELLS = 12
-"""How wide the labels of a list with times stand in plain text: the timeline's `acknowledged` is the longest."""
+"""The width of the labels in a plain-text timeline, in cells: `acknowledged` is the longest."""
 
 
 def as_markdown(parts: Sequence[Part]) -> str:
-    """The document in Markdown (CommonMark); people's words show literally."""
+    """The document in Markdown (CommonMark)."""
     return "\n\n".join(map(_markdown_part, parts)) + "\n"
 
 
@@ -44,13 +44,13 @@ def _markdown_item(mark: str, line: Line) -> str:
 
 
 def markdown_words(text: str, indent: str) -> str:
-    """Escaped words within a list item; none of their lines, an empty one included, can end it."""
+    """Escaped text within a list item; none of its lines can end the item, not even an empty one."""
     rows = markdown(text.strip()).split("\n")
     return hanging("  \n".join(row.rstrip(" ") or "\u00a0" for row in rows), indent)
 
 
 def as_text(parts: Sequence[Part]) -> str:
-    """The document as plain text: sections under capitals, later lines of people's words indented."""
+    """The document as plain text: headings in capitals, later lines of a value indented."""
     rows: list[str] = []
     for before, part in zip([None, *parts], parts, strict=False):
         if before is not None and _stands_apart(before, part):
@@ -60,7 +60,7 @@ def as_text(parts: Sequence[Part]) -> str:
 
 
 def _stands_apart(before: Part, part: Part) -> bool:
-    """Whether an empty line comes between two parts: below the title, and above each heading."""
+    """Whether there is an empty line between two parts: below the title, and above each heading."""
     if isinstance(before, Heading):
         return before.level == 1
     return isinstance(part, Heading)
@@ -68,8 +68,8 @@ def _stands_apart(before: Part, part: Part) -> bool:
 
 def _text_rows(part: Part) -> Iterator[str]:
     match part:
-        case Heading(level, text, loud):
-            yield text if level == 3 else loud
+        case Heading(level, text, in_capitals):
+            yield text if level == 3 else in_capitals
         case Facts(lines):
             cells = max(width(line.label) for line in lines) + 3
             for line in lines:
@@ -99,7 +99,7 @@ def _padded(text: str, cells: int) -> str:
 
 
 def _labelled(line: Line) -> str:
-    """`Reason: it is safer`, `closed`, or only the words."""
+    """`Reason: it is safer`, or only the label or the text."""
     return ": ".join(filter(None, (line.label, line.text)))
 
 
@@ -141,7 +141,7 @@ _PAGE = """<!doctype html>
 
 
 def as_html(parts: Sequence[Part]) -> str:
-    """The document as one page that needs no script, no network and no other file, and prints well."""
+    """The document as a web page without scripts, network or other files, which also prints well."""
     title = next((part.text for part in parts if isinstance(part, Heading)), "")
     return _PAGE.format(title=html_words(title), style=_STYLE, body="\n".join(map(_html_part, parts)))
 
@@ -177,4 +177,4 @@ def _html_item(line: Line) -> str:
 
 
 PAGES: dict[str, Callable[[Sequence[Part]], str]] = {"md": as_markdown, "txt": as_text, "html": as_html}
-"""Every form for people, by the ending of its files."""
+"""Every format for people, by file suffix."""

@@ -1,4 +1,4 @@
-"""Every document there is: a new one is a template, a file of values, and a row here."""
+"""The list of all documents. A new document needs a template, a module that makes its values, and a row here."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from warroom.messages.sandbox import TemplateError
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document and the forms it can be written in.
+    """A document and the formats it can be written in.
 
-    `name` is what `warroom export` calls it, `about` and `examples` are its help there. `templates` are the names its
-    template files go by, the shipped one's first. `values` makes what the template shows, and `data` what programs
-    read, by form: text in pieces.
+    `name` is its name in `warroom export`, `about` and `examples` are its help there. `templates` are the possible
+    names of its template files, the built-in one first. `values` makes the values for the template. `data` has a
+    function for each format for programs, which returns the text in pieces.
     """
 
     name: str
@@ -32,12 +32,12 @@ class Document(msgspec.Struct, frozen=True):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The forms it can be written in, the usual one first."""
+        """The formats it can be written in, the default first."""
         return (*PAGES, *self.data)
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A document in one form: text in pieces; `problem` is why a company's own template was not used."""
+    """A document in one format: text in pieces; `problem` is why a company's own template was not used."""
 
     pieces: Iterable[str]
     problem: TemplateError | None = None
@@ -63,8 +63,8 @@ Examples:
         ),
         Document(
             "handoff",
-            "Write the hand-over for whoever takes over from you: where it stands, what is known, who has been told "
-            "what and when, the promises and clocks that run, what is open, what is next.",
+            "Export your hand-over for the person who takes over: status, facts, who has been told what and when, "
+            "promises, running clocks, what is open, and what is next.",
             """\b
 Examples:
   warroom export handoff
@@ -82,9 +82,9 @@ Examples:
 
 
 def write(document: Document, form: str, material: Material, *, own: Path | None, shipped: Path) -> Written:
-    """Write a document in one of its forms, through a company's own template in `own`, else the one in `shipped`.
+    """Write a document in one of its formats, with a company's own template in `own`, else the one in `shipped`.
 
-    Raises TemplateError when the shipped template can't be used, and whatever reading the entries raises.
+    Raises TemplateError if the shipped template can't be used, and whatever reading the entries raises.
     """
     if form in document.data:
         return Written(document.data[form](material))

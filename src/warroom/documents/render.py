@@ -1,4 +1,4 @@
-"""Writing a document through its template, a company's own or the shipped one, in any form for people to read."""
+"""Writing a document with its template, a company's own or the built-in one, in any format for people."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ SUFFIX = ".j2"
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A document in a form for people; `problem` is why a company's own template was not used."""
+    """A document in a format for people; `problem` is why a company's own template was not used."""
 
     text: str
     problem: TemplateError | None = None
 
 
 def render(names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path) -> Page:
-    """Write a document in a form of PAGES through the first of its templates there is; `names` is what they go by.
+    """Write a document in a format of PAGES with the first template found; `names` are its possible names.
 
-    A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document as it stands, or
-    `<name>.j2`, which serves every form (see `layout`); where neither is there or works out, the one in `shipped` does.
-    Whatever stands in `values` comes out literally. Raises TemplateError when the shipped template can't be used.
+    A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document itself, or `<name>.j2` for
+    every format (see `layout`). If there is neither, or it fails, the template in `shipped` is used. The text of
+    `values` is always literal. Raises TemplateError if the shipped template can't be used.
     """
     problem = None
     for path in own_files(names, form, own) if own is not None else ():
@@ -44,7 +44,7 @@ def render(names: tuple[str, ...], form: str, values: Values, *, own: Path | Non
 
 
 def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
-    """The company's own templates of a document for a form, the one for this form only first."""
+    """The company's own templates of a document for a format; those for this format only come first."""
     paths = [own / f"{name}.{form}{SUFFIX}" for name in names] + [own / f"{name}{SUFFIX}" for name in names]
     return [path for path in paths if lexists(path)]
 
@@ -57,7 +57,7 @@ def filled(path: Path, form: str, values: Values) -> str:
     return clean(text if for_this_form else PAGES[form](parts(text)))
 
 
-# How values become literal in a template that writes one form itself.
+# How values are escaped in a template that is for one format only.
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_][\w ,;:'\"()/%→–]*", re.ASCII)
 _HANG = "    "
@@ -73,7 +73,7 @@ def _escaped(value: str) -> str:
         return value
     if not value.strip():
         return " " if value else ""
-    lead = " " if value[:1].isspace() else ""  # within a line; more would begin a code block at the start of one
+    lead = " " if value[:1].isspace() else ""  # only one: several at the start of a line would begin a code block
     return lead + markdown_words(value, _HANG)
 
 

@@ -1,6 +1,6 @@
-"""What every document has in the same way: a line of the timeline, a decision, an update and its promise, a cost.
+"""The values that several documents share: lines of the timeline, decisions, updates and their promises, cost.
 
-Plain dicts, strings and numbers come out, fit for a template.
+All are plain dicts, lists, strings and numbers, for use in a template.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from warroom.model.snapshot import Snapshot
 Values = dict[str, Any]
 
 
-class Moments(msgspec.Struct, frozen=True):
-    """How a document writes its times: with the date where it spans days, with the zone where that is not plain."""
+class TimeFormat(msgspec.Struct, frozen=True):
+    """Formats times in a document: with the date if `dated`, with the zone if `zoned`."""
 
     tz: tzinfo | None
     dated: bool
     zoned: bool
 
     def __call__(self, ms: int) -> str:
-        """A moment (ms UTC) in words."""
-        day, clock, zone = face(ms, self.tz)
+        """A time (ms UTC) as text."""
+        day, clock, zone = day_time_zone(ms, self.tz)
         return " ".join(([day] if self.dated else []) + [clock] + ([zone] if self.zoned else []))
 
 
-def face(ms: int, tz: tzinfo | None) -> tuple[str, str, str]:
-    """Day, clock time and zone of a moment; one conversion, since a long log asks for very many."""
-    moment = times.local(ms, tz)
-    name = moment.tzname() or "UTC"
-    return f"{moment:%Y-%m-%d}", f"{moment:%H:%M}", f"UTC{name}" if name[:1] in "+-" else name
+def day_time_zone(ms: int, tz: tzinfo | None) -> tuple[str, str, str]:
+    """Day, clock time and zone of a time (ms UTC), in one conversion, because a long log has very many."""
+    local = times.local(ms, tz)
+    name = local.tzname() or "UTC"
+    return f"{local:%Y-%m-%d}", f"{local:%H:%M}", f"UTC{name}" if name[:1] in "+-" else name
 
 
 def severity(snapshot: Snapshot) -> str:
@@ -51,27 +51,27 @@ def severity(snapshot: Snapshot) -> str:
 
 
 def cost(snapshot: Snapshot) -> str:
-    """`≈ $14,208 ($32k per hour × 26 min)`: an estimate never stands without what it rests on. Empty if unknown."""
+    """`≈ $14,208 ($32k per hour × 26 min)`: the estimate, always with its basis. Empty if unknown."""
     known = snapshot.cost
-    return f"{known.words} ({known.basis})" if known else ""
+    return f"{known.text} ({known.basis})" if known else ""
 
 
 def commander(incident: Incident) -> str:
-    """Who commands the incident; empty where nobody does, or nobody knows."""
+    """The incident commander's name; empty if there is none, or it is not known."""
     return ", ".join(incident.holders(ids.ROLE_COMMANDER))
 
 
 def is_line(entry: Entry, incident: Incident) -> bool:
-    """Whether an entry stands in the timeline: a correction does not, nor does what was taken back."""
+    """Whether an entry is a line of the timeline; corrections and entries taken back are not."""
     change = incident.replaced.get(entry.key)
     return entry.body.corrects is None and not (change and change.retracted)
 
 
 def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Values:
-    """A line of the timeline as it reads today; `acknowledged` marks the first who took the incident on."""
+    """A line of the timeline, corrections applied; `acknowledged` marks the entry that acknowledged the incident."""
     incident = snapshot.incident
     change = incident.replaced.get(entry.key)
-    day, clock, zone = face(change.at if change else entry.at, snapshot.tz)
+    day, clock, zone = day_time_zone(change.at if change else entry.at, snapshot.tz)
     text = change.text if change else entry.text
     kind, words = entry.body.log_line(text, snapshot.playbook, acknowledged=acknowledged)
     return {
@@ -85,19 +85,19 @@ def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Val
     }
 
 
-def decisions(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """The decisions made, numbered, with all that was added to them and what became of them."""
-    return [_decision(decision, moment) for decision in snapshot.decisions]
+def decisions(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
+    """The decisions, numbered, with later additions and their reviews."""
+    return [_decision(decision, when) for decision in snapshot.decisions]
 
 
-def _decision(decision: Decision, moment: Moments) -> Values:
+def _decision(decision: Decision, when: TimeFormat) -> Values:
     outcome = ""
     if decision.outcome and decision.outcome_at is not None:
-        outcome = f"{decision.outcome} {moment(decision.outcome_at)}"
+        outcome = f"{decision.outcome} {when(decision.outcome_at)}"
         outcome += f", because {decision.outcome_because}" if decision.outcome_because else ""
     return {
         "number": decision.number,
-        "time": moment(decision.logged.at),
+        "time": when(decision.logged.at),
         "what": decision.logged.text,
         "because": decision.because,
         "options": decision.options,
@@ -107,29 +107,29 @@ def _decision(decision: Decision, moment: Moments) -> Values:
     }
 
 
-def updates(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """What went out, to whom, and whether the next update it promised came in time."""
-    return [_update(sent, snapshot.promise_of.get(sent.key), moment) for sent in snapshot.incident.messages]
+def updates(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
+    """The messages sent, to whom, and whether the next update each promised came in time."""
+    return [_update(sent, snapshot.promise_by_message.get(sent.key), when) for sent in snapshot.incident.messages]
 
 
-def _update(sent: Logged[MessageSent], promise: Promise | None, moment: Moments) -> Values:
+def _update(sent: Logged[MessageSent], promise: Promise | None, when: TimeFormat) -> Values:
     body = sent.body
     return {
-        "time": moment(sent.at),
+        "time": when(sent.at),
         "what": sent.text.removesuffix(f" → {body.to}"),
         "audience": body.to,
         "channel": body.channel,
         "subject": body.subject,
         "author": sent.author,
-        "promise": moment(body.promise) if body.promise is not None else "",
-        "promise_kept": _kept(promise, moment) if promise else "",
+        "promise": when(body.promise) if body.promise is not None else "",
+        "promise_kept": _kept(promise, when) if promise else "",
     }
 
 
-def _kept(promise: Promise, moment: Moments) -> str:
+def _kept(promise: Promise, when: TimeFormat) -> str:
     match promise.state:
         case "kept" | "late" if promise.answered is not None:
-            return f"{promise.state}, it came at {moment(promise.answered)}"
+            return f"{promise.state}, sent at {when(promise.answered)}"
         case "running":
             return "still to come"
         case _:
@@ -137,33 +137,33 @@ def _kept(promise: Promise, moment: Moments) -> str:
 
 
 def promise_count(snapshot: Snapshot) -> Values:
-    """How many promised updates there were and how they went; one still to come counts as none of them."""
+    """The number of promised updates: in all (`made`), kept, late, missed, and still to come (`running`)."""
     states = [promise.state for promise in snapshot.promises]
     return {"made": len(states), **{state: states.count(state) for state in ("kept", "late", "missed", "running")}}
 
 
-def escalation_steps(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """How escalating went, step by step: the commander informed or left out, the message, a decision not to."""
+def escalation_steps(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
+    """The escalation steps taken: the commander told or skipped, the message, a decision not to escalate."""
     incident = snapshot.incident
     steps: list[tuple[Logged[Body], list[str]]] = [(step, step.body.triggers) for step in incident.escalations]
     steps += [(message, []) for message in incident.sent([ids.MESSAGE_ESCALATION])]
     texts = {row.id: row.text for row in snapshot.playbook.triggers}
     return [
-        {"time": moment(step.at), "text": step.text, "by": step.author, "triggers": _triggers(held, texts)}
-        for step, held in sorted(steps, key=lambda pair: (pair[0].at, pair[0].order))
+        {"time": when(step.at), "text": step.text, "by": step.author, "triggers": _triggers(triggers, texts)}
+        for step, triggers in sorted(steps, key=lambda pair: (pair[0].at, pair[0].order))
     ]
 
 
-def _triggers(held: list[str], texts: dict[str, str]) -> str:
-    """The reasons that held when the step was taken, in the playbook's words."""
-    return "; ".join(texts.get(id, id) for id in held)
+def _triggers(triggers: list[str], texts: dict[str, str]) -> str:
+    """The triggers that applied when a step was taken, as the playbook states them."""
+    return "; ".join(texts.get(id, id) for id in triggers)
 
 
-def facts(snapshot: Snapshot, moment: Moments) -> list[Values]:
-    """The facts as last known, in the playbook's order, with since when."""
+def facts(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
+    """The current facts in the playbook's order, each with since when."""
     incident = snapshot.incident
     return [
-        {"name": row.label, "value": value, "since": moment(incident.facts[row.id][-1].at)}
+        {"name": row.label, "value": value, "since": when(incident.facts[row.id][-1].at)}
         for row in snapshot.playbook.facts
         if (value := incident.fact(row.id))
     ]

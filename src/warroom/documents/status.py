@@ -1,4 +1,4 @@
-"""The incident as data for other programs: what `warroom status --json` prints, and the hand-over carries along."""
+"""The incident as data for other programs, printed by `warroom status --json` and included in the hand-over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Data = dict[str, Any]
 
 
 def as_data(snapshot: Snapshot) -> Data:
-    """Everything known now as plain dicts and lists; times are ISO 8601 UTC, lengths of time whole seconds."""
+    """The current state as plain dicts and lists; times are ISO 8601 UTC, durations whole seconds."""
     incident = snapshot.incident
     return {
         "ref": incident.id,
@@ -44,7 +44,7 @@ def as_data(snapshot: Snapshot) -> Data:
         ],
         "promises": promises_data(snapshot),
         "escalation": [
-            {"id": trigger.id, "holds": trigger.holds, "why": trigger.why} for trigger in snapshot.escalation.triggers
+            {"id": trigger.id, "holds": trigger.applies, "why": trigger.why} for trigger in snapshot.escalation.triggers
         ],
         "decisions": decisions_data(snapshot),
         "cost": cost_data(snapshot),
@@ -71,7 +71,7 @@ def _checklist(state: Checklist) -> Data:
 
 
 def promises_data(snapshot: Snapshot) -> list[Data]:
-    """Every next update that was promised, and whether it came in time."""
+    """Every promised update, and whether it came in time."""
     return [
         {
             "made_at": times.iso(promise.made),
@@ -103,16 +103,16 @@ def decisions_data(snapshot: Snapshot) -> list[Data]:
 
 
 def cost_data(snapshot: Snapshot) -> Data | None:
-    """The cost so far with what it rests on; null where no revenue per hour is known."""
+    """The cost so far with its basis; None if the revenue per hour is not known."""
     known = snapshot.cost
-    return None if known is None else {"amount": round(known.amount), "text": known.words, "basis": known.basis}
+    return None if known is None else {"amount": round(known.amount), "text": known.text, "basis": known.basis}
 
 
 def encoded(data: object) -> str:
-    """JSON as people can read it too."""
+    """Indented JSON."""
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
 
 
 def iso(ms: int | None) -> str | None:
-    """ISO 8601 UTC, null for a moment that has not come."""
+    """ISO 8601 UTC; None for None."""
     return None if ms is None else times.iso(ms)

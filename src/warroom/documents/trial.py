@@ -1,4 +1,4 @@
-"""An incident made up to try a document's template on, before a real one needs it at three in the morning."""
+"""A made-up incident for testing the template of a document."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _START = 1_795_403_820_000
 
 
 def trials(playbook: Playbook) -> Iterator[Material]:
-    """What a document is made of: an incident just declared, the same in full swing, the same when it is over."""
+    """The material of a made-up incident: just declared, in full swing, and closed."""
     story = _Story()
-    story.tell(acts.lifecycle.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
+    story.add(acts.lifecycle.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
     yield story.material(playbook)
-    _swing(story, playbook)
+    _add_everything(story, playbook)
     yield story.material(playbook)
-    story.tell(acts.lifecycle.resolve("Rolled back"))
-    story.tell(acts.lifecycle.close("Post-mortem on Thursday"))
+    story.add(acts.lifecycle.resolve("Rolled back"))
+    story.add(acts.lifecycle.close("Post-mortem on Thursday"))
     yield story.material(playbook)
 
 
 class _Story:
-    """Entries in memory, a minute apart."""
+    """A list of entries in memory, a minute apart."""
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
 
-    def tell(self, draft: Draft) -> Entry:
+    def add(self, draft: Draft) -> Entry:
         number = len(self.entries) + 1
         recorded = _START + number * MINUTE
         at = recorded if draft.at is None else draft.at
@@ -52,20 +52,20 @@ class _Story:
         return Material(snapshot, "Sam", lambda: entries, lambda: entries[-LOOK_BACK:])
 
 
-def _swing(story: _Story, playbook: Playbook) -> None:
+def _add_everything(story: _Story, playbook: Playbook) -> None:
     for role in playbook.roles:
-        story.tell(acts.roles.assign(playbook, story.incident(), role.id, "Priya, +1 555 0100"))
+        story.add(acts.roles.assign(playbook, story.incident(), role.id, "Priya, +1 555 0100"))
     for fact in playbook.facts:
-        story.tell(acts.facts.fact(playbook, fact.id, "$32k" if "revenue" in fact.id else "about 20 %"))
-    note = story.tell(acts.log.note("Errors began with the deploy", _START - 5 * MINUTE))
-    story.tell(acts.corrections.amend(note, "Errors began before the deploy", because="looked again"))
-    decision = story.tell(
+        story.add(acts.facts.fact(playbook, fact.id, "$32k" if "revenue" in fact.id else "about 20 %"))
+    note = story.add(acts.log.note("Errors began with the deploy", _START - 5 * MINUTE))
+    story.add(acts.corrections.amend(note, "Errors began before the deploy", because="looked again"))
+    decision = story.add(
         acts.decisions.decision("Roll back", "safer", options="fix forward", by="Priya", asked_by="Ana")
     )
-    story.tell(acts.decisions.rule_on(decision, "confirmed", "errors are falling"))
-    story.tell(acts.escalation.tell_commander("Priya", True, "go ahead"))
-    story.tell(acts.timers.start_timer("check with Priya", _START + 2 * HOUR))
-    story.tell(acts.lifecycle.set_severity(1, "payments are down", 2))
+    story.add(acts.decisions.review(decision, "confirmed", "errors are falling"))
+    story.add(acts.escalation.tell_commander("Priya", True, "go ahead"))
+    story.add(acts.timers.start_timer("check with Priya", _START + 2 * HOUR))
+    story.add(acts.lifecycle.set_severity(1, "payments are down", 2))
     promise = _START + 40 * MINUTE
     update = MessageSent("update", 1, "leadership", "Checkout errors", "We are on it.", "email", promise)
-    story.tell(acts.messages.send(update, "Status update"))
+    story.add(acts.messages.send(update, "Status update"))

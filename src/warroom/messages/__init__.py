@@ -1,1 +1,1 @@
-"""What is sent: template files, the fields filled in, and the message in a form to paste."""
+"""Messages: their template files, their fields, and the text in a form ready to paste."""

@@ -1,9 +1,9 @@
-"""From a template's output to blocks, in such a way that people's words can't pass for layout.
+"""Turns a template's output into blocks; nothing that people type into a value is taken for layout.
 
-In a template's body `Label:: …` is a labelled line, `Label::* …` a list under a label whose items are the lines of the
-value (or the `- …` lines below it), any other line a line of a paragraph, and an empty line ends the paragraph. A line
-with values of which none has words is left out. Values come out of the sandbox sealed, and become words again only
-after the lines have been told apart.
+In a template's body, `Label:: …` is a labelled line. `Label::* …` is a labelled list; its items are the lines of the
+value, or the `- …` lines below it. Any other line belongs to a paragraph, which ends at an empty line. A line is left
+out if it has values and all of them are empty. The sandbox seals each value, and it is unsealed only after the layout
+has been read.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from warroom.messages.sandbox import MESSAGE, Template, compiled, lines, seal, s
 
 
 def message_template(source: str, *, file: str, first_line: int = 1) -> Template:
-    """Make a message's subject or body ready to be filled in; `first_line` is the line of the file it begins on.
+    """Compile a message's subject or body; `first_line` is the line of the file where it begins.
 
-    Raises TemplateError when it can't be used.
+    Raises TemplateError if it can't be used.
     """
     return compiled(source, MESSAGE, seal, file=file, first_line=first_line)
 
 
 def fill(body: Template, values: Mapping[str, object]) -> tuple[Block, ...]:
-    """Fill a message's body in; the values are literal text, whatever is in them.
+    """Fill in a message's body; the values are always literal text.
 
-    Raises TemplateError when the template doesn't work out with these values.
+    Raises TemplateError if the template fails with these values.
     """
     return tuple(_blocks(body.render(values)))
 
 
 def fill_line(subject: Template, values: Mapping[str, object]) -> str:
-    """Fill in a template of one line, such as a subject. Raises TemplateError."""
+    """Fill in a one-line template, such as a subject. Raises TemplateError."""
     return " ".join(unseal(subject.render(values)).split())
 
 

@@ -1,4 +1,4 @@
-"""Turning what is known of an incident into a message in the form asked for, and into the record of it."""
+"""Composing a message about an incident in a given form, and logging it as sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
 from warroom.model import acts
-from warroom.model.advice import next_number
+from warroom.model.advice import next_message_number
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
@@ -24,16 +24,16 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 if TYPE_CHECKING:
-    from warroom.wording import Finding, Words
+    from warroom.wording import Finding, MessageText
 
 
 class Composed(msgspec.Struct, frozen=True):
-    """A message as it would go out now, in the form asked for.
+    """A message as it would be sent now, in one form.
 
-    `body` is `text` without its heading; `body_at` and `subject_at` are where the two begin in `text` (`subject_at` is
-    None where the form does not show it word for word). `missing` are required fields nobody has filled in: the text
-    shows each as `[Impact?]`. `promise` is the next update it names, ms UTC. `problem` says why it should not go out
-    as it is.
+    `body` is `text` without its heading. `body_at` and `subject_at` are the offsets of body and subject in `text`
+    (`subject_at` is None if the form does not show the subject word for word). `missing` are the required fields that
+    are still empty: the text shows each as `[Impact?]`. `promise` is the time of the next update, ms UTC. `problem`
+    says what must be corrected before it is sent.
     """
 
     kind: Kind
@@ -52,11 +52,11 @@ class Composed(msgspec.Struct, frozen=True):
 
     @property
     def ready(self) -> bool:
-        """Whether nothing is missing or wrong, so that it can be marked as sent."""
+        """Whether it can be marked as sent: nothing is missing, and there is no problem."""
         return not self.missing and not self.problem
 
     def spans(self, findings: Iterable[Finding]) -> list[tuple[int, int]]:
-        """Where in `text` the words that the wording checks remark on stand: (start, end) of each that is shown."""
+        """The (start, end) in `text` of each finding of the wording checks whose words are shown."""
         starts = {"body": self.body_at, "subject": self.subject_at}
         return [
             (start + finding.start, start + finding.end)
@@ -74,9 +74,10 @@ def compose(
     form: str = "plain",
     to: str | None = None,
 ) -> Composed:
-    """Make the message of what was filled in so far; nothing a person types makes it raise.
+    """Compose a message from the fields filled in so far; whatever a person types, it does not raise.
 
-    `to` defaults to whom this kind of message last went to, else to its audience. Raises FormError for an unknown form.
+    `to` defaults to the last recipients of this kind of message, otherwise to its audience. Raises FormError for an
+    unknown form.
     """
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
@@ -89,16 +90,16 @@ def compose(
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
     if kind.id == "resolution" and not incident.over():
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
-    number = next_number(incident, kind.id)
+    number = next_message_number(incident, kind.id)
     to = clean(to if to is not None else _last_recipients(kind, incident)).strip()
     shown: dict[str, object] = {**typed, "number": number, "resolved": incident.over(), "form": form, STATE: state}
     if next_update:
-        shown[NEXT_UPDATE] = promised.words
+        shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
     try:
         subject, blocks = _filled(kind, shown, snapshot, author)
     except TemplateError as error:
-        problems.append(f"The template failed, {error}; these are its fields as they stand.")
+        problems.append(f"The template failed, {error}; only its fields are shown.")
         subject, blocks = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}", _fields(kind, shown)
     rendered = Rendered(to, subject, blocks)
     formed = forms.render(form, rendered, state=state if state in forms.STATES else state_now(kind, incident))
@@ -120,12 +121,12 @@ def compose(
 
 
 def placeholder(field: Field) -> str:
-    """What a message shows where a required field is empty."""
+    """The text that a message shows for an empty required field."""
     return f"[{field.label}?]"
 
 
-def as_sent(composed: Composed, values: Mapping[str, str], channel: str = "") -> MessageSent:
-    """The record of a message that went out: word for word, with what was filled in, for the next one to start from."""
+def sent_record(composed: Composed, values: Mapping[str, str], channel: str = "") -> MessageSent:
+    """The record of a message that was sent: its text, and its fields for the next message to start from."""
     return MessageSent(
         message=composed.kind.id,
         number=composed.number,
@@ -138,8 +139,10 @@ def as_sent(composed: Composed, values: Mapping[str, str], channel: str = "") ->
     )
 
 
-def sending(composed: Composed, values: Mapping[str, str], snapshot: Snapshot, channel: str = "") -> list[Draft]:
-    """What marking a message as sent logs: facts it states that nobody had set, so as not to ask again, then itself."""
+def drafts_when_sent(
+    composed: Composed, values: Mapping[str, str], snapshot: Snapshot, channel: str = ""
+) -> list[Draft]:
+    """The drafts to log when a message is marked as sent: facts that it states and nobody had set, then the message."""
     kind, incident, playbook = composed.kind, snapshot.incident, snapshot.playbook
     stated = {field.id: values.get(field.id, "").strip() for field in kind.fields if f"fact:{field.id}" in field.source}
     facts = [
@@ -147,19 +150,19 @@ def sending(composed: Composed, values: Mapping[str, str], snapshot: Snapshot, c
         for name, value in stated.items()
         if value and playbook.fact(name) and not incident.fact(name) and not kind.public
     ]
-    return [*facts, acts.messages.send(as_sent(composed, values, channel), kind.label)]
+    return [*facts, acts.messages.send(sent_record(composed, values, channel), kind.label)]
 
 
-def words_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> Words:
-    """What the wording checks look at; `Composed.spans` says where in the text their findings stand."""
-    from warroom.wording import Words
+def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> MessageText:
+    """The message as the wording checks need it; `Composed.spans` maps their findings to `Composed.text`."""
+    from warroom.wording import MessageText
 
     incident = snapshot.incident
     promises: bool | None = None
     if composed.kind.promises and snapshot.playbook.severity(incident.severity).update_every_min:
         promises = composed.promise is not None
     people = {name: None for role in incident.roles for name in incident.holders(role)}
-    return Words(
+    return MessageText(
         kind=composed.kind.id,
         subject=composed.subject,
         body=composed.body,
@@ -172,7 +175,7 @@ def words_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snap
 
 
 def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str) -> tuple[str, tuple[Block, ...]]:
-    """The subject and the body with everything filled in. Raises TemplateError."""
+    """The subject and the body, filled in. Raises TemplateError."""
     subject = message_template(kind.subject, file=kind.file, first_line=kind.subject_line)
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
     values = standard_values(subject.names | body.names, snapshot, author) | shown
@@ -185,7 +188,7 @@ def _last_recipients(kind: Kind, incident: Incident) -> str:
 
 
 def _fields(kind: Kind, shown: Mapping[str, object]) -> tuple[Block, ...]:
-    """A message's fields one below the other, for when its template fails: what was typed is never lost."""
+    """A list of the message's fields, shown if its template fails, so that nothing typed is lost."""
     return tuple(
         Bullets(field.label, tuple(str(shown[field.id]).split("\n")))
         if field.bullets

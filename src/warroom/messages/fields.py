@@ -1,4 +1,4 @@
-"""What the fields of a message start from: the facts, the roles, the clock and the message before it."""
+"""The initial text of a message's fields: from facts, roles, clocks and the previous message."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 NEXT_UPDATE = "next_update"
-"""The field in which a message promises when people hear more."""
+"""The field in which a message promises the time of the next update."""
 STATE = "state"
-"""The field that says how far it is, in a status page's word."""
+"""The field with the incident's state, in the terms of a status page."""
 
 
 def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
-    """The text each field starts from: of its sources the first that has words.
+    """The initial text of each field: from the first of its sources that has any.
 
-    A fact gives way to an earlier message (a `last` source further down its list) that was written after it, so that
-    an old fact never undoes what people have heard since. What a message left empty on purpose stays empty.
+    If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
+    so that an old fact does not undo what people have heard since. A field that was sent empty stays empty.
     """
     return {field.id: clean(_start(kind, field, snapshot, author)) for field in kind.fields}
 
 
 def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
-    """What to send when there is nothing new, so that silence never has that as its reason.
+    """The fields of an update that says there is nothing new, which is better than silence.
 
-    Every field as it was sent last; what was never sent is stated as not known yet.
+    Every field is as it was last sent; a required field that was never sent says "Not known yet".
     """
     values = prefill(kind, snapshot, author=author)
     status = values.get("status", "").strip()
@@ -46,24 +46,24 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
 
 
 def is_required(field: Field, snapshot: Snapshot) -> bool:
-    """Whether a message can't go out without it; a next update is owed only where the severity has a cadence."""
+    """Whether the field must be filled in; a next update only if the severity requires regular updates."""
     if field.id == NEXT_UPDATE and not cadence(snapshot):
         return False
     return field.required
 
 
 def cadence(snapshot: Snapshot) -> int:
-    """How many minutes apart people hear from us at this severity; 0 where the playbook asks for no updates."""
+    """The minutes between updates at the current severity; 0 if the playbook requires no updates."""
     return snapshot.playbook.severity(snapshot.incident.severity).update_every_min or 0
 
 
 def state_now(kind: Kind, incident: Incident) -> str:
-    """The status page's word for how far it is; never further than what was done or sent."""
+    """The incident's state in the terms of a status page; never further than what was logged or sent."""
     if incident.over():
         return "resolved"
     if incident.stage in ("resolution", "recovery"):
         return "monitoring"
-    found = _last_words("last", STATE, kind, incident)
+    found = _last_value("last", STATE, kind, incident)
     state = found[1].strip().lower() if found else ""
     return state if state in STATES and state != "resolved" else "investigating"
 
@@ -73,8 +73,8 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
     for place, source in enumerate(field.source):
         prefix, _, name = source.partition(":")
         if prefix in ("fact", "last"):
-            rivals = [source] if prefix == "last" else field.source[place:]
-            found = [words for rival in rivals if (words := _last_words(rival, field.id, kind, incident))]
+            candidates = [source] if prefix == "last" else field.source[place:]
+            found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue
             return max(found, key=lambda pair: pair[0].entry.order)[1]
@@ -91,8 +91,8 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
     return ""
 
 
-def _last_words(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Logged[Body], str] | None:
-    """What a fact, or the last message of some kinds, has for a field ("" too), with the entry that has it."""
+def _last_value(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Logged[Body], str] | None:
+    """The value that a fact or the last message of some kinds has for a field (it may be ""), and its entry."""
     prefix, _, name = source.partition(":")
     if prefix == "fact" and (value := incident.fact(name)):
         return incident.facts[name][-1], value
@@ -121,7 +121,8 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return times.clock(due, snapshot.tz) if every else ""
         case "trigger":
             progress = snapshot.escalation
-            return ", ".join(one.text for one in progress.holding if one == progress.pending or not progress.sent)
+            shown = (trigger for trigger in progress.active if trigger == progress.pending or not progress.sent)
+            return ", ".join(trigger.text for trigger in shown)
         case "state":
             return state_now(kind, incident)
         case "resolution" if incident.resolution and incident.resolution.text != "Resolved":

@@ -1,6 +1,6 @@
-"""The forms a message takes for where it goes: plain text, e-mail, Slack, Markdown, a status page.
+"""The forms in which a message can be written: plain text, e-mail, Slack, Markdown, a status page.
 
-A message comes in as blocks, not as text to parse, so that what people typed can never be taken for layout.
+A message is a sequence of blocks, not text to parse, so that nothing people type is taken for layout.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from warroom.text.cleaning import clean
 
 FORMS = ("plain", "email", "slack", "markdown", "status")
 STATES = ("investigating", "identified", "monitoring", "resolved")
-"""What a status page calls the stages of an incident."""
+"""The states of an incident on a status page."""
 
 MAILTO_LIMIT = 2_000
-"""Characters of a `mailto:` link that every mail program and operating system in use takes."""
+"""The length of a `mailto:` link, in characters, that every common mail program and operating system accepts."""
 
 
 class Label(msgspec.Struct, frozen=True, tag="label"):
-    """One named fact of a message: `Impact: a fifth of checkouts fail`."""
+    """A labelled line of a message: `Impact: a fifth of checkouts fail`."""
 
     name: str
     text: str
 
 
 class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
-    """A list under a name; an empty name leaves the list alone."""
+    """A list with a label above it, unless the name is empty."""
 
     name: str
     items: tuple[str, ...]
@@ -45,7 +45,7 @@ Block = Label | Bullets | Text
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A message with every value filled in, before it takes a form; all of it is literal text."""
+    """A message with every value filled in, not yet in a form; all of it is literal text."""
 
     to: str
     subject: str
@@ -53,10 +53,10 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 class Formed(msgspec.Struct, frozen=True):
-    """A message as it is pasted: `text` is its heading and, below it, `body`.
+    """A message in a form, ready to paste: `text` is its heading followed by `body`.
 
-    `body_at` is where in `text` the body begins. `subject_at` is where the subject stands, word for word; None where
-    the form shows none or has to write it differently.
+    `body_at` and `subject_at` are the offsets of body and subject in `text`; `subject_at` is None if the form has no
+    subject or does not show it word for word.
     """
 
     text: str
@@ -66,13 +66,13 @@ class Formed(msgspec.Struct, frozen=True):
 
 
 class FormError(ValueError):
-    """A message that cannot take the form asked for; its str() says why and what to do instead."""
+    """A message can't be written in a form; str() says why and what to do instead."""
 
 
 def render(form: str, message: Rendered, *, state: str = "") -> Formed:
-    """Write a message as it is pasted where it goes; `state`, one of STATES, is what a status page shows first.
+    """Write a message in a form; `state`, one of STATES, is the first line on a status page.
 
-    Blocks without words are left out. Raises FormError for an unknown form, or a status page without a state.
+    Empty blocks are left out. Raises FormError for an unknown form, or a status page without a state.
     """
     if form not in _BODIES:
         raise FormError(f"There is no form {form!r}; choose one of {', '.join(FORMS)}.")
@@ -84,7 +84,7 @@ def render(form: str, message: Rendered, *, state: str = "") -> Formed:
 
 
 def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
-    """What stands above the body, and where in it the subject begins. Raises FormError."""
+    """The heading above the body, and the offset of the subject in it. Raises FormError."""
     if form == "status":
         if state not in STATES:
             raise FormError(f"A status page needs a state: one of {', '.join(STATES)} (not {state!r}).")
@@ -105,9 +105,9 @@ def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
 
 
 def mailto(message: Rendered) -> str:
-    """Make the link that opens a message in the mail program, addressed to whatever in `to` is an e-mail address.
+    """The link that opens a message in the mail program, addressed to the e-mail addresses in `to`.
 
-    Raises FormError when the link would be longer than MAILTO_LIMIT: some programs cut such a link in silence.
+    Raises FormError if the link would be longer than MAILTO_LIMIT, because some programs silently cut longer links.
     """
     from urllib.parse import quote
 
@@ -119,7 +119,7 @@ def mailto(message: Rendered) -> str:
     if len(link) > MAILTO_LIMIT:
         raise FormError(
             f"This message is too long to hand to a mail program ({len(link):,} characters as a link, "
-            f"{MAILTO_LIMIT:,} are safe); copy it and paste it into a new mail instead."
+            f"{MAILTO_LIMIT:,} are safe); copy it and paste it into a new e-mail instead."
         )
     return link
 
@@ -133,7 +133,7 @@ def _one_line(text: str) -> str:
 
 
 def _tidied(block: Block) -> Block | None:
-    """A block cleaned and without blank edges, or None when no words are left."""
+    """A block, cleaned and trimmed; None if it is empty."""
     match block:
         case Label(name, text):
             words = _trimmed(text)
@@ -149,7 +149,7 @@ def _tidied(block: Block) -> Block | None:
 
 
 def _trimmed(text: str) -> str:
-    """Cleaned text without empty lines around it or white space at the ends of its lines."""
+    """Cleaned text without surrounding empty lines or trailing white space."""
     text = clean(text)
     if "\n" not in text:
         return text.rstrip()
@@ -157,7 +157,7 @@ def _trimmed(text: str) -> str:
 
 
 def _stacked(parts: Iterable[tuple[bool, str]]) -> str:
-    """Join blocks: paragraphs stand between empty lines, labels and lists follow one another closely."""
+    """Join blocks: with an empty line before and after a paragraph, and none between labels and lists."""
     out = ""
     before = True
     for paragraph, text in parts:

@@ -1,4 +1,4 @@
-"""Keeping people's words literal in Markdown, Slack, HTML and plain text: nothing they type acts as a mark there."""
+"""Escaping text for Markdown, Slack, HTML and plain text, so that nothing people type acts as markup."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import re
 
 
 def hanging(text: str, indent: str = "  ") -> str:
-    """Indent the lines after the first, so that they are seen to belong to it."""
+    """Indent all lines but the first."""
     return re.sub(r"\n(?=[^\n])", "\n" + indent, text) if "\n" in text else text
 
 
-# Slack has no escape for its marks. One acts where it opens a word and its twin closes one later on the same line; only
-# those are swapped for signs that look alike, so that `pay_service_v2` and `*.log` stay what they are.
+# Slack has no escape for its marks. A mark acts if it opens a word and the same mark closes a word later on the same
+# line. Only such marks are replaced, by characters that look alike, so that `pay_service_v2` and `*.log` stay intact.
 _SLACK_LOOKALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SLACK_OPENING = {mark: re.compile(rf"(?<![^\W_])\{mark}(?=\S)") for mark in _SLACK_LOOKALIKE}
 _SLACK_CLOSING = {mark: re.compile(rf"(?<=\S)\{mark}(?![^\W_])") for mark in _SLACK_LOOKALIKE}
 _SLACK_QUOTE = re.compile(r"^([ \t]*)>", re.MULTILINE)
-# What Slack reads as a link or a mention when a text comes in through its API: <https://…|text>, <!channel>, <@U1>.
+# What Slack reads as a link or a mention if the text is sent through its API: <https://…|text>, <!channel>, <@U1>.
 _SLACK_LINK = re.compile(r"<([!@#][^<>\n]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>\n]*)>")
 _SLACK_MARK = re.compile(r"[<>*_~`]")
 
 
 def slack(text: str) -> str:
-    """Words for Slack, as many characters as before: marks that would act become signs that look alike."""
+    """Text for Slack: marks that would act are replaced by characters that look alike; its length stays the same."""
     if not _SLACK_MARK.search(text):
         return text
     text = text.replace("```", "ˋˋˋ")  # the one mark that acts across lines
@@ -44,7 +44,7 @@ def _slack_line(line: str) -> str:
 
 
 def slack_bold(text: str) -> str:
-    """Bold words for Slack; an asterisk among them can't end the bold."""
+    """Bold text for Slack; an asterisk in it can't end the bold."""
     return f"*{slack(text).replace('*', '∗')}*"
 
 
@@ -55,7 +55,7 @@ _MARKDOWN_ANY = re.compile(r"[\\`*_\[\]<>~|&]|^[#+=\d \t-]", re.MULTILINE)
 
 
 def markdown(text: str) -> str:
-    """Escape what Markdown would act on; leading spaces become no-break ones, so that they never start a code block."""
+    """Escape text for Markdown; leading spaces become no-break spaces, so that they don't start a code block."""
     if not _MARKDOWN_ANY.search(text):
         return text
     text = _MARKDOWN_MARK.sub(r"\\\g<0>", text)
@@ -64,17 +64,17 @@ def markdown(text: str) -> str:
 
 
 def markdown_heading(text: str, level: int = 2) -> str:
-    """A heading whose closing number signs stay; Markdown would take them for decoration."""
+    """A heading; number signs at its end are escaped, because Markdown would drop them."""
     words = text.rstrip("#")
     return "#" * level + " " + markdown(words) + "\\#" * (len(text) - len(words))
 
 
 def markdown_lines(text: str, indent: str = "") -> str:
-    """Escaped text whose line breaks hold (two spaces before each), its later lines indented into a list item."""
+    """Escaped text that keeps its line breaks (two spaces before each); later lines are indented."""
     escaped = markdown(text)
     return hanging(re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", escaped), indent) if "\n" in text else escaped
 
 
 def html_words(text: str) -> str:
-    """Escape what HTML would act on; line breaks and spaces hold where the style sheet says `white-space: pre-wrap`."""
+    """Escape text for HTML; the style sheet keeps line breaks and spaces with `white-space: pre-wrap`."""
     return html.escape(text, quote=True)

@@ -1,6 +1,6 @@
-"""The one sandbox for templates of messages and documents: what they may use, how long and deep they may be.
+"""The sandbox for templates of messages and documents: what they may use, and how long and deep they may be.
 
-Jinja is imported when a template is first compiled, never to read one.
+Jinja is imported only when a template is compiled.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-LONGEST_SOURCE = 100_000
-"""Bytes of a template file; the longest built-in one has a twentieth of that."""
-DEEPEST = 60
-"""Levels of a template's syntax tree; the deepest built-in one has 12."""
+MAX_SOURCE_LENGTH = 100_000
+"""The limit for a template, in bytes of its file and in characters; the longest built-in one has a twentieth."""
+MAX_DEPTH = 60
+"""The limit for the levels of a template's syntax tree; the deepest built-in template has 12."""
 
 Finalize = Callable[[object], object]
-"""What every value that a template shows goes through on its way into the text."""
+"""The function applied to every value before it goes into the text."""
 
 
 class TemplateError(Mistake):
-    """A template that can't be used or didn't work out; str() is one sentence naming file, line and reason.
+    """A template that can't be used or failed; str() is one sentence naming file, line and reason.
 
-    `line` counts from 1 within the file; 0 means the file as a whole.
+    `line` counts from 1 within the file; 0 means the whole file.
     """
 
     def __init__(self, file: str, line: int, reason: str) -> None:
-        """Keep file, line and reason apart, each on one line and safe to show."""
+        """`file` and `reason` are cleaned and put on one line each."""
         super().__init__(clean(file).replace("\n", " "), line, " ".join(clean(reason).split()))
         self.line = line
 
 
 class Language(msgspec.Struct, frozen=True, eq=False):
-    """What templates of one sort may use; None stands for all that Jinja's own sandbox lets through."""
+    """What templates of messages or of documents may use; None means everything that Jinja's own sandbox allows."""
 
     what: str
-    """What such a template makes, for sentences: `message` or `document`."""
-    longest: int
-    """Characters of what comes out."""
+    """What such a template produces, for sentences: `message` or `document`."""
+    max_length: int
+    """The limit for the length of the output, in characters."""
     filters: tuple[str, ...] | None = None
     tests: tuple[str, ...] | None = None
     nodes: frozenset[str] | None = None
@@ -60,8 +60,8 @@ class Language(msgspec.Struct, frozen=True, eq=False):
 # fmt: off
 MESSAGE = Language(
     "message",
-    longest=2_000_000,
-    # None that can make a text grow without bound.
+    max_length=2_000_000,
+    # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
         "trim", "upper", "lines",
@@ -69,7 +69,7 @@ MESSAGE = Language(
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
     ),
-    # Values, conditions and loops over values: nothing that can call code, read another file or not come to an end.
+    # Values, conditions and loops over values: nothing that can call code, read another file or run forever.
     nodes=frozenset({
         "Template", "Output", "TemplateData", "Const", "Name", "If", "For", "Assign", "With", "Filter", "Test",
         "Getattr", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "Concat", "Add",
@@ -79,7 +79,7 @@ MESSAGE = Language(
     attributes=False,
 )
 # fmt: on
-DOCUMENT = Language("document", longest=100_000_000)
+DOCUMENT = Language("document", max_length=100_000_000)
 
 _OTHER_FILES = frozenset({"Include", "Extends", "Import", "FromImport"})
 _REASONS = {
@@ -93,14 +93,14 @@ _REASONS = {
 
 
 def read(path: Path) -> str:
-    """Read a template file. Raises TemplateError for one that is no file, no UTF-8 text, or longer than allowed."""
+    """Read a template file. Raises TemplateError if it is not a file, not UTF-8 text, or too long."""
     try:
-        text = read_text(path, LONGEST_SOURCE)
+        text = read_text(path, MAX_SOURCE_LENGTH)
     except Mistake as mistake:
         raise TemplateError(str(path), int(mistake.where or 1), mistake.reason) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise TemplateError(str(path), line, "there is a NUL character; a template is text only")
+        raise TemplateError(str(path), line, "there is a NUL character; a template must be plain text")
     return text
 
 
@@ -113,22 +113,22 @@ _MISTAKES = (
     TypeError,
     ValueError,
 )
-"""What Python raises for a template that asks for something its values can't give."""
+"""The exceptions that Python raises if a template does something that its values don't support."""
 
 
 class Template:
-    """A template that was found sound and can be filled in. Made by `compiled`."""
+    """A checked template, ready to be filled in. Made by `compiled`."""
 
     def __init__(self, file: str, first_line: int, language: Language, code: jinja2.Template, names: set[str]) -> None:
         self.file = file
         self.first_line = first_line
         self.language = language
         self.names = names
-        """The values it asks for."""
+        """The names of the values it uses."""
         self._code = code
 
     def render(self, values: Mapping[str, object]) -> str:
-        """Fill it in. Raises TemplateError when it doesn't work out with these values."""
+        """Fill it in. Raises TemplateError if it fails with these values."""
         from jinja2 import TemplateError as JinjaError
 
         pieces: list[str] = []
@@ -137,35 +137,35 @@ class Template:
             for piece in self._code.generate(values):
                 pieces.append(piece)
                 length += len(piece)
-                if length > self.language.longest:
+                if length > self.language.max_length:
                     break
         except (JinjaError, *_MISTAKES) as error:
             self._fail(error)
-        if length > self.language.longest:
-            reason = f"the {self.language.what} comes out longer than {self.language.longest:,} characters"
+        if length > self.language.max_length:
+            reason = f"the {self.language.what} is longer than {self.language.max_length:,} characters"
             raise TemplateError(self.file, self.first_line, reason)
         return "".join(pieces)
 
     def _fail(self, error: Exception) -> NoReturn:
-        """Turn what was raised while it was filled in into the error people read, with the line it arose on."""
+        """Raise the TemplateError for an exception during rendering, with its line in the file."""
         from jinja2 import TemplateError as JinjaError
 
         line = self.first_line + _line_of(error) - 1
         if isinstance(error, JinjaError):
             reason = (error.message or str(error)).rstrip(".")
         elif isinstance(error, RecursionError):
-            reason = "it doesn't work out (the recursion does not end)"
+            reason = "it can't be filled in (the recursion does not end)"
         else:
-            reason = f"it doesn't work out ({error})"
+            reason = f"it can't be filled in ({error})"
         raise TemplateError(self.file, line, reason) from error
 
 
 def faults(
     source: str, language: Language, known: Iterable[str], *, file: str, first_line: int = 1
 ) -> tuple[list[TemplateError], set[str]]:
-    """Find what is wrong with a template's text before any of it runs, and which values it asks for.
+    """Find the mistakes in a template without running it, and the names of the values it uses.
 
-    `known` are the names of all values there are, `first_line` is the line of the file that `source` begins on.
+    `known` are the names of all values, `first_line` is the line of the file where `source` begins.
     """
     from jinja2 import meta, nodes
 
@@ -186,7 +186,7 @@ def faults(
 
 @lru_cache(maxsize=64)
 def compiled(source: str, language: Language, finalize: Finalize, *, file: str, first_line: int = 1) -> Template:
-    """Make a template ready to be filled in; every value it shows goes through `finalize`. Raises TemplateError."""
+    """Check and compile a template; `finalize` is applied to every value it shows. Raises TemplateError."""
     from jinja2 import meta
 
     tree = _parsed(source, language, file, first_line)
@@ -196,7 +196,7 @@ def compiled(source: str, language: Language, finalize: Finalize, *, file: str, 
     environment = _environment(language, finalize)
     try:
         code = environment.from_string(tree)
-    except (SyntaxError, RecursionError, MemoryError, ValueError):  # Python's own limits, on what Jinja made of it
+    except (SyntaxError, RecursionError, MemoryError, ValueError):  # Python's limits, for the code Jinja made
         raise TemplateError(file, first_line, _TOO_DEEP) from None
     return Template(file, first_line, language, code, names)
 
@@ -205,12 +205,12 @@ _TOO_DEEP = "the template is nested too deep"
 
 
 def _parsed(source: str, language: Language, file: str, first_line: int) -> nodes.Template:
-    """The syntax tree of a template that is no longer and no deeper than allowed. Raises TemplateError."""
+    """The syntax tree of a template. Raises TemplateError, also if it is too long or too deep."""
     from jinja2 import TemplateSyntaxError
     from jinja2.parser import Parser
 
-    if len(source) > LONGEST_SOURCE:
-        raise TemplateError(file, first_line, f"the template is longer than {LONGEST_SOURCE:,} characters")
+    if len(source) > MAX_SOURCE_LENGTH:
+        raise TemplateError(file, first_line, f"the template is longer than {MAX_SOURCE_LENGTH:,} characters")
     try:
         parser = Parser(_environment(language, str), source)
     except TemplateSyntaxError as error:
@@ -223,7 +223,7 @@ def _parsed(source: str, language: Language, file: str, first_line: int) -> node
         line = first_line + parser.stream.current.lineno - 1
         raise TemplateError(file, line, _TOO_DEEP if isinstance(error, RecursionError) else str(error)) from None
     level: list[nodes.Node] = [tree]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.iter_child_nodes()]
     if level:
         raise TemplateError(file, first_line + level[0].lineno - 1, _TOO_DEEP)
@@ -235,7 +235,7 @@ def _syntax_error(error: jinja2.TemplateSyntaxError, file: str, first_line: int)
 
 
 def _line_of(error: Exception) -> int:
-    """The template's line an error arose on: Jinja writes it into the traceback."""
+    """The line of the template that raised an error; Jinja puts it into the traceback."""
     found, trace = getattr(error, "lineno", None) or 1, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
@@ -245,7 +245,7 @@ def _line_of(error: Exception) -> int:
 
 
 def _forbidden(tree: nodes.Node, language: Language, file: str, first_line: int) -> Iterator[TemplateError]:
-    """Everything in a syntax tree that a template of this language may not use."""
+    """The errors for everything in a syntax tree that a template of this language may not use."""
 
     def walk(node: nodes.Node, *, inside_loop: bool) -> Iterator[TemplateError]:
         name = type(node).__name__
@@ -265,7 +265,7 @@ def _allowed(name: str, language: Language) -> bool:
 
 
 def _why_not(node: Any, name: str, language: Language, *, inside_loop: bool) -> str:
-    """Why a part of a template can't be used; empty where it can."""
+    """Why a part of a template can't be used; empty if it can."""
     if not _allowed(name, language):
         return _REASONS.get(name, f"{name} can't be used in a {language.what}; only values, filters, if, for, set")
     match name:
@@ -274,13 +274,13 @@ def _why_not(node: Any, name: str, language: Language, *, inside_loop: bool) -> 
         case "Test" if language.tests is not None and node.name not in language.tests:
             return f"there is no test {node.name!r}; there are {', '.join(language.tests)}"
         case "Getattr" if not language.attributes and getattr(node.node, "name", "") != "loop":
-            return f"values are plain words and have no {node.attr!r}"
+            return f"values are plain text and have no {node.attr!r}"
         case "For" if inside_loop and not language.loop_in_loop:
-            return "a loop can't stand inside another loop"
+            return "a loop can't be inside another loop"
         case "For" if node.recursive:
             return "a loop can't be recursive"
         case "Mul" | "Pow":
-            return "only values that are there can be shown, not multiplied"
+            return "values can't be multiplied"
     return ""
 
 
@@ -311,17 +311,17 @@ _BULLET = re.compile(r"^[-*•]\s+")
 
 
 def lines(value: object) -> list[str]:
-    """The items of a list as people type one: a line each, with or without a dash or bullet in front."""
+    """The items of a list as people type it: one per line, with or without a dash or bullet in front."""
     found = (_BULLET.sub("", line.strip()) for line in str(value).split("\n"))
     return [line for line in found if line]
 
 
-# A cleaned value holds no control characters, so these two can't come from a person; what stands between them is hex.
+# A cleaned value has no control characters, so these two can't come from a person; the text between them is hex.
 _SEALED = re.compile("\x00([0-9a-f]*)\x01")
 
 
 def seal(value: object) -> str:
-    """Make a value opaque, so that no word of it can be taken for layout; `unseal` makes it words again."""
+    """Encode a value so that nothing in it can be taken for layout; `unseal` decodes it."""
     if type(value) is int:
         return str(value)
     text = "" if value is None else "\n".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -329,7 +329,7 @@ def seal(value: object) -> str:
 
 
 def unseal(text: str, own: Callable[[str], str] = str) -> str:
-    """A rendered text with its values as words again; `own` changes what the template itself says."""
+    """A rendered text with its values decoded; `own` is applied to the template's own text only."""
     if "\x00" not in text:
         return own(text)
     parts = _SEALED.split(text)
@@ -339,7 +339,7 @@ def unseal(text: str, own: Callable[[str], str] = str) -> str:
 
 
 def shows_nothing(line: str) -> bool:
-    """Whether a rendered line was to show values, and none of them has words."""
+    """Whether a rendered line has values and all of them are empty."""
     if "\x00" not in line:
         return False
     return not any(bytes.fromhex(value).strip() for value in _SEALED.findall(line))

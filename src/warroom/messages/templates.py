@@ -1,6 +1,6 @@
-"""The kinds of message there are: one file each, built in or a company's own, read and checked before it is used.
+"""The kinds of message: one template file each, built-in or a company's own, checked before it is used.
 
-A file is a TOML header between two lines `+++` and a Jinja body; `blocks` has what the body may say.
+A file has a TOML header between two lines `+++`, then a Jinja body; `blocks` describes its layout.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from warroom.text.files import list_files
 
 SUFFIX = ".j2"
 TO = "to"
-"""The field of a message being composed that says who it goes to."""
+"""The id of the composer's field for the recipients."""
 
 SOURCES = (
     "author",
@@ -37,18 +37,18 @@ SOURCES = (
 )
 SOURCE_PREFIXES = ("fact:", "role:", "last:", "owed:", "text:")
 
-Words = Annotated[str, msgspec.Meta(min_length=1)]
+NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing a message says that its sender fills in.
+    """A field of a message that its sender fills in.
 
-    `source` names where the text to start from comes from, tried in order (see `compose.prefill`). `lines` above 1 asks
-    for a multi-line field, `bullets` means that each line is an item of a list.
+    `source` lists where its initial text may come from, tried in order (see `fields.prefill`). A field with `lines`
+    above 1 has several lines; `bullets` means that each line is an item of a list.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
-    label: Words
+    label: NonEmpty
     hint: str = ""
     source: tuple[str, ...] = ()
     required: bool = False
@@ -57,10 +57,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """One kind of message; `own` when it comes from the company's file, `problem` why that file was not used.
+    """One kind of message; `own` if it comes from the company's file, `problem` is why that file was not used.
 
-    `promises`: it may carry a next update. `public`: it goes to customers. `counts`: it is known by its number.
-    `subject_line` and `body_line` are the lines of `file` that the two begin on.
+    `promises`: it may promise a next update. `public`: it goes to customers. `counts`: its messages are numbered.
+    `subject_line` and `body_line` are the lines of `file` where subject and body begin.
     """
 
     id: str
@@ -81,14 +81,14 @@ class Kind(msgspec.Struct, frozen=True):
     body_line: int = 1
 
     def field(self, id: str) -> Field | None:
-        """The field of that id."""
+        """The field with that id, if there is one."""
         return next((field for field in self.fields if field.id == id), None)
 
 
 class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    label: Words
-    audience: Words
-    when: Words
+    label: NonEmpty
+    audience: NonEmpty
+    when: NonEmpty
     subject: str
     order: int = 100
     promises: bool = False
@@ -98,7 +98,7 @@ class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True):
-    """A template file taken apart; `body_line` is the line its body begins on."""
+    """A parsed template file; `body_line` is the line where its body begins."""
 
     path: Path
     header_text: str
@@ -108,10 +108,10 @@ class _File(msgspec.Struct, frozen=True):
 
 
 def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
-    """Read every kind of message, in the order they are offered: a company's own file wins over the built-in one.
+    """Read every kind of message, in the order they are offered; a company's own file replaces the built-in one.
 
-    An own file that can't be used leaves the built-in in place with the reason in `Kind.problem`; where there is no
-    built-in of that name it is left out (`check` says why). Raises TemplateError when a built-in file can't be read.
+    If a company's file can't be used, the built-in kind stays, with the reason in `Kind.problem`; without a built-in
+    kind of that name it is left out (`check` says why). Raises TemplateError if a built-in file can't be read.
     """
     kinds: dict[str, Kind] = {}
     for path in template_files(builtin):
@@ -131,26 +131,26 @@ def load_kinds(builtin: Path, own: Path | None = None) -> dict[str, Kind]:
 
 
 def template_files(folder: Path) -> list[Path]:
-    """The template files of a folder by name; none where the folder is missing or can't be read."""
+    """The template files of a folder by name; none if the folder is missing or can't be read."""
     return list_files(folder, SUFFIX)
 
 
 def check(path: Path, playbook: Playbook | None = None) -> list[TemplateError]:
-    """Say everything that is wrong with a template file, or with all of a folder; with a playbook, its ids as well.
+    """Find all mistakes in a template file, or in all files of a folder; a playbook is needed to check its ids.
 
-    A file without problems has been filled in on trial: with every field, and with only those required.
+    Each file is also filled in as a test: once with every field, once with only the required fields.
     """
     files = template_files(path) if path.is_dir() else [path]
     return [problem for file in files for problem in check_file(file, playbook)]
 
 
 def check_file(path: Path, playbook: Playbook | None = None) -> list[TemplateError]:
-    """Say everything that is wrong with what stands at `path`, which is to be a template file."""
+    """Find all mistakes in the template file at `path`."""
     return _examined(path, playbook)[1]
 
 
 def _examined(path: Path, playbook: Playbook | None) -> tuple[_File | None, list[TemplateError]]:
-    """A file taken apart, None where it can't be, and everything that is wrong with it."""
+    """The parsed file, None if it can't be parsed, and all mistakes in it."""
     try:
         file = _read(path)
     except TemplateError as error:
@@ -175,20 +175,20 @@ def _subject_line(file: _File) -> int:
 
 
 def _line_of(header_text: str, pattern: str, nth: int = 0) -> int:
-    """The line of the file on which the header has that key for the nth time; 1 where it hasn't."""
+    """The line of the file where the header has that key for the nth time (from 0); 1 if it does not."""
     found = [number for number, line in enumerate(header_text.split("\n"), 2) if re.match(rf"\s*(?:{pattern})", line)]
     return found[nth] if nth < len(found) else 1
 
 
 def _read(path: Path) -> _File:
-    """Take a file apart. Raises TemplateError."""
+    """Parse a file. Raises TemplateError."""
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", path.stem):
-        reason = "the name of a message is small letters, digits, - and _, beginning with a letter"
+        reason = "the file name must begin with a lower-case letter and have only lower-case letters, digits, - and _"
         raise TemplateError(str(path), 1, reason)
     text = read(path)
     parts = re.fullmatch(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n(.*))?", text, re.DOTALL | re.MULTILINE)
     if parts is None:
-        raise TemplateError(str(path), 1, "the file begins with a header: TOML between two lines of +++")
+        raise TemplateError(str(path), 1, "the file must begin with a header: TOML between two lines of +++")
     header_text, body = parts[1], parts[2] or ""
     return _File(path, header_text, _header(path, header_text), body, header_text.count("\n") + 3)
 
@@ -204,11 +204,13 @@ def _header(path: Path, text: str) -> _Header:
         reason = str(error)
         line = re.search(r"at line (\d+)", reason)
         reason = re.sub(r" \(at .*\)", "", reason)
-        raise TemplateError(str(path), int(line[1]) + 1 if line else 1, f"the header is no TOML: {reason}") from None
+        raise TemplateError(
+            str(path), int(line[1]) + 1 if line else 1, f"the header is not valid TOML: {reason}"
+        ) from None
 
 
 def _explained(error: str, text: str) -> tuple[int, str]:
-    """Where in the header msgspec's complaint belongs, and the complaint in words."""
+    """The line of the header that msgspec's error message is about, and the reason as a sentence."""
     complaint, _, where = error.partition(" - at `$")
     where = where.strip("`.")
     table = re.match(r"fields\[(\d+)\]\.?", where)
@@ -248,7 +250,7 @@ def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[TemplateEr
 
 
 def _check_use(file: _File, used: set[str]) -> Iterator[TemplateError]:
-    """Fields nobody would see, and templates that don't work out or come out empty."""
+    """Mistakes found by filling the template in: fields that are never used, errors, an empty message."""
     for nth, field in enumerate(file.header.fields):
         if field.id not in used:
             line = _line_of(file.header_text, r"\[\[fields\]\]", nth)
@@ -265,7 +267,7 @@ def _check_use(file: _File, used: set[str]) -> Iterator[TemplateError]:
             yield error
             return
         if every and not blocks:
-            yield _problem(file.path, file.body_line, "the message comes out empty")
+            yield _problem(file.path, file.body_line, "the message is empty")
             return
 
 

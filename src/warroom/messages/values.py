@@ -1,4 +1,4 @@
-"""The values every message template may use besides its own fields, each worked out only where it is asked for."""
+"""The values that every message template may use in addition to its fields; computed only if the template uses them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warroom.text.cleaning import clean
 
 
 def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> dict[str, object]:
-    """Those of the standard values that a template asks for, all of them words."""
+    """The standard values that a template uses (`asked`), all as text."""
     found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
     if "name" in asked:
         found["name"] = clean(author)
@@ -20,20 +20,20 @@ def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> d
 
 
 def _end(snapshot: Snapshot) -> int:
-    """When it ended, or now while it lasts."""
+    """When it was resolved, or now if it is still open (ms UTC)."""
     end = snapshot.incident.resolved_at
     return end if end is not None else snapshot.now
 
 
 def _dated(at: int, snapshot: Snapshot) -> str:
-    """A moment with its zone, and with its date where that is not today's."""
+    """A clock time with its zone, and with its date if that is not today."""
     day = times.day(at, snapshot.tz)
-    words = times.clock_zone(at, snapshot.tz)
-    return words if day == times.day(snapshot.now, snapshot.tz) else f"{day} {words}"
+    clock = times.clock_zone(at, snapshot.tz)
+    return clock if day == times.day(snapshot.now, snapshot.tz) else f"{day} {clock}"
 
 
 def _window(snapshot: Snapshot) -> str:
-    """From when to when customers may have noticed, in UTC: `02:17 and 04:32 UTC`, or up to now while it lasts."""
+    """When customers may have been affected, in UTC: `02:17 and 04:32 UTC`, or until now if it is still open."""
     incident = snapshot.incident
     end = _end(snapshot)
     first, last = times.clock(incident.began, UTC), times.clock(end, UTC)
@@ -56,6 +56,6 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
 }
 
 COMPOSED = ("number", "state", "resolved", "form")
-"""What `compose` itself gives to every template."""
+"""The values that `compose` adds to every template."""
 VALUES = (*_VALUES, "name", *COMPOSED)
-"""The names of all that a template may use besides its own fields."""
+"""The names of all values that a template may use in addition to its fields."""

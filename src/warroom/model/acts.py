@@ -1,6 +1,6 @@
-"""What a person can do to an incident, by family, each as a draft: `acts.log.note(…)`, `acts.roles.assign(…)`.
+"""Everything a person can do to an incident, each as a draft: `acts.log.note(…)`, `acts.roles.assign(…)`.
 
-The functions stand beside their kinds; only the families are named here, for the many who call them.
+The functions are defined in `model/kinds/`; this module only gives callers one place to import them from.
 """
 
 from __future__ import annotations

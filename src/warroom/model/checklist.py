@@ -15,7 +15,7 @@ from warroom.model.playbook import Phase, Playbook
 
 
 class ItemState(msgspec.Struct, frozen=True):
-    """One checklist line as it stands; `at` in ms UTC and `by` are of the entry that ticked or unticked it last."""
+    """One checklist item now; `at` (ms UTC) and `by` are from the entry that last ticked or unticked it."""
 
     row: ItemRow
     done: bool
@@ -23,15 +23,15 @@ class ItemState(msgspec.Struct, frozen=True):
     at: int | None = None
     by: str = ""
     aside: bool = False
-    """Whether it was set aside with a reason: it stays on the list and is no longer asked for."""
+    """Whether it was set aside with a reason: it stays on the list, but the NOW line no longer shows it."""
 
 
 class PhaseState(msgspec.Struct, frozen=True):
-    """One phase with its lines; `asked` is false where this severity does not ask for the phase."""
+    """One phase with its items; `required` is false if the incident's severity does not require the phase."""
 
     row: Phase
     items: tuple[ItemState, ...]
-    asked: bool
+    required: bool
 
     @property
     def done(self) -> int:
@@ -61,16 +61,19 @@ class Checklist(msgspec.Struct, frozen=True):
 
     @property
     def current(self) -> PhaseState | None:
-        """The first phase asked for that still has something to do; None once all is done."""
-        return next((phase for phase in self.phases if phase.asked and phase.open_item), None)
+        """The first required phase that still has an open item; None once all are done."""
+        return next((phase for phase in self.phases if phase.required and phase.open_item), None)
 
 
 def checklist(incident: Incident, playbook: Playbook) -> Checklist:
-    """Work out every item: the last of tick, untick, or the fact, role or message that answers it counts."""
-    asked = playbook.severity(incident.severity).phases
+    """Work out the state of every item.
+
+    Whatever came last counts: a tick, an untick, or the fact, role or message that answers the item.
+    """
+    required = playbook.severity(incident.severity).phases
     return Checklist(
         tuple(
-            PhaseState(phase, tuple(_item(incident, item) for item in phase.items), phase.id in asked)
+            PhaseState(phase, tuple(_item(incident, item) for item in phase.items), phase.id in required)
             for phase in playbook.phases
         )
     )
@@ -81,7 +84,7 @@ def _item(incident: Incident, row: ItemRow) -> ItemState:
     tick = incident.items.get(row.id)
     answer = max(candidates, key=lambda pair: pair[0].order, default=None)
     shown = answer[1] if answer else ""
-    # What sets the advice to do it aside sets the item aside.
+    # Setting aside the advice to do an item also sets the item aside.
     aside = (ids.RULE_PHASE_ITEM, row.id) in incident.dismissed
     if answer and (tick is None or answer[0].order > tick.order):
         return ItemState(row, True, shown, answer[0].at, answer[0].author)
@@ -91,26 +94,26 @@ def _item(incident: Incident, row: ItemRow) -> ItemState:
 
 
 def _answers(incident: Incident, row: ItemRow) -> list[tuple[Logged[Body], str]]:
-    """The entries that answer an item without its being ticked, with what to show beside it."""
+    """The entries that answer an item without a tick, each with the answer to show next to the item."""
     found: list[tuple[Logged[Body], str]] = []
     if row.asks_fact and (history := incident.facts.get(row.asks_fact)):
         found.append((history[-1], incident.fact(row.asks_fact)))
     if row.asks_role and (holders := incident.roles.get(row.asks_role)):
         found.append((holders[-1], ", ".join(incident.holders(row.asks_role))))
-    found.extend((logged, subject_of(logged.body)) for logged in incident.sent(row.done_by_message))
+    found.extend((logged, message_label(logged.body)) for logged in incident.sent(row.done_by_message))
     return found
 
 
-def subject_of(message: MessageSent) -> str:
-    """What to call a message that went out: its number where it has one, else that it was sent."""
+def message_label(message: MessageSent) -> str:
+    """The answer to show for a message: `#3`, or `sent` for the first of its kind."""
     return f"#{message.number}" if message.number > 1 else "sent"
 
 
-_BLANK = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def script(phase: Phase, values: dict[str, str], playbook: Playbook) -> str:
-    """The words to say in a phase, each {name} filled from what is known; what is not is left as a visible gap."""
+def fill_script(phase: Phase, values: dict[str, str], playbook: Playbook) -> str:
+    """A phase's script with each {name} replaced by its value; an unknown value shows as `[impact?]`."""
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
@@ -121,4 +124,4 @@ def script(phase: Phase, values: dict[str, str], playbook: Playbook) -> str:
         role = playbook.role(name)
         return f"[{role.name.lower()}?]" if role else f"[{name.replace('_', ' ')}?]"
 
-    return _BLANK.sub(fill, phase.script)
+    return _PLACEHOLDER.sub(fill, phase.script)

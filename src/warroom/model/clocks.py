@@ -1,4 +1,4 @@
-"""The countdowns: every deadline and every promise made, from (incident, playbook, now). Times in ms UTC."""
+"""The clocks: a countdown for every deadline and every promised update. Times in ms UTC."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _AT = r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})
 
 ClockState = Literal["ok", "soon", "late"]
 TIMER = "timer:"
-"""What the id of an own clock begins with; the key of its entry follows."""
+"""The id of a user's own clock is this prefix and the key of its entry."""
 PROMISE = "promise:"
-"""What the id of a clock begins with that waits for a kind of message no other clock waits for; the kind follows."""
-COMMUNICATION = (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE, ids.CLOCK_CUSTOMER)
+"""A message kind that no clock of the playbook waits for gets a clock of its own: this prefix and the kind's id."""
+MESSAGE_CLOCKS = (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE, ids.CLOCK_CUSTOMER)
 
 
-def is_promise(id: str) -> bool:
-    """Whether a clock is about words that people wait for: a limit on a message, or a promise of one."""
-    return id in COMMUNICATION or id.startswith(PROMISE)
+def is_message_clock(id: str) -> bool:
+    """Whether stakeholders or customers wait for a message while this clock runs."""
+    return id in MESSAGE_CLOCKS or id.startswith(PROMISE)
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """One running clock: from `since` to `due`; `promised` where people were told so in a message."""
+    """One running clock, from `since` to `due`; `promised` if a message promised that time."""
 
     id: str
     label: str
@@ -47,8 +47,8 @@ class Clock(msgspec.Struct, frozen=True):
     snooze_reason: str = ""
 
     @property
-    def words(self) -> str:
-        """`06:19`, or `LATE 02:11`: late is said in words, never by colour alone."""
+    def countdown(self) -> str:
+        """`06:19`, or `LATE 02:11`: a late clock says so in text, never by colour alone."""
         return f"LATE {times.countdown(self.left)}" if self.state == "late" else times.countdown(self.left)
 
     @property
@@ -58,12 +58,15 @@ class Clock(msgspec.Struct, frozen=True):
 
     @property
     def share_left(self) -> float:
-        """How much of the time is left, 1 to 0."""
+        """The share of the time that is left, from 1 down to 0."""
         return min(max(self.left / max(self.due - self.since, 1), 0.0), 1.0)
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """A next update that a message promised, and what became of it."""
+    """A next update that a message promised, and whether it came in time.
+
+    `key` is the key of that message's entry, `answered` the time of the message that followed.
+    """
 
     key: str
     made: int
@@ -79,12 +82,11 @@ def clocks(
     tz: tzinfo | None = None,
     steps: Checklist | None = None,
 ) -> tuple[Clock, ...]:
-    """Every clock that applies now, the nearest first.
+    """Every clock that runs now, the nearest deadline first.
 
-    The first 30 minutes and the playbook's limits count from learning of the incident, or from the severity change that
-    made them apply; a promise counts to the moment it named and is never moved by anything but the next message.
-    Clocks of the user's own and a scheduled event with a time run beside them; `tz` is the zone that time was meant in,
-    `steps` the checklist where it is worked out already.
+    The playbook's limits count from when the user learned of the incident, or from the severity change that made them
+    apply. A promise runs until the time it named; only the next message can move it. The user's own clocks and the time
+    of a scheduled event are added. `tz` is the time zone of that event, `steps` the checklist if it is known already.
     """
     if incident.state == "closed":
         return ()
@@ -109,32 +111,32 @@ def clocks(
 
 
 def nearest(running: tuple[Clock, ...]) -> Clock | None:
-    """The clock to watch: the first not snoozed, else the first."""
+    """The clock to watch: the first that is not snoozed, otherwise the first."""
     return next((clock for clock in running if clock.snoozed_until is None), running[0] if running else None)
 
 
-def what_changed(before: Incident, after: Incident, playbook: Playbook, now: int) -> list[str]:
-    """Which clocks a change moved, started or stopped, in words: "Customer message now due in 3 min"."""
+def clock_changes(before: Incident, after: Incident, playbook: Playbook, now: int) -> list[str]:
+    """The clocks that a change moved, started or stopped, each as text: "Customer message now due in 3 min"."""
     old = {clock.id: clock for clock in clocks(before, playbook, now)}
     new = {clock.id: clock for clock in clocks(after, playbook, now)}
-    words = []
+    changes = []
     for id, clock in new.items():
         if id in old and old[id].due == clock.due:
             continue
-        # To the nearest minute: a moment after the change, 15 min are still 15 min.
+        # Rounded to the nearest minute, so that just after the change 15 min are still shown as 15 min.
         length = times.span(abs(clock.left) + MINUTE // 2)
         if clock.left < 0:
-            words.append(f"{clock.label} is LATE by {length}")
+            changes.append(f"{clock.label} is LATE by {length}")
         else:
-            words.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
-    words.extend(f"{clock.label}: no longer asked for" for id, clock in old.items() if id not in new)
-    return words
+            changes.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
+    changes.extend(f"{clock.label}: no longer required" for id, clock in old.items() if id not in new)
+    return changes
 
 
 def applies_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
-    """Since when the severity has had that limit (a property of playbook.Severity); None where it has not now.
+    """Since when a limit has applied without a break; None if it does not apply now.
 
-    With `at_most`: since when the limit has been no larger than that.
+    `limit` is the name of an attribute of playbook.Severity. With `at_most`, only a limit up to that value counts.
     """
     since: int | None = None
     for at, level in incident.severities:
@@ -146,16 +148,16 @@ def applies_since(incident: Incident, playbook: Playbook, limit: str, at_most: i
     return since
 
 
-def _asked_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
-    """As `applies_since`, but from the reopening on: nothing was owed while it counted as resolved."""
+def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
+    """Like `applies_since`, but at the earliest since the reopening: no message is due while it is resolved."""
     since = applies_since(incident, playbook, limit, at_most)
     return since if since is None or incident.reopened is None else max(since, incident.reopened.at)
 
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
-    """Every promise of a next update with its outcome, oldest first; a promise names a minute and holds to its end."""
+    """Every promised update with its outcome, oldest first; a promise is kept until the end of the minute it names."""
     made: list[Promise] = []
-    for sent in _channels(incident, playbook).values():
+    for sent in _messages_by_audience(incident, playbook).values():
         for logged, answer in zip(sent, [*sent[1:], None], strict=True):
             if logged.body.promise is None:
                 continue
@@ -168,9 +170,11 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
     return tuple(sorted(made, key=lambda promise: promise.made))
 
 
-def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
-    """Messages by whom they go to, named by the clock that waits for the next: a promise binds towards those it was
-    made to. Kinds that answer no clock, such as a company's own, are each a channel of their own.
+def _messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
+    """The messages by audience; the key is the id of the clock that waits for the next message.
+
+    A promise is only kept by a message to the same audience. Each kind that answers no clock of the playbook, such as a
+    company's own, counts as a separate audience.
     """
     named = dict.fromkeys(playbook.clocks.update.answered_by, ids.CLOCK_UPDATE)
     named |= dict.fromkeys(playbook.clocks.customer.answered_by, ids.CLOCK_CUSTOMER)
@@ -182,73 +186,75 @@ def _channels(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[M
 
 
 def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, int, bool]]:
-    """The promises running towards customers and in channels of their own; stakeholders' is `_update`'s affair."""
+    """The running promises to every audience but stakeholders, whose promise `_update` handles."""
     found = []
-    for id, sent in _channels(incident, playbook).items():
+    for id, sent in _messages_by_audience(incident, playbook).items():
         promise = sent[-1].body.promise
         if id != ids.CLOCK_UPDATE and promise is not None:
             found.append((id, sent[-1].at, promise, True))
     return found
 
 
-_Found = tuple[str, int, int, bool] | None
+_ClockTimes = tuple[str, int, int, bool] | None
+"""A clock's id, its start, its deadline, and whether a message promised that deadline."""
 
 
-def _acknowledgement(incident: Incident, playbook: Playbook) -> _Found:
-    since = _asked_since(incident, playbook, "acknowledge_within_min")
+def _acknowledgement(incident: Incident, playbook: Playbook) -> _ClockTimes:
+    since = _required_since(incident, playbook, "acknowledge_within_min")
     if incident.over() or since is None or incident.sent(playbook.clocks.acknowledgement.answered_by):
         return None
     limit = playbook.severity(incident.severity).acknowledge_within_min or 0
     return (ids.CLOCK_ACKNOWLEDGEMENT, since, since + limit * MINUTE, False)
 
 
-def _customer(incident: Incident, playbook: Playbook) -> _Found:
-    since = _asked_since(incident, playbook, "customer_within_min")
+def _customer(incident: Incident, playbook: Playbook) -> _ClockTimes:
+    since = _required_since(incident, playbook, "customer_within_min")
     if incident.over() or since is None or incident.sent(playbook.clocks.customer.answered_by):
         return None
     limit = playbook.severity(incident.severity).customer_within_min or 0
     return (ids.CLOCK_CUSTOMER, since, since + limit * MINUTE, False)
 
 
-def _update(incident: Incident, playbook: Playbook) -> _Found:
-    """The promise of the last message; the severity's cadence where it made none or where one has begun to apply since.
+def _update(incident: Incident, playbook: Playbook) -> _ClockTimes:
+    """When the next update is due: as the last message promised, otherwise by the severity's cadence.
 
-    A promise for later than the cadence in force when it was made stands: it is what people were told to wait for.
+    A promise wins even if it is later than the cadence allowed when it was made, because people are waiting for it.
+    Only a stricter cadence that began to apply after that message moves the deadline forward.
     """
     sent = incident.sent(playbook.clocks.update.answered_by)
     if not sent:
         return None
     last = sent[-1]
     promise = last.body.promise
-    owed = [] if incident.over() else _cadences(incident, playbook)
+    cadences = [] if incident.over() else _cadences(incident, playbook)
     if promise is not None:
-        stricter = min(((since + length, since) for since, length in owed if since > last.at), default=None)
+        stricter = min(((since + length, since) for since, length in cadences if since > last.at), default=None)
         if stricter is None or promise <= stricter[0]:
             return (ids.CLOCK_UPDATE, last.at, promise, True)
         return (ids.CLOCK_UPDATE, stricter[1], stricter[0], False)
-    starts = [(max(since, last.at), length) for since, length in owed]
+    starts = [(max(since, last.at), length) for since, length in cadences]
     due, since = min(((start + length, start) for start, length in starts), default=(0, None))
     return (ids.CLOCK_UPDATE, since, due, False) if since is not None else None
 
 
 def _cadences(incident: Incident, playbook: Playbook) -> list[tuple[int, int]]:
-    """Every cadence in force as (since, length) in ms: a stricter one joins the one before and gives no more time."""
+    """Every cadence that applies, as (since, length) in ms; the one that is due first counts."""
     found = []
     for minutes in {row.cadence_min for row in playbook.severities} - {None}:
-        since = _asked_since(incident, playbook, "cadence_min", minutes)
+        since = _required_since(incident, playbook, "cadence_min", minutes)
         if since is not None and minutes is not None:
             found.append((since, minutes * MINUTE))
     return found
 
 
-def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None) -> _Found:
-    since = _asked_since(incident, playbook, "phases")
+def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None) -> _ClockTimes:
+    since = _required_since(incident, playbook, "phases")
     if incident.over() or since is None or current is None:
         return None
     return (ids.CLOCK_PHASE, since + current.row.from_min * MINUTE, since + current.row.until_min * MINUTE, False)
 
 
-def _resolution(incident: Incident, playbook: Playbook) -> _Found:
+def _resolution(incident: Incident, playbook: Playbook) -> _ClockTimes:
     since = applies_since(incident, playbook, "resolve_within_min")
     if incident.over() or since is None:
         return None
@@ -257,7 +263,7 @@ def _resolution(incident: Incident, playbook: Playbook) -> _Found:
 
 
 def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> list[Clock]:
-    """A scheduled event that names its time gets a clock until that time: it may amplify the incident."""
+    """A clock until a scheduled event, if the fact names a time: the event may make the incident worse."""
     history = incident.facts.get(ids.FACT_EVENT, ())
     found = re.search(_AT, incident.fact(ids.FACT_EVENT))
     if incident.over() or found is None:
@@ -296,11 +302,11 @@ def _playbook_clock(
 
 
 def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> Clock:
-    """The clock with its state, and with the snooze that holds for it now."""
+    """The clock with its state, and with the snooze that applies to it now."""
     soon = playbook.clocks.soon_min * MINUTE
     state: ClockState = "late" if clock.left < 0 else "soon" if clock.left <= soon else "ok"
     logged = incident.snoozes.get(clock.id)
-    # A snooze is for one deadline: once a message or a change of severity has moved it, the clock speaks again.
+    # A snooze is for one deadline: once a message or a change of severity moves the deadline, the clock is awake again.
     if logged and now < logged.body.until and clock.due == logged.body.due:
         snooze = logged.body
         return msgspec.structs.replace(clock, state=state, snoozed_until=snooze.until, snooze_reason=snooze.because)

@@ -1,4 +1,4 @@
-"""What the incident has cost so far: revenue per hour times how long it has gone on; nothing where nothing is known."""
+"""An estimate of what the incident has cost so far: revenue per hour times duration, if the revenue is known."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from warroom.model import ids, times
 from warroom.model.incident import Incident
 
 _GAPS = r" \u00a0\u202f'’"
-"""What stands between thousands besides a comma or point; two of these are spaces that do not break a line."""
+"""Thousands separators other than comma and point; two of them are no-break spaces."""
 _SMALL = r"euros?|dollars?|pounds?|kr|zł|Kč|Ft|RM|Rs"
-# Compiled at its first use (and kept by `re`): most commands read no amount.
+# Not compiled here: most commands never need it, and `re` keeps it once it is used.
 _MONEY = (
     rf"(?P<before>(?<!\w)[^\d\s.,+-]{{1,4}})?\s*(?P<number>\d[\d{_GAPS}.,]*)\s*(?P<scale>k|m|mio|thousand|million)?\b"
     rf"\s*(?P<after>(?:{_SMALL}|[A-Za-z]{{3}})\b|[^\w\s/.,;:()-])?"
@@ -40,42 +40,42 @@ _FILLERS = {
     "of",
     "some",
 }
-"""Words that leave an amount what it is; any other one may mean something this can't know."""
+"""Words around an amount that don't change its meaning; with any other word the amount is not used."""
 _NOT_CURRENCY = {"per", "and", "the", "rev"}
 _NOT_MONEY = {"%", "‰", "min", "hrs", "hr", "h"}
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """An estimate, and what it rests on: `words` is `≈ $14,208`, `basis` `$32k per hour × 26 min`."""
+    """An estimate and its basis: `text` is `≈ $14,208`, `basis` is `$32k per hour × 26 min`."""
 
     amount: float
-    words: str
+    text: str
     basis: str
 
 
 def cost(incident: Incident, now: int) -> Cost | None:
-    """The cost up to now, or to the resolution; None where the revenue per hour is not known as a number."""
-    words = incident.fact(ids.FACT_REVENUE)
-    rate = money(words)
+    """The cost until now, or until the resolution; None if the revenue per hour is not known as a number."""
+    revenue = incident.fact(ids.FACT_REVENUE)
+    rate = money(revenue)
     if rate is None:
         return None
     amount, before, after = rate
     elapsed = incident.elapsed(now)
     total = amount * elapsed / times.HOUR
-    basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", words.strip(), flags=re.IGNORECASE)
+    basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", revenue.strip(), flags=re.IGNORECASE)
     return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)}")
 
 
 def cost_so_far(incident: Incident, now: int) -> str:
-    """`≈ $14,208 ($32k per hour × 26 min)`: an estimate never stands without what it rests on. Empty if unknown."""
+    """`≈ $14,208 ($32k per hour × 26 min)`: the estimate, always with its basis. Empty if unknown."""
     known = cost(incident, now)
-    return f"{known.words} ({known.basis})" if known else ""
+    return f"{known.text} ({known.basis})" if known else ""
 
 
 def money(text: str) -> tuple[float, str, str] | None:
-    """Read an amount: (amount, currency in front, currency behind); None where there is no one number to rely on.
+    """Read an amount such as `$32k`, `4 500 EUR`, `€1.2m` or `32,000.50 USD/hour`.
 
-    `$32k`, `4 500 EUR`, `€1.2m`, `32,000.50 USD/hour`. A range or two amounts are no one number.
+    Returns (amount, currency before it, currency after it); None if the text has no amount, several, or a range.
     """
     found = list(re.finditer(_MONEY, text, re.IGNORECASE))
     if len(found) != 1 or not found[0]["number"]:
@@ -100,7 +100,11 @@ def money(text: str) -> tuple[float, str, str] | None:
 
 
 def _number(text: str) -> float | None:
-    """Read digits with the separators people use: the last of two kinds, or one not before three digits, is a point."""
+    """Read a number with thousands separators.
+
+    If it has both commas and points, the last one is the decimal point; if it has one kind, it is a decimal point
+    unless exactly three digits follow.
+    """
     plain = re.sub(f"[{_GAPS}]", "", text)
     marks = [character for character in plain if character in ".,"]
     if len(set(marks)) == 2:

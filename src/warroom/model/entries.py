@@ -1,7 +1,7 @@
-"""What an entry of the journal is, what every kind of entry answers about itself, and what a fold of entries keeps.
+"""The parts that every kind of journal entry shares: the entry, the base class of its body, and the incident's state.
 
-The kinds themselves are in `model/kinds/`, each in one file with everything about it. A kind this version does not know
-(written by a newer one, or exchanged from another machine) is an `Unknown`: kept, and shown as text.
+The kinds themselves are in `model/kinds/`. An entry of a kind that this version does not know, because a newer version
+wrote it, gets an `Unknown` body: it is kept, and shown as text.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from warroom.model import ids
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean, clean_deep
 
-LifeState = Literal["open", "resolved", "closed"]
+IncidentState = Literal["open", "resolved", "closed"]
 
 
 class Tone(Enum):
-    """How a kind stands out in the timeline; which colours these are is the timeline's affair."""
+    """How a kind stands out in the timeline, which chooses the colours."""
 
     QUIET = "quiet"
     ACTIVE = "active"
@@ -30,28 +30,28 @@ class Tone(Enum):
 
 
 class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
-    """What every kind of entry says about itself. A kind is a struct with a tag, in a file of `model/kinds/`.
+    """The base class of every kind of entry. A kind is a struct with a tag, in a file of `model/kinds/`.
 
-    The tag is what the file's `kind` column and the JSON hold: once released it never changes, nor does a field's name.
-    Only what differs from the answers given here needs to be written down.
+    The tag is stored in the file's `kind` column and in JSON: once released, it never changes, nor does a field's name.
+    A kind only overrides the attributes and methods whose defaults don't fit it.
     """
 
-    # Without annotations: with them msgspec would look at each as a field, for every kind, at every start.
+    # No annotations: msgspec would take these for fields, and check them for every kind at every start.
 
     changes_state = True
-    """False for what is only read a screenful at a time and never folded; the store's index leaves out just these."""
+    """False for kinds that are only shown and never folded; the store's state index leaves out exactly these."""
     may_be_retracted = True
     may_be_reworded = False
-    """Whether its words and time may be corrected: where they are all there is to it."""
+    """Whether its text and time may be corrected: only for kinds that say everything in their text."""
     allowed_when_closed = False
-    """Whether a closed incident takes it."""
-    leads_to = cast(LifeState | None, None)
-    """What it makes of the incident's life, for the four kinds that decide on that."""
-    word = ""
-    """What the timeline calls it, where that is not the tag."""
+    """Whether it may be added to a closed incident."""
+    leads_to = cast(IncidentState | None, None)
+    """The state that the incident is in after it, for the four kinds that change that."""
+    timeline_name = ""
+    """The kind's name in the timeline, if it differs from the tag."""
     tone = Tone.QUIET
-    worth_telling = False
-    """Whether it is offered for the next update to stakeholders."""
+    offered_for_update = False
+    """Whether the composer offers it as news for the next status update."""
 
     @classmethod
     def tag(cls) -> str:
@@ -60,55 +60,55 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
 
     @property
     def kind(self) -> str:
-        """The kind as the `kind` column stores it: the tag, where it is known."""
+        """The kind as the `kind` column stores it: the tag, or the name of an unknown kind."""
         return self.tag()
 
     @property
     def kind_label(self) -> str:
-        """What a line of the timeline calls it."""
-        return self.word or self.kind
+        """The kind's name in the timeline."""
+        return self.timeline_name or self.kind
 
     @property
     def corrects(self) -> str | None:
-        """The key of the entry it corrects or takes back; None for everything else."""
+        """The key of the entry that it corrects or takes back; None for other kinds."""
         return None
 
     @property
     def acknowledges(self) -> bool:
-        """Whether somebody takes the incident on by it."""
+        """Whether somebody takes charge of the incident with this entry."""
         return False
 
     def as_correction(self, entry: Entry) -> Correction | None:
-        """What it does to the entry it corrects; `entry` is the one this is the body of."""
+        """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
 
     def fold(self, incident: BaseIncident, logged: Logged[Self]) -> None:
-        """Change the incident being folded, besides being kept in `incident.all(…)` of its kind."""
+        """Apply the entry to the incident being folded; it is also kept in `incident.all(…)` of its kind."""
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        """Why it can't be done as things stand, as a sentence for the user; `now` in ms UTC. None if it can."""
+        """Why it can't be logged now, as a sentence for the user; None if it can. `now` is in ms UTC."""
         return None
 
     def refusal_at_start(self, playbook: Playbook, now: int) -> str | None:
-        """Why it can't be done where there is no incident yet."""
+        """Why it can't be logged before there is an incident; None if it can."""
         return "there is no such incident; declare one first"
 
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
-        """Why the entry that `corrects` names can't be corrected; `target` is None where there is none."""
+        """Why the entry named by `corrects` can't be corrected; `target` is None if there is no such entry."""
         return None
 
     def details(self) -> tuple[str, ...]:
-        """What stands behind the words, each as half a sentence: `because …`, `by …`."""
+        """What follows the text on its line: `because …`, `by …`."""
         return ()
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
-        """What follows its words where an entry is read whole."""
+        """The paragraphs below the text when the whole entry is shown."""
         return []
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        """Kind and words in the log document; `acknowledged` for the first entry by which it was taken on."""
-        behind = ", ".join(self.details()).removeprefix("because ")
-        return self.kind_label, text + (f" – {behind}" if behind else "")
+        """Kind and text in the exported log; `acknowledged` is set for the first entry that `acknowledges`."""
+        details = ", ".join(self.details()).removeprefix("because ")
+        return self.kind_label, text + (f" – {details}" if details else "")
 
 
 B = TypeVar("B", bound=Body)
@@ -116,7 +116,7 @@ B_co = TypeVar("B_co", bound=Body, covariant=True)
 
 
 class Unknown(Body, frozen=True, tag=False):
-    """A kind from a newer version: kept as it came, shown by its text."""
+    """The body of a kind that this version does not know: kept unchanged, and shown by the entry's text."""
 
     changes_state = False
 
@@ -129,7 +129,7 @@ class Unknown(Body, frozen=True, tag=False):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """What is about to become an entry: the body, the words for the timeline, when it happened (None: now)."""
+    """An entry before it is logged: its body, its text, and when it happened in ms UTC (None: now)."""
 
     body: Body
     text: str
@@ -137,7 +137,11 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One line of the journal as it stands in a file; `at` and `recorded` in ms UTC."""
+    """One entry as the journal file has it; `at` (when it happened) and `recorded` are in ms UTC.
+
+    `seq` is the order of arrival in this file, `n` the number among the entries of its `origin` (the file that wrote
+    it), `hlc` its hybrid logical clock.
+    """
 
     seq: int
     origin: str
@@ -152,36 +156,36 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """The entry's kind as the journal's column has it."""
+        """The entry's kind, as the `kind` column stores it."""
         return self.body.kind
 
     @property
     def key(self) -> str:
-        """What names this entry on every machine: what `Amended.target` and `Retracted.target` hold."""
+        """The entry's name, `origin:n`, the same on every machine; `Amended.target` and others refer to it."""
         return f"{self.origin}:{self.n}"
 
     @property
     def order(self) -> tuple[int, str, int]:
-        """Where the entry stands among state-changing ones, the same on every machine."""
+        """The sort key of state-changing entries, the same on every machine."""
         return (self.hlc, self.origin, self.n)
 
     @property
     def skew(self) -> int:
-        """How far the clock that timed it stood behind what this journal had already seen, in ms; 0 as a rule.
+        """How far the wall clock was behind the latest time this journal had seen, in ms; usually 0.
 
-        The upper bits of `hlc` never go back; a wall clock does, when it is set or when another machine's runs ahead.
+        The upper bits of `hlc` never go back. A wall clock does, if it is set back or if another machine's is ahead.
         """
         return max((self.hlc >> 16) - self.recorded, 0)
 
     @property
     def added_late(self) -> int:
-        """How much later than it happened it was written down, in ms; 0 under a minute."""
+        """How long after it happened it was logged, in ms; 0 if that is less than a minute."""
         late = self.recorded - self.at
         return late if late >= 60_000 else 0
 
 
 class Logged(msgspec.Struct, Generic[B_co], frozen=True):
-    """A state-changing entry as it reads today: corrections applied, and its body by its own type."""
+    """A state-changing entry with corrections applied; the type of its body is known."""
 
     entry: Entry
     at: int
@@ -195,7 +199,7 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 
     @property
     def order(self) -> tuple[int, str, int]:
-        """The entry's place among state-changing ones."""
+        """The sort key among state-changing entries."""
         return self.entry.order
 
     @property
@@ -205,7 +209,7 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """What was done to an entry later: it reads as `text` at `at` (ms UTC) from then on, or was taken back."""
+    """A later change to an entry: a new text and time (ms UTC), or that it was taken back."""
 
     entry: Entry
     target: str
@@ -219,12 +223,12 @@ class Correction(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """How the target reads now; for one taken back, the words that say so."""
+        """The new text of the target, or the text that says it was taken back."""
         return self.entry.text
 
     @property
     def at(self) -> int:
-        """When the target happened, as is known now."""
+        """The new time of the target."""
         return self.entry.at
 
     @property
@@ -239,9 +243,9 @@ class Correction(msgspec.Struct, frozen=True):
 
 
 class BaseIncident(msgspec.Struct, dict=True):
-    """What the kinds fold into: what any of them may change, and every entry that counts, by its kind.
+    """The state that entries are folded into, with every entry that was not taken back, by kind. Times in ms UTC.
 
-    Callers outside of `model/kinds/` get an `Incident`, which can answer more. Times in ms UTC.
+    Code outside `model/kinds/` uses `Incident`, which has more properties.
     """
 
     id: str
@@ -250,27 +254,28 @@ class BaseIncident(msgspec.Struct, dict=True):
     began: int = 0
     learned: int = 0
     detected_by: str = ""
-    state: LifeState = "open"
+    state: IncidentState = "open"
     stage: str = ids.STAGE_TRIAGE
     resolved_at: int | None = None
     closed_at: int | None = None
     severities: tuple[tuple[int, int], ...] = ()
-    """(since, level) in the order they were set, the last one counts; the first since the user learned of it."""
+    """(since, level) in the order they were set; the last is the current one, the first begins when the user learned
+    of the incident."""
     replaced: dict[str, Correction] = {}
-    """By key of the corrected or retracted entry: what was done to it, the latest."""
+    """The latest correction of each entry that was corrected or taken back, by that entry's key."""
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
 
     def all(self, kind: type[B]) -> tuple[Logged[B], ...]:
-        """Every entry of a kind that counts, in order, as it reads today."""
+        """Every entry of a kind, in order, corrections applied; none that was taken back."""
         return cast("tuple[Logged[B], ...]", tuple(self.by_kind.get(kind, ())))
 
     def last(self, kind: type[B]) -> Logged[B] | None:
-        """The latest entry of a kind that counts."""
+        """The latest entry of a kind that was not taken back."""
         found = self.by_kind.get(kind)
         return cast("Logged[B]", found[-1]) if found else None
 
-    def take_up(self) -> None:
-        """End triage, as somebody leads now or something was decided."""
+    def end_triage(self) -> None:
+        """Move from triage to response: somebody leads now, or a decision was made."""
         if self.stage in (ids.STAGE_DETECTION, ids.STAGE_TRIAGE) and self.state == "open":
             self.stage = ids.STAGE_RESPONSE
 
@@ -279,18 +284,18 @@ _encoder = msgspec.json.Encoder(order="sorted")
 
 
 def encode(body: Body) -> str:
-    """Turn a body into the text of the `data` column, every string in it cleaned."""
+    """Turn a body into the text of the `data` column, with every string cleaned."""
     if isinstance(body, Unknown):
         return body.data
     return _encoder.encode(clean_deep(msgspec.to_builtins(body))).decode()
 
 
 def as_json_value(body: Body) -> str | msgspec.Raw:
-    """A body as a value to put into JSON: its fields, or the text of a kind that is not known."""
+    """A body as a value to put into JSON: its fields, or the stored text of an unknown kind."""
     return body.data if isinstance(body, Unknown) else msgspec.Raw(encode(body).encode())
 
 
 def cleaned(draft: Draft) -> Draft:
-    """A draft whose words and fields can be shown and stored as they are; see `cleaning.clean`."""
+    """A copy of a draft whose text and fields are safe to show and store; see `cleaning.clean`."""
     body: Any = msgspec.convert(clean_deep(msgspec.to_builtins(draft.body)), type(draft.body))
     return Draft(body=body, text=clean(draft.text), at=draft.at)

@@ -1,6 +1,6 @@
-"""When to escalate, and how far it has come: which triggers hold, and what is still missing before the message.
+"""Escalation: which triggers apply, and which steps have been taken.
 
-The order is the playbook's: tell the incident commander and ask for agreement, then send the message; never silently.
+The steps come from the playbook: step 1 is to tell the incident commander and ask for agreement, step 2 is the message.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 
-OVER = 2 * times.HOUR
+LONG_OUTAGE = 2 * times.HOUR
 
 _NUMBER = r"\d+(?:[.,]\d+)?|half an|an|a|one|two|three|four|five|six|several|a few|a couple of"
 _LENGTH = (
@@ -26,12 +26,12 @@ _LENGTH = (
     r"(?P<unit>h(?:rs?|ours?)?|m(?:in(?:ute)?s?)?|d(?:ays?)?|w(?:eeks?)?)(?![a-z])"
     r"(?P<tail>(?<=h)\d{2}(?![\d:]|\s*m)|\s+and\s+a\s+half)?"
 )
-# Compiled at their first use (and kept by `re`): most commands read no estimate.
+# Not compiled here: most commands never need them, and `re` keeps them once they are used.
 _JOINED = r"[\s,]*(?:and)?\s*"
 _COUNT = r"\b\d+(?:[.,'\s]\d{3})*\b"
 _BY = r"(?:^|\b(?:by|before|until|around|about|eta:?)\s+|~\s*)(?P<when>\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 _FAR = 12 * times.HOUR
-"""A clock time further ahead than this was one that has passed, and no estimate."""
+"""A clock time further ahead than this is taken for a time in the past, not for an estimate."""
 _UNITS = {"w": 7 * 24 * times.HOUR, "d": 24 * times.HOUR, "h": times.HOUR, "m": times.MINUTE}
 _WORDS = {
     "half an": 0.5,
@@ -51,43 +51,44 @@ _NOBODY_KNOWS = ("unknown", "unclear", "not known", "not sure", "tbd", "?")
 
 
 class TriggerState(msgspec.Struct, frozen=True):
-    """One trigger: whether it holds (None: nobody has said yet), why, and the question to ask where it is asked."""
+    """One trigger: whether it applies (None: not answered yet), why, and the question to ask the user, if any."""
 
     id: str
     text: str
-    holds: bool | None
+    applies: bool | None
     why: str
     ask: str
     since: int | None = None
-    """When it came to hold, ms UTC, where that is known; what was done before does not answer it."""
+    """When it began to apply, ms UTC, if known; a step taken before then was not about this trigger."""
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far escalating has come: whether the commander knows and agrees, and what is next."""
+    """The state of every trigger, and the latest of each kind of step: each is None until it is taken."""
 
     triggers: tuple[TriggerState, ...]
-    told: Logged[EscalationStep] | None
-    agrees: bool
-    skipped: Logged[EscalationStep] | None
+    commander_told: Logged[EscalationStep] | None
+    commander_agrees: bool
+    commander_skipped: Logged[EscalationStep] | None
     declined: Logged[EscalationStep] | None
     sent: Logged[MessageSent] | None
 
     @property
-    def holding(self) -> tuple[TriggerState, ...]:
-        """The triggers that hold."""
-        return tuple(trigger for trigger in self.triggers if trigger.holds)
+    def active(self) -> tuple[TriggerState, ...]:
+        """The triggers that apply."""
+        return tuple(trigger for trigger in self.triggers if trigger.applies)
 
     @property
     def pending(self) -> TriggerState | None:
-        """A trigger that holds and that neither a message nor a decision not to escalate has answered since."""
+        """The first trigger that applies and has been followed by neither a message nor a decision not to escalate."""
         acted = [logged.at for logged in (self.sent, self.declined) if logged is not None]
         last = max(acted, default=None)
-        return next((trigger for trigger in self.holding if last is None or (trigger.since or 0) > last), None)
+        return next((trigger for trigger in self.active if last is None or (trigger.since or 0) > last), None)
 
     @property
     def steps(self) -> list[Logged[Body]]:
-        """The steps taken, the latest of each, in order: the commander told or left out, the message, or a no to it."""
-        taken = [logged for logged in (self.told, self.skipped, self.sent, self.declined) if logged is not None]
+        """The latest step of each kind, in order of time."""
+        steps = (self.commander_told, self.commander_skipped, self.sent, self.declined)
+        taken = [logged for logged in steps if logged is not None]
         return sorted(taken, key=lambda logged: (logged.at, logged.order))
 
     @property
@@ -97,25 +98,26 @@ class Progress(msgspec.Struct, frozen=True):
 
     @property
     def may_send(self) -> bool:
-        """Whether step 1 is done, or left out for a reason, since the last message: another reason is told anew."""
-        first = [logged.at for logged in (self.told, self.skipped) if logged is not None]
+        """Whether step 1 was done, or skipped with a reason, since the last escalation message."""
+        first = [logged.at for logged in (self.commander_told, self.commander_skipped) if logged is not None]
         return bool(first) and (self.sent is None or max(first) > self.sent.at)
 
 
 _Verdict = tuple[bool | None, str, int | None]
+"""Whether a trigger applies, why, and since when (ms UTC)."""
 
 
 def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> Progress:
-    """Work out the triggers and how far escalating has come; `tz` is the zone a clock time in an estimate means."""
+    """Work out which triggers apply and which steps were taken; `tz` is the zone of a clock time in an estimate."""
     states = []
     for row in playbook.triggers:
         computed = _COMPUTED.get(row.id)
-        holds, why, since = computed(incident, now, tz) if computed else (None, "", None)
+        applies, why, since = computed(incident, now, tz) if computed else (None, "", None)
         answer = incident.answers.get(row.id)
-        if answer is not None and not holds:
-            holds, since = answer.body.holds, answer.at
-            why = f"{answer.author} said {'yes' if holds else 'no'}"
-        states.append(TriggerState(row.id, row.text, holds, why, row.ask, since))
+        if answer is not None and not applies:
+            applies, since = answer.body.holds, answer.at
+            why = f"{answer.author} said {'yes' if applies else 'no'}"
+        states.append(TriggerState(row.id, row.text, applies, why, row.ask, since))
     steps = {
         step: next((logged for logged in reversed(incident.escalations) if logged.body.step == step), None)
         for step in ("told", "skipped", "declined")
@@ -134,37 +136,36 @@ def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
 def _over_2h(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
     if incident.over():
         return False, "it is resolved", None
-    words = incident.fact(ids.FACT_ETA)
-    estimate = estimated(words)
-    if words and estimate is None:
-        estimate = _until(words, incident.facts[ids.FACT_ETA][-1].at, tz)
-    if estimate is not None and estimate > OVER:
-        return True, f"engineering estimates {words}", incident.facts[ids.FACT_ETA][-1].at
-    if incident.elapsed(now) > OVER:
-        return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + OVER
+    eta = incident.fact(ids.FACT_ETA)
+    estimate = estimated(eta)
+    if eta and estimate is None:
+        estimate = _until(eta, incident.facts[ids.FACT_ETA][-1].at, tz)
+    if estimate is not None and estimate > LONG_OUTAGE:
+        return True, f"engineering estimates {eta}", incident.facts[ids.FACT_ETA][-1].at
+    if incident.elapsed(now) > LONG_OUTAGE:
+        return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + LONG_OUTAGE
     return False, f"it has gone on for {times.span(incident.elapsed(now))}", None
 
 
 def _breach(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
-    for fact, words in ((ids.FACT_BREACH, "a breach is marked"), (ids.FACT_DATA_LOSS, "data loss is marked")):
-        answer = yes(incident.fact(fact))
-        if answer:
-            return True, words, incident.facts[fact][-1].at
+    for fact, why in ((ids.FACT_BREACH, "a breach is marked"), (ids.FACT_DATA_LOSS, "data loss is marked")):
+        if yes(incident.fact(fact)):
+            return True, why, incident.facts[fact][-1].at
     return (False, "it is marked as no", None) if yes(incident.fact(ids.FACT_BREACH)) is False else (None, "", None)
 
 
 def _major_customers(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
-    words = incident.fact(ids.FACT_CUSTOMERS)
-    if not words or words.lower().startswith(_NOBODY_KNOWS):
+    customers = incident.fact(ids.FACT_CUSTOMERS)
+    if not customers or customers.lower().startswith(_NOBODY_KNOWS):
         return None, "", None
-    number = re.search(_COUNT, words)
-    names = [name for name in re.split(r",|;|\band\b|&|\n", words) if name.strip()]
+    number = re.search(_COUNT, customers)
+    names = [name for name in re.split(r",|;|\band\b|&|\n", customers) if name.strip()]
     count = int(re.sub(r"\D", "", number[0])) if number else len(names)
-    return count >= 2, f"customers: {words}", incident.facts[ids.FACT_CUSTOMERS][-1].at
+    return count >= 2, f"customers: {customers}", incident.facts[ids.FACT_CUSTOMERS][-1].at
 
 
 def yes(text: str) -> bool | None:
-    """What a yes/no fact says: True, False, or None for unknown and for anything else."""
+    """The answer that a yes/no fact gives: True, False, or None if it is unknown or anything else."""
     first = re.match(r"\w+", text.strip().lower())
     if first is None:
         return None
@@ -174,9 +175,9 @@ def yes(text: str) -> bool | None:
 
 
 def estimated(text: str) -> int | None:
-    """The longest length of time named in engineering's words, in ms; None where there is none.
+    """The longest duration named in engineering's estimate, in ms; None if it names none.
 
-    `2 h 15 min`, `1h30m`, `an hour and a half` are each one length; `30 min or 3 hours` are two.
+    `2 h 15 min`, `1h30m`, `an hour and a half` are each one duration; `30 min or 3 hours` are two.
     """
     lengths: list[float] = []
     last, end = 0, 0
@@ -195,7 +196,7 @@ def estimated(text: str) -> int | None:
 
 
 def _until(text: str, at: int, tz: tzinfo | None) -> int | None:
-    """How long it was from `at`, when it was said, to the clock time an estimate names ("by 06:30"); else None."""
+    """The time in ms from `at`, when an estimate was given, to the clock time it names ("by 06:30"); None without."""
     found = re.search(_BY, text, re.IGNORECASE)
     if found is None:
         return None

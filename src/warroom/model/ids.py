@@ -1,4 +1,4 @@
-"""The ids of the playbook that code refers to, each named once; every other id is the playbook's own affair."""
+"""The ids of the playbook that the code refers to; all other ids are known to the playbook only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLOCK_UPDATE: Final = "update"
 CLOCK_PHASE: Final = "phase"
 CLOCK_RESOLUTION: Final = "resolution"
 CLOCK_EVENT: Final = "event"
-"""The clock of a scheduled event, which runs beside the playbook's five."""
+"""The clock of a scheduled event, in addition to the playbook's five."""
 
 FACT_SYSTEM: Final = "system"
 FACT_EVENT: Final = "event"
@@ -53,4 +53,4 @@ RULE_CUSTOMER: Final = "customer"
 RULE_CARE: Final = "care"
 RULE_RECOVERY: Final = "recovery"
 RULE_STAND_BY: Final = "stand_by"
-"""The rules of the NOW line; the last one holds when no other does."""
+"""The rules of the NOW line; the last one applies when no other does."""

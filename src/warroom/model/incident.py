@@ -1,4 +1,4 @@
-"""One incident as it stands: the fold of its entries, and why an act on it is refused."""
+"""One incident: its current state, folded from its entries, and why an act on it is refused."""
 
 from __future__ import annotations
 
@@ -20,24 +20,23 @@ from warroom.model.playbook import Playbook
 
 
 class Refused(Exception):
-    """An act that makes no sense as things stand; its text says why and what to do instead."""
+    """An act that makes no sense in the incident's current state; its text says why and what to do instead."""
 
 
 class Incident(BaseIncident):
-    """What is known of one incident; a value: `fold` makes it, nothing changes it afterwards. Times in ms UTC.
+    """The current state of one incident; made by `fold` and never changed afterwards. Times in ms UTC.
 
-    What the kinds can tell about it is worked out when first asked for. A kind that is not named here is had by
-    `incident.all(ThatKind)`.
+    Each property is computed when it is first used. Entries of a kind without a property here: `incident.all(Kind)`.
     """
 
     @cached_property
     def roles(self) -> dict[str, tuple[Logged[RoleAssigned], ...]]:
-        """Present holders by role id, in order of their coming."""
+        """The current holders by role id, in the order in which they took the role."""
         return present_holders(self)
 
     @cached_property
     def facts(self) -> dict[str, tuple[Logged[FactSet], ...]]:
-        """Everything ever said of a fact, oldest first; the last counts."""
+        """Every value of each fact, oldest first; the last is the current one."""
         return fact_history(self)
 
     @cached_property
@@ -52,7 +51,7 @@ class Incident(BaseIncident):
 
     @cached_property
     def decisions(self) -> tuple[Logged[DecisionMade], ...]:
-        """Every decision in the order it was written down."""
+        """Every decision in the order it was logged."""
         return self.all(DecisionMade)
 
     @cached_property
@@ -62,40 +61,40 @@ class Incident(BaseIncident):
 
     @cached_property
     def timers(self) -> dict[str, tuple[Logged[TimerStarted], int]]:
-        """The user's own clocks by entry key, with when each is due; one that is done with is gone."""
+        """The user's own running clocks by entry key, each with when it is due."""
         return running_timers(self)
 
     @cached_property
     def dismissed(self) -> dict[tuple[str, str], Logged[AdviceDismissed]]:
-        """Advice that does not apply here, by rule and what it was about."""
+        """Advice that was set aside, by rule and target."""
         return dismissed_advice(self)
 
     @cached_property
     def answers(self) -> dict[str, Logged[TriggerAnswered]]:
-        """The last answer to each trigger that is asked."""
+        """The last answer to each trigger question, by the trigger's id."""
         return last_answers(self)
 
     @cached_property
     def escalations(self) -> tuple[Logged[EscalationStep], ...]:
-        """Every step of escalating but the messages."""
+        """Every escalation step except the messages."""
         return self.all(EscalationStep)
 
     @cached_property
     def resolution(self) -> Logged[Resolved] | None:
-        """How it was resolved."""
+        """The entry that resolved it; None while it is open."""
         return last_resolution(self)
 
     @cached_property
     def reopened(self) -> Logged[Reopened] | None:
-        """The last time it was taken up again: what was said of its end before no longer holds."""
+        """The last time it was reopened; a resolution notice sent before then no longer counts."""
         return self.last(Reopened)
 
     def holders(self, role: str) -> tuple[str, ...]:
-        """The names in a role, none where it is vacant."""
+        """The names of a role's holders; empty if the role is vacant."""
         return tuple(logged.body.name for logged in self.roles.get(role, ()))
 
     def fact(self, name: str) -> str:
-        """The present value of a fact, empty where it is not known."""
+        """The current value of a fact; empty if it is not known."""
         history = self.facts.get(name)
         return history[-1].body.value if history else ""
 
@@ -104,26 +103,26 @@ class Incident(BaseIncident):
         return {name: value for name in self.facts if (value := self.fact(name))}
 
     def sent(self, kinds: Iterable[str]) -> list[Logged[MessageSent]]:
-        """The messages of those kinds that went out, in the order they happened."""
+        """The messages of these kinds, in the order they were sent."""
         wanted = set(kinds)
         return [logged for logged in self.messages if logged.body.message in wanted]
 
-    def end_told(self) -> bool:
-        """Whether people have been told that it is over, and it has not been reopened since."""
+    def resolution_announced(self) -> bool:
+        """Whether a resolution notice was sent, and the incident has not been reopened since."""
         since = self.reopened.order if self.reopened else (0, "", 0)
         return any(logged.order > since for logged in self.sent([ids.MESSAGE_RESOLUTION]))
 
     def over(self) -> bool:
-        """Whether the users' trouble has ended."""
+        """Whether it is resolved or closed."""
         return self.state != "open"
 
     def elapsed(self, now: int) -> int:
-        """How long it has gone on since it began, in ms; stands still once resolved."""
+        """How long it has lasted, in ms: from when it began until `now`, or until it was resolved."""
         return max((self.resolved_at if self.resolved_at is not None else now) - self.began, 0)
 
 
 def fold(entries: Iterable[Entry]) -> Incident:
-    """Make the incident of its state-changing entries, in any order of arrival; ValueError if none declares it."""
+    """Build the incident from its state-changing entries, in any order. Raises ValueError if none declares it."""
     ordered = sorted(entries, key=lambda entry: entry.order)
     declared, body = declaration(ordered)
     incident = Incident(
@@ -150,7 +149,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
 
 
 def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: int) -> str | None:
-    """Why this act can't be taken as things stand, as a sentence for the user; None if it can. `now` in ms UTC."""
+    """Why this draft can't be logged now, as a sentence for the user; None if it can. `now` is in ms UTC."""
     if draft.at is not None and draft.at > now + times.MINUTE:
         return "that time is in the future; only what has happened can be logged"
     if incident is None:

@@ -1,4 +1,4 @@
-"""How an entry reads on one line: the words that print in a terminal, and the name its kind goes by."""
+"""How an entry is printed on one line: its time, the name of its kind, its text and details."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from warroom.text.cleaning import clean_line
 
 
 def label(entry: Entry) -> str:
-    """What a line of the timeline calls the entry: its kind in a person's word."""
+    """The name of the entry's kind, as the timeline shows it."""
     return entry.body.kind_label
 
 
 def detail(entry: Entry) -> str:
-    """What stands behind the words: the reason and the maker of a decision, who acted; empty for other kinds."""
+    """What follows the text: the reason for a decision and who made it, or who acted; empty for other kinds."""
     return ", ".join(entry.body.details())
 
 
 def added(entry: Entry) -> str:
-    """`added 20 min later` for a line written down well after it happened, else nothing; days from the third on."""
+    """`added 20 min later` for an entry logged a minute or more after it happened, otherwise ""; days from three on."""
     late = entry.added_late
     if not late:
         return ""
@@ -30,7 +30,7 @@ def added(entry: Entry) -> str:
 
 def line(entry: Entry, tz: tzinfo | None = None) -> str:
     """An entry as one line: `03:41 CET decision Roll back – because it is faster, by Priya (added 5 min later)`."""
-    behind, late = detail(entry), added(entry)
+    details, late = detail(entry), added(entry)
     named = entry.text if entry.text.lower().startswith(label(entry)) else f"{label(entry)} {entry.text}"
-    words = f"{times.clock_zone(entry.at, tz)} {named}" + (f" – {behind}" if behind else "")
-    return clean_line(words + (f" ({late})" if late else ""))
+    text = f"{times.clock_zone(entry.at, tz)} {named}" + (f" – {details}" if details else "")
+    return clean_line(text + (f" ({late})" if late else ""))

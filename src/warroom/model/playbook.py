@@ -1,4 +1,4 @@
-"""The playbook: what the program knows by heart, typed and checked when loaded, so a company changes data, not code."""
+"""The playbook: the incident process as data, read from `playbook.toml` and checked; a company may have its own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from warroom.text import toml
 from warroom.text.mistakes import Mistake
 
 Minutes = Annotated[int, msgspec.Meta(gt=0, le=366 * 24 * 60)]
-"""A length of time in whole minutes, a year at most: a slip of the finger must not lead out of the calendar."""
-Words = Annotated[str, msgspec.Meta(min_length=1)]
+"""A duration in whole minutes, a year at most: a typing error must not produce a date beyond the calendar."""
+NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class PlaybookError(Mistake):
@@ -22,21 +22,21 @@ class PlaybookError(Mistake):
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the tables of the playbook share: immutable rows, and a misspelt key is a mistake."""
+    """The base class of every table of the playbook: rows are immutable, and an unknown key is a mistake."""
 
 
 class Severity(_Row, frozen=True):
-    """One column of the severity table; a `…_min` left out means that no such clock applies."""
+    """One severity level; without a `…_min` value, that clock does not run at this level."""
 
     level: Annotated[int, msgspec.Meta(ge=1, le=4)]
-    name: Words
-    definition: Words
-    examples: list[Words]
-    response: Words
+    name: NonEmpty
+    definition: NonEmpty
+    examples: list[NonEmpty]
+    response: NonEmpty
     customer: str
     stakeholders: str
     target: str
-    pm: Words
+    pm: NonEmpty
     phases: list[str] = []
     customer_within_min: Minutes | None = None
     acknowledge_within_min: Minutes | None = None
@@ -46,7 +46,7 @@ class Severity(_Row, frozen=True):
 
     @property
     def cadence_min(self) -> int | None:
-        """How long stakeholders may wait for the next update at most; None where none is owed."""
+        """The longest time between updates to stakeholders, in minutes; None if no updates are required."""
         return self.update_at_most_min or self.update_every_min
 
     @property
@@ -56,52 +56,52 @@ class Severity(_Row, frozen=True):
 
 
 class Affected(_Row, frozen=True):
-    """One answer to "who is affected?" in the decision matrix, and the severity it means."""
+    """One answer to "Who is affected?", and the severity that follows from it."""
 
-    id: Words
-    label: Words
+    id: NonEmpty
+    label: NonEmpty
     severity: int
 
 
 class Risk(_Row, frozen=True):
-    """A circumstance that sets the severity whatever the count of users."""
+    """A risk that sets the severity, however many users are affected."""
 
-    id: Words
-    label: Words
+    id: NonEmpty
+    label: NonEmpty
     severity: int
 
 
 class Stage(_Row, frozen=True):
-    """A stage of the incident's life."""
+    """A stage of the incident, such as triage or response."""
 
-    id: Words
-    name: Words
-    what: Words
+    id: NonEmpty
+    name: NonEmpty
+    what: NonEmpty
 
 
 class Role(_Row, frozen=True):
-    """A role and its duties; `several` may hold it at once, `mine` marks those this program's user holds."""
+    """A role and its duties; with `several`, more than one person may have it; `mine` marks the user's own roles."""
 
-    id: Words
-    name: Words
-    duties: Words
+    id: NonEmpty
+    name: NonEmpty
+    duties: NonEmpty
     several: bool = False
     mine: bool = False
 
 
 class Fact(_Row, frozen=True):
-    """Something worth knowing once: its label, and the hint shown while it is asked for."""
+    """Something to find out about the incident: its label, and the hint shown where it is typed."""
 
-    id: Words
-    label: Words
+    id: NonEmpty
+    label: NonEmpty
     hint: str = ""
 
 
 class Item(_Row, frozen=True):
-    """One line of the checklist; it may ask for a fact, a role, or be done by a message of a kind going out."""
+    """One checklist item; it may ask for a fact or a role, or be ticked when a message of certain kinds is sent."""
 
-    id: Words
-    text: Words
+    id: NonEmpty
+    text: NonEmpty
     asks_fact: str = ""
     asks_role: str = ""
     done_by_message: list[str] = []
@@ -109,25 +109,29 @@ class Item(_Row, frozen=True):
 
 
 class Phase(_Row, frozen=True):
-    """A phase of the first 30 minutes, in minutes since the user learned of it, with the words to say in it."""
+    """A phase of the first 30 minutes, with its script; times in minutes since the user learned of the incident."""
 
-    id: Words
-    title: Words
+    id: NonEmpty
+    title: NonEmpty
     from_min: Annotated[int, msgspec.Meta(ge=0)]
     until_min: Minutes
-    script: Words
+    script: NonEmpty
     items: list[Item]
 
 
 class ClockRule(_Row, frozen=True):
-    """How one clock is called and which kinds of message answer it."""
+    """A clock's label, and the kinds of message that stop or restart it."""
 
-    label: Words
+    label: NonEmpty
     answered_by: list[str] = []
 
 
 class Clocks(_Row, frozen=True):
-    """The five clocks; `soon_min` is when one turns urgent, `act_min` when the NOW line begins to ask for it."""
+    """The five clocks. Times are minutes before the deadline.
+
+    From `soon_min` on a clock is shown as urgent, from `act_min` on the NOW line asks for the message. `snooze_min` is
+    how long a snooze lasts by default.
+    """
 
     acknowledgement: ClockRule
     customer: ClockRule
@@ -140,31 +144,31 @@ class Clocks(_Row, frozen=True):
 
 
 class NowRule(_Row, frozen=True):
-    """One rule of the NOW line: its words with {placeholders}, the action it names, and why it stands where it does."""
+    """One rule of the NOW line: its text with {placeholders}, the id of the action it offers, and the reason."""
 
-    id: Words
-    text: Words
+    id: NonEmpty
+    text: NonEmpty
     action: str
-    reason: Words
+    reason: NonEmpty
 
 
 class Trigger(_Row, frozen=True):
-    """A reason to escalate; the ones the program can compute are named in `escalation.py`, the others are asked."""
+    """A reason to escalate; `escalation.py` computes some triggers, for the others the user answers `ask`."""
 
-    id: Words
-    text: Words
+    id: NonEmpty
+    text: NonEmpty
     ask: str = ""
 
 
 class Horizon(_Row, frozen=True):
-    """What is owed or had by a certain time: after the fix, or before the next incident."""
+    """What should be done by a certain time after the fix, or be ready before the next incident."""
 
-    when: Words
-    items: list[Words]
+    when: NonEmpty
+    items: list[NonEmpty]
 
 
 class Playbook(_Row, frozen=True):
-    """Everything `playbook.toml` holds."""
+    """The contents of `playbook.toml`."""
 
     severities: list[Severity]
     matrix: list[Affected]
@@ -179,29 +183,29 @@ class Playbook(_Row, frozen=True):
     recovery: list[Horizon]
     readiness: list[Horizon]
     lane_hints: bool = True
-    """Whether the console hints, once, at words that debug, press or decide technical matters."""
+    """Whether the console hints, once, when a log line debugs, pushes engineers, or decides technical matters."""
 
     def severity(self, level: int) -> Severity:
-        """The row of a level; raises KeyError for one the playbook does not have."""
+        """The row of a severity level. Raises KeyError for an unknown level."""
         for row in self.severities:
             if row.level == level:
                 return row
         raise KeyError(level)
 
     def stage(self, id: str) -> Stage | None:
-        """The stage of that id."""
+        """The stage with that id, if there is one."""
         return next((row for row in self.stages if row.id == id), None)
 
     def role(self, id: str) -> Role | None:
-        """The role of that id."""
+        """The role with that id, if there is one."""
         return next((row for row in self.roles if row.id == id), None)
 
     def fact(self, id: str) -> Fact | None:
-        """The fact of that id."""
+        """The fact with that id, if there is one."""
         return next((row for row in self.facts if row.id == id), None)
 
     def item(self, id: str) -> Item | None:
-        """The checklist item of that id."""
+        """The checklist item with that id, if there is one."""
         return next((item for phase in self.phases for item in phase.items if item.id == id), None)
 
 
@@ -221,7 +225,7 @@ NOW_RULES = {
     ids.RULE_RECOVERY: frozenset({"item"}),
     ids.RULE_STAND_BY: frozenset({"next"}),
 }
-"""The rules of the NOW line, each with what may stand in braces in its words."""
+"""The rules of the NOW line, each with the placeholders its text may use."""
 
 
 NEEDED_STAGES = (
@@ -231,13 +235,13 @@ NEEDED_STAGES = (
     ids.STAGE_RECOVERY,
     ids.STAGE_POST_MORTEM,
 )
-"""The stages that an incident enters by what is done, besides the company's own."""
+"""The stages that the program itself moves an incident to; a company may add others."""
 
 
 def load(text: str, *, file: str, actions: Collection[str] | None = None) -> Playbook:
-    """Read a playbook from TOML; `actions` are the ids that a rule of the NOW line may name (None: any).
+    """Read a playbook from TOML; `actions` are the action ids that a rule of the NOW line may name (None: any).
 
-    Raises PlaybookError naming `file`, the key and what is expected.
+    Raises PlaybookError, which names `file`, the key and what is expected.
     """
     try:
         playbook = toml.convert(toml.parse(text, file=file), Playbook, file=file)
@@ -258,7 +262,7 @@ def _duplicate(ids: Iterable[object]) -> object | None:
 
 
 def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[str, str]]:
-    """What types can't say, each as key and expectation: unique ids, valid references, phases in order."""
+    """Mistakes that types can't catch, each as (key, what is expected): duplicate ids, unknown references, gaps."""
     levels = [row.level for row in book.severities]
     if sorted(levels) != [1, 2, 3, 4]:
         yield "severities", f"expected the levels 1, 2, 3 and 4, once each, found {levels}"
@@ -311,7 +315,7 @@ def _severity_mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
 def _now_mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[str, str]]:
     for rule in book.now:
         if rule.id not in NOW_RULES:
-            yield "now", f"expected rules out of {', '.join(NOW_RULES)}, found {rule.id!r}"
+            yield "now", f"expected one of the rules {', '.join(NOW_RULES)}, found {rule.id!r}"
             continue
         if stray := set(re.findall(r"\{(.*?)\}", rule.text)) - NOW_RULES[rule.id]:
             known = ", ".join(f"{{{name}}}" for name in sorted(NOW_RULES[rule.id])) or "nothing in braces"
@@ -323,4 +327,4 @@ def _now_mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[t
             hint = f"; did you mean {near[0]!r}?" if near else ""
             yield f"now.{rule.id}.action", f"the console has no action {rule.action!r}{hint}"
     if not book.now or book.now[-1].id != ids.RULE_STAND_BY:
-        yield "now", "expected the rule stand_by at the end, for when nothing else holds"
+        yield "now", "expected the rule stand_by at the end, for when no other rule applies"

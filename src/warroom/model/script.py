@@ -1,20 +1,23 @@
-"""The words to say in the current phase of the first 30 minutes, filled from what is known."""
+"""The script to read out in the current phase of the first 30 minutes, filled in with what is known."""
 
 from __future__ import annotations
 
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.checklist import PhaseState, script
+from warroom.model.checklist import PhaseState, fill_script
 from warroom.model.clocks import Clock
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 
 
-def words_to_say(
+def script_for_phase(
     incident: Incident, playbook: Playbook, phase: PhaseState | None, update: Clock | None, tz: tzinfo | None
 ) -> str:
-    """The script of a phase; empty without one, or once it is resolved. `update` is the clock of the next update."""
+    """A phase's script, filled in; empty if there is no phase or the incident is over.
+
+    `update` is the clock of the next update.
+    """
     if phase is None or incident.over():
         return ""
     values = {
@@ -26,4 +29,4 @@ def words_to_say(
     if update is not None:
         values["next_update"] = times.clock_zone(update.due, tz)
         values["minutes"] = str(max(update.left // times.MINUTE, 0))
-    return script(phase.row, values, playbook)
+    return fill_script(phase.row, values, playbook)

@@ -1,4 +1,4 @@
-"""An incident at a moment: the one place where everything that follows from it is worked out, each part once."""
+"""An incident at a point in time, with everything that is computed from it: checklist, clocks, cost, advice."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from functools import cached_property
 from warroom.model import clocks as clock_rules
 from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import Clock, Promise, is_promise
+from warroom.model.clocks import Clock, Promise, is_message_clock
 from warroom.model.cost import Cost, cost
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
-from warroom.model.kinds.decisions import Decision, decided
+from warroom.model.kinds.decisions import Decision, decision_list
 from warroom.model.playbook import Playbook
-from warroom.model.script import words_to_say
+from warroom.model.script import script_for_phase
 
 
 class Snapshot:
-    """An incident as it stands at `now` (ms UTC), for readers in the zone `tz` (None: the machine's own).
+    """An incident at `now` (ms UTC), for readers in the zone `tz` (None: the machine's own).
 
-    Nothing is computed before it is asked for, and nothing twice; a snapshot never changes.
+    Each property is computed once, when it is first used. A snapshot never changes.
     """
 
     def __init__(self, incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> None:
@@ -31,17 +31,17 @@ class Snapshot:
 
     @cached_property
     def checklist(self) -> Checklist:
-        """The first 30 minutes: what is done, and which phase is the current one."""
+        """The checklist of the first 30 minutes."""
         return checklist(self.incident, self.playbook)
 
     @cached_property
     def script(self) -> str:
-        """The words to say in the current phase; empty once all phases are done, or it is resolved."""
-        return words_to_say(self.incident, self.playbook, self.checklist.current, self.clock("update"), self.tz)
+        """The script of the current phase; empty once all phases are done or the incident is over."""
+        return script_for_phase(self.incident, self.playbook, self.checklist.current, self.clock("update"), self.tz)
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
-        """Every clock that runs, the nearest first."""
+        """Every running clock, the nearest deadline first."""
         return clock_rules.clocks(self.incident, self.playbook, self.now, self.tz, self.checklist)
 
     def clock(self, id: str) -> Clock | None:
@@ -50,45 +50,44 @@ class Snapshot:
 
     @cached_property
     def nearest_clock(self) -> Clock | None:
-        """The clock to watch: the first not snoozed, else the first."""
+        """The clock to watch: the first that is not snoozed, otherwise the first."""
         return clock_rules.nearest(self.clocks)
 
     @cached_property
     def late_message_clock(self) -> Clock | None:
-        """The clock of a message that is late and not snoozed."""
-        return next(
-            (clock for clock in self.clocks if clock.state == "late" and clock.awake and is_promise(clock.id)), None
-        )
+        """The clock of a message that is late, unless it is snoozed."""
+        late = (clock for clock in self.clocks if clock.state == "late" and clock.awake)
+        return next((clock for clock in late if is_message_clock(clock.id)), None)
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
-        """Every next update that was promised and what became of it, oldest first."""
+        """Every promised update and whether it came in time, oldest first."""
         return clock_rules.promises(self.incident, self.playbook, self.now)
 
     @cached_property
-    def promise_of(self) -> dict[str, Promise]:
-        """What became of a promise, by the key of the message that made it."""
+    def promise_by_message(self) -> dict[str, Promise]:
+        """The promise that each message made, by the message's key."""
         return {promise.key: promise for promise in self.promises}
 
     @cached_property
     def cost(self) -> Cost | None:
-        """The cost so far; None where the revenue per hour is not known."""
+        """The cost so far; None if the revenue per hour is not known."""
         return cost(self.incident, self.now)
 
     @cached_property
     def escalation(self) -> Progress:
-        """Which triggers hold, and how far escalating has come."""
+        """Which triggers apply, and which escalation steps were taken."""
         return escalation(self.incident, self.playbook, self.now, self.tz)
 
     @property
-    def holding(self) -> tuple[TriggerState, ...]:
-        """The reasons to escalate that hold."""
-        return self.escalation.holding
+    def active_triggers(self) -> tuple[TriggerState, ...]:
+        """The escalation triggers that apply."""
+        return self.escalation.active
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
-        """The decisions in order, with what was added to each and became of it."""
-        return decided(self.incident)
+        """The decisions in order, each with later additions and its review."""
+        return decision_list(self.incident)
 
     @cached_property
     def advice(self) -> Advice:
@@ -97,5 +96,5 @@ class Snapshot:
 
     @cached_property
     def due_message(self) -> str:
-        """The kind of message that is due: what the composer opens on."""
+        """The kind of message to send next, which the composer opens with."""
         return due_message(self)

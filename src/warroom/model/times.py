@@ -1,6 +1,6 @@
-"""Moments as people type and read them; every moment inside the program is an int of ms UTC.
+"""Times as people type and read them; inside the program, a point in time is always an int of ms UTC.
 
-A zone is passed as `tz`: a tzinfo, or None for the machine's own local zone.
+A time zone is passed as `tz`: a tzinfo, or None for the machine's own.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 SECOND = 1_000
 MINUTE = 60_000
 HOUR = 60 * MINUTE
-FARTHEST = 10_000 * 24 * HOUR
-"""How far ahead a moment may be meant: one at the end of the calendar can't be shown in every zone."""
+MAX_AHEAD = 10_000 * 24 * HOUR
+"""How far ahead a time may be: a time at the end of the calendar can't be shown in every zone."""
 
 EXAMPLES = "03:41, 03:41Z, 2026-11-23T03:41+01:00, -5m or -1h20m"
 FUTURE_EXAMPLES = "04:15, 04:15Z, 30m, 1h30m or 2026-11-23T04:15+01:00"
 
-# Compiled at their first use (and kept by `re`): a command that reads no time has no use for them at all.
+# Not compiled here: most commands never need them, and `re` keeps them once they are used.
 _ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _AGO = r"-(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})m(?:in)?)?(?:(?P<s>\d{1,6})s)?"
 _AHEAD = r"\+?(?=\d)(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})(?:m(?:in)?)?)?"
@@ -30,7 +30,7 @@ _FRONT = (
 
 
 class TimeError(ValueError):
-    """A moment that can't be read or can't be meant; its text is a sentence for the person who typed it."""
+    """A time that can't be read or is out of range; its text is a sentence for the person who typed it."""
 
 
 def to_ms(moment: datetime) -> int:
@@ -39,47 +39,47 @@ def to_ms(moment: datetime) -> int:
 
 
 def local(ms: int, tz: tzinfo | None = None) -> datetime:
-    """The aware local datetime of a moment."""
+    """The datetime of `ms` in the zone."""
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(tz)
 
 
 def parse_past(text: str, now: int, tz: tzinfo | None = None) -> int:
-    """Read a moment that has happened: `03:41` is the latest such moment not in the future. Raises TimeError."""
+    """Read a time in the past: `03:41` is the latest 03:41 that is not in the future. Raises TimeError."""
     moment = _parse(text.strip(), now, tz, ahead=False)
     if moment < 0:
-        raise TimeError(f"{text!r} is before 1970; give a moment that has happened, such as {EXAMPLES}")
+        raise TimeError(f"{text!r} is before 1970; give a time in the past, such as {EXAMPLES}")
     if moment > now + MINUTE:
-        raise TimeError(f"{text!r} is in the future; give a moment that has happened, such as {EXAMPLES}")
+        raise TimeError(f"{text!r} is in the future; give a time in the past, such as {EXAMPLES}")
     return moment
 
 
 def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
-    """Read a moment to come: `04:15` is the next such moment, `30m` counts from now. Raises TimeError."""
+    """Read a time in the future: `04:15` is the next 04:15, `30m` counts from now. Raises TimeError."""
     moment = _parse(text.strip(), now, tz, ahead=True)
-    if moment > now + FARTHEST:
-        raise TimeError(f"{text!r} is years away; give a moment to come, such as {FUTURE_EXAMPLES}")
+    if moment > now + MAX_AHEAD:
+        raise TimeError(f"{text!r} is years away; give a time in the future, such as {FUTURE_EXAMPLES}")
     if moment <= now:
-        raise TimeError(f"{text!r} has passed; give a moment to come, such as {FUTURE_EXAMPLES}")
+        raise TimeError(f"{text!r} has passed; give a time in the future, such as {FUTURE_EXAMPLES}")
     return moment
 
 
-def split_front(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
-    """Take a time standing in front of a log line off it: (moment, rest), or (None, text) where there is none.
+def split_leading_time(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
+    """Split a log line into the time at its start and the rest; (None, text) if it does not start with a time.
 
-    Raises TimeError when what stands in front is a time but not a possible or past one.
+    Raises TimeError if that time is not valid or not in the past.
     """
     found = re.fullmatch(_FRONT, text.strip(), re.IGNORECASE | re.DOTALL)
     if found is None:
         return None, text
     if re.match(r"[ap]\.?m\b", found["rest"], re.IGNORECASE):
-        raise TimeError(f"give the time in 24 hours, such as 17:30, in place of “{found['when']} {found['rest'][:2]}”")
+        raise TimeError(f"give the time in 24 hours, such as 17:30, instead of “{found['when']} {found['rest'][:2]}”")
     return parse_past(found["when"], now, tz), found["rest"].strip()
 
 
 def split_timer(text: str, now: int, tz: tzinfo | None = None) -> tuple[str, int, int]:
     """Read `check with the commander 10m`, `demo at 10:00` or `… every 15m`: (label, due, ms between repeats or 0).
 
-    Raises TimeError where no moment to come stands at the end.
+    Raises TimeError if the text does not end with a time in the future.
     """
     words = text.split()
     if not words:
@@ -110,13 +110,14 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
             moment = datetime.fromisoformat(text.upper())
             return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=tz) if tz else moment.astimezone())
     except (ValueError, OverflowError, OSError):
-        raise TimeError(f"{text!r} is no possible time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}") from None
+        raise TimeError(f"{text!r} is not a valid time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}") from None
     raise TimeError(f"can't read {text!r} as a time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}")
 
 
 def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) -> int:
-    """The nearest moment that reads so on the wanted side of now: an hour a clock change repeats is there twice, one it
-    leaves out not at all.
+    """The nearest time before or after now at which a clock shows this.
+
+    When clocks change, an hour may happen twice or not at all; both are handled.
     """
     hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
     zone = datetime.fromisoformat(f"2000-01-01T00:00{clock['zone'].upper()}").tzinfo if clock["zone"] else tz
@@ -135,23 +136,23 @@ def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) 
 
 
 def zone_name(ms: int, tz: tzinfo | None = None) -> str:
-    """The zone's short name at that moment (CET, UTC); a nameless offset such as +03 reads UTC+03."""
+    """The zone's short name at that time (CET, UTC); an offset without a name, such as +03, is shown as UTC+03."""
     name = local(ms, tz).tzname() or "UTC"
     return f"UTC{name}" if name[:1] in "+-" else name
 
 
 def clock(ms: int, tz: tzinfo | None = None) -> str:
-    """`03:46`, the wall clock of a moment."""
+    """`03:46`, the local clock time."""
     return f"{local(ms, tz):%H:%M}"
 
 
 def clock_zone(ms: int, tz: tzinfo | None = None) -> str:
-    """`03:46 CET`, fit for a message: a time without its zone is a promise nobody can check."""
+    """`03:46 CET`, the local clock time with its zone, as messages show it."""
     return f"{clock(ms, tz)} {zone_name(ms, tz)}"
 
 
 def day(ms: int, tz: tzinfo | None = None) -> str:
-    """`2026-11-23`, the local date of a moment."""
+    """`2026-11-23`, the local date."""
     return f"{local(ms, tz):%Y-%m-%d}"
 
 
@@ -162,7 +163,7 @@ def iso(ms: int) -> str:
 
 
 def span(ms: int) -> str:
-    """A length of time in words: `24 h 11 min`, `2 h`, `45 min`, `under 1 min`."""
+    """A duration for people: `24 h 11 min`, `2 h`, `45 min`, `under 1 min`."""
     minutes = max(ms, 0) // MINUTE
     hours, minutes = divmod(minutes, 60)
     if not hours:
@@ -171,13 +172,13 @@ def span(ms: int) -> str:
 
 
 def countdown(ms: int) -> str:
-    """A clock face for what is left: `06:19`, `1:36:19`; the size only, a late clock says LATE in front itself."""
+    """The time left as `06:19` or `1:36:19`, without a sign: `Clock.countdown` puts LATE in front."""
     seconds = abs(ms) // SECOND
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
 
 
 def elapsed(ms: int) -> str:
-    """`00:23:41`, the header's face for the time since it began; days stay hours, as in `24:11:00`."""
+    """The time since the incident began as `00:23:41`, for the header; more than a day as `24:11:00`."""
     seconds = max(ms, 0) // SECOND
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -64,10 +64,10 @@ class EscalateScreen(Screen[str | None]):
         self.query_one(Steps).show(self._steps(state))
 
     def _row(self, trigger: TriggerState) -> Choice:
-        answered = trigger.holds is not None
+        answered = trigger.applies is not None
         right = trigger.why if answered else "y or n" if trigger.ask else "f sets it"
         text = trigger.text if answered or not trigger.ask else trigger.ask
-        return Choice(trigger.id, f"{_MARKS[trigger.holds].ljust(11)} {text}", right)
+        return Choice(trigger.id, f"{_MARKS[trigger.applies].ljust(11)} {text}", right)
 
     def _steps(self, state: Progress) -> list[str]:
         commander = ", ".join(self._page.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
@@ -78,10 +78,10 @@ class EscalateScreen(Screen[str | None]):
         ]
         if state.sent is not None and pending is not None and not state.may_send:
             lines.append(f"1 · New since the last message: {pending.text}; tell {commander}: a, o or k")
-        elif state.told is not None:
-            lines.append(f"1 ✓ {self._dated(state.told)}")
-        elif state.skipped is not None:
-            lines.append(f"1 – {self._dated(state.skipped)}")
+        elif state.commander_told is not None:
+            lines.append(f"1 ✓ {self._dated(state.commander_told)}")
+        elif state.commander_skipped is not None:
+            lines.append(f"1 – {self._dated(state.commander_skipped)}")
         else:
             lines.append(f"1 · Tell {commander} first: a = agrees, o = objects, k = skip, with a reason")
         if state.sent is not None:
@@ -91,9 +91,9 @@ class EscalateScreen(Screen[str | None]):
             lines.append(f"2 · Send a short message with what you need, to few people: {ready}")
         if state.declined is not None:
             lines.append(f"✗ · {self._dated(state.declined)}")
-        elif state.sent is None and state.holding:
+        elif state.sent is None and state.active:
             lines.append("– · Or decide not to escalate: x, with a reason")
-        if not state.holding:
+        if not state.active:
             lines += ["", "No trigger applies: there is no reason to escalate."]
         return lines
 

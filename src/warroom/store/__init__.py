@@ -1,1 +1,1 @@
-"""The only place that knows SQLite: one file with journal and preferences, its migrations, search and checks."""
+"""The only package that uses SQLite: one file with journal and preferences, its migrations, search and checks."""

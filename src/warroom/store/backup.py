@@ -11,13 +11,13 @@ from warroom.store.files import sync_folder
 
 
 def backup(connection: Connection, to: Path) -> None:
-    """Write a consistent single-file copy (0600), while others write; refuses to overwrite. Raises StoreError."""
+    """Write a consistent single-file copy (mode 0600), even while others write. Raises StoreError if `to` exists."""
     to = to.absolute()
     with translated(to):
         try:
             descriptor = os.open(to, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         except FileExistsError:
-            raise StoreError(f"{to} exists and is not overwritten: name another file for the backup.") from None
+            raise StoreError(f"{to} already exists: name another file for the backup.") from None
         try:
             try:
                 connection.rows("VACUUM INTO ?", str(to))

@@ -1,6 +1,6 @@
-"""One open journal file, and everything that must hold for every statement run on it.
+"""The connection to an open journal file: error translation, locking and transactions for every statement.
 
-The journal and the preferences share one connection to the one file; neither talks to SQLite past it.
+The journal and the preferences share one connection and use SQLite only through it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from warroom.store.write_lock import RETRY_MS, WriteLock, is_busy, retry
 
 
 class Connection:
-    """An open journal file: runs SQL on it, one transaction at a time; its errors are StoreErrors.
+    """An open journal file: runs SQL on it, one transaction at a time. Raises only StoreErrors.
 
-    `version` is how many migrations the file has had, `busy_s` how long to wait for others who have it locked.
-    `sqlite` is the connection itself, for pragmas and measurements.
-    Used by one thread at a time; any number of processes may have the same file open.
+    `version` is the number of migrations the file has had, `busy_s` how many seconds to wait while others have it
+    locked, `sqlite` SQLite's own connection, for pragmas and measurements. Only one thread may use it at a time; any
+    number of processes may have the same file open.
     """
 
     def __init__(self, path: Path, opened: files.Opened, busy_s: float) -> None:
@@ -30,23 +30,23 @@ class Connection:
         self.sqlite = opened.sqlite
         self.version = opened.version
         self.busy_s = busy_s
-        self._place = opened.place
+        self._file_id = opened.file_id
         self._lock = WriteLock(opened.sqlite)
         with translated(path):
             opened.sqlite.execute(f"PRAGMA busy_timeout = {RETRY_MS}").fetchall()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, busy_s: float = 5.0) -> Connection:
-        """Open the file at `path`, made first (0600, new folders 0700) if nothing is there and `create` allows.
+        """Open the file at `path`; if it does not exist and `create` is set, create it (0600, new folders 0700).
 
-        `busy_s` is how long to wait for other writers. A file that may not be written opens for reading.
+        `busy_s` is how many seconds to wait for other writers. A file without write permission opens for reading.
         Raises Missing, NotAJournal, NewerFile, Unwritable, Busy, DiskFull or Damaged.
         """
         path = path.absolute()
         return cls(path, files.connect(path, create=create, busy_s=busy_s), busy_s)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.sqlite.close()
 
     def __enter__(self) -> Connection:
@@ -58,13 +58,13 @@ class Connection:
     def check_in_place(self) -> None:
         """Make sure that the file at `path` is still the one that was opened. Raises Gone."""
         with translated(self.path):
-            if files.place_of(self.path) != self._place:
+            if files.file_id_of(self.path) != self._file_id:
                 raise gone(self.path)
 
     # Reading
 
     def rows(self, sql: str, *parameters: object) -> list[Any]:
-        """Run a statement and give all its rows, so that nothing half-read blocks a writer. Raises StoreError."""
+        """Run a statement and return all its rows, so that no unfinished read blocks a writer. Raises StoreError."""
         with translated(self.path):
             try:
                 return self.sqlite.execute(sql, parameters).fetchall()
@@ -82,7 +82,7 @@ class Connection:
 
     @contextmanager
     def same_moment(self) -> Iterator[None]:
-        """Let several reads see the file as it is at one moment, whatever others write meanwhile."""
+        """Let several reads see the same state of the file, whatever others write in the meantime."""
         if self.sqlite.in_transaction:
             yield
             return
@@ -96,7 +96,7 @@ class Connection:
                     self.sqlite.execute("COMMIT")
 
     def data_version(self) -> int:
-        """Give a number that moves when another connection commits; cheap enough to poll. Raises Gone."""
+        """Return a number that changes when another connection commits; cheap enough to poll. Raises Gone."""
         self.check_in_place()
         return int(self.rows("PRAGMA data_version")[0][0])
 
@@ -104,9 +104,9 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the write lock for several statements, all of which are committed, or none.
+        """Hold the write lock for several statements: all of them are committed, or none.
 
-        Raises Busy, and Gone, committing nothing, if the file at `path` is no longer the one that was opened.
+        Raises Busy. Raises Gone, and commits nothing, if the file at `path` is no longer the one that was opened.
         """
         self.check_in_place()
         with translated(self.path):
@@ -124,7 +124,7 @@ class Connection:
             raise
 
     def write(self, sql: str, *parameters: object) -> int:
-        """Run one statement of the transaction and give the rowid it inserted, if it did. Raises StoreError."""
+        """Run one statement of the transaction and return the rowid it inserted, if any. Raises StoreError."""
         if not self.sqlite.in_transaction:
             raise RuntimeError("writing needs a transaction that has neither ended nor failed")
         with translated(self.path):

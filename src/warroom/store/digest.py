@@ -1,19 +1,19 @@
-"""The hash chain: what makes a flipped byte or a doctored line show."""
+"""The hash chain, by which `verify` notices a changed byte or a changed entry."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 
 FIRST = bytes(32)
-"""What stands for the previous digest of an origin's first entry."""
+"""Used as the previous digest for an origin's first entry."""
 
 
 def digest(previous: bytes, *fields: str | int | bytes) -> bytes:
-    """Bind an entry to all that its origin wrote before: SHA-256 over the previous digest and the entry's fields.
+    """The digest of an entry: SHA-256 over the previous digest of its origin and the entry's fields.
 
     The fields, in the order origin, n, hlc, incident, at, recorded, author, kind, text, data, are written as netstrings
-    (`5:hello,`), numbers in decimal, text in UTF-8: no two entries serialise alike, and any language can repeat it.
-    Bytes are taken as the UTF-8 they were read as, valid or not.
+    (`5:hello,`), numbers in decimal, text in UTF-8, so that two different entries never give the same input. Bytes are
+    hashed as they are, valid UTF-8 or not.
     """
     parts = [previous]
     for field in fields:

@@ -1,4 +1,4 @@
-"""What can go wrong with a journal file, each in one sentence: the one place where sqlite3's errors become ours."""
+"""The errors of the store, each with one sentence for the user; the only place that translates sqlite3's errors."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from warroom.text.cleaning import clean_line
 
 
 class StoreError(Exception):
-    """A journal file that could not be read or written; str() says what happened and what to do about it.
+    """A journal file could not be read or written; str() says what happened and what to do about it.
 
-    SQLite's own words may quote what stands in the file, so they are cleaned like everything that is read from it.
+    SQLite's messages may quote text from the file, so they are cleaned like everything that is read from it.
     """
 
     def __init__(self, sentence: str) -> None:
@@ -27,23 +27,23 @@ class Missing(StoreError):
 
 
 class NotAJournal(StoreError):
-    """The file belongs to something else, or is empty: it is refused rather than started over."""
+    """The file belongs to another program, or is empty; it is left untouched."""
 
 
 class NewerFile(StoreError):
-    """The file was written by a later version, whose rules this one does not know."""
+    """The file was written by a newer version of the program."""
 
 
 class Unwritable(StoreError):
-    """The file or its folder does not permit what was asked."""
+    """The file or its folder lacks the permission that is needed."""
 
 
 class DiskFull(StoreError):
-    """There was no room for the write; it was taken back whole."""
+    """There was no space for the write; it was undone completely."""
 
 
 class Busy(StoreError):
-    """Another process kept the file locked for longer than the busy time."""
+    """Another process kept the file locked for longer than `busy_s`."""
 
 
 class Gone(StoreError):
@@ -56,7 +56,7 @@ class Damaged(StoreError):
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Let callers of the store meet StoreErrors only: each sqlite3 or OS error about `path` becomes one of them."""
+    """Turn every sqlite3 or OS error about `path` into a StoreError."""
     try:
         yield
     except sqlite3.Error as error:
@@ -69,15 +69,15 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def gone(path: Path) -> Gone:
-    """Word the loss of the open file: what is in memory must go to another one."""
+    """The error for an open file that is no longer at its path."""
     return Gone(
         f"{path} was deleted, moved or replaced while it was open: nothing more is written to it. "
-        f"Put the file back, or start again with another one."
+        f"Put the file back, or start again with another file."
     )
 
 
 def is_unwritable(error: sqlite3.Error) -> bool:
-    """Whether SQLite was refused a write to the file, or the file it needs beside it, for want of permission."""
+    """Whether SQLite has no permission to write the file, or the temporary file that it needs next to it."""
     code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)
 
@@ -90,7 +90,7 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
         return gone(path)
     if code in (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY):
         return Unwritable(
-            f"{path} holds a write that was cut off, and taking it back needs write permission on the file and its "
+            f"{path} contains an interrupted write, and undoing it needs write permission on the file and its "
             f"folder: grant it, then try again."
         )
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
@@ -123,7 +123,7 @@ def _from_os(path: Path, error: OSError) -> StoreError:
 
 
 def not_a_journal(path: Path, why: str = "it is not one") -> NotAJournal:
-    """Word the refusal of a file that is no journal, so that its owner can tell what was taken for one."""
+    """The error for a file that is not a journal; `why` follows the colon."""
     return NotAJournal(
         f"{path} cannot be opened as a journal: {why}. It is left untouched; name another file, or move this one away."
     )
@@ -137,7 +137,5 @@ def _unwritable(path: Path) -> Unwritable:
 
 
 def disk_full(path: Path) -> DiskFull:
-    """Word the lack of room for `path`, where nothing of the write remains."""
-    return DiskFull(
-        f"There is no room to write {path}: nothing of this write was kept. Free some space, then try again."
-    )
+    """The error for a full disk, after the write was undone."""
+    return DiskFull(f"There is no space left to write {path}: nothing was saved. Free some space, then try again.")

@@ -1,4 +1,4 @@
-"""Opening and creating the one file a journal is, and telling it from any other."""
+"""Opening and creating a journal file, and recognizing one."""
 
 from __future__ import annotations
 
@@ -14,51 +14,51 @@ from warroom.store.errors import Missing, NewerFile, gone, is_unwritable, not_a_
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
 VERSION = 5
-"""How many migrations this version of the program knows; `PRAGMA user_version` of a file holds how many it has had."""
+"""The number of migrations this version knows; `PRAGMA user_version` of a file is the number it has had."""
 
 READABLE_FROM = 4
-"""A file with at least so many migrations can be read as it is, where there is no permission to bring it up to date."""
+"""A file with at least this many migrations can be read without migrating it, if there is no write permission."""
 
-Place = tuple[int, int]
-"""What a file is, whatever its name: device and inode."""
+FileId = tuple[int, int]
+"""The identity of a file, whatever its name: device and inode."""
 
 
 class Opened(NamedTuple):
     """An open file: SQLite's connection to it, which file it is, and how many migrations it has had."""
 
     sqlite: sqlite3.Connection
-    place: Place
+    file_id: FileId
     version: int
 
 
 def connect(path: Path, *, create: bool, busy_s: float) -> Opened:
-    """Open the journal at an absolute path, made first if it is not there and `create` allows, migrated if behind.
+    """Open the journal at an absolute path and migrate it; if it does not exist and `create` is set, create it.
 
     Raises StoreError; a file that is not a journal is never touched. A file without write permission opens for reading.
     """
     with translated(path):
         if create and not os.path.lexists(path):
             _create(path)
-        place = _place_of_file(path)
+        file_id = _file_id_of_journal(path)
         connection = _connection(path, busy_s)
         try:
             version = _up_to_date(connection, version_of(connection, path))
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-            if place_of(path) != place:
+            if file_id_of(path) != file_id:
                 raise gone(path)
         except BaseException:
             connection.close()
             raise
-        return Opened(connection, place, version)
+        return Opened(connection, file_id, version)
 
 
 def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
-    """Open the journal at an absolute path so that nothing is written to it.
+    """Open the journal at an absolute path for reading only.
 
-    Except that SQLite takes back a write that was cut off, as it does for every reader that may.
+    SQLite may still undo an interrupted write, as it does for every reader with permission. Raises StoreError.
     """
     with translated(path):
-        _place_of_file(path)
+        _file_id_of_journal(path)
         connection = _connection(path, busy_s)
         try:
             connection.execute("PRAGMA query_only = ON")
@@ -69,8 +69,8 @@ def connect_to_read(path: Path, *, busy_s: float = 5.0) -> sqlite3.Connection:
         return connection
 
 
-def place_of(path: Path) -> Place | None:
-    """Say which file is at `path` now; None if there is none."""
+def file_id_of(path: Path) -> FileId | None:
+    """The identity of the file now at `path`; None if there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116 - polled; pathlib adds as much again
     except FileNotFoundError:
@@ -79,21 +79,21 @@ def place_of(path: Path) -> Place | None:
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
-    """Tell how many migrations a journal has had; refuses what is no journal or comes from a later version."""
+    """The number of migrations a journal has had. Raises NotAJournal, or NewerFile."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise not_a_journal(path, "it is a database of another program")
     if version > VERSION:
         raise NewerFile(
-            f"{path} was written by a newer warroom (form {version}, this one knows {VERSION}): update warroom, or use "
-            f"another file."
+            f"{path} was written by a newer warroom (file version {version}, this one supports {VERSION}): update "
+            f"warroom, or use another file."
         )
     return int(version)
 
 
 def _up_to_date(connection: sqlite3.Connection, version: int) -> int:
-    """Migrate a file that is behind, if that is permitted; gives the version it has now."""
+    """Migrate an older file, if there is permission; returns the version it has now."""
     if version == VERSION:
         return version
     from warroom.store.migrations import migrate
@@ -107,7 +107,7 @@ def _up_to_date(connection: sqlite3.Connection, version: int) -> int:
     return VERSION
 
 
-def _place_of_file(path: Path) -> Place:
+def _file_id_of_journal(path: Path) -> FileId:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -115,7 +115,7 @@ def _place_of_file(path: Path) -> Place:
     if not stat.S_ISREG(found.st_mode):
         raise not_a_journal(path, "it is not a regular file")
     if found.st_size == 0:
-        raise not_a_journal(path, "it is empty, where a journal never is")
+        raise not_a_journal(path, "it is empty, which a journal never is")
     return found.st_dev, found.st_ino
 
 
@@ -126,15 +126,15 @@ def _connection(path: Path, busy_s: float) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")
-    # Some builds overwrite what is freed with zeros; here only merges of the search index free anything, and a commit
-    # on an almost full disk would need twice the room.
+    # Some builds overwrite freed space with zeros. Here only merges of the search index free any, and on an almost full
+    # disk a commit would need twice the space.
     connection.execute("PRAGMA secure_delete = OFF").fetchall()
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
 def _create(path: Path) -> None:
-    """Make the file beside its place and link it in whole, so that nobody ever sees an empty or half-made journal."""
+    """Create the file under a temporary name and link it into place, so that nobody sees an incomplete journal."""
     _create_folder(path.parent)
     making = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
     try:
@@ -186,8 +186,8 @@ def _create_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut, where the folder lets itself be synced."""
-    with suppress(OSError):  # one that may not be read, or whose file system can't: SQLite does without as well
+    """Make a new name in a folder survive a power cut, if the folder can be synced."""
+    with suppress(OSError):  # no permission, or not supported by the file system: SQLite ignores this too
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

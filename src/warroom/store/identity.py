@@ -1,11 +1,11 @@
-"""Names made by chance: files and incidents are named without asking anybody else."""
+"""Random names for files and incidents, which need no coordination between machines."""
 
 from __future__ import annotations
 
 import os
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
-_ALPHABET = _LETTERS + "23456789"  # no vowels, hence no words; no 0/o, 1/l/i, u/v or y to confuse when read aloud
+_ALPHABET = _LETTERS + "23456789"  # no vowels, so no words; no 0/o, 1/l/i, u/v or y to confuse when read aloud
 
 
 def _random(length: int) -> str:
@@ -19,10 +19,10 @@ def _random(length: int) -> str:
 
 
 def new_origin() -> str:
-    """Name a file so that no other file is ever likely to have the same name: 10 characters, about 47 bits."""
+    """A random name for a file, which no other file is likely to have: 10 characters, about 47 bits."""
     return _random(10)
 
 
 def new_incident() -> str:
-    """Name an incident in 6 characters that can be typed from a voice on the phone."""
+    """A random reference for an incident: 6 characters, easy to dictate over the phone."""
     return _random(6)

@@ -1,6 +1,6 @@
-"""The journal: the entries of one file, which is only ever added to.
+"""The journal: the append-only list of entries in one file.
 
-A journal is used by one thread at a time; any number of processes may have the same file open.
+Only one thread may use a journal at a time; any number of processes may have the same file open.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from warroom.store.search import FULL_BLOCKS, search
 from warroom.store.writing import Writer
 from warroom.text.cleaning import clean_line
 
-# The two partial indexes serve a query only if it repeats their condition to the letter.
+# SQLite uses a partial index only for a query that repeats the index's condition exactly.
 _STATE = "kind NOT IN ('action', 'note')"
 _LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
 _NEAR = 2000
 
 
 class Lifecycle(msgspec.Struct, frozen=True):
-    """Where an incident stands in its life: "open", "resolved" or "closed", by the last entry that says so."""
+    """Whether an incident is open, resolved or closed, without folding all its entries."""
 
     incident: str
     declared: Entry
     declaration: Declared
-    """What the entry that declared it holds."""
+    """The body of the entry `declared`."""
     state: str
 
 
 class Journal:
-    """All reading and writing of entries: appends are transactions, reads are complete, errors are StoreErrors.
+    """Reads and writes the entries of one file. Every append is a transaction; errors are StoreErrors.
 
-    What is read is safe to show, whatever was done to the file; see `EntryReader`.
+    Everything it returns is safe to show, even if the file was tampered with; see `EntryReader`.
     """
 
     def __init__(self, connection: Connection, *, now: Callable[[], int]) -> None:
@@ -53,9 +53,9 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], int], create: bool = True, busy_s: float = 5.0) -> Journal:
-        """Open the journal at `path`, made first if nothing is there and `create` allows; see `Connection.open`.
+        """Open the journal at `path`; if it does not exist and `create` is set, create it; see `Connection.open`.
 
-        `now` gives ms UTC; `busy_s` is how long to wait for other writers.
+        `now` gives ms UTC; `busy_s` is how many seconds to wait for other writers.
         Raises Missing, NotAJournal, NewerFile, Unwritable, Busy, DiskFull or Damaged.
         """
         connection = Connection.open(path, create=create, busy_s=busy_s)
@@ -71,7 +71,7 @@ class Journal:
         return self.connection.path
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.connection.close()
 
     def __enter__(self) -> Journal:
@@ -84,45 +84,45 @@ class Journal:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Make several appends, and what is read to decide on them, one act: all of it is committed or none.
+        """Put several appends, and the reads they depend on, into one transaction: all are committed, or none.
 
-        Raises Gone, and commits nothing, if the file at `path` is no longer the one that was opened.
+        Raises Busy. Raises Gone, and commits nothing, if the file at `path` is no longer the one that was opened.
         """
         with self.connection.transaction():
             yield Writer(self.connection, self._reader, self.origin, self._now)
 
     def append(self, incident: str, *drafts: Draft, author: str) -> list[Entry]:
-        """Commit drafts to an incident in one transaction, and return them as they now stand in the file."""
+        """Commit drafts to an incident in one transaction, and return the new entries."""
         with self.writing() as writer:
             return [writer.append(incident, draft, author=author) for draft in drafts]
 
     # Reading
 
     def version(self) -> int:
-        """Give a number that moves when another connection commits, for several readers to compare. Raises Gone."""
+        """Return a number that changes when another connection commits; each caller keeps its own. Raises Gone."""
         return self.connection.data_version()
 
     def changed(self) -> bool:
-        """Tell whether another connection has committed since the last call; cheap enough to poll. Raises Gone."""
+        """Whether another connection has committed since the last call; cheap enough to poll. Raises Gone."""
         before, self._data_version = self._data_version, self.version()
         return self._data_version != before
 
     def last_seq(self) -> int:
-        """Give the `seq` of the last entry to arrive; 0 in an empty journal."""
+        """The `seq` of the last entry to arrive; 0 in an empty journal."""
         return int(self.connection.rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
 
     def since(self, seq: int, incident: str | None = None) -> list[Entry]:
-        """Give what arrived after `seq`, in order of arrival."""
+        """The entries that arrived after `seq`, in order of arrival."""
         name = None if incident is None else self._reader.in_file(incident)
         return self._reader.entries("WHERE j.seq > ? AND ifnull(j.incident = ?, 1) ORDER BY j.seq", seq, name)
 
     def state(self, incident: str) -> list[Entry]:
-        """Give all entries to fold an incident from, however many notes lie between them, by (hlc, origin, n)."""
+        """All entries to fold an incident from, ordered by (hlc, origin, n); notes and actions are left out."""
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"
         return self._reader.entries(sql, self._reader.in_file(incident))
 
     def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
-        """Give where each incident stands, or only those in one state, the one declared last first.
+        """The state of every incident, or of those in one state, the latest declaration first.
 
         An incident whose declaration is damaged cannot be opened and is left out; `verify` reports it.
         """
@@ -145,12 +145,12 @@ class Journal:
         ]
 
     def count(self, incident: str) -> int:
-        """Count an incident's entries: its tally, and those that arrived since the last full block."""
+        """The number of an incident's entries: its stored tally, and those after the last full block of 64."""
         name = self._reader.in_file(incident)
         return int(self.connection.rows(_COUNT, name, name)[0][0])
 
     def timeline(self, incident: str, offset: int, limit: int) -> list[Entry]:
-        """Give a screenful of an incident in the order things happened: by (at, hlc, origin), from `offset` on."""
+        """Part of an incident's timeline, ordered by (at, hlc, origin): at most `limit` entries from `offset` on."""
         with self.connection.same_moment():
             total = self.count(incident)
             limit = min(limit, total - offset)
@@ -163,11 +163,11 @@ class Journal:
             return self._reader.entries(sql.format("DESC"), name, limit, total - offset - limit)[::-1]
 
     def position(self, incident: str, entry: Entry) -> int:
-        """Give the offset at which `timeline` has an entry of this incident."""
+        """The offset of an entry in the incident's timeline."""
         where = "FROM journal WHERE incident = ? AND (at, hlc, origin) {} (?, ?, ?)"
         key = (self._reader.in_file(incident), entry.at, entry.hlc, self._reader.in_file(entry.origin))
         with self.connection.same_moment():
-            # Mostly it is near the end, so that is looked at first.
+            # Most often it is near the end, so look there first.
             sql = f"SELECT count(*) FROM (SELECT 1 {where.format('>')} LIMIT {_NEAR})"
             after = int(self.connection.rows(sql, *key)[0][0])
             if after < _NEAR:
@@ -175,7 +175,7 @@ class Journal:
             return int(self.connection.rows(f"SELECT count(*) {where.format('<')}", *key)[0][0])
 
     def entry(self, key: str) -> Entry | None:
-        """Find an entry by the name it has on every machine, "origin:n"."""
+        """Find an entry by its key, `origin:n`."""
         origin, _, n = key.rpartition(":")
         if not (n.isascii() and n.isdigit() and len(n) < 19):
             return None
@@ -184,12 +184,12 @@ class Journal:
         return found[0] if found else None
 
     def search(self, words: str, incident: str | None = None, limit: int = 200) -> list[Entry]:
-        """Find entries whose text holds all the words, the last one as a beginning; newest arrival first."""
+        """Find entries whose text contains all the words, the last one as a prefix; the latest arrival first."""
         name = None if incident is None else self._reader.in_file(incident)
         return search(self.connection, self._reader, words, name, limit)
 
 
-# The plus keeps to the order of arrival: those few rows, where the timeline's index would go through the incident.
+# The plus keeps SQLite from using the timeline's index, which would read the whole incident to find these few rows.
 _COUNT = f"""
 SELECT coalesce((SELECT entries FROM tally WHERE incident = ?), 0) + count(*) FROM journal
 WHERE +incident = ? AND seq > {FULL_BLOCKS}

@@ -1,7 +1,7 @@
-"""How a journal file comes to its present form: an append-only list, applied by sqlite-utils.
+"""The migrations of a journal file: an append-only list, applied by sqlite-utils.
 
-Importing this costs as much as sqlite-utils does, so only a file that has something pending gets here.
-A released migration is never edited; a change is one more function at the end, and one more in `files.VERSION`.
+Importing this module imports sqlite-utils, which is slow, so it is only imported for a file with pending migrations.
+A released migration is never edited; to change the schema, add a function at the end and increase `files.VERSION`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ journal = Migrations("warroom.journal")
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring a file to `version`, once, however many processes find it behind at the same moment."""
+    """Migrate a file to `version`, once, even if several processes try at the same time."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         database = Database(connection, execute_plugins=False)
-        journal.apply(database)  # looks at what is pending under the lock just taken
+        journal.apply(database)  # checks what is pending after the lock is taken
         connection.execute(f"PRAGMA user_version = {version:d}")
         connection.execute("COMMIT")
     except BaseException:
@@ -31,7 +31,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
 
 @journal()
 def m001_journal(database: Database) -> None:
-    """The journal itself, append-only whoever writes to it, and the id of this file."""
+    """The journal, which its triggers keep append-only for every program, and the id of this file."""
     database.execute(
         """
         CREATE TABLE journal (
@@ -59,8 +59,8 @@ def m001_journal(database: Database) -> None:
         "CREATE INDEX journal_lifecycle ON journal (incident, hlc, origin, n, kind) "
         "WHERE kind IN ('declared', 'resolved', 'closed', 'reopened')"
     )
-    # INSERT OR REPLACE deletes without firing delete triggers unless recursive_triggers is on, which is each
-    # connection's own choice; so the insert itself is refused.
+    # INSERT OR REPLACE deletes rows without firing delete triggers, unless the connection has set recursive_triggers.
+    # So the insert itself is refused.
     database.execute(
         """
         CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
@@ -81,7 +81,7 @@ def m001_journal(database: Database) -> None:
 
 @journal()
 def m002_head(database: Database) -> None:
-    """How far each origin's numbers go, so that entries missing at the end are missed like any other."""
+    """The last number of each origin, so that `verify` also notices entries that are missing at the end."""
     database.execute("CREATE TABLE head (origin TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID")
     database.execute(
         """
@@ -95,10 +95,10 @@ def m002_head(database: Database) -> None:
 
 @journal()
 def m003_blocks(database: Database) -> None:
-    """Full text over the words, and how many entries each incident has, brought up to date once in 64 entries.
+    """A full-text index, and the number of entries of each incident, both updated once every 64 entries.
 
-    Kept at every append, the two cost a commit as much again as the other indexes together; what came since the last
-    full block is few enough to be looked at when it is asked for.
+    Updating them with every append would double the cost of a commit. Readers look at the few entries after the last
+    full block of 64 themselves.
     """
     database.execute(
         """
@@ -124,11 +124,11 @@ def m003_blocks(database: Database) -> None:
 
 @journal()
 def m004_desk(database: Database) -> None:
-    """Drafts and where the user was: what may be overwritten, and is nobody else's business."""
+    """Drafts and view settings of this machine, which may be overwritten and are not shared."""
     database.execute("CREATE TABLE desk (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
 
 
 @journal()
 def m005_preferences(database: Database) -> None:
-    """The same texts under the name the code has for them."""
+    """Rename the table of m004 to the name that the code uses."""
     database.execute("ALTER TABLE desk RENAME TO preferences")

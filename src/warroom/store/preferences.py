@@ -1,6 +1,6 @@
-"""What this machine remembers for the next start: unsent drafts, the pane that was open, the colours.
+"""What this machine remembers for the next start: unsent drafts, the open pane, the colours.
 
-Unlike the journal it may be overwritten, and it is never shared with other machines.
+Unlike the journal, preferences may be overwritten, and they are never shared with other machines.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from warroom.store.connection import Connection
 from warroom.text.cleaning import clean, clean_json
 
 _RENAMED_IN = 5
-"""The migration that named the table; a file that is behind and may not be written still has the old name."""
+"""The migration that renamed the table; an older file without write permission still has the old name."""
 
 
 class Preferences:
-    """Texts by name, JSON as a rule, in the same file as the journal."""
+    """Values by name, usually JSON, in the same file as the journal."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._table = "preferences" if connection.version >= _RENAMED_IN else "desk"
 
     def get(self, name: str) -> str | None:
-        """Give the text kept under a name, None if there is none. Raises StoreError.
+        """The text stored under a name, None if there is none. Raises StoreError.
 
-        Whatever was done to the file, the text is safe to show, and so is what it holds once it is decoded as JSON.
+        The text is safe to show, also after decoding it as JSON, even if the file was tampered with.
         """
         rows = self._connection.rows(f"SELECT value FROM {self._table} WHERE name = ?", clean(name))
         return clean_json(rows[0][0]) if rows else None
 
     def set(self, name: str, text: str | None) -> None:
-        """Keep a text under a name in place of what was there; None clears it. Raises StoreError."""
+        """Store a text under a name; None removes it. Raises StoreError."""
         with self._connection.transaction():
             if text is None:
                 self._connection.write(f"DELETE FROM {self._table} WHERE name = ?", clean(name))

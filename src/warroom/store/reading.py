@@ -1,4 +1,4 @@
-"""From the rows of the file to entries: the gate at which text that anybody may have put there becomes safe to show."""
+"""Turns rows of the file into entries, and makes their text safe to show: another program may have written it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from warroom.text.cleaning import clean, clean_json, clean_line
 
 _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
 
-# What nearly every row of a long journal holds, and what needs neither decoding nor cleaning.
+# The body of nearly every row of a long journal, which needs neither decoding nor cleaning.
 _PLAIN: dict[tuple[str, str], Body] = {(Noted().kind, encode(Noted())): Noted()}
 
 
 class EntryReader:
-    """Reads entries of one file, cleaned; the file and its digests stay as they are.
+    """Reads entries of one file and cleans them; the file and its digests stay unchanged.
 
-    A name that had to be cleaned no longer finds its rows, so how the file spells it is remembered.
+    A cleaned name no longer matches its rows, so the reader remembers how the file spells it.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -25,7 +25,7 @@ class EntryReader:
         self._names = _Names()
 
     def entries(self, clauses: str, *parameters: object) -> list[Entry]:
-        """Give the entries that `clauses` (WHERE, ORDER BY, LIMIT on the table `journal` as `j`) select."""
+        """The entries selected by `clauses` (WHERE, ORDER BY, LIMIT on the table `journal` as `j`)."""
         rows = self._connection.rows(f"SELECT {_COLUMNS} FROM journal j {clauses}", *parameters)
         names = self._names
         return [
@@ -45,12 +45,12 @@ class EntryReader:
         ]
 
     def in_file(self, name: str) -> str:
-        """Give an incident's or origin's name as the file spells it, to find its rows by."""
+        """An incident's or origin's name as the file spells it, for use in a query."""
         return self._names.in_file.get(name, name)
 
 
 class _Names(dict[str, str]):
-    """Names as the file spells them to names as they are shown, each worked out once; `in_file` leads back."""
+    """Maps names as the file spells them to cleaned names, each cleaned once; `in_file` maps them back."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Finding entries by their words, whatever a person types."""
+"""Full-text search over entries."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from warroom.store.reading import EntryReader
 from warroom.text.cleaning import clean
 
 TOKENIZER = "unicode61 remove_diacritics 2"
-"""How text becomes words; the same as in the file's own index, or the latest entries would be found differently."""
+"""How text is split into words; it must be the same as in the file's index, see `migrations.m003_blocks`."""
 
 FULL_BLOCKS = "(SELECT max(seq) FROM journal) / 64 * 64"
-"""The last `seq` that the file's own index and tally cover; at most 63 entries came after."""
+"""The last `seq` that the file's index and tally cover; at most 63 entries came after it."""
 
 
 def match(words: str) -> str:
-    """Turn words into an FTS5 query for entries that hold all of them, the last one as a prefix; "" if there are none.
+    """Turn words into an FTS5 query for entries that contain all of them, the last one as a prefix; "" without words.
 
     Each word is quoted, so `eu-west-1`, `O'Brien`, `AND` and `*` are words and never syntax.
     """
@@ -24,9 +24,9 @@ def match(words: str) -> str:
 
 
 def search(connection: Connection, reader: EntryReader, words: str, incident: str | None, limit: int) -> list[Entry]:
-    """Find entries whose text holds all the words, the last one as a beginning; newest arrival first.
+    """Find entries whose text contains all the words, the last one as a prefix; the latest arrival first.
 
-    `incident` (as the file spells it) leaves out the others. Raises StoreError.
+    `incident` (as the file spells it) limits the search to that incident. Raises StoreError.
     """
     query = match(words)
     if not query:
@@ -46,7 +46,7 @@ def search(connection: Connection, reader: EntryReader, words: str, incident: st
 
 
 def _index_tail(connection: Connection) -> None:
-    """Index what came since the last full block, in memory, the same way as the file does with the rest."""
+    """Index the entries after the last full block in memory, in the same way as the file's own index."""
     connection.rows(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.tail USING fts5(text, tokenize = '{TOKENIZER}')")
     connection.rows("DELETE FROM temp.tail")
     connection.rows(f"INSERT INTO temp.tail (rowid, text) SELECT seq, text FROM journal WHERE seq > {FULL_BLOCKS}")

@@ -1,4 +1,4 @@
-"""Looking a journal file over, without trusting any of it and without writing to it."""
+"""Checking a journal file, without trusting its contents and without writing to it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from warroom.store.files import connect_to_read, version_of
 from warroom.text.cleaning import clean_line
 
 _INDEXED_FROM = 3
-"""The migration from which on a file holds all that is checked here besides the entries: heads, index and tally."""
+"""The migration since which a file has everything that is checked here besides the entries: heads, index, tally."""
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What `verify` found: how much there is, and one sentence per problem."""
+    """The result of `verify`: the number of entries and origins, and one sentence per problem."""
 
     entries: int
     origins: int
@@ -25,15 +25,15 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether there are no problems."""
         return not self.problems
 
 
 def verify(path: Path) -> Report:
     """Check a journal's structure, numbering, hash chain and search index.
 
-    What is wrong with the content is reported, not raised. Raises StoreError for a file that cannot be read at all.
-    The checks work on a private copy made in one moment: writers are not held up, and nothing is written to the file.
+    Problems with the content are reported, not raised. Raises StoreError for a file that cannot be read at all.
+    The checks work on a private copy: writers don't have to wait, and nothing is written to the file.
     """
     path = path.absolute()
     source = connect_to_read(path)
@@ -78,7 +78,7 @@ def _index(copy: sqlite3.Connection) -> list[str]:
         )
         copy.execute("INSERT INTO journal_fts (journal_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError:
-        return ["The search index does not match the entries: some were changed or removed behind its back."]
+        return ["The search index does not match the entries: some entries were changed or removed."]
     finally:
         copy.rollback()
     return []
@@ -96,7 +96,7 @@ def _tally(copy: sqlite3.Connection) -> list[str]:
         SELECT incident FROM (SELECT * FROM tally EXCEPT SELECT * FROM counted)
         """
     ).fetchall()
-    return [f"The number of entries kept for incident {_readable(name)} is wrong." for (name,) in wrong]
+    return [f"The stored number of entries of incident {_readable(name)} is wrong." for (name,) in wrong]
 
 
 def _ends(copy: sqlite3.Connection) -> list[str]:
@@ -131,8 +131,8 @@ def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:
         if n != last + 1:
             problems.append(_missing(name, last + 1, n - 1))
         elif digest(previous, *fields) != stored:
-            problems.append(f"Entry {name}:{n} was changed after it was written: it does not fit its digest.")
+            problems.append(f"Entry {name}:{n} was changed after it was written: it does not match its digest.")
         if hlc <= clock:
-            problems.append(f"Entry {name}:{n} stands before its predecessor: its clock went back.")
+            problems.append(f"Entry {name}:{n} is earlier than the entry before it: its clock went back.")
         last, clock, previous = n, hlc, stored
     return entries, origins, problems

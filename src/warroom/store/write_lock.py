@@ -1,4 +1,4 @@
-"""Waiting for a file that others are writing, so that nobody starves: the lock that writers take, and reading."""
+"""Waiting for a file that other processes are writing, fairly enough that every writer gets its turn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from time import monotonic, sleep
 from typing import TypeVar
 
 RETRY_MS = 10
-"""How long SQLite itself waits at a time. It waits 1, 2, 5 ms between tries and then longer, up to 100 ms: in short
-rounds it never gets to the longer waits."""
+"""How long SQLite itself waits in one go. It pauses 1, 2, 5 ms between tries, then longer, up to 100 ms; a short limit
+keeps it from the longer pauses."""
 
 _LONG_HOLD_S = 0.004
 _LONGEST_PAUSE_S = 0.01
@@ -24,7 +24,7 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def retry(run: Callable[[], Result], busy_s: float) -> Result:
-    """Run a statement until the file is not locked; raises SQLite's BUSY when the busy time is over."""
+    """Run a statement, again while the file is locked; raises SQLite's BUSY error after `busy_s` seconds."""
     deadline = monotonic() + busy_s
     while True:
         try:
@@ -32,15 +32,15 @@ def retry(run: Callable[[], Result], busy_s: float) -> Result:
         except sqlite3.OperationalError as error:
             if not is_busy(error) or monotonic() >= deadline:
                 raise
-            sleep(0.001)  # SQLite doesn't wait at all where it sees that waiting can't help
+            sleep(0.001)  # SQLite itself doesn't wait if it considers waiting useless
 
 
 class WriteLock:
-    """SQLite's write lock as one connection acquires and releases it; holding it is being in a transaction.
+    """SQLite's write lock; a connection holds it while it is in a transaction.
 
-    Left alone, SQLite tries for the lock ten times a second once it has waited a while. A process that writes without
-    pause on a disk where a commit takes 10 ms leaves it free for a hundredth of the time, and the others fail after
-    seconds. So we try every few ms, and a holder that has just held it for long pauses so that others can acquire it.
+    On its own, SQLite tries for the lock only ten times a second after a while. A process that writes without pause, on
+    a disk where a commit takes 10 ms, leaves the lock free for 1 % of the time, so that others fail after seconds. So
+    we try every few ms, and a connection that has just held the lock for long pauses to let others have it.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -48,7 +48,7 @@ class WriteLock:
         self._acquired_at = self._released_at = 0.0
 
     def acquire(self, busy_s: float) -> None:
-        """Begin a transaction that may write; raises SQLite's BUSY when the busy time is over."""
+        """Begin a write transaction; raises SQLite's BUSY error after `busy_s` seconds."""
         held = self._released_at - self._acquired_at
         if held > _LONG_HOLD_S and monotonic() - self._released_at < held:
             sleep(min(held / 10, _LONGEST_PAUSE_S))
@@ -56,6 +56,6 @@ class WriteLock:
         self._acquired_at = monotonic()
 
     def release(self, busy_s: float) -> None:
-        """Commit the transaction, which releases the lock, once all readers are done. If it fails, roll back."""
+        """Commit, which releases the lock; waits until all readers are done. If it fails, the caller rolls back."""
         retry(lambda: self._connection.execute("COMMIT"), busy_s)
         self._released_at = monotonic()

@@ -1,4 +1,4 @@
-"""Adding entries: numbered, timed and chained to what this file wrote before."""
+"""Appending entries: each gets a number, a time, and a digest that chains it to the entry before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warroom.text.cleaning import clean_line
 
 
 class Writer:
-    """The right to append, held inside `Journal.writing()`."""
+    """Appends entries within `Journal.writing()`."""
 
     def __init__(self, connection: Connection, reader: EntryReader, origin: str, now: Callable[[], int]) -> None:
         self._connection = connection
@@ -22,7 +22,7 @@ class Writer:
         self._head: tuple[int, int, bytes] | None = None
 
     def append(self, incident: str, draft: Draft, *, author: str) -> Entry:
-        """Add one entry: cleaned, numbered, timed and chained to the one before; it counts once `writing()` ends."""
+        """Append one entry, cleaned, numbered, timed and chained; it is committed when `writing()` ends."""
         from warroom.store.digest import digest
 
         n, hlc, previous = self._head or self._read_head()
@@ -51,7 +51,7 @@ class Writer:
         return Entry(seq, origin, n, hlc, incident, at, recorded, author, draft.text, draft.body)
 
     def new_incident_id(self) -> str:
-        """Name an incident in 6 typeable characters, of which the first 4 are enough to tell it in this file."""
+        """A new incident reference of 6 characters; the first 4 are unique in this file."""
         while True:
             name = identity.new_incident()
             sql = "SELECT 1 FROM journal WHERE incident >= ? AND incident < ? LIMIT 1"
@@ -59,9 +59,9 @@ class Writer:
                 return name
 
     def _read_head(self) -> tuple[int, int, bytes]:
-        """Read where the chain goes on: this origin's last number, the file's largest hlc, the last digest.
+        """Read what the next entry continues from: this origin's last number, the file's largest hlc, the last digest.
 
-        Within an origin hlc grows with n, so the largest is among the origins' last entries: no index over hlc is kept.
+        Within an origin, hlc grows with n, so the largest is among the origins' last entries, and hlc needs no index.
         """
         from warroom.store.digest import FIRST
 

@@ -1,1 +1,1 @@
-"""Text as a terminal shows it: how wide it is, and what makes text from outside safe to show."""
+"""Text for terminals: making it safe to show, and measuring its width; reading text files."""

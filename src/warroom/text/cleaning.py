@@ -1,14 +1,12 @@
 """Making text from outside safe to show: hostile characters become visible, everything else stays as typed.
 
-There is one gate in and one gate out, and these functions are both.
+Text is cleaned where it enters the program: keys, paste, arguments and files (`clean`, `clean_line`), the fields of an
+entry (`clean_deep`), rows of the journal file, which another program may have written (`clean`, `clean_json`). Code in
+between may rely on that.
 
-The gate in is where text enters: keys, paste, arguments and files (`clean`, `clean_line`), the fields of an entry
-(`clean_deep`), rows of the journal file, which another program may have written (`clean`, `clean_json`). What has
-come in needs no second look anywhere.
-
-The gate out is where text leaves for a terminal or a document: the print functions of `cli.context`, the lines of
-`terminal.line_widget`, `documents.render`, `messages.forms`. Cleaning twice changes nothing, so what slipped in by
-some way nobody thought of still cannot act on a terminal.
+It is cleaned again where it leaves for a terminal or a document: the print functions of `cli.context`, the lines of
+`terminal.line_widget`, `documents.render`, `messages.forms`. Cleaning twice changes nothing, and text that got in
+uncleaned still can't act on a terminal.
 """
 
 from __future__ import annotations
@@ -16,18 +14,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# What must never reach a terminal or be stored as it came: C0 but newline and tab, DEL, C1, bidi controls, line and
+# Characters that are never stored or sent to a terminal: C0 except newline and tab, DEL, C1, bidi controls, line and
 # paragraph separators, tag characters, lone surrogates, and the interlinear/BOM characters that hide text.
-# ZWJ and variation selectors stay: names and emoji need them. None of these is printable in Python's sense.
+# ZWJ and variation selectors stay: names and emoji need them. str.isprintable is false for all of these.
 _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-# The escapes of JSON, each whole: CR before LF, a pair of surrogates, one code unit, and those of one letter.
+# The escapes of JSON: CR before LF, a pair of surrogates, one code unit, and those of one letter.
 _JSON_ESCAPE = re.compile(
     r"(\\r(?=\\n))|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u([0-9a-f]{4})|\\(.)", re.IGNORECASE | re.DOTALL
 )
-_MAY_HIDE = re.compile(r"\\[ubfr]", re.IGNORECASE)  # most JSON has none of these, which is quicker to see
+_MAY_HIDE = re.compile(r"\\[ubfr]", re.IGNORECASE)  # a quick test first: most JSON has none of these
 _LETTERS = {"b": "\b", "f": "\f", "r": "\r"}
 
 
@@ -41,7 +39,7 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """Keep text from acting on a terminal: each control, bidi or surrogate character becomes a visible sign.
+    """Make text harmless to a terminal: each control, bidi or surrogate character becomes a visible symbol.
 
     CRLF becomes LF. Newline, tab and ZWJ stay. Cleaning twice changes nothing.
     """
@@ -51,12 +49,12 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Clean text and fit it onto one line: newlines show as ⏎, tabs as a space."""
+    """Clean text and put it on one line: newlines become ⏎, tabs a space."""
     return clean(text).replace("\n", " ⏎ ").replace("\t", " ")
 
 
 def clean_deep(value: Any) -> Any:
-    """Clean every string, key or value, in a structure of dicts and lists as JSON has them."""
+    """Clean every string, key or value, in a JSON-like structure of dicts and lists."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
@@ -67,9 +65,9 @@ def clean_deep(value: Any) -> Any:
 
 
 def clean_json(text: str) -> str:
-    r"""Clean JSON that is still text, and what its escapes stand for: `\u001b` would only act once it is decoded.
+    r"""Clean JSON text, including hostile characters written as escapes, such as `\u001b`.
 
-    Nothing is decoded for it, so there is no JSON, however odd, that gets by. What is harmless stays as it is written.
+    The JSON is not decoded, so malformed JSON is cleaned too. Harmless escapes stay unchanged.
     """
     text = clean(text)
     return _JSON_ESCAPE.sub(_harmless, text) if "\\" in text and _MAY_HIDE.search(text) else text

@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 def parse(text: str, *, file: str) -> dict[str, Any]:
     """Read TOML; raises Mistake with the line."""
-    import tomllib  # half of the time that starting the console without own files takes for reading
+    import tomllib  # only where a file is read: `warroom log` reads none
 
     try:
         return tomllib.loads(text)
     except RecursionError:
-        reason = "its tables or lists are nested too deep; no such file needs more than a few levels"
+        reason = "its tables or lists are nested too deep; use only a few levels"
         raise Mistake(file, 0, reason) from None
-    except ValueError as error:  # a number of thousands of digits is a ValueError of Python's own
+    except ValueError as error:  # Python's own ValueError: a number with thousands of digits
         at = re.search(r"\(at line (\d+)", str(error))
         last = max(len(text.rstrip().splitlines()), 1)
         line = int(at[1]) if at else last if "end of document" in str(error) else 0
@@ -39,14 +39,14 @@ def convert(data: dict[str, Any], shape: type[T], *, file: str) -> T:
 
 
 def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str, str]:
-    """Take msgspec's complaint apart: the path it is about, and what is expected there."""
+    """Turn msgspec's error message into the path of the key, and what is expected there."""
     problem, _, path = error.partition(" - at `$")
     key = path.rstrip("`").lstrip(".")
     within = f"{key}." if key else ""
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
         return within + clean_line(unknown[1]), _unknown(unknown[1], _fields(shape, key))
     if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
-        return within + missing[1], "expected, but missing"
+        return within + missing[1], "this key is required, but missing"
     got: Any = data
     for step in re.findall(r"\w+", key):
         try:
@@ -63,11 +63,11 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(name, known, 1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"there is no such key{hint or '; there are ' + ', '.join(sorted(known))}"
+    return f"unknown key{hint or '; known keys are ' + ', '.join(sorted(known))}"
 
 
 def _fields(shape: Any, path: str) -> list[str]:
-    """The names that a table may have at a path of a struct: for `rule[0]`, those of one rule."""
+    """The keys that a table may have at a path: for `rule[0]`, those of a rule."""
     for step in re.findall(r"\w+", path):
         if not step.isdigit():
             shape = get_type_hints(shape)[step]
@@ -77,6 +77,6 @@ def _fields(shape: Any, path: str) -> list[str]:
 
 
 def _short(value: object) -> str:
-    """A value as it may stand in a sentence."""
-    words = clean_line(repr(value))
-    return words if len(words) <= 60 else f"{words[:59]}…"
+    """A value, shortened to fit into a sentence."""
+    text = clean_line(repr(value))
+    return text if len(text) <= 60 else f"{text[:59]}…"

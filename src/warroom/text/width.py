@@ -1,4 +1,4 @@
-"""How wide text is on a terminal, counted in cells, for lines that must not run over."""
+"""The width of text on a terminal, in cells, and cutting and wrapping text to a width."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import unicodedata
 
 
 def width(text: str) -> int:
-    """How many cells a line takes: two for wide characters, none for combining and joining ones."""
+    """The number of cells a line takes: two for wide characters, none for combining and joining characters."""
     return len(text) if text.isascii() else sum(map(_cell, text))
 
 
 def shorten(text: str, cells: int) -> str:
-    """Cut a line to so many cells, with … where it was cut."""
+    """Cut a line to at most `cells`, ending in … if it was cut."""
     if width(text) <= cells:
         return text
     return text[: _fitting(text, cells - 1)].rstrip() + "…"
 
 
 def wrap(text: str, cells: int, rows: int, first: str = "", then: str = "") -> list[str]:
-    """Break a line at its spaces into rows of so many cells, `first` and `then` before them; … ends a cut one."""
+    """Break a line at spaces into at most `rows` rows of `cells`; the last row ends in … if text was cut.
+
+    `first` is put in front of the first row, `then` in front of the others.
+    """
     lines: list[str] = []
     line, rest = first, text.strip()
     while rest:

@@ -126,7 +126,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         if item is None:
             current = None if self.view.incident.over() else self.view.checklist.current
             is_current = current is not None and current.row.id == phase.row.id
-            key: tuple[object, ...] = (phase.row.id, phase.row.title, phase.done, phase.asked, is_current, width)
+            key: tuple[object, ...] = (phase.row.id, phase.row.title, phase.done, phase.required, is_current, width)
         else:
             under_cursor = item.row.id == self.cursor and self.has_focus
             key = (
@@ -136,7 +136,7 @@ class ChecklistPane(LineWidget, can_focus=True):
                 item.value,
                 item.at,
                 item.by,
-                phase.asked,
+                phase.required,
                 under_cursor,
                 width,
             )
@@ -153,15 +153,15 @@ class ChecklistPane(LineWidget, can_focus=True):
         return line
 
     def _phase_line(self, phase: PhaseState, is_current: bool, width: int) -> Content:
-        muted = "" if phase.asked else "$text-muted"
+        muted = "" if phase.required else "$text-muted"
         mark = "✓" if phase.done == len(phase.items) else "▸" if is_current else "·"
         span = f"{phase.row.from_min}–{phase.row.until_min}"
         left = safe_line(f"{mark} {span:<6}{phase.row.title}", "bold" if is_current else muted)
-        count = f"{phase.done}/{len(phase.items)}" if phase.asked else "not needed"
+        count = f"{phase.done}/{len(phase.items)}" if phase.required else "not needed"
         return spread(left, Content.styled(count, muted), width)
 
     def _item_line(self, phase: PhaseState, item: ItemState, under_cursor: bool, width: int) -> Content:
-        muted = "" if phase.asked else "$text-muted"
+        muted = "" if phase.required else "$text-muted"
         mark = Content.styled("✓ " if item.done else "· ", "$text-success" if item.done else muted)
         left = Content.assemble("  ", mark, safe_line(item.row.text, muted))
         line = self._with_value(left, item, under_cursor, width)

@@ -48,7 +48,7 @@ class ClocksPane(LineWidget):
         bar = "" if clock.state == "late" else "█" * full + "░" * (_BAR - full)
         if clock.snoozed_until is not None:
             bar = "snooze"
-        face = Content.assemble(Content.styled(clock.words.rjust(8), STYLE[clock.state]), f" {bar.ljust(_BAR)}")
+        face = Content.assemble(Content.styled(clock.countdown.rjust(8), STYLE[clock.state]), f" {bar.ljust(_BAR)}")
         if label.cell_length + face.cell_length >= width:
             face = face.rstrip()
         return spread(label, face, width)
@@ -70,7 +70,7 @@ class ClocksPane(LineWidget):
 
     def _face(self, clock: Clock) -> Content:
         label = fit(Content(clean_line(_SHORT.get(clock.id, clock.label))), _SHORT_CELLS).plain
-        face = clock.words + ("z" if clock.snoozed_until else "")
+        face = clock.countdown + ("z" if clock.snoozed_until else "")
         return Content.assemble(Content.styled(f"{label} ", "$text-muted"), Content.styled(face, STYLE[clock.state]))
 
 

@@ -39,7 +39,7 @@ class Headline(LineWidget):
             safe_line(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
         ]
         if self.view.cost is not None:
-            parts.append(safe_line(f"{self.view.cost.words} lost"))
+            parts.append(safe_line(f"{self.view.cost.text} lost"))
         right = Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
         severity = playbook.severity(incident.severity)
         left = Content.assemble(

@@ -135,7 +135,7 @@ class LogLine(Horizontal):
         if not question.back_dates:
             return question.hint
         try:
-            at, _ = times.split_front(self.input.value, self._now(), self._tz)
+            at, _ = times.split_leading_time(self.input.value, self._now(), self._tz)
         except times.TimeError:
             return "this time is not in the past"
         if at is None:

@@ -234,7 +234,7 @@ class TimelinePane(LineWidget, can_focus=True):
         day = times.day(entry.at, self.view.tz)
         new_day = "" if before is None or times.day(before.at, self.view.tz) == day else day
         change = self.view.incident.replaced.get(entry.key)
-        promise = self.view.promise_of.get(entry.key)
+        promise = self.view.promise_by_message.get(entry.key)
         selected = index == self.cursor and self.has_focus
         key = (entry.key, change and change.key, promise and (promise.due, promise.state), new_day, width, selected)
         block = self._blocks.get(key)
@@ -274,7 +274,7 @@ class TimelinePane(LineWidget, can_focus=True):
     def _extras(self, entry: Entry, change: Correction | None) -> list[str]:
         """Return the lines below an entry's text: reason, author, promise, later changes, and late addition."""
         extras = [*entry.body.details()]
-        if self.view is not None and (promise := self.view.promise_of.get(entry.key)):
+        if self.view is not None and (promise := self.view.promise_by_message.get(entry.key)):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
             extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
         if change is not None:

@@ -1,7 +1,7 @@
-"""Checks on words about to go out: rules are data, findings are advice and never block.
+"""Checks the wording of a message before it is sent. The rules are data; findings are advice and never block.
 
 Before matching, typographic quotes and dashes become plain ones, each run of white space becomes one space, and the
-end of a sentence becomes a newline; findings carry offsets into the text as it was given.
+end of a sentence becomes a newline; the offsets of a finding refer to the original text.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from warroom.wording.rules import PEOPLE, Rule, Rules
 Part = Literal["subject", "body", "whole"]
 
 
-class Words(msgspec.Struct, frozen=True):
+class MessageText(msgspec.Struct, frozen=True):
     """A message as it would be sent, with what the rules need to know about its incident.
 
-    `promises_next` is None where a next update does not apply; `needs` is what an escalation asks for.
+    `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for; `partial` means
+    that the problem is only partial; `people` are the names of everybody who has a role.
     """
 
     kind: str
@@ -36,7 +37,10 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something to reconsider before sending: the offsets are in `part`, 0 and 0 when the whole message is meant."""
+    """Something to reconsider before sending: `start` and `end` are offsets in `part`, both 0 for the whole message.
+
+    `words` is the text that matched, or a count such as `120 words`.
+    """
 
     rule: str
     label: str
@@ -48,12 +52,12 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What dismisses these words only, in any layout, and not the rule's other findings."""
+        """The key to dismiss only this match, however it is wrapped, and not the rule's other findings."""
         return f"{self.rule}:{' '.join(self.words.split()).casefold()}"
 
 
 class _Text:
-    """One part of a message made comparable, able to say where in the original a match lies."""
+    """One part of a message, normalized for matching, which maps a match back to the original."""
 
     def __init__(self, original: str) -> None:
         self.original = original
@@ -70,24 +74,24 @@ class _Text:
         self._taken = bytearray(len(self.plain))
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Each match whose words no earlier rule has claimed."""
+        """Each match that overlaps with no match of an earlier rule."""
         for match in pattern.finditer(self.plain):
             start, end = match.span()
             if start < end and not any(self._taken[start:end]):
                 yield match
 
     def claim(self, match: re.Match[str]) -> None:
-        """Let the rule that found these words be the only one to speak about them."""
+        """Keep later rules from reporting the same words."""
         start, end = match.span()
         self._taken[start:end] = b"\1" * (end - start)
 
     def sentence(self, match: re.Match[str]) -> tuple[int, int]:
-        """Where the sentence around a match begins and ends in `plain`."""
+        """The start and end of the sentence around a match, in `plain`."""
         end = self.plain.find("\n", match.end())
         return self.plain.rfind("\n", 0, match.start()) + 1, len(self.plain) if end < 0 else end
 
     def span(self, match: re.Match[str]) -> tuple[int, int]:
-        """Where a match lies in the original."""
+        """The start and end of a match in the original."""
         return self._origin[match.start()], self._origin[match.end() - 1] + 1
 
 
@@ -107,47 +111,47 @@ def _ends_sentence(text: str, space: re.Match[str]) -> bool:
     return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)
 
 
-def check(words: Words, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
-    """Say what to reconsider in a message: subject first, then body, by position, then the message as a whole.
+def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Find what to reconsider in a message: first the subject, then the body, by position, then the whole message.
 
-    `dismissed` holds rule ids, or keys of findings; either keeps quiet. A message without a body is not judged yet.
+    `dismissed` contains ids of rules or keys of findings to leave out. A message without a body has no findings.
     """
-    if not words.body.strip():
+    if not message.body.strip():
         return ()
-    subject, body = _Text(words.subject), _Text(words.body)
-    names = _names(words.people)
+    subject, body = _Text(message.subject), _Text(message.body)
+    names = _names(message.people)
     found: list[Finding] = []
     for rule in rules.messages:
-        if not _applies(rule, words):
+        if not _applies(rule, message):
             continue
         parts: tuple[tuple[Part, _Text], ...] = (("subject", subject), ("body", body))
         parts = tuple((part, text) for part, text in parts if rule.part in (part, "all"))
         if rule.patterns:
             found += _phrases(rule, parts, (subject, body), names)
         else:
-            found += _whole(rule, words, parts, names)
+            found += _whole(rule, message, parts, names)
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
 
 
 def hint(text: str, rules: Rules) -> Finding | None:
-    """Notice, while a line is typed, words that leave the user's lane; the first such place, or None."""
+    """The first place in a log line that leaves the user's role, such as debugging; None if there is none."""
     body = _Text(text)
     found = [finding for rule in rules.lane for finding in _phrases(rule, (("body", body),), (body,), "")]
     return min(found, key=lambda finding: finding.start, default=None)
 
 
-def _applies(rule: Rule, words: Words) -> bool:
-    if words.kind in rule.except_for or not ("*" in rule.applies_to or words.kind in rule.applies_to):
+def _applies(rule: Rule, message: MessageText) -> bool:
+    if message.kind in rule.except_for or not ("*" in rule.applies_to or message.kind in rule.applies_to):
         return False
     match rule.when:
         case "partial":
-            return words.partial
+            return message.partial
         case "no_next_update":
-            return words.promises_next is False
+            return message.promises_next is False
         case "no_need":
-            return not words.needs.strip()
+            return not message.needs.strip()
     return True
 
 
@@ -160,7 +164,7 @@ def _phrases(
     patterns = [_compiled(source, names) for source in rule.patterns]
     excuses = [_compiled(source, names) for source in rule.unless]
     for part, text in parts:
-        excused: dict[int, bool] = {}  # by where the sentence begins: each is searched once, however many matches
+        excused: dict[int, bool] = {}  # by start of the sentence, so that each sentence is searched only once
         for pattern in patterns:
             for match in text.matches(pattern):
                 begin, end = text.sentence(match)
@@ -174,15 +178,15 @@ def _phrases(
                 yield Finding(rule.id, rule.label, rule.why, part, start, stop, text.original[start:stop])
 
 
-def _whole(rule: Rule, words: Words, parts: tuple[tuple[Part, _Text], ...], names: str) -> Iterator[Finding]:
+def _whole(rule: Rule, message: MessageText, parts: tuple[tuple[Part, _Text], ...], names: str) -> Iterator[Finding]:
     measure = ""
     if rule.max_words is not None:
-        count = len(words.body.split())
+        count = len(message.body.split())
         if count <= rule.max_words:
             return
         measure = f"{count} words"
     elif rule.max_people is not None:
-        count = sum(1 for name in _RECIPIENT.split(words.to) if name.strip())
+        count = sum(1 for name in _RECIPIENT.split(message.to) if name.strip())
         if count <= rule.max_people:
             return
         measure = f"{count} people"
@@ -195,7 +199,7 @@ _RECIPIENT = re.compile(r"[,;\n&]|\band\b")
 
 
 def _names(people: tuple[str, ...]) -> str:
-    """A pattern for the people's names, whole or first, as typed or capitalised: case tells Will from will."""
+    """A case-sensitive pattern for people's full and first names, as typed or capitalized, so that will isn't Will."""
     forms: set[str] = set()
     for person in people:
         full = " ".join(person.translate(_TYPOGRAPHY).split())
@@ -211,5 +215,5 @@ def _names(people: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(source: str, names: str) -> re.Pattern[str]:
-    """A pattern of the file, ready to search; where nobody has a role yet, `{people}` becomes what never matches."""
+    """A compiled pattern of the file; if nobody has a role yet, `{people}` becomes a pattern that never matches."""
     return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), FLAGS)

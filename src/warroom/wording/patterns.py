@@ -1,17 +1,17 @@
-"""Whether a pattern of a wording file can be used: it compiles, and is quick on any text."""
+"""Checks that a pattern of a wording file can be used: it compiles, and is fast on any text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-LONGEST_PATTERN = 50_000
-"""Characters of a pattern with its vocabulary written out; words made of words grow quickly."""
-DEEPEST_GROUP = 20
-MOST_TURNS = 1_000
-"""The highest bound of a repeat: the work for each character of a text stays small."""
-_MANY_TURNS = 6
-"""From so many turns on, a group that can split the same words in two ways takes twice as long with every turn."""
+MAX_PATTERN_LENGTH = 50_000
+"""The limit for a pattern with its vocabulary expanded, in characters; nested vocabulary grows quickly."""
+MAX_GROUP_DEPTH = 20
+MAX_REPEATS = 1_000
+"""The highest bound of a repeat, so that the work for each character of a text stays small."""
+_REPEATS_TO_CHECK = 6
+"""From this many repeats on, a group is checked for ambiguity: an ambiguous one takes twice as long per repeat."""
 
 FLAGS = re.IGNORECASE | re.MULTILINE
 VOCABULARY = re.compile(r"(?<!\\)\{([a-z_]+)\}")
@@ -24,50 +24,50 @@ _LITERAL = re.compile(r"\w+[^\w\\(){}\[\]|?]?")
 
 
 def why_not(source: str, vocabulary: dict[str, str]) -> str:
-    """Why a pattern as written in the file can't be used, in words that follow `expected`; empty where it can.
+    """Why a pattern of the file can't be used, as text that follows "expected"; empty if it can.
 
-    `vocabulary` has what each `{word}` stands for, ready to be put in its place.
+    `vocabulary` has the expanded pattern for each `{word}`.
     """
-    # What is left of a pattern without escapes and character sets holds * and + only as repeats without a bound.
+    # Without escapes and character sets, any * or + left in the pattern is a repeat without a bound.
     bare = re.sub(rf"\\.|{_SET}", "", source, flags=re.DOTALL)
     if re.search(r"[*+]|\{\d*,\}", bare):
-        return "a bound on every repeat, such as {1,40} for +, so that checks stay quick"
-    if any(int(most) > MOST_TURNS for most in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*\}", bare)):
-        return f"no repeat of more than {MOST_TURNS:,}, so that checks stay quick"
+        return "a bound on every repeat, such as {1,40} for +, so that checks stay fast"
+    if any(int(most) > MAX_REPEATS for most in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*\}", bare)):
+        return f"no repeat of more than {MAX_REPEATS:,}, so that checks stay fast"
     if any(VOCABULARY.search(found.group()) for found in re.finditer(rf"\\.|{_SET}", source)):
-        return "words of the vocabulary outside of [ ] only"
-    # Only the pattern as written is compiled here, a stand-in for each word: the whole is compiled when first needed.
-    # The group around it refuses flags that hold for a whole pattern, the stand-in a look-behind that needs one width.
+        return "vocabulary words outside of [ ] only"
+    # Compiled here with a placeholder for each vocabulary word; the expanded pattern is compiled when it is first used.
+    # The group around it makes global flags an error, the placeholder a look-behind of variable width.
     try:
         pattern = re.compile(f"(?:{VOCABULARY.sub('(?:x|xx)', source)})", FLAGS)
     except (re.error, OverflowError, RecursionError) as error:
         return f"a regular expression of Python's re module ({error})"
     if pattern.groups:
-        return "groups of the form (?:…), got one that captures"
+        return "groups of the form (?:…), got a capturing group"
     if pattern.search(""):
-        return "a pattern that needs at least one character; this one matches nothing"
+        return "a pattern that matches at least one character; this one matches empty text"
     return _why_slow(source, vocabulary)
 
 
 def written_out(source: str, vocabulary: dict[str, str]) -> str:
-    """A pattern with its vocabulary in place; a word that is not in it stays."""
+    """A pattern with its vocabulary words replaced; an unknown word stays."""
     return VOCABULARY.sub(lambda found: vocabulary.get(found.group(1), found.group()), source)
 
 
 def _why_slow(source: str, vocabulary: dict[str, str]) -> str:
     length = len(source) + sum(len(vocabulary.get(name, "")) for name in VOCABULARY.findall(source))
-    if length > LONGEST_PATTERN:
-        return f"no more than {LONGEST_PATTERN:,} characters with the words of the vocabulary written out"
+    if length > MAX_PATTERN_LENGTH:
+        return f"no more than {MAX_PATTERN_LENGTH:,} characters with the vocabulary words expanded"
     for group, depth, most in _groups(source):
-        if depth > DEEPEST_GROUP:
-            return f"no more than {DEEPEST_GROUP} groups inside one another"
-        if most >= _MANY_TURNS and _is_ambiguous(written_out(group, vocabulary)):
-            return "a repeat that can match the same words in one way only, as a check would take minutes otherwise"
+        if depth > MAX_GROUP_DEPTH:
+            return f"no more than {MAX_GROUP_DEPTH} groups inside one another"
+        if most >= _REPEATS_TO_CHECK and _is_ambiguous(written_out(group, vocabulary)):
+            return "a repeat that can match the same words in only one way; otherwise a check could take minutes"
     return ""
 
 
 def _groups(source: str) -> Iterator[tuple[str, int, int]]:
-    """Each group of a pattern: what is in it, how deep it lies, and how often it is repeated at most."""
+    """Each group of a pattern: its content, its depth, and how often it is repeated at most."""
     starts: list[int] = []
     for token in _TOKEN.finditer(source):
         if token["sign"] == "(":
@@ -82,7 +82,7 @@ def _groups(source: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_ambiguous(group: str) -> bool:
-    """Whether what one turn of a group matches could be two turns, or two of its choices."""
+    """Whether a group can match the same text as one repeat or two, or by two of its alternatives."""
     literals = _LITERAL.findall(re.sub(r"\\.", " ", group))
     samples = dict.fromkeys((*_SAMPLES, *literals, *(f"{word} " for word in literals)))
     turns = re.compile(f"(?:{group})", FLAGS)
@@ -96,7 +96,7 @@ def _is_ambiguous(group: str) -> bool:
 
 
 def _choices(group: str) -> list[str]:
-    """What stands between the | of a group that are not in a group within it."""
+    """The alternatives of a group: split at each | that is not in an inner group."""
     cuts, depth = [-1], 0
     for token in _TOKEN.finditer(group):
         depth += {"(": 1, ")": -1}.get(token["sign"], 0)

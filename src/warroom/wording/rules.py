@@ -1,6 +1,6 @@
-"""The rules for words about to go out, as a wording file states them (`templates/wording.toml`), read strictly.
+"""The wording rules, read strictly from a wording file (`templates/wording.toml`).
 
-A rule either looks for phrases (`patterns`) or judges the message as a whole (`requires`, `max_words`, `max_people`).
+A rule either looks for phrases (`patterns`) or checks the message as a whole (`requires`, `max_words`, `max_people`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from warroom.text.mistakes import Mistake
 from warroom.wording.patterns import VOCABULARY, why_not, written_out
 
 PEOPLE = "people"
-"""The one vocabulary word not written in the file: `{people}` stands for the names in the incident's roles."""
+"""The one vocabulary word that is not in the file: `{people}` matches the names of people who have a role."""
 
 
 class WordingError(Mistake):
     """A wording file that cannot be used; str() is one sentence naming the file, the key and what is expected there."""
 
 
-class _Wrong(Exception):
+class _RuleError(Exception):
     """A mistake under a key of the file being read."""
 
     def __init__(self, key: str, expected: str) -> None:
@@ -32,10 +32,10 @@ class _Wrong(Exception):
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One check as the file states it; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
+    """One rule of the file; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
 
-    `unless` excuses a phrase by its own sentence, `unless_anywhere` by the whole message. `when` narrows the rule to
-    messages about a partial problem, without a promised next update, or without a stated need.
+    A phrase is no finding if its sentence matches `unless`, or the message matches `unless_anywhere`. `when` limits the
+    rule to messages about a partial problem, without a promised next update, or without a stated need.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """A wording file after checking, its vocabulary written out; the order in it decides who speaks about a phrase."""
+    """The rules of a checked wording file, vocabulary expanded. The first rule that matches a phrase reports it."""
 
     messages: tuple[Rule, ...]
     lane: tuple[Rule, ...]
@@ -78,7 +78,7 @@ def load(text: str, *, file: str) -> Rules:
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, raw)
         raise WordingError(file, where, mistake.reason) from None
-    except _Wrong as error:
+    except _RuleError as error:
         raise WordingError(file, error.key, error.expected) from None
 
 
@@ -86,7 +86,7 @@ def _rules(parsed: _File) -> Rules:
     vocabulary: dict[str, str] = {}
     for name, choices in parsed.words.items():
         if name == PEOPLE:
-            raise _Wrong(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
+            raise _RuleError(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
         expanded = [_expanded(choice, vocabulary, f"words.{name}") for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
@@ -116,20 +116,20 @@ def _place(path: str, raw: dict[str, Any]) -> str:
 def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
     for key in ("id", "label", "why"):
         if not getattr(rule, key).strip():
-            raise _Wrong(f"{where}, key {key}", "expected some words, got none")
+            raise _RuleError(f"{where}, key {key}", "expected text, got none")
     if rule.id in seen:
-        raise _Wrong(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
+        raise _RuleError(f"{where}, key id", "this id is taken by an earlier rule; expected a new one")
     seen.add(rule.id)
     tests = [key for key in ("patterns", "requires") if getattr(rule, key)]
     tests += [key for key in ("max_words", "max_people") if getattr(rule, key) is not None]
     if lane and tests != ["patterns"]:
-        raise _Wrong(where, "expected patterns and none of requires, max_words, max_people")
+        raise _RuleError(where, "expected patterns and none of requires, max_words, max_people")
     if len(tests) != 1:
-        raise _Wrong(where, "expected exactly one of patterns, requires, max_words, max_people")
+        raise _RuleError(where, "expected exactly one of patterns, requires, max_words, max_people")
     for key in ("max_words", "max_people"):
         limit = getattr(rule, key)
         if limit is not None and limit < 1:
-            raise _Wrong(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
+            raise _RuleError(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
 
 
 def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
@@ -144,10 +144,10 @@ def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
 
 
 def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
-    """Write a pattern's vocabulary out, once it is sure that the result compiles and is quick on any text."""
+    """Check a pattern, then expand its vocabulary. Raises _RuleError."""
     for name in VOCABULARY.findall(source):
         if name != PEOPLE and name not in vocabulary:
-            raise _Wrong(where, f"{{{name}}} is not a name defined above it under [words]")
+            raise _RuleError(where, f"{{{name}}} is not a name defined above it under [words]")
     if reason := why_not(source, vocabulary):
-        raise _Wrong(where, f"expected {reason}")
+        raise _RuleError(where, f"expected {reason}")
     return written_out(source, vocabulary)

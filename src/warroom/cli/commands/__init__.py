@@ -1,1 +1,1 @@
-"""The commands of the command line, a file each: its name is the file's, its click command the attribute `command`."""
+"""The commands of the command line, one file each: the file is named like the command, and defines `command`."""

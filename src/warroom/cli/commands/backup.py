@@ -1,4 +1,4 @@
-"""`warroom backup`: a copy of the whole journal, consistent even while others write to it."""
+"""`warroom backup`: copy the whole journal, consistently even while others write to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warroom.cli.context import Invocation, invocation, say
 @click.command(
     short_help="Copy the journal to a file, even while it is in use.",
     help="Copy the journal with all its incidents to FILE, consistently even while others write to it. The copy is a "
-    "journal of its own, readable by you alone. A FILE that exists is not overwritten.",
+    "complete journal, readable only by you. An existing FILE is not overwritten.",
     epilog="""\b
 Examples:
   warroom backup incidents-2026-11-23.db

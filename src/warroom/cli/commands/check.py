@@ -10,8 +10,8 @@ from warroom.cli.context import Failed, Invocation, invocation, say
 @click.command(
     short_help="Check your company's own files.",
     help="Check all of your company's own files: playbook.toml, wording.toml, and the templates of messages and "
-    "documents, which are filled in on trial. Each problem is printed with file, line or key, and what is used until "
-    "it is corrected. Exit code 1 if there is one.",
+    "documents, which are filled in as a test. Each problem is printed with file, line or key, and what is used until "
+    "it is corrected. The exit code is 1 if there is a problem.",
     epilog="""\b
 Examples:
   warroom check
@@ -19,16 +19,16 @@ Examples:
 )
 @invocation
 def command(to: Invocation) -> None:
-    """Print every problem there is."""
+    """Print every problem."""
     from warroom.workspace import Workspace
 
-    workspace = Workspace(to.path, now=to.now)  # one that tells nothing by itself: all is printed below
+    workspace = Workspace(to.path, now=to.now)  # without on_problem: all problems are printed below
     problems, files = workspace.problems, workspace.own_files
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
         raise Failed(f"{len(problems)} problem{'s' * (len(problems) > 1)} in your own files")
     if files:
-        say(f"OK: {len(files)} own file{'s' * (len(files) > 1)} in {workspace.config}")
+        say(f"OK: {len(files)} file{'s' * (len(files) > 1)} of your own in {workspace.config}")
     else:
-        say(f"OK: no own files in {workspace.config or 'your home folder'}; the built-in ones are used")
+        say(f"OK: no files of your own in {workspace.config or 'your home folder'}; the built-in ones are used")

@@ -1,4 +1,4 @@
-"""`warroom close`: a resolved incident takes no more entries."""
+"""`warroom close`: close a resolved incident."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warroom.text.cleaning import clean
 
 @click.command(
     short_help="Close a resolved incident.",
-    help="Close a resolved incident: it takes no more entries unless it is reopened. TEXT is a last remark.",
+    help="Close a resolved incident: nothing more can be logged unless it is reopened. TEXT is a last remark.",
     epilog="""\b
 Examples:
   warroom close

@@ -1,4 +1,4 @@
-"""`warroom completion`: the shell's side of completing commands and options."""
+"""`warroom completion`: print the completion script for a shell."""
 
 from __future__ import annotations
 

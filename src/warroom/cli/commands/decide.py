@@ -9,7 +9,7 @@ from warroom.cli.context import Invocation, invocation, say
 from warroom.cli.parameters import TIME
 from warroom.model import acts
 from warroom.model.entries import Entry
-from warroom.model.kinds.decisions import Decision, decided
+from warroom.model.kinds.decisions import Decision, decision_list
 from warroom.model.lines import line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
@@ -18,7 +18,7 @@ from warroom.text.cleaning import clean, clean_line
 @click.command(
     short_help="Log a decision, or confirm or reverse one.",
     help="Log a decision: what, why, what else was considered, who decided, who asked for it. Or confirm or reverse "
-    "an earlier one, by its number.",
+    "an earlier decision, by its number.",
     epilog="""\b
 Examples:
   warroom decide "Roll back payment service to v2.3.1" --because "faster and safer" --by Priya
@@ -33,7 +33,7 @@ Examples:
 @click.option("--by", default="", metavar="WHO", help="Who decided.")
 @click.option("--asked-by", default="", metavar="WHO", help="Who asked for the decision.")
 @click.option("--at", type=TIME, metavar="TIME", help="When it was made (default: now).")
-@click.option("--confirm", type=int, metavar="N", help="Confirm decision N: it was reviewed and stands.")
+@click.option("--confirm", type=int, metavar="N", help="Confirm decision N after a review.")
 @click.option("--reverse", type=int, metavar="N", help="Reverse decision N.")
 @invocation
 def command(
@@ -47,14 +47,14 @@ def command(
     confirm: int | None,
     reverse: int | None,
 ) -> None:
-    """Append a decision, or the review of an earlier one."""
+    """Log a decision, or the review of an earlier decision."""
     number = confirm if confirm is not None else reverse
     _check_options(what, number, both=None not in (confirm, reverse), more=bool(options or by or asked_by or at))
     session = to.session()
     why, choices, who, asker = map(clean, (because, options, by, asked_by))
     if number is not None:
         outcome = "confirmed" if confirm is not None else "reversed"
-        draft = acts.decisions.rule_on(_find(session, number), outcome, why)
+        draft = acts.decisions.review(_find(session, number), outcome, why)
     else:
         draft = acts.decisions.decision(clean(" ".join(what)), why, options=choices, by=who, asked_by=asker, at=at)
     (entry,) = session.apply(draft)
@@ -62,7 +62,7 @@ def command(
 
 
 def _check_options(what: tuple[str, ...], number: int | None, *, both: bool, more: bool) -> None:
-    """Refuse options that mix a new decision with the review of an earlier one."""
+    """Refuse options that mix a new decision with the review of an earlier decision."""
     if both:
         raise click.UsageError("Give --confirm or --reverse, not both")
     if number is None and not what:
@@ -74,10 +74,10 @@ def _check_options(what: tuple[str, ...], number: int | None, *, both: bool, mor
 
 
 def _find(session: Session, number: int) -> Entry:
-    """The decision of that number, as it reads today."""
-    known: tuple[Decision, ...] = decided(session.incident)
-    for one in known:
-        if one.number == number:
-            return msgspec.structs.replace(one.logged.entry, text=one.logged.text)
-    listed = "\n".join(f"  {one.number}. {clean_line(one.logged.text)}" for one in known)
+    """The entry of the decision with that number, with its corrected text."""
+    known: tuple[Decision, ...] = decision_list(session.incident)
+    for decision in known:
+        if decision.number == number:
+            return msgspec.structs.replace(decision.logged.entry, text=decision.logged.text)
+    listed = "\n".join(f"  {decision.number}. {clean_line(decision.logged.text)}" for decision in known)
     raise click.UsageError(f"There is no decision {number}" + (f"; there are\n{listed}" if known else " yet"))

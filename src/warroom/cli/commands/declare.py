@@ -1,4 +1,4 @@
-"""`warroom declare`: an incident begins."""
+"""`warroom declare`: declare an incident."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def command(
     learned: int | None,
     detected_by: str,
 ) -> None:
-    """Declare an incident; the journal is made if there is none."""
+    """Declare an incident; the journal is created if there is none."""
     if rest:
         raise click.UsageError(f"The title is one argument; put it in quotes: {' '.join((title, *rest))!r}")
     playbook = to.workspace.playbook

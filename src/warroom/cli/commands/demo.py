@@ -1,4 +1,4 @@
-"""`warroom demo`: a sample incident to look at and to play with, in a file that is deleted afterwards."""
+"""`warroom demo`: open the console on a sample incident, in a file that is deleted afterwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from warroom.cli.console import has_terminal, run_console
-from warroom.cli.context import Invocation, complain, invocation
+from warroom.cli.context import Invocation, invocation, notify
 
 
 @click.command(
@@ -21,19 +21,19 @@ Examples:
 @click.pass_context
 @invocation
 def command(to: Invocation, ctx: click.Context) -> None:
-    """Write the sample, open it, and leave nothing behind."""
+    """Write the sample into a temporary file, and open the console on it."""
     if not has_terminal():
-        complain("the demo needs a terminal; run it in one, without a pipe.")
+        notify("the demo needs a terminal; run it in one, without a pipe.")
         ctx.exit(2)
     import tempfile
 
-    from warroom.cli.sample import AUTHOR, tell
+    from warroom.cli.sample import AUTHOR, write_sample
     from warroom.workspace import Workspace
 
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
         workspace = Workspace(Path(folder) / "demo.db", author=AUTHOR, now=to.now)
         try:
-            incident = tell(workspace.database, workspace.playbook, to.now())
+            incident = write_sample(workspace.database, workspace.playbook, to.now())
             code = run_console(workspace, incident=incident)
         finally:
             workspace.close()

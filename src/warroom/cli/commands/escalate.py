@@ -1,10 +1,10 @@
-"""`warroom escalate`: which triggers apply, which steps were taken, and each step as it is taken, logged."""
+"""`warroom escalate`: show which triggers apply and which steps were taken, and log a step."""
 
 from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, complain, invocation, say
+from warroom.cli.context import Invocation, invocation, notify, say
 from warroom.model import acts, ids, times
 from warroom.model.entries import Draft
 from warroom.model.escalation import Progress, TriggerState, escalation
@@ -16,16 +16,16 @@ _APPLIES = {True: "applies", False: "no", None: "not answered"}
 
 
 class _Answer(click.ParamType[tuple[str, bool]]):
-    """One trigger with what is known of it, as TRIGGER=yes or TRIGGER=no."""
+    """The answer to a trigger's question, as TRIGGER=yes or TRIGGER=no."""
 
     name = "answer"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, bool]:
         trigger, _, answer = str(value).partition("=")
-        holds = {"yes": True, "y": True, "no": False, "n": False}.get(answer.strip().lower())
-        if holds is None:
+        applies = {"yes": True, "y": True, "no": False, "n": False}.get(answer.strip().lower())
+        if applies is None:
             self.fail(f"{value!r} is not of the form TRIGGER=yes or TRIGGER=no, such as churn=yes", param, ctx)
-        return trigger.strip(), holds
+        return trigger.strip(), applies
 
 
 @click.command(
@@ -64,7 +64,7 @@ def command(
     declined: str | None,
     answers: tuple[tuple[str, bool], ...],
 ) -> None:
-    """Log the step taken, if any, and show what is next."""
+    """Log the given step, if any, and show what is next."""
     if sum(step is not None for step in (told, skip, declined)) > 1:
         raise click.UsageError("Give one of --told, --skip and --not: they are different decisions")
     if because and told is None:
@@ -75,11 +75,11 @@ def command(
         for entry in session.apply(*drafts):
             say(line(entry, session.tz))
     state = escalation(session.incident, session.playbook, session.now(), session.tz)
-    _contradicted(state, answers)
+    _warn_of_contradictions(state, answers)
     if not drafts:
-        for words in _page(session, state):
-            say(words)
-    say(f"Next: {_following(session, state)}")
+        for row in _page(session, state):
+            say(row)
+    say(f"Next: {_next_step(session, state)}")
 
 
 def _answers(session: Session, answers: tuple[tuple[str, bool], ...]) -> list[Draft]:
@@ -92,54 +92,56 @@ def _answers(session: Session, answers: tuple[tuple[str, bool], ...]) -> list[Dr
             raise click.UsageError(
                 f"Whether {trigger} applies follows from the severity, the time and the facts; set the fact instead"
             )
-    return [acts.escalation.answer_trigger(session.playbook, trigger, holds) for trigger, holds in answers]
+    return [acts.escalation.answer_trigger(session.playbook, trigger, applies) for trigger, applies in answers]
 
 
 def _step(
     session: Session, answers: dict[str, bool], told: str | None, because: str, skip: str | None, declined: str | None
 ) -> list[Draft]:
-    """The step asked for, with the triggers that apply now, those just answered among them."""
+    """The given step, with the triggers that apply now, including those just answered."""
     before = escalation(session.incident, session.playbook, session.now(), session.tz).triggers
-    holding = [one.id for one in before if answers.get(one.id, one.holds)]
+    active = [trigger.id for trigger in before if answers.get(trigger.id, trigger.applies)]
     if told is not None:
         commander = ", ".join(session.incident.holders(ids.ROLE_COMMANDER))
-        return [acts.escalation.tell_commander(commander, told == "agrees", because, holding)]
+        return [acts.escalation.tell_commander(commander, told == "agrees", because, active)]
     if skip is not None:
-        return [acts.escalation.skip_commander(clean(skip), holding)]
+        return [acts.escalation.skip_commander(clean(skip), active)]
     if declined is not None:
-        return [acts.escalation.decline_escalation(clean(declined), holding)]
+        return [acts.escalation.decline_escalation(clean(declined), active)]
     return []
 
 
-def _contradicted(state: Progress, answers: tuple[tuple[str, bool], ...]) -> None:
-    """Say so where an answer of no contradicts what is known."""
-    states = {one.id: one for one in state.triggers}
-    for trigger, holds in dict(answers).items():
-        if not holds and states[trigger].holds:
-            complain(f"{trigger} applies anyway: {states[trigger].why}.")
+def _warn_of_contradictions(state: Progress, answers: tuple[tuple[str, bool], ...]) -> None:
+    """Warn if the user answered no, but the trigger applies according to the incident's facts."""
+    states = {trigger.id: trigger for trigger in state.triggers}
+    for id, applies in dict(answers).items():
+        if not applies and states[id].applies:
+            notify(f"{id} applies anyway: {states[id].why}.")
 
 
 def _page(session: Session, state: Progress) -> list[str]:
-    """The triggers and the steps taken, one to a line."""
-    rows = [_trigger(one) for one in state.triggers]
+    """The triggers and the steps taken, one per line."""
+    rows = [_trigger(trigger) for trigger in state.triggers]
     for logged in state.steps:
         rows.append(f"{times.clock_zone(logged.at, session.tz)} {clean_line(logged.text)}")
     return rows
 
 
-def _trigger(one: TriggerState) -> str:
-    reason = one.why if one.holds is not None else one.ask and f"{one.ask} warroom escalate --answer {one.id}=yes|no"
-    return clean_line(f"{_APPLIES[one.holds]:<12}  {one.text}" + (f" – {reason}" if reason else ""))
+def _trigger(trigger: TriggerState) -> str:
+    reason = trigger.why
+    if trigger.applies is None:
+        reason = trigger.ask and f"{trigger.ask} warroom escalate --answer {trigger.id}=yes|no"
+    return clean_line(f"{_APPLIES[trigger.applies]:<12}  {trigger.text}" + (f" – {reason}" if reason else ""))
 
 
-def _following(session: Session, state: Progress) -> str:
+def _next_step(session: Session, state: Progress) -> str:
     """What comes next, with the command that does it."""
     commander = ", ".join(session.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
     latest = state.latest
-    if latest is not None and latest in (state.told, state.skipped):
+    if latest is not None and latest in (state.commander_told, state.commander_skipped):
         send = "send the message, short, with what you need: warroom message escalation --sent"
-        if latest == state.told and not state.agrees:
-            return f"{commander} objects; settle it between you, then {send}; or decide against it with --not REASON"
+        if latest == state.commander_told and not state.commander_agrees:
+            return f"{commander} objects; agree with them first, then {send}; or don't escalate: --not REASON"
         return send
     if session.incident.over():
         return "nothing; it is resolved"
@@ -147,6 +149,6 @@ def _following(session: Session, state: Progress) -> str:
         return (
             f"{state.pending.text}: tell {commander}, ask for agreement, and log the answer with --told agrees|objects"
         )
-    if state.holding:
+    if state.active:
         return "nothing; every trigger that applies has been acted on"
     return "nothing; no trigger applies"

@@ -1,4 +1,4 @@
-"""`warroom export`: an incident as a file to keep or to send on."""
+"""`warroom export`: write an incident's log or hand-over as a document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import IO
 
 import click
 
-from warroom.cli.context import Failed, Invocation, complain, invocation
+from warroom.cli.context import Failed, Invocation, invocation, notify
 from warroom.documents.registry import DOCUMENTS, Document
 from warroom.session import Session
 from warroom.text.cleaning import clean
@@ -26,19 +26,19 @@ Examples:
 """,
 )
 def command() -> None:
-    """Group the documents that can be exported."""
+    """The group of commands, one per document."""
 
 
 def _command(document: Document) -> click.Command:
     """The command that writes one document of the registry."""
-    usual, *_ = document.forms
+    default, *_ = document.forms
 
     @click.command(document.name, help=document.about, epilog=document.examples)
     @click.option(
         "--format",
         "form",
         type=click.Choice(document.forms),
-        default=usual,
+        default=default,
         help="Markdown (default), plain text, a web page to print or send, or data for programs.",
     )
     @click.option(
@@ -57,7 +57,7 @@ for _document in DOCUMENTS.values():
 
 
 def _put(output: str, pieces: Iterable[str], session: Session) -> None:
-    """Write the document where it was asked for. Raises Failed."""
+    """Write the document to a file or to stdout. Raises Failed."""
     if output == "-":
         for piece in pieces:
             sys.stdout.buffer.write(clean(piece).encode())
@@ -65,13 +65,13 @@ def _put(output: str, pieces: Iterable[str], session: Session) -> None:
         return
     path = Path(output).expanduser()
     _write(path, pieces, session.journal.path)
-    complain(f"wrote {path}")
+    notify(f"wrote {path}")
 
 
 def _write(path: Path, pieces: Iterable[str], journal: Path) -> None:
-    """Put the document in its place whole or not at all, readable by its owner only. Raises Failed.
+    """Write the complete document or nothing, readable only by its owner. Raises Failed.
 
-    A link stays a link, to the file written; a device or a pipe is written to.
+    A link stays a link, and its target is written; a device or a pipe is written to directly.
     """
     if path.is_dir():
         raise Failed(f"{path} is a folder; name a file in it")

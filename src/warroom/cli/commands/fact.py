@@ -1,4 +1,4 @@
-"""`warroom fact`: what is known."""
+"""`warroom fact`: set or clear a fact."""
 
 from __future__ import annotations
 

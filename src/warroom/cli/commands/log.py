@@ -1,4 +1,4 @@
-"""`warroom log`: one line for the log, quick enough to script, and not stopped by any mistake in a company's files."""
+"""`warroom log`: log one line; fast enough for scripts, and not affected by mistakes in a company's files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warroom.text.cleaning import clean
 
 
 class _Log(click.Command):
-    """A command whose words may look like options, and which then says what to do about it."""
+    """A command whose text may look like an option; its error message then says what to do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -48,7 +48,7 @@ Examples:
 @click.option("--at", type=TIME, metavar="TIME", help="When it happened: 03:41, 03:41Z, -5m (default: now).")
 @invocation
 def command(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str, at: int | None) -> None:
-    """Append one entry and print it as it stands in the log."""
+    """Log one entry and print its line."""
     if because and kind != "decision":
         raise click.UsageError("--because gives the reason for a decision: add --kind decision")
     if by and kind == "note":
@@ -67,5 +67,5 @@ def command(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: 
 
 
 def _read() -> str:
-    """Standard input as text; bytes that are not UTF-8 become visible signs, as they do in arguments."""
+    """Standard input as text; bytes that are not UTF-8 become visible symbols, as in arguments."""
     return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")

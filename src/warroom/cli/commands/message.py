@@ -1,4 +1,4 @@
-"""`warroom message`: print a message made of what is known, check its words, copy it, mark it as sent."""
+"""`warroom message`: compose and print a message, check its wording, copy it, mark it as sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_data
 from warroom.cli.message_kinds import find_kind
 from warroom.model import ids
 from warroom.model.escalation import escalation
@@ -25,7 +25,7 @@ _FORMS = ("plain", "email", "slack", "markdown", "status")
 
 
 class _Setting(click.ParamType[tuple[str, str]]):
-    """One field with its words, as FIELD=VALUE."""
+    """A field and its value, as FIELD=VALUE."""
 
     name = "setting"
 
@@ -40,7 +40,7 @@ class _Setting(click.ParamType[tuple[str, str]]):
     short_help="Print a message, ready to paste; copy it, mark it as sent.",
     help="Print a message, ready to paste. KIND is initial, update, resolution, customer, escalation or one of your "
     "own (see: warroom templates list). Fields start from the facts, the roles and the last message of that kind; "
-    "--set fills in or changes one. What is missing is listed and ends in exit 1; the wording checks only warn.",
+    "--set fills in or changes a field. Missing fields are listed, with exit code 1; the wording checks only warn.",
     epilog="""\b
 Examples:
   warroom message initial --set impact="payment fails at the last step" --set affected="about 20 %"
@@ -57,13 +57,15 @@ Examples:
     type=_Setting(),
     multiple=True,
     metavar="FIELD=VALUE",
-    help="Fill in a field; a list takes several, one item each. Empty words clear it.",
+    help="Fill in a field; repeat it to add items to a list. An empty value clears the field.",
 )
 @click.option("--for", "form", type=click.Choice(_FORMS), default="plain", help="Where it goes (default: plain).")
 @click.option("--to", "recipients", metavar="TEXT", help="Who it goes to, instead of the usual audience.")
-@click.option("--copy", is_flag=True, help="Copy it to the clipboard as well, and say where it went.")
+@click.option("--copy", is_flag=True, help="Also copy it to the clipboard, and say where it went.")
 @click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
-@click.option("--strict", is_flag=True, help="Stop at any wording remark: exit 1, not copied, not marked as sent.")
+@click.option(
+    "--strict", is_flag=True, help="Stop at any wording warning: exit code 1, not copied, not marked as sent."
+)
 @invocation
 def command(
     to: Invocation,
@@ -77,7 +79,7 @@ def command(
 ) -> None:
     """Compose one message about the incident."""
     from warroom import wording
-    from warroom.messages.compose import compose, placeholder, sending, words_to_check
+    from warroom.messages.compose import compose, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
     from warroom.model import times
 
@@ -90,10 +92,10 @@ def command(
     snapshot = session.snapshot()
     values = prefill(kind, snapshot, author=workspace.author) | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)
-    hand_over(composed.text)
-    empty = {placeholder(field) for field in composed.missing}  # these are listed by name instead
-    words = words_to_check(composed, values, snapshot)
-    findings = [finding for finding in wording.check(words, workspace.rules) if finding.words not in empty]
+    print_data(composed.text)
+    empty = {placeholder(field) for field in composed.missing}  # these are listed by name below
+    message = message_to_check(composed, values, snapshot)
+    findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in empty]
     for finding in findings:
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
@@ -103,40 +105,40 @@ def command(
     if copy:
         _copy(composed.text)
     if sent:
-        entry = session.apply(*sending(composed, values, snapshot))[-1]
+        entry = session.apply(*drafts_when_sent(composed, values, snapshot))[-1]
         promise = composed.promise
         promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
         click.echo(f"Logged as sent: {clean_line(entry.text)}{promised}.", err=True)
 
 
 def _warn_unless_told(session: Session) -> None:
-    """Step 1 of escalating comes before the message; one sent without it is logged anyway."""
+    """Warn if step 1 of escalating, which comes before the message, was not done; the message is logged anyway."""
     if not escalation(session.incident, session.playbook, session.now()).may_send:
         _warn(
-            "the incident commander has not been told, nor was that step skipped for a reason: "
+            "the incident commander has not been told, and that step was not skipped with a reason: "
             "warroom escalate --told agrees|objects, or --skip REASON"
         )
 
 
 def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The text `--set` gives each field; a list field collects several, any other keeps the last."""
+    """The values given with `--set`; a list field collects several, any other field keeps the last."""
     typed: dict[str, str] = {}
-    for id, words in settings:
+    for id, value in settings:
         field = kind.field(id)
         if field is None:
             fields = ", ".join(field.id for field in kind.fields)
             raise click.UsageError(f"The message {kind.id} has no field {id!r}; it has {fields}")
-        typed[id] = f"{typed[id]}\n{words}" if field.bullets and id in typed else words
+        typed[id] = f"{typed[id]}\n{value}" if field.bullets and id in typed else value
     return typed
 
 
 def _stop_unless_ready(composed: Composed, *, stopped_by_words: bool, asked: bool) -> None:
-    """Exit with 1, telling what is missing or wrong on stderr, before anything is copied or logged."""
+    """Exit with 1 before anything is copied or logged, and print what is missing or wrong on stderr."""
     for field in composed.missing:
         hint = f" ({field.hint})" if field.hint else ""
-        complain(f"missing: {field.label}{hint}; give it with --set {field.id}=…")
+        notify(f"missing: {field.label}{hint}; give it with --set {field.id}=…")
     if composed.problem:
-        complain(composed.problem)
+        notify(composed.problem)
     if not composed.ready or stopped_by_words:
         what = "not ready to send" if not composed.ready else "stopped by the warnings (--strict)"
         raise Failed(what + ("; neither copied nor marked as sent" if asked else ""))
@@ -150,7 +152,7 @@ def _copy(text: str) -> None:
 
 
 def _terminal() -> Callable[[str], None] | None:
-    """What writes an escape sequence to the terminal: whichever of stderr and stdout is one."""
+    """A function that writes an escape sequence to stderr or stdout, whichever is a terminal; None if neither is."""
     for stream in (sys.stderr, sys.stdout):
         if stream.isatty():
 

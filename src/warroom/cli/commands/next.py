@@ -1,10 +1,10 @@
-"""`warroom next`: the one next thing to do, for people and for programs."""
+"""`warroom next`: show the one next thing to do."""
 
 from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, hand_over, invocation, say
+from warroom.cli.context import Invocation, invocation, print_data, say
 
 
 @click.command(
@@ -25,7 +25,7 @@ def command(to: Invocation, as_json: bool) -> None:
         from warroom.documents.status import encoded
 
         data = {"text": now.text, "action": now.action, "reason": now.reason, "rule": now.rule, "target": now.target}
-        hand_over(encoded(data))
+        print_data(encoded(data))
         return
     say(now.text)
     say(now.reason)

@@ -1,4 +1,4 @@
-"""`warroom reopen`: an incident that was not over after all."""
+"""`warroom reopen`: reopen a resolved or closed incident."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from warroom.text.cleaning import clean
 
 @click.command(
     short_help="Reopen a resolved or closed incident.",
-    help="Reopen a resolved or closed incident; its clocks run again.",
+    help="Reopen a resolved or closed incident; its clocks start again.",
     epilog="""\b
 Examples:
   warroom reopen --because "Errors are back"
   warroom -i k7qd reopen
 """,
 )
-@click.option("--because", default="", metavar="REASON", help="Why it is not over after all.")
+@click.option("--because", default="", metavar="REASON", help="Why it is reopened.")
 @invocation
 def command(to: Invocation, because: str) -> None:
     """Reopen the incident."""

@@ -1,4 +1,4 @@
-"""`warroom resolve`: the fix is in and verified."""
+"""`warroom resolve`: resolve the incident."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Examples:
 @click.option("--at", type=TIME, metavar="TIME", help="When users stopped being affected (default: now).")
 @invocation
 def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
-    """Resolve the incident, and say how long it lasted."""
+    """Resolve the incident, and print how long it lasted."""
     session = to.session()
     session.apply(acts.lifecycle.resolve(clean(" ".join(text)), at))
     say(f"Resolved {session.incident.id} after {times.span(session.incident.elapsed(to.now()))}")

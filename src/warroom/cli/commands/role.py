@@ -1,4 +1,4 @@
-"""`warroom role`: who does what."""
+"""`warroom role`: assign or leave a role."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from warroom.text.cleaning import clean_line
 
 @click.command(
     short_help="Assign a role.",
-    help="Assign a role; what follows a comma is how to reach that person. They take over from whoever has the role, "
-    "unless several people may have it. With --leave, or without a NAME, somebody leaves it. Roles: ic, on-call, "
-    "expert, comms, pm, em.",
+    help="Assign a role; a contact may follow the name after a comma. The new holder takes over from the last one, "
+    "unless several people may have the role. With --leave, or without a NAME, the holder leaves it. Roles: ic, "
+    "on-call, expert, comms, pm, em.",
     epilog="""\b
 Examples:
   warroom role ic "Priya, +1 555 0100"
@@ -27,25 +27,25 @@ Examples:
 )
 @click.argument("role")
 @click.argument("name", nargs=-1)
-@click.option("--leave", is_flag=True, help="NAME, or the only person who has the role, leaves it.")
+@click.option("--leave", is_flag=True, help="NAME, or the only holder, leaves the role.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
 @invocation
 def command(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: int | None) -> None:
     """Assign a role, hand it over, or leave it."""
     session = to.session()
     playbook, incident = session.playbook, session.incident
-    words = clean_line(" ".join(name)).strip()
-    if words and not leave:
-        draft = acts.roles.assign(playbook, incident, role, words, at)
+    person = clean_line(" ".join(name)).strip()
+    if person and not leave:
+        draft = acts.roles.assign(playbook, incident, role, person, at)
     else:
         present = incident.holders(role)
         if playbook.role(role) and not present:
             raise Failed(f"nobody has the role {role}")
-        if words and words.casefold() not in [one.casefold() for one in present]:
-            raise click.UsageError(f"{words!r} does not have the role {role}" + _who(present))
-        if not words and len(present) > 1:
+        if person and person.casefold() not in [holder.casefold() for holder in present]:
+            raise click.UsageError(f"{person!r} does not have the role {role}" + _who(present))
+        if not person and len(present) > 1:
             raise click.UsageError(f"Say who leaves the role {role}" + _who(present))
-        draft = msgspec.structs.replace(acts.roles.step_back(playbook, incident, role, words), at=at)
+        draft = msgspec.structs.replace(acts.roles.step_back(playbook, incident, role, person), at=at)
     (entry,) = session.apply(draft)
     say(line(entry))
 

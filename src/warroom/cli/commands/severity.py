@@ -1,4 +1,4 @@
-"""`warroom severity`: change how severe the incident is."""
+"""`warroom severity`: change the severity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warroom.text.cleaning import clean
 
 @click.command(
     short_help="Change the severity, with the reason.",
-    help="Change the severity, with the reason; says what that does to the clocks.",
+    help="Change the severity, with the reason; also prints how the clocks change.",
     epilog="""\b
 Examples:
   warroom severity 1 --because "Payments are down for everyone"
@@ -19,14 +19,14 @@ Examples:
 """,
 )
 @click.argument("level", type=LEVEL, metavar="1-4")
-@click.option("--because", required=True, metavar="REASON", help="Why it is more, or less, severe than thought.")
+@click.option("--because", required=True, metavar="REASON", help="Why the severity changes.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
 @invocation
 def command(to: Invocation, level: int, because: str, at: int | None) -> None:
-    """Change the severity and print what changed."""
+    """Change the severity and print how the clocks changed."""
     session = to.session()
     was = session.incident.severity
-    changed = session.change_severity(level, clean(because), at)
+    changes = session.change_severity(level, clean(because), at)
     say(f"SEV{was} → SEV{session.incident.severity}")
-    for words in changed:
-        say(words)
+    for change in changes:
+        say(change)

@@ -1,15 +1,15 @@
-"""`warroom status`: where the incident stands, for a person, a program, or the status bar of tmux."""
+"""`warroom status`: show the incident's status, for people, for programs, or for the status bar of tmux."""
 
 from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, hand_over, invocation, say
+from warroom.cli.context import Invocation, invocation, print_data, say
 
 
 @click.command(
-    short_help="Show where the incident stands.",
-    help="Show where the incident stands: the next thing to do, clocks, checklist, roles, facts, last log lines.",
+    short_help="Show the incident's status.",
+    help="Show the incident's status: the next thing to do, clocks, checklist, roles, facts, last log lines.",
     epilog="""\b
 Examples:
   warroom status
@@ -22,7 +22,7 @@ Examples:
 @click.option("--line", "as_line", is_flag=True, help="One line, for a status bar.")
 @invocation
 def command(to: Invocation, as_json: bool, as_line: bool) -> None:
-    """Print one of three views of the incident as it stands."""
+    """Print the status in one of three formats."""
     if as_json and as_line:
         raise click.UsageError("Give --json or --line, not both")
     session = to.session()
@@ -34,7 +34,7 @@ def command(to: Invocation, as_json: bool, as_line: bool) -> None:
         from warroom.documents.status import as_data, encoded
 
         data = as_data(session.snapshot())
-        hand_over(encoded({**data, "entries": session.journal.count(session.incident.id)}))
+        print_data(encoded({**data, "entries": session.journal.count(session.incident.id)}))
     else:
         from warroom.cli.status_page import status_page
 

@@ -1,4 +1,4 @@
-"""`warroom templates`: list, copy and check the templates that messages are made from."""
+"""`warroom templates`: list, show, copy and check the templates of messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, complain, hand_over, invocation, say
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, say
 from warroom.cli.message_kinds import find_kind
 from warroom.messages.templates import SUFFIX, check_file, template_files
 from warroom.own_files import MESSAGES
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.group(
     short_help="List, copy and check the message templates.",
-    help="List, show, copy and check the templates that messages are made from.",
+    help="List, show, copy and check the templates of messages.",
     epilog="""\b
 Examples:
   warroom templates list
@@ -32,19 +32,19 @@ Examples:
 """,
 )
 def command() -> None:
-    """Group the commands about templates."""
+    """The group of commands for templates."""
 
 
 @command.command(
     "list",
     short_help="List every kind of message.",
-    help="List every kind of message: what it is for, and whose template is used. A new one of your own that has a "
-    "mistake is listed as broken, with the reason.",
+    help="List every kind of message: what it is for, and whether its template is built-in or your own. A new "
+    "template of your own with a mistake is listed as broken, with the reason.",
     epilog="\b\nExamples:\n  warroom templates list\n",
 )
 @invocation
 def list_templates(to: Invocation) -> None:
-    """Show which messages there are, and which own files are not used and why."""
+    """Print every kind of message, and which of the company's own files are not used and why."""
     workspace = to.workspace
     for kind in workspace.kinds.values():
         say(f"{kind.id:<12} {kind.label} → {kind.audience} ({'own: ' + kind.file if kind.own else 'built-in'})")
@@ -52,35 +52,35 @@ def list_templates(to: Invocation) -> None:
     for id in workspace.broken_kinds:
         say(f"{id:<12} BROKEN, can't be used (own: {_own_folder(workspace) / id}{SUFFIX})")
     for problem in workspace.kind_problems.values():
-        complain(str(problem))
+        notify(str(problem))
 
 
 @command.command(
-    help="Print the template of a message as it is used.",
+    help="Print the template that is used for a message.",
     epilog="\b\nExamples:\n  warroom templates show customer\n",
 )
 @click.argument("name")
 @invocation
 def show(to: Invocation, name: str) -> None:
     """Print a template's file."""
-    hand_over(read_text(Path(find_kind(to.workspace, name).file)).rstrip("\n"))
+    print_data(read_text(Path(find_kind(to.workspace, name).file)).rstrip("\n"))
 
 
 @command.command(
     short_help="Copy a built-in template, to edit it.",
-    help="Copy a built-in template into your own folder, to edit it there; prints the new file's name.",
+    help="Copy a built-in template into your own folder, where you can edit it; prints the name of the new file.",
     epilog="\b\nExamples:\n  warroom templates copy customer\n",
 )
 @click.argument("name")
 @invocation
 def copy(to: Invocation, name: str) -> None:
-    """Give the user a file of their own to change; one that is there already stays as it is."""
+    """Copy a built-in template to the company's folder; an existing file is not overwritten."""
     source, target = _builtin_folder() / f"{name}{SUFFIX}", _own_folder(to.workspace) / f"{name}{SUFFIX}"
     if os.path.lexists(target):
-        raise Failed(f"{target} is there already; edit it, or remove it to start again")
+        raise Failed(f"{target} already exists; edit it, or remove it to start again")
     if source not in template_files(_builtin_folder()):
         find_kind(to.workspace, name)
-        raise Failed(f"{name} is a message of your own; there is no built-in one to copy")
+        raise Failed(f"{name} is a message of your own; there is no built-in template to copy")
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("x", encoding="utf-8") as file:
         file.write(read_text(source))
@@ -89,14 +89,14 @@ def copy(to: Invocation, name: str) -> None:
 
 @command.command(
     short_help="Check templates for mistakes.",
-    help="Check templates, the built-in ones and your own unless FILE names others: header, fields, syntax, and that "
-    "the message comes out. Each problem is printed with file, line and reason. (warroom check covers all your files.)",
+    help="Check templates, by default the built-in ones and your own: header, fields, syntax, and a test message. "
+    "Each problem is printed with file, line and reason. (To check all your files: warroom check.)",
     epilog="\b\nExamples:\n  warroom templates check\n  warroom templates check update.j2\n",
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @invocation
 def check(to: Invocation, files: tuple[Path, ...]) -> None:
-    """Look for mistakes before they are found at three in the morning."""
+    """Print the mistakes in templates."""
     playbook = to.workspace.playbook
     named = [inner for path in files for inner in (template_files(path) if path.is_dir() else [path])]
     checked = named if files else template_files(_builtin_folder()) + template_files(_own_folder(to.workspace))
@@ -113,5 +113,5 @@ def _builtin_folder() -> Path:
 
 
 def _own_folder(workspace: Workspace) -> Path:
-    """Where a company keeps messages of its own; it need not exist. Raises PlaceError for a user without a home."""
+    """The folder for a company's own messages, which may not exist. Raises PlaceError for a user without a home."""
     return (workspace.config or places.config_folder()) / MESSAGES

@@ -1,4 +1,4 @@
-"""`warroom tick`: an item of the checklist, done or not."""
+"""`warroom tick`: tick or untick a checklist item."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Examples:
 @click.option("--undo", is_flag=True, help="Untick it.")
 @invocation
 def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> None:
-    """Tick or untick an item; an answer to a question about a fact or a role becomes that fact or role."""
+    """Tick or untick an item; if the item asks for a fact or a role, the answer sets that fact or role."""
     session = to.session()
     playbook = session.playbook
     answer = clean(" ".join(value))

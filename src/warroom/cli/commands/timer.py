@@ -1,4 +1,4 @@
-"""`warroom timer`: clocks of your own, for what the playbook does not ask about."""
+"""`warroom timer`: start, list and finish clocks of your own."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from warroom.text.width import width
 
 
 class _Span(click.ParamType[int]):
-    """A length of time, in ms."""
+    """A duration, in ms."""
 
     name = "span"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        words = str(value).strip().lower()
+        text = str(value).strip().lower()
         try:
-            if ":" in words or words == "now":
+            if ":" in text or text == "now":
                 raise times.TimeError
-            return times.parse_future(words, 0)
+            return times.parse_future(text, 0)
         except times.TimeError:
             self.fail(f"{value!r} is not a length of time; try 15m or 1h30m", param, ctx)
 
 
 @click.command(
     short_help="Start, list or finish a clock of your own.",
-    help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list "
-    "the running ones, and finish or stop one. With --every it starts again when it is done.",
+    help="Start a clock of your own: LABEL says what for, WHEN is 10m, 1h30m, 10:00, 10:00Z or a full date. Or list, "
+    "finish or stop your running clocks. With --every, a clock starts again when it is done.",
     epilog="""\b
 Examples:
   warroom timer "check with the commander" 10m
@@ -47,8 +47,8 @@ Examples:
 @click.argument("words", nargs=-1, metavar="[LABEL WHEN]")
 @click.option("--every", type=_Span(), metavar="SPAN", help="Start again after this long: 15m, 1h30m.")
 @click.option("--list", "listed", is_flag=True, help="List the running clocks, numbered.")
-@click.option("--done", metavar="LABEL|N", help="Mark one as done; a repeating one starts again.")
-@click.option("--stop", metavar="LABEL|N", help="Stop one for good.")
+@click.option("--done", metavar="LABEL|N", help="Mark a clock as done; if it repeats, it starts again.")
+@click.option("--stop", metavar="LABEL|N", help="Stop a clock for good.")
 @invocation
 def command(
     to: Invocation, words: tuple[str, ...], every: int | None, listed: bool, done: str | None, stop: str | None
@@ -79,7 +79,7 @@ def _start(session: Session, words: tuple[str, ...], every: int | None) -> None:
 
 
 def _running(session: Session) -> list[tuple[Logged[TimerStarted], int]]:
-    """The running clocks, each with when it is due (ms UTC), in the order they were started, which numbers them."""
+    """The running clocks, each with when it is due (ms UTC), in the order in which they were started."""
     return sorted(session.incident.timers.values(), key=lambda timer: timer[0].order)
 
 
@@ -94,9 +94,9 @@ def _show(session: Session) -> None:
         label = clean_line(logged.body.label)
         clock = clocks[TIMER + logged.key]
         again = f", every {times.span(logged.body.every)}" if logged.body.every else ""
-        quiet = f", snoozed until {times.clock_zone(clock.snoozed_until)}" if clock.snoozed_until is not None else ""
-        words = f"{clock.words:<12} due {times.clock_zone(due, session.tz)}{again}{quiet}"
-        say(f"{number}  {label}{' ' * (left - width(label))}  {words}")
+        snoozed = f", snoozed until {times.clock_zone(clock.snoozed_until)}" if clock.snoozed_until is not None else ""
+        text = f"{clock.countdown:<12} due {times.clock_zone(due, session.tz)}{again}{snoozed}"
+        say(f"{number}  {label}{' ' * (left - width(label))}  {text}")
 
 
 def _finish(session: Session, wanted: str, *, stop: bool) -> None:
@@ -108,7 +108,7 @@ def _finish(session: Session, wanted: str, *, stop: bool) -> None:
 
 
 def _find(running: list[tuple[Logged[TimerStarted], int]], wanted: str) -> Logged[TimerStarted]:
-    """The clock with that label, that unique beginning of a label, or that number in the list."""
+    """The clock with that label, with the only label that begins so, or with that number in the list."""
     name = clean(wanted).strip().casefold()
     labels = [logged.body.label.casefold() for logged, _ in running]
     found = [index for index, label in enumerate(labels) if label == name]

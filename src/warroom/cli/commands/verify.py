@@ -1,4 +1,4 @@
-"""`warroom verify`: check that the journal is intact and says what was written."""
+"""`warroom verify`: check that the journal is intact and was not changed by others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Examples:
 @click.pass_context
 @invocation
 def command(to: Invocation, ctx: click.Context) -> None:
-    """Print what was checked, or each problem."""
+    """Print each problem, or that there are none."""
     from warroom.store.verify import verify as examine
 
     report = examine(to.path)
@@ -28,5 +28,5 @@ def command(to: Invocation, ctx: click.Context) -> None:
     if report.ok:
         entries = "1 entry" if report.entries == 1 else f"{report.entries} entries"
         origins = "1 origin" if report.origins == 1 else f"{report.origins} origins"
-        say(f"OK: {entries} from {origins}; file, chain and index are sound.")
+        say(f"OK: {entries} from {origins}; file, chain and index are intact.")
     ctx.exit(0 if report.ok else 1)

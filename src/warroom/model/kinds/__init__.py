@@ -1,8 +1,7 @@
-"""The kinds of entry: one file a family, each kind with everything about it.
+"""The kinds of journal entry: one file per family, with everything about each kind.
 
-A new kind is a struct in one of these files, or in a new one, which is found without being listed anywhere: its fields
-and tag, what it answers differently from `entries.Body`, the function that drafts it with its words, and what can be
-asked of an incident about it.
+A new kind is a struct in one of these files, or in a new file, which is found automatically: its fields and tag, what
+it overrides of `entries.Body`, the function that makes a draft of it, and functions that read it from an incident.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from warroom.model.entries import Body, Unknown
 
 
 def _kinds() -> tuple[type[Body], ...]:
-    """Every kind that a file beside this one defines."""
+    """Every kind defined in a file of this folder."""
     found: list[type[Body]] = []
     for path in sorted(Path(__file__).parent.iterdir()):
         if path.suffix != ".py" or path.name.startswith("_") or not path.stem.isidentifier():
@@ -33,19 +32,19 @@ def _kinds() -> tuple[type[Body], ...]:
 
 KINDS = _kinds()
 LEADS_TO = {kind.tag(): kind.leads_to for kind in KINDS if kind.leads_to is not None}
-"""The tags of the kinds that decide on an incident's life, and what they make of it."""
+"""The tags of the kinds that open, resolve or close an incident, each with the state it leads to."""
 
 _BY_TAG = {kind.tag(): kind for kind in KINDS}
 
 
 @cache
 def _decoder(kind: type[Body]) -> msgspec.json.Decoder[Body]:
-    """Made when a kind is first met: a short log has few of them, and each takes its time."""
+    """Made only when a kind is first read: a short log has few kinds, and each decoder takes time to build."""
     return msgspec.json.Decoder(kind)
 
 
 def decode(kind: str, data: str) -> Body:
-    """Turn a `data` column back into a body; a kind or shape this version does not know comes back as `Unknown`."""
+    """Turn a `data` column back into a body; `Unknown` if this version does not know the kind or its fields."""
     known = _BY_TAG.get(kind)
     if known is None:
         return Unknown(kind, data)

@@ -1,4 +1,4 @@
-"""Advice of the NOW line that somebody set aside."""
+"""Advice of the NOW line that the user set aside."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from warroom.model.playbook import Playbook
 NEVER_DISMISSED = frozenset(
     {ids.RULE_OVERDUE, ids.RULE_ACKNOWLEDGE, ids.RULE_UPDATE_SOON, ids.RULE_CUSTOMER, ids.RULE_STAND_BY}
 )
-"""Rules of the NOW line that stand for a clock, which can be snoozed, and the one that is always there."""
+"""Rules that can't be set aside: those for a clock, which can be snoozed instead, and stand_by, the last rule."""
 
 
 class AdviceDismissed(Body, frozen=True, tag="dismissed"):
-    """Advice of the NOW line that does not apply here, and why; it is not given again."""
+    """Advice that does not apply to this incident, and why; it is not shown again. `about` is the advice's target."""
 
-    word = "set aside"
+    timeline_name = "set aside"
 
     rule: str
     about: str
@@ -29,14 +29,14 @@ class AdviceDismissed(Body, frozen=True, tag="dismissed"):
         return None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return self.word, text.removeprefix("Set aside: ")
+        return self.timeline_name, text.removeprefix("Set aside: ")
 
 
 def dismiss(rule: str, about: str, text: str, because: str) -> Draft:
-    """Set advice of the NOW line aside, with the reason; `text` is how the advice read."""
+    """Set advice of the NOW line aside, with the reason; `text` is the text of the advice."""
     return Draft(AdviceDismissed(rule, about, because.strip()), f"Set aside: {text} – {because.strip()}")
 
 
 def dismissed_advice(incident: BaseIncident) -> dict[tuple[str, str], Logged[AdviceDismissed]]:
-    """Advice that does not apply here, by rule and what it was about."""
+    """Advice that was set aside, by rule and target."""
     return {(logged.body.rule, logged.body.about): logged for logged in incident.all(AdviceDismissed)}

@@ -1,18 +1,18 @@
-"""Correcting an entry and taking it back; the original stays readable."""
+"""Correcting an entry and taking an entry back; the original stays readable."""
 
 from __future__ import annotations
 
 from warroom.model.entries import BaseIncident, Body, Correction, Draft, Entry
 from warroom.model.playbook import Playbook
 
-_TAKEN_BACK = "that line was taken back already"
+_TAKEN_BACK = "that line has already been taken back"
 
 
 class Amended(Body, frozen=True, tag="amended"):
-    """A correction: the target entry reads as this entry's text and `at` from now on; the original stays readable."""
+    """A correction: this entry's text and `at` replace the target's; the original stays readable."""
 
     may_be_retracted = False
-    word = "corrected"
+    timeline_name = "corrected"
 
     target: str
     because: str = ""
@@ -28,19 +28,19 @@ class Amended(Body, frozen=True, tag="amended"):
         if _is_taken_back(incident, self.target):
             return _TAKEN_BACK
         if not draft.text.strip():
-            return "a correction needs words; to remove the line, take it back instead"
+            return "write the corrected text; to remove the line, take it back instead"
         return None
 
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
         if reason := _refusal_of_target(incident, target):
             return reason
         if target is not None and not target.body.may_be_reworded:
-            return f"a “{target.kind}” line says what it did; do it anew, or take it back"
+            return f"a “{target.kind}” line can't be reworded; log it again, or take it back"
         return None
 
 
 def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> Draft:
-    """Correct the words or the time of an entry; the original stays readable."""
+    """Correct the text or the time of an entry; the original stays readable."""
     return Draft(Amended(entry.key, because.strip()), text.strip(), entry.at if at is None else at)
 
 
@@ -48,7 +48,7 @@ class Retracted(Body, frozen=True, tag="retracted"):
     """An entry taken back: it no longer counts, and stays readable."""
 
     may_be_retracted = False
-    word = "took back"
+    timeline_name = "took back"
 
     target: str
     because: str = ""
@@ -82,5 +82,5 @@ def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | No
     if target is None or target.incident != incident.id:
         return "there is no such line in this incident"
     if not target.body.may_be_retracted:
-        return f"a line of the kind “{target.kind}” stays as it is; log what is right instead"
+        return f"a “{target.kind}” line can't be corrected or taken back; log what is right instead"
     return None

@@ -1,4 +1,4 @@
-"""Decisions as things of their own: what was decided and why, with all that was added to each and became of it."""
+"""Decisions: what was decided and why, what was added later, and whether it was confirmed or reversed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
 
     may_be_reworded = True
     tone = Tone.STRONG
-    worth_telling = True
+    offered_for_update = True
 
     because: str = ""
     options: str = ""
@@ -27,7 +27,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
     asked_by: str = ""
 
     def fold(self, incident: BaseIncident, logged: Logged[DecisionMade]) -> None:
-        incident.take_up()
+        incident.end_triage()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if draft.text.strip() else NOTHING_TO_LOG
@@ -37,9 +37,9 @@ class DecisionMade(Body, frozen=True, tag="decision"):
         return tuple(filter(None, parts))
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
-        """Everything known of the decision, what was added later included."""
-        found = next((decision for decision in decided(incident) if decision.logged.key == entry.key), None)
-        if found is None:  # taken back: what it said itself is all there is
+        """Everything known about the decision, including what was added later."""
+        found = next((decision for decision in decision_list(incident) if decision.logged.key == entry.key), None)
+        if found is None:  # it was taken back
             return [f"Because: {self.because}"] if self.because else []
         known = {
             "Because": found.because,
@@ -47,7 +47,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
             "Decided by": found.by,
             "Asked for by": found.asked_by,
         }
-        paragraphs = [f"{name}: {words}" for name, words in known.items() if words]
+        paragraphs = [f"{name}: {value}" for name, value in known.items() if value]
         if found.outcome and found.outcome_at is not None:
             why = f": {found.outcome_because}" if found.outcome_because else ""
             paragraphs.append(f"{found.outcome.capitalize()} at {times.clock_zone(found.outcome_at, tz)}{why}")
@@ -57,14 +57,14 @@ class DecisionMade(Body, frozen=True, tag="decision"):
 def decision(
     what: str, because: str = "", *, options: str = "", by: str = "", asked_by: str = "", at: int | None = None
 ) -> Draft:
-    """Write down a decision with its reason."""
+    """Log a decision with its reason."""
     return Draft(DecisionMade(because.strip(), options.strip(), by.strip(), asked_by.strip()), what.strip(), at)
 
 
 class DecisionReviewed(Body, frozen=True, tag="ruling"):
-    """What became of a decision later: `confirmed` or `reversed`, and why."""
+    """A later review of a decision: `outcome` is `confirmed` or `reversed`."""
 
-    word = "decision"
+    timeline_name = "decision"
 
     target: str
     outcome: str
@@ -74,19 +74,19 @@ class DecisionReviewed(Body, frozen=True, tag="ruling"):
         return None if _is_decision(incident, self.target) else NO_SUCH_DECISION
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return self.word, text.removeprefix("Decision ")
+        return self.timeline_name, text.removeprefix("Decision ")
 
 
-def rule_on(decision: Entry, outcome: str, because: str) -> Draft:
-    """Say what became of a decision: `confirmed` or `reversed`."""
-    words = f"Decision {outcome}: {decision.text}" + (f" – {because.strip()}" if because.strip() else "")
-    return Draft(DecisionReviewed(decision.key, outcome, because.strip()), words)
+def review(decision: Entry, outcome: str, because: str) -> Draft:
+    """Confirm or reverse an earlier decision; `outcome` is `confirmed` or `reversed`."""
+    text = f"Decision {outcome}: {decision.text}" + (f" – {because.strip()}" if because.strip() else "")
+    return Draft(DecisionReviewed(decision.key, outcome, because.strip()), text)
 
 
 class DecisionContextAdded(Body, frozen=True, tag="context"):
-    """What was added to a decision after it was logged; empty fields leave what was said before."""
+    """Details added to a decision after it was logged; an empty field keeps the earlier value."""
 
-    word = "decision"
+    timeline_name = "decision"
 
     target: str
     options: str = ""
@@ -98,11 +98,11 @@ class DecisionContextAdded(Body, frozen=True, tag="context"):
 
 
 def add_context(decision: Entry, *, options: str = "", by: str = "", asked_by: str = "") -> Draft:
-    """Add to a decision what was considered, who decided, who asked for it."""
+    """Add to a decision which options were considered, who decided, or who asked for it."""
     parts = {"options": options.strip(), "decided by": by.strip(), "asked by": asked_by.strip()}
-    words = "; ".join(f"{name}: {value}" for name, value in parts.items() if value)
+    details = "; ".join(f"{name}: {value}" for name, value in parts.items() if value)
     return Draft(
-        DecisionContextAdded(decision.key, options.strip(), by.strip(), asked_by.strip()), f"{decision.text}: {words}"
+        DecisionContextAdded(decision.key, options.strip(), by.strip(), asked_by.strip()), f"{decision.text}: {details}"
     )
 
 
@@ -111,7 +111,10 @@ def _is_decision(incident: BaseIncident, key: str) -> bool:
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """One decision as it stands; `number` is what people call it by, `outcome` is empty, `confirmed` or `reversed`."""
+    """One decision with additions and review; `outcome` is empty, `confirmed` or `reversed`.
+
+    `number` is how people refer to it, counted from 1.
+    """
 
     number: int
     logged: Logged[DecisionMade]
@@ -124,8 +127,8 @@ class Decision(msgspec.Struct, frozen=True):
     outcome_at: int | None = None
 
 
-def decided(incident: BaseIncident) -> tuple[Decision, ...]:
-    """Every decision in the order it was written down, which is what numbers it."""
+def decision_list(incident: BaseIncident) -> tuple[Decision, ...]:
+    """Every decision in the order in which they were logged and are numbered."""
     contexts: dict[str, list[DecisionContextAdded]] = {}
     for added in incident.all(DecisionContextAdded):
         contexts.setdefault(added.body.target, []).append(added.body)

@@ -1,4 +1,4 @@
-"""Escalating, step by step, and the answers to what only a person can say."""
+"""The steps of escalating, and the user's answers to triggers that the program can't compute."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from warroom.model.playbook import Playbook
 
 
 class TriggerAnswered(Body, frozen=True, tag="trigger"):
-    """The answer to a question only a person can answer: whether a reason to escalate holds."""
+    """The user's answer to whether a trigger applies (`holds`)."""
 
     trigger: str
     holds: bool
@@ -18,20 +18,23 @@ class TriggerAnswered(Body, frozen=True, tag="trigger"):
 
 
 def answer_trigger(playbook: Playbook, trigger: str, holds: bool) -> Draft:
-    """Say whether a reason to escalate holds."""
+    """Answer whether a trigger applies."""
     row = next((row for row in playbook.triggers if row.id == trigger), None)
-    words = f"{'Holds' if holds else 'Does not hold'}: {row.text if row else trigger}"
-    return Draft(TriggerAnswered(trigger, holds), words)
+    text = f"{'Applies' if holds else 'Does not apply'}: {row.text if row else trigger}"
+    return Draft(TriggerAnswered(trigger, holds), text)
 
 
 def last_answers(incident: BaseIncident) -> dict[str, Logged[TriggerAnswered]]:
-    """The last answer to each trigger that is asked, by the trigger's id."""
+    """The last answer to each trigger question, by the trigger's id."""
     return {logged.body.trigger: logged for logged in incident.all(TriggerAnswered)}
 
 
 class EscalationStep(Body, frozen=True, tag="escalation"):
-    """A step of escalating. `step` is `told` (the incident commander agrees or objects, `agrees`), `skipped` (step 1
-    left out) or `declined` (a decision not to escalate); the latter two with their reason.
+    """A step of escalating: `step` is `told`, `skipped` or `declined`.
+
+    `told`: the incident commander was told, and agrees or objects (`agrees`). `skipped`: the message goes out without
+    telling the commander. `declined`: a decision not to escalate. The last two need a reason (`because`). `triggers`
+    are the ids of those that applied at the time.
     """
 
     step: str
@@ -41,7 +44,7 @@ class EscalationStep(Body, frozen=True, tag="escalation"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.step in ("skipped", "declined") and not self.because.strip():
-            return "not doing it is a decision too, and needs its reason"
+            return "skipping the commander, or not escalating, needs a reason"
         return None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
@@ -49,20 +52,20 @@ class EscalationStep(Body, frozen=True, tag="escalation"):
 
 
 def tell_commander(commander: str, agrees: bool, because: str = "", triggers: list[str] | None = None) -> Draft:
-    """Step 1 of escalating: the incident commander was told, and agrees or objects."""
+    """Log step 1 of escalating: the incident commander was told, and agrees or objects."""
     name = commander or "the incident commander"
-    words = f"Escalation: {name} told, {'agrees' if agrees else 'objects'}" + (f": {because}" if because else "")
-    return Draft(EscalationStep("told", agrees, because.strip(), triggers or []), words)
+    text = f"Escalation: {name} told, {'agrees' if agrees else 'objects'}" + (f": {because}" if because else "")
+    return Draft(EscalationStep("told", agrees, because.strip(), triggers or []), text)
 
 
 def skip_commander(because: str, triggers: list[str] | None = None) -> Draft:
-    """Escalate without telling the commander first, which takes a reason."""
-    words = f"Escalation without telling the commander first: {because.strip()}"
-    return Draft(EscalationStep("skipped", False, because.strip(), triggers or []), words)
+    """Escalate without telling the commander first, for a reason."""
+    text = f"Escalation without telling the commander first: {because.strip()}"
+    return Draft(EscalationStep("skipped", False, because.strip(), triggers or []), text)
 
 
 def decline_escalation(because: str, triggers: list[str] | None = None) -> Draft:
-    """Decide not to escalate, which takes a reason too."""
+    """Decide not to escalate, for a reason."""
     return Draft(
         EscalationStep("declined", False, because.strip(), triggers or []), f"Not escalating: {because.strip()}"
     )

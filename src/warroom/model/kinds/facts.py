@@ -1,4 +1,4 @@
-"""What is known: each fact once, with all that was ever said of it."""
+"""Facts: what is known about the incident, each with its history."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from warroom.model.playbook import Playbook
 
 
 class FactSet(Body, frozen=True, tag="fact"):
-    """One thing known about the incident; the latest value of a name counts, an empty one withdraws it."""
+    """A fact set or cleared; `name` is the fact's id. The latest value counts; an empty value clears it."""
 
-    worth_telling = True
+    offered_for_update = True
 
     name: str
     value: str
@@ -21,14 +21,14 @@ class FactSet(Body, frozen=True, tag="fact"):
 
 
 def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Draft:
-    """Set a fact; an empty value withdraws it."""
+    """Set a fact; an empty value clears it."""
     row = playbook.fact(name)
     label, value = (row.label if row else name), value.strip()
     return Draft(FactSet(name, value), f"{label}: {value}" if value else f"{label}: no longer known", at)
 
 
 def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...]]:
-    """Everything ever said of each fact, oldest first; the last counts."""
+    """Every value of each fact, oldest first; the last is the current one."""
     found: dict[str, list[Logged[FactSet]]] = {}
     for logged in incident.all(FactSet):
         found.setdefault(logged.body.name, []).append(logged)

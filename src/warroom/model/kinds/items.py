@@ -9,9 +9,9 @@ from warroom.model.playbook import Playbook
 
 
 class ItemTicked(Body, frozen=True, tag="item"):
-    """A checklist item ticked or unticked; `value` is what was answered while ticking."""
+    """A checklist item ticked or unticked; `value` is the answer given with the tick."""
 
-    word = "checked"
+    timeline_name = "checked"
 
     item: str
     done: bool
@@ -27,15 +27,15 @@ class ItemTicked(Body, frozen=True, tag="item"):
 def tick(playbook: Playbook, item: str, *, done: bool = True, value: str = "") -> Draft:
     """Tick or untick a checklist item."""
     row = playbook.item(item)
-    words = row.text if row else item
+    label = row.text if row else item
     value = value.strip()
     return Draft(
-        ItemTicked(item, done, value), f"{'✓' if done else 'not done:'} {words}" + (f": {value}" if value else "")
+        ItemTicked(item, done, value), f"{'✓' if done else 'not done:'} {label}" + (f": {value}" if value else "")
     )
 
 
 def answer_item(playbook: Playbook, incident: BaseIncident, item: str, value: str = "") -> Draft:
-    """Tick an item with an answer; a fact or a role it asks for ticks it by itself, and is not said twice."""
+    """Answer an item: set the fact or role it asks for, which also ticks it, or else tick it with the answer."""
     row, value = playbook.item(item), value.strip()
     if row and value and row.asks_fact:
         return fact(playbook, row.asks_fact, value)

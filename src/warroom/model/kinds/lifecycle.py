@@ -1,4 +1,4 @@
-"""The incident's life: declared, named, more or less severe, from stage to stage, resolved, closed, reopened."""
+"""The incident's life cycle: declared, renamed, severity and stage changed, resolved, closed, reopened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warroom.text.cleaning import clean_line
 
 
 class Declared(Body, frozen=True, tag="declared"):
-    """The first entry of an incident; times in ms UTC. `began` is when it started, `learned` when the user heard."""
+    """The first entry of an incident; `began` is when it started, `learned` when the user heard of it (ms UTC)."""
 
     may_be_retracted = False
     allowed_when_closed = True
@@ -25,17 +25,17 @@ class Declared(Body, frozen=True, tag="declared"):
     detected_by: str = ""
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        return f"incident {incident.id} is declared already; declare another one of its own"
+        return f"incident {incident.id} is already declared; declare a new incident instead"
 
     def refusal_at_start(self, playbook: Playbook, now: int) -> str | None:
         if not self.title.strip():
-            return "an incident needs a title: a few words on what users see"
+            return "an incident needs a title: a few words about what users see"
         if reason := _unknown_severity(self.severity, playbook):
             return reason
         if max(self.began, self.learned) > now + times.MINUTE:
             return "an incident can't begin in the future"
         if self.learned < self.began:
-            return "you can't have learned of it before it began; move the beginning back"
+            return "you can't have learned of it before it began; give an earlier start"
         return None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
@@ -47,7 +47,7 @@ class Declared(Body, frozen=True, tag="declared"):
 def declare(
     title: str, severity: int, *, now: int, began: int | None = None, learned: int | None = None, detected_by: str = ""
 ) -> Draft:
-    """Begin an incident; unless told otherwise it begins when the user learned of it, and that is now."""
+    """Declare an incident; `learned` defaults to now, `began` to when the user learned of it."""
     learned = now if learned is None else learned
     began = min(now, learned) if began is None else began
     title = clean_line(title).strip()
@@ -56,7 +56,7 @@ def declare(
 
 
 def declaration(entries: Iterable[Entry]) -> tuple[Entry, Declared]:
-    """The entry that declares the incident, with its body; ValueError where none does."""
+    """The entry that declares the incident, and its body. Raises ValueError if there is none."""
     for entry in entries:
         if isinstance(entry.body, Declared):
             return entry, entry.body
@@ -64,7 +64,7 @@ def declaration(entries: Iterable[Entry]) -> tuple[Entry, Declared]:
 
 
 class Retitled(Body, frozen=True, tag="title"):
-    """A better title than the one typed in the first minute."""
+    """A new title for the incident."""
 
     title: str
 
@@ -76,7 +76,7 @@ class Retitled(Body, frozen=True, tag="title"):
 
 
 def retitle(title: str) -> Draft:
-    """Give the incident a better title."""
+    """Change the incident's title."""
     title = clean_line(title).strip()
     return Draft(Retitled(title), f"Title: {title}")
 
@@ -85,7 +85,7 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     """A change of severity, 1 (critical) to 4 (low), and why."""
 
     tone = Tone.ALARM
-    worth_telling = True
+    offered_for_update = True
 
     severity: int
     because: str = ""
@@ -97,11 +97,11 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if reason := _unknown_severity(self.severity, playbook):
             return reason
-        return f"it is SEV{self.severity} already" if self.severity == incident.severity else None
+        return f"it is already SEV{self.severity}" if self.severity == incident.severity else None
 
 
 def set_severity(level: int, because: str, was: int, at: int | None = None) -> Draft:
-    """Change the severity, with the reason."""
+    """Change the severity, with the reason; `was` is the level before."""
     because = because.strip()
     return Draft(SeveritySet(level, because), f"SEV{was} → SEV{level}" + (f": {because}" if because else ""), at)
 
@@ -113,7 +113,7 @@ def _unknown_severity(level: int, playbook: Playbook) -> str | None:
 
 
 class StageSet(Body, frozen=True, tag="stage"):
-    """The incident entering a stage of its life by the user's word; `stage` is a stage id of the playbook."""
+    """The incident moved to another stage by the user; `stage` is a stage id of the playbook."""
 
     stage: str
 
@@ -127,18 +127,18 @@ class StageSet(Body, frozen=True, tag="stage"):
 
 
 def set_stage(playbook: Playbook, stage: str) -> Draft:
-    """Enter a stage of the incident's life."""
+    """Move the incident to another stage."""
     row = playbook.stage(stage)
     return Draft(StageSet(stage), f"Stage: {row.name if row else stage}")
 
 
 class Resolved(Body, frozen=True, tag="resolved"):
-    """The fix is in and verified; the entry's `at` is when the users' trouble ended, its text how."""
+    """The incident is resolved: the entry's `at` is when users stopped being affected, its text says how."""
 
     may_be_retracted = False
     leads_to = "resolved"
     tone = Tone.GOOD
-    worth_telling = True
+    offered_for_update = True
 
     def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
         incident.state, incident.stage = "resolved", ids.STAGE_RESOLUTION
@@ -152,22 +152,22 @@ class Resolved(Body, frozen=True, tag="resolved"):
         return None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return _said_once(self.kind, text)
+        return _without_repeated_kind(self.kind, text)
 
 
 def resolve(text: str = "", at: int | None = None) -> Draft:
-    """End the users' trouble: the fix is in and verified."""
+    """Resolve the incident: the fix is in and verified."""
     return Draft(Resolved(), text.strip() or "Resolved", at)
 
 
 def last_resolution(incident: BaseIncident) -> Logged[Resolved] | None:
-    """How it was resolved; None while it is open, or where it was closed without."""
+    """The entry that resolved it; None while it is open."""
     found, again = incident.last(Resolved), incident.last(Reopened)
     return found if found and (again is None or found.order > again.order) else None
 
 
 class Closed(Body, frozen=True, tag="closed"):
-    """Nothing is left to do; acts are refused from here on unless it is reopened."""
+    """The incident is closed: nothing is left to do, and it takes no more entries unless it is reopened."""
 
     may_be_retracted = False
     leads_to = "closed"
@@ -181,7 +181,7 @@ class Closed(Body, frozen=True, tag="closed"):
         return None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return _said_once(self.kind, text)
+        return _without_repeated_kind(self.kind, text)
 
 
 def close(text: str = "") -> Draft:
@@ -206,15 +206,15 @@ class Reopened(Body, frozen=True, tag="reopened"):
         return f"incident {incident.id} is open" if incident.state == "open" else None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return _said_once(self.kind, text)
+        return _without_repeated_kind(self.kind, text)
 
 
 def reopen(because: str = "") -> Draft:
-    """Take up a resolved or closed incident again."""
+    """Reopen a resolved or closed incident."""
     because = because.strip()
     return Draft(Reopened(because), f"Reopened: {because}" if because else "Reopened")
 
 
-def _said_once(kind: str, text: str) -> tuple[str, str]:
-    """A line of the log whose words may be nothing but its kind."""
+def _without_repeated_kind(kind: str, text: str) -> tuple[str, str]:
+    """Kind and text of a line of the log; no text if it only repeats the kind."""
     return kind, "" if text.lower() == kind else text

@@ -1,4 +1,4 @@
-"""What happened and what was done: the lines people write themselves, which change nothing else."""
+"""Notes and actions: lines that people write themselves, which don't change the incident's state."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ NOTHING_TO_LOG = "there is nothing to log yet; write what happened"
 
 
 class Noted(Body, frozen=True, tag="note"):
-    """Something that happened or was learned; the words are the entry's text."""
+    """Something that happened or was learned; the entry's text says what."""
 
     changes_state = False
     may_be_reworded = True
-    worth_telling = True
+    offered_for_update = True
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if draft.text.strip() else NOTHING_TO_LOG
 
 
 def note(text: str, at: int | None = None) -> Draft:
-    """Write down what happened."""
+    """Log what happened."""
     return Draft(Noted(), text.strip(), at)
 
 
 class ActionTaken(Body, frozen=True, tag="action"):
-    """Something that was done, and by whom; what was done is the entry's text."""
+    """Something that was done, and who did it; the entry's text says what."""
 
     changes_state = False
     may_be_reworded = True
     tone = Tone.ACTIVE
-    worth_telling = True
+    offered_for_update = True
 
     by: str = ""
 
@@ -47,5 +47,5 @@ class ActionTaken(Body, frozen=True, tag="action"):
 
 
 def action(text: str, by: str = "", at: int | None = None) -> Draft:
-    """Write down what was done, and by whom."""
+    """Log what was done, and who did it."""
     return Draft(ActionTaken(by.strip()), text.strip(), at)

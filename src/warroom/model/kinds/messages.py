@@ -1,4 +1,4 @@
-"""What went out, word for word."""
+"""Messages that were sent, word for word."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from warroom.model.playbook import Playbook
 
 
 class MessageSent(Body, frozen=True, tag="message"):
-    """A message that went out, word for word; `promise` is the next update it promises (ms UTC), if it does.
+    """A message that was sent, word for word.
 
-    `message` is the id of the message kind (`initial`, `update`, …), `number` counts that kind within the incident
-    (status updates are numbered from 2 on when an initial acknowledgement went before), `channel` the form it was
-    written for (plain, email, slack, markdown, status), `fields` what was filled in, to carry over to the next one.
+    `message` is the id of the message kind (`initial`, `update`, …). `number` counts messages of that kind in the
+    incident; an initial acknowledgement counts as status update #1. `channel` is the form it was written in (plain,
+    email, slack, markdown, status), `promise` the time of the next update that it promises (ms UTC), `fields` what was
+    filled in, for the next message to start from.
     """
 
-    word = "sent"
+    timeline_name = "sent"
     tone = Tone.GOOD
 
     message: str
@@ -31,7 +32,7 @@ class MessageSent(Body, frozen=True, tag="message"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.promise is not None and self.promise <= (now if draft.at is None else draft.at):
-            return "the next update can't be promised for a time before the message itself; give a later one"
+            return "the next update can't be promised for a time before the message itself; give a later time"
         if self.message == ids.MESSAGE_RESOLUTION and incident.state == "open":
             return "it is not resolved yet; resolve the incident before telling people that it is"
         return None
@@ -45,11 +46,11 @@ class MessageSent(Body, frozen=True, tag="message"):
 
 
 def send(message: MessageSent, label: str, at: int | None = None) -> Draft:
-    """Mark a message as sent, word for word."""
+    """Log a message as sent, word for word; `label` is the name of its kind."""
     number = f" #{message.number}" if message.message == ids.MESSAGE_UPDATE else ""
     return Draft(message, f"{label}{number}" + (f" → {message.to}" if message.to else ""), at)
 
 
 def messages_sent(incident: BaseIncident) -> tuple[Logged[MessageSent], ...]:
-    """Every message in the order it went out; where a clock was set back in between, its time is no measure of that."""
+    """Every message in the order sent, even if the machine's clock was set back in between."""
     return tuple(sorted(incident.all(MessageSent), key=lambda logged: (logged.at + logged.entry.skew, logged.order)))

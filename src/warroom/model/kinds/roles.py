@@ -1,4 +1,4 @@
-"""Who does what."""
+"""Roles: who does what."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 _LEADING = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
-"""The roles by which somebody takes the incident on."""
+"""Whoever takes one of these roles has acknowledged the incident."""
 
 
 class RoleAssigned(Body, frozen=True, tag="role"):
-    """Someone taking a role; an empty name vacates it. `replaces` is who gives it up, `contact` a number.
+    """Somebody takes a role, or leaves it if `name` is empty.
 
-    With `several` they join those who have it; without it they are the only holder, whoever took it meanwhile.
+    `replaces` is who leaves the role, `contact` how to reach the new holder. With `several` the new holder joins the
+    others; without it, nobody else keeps the role.
     """
 
-    worth_telling = True
+    offered_for_update = True
 
     role: str
     name: str
@@ -30,7 +31,7 @@ class RoleAssigned(Body, frozen=True, tag="role"):
 
     def fold(self, incident: BaseIncident, logged: Logged[RoleAssigned]) -> None:
         if self.acknowledges:
-            incident.take_up()
+            incident.end_triage()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.role(self.role):
@@ -45,7 +46,7 @@ class RoleAssigned(Body, frozen=True, tag="role"):
 
 
 def present_holders(incident: BaseIncident) -> dict[str, tuple[Logged[RoleAssigned], ...]]:
-    """Present holders by role id, in order of their coming; a role that was vacated has none."""
+    """The current holders by role id, in the order in which they took the role; empty for a vacant role."""
     found: dict[str, dict[str, Logged[RoleAssigned]]] = {}
     for logged in incident.all(RoleAssigned):
         role = logged.body
@@ -59,14 +60,14 @@ def present_holders(incident: BaseIncident) -> dict[str, tuple[Logged[RoleAssign
 
 
 def holders(incident: BaseIncident, role: str) -> tuple[str, ...]:
-    """The names in a role, none where it is vacant."""
+    """The names of a role's holders; empty if the role is vacant."""
     return tuple(logged.body.name for logged in present_holders(incident).get(role, ()))
 
 
 def assign(playbook: Playbook, incident: BaseIncident | None, role: str, name: str, at: int | None = None) -> Draft:
-    """Assign a role, in the place of whoever holds it unless several may; an empty name vacates it.
+    """Assign a role; the new holder replaces the last one, unless several people may have the role.
 
-    What follows a comma is how to reach them: `Priya, +1 555 0100`.
+    A contact may follow the name: `Priya, +1 555 0100`. An empty name removes the last holder.
     """
     row = playbook.role(role)
     label, several = (row.name, row.several) if row else (role, False)
@@ -74,16 +75,16 @@ def assign(playbook: Playbook, incident: BaseIncident | None, role: str, name: s
     held = holders(incident, role) if incident else ()
     replaces = "" if not held or (several and name) else held[-1]
     if not name:
-        words = f"{label}: {replaces or 'nobody'} steps back"
+        text = f"{label}: {replaces or 'nobody'} steps back"
     elif replaces and replaces != name:
-        words = f"{label}: {name}, taking over from {replaces}"
+        text = f"{label}: {name}, taking over from {replaces}"
     else:
-        words = f"{label}: {name}"
-    return Draft(RoleAssigned(role, name, replaces, contact, several), words + (f" ({contact})" if contact else ""), at)
+        text = f"{label}: {name}"
+    return Draft(RoleAssigned(role, name, replaces, contact, several), text + (f" ({contact})" if contact else ""), at)
 
 
 def step_back(playbook: Playbook, incident: BaseIncident, role: str, name: str = "") -> Draft:
-    """Let somebody leave a role; without a name the one who took it last."""
+    """Let somebody leave a role: the named holder, or without a name whoever took it last."""
     held = holders(incident, role)
     wanted = name.strip().casefold()
     found = next((holder for holder in held if holder.casefold() == wanted), held[-1] if held else "")

@@ -1,4 +1,4 @@
-"""Clocks told to be quiet, and clocks of the user's own."""
+"""Snoozed clocks, and the user's own clocks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from warroom.text.cleaning import clean_line
 
 
 class ClockSnoozed(Body, frozen=True, tag="snooze"):
-    """A clock told to be quiet until a moment (ms UTC), and why; `due` is the deadline it was snoozed for."""
+    """A clock snoozed `until` a time, and why; `due` is the deadline it was snoozed for (both in ms UTC)."""
 
-    word = "snoozed"
+    timeline_name = "snoozed"
 
     clock: str
     until: int
@@ -22,16 +22,16 @@ class ClockSnoozed(Body, frozen=True, tag="snooze"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.until <= now:
-            return "a clock can only be snoozed until a time to come"
+            return "a clock can only be snoozed until a time in the future"
         if not self.because.strip():
             return "a snooze needs a reason, so that silence is a choice and not an oversight"
         return None
 
 
 def snooze(label: str, clock: str, due: int, until: int, because: str, tz: tzinfo | None = None) -> Draft:
-    """Snooze a clock until a moment; its deadline stays where it is."""
-    words = f"{label} snoozed until {times.clock_zone(until, tz)}: {because.strip()}"
-    return Draft(ClockSnoozed(clock, until, because.strip(), due), words)
+    """Snooze a clock until a time (ms UTC); its deadline does not change."""
+    text = f"{label} snoozed until {times.clock_zone(until, tz)}: {because.strip()}"
+    return Draft(ClockSnoozed(clock, until, because.strip(), due), text)
 
 
 def last_snoozes(incident: BaseIncident) -> dict[str, Logged[ClockSnoozed]]:
@@ -40,9 +40,9 @@ def last_snoozes(incident: BaseIncident) -> dict[str, Logged[ClockSnoozed]]:
 
 
 class TimerStarted(Body, frozen=True, tag="timer"):
-    """A clock of the user's own, due at a moment (ms UTC); `every` ms after it is dealt with it is due again."""
+    """One of the user's own clocks, `due` at a time (ms UTC); if it repeats, it is due again `every` ms after done."""
 
-    word = "clock"
+    timeline_name = "clock"
 
     label: str
     due: int
@@ -51,23 +51,23 @@ class TimerStarted(Body, frozen=True, tag="timer"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if not self.label.strip():
             return "a clock of your own needs a label, such as: check with the commander"
-        return "that time has passed; give a moment to come" if self.due <= now else None
+        return "that time has passed; give a time in the future" if self.due <= now else None
 
     def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        return self.word, text.removeprefix("Clock: ")
+        return self.timeline_name, text.removeprefix("Clock: ")
 
 
 def start_timer(label: str, due: int, every: int = 0, tz: tzinfo | None = None) -> Draft:
-    """Start a clock of one's own; `every` (ms) makes it come again after it was dealt with."""
+    """Start one of the user's own clocks; with `every` (ms) it runs again each time it is marked as done."""
     label = clean_line(label).strip()
     again = f", then every {times.span(every)}" if every else ""
     return Draft(TimerStarted(label, due, every), f"Clock: {label} at {times.clock_zone(due, tz)}{again}")
 
 
 class TimerFinished(Body, frozen=True, tag="timer-done"):
-    """An own clock dealt with, or stopped for good; a repeating one is due again at `due` (ms UTC)."""
+    """A user's own clock marked as done or stopped; a repeating clock is due again at `due` (ms UTC)."""
 
-    word = "clock"
+    timeline_name = "clock"
 
     target: str
     due: int = 0
@@ -77,7 +77,7 @@ class TimerFinished(Body, frozen=True, tag="timer-done"):
 
 
 def finish_timer(incident: BaseIncident, key: str, now: int, *, stop: bool = False) -> Draft:
-    """Deal with an own clock: a repeating one goes on from now unless it is stopped."""
+    """Mark a user's own clock as done; a repeating clock starts again from now, unless `stop` is set."""
     found = running_timers(incident).get(key)
     label, every = (found[0].body.label, found[0].body.every) if found else ("clock", 0)
     again = now + every if every and not stop else 0
@@ -85,7 +85,7 @@ def finish_timer(incident: BaseIncident, key: str, now: int, *, stop: bool = Fal
 
 
 def running_timers(incident: BaseIncident) -> dict[str, tuple[Logged[TimerStarted], int]]:
-    """The user's own clocks by entry key, with when each is due (ms UTC); one that is done with is gone."""
+    """The user's own running clocks by entry key, each with when it is due (ms UTC)."""
     found = {logged.key: (logged, logged.body.due) for logged in incident.all(TimerStarted)}
     for done in incident.all(TimerFinished):
         started = found.get(done.body.target)

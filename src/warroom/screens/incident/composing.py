@@ -59,7 +59,7 @@ class Feature(Base):
             from warroom import wording
 
             assert workspace.kinds
-            wording.check(wording.Words("update", body="Status: looking into it"), workspace.rules)
+            wording.check(wording.MessageText("update", body="Status: looking into it"), workspace.rules)
             wording.hint("looking into it", workspace.rules)
             self._preloaded = True
 
@@ -199,10 +199,10 @@ class Feature(Base):
     def _check(self, composed: Composed, values: dict[str, str], snapshot: Snapshot) -> list[str]:
         """Check the wording, and return the remarks as lines."""
         from warroom import wording
-        from warroom.messages.compose import words_to_check
+        from warroom.messages.compose import message_to_check
 
         page = self.page
-        to_check = words_to_check(composed, values, snapshot)
+        to_check = message_to_check(composed, values, snapshot)
         found = wording.check(to_check, page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = self._findings = tuple(finding for finding in found if finding.words not in gaps)
@@ -271,7 +271,7 @@ class Feature(Base):
         except StoreError as error:
             page.say(str(error), failed=True)
             found = []
-        recent = [entry for entry in found if entry.body.worth_telling and entry.key not in page.incident.replaced]
+        recent = [entry for entry in found if entry.body.offered_for_update and entry.key not in page.incident.replaced]
         self._recent = {entry.key: entry for entry in recent}
         self._picked = {entry.key: line for entry in recent if (line := clean_line(entry.text)) in taken}
         rows = [self._pick_row(entry) for entry in recent]

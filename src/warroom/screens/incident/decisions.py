@@ -68,7 +68,7 @@ class Feature(Base):
             await page.ask(
                 f"ruling:{what}",
                 f"{what.capitalize()}, because",
-                take=lambda reason: page.act(acts.decisions.rule_on(entry, what, reason)),
+                take=lambda reason: page.act(acts.decisions.review(entry, what, reason)),
             )
         elif what is not None:
             await page.ask(

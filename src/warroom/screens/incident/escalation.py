@@ -31,7 +31,7 @@ async def escalate(page: IncidentPage, notice: str = "") -> None:
 
 async def _log_step(page: IncidentPage, step: str) -> bool:
     """Ask for the reason or answer that goes with a step, and log it; False if the user left."""
-    holding = [trigger.id for trigger in page.session.snapshot().holding]
+    holding = [trigger.id for trigger in page.session.snapshot().active_triggers]
     commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
     reason = "the reason; it is logged"
     if step == "skip":

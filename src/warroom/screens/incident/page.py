@@ -161,7 +161,7 @@ class IncidentPage(Page):
     def split_time(self, text: str) -> tuple[int | None, str] | None:
         """Split a leading time from the text: (ms UTC or None, the rest); None, with a notice, if it is not past."""
         try:
-            return times.split_front(text, self.workspace.now(), self.workspace.tz)
+            return times.split_leading_time(text, self.workspace.now(), self.workspace.tz)
         except times.TimeError as error:
             self.say(str(error), failed=True)
             return None

@@ -213,9 +213,9 @@ class IncidentScreen(CellScreen[None]):
 
     def show(self, *, changed: bool = False) -> None:
         """Take a new snapshot and give it to all widgets; `changed` if entries may have been added."""
-        before = {trigger.id for trigger in self.snapshot.holding}
+        before = {trigger.id for trigger in self.snapshot.active_triggers}
         self.snapshot = now = self.session.snapshot()
-        for trigger in now.holding:
+        for trigger in now.active_triggers:
             if trigger.id not in before and not now.incident.over():
                 self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). Press e", mark="▲")
         self.query_one(Headline).show(now)

@@ -36,7 +36,7 @@ class Feature(Base):
 
     def mark_sent(self) -> None:
         """Mark the message as sent, which logs it and starts the clock for the next update it promises."""
-        from warroom.messages.compose import sending
+        from warroom.messages.compose import drafts_when_sent
 
         page, message = self.page, self.page.message
         message.refresh()
@@ -48,7 +48,7 @@ class Feature(Base):
             page.say(f"Not marked as sent; {reason}", failed=True)
             return
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
-        drafts = sending(composed, page.composer.values(), page.session.snapshot())
+        drafts = drafts_when_sent(composed, page.composer.values(), page.session.snapshot())
         if page.act(*drafts, done=f"Marked as sent{promised}"):
             message.delete_draft(composed.kind.id)
             message.close()

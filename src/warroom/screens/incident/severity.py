@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts
-from warroom.model.clocks import what_changed
+from warroom.model.clocks import clock_changes
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.severity import SeverityScreen
 
@@ -28,11 +28,11 @@ class Feature(Base):
 
     def _change(self, present: int, level: int, because: str) -> bool:
         page = self.page
-        before, triggers_before = page.incident, {trigger.id for trigger in page.snapshot.holding}
+        before, triggers_before = page.incident, {trigger.id for trigger in page.snapshot.active_triggers}
         if not page.act(acts.lifecycle.set_severity(level, because, present)):
             return False
-        moved = what_changed(before, page.incident, page.playbook, page.workspace.now())
-        new_triggers = [trigger for trigger in page.snapshot.holding if trigger.id not in triggers_before]
+        moved = clock_changes(before, page.incident, page.playbook, page.workspace.now())
+        new_triggers = [trigger for trigger in page.snapshot.active_triggers if trigger.id not in triggers_before]
         moved += [f"a reason to escalate (e): {trigger.text}" for trigger in new_triggers]
         page.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
         return True

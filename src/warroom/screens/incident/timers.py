@@ -26,7 +26,7 @@ class Feature(Base):
             await self._start()
             return
         rows = [Choice("new", "Start another clock", key="n")]
-        rows += [Choice(id, clock.label, clock.words) for id, clock in running.items()]
+        rows += [Choice(id, clock.label, clock.countdown) for id, clock in running.items()]
         id = await self.page.pick("Your own clocks", rows)
         if id == "new":
             await self._start()
