@@ -88,7 +88,7 @@ def test_facts_keep_their_history_and_can_be_withdrawn() -> None:
 
 
 def assign(story: Story, minute: float, role: str, name: str, origin: str = "here") -> Entry:
-    """Seat somebody as things stand."""
+    """Assign somebody to a role, as things are now."""
     return story.tell(minute, acts.roles.assign(BOOK, story.incident, role, name), origin=origin)
 
 
