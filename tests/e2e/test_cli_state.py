@@ -159,13 +159,13 @@ def test_one_of_several_experts_leaves(cli: Cli) -> None:
 def test_next_is_the_now_line_with_its_reason(cli: Cli) -> None:
     cli.declare()
     text, reason = cli.ok("next").splitlines()
-    assert text == status(cli)["next"]["text"] == "0–5 Assess: Severity known"
-    assert reason.startswith("The first 30 minutes")
+    assert text == status(cli)["next"]["text"] == "Find out who the incident commander is"
+    assert reason.startswith("Without a commander")
 
 
 def test_next_as_data_names_the_action_and_the_reason(cli: Cli) -> None:
     cli.declare()
     found = json.loads(cli.ok("next", "--json"))
-    assert found["reason"].startswith("The first 30 minutes")
-    assert (found["action"], found["rule"], found["target"]) == ("checklist", "phase_item", "severity")
+    assert found["reason"].startswith("Without a commander")
+    assert (found["action"], found["rule"], found["target"]) == ("roles", "no_commander", "ic")
     assert found["text"] == status(cli)["next"]["text"]

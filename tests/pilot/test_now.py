@@ -28,6 +28,7 @@ from warroom import places
 from warroom.model import acts
 from warroom.model.kinds.advice import AdviceDismissed
 from warroom.model.kinds.log import ActionTaken
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.timers import ClockSnoozed
 from warroom.model.times import HOUR
 from warroom.screens.escalate import EscalateScreen
@@ -48,6 +49,13 @@ def acknowledged(console: Console) -> Session:
     session = console.half_told()
     for phase in PLAYBOOK.phases:
         session.apply(*(acts.items.tick(PLAYBOOK, item.id) for item in phase.items))
+    return session
+
+
+def led(console: Console, severity: int = 2) -> Session:
+    """The checkout incident just declared, with its commander known."""
+    session = console.declare(severity=severity)
+    session.apply(acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"))
     return session
 
 
@@ -74,12 +82,35 @@ def own_clock_ran_out(console: Console) -> None:
 
 
 def two_hours_in(console: Console) -> None:
-    console.declare(severity=3)
+    session = led(console)
+    for phase in PLAYBOOK.phases:
+        session.apply(*(acts.items.tick(PLAYBOOK, item.id) for item in phase.items))
+    session.apply(*(acts.facts.fact(PLAYBOOK, fact, "known") for fact in ("impact", "affected", "workaround")))
     console.clock.advance(hours=2)
+    snooze(console, session, "acknowledgement")
+    snooze(console, session, "customer")
 
 
-def trigger_holds(console: Console) -> None:
-    console.declare(severity=4).apply(acts.facts.fact(PLAYBOOK, "customers", "Acme, Globex"))
+def trigger_holds(console: Console) -> Session:
+    session = led(console, 4)
+    session.apply(acts.facts.fact(PLAYBOOK, "customers", "Acme, Globex"))
+    return session
+
+
+def commander_agrees(console: Console) -> None:
+    trigger_holds(console).apply(acts.escalation.tell_commander("in the bridge", agrees=True))
+
+
+def fact_is_missing(console: Console) -> None:
+    session = led(console)
+    for phase in PLAYBOOK.phases:
+        session.apply(*(acts.items.tick(PLAYBOOK, item.id) for item in phase.items))
+
+
+def customers_wait(console: Console) -> None:
+    session = console.declare(severity=4)
+    session.apply(acts.messages.send(MessageSent("customer", 1, "customers", "", "We see errors"), "Customer message"))
+    session.apply(acts.lifecycle.resolve("rolled back"))
 
 
 def resolved(console: Console) -> None:
@@ -101,13 +132,32 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
         (Console.half_told, "Send status update #2: promised for 03:53", "Compose · Status update #2"),
         (own_clock_ran_out, "Your own clock: check with the commander, due 03:27", "Your own clocks"),
         (two_hours_in, "2 h in: get food, coffee and relief for the team", "For the team:"),
-        (lambda console: console.declare(), "0–5 Assess: Severity known", "Severity known:"),
-        (trigger_holds, "Decide on escalating: several major customers are affected", "Escalate?"),
-        (resolved, "Send the resolution notice: it is fixed, nobody has been told", "Compose · Resolution notice"),
+        (Console.declare, "Find out who the incident commander is", "Incident commander:"),
+        (led, "0–5 Assess: Severity known", "Severity known:"),
+        (trigger_holds, "Ask the commander to agree to escalate: several", "Escalate?"),
+        (commander_agrees, "Send the escalation: several major customers are affected", "Compose · Escalation"),
+        (fact_is_missing, "Find out: User impact. The message due 03:32 states it", "User impact:"),
+        (customers_wait, "Tell customers that it is fixed", "Compose · Customer message"),
+        (resolved, "Send the resolution notice to everyone you told", "Compose · Resolution notice"),
         (over_and_nobody_was_told_of_it, "Resolved: the fix works (verified), watch for recurrence", "Close:"),
         (lambda console: console.declare(severity=4), "Stand by; keep the log", "> log what happened…"),
     ],
-    ids=["acknowledge", "overdue", "update", "own_clock", "care", "item", "trigger", "notice", "recovery", "stand_by"],
+    ids=[
+        "acknowledge",
+        "overdue",
+        "update",
+        "own_clock",
+        "care",
+        "commander",
+        "item",
+        "trigger",
+        "escalation",
+        "fact",
+        "customers",
+        "notice",
+        "recovery",
+        "stand_by",
+    ],
 )
 async def test_each_rule_says_its_thing_and_enter_does_it(
     console: Console, size: Size, story: Callable[[Console], object], says: str, then: str
@@ -119,20 +169,21 @@ async def test_each_rule_says_its_thing_and_enter_does_it(
         assert then in screen_text(pilot)
 
 
-async def test_once_the_first_half_hour_is_done_it_is_the_commander_the_customers_then_standing_by(
+async def test_once_the_first_half_hour_is_done_it_is_the_customers_the_commander_then_the_end(
     console: Console,
 ) -> None:
     acknowledged(console)
     async with console.opened(SMALL) as pilot:
         await answers(pilot, "r", "enter", "-")
         await press(pilot, "enter", "s")  # update #2, which is due
-        assert now_line(screen_lines(pilot)) == "Find out who the incident commander is"
-        await answers(pilot, "1", "enter", "Chen")
-        assert "IC Chen" in screen_text(pilot)
         assert now_line(screen_lines(pilot)) == "Send the customer message: due 03:53, in 06:19"
-        await press(pilot, "enter")
+        await press(pilot, "1", "enter")
         assert "Compose · Customer" in screen_text(pilot)
         await press(pilot, "escape", "escape", "1")
+        await answers(pilot, "i", "told on the phone")
+        assert now_line(screen_lines(pilot)) == "Find out who the incident commander is"
+        await answers(pilot, "enter", "Chen")
+        assert "IC Chen" in screen_text(pilot)
         await answers(pilot, "x", "rolled back")
         await press(pilot, "enter")
         assert composer_values(pilot)["resolution"] == "rolled back"
@@ -144,16 +195,16 @@ async def test_once_the_first_half_hour_is_done_it_is_the_commander_the_customer
 
 
 async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: Console) -> None:
-    two_hours_in(console)
+    console.declare()
     async with console.opened(SMALL) as pilot:
         await answers(pilot, "i", "")
         assert failed(pilot)
         assert "needs a reason" in notice(pilot)
-        await answers(pilot, "the day shift took over")
-        assert "Set aside: 2 h in: get food" in console.last().text
+        await answers(pilot, "the day shift leads itself")
+        assert "Set aside: Find out who the incident commander is" in console.last().text
         for _ in range(3):
             assert now_line(screen_lines(pilot)) == "0–5 Assess: Severity known"
-            console.clock.advance(hours=1)
+            console.clock.advance(minutes=1)
             incident_screen(pilot).beat()
             await pilot.pause()
         await answers(pilot, "i", "somebody else keeps it")
@@ -197,10 +248,11 @@ async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console:
         await answers(pilot, "c", "")
         assert now_line(screen_lines(pilot)).startswith("2 h in")
         await answers(pilot, "c", "pizza ordered; Ana relieves Marcus at 05:30")
-        console.clock.advance(hours=3)
+        assert now_line(screen_lines(pilot)).startswith("Stand by; ")
+        console.clock.advance(minutes=30)
         incident_screen(pilot).beat()
         await pilot.pause()
-        assert now_line(screen_lines(pilot)) == "0–5 Assess: Severity known"
+        assert now_line(screen_lines(pilot)).startswith("Ask the commander to agree to escalate: the resolution")
     done = [entry for entry in console.entries() if isinstance(entry.body, ActionTaken)]
     assert [entry.text for entry in done] == ["For the team: pizza ordered; Ana relieves Marcus at 05:30"]
 

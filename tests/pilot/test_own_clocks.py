@@ -90,7 +90,7 @@ async def test_a_clock_that_ran_out_is_done_and_a_repeating_one_goes_on(console:
         assert choices(pilot) == ["Done  due again in 15 min", "Stop it for good", "Snooze  with a reason"]
         await press(pilot, "d")
         assert "look at tickets 15:00" in clocks(screen_text(pilot))
-        assert now_line(screen_lines(pilot)) == "Stand by; keep the log"
+        assert now_line(screen_lines(pilot)) == "Stand by; next is look at tickets at 03:49 CET"
         await press(pilot, "t", "down", "enter", "s")
         assert clocks(screen_text(pilot)) == "No clock is running"
         await press(pilot, "t")
@@ -112,7 +112,9 @@ async def test_a_clock_is_snoozed_with_a_reason(console: Console) -> None:
         assert "Snooze check with the comm… 10 min, because:" in screen_text(pilot)
         assert "needs a reason" in notice(pilot)
         await answers(pilot, "she is on the phone")
-        assert now_line(screen_lines(pilot)) == "Stand by; keep the log"
+        assert now_line(screen_lines(pilot)).startswith(
+            "Stand by; check with the commander at the bridge is snoozed until"
+        )
         await press(pilot, "t", "n")
         assert "Clock:" in screen_text(pilot)
     body = console.last().body

@@ -41,6 +41,7 @@ async def test_words_in_a_message_are_kept_when_another_incident_is_opened(conso
 
 async def test_following_now_into_escalating_says_nothing_of_its_own(console: Console) -> None:
     session = console.declare("All payments are down", 1)
+    session.apply(acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"))
     for phase in PLAYBOOK.phases:
         session.apply(*(acts.items.tick(PLAYBOOK, item.id, value="known") for item in phase.items))
     for clock in session.snapshot().clocks:

@@ -61,8 +61,8 @@ def test_all_there_is_to_hand_over_is_on_the_page(running: Log) -> None:
     assert "Started:             03:13 UTC, 34 min ago" in head
     assert "Cost:                ≈ $17,000 ($30k per hour × 34 min)" in head
     assert section(text, "NEXT") == [
-        "0–5 Assess: Severity known",
-        "The first 30 minutes decide what can be said later; each item is a question somebody will ask.",
+        "Send the customer message: due 03:47, in 00:00",
+        "Customers who are told early wait; customers who find out call.",
     ]
     assert "Stakeholders: acknowledge within 15 min, then every 30 to 60 min" in section(
         text, "WHAT THIS SEVERITY ASKS FOR"
@@ -170,9 +170,9 @@ def test_words_show_literally_in_markdown(words: str) -> None:
 
 def test_an_own_template_wins(running: Log, tmp_path: Path) -> None:
     (tmp_path / "handover.j2").write_text("# {{ title }}\n{{ next.text }}\n")
-    assert render(running, own=tmp_path) == "Checkout errors\n\n0–5 Assess: Severity known\n"
+    assert render(running, own=tmp_path) == "Checkout errors\n\nSend the customer message: due 03:47, in 00:00\n"
     (tmp_path / "handoff.txt.j2").write_text("{{ title }}: {{ next.text }}\n")
-    assert render(running, own=tmp_path) == "Checkout errors: 0–5 Assess: Severity known\n"
+    assert render(running, own=tmp_path) == "Checkout errors: Send the customer message: due 03:47, in 00:00\n"
 
 
 def test_the_templates_that_came_with_earlier_versions_still_serve(running: Log) -> None:

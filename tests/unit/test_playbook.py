@@ -290,8 +290,12 @@ MISTAKES = {
         ["now.customer.text", "{due}", "found {when}"],
     ),
     "a gap where nothing can be filled": (
-        change("Find out who the incident commander is", "Find {whom}"),
-        ["now.no_commander.text", "nothing in braces", "found {whom}"],
+        change("Tell customers that it is fixed", "Tell {whom}"),
+        ["now.customer_notice.text", "nothing in braces", "found {whom}"],
+    ),
+    "a fact that is not there": (
+        change('needs = ["impact"]', 'needs = ["impcat"]'),
+        ["clocks.update.needs", "ids of facts", "'impcat'"],
     ),
     "nothing to fall back on": (without("now", 'id = "stand_by"'), ["now", "stand_by at the end"]),
     "a stage the program needs": (

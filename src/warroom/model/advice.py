@@ -19,12 +19,15 @@ from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE
 
 CARE_AFTER = 2 * HOUR
+PHASE_GRACE = 10 * MINUTE
+"""So long after the end of a phase its open items still show in the NOW line."""
 
 
 class Advice(msgspec.Struct, frozen=True):
     """What the NOW line says: the text, the id of the action that does it, the rule it comes from, and the reason.
 
-    `target` is the id of the message kind, checklist item, trigger, role or clock that the action is for; it may be "".
+    `target` is the id of the message kind, checklist item, trigger, role, fact or clock that the action is for; it may
+    be "". `clock` is the id of the clock that the advice is about, if any: it can be snoozed.
     """
 
     rule: str
@@ -33,6 +36,7 @@ class Advice(msgspec.Struct, frozen=True):
     reason: str
     target: str = ""
     late: bool = False
+    clock: str = ""
 
 
 class Situation(Protocol):
@@ -62,14 +66,26 @@ def _awake(situation: Situation, id: str) -> Clock | None:
 
 
 def _due_soon(situation: Situation, id: str) -> Clock | None:
-    """A running clock that is late, or due soon enough to act on."""
-    clock = _awake(situation, id)
-    return clock if clock and clock.left <= situation.playbook.clocks.act_min * MINUTE else None
+    """A running clock of a message that is due soon enough to act on, unless another message is due before it."""
+    clock, limit = _awake(situation, id), situation.playbook.clocks.act_min * MINUTE
+    if clock is None or clock.left > limit:
+        return None
+    waiting = (other for other in situation.clocks if is_message_clock(other.id) and other.awake)
+    return clock if all(clock.due <= other.due for other in waiting) else None
 
 
 _Values = dict[str, str]
-_Result = tuple[_Values, str] | None
-"""The values for the rule's placeholders, and the target; None if the rule does not apply."""
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A rule that applies: the values for its placeholders, the target, and the clock it is about."""
+
+    values: _Values
+    target: str = ""
+    clock: Clock | None = None
+
+
+_Result = _Found | None
 
 
 def next_message_number(incident: Incident, kind: str) -> int:
@@ -87,10 +103,10 @@ def advise(situation: Situation) -> Advice:
         found = _RULES[rule.id](situation)
         if found is None:
             continue
-        values, target = found
-        if rule.id in NEVER_DISMISSED or (rule.id, target) not in incident.dismissed:
-            text = _fill(rule.text, values)
-            return Advice(rule.id, text, rule.action, rule.reason, target, late="LATE" in values.get("state", ""))
+        if rule.id in NEVER_DISMISSED or (rule.id, found.target) not in incident.dismissed:
+            text, clock = _fill(rule.text, found.values), found.clock
+            late = clock is not None and clock.state == "late"
+            return Advice(rule.id, text, rule.action, rule.reason, found.target, late, clock.id if clock else "")
     raise AssertionError("the playbook ends with stand_by, which always applies")
 
 
@@ -136,123 +152,174 @@ def _overdue(situation: Situation) -> _Result:
     if not late:
         return None
     clock = min(late, key=lambda clock: clock.due)
-    answered_by = {
-        ids.CLOCK_ACKNOWLEDGEMENT: ids.MESSAGE_INITIAL,
-        ids.CLOCK_CUSTOMER: ids.MESSAGE_CUSTOMER,
-        ids.CLOCK_UPDATE: due_message(situation),
-    }
-    kind = answered_by.get(clock.id) or clock.id.removeprefix(PROMISE)
+    kind = _answer_to(situation, clock)
     values = _clock_values(situation, clock)
-    return {**values, "act": _act(kind, values)}, kind
+    return _Found({**values, "act": _act(kind, values)}, kind, clock)
+
+
+def _answer_to(situation: Situation, clock: Clock) -> str:
+    """The kind of message that a clock waits for."""
+    answers = {ids.CLOCK_ACKNOWLEDGEMENT: ids.MESSAGE_INITIAL, ids.CLOCK_CUSTOMER: ids.MESSAGE_CUSTOMER}
+    if clock.id == ids.CLOCK_UPDATE:
+        announces_end = situation.incident.over() and not situation.incident.resolution_announced()
+        return ids.MESSAGE_RESOLUTION if announces_end else ids.MESSAGE_UPDATE
+    return answers.get(clock.id) or clock.id.removeprefix(PROMISE)
 
 
 def _act(kind: str, values: _Values) -> str:
     return _fill(_ACTS.get(kind, "send the next message"), values)
 
 
-def _acknowledge(situation: Situation) -> _Result:
-    """Shown when the acknowledgement is due soon, or as soon as the first phase of the checklist is done."""
-    clock = _awake(situation, ids.CLOCK_ACKNOWLEDGEMENT)
-    if clock is None:
-        return None
-    first = situation.checklist.phases[0]
-    if not _due_soon(situation, ids.CLOCK_ACKNOWLEDGEMENT) and first.open_item and first.required:
-        return None
-    return _clock_values(situation, clock), ids.MESSAGE_INITIAL
-
-
-def _update_soon(situation: Situation) -> _Result:
-    clock = _due_soon(situation, ids.CLOCK_UPDATE)
-    if clock is None:
-        return None
-    due = due_message(situation)
-    kind = due if due == ids.MESSAGE_RESOLUTION else ids.MESSAGE_UPDATE
-    values = _clock_values(situation, clock)
-    act = _act(kind, values)
-    promised_or_expected = "promised for" if clock.promised else "expected by"
-    return {**values, "act": act, "Act": act[:1].upper() + act[1:], "owed": promised_or_expected}, kind
-
-
-def _resolution_notice(situation: Situation) -> _Result:
-    incident = situation.incident
-    updates = incident.sent(situation.playbook.clocks.update.answered_by)
-    if incident.state != "resolved" or not updates or incident.resolution_announced():
-        return None
-    return {}, ids.MESSAGE_RESOLUTION
-
-
-def _phase_item(situation: Situation) -> _Result:
-    current = situation.checklist.current
-    if situation.incident.over() or current is None or current.open_item is None:
-        return None
-    phase = f"{current.row.from_min}–{current.row.until_min} {current.row.title}"
-    return {"phase": phase, "item": current.open_item.row.text}, current.open_item.row.id
-
-
-def _trigger(situation: Situation) -> _Result:
-    """An active escalation trigger that nobody has acted on; never shown once the incident is resolved."""
-    if situation.incident.over():
-        return None
-    pending = situation.escalation.pending
-    return ({"trigger": pending.text, "why": pending.why}, pending.id) if pending else None
-
-
 def _own_clock(situation: Situation) -> _Result:
     """One of the user's own clocks that has run out."""
     late = [clock for clock in situation.clocks if clock.id.startswith(TIMER) and clock.awake]
     clock = min((clock for clock in late if clock.left <= 0), key=lambda clock: clock.due, default=None)
-    return (_clock_values(situation, clock), clock.id) if clock else None
+    return _Found(_clock_values(situation, clock), clock.id, clock) if clock else None
+
+
+def _acknowledge(situation: Situation) -> _Result:
+    clock = _due_soon(situation, ids.CLOCK_ACKNOWLEDGEMENT)
+    return _Found(_clock_values(situation, clock), ids.MESSAGE_INITIAL, clock) if clock else None
+
+
+def _customer(situation: Situation) -> _Result:
+    clock = _due_soon(situation, ids.CLOCK_CUSTOMER)
+    return _Found(_clock_values(situation, clock), ids.MESSAGE_CUSTOMER, clock) if clock else None
+
+
+def _update_soon(situation: Situation) -> _Result:
+    """The next update to stakeholders, or what a message of the company's own kind promised."""
+    others = [clock.id for clock in situation.clocks if clock.id.startswith(PROMISE)]
+    clock = next(filter(None, (_due_soon(situation, id) for id in (ids.CLOCK_UPDATE, *others))), None)
+    if clock is None:
+        return None
+    kind = _answer_to(situation, clock)
+    values = _clock_values(situation, clock)
+    act = _act(kind, values)
+    promised_or_expected = "promised for" if clock.promised else "expected by"
+    return _Found({**values, "act": act, "Act": act[:1].upper() + act[1:], "owed": promised_or_expected}, kind, clock)
+
+
+def _resolution_notice(situation: Situation) -> _Result:
+    """The end is announced to everyone who was told of the incident; where nobody was, no notice is needed."""
+    incident = situation.incident
+    told = incident.sent(situation.playbook.clocks.update.answered_by)
+    if incident.state != "resolved" or not told or incident.resolution_announced():
+        return None
+    return _Found({}, ids.MESSAGE_RESOLUTION)
+
+
+def _customer_notice(situation: Situation) -> _Result:
+    """Customers who were told of the incident are told of its end."""
+    incident = situation.incident
+    told, resolution = incident.sent(situation.playbook.clocks.customer.answered_by), incident.resolution
+    if incident.state != "resolved" or not told or resolution is None or told[-1].order > resolution.order:
+        return None
+    return _Found({}, ids.MESSAGE_CUSTOMER)
+
+
+def _escalation_message(situation: Situation) -> _Result:
+    """Step 2 of escalating: due once the commander has agreed, or was left out with a reason."""
+    pending, steps = situation.escalation.pending, situation.escalation
+    agreed = steps.commander_agrees or steps.commander_skipped is not None
+    if situation.incident.over() or pending is None or not (agreed and steps.may_send):
+        return None
+    return _Found({"trigger": pending.text, "why": pending.why}, ids.MESSAGE_ESCALATION)
+
+
+def _no_commander(situation: Situation) -> _Result:
+    """Needed where people have to be told, and for escalating, which begins with asking the commander."""
+    incident, pending = situation.incident, situation.escalation.pending
+    must_acknowledge = situation.playbook.severity(incident.severity).acknowledge_within_min
+    if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not (must_acknowledge or pending):
+        return None
+    return _Found({"purpose": f", to escalate: {pending.text}" if pending else ""}, ids.ROLE_COMMANDER)
+
+
+def _trigger(situation: Situation) -> _Result:
+    """An active escalation trigger that nobody has acted on; never shown once the incident is resolved."""
+    pending, told = situation.escalation.pending, situation.escalation.commander_told
+    if situation.incident.over() or pending is None:
+        return None
+    asked = told is not None and situation.escalation.may_send
+    step = "The commander has not agreed: decide on escalating" if asked else "Ask the commander to agree to escalate"
+    return _Found({"trigger": pending.text, "why": pending.why, "step": step}, pending.id)
+
+
+def _phase_item(situation: Situation) -> _Result:
+    """The next item of the first 30 minutes; those of a phase that is long over can still be ticked in the list."""
+    incident = situation.incident
+    if incident.over():
+        return None
+    since = situation.now - incident.learned
+    for phase in situation.checklist.phases:
+        item = phase.open_item
+        if phase.required and item and since < phase.row.until_min * MINUTE + PHASE_GRACE:
+            name = f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}"
+            return _Found({"phase": name, "item": item.row.text}, item.row.id)
+    return None
+
+
+def _needed_fact(situation: Situation) -> _Result:
+    """Something that the message due next will state, and that nobody has found out yet."""
+    incident, book = situation.incident, situation.playbook
+    for clock in situation.clocks:
+        row = getattr(book.clocks, clock.id, None) if is_message_clock(clock.id) else None
+        if incident.over() or row is None:
+            continue
+        for fact in row.needs:
+            if not incident.fact(fact) and (ids.RULE_NEEDED_FACT, fact) not in incident.dismissed:
+                label = next(known.label for known in book.facts if known.id == fact)
+                return _Found({**_clock_values(situation, clock), "fact": label}, fact)
+        return None
+    return None
 
 
 def _care(situation: Situation) -> _Result:
     """A reminder, after two hours, that people need food and relief; shown until it is set aside."""
     incident = situation.incident
-    if incident.over() or incident.elapsed(situation.now) < CARE_AFTER:
+    calm = not situation.playbook.severity(incident.severity).acknowledge_within_min
+    if incident.over() or calm or incident.elapsed(situation.now) < CARE_AFTER:
         return None
-    return {"length": times.span(incident.elapsed(situation.now))}, ""
-
-
-def _no_commander(situation: Situation) -> _Result:
-    incident = situation.incident
-    must_acknowledge = situation.playbook.severity(incident.severity).acknowledge_within_min
-    if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not must_acknowledge:
-        return None
-    return {}, ids.ROLE_COMMANDER
-
-
-def _customer(situation: Situation) -> _Result:
-    clock = _awake(situation, ids.CLOCK_CUSTOMER)
-    return (_clock_values(situation, clock), ids.MESSAGE_CUSTOMER) if clock else None
+    return _Found({"length": times.span(incident.elapsed(situation.now))})
 
 
 def _recovery(situation: Situation) -> _Result:
     if situation.incident.state != "resolved" or not situation.playbook.recovery:
         return None
-    return {"item": ", ".join(situation.playbook.recovery[0].items[:2])}, ""
+    return _Found({"item": ", ".join(situation.playbook.recovery[0].items[:2])})
 
 
 def _stand_by(situation: Situation) -> _Result:
-    clock = situation.clock(ids.CLOCK_UPDATE)
     if situation.incident.state == "closed":
-        return {"next": "; the incident is closed"}, ""
+        return _Found({"next": "; the incident is closed"})
+    running = [
+        clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)
+    ]
+    waiting = [clock for clock in running if clock.id != ids.CLOCK_RESOLUTION] or running
+    clock = min(waiting, key=lambda clock: clock.snoozed_until or clock.due, default=None)
     if clock is None:
-        return {"next": "; keep the log"}, ""
+        return _Found({"next": "; keep the log"})
     if clock.snoozed_until is not None:
-        return {"next": f"; {clock.label} is snoozed until {times.clock_zone(clock.snoozed_until, situation.tz)}"}, ""
-    return {"next": f"; next update {times.clock_zone(clock.due, situation.tz)}"}, ""
+        until = times.clock_zone(clock.snoozed_until, situation.tz)
+        return _Found({"next": f"; {clock.label} is snoozed until {until}"})
+    return _Found({"next": f"; next is {clock.label} at {times.clock_zone(clock.due, situation.tz)}"})
 
 
 _RULES: dict[str, Callable[[Situation], _Result]] = {
     ids.RULE_OVERDUE: _overdue,
+    ids.RULE_OWN_CLOCK: _own_clock,
     ids.RULE_ACKNOWLEDGE: _acknowledge,
     ids.RULE_UPDATE_SOON: _update_soon,
-    ids.RULE_RESOLUTION_NOTICE: _resolution_notice,
-    ids.RULE_PHASE_ITEM: _phase_item,
-    ids.RULE_TRIGGER: _trigger,
-    ids.RULE_OWN_CLOCK: _own_clock,
-    ids.RULE_CARE: _care,
-    ids.RULE_NO_COMMANDER: _no_commander,
     ids.RULE_CUSTOMER: _customer,
+    ids.RULE_RESOLUTION_NOTICE: _resolution_notice,
+    ids.RULE_CUSTOMER_NOTICE: _customer_notice,
+    ids.RULE_ESCALATION_MESSAGE: _escalation_message,
+    ids.RULE_NO_COMMANDER: _no_commander,
+    ids.RULE_TRIGGER: _trigger,
+    ids.RULE_PHASE_ITEM: _phase_item,
+    ids.RULE_NEEDED_FACT: _needed_fact,
+    ids.RULE_CARE: _care,
     ids.RULE_RECOVERY: _recovery,
     ids.RULE_STAND_BY: _stand_by,
 }

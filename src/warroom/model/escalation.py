@@ -112,7 +112,7 @@ def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | No
     states = []
     for row in playbook.triggers:
         computed = _COMPUTED.get(row.id)
-        applies, why, since = computed(incident, now, tz) if computed else (None, "", None)
+        applies, why, since = computed(incident, playbook, now, tz) if computed else (None, "", None)
         answer = incident.answers.get(row.id)
         if answer is not None and not applies:
             applies, since = answer.body.holds, answer.at
@@ -128,33 +128,36 @@ def escalation(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | No
     return Progress(tuple(states), told, agrees, steps["skipped"], steps["declined"], sent[-1] if sent else None)
 
 
-def _sev1(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
+def _sev1(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
     since = next((at for at, level in reversed(incident.severities) if level == 1), None)
     return (True, "it is SEV1", since) if incident.severity == 1 else (False, f"it is SEV{incident.severity}", None)
 
 
-def _over_2h(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
+def _over_2h(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
+    """By engineering's estimate, or by the time gone; where the severity's own target is longer, that one counts."""
     if incident.over():
         return False, "it is resolved", None
     eta = incident.fact(ids.FACT_ETA)
     estimate = estimated(eta)
     if eta and estimate is None:
         estimate = _until(eta, incident.facts[ids.FACT_ETA][-1].at, tz)
-    if estimate is not None and estimate > LONG_OUTAGE:
+    target = playbook.severity(incident.severity).resolve_within_min
+    if estimate is not None and estimate > max(LONG_OUTAGE, (target or 0) * times.MINUTE):
         return True, f"engineering estimates {eta}", incident.facts[ids.FACT_ETA][-1].at
-    if incident.elapsed(now) > LONG_OUTAGE:
-        return True, f"it has gone on for {times.span(incident.elapsed(now))}", incident.began + LONG_OUTAGE
-    return False, f"it has gone on for {times.span(incident.elapsed(now))}", None
+    length, passed = incident.elapsed(now), (target or 0) * times.MINUTE
+    if target and length > passed:
+        return True, f"it has gone on for {times.span(length)}", incident.began + passed
+    return False, f"it has gone on for {times.span(length)}", None
 
 
-def _breach(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
+def _breach(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
     for fact, why in ((ids.FACT_BREACH, "a breach is marked"), (ids.FACT_DATA_LOSS, "data loss is marked")):
         if yes(incident.fact(fact)):
             return True, why, incident.facts[fact][-1].at
     return (False, "it is marked as no", None) if yes(incident.fact(ids.FACT_BREACH)) is False else (None, "", None)
 
 
-def _major_customers(incident: Incident, now: int, tz: tzinfo | None) -> _Verdict:
+def _major_customers(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
     customers = incident.fact(ids.FACT_CUSTOMERS)
     if not customers or customers.lower().startswith(_NOBODY_KNOWS):
         return None, "", None
@@ -207,7 +210,7 @@ def _until(text: str, at: int, tz: tzinfo | None) -> int | None:
     return length if length <= _FAR else None
 
 
-_COMPUTED: dict[str, Callable[[Incident, int, tzinfo | None], _Verdict]] = {
+_COMPUTED: dict[str, Callable[[Incident, Playbook, int, tzinfo | None], _Verdict]] = {
     ids.TRIGGER_SEV1: _sev1,
     ids.TRIGGER_OVER_2H: _over_2h,
     ids.TRIGGER_BREACH: _breach,

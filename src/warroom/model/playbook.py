@@ -120,10 +120,11 @@ class Phase(_Row, frozen=True):
 
 
 class ClockRule(_Row, frozen=True):
-    """A clock's label, and the kinds of message that stop or restart it."""
+    """A clock's label, the kinds of message that stop or restart it, and the facts that such a message states."""
 
     label: NonEmpty
     answered_by: list[str] = []
+    needs: list[str] = []
 
 
 class Clocks(_Row, frozen=True):
@@ -218,8 +219,11 @@ NOW_RULES = {
     ids.RULE_OWN_CLOCK: _CLOCK,
     ids.RULE_RESOLUTION_NOTICE: frozenset[str](),
     ids.RULE_PHASE_ITEM: frozenset({"phase", "item"}),
-    ids.RULE_TRIGGER: frozenset({"trigger", "why"}),
-    ids.RULE_NO_COMMANDER: frozenset[str](),
+    ids.RULE_CUSTOMER_NOTICE: frozenset[str](),
+    ids.RULE_ESCALATION_MESSAGE: frozenset({"trigger", "why"}),
+    ids.RULE_TRIGGER: frozenset({"trigger", "why", "step"}),
+    ids.RULE_NO_COMMANDER: frozenset({"purpose"}),
+    ids.RULE_NEEDED_FACT: _CLOCK | {"fact"},
     ids.RULE_CUSTOMER: _CLOCK,
     ids.RULE_CARE: frozenset({"length"}),
     ids.RULE_RECOVERY: frozenset({"item"}),
@@ -280,6 +284,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
         yield "phases.items", f"expected every id once, found {twice!r} twice"
     yield from _phase_mistakes(book)
     yield from _severity_mistakes(book)
+    yield from _clock_mistakes(book)
     yield from _now_mistakes(book, actions)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
@@ -310,6 +315,13 @@ def _severity_mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
                 yield f"{key}.phases", f"expected ids of phases, found {id!r}"
         if (row.update_every_min or 0) > (row.update_at_most_min or row.update_every_min or 0):
             yield f"{key}.update_at_most_min", "expected at least update_every_min"
+
+
+def _clock_mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
+    for name in ("acknowledgement", "customer", "update", "phase", "resolution"):
+        for fact in getattr(book.clocks, name).needs:
+            if not book.fact(fact):
+                yield f"clocks.{name}.needs", f"expected ids of facts, found {fact!r}"
 
 
 def _now_mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,6 @@ from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.incident.timers import ask_snooze
 
-_CLOCK_OF = {
-    ids.RULE_ACKNOWLEDGE: ids.CLOCK_ACKNOWLEDGEMENT,
-    ids.RULE_UPDATE_SOON: ids.CLOCK_UPDATE,
-    ids.RULE_CUSTOMER: ids.CLOCK_CUSTOMER,
-}
-"""The rules of the NOW line that are about a clock, with that clock: it can be snoozed, not set aside."""
-
 
 class Feature(Base):
     """Following or setting aside the advice of the NOW line."""
@@ -34,11 +27,8 @@ class Feature(Base):
         page, advice = self.page, self.page.snapshot.advice
         if advice.rule == ids.RULE_STAND_BY:
             page.say("There is no advice to set aside")
-        elif advice.rule == ids.RULE_OVERDUE:
-            late = page.snapshot.late_message_clock
-            await ask_snooze(page, late.id if late else "")
-        elif advice.rule in _CLOCK_OF:
-            await ask_snooze(page, _CLOCK_OF[advice.rule])
+        elif advice.clock:
+            await ask_snooze(page, advice.clock)
         else:
             await page.ask(
                 "dismiss",

@@ -10,10 +10,10 @@ from warroom.widgets.choices import Choice
 class Feature(Base):
     """Setting facts."""
 
-    async def facts(self) -> None:
+    async def facts(self, id: str = "") -> None:
+        """Ask for a fact, or first which one."""
         page = self.page
-        id = await page.pick("What is known", self._rows())
-        fact = page.playbook.fact(id or "")
+        fact = page.playbook.fact(id or await page.pick("What is known", self._rows()) or "")
         if fact is None:
             return
         await page.ask(
