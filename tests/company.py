@@ -63,7 +63,10 @@ BROKEN_PLAYBOOK: dict[str, tuple[Spoil, str]] = {
     **BROKEN_TOML,
     "tables too deep": (wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"), ": a: unknown key; known keys are "),
     "nothing in it": (wrote(""), ": severities: this key is required, but missing"),
-    "wrong type": (changed(PLAYBOOK, "level = 1", 'level = "one"'), ": severities[0].level: expected `int`"),
+    "wrong type": (
+        changed(PLAYBOOK, "level = 1", 'level = "one"'),
+        ": severities[number 1].level: expected a whole number",
+    ),
     "no such action": (
         changed(PLAYBOOK, 'action = "escalate"', 'action = "esclate"'),
         ": now.trigger.action: the console has no action 'esclate'; did you mean 'escalate'?",
@@ -74,14 +77,14 @@ BROKEN_PLAYBOOK: dict[str, tuple[Spoil, str]] = {
     ),
     "longer than a year": (
         changed(PLAYBOOK, "acknowledge_within_min = 15", "acknowledge_within_min = 99999999999999"),
-        ": severities[0].acknowledge_within_min: expected `int` <= 527040",
+        ": severities[level 1].acknowledge_within_min: expected a whole number of at most 527040",
     ),
 }
 
 BROKEN_WORDING: dict[str, tuple[Spoil, str]] = {
     **UNREADABLE,
     **BROKEN_TOML,
-    "wrong type": (wrote("rule = 3"), ": rule: expected `array`, got `int`"),
+    "wrong type": (wrote("rule = 3"), ": rule: expected a list, got a whole number"),
     "no regular expression": (
         wrote('[[rule]]\nid = "x"\nlabel = "l"\nwhy = "w"\npatterns = ["(a"]'),
         ': rule "x", key patterns[0]: expected a regular expression',

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from warroom import places
-from warroom.text.files import list_files, read_text
+from warroom.text.files import list_files, read_text, visible_files
 from warroom.text.mistakes import Mistake, located
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ PLAYBOOK, WORDING, MESSAGES, DOCUMENTS = "playbook.toml", "wording.toml", "templ
 
 _Part = TypeVar("_Part")
 _UNTIL = "until this is corrected"
+_LIKE_TEMPLATES = frozenset({".txt", ".md", ".html", ".jinja", ".jinja2"})
+"""Endings of files that were probably meant to be templates."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -175,6 +177,7 @@ class OwnFiles:
         return (
             *reported,
             *self._folder_problems(),
+            *self._misnamed(),
             *self._message_problems(playbook),
             *self._document_problems(playbook),
         )
@@ -190,6 +193,29 @@ class OwnFiles:
                 reason = f"can't be read ({error.strerror or error}); expected a folder of templates"
                 yield Problem(str(folder), 0, reason, f"the built-in templates are used {_UNTIL}")
                 return
+
+    def _misnamed(self) -> Iterator[Problem]:
+        """Files that look as if they were meant for us, but are called otherwise, so that nothing uses them."""
+        for path in self._misnamed_files():
+            expected = f"expected {PLAYBOOK} or {WORDING}"
+            if path.suffix != ".toml":
+                expected = "the name of a template ends in .j2"
+            yield Problem(str(path), 0, f"unknown file name; {expected}", "nothing uses this file")
+
+    def _misnamed_files(self) -> list[Path]:
+        """Files that have almost the name of one of ours, such as `playbok.toml` or `update.txt`."""
+        from difflib import get_close_matches
+
+        if self.folder is None:
+            return []
+        tables = [path for path in list_files(self.folder, ".toml") if path.name not in (PLAYBOOK, WORDING)]
+        meant = [path for path in tables if get_close_matches(path.name, (PLAYBOOK, WORDING), 1)]
+        for name, built_in in ((MESSAGES, "messages"), (DOCUMENTS, "documents")):
+            known = {path.name.split(".")[0] for path in visible_files(places.templates() / built_in)}
+            if (folder := self._own_path(name)) is not None:
+                found = [path for path in visible_files(folder) if path.suffix in _LIKE_TEMPLATES]
+                meant += [path for path in found if path.name.split(".")[0] in known]
+        return meant
 
     def _message_problems(self, playbook: Playbook) -> Iterator[Problem]:
         from warroom.messages.templates import check_file
@@ -243,7 +269,7 @@ class OwnFiles:
     def stamp(self) -> tuple[object, ...]:
         """A value that changes whenever one of the files or folders changes; cheap, because no file is read."""
         folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own_path(name)) is not None]
-        return tuple((str(path), *_file_stamp(path)) for path in (*folders, *self.files()))
+        return tuple((str(path), *_file_stamp(path)) for path in (*folders, *self.files(), *self._misnamed_files()))
 
     def _own_path(self, name: str) -> Path | None:
         """The path of a company's file or folder; None if it does not exist."""

@@ -262,5 +262,5 @@ class TestTemplates:
         (shell.config / "wording.toml").write_text("rule = 3")
         assert shell("message", "initial", "--set", IMPACT) == 0
         own = shell.config / "wording.toml"
-        assert shell.err.startswith(f"warroom: {own}: rule: expected `array`, got `int` (it is 3); ")
+        assert shell.err.startswith(f"warroom: {own}: rule: expected a list, got a whole number (it is 3); ")
         assert shell.err.endswith("; the built-in wording rules are used until this is corrected\n")

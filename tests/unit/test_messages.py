@@ -90,11 +90,12 @@ def test_broken_built_in_files_are_an_error(tmp_path: Path) -> None:
     ("text", "line", "reason"),
     [
         ("", 1, "begin with a header"),
+        ('+++\nlabel = "L"\nHello', 1, "the header is not closed; end it with a second line of +++"),
         ("+++\nlabel = \n+++\nx", 2, "the header is not valid TOML"),
         (HEADER.replace('when = "When regulators must be told."\n', "") + "{{ ask }}", 1, "lacks 'when'"),
         (HEADER.replace('label = "Ask"\n', "") + "{{ ask }}", 7, "of this field lacks 'label'"),
-        (HEADER.replace("required", "requierd") + "{{ ask }}", 10, "no header key 'requierd'"),
-        (HEADER.replace("audience =", "order = 'x'\naudience =") + "{{ ask }}", 3, "order: expected `int`"),
+        (HEADER.replace("required", "requierd") + "{{ ask }}", 10, "requierd: unknown key; did you mean 'required'?"),
+        (HEADER.replace("audience =", "order = 'x'\naudience =") + "{{ ask }}", 3, "order: expected a whole number"),
         (
             HEADER.replace("required = true", 'source = ["fcat:impact"]') + "{{ ask }}",
             7,

@@ -135,6 +135,20 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
     )
 
 
+def test_a_file_that_is_almost_called_like_one_of_ours_is_not_passed_over(folder: Path) -> None:
+    misnamed = ("playbok.toml", "templates/update.txt", "templates/documents/log.md")
+    for name in (*misnamed, "notes.toml", "README.md", "templates/notes.txt", "templates/.update.txt.swp"):
+        (folder / name).write_text("x")
+    files = OwnFiles(folder)
+    assert [problem.file for problem in files.problems()] == [str(folder / name) for name in misnamed]
+    assert str(files.problems()[0]).endswith(
+        "playbok.toml: unknown file name; expected playbook.toml or wording.toml; nothing uses this file"
+    )
+    before = files.stamp()
+    (folder / "playbok.toml").unlink()
+    assert files.stamp() != before
+
+
 def test_an_id_that_the_playbook_does_not_have_is_told_of_a_template_that_is_used(folder: Path) -> None:
     field = '[[fields]]\nid = "x"\nlabel = "X"\nsource = ["fact:colour"]\n+++\n'
     text = company.HEADER.removesuffix("+++\n") + field

@@ -221,27 +221,30 @@ SCRIPT = next(line for line in SHIPPED.splitlines() if line.startswith("script =
 
 MISTAKES = {
     "no TOML": (change("level = 1", "level = "), ["not valid TOML", "line 1"]),
-    "wrong type": (change("level = 1", 'level = "one"'), ["severities[0].level", "expected `int`", "it is 'one'"]),
+    "wrong type": (
+        change("level = 1", 'level = "one"'),
+        ["severities[number 1].level", "expected a whole number", "it is 'one'"],
+    ),
     "wrong type of a list": (
         change('phases = ["assess", "context"]', 'phases = "assess"'),
-        ["severities[2].phases", "expected `array`", "it is 'assess'"],
+        ["severities[level 3].phases", "expected a list", "it is 'assess'"],
     ),
     "wrong type inside": (
         change("from_min = 5", 'from_min = "5"'),
-        ["phases[1].from_min", "expected `int`", "it is '5'"],
+        ["phases.context.from_min", "expected a whole number", "it is '5'"],
     ),
     "no such length": (
         change("acknowledge_within_min = 15", "acknowledge_within_min = 0"),
-        ["severities[0].acknowledge_within_min", "`int` >= 1", "it is 0"],
+        ["severities[level 1].acknowledge_within_min", "a whole number of at least 1", "it is 0"],
     ),
-    "not a switch": (change("several = true", 'several = "yes"'), ["roles[2].several", "expected `bool`"]),
-    "empty words": (change('label = "Nobody"', 'label = ""'), ["matrix[0].label", "length >= 1"]),
-    "missing key": (change('name = "Critical"\n', ""), ["severities[0].name: this key is required, but missing"]),
-    "missing script": (change(SCRIPT + "\n", ""), ["phases[0].script: this key is required, but missing"]),
+    "not a switch": (change("several = true", 'several = "yes"'), ["roles.expert.several", "expected true or false"]),
+    "empty words": (change('label = "Nobody"', 'label = ""'), ["matrix.none.label", "not empty"]),
+    "missing key": (change('name = "Critical"\n', ""), ["severities[level 1].name: this key is required, but missing"]),
+    "missing script": (change(SCRIPT + "\n", ""), ["phases.assess.script: this key is required, but missing"]),
     "missing table": (change("[clocks.update]", "[clocks.updates]"), ["clocks.update"]),
     "misspelt key": (
         change("resolve_within_min", "resolve_whitin_min"),
-        ["severities[1].resolve_whitin_min: unknown key; did you mean 'resolve_within_min'?"],
+        ["severities[level 2].resolve_whitin_min: unknown key; did you mean 'resolve_within_min'?"],
     ),
     "misspelt table": (change("[[risks]]", "[[risk]]"), ["risk: unknown key; did you mean 'risks'?"]),
     "misspelt key at the top": ('languge = "en"\n' + SHIPPED, ["languge: unknown key; known keys are"]),
@@ -270,7 +273,7 @@ MISTAKES = {
         change("until_min = 15", "until_min = 5"),
         ["phases.context", "expected from_min = 5 and a later until_min"],
     ),
-    "a level too many": (change("level = 4", "level = 5"), ["severities[3].level", "<= 4", "it is 5"]),
+    "a level too many": (change("level = 4", "level = 5"), ["severities[level 5].level", "at most 4", "it is 5"]),
     "a level twice": (change("level = 4", "level = 3"), ["severities", "1, 2, 3 and 4, once each", "[1, 2, 3, 3]"]),
     "a level missing": (without("severities", "level = 4"), ["severities", "found [1, 2, 3]"]),
     "no such severity in the matrix": (

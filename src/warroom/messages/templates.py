@@ -18,6 +18,7 @@ from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
 from warroom.messages.values import VALUES
 from warroom.model.playbook import Playbook
 from warroom.text.files import list_files
+from warroom.text.toml import in_plain_words, unknown_key
 
 SUFFIX = ".j2"
 TO = "to"
@@ -188,7 +189,11 @@ def _read(path: Path) -> _File:
     text = read(path)
     parts = re.fullmatch(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n(.*))?", text, re.DOTALL | re.MULTILINE)
     if parts is None:
-        raise TemplateError(str(path), 1, "the file must begin with a header: TOML between two lines of +++")
+        begun = re.match(r"\+\+\+[ \t]*\n", text)
+        reason = "the header is not closed; end it with a second line of +++"
+        if not begun:
+            reason = "the file must begin with a header: TOML between two lines of +++"
+        raise TemplateError(str(path), 1, reason)
     header_text, body = parts[1], parts[2] or ""
     return _File(path, header_text, _header(path, header_text), body, header_text.count("\n") + 3)
 
@@ -220,11 +225,12 @@ def _explained(error: str, text: str) -> tuple[int, str]:
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", complaint):
         below = "\n".join(text.split("\n")[start - 2 :])
         line = _line_of(below, rf"{re.escape(unknown[1])}\s*=") + start - 2
-        return line, f"there is no header key {unknown[1]!r}; check its spelling"
+        known = msgspec.structs.fields(Field if table else _Header)
+        return line, f"{unknown[1]}: {unknown_key(unknown[1], [field.encode_name for field in known])}"
     key = where[table.end() :] if table else where
     below = "\n".join(text.split("\n")[start - 2 :])
     line = _line_of(below, rf"{re.escape(re.split(r'[.[]', key)[0])}\s*=") + start - 2
-    return max(line, 1), f"{key or 'fields'}: {complaint[0].lower()}{complaint[1:]}"
+    return max(line, 1), f"{key or 'fields'}: {in_plain_words(complaint)}"
 
 
 def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[TemplateError]:

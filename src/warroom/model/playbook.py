@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
 from warroom.model import ids
 from warroom.text import toml
+from warroom.text.cleaning import clean_line
 from warroom.text.mistakes import Mistake
 
 Minutes = Annotated[int, msgspec.Meta(gt=0, le=366 * 24 * 60)]
@@ -247,13 +248,40 @@ def load(text: str, *, file: str, actions: Collection[str] | None = None) -> Pla
 
     Raises PlaybookError, which names `file`, the key and what is expected.
     """
+    data: dict[str, Any] = {}
     try:
-        playbook = toml.convert(toml.parse(text, file=file), Playbook, file=file)
+        data = toml.parse(text, file=file)
+        playbook = toml.convert(data, Playbook, file=file)
     except Mistake as mistake:
-        raise PlaybookError(mistake.file, mistake.where, mistake.reason) from None
+        where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, data)
+        raise PlaybookError(mistake.file, where, mistake.reason) from None
     for key, expected in _mistakes(playbook, actions):
         raise PlaybookError(file, key, expected)
     return playbook
+
+
+def _place(path: str, data: dict[str, Any]) -> str:
+    """Name each row in a path by its own id, which a person can search for: `severities[level 2].name`.
+
+    A row without one is counted from 1: `now[number 3].text`.
+    """
+    named = ""
+    value: Any = data
+    for name, index in re.findall(r"\.?([^.\[\]]+)(?:\[(\d+)\])?", path):
+        value = value.get(name) if isinstance(value, dict) else None
+        named += f".{name}" if named else name
+        if index:
+            value = value[int(index)] if isinstance(value, list) else None
+            row = value if isinstance(value, dict) else {}
+            id, level = row.get("id"), row.get("level")
+            named += (
+                f".{id}"
+                if isinstance(id, str)
+                else f"[level {level}]"
+                if isinstance(level, int)
+                else f"[number {int(index) + 1}]"
+            )
+    return clean_line(named)
 
 
 def _duplicate(ids: Iterable[object]) -> object | None:
@@ -336,7 +364,7 @@ def _now_mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[t
             from difflib import get_close_matches
 
             near = get_close_matches(rule.action, actions, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            yield f"now.{rule.id}.action", f"the console has no action {rule.action!r}{hint}"
+            hint = f"did you mean {near[0]!r}?" if near else "some of its actions are 'update', 'roles' and 'log'"
+            yield f"now.{rule.id}.action", f"the console has no action {rule.action!r}; {hint}"
     if not book.now or book.now[-1].id != ids.RULE_STAND_BY:
         yield "now", "expected the rule stand_by at the end, for when no other rule applies"

@@ -42,7 +42,12 @@ def read_text(path: Path, max_bytes: int = MAX_FILE_BYTES) -> str:
 
 def list_files(folder: Path, suffix: str) -> list[Path]:
     """The files in a folder with that suffix, sorted by name; none if the folder is missing or can't be read."""
+    return [path for path in visible_files(folder) if path.suffix == suffix]
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """What is in a folder, sorted by name, hidden files left out; none if the folder is missing or can't be read."""
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == suffix and not path.name.startswith("."))
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError:
         return []

@@ -44,7 +44,7 @@ def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str,
     key = path.rstrip("`").lstrip(".")
     within = f"{key}." if key else ""
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
-        return within + clean_line(unknown[1]), _unknown(unknown[1], _fields(shape, key))
+        return within + clean_line(unknown[1]), unknown_key(unknown[1], _fields(shape, key))
     if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
         return within + missing[1], "this key is required, but missing"
     got: Any = data
@@ -55,15 +55,38 @@ def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str,
             got = None
             break
     found = f" (it is {_short(got)})" if key and got is not None and not isinstance(got, (dict, list)) else ""
-    return key, f"{problem[0].lower()}{problem[1:]}{found}"
+    return key, in_plain_words(problem) + found
 
 
-def _unknown(name: str, known: Iterable[str]) -> str:
+_TYPES = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text in quotes",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+
+
+def in_plain_words(problem: str) -> str:
+    """Msgspec's error message for people: "expected a whole number, got text in quotes"."""
+
+    def name(match: re.Match[str]) -> str:
+        types = [_TYPES.get(type, type) for type in match[1].split(" | ") if type != "null"]
+        return " or ".join(types)
+
+    words = re.sub(r"`([a-z]+(?: \| [a-z]+)*)`", name, problem[0].lower() + problem[1:])
+    words = words.replace(" of length >= 1", " that is not empty")
+    return words.replace(" >= ", " of at least ").replace(" <= ", " of at most ")
+
+
+def unknown_key(name: str, known: Iterable[str]) -> str:
+    """Say that a key is unknown, and which one may be meant or which ones there are."""
     from difflib import get_close_matches
 
+    known = sorted(known)
     near = get_close_matches(name, known, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"unknown key{hint or '; known keys are ' + ', '.join(sorted(known))}"
+    return f"unknown key; did you mean {near[0]!r}?" if near else f"unknown key; known keys are {', '.join(known)}"
 
 
 def _fields(shape: Any, path: str) -> list[str]:

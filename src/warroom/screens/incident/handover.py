@@ -1,4 +1,4 @@
-"""Handing over the user's own role: everything the next person has to know, to read aloud, copy or send."""
+"""Handing over the user's own role: everything the next person has to know, to read aloud or copy."""
 
 from __future__ import annotations
 
