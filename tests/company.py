@@ -61,7 +61,11 @@ BROKEN_TOML: dict[str, tuple[Spoil, str]] = {
 BROKEN_PLAYBOOK: dict[str, tuple[Spoil, str]] = {
     **UNREADABLE,
     **BROKEN_TOML,
-    "tables too deep": (wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"), ": a: unknown key; known keys are "),
+    "tables too deep": (
+        wrote("[" + ".".join("a" * 1_000) + "]\nb = 1\n"),
+        ":1: there are more than 500 dots in this line; use only a few levels",
+    ),
+    "a table that is not known": (wrote("[a.a.a]\nb = 1\n"), ": a: unknown key; known keys are "),
     "nothing in it": (wrote(""), ": severities: this key is required, but missing"),
     "wrong type": (
         changed(PLAYBOOK, "level = 1", 'level = "one"'),

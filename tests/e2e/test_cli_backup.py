@@ -27,6 +27,13 @@ def test_the_copy_is_a_journal_of_its_own(cli: Cli, tmp_path: Path) -> None:
     assert "after" not in cli.ok(*there, "export", "log")
 
 
+def test_a_name_that_can_not_be_written_to_is_said(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    ran = cli.run("backup", str(tmp_path / "copy\udcff.db"))
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("copy⟨U+DCFF⟩.db is not a name that SQLite can write to: give the backup another name.\n")
+
+
 def test_a_copy_made_while_others_write_is_whole(cli: Cli, tmp_path: Path) -> None:
     cli.declare()
     writing = [

@@ -162,6 +162,19 @@ def test_a_paste_without_an_end_is_text_and_gives_the_keyboard_back(tmp_path: Pa
     assert texts(db)[1:] == ["Quit now and typed on, its end come late"]
 
 
+def test_keys_at_a_paste_without_an_end_do_not_put_off_its_release(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with opened(db) as terminal:
+        start_logging(terminal)
+        terminal.type("\x1b[200~a word that was pasted")
+
+        def pressed() -> bool:
+            terminal.type("x")
+            return "> a word that was pastedxx" in terminal.text()
+
+        wait_for(pressed, terminal.text)
+
+
 def test_what_is_pasted_into_the_palette_is_shown_as_text(tmp_path: Path) -> None:
     db = declared(tmp_path)
     with opened(db) as terminal:
@@ -216,6 +229,11 @@ def test_a_field_is_written_in_the_users_own_editor_which_gets_the_whole_termina
     editor = tmp_path / "my editor"
     editor.write_text('#!/bin/sh\nprintf "EDITING $(cat "$1")\\n"\nread line\nprintf "%s\\n" "$line" >"$1"\n')
     editor.chmod(0o755)
+    with opened(db, VISUAL=str(tmp_path / "none"), EDITOR="no matter") as terminal:
+        start_first_message(terminal)
+        leave_fields(terminal)
+        terminal.type("E")
+        terminal.until("The editor could not be opened", "the field is as it was")
     with opened(db, EDITOR=f"'{editor}'") as terminal:
         start_first_message(terminal)
         terminal.type("Half of them")

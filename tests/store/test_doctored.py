@@ -12,8 +12,11 @@ from tests.conftest import Clock
 from tests.doctored import ACTS, acting, doctored, keep_hostile
 from tests.store.conftest import by_hand
 from tests.store.drafts import declared, note
+from warroom.model import times
 from warroom.model.entries import Draft, Unknown, encode
+from warroom.model.incident import fold
 from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.lifecycle import set_severity
 from warroom.model.kinds.messages import MessageSent
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
@@ -111,13 +114,43 @@ def test_what_sqlite_quotes_from_the_file_cannot_act(journal: Journal, path: Pat
     assert "owned" in str(caught.value)
 
 
-def test_an_incident_whose_declaration_cannot_be_read_is_left_out(journal: Journal, path: Path, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param('{"kind":"declared"', id="cut off"),
+        pytest.param('{"kind":"declared","title":"t","severity":7,"began":1,"learned":1}', id="severity 7"),
+        pytest.param(f'{{"kind":"declared","title":"t","severity":2,"began":{2**62},"learned":1}}', id="no calendar"),
+    ],
+)
+def test_an_incident_whose_declaration_cannot_be_read_is_there_all_the_same(
+    journal: Journal, path: Path, data: str
+) -> None:
     journal.append("broken", declared("Broken"), note("still searchable"), author="Priya")
     journal.append("whole2", declared("Whole"), author="Priya")
-    by_hand(path, """UPDATE journal SET data = '{"kind":"declared"' WHERE incident = 'broken' AND kind = 'declared'""")
+    by_hand(path, f"UPDATE journal SET data = '{data}' WHERE incident = 'broken' AND kind = 'declared'")
 
-    assert [life.incident for life in journal.lifecycles()] == ["whole2"]
+    titles = {life.incident: life.declaration.title for life in journal.lifecycles()}
+    assert titles == {"whole2": "Whole", "broken": "Broken (the declaration can't be read)"}
+    incident = fold(journal.state("broken"))
+    assert (incident.title, incident.severity, incident.state) == (titles["broken"], 2, "open")
     assert [entry.text for entry in journal.search("searchable")] == ["still searchable"]
+    assert verify(path).problems
+
+
+@pytest.mark.parametrize("at", [2**62, -(2**62)])
+@pytest.mark.parametrize("column", ["at", "recorded"])
+def test_a_time_that_no_calendar_has_is_the_nearest_that_can_be_shown(
+    journal: Journal, path: Path, at: int, column: str
+) -> None:
+    journal.append("ckt234", declared(), set_severity(1, "worse", 2), note("odd"), author="Priya")
+    by_hand(path, f"UPDATE journal SET {column} = {at} WHERE n > 1")
+
+    entries = journal.timeline("ckt234", 0, 9)
+    assert {entry.text for entry in entries} > {"odd"}
+    for entry in entries:
+        assert times.day(entry.at)
+        assert times.iso(entry.recorded)
+    assert fold(journal.state("ckt234")).severity == 2, "what can't be read changes nothing"
     assert verify(path).problems
 
 

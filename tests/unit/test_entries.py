@@ -19,6 +19,7 @@ from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.log import Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.timers import ClockSnoozed
+from warroom.model.times import MAX_MS, MIN_MS
 from warroom.text.cleaning import clean_deep
 
 
@@ -34,6 +35,9 @@ def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) 
     text = st.text("abcé {}[]\"'\\\n", max_size=8)
     field_types = {
         "int": st.integers(-(2**53), 2**53),
+        "Level": st.integers(1, 4),
+        "Ms": st.integers(MIN_MS, MAX_MS),
+        "Ms | None": st.none() | st.integers(0, MAX_MS),
         "bool": st.booleans(),
         "str": text,
         "int | None": st.none() | st.integers(0, 2**53),

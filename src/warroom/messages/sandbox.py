@@ -20,7 +20,8 @@ from warroom.text.mistakes import Mistake
 if TYPE_CHECKING:
     import jinja2
     from jinja2 import nodes
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from warroom.messages.limits import LimitedEnvironment
 
 MAX_SOURCE_LENGTH = 100_000
 """The limit for a template, in bytes of its file and in characters; the longest built-in one has a twentieth."""
@@ -84,6 +85,8 @@ DOCUMENT = Language("document", max_length=100_000_000)
 _OTHER_FILES = frozenset({"Include", "Extends", "Import", "FromImport"})
 _REASONS = {
     "Call": "nothing can be called here; use a filter, such as {{ status | upper }}",
+    "Mul": "values can't be multiplied",
+    "Pow": "values can't be multiplied",
     "Macro": "macros can't be used in a message",
     "Include": "a template can't include another file",
     "Extends": "a template can't extend another file",
@@ -155,6 +158,8 @@ class Template:
             reason = (error.message or str(error)).rstrip(".")
         elif isinstance(error, RecursionError):
             reason = "it can't be filled in (the recursion does not end)"
+        elif isinstance(error, MemoryError):
+            reason = "it can't be filled in (there is not enough memory)"
         else:
             reason = f"it can't be filled in ({error})"
         raise TemplateError(self.file, line, reason) from error
@@ -267,7 +272,7 @@ def _allowed(name: str, language: Language) -> bool:
 def _why_not(node: Any, name: str, language: Language, *, inside_loop: bool) -> str:
     """Why a part of a template can't be used; empty if it can."""
     if not _allowed(name, language):
-        return _REASONS.get(name, f"{name} can't be used in a {language.what}; only values, filters, if, for, set")
+        return _REASONS.get(name, f"this can't be used in a {language.what}; only values, filters, if, for and set")
     match name:
         case "Filter" if language.filters is not None and node.name not in language.filters:
             return f"there is no filter {node.name!r}; there are {', '.join(language.filters)}"
@@ -285,20 +290,27 @@ def _why_not(node: Any, name: str, language: Language, *, inside_loop: bool) -> 
 
 
 @lru_cache(maxsize=16)
-def _environment(language: Language, finalize: Finalize) -> ImmutableSandboxedEnvironment:
+def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
+    from warroom.messages.limits import LimitedEnvironment, count_parts, limited
+
+    def shown(value: object) -> object:
+        if not isinstance(value, str):
+            count_parts(value)
+        return finalize(value)
+
+    environment = LimitedEnvironment(
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        finalize=finalize,
+        finalize=shown,
     )
     known: dict[str, Callable[..., Any]] = {**environment.filters, "lines": lines}
-    environment.filters = known if language.filters is None else {name: known[name] for name in language.filters}
+    names = known if language.filters is None else language.filters
+    environment.filters = {name: limited(name, known[name]) for name in names}
     if language.nodes is None:
         for endless in ("range", "lipsum"):  # loops go over values only
             del environment.globals[endless]

@@ -18,7 +18,7 @@ from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
 from warroom.messages.values import VALUES
 from warroom.model.playbook import Playbook
 from warroom.text.files import list_files
-from warroom.text.toml import in_plain_words, unknown_key
+from warroom.text.toml import MAX_DOTS, dotted_line, in_plain_words, unknown_key
 
 SUFFIX = ".j2"
 TO = "to"
@@ -199,6 +199,8 @@ def _read(path: Path) -> _File:
 
 
 def _header(path: Path, text: str) -> _Header:
+    if dotted := dotted_line(text):
+        raise TemplateError(str(path), dotted + 1, f"there are more than {MAX_DOTS} dots in this line")
     try:
         return msgspec.convert(tomllib.loads(text), _Header)
     except msgspec.ValidationError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from enum import Enum
-from typing import Any, Generic, Literal, Self, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, cast
 
 import msgspec
 
@@ -17,6 +17,10 @@ from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean, clean_deep
 
 IncidentState = Literal["open", "resolved", "closed"]
+
+
+Level = Annotated[int, msgspec.Meta(ge=1, le=4)]
+"""A severity, as a field of an entry; an entry with any other number in it is not readable."""
 
 
 class Tone(Enum):

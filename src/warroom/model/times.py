@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Annotated
+
+import msgspec
 
 SECOND = 1_000
 MINUTE = 60_000
@@ -27,6 +30,12 @@ _FRONT = (
     r"(?P<when>-(?:\d+h)?(?:\d+m(?:in)?)?(?:\d+s)?(?<=[hmsn])"
     r"|(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:Z|\s?(?:UTC|GMT)\b|[+-]\d{2}:?\d{2})?)\s+(?P<rest>\S.*)"
 )
+
+
+MIN_MS, MAX_MS = -62_000_000_000_000, 253_300_000_000_000
+"""The range of times that can be shown in any zone: the years 6 to 9996."""
+Ms = Annotated[int, msgspec.Meta(ge=MIN_MS, le=MAX_MS)]
+"""A time in ms UTC, as a field of an entry; an entry with any other number in it is not readable."""
 
 
 class TimeError(ValueError):

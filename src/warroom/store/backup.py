@@ -8,11 +8,14 @@ from pathlib import Path
 from warroom.store.connection import Connection
 from warroom.store.errors import DiskFull, StoreError, disk_full, translated
 from warroom.store.files import sync_folder
+from warroom.text.cleaning import clean, clean_line
 
 
 def backup(connection: Connection, to: Path) -> None:
     """Write a consistent single-file copy (mode 0600), even while others write. Raises StoreError if `to` exists."""
     to = to.absolute()
+    if not str(to).isprintable() and clean(str(to)) != str(to):
+        raise StoreError(f"{clean_line(str(to))} is not a name that SQLite can write to: give the backup another name.")
     with translated(to):
         try:
             descriptor = os.open(to, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)

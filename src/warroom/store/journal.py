@@ -14,7 +14,7 @@ import msgspec
 
 from warroom.model.entries import Draft, Entry
 from warroom.model.kinds import LEADS_TO
-from warroom.model.kinds.lifecycle import Declared
+from warroom.model.kinds.lifecycle import Declared, declared_by
 from warroom.store.connection import Connection
 from warroom.store.reading import EntryReader
 from warroom.store.search import FULL_BLOCKS, search
@@ -124,7 +124,7 @@ class Journal:
     def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
         """The state of every incident, or of those in one state, the latest declaration first.
 
-        An incident whose declaration is damaged cannot be opened and is left out; `verify` reports it.
+        For a declaration that can't be read, see `declared_by`; `verify` reports it.
         """
         rows = self.connection.rows(
             f"SELECT incident, kind, seq FROM journal WHERE {_LIFECYCLE} ORDER BY incident, hlc, origin, n"
@@ -139,9 +139,9 @@ class Journal:
         entries = self._reader.entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(list(wanted)))
         entries.sort(key=lambda entry: entry.order, reverse=True)
         return [
-            Lifecycle(entry.incident, entry, entry.body, wanted[entry.seq])
+            Lifecycle(entry.incident, entry, body, wanted[entry.seq])
             for entry in entries
-            if isinstance(entry.body, Declared)
+            if (body := declared_by(entry)) is not None
         ]
 
     def count(self, incident: str) -> int:

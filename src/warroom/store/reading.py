@@ -5,6 +5,7 @@ from __future__ import annotations
 from warroom.model.entries import Body, Entry, Unknown, encode
 from warroom.model.kinds import decode
 from warroom.model.kinds.log import Noted
+from warroom.model.times import MAX_MS, MIN_MS
 from warroom.store.connection import Connection
 from warroom.text.cleaning import clean, clean_json, clean_line
 
@@ -41,6 +42,8 @@ class EntryReader:
                 text if text.isprintable() else clean(text),
                 _PLAIN.get((kind, data)) or _body(kind, data),
             )
+            if MIN_MS <= at <= MAX_MS and MIN_MS <= recorded <= MAX_MS
+            else _unreadable(seq, names[origin], n, hlc, names[incident], at, recorded, names[author], text, kind, data)
             for seq, origin, n, hlc, incident, at, recorded, author, text, kind, data in rows
         ]
 
@@ -61,6 +64,25 @@ class _Names(dict[str, str]):
         if shown != name:
             self.in_file[shown] = name
         return shown
+
+
+def _unreadable(
+    seq: int,
+    origin: str,
+    n: int,
+    hlc: int,
+    incident: str,
+    at: int,
+    recorded: int,
+    author: str,
+    text: str,
+    kind: str,
+    data: str,
+) -> Entry:
+    """An entry with a time that no calendar has: shown at the nearest time that has, as text that changes nothing."""
+    at, recorded = (min(max(ms, MIN_MS), MAX_MS) for ms in (at, recorded))
+    body = Unknown(clean_line(kind), clean_json(data))
+    return Entry(seq, origin, n, hlc, incident, at, recorded, author, clean(text), body)
 
 
 def _body(kind: str, data: str) -> Body:

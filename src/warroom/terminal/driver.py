@@ -30,6 +30,8 @@ _PAUSE_S = 0.05
 _READ = 4096
 _PASTE_S = 2.0
 """Seconds of silence after which a paste without an end mark is over, so that the keyboard works again."""
+_LARGEST_KEY = 8
+"""Bytes that one key sends at most; a paste comes in longer pieces."""
 _LARGEST_PASTE = 1_000_000
 """Characters of a paste to hold until its end; a longer paste is passed on in parts, still as text."""
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
@@ -159,12 +161,14 @@ class TerminalDriver(LinuxDriver):
                         return  # the terminal is gone; the app notices by itself
                     if not read:
                         return
-                    last_read = monotonic()
+                    # While somebody presses keys at a screen that is waiting for the end of a paste, it still ends.
+                    if not pastes.waiting or len(read) > _LARGEST_KEY:
+                        last_read = monotonic()
                     pieces = pastes.feed(decode(read))
-                elif pastes.waiting and monotonic() - last_read > _PASTE_S:
-                    pieces = pastes.release()
-                elif not self._settled:
+                elif not self._settled and not pastes.waiting:
                     self._settle()
+                if pastes.waiting and monotonic() - last_read > _PASTE_S:
+                    pieces = (*pieces, *pastes.release())
                 for text, is_pasted in pieces:
                     for event in [events.Paste(text)] if is_pasted else parser.feed(text):
                         self.process_message(event)

@@ -28,10 +28,17 @@ def edit_outside(app: App[object], text: str, env: Mapping[str, str]) -> tuple[s
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
+        problem = ""
         with app.suspend():
-            done = subprocess.run([*command, name], env=dict(env), check=False)
-        if done.returncode:
-            return None, f"The editor ended with an error ({done.returncode}); the field is as it was"
+            # An exception must not leave this block, because then the app would stay suspended.
+            try:
+                code = subprocess.run([*command, name], env=dict(env), check=False).returncode
+                if code:
+                    problem = f"The editor ended with an error ({code})"
+            except (OSError, ValueError) as error:
+                problem = f"The editor could not be opened ({error})"
+        if problem:
+            return None, f"{problem}; the field is as it was"
         return clean(path.read_text("utf-8", errors="replace").rstrip("\n")), ""
     except (OSError, SuspendNotSupported) as error:
         return None, f"The editor could not be opened ({error}); the field is as it was"

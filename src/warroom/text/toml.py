@@ -14,10 +14,23 @@ from warroom.text.mistakes import Mistake
 T = TypeVar("T")
 
 
+MAX_DOTS = 500
+"""The limit for the dots in one line: reading a dotted key takes time and memory with the square of its length."""
+
+
+def dotted_line(text: str) -> int:
+    """The first line with too many dots, counted from 1; 0 if there is none."""
+    if text.count(".") <= MAX_DOTS:
+        return 0
+    return next((number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > MAX_DOTS), 0)
+
+
 def parse(text: str, *, file: str) -> dict[str, Any]:
     """Read TOML; raises Mistake with the line."""
     import tomllib  # only where a file is read: `warroom log` reads none
 
+    if line := dotted_line(text):
+        raise Mistake(file, line, f"there are more than {MAX_DOTS} dots in this line; use only a few levels")
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -19,6 +19,9 @@ _SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 _TOKEN = re.compile(rf"\\.|(?P<set>{_SET})|(?P<bound>\{{\d*(?:,(?P<most>\d*))?\}})|(?P<sign>[()|])", re.DOTALL)
 # Short texts that show whether a group can match the same words in more than one way.
 _SAMPLES = ("a", "A", "1", " ", "-", "_", ".", ",", "/", ":", "a1", "a ", "a b", "1.", "é")
+MAX_OPTIONAL = 10
+"""The limit for parts in a row that may match or not, or a varying number of times: each can double the work."""
+_OPTIONAL = re.compile(r"(?<!\()\?|\{\d*,\d*\}")
 _REPEATED_WORD = re.compile(r"(?<!\\)(\{[a-z_]+\})\{(?:\d*,)?(\d+)\}")
 _LITERAL = re.compile(r"\w+[^\w\\(){}\[\]|?]?")
 
@@ -63,6 +66,9 @@ def _why_slow(source: str, vocabulary: dict[str, str]) -> str:
             return f"no more than {MAX_GROUP_DEPTH} groups inside one another"
         if most >= _REPEATS_TO_CHECK and _is_ambiguous(written_out(group, vocabulary)):
             return "a repeat that can match the same words in only one way; otherwise a check could take minutes"
+    bare = re.sub(rf"\\.|{_SET}", "x", source, flags=re.DOTALL)
+    if any(len(_OPTIONAL.findall(branch)) > MAX_OPTIONAL for branch in bare.split("|")):
+        return f"at most {MAX_OPTIONAL} optional parts from one | to the next; with more, a check could take minutes"
     return ""
 
 
@@ -87,6 +93,8 @@ def _is_ambiguous(group: str) -> bool:
     samples = dict.fromkeys((*_SAMPLES, *literals, *(f"{word} " for word in literals)))
     turns = re.compile(f"(?:{group})", FLAGS)
     choices = [re.compile(f"(?:{choice})", FLAGS) for choice in _choices(group)]
+    if turns.fullmatch(""):
+        return True
     for sample in samples:
         if turns.fullmatch(sample) and turns.fullmatch(sample * 2):
             return True

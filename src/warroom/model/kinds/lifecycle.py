@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
+from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
 
@@ -19,9 +20,9 @@ class Declared(Body, frozen=True, tag="declared"):
     tone = Tone.ALARM
 
     title: str
-    severity: int
-    began: int
-    learned: int
+    severity: Level
+    began: Ms
+    learned: Ms
     detected_by: str = ""
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -55,11 +56,24 @@ def declare(
     return Draft(Declared(title, severity, began, learned, detected_by), words, at=began)
 
 
+def declared_by(entry: Entry) -> Declared | None:
+    """What an entry declares; None if it is of another kind.
+
+    A declaration that can't be read must not hide the incident: what the entry says outside of it takes its place, with
+    SEV2, which has every clock.
+    """
+    if isinstance(entry.body, Declared):
+        return entry.body
+    if entry.kind != Declared.tag():
+        return None
+    return Declared(f"{clean_line(entry.text)} (the declaration can't be read)", 2, entry.at, entry.at)
+
+
 def declaration(entries: Iterable[Entry]) -> tuple[Entry, Declared]:
-    """The entry that declares the incident, and its body. Raises ValueError if there is none."""
+    """The entry that declares the incident, and what it declares. Raises ValueError if there is none."""
     for entry in entries:
-        if isinstance(entry.body, Declared):
-            return entry, entry.body
+        if (declared := declared_by(entry)) is not None:
+            return entry, declared
     raise ValueError("these entries declare no incident")
 
 
@@ -87,7 +101,7 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     tone = Tone.ALARM
     offered_for_update = True
 
-    severity: int
+    severity: Level
     because: str = ""
 
     def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:

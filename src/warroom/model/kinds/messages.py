@@ -7,6 +7,7 @@ from datetime import tzinfo
 from warroom.model import ids
 from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.playbook import Playbook
+from warroom.model.times import Ms
 
 
 class MessageSent(Body, frozen=True, tag="message"):
@@ -27,7 +28,7 @@ class MessageSent(Body, frozen=True, tag="message"):
     subject: str
     body: str
     channel: str = "plain"
-    promise: int | None = None
+    promise: Ms | None = None
     fields: dict[str, str] = {}
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:

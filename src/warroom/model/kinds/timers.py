@@ -7,6 +7,7 @@ from datetime import tzinfo
 from warroom.model import times
 from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
+from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
 
@@ -16,9 +17,9 @@ class ClockSnoozed(Body, frozen=True, tag="snooze"):
     timeline_name = "snoozed"
 
     clock: str
-    until: int
+    until: Ms
     because: str
-    due: int = 0
+    due: Ms = 0
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.until <= now:
@@ -45,7 +46,7 @@ class TimerStarted(Body, frozen=True, tag="timer"):
     timeline_name = "clock"
 
     label: str
-    due: int
+    due: Ms
     every: int = 0
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -70,7 +71,7 @@ class TimerFinished(Body, frozen=True, tag="timer-done"):
     timeline_name = "clock"
 
     target: str
-    due: int = 0
+    due: Ms = 0
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if self.target in running_timers(incident) else "that clock is no longer running"

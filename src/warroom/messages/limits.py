@@ -1,0 +1,126 @@
+"""Jinja's sandbox with limits: no template, however it is written, takes more than a moment or much memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+MAX_TEXT = 2_000_000
+"""The limit for a text that a template puts together, in characters."""
+MAX_PARTS = 2_000_000
+"""The limit for the items of a list, those of inner lists included."""
+MAX_CALLS = 300_000
+"""The limit for calls of macros while one template is filled in."""
+_MAX_NUMBER = 10_000
+"""The limit for a number given to a filter, such as a width."""
+
+
+class _Generator(CodeGenerator):
+    """Makes `a ~ b` go through `LimitedEnvironment.concatenated`."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802, the name Jinja looks for
+        self.write("environment.concatenated((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class LimitedEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox that refuses what would take too long or too much memory; raises SecurityError with the reason."""
+
+    code_generator_class = _Generator
+    intercepted_binops = frozenset({"+", "%"})
+
+    def concatenated(self, parts: tuple[object, ...]) -> str:
+        """The text of `a ~ b`."""
+        return _short_enough("".join(_text(part) for part in parts))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "%" and isinstance(left, str):
+            _check_format(left)
+        elif operator == "+" and isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
+            _within(len(left) + len(right))
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        __context.calls = getattr(__context, "calls", 0) + 1
+        if __context.calls > MAX_CALLS:
+            raise SecurityError(f"there are more than {MAX_CALLS:,} calls; does a macro call itself?")
+        method = getattr(__obj, "__wrapped__", __obj)  # the sandbox wraps `format`
+        if isinstance(getattr(method, "__self__", None), str) and method.__name__ in _GROWING:
+            raise SecurityError(f"{method.__name__}() can't be called on a text; use a filter")
+        return super().call(__context, __obj, *args, **kwargs)
+
+
+_GROWING = frozenset(
+    {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
+)
+"""Methods of text that can make a short text very long."""
+
+
+def _check_format(pattern: str) -> None:
+    if re.search(r"\d{4}|\*", pattern):
+        raise SecurityError("a width in a format is larger than 999")
+
+
+def limited(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that refuses what it could only do at length."""
+
+    @wraps(filter)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        given = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, (str, int, list, tuple, dict))]
+        if any(isinstance(arg, int) and abs(arg) > _MAX_NUMBER for arg in given) and name not in ("int", "default"):
+            raise SecurityError(f"a number for the filter {name!r} is larger than {_MAX_NUMBER:,}")
+        for arg in given:
+            count_parts(arg)
+        if name == "format" and given and isinstance(given[0], str):
+            _check_format(given[0])
+        elif name == "replace" and len(given) >= 3:
+            text, old, new = map(str, given[:3])
+            _within(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
+        elif name == "join" and given and isinstance(given[0], (str, list, tuple)):
+            separator = max((len(arg) for arg in given[1:] if isinstance(arg, str)), default=0)
+            _within(len(given[0]) * separator)
+        elif name in ("indent", "wordwrap") and isinstance(given[0], str):
+            width = max((arg for arg in given[1:] if isinstance(arg, int)), default=0)
+            _within(len(given[0]) + (given[0].count("\n") + 1) * width)
+        result = filter(*args, **kwargs)
+        return _short_enough(result) if isinstance(result, str) else result
+
+    return run
+
+
+def count_parts(value: object) -> None:
+    """Raises SecurityError if a value has too many parts: lists of lists grow without taking memory, their text not."""
+    waiting, count = [value], 0
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (list, tuple, dict)):
+            count += len(part)
+            if count > MAX_PARTS:
+                raise SecurityError(f"a list has more than {MAX_PARTS:,} items")
+            inner = part.values() if isinstance(part, dict) else part
+            waiting.extend(item for item in inner if isinstance(item, (list, tuple, dict)))
+
+
+def _text(value: object) -> str:
+    count_parts(value)
+    return str(value)
+
+
+def _short_enough(text: str) -> str:
+    _within(len(text))
+    return text
+
+
+def _within(length: int) -> None:
+    if length > MAX_TEXT:
+        raise SecurityError(f"a text becomes longer than {MAX_TEXT:,} characters")

@@ -1,0 +1,82 @@
+"""No template takes more than a moment or much memory, and what stops it is one sentence with the line."""
+
+from __future__ import annotations
+
+import pytest
+
+from warroom.messages.sandbox import DOCUMENT, MESSAGE, Language, TemplateError, compiled
+
+LONG = "{% set a = '" + "x" * 60_000 + "' %}"
+DOUBLED_TEXT = "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 40
+DOUBLED_LIST = "{% set a = ['x', 'y'] %}" + "{% set a = [a, a] %}" * 40
+TOO_LONG = "a text becomes longer than 2,000,000 characters"
+TOO_MANY = "a list has more than 2,000,000 items"
+
+
+def filled(source: str, language: Language) -> str:
+    """A template with nothing to fill in; its first line of text is line 2."""
+    return compiled("first line\n" + source, language, str, file="own.j2").render({})
+
+
+@pytest.mark.parametrize("language", [MESSAGE, DOCUMENT], ids=["message", "document"])
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (DOUBLED_TEXT + "{{ a }}", TOO_LONG),
+        (DOUBLED_TEXT.replace("a ~ a", "a + a") + "{{ a }}", TOO_LONG),
+        (LONG + "{{ a | replace('x', a) }}", TOO_LONG),
+        (LONG + "{{ a | replace('', a) }}", TOO_LONG),
+        (LONG + "{{ a | list | join(a) }}", TOO_LONG),
+        (DOUBLED_LIST + "{{ a }}", TOO_MANY),
+        (DOUBLED_LIST + "{{ a | lower }}", TOO_MANY),
+        (DOUBLED_LIST + "{{ a ~ '' }}", TOO_MANY),
+        (DOUBLED_LIST.replace("[a, a]", "a + a") + "{{ a }}", TOO_LONG),
+    ],
+)
+def test_what_would_grow_without_end_is_refused(language: Language, source: str, reason: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(source, language)
+    assert str(caught.value) == f"own.j2:2: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (
+            "{% macro m(x) %}{% if x %}{{ m(x - 1) }}{{ m(x - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+            "there are more than 300,000 calls; does a macro call itself?",
+        ),
+        ("{{ 'x' | center(999999999) }}", "a number for the filter 'center' is larger than 10,000"),
+        ("{{ 'x' | indent(width=999999999) }}", "a number for the filter 'indent' is larger than 10,000"),
+        (LONG + "{{ a | replace('x', 'x\\n') | indent(9000) }}", TOO_LONG),
+        ("{{ '%999999999d' | format(3) }}", "a width in a format is larger than 999"),
+        ("{{ '%*d' % (999999999, 3) }}", "a width in a format is larger than 999"),
+        ("{{ '{:>999999999}'.format(3) }}", "format() can't be called on a text; use a filter"),
+        ("{{ 'x'.ljust(999999999) }}", "ljust() can't be called on a text; use a filter"),
+        (LONG + "{{ a.join(a) }}", "join() can't be called on a text; use a filter"),
+    ],
+)
+def test_what_only_documents_may_use_has_limits_too(source: str, reason: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(source, DOCUMENT)
+    assert str(caught.value) == f"own.j2:2: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ 'a' ~ 1 ~ none }}", "a1None"),
+        ("{{ 'a' + 'b' }}", "ab"),
+        ("{{ 'a-b' | replace('-', '+') | upper }}", "A+B"),
+        ("{{ ['a', 'b'] | join(', ') }}", "a, b"),
+        ("{{ 20000 | default(5) }}", "20000"),
+    ],
+)
+def test_what_people_write_works(source: str, text: str) -> None:
+    for language in (MESSAGE, DOCUMENT):
+        assert filled(source, language) == f"first line\n{text}"
+
+
+def test_documents_may_format_and_call_macros() -> None:
+    source = "{% macro row(n) %}{{ '%03d' | format(n) }};{% endmacro %}{% for n in [1, 2] %}{{ row(n) }}{% endfor %}"
+    assert filled(source + "{{ ' x '.strip() }}", DOCUMENT) == "first line\n001;002;x"
