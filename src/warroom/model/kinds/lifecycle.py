@@ -66,7 +66,8 @@ def declared_by(entry: Entry) -> Declared | None:
         return entry.body
     if entry.kind != Declared.tag():
         return None
-    return Declared(f"{clean_line(entry.text)} (the declaration can't be read)", 2, entry.at, entry.at)
+    title = clean_line(entry.text.partition(": ")[2] or entry.text)
+    return Declared(f"{title} (the declaration can't be read)", 2, entry.at, entry.at)
 
 
 def declaration(entries: Iterable[Entry]) -> tuple[Entry, Declared]:
