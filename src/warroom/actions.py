@@ -68,7 +68,7 @@ class Action(msgspec.Struct, frozen=True):
         return f"{self.where}.{self.id}"
 
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "escape": "esc"}
+_KEY_NAMES = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "escape": "esc"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -161,11 +161,15 @@ ACTIONS = (
     Action("back", "escape", "Back", "Go back to the incident that was open", "start", "start"),
 
     Action("next", "tab", "Next field", "Go to the next field", WIDGET, "declare", rank=1, keys=("shift+tab",)),
-    Action("choose", "enter", "Choose", "Choose who is affected, then declare", WIDGET, "declare", rank=2),
+    Action("choose", "enter", "Choose", "Choose who is affected; again declares", WIDGET, "declare", rank=2),
     Action("declare", "ctrl+g", "Declare", "Declare the incident, whichever field you are in", "declare", "declare", rank=3),
+    Action("raise_severity", "plus", "Raise", "Make the severity more serious than the chosen row", "declare", "declare", rank=5),
+    Action("lower_severity", "minus", "Lower", "Make the severity less serious than the chosen row", "declare", "declare", rank=6),
     Action("back", "escape", "Back", "Leave without declaring; what you typed is kept", "declare", "declare", rank=4),
 
-    Action("choose", "enter", "Choose", "Choose who is affected, then change the severity", WIDGET, "severity"),
+    Action("choose", "enter", "Choose", "Choose who is affected; again changes the severity", WIDGET, "severity"),
+    Action("raise_severity", "plus", "Raise", "Make the severity more serious than the chosen row", "severity", "severity"),
+    Action("lower_severity", "minus", "Lower", "Make the severity less serious than the chosen row", "severity", "severity"),
     Action("back", "escape", "Back", "Leave the severity as it is", "severity", "severity"),
 
     Action("holds", "y", "Yes", "The selected trigger applies", "escalate", "escalation", rank=1),

@@ -44,7 +44,7 @@ async def test_declaring_back_dated_with_who_detected_it(console: Console) -> No
     async with console.opened() as pilot:
         await press(pilot, "n")
         await types(pilot, "Checkout errors")
-        await press(pilot, "enter", "3", "tab", "tab")  # past the panel and round to the title
+        await press(pilot, "enter", "3")
         await answers(pilot, "tab", "-10m")
         await answers(pilot, "03:02")
         await answers(pilot, "a customer")
@@ -61,21 +61,49 @@ async def test_the_matrix_and_the_risks_give_the_severity(console: Console) -> N
     async with console.opened(SMALL) as pilot:
         await press(pilot, "n")
         panel = pilot.app.screen.query_one(SeverityPanel)
+        await press(pilot, "x", "enter")
         for key in "1234567":
-            pilot.app.screen.query_one("#affected").focus()
-            await press(pilot, key)
+            await press(pilot, key, key)
             assert panel.severity is not None
             found[key] = panel.severity.level
+        assert isinstance(pilot.app.screen, DeclareScreen)
     assert found == {"1": 4, "2": 3, "3": 2, "4": 1, "5": 1, "6": 1, "7": 1}
 
 
 async def test_the_severity_can_be_changed_before_declaring(console: Console) -> None:
     async with console.opened() as pilot:
-        await press(pilot, "n", "x", "enter", "3", "1")
+        await press(pilot, "n", "x", "enter", "3", "plus")
         assert "SEV1 Critical" in screen_text(pilot)
-        await press(pilot, "enter")
+        await press(pilot, "plus", "minus", "minus", "minus", "minus")
+        assert "SEV4 Low" in screen_text(pilot)
+        await press(pilot, "plus", "plus", "plus", "enter")
         await settled(pilot)
         assert incident_screen(pilot).session.incident.severity == 1
+
+
+async def test_a_reflex_of_enter_declares_nothing(console: Console) -> None:
+    async with console.opened() as pilot:
+        await press(pilot, "n")
+        await types(pilot, "Checkout")
+        await press(pilot, *["enter"] * 6)
+        assert notice(pilot).startswith("Who is affected? Choose a row by its number or with ↑ ↓")
+        assert isinstance(pilot.app.screen, DeclareScreen)
+        await press(pilot, "down", "enter", "down", "enter", "enter")  # chosen, chosen anew, declared
+        await settled(pilot)
+        assert incident_screen(pilot).session.incident.severity == 3
+
+
+async def test_each_field_follows_the_one_above_it_and_keeps_its_own_words(console: Console) -> None:
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "n")
+        for text in ("Checkout", "3", "-10m", "-25m", "an alert"):
+            await types(pilot, text)
+            await press(pilot, "tab")
+        values = {field.id: field.value for field in pilot.app.screen.query(TextInput)}
+        assert values == {"title": "Checkout", "learned": "-10m", "began": "-25m", "detected": "an alert"}
+        await press(pilot, "ctrl+g")
+        await settled(pilot)
+        assert incident_screen(pilot).session.incident.severity == 2
 
 
 async def test_what_is_missing_or_impossible_is_said_and_keeps_every_word(console: Console) -> None:

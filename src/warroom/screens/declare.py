@@ -48,11 +48,12 @@ class DeclareScreen(Screen[None]):
             yield Static(Content("Who is affected?"), classes="section")
             choices = Choices(rows, id="affected")
             choices.styles.height = len(rows)
+            choices.cursor = -1
             yield choices
             yield self._field("learned", "Learned of it", "now; or 03:17, -10m")
             yield self._field("began", "It began", "when you learned of it; or 03:02, -25m")
             yield self._field("detected", "Detected by", "an alert, a user, monitoring (optional)")
-            yield SeverityPanel(playbook)
+            yield SeverityPanel(playbook, "enter in the list, or ctrl+g, declares it")
         yield Notice()
         yield KeyBar()
 
@@ -81,24 +82,31 @@ class DeclareScreen(Screen[None]):
 
     @on(Input.Submitted)
     def _go_to_next(self, event: Input.Submitted) -> None:
-        if event.input.id == "title":
+        if event.input.id in ("title", "detected"):
             self.query_one("#affected").focus()
-        elif event.input.id == "detected":
-            self.query_one(SeverityPanel).focus()
         else:
             self.focus_next()
 
     @on(Choices.Chosen)
-    def _set_severity(self, event: Choices.Chosen) -> None:
+    def _choose(self, event: Choices.Chosen) -> None:
+        """Set the severity by a row; enter on the row that is chosen already declares."""
+        if event.choice.id == event.choices.marked and not event.by_key:
+            self.action_declare()
+            return
         event.choices.marked = event.choice.id
         event.choices.redraw()
-        panel = self.query_one(SeverityPanel)
-        panel.set(severity_of(self._workspace.playbook, event.choice.id))
-        panel.focus()
+        self.query_one(SeverityPanel).set(severity_of(self._workspace.playbook, event.choice.id))
 
+    @on(Choices.NothingChosen)
     @on(SeverityPanel.Confirmed)
     def _confirmed(self) -> None:
         self.action_declare()
+
+    def action_raise_severity(self) -> None:
+        self.query_one(SeverityPanel).move(-1)
+
+    def action_lower_severity(self) -> None:
+        self.query_one(SeverityPanel).move(1)
 
     def _text(self, id: str) -> str:
         return self.query_one(f"#{id}", TextInput).value.replace(NEWLINE, " ").strip()
@@ -106,7 +114,7 @@ class DeclareScreen(Screen[None]):
     def action_declare(self) -> None:
         panel, now, tz = self.query_one(SeverityPanel), self._workspace.now(), self._workspace.tz
         if panel.severity is None:
-            self._show_error("Who is affected? Choose a row; the severity follows from it.")
+            self._show_error("Who is affected? Choose a row by its number or with ↑ ↓; the severity follows from it.")
             self.query_one("#affected" if self._text("title") else "#title").focus()
             return
         at: dict[str, int | None] = {}

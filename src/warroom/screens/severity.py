@@ -45,16 +45,27 @@ class SeverityScreen(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         self.query_one(SeverityPanel).set(self._present)
-        self.query_one(Choices).focus()
+        choices = self.query_one(Choices)
+        levels = [severity_of(self._playbook, row.id) for row in choices.rows]
+        choices.cursor = levels.index(self._present) if self._present in levels else -1
+        choices.marked = choices.rows[choices.cursor].id if choices.cursor >= 0 else ""
+        choices.focus()
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
+        if event.choice.id == event.choices.marked and not event.by_key:
+            self._confirmed()
+            return
         event.choices.marked = event.choice.id
         event.choices.redraw()
-        panel = self.query_one(SeverityPanel)
-        panel.set(severity_of(self._playbook, event.choice.id))
-        panel.focus()
+        self.query_one(SeverityPanel).set(severity_of(self._playbook, event.choice.id))
+
+    def action_raise_severity(self) -> None:
+        self.query_one(SeverityPanel).move(-1)
+
+    def action_lower_severity(self) -> None:
+        self.query_one(SeverityPanel).move(1)
 
     @on(SeverityPanel.Confirmed)
     def _confirmed(self) -> None:

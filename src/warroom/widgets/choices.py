@@ -26,7 +26,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Choices(LineWidget, can_focus=True):
-    """Rows with a cursor; enter, a click or the row's own key chooses."""
+    """Rows with a cursor; enter, a click or the row's own key chooses. The cursor may be on no row: -1."""
 
     BINDINGS = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -44,14 +44,18 @@ class Choices(LineWidget, can_focus=True):
     class Chosen(Message):
         """A row was chosen."""
 
-        def __init__(self, choices: Choices, choice: Choice) -> None:
+        def __init__(self, choices: Choices, choice: Choice, *, by_key: bool = False) -> None:
+            """`by_key` says that the row's own key was pressed."""
             super().__init__()
-            self.choices, self.choice = choices, choice
+            self.choices, self.choice, self.by_key = choices, choice, by_key
 
         @property
         def control(self) -> Choices:
             """The list it was chosen from."""
             return self.choices
+
+    class NothingChosen(Message):
+        """Enter was pressed while the cursor was on no row."""
 
     def __init__(self, rows: list[Choice] | None = None, *, empty: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
@@ -70,7 +74,7 @@ class Choices(LineWidget, can_focus=True):
 
     def current(self) -> Choice | None:
         """The row under the cursor."""
-        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def action_move(self, by: int) -> None:
         self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
@@ -81,8 +85,8 @@ class Choices(LineWidget, can_focus=True):
         self.action_move(direction * max(self.size.height - 1, 1))
 
     def action_choose(self) -> None:
-        if choice := self.current():
-            self.post_message(self.Chosen(self, choice))
+        choice = self.current()
+        self.post_message(self.Chosen(self, choice) if choice else self.NothingChosen())
 
     def on_key(self, event: events.Key) -> None:
         for index, row in enumerate(self.rows):
@@ -91,7 +95,7 @@ class Choices(LineWidget, can_focus=True):
                 event.prevent_default()
                 self.cursor = index
                 self.redraw()
-                self.action_choose()
+                self.post_message(self.Chosen(self, row, by_key=True))
                 return
 
     def on_click(self, event: events.Click) -> None:
@@ -104,7 +108,7 @@ class Choices(LineWidget, can_focus=True):
     def draw(self, width: int, height: int) -> list[Content]:
         if not self.rows:
             return [Content.styled(self.empty, "$text-muted")]
-        self._top = min(max(self._top, self.cursor - height + 1), self.cursor)
+        self._top = max(min(max(self._top, self.cursor - height + 1), self.cursor), 0)
         lines = []
         for index, row in enumerate(self.rows[self._top : self._top + height], self._top):
             mark = "▸ " if index == self.cursor else "  "

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -41,17 +37,15 @@ def protocol(row: Severity, width: int) -> list[str]:
     ]
 
 
-class SeverityPanel(LineWidget, can_focus=True):
-    """The chosen severity, with what it requires; the keys 1 to 4 change it, enter confirms it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "confirm", "Confirm", show=False)]
+class SeverityPanel(LineWidget):
+    """The chosen severity: its definition, examples, and what it requires; a click confirms it."""
 
     severity: Severity | None = None
 
     class Confirmed(Message):
-        """Enter was pressed here, or the panel was clicked."""
+        """The panel was clicked."""
 
-    def __init__(self, playbook: Playbook, prompt: str = "enter declares it") -> None:
+    def __init__(self, playbook: Playbook, prompt: str) -> None:
         super().__init__(id="severity")
         self._playbook, self._prompt = playbook, prompt
 
@@ -60,25 +54,25 @@ class SeverityPanel(LineWidget, can_focus=True):
         self.severity = self._playbook.severity(level)
         self.redraw()
 
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in "1234":
-            event.stop()
-            self.set(int(event.character))
-
-    def action_confirm(self) -> None:
-        self.post_message(self.Confirmed())
+    def move(self, by: int) -> None:
+        """Change the severity by a level; -1 is the next more serious one. Without a severity, do nothing."""
+        if self.severity is not None:
+            self.set(min(max(self.severity.level + by, 1), 4))
 
     def on_click(self) -> None:
-        self.action_confirm()
+        if self.severity is not None:
+            self.post_message(self.Confirmed())
 
     def draw(self, width: int, height: int) -> list[Content]:
         row = self.severity
         if row is None:
-            return [Content.styled("Who is affected? Choose above; the severity follows from it.", "$text-muted")]
+            return [Content.styled("Who is affected? Choose a row above; the severity follows from it.", "$text-muted")]
         first, *rest = wrapped(f"{row.tag} {row.name}   {row.definition}", width)
         tag = Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse")
         lines = [Content.assemble(tag, safe_line(first.removeprefix(row.tag))), *map(safe_line, rest)]
-        lines += [safe_line(line, "$text-muted") for line in protocol(row, width)]
-        if self.has_focus:
-            lines.append(Content.styled(f"▸ {self._prompt} · 1 2 3 4 change the severity", "bold reverse"))
-        return lines
+        prompt = Content.styled(f"▸ {self._prompt} · + and - change the severity", "bold")
+        examples, required = wrapped(f"Such as: {' · '.join(row.examples)}", width), protocol(row, width)
+        room = height - len(lines) - 1
+        if len(examples) + len(required) <= room:
+            required = [*examples, *required]
+        return [*lines, *(safe_line(line, "$text-muted") for line in required[:room]), prompt]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model import acts, times
+from warroom.model import acts, ids, times
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
 
@@ -47,7 +47,8 @@ class Feature(Base):
         hint = "start with -5m to back-date; esc cancels"
         if await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take) is not None:
             length = times.span(page.incident.elapsed(page.workspace.now()))
-            page.say(f"Resolved after {length}. The resolution notice is next: u")
+            notice = page.snapshot.advice.rule == ids.RULE_RESOLUTION_NOTICE
+            page.say(f"Resolved after {length}" + (". The resolution notice is next: u" if notice else ""))
 
     async def _close(self) -> None:
         page = self.page
