@@ -254,6 +254,12 @@ def start_logging(terminal: Terminal) -> None:
     terminal.until("esc Leave")
 
 
+def stop_logging(terminal: Terminal) -> None:
+    """Leave the log line, and wait until the keys act again."""
+    terminal.type(ESCAPE)
+    terminal.until("l Log")
+
+
 def start_first_message(terminal: Terminal) -> None:
     """Open the composer on the first message, and wait until its first field has the keys."""
     terminal.type("u")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import Terminal, console, declared, environment, kept_words, opened
+from tests.e2e.terminal import Terminal, console, declared, environment, kept_words, opened, stop_logging
 from warroom.store.verify import verify
 
 SECONDS = 5.0
@@ -112,6 +112,7 @@ def test_the_demo_leaves_nothing_behind(tmp_path: Path, end: str) -> None:
         terminal.type("lof my own\r")
         terminal.until("Logged at", "of my own")
         if end == "key":
+            stop_logging(terminal)
             terminal.type("Q")
         elif end == "SIGTERM":
             terminal.process.terminate()

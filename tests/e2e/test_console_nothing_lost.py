@@ -21,6 +21,7 @@ from tests.e2e.terminal import (
     kept_words,
     only_incident,
     opened,
+    stop_logging,
     texts,
     wait_for,
     warroom,
@@ -118,6 +119,7 @@ def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> No
         assert [writer.wait(60) for writer in writers] == [0] * 4
         terminal.until("Timeline · 1202 ·")
         assert "locked" not in bytes(terminal.received).decode()
+        stop_logging(terminal)
         terminal.type("?")
         terminal.until("Log what happened")
     written = texts(db)

@@ -17,6 +17,7 @@ from tests.e2e.terminal import (
     opened,
     start_first_message,
     start_logging,
+    stop_logging,
     texts,
     wait_for,
     warroom,
@@ -65,12 +66,12 @@ def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path
         terminal.until("k", "␛]0;owned␇b")
         terminal.type("\r")
         terminal.until("Logged at")
-        start_logging(terminal)
         terminal.paste(f"{MARKUP}\nsecond line\r\nthird line")
         terminal.until("second line⏎third line")
         terminal.type("\r")
         terminal.until("Logged at", "[/x] [@click=app.quit]x[/] arr[i] {{ 7*7 }} {% include", "third line")
         assert terminal.title.startswith("SEV2 ")
+        stop_logging(terminal)
         terminal.type("Q")
         terminal.ended()
         _assert_only_our_own(terminal.after_the_end())
@@ -125,6 +126,7 @@ def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
         terminal.until("f")
         terminal.type("\r")
         terminal.until("Logged at")
+        stop_logging(terminal)
         terminal.type("Q")
         assert terminal.ended() == 0
         _assert_only_our_own(terminal.after_the_end())
@@ -170,7 +172,7 @@ def test_keys_at_a_paste_without_an_end_do_not_put_off_its_release(tmp_path: Pat
 
         def pressed() -> bool:
             terminal.type("x")
-            return "> a word that was pastedxx" in terminal.text()
+            return "pastedxx" in terminal.text() or "xxxxxxxx" in terminal.text()
 
         wait_for(pressed, terminal.text)
 
@@ -218,10 +220,10 @@ def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:
     with opened(db, "Nothing is open") as terminal:
         terminal.type("nCheckout errors\r3\r")
         terminal.until("SEV2  Checkout errors", "NOW ▸")
-        terminal.type("ldone and old news\rdRoll back\rfaster and safer\rlpaid\r")
+        terminal.type("dRoll back\rfaster and safer\rldone and old news\rpaid\r")
         terminal.until("paid")
         wait_for(lambda: len(texts(db)) == 4, lambda: f"{texts(db)}\n{terminal.text()}")
-    assert texts(db) == ["Declared SEV2: Checkout errors", "done and old news", "Roll back", "paid"]
+    assert texts(db) == ["Declared SEV2: Checkout errors", "Roll back", "done and old news", "paid"]
 
 
 def test_a_field_is_written_in_the_users_own_editor_which_gets_the_whole_terminal(tmp_path: Path) -> None:

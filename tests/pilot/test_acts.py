@@ -71,8 +71,21 @@ async def test_a_log_line_is_there_at_once(console: Console) -> None:
         assert "Error rate climbs" in screen_text(pilot)
         assert notice(pilot) == "Logged at 03:17 CET"
         assert words_in_line(pilot) == ""
-        await answers(pilot, "l", "   ")
-    assert (console.last().kind, console.last().text, len(console.entries())) == ("note", "Error rate climbs", 2)
+        await answers(pilot, "   ")
+        assert (console.last().kind, console.last().text, len(console.entries())) == ("note", "Error rate climbs", 2)
+
+
+async def test_the_log_line_stays_open_so_that_twenty_lines_are_twenty_enters(console: Console) -> None:
+    console.declare()
+    lines = [f"quick decisions: {number}" for number in range(20)]
+    async with console.opened() as pilot:
+        await press(pilot, "l")
+        for line in lines:
+            await answers(pilot, line)
+        assert lines[-1] in screen_text(pilot)
+        assert [entry.text for entry in console.entries()][1:] == lines
+        await press(pilot, "escape", "d")
+        assert "Decision:" in screen_text(pilot)
 
 
 async def test_a_time_in_front_back_dates_a_line(console: Console) -> None:
@@ -85,9 +98,10 @@ async def test_a_time_in_front_back_dates_a_line(console: Console) -> None:
         await press(pilot, "enter")
         assert notice(pilot) == "Logged at 03:41 CET, added 5 min later"
         assert "added 5 min later" in screen_text(pilot)
-        await answers(pilot, "l", "03:20 first ticket")
+        await answers(pilot, "03:20 first ticket")
         assert "03:20  note       first ticket" in screen_text(pilot)
-        await answers(pilot, "l", "02:44Z third host done")
+        await answers(pilot, "02:44Z third host done")
+        await press(pilot, "escape")
         await answers(pilot, "a", "-2m cache flushed")
     back, first, zulu, did = console.entries()[-4:]
     assert (back.at, back.text, back.recorded) == (now - 5 * MINUTE, "second host done", now)
@@ -128,7 +142,7 @@ async def test_words_not_yet_sent_survive_escape_another_question_and_a_crash(co
         assert words_in_line(pilot) == "roll back"
         await press(pilot, "escape")
         await answers(pilot, "l", "")
-        await press(pilot, "Q")
+        await press(pilot, "escape", "Q")
     assert console.last().text == "half a line"
     console.start_again()
     async with console.opened() as pilot:

@@ -190,7 +190,6 @@ async def test_several_incidents_are_listed_open_ones_first_and_switched_between
         await pilot.pause()
         assert incident_screen(pilot).session.incident.id == second.incident.id
         await answers(pilot, "l", "about checkout")
-        await press(pilot, "l")
         await types(pilot, "half a word")
         await press(pilot, "escape", "o", "down", "enter")
         await settled(pilot)

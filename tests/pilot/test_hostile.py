@@ -65,7 +65,7 @@ async def test_pasted_into_the_log_line_it_is_logged_as_text(console: Console) -
             await press(pilot, "l")
             await pastes(pilot, pasted)
             check(pilot)
-            await press(pilot, "enter", "2", "enter")
+            await press(pilot, "enter", "escape", "2", "enter")
             check(pilot)
             await press(pilot, "escape")
             kept = console.last().text

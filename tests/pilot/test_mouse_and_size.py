@@ -80,7 +80,7 @@ async def test_clicks_on_the_now_line_the_list_and_the_log_line(console: Console
         await click(pilot, "log what happened")
         await types(pilot, "typed after a click")
         assert words_in_line(pilot) == "typed after a click"
-        await press(pilot, "enter", "g")
+        await press(pilot, "enter", "escape", "g")
         await click(pilot, "monitoring, validation")
         assert "RECOVERY" in screen_text(pilot)
 

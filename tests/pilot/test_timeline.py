@@ -143,6 +143,7 @@ async def test_an_entry_of_many_lines_is_cut_in_the_timeline_and_read_whole(cons
         await press(pilot, "2")
         assert "… enter shows all of it" in screen_text(pilot)
         await press(pilot, "enter", "end")
+        await settled(pilot)  # Textual scrolls to the end after the next frame
         assert "line 59" in screen_text(pilot)
 
 

@@ -157,9 +157,9 @@ class LogLine(Horizontal):
         question, asked = self.question, self._asked
         text = event.value.replace(NEWLINE, "\n")
         if self._answered is None:
-            if self._log(text):
+            if self._log(text):  # and on to the next line, as in a chat, until escape
                 self.drafts.pop(question.id, None)
-                self.leave()
+                self._pose(LOG, None)
             return
         # The draft stays until the feature that asked has dealt with the answer.
         self.drafts[question.id] = event.value

@@ -47,7 +47,7 @@ class Feature(Base):
         hint = "start with -5m to back-date; esc cancels"
         if await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take) is not None:
             length = times.span(page.incident.elapsed(page.workspace.now()))
-            notice = page.snapshot.advice.rule == ids.RULE_RESOLUTION_NOTICE
+            notice = page.snapshot.advice.target == ids.MESSAGE_RESOLUTION
             page.say(f"Resolved after {length}" + (". The resolution notice is next: u" if notice else ""))
 
     async def _close(self) -> None:
