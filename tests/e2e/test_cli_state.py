@@ -54,9 +54,10 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
 @pytest.mark.parametrize("command", ["role", "fact", "tick"])
 def test_an_unknown_name_lists_the_known_ones(cli: Cli, command: str) -> None:
     cli.declare()
-    ran = cli.run(command, "nonsense", "x")
-    assert (ran.code, ran.out) == (1, "")
-    assert "'nonsense'; the" in ran.err
+    ran = cli.run(command, "non\x1bsense", "x")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'non␛sense'; the" in ran.err
+    assert ran.err.count("\n") == 1
     assert {"role": "on-call", "fact": "revenue_per_hour", "tick": "amplifier"}[command] in ran.err
 
 

@@ -166,7 +166,10 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warroom"
         message = error.format_message().rstrip(".")
-        notify(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
+        if "\n" in message:  # a list, whose last row the hint would seem to belong to
+            notify(f"{message}\nTry '{path} --help'.")
+        else:
+            notify(f"{message}{'' if message.endswith('?') else '.'} Try '{path} --help'.")
         return 2
     except click.ClickException as error:
         notify(error.format_message())

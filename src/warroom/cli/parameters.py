@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol
+
 import click
 
 from warroom.cli.context import Invocation, wall_clock
+from warroom.text.cleaning import clean_line
 
 
 class _Time(click.ParamType[int]):
@@ -38,3 +42,17 @@ class _Level(click.ParamType[int]):
 
 TIME = _Time()
 LEVEL = _Level()
+
+
+class _Row(Protocol):
+    """A row of the playbook."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def check_id(what: str, id: str, rows: Iterable[_Row]) -> None:
+    """Raise a UsageError, with the ids there are, if no row has that id; `what` names the rows: `fact`."""
+    known = [row.id for row in rows]
+    if id not in known:
+        raise click.UsageError(f"There is no {what} {clean_line(id)!r}; the {what}s are {', '.join(known)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, invocation, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts
 from warroom.model.lines import line
 from warroom.text.cleaning import clean
@@ -30,5 +30,6 @@ Examples:
 def command(to: Invocation, name: str, value: tuple[str, ...], at: int | None) -> None:
     """Set or clear a fact."""
     session = to.session()
+    check_id("fact", name, session.playbook.facts)
     (entry,) = session.apply(acts.facts.fact(session.playbook, name, clean(" ".join(value)), at))
     say(line(entry))

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from warroom.cli.context import Failed, Invocation, invocation, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts
 from warroom.model.lines import line
 from warroom.text.cleaning import clean_line
@@ -34,12 +34,13 @@ def command(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: i
     """Assign a role, hand it over, or leave it."""
     session = to.session()
     playbook, incident = session.playbook, session.incident
+    check_id("role", role, playbook.roles)
     person = clean_line(" ".join(name)).strip()
     if person and not leave:
         draft = acts.roles.assign(playbook, incident, role, person, at)
     else:
         present = incident.holders(role)
-        if playbook.role(role) and not present:
+        if not present:
             raise Failed(f"nobody has the role {role}")
         if person and person.casefold() not in [holder.casefold() for holder in present]:
             raise click.UsageError(f"{person!r} does not have the role {role}" + _who(present))

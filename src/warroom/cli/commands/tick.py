@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import check_id
 from warroom.model import acts
 from warroom.model.lines import line
 from warroom.text.cleaning import clean
@@ -28,6 +29,7 @@ def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> No
     """Tick or untick an item; if the item asks for a fact or a role, the answer sets that fact or role."""
     session = to.session()
     playbook = session.playbook
+    check_id("item", item, [row for phase in playbook.phases for row in phase.items])
     answer = clean(" ".join(value))
     if undo:
         draft = acts.items.tick(playbook, item, done=False, value=answer)
