@@ -298,6 +298,20 @@ async def test_the_mail_program_is_given_the_message(console: Console, monkeypat
     assert "Update%20%232" in asked[0]
 
 
+async def test_nothing_new_asks_before_it_replaces_what_was_typed(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "e", "ctrl+u")
+        await types(pilot, "Two of six hosts done")
+        await press(pilot, "escape", "n")
+        assert notice(pilot) == "This replaces what you typed in Current status. Press n again to replace it"
+        assert composer_values(pilot)["status"] == "Two of six hosts done"
+        await press(pilot, "n")
+        assert composer_values(pilot)["status"] == "Engineering is rolling back the payment service"
+        await press(pilot, "n")
+        assert "replaces" not in notice(pilot)
+
+
 async def test_without_a_mail_program_it_says_so(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:

@@ -43,6 +43,8 @@ class Feature(Base):
         self._drafts: dict[str, dict[str, str]] = {}
         self._recent: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
+        self._replacing: dict[str, str] = {}
+        """The text that a second `n` replaces, as the user was told after the first."""
         self._offered: dict[str, str] = {}
         """The text that the fields were filled in with when the message was opened."""
 
@@ -117,7 +119,7 @@ class Feature(Base):
         snapshot = page.session.snapshot()
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
-        self._dismissed, self._picked = frozenset(), {}
+        self._dismissed, self._picked, self._replacing = frozenset(), {}, {}
         self._offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
         page.show_composer(True)
         values = {**self._offered, **draft}
@@ -234,6 +236,17 @@ class Feature(Base):
         page, workspace = self.page, self.page.workspace
         kind = workspace.kinds[self.composer.kind]
         values = quiet_update(kind, page.session.snapshot(), author=workspace.author)
+        present = self.composer.values()
+        typed = {
+            id: present[id] for id in values if present.get(id, "") not in (self._offered.get(id, ""), values[id], "")
+        }
+        if typed and typed != self._replacing:
+            labels = ", ".join(field.label for field in kind.fields if field.id in typed)
+            self._replacing = typed
+            page.say(f"This replaces what you typed in {labels}. Press n again to replace it", mark="?")
+            return
+        if typed:
+            page.say("")
         for field, text in values.items():
             self.composer.set_value(field, text)
         self.refresh()
