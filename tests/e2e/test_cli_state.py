@@ -24,7 +24,7 @@ def test_a_change_of_severity_says_what_it_does_to_the_clocks(cli: Cli) -> None:
     printed = cli.ok("severity", "SEV1", "--because", "Nobody can pay").splitlines()
     assert printed[0] == "SEV3 → SEV1"
     assert "Customer message due in 15 min" in printed
-    assert "Resolution target: no longer required" in printed
+    assert "Resolution target: as soon as possible" in printed
     assert status(cli)["severity"] == 1
     assert "it is already SEV1" in cli.run("severity", "1", "--because", "x").err
     assert cli.run("severity", "2").code == 2

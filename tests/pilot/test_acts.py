@@ -213,7 +213,7 @@ async def test_a_change_of_severity_asks_why_and_says_which_clocks_moved(console
         said = notice(pilot)
         assert said.startswith("SEV2 → SEV1. ")
         assert "Customer message" in said
-        assert "Resolution target: no longer required" in said
+        assert "Resolution target: as soon as possible" in said
         assert "SEV1  Checkout errors" in screen_text(pilot)
         await press(pilot, "s", "escape")
         await press(pilot, "s", "tab", "enter")

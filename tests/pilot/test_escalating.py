@@ -54,7 +54,7 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
         ]
         for key in ("y Yes", "n No", "a IC agrees", "o Objects", "k Skip IC", "m Message", "x Decline", "esc Back"):
             assert key in screen_text(pilot)
-        assert "No trigger applies: there is no reason to escalate." in screen_text(pilot)
+        assert "No trigger is known to apply yet: answer those marked with ?" in screen_text(pilot)
         await press(pilot, "y")
         assert "follows from severity, time and facts" in screen_text(pilot)
         await press(pilot, "down", "down", "y", "down", "n")
@@ -62,7 +62,7 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
             "● applies   churn risk is high  Dana said yes",
             "· no        media, legal or regulatory exposure  Dana said no",
         ]
-        assert "No trigger applies" not in screen_text(pilot)
+        assert "No trigger is known to apply" not in screen_text(pilot)
         await answers(pilot, "f", "end", "up", "up", "enter", "suspected")
         await press(pilot, "e")
         assert choices(pilot)[4] == "● applies   a data breach is suspected  a breach is marked"

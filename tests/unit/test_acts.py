@@ -134,7 +134,7 @@ def changed(first: int, then: int, at: float, *, seen: float | None = None, sent
 
 
 def test_what_a_change_moved_started_or_stopped() -> None:
-    assert changed(2, 1, 12) == ["Customer message now due in 3 min", "Resolution target: no longer required"]
+    assert changed(2, 1, 12) == ["Customer message now due in 3 min", "Resolution target: as soon as possible"]
     assert changed(3, 2, 12) == [
         "Acknowledgement due in 15 min",
         "Customer message due in 30 min",

@@ -221,6 +221,7 @@ def test_nothing_asks_for_a_message_that_is_due_in_hours() -> None:
 def test_a_closed_incident_does_not_ask_to_keep_the_log() -> None:
     story = told(2, [(5, "resolve"), (6, "close")])
     assert story.now(7).text == "Stand by; the incident is closed"
+    assert story.now(7).action == "close"
 
 
 # --- People who simply do what the line says ----------------------------------------------------------------------

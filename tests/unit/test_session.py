@@ -210,7 +210,7 @@ def test_a_change_of_severity_says_what_it_did(session: Session, clock: Clock) -
     clock.advance(minutes=12)
     assert session.change_severity(1, "all users now") == [
         "Customer message now due in 3 min",
-        "Resolution target: no longer required",
+        "Resolution target: as soon as possible",
     ]
     with pytest.raises(Refused, match="it is already SEV1"):
         session.change_severity(1, "again")

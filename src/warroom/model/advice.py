@@ -78,11 +78,12 @@ _Values = dict[str, str]
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """A rule that applies: the values for its placeholders, the target, and the clock it is about."""
+    """A rule that applies: the values for its placeholders, the target, the clock it is about, and another action."""
 
     values: _Values
     target: str = ""
     clock: Clock | None = None
+    action: str = ""
 
 
 _Result = _Found | None
@@ -106,7 +107,8 @@ def advise(situation: Situation) -> Advice:
         if rule.id in NEVER_DISMISSED or (rule.id, found.target) not in incident.dismissed:
             text, clock = _fill(rule.text, found.values), found.clock
             late = clock is not None and clock.state == "late"
-            return Advice(rule.id, text, rule.action, rule.reason, found.target, late, clock.id if clock else "")
+            action = found.action or rule.action
+            return Advice(rule.id, text, action, rule.reason, found.target, late, clock.id if clock else "")
     raise AssertionError("the playbook ends with stand_by, which always applies")
 
 
@@ -292,7 +294,8 @@ def _recovery(situation: Situation) -> _Result:
 
 def _stand_by(situation: Situation) -> _Result:
     if situation.incident.state == "closed":
-        return _Found({"next": "; the incident is closed"})
+        # Nothing can be logged now; reopening is the only thing to do.
+        return _Found({"next": "; the incident is closed"}, action=ids.ACTION_CLOSE)
     running = [
         clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)
     ]

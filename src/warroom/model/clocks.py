@@ -129,7 +129,10 @@ def clock_changes(before: Incident, after: Incident, playbook: Playbook, now: in
             changes.append(f"{clock.label} is LATE by {length}")
         else:
             changes.append(f"{clock.label} {'now ' if id in old else ''}due in {length}")
-    changes.extend(f"{clock.label}: no longer required" for id, clock in old.items() if id not in new)
+    for id, clock in old.items():
+        if id not in new:
+            target = playbook.severity(after.severity).target if id == ids.CLOCK_RESOLUTION else ""
+            changes.append(f"{clock.label}: {target or 'no longer required'}")
     return changes
 
 

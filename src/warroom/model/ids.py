@@ -41,6 +41,9 @@ TRIGGER_OVER_2H: Final = "over_2h"
 TRIGGER_BREACH: Final = "breach"
 TRIGGER_MAJOR_CUSTOMERS: Final = "major_customers"
 
+ACTION_CLOSE: Final = "close"
+"""The action that resolves an incident, closes a resolved one and reopens a closed one."""
+
 RULE_OVERDUE: Final = "overdue"
 RULE_ACKNOWLEDGE: Final = "acknowledge"
 RULE_UPDATE_SOON: Final = "update_soon"

@@ -94,7 +94,9 @@ class EscalateScreen(Screen[str | None]):
         elif state.sent is None and state.active:
             lines.append("– · Or decide not to escalate: x, with a reason")
         if not state.active:
-            lines += ["", "No trigger applies: there is no reason to escalate."]
+            unknown = any(trigger.applies is None for trigger in state.triggers)
+            none = "No trigger applies: there is no reason to escalate."
+            lines += ["", "No trigger is known to apply yet: answer those marked with ?" if unknown else none]
         return lines
 
     def _dated(self, logged: Logged[Body]) -> str:
