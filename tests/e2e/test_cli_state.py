@@ -170,3 +170,22 @@ def test_next_as_data_names_the_action_and_the_reason(cli: Cli) -> None:
     assert found["reason"].startswith("Without a commander")
     assert (found["action"], found["rule"], found["target"]) == ("roles", "no_commander", "ic")
     assert found["text"] == status(cli)["next"]["text"]
+
+
+def test_with_nothing_open_reading_falls_back_on_the_incident_closed_last(cli: Cli) -> None:
+    refs = []
+    for title in ("Search is slow", "Checkout errors"):
+        refs.append(cli.declare(title))
+        cli.clock.advance(minutes=1)
+    for ref in reversed(refs):  # closed in the other order
+        cli.ok("-i", ref, "resolve", "restarted")
+        cli.ok("-i", ref, "close")
+        cli.clock.advance(minutes=1)
+    said = f"warroom: nothing is open; this is {refs[0]}, closed last: Search is slow\n"
+    for command in (["status"], ["next"], ["export", "log"], ["export", "log", "--format", "csv"]):
+        ran = cli.run(*command)
+        assert (ran.code, ran.err) == (0, said), command
+    assert (cli.run("status", "--line").out, cli.run("status", "--line").code) == ("", 1)
+    assert "declare one with" in cli.run("log", "too late").err
+    assert cli.run("reopen", "--because", "slow again").out == f"Reopened {refs[0]}\n"
+    assert status(cli)["title"] == "Search is slow"

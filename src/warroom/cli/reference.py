@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Failed
+from warroom.cli.context import Failed, notify
 from warroom.model.incident import fold
 from warroom.text.cleaning import clean_line
 
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 _LISTED = 10
 
 
-def find(journal: Journal, reference: str | None) -> str:
+def find(journal: Journal, reference: str | None, *, closed: bool = False) -> str:
     """The id of the incident with that reference; without one, of the only open incident, else the only resolved one.
 
-    Raises click.UsageError, which lists the incidents, if there is not exactly one; Failed if there is none.
+    With `closed`, else of the one closed last, which is said on stderr. Raises click.UsageError, which lists the
+    incidents, if there is not exactly one; Failed if there is none.
     """
     if reference is not None:
         return _by_reference(journal, journal.lifecycles(), reference)
@@ -29,6 +30,12 @@ def find(journal: Journal, reference: str | None) -> str:
             return found[0].incident
         if found:
             raise click.UsageError(f"Several incidents are {state}: say which with -i REF\n{_list(journal, found)}")
+    if closed and (
+        incidents := [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
+    ):
+        last = max(incidents, key=lambda incident: incident.closed_at or 0)
+        notify(f"nothing is open; this is {last.id}, closed last: {clean_line(last.title)}")
+        return last.id
     raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
 
 

@@ -46,7 +46,7 @@ def _command(document: Document) -> click.Command:
     )
     @invocation
     def export(to: Invocation, form: str, output: str) -> None:
-        session = to.session()
+        session = to.session(closed=True)
         _put(output, to.workspace.document(document, form, session), session)
 
     return export

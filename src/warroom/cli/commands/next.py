@@ -20,7 +20,7 @@ Examples:
 @invocation
 def command(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
-    now = to.session().snapshot().advice
+    now = to.session(closed=True).snapshot().advice
     if as_json:
         from warroom.documents.status import encoded
 

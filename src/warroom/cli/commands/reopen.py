@@ -22,6 +22,6 @@ Examples:
 @invocation
 def command(to: Invocation, because: str) -> None:
     """Reopen the incident."""
-    session = to.session()
+    session = to.session(closed=True)
     session.apply(acts.lifecycle.reopen(clean(because)))
     say(f"Reopened {session.incident.id}")

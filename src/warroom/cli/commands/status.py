@@ -25,7 +25,7 @@ def command(to: Invocation, as_json: bool, as_line: bool) -> None:
     """Print the status in one of three formats."""
     if as_json and as_line:
         raise click.UsageError("Give --json or --line, not both")
-    session = to.session()
+    session = to.session(closed=not as_line)  # a status bar is empty while nothing is open
     if as_line:
         from warroom.cli.status_line import status_line
 
