@@ -1,0 +1,115 @@
+"""Reading a wording file: every mistake is one sentence with its place, and no pattern is slow."""
+
+from __future__ import annotations
+
+import pytest
+
+from warroom.wording import Finding, MessageText, WordingError, check, hint, load
+
+RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("[[rule]\n", ("not valid TOML", "line 1")),
+        ("words = {}\n\nrule = [\n  {", ("wording.toml:4: not valid TOML",)),
+        ("[[rules]]\nid = 1\n", ("rules: unknown key; did you mean 'rule'?",)),
+        ('[[rule]]\nid = "x"\nlable = "l"\n', ('rule "x", key lable: unknown key', "did you mean 'label'?")),
+        ("colour = 1\n", ("colour",)),
+        ('[[rule]]\nid = "x"\nlabel = "l"\npatterns = ["a"]\n', ('rule "x"', "why")),
+        (f'[[rule]]\n{RULE}pattern = ["a"]\n', ('rule "x"', "pattern")),
+        (f'[[rule]]\n{RULE}patterns = "a"\n', ('rule "x"', "key patterns", "a list")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\npart = "head"\n', ('rule "x"', "key part", "head")),
+        ("[[rule]]\nid = 3\n", ("rule number 1", "key id", "text in quotes")),
+        (f'[[rule]]\n{RULE}patterns = ["a", "("]\n', ('rule "x"', "patterns[1]", "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\nunless = ["[a"]\n', ('rule "x"', "unless[0]", "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["(?i)a"]\n', ('rule "x"', "patterns[0]", "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["a.*b"]\n', ('rule "x"', "patterns[0]", "bound")),
+        (f'[[rule]]\n{RULE}patterns = ["a{{2,}}"]\n', ('rule "x"', "patterns[0]", "bound")),
+        (f'[[rule]]\n{RULE}patterns = ["(a)"]\n', ('rule "x"', "patterns[0]", "capturing")),
+        (f'[[rule]]\n{RULE}patterns = ["a?"]\n', ('rule "x"', "patterns[0]", "at least one character")),
+        (f'[[rule]]\n{RULE}patterns = ["{{when}}"]\n', ('rule "x"', "patterns[0]", "{when}", "[words]")),
+        (f'[words]\nt = ["a"]\n[[rule]]\n{RULE}patterns = ["(?<={{t}})a"]\n', ('rule "x"', "patterns[0]")),
+        ('[words]\nt = ["("]\n', ("words.t", "regular expression")),
+        ('[words]\npeople = ["Sam"]\n', ("words.people", "roles")),
+        (f"[[rule]]\n{RULE}", ('rule "x"', "exactly one of")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\nmax_words = 3\n', ('rule "x"', "exactly one of")),
+        (f"[[rule]]\n{RULE}max_people = 0\n", ('rule "x"', "key max_people", "0")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\n[[rule]]\n{RULE}patterns = ["b"]\n', ('rule "x"', "key id", "taken")),
+        (f"[[lane]]\n{RULE}max_words = 3\n", ('lane "x"', "patterns")),
+        ('[[rule]]\nid = "x"\nlabel = " "\nwhy = "w"\npatterns = ["a"]\n', ('rule "x"', "key label")),
+        ("rule = " + "[" * 5000 + "]" * 5000 + "\n", ("nested too deep",)),
+        ("a" + ".a" * 5000 + " = 1\n", ("wording.toml:1: there are more than 500 dots in this line",)),
+        ("a" + ".a" * 50 + " = 1\n", ("unknown key; known keys are lane, rule, words",)),
+        ("rule = " + "9" * 5000 + "\n", ("not valid TOML", "digits")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:a?){{40}}a{{40}}b"]\n', ("key patterns[0]", "a check could take minutes")),
+        (f'[[rule]]\n{RULE}patterns = ["{"a?" * 11}b"]\n', ("at most 10 optional parts from one | to the next",)),
+        ("rule = 3\n", ("rule", "expected a list, got a whole number")),
+        ('words = ["a"]\n', ("words", "expected a table")),
+        ("[words]\nt = 2026-11-24\n", ("words", "a list")),
+        ('"a\\nb\\u001b" = 1\n', ("a ⏎ b␛",)),
+        (f'[[rule]]\n{RULE}patterns = ["{"(?:" * 25}a{")" * 25}"]\n', ('rule "x"', "20 groups")),
+        (f'[[rule]]\n{RULE}patterns = ["{"(?:" * 5000}a{")" * 5000}"]\n', ('rule "x"', "regular expression")),
+        (f'[[rule]]\n{RULE}patterns = ["a{{1,5000}}"]\n', ('rule "x"', "no repeat of more than 1,000")),
+        (f'[[rule]]\n{RULE}patterns = ["(a+)+$"]\n', ('rule "x"', "bound")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:a{{1,30}}){{1,30}}b"]\n', ('rule "x"', "only one way")),
+        (f'[[rule]]\n{RULE}patterns = ["x(?:foo|foo){{1,25}}bar"]\n', ('rule "x"', "only one way")),
+        (f'[[rule]]\n{RULE}patterns = ["(?:\\\\w{{1,9}} ?){{1,20}}!"]\n', ('rule "x"', "only one way")),
+        (f'[words]\nt = ["a", "aa"]\n[[rule]]\n{RULE}patterns = ["{{t}}{{1,30}}b"]\n', ('rule "x"', "only one way")),
+        (f'[words]\nt = ["x]y"]\n[[rule]]\n{RULE}patterns = ["a[{{t}}]"]\n', ('rule "x"', "outside of [ ]")),
+        (
+            "[words]\na = ['xxxxxxxxx']\n"
+            + "".join(f"{new} = ['{f'{{{old}}}' * 10}']\n" for old, new in zip("abcdef", "bcdefg", strict=True)),
+            ("words.", "no more than 50,000 characters"),
+        ),
+    ],
+    ids=lambda value: str(value)[-50:],
+)
+def test_a_mistake_is_one_sentence_naming_file_and_key(text: str, parts: tuple[str, ...]) -> None:
+    with pytest.raises(WordingError) as raised:
+        load(text, file="/etc/own/wording.toml")
+    sentence = str(raised.value)
+    assert sentence.startswith("/etc/own/wording.toml")
+    assert not sentence.endswith(".")
+    assert sentence.isprintable()
+    for part in parts:
+        assert part in sentence
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?:[a-z]{1,20}\.){1,9}", r"(?:\w{1,10} ){0,9}x", r"(?:ab|cd){1,30}", "(?:na ){2,16}"]
+)
+def test_repeats_that_can_be_read_in_one_way_only_are_welcome(pattern: str) -> None:
+    assert load(f"[[rule]]\n{RULE}patterns = ['x{pattern}']\n", file="own.toml").messages[0].id == "x"
+
+
+def test_a_companys_own_rules_with_its_own_words() -> None:
+    own = load(
+        r"""
+        [words]
+        metal = ['gold', 'silver\+']
+        [[rule]]
+        id = "plans"
+        label = "names a plan"
+        why = "Plans are not for the press."
+        applies_to = ["press"]
+        part = "subject"
+        patterns = ['\b{metal} plan', '{people}']
+        unless = ['public']
+        """,
+        file="own.toml",
+    )
+    words = MessageText(
+        kind="press", subject="Gold plan; silver+ plan (public); Ann", body="gold plan", people=("Ann",)
+    )
+    assert [finding.words for finding in check(words, own)] == ["Gold plan", "Ann"]
+    assert check(MessageText(kind="update", subject="Gold plan", body="-"), own) == ()
+    assert hint("have you tried", own) is None
+
+
+def test_a_finding_says_how_far_over_a_limit_a_message_is() -> None:
+    own = load('[[rule]]\nid = "x"\nlabel = "long"\nwhy = "w"\nmax_words = 2\n', file="own.toml")
+    assert check(MessageText(kind="update", body="one two three"), own) == (
+        Finding("x", "long", "w", "whole", 0, 0, "3 words"),
+    )
