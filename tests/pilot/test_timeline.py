@@ -49,6 +49,50 @@ async def test_a_line_is_corrected_and_the_original_stays_readable(console: Cons
     assert (entry.text, console.clock() - entry.at) == ("Error rate down from 20 % to 8 %", 5 * MINUTE + 41_000)
 
 
+async def test_the_line_just_written_is_seen_wherever_the_timeline_was(console: Console) -> None:
+    session = console.declare()
+    session.apply(*(acts.log.note(f"note {number}") for number in range(200)))
+    async with console.opened() as pilot:
+        await press(pilot, "2", "home")
+        assert "note 199" not in screen_text(pilot)
+        await answers(pilot, "l", "what I just wrote")
+        assert "note       what I just wrote" in screen_text(pilot)
+        console.clock.advance(minutes=1)
+        await answers(pilot, "-1m written down later")
+        assert "note       written down later" in screen_text(pilot)
+
+
+async def test_what_others_add_is_seen_or_counted(console: Console) -> None:
+    session = console.declare()
+    other = Console(console.folder, console.clock)
+    theirs = other.workspace.open(session.incident.id)
+
+    async def theirs_and_a_beat(text: str) -> str:
+        theirs.apply(acts.log.note(text))
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        return screen_text(pilot)
+
+    session.apply(*(acts.log.note(f"note {number}") for number in range(5)))
+    async with console.opened() as pilot:
+        await press(pilot, "2", "home")
+        shown = await theirs_and_a_beat("there is room below")
+        assert "there is room below" in shown
+        assert "new ↓" not in shown
+        theirs.apply(*(acts.log.note(f"more {number}") for number in range(60)))
+        await theirs_and_a_beat("so many more")
+        await press(pilot, "end", "home")
+        shown = await theirs_and_a_beat("first unseen")
+        assert "first unseen" not in shown
+        assert " · 1 new ↓" in shown
+        assert " · 2 new ↓" in await theirs_and_a_beat("second unseen")
+        await press(pilot, "end")
+        assert "second unseen" in screen_text(pilot)
+        assert "new ↓" not in screen_text(pilot)
+        assert "third" in await theirs_and_a_beat("third")
+    other.close()
+
+
 async def test_a_line_is_taken_back_with_a_reason(console: Console) -> None:
     console.half_told()
     async with console.opened(SMALL) as pilot:

@@ -69,6 +69,8 @@ class TimelinePane(LineWidget, can_focus=True):
         self.cursor = 0
         self._bottom = 0
         """The index of the last entry shown."""
+        self._new = 0
+        """How many entries were added below the last one shown, since it was the last of all."""
         self._failed = False
         """Whether the last reading failed."""
         self._loaded: dict[int, Entry] = {}
@@ -82,7 +84,7 @@ class TimelinePane(LineWidget, can_focus=True):
         self.view = view
         if not changed:
             return
-        following = self.cursor >= self.total - 1
+        following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
         try:
             total = self._source.count(view.incident.id)
@@ -92,13 +94,19 @@ class TimelinePane(LineWidget, can_focus=True):
         except StoreError as error:
             self._report(error)
             return
-        self.total = total
+        added, self.total = total - self.total, total
         if following:
             self.cursor = self._bottom = max(self.total - 1, 0)
+        elif end_in_view:
+            self.cursor, self._bottom = at, self.total - 1
         else:
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
-        self._update_title(view)
+            self._new += max(added, 0)
         self.redraw()
+        if self.has_focus and self._shown and self.cursor < self._shown[0][0]:
+            self._new += max(added, 0)
+            self._scroll_to_cursor()
+        self._update_title(view)
 
     def _load_new(self, incident: str, total: int) -> bool:
         """Load entries added at the end; False if one was added further up, or another incident is shown."""
@@ -124,7 +132,10 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def _update_title(self, view: Snapshot) -> None:
         zone = times.zone_name(view.now, view.tz)
-        self.set_title(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}")
+        if self._bottom >= self.total - 1:
+            self._new = 0
+        new = f" · {self._new} new ↓" if self._new else ""
+        self.set_title(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}{new}")
 
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
@@ -140,6 +151,12 @@ class TimelinePane(LineWidget, can_focus=True):
             self._report(error)
             return
         self._scroll_to_cursor()
+
+    def reveal(self, entry: Entry) -> None:
+        """Make sure that an entry the user just wrote can be seen, unless the timeline itself is being read."""
+        shown = [self._loaded.get(index) for index, _ in self._shown[-1:]]
+        if not self.has_focus and not (shown and shown[0] is not None and shown[0].key == entry.key):
+            self.go_to(entry)
 
     def action_move(self, by: int) -> None:
         self.cursor = min(max(self.cursor + by, 0), max(self.total - 1, 0))
@@ -183,6 +200,8 @@ class TimelinePane(LineWidget, can_focus=True):
                 index += 1
             self._bottom = max(index - (2 if room < 0 else 1), self.cursor)
         self.redraw()
+        if self.view is not None:
+            self._update_title(self.view)
 
     def _entry(self, index: int) -> Entry | None:
         """Return an entry by its index in the timeline; reads two screenfuls at a time."""

@@ -113,6 +113,7 @@ class IncidentPage(Page):
             return False
         self.say(done or self._logged(entries[-1]))
         self._screen.show(changed=True)
+        self._screen.timeline.reveal(entries[-1])
         return True
 
     def _logged(self, last: Entry) -> str:

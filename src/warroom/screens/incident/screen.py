@@ -185,6 +185,11 @@ class IncidentScreen(CellScreen[None]):
     # The composer
 
     @property
+    def timeline(self) -> TimelinePane:
+        """The timeline."""
+        return self.query_one(TimelinePane)
+
+    @property
     def composer(self) -> Composer:
         """The composer, which is mounted once the first frame is drawn."""
         return cast("Composer", self.query_one("#composer"))
@@ -223,7 +228,7 @@ class IncidentScreen(CellScreen[None]):
         for id in ("#narrow-clocks", "#wide-clocks"):  # a query by class would go through every widget
             self.query_one(id, ClocksPane).show(now)
         self.query_one(ChecklistPane).show(now, now.script)
-        timeline = self.query_one(TimelinePane)
+        timeline = self.timeline
         if changed:
             timeline.show(now, changed=True)
             self.panes.show_keys()
