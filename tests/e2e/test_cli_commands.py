@@ -239,7 +239,7 @@ def test_with_nothing_open_it_says_how_to_declare(cli: Cli) -> None:
     ref = cli.declare()
     cli.ok("resolve")
     cli.ok("close")
-    for command in (["log", "x"], ["status"], ["status", "--line"], ["status", "--json"], ["resolve"]):
+    for command in (["log", "x"], ["status", "--line"], ["resolve"]):
         ran = cli.run(*command)
         assert (ran.code, ran.out) == (1, ""), command
         assert "declare one with: warroom declare TITLE" in ran.err
