@@ -46,10 +46,14 @@ def test_what_would_grow_without_end_is_refused(language: Language, source: str,
             "{% macro m(x) %}{% if x %}{{ m(x - 1) }}{{ m(x - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
             "there are more than 300,000 calls; does a macro call itself?",
         ),
-        ("{{ 'x' | center(999999999) }}", "a number for the filter 'center' is larger than 10,000"),
-        ("{{ 'x' | indent(width=999999999) }}", "a number for the filter 'indent' is larger than 10,000"),
-        (LONG + "{{ a | replace('x', 'x\\n') | indent(9000) }}", TOO_LONG),
+        ("{{ 'x' | center(999999999) }}", "a number for the filter 'center' is larger than 1,000"),
+        ("{{ 'x' | indent(width=999999999) }}", "a number for the filter 'indent' is larger than 1,000"),
+        (LONG + "{{ a | replace('x', 'x\\n') | indent(900) }}", TOO_LONG),
         ("{{ '%999999999d' | format(3) }}", "a width in a format is larger than 999"),
+        ("{% set f = '%(a)s' %}" + "{% set f = f ~ f %}" * 12 + LONG + "{{ f % {'a': a} }}", TOO_LONG),
+        ("{% set f = '%(a)s' %}" + "{% set f = f ~ f %}" * 12 + LONG + "{{ f | format(a=a) }}", TOO_LONG),
+        (LONG + "{% set a %}{{ a }}{{ a }}{% endset %}" * 12 + "{{ a }}", TOO_LONG),
+        (LONG + "{% macro m(s) %}{{ s }}{{ s }}{% endmacro %}" + "{% set a = m(a) %}" * 12 + "{{ a }}", TOO_LONG),
         ("{{ '%*d' % (999999999, 3) }}", "a width in a format is larger than 999"),
         ("{{ '{:>999999999}'.format(3) }}", "format() can't be called on a text; use a filter"),
         ("{{ 'x'.ljust(999999999) }}", "ljust() can't be called on a text; use a filter"),
@@ -75,6 +79,35 @@ def test_what_only_documents_may_use_has_limits_too(source: str, reason: str) ->
 def test_what_people_write_works(source: str, text: str) -> None:
     for language in (MESSAGE, DOCUMENT):
         assert filled(source, language) == f"first line\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("{{ 'long title' | truncate(2) }}", "it can't be filled in (expected length >= 3, got 2)"),
+        ("{% set x = cycler() %}", "it can't be filled in (at least one item has to be provided)"),
+    ],
+)
+def test_whatever_a_template_raises_is_a_sentence(source: str, reason: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(source, DOCUMENT)
+    assert str(caught.value) == f"own.j2:2: {reason}"
+
+
+@pytest.mark.parametrize(
+    "number", ["{{ 20480 | filesizeformat }}", "{{ '%d' | format(20000) }}", "{{ 20000 | round }}"]
+)
+def test_large_numbers_that_are_values_are_fine(number: str) -> None:
+    assert filled(number, DOCUMENT)
+
+
+def test_what_goes_on_and_on_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.messages.sandbox.SECONDS", 0.05)
+    doubled = "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 16
+    loops = doubled + "{% for x in a %}{% for y in a %}{% endfor %}{% endfor %}"
+    with pytest.raises(TemplateError, match=r"own\.j2:2: it takes too long to fill in"):
+        filled(loops, DOCUMENT)
+    assert filled("{{ 'and the next one is filled in' }}", DOCUMENT)
 
 
 def test_documents_may_format_and_call_macros() -> None:

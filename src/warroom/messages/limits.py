@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -18,7 +18,7 @@ MAX_PARTS = 2_000_000
 """The limit for the items of a list, those of inner lists included."""
 MAX_CALLS = 300_000
 """The limit for calls of macros while one template is filled in."""
-_MAX_NUMBER = 10_000
+_MAX_NUMBER = 1_000
 """The limit for a number given to a filter, such as a width."""
 
 
@@ -39,13 +39,20 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "%"})
 
+    @staticmethod
+    def concat(parts: Iterable[str]) -> str:
+        """The text of a macro, or of a block that is set; the name is Jinja's."""
+        pieces = list(parts)
+        _within(sum(map(len, pieces)))
+        return "".join(pieces)
+
     def concatenated(self, parts: tuple[object, ...]) -> str:
         """The text of `a ~ b`."""
         return _short_enough("".join(_text(part) for part in parts))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
-            _check_format(left)
+            _check_format(left, right)
         elif operator == "+" and isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
             _within(len(left) + len(right))
         return super().call_binop(context, operator, left, right)
@@ -60,15 +67,23 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
 
+_WIDTHS = frozenset({"batch", "center", "indent", "pprint", "slice", "tojson", "truncate", "wordwrap"})
+"""Filters with a number that makes the text longer."""
 _GROWING = frozenset(
     {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
 )
 """Methods of text that can make a short text very long."""
 
 
-def _check_format(pattern: str) -> None:
+def _check_format(pattern: str, *values: object) -> None:
     if re.search(r"\d{4}|\*", pattern):
         raise SecurityError("a width in a format is larger than 999")
+    texts = [text for value in values for text in (value.values() if isinstance(value, dict) else _items(value))]
+    _within(len(pattern) + pattern.count("%") * max((len(text) for text in texts if isinstance(text, str)), default=0))
+
+
+def _items(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
 
 
 def limited(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,19 +92,20 @@ def limited(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(filter)
     def run(*args: Any, **kwargs: Any) -> Any:
         given = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, (str, int, list, tuple, dict))]
-        if any(isinstance(arg, int) and abs(arg) > _MAX_NUMBER for arg in given) and name not in ("int", "default"):
+        options = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, int)]
+        if name in _WIDTHS and any(abs(number) > _MAX_NUMBER for number in options):
             raise SecurityError(f"a number for the filter {name!r} is larger than {_MAX_NUMBER:,}")
         for arg in given:
             count_parts(arg)
         if name == "format" and given and isinstance(given[0], str):
-            _check_format(given[0])
+            _check_format(given[0], *given[1:])
         elif name == "replace" and len(given) >= 3:
             text, old, new = map(str, given[:3])
             _within(len(text) + (text.count(old) if old else len(text) + 1) * len(new))
         elif name == "join" and given and isinstance(given[0], (str, list, tuple)):
             separator = max((len(arg) for arg in given[1:] if isinstance(arg, str)), default=0)
             _within(len(given[0]) * separator)
-        elif name in ("indent", "wordwrap") and isinstance(given[0], str):
+        elif name in ("indent", "tojson", "wordwrap") and given and isinstance(given[0], str):
             width = max((arg for arg in given[1:] if isinstance(arg, int)), default=0)
             _within(len(given[0]) + (given[0].count("\n") + 1) * width)
         result = filter(*args, **kwargs)

@@ -107,16 +107,8 @@ def read(path: Path) -> str:
     return text
 
 
-_MISTAKES = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""The exceptions that Python raises if a template does something that its values don't support."""
+SECONDS, _ITEMS_PER_SECOND = 3.0, 500
+"""The time to fill in a template: so many seconds, and one more for so many entries of a long log."""
 
 
 class Template:
@@ -132,17 +124,19 @@ class Template:
 
     def render(self, values: Mapping[str, object]) -> str:
         """Fill it in. Raises TemplateError if it fails with these values."""
-        from jinja2 import TemplateError as JinjaError
+        from warroom.messages.deadline import Deadline
 
         pieces: list[str] = []
         length = 0
+        items = sum(len(value) for value in values.values() if isinstance(value, (list, tuple)))
         try:
-            for piece in self._code.generate(values):
-                pieces.append(piece)
-                length += len(piece)
-                if length > self.language.max_length:
-                    break
-        except (JinjaError, *_MISTAKES) as error:
+            with Deadline(SECONDS + items / _ITEMS_PER_SECOND):
+                for piece in self._code.generate(values):
+                    pieces.append(piece)
+                    length += len(piece)
+                    if length > self.language.max_length:
+                        break
+        except Exception as error:  # noqa: BLE001, a template can raise anything, and none of it may end the console
             self._fail(error)
         if length > self.language.max_length:
             reason = f"the {self.language.what} is longer than {self.language.max_length:,} characters"
@@ -153,15 +147,19 @@ class Template:
         """Raise the TemplateError for an exception during rendering, with its line in the file."""
         from jinja2 import TemplateError as JinjaError
 
+        from warroom.messages.deadline import TookTooLong
+
         line = self.first_line + _line_of(error) - 1
         if isinstance(error, JinjaError):
             reason = (error.message or str(error)).rstrip(".")
         elif isinstance(error, RecursionError):
             reason = "it can't be filled in (the recursion does not end)"
+        elif isinstance(error, TookTooLong):
+            reason = "it takes too long to fill in"
         elif isinstance(error, MemoryError):
             reason = "it can't be filled in (there is not enough memory)"
         else:
-            reason = f"it can't be filled in ({error})"
+            reason = f"it can't be filled in ({str(error) or type(error).__name__})"
         raise TemplateError(self.file, line, reason) from error
 
 
@@ -194,15 +192,21 @@ def compiled(source: str, language: Language, finalize: Finalize, *, file: str, 
     """Check and compile a template; `finalize` is applied to every value it shows. Raises TemplateError."""
     from jinja2 import meta
 
+    from warroom.messages.deadline import Deadline
+
     tree = _parsed(source, language, file, first_line)
     for fault in _forbidden(tree, language, file, first_line):
         raise fault
     names = meta.find_undeclared_variables(tree)
     environment = _environment(language, finalize)
     try:
-        code = environment.from_string(tree)
-    except (SyntaxError, RecursionError, MemoryError, ValueError):  # Python's limits, for the code Jinja made
+        with Deadline(SECONDS):  # what has no value in it is worked out here
+            code = environment.from_string(tree)
+    except (SyntaxError, RecursionError):  # Python's limits, for the code Jinja made
         raise TemplateError(file, first_line, _TOO_DEEP) from None
+    except Exception as error:  # noqa: BLE001, as in `Template.render`
+        reason = str(error) or type(error).__name__
+        raise TemplateError(file, first_line, f"it can't be read ({reason})") from None
     return Template(file, first_line, language, code, names)
 
 
