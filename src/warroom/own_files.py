@@ -211,9 +211,10 @@ class OwnFiles:
         tables = [path for path in list_files(self.folder, ".toml") if path.name not in (PLAYBOOK, WORDING)]
         meant = [path for path in tables if get_close_matches(path.name, (PLAYBOOK, WORDING), 1)]
         for name, built_in in ((MESSAGES, "messages"), (DOCUMENTS, "documents")):
-            known = {path.name.split(".")[0] for path in visible_files(places.templates() / built_in)}
-            if (folder := self._own_path(name)) is not None:
-                found = [path for path in visible_files(folder) if path.suffix in _LIKE_TEMPLATES]
+            folder = self._own_path(name)
+            found = [path for path in visible_files(folder) if path.suffix in _LIKE_TEMPLATES] if folder else []
+            if found:
+                known = {path.name.split(".")[0] for path in visible_files(places.templates() / built_in)}
                 meant += [path for path in found if path.name.split(".")[0] in known]
         return meant
 

@@ -206,6 +206,16 @@ def test_the_first_rule_that_applies(severity: int, steps: list[Step], minute: f
     assert advice.reason
 
 
+def test_the_key_for_the_next_message_opens_the_one_in_the_line() -> None:
+    asked = set()
+    for severity, steps, minute, _, _ in STATES:
+        snapshot = Snapshot(told(severity, steps).incident, BOOK, moment(minute))
+        if snapshot.advice.action == "update":
+            assert snapshot.due_message == snapshot.advice.target
+            asked.add(snapshot.due_message)
+    assert asked == {"initial", "update", "customer", "resolution", "escalation", "partner"}
+
+
 def test_nothing_asks_for_a_message_that_is_due_in_hours() -> None:
     asked = 0
     for severity, steps, minute, _, _ in STATES:

@@ -1,4 +1,4 @@
-"""Jinja's sandbox with limits: no template, however it is written, takes more than a moment or much memory."""
+"""Jinja's sandbox with limits on memory: no text or list that a template makes grows without end."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ MAX_TEXT = 2_000_000
 """The limit for a text that a template puts together, in characters."""
 MAX_PARTS = 2_000_000
 """The limit for the items of a list, those of inner lists included."""
-MAX_CALLS = 300_000
-"""The limit for calls of macros while one template is filled in."""
 _MAX_NUMBER = 1_000
 """The limit for a number given to a filter, such as a width."""
 
@@ -34,7 +32,7 @@ class _Generator(CodeGenerator):
 
 
 class LimitedEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox that refuses what would take too long or too much memory; raises SecurityError with the reason."""
+    """A sandbox that refuses what would take too much memory; raises SecurityError with the reason."""
 
     code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "%"})
@@ -58,9 +56,6 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        __context.calls = getattr(__context, "calls", 0) + 1
-        if __context.calls > MAX_CALLS:
-            raise SecurityError(f"there are more than {MAX_CALLS:,} calls; does a macro call itself?")
         method = getattr(__obj, "__wrapped__", __obj)  # the sandbox wraps `format`
         if isinstance(getattr(method, "__self__", None), str) and method.__name__ in _GROWING:
             raise SecurityError(f"{method.__name__}() can't be called on a text; use a filter")

@@ -41,6 +41,8 @@ TRIGGER_OVER_2H: Final = "over_2h"
 TRIGGER_BREACH: Final = "breach"
 TRIGGER_MAJOR_CUSTOMERS: Final = "major_customers"
 
+ACTION_UPDATE: Final = "update"
+"""The action that opens a message."""
 ACTION_CLOSE: Final = "close"
 """The action that resolves an incident, closes a resolved one and reopens a closed one."""
 

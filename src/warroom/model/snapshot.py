@@ -6,6 +6,7 @@ from datetime import tzinfo
 from functools import cached_property
 
 from warroom.model import clocks as clock_rules
+from warroom.model import ids
 from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import Clock, Promise, is_message_clock
@@ -96,5 +97,6 @@ class Snapshot:
 
     @cached_property
     def due_message(self) -> str:
-        """The kind of message to send next, which the composer opens with."""
-        return due_message(self)
+        """The kind of message to send next, which the composer opens with: that of the NOW line, if it has one."""
+        advice = self.advice
+        return advice.target if advice.action == ids.ACTION_UPDATE and advice.target else due_message(self)

@@ -101,12 +101,11 @@ class TimelinePane(LineWidget, can_focus=True):
             self.cursor, self._bottom = at, self.total - 1
         else:
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
-            self._new += max(added, 0)
         self.redraw()
         if self.has_focus and self._shown and self.cursor < self._shown[0][0]:
-            self._new += max(added, 0)
             self._scroll_to_cursor()
-        self._update_title(view)
+        self._new += max(added, 0)
+        self._update_title(view)  # which counts none as new where the last one is shown
 
     def _load_new(self, incident: str, total: int) -> bool:
         """Load entries added at the end; False if one was added further up, or another incident is shown."""
