@@ -55,6 +55,8 @@ async def test_sending_stores_the_message_and_restarts_the_clock(console: Consol
         assert notice(pilot) == "Marked as sent; next update promised for 04:17 CET"
         assert "Stakeholder update       30:19" in screen_text(pilot)
         await press(pilot, "u")
+        assert "Compose · Customer message" in screen_text(pilot), "which the NOW line asks for next"
+        await press(pilot, "escape", "m", "home", "down", "enter")
         assert "Compose · Status update #3" in screen_text(pilot)
     body = console.last().body
     assert isinstance(body, MessageSent)
@@ -183,7 +185,7 @@ async def test_a_draft_survives_leaving_the_composer_and_a_crash(console: Consol
         await press(pilot, "s")
     console.start_again()
     async with console.opened() as pilot:
-        await press(pilot, "u")
+        await press(pilot, "m", "home", "down", "enter")
         assert composer_values(pilot)["progress"] == ""
 
 

@@ -98,6 +98,7 @@ STATES: list[tuple[int, list[Step], float, str, str]] = [
     (2, [(14, "ack")], 45, "overdue", "customer"),
     (2, [(14, "ack"), (15, "customer, promised in 30")], 46, "overdue", "update"),
     (2, [(14, "customer, promised in 30"), (15, "ack")], 46, "overdue", "customer"),
+    (2, [(0, "ack")], 31, "overdue", "update"),  # both were due at minute 30, and only one was promised
     (2, [*SENT, (10, "partner, promised in 20")], 31, "overdue", "partner"),
     (1, [*DONE, (2, "churn")], 16, "overdue", "initial"),
     (2, [(0, "clock of 5")], 16, "overdue", "initial"),

@@ -153,7 +153,7 @@ def _overdue(situation: Situation) -> _Result:
     late = [clock for clock in situation.clocks if is_message_clock(clock.id) and clock.awake and clock.left < 0]
     if not late:
         return None
-    clock = min(late, key=lambda clock: clock.due)
+    clock = min(late, key=lambda clock: (clock.due, not clock.promised))
     kind = _answer_to(situation, clock)
     values = _clock_values(situation, clock)
     return _Found({**values, "act": _act(kind, values)}, kind, clock)
