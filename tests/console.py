@@ -40,6 +40,9 @@ SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What must never be among the cells sent to a terminal."""
 
+MARK_SENT = ("s", "down", "enter")
+"""The keys that mark a message as sent that was not copied: the console asks first."""
+
 _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
 

@@ -22,6 +22,7 @@ Where = Literal[
     "compose",
     "everywhere",
     "field",
+    "picks",
     "line",
     "start",
     "declare",
@@ -88,6 +89,7 @@ PLACES: dict[Where, Place] = {
     "compose": Place("On a message", "warroom.screens.incident.screen:IncidentScreen"),
     "everywhere": Place("Everywhere", "warroom.app:WarroomApp"),
     "field": Place("In a field of a message", "warroom.widgets.composer:Composer"),
+    "picks": Place("In the log entries to pick from", "warroom.widgets.composer:Picks"),
     "line": Place("In the log line", "warroom.widgets.logline:LogLine"),
     "start": Place("On the start screen", "warroom.screens.start:StartScreen"),
     "declare": Place("While declaring", "warroom.screens.declare:DeclareScreen"),
@@ -107,11 +109,13 @@ ACTIONS = (
     Action("update", "u", "Update", "Compose the message that is due: acknowledgement, update, resolution", "composing", rank=3),
     Action("message", "m", "Message", "Choose any kind of message and compose it", "composing", rank=13),
     Action("escalate", "e", "Escalate", "See which triggers apply; tell the commander, then send the message", "escalation", rank=4),
-    Action("severity", "s", "Severity", "Change the severity, with the reason", "severity", rank=5),
+    Action("severity", "S", "Severity", "Change the severity, with the reason", "severity", rank=5),
     Action("facts", "f", "Facts", "Set or correct what is known", "facts", rank=6),
     Action("roles", "r", "Roles", "Assign a role, or hand it over", "roles", rank=7),
     Action("stage", "g", "Stage", "Set the stage of the incident", "lifecycle"),
     Action("now", "enter", "Do it", "Do what the NOW line says, or open the selected line of the timeline", "advice"),
+    Action("follow", "ctrl+n", "Do NOW", "Do what the NOW line says, wherever you are, in a text field too", "advice"),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "undo"),
     Action("tick", "space", "Tick", "Tick or untick the selected item; some items ask a question first", "checklist", rank=9),
     Action("answer", "v", "Answer", "Answer the selected item, which ticks it", "checklist"),
     Action("script", "p", "Script", "Show what to say in this phase, to read aloud or copy", "checklist"),
@@ -134,14 +138,15 @@ ACTIONS = (
 
     Action("copy", "y", "Copy", "Copy the message", "sending", "compose", rank=1),
     Action("mark_sent", "s", "Mark as sent", "Mark it as sent; the clock for the promised next update starts", "sending", "compose", rank=2),
-    Action("plain", "v", "View", "Show the message as plain text on the full screen", "sending", "compose", rank=3),
-    Action("form", "f", "Format", "Next format: plain, e-mail, Slack, Markdown, status page", "composing", "compose", rank=4),
+    Action("plain", "V", "View", "Show the message as plain text on the full screen", "sending", "compose", rank=3),
+    Action("form", "F", "Format", "Next format: plain, e-mail, Slack, Markdown, status page", "composing", "compose", rank=4),
     Action("other", "k", "Kind", "Compose another kind of message", "composing", "compose", rank=5),
-    Action("quiet", "n", "Nothing new", "Fill in that you are still investigating, with nothing new", "composing", "compose", rank=8),
-    Action("mail", "m", "Mail program", "Open the message in the mail program", "sending", "compose", rank=9),
-    Action("dismiss", "d", "Dismiss", "Dismiss the first remark, in this message", "composing", "compose", rank=10),
+    Action("quiet", "N", "Nothing new", "Fill in that you are still investigating, with nothing new", "composing", "compose", rank=8),
+    Action("mail", "M", "Mail program", "Open the message in the mail program", "sending", "compose", rank=9),
+    Action("dismiss", "h", "Hide remark", "Hide the first remark, in this message", "composing", "compose", rank=10),
     Action("editor", "E", "$EDITOR", "Edit the field you were last in with your own editor", "composing", "compose"),
-    Action("edit", "e", "Edit", "Go back to the fields", WIDGET, "compose", rank=6, keys=("enter",)),
+    Action("picks", "L", "Pick from log", "Go to the lines logged since the last update; space picks one", "composing", "compose"),
+    Action("edit", "enter", "Edit", "Go back to the fields", WIDGET, "compose", rank=6),
     Action("leave", "escape", "Leave", "Leave a field, then the composer; the draft is kept", "composing", "compose", rank=7),
 
     Action("help", "question_mark", "Help", "Show every key", "app", "everywhere", rank=11),
@@ -150,8 +155,12 @@ ACTIONS = (
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 
     Action("next_field", "enter", "Next field", "Go to the next field", WIDGET, "field", rank=1, keys=("tab", "down")),
-    Action("previous_field", "shift+tab", "Previous field", "Go back to the previous field", WIDGET, "field", rank=2, keys=("up",)),
+    Action("previous_field", "shift+tab", "Previous field", "Go back to the previous field, and from the first one to the log entries to pick from", WIDGET, "field", rank=2, keys=("up",)),
     Action("leave", "escape", "To the message: copy, mark as sent", "Leave the fields, to copy the message or mark it as sent", WIDGET, "field", rank=3),
+
+    Action("choose", "space", "Pick", "Add the selected entry to the message, or remove it again", WIDGET, "picks", rank=1),
+    Action("edit", "enter", "To the fields", "Go on to the fields", WIDGET, "picks", rank=2, keys=("tab",)),
+    Action("leave", "escape", "To the message: copy, mark as sent", "Leave the list, to copy the message or mark it as sent", WIDGET, "picks", rank=3),
 
     Action("answer_line", "enter", "OK", "Log what you typed, or answer the question", WIDGET, "line", rank=1),
     Action("leave", "escape", "Leave, keep the text", "Leave the line; what you typed is kept", WIDGET, "line", rank=2),
@@ -201,8 +210,8 @@ ACTIONS = (
 
 BY_ID = {action.id: action for action in ACTIONS if action.where == "incident"}
 """What can be done on an incident, by id."""
-FOR_NOW = frozenset(BY_ID) - {"now"}
-"""The actions that a rule of the NOW line may name: all but `now`, which carries out the NOW line itself."""
+FOR_NOW = frozenset(BY_ID) - {"now", "follow", "undo"}
+"""The actions that a rule of the NOW line may name: not the two that carry out the NOW line itself, nor undoing."""
 
 
 def at(*places: Where) -> list[Action]:

@@ -24,11 +24,16 @@ from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
+from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
 """Seconds between checks whether the company's own files have changed."""
+_TYPING_MS = 600
+"""Letters that follow each other faster than this are being typed."""
+_ANSWER_MS = 10_000
+"""How long a second Q counts as the answer to the question whether to quit."""
 _LOADED_S = 2.0
 """Seconds after which everything that loads in the background has loaded."""
 
@@ -62,6 +67,8 @@ class WarroomApp(App[None]):
         self.workspace = workspace
         self._first = incident
         self.terminal_title = ""
+        self._typed_at = self._asked_to_quit_at = 0
+        """When a letter was pressed last, and when Q was last answered with a question; 0: not, or not of late."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         saved = workspace.remembered("colours", str)
@@ -110,6 +117,9 @@ class WarroomApp(App[None]):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             # Before any widget sees it, Textual's own among them; terminals send a carriage return for a line's end.
             event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key != "Q":
+            self._typed_at = self.workspace.now() if event.is_printable else 0
+            self._asked_to_quit_at = 0
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -206,7 +216,25 @@ class WarroomApp(App[None]):
             self.notify(str(error), severity="warning", markup=False)
 
     def action_leave_console(self) -> None:
+        """Quit; ask first if other letters came right before, as they do when words are typed into no field."""
+        now = self.workspace.now()
+        if now - self._typed_at < _TYPING_MS and now - self._asked_to_quit_at > _ANSWER_MS:
+            self._asked_to_quit_at = now
+            self._ask("Quit? Press Q again to quit; any other key stays")
+            return
         self.leave()
+
+    def _ask(self, question: str) -> None:
+        """Show a question that a key answers, on whatever screen is on top."""
+        screen = self.screen
+        if isinstance(screen, IncidentScreen):
+            screen.page.say(question, mark="?")
+            return
+        notices = [child for child in screen.children if isinstance(child, Notice)]
+        if notices:
+            notices[0].say(question, mark="?")
+        else:
+            self.notify(question, markup=False)
 
     def leave(self) -> None:
         """Quit, after saving what is being typed."""

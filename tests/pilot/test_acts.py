@@ -208,15 +208,15 @@ async def test_facts_are_corrected_in_place_and_left_alone_when_unchanged(consol
 async def test_a_change_of_severity_asks_why_and_says_which_clocks_moved(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "s", "4", "enter")
+        await press(pilot, "S", "4", "enter")
         await answers(pilot, "nobody can pay")
         said = notice(pilot)
         assert said.startswith("SEV2 → SEV1. ")
         assert "Customer message" in said
         assert "Resolution target: as soon as possible" in said
         assert "SEV1  Checkout errors" in screen_text(pilot)
-        await press(pilot, "s", "escape")
-        await press(pilot, "s", "tab", "enter")
+        await press(pilot, "S", "escape")
+        await press(pilot, "S", "tab", "enter")
         assert "SEV1 already" in notice(pilot)
     assert console.last().body == SeveritySet(1, "nobody can pay")
 

@@ -22,13 +22,14 @@ ROWS = pytest.mark.parametrize("action", actions.ACTIONS, ids=lambda action: act
 
 WAYS: dict[Where, tuple[str, ...]] = {
     "incident": (),
-    "compose": ("u", "e", "escape"),
+    "compose": ("u", "escape"),
     "everywhere": (),
-    "field": ("u", "e"),
+    "field": ("u",),
+    "picks": ("u", "shift+tab"),
     "line": ("l",),
     "start": ("o",),
     "declare": ("n",),
-    "severity": ("s",),
+    "severity": ("S",),
     "escalation": ("e",),
     "entry": ("2", "end", "enter"),
     "text": ("p",),
@@ -94,7 +95,7 @@ async def test_every_key_acts_where_the_catalogue_says(console: Console, where: 
     async with console.opened() as pilot:
         await press(pilot, *WAYS[where])
         screen = pilot.app.screen
-        if where not in ("everywhere", "field", "line"):
+        if where not in ("everywhere", "field", "picks", "line"):
             assert isinstance(screen, owner(where))
         bound = screen.active_bindings
         for action in actions.at(where):
@@ -163,7 +164,7 @@ async def test_the_footer_offers_only_keys_that_act_there(console: Console) -> N
         assert screen_text(pilot).rstrip().split("\n")[-1].endswith("? Help")
         await press(pilot, "l")
         assert "esc Leave, keep the text" in screen_text(pilot)
-        await press(pilot, "escape", "u")
+        await press(pilot, "escape", "u", "escape")
         last = screen_text(pilot).rstrip().split("\n")[-1]
         assert "y Copy" in last
         assert "esc Leave" in last
@@ -172,5 +173,7 @@ async def test_the_footer_offers_only_keys_that_act_there(console: Console) -> N
 async def test_quitting_works_from_every_list(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "o", "Q")
+        await press(pilot, "o")
+        console.clock.advance(seconds=1)
+        await press(pilot, "Q")
         assert pilot.app._exit

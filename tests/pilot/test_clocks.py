@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.console import LARGE, SMALL, Console, answers, incident_screen, press, screen_text
+from tests.console import LARGE, MARK_SENT, SMALL, Console, answers, incident_screen, press, screen_text
 from warroom.app import WarroomApp
 from warroom.model import acts
 
@@ -49,7 +49,7 @@ async def test_clocks_count_from_learning_of_it_through_severity_changes(console
     console.declare(severity=3)
     console.clock.advance(minutes=20)
     async with console.opened() as pilot:
-        await press(pilot, "s", "3", "enter")
+        await press(pilot, "S", "3", "enter")
         await answers(pilot, "it is many users after all")
         now = faces(screen_text(pilot))
         assert (now["Acknowledgement"], now["Customer message"]) == ("15:00", "30:00")
@@ -105,7 +105,7 @@ async def test_a_clock_that_runs_out_says_late_and_rings_once(
 async def test_a_promise_kept_for_the_next_deadline_rings_again(console: Console, bells: list[str]) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "s")
+        await press(pilot, "u", "escape", *MARK_SENT)
         console.clock.advance(minutes=30, seconds=20)
         incident_screen(pilot).beat()
         await pilot.pause()

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import TextArea
 
 from tests.console import (
+    MARK_SENT,
     SMALL,
     Console,
     answers,
@@ -39,7 +40,7 @@ ETA = "Should be back in 20 minutes"
 async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter")
+        await press(pilot, "u", "end")
         values = composer_values(pilot)
         assert values["impact"] == "errors for about 20 % of attempts"
         assert values["status"] == "Engineering is rolling back the payment service"
@@ -51,7 +52,7 @@ async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(c
 async def test_sending_stores_the_message_and_restarts_the_clock(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "s")
+        await press(pilot, "u", "escape", *MARK_SENT)
         assert notice(pilot) == "Marked as sent; next update promised for 04:17 CET"
         assert "Stakeholder update       30:19" in screen_text(pilot)
         await press(pilot, "u")
@@ -72,7 +73,7 @@ async def test_what_is_missing_is_named_and_keeps_it_from_being_marked_as_sent(c
         await press(pilot, "u", "escape")
         assert "Still missing: Impact" in screen_text(pilot)
         assert "Impact: [Impact?]" in message_shown(pilot)
-        await press(pilot, "s")
+        await press(pilot, *MARK_SENT)
         assert notice(pilot) == "Not marked as sent; still missing: Impact"
         assert failed(pilot)
         assert "Compose · Initial acknowledgement" in screen_text(pilot)
@@ -84,7 +85,7 @@ async def test_a_copied_message_with_gaps_says_so(console: Console, clipboard: C
     async with console.opened() as pilot:
         await press(pilot, "u", "escape", "y")
         await settled(pilot)
-        assert notice(pilot) == "Copied. v shows the text. 1 field(s) still missing. Press s once you have sent it."
+        assert notice(pilot) == "Copied. V shows the text. 1 field is still missing. Press s once you have sent it."
     assert "[Impact?]" in clipboard.texts[0]
 
 
@@ -93,7 +94,7 @@ async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_w
     console.start_again()
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "y")
+        await press(pilot, "u", "escape", "y")
         await settled(pilot)
         (kept,) = places.outbox().iterdir()
         assert kept.read_text("utf-8").startswith("[SEV2] Update #2: ")
@@ -103,15 +104,15 @@ async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_w
 async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, ETA)
         assert f"⚠ “{ETA}”" in screen_text(pilot)
         message = pilot.app.screen.query_one(Preview).message
         marked = [message.plain[span.start : span.end] for span in message.spans]
         assert marked == [ETA]
-        await press(pilot, "escape", "d")
+        await press(pilot, "escape", "h")
         assert "⚠" not in screen_text(pilot)
-        await press(pilot, "s")
+        await press(pilot, *MARK_SENT)
         assert notice(pilot).startswith("Marked as sent")
     sent = console.last().body
     assert isinstance(sent, MessageSent)
@@ -121,9 +122,9 @@ async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: 
 async def test_remarks_never_keep_a_message_back(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, ETA)
-        await press(pilot, "escape", "s")
+        await press(pilot, "escape", *MARK_SENT)
     assert console.last().kind == "message"
 
 
@@ -131,34 +132,34 @@ async def test_forms_go_round_and_the_last_choice_is_remembered(console: Console
     console.half_told()
     forms = []
     async with console.opened() as pilot:
-        await press(pilot, "u")
+        await press(pilot, "u", "escape")
         for _ in range(5):
-            await press(pilot, "f")
+            await press(pilot, "F")
             forms.append((screen_text(pilot).split("Status update #2 · ")[1].split(" ")[0], message_shown(pilot)))
         assert [name for name, _ in forms] == ["email", "slack", "markdown", "status", "plain"]
         assert forms[0][1].startswith("To: leadership")
         assert "*Current status:*" in forms[1][1]
         assert "**Current status:**" in forms[2][1]
-        await press(pilot, "f", "f", "escape")
+        await press(pilot, "F", "F", "escape")
     console.start_again()
     async with console.opened() as pilot:
         await press(pilot, "u")
         assert "Status update #2 · slack" in screen_text(pilot)
-        await press(pilot, "k", "home", "enter")
+        await press(pilot, "escape", "k", "home", "enter")
         assert "Initial acknowledgement · plain" in screen_text(pilot)
 
 
 async def test_picking_and_unpicking_log_entries(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "space", "down", "space")
+        await press(pilot, "u", "shift+tab", "space", "down", "space")
         assert choices(pilot) == [
             "✓ Rollback started, one host at a time  03:36",
             "✓ Error rate down from 20 % to 9 %  03:41",
         ]
         await press(pilot, "space")
         assert composer_values(pilot)["progress"] == "Rollback started, one host at a time"
-        await press(pilot, "escape", "u")
+        await press(pilot, "escape", "escape", "u", "escape", "L")
         assert [row[0] for row in choices(pilot)] == ["✓", "·"]
         await press(pilot, "space")
         assert composer_values(pilot)["progress"] == ""
@@ -167,13 +168,12 @@ async def test_picking_and_unpicking_log_entries(console: Console) -> None:
 async def test_a_draft_survives_leaving_the_composer_and_a_crash(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, "Two of six hosts done")
         await press(pilot, "escape", "escape")
         assert "Compose" not in screen_text(pilot)
         await press(pilot, "u")
         assert composer_values(pilot)["status"] == "Two of six hosts done"
-        await press(pilot, "enter")
         await types(pilot, ", four to go")
         console.clock.advance(seconds=1)
         incident_screen(pilot).beat()
@@ -182,7 +182,7 @@ async def test_a_draft_survives_leaving_the_composer_and_a_crash(console: Consol
         await press(pilot, "3")
         await press(pilot, "escape", "u")
         assert composer_values(pilot)["status"] == "Two of six hosts done, four to go"
-        await press(pilot, "s")
+        await press(pilot, *MARK_SENT)
     console.start_again()
     async with console.opened() as pilot:
         await press(pilot, "m", "home", "down", "enter")
@@ -192,7 +192,7 @@ async def test_a_draft_survives_leaving_the_composer_and_a_crash(console: Consol
 async def test_what_was_not_touched_is_filled_in_anew(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter")
+        await press(pilot, "u", "end")
         await types(pilot, ", half done")
         await press(pilot, "escape", "escape")
         console.clock.advance(minutes=40)
@@ -207,16 +207,16 @@ async def test_what_was_not_touched_is_filled_in_anew(console: Console) -> None:
 async def test_a_quiet_update_is_one_key(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "n")
+        await press(pilot, "u", "escape", "N")
         assert "nothing new" in message_shown(pilot).lower() or "no change" in message_shown(pilot).lower()
-        await press(pilot, "s")
+        await press(pilot, *MARK_SENT)
         assert notice(pilot).startswith("Marked as sent")
 
 
 async def test_words_in_a_field_can_be_undone(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter")
+        await press(pilot, "u", "end")
         before = composer_values(pilot)["status"]
         await press(pilot, "ctrl+u")
         assert composer_values(pilot)["status"] == ""
@@ -227,7 +227,7 @@ async def test_words_in_a_field_can_be_undone(console: Console) -> None:
 async def test_pasted_lines_stay_lines_where_a_field_has_several(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter")
+        await press(pilot, "u", "end")
         await pastes(pilot, " now\nand then")
         assert composer_values(pilot)["status"].endswith("payment service now and then")
         await press(pilot, "tab")
@@ -252,7 +252,7 @@ async def test_every_kind_opens_while_the_incident_runs_and_after(console: Conso
 async def test_another_kind_is_picked_from_within(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "k")
+        await press(pilot, "u", "escape", "k")
         assert [row.split("  ")[0] for row in choices(pilot)][:2] == ["Initial acknowledgement", "Status update"]
         await press(pilot, "home", "enter")
         assert "Compose · Initial acknowledgement" in screen_text(pilot)
@@ -272,7 +272,7 @@ async def test_the_resolution_notice_waits_for_the_resolution(console: Console) 
 async def test_the_plain_view_holds_the_text_and_nothing_beside_it(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "v")
+        await press(pilot, "u", "escape", "V")
         assert isinstance(pilot.app.screen, ReadScreen)
         lines = screen_text(pilot).split("\n")
         assert lines[:3] == [
@@ -294,7 +294,7 @@ async def test_the_mail_program_is_given_the_message(console: Console, monkeypat
     monkeypatch.setattr("warroom.terminal.mail.open_mail", open_mail)
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "m")
+        await press(pilot, "u", "escape", "M")
         assert notice(pilot) == "Opened as mail"
     assert asked[0].startswith("mailto:")
     assert "Update%20%232" in asked[0]
@@ -303,21 +303,21 @@ async def test_the_mail_program_is_given_the_message(console: Console, monkeypat
 async def test_nothing_new_asks_before_it_replaces_what_was_typed(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "e", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, "Two of six hosts done")
-        await press(pilot, "escape", "n")
-        assert notice(pilot) == "This replaces what you typed in Current status. Press n again to replace it"
+        await press(pilot, "escape", "N")
+        assert notice(pilot) == "This replaces what you typed in Current status. Press N again to replace it"
         assert composer_values(pilot)["status"] == "Two of six hosts done"
-        await press(pilot, "n")
+        await press(pilot, "N")
         assert composer_values(pilot)["status"] == "Engineering is rolling back the payment service"
-        await press(pilot, "n")
+        await press(pilot, "N")
         assert "replaces" not in notice(pilot)
 
 
 async def test_without_a_mail_program_it_says_so(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "m")
+        await press(pilot, "u", "escape", "M")
         assert notice(pilot).startswith("Not opened as mail: ")
         assert failed(pilot)
 
@@ -325,7 +325,7 @@ async def test_without_a_mail_program_it_says_so(console: Console) -> None:
 async def test_without_an_editor_it_says_how_to_get_one(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "E")
+        await press(pilot, "u", "escape", "E")
         assert notice(pilot) == "No editor is set; set $EDITOR to the one you use"
 
 
@@ -333,7 +333,7 @@ async def test_an_editor_that_cannot_be_understood_is_said(console: Console) -> 
     console.half_told()
     console.env["EDITOR"] = 'vi "'
     async with console.opened() as pilot:
-        await press(pilot, "u", "E")
+        await press(pilot, "u", "escape", "E")
         assert notice(pilot) == "EDITOR can't be used (No closing quotation); the field is as it was"
 
 
@@ -374,13 +374,13 @@ async def test_a_broken_template_is_told_and_the_built_in_one_offered(console: C
 async def test_escape_leaves_the_field_first_and_then_the_composer(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter")
+        await press(pilot, "u", "end")
         assert isinstance(pilot.app.focused, FieldArea)
         assert footer(pilot) == ["next_field", "previous_field", "leave"]
         await press(pilot, "escape")
         assert isinstance(pilot.app.focused, Preview)
         assert "mark_sent" in footer(pilot)
-        await press(pilot, "e")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.focused, TextArea)
         await press(pilot, "escape", "escape")
         assert "update" in footer(pilot)
@@ -389,7 +389,7 @@ async def test_escape_leaves_the_field_first_and_then_the_composer(console: Cons
 async def test_the_clock_and_the_log_go_on_while_composing(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "2")
+        await press(pilot, "u", "escape", "2")
         await answers(pilot, "l", "while composing")
         assert "while composing" in screen_text(pilot)
         await press(pilot, "3")

@@ -168,7 +168,7 @@ async def test_update_2_with_two_picked_entries_takes_at_most_eight_keys(
     console: Console, clipboard: Clipboard
 ) -> None:
     console.half_told()
-    keys = ("u", "space", "down", "space", "y", "s")
+    keys = ("u", "shift+tab", "space", "down", "space", "escape", "y", "s")
     assert len(keys) <= 8
     async with console.opened() as pilot:
         await press(pilot, *keys)
@@ -217,7 +217,9 @@ async def test_it_reopens_on_the_incident_and_pane_that_were_left(console: Conso
         assert isinstance(pilot.app.screen, StartScreen)
         await press(pilot, "enter")
         await pilot.pause()
-        await press(pilot, "2", "Q")
+        await press(pilot, "2")
+        console.clock.advance(seconds=1)
+        await press(pilot, "Q")
     console.start_again()
     async with console.opened(SMALL) as pilot:
         assert incident_screen(pilot).session.incident.id == left.incident.id

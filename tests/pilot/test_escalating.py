@@ -187,7 +187,7 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
 ) -> None:
     console.half_told()
     async with console.opened(size) as pilot:
-        await press(pilot, "s")
+        await press(pilot, "S")
         assert [row.split("  ")[-1] for row in choices(pilot)] == [f"SEV{level}" for level in (4, 3, 2, 1, 1, 1, 1)]
         await press(pilot, "6")
         box = pilot.app.screen.query_one(SeverityPanel).region
@@ -226,13 +226,13 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
 async def test_a_lower_severity_asks_for_less_and_moves_no_promise(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "s", "1", "enter")
+        await press(pilot, "S", "1", "enter")
         await answers(pilot, "only an internal page")
         assert "Customer message: no longer required" in notice(pilot)
         assert "Stakeholder update" not in notice(pilot)
         clocks = screen_text(pilot).split("─ Clocks")[1].split("╰")[0]
         assert "Stakeholder update       06:19" in clocks
         assert "Customer message" not in clocks
-        await press(pilot, "s", "escape")
+        await press(pilot, "S", "escape")
         await settled(pilot)
         assert "SEV4  Checkout errors" in screen_text(pilot)

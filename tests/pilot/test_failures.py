@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 from tests.console import (
+    MARK_SENT,
     SMALL,
     Console,
     answers,
@@ -124,17 +125,17 @@ async def test_a_message_is_not_marked_as_sent_and_its_words_stay(
 ) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "enter")
+        await press(pilot, "u", "end")
         await pastes(pilot, MANY_WORDS)
         before = composer_values(pilot)
         await press(pilot, "escape")
         with trouble(console):
-            await press(pilot, "s")
+            await press(pilot, *MARK_SENT)
             assert failed(pilot)
             assert reason in notice(pilot)
             assert composer_values(pilot) == before
             assert "Compose · Status update #2" in screen_text(pilot)
-        await press(pilot, "s")
+        await press(pilot, *MARK_SENT)
         assert notice(pilot).startswith("Marked as sent")
     assert console.last().kind == "message"
 
@@ -191,9 +192,9 @@ async def test_the_composer_opens_while_the_file_cannot_be_read(console: Console
     async with console.opened() as pilot:
         await press(pilot, "u")
         with locked(console):
-            await press(pilot, "space")
+            await press(pilot, "shift+tab", "space")
             assert "- Rollback started" in message_shown(pilot)
-            await press(pilot, "escape", "u")
+            await press(pilot, "escape", "escape", "u")
             assert failed(pilot)
             assert "Compose · Status update #2" in screen_text(pilot)
 

@@ -46,7 +46,7 @@ async def test_the_console_runs_without(console: Console, missing: str) -> None:
         await settled(pilot)
         assert "Stakeholder update       06:1" in screen_text(pilot)
         await press(pilot, "2", "up", "up")
-        await press(pilot, "u", "enter", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, "Two of six hosts done")
         assert composer_values(pilot)["status"] == "Two of six hosts done"
         assert "Current status: Two of six hosts done" in message_shown(pilot)
@@ -79,8 +79,8 @@ async def test_the_updates_of_single_cells_add_up_to_the_whole_screen(
         for keys in (
             ["1", "home", "space", "down"],
             ["2", "up", "up", "home"],
-            ["u", "space", "enter", "tab", "x", "escape", "f"],
-            ["escape", "s", "down", "escape"],
+            ["u", "shift+tab", "space", "enter", "tab", "x", "escape", "F"],
+            ["escape", "S", "down", "escape"],
         ):
             await press(pilot, *keys)
             console.clock.advance(seconds=61)

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from tests.console import (
     LARGE,
+    MARK_SENT,
     NOBODY_PRINTS,
     PLAYBOOK,
     SMALL,
@@ -86,7 +87,7 @@ QUESTIONS = {
     "clock": "t",
     "care": "c",
     "advice": "i",
-    "severity": "s 4 enter",
+    "severity": "S 4 enter",
     "correction": "2 home enter c",
     "taking back": "2 home down down down enter x",
     "search": "slash",
@@ -137,9 +138,9 @@ async def test_pasted_into_every_field_of_a_message(console: Console) -> None:
                 await pastes(pilot, EVERYTHING)
         check(pilot)
         assert "{{ 7*7 }}" in composer_values(pilot)["status"]
-        await press(pilot, "escape", *["f"] * 5, "v")
+        await press(pilot, "escape", *["F"] * 5, "V")
         check(pilot)
-        await press(pilot, "escape", "s")
+        await press(pilot, "escape", *MARK_SENT)
         check(pilot)
     sent = console.last().body
     assert isinstance(sent, MessageSent)

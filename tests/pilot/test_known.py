@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from tests.console import (
     LARGE,
+    MARK_SENT,
     PLAYBOOK,
     SMALL,
     Console,
@@ -232,8 +233,8 @@ async def test_what_became_of_each_promise_stands_in_the_timeline(console: Conso
         incident_screen(pilot).beat()
         await pilot.pause()
         assert "next update 03:53 CET: MISSED" in screen_text(pilot)
-        await press(pilot, "u", "s", "2")
+        await press(pilot, "u", "escape", *MARK_SENT, "2")
         assert "next update 03:53 CET: late" in screen_text(pilot)
         console.clock.advance(minutes=5)
-        await press(pilot, "m", "home", "down", "enter", "s", "2", "end")
+        await press(pilot, "m", "home", "down", "enter", "escape", *MARK_SENT, "2", "end")
         assert "next update 04:25 CET: kept" in screen_text(pilot)

@@ -150,7 +150,7 @@ async def test_one_pane_at_a_time_where_there_is_little_room(console: Console) -
 async def test_the_composer_survives_a_change_of_size(console: Console) -> None:
     console.half_told()
     async with console.opened(LARGE) as pilot:
-        await press(pilot, "u", "enter", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, "Two of six hosts are done and the others follow one by one through the night")
         for size in (SMALL, (40, 10), LARGE):
             await pilot.resize_terminal(*size)

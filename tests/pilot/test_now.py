@@ -8,6 +8,7 @@ import pytest
 
 from tests.console import (
     LARGE,
+    MARK_SENT,
     PLAYBOOK,
     SMALL,
     Console,
@@ -175,7 +176,7 @@ async def test_once_the_first_half_hour_is_done_it_is_the_customers_the_commande
     acknowledged(console)
     async with console.opened(SMALL) as pilot:
         await answers(pilot, "r", "enter", "-")
-        await press(pilot, "enter", "s")  # update #2, which is due
+        await press(pilot, "enter", "escape", *MARK_SENT)  # update #2, which is due
         assert now_line(screen_lines(pilot)) == "Send the customer message: due 03:53, in 06:19"
         await press(pilot, "1", "enter")
         assert "Compose · Customer" in screen_text(pilot)
@@ -278,7 +279,7 @@ async def test_the_hint_speaks_in_messages_too(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
         await settled(pilot)
-        await press(pilot, "u", "enter", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, "why is it taking so long")
         assert "Asking does not make it faster" in notice(pilot)
 

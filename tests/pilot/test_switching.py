@@ -28,7 +28,7 @@ async def test_words_in_a_message_are_kept_when_another_incident_is_opened(conso
     console.half_told()
     other = console.declare("Search is slow", 3)
     async with console.opened(incident="ck14mq") as pilot:
-        await press(pilot, "u", "e", "ctrl+u")
+        await press(pilot, "u")
         await types(pilot, "Two of six hosts done")
         pilot.app.show_incident(other.incident.id)  # type: ignore[attr-defined]
         await settled(pilot)

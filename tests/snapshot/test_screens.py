@@ -70,7 +70,7 @@ def test_picking(console: Console, looks_the_same: Looks, size: Size) -> None:
 @SIZES
 def test_severity(console: Console, looks_the_same: Looks, size: Size) -> None:
     async def story(pilot: Pilot[None]) -> None:
-        await press(pilot, "s", "6")
+        await press(pilot, "S", "6")
 
     console.half_told()
     assert looks_the_same(story, size)

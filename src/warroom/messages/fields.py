@@ -8,6 +8,7 @@ from warroom.messages.templates import Field, Kind
 from warroom.model import times
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
@@ -43,6 +44,20 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
         if is_required(field, snapshot) and not values[field.id].strip():
             values[field.id] = "Not known yet"
     return values
+
+
+def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> Logged[MessageSent] | None:
+    """The last message to the same readers, if this one says nothing that it did not say; the promised time may differ.
+
+    `values` are the texts of this message's fields by id.
+    """
+    updates = snapshot.playbook.clocks.update.answered_by
+    sent = snapshot.incident.sent(updates if kind.id in updates else [kind.id])
+    if not sent:
+        return None
+    before = sent[-1].body.fields
+    told = (field.id for field in kind.fields if field.id != NEXT_UPDATE and "duration" not in field.source)
+    return sent[-1] if all(values.get(id, "").strip() in ("", before.get(id, "").strip()) for id in told) else None
 
 
 def is_required(field: Field, snapshot: Snapshot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from textual.screen import Screen
@@ -101,8 +102,11 @@ class Page:
 
         return await self.show(PickScreen(title, rows, marked=marked, empty=empty))
 
-    def copy(self, text: str, then: str = "") -> None:
-        """Copy a text, in a thread, and show a notice of what really happened, followed by `then`."""
+    def copy(self, text: str, then: str = "", *, failed: Callable[[], object] = lambda: None) -> None:
+        """Copy a text, in a thread, and show a notice of what really happened, followed by `then`.
+
+        `failed` is called if the text could not be copied anywhere.
+        """
         screen, workspace, before = self.screen, self.workspace, self.notices
 
         def work() -> None:
@@ -111,6 +115,8 @@ class Page:
 
             found = copy(text, env=workspace.env, to_terminal=self.console.to_terminal, folder=places.outbox())
             screen.app.call_from_thread(self._copied, found, then, before)
+            if found.outcome == "failed":
+                screen.app.call_from_thread(failed)
 
         screen.run_worker(work, thread=True, exclusive=True, group="copy")
 

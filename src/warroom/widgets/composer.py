@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -31,7 +32,7 @@ class Picks(Choices):
 
     BINDINGS = [
         Binding("space", "choose", "Pick", show=False),
-        Binding("enter", "screen.edit_fields", "Fields", show=False),
+        Binding("enter,tab", "screen.edit_fields", "Fields", show=False),
     ]
 
 
@@ -52,7 +53,8 @@ class Heading(LineWidget):
 class Composer(Vertical):
     """Fields on top, the preview below: what is typed in a field shows in the message at once.
 
-    It only holds and draws text; the screen composes the message from it and passes a `Composed` to `show`.
+    It only holds and draws text; the screen composes the message from it and passes a `Composed` to `show`. The keys
+    that act on the message only do so while the preview has the focus, so that nothing typed elsewhere can act on it.
     """
 
     BINDINGS = [
@@ -81,7 +83,8 @@ class Composer(Vertical):
         self.fields: tuple[Field, ...] = ()
         self.kind = ""
         self._last = ""
-        self._title = ""
+        self._title = ("", "")
+        self._just_opened = self._in_fields = False
 
     def compose(self) -> ComposeResult:
         yield Heading(id="since")
@@ -95,12 +98,14 @@ class Composer(Vertical):
         """The fields."""
         return self.query_one(MessageForm)
 
-    def open(self, kind: str, fields: tuple[Field, ...], values: dict[str, str], to: str) -> None:
-        """Open a kind of message, with these values (by field id) in its fields."""
+    def open(
+        self, kind: str, fields: tuple[Field, ...], values: dict[str, str], to: str, typed: Iterable[str] = ()
+    ) -> None:
+        """Open a kind of message, with these values (by field id) in its fields; the user typed those of `typed`."""
         to_field = Field(id=TO, label="To", hint="who it goes to", source=(), required=True, lines=1, bullets=False)
-        self.kind = kind
+        self.kind, self._last, self._just_opened = kind, "", True
         self.fields = (*fields[: _MOST_FIELDS - 1], to_field)
-        self.form.open(self.fields, {**values, TO: to})
+        self.form.open(self.fields, {**values, TO: to}, typed)
 
     def offer(self, since: str, rows: list[Choice]) -> None:
         """Offer log entries to pick from; without any, the list is hidden."""
@@ -121,21 +126,48 @@ class Composer(Vertical):
 
     def show(self, composed: Composed, title: str, remarks: list[tuple[int, int]], notes: list[str]) -> None:
         """Show the composed message, the spans to underline in it (start, end), and the notes below it."""
-        if title != self._title:
-            self._title = title
-            self.border_title = Content(title)
+        self._retitle(title)
         self.query_one(Preview).show(composed.text, remarks)
         self.query_one(Remarks).show(notes, self.form.width)
 
+    def _retitle(self, title: str) -> None:
+        """Show the title, and after it what the keys do now."""
+        named = (title, self._mode())
+        if named != self._title:
+            self._title = named
+            self.border_title = Content(" · ".join(filter(None, named)))
+
+    def _mode(self) -> str:
+        if self.editing:
+            field = next((field for field in self.fields if field.id == self.form.area.field), None)
+            return f"typing in {field.label}" if field else ""
+        if self.picking:
+            return "picking from the log"
+        return "keys act on the message" if self.query_one(Preview).has_focus else ""
+
     def take_focus(self) -> None:
-        """Take the focus: on the list to pick from, else the first required field that is empty, else the preview."""
+        """Take the focus: a message just opened in its first field worth changing, else where the focus was before.
+
+        What was filled in is selected, so that typing replaces it; what the user typed is not.
+        """
+        if self._just_opened:
+            self._just_opened = False
+            self.form.edit(self.form.worth_changing(), select_offered=True)
+        elif self._in_fields:
+            self.form.edit(self._last)
+        else:
+            self.query_one(Preview).focus()
+
+    def pick(self) -> bool:
+        """Give the focus to the list of log entries to pick from; False if there is none."""
         picks = self.query_one(Picks)
         if picks.display:
             picks.focus()
-        elif gap := self.form.first_gap():
-            self.form.edit(gap)
-        else:
-            self.query_one(Preview).focus()
+        return bool(picks.display)
+
+    def edit(self) -> None:
+        """Go to the fields: to the one edited last, else the first one worth changing."""
+        self.form.edit(self._last or self.form.worth_changing())
 
     def last_field(self) -> FieldArea | None:
         """Return the text area, moved to the last edited field, else the first with several lines, else the first."""
@@ -148,12 +180,14 @@ class Composer(Vertical):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._keep_last()
+        self._retitle(self._title[0])
         self._light_border()
 
     def on_descendant_blur(self) -> None:
         self._light_border()
 
     def _keep_last(self) -> None:
+        self._in_fields = self.editing
         if self.editing:
             self._last = self.form.area.field
 
@@ -170,24 +204,34 @@ class Composer(Vertical):
         """Whether the focus is in a field."""
         return self.form.area.has_focus
 
+    @property
+    def picking(self) -> bool:
+        """Whether the focus is in the list of log entries to pick from."""
+        return self.query_one(Picks).has_focus
+
     @on(FieldArea.Done)
     def _go_on(self, event: FieldArea.Done) -> None:
         event.stop()
         if self.form.step(event.by):
             self._keep_last()
-        else:
+            self._retitle(self._title[0])
+        elif event.by > 0:
             self.query_one(Preview).focus()
+        else:
+            self.pick()
 
     @on(MessageForm.Edited)
     def _edited(self, event: MessageForm.Edited) -> None:
         event.stop()
         self.post_message(self.Edited())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "do" or parameters == ("leave",) or self.query_one(Preview).has_focus
+
     def action_do(self, action: str) -> None:
-        if action == "leave" and self.editing:
+        if action == "leave" and (self.editing or self.picking):
             self.query_one(Preview).focus()
         elif action == "edit":
-            if self.fields:
-                self.form.edit(self.fields[0].id)
+            self.edit()
         else:
             self.post_message(self.ActionRequested(action))

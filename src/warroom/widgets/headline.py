@@ -53,6 +53,9 @@ class Headline(LineWidget):
 class NowLine(LineWidget):
     """The next thing to do, and the key that does it."""
 
+    enter = True
+    """Whether that key is enter; `ctrl+n` always works."""
+
     DEFAULT_CSS = "NowLine { height: 1; padding: 0 1; background: $surface; }"
 
     view: Snapshot | None = None
@@ -60,10 +63,16 @@ class NowLine(LineWidget):
     class Pressed(Message):
         """The line was clicked: do what it says."""
 
-    def show(self, view: Snapshot) -> None:
-        """Show a new snapshot."""
-        self.view = view
+    def show(self, view: Snapshot, enter: bool = True) -> None:
+        """Show a new snapshot; `enter` says whether enter does what the line says, where the focus is."""
+        self.view, self.enter = view, enter
         self.redraw()
+
+    def show_key(self, enter: bool) -> None:
+        """Show the key that does what the line says, after the focus has moved."""
+        if enter != self.enter:
+            self.enter = enter
+            self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
         if self.view is None:
@@ -73,7 +82,8 @@ class NowLine(LineWidget):
         left = Content.assemble(Content.styled("NOW ▸ ", urgent), safe_line(advice.text, urgent))
         key = key_of(advice.action)
         key = "" if key.isdigit() else f"  {key}"  # a digit only goes to a pane; enter does it
-        right = Content.assemble(Content.styled("enter", "$text-muted"), Content.styled(key, "bold $text-accent"))
+        does_it = "enter" if self.enter else key_of("follow")
+        right = Content.assemble(Content.styled(does_it, "bold $text-accent"), Content.styled(key, "$text-muted"))
         return [spread(left, right, width)]
 
     def on_click(self) -> None:

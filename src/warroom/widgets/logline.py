@@ -168,6 +168,16 @@ class LogLine(Horizontal):
             self._answered = None
             self.leave()
 
+    def give_back(self, question: str, text: str) -> None:
+        """Make a text the draft of a question, unless it has one; the log line shows it at once."""
+        if self.drafts.get(question):
+            return
+        self.drafts[question] = text
+        if self.question.id == question:
+            with self.prevent(Input.Changed):
+                self.input.value = text
+            self.input.cursor_position = len(self.input.value)
+
     def leave(self) -> None:
         """Go back to asking for a log entry; what was typed stays as a draft."""
         answered, asked = self._answered, self._asked

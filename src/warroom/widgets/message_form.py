@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,8 @@ from warroom.terminal.content import fit, safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
+STATUS = "status"
+"""The id of the field that says what is being done now: what readers of a message look for first."""
 _LABEL_WIDTH = 18
 _HIGHEST = 4
 """A field is at most this many lines high; the message below needs the room."""
@@ -94,16 +97,18 @@ class MessageForm(Vertical):
         self.active = 0
         """The index of the field being edited."""
         self._states: list[_FieldState] = []
+        self._typed: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         yield FormLines()
         yield self.area
 
-    def open(self, fields: tuple[Field, ...], values: dict[str, str]) -> None:
-        """Show these fields, filled with these values by id."""
+    def open(self, fields: tuple[Field, ...], values: dict[str, str], typed: Iterable[str] = ()) -> None:
+        """Show these fields, filled with these values by id; the user typed those of the fields `typed`."""
         self._states = [
             _FieldState(field, clean(values.get(field.id, "")), replace(self.area.history)) for field in fields
         ]
+        self._typed = frozenset(typed)
         self.active, self.top = 0, 0
         self._load()
         self.lay_out()
@@ -125,16 +130,15 @@ class MessageForm(Vertical):
         self._move_to(before)
         self.lay_out()
 
-    def first_gap(self) -> str | None:
-        """Return the id of the first required field that is empty."""
-        return next(
-            (
-                state.field.id
-                for number, state in enumerate(self._states)
-                if state.field.required and not self._text(number).strip()
-            ),
-            None,
+    def worth_changing(self) -> str:
+        """Return the id of the field to begin with: the first required one that is empty, else the current status."""
+        ids = [state.field.id for state in self._states]
+        gaps = (
+            state.field.id
+            for number, state in enumerate(self._states)
+            if state.field.required and not self._text(number).strip()
         )
+        return next(gaps, STATUS if STATUS in ids else ids[0])
 
     def _text(self, number: int) -> str:
         return self.area.text if number == self.active else self._states[number].text
@@ -144,11 +148,16 @@ class MessageForm(Vertical):
 
     # The field being edited
 
-    def edit(self, field: str) -> None:
-        """Move the text area to a field, and give it the focus."""
+    def edit(self, field: str, *, select_offered: bool = False) -> None:
+        """Move the text area to a field, and give it the focus.
+
+        With `select_offered`, a text that was filled in for the user is selected; one that the user typed never is.
+        """
         number = self._number(field)
         if number is not None:
             self._move_to(number)
+            if select_offered and field not in self._typed:
+                self.area.select_all()
             self.lay_out()
             self.area.focus()
 
@@ -160,13 +169,12 @@ class MessageForm(Vertical):
             self.lay_out()
 
     def step(self, by: int) -> bool:
-        """Go to the next (1) or previous (-1) field; False at the end of the form."""
+        """Go to the next (1) or previous (-1) field; False at either end of the form."""
         number = self.active + by
-        if number >= len(self._states):
+        if not 0 <= number < len(self._states):
             return False
-        if number >= 0:
-            self._move_to(number)
-            self.lay_out()
+        self._move_to(number)
+        self.lay_out()
         return True
 
     def click(self, at: Offset) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts
+from warroom.model.checklist import ItemState
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.read import ReadScreen
 from warroom.widgets.checklist import ChecklistPane
@@ -21,10 +22,11 @@ class Feature(Base):
             self.page.go("checklist")
             return
         self._pane.select(item)
+        self.page.bring_to_front("checklist")
         await self.answer()
 
     async def tick(self) -> None:
-        item = self._pane.selected()
+        item = self._visible_item()
         if item is None:
             return
         row, playbook = item.row, self.page.playbook
@@ -35,8 +37,16 @@ class Feature(Base):
         elif self.page.act(acts.items.tick(playbook, row.id), done=f"Done: {row.text}"):
             self._pane.select_next()
 
+    def _visible_item(self) -> ItemState | None:
+        """Return the selected item; if the checklist is not visible, go there instead, so that nothing acts unseen."""
+        if self.page.sees("checklist"):
+            return self._pane.selected()
+        self.page.go("checklist")
+        self.page.say("This is the checklist: space ticks the selected item", mark="▸")
+        return None
+
     async def answer(self) -> None:
-        item = self._pane.selected()
+        item = self._visible_item()
         if item is None:
             return
         page, row = self.page, item.row

@@ -44,9 +44,13 @@ class Feature(Base):
         self._recent: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
         self._replacing: dict[str, str] = {}
-        """The text that a second `n` replaces, as the user was told after the first."""
+        """The text that a second `N` replaces, as the user was told after the first."""
         self._offered: dict[str, str] = {}
         """The text that the fields were filled in with when the message was opened."""
+        self.handed_over: dict[str, str] = {}
+        """The text of the fields when the message was last copied or given to the mail program."""
+        self._came_from = ""
+        """The pane that the user was in before the message was opened."""
 
     @property
     def composer(self) -> Composer:
@@ -121,9 +125,12 @@ class Feature(Base):
         self._form = self._saved_form(kind.id)
         self._dismissed, self._picked, self._replacing = frozenset(), {}, {}
         self._offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
+        self.handed_over = {}
+        if not page.composing:
+            self._came_from = page.pane
         page.show_composer(True)
         values = {**self._offered, **draft}
-        self.composer.open(kind.id, kind.fields, values, values[TO])
+        self.composer.open(kind.id, kind.fields, values, values[TO], draft)
         self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
         self.refresh()
         page.go("composer")
@@ -138,7 +145,7 @@ class Feature(Base):
         """Hide the composer."""
         self.page.show_composer(False)
         self.composed = None
-        self.page.go("timeline" if not self.page.screen.has_class("-narrow") else "checklist")
+        self.page.go(self._came_from)
 
     # Drafts
 
@@ -243,13 +250,17 @@ class Feature(Base):
         if typed and typed != self._replacing:
             labels = ", ".join(field.label for field in kind.fields if field.id in typed)
             self._replacing = typed
-            page.say(f"This replaces what you typed in {labels}. Press n again to replace it", mark="?")
+            page.say(f"This replaces what you typed in {labels}. Press N again to replace it", mark="?")
             return
         if typed:
             page.say("")
         for field, text in values.items():
             self.composer.set_value(field, text)
         self.refresh()
+
+    def picks(self) -> None:
+        if not self.composer.pick():
+            self.page.say("Nothing was logged since the last update that this message could pick", mark="▸")
 
     def dismiss(self) -> None:
         if self._findings:
@@ -288,7 +299,7 @@ class Feature(Base):
         self._recent = {entry.key: entry for entry in recent}
         self._picked = {entry.key: line for entry in recent if (line := clean_line(entry.text)) in taken}
         rows = [self._pick_row(entry) for entry in recent]
-        self.composer.offer(f"Logged since {page.clock(last.at)} · space picks", rows)
+        self.composer.offer(f"Logged since {page.clock(last.at)} · L or shift+tab goes here, space picks", rows)
 
     def _pick_row(self, entry: Entry) -> Choice:
         mark = "✓" if entry.key in self._picked else "·"

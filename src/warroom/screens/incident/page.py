@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from textual.widget import Widget
 
 from warroom.model import times
@@ -26,12 +27,21 @@ if TYPE_CHECKING:
 AnyWidget = TypeVar("AnyWidget", bound=Widget)
 
 
+class Done(msgspec.Struct, frozen=True):
+    """An act of the user: its entries, and the drafts that undo it; None: retracting the entries does."""
+
+    entries: Sequence[Entry]
+    back: Sequence[Draft] | None = None
+
+
 class IncidentPage(Page):
     """Services for the screen of one incident; nothing is shown as done that is not on the disk."""
 
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self.done: list[Done] = []
+        """What the user did since the incident was opened here, the last act last."""
 
     @property
     def session(self) -> Session:
@@ -66,10 +76,18 @@ class IncidentPage(Page):
         """Bring a pane to the front and give it the focus."""
         self._screen.panes.go(pane)
 
+    def bring_to_front(self, pane: str) -> None:
+        """Make a pane the front one, without moving the focus."""
+        self._screen.panes.bring_to_front(pane)
+
     @property
     def pane(self) -> str:
         """The pane in front."""
         return self._screen.panes.front
+
+    def sees(self, pane: str) -> bool:
+        """Whether a pane is visible: on a small terminal only the front one is."""
+        return self.pane == pane or not self._screen.has_class("-narrow")
 
     @property
     def panes(self) -> list[str]:
@@ -104,13 +122,18 @@ class IncidentPage(Page):
         """Carry out an action of the catalogue, on the target with this id if one is given."""
         await self._screen.do(action, target)
 
-    def act(self, *drafts: Draft, done: str = "") -> bool:
-        """Append entries and show the result; if they are refused or can't be written, say why and return False."""
+    def act(self, *drafts: Draft, done: str = "", back: Sequence[Draft] | None = None) -> bool:
+        """Append entries and show the result; if they are refused or can't be written, say why and return False.
+
+        `back` are the drafts that undo the act, if retracting its entries does not; none if it can't be undone.
+        """
         try:
             entries = self.session.apply(*drafts)
         except (Refused, StoreError) as error:
             self.say(str(error), failed=True)
             return False
+        if back is None or back:
+            self.done.append(Done(entries, back))
         self.say(done or self._logged(entries[-1]))
         self._screen.show(changed=True)
         self._screen.timeline.reveal(entries[-1])

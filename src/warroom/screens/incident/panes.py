@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from warroom import actions
 from warroom.widgets.checklist import ChecklistPane
+from warroom.widgets.headline import NowLine
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine
 from warroom.widgets.timeline import TimelinePane
@@ -63,12 +64,22 @@ class Panes:
     def show_keys(self) -> None:
         """Show the keys that work where the focus is."""
         self._screen.query_one(KeyBar).show(self._keys())
+        self._screen.query_one(NowLine).show_key(self.enter_follows)
+
+    @property
+    def enter_follows(self) -> bool:
+        """Whether enter does what the NOW line says: not where a list, a field or the log line takes it."""
+        focused = self._screen.focused
+        return focused is None or isinstance(focused, ChecklistPane)
 
     def _keys(self) -> list[actions.Action]:
         if self._screen.query_one(LogLine).input.has_focus:
             return actions.footer("line")
         if self.front == "composer":
-            return actions.footer("field" if self._screen.composer.editing else "compose")
+            composer = self._screen.composer
+            return actions.footer("field" if composer.editing else "picks" if composer.picking else "compose")
         end = _END[self._screen.session.incident.state]
         keys = actions.footer("incident", "everywhere")
+        if self.front == "timeline":
+            keys.insert(0, replace(actions.BY_ID["now"], label="Open the line"))
         return [replace(key, label=end) if key.id == "close" else key for key in keys]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -48,12 +48,19 @@ _NOTICE_BEATS = 16
 """How many half seconds a notice stays that is not a failure."""
 
 
+_MESSAGE_LETTERS = tuple(action.key for action in actions.at("compose") if len(action.key) == 1)
+"""The keys that act on a message; no other place of the incident screen uses them."""
+
+
 class IncidentScreen(CellScreen[None]):
     """One incident. Widgets post what the user wants, a feature carries it out, and all widgets get a new snapshot."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = bindings("incident", "do('{id}')")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("incident", "do('{id}')"),
+        *(Binding(key, f"not_on_message('{key}')", show=False) for key in _MESSAGE_LETTERS),
+    ]
     PLACES: ClassVar[tuple[actions.Where, ...]] = ("incident",)
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
@@ -152,6 +159,11 @@ class IncidentScreen(CellScreen[None]):
         """Start an action as the screen's conversation."""
         self.conversation.start(self._carry_out(action))
 
+    def action_not_on_message(self, key: str) -> None:
+        """Say where a key of the message works, when it is pressed anywhere else."""
+        way = "3 goes to it" if self.composing else "u opens the one that is due"
+        self.page.say(f"{key} works on a message: {way}", mark="▸")
+
     def action_do(self, id: str) -> None:
         self.perform(actions.BY_ID[id])
 
@@ -212,7 +224,7 @@ class IncidentScreen(CellScreen[None]):
         self.composing_feature.pick_entry(event.choice.id)
 
     def action_edit_fields(self) -> None:
-        self.composer.action_do("edit")
+        self.composer.edit()
 
     # Showing the incident
 
@@ -224,7 +236,7 @@ class IncidentScreen(CellScreen[None]):
             if trigger.id not in before and not now.incident.over():
                 self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). Press e", mark="▲")
         self.query_one(Headline).show(now)
-        self.query_one(NowLine).show(now)
+        self.query_one(NowLine).show(now, self.panes.enter_follows)
         for id in ("#narrow-clocks", "#wide-clocks"):  # a query by class would go through every widget
             self.query_one(id, ClocksPane).show(now)
         self.query_one(ChecklistPane).show(now, now.script)

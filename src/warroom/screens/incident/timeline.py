@@ -51,18 +51,22 @@ async def open_entry(page: IncidentPage) -> None:
             f"retract:{entry.key}",
             "Take back, because",
             placeholder="the reason (optional)",
-            take=lambda reason: page.act(acts.corrections.retract(entry, reason)),
+            take=lambda reason: page.act(acts.corrections.retract(entry, reason), back=()),
         )
 
 
 async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
+    change = page.incident.replaced.get(entry.key)
+    before = change.at if change else entry.at
+
     def take(text: str) -> bool:
         dated = page.split_time(text)
         if dated is None:
             return False
         at, rest = dated
         unchanged = rest.strip() == entry.text and at is None
-        return unchanged or page.act(acts.corrections.amend(entry, rest, at))
+        back = [acts.corrections.amend(entry, present, before)]
+        return unchanged or page.act(acts.corrections.amend(entry, rest, at), back=back)
 
     hint = "start with a time to correct the time"
     await page.ask(f"amend:{entry.key}", "Correct", start=present, hint=hint, take=take)

@@ -1,0 +1,54 @@
+"""Taking back the last thing the user did here, so that a key pressed by mistake is never final."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warroom.model import acts
+from warroom.model.entries import Draft, Entry
+from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.kinds.log import ActionTaken, Noted
+from warroom.screens.incident.page import Feature as Base
+
+_QUESTIONS = {Noted: "log", ActionTaken: "did"}
+"""The questions in the log line that get their answers back."""
+
+
+class Feature(Base):
+    """Taking back one's own last acts, one after the other; only those since this incident was opened here."""
+
+    def undo(self) -> None:
+        """Take back the last act, and say in words what that was."""
+        page = self.page
+        if page.line.input.has_focus and page.line.input.value:
+            page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
+            return
+        while page.done and all(self._is_gone(entry) for entry in page.done[-1].entries):
+            page.done.pop()
+        if not page.done:
+            page.say("You have done nothing here yet that can be taken back", mark="▸")
+            return
+        last = page.done[-1]
+        entries = [entry for entry in last.entries if not self._is_gone(entry)]
+        drafts: Sequence[Draft | None] = last.back or [_opposite(entry) for entry in reversed(entries)]
+        if None in drafts:
+            page.say(f"This can't be taken back: {entries[-1].text}. Press x to go on from here", failed=True)
+            return
+        words = "; ".join(entry.text.split("\n")[0] for entry in entries)
+        if page.act(*filter(None, drafts), done=f"Taken back: {words}", back=()):
+            page.done.pop()
+            for entry in entries:
+                if (question := _QUESTIONS.get(type(entry.body))) is not None:
+                    page.line.give_back(question, entry.text)
+
+    def _is_gone(self, entry: Entry) -> bool:
+        """Whether the entry has been taken back already, in this way or another."""
+        change = self.page.incident.replaced.get(entry.key)
+        return change is not None and change.retracted
+
+
+def _opposite(entry: Entry) -> Draft | None:
+    """Return what takes an entry back; None for a change of state that only a later one can undo."""
+    if isinstance(entry.body, Resolved):
+        return acts.lifecycle.reopen("marked as resolved by mistake")
+    return acts.corrections.retract(entry, "undone") if entry.body.may_be_retracted else None
