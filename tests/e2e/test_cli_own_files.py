@@ -224,6 +224,20 @@ def test_check_prints_every_problem_of_every_file(cli: Cli, own: Path) -> None:
     assert ran.err.splitlines()[-1] == "warroom: 4 problems in your own files"
 
 
+def test_a_file_in_the_place_of_the_folder_is_one_problem(cli: Cli, own: Path) -> None:
+    own.rename(own.with_name("moved"))
+    own.write_text("not a folder")
+    sentence = (
+        f"{own}: can't be used (Not a directory); expected the folder of your own files; "
+        "the built-in ones are used until this is corrected"
+    )
+    ran = cli.run("check")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines() == [sentence, "warroom: 1 problem in your own files"]
+    cli.run("declare", "Checkout errors", "--severity", "2")
+    assert cli.run("message", "initial").err.splitlines()[0] == f"warroom: {sentence}"
+
+
 def test_check_knows_the_companys_own_playbook(cli: Cli, own: Path) -> None:
     fact = '\n[[facts]]\nid = "contract"\nlabel = "Contract"\n'
     template = company.MESSAGE.replace("+++\n", "+++\n", 1)
