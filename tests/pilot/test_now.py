@@ -222,7 +222,7 @@ async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Con
     async with console.opened(SMALL) as pilot:
         await answers(pilot, "i", "")
         assert "needs a reason" in notice(pilot)
-        assert "Snooze Stakeholder update 10 min, because:" in screen_text(pilot)
+        assert "Snooze Stakeholder update until 04:04, because:" in screen_text(pilot)
         await answers(pilot, "writing it with Priya")
         assert "Stakeholder update" not in now_line(screen_lines(pilot))
         console.clock.advance(minutes=11)

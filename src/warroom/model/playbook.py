@@ -109,6 +109,13 @@ class Item(_Row, frozen=True):
     hint: str = ""
 
 
+class Reply(_Row, frozen=True):
+    """What to say when something comes up beside the script: `when` it does, and the words."""
+
+    when: NonEmpty
+    say: NonEmpty
+
+
 class Phase(_Row, frozen=True):
     """A phase of the first 30 minutes, with its script; times in minutes since the user learned of the incident."""
 
@@ -118,6 +125,7 @@ class Phase(_Row, frozen=True):
     until_min: Minutes
     script: NonEmpty
     items: list[Item]
+    replies: list[Reply] = []
 
 
 class ClockRule(_Row, frozen=True):

@@ -75,6 +75,8 @@ class Feature(Base):
 
     async def message(self) -> None:
         workspace = self.page.workspace
+        if self.page.refuse_if_closed():
+            return
         rows = [
             Choice(kind.id, kind.label + (" (yours)" if kind.own else ""), kind.when)
             for kind in workspace.kinds.values()
@@ -102,6 +104,8 @@ class Feature(Base):
 
     async def _open(self, id: str) -> None:
         """Open a kind of message; for an escalation, the commander has to be told or skipped first."""
+        if self.page.refuse_if_closed():
+            return
         if id == ids.MESSAGE_ESCALATION and not self.page.session.snapshot().escalation.may_send:
             await escalate(self.page, STEP_ONE)
         else:

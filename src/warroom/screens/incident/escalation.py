@@ -12,7 +12,8 @@ class Feature(Base):
     """Escalating."""
 
     async def escalate(self) -> None:
-        await escalate(self.page)
+        if not self.page.refuse_if_closed():
+            await escalate(self.page)
 
 
 async def escalate(page: IncidentPage, notice: str = "") -> None:

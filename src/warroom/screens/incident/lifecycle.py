@@ -12,6 +12,8 @@ class Feature(Base):
 
     async def stage(self) -> None:
         page = self.page
+        if page.refuse_if_closed():
+            return
         rows = [Choice(row.id, row.name, row.what) for row in page.playbook.stages]
         stage = await page.pick("Stage", rows, marked=page.incident.stage)
         if stage is not None and stage != page.incident.stage:
@@ -65,5 +67,6 @@ class Feature(Base):
             "reopen",
             "Reopen, because",
             placeholder="what is broken again",
+            when_closed=True,
             take=lambda reason: self.page.act(acts.lifecycle.reopen(reason)),
         )
