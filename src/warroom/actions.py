@@ -196,7 +196,8 @@ ACTIONS = (
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
 
-    Action("back", "escape", "Back", "Go back; ? works too", "help", "help", rank=1),
+    Action("guide", "m", "Mistakes and manners", "Read the classic mistakes and war-room manners, or the keys again", "help", "help", rank=1),
+    Action("back", "escape", "Back", "Go back; ? works too", "help", "help", rank=2),
 )  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS if action.where == "incident"}

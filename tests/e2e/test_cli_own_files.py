@@ -294,3 +294,17 @@ def test_the_companys_playbook_and_rules_are_used(cli: Cli, own: Path) -> None:
     ran = cli.run("message", "update", "--set", "impact=a", "--set", "status=b")
     assert ran.err.startswith("warning: ")
     assert "long: w" in ran.err
+
+
+def test_the_guide_has_the_words_of_ones_own_playbook(cli: Cli, own: Path) -> None:
+    both = cli.ok("guide")
+    assert both.startswith("Being technical\n  Don't  Debug")
+    assert both == cli.ok("guide", "mistakes") + "\n\n" + cli.ok("guide", "manners").removeprefix("\n")
+    assert "In the war room\n  Do     Listen.\n" in both
+    assert max(len(line) for line in both.splitlines()) <= 88
+    (own / "playbook.toml").write_text(company.PLAYBOOK.replace("Listen.", "Listen to the IC."))
+    assert "  Do     Listen to the IC.\n" in cli.ok("guide", "manners")
+    (own / "playbook.toml").write_text(company.PLAYBOOK.replace('dont = "Wait for news', 'don = "Wait for news'))
+    assert f"{own}/playbook.toml: mistakes.silent.don" in cli.run("guide").err
+    (own / "playbook.toml").write_text(company.PLAYBOOK.replace('id = "promises"', 'id = "silent"'))
+    assert "mistakes: expected every id once, found 'silent' twice" in cli.run("guide").err

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from warroom.model import ids
+from warroom.model.guidance import ClassicMistake, Manners
 from warroom.text import toml
 from warroom.text.cleaning import clean_line
 from warroom.text.mistakes import Mistake
@@ -192,8 +193,10 @@ class Playbook(_Row, frozen=True):
     triggers: list[Trigger]
     recovery: list[Horizon]
     readiness: list[Horizon]
+    mistakes: list[ClassicMistake] = []
+    manners: Manners = Manners()
     lane_hints: bool = True
-    """Whether the console hints, once, when a log line debugs, pushes engineers, or decides technical matters."""
+    """Whether the console hints, once for each kind of mistake, where one is being made."""
 
     def severity(self, level: int) -> Severity:
         """The row of a severity level. Raises KeyError for an unknown level."""
@@ -213,6 +216,10 @@ class Playbook(_Row, frozen=True):
     def fact(self, id: str) -> Fact | None:
         """The fact with that id, if there is one."""
         return next((row for row in self.facts if row.id == id), None)
+
+    def mistake(self, id: str) -> ClassicMistake | None:
+        """The classic mistake with that id, if there is one."""
+        return next((row for row in self.mistakes if row.id == id), None)
 
     def item(self, id: str) -> Item | None:
         """The checklist item with that id, if there is one."""
@@ -313,7 +320,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
         for row in getattr(book, name):
             if row.severity not in levels:
                 yield f"{name}.{row.id}.severity", f"expected one of 1 to 4, found {row.severity}"
-    for name in ("matrix", "risks", "stages", "roles", "facts", "phases", "now", "triggers"):
+    for name in ("matrix", "risks", "stages", "roles", "facts", "phases", "now", "triggers", "mistakes"):
         if twice := _duplicate(row.id for row in getattr(book, name)):
             yield name, f"expected every id once, found {twice!r} twice"
     if twice := _duplicate(item.id for phase in book.phases for item in phase.items):

@@ -36,6 +36,7 @@ async def _log_step(page: IncidentPage, step: str) -> bool:
     commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
     reason = "the reason; it is logged"
     if step == "skip":
+        page.hints.about(ids.MISTAKE_EMOTIONAL, "Skipping the commander needs a good reason")
         answer = await page.ask(
             "escalation:skip",
             "Skipping the commander, because",

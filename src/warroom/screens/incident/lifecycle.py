@@ -59,6 +59,8 @@ class Feature(Base):
             dated = page.split_time(text)
             return dated is not None and page.act(acts.lifecycle.close(dated[1]))
 
+        if any(page.playbook.severity(level).acknowledge_within_min for _, level in page.incident.severities):
+            page.hints.about(ids.MISTAKE_POST_MORTEM, "The post-mortem is still to come")
         hint = "enter closes it; esc cancels"
         await page.ask("close", "Close", placeholder="a last note (optional)", hint=hint, take=take)
 

@@ -21,6 +21,7 @@ from warroom.widgets.logline import LogLine, LogQuestion
 
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
+    from warroom.screens.incident.hints import Hints
     from warroom.screens.incident.screen import IncidentScreen
     from warroom.widgets.composer import Composer
 
@@ -33,6 +34,8 @@ class IncidentPage(Page):
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self.hints: Hints
+        """The hints given on the incident that is open."""
 
     @property
     def session(self) -> Session:
