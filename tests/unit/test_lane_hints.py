@@ -8,6 +8,8 @@ from warroom import places
 from warroom.wording import hint, load
 
 RULES = load((places.templates() / "wording.toml").read_text("utf-8"), file="wording.toml")
+PEOPLE = ("Priya", "Marcus", "Ana Silva")
+ALSO = ("blame",)
 
 LEAVES_THE_LANE = {
     "debugging": [
@@ -39,6 +41,12 @@ LEAVES_THE_LANE = {
         "Did anyone check the certificates?",
         "Is it an AWS problem?",
         "why don't we just restart everything",
+        "Could it be related to the DNS change?",
+        "Has Marcus tried turning it off and on?",
+        "what about a hotfix?",
+        "Why is nobody rolling back?",
+        "Someone check the logs",
+        "Let's try restarting the cache",
     ],
     "pressure": [
         "ETA?",
@@ -63,6 +71,9 @@ LEAVES_THE_LANE = {
         "How long before it works?",
         "Is it done yet?",
         "come on, how long does a rollback take",
+        "When do we expect a fix?",
+        "How's it going?",
+        "status?",
     ],
     "technical-decision": [
         "I told Marcus to roll back",
@@ -84,6 +95,9 @@ LEAVES_THE_LANE = {
         "you should scale it up",
         "we need to roll back",
         "I want Marcus to fail over",
+        "Shouldn't we fail over?",
+        "I've told the team to redeploy",
+        "I told engineering to switch it off",
     ],
     "holding-up": [
         "let me check with stakeholders first",
@@ -97,6 +111,7 @@ LEAVES_THE_LANE = {
         "I need to check with my boss before you roll back",
         "don't restart anything until I have talked to leadership",
         "I need to align with the stakeholders first",
+        "Let me get approval from leadership first",
     ],
     "promising": [
         "I told customers it will be back in 20 minutes",
@@ -105,6 +120,7 @@ LEAVES_THE_LANE = {
         "I told the CEO we will be back by 5 pm",
         "I promised sales it would be fixed within the hour",
         "I've assured support it'll be resolved shortly",
+        "I promised the customer it's fixed by tomorrow",
     ],
     "escalating": [
         "I'm calling the CEO right now",
@@ -255,16 +271,46 @@ STAYS_IN_THE_LANE = [
     "Are we all on the bridge?",
     "I promised to keep the log",
     "Updates every 30 minutes",
+    "Marcus told me to tell customers it is the payment provider",
+    "Is the status page updated?",
+    "Is it correct that refunds are automatic?",
+    "Is it in the news?",
+    "Are customers charged twice?",
+    "Checkout restarted at 04:02, looks good",
+    "Priya will let me know before they roll back",
+    "IC wants to roll back first, then investigate",
+    "We are rolling back",
+    "Engineering is trying a restart",
+    "They tried to clear the cache, no effect",
+    "Restarting did not help",
+    "The plan: roll back, then monitor",
+    "Please update the status page",
+    "Let's tell customers now",
+    "Can you send me the numbers for support?",
+    "Disable alerts requested by SRE",
+    "Rollback finished, waiting until the cache is warm",
+    "CEO called, wants an update every 15 min",
+    "VP asks what is taking so long",
+    "Marcus says we should scale up",
+    "Ana proposed to restart the queue",
+    "Next: IC decides whether to fail over",
+    "Question from sales: is it fixed?",
+    "Marcus has checked the logs, nothing unusual",
+    "The server room is fine",
+    "Promised next update for 04:15",
+    "Told CS: no ETA, next update 04:15",
+    "Told Northwind that we are sorry",
+    "Told Priya that the demo is at 10:00",
 ]
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in LEAVES_THE_LANE.items() for text in texts])
 def test_a_hint_where_the_lane_is_left(rule: str, text: str) -> None:
-    found = hint(text, RULES)
+    found = hint(text, RULES, people=PEOPLE, also=ALSO)
     assert found is not None
     assert found.rule == rule
 
 
 @pytest.mark.parametrize("text", STAYS_IN_THE_LANE)
 def test_no_hint_on_facts_on_the_commanders_decisions_and_on_what_engineers_do(text: str) -> None:
-    assert hint(text, RULES) is None
+    assert hint(text, RULES, people=PEOPLE, also=ALSO) is None
