@@ -152,6 +152,7 @@ async def test_the_help_has_a_second_page_of_mistakes_and_manners(console: Conso
             assert words.startswith("Being technical\nDon't   Debug")
             assert "In the war room\nDo      Listen." in words
             assert screen_text(pilot).split("\n")[0].strip() == "Mistakes and manners"
+            assert screen_text(pilot).split("\n")[-1].split() == ["m", "Keys", "esc", "Back"]
             await press(pilot, "m")
             assert screen_text(pilot).split("\n")[0].strip() == "Keys"
             await press(pilot, "escape")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -47,6 +48,9 @@ class HelpScreen(Screen[None]):
         self.query_one("#title", Static).update(
             Content.styled("Mistakes and manners" if self._guide else "Keys", "bold")
         )
+        other = "Keys" if self._guide else "Mistakes and manners"
+        shown = [replace(action, label=other) if action.id == "guide" else action for action in footer("help")]
+        self.query_one(KeyBar).show(shown)
         self.query_one("#text", Static).update(self._guidance(width) if self._guide else self._keys(width))
 
     def _guidance(self, width: int) -> Content:
@@ -76,7 +80,6 @@ class HelpScreen(Screen[None]):
         return Content("\n").join(lines[1:])
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(footer("help"))
         self.query_one(VerticalScroll).focus()
 
     def action_guide(self) -> None:
