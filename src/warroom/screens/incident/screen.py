@@ -224,6 +224,7 @@ class IncidentScreen(CellScreen[None]):
         """Take a new snapshot and give it to all widgets; `changed` if entries may have been added."""
         before = {trigger.id for trigger in self.snapshot.active_triggers}
         self.snapshot = now = self.session.snapshot()
+        notices = self.page.notices
         for trigger in now.active_triggers:
             if trigger.id not in before and not now.incident.over():
                 self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). Press e", mark="▲")
@@ -242,7 +243,8 @@ class IncidentScreen(CellScreen[None]):
         late = self._bell.newly_late(now)
         for _ in late:
             self.app.bell()
-        if silent := next((clock for clock in late if is_message_clock(clock.id)), None):
+        silent = next((clock for clock in late if is_message_clock(clock.id)), None)
+        if silent is not None and self.page.notices == notices:  # a reason to escalate stays readable
             self.page.hints.about(ids.MISTAKE_SILENT, f"{silent.label} is LATE")
 
     def set_pane_classes(self, classes: dict[str, bool]) -> None:
