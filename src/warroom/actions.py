@@ -119,7 +119,7 @@ ACTIONS = (
     Action("tick", "space", "Tick", "Tick or untick the selected item; some items ask a question first", "checklist", rank=9),
     Action("answer", "v", "Answer", "Answer the selected item, which ticks it", "checklist"),
     Action("script", "p", "Script", "Show what to say in this phase, to read aloud or copy", "checklist"),
-    Action("snooze", "z", "Snooze", "Snooze the clock that is due next, with a reason", "timers"),
+    Action("snooze", "z", "Snooze", "Snooze the clock that the NOW line is about, or your next one, with a reason", "timers"),
     Action("sent", "w", "Sent", "Read or copy a message that was sent", "sent"),
     Action("timers", "t", "Clock", "Start a clock of your own, or finish or snooze a running one", "timers", rank=14),
     Action("decisions", "D", "Decisions", "List the decisions; confirm or reverse one, or add details", "decisions"),
@@ -205,7 +205,8 @@ ACTIONS = (
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
 
-    Action("back", "escape", "Back", "Go back; ? works too", "help", "help", rank=1),
+    Action("guide", "m", "Mistakes and manners", "Read the classic mistakes and war-room manners, or the keys again", "help", "help", rank=1),
+    Action("back", "escape", "Back", "Go back; ? works too", "help", "help", rank=2),
 )  # fmt: skip
 
 BY_ID = {action.id: action for action in ACTIONS if action.where == "incident"}

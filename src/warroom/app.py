@@ -205,7 +205,15 @@ class WarroomApp(App[None]):
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
         else:
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self.workspace.playbook))
+
+    def action_guide(self) -> None:
+        """Show the second page of the help."""
+        from warroom.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        self.push_screen(HelpScreen(self.workspace.playbook, guide=True))
 
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
@@ -248,6 +256,9 @@ class WarroomApp(App[None]):
         for action in actions.at(*getattr(screen, "PLACES", ()), "everywhere"):
             if action.feature != actions.WIDGET and action.id != "palette":
                 yield SystemCommand(f"{action.label} ({action.key_name})", action.help, self._callback(screen, action))
+        if "help" not in getattr(screen, "PLACES", ()):  # the help's second page, from anywhere
+            guide = next(action for action in actions.at("help") if action.id == "guide")
+            yield SystemCommand(f"{guide.label} (? {guide.key_name})", guide.help, self.action_guide)
 
     def _callback(self, screen: Screen[object], action: actions.Action) -> Callable[[], object]:
         if action.where == "everywhere":

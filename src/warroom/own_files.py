@@ -77,6 +77,21 @@ class OwnFiles:
         self._reported: dict[Problem, None] = {}
 
     @cached_property
+    def _unusable(self) -> bool:
+        """Whether the company's folder is there but is not a folder, or can't be entered; reported as one problem."""
+        if self.folder is None:
+            return False
+        try:
+            os.lstat(os.path.join(self.folder, "."))  # noqa: PTH118 - a Path would drop the dot
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            reason = f"can't be used ({error.strerror or error}); expected the folder of your own files"
+            self._report(Problem(str(self.folder), 0, reason, f"the built-in ones are used {_UNTIL}"))
+            return True
+        return False
+
+    @cached_property
     def playbook(self) -> Playbook:
         """The company's playbook, else the built-in one. Raises Mistake only if the built-in playbook is broken."""
         return self._read(PLAYBOOK, _playbook, "the whole built-in playbook is")
@@ -206,7 +221,7 @@ class OwnFiles:
         """Files that have almost the name of one of ours, such as `playbok.toml` or `update.txt`."""
         from difflib import get_close_matches
 
-        if self.folder is None:
+        if self.folder is None or self._unusable:
             return []
         tables = [path for path in list_files(self.folder, ".toml") if path.name not in (PLAYBOOK, WORDING)]
         meant = [path for path in tables if get_close_matches(path.name, (PLAYBOOK, WORDING), 1)]
@@ -270,11 +285,13 @@ class OwnFiles:
     def stamp(self) -> tuple[object, ...]:
         """A value that changes whenever one of the files or folders changes; cheap, because no file is read."""
         folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own_path(name)) is not None]
+        if self.folder is not None:
+            folders.append(self.folder)
         return tuple((str(path), *_file_stamp(path)) for path in (*folders, *self.files(), *self._misnamed_files()))
 
     def _own_path(self, name: str) -> Path | None:
         """The path of a company's file or folder; None if it does not exist."""
-        if self.folder is None:
+        if self.folder is None or self._unusable:
             return None
         path = self.folder / name
         try:

@@ -317,3 +317,17 @@ def test_verify_counts_what_is_sound_and_names_what_is_not(cli: Cli) -> None:
     assert ran.code == 1
     assert ":2 was changed after it was written" in ran.out
     assert ran.err == ""
+
+
+def test_the_incident_can_be_named_after_the_command_as_well(cli: Cli) -> None:
+    first, second = cli.declare("Checkout errors"), cli.declare("Login slow")
+    assert "Retrying" in cli.ok("log", "-i", first, "Retrying helps")
+    assert "Cache" in cli.ok("log", "Cache is full", "--incident", second)
+    assert "Cache is full" in cli.ok("export", "log", "-i", second)
+    assert "Cache is full" not in cli.ok("export", "log", "-i", first)
+    assert "Login slow" in cli.ok("-i", first, "status", "-i", second), "the one after the command wins"
+    for name in ("log", "status", "message", "next", "decide", "fact", "role", "tick", "severity", "escalate"):
+        assert "-i, --incident REF" in cli.ok(name, "--help")
+    for name in ("timer", "resolve", "close", "reopen"):
+        assert "-i, --incident REF" in cli.ok(name, "--help")
+    assert cli.run("log", "-i", "zzzz", "text").code == 2

@@ -224,6 +224,20 @@ def test_check_prints_every_problem_of_every_file(cli: Cli, own: Path) -> None:
     assert ran.err.splitlines()[-1] == "warroom: 4 problems in your own files"
 
 
+def test_a_file_in_the_place_of_the_folder_is_one_problem(cli: Cli, own: Path) -> None:
+    own.rename(own.with_name("moved"))
+    own.write_text("not a folder")
+    sentence = (
+        f"{own}: can't be used (Not a directory); expected the folder of your own files; "
+        "the built-in ones are used until this is corrected"
+    )
+    ran = cli.run("check")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines() == [sentence, "warroom: 1 problem in your own files"]
+    cli.run("declare", "Checkout errors", "--severity", "2")
+    assert cli.run("message", "initial").err.splitlines()[0] == f"warroom: {sentence}"
+
+
 def test_check_knows_the_companys_own_playbook(cli: Cli, own: Path) -> None:
     fact = '\n[[facts]]\nid = "contract"\nlabel = "Contract"\n'
     template = company.MESSAGE.replace("+++\n", "+++\n", 1)
@@ -280,3 +294,17 @@ def test_the_companys_playbook_and_rules_are_used(cli: Cli, own: Path) -> None:
     ran = cli.run("message", "update", "--set", "impact=a", "--set", "status=b")
     assert ran.err.startswith("warning: ")
     assert "long: w" in ran.err
+
+
+def test_the_guide_has_the_words_of_ones_own_playbook(cli: Cli, own: Path) -> None:
+    both = cli.ok("guide")
+    assert both.startswith("Being technical\n  Don't  Debug")
+    assert both == cli.ok("guide", "mistakes") + "\n\n" + cli.ok("guide", "manners").removeprefix("\n")
+    assert "In the war room\n  Do     Listen.\n" in both
+    assert max(len(line) for line in both.splitlines()) <= 88
+    (own / "playbook.toml").write_text(company.PLAYBOOK.replace("Listen.", "Listen to the IC."))
+    assert "  Do     Listen to the IC.\n" in cli.ok("guide", "manners")
+    (own / "playbook.toml").write_text(company.PLAYBOOK.replace('dont = "Wait for news', 'don = "Wait for news'))
+    assert f"{own}/playbook.toml: mistakes.silent.don" in cli.run("guide").err
+    (own / "playbook.toml").write_text(company.PLAYBOOK.replace('id = "promises"', 'id = "silent"'))
+    assert "mistakes: expected every id once, found 'silent' twice" in cli.run("guide").err

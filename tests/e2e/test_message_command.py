@@ -232,6 +232,7 @@ class TestTemplates:
         assert shell.err.count("\n") == 1
         assert shell("templates", "check") == 1
         assert shell.err.startswith(f"{mine}:{line}: there is no field or value 'nobody'")
+        assert shell.err.endswith("warroom: 1 problem, in 1 of 5 templates\n")  # as `templates list` shows them
         assert shell("templates", "list") == 0
         assert shell.err.startswith(f"warroom: {mine}:{line}: there is no field or value 'nobody'")
 
@@ -256,6 +257,12 @@ class TestTemplates:
     def test_check_takes_files(self, shell: Shell, tmp_path: Path) -> None:
         assert shell("templates", "check", str(tmp_path / "none.j2")) == 1
         assert "none.j2:1: the file does not exist" in shell.err
+        shell("templates", "copy", "update")
+        mine = str(shell.templates / "update.j2")
+        assert shell("templates", "check", mine, mine) == 0
+        assert shell.out == "OK: 1 template\n"
+        assert shell("templates", "check") == 0
+        assert shell.out == "OK: 5 templates\n"
 
     def test_a_broken_own_wording_file_gives_way_with_the_reason(self, shell: Shell) -> None:
         shell.config.mkdir(parents=True)

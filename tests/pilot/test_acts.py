@@ -23,7 +23,7 @@ from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, SeveritySe
 from warroom.model.kinds.log import ActionTaken
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.kinds.timers import ClockSnoozed
-from warroom.model.times import MINUTE
+from warroom.model.times import MINUTE, SECOND
 from warroom.widgets.checklist import ChecklistPane
 
 
@@ -240,19 +240,22 @@ async def test_the_title_is_corrected_in_place(console: Console) -> None:
         assert "needs a title" in notice(pilot)
 
 
-async def test_a_snooze_needs_a_reason_and_quietens_only_that_clock(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
+async def test_a_snooze_is_of_the_clock_that_now_is_about_and_says_until_when(console: Console) -> None:
+    console.half_told()  # at 03:46:41; the phase has been LATE for longer than anything else
+    async with console.opened(SMALL) as pilot:
         await answers(pilot, "z", "")
+        assert "Snooze Stakeholder update until 03:57, because:" in screen_text(pilot)
         assert "needs a reason" in notice(pilot)
         assert failed(pilot)
         await answers(pilot, "all of it is being gathered")
-        assert row_of(screen_text(pilot), "LATE 08:41").split("│")[1].strip() == "Phase 5–15          LATE 08:41 snooze"
+        await answers(pilot, "z", "support writes it")
         await press(pilot, "z")
-        assert "Snooze Customer message" in screen_text(pilot)
-    body = console.last().body
-    assert isinstance(body, ClockSnoozed)
-    assert (body.clock, body.until) == ("phase", console.clock() + 10 * MINUTE)
+        assert "Snooze Phase" not in screen_text(pilot)
+    update, customer = console.entries()[-2:]
+    assert isinstance(update.body, ClockSnoozed)
+    assert isinstance(customer.body, ClockSnoozed)
+    assert (update.body.clock, customer.body.clock) == ("update", "customer")
+    assert update.body.until == console.clock() + 10 * MINUTE + 19 * SECOND
 
 
 async def test_resolving_closing_and_reopening(console: Console) -> None:
@@ -264,16 +267,19 @@ async def test_resolving_closing_and_reopening(console: Console) -> None:
         assert "Send the resolution notice" in screen_text(pilot)
         await answers(pilot, "x", "")
         assert "CLOSED" in screen_text(pilot)
-        await answers(pilot, "l", "one more thing")
-        assert "is closed; reopen it first" in notice(pilot)
-        assert words_in_line(pilot) == "one more thing"
-        await press(pilot, "escape")
+        for key in ("l", "d", "a", "u", "m", "e", "s", "S", "g", "T", "c", "t"):  # refused before anything is typed
+            incident_screen(pilot).page.say("")
+            await press(pilot, key)
+            if key not in ("s", "S") or notice(pilot):  # the key of the severity
+                assert notice(pilot) == "This incident is closed; reopen it first (x)"
+                assert failed(pilot)
+            assert not incident_screen(pilot).page.line.input.has_focus
+            assert not incident_screen(pilot).composing
         await answers(pilot, "x", "errors are back")
         assert "RESPONSE" in screen_text(pilot)
-        await answers(pilot, "l", "")
-    kinds = [entry.kind for entry in console.entries()[-4:]]
-    assert kinds == ["resolved", "closed", "reopened", "note"]
-    resolved, closed, reopened = (entry.body for entry in console.entries()[-4:-1])
+    kinds = [entry.kind for entry in console.entries()[-3:]]
+    assert kinds == ["resolved", "closed", "reopened"]
+    resolved, closed, reopened = (entry.body for entry in console.entries()[-3:])
     assert (resolved, closed, reopened) == (Resolved(), Closed(), Reopened("errors are back"))
 
 

@@ -137,6 +137,29 @@ async def test_help_lists_every_action_and_goes_back(console: Console, size: tup
         assert incident_screen(pilot)
 
 
+@pytest.mark.parametrize("size", [(120, 36), SMALL])
+async def test_the_help_has_a_second_page_of_mistakes_and_manners(console: Console, size: tuple[int, int]) -> None:
+    console.half_told()
+    async with console.opened(size) as pilot:
+        for way in ("help", "palette"):
+            if way == "help":
+                await press(pilot, "question_mark", "m")
+            else:
+                await press(pilot, "ctrl+p")
+                await types(pilot, "mistakes and")
+                await settled(pilot)
+                await press(pilot, "enter")
+            words = str(pilot.app.screen.query_one("#text").render())
+            assert words.startswith("Being technical\nDon't   Debug")
+            assert "In the war room\nDo      Listen." in words
+            assert screen_text(pilot).split("\n")[0].strip() == "Mistakes and manners"
+            assert screen_text(pilot).split("\n")[-1].split() == ["m", "Keys", "esc", "Back"]
+            await press(pilot, "m")
+            assert screen_text(pilot).split("\n")[0].strip() == "Keys"
+            await press(pilot, "escape")
+            assert incident_screen(pilot)
+
+
 async def test_the_palette_finds_and_runs_an_action(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:

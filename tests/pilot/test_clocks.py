@@ -9,6 +9,7 @@ import pytest
 from tests.console import LARGE, MARK_SENT, SMALL, Console, answers, incident_screen, press, screen_text
 from warroom.app import WarroomApp
 from warroom.model import acts
+from warroom.model.times import MINUTE
 
 
 def faces(screen: str) -> dict[str, str]:
@@ -133,9 +134,11 @@ async def test_the_terminals_title_carries_the_nearest_clock(console: Console) -
     async with console.opened() as pilot:
         app = pilot.app
         assert isinstance(app, WarroomApp)
-        for _ in range(2):
-            titles.append(app.terminal_title)
-            await answers(pilot, "z", "being gathered")
+        titles.append(app.terminal_title)
+        page, until = incident_screen(pilot).page, console.clock() + 10 * MINUTE
+        phase = next(clock for clock in page.snapshot.clocks if clock.id == "phase")
+        page.act(acts.timers.snooze(phase.label, phase.id, phase.due, until, "being gathered"))
+        titles.append(app.terminal_title)
         console.clock.advance(minutes=20)
         incident_screen(pilot).beat()
         titles.append(app.terminal_title)

@@ -223,7 +223,7 @@ async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Con
     async with console.opened(SMALL) as pilot:
         await answers(pilot, "i", "")
         assert "needs a reason" in notice(pilot)
-        assert "Snooze Stakeholder update 10 min, because:" in screen_text(pilot)
+        assert "Snooze Stakeholder update until 04:04, because:" in screen_text(pilot)
         await answers(pilot, "writing it with Priya")
         assert "Stakeholder update" not in now_line(screen_lines(pilot))
         console.clock.advance(minutes=11)
@@ -258,7 +258,9 @@ async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console:
     assert [entry.text for entry in done] == ["For the team: pizza ordered; Ana relieves Marcus at 05:30"]
 
 
-async def test_words_out_of_ones_lane_raise_a_hint_once_and_never_stand_in_the_way(console: Console) -> None:
+async def test_words_out_of_ones_lane_raise_a_hint_once_for_each_kind_and_never_stand_in_the_way(
+    console: Console,
+) -> None:
     console.half_told()
     async with console.opened(LARGE) as pilot:
         await press(pilot, "l")
@@ -270,9 +272,39 @@ async def test_words_out_of_ones_lane_raise_a_hint_once_and_never_stand_in_the_w
         assert not failed(pilot)
         await press(pilot, "enter")
         assert (console.last().kind, console.last().text) == ("note", LANE)
-        await press(pilot, "l")
+        await press(pilot, "l", "ctrl+u")
+        await types(pilot, "have you checked the cache")
+        assert "The engineers are on it" not in notice(pilot), "each kind of mistake only once"
+        await press(pilot, "ctrl+u")
         await types(pilot, "why is it taking so long")
-        assert "Asking does not make it faster" not in screen_text(pilot)
+        assert "Asking does not make it faster" in notice(pilot)
+        await press(pilot, "ctrl+u")
+        await types(pilot, "Marcus broke the deploy")
+        assert "Write what the system allowed" in notice(pilot)
+        await press(pilot, "ctrl+u", "escape")
+        await press(pilot, "d", "ctrl+u")
+        await types(pilot, "Roll back payment service")
+        assert "Engineering chooses the fix" not in screen_text(pilot), "a decision is logged, whoever made it"
+
+
+async def test_silence_leaving_out_the_commander_and_closing_without_a_post_mortem_are_hinted_at(
+    console: Console,
+) -> None:
+    update_is_late(console)
+    console.clock.advance(minutes=-20)
+    async with console.opened(LARGE) as pilot:
+        for minutes in (20, 60):
+            console.clock.advance(minutes=minutes)
+            incident_screen(pilot).beat()
+            await pilot.pause()
+            assert ("Send the update now, even if there is nothing new" in notice(pilot)) == (minutes == 20)
+            incident_screen(pilot).page.say("")
+        await press(pilot, "e", "k")
+        assert "Tell the incident commander first" in screen_text(pilot)
+        await press(pilot, "escape", "escape")
+        await answers(pilot, "x", "rolled back")
+        await press(pilot, "x")
+        assert "Set a date for the post-mortem" in notice(pilot)
 
 
 async def test_the_hint_speaks_in_messages_too(console: Console) -> None:

@@ -109,7 +109,7 @@ async def test_a_clock_is_snoozed_with_a_reason(console: Console) -> None:
     async with console.opened(LARGE) as pilot:
         console.clock.advance(minutes=1)
         await answers(pilot, "t", "down", "enter", "z", "")
-        assert "Snooze check with the comm… 10 min, because:" in screen_text(pilot)
+        assert "Snooze check with the comm… until 03:28, because:" in screen_text(pilot)
         assert "needs a reason" in notice(pilot)
         await answers(pilot, "she is on the phone")
         assert now_line(screen_lines(pilot)).startswith(

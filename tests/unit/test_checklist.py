@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
+from warroom import places
+from warroom.messages.templates import load_kinds
 from warroom.model import acts
 from warroom.model.checklist import Checklist, ItemState, checklist, fill_script
+from warroom.model.snapshot import Snapshot
 
 
 def seen(story: Story) -> Checklist:
@@ -135,10 +138,45 @@ def test_an_item_set_aside_stays_open_and_is_not_asked_for() -> None:
 
 def test_a_script_is_filled_with_what_is_known_and_shows_what_is_not() -> None:
     values = {"title": "Checkout {impact}", "severity": "SEV2", "ic": "", "impact": "payment fails"}
-    words = fill_script(BOOK.phases[0], values, BOOK)
+    words = fill_script(BOOK.phases[0].script, values, BOOK)
     assert "Checkout {impact}" in words
     assert "payment fails" in words
     assert "[incident commander?]" in words
-    later = fill_script(BOOK.phases[2], {}, BOOK)
+    later = fill_script(BOOK.phases[2].script, {}, BOOK)
     assert "[channel or bridge?]" in later
     assert "[next update?]" in later
+
+
+def test_the_first_script_has_replies_for_being_woken_and_for_being_asked_to_make_the_call() -> None:
+    story = Story(2)
+    story.tell(1, acts.facts.fact(BOOK, "impact", "cards are declined"))
+    snapshot = Snapshot(story.incident, BOOK, moment(1))
+    page = snapshot.script_with_replies.page
+    assert page.startswith(snapshot.script)
+    assert "Give me five minutes to get my bearings." in page
+    assert "don't wait for me" in page
+    assert "what it means for customers: cards are declined" in page
+    assert "bearings" not in snapshot.script
+
+
+def test_a_hint_reads_as_an_example_or_a_question_and_fits_beside_its_label() -> None:
+    hints = [fact.hint for fact in BOOK.facts] + [item.hint for phase in BOOK.phases for item in phase.items]
+    described = {
+        "",
+        "in engineering's own words, and whose",
+        "major customers affected, by name or number",
+        "where it is kept",
+        "yes, no or unknown",
+        "the commander's name",
+        "who, how many, what they see",
+        "answer now, or later",
+        "revenue per hour, if known",
+    }
+    assert [hint for hint in hints if not hint.startswith("for example: ") and hint not in described] == []
+    beside = len(" enter = tick without an answer ") + len(" : ")
+    for phase in BOOK.phases:
+        for item in phase.items:
+            assert len(item.text) + len(item.hint) + beside <= 80, item.id
+    for kind in load_kinds(places.templates() / "messages", None).values():
+        for field in kind.fields:
+            assert len(field.hint) <= 56, f"{kind.id}.{field.id}"

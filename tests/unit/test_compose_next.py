@@ -157,6 +157,18 @@ class TestNothingNew:
         assert values["impact"] == "Not known yet"
         assert told.compose_exactly(KINDS["update"], values).ready
 
+    def test_speaks_calmly_to_customers(self) -> None:
+        told = Told()
+        kind = KINDS["customer"]
+        values = quiet_update(kind, told.snapshot)
+        composed = told.compose_exactly(kind, values)
+        assert composed.ready
+        assert "Not known yet" not in composed.text
+        assert "noticed the following: some parts of our service not working as they should" in composed.text
+        assert "There is nothing new to report at the moment." in composed.text
+        assert "nothing new\n" not in composed.text
+        assert wording.check(message_to_check(composed, values, told.snapshot), RULES) == ()
+
 
 HOSTILE = [
     "{{ 7*7 }}{% if x %}{# note #}",

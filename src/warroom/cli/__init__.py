@@ -33,6 +33,7 @@ ORDER = (
     "reopen",
     "export",
     "templates",
+    "guide",
     "check",
     "verify",
     "backup",

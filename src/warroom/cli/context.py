@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -16,6 +16,9 @@ from warroom.text.cleaning import clean
 if TYPE_CHECKING:
     from warroom.session import Session
     from warroom.workspace import Workspace
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 def wall_clock() -> int:
@@ -62,6 +65,24 @@ class Invocation:
 
 
 invocation = click.make_pass_decorator(Invocation)
+
+
+def _store_reference(ctx: click.Context, param: click.Parameter, reference: str | None) -> None:
+    found = ctx.find_object(Invocation)
+    if reference and found is not None:
+        found.reference = reference
+
+
+def on_incident(command: Callable[Concatenate[Invocation, Given], Result]) -> Callable[Given, Result]:
+    """Pass the invocation to a command about one incident, which may be named after the command too: `log -i REF`."""
+    return click.option(
+        "-i",
+        "--incident",
+        metavar="REF",
+        expose_value=False,
+        callback=_store_reference,
+        help="Which incident; -i in front of the command works too.",
+    )(invocation(command))
 
 
 def print_data(text: str) -> None:

@@ -30,19 +30,21 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
 def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
     """The fields of an update that says there is nothing new, which is better than silence.
 
-    Every field is as it was last sent; a required field that was never sent says "Not known yet".
+    Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
+    says "Not known yet".
     """
     values = prefill(kind, snapshot, author=author)
     status = values.get("status", "").strip()
     if "status" in values and (not status or status.lower().startswith("investigating")):
-        values["status"] = "Still investigating, nothing new"
+        words = next(field.quiet for field in kind.fields if field.id == "status")
+        values["status"] = words or "Still investigating, nothing new"
     if "progress" in values:
         last = snapshot.incident.sent(["initial", "update"])
         since = f" since the last message at {times.clock_zone(last[-1].at, snapshot.tz)}" if last else ""
         values["progress"] = f"Nothing new to report{since}"
     for field in kind.fields:
         if is_required(field, snapshot) and not values[field.id].strip():
-            values[field.id] = "Not known yet"
+            values[field.id] = field.quiet or "Not known yet"
     return values
 
 

@@ -45,7 +45,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A field of a message that its sender fills in.
 
     `source` lists where its initial text may come from, tried in order (see `fields.prefill`). A field with `lines`
-    above 1 has several lines; `bullets` means that each line is an item of a list.
+    above 1 has several lines; `bullets` means that each line is an item of a list. `quiet` is what it says in a message
+    with nothing new, if nobody has filled it in before.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -55,6 +56,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: bool = False
     lines: Annotated[int, msgspec.Meta(ge=1, le=50)] = 1
     bullets: bool = False
+    quiet: str = ""
 
 
 class Kind(msgspec.Struct, frozen=True):

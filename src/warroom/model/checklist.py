@@ -112,8 +112,8 @@ def message_label(message: MessageSent) -> str:
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def fill_script(phase: Phase, values: dict[str, str], playbook: Playbook) -> str:
-    """A phase's script with each {name} replaced by its value; an unknown value shows as `[impact?]`."""
+def fill_script(script: str, values: dict[str, str], playbook: Playbook) -> str:
+    """A script with each {name} replaced by its value; an unknown value shows as `[impact?]`."""
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
@@ -124,4 +124,4 @@ def fill_script(phase: Phase, values: dict[str, str], playbook: Playbook) -> str
         role = playbook.role(name)
         return f"[{role.name.lower()}?]" if role else f"[{name.replace('_', ' ')}?]"
 
-    return _PLACEHOLDER.sub(fill, phase.script)
+    return _PLACEHOLDER.sub(fill, script)

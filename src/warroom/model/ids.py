@@ -62,3 +62,7 @@ RULE_CARE: Final = "care"
 RULE_RECOVERY: Final = "recovery"
 RULE_STAND_BY: Final = "stand_by"
 """The rules of the NOW line; the last one applies when no other does."""
+
+MISTAKE_SILENT: Final = "silent"
+MISTAKE_EMOTIONAL: Final = "emotional"
+MISTAKE_POST_MORTEM: Final = "post-mortem"

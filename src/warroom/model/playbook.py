@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from warroom.model import ids
+from warroom.model.guidance import ClassicMistake, Manners
 from warroom.text import toml
 from warroom.text.cleaning import clean_line
 from warroom.text.mistakes import Mistake
@@ -109,6 +110,13 @@ class Item(_Row, frozen=True):
     hint: str = ""
 
 
+class Reply(_Row, frozen=True):
+    """What to say when something comes up beside the script: `when` it does, and the words."""
+
+    when: NonEmpty
+    say: NonEmpty
+
+
 class Phase(_Row, frozen=True):
     """A phase of the first 30 minutes, with its script; times in minutes since the user learned of the incident."""
 
@@ -118,6 +126,7 @@ class Phase(_Row, frozen=True):
     until_min: Minutes
     script: NonEmpty
     items: list[Item]
+    replies: list[Reply] = []
 
 
 class ClockRule(_Row, frozen=True):
@@ -184,8 +193,10 @@ class Playbook(_Row, frozen=True):
     triggers: list[Trigger]
     recovery: list[Horizon]
     readiness: list[Horizon]
+    mistakes: list[ClassicMistake] = []
+    manners: Manners = Manners()
     lane_hints: bool = True
-    """Whether the console hints, once, when a log line debugs, pushes engineers, or decides technical matters."""
+    """Whether the console hints, once for each kind of mistake, where one is being made."""
 
     def severity(self, level: int) -> Severity:
         """The row of a severity level. Raises KeyError for an unknown level."""
@@ -205,6 +216,10 @@ class Playbook(_Row, frozen=True):
     def fact(self, id: str) -> Fact | None:
         """The fact with that id, if there is one."""
         return next((row for row in self.facts if row.id == id), None)
+
+    def mistake(self, id: str) -> ClassicMistake | None:
+        """The classic mistake with that id, if there is one."""
+        return next((row for row in self.mistakes if row.id == id), None)
 
     def item(self, id: str) -> Item | None:
         """The checklist item with that id, if there is one."""
@@ -305,7 +320,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
         for row in getattr(book, name):
             if row.severity not in levels:
                 yield f"{name}.{row.id}.severity", f"expected one of 1 to 4, found {row.severity}"
-    for name in ("matrix", "risks", "stages", "roles", "facts", "phases", "now", "triggers"):
+    for name in ("matrix", "risks", "stages", "roles", "facts", "phases", "now", "triggers", "mistakes"):
         if twice := _duplicate(row.id for row in getattr(book, name)):
             yield name, f"expected every id once, found {twice!r} twice"
     if twice := _duplicate(item.id for phase in book.phases for item in phase.items):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+import msgspec
+
 from warroom.model import times
 from warroom.model.checklist import PhaseState, fill_script
 from warroom.model.clocks import Clock
@@ -11,15 +13,27 @@ from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 
 
+class Script(msgspec.Struct, frozen=True):
+    """What to say in a phase, and the replies for what may come up: pairs of the occasion and the words."""
+
+    text: str = ""
+    replies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The script and its replies, to read aloud."""
+        return "\n\n".join([self.text, *(f"{when}:\n{words}" for when, words in self.replies)])
+
+
 def script_for_phase(
     incident: Incident, playbook: Playbook, phase: PhaseState | None, update: Clock | None, tz: tzinfo | None
-) -> str:
+) -> Script:
     """A phase's script, filled in; empty if there is no phase or the incident is over.
 
     `update` is the clock of the next update.
     """
     if phase is None or incident.over():
-        return ""
+        return Script()
     values = {
         **incident.known_facts(),
         **{role.id: ", ".join(incident.holders(role.id)) for role in playbook.roles},
@@ -29,4 +43,5 @@ def script_for_phase(
     if update is not None:
         values["next_update"] = times.clock_zone(update.due, tz)
         values["minutes"] = str(max(update.left // times.MINUTE, 0))
-    return fill_script(phase.row, values, playbook)
+    replies = tuple((reply.when, fill_script(reply.say, values, playbook)) for reply in phase.row.replies)
+    return Script(fill_script(phase.row.script, values, playbook), replies)

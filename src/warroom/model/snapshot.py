@@ -9,13 +9,13 @@ from warroom.model import clocks as clock_rules
 from warroom.model import ids
 from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import Clock, Promise, is_message_clock
+from warroom.model.clocks import TIMER, Clock, Promise, is_message_clock
 from warroom.model.cost import Cost, cost
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision, decision_list
 from warroom.model.playbook import Playbook
-from warroom.model.script import script_for_phase
+from warroom.model.script import Script, script_for_phase
 
 
 class Snapshot:
@@ -35,9 +35,14 @@ class Snapshot:
         """The checklist of the first 30 minutes."""
         return checklist(self.incident, self.playbook)
 
-    @cached_property
+    @property
     def script(self) -> str:
         """The script of the current phase; empty once all phases are done or the incident is over."""
+        return self.script_with_replies.text
+
+    @cached_property
+    def script_with_replies(self) -> Script:
+        """The script of the current phase, with replies for what may come up; empty where `script` is."""
         return script_for_phase(self.incident, self.playbook, self.checklist.current, self.clock("update"), self.tz)
 
     @cached_property
@@ -53,6 +58,13 @@ class Snapshot:
     def nearest_clock(self) -> Clock | None:
         """The clock to watch: the first that is not snoozed, otherwise the first."""
         return clock_rules.nearest(self.clocks)
+
+    @cached_property
+    def clock_to_snooze(self) -> Clock | None:
+        """The clock to offer for a snooze: the one that the NOW line is about, else the next that the user answers."""
+        about = self.clock(self.advice.clock)
+        answered = [clock for clock in self.clocks if is_message_clock(clock.id) or clock.id.startswith(TIMER)]
+        return about or clock_rules.nearest(tuple(answered)) or self.nearest_clock
 
     @cached_property
     def late_message_clock(self) -> Clock | None:

@@ -44,7 +44,7 @@ class DeclareScreen(Screen[None]):
         rows = matrix_rows(playbook)
         with Vertical(id="page"):
             yield Static(Content.styled("Declare an incident", "bold"), id="heading")
-            yield self._field("title", "What is broken", "what users see, in a few words: Checkout errors")
+            yield self._field("title", "What is broken", "what users see; for example: Checkout errors")
             yield Static(Content("Who is affected?"), classes="section")
             choices = Choices(rows, id="affected")
             choices.styles.height = len(rows)

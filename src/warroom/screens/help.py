@@ -1,9 +1,10 @@
-"""The help screen: every key, read from the catalogue of actions."""
+"""The help screen: every key, read from the catalogue of actions; and the playbook's mistakes and manners."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,28 +14,55 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import PLACES, Where, at, footer
+from warroom.model.guidance import manners_section, mistake_sections
+from warroom.model.playbook import Playbook
 from warroom.screens.keys import bindings
-from warroom.terminal.content import wrapped
+from warroom.terminal.content import safe_line, wrapped
 from warroom.widgets.keybar import KeyBar
 
 _INDENT = 24
 
 
 class HelpScreen(Screen[None]):
-    """The keys, grouped by where they apply."""
+    """Two pages: the keys, grouped by where they apply; and what to do and what not to do."""
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     PLACES: ClassVar[tuple[Where, ...]] = ("help",)
 
+    def __init__(self, playbook: Playbook, *, guide: bool = False) -> None:
+        """Begin with the keys; with `guide`, with the mistakes and manners of the playbook."""
+        super().__init__()
+        self._playbook, self._guide = playbook, guide
+
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled("Keys", "bold"), id="title")
+        yield Static(id="title")
         with VerticalScroll():
             yield Static(id="text")
         yield KeyBar()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one("#text", Static).update(self._keys(event.size.width - 2))
+        self._show(event.size.width - 2)
+
+    def _show(self, width: int) -> None:
+        self.query_one("#title", Static).update(
+            Content.styled("Mistakes and manners" if self._guide else "Keys", "bold")
+        )
+        other = "Keys" if self._guide else "Mistakes and manners"
+        shown = [replace(action, label=other) if action.id == "guide" else action for action in footer("help")]
+        self.query_one(KeyBar).show(shown)
+        self.query_one("#text", Static).update(self._guidance(width) if self._guide else self._keys(width))
+
+    def _guidance(self, width: int) -> Content:
+        lines: list[Content] = []
+        for heading, rows in [*mistake_sections(self._playbook.mistakes), manners_section(self._playbook.manners)]:
+            lines += [Content(""), safe_line(heading, "bold")]
+            for do_or_dont, text in rows:
+                style = "bold $text-success" if do_or_dont == "Do" else "bold $text-warning"
+                first, *more = wrapped(text, width - 8)
+                lines.append(Content.assemble(Content.styled(f"{do_or_dont:<8}", style), safe_line(first)))
+                lines += [safe_line(" " * 8 + line) for line in more]
+        return Content("\n").join(lines[1:])
 
     def _keys(self, width: int) -> Content:
         lines: list[Content] = []
@@ -52,8 +80,13 @@ class HelpScreen(Screen[None]):
         return Content("\n").join(lines[1:])
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(footer("help"))
         self.query_one(VerticalScroll).focus()
+
+    def action_guide(self) -> None:
+        """Turn to the other page, from its top."""
+        self._guide = not self._guide
+        self._show(self.size.width - 2)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -62,7 +62,7 @@ class LogLine(Horizontal):
 
     DEFAULT_CSS = """
     LogLine { height: 1; }
-    LogLine > #asked { width: auto; max-width: 60%; padding: 0 1; text-style: bold; color: $text-accent; }
+    LogLine > #asked { width: auto; max-width: 66%; padding: 0 1; text-style: bold; color: $text-accent; }
     LogLine > TextInput { width: 1fr; border: none; height: 1; padding: 0; background: $background; }
     LogLine > TextInput:focus { border: none; background: $surface; }
     LogLine > #hint { width: auto; max-width: 60%; padding: 0 1; color: $text-muted; }

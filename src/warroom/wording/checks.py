@@ -135,10 +135,14 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
 
 
-def hint(text: str, rules: Rules) -> Finding | None:
-    """The first place in a log line that leaves the user's role, such as debugging; None if there is none."""
-    body = _Text(text)
-    found = [finding for rule in rules.lane for finding in _phrases(rule, (("body", body),), (body,), "")]
+def hint(text: str, rules: Rules, *, people: tuple[str, ...] = (), also: tuple[str, ...] = ()) -> Finding | None:
+    """The first place in a log line that leaves the user's role, such as debugging; None if there is none.
+
+    `people` are the names of everybody who has a role; `also` are ids of message rules to apply as well.
+    """
+    body, names = _Text(text), _names(people)
+    applied = [*rules.lane, *(rule for rule in rules.messages if rule.id in also and rule.patterns)]
+    found = [finding for rule in applied for finding in _phrases(rule, (("body", body),), (body,), names)]
     return min(found, key=lambda finding: finding.start, default=None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.model import acts
 from warroom.text.cleaning import clean
 
@@ -19,7 +19,7 @@ Examples:
 """,
 )
 @click.argument("text", nargs=-1)
-@invocation
+@on_incident
 def command(to: Invocation, text: tuple[str, ...]) -> None:
     """Close the incident."""
     session = to.session()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import TIME
 from warroom.model import acts
 from warroom.model.entries import Entry
@@ -35,7 +35,7 @@ Examples:
 @click.option("--at", type=TIME, metavar="TIME", help="When it was made (default: now).")
 @click.option("--confirm", type=int, metavar="N", help="Confirm decision N after a review.")
 @click.option("--reverse", type=int, metavar="N", help="Reverse decision N.")
-@invocation
+@on_incident
 def command(
     to: Invocation,
     what: tuple[str, ...],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, say
+from warroom.cli.context import Invocation, notify, on_incident, say
 from warroom.model import acts, ids, times
 from warroom.model.entries import Draft
 from warroom.model.escalation import Progress, TriggerState, escalation
@@ -55,7 +55,7 @@ Examples:
     metavar="TRIGGER=yes|no",
     help="Answer whether a trigger applies.",
 )
-@invocation
+@on_incident
 def command(
     to: Invocation,
     told: str | None,

@@ -10,7 +10,7 @@ from typing import IO
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, notify
+from warroom.cli.context import Failed, Invocation, notify, on_incident
 from warroom.documents.registry import DOCUMENTS, Document
 from warroom.session import Session
 from warroom.text.cleaning import clean
@@ -44,7 +44,7 @@ def _command(document: Document) -> click.Command:
     @click.option(
         "-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output)."
     )
-    @invocation
+    @on_incident
     def export(to: Invocation, form: str, output: str) -> None:
         session = to.session(closed=True)
         _put(output, to.workspace.document(document, form, session), session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts
 from warroom.model.lines import line
@@ -26,7 +26,7 @@ Examples:
 @click.argument("name")
 @click.argument("value", nargs=-1)
 @click.option("--at", type=TIME, metavar="TIME", help="Since when it is known (default: now).")
-@invocation
+@on_incident
 def command(to: Invocation, name: str, value: tuple[str, ...], at: int | None) -> None:
     """Set or clear a fact."""
     session = to.session()

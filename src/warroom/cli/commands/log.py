@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import TIME
 from warroom.model import acts
 from warroom.model.lines import line
@@ -46,7 +46,7 @@ Examples:
 @click.option("--because", default="", metavar="REASON", help="The reason for a decision.")
 @click.option("--by", default="", metavar="WHO", help="Who did or decided it; for actions and decisions.")
 @click.option("--at", type=TIME, metavar="TIME", help="When it happened: 03:41, 03:41Z, -5m (default: now).")
-@invocation
+@on_incident
 def command(to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str, at: int | None) -> None:
     """Log one entry and print its line."""
     if because and kind != "decision":

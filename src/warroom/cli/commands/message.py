@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, invocation, notify, print_data
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data
 from warroom.cli.message_kinds import find_kind
 from warroom.model import ids
 from warroom.model.escalation import escalation
@@ -66,7 +66,7 @@ Examples:
 @click.option(
     "--strict", is_flag=True, help="Stop at any wording warning: exit code 1, not copied, not marked as sent."
 )
-@invocation
+@on_incident
 def command(
     to: Invocation,
     kind_name: str | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_data, say
 
 
 @click.command(
@@ -17,7 +17,7 @@ Examples:
 """,
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs: text, action, reason, rule and target.")
-@invocation
+@on_incident
 def command(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
     now = to.session(closed=True).snapshot().advice

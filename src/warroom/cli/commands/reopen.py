@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.model import acts
 from warroom.text.cleaning import clean
 
@@ -19,7 +19,7 @@ Examples:
 """,
 )
 @click.option("--because", default="", metavar="REASON", help="Why it is reopened.")
-@invocation
+@on_incident
 def command(to: Invocation, because: str) -> None:
     """Reopen the incident."""
     session = to.session(closed=True)

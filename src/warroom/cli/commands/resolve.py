@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import TIME
 from warroom.model import acts, times
 from warroom.text.cleaning import clean
@@ -22,7 +22,7 @@ Examples:
 )
 @click.argument("text", nargs=-1)
 @click.option("--at", type=TIME, metavar="TIME", help="When users stopped being affected (default: now).")
-@invocation
+@on_incident
 def command(to: Invocation, text: tuple[str, ...], at: int | None) -> None:
     """Resolve the incident, and print how long it lasted."""
     session = to.session()

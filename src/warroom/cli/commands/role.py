@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from warroom.cli.context import Failed, Invocation, invocation, say
+from warroom.cli.context import Failed, Invocation, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts
 from warroom.model.lines import line
@@ -29,7 +29,7 @@ Examples:
 @click.argument("name", nargs=-1)
 @click.option("--leave", is_flag=True, help="NAME, or the only holder, leaves the role.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
-@invocation
+@on_incident
 def command(to: Invocation, role: str, name: tuple[str, ...], leave: bool, at: int | None) -> None:
     """Assign a role, hand it over, or leave it."""
     session = to.session()

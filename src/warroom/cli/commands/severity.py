@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import LEVEL, TIME
 from warroom.text.cleaning import clean
 
@@ -21,7 +21,7 @@ Examples:
 @click.argument("level", type=LEVEL, metavar="1-4")
 @click.option("--because", required=True, metavar="REASON", help="Why the severity changes.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
-@invocation
+@on_incident
 def command(to: Invocation, level: int, because: str, at: int | None) -> None:
     """Change the severity and print how the clocks changed."""
     session = to.session()

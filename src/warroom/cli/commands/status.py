@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.context import Invocation, on_incident, print_data, say
 
 
 @click.command(
@@ -20,7 +20,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs: every field, times in ISO 8601 UTC.")
 @click.option("--line", "as_line", is_flag=True, help="One line, for a status bar.")
-@invocation
+@on_incident
 def command(to: Invocation, as_json: bool, as_line: bool) -> None:
     """Print the status in one of three formats."""
     if as_json and as_line:

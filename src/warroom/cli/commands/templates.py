@@ -100,12 +100,19 @@ def check(to: Invocation, files: tuple[Path, ...]) -> None:
     playbook = to.workspace.playbook
     named = [inner for path in files for inner in (template_files(path) if path.is_dir() else [path])]
     checked = named if files else template_files(_builtin_folder()) + template_files(_own_folder(to.workspace))
-    problems = [problem for path in checked for problem in check_file(path, playbook)]
+    problems = [problem for path in dict.fromkeys(checked) for problem in check_file(path, playbook)]
+    # Counted as `templates list` shows them: a template of one's own takes the place of the built-in one of its name.
+    count = len({path.resolve() for path in named} if files else {path.stem for path in checked})
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
-        raise Failed(f"{len(problems)} problem{'s' * (len(problems) > 1)} in {len(checked)} templates")
-    say(f"OK: {len(checked)} template{'s' * (len(checked) != 1)}")
+        broken = len({problem.file for problem in problems})
+        raise Failed(f"{_counted(len(problems), 'problem')}, in {broken} of {_counted(count, 'template')}")
+    say(f"OK: {_counted(count, 'template')}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _builtin_folder() -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import check_id
 from warroom.model import acts
 from warroom.model.lines import line
@@ -24,7 +24,7 @@ Examples:
 @click.argument("item")
 @click.argument("value", nargs=-1)
 @click.option("--undo", is_flag=True, help="Untick it.")
-@invocation
+@on_incident
 def command(to: Invocation, item: str, value: tuple[str, ...], undo: bool) -> None:
     """Tick or untick an item; if the item asks for a fact or a role, the answer sets that fact or role."""
     session = to.session()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, on_incident, say
 from warroom.model import acts, times
 from warroom.model.clocks import TIMER, Clock
 from warroom.model.entries import Logged
@@ -49,7 +49,7 @@ Examples:
 @click.option("--list", "listed", is_flag=True, help="List the running clocks, numbered.")
 @click.option("--done", metavar="LABEL|N", help="Mark a clock as done; if it repeats, it starts again.")
 @click.option("--stop", metavar="LABEL|N", help="Stop a clock for good.")
-@invocation
+@on_incident
 def command(
     to: Invocation, words: tuple[str, ...], every: int | None, listed: bool, done: str | None, stop: str | None
 ) -> None:

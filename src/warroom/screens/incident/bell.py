@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import times
+from warroom.model.clocks import Clock
 from warroom.model.snapshot import Snapshot
 
 
@@ -26,14 +27,14 @@ class Bell:
         # Clocks that were late before the screen opened don't ring now.
         self._rung = {(clock.id, clock.due) for clock in snapshot.clocks if clock.state == "late"}
 
-    def newly_late(self, snapshot: Snapshot) -> int:
-        """Return how many clocks have run out since the last call."""
-        count = 0
+    def newly_late(self, snapshot: Snapshot) -> list[Clock]:
+        """Return the clocks that have run out since the last call."""
+        found = []
         for clock in snapshot.clocks:
             deadline = (clock.id, clock.due)
             if not clock.awake:
                 self._rung.discard(deadline)
             elif clock.state == "late" and deadline not in self._rung:
                 self._rung.add(deadline)
-                count += 1
-        return count
+                found.append(clock)
+        return found

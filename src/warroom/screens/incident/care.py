@@ -10,7 +10,7 @@ class Feature(Base):
     """Looking after the team."""
 
     async def care(self) -> None:
-        placeholder = "pizza ordered; Ana relieves Marcus at 05:00"
+        placeholder = "for example: pizza ordered; Ana relieves Marcus at 05:00"
         await self.page.ask("care", "For the team", placeholder=placeholder, take=self._take)
 
     def _take(self, text: str) -> bool:

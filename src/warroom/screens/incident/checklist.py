@@ -66,4 +66,4 @@ class Feature(Base):
             self.page.say("All phases of the first 30 minutes are done")
         else:
             title = f"{current.row.title}: what to say"
-            await self.page.show(ReadScreen(title, self.page.snapshot.script, self.page.copy))
+            await self.page.show(ReadScreen(title, self.page.snapshot.script_with_replies.page, self.page.copy))

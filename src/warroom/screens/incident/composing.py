@@ -37,7 +37,6 @@ class Feature(Base):
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
         self._preloaded = False
-        self._hinted = False
         self._dismissed: frozenset[str] = frozenset()
         self._findings: tuple[wording.Finding, ...] = ()
         self._drafts: dict[str, dict[str, str]] = {}
@@ -79,6 +78,8 @@ class Feature(Base):
 
     async def message(self) -> None:
         workspace = self.page.workspace
+        if self.page.refuse_if_closed():
+            return
         rows = [
             Choice(kind.id, kind.label + (" (yours)" if kind.own else ""), kind.when)
             for kind in workspace.kinds.values()
@@ -106,6 +107,8 @@ class Feature(Base):
 
     async def _open(self, id: str) -> None:
         """Open a kind of message; for an escalation, the commander has to be told or skipped first."""
+        if self.page.refuse_if_closed():
+            return
         if id == ids.MESSAGE_ESCALATION and not self.page.session.snapshot().escalation.may_send:
             await escalate(self.page, STEP_ONE)
         else:
@@ -324,12 +327,11 @@ class Feature(Base):
     # Staying in your lane
 
     def show_hint(self, text: str) -> None:
-        """Show a hint, only once, if the text debugs, adds pressure or decides technical matters."""
-        if self._hinted or not self.page.playbook.lane_hints or not self._preloaded:
-            return
-        from warroom import wording
+        """Show a hint if the message's text leaves the user's role."""
+        if self._preloaded:
+            self.page.hints.about_text(text)
 
-        found = wording.hint(text, self.page.workspace.rules)
-        if found is not None:
-            self._hinted = True
-            self.page.say(f"“{found.words}”: {found.why}", mark="▸")
+    def show_hint_on_log(self, text: str) -> None:
+        """Show a hint if a line for the log leaves the user's role, or blames somebody."""
+        if self._preloaded:
+            self.page.hints.about_text(text, logged=True)

@@ -12,7 +12,8 @@ class Feature(Base):
     """Escalating."""
 
     async def escalate(self) -> None:
-        await escalate(self.page)
+        if not self.page.refuse_if_closed():
+            await escalate(self.page)
 
 
 async def escalate(page: IncidentPage, notice: str = "") -> None:
@@ -35,6 +36,7 @@ async def _log_step(page: IncidentPage, step: str) -> bool:
     commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
     reason = "the reason; it is logged"
     if step == "skip":
+        page.hints.about(ids.MISTAKE_EMOTIONAL, "Skipping the commander needs a good reason")
         answer = await page.ask(
             "escalation:skip",
             "Skipping the commander, because",

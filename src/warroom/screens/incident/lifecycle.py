@@ -12,6 +12,8 @@ class Feature(Base):
 
     async def stage(self) -> None:
         page = self.page
+        if page.refuse_if_closed():
+            return
         rows = [Choice(row.id, row.name, row.what) for row in page.playbook.stages]
         stage = await page.pick("Stage", rows, marked=page.incident.stage)
         if stage is not None and stage != page.incident.stage:
@@ -57,6 +59,8 @@ class Feature(Base):
             dated = page.split_time(text)
             return dated is not None and page.act(acts.lifecycle.close(dated[1]))
 
+        if any(page.playbook.severity(level).acknowledge_within_min for _, level in page.incident.severities):
+            page.hints.about(ids.MISTAKE_POST_MORTEM, "The post-mortem is still to come")
         hint = "enter closes it; esc cancels"
         await page.ask("close", "Close", placeholder="a last note (optional)", hint=hint, take=take)
 
@@ -65,5 +69,6 @@ class Feature(Base):
             "reopen",
             "Reopen, because",
             placeholder="what is broken again",
+            when_closed=True,
             take=lambda reason: self.page.act(acts.lifecycle.reopen(reason)),
         )

@@ -10,8 +10,9 @@ class Feature(Base):
     """Logging notes and actions."""
 
     def log(self) -> None:
-        self.page.say("")
-        self.page.line.ask()
+        if not self.page.refuse_if_closed():
+            self.page.say("")
+            self.page.line.ask()
 
     def write(self, text: str) -> bool:
         """Log a note, back-dated if it starts with a time; False if it could not be logged."""

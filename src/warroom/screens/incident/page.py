@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from textual.widget import Widget
 
+from warroom.actions import key_of
 from warroom.model import times
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused
@@ -21,6 +22,7 @@ from warroom.widgets.logline import LogLine, LogQuestion
 
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
+    from warroom.screens.incident.hints import Hints
     from warroom.screens.incident.screen import IncidentScreen
     from warroom.widgets.composer import Composer
 
@@ -42,6 +44,8 @@ class IncidentPage(Page):
         self._screen = screen
         self.done: list[Done] = []
         """What the user did since the incident was opened here, the last act last."""
+        self.hints: Hints
+        """The hints given on the incident that is open."""
 
     @property
     def session(self) -> Session:
@@ -143,6 +147,13 @@ class IncidentPage(Page):
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
         return f"Logged at {self.clock(last.at)}{late}"
 
+    def refuse_if_closed(self) -> bool:
+        """Whether the incident is closed, with a notice: said before anything is typed that could not be logged."""
+        closed = self.incident.state == "closed"
+        if closed:
+            self.say(f"This incident is closed; reopen it first ({key_of('close')})", failed=True)
+        return closed
+
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show a notice; a failure stays until the next notice, others for a few seconds."""
         super().say(text, failed=failed, mark=mark)
@@ -162,12 +173,16 @@ class IncidentPage(Page):
         start: str = "",
         take: Callable[[str], bool] | None = None,
         keep: bool = False,
+        when_closed: bool = False,
     ) -> str | None:
         """Ask a question in the log line and return the answer; None if the user left the line.
 
         `id` names the draft that is saved while the question is unanswered. `take` handles the answer and returns
-        whether that worked; if not, the text stays in the line. `keep` leaves the draft in place for `forget`.
+        whether that worked; if not, the text stays in the line. `keep` leaves the draft in place for `forget`. On a
+        closed incident a question is refused, because no answer could be logged, unless it is asked `when_closed`.
         """
+        if not when_closed and self.refuse_if_closed():
+            return None
         question = LogQuestion(id, label, placeholder, hint, start=start)
         while True:
             answer = await Question[str | None](lambda resume: self.line.ask(question, resume))

@@ -39,11 +39,11 @@ class Feature(Base):
                 return page.act(acts.roles.step_back(page.playbook, page.incident, role.id, name[1:]))
             return page.act(acts.roles.assign(page.playbook, page.incident, role.id, name))
 
-        holders = page.incident.holders(role.id)
+        holders, example = page.incident.holders(role.id), "for example: Ana"
         if not holders:
-            hint = "name, contact"
+            hint, example = "name, contact", "for example: Priya, +1 555 0100"
         elif role.several:
             hint = "adds another; -name steps back"
         else:
             hint = f"takes over from {holders[-1]}; - steps back"
-        await page.ask(f"role:{role.id}", role.name, placeholder="Priya, +1 555 0100", hint=hint, take=take)
+        await page.ask(f"role:{role.id}", role.name, placeholder=example, hint=hint, take=take)

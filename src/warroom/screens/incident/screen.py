@@ -15,9 +15,11 @@ from textual.widgets import Static
 
 from warroom import actions
 from warroom.actions import Action
-from warroom.model import times
+from warroom.model import ids, times
+from warroom.model.clocks import is_message_clock
 from warroom.screens.conversation import Conversation
 from warroom.screens.incident.bell import Bell, title
+from warroom.screens.incident.hints import Hints
 from warroom.screens.incident.page import Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
 from warroom.screens.incident.saved_state import SavedState
@@ -32,7 +34,7 @@ from warroom.widgets.choices import Choices
 from warroom.widgets.clocks import ClocksPane
 from warroom.widgets.headline import Headline, NowLine
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import LogLine, Notice
+from warroom.widgets.logline import LOG, LogLine, Notice
 from warroom.widgets.timeline import TimelinePane
 from warroom.workspace import Workspace
 
@@ -80,6 +82,7 @@ class IncidentScreen(CellScreen[None]):
         self.snapshot = session.snapshot()
         self.saved_state = SavedState(self.page)
         self._bell = Bell(self.snapshot)
+        self.page.hints = Hints(self.page)
 
     def compose(self) -> ComposeResult:
         yield Headline()
@@ -188,7 +191,8 @@ class IncidentScreen(CellScreen[None]):
 
     @on(LogLine.Typed)
     def _typed(self, event: LogLine.Typed) -> None:
-        self.composing_feature.show_hint(event.text)
+        if self.page.line.question is LOG:  # not answers: what was decided or done is logged, whoever decided it
+            self.composing_feature.show_hint_on_log(event.text)
 
     @on(LogLine.Left)
     def _line_left(self) -> None:
@@ -232,6 +236,7 @@ class IncidentScreen(CellScreen[None]):
         """Take a new snapshot and give it to all widgets; `changed` if entries may have been added."""
         before = {trigger.id for trigger in self.snapshot.active_triggers}
         self.snapshot = now = self.session.snapshot()
+        notices = self.page.notices
         for trigger in now.active_triggers:
             if trigger.id not in before and not now.incident.over():
                 self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). Press e", mark="▲")
@@ -247,8 +252,12 @@ class IncidentScreen(CellScreen[None]):
         else:
             timeline.tick(now)
         self.page.console.set_terminal_title(title(now))
-        for _ in range(self._bell.newly_late(now)):
+        late = self._bell.newly_late(now)
+        for _ in late:
             self.app.bell()
+        silent = next((clock for clock in late if is_message_clock(clock.id)), None)
+        if silent is not None and self.page.notices == notices:  # a reason to escalate stays readable
+            self.page.hints.about(ids.MISTAKE_SILENT, f"{silent.label} is LATE")
 
     def set_pane_classes(self, classes: dict[str, bool]) -> None:
         """Set classes of the screen that only affect its panes, and restyle only those: all of it would take 15 ms."""

@@ -13,6 +13,8 @@ class Feature(Base):
 
     async def severity(self) -> None:
         page, present = self.page, self.page.incident.severity
+        if page.refuse_if_closed():
+            return
         level = await page.show(SeverityScreen(page.playbook, present))
         if level is None:
             return

@@ -17,7 +17,7 @@ class Feature(Base):
     """Starting, finishing and snoozing clocks."""
 
     async def snooze(self) -> None:
-        clock = self.page.snapshot.nearest_clock
+        clock = self.page.snapshot.clock_to_snooze
         await ask_snooze(self.page, clock.id if clock else "")
 
     async def timers(self) -> None:
@@ -38,7 +38,7 @@ class Feature(Base):
         await self.page.ask(
             "timer",
             "Clock",
-            placeholder="check with the commander 10m",
+            placeholder="for example: ask the IC 10m",
             hint="end with 10m, at 10:00 or every 15m",
             take=self._take,
         )
@@ -79,11 +79,17 @@ async def ask_snooze(page: IncidentPage, id: str) -> None:
     if clock is None or clock.id == ids.CLOCK_EVENT:
         page.say("No clock to snooze")
         return
-    minutes = page.playbook.clocks.snooze_min
+    length, tz = page.playbook.clocks.snooze_min * times.MINUTE, page.workspace.tz
+
+    def until() -> int:
+        """The whole minute until which it is silent, from now."""
+        return -(-(page.workspace.now() + length) // times.MINUTE) * times.MINUTE
+
+    said = until()
 
     def take(reason: str) -> bool:
-        until = page.workspace.now() + minutes * times.MINUTE
-        return page.act(acts.timers.snooze(clock.label, clock.id, clock.due, until, reason, page.workspace.tz))
+        silent = said if said > page.workspace.now() else until()
+        return page.act(acts.timers.snooze(clock.label, clock.id, clock.due, silent, reason, tz))
 
-    label = f"Snooze {shorten(clock.label, _LABEL)} {minutes} min, because"
+    label = f"Snooze {shorten(clock.label, _LABEL)} until {times.clock(said, tz)}, because"
     await page.ask("snooze", label, placeholder="the reason; it is logged", take=take)
