@@ -286,6 +286,18 @@ async def test_only_ones_own_acts_are_taken_back(console: Console) -> None:
         assert notice(pilot) == "You have done nothing here yet that can be taken back"
 
 
+async def test_nothing_is_taken_back_in_another_incident(console: Console) -> None:
+    console.half_told()
+    other = console.declare("Search is slow", 3)
+    async with console.opened(incident="ck14mq") as pilot:
+        await answers(pilot, "l", "about checkout")
+        pilot.app.show_incident(other.incident.id)  # type: ignore[attr-defined]
+        await settled(pilot)
+        await press(pilot, "escape", "ctrl+z")
+        assert notice(pilot) == "You have done nothing here yet that can be taken back"
+    assert console.last().text == "about checkout"
+
+
 # Words typed where there is no field
 
 

@@ -42,7 +42,7 @@ class IncidentPage(Page):
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
-        self.done: list[Done] = []
+        self.done: list[Done]
         """What the user did since the incident was opened here, the last act last."""
         self.hints: Hints
         """The hints given on the incident that is open."""

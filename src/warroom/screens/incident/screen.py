@@ -83,6 +83,7 @@ class IncidentScreen(CellScreen[None]):
         self.saved_state = SavedState(self.page)
         self._bell = Bell(self.snapshot)
         self.page.hints = Hints(self.page)
+        self.page.done = []
 
     def compose(self) -> ComposeResult:
         yield Headline()
