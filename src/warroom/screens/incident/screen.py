@@ -17,7 +17,6 @@ from warroom import actions
 from warroom.actions import Action
 from warroom.model import times
 from warroom.screens.conversation import Conversation
-from warroom.screens.incident.bell import Bell, title
 from warroom.screens.incident.page import Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
 from warroom.screens.incident.saved_state import SavedState
@@ -72,7 +71,6 @@ class IncidentScreen(CellScreen[None]):
         self.session = session
         self.snapshot = session.snapshot()
         self.saved_state = SavedState(self.page)
-        self._bell = Bell(self.snapshot)
 
     def compose(self) -> ComposeResult:
         yield Headline()
@@ -234,9 +232,7 @@ class IncidentScreen(CellScreen[None]):
             self.panes.show_keys()
         else:
             timeline.tick(now)
-        self.page.console.set_terminal_title(title(now))
-        for _ in range(self._bell.newly_late(now)):
-            self.app.bell()
+        self.page.console.watch_clocks(self.session.incident)
 
     def set_pane_classes(self, classes: dict[str, bool]) -> None:
         """Set classes of the screen that only affect its panes, and restyle only those: all of it would take 15 ms."""
@@ -255,6 +251,13 @@ class IncidentScreen(CellScreen[None]):
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
         self.panes.follow_focus(event.widget)
+
+    @property
+    def open_hint(self) -> str:
+        """Say how to open another incident from where the focus is; empty while a message is being composed."""
+        if self.composing:
+            return ""
+        return " esc, then o opens it" if self.page.line.input.has_focus else " o opens it"
 
     def on_screen_resume(self) -> None:
         self.show(changed=True)
