@@ -166,7 +166,9 @@ class WarroomApp(App[None]):
     # Screens
 
     def show_incident(self, incident: str) -> None:
-        """Open an incident and show it instead of the present screen."""
+        """Open an incident and show it instead of the present screen; one that is open already stays as it is."""
+        if self._go_back_to(incident):
+            return
         try:
             session = self.workspace.open(incident)
         except StoreError as error:
@@ -191,6 +193,15 @@ class WarroomApp(App[None]):
             existing.switch_to(session)
         else:
             self.push_screen(IncidentScreen(self.workspace, session))
+
+    def _go_back_to(self, incident: str) -> bool:
+        """Uncover the incident screen if it shows this incident, with the question that is asked there."""
+        for position, screen in enumerate(self.screen_stack):
+            if isinstance(screen, IncidentScreen) and screen.session.incident.id == incident:
+                while len(self.screen_stack) > position + 1:
+                    self.pop_screen()
+                return True
+        return False
 
     def show_start(self) -> None:
         """Show the start screen, to open another incident."""

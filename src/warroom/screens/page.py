@@ -59,6 +59,11 @@ class Page:
         found = next((child for child in top.children if isinstance(child, Notice)), None)
         return found or self.screen.query_one(Notice)
 
+    @property
+    def subject(self) -> object:
+        """What this page is about at present; a result that comes late is only shown while it is still the same."""
+        return self.screen
+
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show a notice about what happened; a failure stays until the next notice."""
         self.notices += 1
@@ -108,19 +113,23 @@ class Page:
 
     def copy(self, text: str, then: str = "") -> None:
         """Copy a text, in a thread, and show a notice of what really happened, followed by `then`."""
-        screen, workspace, before = self.screen, self.workspace, self.notices
+        screen, workspace, before, subject = self.screen, self.workspace, self.notices, self.subject
 
         def work() -> None:
             from warroom import places
             from warroom.terminal.clipboard import copy
 
             found = copy(text, env=workspace.env, to_terminal=self.console.to_terminal, folder=places.outbox())
-            screen.app.call_from_thread(self._copied, found, then, before)
+            screen.app.call_from_thread(self._copied, found, then, before, subject)
 
         screen.run_worker(work, thread=True, exclusive=True, group="copy")
 
-    def _copied(self, found: Copied, then: str, before: int) -> None:
+    def _copied(self, found: Copied, then: str, before: int, subject: object) -> None:
         """Show the result of copying, after any notice that came up in the meantime."""
+        if subject is not self.subject:  # another incident is shown: this notice would seem to be about that one
+            if found.outcome == "failed":
+                self.screen.app.notify(f"The text copied before: {found.words}", severity="error", markup=False)
+            return
         meanwhile = self.notice.text if self.notices != before else ""
         failed = found.outcome == "failed"
         self.say(f"{meanwhile}. {found.words}" if meanwhile else f"{found.words} {then}".strip(), failed=failed)

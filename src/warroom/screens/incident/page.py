@@ -16,7 +16,7 @@ from warroom.screens.conversation import Question
 from warroom.screens.page import Page
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.widgets.logline import LogLine, LogQuestion
+from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
@@ -52,6 +52,15 @@ class IncidentPage(Page):
     def snapshot(self) -> Snapshot:
         """The snapshot that the screen shows, taken at the last change or second."""
         return self._screen.snapshot
+
+    @property
+    def notice(self) -> Notice:
+        """The widget for notices: that of a screen on top that is about this incident, else the incident's own."""
+        return self._screen.query_one(Notice) if self._screen.is_covered_by_others() else super().notice
+
+    @property
+    def subject(self) -> object:
+        return self.session
 
     def widget(self, kind: type[AnyWidget]) -> AnyWidget:
         """Return a widget of the screen by its class."""

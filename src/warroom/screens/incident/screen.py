@@ -60,8 +60,10 @@ class IncidentScreen(CellScreen[None]):
         self.workspace = workspace
         self.page = IncidentPage(self)
         self.panes = Panes(self)
-        self.conversation = Conversation()
+        self.conversation = Conversation(lambda: self.page.line.withdraw())
+        self._saved_states: dict[str, SavedState] = {}
         self._features: dict[str, Feature] = {}
+        self._features_of: dict[str, dict[str, Feature]] = {}
         self._second = 0
         self._notice_left = 0
         self._unreadable = False
@@ -70,7 +72,9 @@ class IncidentScreen(CellScreen[None]):
     def _open(self, session: Session) -> None:
         self.session = session
         self.snapshot = session.snapshot()
-        self.saved_state = SavedState(self.page)
+        # Both are kept for each incident: words that can't be saved are not lost by looking at another one.
+        self._features = self._features_of.setdefault(session.incident.id, {})
+        self.saved_state = self._saved_states.setdefault(session.incident.id, SavedState(self.page))
 
     def compose(self) -> ComposeResult:
         yield Headline()
@@ -104,13 +108,19 @@ class IncidentScreen(CellScreen[None]):
         self.page.check_own_files()
 
     def switch_to(self, session: Session) -> None:
-        """Show another incident, after saving what was being typed on this one."""
+        """Show another incident, after saving what was being typed on this one; nothing of this one stays behind."""
         self.save_drafts()
+        self.conversation.end()
         if self.composing:
             self.composing_feature.close()
-        self._features.clear()
+        self._unreadable = False
         self._open(session)
         self._restore()
+        self.page.say("")
+
+    def is_covered_by_others(self) -> bool:
+        """Whether the screen on top is not about this incident: the start screen, or declaring another one."""
+        return self.is_attached and not {"start", "declare"}.isdisjoint(getattr(self.app.screen, "PLACES", ()))
 
     def _restore(self) -> None:
         """Show the incident as it was left: its drafts and its front pane."""
@@ -174,7 +184,8 @@ class IncidentScreen(CellScreen[None]):
 
     @on(LogLine.Typed)
     def _typed(self, event: LogLine.Typed) -> None:
-        self.composing_feature.show_hint(event.text)
+        if event.text == self.page.line.input.value:  # not typed for the incident that was shown before
+            self.composing_feature.show_hint(event.text)
 
     @on(LogLine.Left)
     def _line_left(self) -> None:
@@ -198,7 +209,8 @@ class IncidentScreen(CellScreen[None]):
         return self.has_class("-composing")
 
     def on_composer_edited(self) -> None:
-        self.composing_feature.edited()
+        if self.composing:  # not about a message of the incident that was shown before
+            self.composing_feature.edited()
 
     def on_composer_action_requested(self, event: Composer.ActionRequested) -> None:
         event.stop()
@@ -311,3 +323,9 @@ class IncidentScreen(CellScreen[None]):
         self.saved_state.save_position()
         if self.composing:
             self.composing_feature.save_draft()
+        for state in self._saved_states.values():
+            if state is not self.saved_state:
+                state.save_again()
+        for features in self._features_of.values():
+            if "composing" in features:
+                cast("Composing", features["composing"]).save_again()
