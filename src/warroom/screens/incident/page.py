@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.widget import Widget
 
@@ -112,6 +112,10 @@ class IncidentPage(Page):
     async def do(self, action: str, target: str = "") -> None:
         """Carry out an action of the catalogue, on the target with this id if one is given."""
         await self._screen.do(action, target)
+
+    def start(self, talk: Coroutine[Any, Any, None]) -> None:
+        """Start a conversation with the user, as an action does."""
+        self._screen.conversation.start(talk)
 
     def act(self, *drafts: Draft, done: str = "") -> bool:
         """Append entries and show the result; if they are refused or can't be written, say why and return False."""
