@@ -74,10 +74,15 @@ class Console:
         self.workspace = self._open_workspace()
 
     @asynccontextmanager
-    async def opened(self, size: Size = LARGE, incident: str | None = None) -> AsyncIterator[Pilot[None]]:
-        """The console, open until the block ends; it is then dropped without a goodbye, as by a crash."""
+    async def opened(
+        self, size: Size = LARGE, incident: str | None = None, *, toasts: bool = False
+    ) -> AsyncIterator[Pilot[None]]:
+        """The console, open until the block ends; it is then dropped without a goodbye, as by a crash.
+
+        With `toasts`, notices that lie on top of any screen are shown; Textual's tests leave them out.
+        """
         app = WarroomApp(self.workspace, incident=incident)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=toasts) as pilot:
             await settled(pilot)
             yield pilot
 

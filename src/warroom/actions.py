@@ -126,6 +126,7 @@ ACTIONS = (
     Action("set_aside", "i", "Set aside", "Set aside the advice in the NOW line, with a reason", "advice"),
     Action("care", "c", "Care", "Log what was done for the team: food, coffee, relief", "care"),
     Action("handover", "H", "Hand over", "Show the hand-over of your role, to read aloud or copy", "handover"),
+    Action("export", "W", "Write to a file", "Write the incident log, the hand-over or another document to a file", "export"),
     Action("close", "x", "Resolve", "Resolve the incident, close a resolved one, reopen a closed one", "lifecycle", rank=8),
     Action("rename", "T", "Retitle", "Give the incident a better title", "lifecycle"),
     Action("search", "slash", "Search", "Search the log", "timeline", rank=10),

@@ -18,8 +18,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from warroom import actions
+from warroom.model.incident import Incident
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
+from warroom.screens.watch import Due, Watch, late_notice
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.terminal import output, themes
@@ -34,6 +36,10 @@ _TYPING_MS = 600
 """Letters that follow each other faster than this are being typed."""
 _ANSWER_MS = 10_000
 """How long a second Q counts as the answer to the question whether to quit."""
+_LATE_S = 15.0
+"""Seconds for which the notice stays that another incident's clock has run out."""
+_MOST_LATE = 3
+"""The most incidents that are named at once, such as after a laptop was asleep."""
 _LOADED_S = 2.0
 """Seconds after which everything that loads in the background has loaded."""
 
@@ -52,10 +58,22 @@ class ShowsOwnFiles(Protocol):
     def own_files_changed(self) -> None: ...
 
 
+@runtime_checkable
+class HasLateNotices(Protocol):
+    """A screen with a place of its own for the notice that a clock has run out."""
+
+    def say_late(self, text: str) -> None: ...
+
+
 class WarroomApp(App[None]):
     """The application: start, screens, actions that apply everywhere, and the way out."""
 
     ENABLE_COMMAND_PALETTE = True
+    # Below the clocks at the top, and away from the line that the user types in.
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 3 0 0 0; }
+    Toast { max-width: 90%; padding: 0 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in bindings("everywhere") if isinstance(binding, Binding) and binding.action != "palette"
     ]
@@ -65,6 +83,8 @@ class WarroomApp(App[None]):
         super().__init__(driver_class=output.driver_class(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
         self.animation_level = "none"  # keys take effect at once, and a slow connection carries no scrolling
         self.workspace = workspace
+        self.all_clocks = Watch(workspace)
+        self._rang = ""
         self._first = incident
         self.terminal_title = ""
         self._typed_at = self._asked_to_quit_at = 0
@@ -129,6 +149,7 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leave)
         self.set_interval(1.0, self._leave_if_gone)
+        self.set_interval(1.0, self.watch_clocks)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
 
@@ -155,7 +176,9 @@ class WarroomApp(App[None]):
     # Screens
 
     def show_incident(self, incident: str) -> None:
-        """Open an incident and show it instead of the present screen."""
+        """Open an incident and show it instead of the present screen; one that is open already stays as it is."""
+        if self._go_back_to(incident):
+            return
         try:
             session = self.workspace.open(incident)
         except StoreError as error:
@@ -169,6 +192,9 @@ class WarroomApp(App[None]):
             self.workspace.remember("incident", session.incident.id)
         except StoreError as error:
             self.notify(str(error), severity="warning", markup=False)
+        if session.incident.id == self._rang:
+            self._rang = ""
+            self.clear_notifications()
         existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
         position = self.screen_stack.index(existing) if existing is not None else 0
         while len(self.screen_stack) > position + 1:
@@ -178,12 +204,21 @@ class WarroomApp(App[None]):
         else:
             self.push_screen(IncidentScreen(self.workspace, session))
 
+    def _go_back_to(self, incident: str) -> bool:
+        """Uncover the incident screen if it shows this incident, with the question that is asked there."""
+        for position, screen in enumerate(self.screen_stack):
+            if isinstance(screen, IncidentScreen) and screen.session.incident.id == incident:
+                while len(self.screen_stack) > position + 1:
+                    self.pop_screen()
+                return True
+        return False
+
     def show_start(self) -> None:
         """Show the start screen, to open another incident."""
         from warroom.screens.start import StartScreen
 
         if not isinstance(self.screen, StartScreen):
-            self.push_screen(StartScreen(self.workspace))
+            self.push_screen(StartScreen(self.workspace, select=self._rang))
 
     def show_last(self) -> None:
         """Go back to the incident the start screen was opened from."""
@@ -266,6 +301,54 @@ class WarroomApp(App[None]):
         if isinstance(screen, IncidentScreen):
             return partial(screen.perform, action)
         return partial(screen.run_action, action.id)
+
+    # The clocks of all incidents
+
+    def watch_clocks(self, shown: Incident | None = None) -> None:
+        """Ring for the clocks of all incidents that have run out, and set the terminal's title to the most urgent one.
+
+        `shown` is the state of the incident on the screen, which is then not read from the file.
+        """
+        if shown is not None:
+            self.all_clocks.show(shown)
+        else:
+            with suppress(StoreError):  # locked, or unreadable, which the screens tell: it is read again in a second
+                self.all_clocks.read()
+        self._show_most_urgent()
+        late: dict[str, list[Due]] = {}
+        for due in self.all_clocks.ring():
+            self.bell()
+            late.setdefault(due.incident.id, []).append(due)
+        if not late:
+            return
+        hint = ""
+        if isinstance(self.screen, IncidentScreen):
+            own = late.pop(self.screen.session.incident.id, [])  # its own clocks are in view
+            self.screen.clocks_ran_out([due.clock for due in own])
+            hint = self.screen.open_hint
+        for id in list(late)[:_MOST_LATE]:
+            self._rang = id
+            self._say_late(f"{late_notice(late[id])}.{hint}")
+        if len(late) > _MOST_LATE:
+            self._say_late(f"LATE in {len(late) - _MOST_LATE} more incidents.")
+
+    def _say_late(self, text: str) -> None:
+        if isinstance(self.screen, HasLateNotices):
+            self.screen.say_late(text)
+        else:
+            self.notify(clean_line(text), severity="error", timeout=_LATE_S, markup=False)
+
+    def _show_most_urgent(self) -> None:
+        """Set the terminal's title to the most urgent clock of all incidents, else to what is on the screen."""
+        due = self.all_clocks.most_urgent()
+        if due is not None:
+            self.set_terminal_title(due.title(self.workspace.playbook))
+        elif isinstance(self.screen, IncidentScreen):
+            incident = self.screen.session.incident
+            tag = self.workspace.playbook.severity(incident.severity).tag
+            self.set_terminal_title(f"{tag} {incident.state} · {incident.title}")
+        else:
+            self.set_terminal_title("warroom")
 
     # The terminal
 

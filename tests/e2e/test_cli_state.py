@@ -182,10 +182,18 @@ def test_with_nothing_open_reading_falls_back_on_the_incident_closed_last(cli: C
         cli.ok("-i", ref, "close")
         cli.clock.advance(minutes=1)
     said = f"warroom: nothing is open; this is {refs[0]}, closed last: Search is slow\n"
-    for command in (["status"], ["next"], ["export", "log"], ["export", "log", "--format", "csv"]):
+    reading = (["status"], ["next"], ["export", "log"], ["export", "log", "--format", "csv"], ["timer"], ["escalate"])
+    for command in reading:
         ran = cli.run(*command)
         assert (ran.code, ran.err) == (0, said), command
     assert (cli.run("status", "--line").out, cli.run("status", "--line").code) == ("", 1)
-    assert "declare one with" in cli.run("log", "too late").err
+    assert said in cli.run("message", "customer").err
+    for writing in (
+        ["log", "too late"],
+        ["message", "customer", "--sent"],
+        ["timer", "x", "5m"],
+        ["escalate", "--skip", "x"],
+    ):
+        assert "declare one with" in cli.run(*writing).err
     assert cli.run("reopen", "--because", "slow again").out == f"Reopened {refs[0]}\n"
     assert status(cli)["title"] == "Search is slow"

@@ -149,7 +149,7 @@ async def test_the_terminals_title_carries_the_nearest_clock(console: Console) -
     assert titles == [
         "SEV2 Phase 5–15 LATE · Checkout errors affecting users",
         "SEV2 Customer message 6 min · Checkout errors affecting users",
-        "SEV2 Phase 5–15 LATE · Checkout errors affecting users",
+        "SEV2 Customer message LATE · Checkout errors affecting users",
         "SEV2 Stakeholder update LATE · Checkout errors affecting users",
-        "warroom: Nothing is open.",
+        "SEV2 Stakeholder update LATE · Checkout errors affecting users",
     ]

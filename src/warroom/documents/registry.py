@@ -20,7 +20,7 @@ class Document(msgspec.Struct, frozen=True):
 
     `name` is its name in `warroom export`, `about` and `examples` are its help there. `templates` are the possible
     names of its template files, the built-in one first. `values` makes the values for the template. `data` has a
-    function for each format for programs, which returns the text in pieces.
+    function for each format for programs, which returns the text in pieces. `title` is its name in the console's list.
     """
 
     name: str
@@ -29,6 +29,12 @@ class Document(msgspec.Struct, frozen=True):
     templates: tuple[str, ...]
     values: Callable[[Material], Values]
     data: dict[str, Callable[[Material], Iterable[str]]]
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its title, else its name."""
+        return self.title or self.name.replace("-", " ").capitalize()
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -60,6 +66,7 @@ Examples:
             ("log",),
             incident_log.values,
             {"json": incident_log.as_json, "csv": incident_log.as_csv},
+            "Incident log",
         ),
         Document(
             "handoff",
@@ -75,6 +82,7 @@ Examples:
             ("handover", "handoff"),
             handover.values,
             {"json": handover.as_json},
+            "Hand-over of your role",
         ),
     )
 }

@@ -26,15 +26,23 @@ class Question(Generic[Answer]):
 class Conversation:
     """The conversation of a screen; a new one ends the previous one, whose text stays saved as a draft."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_end: Callable[[], object] = lambda: None) -> None:
+        """`on_end` is called when a conversation ends before its question was answered."""
+        self._on_end = on_end
         self._talk: Coroutine[Any, Any, None] | None = None
 
     def start(self, talk: Coroutine[Any, Any, None]) -> None:
         """Run until the first question is asked, or to the end."""
-        if self._talk is not None:
-            self._talk.close()
+        self.end()
         self._talk = talk
         self._resume(talk, None)
+
+    def end(self) -> None:
+        """End the conversation, if there is one; an answer that still comes is dropped."""
+        talk, self._talk = self._talk, None
+        if talk is not None:
+            talk.close()
+            self._on_end()
 
     def _resume(self, talk: Coroutine[Any, Any, None], answer: Any) -> None:
         if talk is not self._talk:

@@ -13,6 +13,8 @@ from warroom.widgets.banner import Banner
 from warroom.widgets.logline import Notice
 
 if TYPE_CHECKING:
+    from warroom.model.incident import Incident
+    from warroom.screens.watch import Watch
     from warroom.session import Session
     from warroom.terminal.clipboard import Copied
     from warroom.widgets.choices import Choice
@@ -24,12 +26,15 @@ Result = TypeVar("Result")
 class Console(Protocol):
     """The methods of the app that its screens use."""
 
+    @property
+    def all_clocks(self) -> Watch: ...
+
     def show_incident(self, incident: str) -> None: ...
     def show_session(self, session: Session) -> None: ...
     def show_start(self) -> None: ...
     def show_last(self) -> None: ...
     def show_declare(self) -> None: ...
-    def set_terminal_title(self, title: str) -> None: ...
+    def watch_clocks(self, shown: Incident | None = None) -> None: ...
     def to_terminal(self, sequence: str) -> None: ...
 
 
@@ -54,6 +59,11 @@ class Page:
         # Notices are direct children of their screens; a query would go through every widget, for each action.
         found = next((child for child in top.children if isinstance(child, Notice)), None)
         return found or self.screen.query_one(Notice)
+
+    @property
+    def subject(self) -> object:
+        """What this page is about at present; a result that comes late is only shown while it is still the same."""
+        return self.screen
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show a notice about what happened; a failure stays until the next notice."""
@@ -107,21 +117,25 @@ class Page:
 
         `failed` is called if the text could not be copied anywhere.
         """
-        screen, workspace, before = self.screen, self.workspace, self.notices
+        screen, workspace, before, subject = self.screen, self.workspace, self.notices, self.subject
 
         def work() -> None:
             from warroom import places
             from warroom.terminal.clipboard import copy
 
             found = copy(text, env=workspace.env, to_terminal=self.console.to_terminal, folder=places.outbox())
-            screen.app.call_from_thread(self._copied, found, then, before)
+            screen.app.call_from_thread(self._copied, found, then, before, subject)
             if found.outcome == "failed":
                 screen.app.call_from_thread(failed)
 
         screen.run_worker(work, thread=True, exclusive=True, group="copy")
 
-    def _copied(self, found: Copied, then: str, before: int) -> None:
+    def _copied(self, found: Copied, then: str, before: int, subject: object) -> None:
         """Show the result of copying, after any notice that came up in the meantime."""
+        if subject is not self.subject:  # another incident is shown: this notice would seem to be about that one
+            if found.outcome == "failed":
+                self.screen.app.notify(f"The text copied before: {found.words}", severity="error", markup=False)
+            return
         meanwhile = self.notice.text if self.notices != before else ""
         failed = found.outcome == "failed"
         self.say(f"{meanwhile}. {found.words}" if meanwhile else f"{found.words} {then}".strip(), failed=failed)

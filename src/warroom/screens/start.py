@@ -14,13 +14,14 @@ from textual.widgets import Static
 
 from warroom.actions import Where, at, footer
 from warroom.model import times
-from warroom.model.incident import Incident
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
+from warroom.screens.watch import Due
 from warroom.store.errors import StoreError
 from warroom.store.journal import Lifecycle
 from warroom.widgets.banner import Banner
-from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.choices import Choices
+from warroom.widgets.incident_rows import IncidentRow, IncidentRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
@@ -38,10 +39,13 @@ class StartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("start")
     PLACES: ClassVar[tuple[Where, ...]] = ("start",)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, select: str = "") -> None:
+        """`select` is the id of the incident whose row the cursor is on at first."""
         super().__init__()
         self._workspace = workspace
         self._page = Page(self, workspace)  # type: ignore[arg-type]
+        self._select = select
+        self._found: list[Lifecycle] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -50,7 +54,7 @@ class StartScreen(Screen[None]):
             yield Static(
                 Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare"
             )
-            yield Choices(empty="No incident yet; when something breaks, press n", id="incidents")
+            yield IncidentRows(empty="No incident yet; when something breaks, press n", id="incidents")
         yield Banner()
         yield Notice()
         yield KeyBar()
@@ -62,12 +66,23 @@ class StartScreen(Screen[None]):
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
-        """Once a second: reload if another process has written to the journal."""
+        """Once a second: read what another process has written, and show how the clocks stand."""
+        if not self.is_current:
+            return
         try:
-            if self.is_current and self._workspace.journal.changed():
-                self.reload()
+            changed = self._workspace.journal.changed()
         except StoreError as error:
             self._page.say(str(error), failed=True)
+            return
+        if changed:
+            self.reload()
+        else:
+            self._page.console.watch_clocks()
+            self._show()
+
+    def say_late(self, text: str) -> None:
+        """Show that a clock has run out; here, the rows show which one."""
+        self._page.say(text, failed=True)
 
     def own_files_changed(self) -> None:
         """Show the mistakes in the company's own files as they are now."""
@@ -75,34 +90,63 @@ class StartScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read the incidents from the journal and show them."""
+        self._page.console.watch_clocks()
         try:
-            found = self._workspace.journal.lifecycles()
-            found.sort(key=lambda lifecycle: {"open": 0, "resolved": 1, "closed": 2}[lifecycle.state])
-            rows = [self._row(lifecycle, folded=row < _FOLDED) for row, lifecycle in enumerate(found[:_RECENT])]
+            self._found = self._workspace.journal.lifecycles()
         except StoreError as error:
             self._page.say(str(error), failed=True)
             return
-        count = sum(lifecycle.state == "open" for lifecycle in found)
+        count = sum(lifecycle.state == "open" for lifecycle in self._found)
         summary = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count} incidents are open.")
         self.query_one("#situation", Static).update(Content(summary))
-        choices = self.query_one(Choices)
-        choices.show(rows)
-        choices.focus()
-        self._page.console.set_terminal_title(f"warroom: {summary}")
+        self._show()
+        self.query_one(IncidentRows).focus()
 
-    def _row(self, lifecycle: Lifecycle, *, folded: bool) -> Choice:
+    def _show(self) -> None:
+        """Show the incidents, open ones first, of these the most urgent one first; the cursor stays on its incident."""
+        watch, rows = self._page.console.all_clocks, self.query_one(IncidentRows)
+        due = {life.incident: watch.next_due(life.incident) for life in self._found if life.state != "closed"}
+
+        def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int]]:
+            clock = due.get(life.incident)
+            place = {"open": 0, "resolved": 1, "closed": 2}[life.state]
+            return (place, clock is None, clock.rank if clock else (False, 0, 0, 0))
+
+        found = sorted(self._found, key=order)[:_RECENT]
+        try:
+            shown = [self._row(life, due.get(life.incident), folded=row < _FOLDED) for row, life in enumerate(found)]
+        except StoreError as error:
+            self._page.say(str(error), failed=True)
+            return
+        current = rows.current()
+        selected = self._select or (current.id if current else "")
+        rows.show(list(shown))
+        if at := [row for row, life in enumerate(found) if life.incident == selected]:
+            self._select = ""
+            if rows.cursor != at[0]:
+                rows.cursor = at[0]
+                rows.redraw()
+
+    def _row(self, lifecycle: Lifecycle, due: Due | None, *, folded: bool) -> IncidentRow:
         declared = lifecycle.declaration
         title, severity, length = declared.title, declared.severity, ""
-        if folded:
-            incident: Incident = self._workspace.open(lifecycle.incident).incident
+        if folded or due is not None:
+            incident = self._page.console.all_clocks.incident(lifecycle.incident)
             title, severity = incident.title, incident.severity
             length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
-        tz = self._workspace.tz
-        when = f"{times.day(declared.began, tz)} {times.clock(declared.began, tz)}"
-        return Choice(
+        tz, state = self._workspace.tz, f"{lifecycle.state}{length}"
+        tag = self._workspace.playbook.severity(severity).tag
+        return IncidentRow(
             lifecycle.incident,
-            f"{lifecycle.incident}  SEV{severity}  {title}",
-            f"{lifecycle.state}{length} · {when}",
+            f"{lifecycle.incident}  {tag}  {title}",
+            f"{state} · {times.day(declared.began, tz)} {times.clock(declared.began, tz)}",
+            severity=severity,
+            tag=tag,
+            title=title,
+            state=state,
+            due=due.clock.label if due else "",
+            countdown=due.clock.countdown if due else "",
+            urgency=due.clock.state if due else "ok",
         )
 
     @on(Choices.Chosen)

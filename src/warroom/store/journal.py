@@ -116,6 +116,11 @@ class Journal:
         name = None if incident is None else self._reader.in_file(incident)
         return self._reader.entries("WHERE j.seq > ? AND ifnull(j.incident = ?, 1) ORDER BY j.seq", seq, name)
 
+    def changed_since(self, seq: int) -> list[str]:
+        """The incidents whose state was changed by entries that arrived after `seq`; their entries are not read."""
+        sql = f"SELECT DISTINCT incident FROM journal j WHERE seq > ? AND {_STATE}"
+        return [self._reader.shown(name) for (name,) in self.connection.rows(sql, seq)]
+
     def state(self, incident: str) -> list[Entry]:
         """All entries to fold an incident from, ordered by (hlc, origin, n); notes and actions are left out."""
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"

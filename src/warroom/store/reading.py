@@ -47,6 +47,10 @@ class EntryReader:
             for seq, origin, n, hlc, incident, at, recorded, author, text, kind, data in rows
         ]
 
+    def shown(self, name: str) -> str:
+        """An incident's or origin's name that the file has, cleaned."""
+        return self._names[name]
+
     def in_file(self, name: str) -> str:
         """An incident's or origin's name as the file spells it, for use in a query."""
         return self._names.in_file.get(name, name)

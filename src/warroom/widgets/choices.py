@@ -111,14 +111,18 @@ class Choices(LineWidget, can_focus=True):
         self._top = max(min(max(self._top, self.cursor - height + 1), self.cursor), 0)
         lines = []
         for index, row in enumerate(self.rows[self._top : self._top + height], self._top):
-            mark = "▸ " if index == self.cursor else "  "
-            chosen = Content.styled("● ", "bold $text-success") if row.id == self.marked else ""
-            key = Content.styled(f"{row.key}  ", "bold $text-accent") if row.key else ""
-            left, right = Content.assemble(mark, key, chosen, safe_line(row.text)), safe_line(row.right, "$text-muted")
-            if left.cell_length + right.cell_length >= width:
-                right = fit(right, max(width * 2 // 5, 1))
-            line = spread(left, right, width)
+            line = self.line(row, width, at_cursor=index == self.cursor)
             if index == self.cursor and self.has_focus:
                 line = highlighted(line, width)
             lines.append(line)
         return lines
+
+    def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
+        """Return one row as a line, before it is highlighted."""
+        mark = "▸ " if at_cursor else "  "
+        chosen = Content.styled("● ", "bold $text-success") if row.id == self.marked else ""
+        key = Content.styled(f"{row.key}  ", "bold $text-accent") if row.key else ""
+        left, right = Content.assemble(mark, key, chosen, safe_line(row.text)), safe_line(row.right, "$text-muted")
+        if left.cell_length + right.cell_length >= width:
+            right = fit(right, max(width * 2 // 5, 1))
+        return spread(left, right, width)

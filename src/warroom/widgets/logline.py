@@ -187,6 +187,16 @@ class LogLine(Horizontal):
             self._pose(LOG, None)
             self.post_message(self.Left())
 
+    def clear(self) -> None:
+        """Empty the line once its text is logged, for the next entry."""
+        self.drafts.pop(LOG.id, None)
+        self._pose(LOG, None)
+
+    def withdraw(self) -> None:
+        """Go back to asking for a log entry if nobody waits for the answer any more; what was typed stays a draft."""
+        if self._answered is not None:
+            self._pose(LOG, None)
+
     def on_key(self, event: events.Key) -> None:
         if event.key == "escape":
             event.stop()

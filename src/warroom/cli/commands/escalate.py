@@ -69,7 +69,7 @@ def command(
         raise click.UsageError("Give one of --told, --skip and --not: they are different decisions")
     if because and told is None:
         raise click.UsageError("--because gives the commander's reason: add --told agrees or --told objects")
-    session = to.session()
+    session = to.session(closed=not answers and all(step is None for step in (told, skip, declined)))
     drafts = [*_answers(session, answers), *_step(session, dict(answers), told, clean(because), skip, declined)]
     if drafts:
         for entry in session.apply(*drafts):

@@ -88,7 +88,7 @@ def command(
         raise click.UsageError(f"Say which message: one of {', '.join(workspace.kinds)}")
     kind = find_kind(workspace, kind_name)
     typed = _typed(kind, settings)
-    session = to.session()
+    session = to.session(closed=not sent)
     snapshot = session.snapshot()
     values = prefill(kind, snapshot, author=workspace.author) | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)

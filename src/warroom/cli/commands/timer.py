@@ -58,7 +58,7 @@ def command(
         raise click.UsageError("Give one of LABEL WHEN, --list, --done and --stop")
     if every is not None and not words:
         raise click.UsageError("--every is for starting a clock: give it a LABEL and WHEN")
-    session = to.session()
+    session = to.session(closed=not words and done is None and stop is None)
     if words:
         _start(session, words, every)
     elif done is not None:

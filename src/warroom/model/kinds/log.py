@@ -17,13 +17,22 @@ class Noted(Body, frozen=True, tag="note"):
     may_be_reworded = True
     offered_for_update = True
 
+    by: str = ""
+    """Who said it, if that is not the author."""
+
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if draft.text.strip() else NOTHING_TO_LOG
 
+    def details(self) -> tuple[str, ...]:
+        return (f"by {self.by}",) if self.by else ()
 
-def note(text: str, at: int | None = None) -> Draft:
-    """Log what happened."""
-    return Draft(Noted(), text.strip(), at)
+    def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
+        return [f"By: {self.by}"] if self.by else []
+
+
+def note(text: str, at: int | None = None, by: str = "") -> Draft:
+    """Log what happened, and who said so if that is not the author."""
+    return Draft(Noted(by.strip()), text.strip(), at)
 
 
 class ActionTaken(Body, frozen=True, tag="action"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from warroom.messages.templates import TO
@@ -33,6 +34,7 @@ class Feature(Base):
 
     def __init__(self, page: IncidentPage) -> None:
         super().__init__(page)
+        self._incident = page.incident.id
         self.composed: Composed | None = None
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
@@ -40,6 +42,7 @@ class Feature(Base):
         self._dismissed: frozenset[str] = frozenset()
         self._findings: tuple[wording.Finding, ...] = ()
         self._drafts: dict[str, dict[str, str]] = {}
+        self._unsaved: dict[str, dict[str, str]] = {}
         self._recent: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
         self._replacing: dict[str, str] = {}
@@ -118,6 +121,8 @@ class Feature(Base):
         from warroom.messages.fields import prefill
 
         page, workspace = self.page, self.page.workspace
+        if page.message is not self:
+            return  # another incident was opened in the meantime
         if not page.has_composer:
             page.screen.set_timer(0.02, lambda: self._show(id))  # the composer comes right after the first frame
             return
@@ -153,9 +158,11 @@ class Feature(Base):
     # Drafts
 
     def _draft_name(self, kind: str) -> str:
-        return f"message:{self.page.incident.id}:{kind}"
+        return f"message:{self._incident}:{kind}"
 
     def _draft_of(self, kind: str) -> dict[str, str]:
+        if kind in self._unsaved:
+            return self._unsaved[kind]
         if kind not in self._drafts:
             self._drafts[kind] = self.page.remembered(self._draft_name(kind), dict[str, str]) or {}
         return self._drafts[kind]
@@ -166,14 +173,25 @@ class Feature(Base):
             return
         kind, offered = self.composer.kind, self._offered
         draft = {field: text for field, text in self.composer.values().items() if text != offered.get(field, "")}
-        if draft != self._drafts.get(kind) and self.page.remember(
-            self._draft_name(kind), draft or None, what="The draft can't be saved"
-        ):
+        self._unsaved.pop(kind, None)
+        if draft == self._drafts.get(kind):
+            return
+        if self.page.remember(self._draft_name(kind), draft or None, what="The draft can't be saved"):
             self._drafts[kind] = draft
+        else:
+            self._unsaved[kind] = draft
+
+    def save_again(self) -> None:
+        """Save the drafts that could not be saved when the message was left; quietly, as they are out of view."""
+        for kind, draft in list(self._unsaved.items()):
+            with suppress(StoreError):
+                self.page.workspace.remember(self._draft_name(kind), draft or None)
+                self._drafts[kind] = self._unsaved.pop(kind)
 
     def delete_draft(self, kind: str) -> None:
         """Delete the draft of a message that was sent."""
         self._drafts[kind] = {}
+        self._unsaved.pop(kind, None)
         self.page.remember(self._draft_name(kind), None)
 
     def _saved_form(self, kind: str) -> str:

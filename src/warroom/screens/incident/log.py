@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from warroom.model import acts
+from warroom.model import acts, times
+from warroom.model.log_lines import count_lines, read_lines
 from warroom.screens.incident.page import Feature as Base
 
 
@@ -15,9 +16,36 @@ class Feature(Base):
             self.page.line.ask()
 
     def write(self, text: str) -> bool:
-        """Log a note, back-dated if it starts with a time; False if it could not be logged."""
+        """Log a note, back-dated if it starts with a time; False if it could not be logged, or not yet.
+
+        With several lines, the user is asked first whether they are one entry or several.
+        """
+        if count_lines(text) > 1:
+            self.page.start(self._ask_how(text))
+            return False
+        return self._write(text)
+
+    def _write(self, text: str) -> bool:
         dated = self.page.split_time(text)
         return dated is not None and (not dated[1].strip() or self.page.act(acts.log.note(dated[1], dated[0])))
+
+    async def _ask_how(self, text: str) -> None:
+        """Ask whether pasted lines are one entry or several, log them, and empty the line; or leave them in it."""
+        from warroom.screens.lines import LinesScreen
+
+        page, count = self.page, count_lines(text)
+        try:
+            lines, problem = read_lines(text, page.workspace.now(), page.workspace.tz), ""
+        except times.TimeError as error:
+            lines, problem = [], str(error)
+        chosen = await page.show(LinesScreen(lines, count, problem, page.workspace.tz))
+        if chosen == "lines" and problem:
+            page.say(f"Nothing was logged; {problem}", failed=True)
+        elif chosen == "lines":
+            if page.act(*(line.draft() for line in lines), done=f"Logged {count} entries"):
+                page.line.clear()
+        elif chosen == "one" and self._write(text):
+            page.line.clear()
 
     async def did(self) -> None:
         def take(text: str) -> bool:

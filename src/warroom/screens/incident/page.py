@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from textual.widget import Widget
@@ -18,7 +18,7 @@ from warroom.screens.conversation import Question
 from warroom.screens.page import Page
 from warroom.session import Session
 from warroom.store.errors import StoreError
-from warroom.widgets.logline import LogLine, LogQuestion
+from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
@@ -66,6 +66,15 @@ class IncidentPage(Page):
     def snapshot(self) -> Snapshot:
         """The snapshot that the screen shows, taken at the last change or second."""
         return self._screen.snapshot
+
+    @property
+    def notice(self) -> Notice:
+        """The widget for notices: that of a screen on top that is about this incident, else the incident's own."""
+        return self._screen.query_one(Notice) if self._screen.is_covered_by_others() else super().notice
+
+    @property
+    def subject(self) -> object:
+        return self.session
 
     def widget(self, kind: type[AnyWidget]) -> AnyWidget:
         """Return a widget of the screen by its class."""
@@ -125,6 +134,10 @@ class IncidentPage(Page):
     async def do(self, action: str, target: str = "") -> None:
         """Carry out an action of the catalogue, on the target with this id if one is given."""
         await self._screen.do(action, target)
+
+    def start(self, talk: Coroutine[Any, Any, None]) -> None:
+        """Start a conversation with the user, as an action does."""
+        self._screen.conversation.start(talk)
 
     def act(self, *drafts: Draft, done: str = "", back: Sequence[Draft] | None = None) -> bool:
         """Append entries and show the result; if they are refused or can't be written, say why and return False.

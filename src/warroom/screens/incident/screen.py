@@ -16,11 +16,10 @@ from textual.widgets import Static
 from warroom import actions
 from warroom.actions import Action
 from warroom.model import ids, times
-from warroom.model.clocks import is_message_clock
+from warroom.model.clocks import Clock, is_message_clock
 from warroom.screens.conversation import Conversation
-from warroom.screens.incident.bell import Bell, title
 from warroom.screens.incident.hints import Hints
-from warroom.screens.incident.page import Feature, IncidentPage
+from warroom.screens.incident.page import Done, Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
 from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
@@ -70,9 +69,14 @@ class IncidentScreen(CellScreen[None]):
         self.workspace = workspace
         self.page = IncidentPage(self)
         self.panes = Panes(self)
-        self.conversation = Conversation()
+        self.conversation = Conversation(lambda: self.page.line.withdraw())
+        self._saved_states: dict[str, SavedState] = {}
         self._features: dict[str, Feature] = {}
+        self._features_of: dict[str, dict[str, Feature]] = {}
+        self._hints_of: dict[str, Hints] = {}
+        self._done_on: dict[str, list[Done]] = {}
         self._second = 0
+        self._gave_reason = False
         self._notice_left = 0
         self._unreadable = False
         self._open(session)
@@ -80,10 +84,11 @@ class IncidentScreen(CellScreen[None]):
     def _open(self, session: Session) -> None:
         self.session = session
         self.snapshot = session.snapshot()
-        self.saved_state = SavedState(self.page)
-        self._bell = Bell(self.snapshot)
-        self.page.hints = Hints(self.page)
-        self.page.done = []
+        # These are kept for each incident: words that can't be saved are not lost by looking at another one.
+        self._features = self._features_of.setdefault(session.incident.id, {})
+        self.saved_state = self._saved_states.setdefault(session.incident.id, SavedState(self.page))
+        self.page.hints = self._hints_of.setdefault(session.incident.id, Hints(self.page))
+        self.page.done = self._done_on.setdefault(session.incident.id, [])
 
     def compose(self) -> ComposeResult:
         yield Headline()
@@ -117,13 +122,19 @@ class IncidentScreen(CellScreen[None]):
         self.page.check_own_files()
 
     def switch_to(self, session: Session) -> None:
-        """Show another incident, after saving what was being typed on this one."""
+        """Show another incident, after saving what was being typed on this one; nothing of this one stays behind."""
         self.save_drafts()
+        self.conversation.end()
         if self.composing:
             self.composing_feature.close()
-        self._features.clear()
+        self._unreadable = False
         self._open(session)
         self._restore()
+        self.page.say("")
+
+    def is_covered_by_others(self) -> bool:
+        """Whether the screen on top is not about this incident: the start screen, or declaring another one."""
+        return self.is_attached and not {"start", "declare"}.isdisjoint(getattr(self.app.screen, "PLACES", ()))
 
     def _restore(self) -> None:
         """Show the incident as it was left: its drafts and its front pane."""
@@ -192,7 +203,8 @@ class IncidentScreen(CellScreen[None]):
 
     @on(LogLine.Typed)
     def _typed(self, event: LogLine.Typed) -> None:
-        if self.page.line.question is LOG:  # not answers: what was decided or done is logged, whoever decided it
+        typed_here = event.text == self.page.line.input.value  # and not for the incident that was shown before
+        if typed_here and self.page.line.question is LOG:  # not answers: what was decided is logged, whoever decided it
             self.composing_feature.show_hint_on_log(event.text)
 
     @on(LogLine.Left)
@@ -217,7 +229,8 @@ class IncidentScreen(CellScreen[None]):
         return self.has_class("-composing")
 
     def on_composer_edited(self) -> None:
-        self.composing_feature.edited()
+        if self.composing:  # not about a message of the incident that was shown before
+            self.composing_feature.edited()
 
     def on_composer_action_requested(self, event: Composer.ActionRequested) -> None:
         event.stop()
@@ -252,12 +265,13 @@ class IncidentScreen(CellScreen[None]):
             self.panes.show_keys()
         else:
             timeline.tick(now)
-        self.page.console.set_terminal_title(title(now))
-        late = self._bell.newly_late(now)
-        for _ in late:
-            self.app.bell()
-        silent = next((clock for clock in late if is_message_clock(clock.id)), None)
-        if silent is not None and self.page.notices == notices:  # a reason to escalate stays readable
+        self._gave_reason = self.page.notices != notices
+        self.page.console.watch_clocks(self.session.incident)
+
+    def clocks_ran_out(self, clocks: list[Clock]) -> None:
+        """Hint at the silence once a promised message is late; a reason to escalate stays readable."""
+        silent = next((clock for clock in clocks if is_message_clock(clock.id)), None)
+        if silent is not None and not self._gave_reason:
             self.page.hints.about(ids.MISTAKE_SILENT, f"{silent.label} is LATE")
 
     def set_pane_classes(self, classes: dict[str, bool]) -> None:
@@ -277,6 +291,13 @@ class IncidentScreen(CellScreen[None]):
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
         self.panes.follow_focus(event.widget)
+
+    @property
+    def open_hint(self) -> str:
+        """Say how to open another incident from where the focus is; empty while a message is being composed."""
+        if self.composing:
+            return ""
+        return " esc, then o opens it" if self.page.line.input.has_focus else " o opens it"
 
     def on_screen_resume(self) -> None:
         self.show(changed=True)
@@ -330,3 +351,9 @@ class IncidentScreen(CellScreen[None]):
         self.saved_state.save_position()
         if self.composing:
             self.composing_feature.save_draft()
+        for state in self._saved_states.values():
+            if state is not self.saved_state:
+                state.save_again()
+        for features in self._features_of.values():
+            if "composing" in features:
+                cast("Composing", features["composing"]).save_again()

@@ -1,0 +1,77 @@
+"""Writing a document about the incident to a file: the log, the hand-over, and whatever else the registry has."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warroom.screens.incident.page import Feature as Base
+from warroom.store.errors import StoreError
+from warroom.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from warroom.documents.registry import Document
+
+_FORMS = {
+    "md": "Markdown",
+    "txt": "Plain text",
+    "html": "Web page, to print or send",
+    "json": "JSON, for programs",
+    "csv": "Table, for a spreadsheet",
+}
+
+
+class Feature(Base):
+    """Exporting."""
+
+    async def export(self) -> None:
+        """Choose document and format, ask for the path, and write the file; over another file only if confirmed."""
+        from warroom.documents.registry import DOCUMENTS
+        from warroom.documents.saving import expanded
+
+        page = self.page
+        rows = [Choice(name, document.label, about=document.about) for name, document in DOCUMENTS.items()]
+        document = DOCUMENTS.get(await page.pick("Write to a file", rows) or "")
+        if document is None:
+            return
+        form = await page.pick(document.label, [Choice(form, _FORMS.get(form, form), form) for form in document.forms])
+        if form is None:
+            return
+        typed = str(_folder() / f"{document.name}-{page.incident.id}.{form}")
+        while True:
+            name = f"export:{document.name}.{form}"
+            answer = await page.ask(name, "File", placeholder="where to write it", hint="enter writes it", start=typed)
+            if answer is None or not answer.strip():
+                return
+            typed = answer.strip()
+            path = Path(os.path.abspath(expanded(typed)))  # noqa: PTH100 - resolve() would follow links
+            if os.path.lexists(path) and not path.is_dir() and not await self._may_replace(path):
+                continue
+            if self._write(document, form, path):
+                return
+
+    async def _may_replace(self, path: Path) -> bool:
+        rows = [Choice("other", "Choose another name", key="n"), Choice("replace", "Replace it", key="r")]
+        return await self.page.pick(f"{path} exists already", rows) == "replace"
+
+    def _write(self, document: Document, form: str, path: Path) -> bool:
+        from warroom.documents.saving import NotSaved, save
+
+        page = self.page
+        try:
+            save(path, page.workspace.document(document, form, page.session), page.session.journal.path)
+        except (NotSaved, StoreError) as error:
+            page.say(str(error), failed=True)
+            return False
+        page.say(f"Wrote {path}")
+        return True
+
+
+def _folder() -> Path:
+    """Return the folder to suggest: the current one if files can be made in it, else the user's home."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        return Path.home()
+    return here if os.access(here, os.W_OK | os.X_OK) else Path.home()

@@ -1,0 +1,206 @@
+"""The clocks of every incident that is not closed: one that runs out is noticed whatever screen is open."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from warroom.model import clocks as clock_rules
+from warroom.model import times
+from warroom.model.clocks import Clock
+from warroom.model.incident import Incident, fold
+from warroom.model.playbook import Playbook
+from warroom.text.width import shorten
+from warroom.workspace import Workspace
+
+_MOST_AT_ONCE = 20
+"""The most incidents folded in one second, so that a file with hundreds of them doesn't hold up a key."""
+_TITLE = 40
+"""The most cells of a title in a notice."""
+_REFERENCE = 4
+"""As many first characters of an incident's id as are unique in a file."""
+
+
+class Due(Struct, frozen=True):
+    """A running clock, and the incident it belongs to."""
+
+    incident: Incident
+    clock: Clock
+
+    @property
+    def _owed(self) -> bool:
+        """Whether somebody waits for it, unlike for a phase or a target."""
+        return clock_rules.is_message_clock(self.clock.id) or self.clock.id.startswith(clock_rules.TIMER)
+
+    @property
+    def urgency(self) -> tuple[bool, bool, int]:
+        """The sort key among the clocks of one incident, the most urgent first: what is owed and late, as in NOW."""
+        clock = self.clock
+        return (not clock.awake, not (self._owed and clock.state == "late"), clock.due)
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        """The sort key among incidents: what is owed and late, what is owed soon, then the more serious incident."""
+        clock = self.clock
+        place = {"late": 0, "soon": 1, "ok": 2}[clock.state] if self._owed else 2
+        return (not clock.awake, place, 0 if place == 0 else self.incident.severity, clock.due)
+
+    def title(self, playbook: Playbook) -> str:
+        """Return the terminal's title: `SEV2 Stakeholder update 6 min · Checkout errors`."""
+        clock = self.clock
+        left = "LATE" if clock.state == "late" else f"{max(clock.left // times.MINUTE, 0)} min"
+        return f"{playbook.severity(self.incident.severity).tag} {clock.label} {left} · {self.incident.title}"
+
+
+def late_notice(late: list[Due]) -> str:
+    """Say which clocks of one incident have run out: `LATE in “Checkout errors” (k7m2): Stakeholder update`."""
+    incident = late[0].incident
+    labels = ", ".join(due.clock.label for due in late)
+    return f"LATE in “{shorten(incident.title, _TITLE)}” ({incident.id[:_REFERENCE]}): {labels}"
+
+
+class Watch:
+    """Knows the state and the clocks of every incident that is not closed, and which deadlines have rung.
+
+    An incident is folded again only after new entries, and its clocks are computed again only when one of them changes
+    its state, so that a second costs the same with one incident and with a thousand.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._watched: dict[str, _Watched] = {}
+        self._closed: dict[str, Incident] = {}
+        self._unread: list[str] = []
+        self._seq: int | None = None
+
+    # Keeping up with the file
+
+    def read(self) -> None:
+        """Fold the incidents that have new entries; nothing is read if there are none. Raises StoreError.
+
+        After an error, the next call reads the same again.
+        """
+        journal = self._workspace.journal
+        seq = journal.last_seq()
+        if seq != self._seq:
+            if self._seq is None:
+                changed = [life.incident for state in ("open", "resolved") for life in journal.lifecycles(state)]
+            else:
+                changed = journal.changed_since(self._seq)
+            self._unread = list(dict.fromkeys([*self._unread, *changed]))
+            self._seq = seq
+        for id in self._unread[:_MOST_AT_ONCE]:
+            state = journal.state(id)
+            self._unread.remove(id)
+            with suppress(ValueError):  # nothing readable declares it, which `warroom verify` tells
+                self._take(fold(state))
+
+    def show(self, incident: Incident) -> None:
+        """Take over the state of an incident that a session has folded already."""
+        watched = self._watched.get(incident.id)
+        if watched is None or watched.given is not incident:
+            self._take(incident)
+            if watched := self._watched.get(incident.id):
+                watched.given = incident
+
+    def incident(self, id: str) -> Incident:
+        """Return the state of any incident, also of a closed one. Raises StoreError."""
+        found = self._watched[id].incident if id in self._watched else self._closed.get(id)
+        if found is None:
+            found = fold(self._workspace.journal.state(id))
+            self._take(found)
+        return found
+
+    def _take(self, incident: Incident) -> None:
+        if incident.state == "closed":
+            self._watched.pop(incident.id, None)
+            self._closed[incident.id] = incident
+            return
+        self._closed.pop(incident.id, None)
+        watched = self._watched.get(incident.id)
+        if watched is None:
+            watched = self._watched[incident.id] = _Watched(incident)
+            watched.update(self._workspace)
+            watched.newly_late()  # what was late before it was known here doesn't ring
+        else:
+            watched.incident, watched.until = incident, None
+
+    # What is due
+
+    def ring(self) -> list[Due]:
+        """Return the clocks that have run out since the last call: once for each deadline, again after a snooze."""
+        found = []
+        for watched in self._watched.values():
+            watched.update(self._workspace)
+            found += [Due(watched.incident, clock) for clock in watched.newly_late()]
+        return found
+
+    def next_due(self, id: str) -> Due | None:
+        """Return the most urgent clock of an incident as it is now; None if it has none, or is closed."""
+        watched = self._watched.get(id)
+        if watched is None:
+            return None
+        watched.update(self._workspace)
+        first = watched.first
+        if first is None:
+            return None
+        return Due(first.incident, replace(first.clock, left=first.clock.due - self._workspace.now()))
+
+    def most_urgent(self) -> Due | None:
+        """Return the most urgent clock of all incidents as it is now."""
+        for watched in self._watched.values():
+            watched.update(self._workspace)
+        found = [watched.first for watched in self._watched.values() if watched.first is not None]
+        return self.next_due(min(found, key=lambda due: due.rank).incident.id) if found else None
+
+
+class _Watched:
+    """An incident with its clocks, which stay as they are until `until` (ms UTC); None: they have to be computed."""
+
+    def __init__(self, incident: Incident) -> None:
+        self.incident = incident
+        self.given: Incident | None = None
+        self.first: Due | None = None
+        self.until: int | None = None
+        self._clocks: tuple[Clock, ...] = ()
+        self._computed_at = 0
+        self._playbook: Playbook | None = None
+        self._rung: set[tuple[str, int]] = set()
+        self._heard = False
+
+    def update(self, workspace: Workspace) -> None:
+        """Compute the clocks if they may have changed."""
+        now, playbook = workspace.now(), workspace.playbook
+        fresh = self.until is not None and self._computed_at <= now < self.until
+        if fresh and playbook is self._playbook:
+            return
+        self._heard = False
+        self._clocks = clock_rules.clocks(self.incident, playbook, now, workspace.tz)
+        self._computed_at, self._playbook = now, playbook
+        due = (Due(self.incident, clock) for clock in self._clocks)
+        self.first = min(due, key=lambda due: due.urgency, default=None)
+        soon = playbook.clocks.soon_min * times.MINUTE
+        changes = [now + times.HOUR]
+        for clock in self._clocks:
+            moments = (clock.due - soon, clock.due, clock.snoozed_until)
+            changes += [at for at in moments if at is not None and at > now]
+            if clock.due <= now and clock.state != "late":
+                changes.append(now + times.SECOND)
+        self.until = min(changes)
+
+    def newly_late(self) -> list[Clock]:
+        """Return the clocks that have run out since the last call."""
+        found: list[Clock] = []
+        if self._heard:
+            return found
+        self._heard = True
+        for clock in self._clocks:
+            deadline = (clock.id, clock.due)
+            if not clock.awake:
+                self._rung.discard(deadline)
+            elif clock.state == "late" and deadline not in self._rung:
+                self._rung.add(deadline)
+                found.append(clock)
+        return found

@@ -1,0 +1,212 @@
+"""A clock that runs out is noticed whatever screen is open; the start screen shows what is due in every incident."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.console import LARGE, PLAYBOOK, SMALL, Console, answers, choices, notice, press, screen_text, settled, types
+from warroom.app import WarroomApp
+from warroom.model import acts
+from warroom.model.entries import Entry
+from warroom.model.times import MINUTE
+from warroom.screens.start import StartScreen
+from warroom.screens.watch import Watch
+from warroom.store.errors import Busy
+from warroom.store.journal import Journal
+
+
+@pytest.fixture
+def bells(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The terminal's title at each ring."""
+    rung: list[str] = []
+    monkeypatch.setattr(WarroomApp, "bell", lambda app: rung.append(app.terminal_title))
+    return rung
+
+
+def console_app(pilot: Pilot[None]) -> WarroomApp:
+    """The app, by its own type."""
+    assert isinstance(pilot.app, WarroomApp)
+    return pilot.app
+
+
+async def second(pilot: Pilot[None]) -> None:
+    """Let the app look at all clocks, as it does once a second."""
+    console_app(pilot).watch_clocks()
+    for _ in range(3):  # a notice on top of a screen is mounted, laid out and drawn
+        await pilot.pause()
+
+
+def own_clock(console: Console, title: str, minutes: int) -> str:
+    """Declare an incident with a clock of the user's own that runs out after `minutes`; returns its id."""
+    session = console.declare(title, 4)
+    due = console.clock() + minutes * MINUTE
+    session.apply(acts.timers.start_timer("Ask the vendor", due, 0))
+    return session.incident.id
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("l", "x"), ("e",), ("question_mark",), ("p",), ("n",), ("u",), ("r",), ("slash",), ("ctrl+p",)]
+)
+async def test_a_clock_of_another_incident_that_runs_out_is_told_on_every_screen(
+    console: Console, bells: list[str], keys: tuple[str, ...]
+) -> None:
+    own_clock(console, "Search is slow", 4)
+    mine = console.declare("Checkout errors", 2)
+    async with console.opened(SMALL, mine.incident.id, toasts=True) as pilot:
+        await second(pilot)
+        await press(pilot, *keys)
+        console.clock.advance(minutes=4, seconds=1)
+        for _ in range(3):
+            await second(pilot)
+            console.clock.advance(seconds=1)
+        assert "LATE in “Search is slow” (ck14): Ask the vendor." in screen_text(pilot)
+        assert {"": "o opens", "l": "esc,"}.get("".join(keys)[:1], "Ask the vendor.") in screen_text(pilot)
+        assert bells == ["SEV4 Ask the vendor LATE · Search is slow"]
+
+
+async def test_a_clock_rings_again_after_its_snooze_and_the_key_goes_to_its_incident(
+    console: Console, bells: list[str]
+) -> None:
+    late = own_clock(console, "Search is slow", 4)
+    console.declare("Login fails", 1)
+    mine = console.declare("Checkout errors", 2)
+    other = Console(console.folder, console.clock)
+    async with console.opened(incident=mine.incident.id, toasts=True) as pilot:
+        await second(pilot)
+        console.clock.advance(minutes=4, seconds=1)
+        await second(pilot)
+        session = other.workspace.open(late)
+        [clock] = [clock for clock in session.snapshot().clocks if clock.label == "Ask the vendor"]
+        until = console.clock() + 30_000
+        session.apply(acts.timers.snooze(clock.label, clock.id, clock.due, until, "they call back"))
+        await second(pilot)
+        assert "min · " in console_app(pilot).terminal_title  # nothing is late
+        console.clock.advance(seconds=31)
+        await second(pilot)
+        assert len(bells) == 2
+        await press(pilot, "o", "enter")
+        await settled(pilot)
+        assert "Search is slow" in screen_text(pilot).splitlines()[0]
+        assert "LATE in" not in screen_text(pilot)
+    other.close()
+
+
+async def test_the_incident_on_the_screen_only_rings_but_is_named_when_it_is_covered(
+    console: Console, bells: list[str]
+) -> None:
+    mine = own_clock(console, "Search is slow", 4)
+    console.workspace.open(mine).apply(acts.timers.start_timer("Ask support", console.clock() + 5 * MINUTE, 0))
+    async with console.opened(incident=mine, toasts=True) as pilot:
+        console.clock.advance(minutes=4, seconds=1)
+        await second(pilot)
+        assert len(bells) == 1
+        assert "LATE in" not in screen_text(pilot)
+        await press(pilot, "question_mark")
+        console.clock.advance(minutes=1)
+        await second(pilot)
+        assert "LATE in “Search is slow” (ck14): Ask support." in screen_text(pilot)
+
+
+async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most_urgent_first(
+    console: Console, bells: list[str]
+) -> None:
+    own_clock(console, "Search is slow", 10)
+    console.declare("Checkout errors affecting many people in Europe", 2)
+    other = Console(console.folder, console.clock)
+    async with console.opened(LARGE) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        assert ["Checkout" in choices(pilot)[0], "Search" in choices(pilot)[1]] == [True, True]
+        console.clock.advance(minutes=1)
+        screen.beat()
+        await pilot.pause()
+        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        assert "Phase 0–5       04:00" in rows[0]
+        assert "Ask the vendor  09:00" in rows[1]
+        await press(pilot, "down", "up")
+        console.clock.advance(minutes=9, seconds=2)
+        screen.beat()
+        await pilot.pause()
+        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        assert "Ask the vendor  LATE 00:02" in rows[0]
+        assert "▸" in rows[1]  # the cursor stays on its incident
+        assert {row.index("open · 10 min") for row in rows} == {rows[0].index("open · 10 min")}
+        assert notice(pilot) == "LATE in “Search is slow” (ck14): Ask the vendor."
+        assert len(bells) == 2
+        other.workspace.open("ck24mq").apply(acts.lifecycle.set_severity(1, "all payments", 2))
+        screen.beat()
+        await pilot.pause()
+        assert "SEV1" in choices(pilot)[1]
+        await press(pilot, "enter")
+        await settled(pilot)
+        await answers(pilot, "x", "rolled back")
+        await press(pilot, "o")
+        assert ["Search" in choices(pilot)[0], "resolved" in choices(pilot)[1]] == [True, True]
+    for size in ((80, 24), (60, 16)):
+        async with console.opened(size) as pilot:
+            await press(pilot, "o")
+            assert "LATE 00:0" in screen_text(pilot)
+    other.close()
+
+
+async def test_a_locked_file_is_no_failure_and_is_read_a_second_later(
+    console: Console, bells: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = console.declare("Checkout errors", 2)
+    async with console.opened(incident=mine.incident.id, toasts=True) as pilot:
+        await second(pilot)
+        own_clock(console, "Search is slow", 1)
+
+        def locked(journal: Journal) -> int:
+            raise Busy("locked")
+
+        with monkeypatch.context() as context:
+            context.setattr(Journal, "last_seq", locked)
+            await second(pilot)
+        await second(pilot)
+        console.clock.advance(minutes=1, seconds=1)
+        await second(pilot)
+        assert "LATE in “Search is slow”" in screen_text(pilot)
+        await types(pilot, "l")
+        assert len(bells) == 1
+
+
+def test_other_incidents_are_read_once_for_each_change_and_closed_ones_never(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = console.workspace.journal
+    with journal.writing() as writer:
+        for number in range(200):
+            incident = f"closed{number}"
+            for draft in (
+                acts.lifecycle.declare("Old", 2, now=console.clock()),
+                acts.lifecycle.resolve("fixed"),
+                acts.lifecycle.close(""),
+            ):
+                writer.append(incident, draft, author="Dana")
+    first, again = console.declare("Checkout errors", 2), console.declare("Search is slow", 3)
+    read: list[str] = []
+    state = Journal.state
+
+    def counted(journal: Journal, incident: str) -> list[Entry]:
+        read.append(incident)
+        return state(journal, incident)
+
+    monkeypatch.setattr(Journal, "state", counted)
+    watch = Watch(console.workspace)
+    for _ in range(100):
+        watch.read()
+        assert watch.ring() == []
+        console.clock.advance(seconds=1)
+    assert sorted(read) == [first.incident.id, again.incident.id]
+    first.apply(acts.log.note("nothing that a clock depends on"))
+    watch.read()
+    assert len(read) == 2
+    again.apply(acts.roles.assign(PLAYBOOK, again.incident, "ic", "Priya"))
+    watch.read()
+    watch.read()
+    assert read[2:] == [again.incident.id]
+    due = watch.most_urgent()
+    assert due is not None
+    assert due.title(PLAYBOOK) == "SEV2 Phase 0–5 3 min · Checkout errors"
