@@ -20,8 +20,9 @@ from textual.screen import Screen
 from warroom import actions
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
+from warroom.screens.leaving import Leaving
 from warroom.session import Session
-from warroom.store.errors import StoreError
+from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
 from warroom.workspace import Workspace
@@ -31,13 +32,6 @@ _OWN_FILES_S = 3.0
 """Seconds between checks whether the company's own files have changed."""
 _LOADED_S = 2.0
 """Seconds after which everything that loads in the background has loaded."""
-
-
-@runtime_checkable
-class HasDrafts(Protocol):
-    """A screen in which the user may have typed text that is not submitted yet."""
-
-    def save_drafts(self) -> None: ...
 
 
 @runtime_checkable
@@ -62,6 +56,7 @@ class WarroomApp(App[None]):
         self.workspace = workspace
         self._first = incident
         self.terminal_title = ""
+        self._leaving = Leaving(self, workspace)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         saved = workspace.remembered("colours", str)
@@ -117,10 +112,11 @@ class WarroomApp(App[None]):
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
             for name in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(name, self.leave)
+                loop.add_signal_handler(name, self._leaving.at_once)
         self.set_interval(1.0, self._leave_if_gone)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
+        self.call_after_refresh(self.workspace.wait_briefly)
 
     def _leave_if_gone(self) -> None:
         """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""
@@ -133,7 +129,7 @@ class WarroomApp(App[None]):
         except (OSError, ValueError):
             gone = True
         if gone:
-            self.leave()
+            self._leaving.at_once()
 
     def reload_own_files(self) -> None:
         """If the company's own files have changed, update the screens."""
@@ -155,11 +151,11 @@ class WarroomApp(App[None]):
 
     def show_session(self, session: Session) -> None:
         """Show an incident that is already open."""
-        try:
-            self.workspace.remember("incident", session.incident.id)
-        except StoreError as error:
-            self.notify(str(error), severity="warning", markup=False)
         existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        if existing is not None and not existing.may_switch():
+            self.notify(f"{existing.page.waiting.notice}. Open the other incident once that is saved", markup=False)
+            return
+        self._keep("incident", session.incident.id)
         position = self.screen_stack.index(existing) if existing is not None else 0
         while len(self.screen_stack) > position + 1:
             self.pop_screen()
@@ -200,20 +196,24 @@ class WarroomApp(App[None]):
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
         self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]
-        try:
-            self.workspace.remember("colours", self.theme)
-        except StoreError as error:
+        self._keep("colours", self.theme)
+
+    def _keep(self, name: str, value: str) -> None:
+        error = self.workspace.keep(name, value)
+        if error is not None and not isinstance(error, Busy):  # if the file is locked, the next beats try again
             self.notify(str(error), severity="warning", markup=False)
 
     def action_leave_console(self) -> None:
         self.leave()
 
     def leave(self) -> None:
-        """Quit, after saving what is being typed."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HasDrafts):
-                screen.save_drafts()
-        self.exit()
+        """Quit, after saving what is being typed; if that can't be saved, say so first."""
+        self._leaving.ask()
+
+    @property
+    def lost_words(self) -> list[str]:
+        """What could not be saved when the user left."""
+        return self._leaving.lost
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every action that applies on the present screen, for the palette."""
@@ -251,8 +251,11 @@ def _collect_garbage_from_now_on() -> None:
 def run(workspace: Workspace, *, incident: str | None = None) -> int:
     """Run the console and return its exit code; `incident` is the id of the incident to open first.
 
-    Raises StoreError.
+    What could not be saved when the user left is printed, to be copied from there. Raises StoreError.
     """
     app = WarroomApp(workspace, incident=incident)
     app.run()
-    return app.return_code or 0
+    with suppress(OSError):  # the terminal may be gone
+        for words in app.lost_words:
+            print(f"warroom: not saved: {clean_line(words)}", file=sys.stderr)
+    return app.return_code or (1 if app.lost_words else 0)

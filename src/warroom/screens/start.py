@@ -16,8 +16,8 @@ from warroom.actions import Where, at, footer
 from warroom.model import times
 from warroom.model.incident import Incident
 from warroom.screens.keys import bindings
-from warroom.screens.page import Page
-from warroom.store.errors import StoreError
+from warroom.screens.page import LASTING_MS, Page
+from warroom.store.errors import Busy, StoreError
 from warroom.store.journal import Lifecycle
 from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choice, Choices
@@ -41,7 +41,9 @@ class StartScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._page = Page(self, workspace)  # type: ignore[arg-type]
+        self.page = Page(self, workspace)  # type: ignore[arg-type]
+        self._unread_since: int | None = None
+        """Since when (ms UTC) the list could not be read; None if it is up to date."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -58,20 +60,28 @@ class StartScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
         self.reload()
-        self.call_after_refresh(self._page.check_own_files)
+        self.call_after_refresh(self.page.check_own_files)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
-        """Once a second: reload if another process has written to the journal."""
+        """Once a second: reload if another process has written to the journal, or reading it failed."""
+        self.page.save_again()
         try:
-            if self.is_current and self._workspace.journal.changed():
+            if self.is_current and (self._workspace.journal.changed() or self._unread_since is not None):
                 self.reload()
         except StoreError as error:
-            self._page.say(str(error), failed=True)
+            self._unreadable(error)
+
+    def _unreadable(self, error: StoreError) -> None:
+        """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
+        if self._unread_since is None:
+            self._unread_since = self._workspace.now()
+        if not isinstance(error, Busy) or self._workspace.now() - self._unread_since >= LASTING_MS:
+            self.page.say(str(error), failed=True)
 
     def own_files_changed(self) -> None:
         """Show the mistakes in the company's own files as they are now."""
-        self._page.check_own_files()
+        self.page.check_own_files()
 
     def reload(self) -> None:
         """Read the incidents from the journal and show them."""
@@ -80,15 +90,18 @@ class StartScreen(Screen[None]):
             found.sort(key=lambda lifecycle: {"open": 0, "resolved": 1, "closed": 2}[lifecycle.state])
             rows = [self._row(lifecycle, folded=row < _FOLDED) for row, lifecycle in enumerate(found[:_RECENT])]
         except StoreError as error:
-            self._page.say(str(error), failed=True)
+            self._unreadable(error)
             return
+        if self._unread_since is not None:
+            self._unread_since = None
+            self.page.say("")
         count = sum(lifecycle.state == "open" for lifecycle in found)
         summary = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count} incidents are open.")
         self.query_one("#situation", Static).update(Content(summary))
         choices = self.query_one(Choices)
         choices.show(rows)
         choices.focus()
-        self._page.console.set_terminal_title(f"warroom: {summary}")
+        self.page.console.set_terminal_title(f"warroom: {summary}")
 
     def _row(self, lifecycle: Lifecycle, *, folded: bool) -> Choice:
         declared = lifecycle.declaration
@@ -107,10 +120,10 @@ class StartScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _open(self, event: Choices.Chosen) -> None:
-        self._page.console.show_incident(event.choice.id)
+        self.page.console.show_incident(event.choice.id)
 
     def action_back(self) -> None:
-        self._page.console.show_last()
+        self.page.console.show_last()
 
     def action_declare(self) -> None:
-        self._page.console.show_declare()
+        self.page.console.show_declare()

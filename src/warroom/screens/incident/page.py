@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.widget import Widget
 
 from warroom.model import times
 from warroom.model.entries import Draft, Entry
-from warroom.model.incident import Incident, Refused
+from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.screens.conversation import Question
+from warroom.screens.incident.waiting import Act, WaitingActs
 from warroom.screens.page import Page
 from warroom.session import Session
-from warroom.store.errors import StoreError
 from warroom.widgets.logline import LogLine, LogQuestion
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class IncidentPage(Page):
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self.waiting = WaitingActs(self)
+        """The acts that could not be logged yet."""
 
     @property
     def session(self) -> Session:
@@ -104,26 +107,58 @@ class IncidentPage(Page):
         """Carry out an action of the catalogue, on the target with this id if one is given."""
         await self._screen.do(action, target)
 
-    def act(self, *drafts: Draft, done: str = "") -> bool:
-        """Append entries and show the result; if they are refused or can't be written, say why and return False."""
-        try:
-            entries = self.session.apply(*drafts)
-        except (Refused, StoreError) as error:
-            self.say(str(error), failed=True)
-            return False
-        self.say(done or self._logged(entries[-1]))
+    def act(
+        self,
+        *drafts: Draft,
+        done: str | Callable[[], str] = "",
+        after: Callable[[], object] = lambda: None,
+        words: Mapping[str, str] = MappingProxyType({}),
+        name: str = "",
+    ) -> bool:
+        """Append entries and show the result; if they are refused or can't be written, say why and return False.
+
+        While another process has the file locked, the act waits, which is told, and the answer is True as well.
+        `done` is the notice once the entries are on the disk, and `after` is called then. `words` are drafts of the log
+        line, besides the answer being given, that come back if a waiting act fails. Of acts with the same `name` only
+        one waits; acts that are not an answer have one by default.
+        """
+        answers = self.line.answering
+        name = name or ("" if answers else repr(drafts))
+        return self.waiting.do(Act(drafts, self.workspace.now(), done, after, {**words, **answers}, name))
+
+    def show_done(self, entries: list[Entry], done: str | Callable[[], str] = "") -> None:
+        """Show entries that were just logged, with a notice."""
+        if isinstance(done, str):
+            self.say(done or self._logged(entries[-1]))
         self._screen.show(changed=True)
+        if not isinstance(done, str):
+            self.say(done())
         self._screen.timeline.reveal(entries[-1])
-        return True
 
     def _logged(self, last: Entry) -> str:
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
         return f"Logged at {self.clock(last.at)}{late}"
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
-        """Show a notice; a failure stays until the next notice, others for a few seconds."""
-        super().say(text, failed=failed, mark=mark)
-        self._screen.notice_shown(lasting=failed or not text)
+        """Show a notice; a failure stays until the next notice, others for a few seconds.
+
+        Instead of no notice, and after any other, it is shown which acts are waiting.
+        """
+        waiting = self.waiting.notice
+        super().say(text or waiting, failed=failed or (not text and bool(waiting)), mark=mark)
+        self._screen.notice_shown(lasting=not text or (failed and not waiting))
+
+    def remember(self, name: str, value: object) -> None:
+        """Save a value for the next start, but not before the acts that wait: until then the file has their words."""
+        if self.waiting:
+            self.workspace.keep(name, value, later=True)
+        else:
+            super().remember(name, value)
+
+    def save_again(self) -> None:
+        """Save what could not be saved before, unless acts are waiting, which come first."""
+        if not self.waiting:
+            super().save_again()
 
     def clock(self, ms: int) -> str:
         """Format a time (ms UTC) for the user: `03:46 CET`."""
