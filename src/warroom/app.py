@@ -56,7 +56,7 @@ class WarroomApp(App[None]):
         self.workspace = workspace
         self._first = incident
         self.terminal_title = ""
-        self._leaving = Leaving(self, workspace)
+        self.leaving = Leaving(self, workspace)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         saved = workspace.remembered("colours", str)
@@ -112,7 +112,7 @@ class WarroomApp(App[None]):
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
             for name in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(name, self._leaving.at_once)
+                loop.add_signal_handler(name, self.leaving.at_once)
         self.set_interval(1.0, self._leave_if_gone)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
@@ -129,7 +129,7 @@ class WarroomApp(App[None]):
         except (OSError, ValueError):
             gone = True
         if gone:
-            self._leaving.at_once()
+            self.leaving.at_once()
 
     def reload_own_files(self) -> None:
         """If the company's own files have changed, update the screens."""
@@ -153,7 +153,7 @@ class WarroomApp(App[None]):
         """Show an incident that is already open."""
         existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
         if existing is not None and not existing.may_switch():
-            self.notify(f"{existing.page.waiting.notice}. Open the other incident once that is saved", markup=False)
+            self.notify(f"{existing.page.waiting.sentence}. Open the other incident once that is saved", markup=False)
             return
         self._keep("incident", session.incident.id)
         position = self.screen_stack.index(existing) if existing is not None else 0
@@ -208,12 +208,7 @@ class WarroomApp(App[None]):
 
     def leave(self) -> None:
         """Quit, after saving what is being typed; if that can't be saved, say so first."""
-        self._leaving.ask()
-
-    @property
-    def lost_words(self) -> list[str]:
-        """What could not be saved when the user left."""
-        return self._leaving.lost
+        self.leaving.ask()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every action that applies on the present screen, for the palette."""
@@ -256,6 +251,6 @@ def run(workspace: Workspace, *, incident: str | None = None) -> int:
     app = WarroomApp(workspace, incident=incident)
     app.run()
     with suppress(OSError):  # the terminal may be gone
-        for words in app.lost_words:
+        for words in app.leaving.lost:
             print(f"warroom: not saved: {clean_line(words)}", file=sys.stderr)
-    return app.return_code or (1 if app.lost_words else 0)
+    return app.return_code or (1 if app.leaving.lost else 0)

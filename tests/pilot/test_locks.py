@@ -26,6 +26,7 @@ from tests.pilot.conftest import Clipboard
 from warroom.model import acts
 from warroom.screens.declare import DeclareScreen
 from warroom.screens.start import StartScreen
+from warroom.store.journal import Journal
 from warroom.widgets.logline import Notice, TextInput
 
 WAITS = "Not saved yet: another process has the file locked. Trying again: "
@@ -91,14 +92,22 @@ async def test_what_was_done_waits_and_is_logged_in_order_with_the_time_of_its_k
     assert logged[0].recorded - logged[0].at >= 21_000
 
 
-async def test_a_lock_of_a_few_ms_is_not_told_and_costs_no_key(console: Console) -> None:
-    session = console.declare()
-    async with console.opened() as pilot:
-        with locked(console):
+async def test_a_lock_of_a_few_ms_is_not_told_but_nobody_leaves_an_incident_with_what_still_waits(
+    console: Console,
+) -> None:
+    session, other = console.declare(), console.declare("Login is down")
+    async with console.opened(incident=session.incident.id) as pilot:
+        with locked(console, "IMMEDIATE"):
             await answers(pilot, "l", "first")
+            pilot.app.show_incident(other.incident.id)  # type: ignore[attr-defined]
+            assert incident_screen(pilot).session.incident.id == session.incident.id
+            assert waits(pilot) == ["first"]
+            assert notice(pilot) == ""
         incident_screen(pilot).page.waiting.try_again()
         assert notice(pilot).startswith("Logged at")
         assert console.entries(session.incident.id)[-1].text == "first"
+        pilot.app.show_incident(other.incident.id)  # type: ignore[attr-defined]
+        assert incident_screen(pilot).session.incident.id == other.incident.id
 
 
 async def test_what_fails_after_waiting_gives_the_words_back(console: Console) -> None:
@@ -131,12 +140,12 @@ async def test_what_others_made_impossible_meanwhile_is_refused_with_the_words_b
     session = console.declare()
     async with console.opened() as pilot:
         console.clock.advance(minutes=5)
-        with locked(console):
+        with Journal.open(console.path, now=console.clock) as other, other.writing() as writer:
+            resolved = acts.lifecycle.resolve("fixed by somebody else")
+            writer.append(session.incident.id, resolved, author="Ana")
             await answers(pilot, "x", "rolled back")
             assert waits(pilot) == ["rolled back"]
             assert "Resolved after" not in notice(pilot)
-            incident_screen(pilot).page.waiting._timer.stop()  # type: ignore[union-attr]
-        console.workspace.open(session.incident.id).apply(acts.lifecycle.resolve("fixed by somebody else"))
         await later(pilot, console)
         assert failed(pilot)
         assert notice(pilot).startswith("Not logged: “rolled back”")
@@ -202,12 +211,12 @@ async def test_leaving_waits_for_a_lock_then_tells_what_would_be_lost_and_leaves
             await press(pilot, "escape", "Q")
             assert notice(pilot).startswith("Leaving once everything is saved")
             console.clock.advance(seconds=3)
-            pilot.app._leaving.try_again()  # type: ignore[attr-defined]
+            pilot.app.leaving.try_again()  # type: ignore[attr-defined]
             assert notice(pilot).startswith("Q again quits and loses “this happened”, “half a sent”. Not saved: ")
             assert "is locked by another process" in notice(pilot)
             assert pilot.app._exit is False
             await press(pilot, "Q")
-            assert pilot.app.lost_words == ["this happened", "half a sent"]  # type: ignore[attr-defined]
+            assert pilot.app.leaving.lost == ["this happened", "half a sent"]  # type: ignore[attr-defined]
             assert pilot.app._exit
 
 
@@ -218,9 +227,9 @@ async def test_leaving_goes_on_by_itself_once_the_lock_is_gone(console: Console)
             await answers(pilot, "l", "this happened")
             await types(pilot, "half a sent")
             await press(pilot, "escape", "Q")
-        pilot.app._leaving.try_again()  # type: ignore[attr-defined]
+        pilot.app.leaving.try_again()  # type: ignore[attr-defined]
         assert pilot.app._exit
-        assert pilot.app.lost_words == []  # type: ignore[attr-defined]
+        assert pilot.app.leaving.lost == []  # type: ignore[attr-defined]
     assert console.last().text == "this happened"
     assert console.workspace.remembered(f"words:{incident}", dict[str, str]) == {"log": "half a sent"}
 

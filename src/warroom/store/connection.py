@@ -46,7 +46,7 @@ class Connection:
         return cls(path, files.connect(path, create=create, busy_s=busy_s), busy_s)
 
     def wait_briefly(self) -> None:
-        """From now on, wait 50 ms at most while others have the file locked, and a tenth of the time in all."""
+        """From now on, wait 50 ms at most while others have the file locked, and a fifth of the time in all."""
         self.patience.briefly = True
         with translated(self.path):  # SQLite itself no longer waits: it would do so for each statement
             self.sqlite.execute("PRAGMA busy_timeout = 0").fetchall()

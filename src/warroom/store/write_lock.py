@@ -16,7 +16,7 @@ _LONGEST_PAUSE_S = 0.01
 
 
 _BRIEF_S = 0.05
-_BRIEF_SHARE = 0.1
+_BRIEF_SHARE = 0.2
 
 Result = TypeVar("Result")
 
@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 class Patience:
     """How long a statement may wait for a locked file: `busy_s` seconds each time, unless `briefly` is set.
 
-    A process that has keys to answer waits briefly: 50 ms, but never more than a tenth of its time, so that many
+    A process that has keys to answer waits briefly: 50 ms, but never more than a fifth of its time, so that many
     statements in a row don't add up; with none of that left, each statement is tried once.
     """
 

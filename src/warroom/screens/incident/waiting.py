@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WAITS = "Not saved yet: another process has the file locked. Trying again: "
 _UNTOLD_MS = 300
 """An act that waits for less than this is not told: writers take turns, and each is done in a few ms."""
-_RETRY_S = 0.05
+_RETRY_S = 0.02
 _WORDS = 40
 """The most cells of an act's text in a notice."""
 
@@ -68,8 +68,11 @@ class WaitingActs:
     @property
     def notice(self) -> str:
         """What to show as long as acts wait; empty if none does, or not for long enough."""
-        if not self._acts or not self._told:
-            return ""
+        return self.sentence if self._acts and self._told else ""
+
+    @property
+    def sentence(self) -> str:
+        """What waits, and why."""
         more = f", and {len(self._acts) - 1} more" if len(self._acts) > 1 else ""
         return f"{WAITS}{shorten(self._acts[0].text, _WORDS)}{more}"
 
