@@ -21,12 +21,13 @@ from warroom import actions
 from warroom.model.incident import Incident
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
+from warroom.screens.leaving import Leaving
+from warroom.screens.page import say_on_top
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.session import Session
-from warroom.store.errors import StoreError
+from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
-from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
@@ -42,13 +43,6 @@ _MOST_LATE = 3
 """The most incidents that are named at once, such as after a laptop was asleep."""
 _LOADED_S = 2.0
 """Seconds after which everything that loads in the background has loaded."""
-
-
-@runtime_checkable
-class HasDrafts(Protocol):
-    """A screen in which the user may have typed text that is not submitted yet."""
-
-    def save_drafts(self) -> None: ...
 
 
 @runtime_checkable
@@ -89,6 +83,7 @@ class WarroomApp(App[None]):
         self.terminal_title = ""
         self._typed_at = self._asked_to_quit_at = 0
         """When a letter was pressed last, and when Q was last answered with a question; 0: not, or not of late."""
+        self.leaving = Leaving(self, workspace)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         saved = workspace.remembered("colours", str)
@@ -147,11 +142,12 @@ class WarroomApp(App[None]):
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
             for name in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(name, self.leave)
+                loop.add_signal_handler(name, self.leaving.at_once)
         self.set_interval(1.0, self._leave_if_gone)
         self.set_interval(1.0, self.watch_clocks)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
+        self.call_after_refresh(self.workspace.wait_briefly)
 
     def _leave_if_gone(self) -> None:
         """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""
@@ -164,7 +160,7 @@ class WarroomApp(App[None]):
         except (OSError, ValueError):
             gone = True
         if gone:
-            self.leave()
+            self.leaving.at_once()
 
     def reload_own_files(self) -> None:
         """If the company's own files have changed, update the screens."""
@@ -188,14 +184,14 @@ class WarroomApp(App[None]):
 
     def show_session(self, session: Session) -> None:
         """Show an incident that is already open."""
-        try:
-            self.workspace.remember("incident", session.incident.id)
-        except StoreError as error:
-            self.notify(str(error), severity="warning", markup=False)
         if session.incident.id == self._rang:
             self._rang = ""
             self.clear_notifications()
         existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        if existing is not None and not existing.may_switch():
+            self.notify(f"{existing.page.waiting.sentence}. Open the other incident once that is saved", markup=False)
+            return
+        self._keep("incident", session.incident.id)
         position = self.screen_stack.index(existing) if existing is not None else 0
         while len(self.screen_stack) > position + 1:
             self.pop_screen()
@@ -253,9 +249,11 @@ class WarroomApp(App[None]):
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
         self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]
-        try:
-            self.workspace.remember("colours", self.theme)
-        except StoreError as error:
+        self._keep("colours", self.theme)
+
+    def _keep(self, name: str, value: str) -> None:
+        error = self.workspace.keep(name, value)
+        if error is not None and not isinstance(error, Busy):  # if the file is locked, the next beats try again
             self.notify(str(error), severity="warning", markup=False)
 
     def action_leave_console(self) -> None:
@@ -263,28 +261,13 @@ class WarroomApp(App[None]):
         now = self.workspace.now()
         if now - self._typed_at < _TYPING_MS and now - self._asked_to_quit_at > _ANSWER_MS:
             self._asked_to_quit_at = now
-            self._ask("Quit? Press Q again to quit; any other key stays")
+            say_on_top(self, "Quit? Press Q again to quit; any other key stays", mark="?")
             return
         self.leave()
 
-    def _ask(self, question: str) -> None:
-        """Show a question that a key answers, on whatever screen is on top."""
-        screen = self.screen
-        if isinstance(screen, IncidentScreen):
-            screen.page.say(question, mark="?")
-            return
-        notices = [child for child in screen.children if isinstance(child, Notice)]
-        if notices:
-            notices[0].say(question, mark="?")
-        else:
-            self.notify(question, markup=False)
-
     def leave(self) -> None:
-        """Quit, after saving what is being typed."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HasDrafts):
-                screen.save_drafts()
-        self.exit()
+        """Quit, after saving what is being typed; if that can't be saved, say so first."""
+        self.leaving.ask()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List every action that applies on the present screen, for the palette."""
@@ -373,8 +356,11 @@ def _collect_garbage_from_now_on() -> None:
 def run(workspace: Workspace, *, incident: str | None = None) -> int:
     """Run the console and return its exit code; `incident` is the id of the incident to open first.
 
-    Raises StoreError.
+    What could not be saved when the user left is printed, to be copied from there. Raises StoreError.
     """
     app = WarroomApp(workspace, incident=incident)
     app.run()
-    return app.return_code or 0
+    with suppress(OSError):  # the terminal may be gone
+        for words in app.leaving.lost:
+            print(f"warroom: not saved: {clean_line(words)}", file=sys.stderr)
+    return app.return_code or (1 if app.leaving.lost else 0)

@@ -65,7 +65,8 @@ class Session:
         with journal.writing() as writer:
             incident = writer.new_incident_id()
             writer.append(incident, draft, author=author)
-        return cls(journal, playbook, incident, author=author, now=now, tz=tz)
+            # Read before the commit: if reading failed after it, the user would declare the incident a second time.
+            return cls(journal, playbook, incident, author=author, now=now, tz=tz)
 
     def apply(self, *drafts: Draft) -> list[Entry]:
         """Check drafts against the latest state of the incident and log them, all or none; returns the new entries.

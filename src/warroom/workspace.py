@@ -15,7 +15,7 @@ from warroom import places
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.store.journal import Journal
-from warroom.store.preferences import Preferences
+from warroom.store.preferences import Preferences, WriteBehind
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.entries import Draft
     from warroom.model.playbook import Playbook
+    from warroom.store.errors import StoreError
     from warroom.wording import Rules
 
 __all__ = ["Problem", "Workspace"]
@@ -61,6 +62,9 @@ class Workspace:
         self._on_problem = on_problem
         self._journal: Journal | None = None
         self._stamp: tuple[object, ...] = ()
+        self._write_behind = WriteBehind(lambda: self.preferences)
+        self.unsaved_since: int | None = None
+        """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
 
     # The journal
 
@@ -74,6 +78,10 @@ class Workspace:
         if self._journal is None:
             self._journal = Journal.open(self.database, now=self.now, create=create)
         return self._journal
+
+    def wait_briefly(self) -> None:
+        """From now on, hardly wait while others have the file locked: for the console, which has keys to answer."""
+        self.journal.connection.wait_briefly()
 
     def close(self) -> None:
         """Close the journal, if it was opened."""
@@ -188,9 +196,39 @@ class Workspace:
         """Store a value for the next start, as JSON; None removes it. Raises StoreError."""
         self.preferences.set(name, None if value is None else msgspec.json.encode(value).decode())
 
+    def keep(self, name: str, value: object, *, later: bool = False) -> StoreError | None:
+        """Store a value for the next start, now or by a later `catch_up`; returns why it has to wait, if it has to.
+
+        With `later`, it is not tried now.
+        """
+        text = None if value is None else msgspec.json.encode(value).decode()
+        return self._waiting(self._write_behind.set(name, text, later=later))
+
+    def catch_up(self) -> StoreError | None:
+        """Write what waits to be stored; returns why it still has to, if it has to."""
+        return self._waiting(self._write_behind.try_again())
+
+    def _waiting(self, error: StoreError | None) -> StoreError | None:
+        if not self._write_behind.waiting:
+            self.unsaved_since = None
+        elif self.unsaved_since is None:
+            self.unsaved_since = self.now()
+        return error
+
+    @property
+    def unsaved_words(self) -> list[str]:
+        """The texts typed by the user that are kept, but not stored yet."""
+        return [
+            words
+            for name, text in self._write_behind.waiting.items()
+            if name.startswith(_WORDS) and text is not None
+            for words in msgspec.json.decode(text, type=dict[str, str]).values()
+            if words.strip()
+        ]
+
     def remembered(self, name: str, kind: type[_Kept]) -> _Kept | None:
         """The value stored under a name; None if there is none, or it is not of type `kind`. Raises StoreError."""
-        kept = self.preferences.get(name)
+        kept = self._write_behind.get(name)
         if kept is None:
             return None
         try:
@@ -198,6 +236,9 @@ class Workspace:
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None
 
+
+_WORDS = ("words:", "message:")
+"""How the names begin under which unsent texts are stored."""
 
 _NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import signal
+import sqlite3
 import sys
 import termios
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,18 @@ def test_a_signal_ends_it_as_leaving_would(tmp_path: Path, name: str) -> None:
     with opened(db, "half a sent", "NOW ▸"):
         pass
     assert verify(db).ok
+
+
+def test_a_signal_ends_it_also_while_the_file_is_locked_and_what_was_not_saved_is_printed(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with _with_words(db) as terminal, closing(sqlite3.connect(db, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        terminal.type("ence\r")
+        terminal.until("Not saved yet: another process has the file locked. Trying again: half a sentence")
+        terminal.process.terminate()
+        assert terminal.ended(SECONDS + 2) == 1
+        assert b"warroom: not saved: half a sentence" in terminal.after_the_end()
+        _assert_restored(terminal)
 
 
 def test_leaving_by_key_restores_the_terminal(tmp_path: Path) -> None:

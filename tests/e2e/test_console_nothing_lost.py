@@ -205,9 +205,12 @@ def test_a_file_without_write_permission_opens_to_be_read(tmp_path: Path) -> Non
         terminal.until("cannot be opened or written with your permissions", "> rollback started")
         terminal.type("Q")
         terminal.until("> rollback startedQ")
-        # Leaving is possible all the same.
+        # Leaving is possible all the same, once it was said what that loses; the words are printed then.
         terminal.type("\x1b")
         terminal.until("l Log")
         terminal.type("Q")
-        assert terminal.ended() == 0
+        terminal.until("Q again quits and loses “rollback startedQ”")
+        terminal.type("Q")
+        assert terminal.ended() == 1
+        assert b"warroom: not saved: rollback startedQ" in terminal.after_the_end()
     assert texts(db)[1:] == ["before"]

@@ -65,7 +65,7 @@ def gone(console: Console) -> Iterator[None]:
 @contextmanager
 def locked(console: Console) -> Iterator[None]:
     """Another process that writes and does not come to an end."""
-    console.workspace.journal.connection.busy_s = 0
+    console.workspace.journal.connection.wait_briefly()
     other = sqlite3.connect(console.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     yield

@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,32 @@ def test_a_lock_held_too_long_is_said_and_passes(journal: Journal, path: Path, c
         waiting.append(INCIDENT, note("now"), author="Max")
 
     assert [entry.text for entry in journal.since(1)] == ["now"]
+
+
+@pytest.mark.parametrize("kind", ["IMMEDIATE", "EXCLUSIVE"])
+def test_who_waits_briefly_waits_50_ms_in_all_for_any_number_of_statements(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    now, slept = [1000.0], [0.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+        slept[0] += seconds
+
+    monkeypatch.setattr("warroom.store.write_lock.monotonic", lambda: now[0])
+    monkeypatch.setattr("warroom.store.write_lock.sleep", sleep)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, Journal.open(path, now=lambda: 0) as hurried:
+        hurried.connection.wait_briefly()
+        assert hurried.connection.rows("PRAGMA busy_timeout") == [(0,)], "SQLite itself would wait for each statement"
+        other.execute(f"BEGIN {kind}")
+        for _ in range(20):
+            with pytest.raises(Busy):
+                hurried.append(INCIDENT, note("now?"), author="Max")
+        assert 0.04 < slept[0] < 0.06
+        now[0] += 60
+        with pytest.raises(Busy):
+            hurried.append(INCIDENT, note("now?"), author="Max")
+        assert 0.09 < slept[0] < 0.12
 
 
 def test_a_full_disk_takes_the_act_back_and_the_journal_goes_on(journal: Journal, path: Path) -> None:

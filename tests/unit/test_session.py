@@ -147,6 +147,21 @@ def test_news_that_could_not_be_read_is_news_still(
     assert [entry.text for entry in session.poll()] == ["Errors at 20 %"]
 
 
+def test_an_incident_that_cannot_be_opened_is_not_declared_so_that_trying_again_declares_it_once(
+    journal: Journal, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = acts.lifecycle.declare("Checkout errors", 2, now=clock())
+
+    def busy(incident: str) -> None:
+        raise StoreError("busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "state", busy)
+        with pytest.raises(StoreError):
+            Session.declare(journal, lambda: BOOK, draft, author="Sam", now=clock)
+    assert journal.last_seq() == 0
+
+
 def test_a_failing_commit_leaves_the_state_as_it_was(session: Session, path: Path) -> None:
     before = session.incident
     path.rename(path.with_suffix(".elsewhere"))

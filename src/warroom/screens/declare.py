@@ -14,15 +14,20 @@ from textual.widgets import Input, Static
 
 from warroom.actions import Where, footer
 from warroom.model import acts, times
+from warroom.model.entries import Draft
 from warroom.model.incident import Refused
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
-from warroom.store.errors import StoreError
+from warroom.store.errors import Busy, StoreError
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import NEWLINE, Notice, TextInput
 from warroom.widgets.severity_panel import SeverityPanel, matrix_rows, severity_of
 from warroom.workspace import Workspace
+
+_RETRY_S = 0.05
+_UNTOLD_MS = 300
+"""A declaration that waits for less than this is not told."""
 
 
 class DeclareScreen(Screen[None]):
@@ -37,7 +42,10 @@ class DeclareScreen(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self.page = Page(self, workspace)  # type: ignore[arg-type]
-        self._saved: dict[str, str] = {}
+        self._saved: dict[str, str] | None = None
+        """The fields as they were saved last; None if they could not be read yet, and so must not be replaced."""
+        self._waiting: tuple[Draft, dict[str, str]] | None = None
+        """The declaration that a lock is in the way of, with the fields it was made of."""
 
     def compose(self) -> ComposeResult:
         playbook = self._workspace.playbook
@@ -64,18 +72,38 @@ class DeclareScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("declare"))
-        saved = self.page.remembered("words:declare", dict[str, str]) or {}
-        for field in self.query(TextInput):
-            field.value = saved.get(field.id or "", "")
-        self._saved = {name: text for name, text in saved.items() if text}
+        self._restore()
         self.query_one("#title", TextInput).focus()
         self.set_interval(1.0, self.save_drafts)
+        self.set_interval(_RETRY_S, self.try_again)
+
+    def _restore(self) -> None:
+        """Fill in what was typed before, except where something was typed since."""
+        try:
+            saved = self._workspace.remembered("words:declare", dict[str, str]) or {}
+        except StoreError:
+            return  # the next second tries again
+        for field in self.query(TextInput):
+            field.value = field.value or saved.get(field.id or "", "")
+        self._saved = {name: text for name, text in saved.items() if text}
+
+    def _typed(self) -> dict[str, str]:
+        return {field.id or "": field.value for field in self.query(TextInput) if field.value}
 
     def save_drafts(self) -> None:
         """Save what was typed, so that it is back after a crash."""
-        typed = {field.id or "": field.value for field in self.query(TextInput) if field.value}
-        if typed != self._saved and self.page.remember("words:declare", typed or None):
+        if self._saved is None:
+            self._restore()
+        typed = self._typed()
+        if self._saved is not None and typed != self._saved:
             self._saved = typed
+            self.page.remember("words:declare", typed or None)
+        if self._waiting is None:
+            self.page.save_again()
+
+    def unsaved_words(self) -> list[str]:
+        """What was typed while the saved fields could not be read."""
+        return [] if self._saved is not None else list(self._typed().values())
 
     def _show_error(self, reason: str) -> None:
         self.page.say(reason, failed=True)
@@ -133,18 +161,40 @@ class DeclareScreen(Screen[None]):
             learned=at["learned"],
             detected_by=self._text("detected"),
         )
+        self._waiting = (draft, self._typed())
+        self.try_again()
+
+    def try_again(self) -> None:
+        """Declare the incident, if a lock was in the way, unless the fields were changed since."""
+        if self._waiting is None:
+            return
+        draft, typed = self._waiting
+        if typed != self._typed() or not self.is_attached:
+            self._waiting = None
+            self._show_error("Not declared, because you went on typing: press ctrl+g when it is complete.")
+            return
         try:
             session = self._workspace.declare(draft)
+        except Busy:
+            if draft.at is None or self._workspace.now() - draft.at >= _UNTOLD_MS:
+                self._show_error("Not declared yet: another process has the file locked. Trying again; esc stops that.")
+            return
         except (Refused, StoreError) as error:
+            self._waiting = None
             self._show_error(str(error))
             if not self._text("title"):
                 self.query_one("#title").focus()
             return
+        self._waiting = None
         for field in self.query(TextInput):
             field.value = ""
         self.save_drafts()
         self.page.console.show_session(session)
 
     def action_back(self) -> None:
+        if self._waiting is not None:
+            self._waiting = None
+            self._show_error("Not declared. Press ctrl+g to declare it, or esc again to leave.")
+            return
         self.save_drafts()
         self.dismiss()

@@ -116,7 +116,11 @@ class EscalateScreen(Screen[str | None]):
             return
         if not state.ask:
             page.say("This trigger follows from severity, time and facts; press f to set a fact.", mark="▸")
-        elif page.act(acts.escalation.answer_trigger(page.playbook, state.id, holds)):
+        else:
+            page.act(acts.escalation.answer_trigger(page.playbook, state.id, holds), after=self._redraw)
+
+    def _redraw(self) -> None:
+        if self.is_mounted:  # it may have been left while the answer had to wait
             self.show()
 
     def action_message(self) -> None:

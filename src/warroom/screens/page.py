@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+from textual.app import App
 from textual.screen import Screen
 
 from warroom.screens.conversation import Question
-from warroom.store.errors import StoreError
+from warroom.store.errors import Busy, StoreError
 from warroom.widgets.banner import Banner
 from warroom.widgets.logline import Notice
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from warroom.workspace import Workspace
 
 Result = TypeVar("Result")
+
+LASTING_MS = 3000
+"""How long another process may have the file locked before it is told where nothing that the user did has to wait."""
+
+_UNSAVED = "What you are typing can't be saved yet"
 
 
 class Console(Protocol):
@@ -38,6 +44,18 @@ class Console(Protocol):
     def to_terminal(self, sequence: str) -> None: ...
 
 
+def say_on_top(app: App[None], text: str, *, failed: bool = False, mark: str = "✓") -> None:
+    """Show a notice on whatever screen is on top, or beside it if that has no place for notices."""
+    page: object = getattr(app.screen, "page", None)
+    notice = next((child for child in app.screen.children if isinstance(child, Notice)), None)
+    if isinstance(page, Page):
+        page.say(text, failed=failed, mark=mark)
+    elif notice is not None:
+        notice.say(text, failed=failed, mark=mark)
+    else:
+        app.notify(text, severity="error" if failed else "information", markup=False)
+
+
 class Page:
     """Services for one screen; notices appear on the top screen if it has a place for them."""
 
@@ -46,6 +64,7 @@ class Page:
         self.workspace = workspace
         self.notices = 0
         """The number of notices so far, to detect whether another one was shown in the meantime."""
+        self._told_unsaved = False
 
     @property
     def console(self) -> Console:
@@ -70,14 +89,28 @@ class Page:
         self.notices += 1
         self.notice.say(text, failed=failed, mark=mark)
 
-    def remember(self, name: str, value: object, *, what: str = "") -> bool:
-        """Save a value for the next start; if that fails, show a notice (which begins with `what`), return False."""
-        try:
-            self.workspace.remember(name, value)
-        except StoreError as error:
-            self.say(f"{what}: {error}" if what else str(error), failed=True)
-            return False
-        return True
+    def remember(self, name: str, value: object) -> None:
+        """Save a value for the next start; if that fails, it is kept and saved by a later `save_again`."""
+        error = self.workspace.keep(name, value)
+        if error is not None and not isinstance(error, Busy) and not self.workspace.unsaved_words:
+            self.say(str(error), failed=True)
+
+    def save_again(self) -> None:
+        """Save what could not be saved before; if typed text still can't be, and not just for a moment, say so."""
+        workspace, since = self.workspace, self.workspace.unsaved_since
+        error = workspace.catch_up()
+        shown = self.notice.text.startswith(_UNSAVED)
+        if error is None:
+            if shown:
+                self.say("What you typed is saved")
+        elif workspace.unsaved_words and since is not None:
+            lasting = not isinstance(error, Busy) or workspace.now() - since >= LASTING_MS
+            replaceable = shown or self.notice.text in ("", str(error))
+            if lasting and (replaceable or not (self._told_unsaved or self.notice.failed)):
+                self.say(f"{_UNSAVED}: {error}", failed=True)
+                self._told_unsaved = True
+            return
+        self._told_unsaved = False
 
     def remembered(self, name: str, kind: type[Result]) -> Result | None:
         """Return the value saved under a name, if it has the expected type; if it can't be read, show a notice."""

@@ -33,6 +33,8 @@ class SearchScreen(Screen[str | None]):
         super().__init__()
         self._workspace, self._incident = workspace, incident
         self._page = Page(self, workspace)  # type: ignore[arg-type]
+        self._failed = False
+        """Whether the last search failed."""
 
     def compose(self) -> ComposeResult:
         yield TextInput(placeholder="search the log; the last word may be incomplete")
@@ -43,14 +45,24 @@ class SearchScreen(Screen[str | None]):
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("search"))
         self.query_one(TextInput).focus()
+        self.set_interval(0.5, self.beat)
+
+    def beat(self) -> None:
+        """Twice a second: search again if the file could not be read."""
+        if self._failed:
+            self._search()
 
     @on(Input.Changed)
-    def _search(self, event: Input.Changed) -> None:
+    def _search(self) -> None:
         try:
-            found = self._workspace.journal.search(event.value, self._incident)
+            found = self._workspace.journal.search(self.query_one(TextInput).value, self._incident)
         except StoreError as error:
+            self._failed = True
             self._page.say(str(error), failed=True)
             return
+        if self._failed:
+            self._failed = False
+            self._page.say("")
         tz = self._workspace.tz
         self.query_one(Choices).show(
             [

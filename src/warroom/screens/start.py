@@ -15,9 +15,9 @@ from textual.widgets import Static
 from warroom.actions import Where, at, footer
 from warroom.model import times
 from warroom.screens.keys import bindings
-from warroom.screens.page import Page
+from warroom.screens.page import LASTING_MS, Page
 from warroom.screens.watch import Due
-from warroom.store.errors import StoreError
+from warroom.store.errors import Busy, StoreError
 from warroom.store.journal import Lifecycle
 from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choices
@@ -43,9 +43,11 @@ class StartScreen(Screen[None]):
         """`select` is the id of the incident whose row the cursor is on at first."""
         super().__init__()
         self._workspace = workspace
-        self._page = Page(self, workspace)  # type: ignore[arg-type]
+        self.page = Page(self, workspace)  # type: ignore[arg-type]
         self._select = select
         self._found: list[Lifecycle] = []
+        self._unread_since: int | None = None
+        """Since when (ms UTC) the list could not be read; None if it is up to date."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -62,40 +64,51 @@ class StartScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
         self.reload()
-        self.call_after_refresh(self._page.check_own_files)
+        self.call_after_refresh(self.page.check_own_files)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
-        """Once a second: read what another process has written, and show how the clocks stand."""
+        """Once a second: read what another process has written, or could not be read, and show how the clocks stand."""
+        self.page.save_again()
         if not self.is_current:
             return
         try:
-            changed = self._workspace.journal.changed()
+            changed = self._workspace.journal.changed() or self._unread_since is not None
         except StoreError as error:
-            self._page.say(str(error), failed=True)
+            self._unreadable(error)
             return
         if changed:
             self.reload()
         else:
-            self._page.console.watch_clocks()
+            self.page.console.watch_clocks()
             self._show()
 
     def say_late(self, text: str) -> None:
         """Show that a clock has run out; here, the rows show which one."""
-        self._page.say(text, failed=True)
+        self.page.say(text, failed=True)
+
+    def _unreadable(self, error: StoreError) -> None:
+        """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
+        if self._unread_since is None:
+            self._unread_since = self._workspace.now()
+        if not isinstance(error, Busy) or self._workspace.now() - self._unread_since >= LASTING_MS:
+            self.page.say(str(error), failed=True)
 
     def own_files_changed(self) -> None:
         """Show the mistakes in the company's own files as they are now."""
-        self._page.check_own_files()
+        self.page.check_own_files()
 
     def reload(self) -> None:
         """Read the incidents from the journal and show them."""
-        self._page.console.watch_clocks()
+        self.page.console.watch_clocks()
         try:
             self._found = self._workspace.journal.lifecycles()
         except StoreError as error:
-            self._page.say(str(error), failed=True)
+            self._unreadable(error)
             return
+        if self._unread_since is not None:
+            self._unread_since = None
+            self.page.say("")
         count = sum(lifecycle.state == "open" for lifecycle in self._found)
         summary = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count} incidents are open.")
         self.query_one("#situation", Static).update(Content(summary))
@@ -104,7 +117,7 @@ class StartScreen(Screen[None]):
 
     def _show(self) -> None:
         """Show the incidents, open ones first, of these the most urgent one first; the cursor stays on its incident."""
-        watch, rows = self._page.console.all_clocks, self.query_one(IncidentRows)
+        watch, rows = self.page.console.all_clocks, self.query_one(IncidentRows)
         due = {life.incident: watch.next_due(life.incident) for life in self._found if life.state != "closed"}
 
         def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int]]:
@@ -116,7 +129,7 @@ class StartScreen(Screen[None]):
         try:
             shown = [self._row(life, due.get(life.incident), folded=row < _FOLDED) for row, life in enumerate(found)]
         except StoreError as error:
-            self._page.say(str(error), failed=True)
+            self._unreadable(error)
             return
         current = rows.current()
         selected = self._select or (current.id if current else "")
@@ -131,7 +144,7 @@ class StartScreen(Screen[None]):
         declared = lifecycle.declaration
         title, severity, length = declared.title, declared.severity, ""
         if folded or due is not None:
-            incident = self._page.console.all_clocks.incident(lifecycle.incident)
+            incident = self.page.console.all_clocks.incident(lifecycle.incident)
             title, severity = incident.title, incident.severity
             length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
         tz, state = self._workspace.tz, f"{lifecycle.state}{length}"
@@ -151,10 +164,10 @@ class StartScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _open(self, event: Choices.Chosen) -> None:
-        self._page.console.show_incident(event.choice.id)
+        self.page.console.show_incident(event.choice.id)
 
     def action_back(self) -> None:
-        self._page.console.show_last()
+        self.page.console.show_last()
 
     def action_declare(self) -> None:
-        self._page.console.show_declare()
+        self.page.console.show_declare()

@@ -76,6 +76,11 @@ def gone(path: Path) -> Gone:
     )
 
 
+def locked(path: Path) -> Busy:
+    """The error for a file that another process has locked."""
+    return Busy(f"{path} is locked by another process: try again, or close what holds it open.")
+
+
 def is_unwritable(error: sqlite3.Error) -> bool:
     """Whether SQLite has no permission to write the file, or the temporary file that it needs next to it."""
     code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -85,7 +90,7 @@ def is_unwritable(error: sqlite3.Error) -> bool:
 def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Busy(f"{path} is locked by another process: try again, or close what holds it open.")
+        return locked(path)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return gone(path)
     if code in (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY):

@@ -15,7 +15,38 @@ _LONG_HOLD_S = 0.004
 _LONGEST_PAUSE_S = 0.01
 
 
+_BRIEF_S = 0.05
+_BRIEF_SHARE = 0.2
+
 Result = TypeVar("Result")
+
+
+class Patience:
+    """How long a statement may wait for a locked file: `busy_s` seconds each time, unless `briefly` is set.
+
+    A process that has keys to answer waits briefly: 50 ms, but never more than a fifth of its time, so that many
+    statements in a row don't add up; with none of that left, each statement is tried once.
+    """
+
+    def __init__(self, busy_s: float) -> None:
+        self.busy_s = busy_s
+        self.briefly = False
+        self._left, self._left_at = _BRIEF_S, monotonic()
+
+    def seconds(self) -> float:
+        """Return how long the next statement may wait."""
+        if not self.briefly:
+            return self.busy_s
+        now = monotonic()
+        self._left = min(self._left + _BRIEF_SHARE * (now - self._left_at), _BRIEF_S)
+        self._left_at = now
+        return self._left
+
+    def spend(self, waited: float) -> None:
+        """Take note of how many seconds a statement has waited."""
+        if self.briefly:
+            self._left = max(self._left - waited, 0.0)
+            self._left_at = monotonic()
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -23,16 +54,28 @@ def is_busy(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def retry(run: Callable[[], Result], busy_s: float) -> Result:
-    """Run a statement, again while the file is locked; raises SQLite's BUSY error after `busy_s` seconds."""
-    deadline = monotonic() + busy_s
-    while True:
-        try:
-            return run()
-        except sqlite3.OperationalError as error:
-            if not is_busy(error) or monotonic() >= deadline:
-                raise
+def retry(run: Callable[[], Result], patience: Patience) -> Result:
+    """Run a statement, again while the file is locked; raises SQLite's BUSY error when the patience is at its end."""
+    try:
+        return run()
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+        busy = error
+    start = monotonic()
+    deadline = start + patience.seconds()
+    try:
+        while monotonic() < deadline:
             sleep(0.001)  # SQLite itself doesn't wait if it considers waiting useless
+            try:
+                return run()
+            except sqlite3.OperationalError as error:
+                if not is_busy(error):
+                    raise
+                busy = error
+        raise busy
+    finally:
+        patience.spend(monotonic() - start)
 
 
 class WriteLock:
@@ -47,15 +90,15 @@ class WriteLock:
         self._connection = connection
         self._acquired_at = self._released_at = 0.0
 
-    def acquire(self, busy_s: float) -> None:
-        """Begin a write transaction; raises SQLite's BUSY error after `busy_s` seconds."""
+    def acquire(self, patience: Patience) -> None:
+        """Begin a write transaction; raises SQLite's BUSY error when the patience is at its end."""
         held = self._released_at - self._acquired_at
         if held > _LONG_HOLD_S and monotonic() - self._released_at < held:
             sleep(min(held / 10, _LONGEST_PAUSE_S))
-        retry(lambda: self._connection.execute("BEGIN IMMEDIATE"), busy_s)
+        retry(lambda: self._connection.execute("BEGIN IMMEDIATE"), patience)
         self._acquired_at = monotonic()
 
-    def release(self, busy_s: float) -> None:
+    def release(self, patience: Patience) -> None:
         """Commit, which releases the lock; waits until all readers are done. If it fails, the caller rolls back."""
-        retry(lambda: self._connection.execute("COMMIT"), busy_s)
+        retry(lambda: self._connection.execute("COMMIT"), patience)
         self._released_at = monotonic()

@@ -86,6 +86,8 @@ class LogLine(Horizontal):
         self._asked = 0
         self.question = LOG
         self.drafts: dict[str, str] = {}
+        self.answering: dict[str, str] = {}
+        """The text of the answer that is being dealt with, by the id of its question; empty at other times."""
         self._now, self._tz = now, tz
         self._shown_hint = LOG_HINT
 
@@ -103,6 +105,17 @@ class LogLine(Horizontal):
         """Bring back the drafts that the console was left with."""
         self.drafts = dict(drafts)
         self._pose(LOG, None)
+
+    def bring_back(self, drafts: dict[str, str]) -> None:
+        """Bring drafts back while the line is in use: each in front of what was typed since for the same question."""
+        for id, text in drafts.items():
+            typed = self.drafts.get(id, "")
+            self.drafts[id] = text = f"{text}{NEWLINE}{typed}" if typed and typed != text else text
+            if id == self.question.id:
+                from_end = len(self.input.value) - self.input.cursor_position
+                with self.prevent(Input.Changed):
+                    self.input.value = text
+                self.input.cursor_position = len(text) - from_end
 
     def ask(self, question: LogQuestion = LOG, answered: Callable[[str | None], object] | None = None) -> None:
         """Ask a question, by default for a log entry, starting with its draft if there is one, and take the focus.
@@ -154,6 +167,13 @@ class LogLine(Horizontal):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
+        self.answering = {self.question.id: event.value}
+        try:
+            self._deal_with(event)
+        finally:
+            self.answering = {}
+
+    def _deal_with(self, event: Input.Submitted) -> None:
         question, asked = self.question, self._asked
         text = event.value.replace(NEWLINE, "\n")
         if self._answered is None:
@@ -167,16 +187,6 @@ class LogLine(Horizontal):
         if self._asked == asked:  # no other question was asked, nor the same question again
             self._answered = None
             self.leave()
-
-    def give_back(self, question: str, text: str) -> None:
-        """Make a text the draft of a question, unless it has one; the log line shows it at once."""
-        if self.drafts.get(question):
-            return
-        self.drafts[question] = text
-        if self.question.id == question:
-            with self.prevent(Input.Changed):
-                self.input.value = text
-            self.input.cursor_position = len(self.input.value)
 
     def leave(self) -> None:
         """Go back to asking for a log entry; what was typed stays as a draft."""

@@ -34,8 +34,9 @@ class Feature(Base):
             self.page.act(acts.items.tick(playbook, row.id, done=False), done=f"Not done: {row.text}")
         elif (row.asks_fact or row.asks_role) and not item.value:
             await self.answer()
-        elif self.page.act(acts.items.tick(playbook, row.id), done=f"Done: {row.text}"):
-            self._pane.select_next()
+        else:
+            tick = acts.items.tick(playbook, row.id)
+            self.page.act(tick, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
     def _visible_item(self) -> ItemState | None:
         """Return the selected item; if the checklist is not visible, go there instead, so that nothing acts unseen."""
@@ -52,12 +53,16 @@ class Feature(Base):
         page, row = self.page, item.row
 
         def take(value: str) -> bool:
-            return page.act(
-                acts.items.answer_item(page.playbook, page.incident, row.id, value), done=f"Done: {row.text}"
-            )
+            answer = acts.items.answer_item(page.playbook, page.incident, row.id, value)
+            return page.act(answer, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
         hint = "enter = tick without an answer"
-        if await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take) is not None:
+        await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take)
+
+    def _go_on_from(self, item: str) -> None:
+        """Select the next item, unless the user has gone to another one in the meantime."""
+        selected = self._pane.selected()
+        if selected is not None and selected.row.id == item:
             self._pane.select_next()
 
     async def script(self) -> None:

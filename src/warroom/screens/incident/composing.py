@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from warroom.messages.templates import TO
@@ -42,7 +41,8 @@ class Feature(Base):
         self._dismissed: frozenset[str] = frozenset()
         self._findings: tuple[wording.Finding, ...] = ()
         self._drafts: dict[str, dict[str, str]] = {}
-        self._unsaved: dict[str, dict[str, str]] = {}
+        self._unread = ""
+        """The kind being composed, if its saved draft could not be read yet, and so must not be replaced."""
         self._recent: dict[str, Entry] = {}
         self._picked: dict[str, str] = {}
         self._replacing: dict[str, str] = {}
@@ -147,6 +147,9 @@ class Feature(Base):
 
     def leave(self) -> None:
         self.save_draft()
+        if self._unread:  # and still not: what was typed now matters more than what was saved before
+            self._unread = ""
+            self.save_draft()
         self.close()
 
     def close(self) -> None:
@@ -161,37 +164,59 @@ class Feature(Base):
         return f"message:{self._incident}:{kind}"
 
     def _draft_of(self, kind: str) -> dict[str, str]:
-        if kind in self._unsaved:
-            return self._unsaved[kind]
+        self._unread = ""
         if kind not in self._drafts:
-            self._drafts[kind] = self.page.remembered(self._draft_name(kind), dict[str, str]) or {}
+            try:
+                self._drafts[kind] = self._saved_draft(kind)
+            except StoreError as error:
+                self.page.say(str(error), failed=True)
+                self._unread = kind
+                return {}
         return self._drafts[kind]
 
+    def _saved_draft(self, kind: str) -> dict[str, str]:
+        return self.page.workspace.remembered(self._draft_name(kind), dict[str, str]) or {}
+
+    def _typed(self) -> dict[str, str]:
+        """Return the fields that the user changed; the others are filled in again when the message is opened again."""
+        return {f: text for f, text in self.composer.values().items() if text != self._offered.get(f, "")}
+
+    @property
+    def unsaved_words(self) -> list[str]:
+        """What was typed while the saved draft could not be read."""
+        return list(self._typed().values()) if self._unread else []
+
     def save_draft(self) -> None:
-        """Save the fields that the user changed; the others are filled in again when the message is opened again."""
-        if self.composed is None:
+        """Save what the user changed of the message being composed."""
+        if self.composed is None or (self._unread and not self._read_draft()):
             return
-        kind, offered = self.composer.kind, self._offered
-        draft = {field: text for field, text in self.composer.values().items() if text != offered.get(field, "")}
-        self._unsaved.pop(kind, None)
-        if draft == self._drafts.get(kind):
-            return
-        if self.page.remember(self._draft_name(kind), draft or None, what="The draft can't be saved"):
+        kind, draft = self.composer.kind, self._typed()
+        if draft != self._drafts.get(kind):
             self._drafts[kind] = draft
-        else:
-            self._unsaved[kind] = draft
+            self.page.remember(self._draft_name(kind), draft or None)
 
-    def save_again(self) -> None:
-        """Save the drafts that could not be saved when the message was left; quietly, as they are out of view."""
-        for kind, draft in list(self._unsaved.items()):
-            with suppress(StoreError):
-                self.page.workspace.remember(self._draft_name(kind), draft or None)
-                self._drafts[kind] = self._unsaved.pop(kind)
+    def _read_draft(self) -> bool:
+        """Read the draft that could not be read when the message was opened; what was typed since comes first."""
+        try:
+            saved = self._drafts[self._unread] = self._saved_draft(self._unread)
+        except StoreError:
+            return False  # the next beat tries again
+        self._unread, typed = "", self._typed()
+        for field in saved.keys() & self.composer.values().keys():
+            text = saved[field]
+            if field in typed and typed[field] != text:
+                text = f"{typed[field]}\n{text}"
+            self.composer.set_value(field, text)
+        self.refresh()
+        return True
 
-    def delete_draft(self, kind: str) -> None:
-        """Delete the draft of a message that was sent."""
+    def sent(self, kind: str, values: dict[str, str]) -> None:
+        """Close a message that is marked as sent and delete its draft, unless the user has gone on to change it."""
+        if self.composed is not None and self.composer.kind == kind:
+            if self.composer.values() != values:
+                return
+            self.close()
         self._drafts[kind] = {}
-        self._unsaved.pop(kind, None)
         self.page.remember(self._draft_name(kind), None)
 
     def _saved_form(self, kind: str) -> str:

@@ -31,7 +31,9 @@ class Feature(Base):
                 "Because",
                 placeholder="the reason",
                 hint="enter logs the decision",
-                take=lambda reason: page.act(acts.decisions.decision(text, reason, at=at)),
+                take=lambda reason: page.act(
+                    acts.decisions.decision(text, reason, at=at), words={"decide": page.line.drafts.get("decide", "")}
+                ),
             )
             if because is None:
                 return

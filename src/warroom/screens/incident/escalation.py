@@ -35,13 +35,19 @@ async def _log_step(page: IncidentPage, step: str) -> bool:
     holding = [trigger.id for trigger in page.session.snapshot().active_triggers]
     commander = ", ".join(page.incident.holders(ids.ROLE_COMMANDER))
     reason = "the reason; it is logged"
+
+    def redraw() -> None:
+        """Show the step as done, if it had to wait and the steps are on the screen again."""
+        if isinstance(top := page.screen.app.screen, EscalateScreen):
+            top.show()
+
     if step == "skip":
         page.hints.about(ids.MISTAKE_EMOTIONAL, "Skipping the commander needs a good reason")
         answer = await page.ask(
             "escalation:skip",
             "Skipping the commander, because",
             placeholder=reason,
-            take=lambda because: page.act(acts.escalation.skip_commander(because, holding)),
+            take=lambda because: page.act(acts.escalation.skip_commander(because, holding), after=redraw),
         )
     elif step == "decline":
         answer = await page.ask(
@@ -56,6 +62,8 @@ async def _log_step(page: IncidentPage, step: str) -> bool:
             f"The commander {step}",
             placeholder="in their words",
             hint="enter = without a reason",
-            take=lambda reply: page.act(acts.escalation.tell_commander(commander, step == "agrees", reply, holding)),
+            take=lambda reply: page.act(
+                acts.escalation.tell_commander(commander, step == "agrees", reply, holding), after=redraw
+            ),
         )
     return answer is not None

@@ -44,13 +44,16 @@ class Feature(Base):
 
         def take(text: str) -> bool:
             dated = page.split_time(text)
-            return dated is not None and page.act(acts.lifecycle.resolve(dated[1], dated[0]))
+            return dated is not None and page.act(acts.lifecycle.resolve(dated[1], dated[0]), done=self._resolved)
 
         hint = "start with -5m to back-date; esc cancels"
-        if await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take) is not None:
-            length = times.span(page.incident.elapsed(page.workspace.now()))
-            notice = page.snapshot.advice.target == ids.MESSAGE_RESOLUTION
-            page.say(f"Resolved after {length}" + (". The resolution notice is next: u" if notice else ""))
+        await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take)
+
+    def _resolved(self) -> str:
+        page = self.page
+        length = times.span(page.incident.elapsed(page.workspace.now()))
+        notice = page.snapshot.advice.target == ids.MESSAGE_RESOLUTION
+        return f"Resolved after {length}" + (". The resolution notice is next: u" if notice else "")
 
     async def _close(self) -> None:
         page = self.page

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -11,13 +12,13 @@ from textual.widget import Widget
 from warroom.actions import key_of
 from warroom.model import times
 from warroom.model.entries import Draft, Entry
-from warroom.model.incident import Incident, Refused
+from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.screens.conversation import Question
+from warroom.screens.incident.waiting import Act, WaitingActs
 from warroom.screens.page import Page
 from warroom.session import Session
-from warroom.store.errors import StoreError
 from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class IncidentPage(Page):
         """What the user did since the incident was opened here, the last act last."""
         self.hints: Hints
         """The hints given on the incident that is open."""
+        self.waiting = WaitingActs(self)
+        """The acts that could not be logged yet."""
 
     @property
     def session(self) -> Session:
@@ -139,22 +142,40 @@ class IncidentPage(Page):
         """Start a conversation with the user, as an action does."""
         self._screen.conversation.start(talk)
 
-    def act(self, *drafts: Draft, done: str = "", back: Sequence[Draft] | None = None) -> bool:
+    def act(
+        self,
+        *drafts: Draft,
+        done: str | Callable[[], str] = "",
+        after: Callable[[], object] = lambda: None,
+        words: Mapping[str, str] = MappingProxyType({}),
+        name: str = "",
+        back: Sequence[Draft] | None = None,
+    ) -> bool:
         """Append entries and show the result; if they are refused or can't be written, say why and return False.
 
-        `back` are the drafts that undo the act, if retracting its entries does not; none if it can't be undone.
+        While another process has the file locked, the act waits, which is told, and the answer is True as well.
+        `done` is the notice once the entries are on the disk, and `after` is called then. `words` are drafts of the log
+        line, besides the answer being given, that come back if a waiting act fails. Of acts with the same `name` only
+        one waits; acts that are not an answer have one by default. `back` are the drafts that undo the act, if
+        retracting its entries does not; none if it can't be undone.
         """
-        try:
-            entries = self.session.apply(*drafts)
-        except (Refused, StoreError) as error:
-            self.say(str(error), failed=True)
-            return False
+        answers = self.line.answering
+        name = name or ("" if answers else repr(drafts))
+        act = Act(drafts, self.workspace.now(), done, after, {**words, **answers}, name, back)
+        return self.waiting.do(act)
+
+    def show_done(
+        self, entries: list[Entry], done: str | Callable[[], str] = "", back: Sequence[Draft] | None = None
+    ) -> None:
+        """Show entries that were just logged, with a notice; they can be undone unless `back` is empty."""
         if back is None or back:
             self.done.append(Done(entries, back))
-        self.say(done or self._logged(entries[-1]))
+        if isinstance(done, str):
+            self.say(done or self._logged(entries[-1]))
         self._screen.show(changed=True)
+        if not isinstance(done, str):
+            self.say(done())
         self._screen.timeline.reveal(entries[-1])
-        return True
 
     def _logged(self, last: Entry) -> str:
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
@@ -168,9 +189,25 @@ class IncidentPage(Page):
         return closed
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
-        """Show a notice; a failure stays until the next notice, others for a few seconds."""
-        super().say(text, failed=failed, mark=mark)
-        self._screen.notice_shown(lasting=failed or not text)
+        """Show a notice; a failure stays until the next notice, others for a few seconds.
+
+        Instead of no notice, and after any other, it is shown which acts are waiting.
+        """
+        waiting = self.waiting.notice
+        super().say(text or waiting, failed=failed or (not text and bool(waiting)), mark=mark)
+        self._screen.notice_shown(lasting=not text or (failed and not waiting))
+
+    def remember(self, name: str, value: object) -> None:
+        """Save a value for the next start, but not before the acts that wait: until then the file has their words."""
+        if self.waiting:
+            self.workspace.keep(name, value, later=True)
+        else:
+            super().remember(name, value)
+
+    def save_again(self) -> None:
+        """Save what could not be saved before, unless acts are waiting, which come first."""
+        if not self.waiting:
+            super().save_again()
 
     def clock(self, ms: int) -> str:
         """Format a time (ms UTC) for the user: `03:46 CET`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from warroom.store.errors import StoreError
@@ -17,36 +16,44 @@ class SavedState:
     def __init__(self, page: IncidentPage) -> None:
         self._page = page
         self._incident = page.incident.id
-        self._name = f"words:{self._incident}"
-        self._drafts: dict[str, str] = {}
-        self._unsaved: dict[str, str] | None = None
+        self._drafts: dict[str, str] | None = None
+        """The drafts as they were saved last; None if they could not be read yet, and so must not be replaced."""
         self._position: dict[str, str] = {}
 
     def restore(self) -> str:
         """Put the drafts back into the log line; returns the pane that was in front."""
         page = self._page
         pane = page.remembered(f"pane:{self._incident}", str)
-        self._drafts = page.remembered(self._name, dict[str, str]) or {}
-        page.line.restore(self._drafts if self._unsaved is None else self._unsaved)
+        page.line.restore({})
+        if self._read():
+            page.line.restore(self._drafts or {})
         return pane if pane in ("checklist", "timeline") else "checklist"
+
+    def _read(self) -> bool:
+        try:
+            self._drafts = self._page.workspace.remembered(f"words:{self._incident}", dict[str, str]) or {}
+        except StoreError:
+            return False  # the next beats try again, and say so if it lasts
+        return True
+
+    def _typed(self) -> dict[str, str]:
+        return {question: text for question, text in self._page.line.drafts.items() if text}
+
+    @property
+    def unsaved_words(self) -> list[str]:
+        """What was typed while the saved drafts could not be read."""
+        return [] if self._drafts is not None else list(self._typed().values())
 
     def save_drafts(self) -> None:
         """Save what was typed and not submitted, so that it is back after a crash."""
-        drafts = {question: text for question, text in self._page.line.drafts.items() if text}
-        self._unsaved = None
-        if drafts == self._drafts:
-            return
-        if self._page.remember(self._name, drafts or None, what="What you are typing can't be saved yet"):
+        if self._drafts is None:
+            if not self._read():
+                return
+            self._page.line.bring_back(self._drafts or {})
+        drafts = self._typed()
+        if drafts != self._drafts:
             self._drafts = drafts
-        else:
-            self._unsaved = drafts
-
-    def save_again(self) -> None:
-        """Save what could not be saved when the user went to another incident; quietly, as it is out of view."""
-        if self._unsaved is not None:
-            with suppress(StoreError):
-                self._page.workspace.remember(self._name, self._unsaved or None)
-                self._drafts, self._unsaved = self._unsaved, None
+            self._page.remember(f"words:{self._incident}", drafts or None)
 
     def save_position(self) -> None:
         """Save the open incident and its front pane, where the next start reopens."""

@@ -24,8 +24,9 @@ from warroom.screens.incident.panes import Panes
 from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.keys import bindings
+from warroom.screens.page import LASTING_MS
 from warroom.session import Session
-from warroom.store.errors import StoreError
+from warroom.store.errors import Busy, StoreError
 from warroom.terminal.screens import CellScreen
 from warroom.widgets.banner import Banner
 from warroom.widgets.checklist import ChecklistPane
@@ -70,7 +71,6 @@ class IncidentScreen(CellScreen[None]):
         self.page = IncidentPage(self)
         self.panes = Panes(self)
         self.conversation = Conversation(lambda: self.page.line.withdraw())
-        self._saved_states: dict[str, SavedState] = {}
         self._features: dict[str, Feature] = {}
         self._features_of: dict[str, dict[str, Feature]] = {}
         self._hints_of: dict[str, Hints] = {}
@@ -78,15 +78,16 @@ class IncidentScreen(CellScreen[None]):
         self._second = 0
         self._gave_reason = False
         self._notice_left = 0
-        self._unreadable = False
+        self._unreadable_since: int | None = None
+        self._told_unreadable = False
         self._open(session)
 
     def _open(self, session: Session) -> None:
         self.session = session
         self.snapshot = session.snapshot()
-        # These are kept for each incident: words that can't be saved are not lost by looking at another one.
+        # These are kept for each incident, for when the user comes back to it.
         self._features = self._features_of.setdefault(session.incident.id, {})
-        self.saved_state = self._saved_states.setdefault(session.incident.id, SavedState(self.page))
+        self.saved_state = SavedState(self.page)
         self.page.hints = self._hints_of.setdefault(session.incident.id, Hints(self.page))
         self.page.done = self._done_on.setdefault(session.incident.id, [])
 
@@ -121,13 +122,18 @@ class IncidentScreen(CellScreen[None]):
         self.composing_feature.preload()
         self.page.check_own_files()
 
+    def may_switch(self) -> bool:
+        """Whether another incident may be shown: not while acts on this one still have to be logged."""
+        self.page.waiting.try_again()
+        return not self.page.waiting
+
     def switch_to(self, session: Session) -> None:
         """Show another incident, after saving what was being typed on this one; nothing of this one stays behind."""
         self.save_drafts()
         self.conversation.end()
         if self.composing:
             self.composing_feature.close()
-        self._unreadable = False
+        self._unreadable_since, self._told_unreadable = None, False
         self._open(session)
         self._restore()
         self.page.say("")
@@ -196,6 +202,7 @@ class IncidentScreen(CellScreen[None]):
 
     @on(TimelinePane.Unreadable)
     def _timeline_unreadable(self, event: TimelinePane.Unreadable) -> None:
+        self._unreadable_since, self._told_unreadable = self.workspace.now(), True
         self.page.say(event.reason, failed=True)
 
     def _log(self, text: str) -> bool:
@@ -315,6 +322,7 @@ class IncidentScreen(CellScreen[None]):
 
     def beat(self) -> None:
         """Twice a second: show what others appended; once a second: update the clocks and save the drafts."""
+        self.page.waiting.try_again()
         if self._notice_left:
             self._notice_left -= 1
             if not self._notice_left:
@@ -331,29 +339,34 @@ class IncidentScreen(CellScreen[None]):
             self.save_drafts()
 
     def _poll(self) -> bool:
-        """Return whether other processes have added entries; if the file can't be read, say so once."""
+        """Return whether other processes have added entries; if the file can't be read for a while, say so once."""
         try:
             found = self.session.poll()
         except StoreError as error:
-            if not self._unreadable:
+            now = self.workspace.now()
+            if self._unreadable_since is None:
+                self._unreadable_since = now
+            lasting = not isinstance(error, Busy) or now - self._unreadable_since >= LASTING_MS
+            told = self._told_unreadable or self.page.waiting or self.workspace.unsaved_words
+            if lasting and not told:
                 self.page.say(str(error), failed=True)
-            self._unreadable = True
+                self._told_unreadable = True
             return False
-        if self._unreadable:
-            self._unreadable = False
-            if self.query_one(Notice).failed:
-                self.page.say("The file can be read again")
+        if self._told_unreadable and self.query_one(Notice).failed and not self.page.waiting:
+            self.page.say("The file can be read again")
+        self._unreadable_since, self._told_unreadable = None, False
         return bool(found)
 
     def save_drafts(self) -> None:
         """Save what was typed and not submitted, and where the user was, so that both are back after a crash."""
+        self.page.waiting.try_again()
         self.saved_state.save_drafts()
         self.saved_state.save_position()
         if self.composing:
             self.composing_feature.save_draft()
-        for state in self._saved_states.values():
-            if state is not self.saved_state:
-                state.save_again()
-        for features in self._features_of.values():
-            if "composing" in features:
-                cast("Composing", features["composing"]).save_again()
+        self.page.save_again()
+
+    def unsaved_words(self) -> list[str]:
+        """What would be lost by leaving now, besides the drafts that the workspace could not write yet."""
+        unread = self.composing_feature.unsaved_words if self.composing else []
+        return [*self.page.waiting.texts, *self.saved_state.unsaved_words, *unread]

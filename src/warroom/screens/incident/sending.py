@@ -70,10 +70,13 @@ class Feature(Base):
             if await page.pick("Mark as sent anyway?", rows) != "sent":
                 return
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
-        drafts = drafts_when_sent(composed, page.composer.values(), page.session.snapshot())
-        if page.act(*drafts, done=f"Marked as sent{promised}"):
-            message.delete_draft(composed.kind.id)
-            message.close()
+        kind, values = composed.kind.id, page.composer.values()
+        drafts = drafts_when_sent(composed, values, page.session.snapshot())
+
+        def after() -> None:
+            message.sent(kind, values)
+
+        page.act(*drafts, done=f"Marked as sent{promised}", after=after, name=f"sent:{kind}")
 
     def _doubt(self, composed: Composed) -> str:
         """Return why the message may not have been sent, or not be worth sending; empty if neither."""

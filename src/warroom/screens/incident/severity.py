@@ -31,10 +31,11 @@ class Feature(Base):
     def _change(self, present: int, level: int, because: str) -> bool:
         page = self.page
         before, triggers_before = page.incident, {trigger.id for trigger in page.snapshot.active_triggers}
-        if not page.act(acts.lifecycle.set_severity(level, because, present)):
-            return False
-        moved = clock_changes(before, page.incident, page.playbook, page.workspace.now())
-        new_triggers = [trigger for trigger in page.snapshot.active_triggers if trigger.id not in triggers_before]
-        moved += [f"a reason to escalate (e): {trigger.text}" for trigger in new_triggers]
-        page.say(f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved"))
-        return True
+
+        def done() -> str:
+            moved = clock_changes(before, page.incident, page.playbook, page.workspace.now())
+            new_triggers = [trigger for trigger in page.snapshot.active_triggers if trigger.id not in triggers_before]
+            moved += [f"a reason to escalate (e): {trigger.text}" for trigger in new_triggers]
+            return f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved")
+
+        return page.act(acts.lifecycle.set_severity(level, because, present), done=done)

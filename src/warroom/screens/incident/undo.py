@@ -35,11 +35,14 @@ class Feature(Base):
             page.say(f"This can't be taken back: {entries[-1].text}. Press x to go on from here", failed=True)
             return
         words = "; ".join(entry.text.split("\n")[0] for entry in entries)
-        if page.act(*filter(None, drafts), done=f"Taken back: {words}", back=()):
-            page.done.pop()
+
+        def after() -> None:
+            page.done.remove(last)
             for entry in entries:
                 if (question := _QUESTIONS.get(type(entry.body))) is not None:
-                    page.line.give_back(question, entry.text)
+                    page.line.bring_back({question: entry.text})
+
+        page.act(*filter(None, drafts), done=f"Taken back: {words}", after=after, back=())
 
     def _is_gone(self, entry: Entry) -> bool:
         """Whether the entry has been taken back already, in this way or another."""

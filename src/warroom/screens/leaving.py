@@ -1,0 +1,113 @@
+"""Leaving the console without losing a word: what can't be saved is told first, and a second Q leaves all the same."""
+
+from __future__ import annotations
+
+from time import monotonic, sleep
+from typing import Protocol, runtime_checkable
+
+from textual.app import App
+from textual.timer import Timer
+
+from warroom.screens.page import say_on_top
+from warroom.store.errors import Busy, StoreError, locked
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
+from warroom.workspace import Workspace
+
+_PATIENCE_MS = 2000
+"""How long it is tried again to save what is typed, while another process has the file locked."""
+_RETRY_S = 0.05
+_TOLD = 3
+"""The most texts that are told to be lost; the others are counted."""
+_WORDS = 30
+
+
+@runtime_checkable
+class HasDrafts(Protocol):
+    """A screen in which the user may have typed text that is not submitted yet."""
+
+    def save_drafts(self) -> None: ...
+
+
+@runtime_checkable
+class HasUnsavedWords(Protocol):
+    """A screen that has to log or save more than drafts."""
+
+    def unsaved_words(self) -> list[str]: ...
+
+
+class Leaving:
+    """Saves what is typed, then ends the app."""
+
+    def __init__(self, app: App[None], workspace: Workspace) -> None:
+        self._app, self._workspace = app, workspace
+        self._timer: Timer | None = None
+        self._until = 0
+        self._told: list[str] = []
+        self.lost: list[str] = []
+        """What could not be saved when the app ended."""
+
+    def ask(self) -> None:
+        """End the app; if words can't be saved, say which and why, and end it when asked again.
+
+        If only a lock is in the way, it is tried again for two seconds before that.
+        """
+        if self._timer is not None:
+            return
+        words, error = self._save()
+        if not words or words == self._told:
+            self._end(words)
+        elif isinstance(error, Busy):
+            self._until = self._workspace.now() + _PATIENCE_MS
+            self._timer = self._app.set_interval(_RETRY_S, self.try_again)
+            say_on_top(self._app, "Leaving once everything is saved: another process has the file locked", mark="…")
+        else:
+            self._tell(words, error)
+
+    def try_again(self) -> None:
+        """Save what a lock was in the way of, and end the app; after two seconds, tell what can't be saved."""
+        words, error = self._save()
+        if words and isinstance(error, Busy) and self._workspace.now() < self._until:
+            return
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if words:
+            self._tell(words, error)
+        else:
+            self._end([])
+
+    def at_once(self) -> None:
+        """End the app because the system or the terminal asks for it, after two seconds at most."""
+        deadline = monotonic() + _PATIENCE_MS / 1000
+        words, error = self._save()
+        while words and isinstance(error, Busy) and monotonic() < deadline:
+            sleep(_RETRY_S)
+            words, error = self._save()
+        self._end(words)
+
+    def _save(self) -> tuple[list[str], StoreError]:
+        """Save what is typed; returns what could not be saved, and why."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, HasDrafts):
+                screen.save_drafts()
+        error = self._workspace.catch_up()
+        words = [
+            words
+            for screen in self._app.screen_stack
+            if isinstance(screen, HasUnsavedWords)
+            for words in screen.unsaved_words()
+        ]
+        words += self._workspace.unsaved_words
+        # What a screen has to log or save waits only for a lock.
+        return words, error or locked(self._workspace.database)
+
+    def _tell(self, words: list[str], error: StoreError) -> None:
+        self._told = words
+        texts = ", ".join(f"“{shorten(clean_line(text), _WORDS)}”" for text in words[:_TOLD])
+        more = f" and {len(words) - _TOLD} more" if len(words) > _TOLD else ""
+        say_on_top(self._app, f"Q again quits and loses {texts}{more}. Not saved: {error}", failed=True)
+
+    def _end(self, words: list[str]) -> None:
+        self.lost = words
+        self._app.exit()
