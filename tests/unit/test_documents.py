@@ -221,7 +221,7 @@ def test_a_role_is_told_with_its_times_and_to_whom_it_was_handed(playbook: Playb
 def test_the_cost_stands_with_its_basis_where_it_is_known(checkout: Log, playbook: Playbook) -> None:
     assert "Cost" not in checkout.render(playbook)
     checkout.add(acts.facts.fact(playbook, "revenue_per_hour", "$32k"), START + 5 * MINUTE)
-    assert "- **Cost:** ≈ $72,000 ($32k per hour × 2 h 15 min)\n" in checkout.render(playbook)
+    assert "- **Cost:** ≈ $72,000 ($32k per hour × 2 h 15 min until it was resolved)\n" in checkout.render(playbook)
 
 
 def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Playbook) -> None:
