@@ -31,10 +31,10 @@ class Feature(Base):
             return
         row, playbook = item.row, self.page.playbook
         if item.done:
-            self.page.act(acts.items.tick(playbook, row.id, done=False), done=f"Not done: {row.text}")
+            self.page.act(acts.items.tick(playbook, row.id, done=False, text=row.text), done=f"Not done: {row.text}")
         elif (row.asks_fact or row.asks_role) and not item.value:
             await self.answer()
-        elif self.page.act(acts.items.tick(playbook, row.id), done=f"Done: {row.text}"):
+        elif self.page.act(acts.items.tick(playbook, row.id, text=row.text), done=f"Done: {row.text}"):
             self._pane.select_next()
 
     def _visible_item(self) -> ItemState | None:
