@@ -103,7 +103,7 @@ class StartScreen(Screen[None]):
         self.query_one(IncidentRows).focus()
 
     def _show(self) -> None:
-        """Show the incidents, open ones first, of these the most urgent one first, the others by when they began; the cursor stays on its incident."""
+        """Show the incidents, open ones first, of these the most urgent one first; the cursor stays on its incident."""
         watch, rows = self._page.console.all_clocks, self.query_one(IncidentRows)
         due = {life.incident: watch.next_due(life.incident) for life in self._found if life.state != "closed"}
 

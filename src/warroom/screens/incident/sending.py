@@ -54,7 +54,7 @@ class Feature(Base):
 
         A key pressed by mistake must not do that: ask first if the message was not copied, or repeats the last one.
         """
-        from warroom.messages.compose import drafts_when_sent
+        from warroom.messages.compose import drafts_when_sent, facts_set
 
         page, message = self.page, self.page.message
         message.refresh()
@@ -70,8 +70,9 @@ class Feature(Base):
             if await page.pick("Mark as sent anyway?", rows) != "sent":
                 return
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
-        drafts = drafts_when_sent(composed, page.composer.values(), page.session.snapshot())
-        if page.act(*drafts, done=f"Marked as sent{promised}"):
+        drafts = drafts_when_sent(composed, page.composer.values(), page.session.snapshot(), message.offered)
+        facts = facts_set(drafts, page.playbook)
+        if page.act(*drafts, done=f"Marked as sent{facts}{promised}"):
             message.delete_draft(composed.kind.id)
             message.close()
 
