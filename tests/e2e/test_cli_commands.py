@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import Cli
+from tests.stories import PLAYBOOK
 
 
 def status(cli: Cli, *arguments: str) -> Any:
@@ -31,10 +32,22 @@ def test_declare_prints_the_reference_alone(cli: Cli) -> None:
     assert status(cli)["ref"] == ran.out.strip()
 
 
-@pytest.mark.parametrize(("affected", "severity"), [("none", 4), ("few", 3), ("many", 2), ("all", 1)])
-def test_who_is_affected_gives_the_severity(cli: Cli, affected: str, severity: int) -> None:
+@pytest.mark.parametrize(
+    ("affected", "severity"),
+    [("none", 4), ("few", 3), ("many", 2), ("all", 1), ("data_loss", 1), ("security", 1), ("payments", 1)],
+)
+def test_who_is_affected_or_what_is_at_risk_gives_the_severity(cli: Cli, affected: str, severity: int) -> None:
     cli.ok("declare", "Checkout errors", "--affected", affected)
     assert status(cli)["severity"] == severity
+    assert status(cli)["checklist"]["phases"][0]["items"][0]["text"] == f"Commander confirms SEV{severity}"
+    labels = {row.id: row.label for row in PLAYBOOK.matrix} | {row.id: row.label for row in PLAYBOOK.risks}
+    assert f"severity set to SEV{severity}: {labels[affected]}\n" in cli.ok("export", "log", "--format", "txt")
+    assert affected in cli.ok("declare", "--help")
+
+
+def test_a_severity_given_as_a_number_is_still_to_be_known(cli: Cli) -> None:
+    cli.declare()
+    assert status(cli)["checklist"]["phases"][0]["items"][0]["text"] == "Severity known"
 
 
 @pytest.mark.parametrize("written", ["1", "SEV1", "sev1"])
@@ -47,9 +60,9 @@ def test_a_severity_is_read_as_people_write_it(cli: Cli, written: str) -> None:
     ("arguments", "says"),
     [
         (["x", "--severity", "2", "--affected", "many"], "not both"),
-        (["x"], "none → SEV4, few → SEV3, many → SEV2, all → SEV1"),
+        (["x"], "none → SEV4, few → SEV3, many → SEV2, all → SEV1, data_loss → SEV1, security → SEV1, payments → SEV1"),
         (["x", "--severity", "5"], "'5' is not a severity"),
-        (["x", "--affected", "some"], "one of none, few, many, all"),
+        (["x", "--affected", "some"], "--affected is one of none → SEV4, few → SEV3"),
         (["Checkout", "errors", "--severity", "2"], "put it in quotes: 'Checkout errors'"),
         (["x", "--severity", "2", "--at", "yesterday"], "can't read 'yesterday' as a time"),
         (["x", "--severity", "2", "--at", "2030-01-01T00:00Z"], "is in the future"),

@@ -64,8 +64,8 @@ def test_step_one_is_left_out_only_for_a_reason(cli: Cli) -> None:
     cli.declare("Nobody can pay", "1")
     for option in ("--skip", "--not"):
         ran = cli.run("escalate", option, " ")
-        assert (ran.code, ran.out) == (1, "")
-        assert "needs a reason" in ran.err
+        assert (ran.code, ran.out) == (2, "")
+        assert "the reason is empty; say why" in ran.err
     assert len(timeline(cli)) == 1
     assert "the commander first: unreachable" in cli.ok("escalate", "--skip", "unreachable")
     assert "neither been told" not in cli.run(*SEND).err
@@ -81,12 +81,31 @@ def test_not_escalating_is_a_decision_too(cli: Cli) -> None:
     assert "03:17 UTC Not escalating: fixed in a minute" in cli.ok("escalate")
 
 
-def test_a_message_sent_without_step_one_is_logged_and_warned_of(cli: Cli) -> None:
+def test_a_message_is_sent_before_the_commander_is_told_only_for_a_reason(cli: Cli) -> None:
     cli.declare("Nobody can pay", "1")
-    ran = cli.run(*SEND, "--sent")
-    assert ran.code == 0
-    assert "warning: the incident commander has not been told, and that step was not skipped with a reason" in ran.err
-    assert timeline(cli)[-1]["kind"] == "message"
+    shown = cli.run(*SEND)
+    assert shown.code == 0
+    assert "warning: the incident commander has not been told" in shown.err
+    for arguments in ((), ("--because", " ")):
+        refused = cli.run(*SEND, "--sent", *arguments)
+        assert refused.code == 2
+        assert len(timeline(cli)) == 1
+    refused = cli.run(*SEND, "--sent")
+    assert "warroom escalate --told agrees|objects, or skip that step with --because REASON" in refused.err
+    assert cli.run(*SEND, "--sent", "--because", "nobody answers").code == 0
+    assert [entry["kind"] for entry in timeline(cli)][1:] == ["escalation", "fact", "message"]
+    skipped = timeline(cli)[1]["data"]
+    assert (skipped["step"], skipped["because"], skipped["triggers"]) == ("skipped", "nobody answers", ["sev1"])
+
+
+def test_a_message_is_sent_without_a_reason_once_the_commander_was_told(cli: Cli) -> None:
+    cli.declare("Nobody can pay", "1")
+    cli.ok("escalate", "--told", "agrees")
+    assert cli.run(*SEND, "--sent").code == 0
+    cli.clock.advance(minutes=1)
+    cli.ok("escalate", "--skip", "nobody answers")
+    assert cli.run(*SEND, "--sent").code == 0
+    assert cli.run("message", "update", "--because", "x").code == 2
 
 
 def test_answers_are_kept_several_at_once(cli: Cli) -> None:

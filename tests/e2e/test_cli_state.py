@@ -197,3 +197,27 @@ def test_with_nothing_open_reading_falls_back_on_the_incident_closed_last(cli: C
         assert "declare one with" in cli.run(*writing).err
     assert cli.run("reopen", "--because", "slow again").out == f"Reopened {refs[0]}\n"
     assert status(cli)["title"] == "Search is slow"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "severity 1 --because",
+        "decide Wait --because",
+        "decide --confirm 1 --because",
+        "log Wait --kind decision --because",
+        "escalate --told objects --because",
+        "escalate --skip",
+        "escalate --not",
+        "message escalation --because",
+        "reopen --because",
+    ],
+)
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_an_empty_reason_is_none(cli: Cli, command: str, reason: str) -> None:
+    cli.declare()
+    cli.ok("decide", "Roll back", "--because", "safer")
+    ran = cli.run(*command.split(), reason)
+    assert (ran.code, ran.out) == (2, "")
+    assert "the reason is empty; say why, in a few words" in ran.err
+    assert len(json.loads(cli.ok("export", "log", "--format", "json"))["timeline"]) == 2

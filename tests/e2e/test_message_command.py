@@ -77,7 +77,10 @@ def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
     assert (message.to, message.channel, message.number) == ("the board", "email", 1)
     assert message.promise is not None
     assert times.iso(message.promise) == "2026-11-23T03:57:00Z"
-    assert shell.err == ("Logged as sent: Initial acknowledgement → the board; next update promised for 03:57 UTC.\n")
+    assert shell.err == (
+        "Logged as sent: Initial acknowledgement → the board; User impact set to “payment fails at the last step”; "
+        "next update promised for 03:57 UTC.\n"
+    )
 
 
 def test_the_next_one_starts_from_the_last_and_counts(shell: Shell) -> None:
@@ -139,7 +142,10 @@ def test_the_issue_s_two_estimates_are_told_apart(shell: Shell) -> None:
     [
         ((), "Say which message: one of initial, update, resolution, customer, escalation"),
         (("hello",), "There is no message 'hello'; there are initial, update, resolution, customer, escalation"),
-        (("initial", "--set", "colour=red"), "has no field 'colour'; it has impact, affected, status, next_update"),
+        (
+            ("initial", "--set", "colour=red"),
+            "it has impact, affected, customers, status, next_update",
+        ),
         (("initial", "--set", "impact"), "'impact' is not of the form FIELD=VALUE"),
         (("initial", "--for", "fax"), "'fax' is not one of 'plain', 'email', 'slack', 'markdown', 'status'"),
     ],
@@ -271,3 +277,21 @@ class TestTemplates:
         own = shell.config / "wording.toml"
         assert shell.err.startswith(f"warroom: {own}: rule: expected a list, got a whole number (it is 3); ")
         assert shell.err.endswith("; the built-in wording rules are used until this is corrected\n")
+
+
+@pytest.mark.parametrize("setting", ["state=resolved", "status=This incident has been resolved."])
+def test_customers_are_not_told_that_it_is_resolved_before_it_is(shell: Shell, setting: str) -> None:
+    send = ("message", "customer", "--set", "impact=errors when paying", "--set", setting, "--sent")
+    assert shell(*send) == 1
+    assert "not resolved yet" in shell.err
+    assert shell.sent() == []
+    assert shell("resolve") == 0
+    assert shell(*send) == 0
+
+
+def test_a_changed_field_sets_its_fact(shell: Shell) -> None:
+    shell("fact", "affected", "20 %")
+    assert shell("message", "initial", "--set", IMPACT, "--set", "affected=30 %", "--sent") == 0
+    assert "; Share affected set to “30 %”" in shell.err
+    assert shell("message", "escalation", "--set", "why=churn", "--set", "what_i_need=a call") == 0
+    assert "Affected: 30 %" in shell.out

@@ -218,7 +218,7 @@ async def test_a_change_of_severity_asks_why_and_says_which_clocks_moved(console
         await press(pilot, "S", "escape")
         await press(pilot, "S", "tab", "enter")
         assert "SEV1 already" in notice(pilot)
-    assert console.last().body == SeveritySet(1, "nobody can pay")
+    assert console.last().body == SeveritySet(1, "nobody can pay", "All users, complete outage")
 
 
 async def test_a_stage_is_entered_by_choosing_it(console: Console) -> None:

@@ -31,6 +31,7 @@ from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.screens.read import ReadScreen
+from warroom.widgets.composer import Composer
 from warroom.widgets.message_form import FieldArea
 from warroom.widgets.message_preview import Preview
 
@@ -47,6 +48,17 @@ async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(c
         assert (values["next_update"], values["to"]) == ("04:17", "leadership, customer success, support")
         await types(pilot, ": half done")
         assert "Current status: Engineering is rolling back the payment service: half done\n" in message_shown(pilot)
+
+
+async def test_a_field_changed_in_a_message_sets_its_fact(console: Console, clipboard: Clipboard) -> None:
+    session = console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        pilot.app.screen.query_one(Composer).set_value("impact", "nobody can pay")
+        await press(pilot, "y", "s")
+        assert notice(pilot).startswith("Marked as sent; User impact set to “nobody can pay”; next update promised for")
+        assert "nobody can pay" in screen_text(pilot).split("User impact")[1].split("\n")[0]
+    assert console.workspace.open(session.incident.id).incident.fact("impact") == "nobody can pay"
 
 
 async def test_sending_stores_the_message_and_restarts_the_clock(console: Console) -> None:

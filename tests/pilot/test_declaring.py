@@ -17,6 +17,7 @@ from tests.console import (
     words_in_line,
 )
 from tests.pilot.conftest import Clipboard
+from warroom.model import acts
 from warroom.model.kinds.lifecycle import Declared
 from warroom.model.times import MINUTE
 from warroom.screens.declare import DeclareScreen
@@ -34,8 +35,10 @@ async def test_declaring_by_keys_alone(console: Console) -> None:
         await settled(pilot)
         assert incident_screen(pilot).session.incident.title == "Checkout errors"
         assert "SEV2  Checkout errors" in screen_text(pilot)
+        assert "Commander confirms SEV2" in screen_text(pilot)
     body = console.last().body
     assert isinstance(body, Declared)
+    assert body.basis == "Many users, degraded"
     assert (body.severity, body.began, body.learned) == (2, console.clock(), console.clock())
 
 
@@ -179,9 +182,13 @@ async def test_update_2_with_two_picked_entries_takes_at_most_eight_keys(
 
 
 async def test_several_incidents_are_listed_open_ones_first_and_switched_between(console: Console) -> None:
-    first = console.declare("Search is slow", 3)
+    began = console.clock()
     console.clock.advance(minutes=5)
     second = console.declare("Checkout errors", 2)
+    console.clock.advance(minutes=1)
+    # Declared last, but shown with when it began, by which the list is sorted.
+    slow = acts.lifecycle.declare("Search is slow", 3, now=console.clock(), began=began, learned=began)
+    first = console.workspace.declare(slow)
     async with console.opened() as pilot:
         assert isinstance(pilot.app.screen, StartScreen)
         assert "2 incidents are open" in screen_text(pilot)

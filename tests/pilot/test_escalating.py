@@ -83,8 +83,8 @@ async def test_the_message_comes_after_the_commander_was_told(console: Console) 
         await press(pilot, "m")
         assert "Compose · Escalation" in screen_text(pilot)
         values = composer_values(pilot)
-        assert (values["why"], values["affected"]) == ("several major customers are affected", "Acme, Globex")
-        assert "Cost so far: ≈ $15,831 ($32k per hour × 29 min)" in message_shown(pilot)
+        assert (values["why"], values["customers"]) == ("several major customers are affected", "Acme, Globex")
+        assert "Cost so far: ≈ $15,467 ($32k per hour × 29 min since it began)" in message_shown(pilot)
     told = console.last()
     assert told.body == EscalationStep("told", True, "wants refunds approved first", ["major_customers"])
 
@@ -220,7 +220,7 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
         assert said.startswith("SEV2 → SEV1. ")
         assert "Customer message" in said
         assert "a reason to escalate (e): SEV1 is declared" in said
-    assert console.last().body == SeveritySet(1, "card data may be readable")
+    assert console.last().body == SeveritySet(1, "card data may be readable", "Security breach")
 
 
 async def test_a_lower_severity_asks_for_less_and_moves_no_promise(console: Console) -> None:

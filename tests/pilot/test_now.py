@@ -73,7 +73,7 @@ def ack_is_near(console: Console) -> None:
 
 def update_is_late(console: Console) -> None:
     snooze(console, console.half_told(), "customer")
-    console.clock.advance(minutes=7)
+    console.clock.advance(minutes=8)
 
 
 def own_clock_ran_out(console: Console) -> None:
@@ -129,7 +129,7 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
     ("story", "says", "then"),
     [
         (ack_is_near, "Send the initial acknowledgement: due 03:32", "Compose · Initial acknowledgement"),
-        (update_is_late, "Stakeholder update is LATE by 00:41: send status update #2", "Compose · Status update #2"),
+        (update_is_late, "Stakeholder update is LATE by 01:41: send status update #2", "Compose · Status update #2"),
         (Console.half_told, "Send status update #2: promised for 03:53", "Compose · Status update #2"),
         (own_clock_ran_out, "Your own clock: check with the commander, due 03:27", "Your own clocks"),
         (two_hours_in, "2 h in: get food, coffee and relief for the team", "For the team:"),
@@ -229,7 +229,7 @@ async def test_a_promise_is_not_set_aside_but_snoozed_with_a_reason(console: Con
         console.clock.advance(minutes=11)
         incident_screen(pilot).beat()
         await pilot.pause()
-        assert now_line(screen_lines(pilot)).startswith("Stakeholder update is LATE by 11:41")
+        assert now_line(screen_lines(pilot)).startswith("Stakeholder update is LATE by 12:41")
     body = console.last().body
     assert isinstance(body, ClockSnoozed)
     assert (body.clock, body.because) == ("update", "writing it with Priya")

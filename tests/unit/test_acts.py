@@ -149,7 +149,7 @@ def test_what_a_change_moved_started_or_stopped() -> None:
 
 def test_what_a_change_made_late() -> None:
     assert "Customer message is LATE by 5 min" in changed(2, 1, 20)
-    assert "Customer message is LATE by under 1 min" in changed(2, 1, 15.2)
+    assert "Customer message is LATE by 1 min" in changed(2, 1, 16)
 
 
 def test_a_promise_that_a_change_overtakes_is_named() -> None:

@@ -43,14 +43,15 @@ def test_the_nearest_comes_first() -> None:
         (9.98, "ok", "05:01"),
         (10, "soon", "05:00"),
         (15, "soon", "00:00"),
-        (15 + 1 / 60, "late", "LATE 00:01"),
+        (15 + 59 / 60, "soon", "00:00"),
+        (16, "late", "LATE 01:00"),
         (80, "late", "LATE 1:05:00"),
     ],
 )
 def test_a_clock_tells_how_much_is_left(minute: float, state: str, words: str) -> None:
     clock = Story(1).clocks(minute)["acknowledgement"]
     assert (clock.state, clock.countdown) == (state, words)
-    assert clock.left == clock.due - moment(minute)
+    assert clock.left == (0 if words == "00:00" else clock.due - moment(minute))
 
 
 @pytest.mark.parametrize(("minute", "share"), [(-5, 1.0), (0, 1.0), (7.5, 0.5), (15, 0.0), (90, 0.0)])
@@ -328,7 +329,7 @@ def test_an_own_clock_runs_beside_the_others_and_after_the_resolution() -> None:
     story = Story(4)
     timer = story.tell(1, acts.timers.start_timer("check with the\ncommander", moment(11)))
     story.tell(2, acts.lifecycle.resolve())
-    (clock,) = story.clocks(11.5).values()
+    (clock,) = story.clocks(12).values()
     assert clock.id == f"timer:{timer.key}"
     assert (clock.label, clock.due, clock.state) == ("check with the ⏎ commander", moment(11), "late")
 

@@ -188,7 +188,7 @@ Summary: Checkout errors affecting users, since 03:17 CET (14 min so far)
 Impact: Payment fails at the last step
 Affected: about 20 % of attempts
 Revenue at risk per hour: $32k
-Cost so far: ≈ $7,467 ($32k per hour × 14 min)
+Cost so far: ≈ $7,467 ($32k per hour × 14 min since it began)
 Current status: Investigating
 What I need: approval to refund failed orders, by 05:00 CET
 Available: now

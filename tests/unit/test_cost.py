@@ -86,13 +86,20 @@ def test_what_is_not_one_amount_of_money_is_not_guessed_at(text: str) -> None:
 def test_the_cost_counts_from_the_beginning_and_says_what_it_rests_on() -> None:
     known = cost(incident(rate("$32k/hour"), began=START - 4 * MINUTE), START + 26 * MINUTE)
     assert known is not None
-    assert (known.amount, known.text, known.basis) == (16_000, "≈ $16,000", "$32k per hour × 30 min")
+    assert (known.amount, known.text, known.basis) == (16_000, "≈ $16,000", "$32k per hour × 30 min since it began")
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 59])
+def test_the_amount_is_what_its_basis_says(seconds: int) -> None:
+    known = cost(incident(rate("18k")), START + 20 * MINUTE + seconds * 1000)
+    assert known is not None
+    assert (known.text, known.basis) == ("≈ 6,000", "18k per hour × 20 min since it began")
 
 
 def test_the_currency_stays_where_it_was_written() -> None:
     known = cost(incident(rate("4 500 EUR")), START + 2 * HOUR)
     assert known is not None
-    assert (known.text, known.basis) == ("≈ 9,000 EUR", "4 500 EUR per hour × 2 h")
+    assert (known.text, known.basis) == ("≈ 9,000 EUR", "4 500 EUR per hour × 2 h since it began")
 
 
 def test_it_stands_still_once_resolved_and_goes_on_when_reopened() -> None:
@@ -103,6 +110,7 @@ def test_it_stands_still_once_resolved_and_goes_on_when_reopened() -> None:
     assert ended is not None
     assert again is not None
     assert (ended.amount, again.amount) == (1_000, 5_000)
+    assert ended.basis == "$1000 per hour × 1 h until it was resolved"
 
 
 def test_the_last_word_counts_and_a_withdrawn_one_leaves_nothing() -> None:

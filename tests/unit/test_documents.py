@@ -60,7 +60,8 @@ class Log:
         incident = fold(entry for entry in self.entries if entry.kind not in NARRATIVE)
         corrected = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
         entries = sorted(self.entries, key=lambda entry: corrected.get(entry.key, entry.at))
-        return Material(Snapshot(incident, playbook, now, tz), "Sam", lambda: entries, lambda: entries)
+        written = sorted(self.entries, key=lambda entry: entry.at)
+        return Material(Snapshot(incident, playbook, now, tz), "Sam", lambda: entries, lambda: written, lambda: written)
 
     def write(self, playbook: Playbook, form: str, tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> Written:
         return registry.write(DOCUMENTS["log"], form, self.material(playbook, tz=tz), own=own, shipped=SHIPPED)
@@ -119,7 +120,6 @@ def test_the_log_has_the_playbooks_form(checkout: Log, playbook: Playbook, form:
             "checkout",
             "2 h 15 min",
             "via Login 5xx alert; severity set to SEV2",
-            "by Marcus (On-call engineer)",
             "Roll back to v2.3.1 – rollback is faster and safer, by Priya",
             "Rollback started – by Marcus",
             "Status update #2 → leadership, CS – cause found",
@@ -131,7 +131,7 @@ def test_the_log_has_the_playbooks_form(checkout: Log, playbook: Playbook, form:
             "next update promised for 04:01 (kept, sent at 03:57)",
             "Status update #2 → leadership, CS (slack)",
             "Promises: 1 kept, 0 late, 0 missed, 0 still to come, of 1 made.",
-            "Fix deployed and verified: 05:32: Rolled back, checkout verified",
+            "Resolved: 05:32: Rolled back, checkout verified",
             "Closed: 06:37",
         )
     ]
@@ -221,7 +221,7 @@ def test_a_role_is_told_with_its_times_and_to_whom_it_was_handed(playbook: Playb
 def test_the_cost_stands_with_its_basis_where_it_is_known(checkout: Log, playbook: Playbook) -> None:
     assert "Cost" not in checkout.render(playbook)
     checkout.add(acts.facts.fact(playbook, "revenue_per_hour", "$32k"), START + 5 * MINUTE)
-    assert "- **Cost:** ≈ $72,000 ($32k per hour × 2 h 15 min)\n" in checkout.render(playbook)
+    assert "- **Cost:** ≈ $72,000 ($32k per hour × 2 h 15 min until it was resolved)\n" in checkout.render(playbook)
 
 
 def test_a_decision_has_what_was_added_to_it_and_what_became_of_it(playbook: Playbook) -> None:

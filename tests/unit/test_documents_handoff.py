@@ -59,7 +59,7 @@ def test_all_there_is_to_hand_over_is_on_the_page(running: Log) -> None:
     assert "Severity:            SEV2 High" in head
     assert "State:               Response" in head
     assert "Started:             03:13 UTC, 34 min ago" in head
-    assert "Cost:                ≈ $17,000 ($30k per hour × 34 min)" in head
+    assert "Cost:                ≈ $17,000 ($30k per hour × 34 min since it began)" in head
     assert section(text, "NEXT") == [
         "Send the customer message: due 03:47, in 00:00",
         "Customers who are told early wait; customers who find out call.",

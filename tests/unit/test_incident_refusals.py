@@ -23,6 +23,7 @@ OPEN_REFUSALS = [
     (acts.lifecycle.retitle(" "), "an incident needs a title"),
     (Draft(SeveritySet(7), "SEV7"), "there is no severity 7; it is one of 1, 2, 3 or 4"),
     (Draft(SeveritySet(2), "SEV2"), "it is already SEV2"),
+    (acts.lifecycle.set_severity(3, " ", 2), "a change of severity needs a reason"),
     (Draft(StageSet("nap"), "Stage"), "there is no stage 'nap'; the stages are detection, triage"),
     (Draft(RoleAssigned("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
     (Draft(FactSet("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
@@ -107,7 +108,7 @@ def test_a_resolved_incident_takes_all_but_being_resolved_again() -> None:
         message("resolution"),
         acts.lifecycle.close(),
         acts.lifecycle.reopen(),
-        acts.lifecycle.set_severity(3, "", 2),
+        acts.lifecycle.set_severity(3, "only one region", 2),
     ):
         assert story.refused(11, draft) is None
 

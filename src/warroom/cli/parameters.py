@@ -40,7 +40,22 @@ class _Level(click.ParamType[int]):
         return int(level)
 
 
+class _Reason(click.ParamType[str]):
+    """A reason, in words: an empty one is none."""
+
+    name = "reason"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from warroom.text.cleaning import clean
+
+        reason = clean(str(value)).strip()
+        if not reason:
+            self.fail("the reason is empty; say why, in a few words", param, ctx)
+        return reason
+
+
 TIME = _Time()
+REASON = _Reason()
 LEVEL = _Level()
 
 

@@ -21,7 +21,7 @@ def values(material: Material) -> Values:
     """The values for the template of a hand-over: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
-    lines = [sections.line(entry, snapshot) for entry in _last(incident, material.latest())]
+    lines = sections.timeline(_last(incident, material.latest()), snapshot)
     today = times.day(now, tz)
     shown = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
     dated = any(times.day(ms, tz) != today for ms in shown) or any(line["day"] != today for line in lines)
@@ -150,13 +150,18 @@ def as_data(material: Material) -> Values:
             }
             for sent in incident.messages
         ],
-        "log": [_entry(entry, incident) for entry in _last(incident, material.latest())],
+        "log": [_entry(entry, incident) for entry in _by_time(_last(incident, material.latest()), incident)],
     }
 
 
 def as_json(material: Material) -> Iterator[str]:
     """The hand-over as JSON."""
     yield status.encoded(as_data(material)) + "\n"
+
+
+def _by_time(entries: list[Entry], incident: Incident) -> list[Entry]:
+    moved = incident.replaced
+    return sorted(entries, key=lambda entry: moved[entry.key].at if entry.key in moved else entry.at)
 
 
 def _entry(entry: Entry, incident: Incident) -> Values:

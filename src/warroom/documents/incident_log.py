@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -24,22 +24,9 @@ def values(material: Material) -> Values:
     """The values for the template of an incident log: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
-    timeline: list[Values] = []
     changes: list[Correction] = []
     originals: dict[str, Entry] = {}
-    acknowledged = ""
-    for entry in material.entries():
-        change = incident.replaced.get(entry.key)
-        if (correction := entry.body.as_correction(entry)) is not None:
-            changes.append(correction)
-        elif change is not None:
-            originals[entry.key] = entry
-        if not sections.is_line(entry, incident):
-            continue
-        if not acknowledged and entry.body.acknowledges:
-            acknowledged = entry.key
-        row = sections.line(entry, snapshot, acknowledged=entry.key == acknowledged)
-        timeline.append({**row, "remark": "corrected, see below"} if change else row)
+    timeline = sections.timeline(_noting(material.entries(), incident, changes, originals), snapshot, _CORRECTED)
     days = {row["day"] for row in timeline}
     zones = {row["zone"] for row in timeline}
     when = TimeFormat(tz, dated=len(days) > 1, zoned=len(zones) > 1)
@@ -72,6 +59,21 @@ def values(material: Material) -> Values:
         "duration": times.span(incident.elapsed(snapshot.now)),
         "over": incident.over(),
     }
+
+
+_CORRECTED = "corrected, see below"
+
+
+def _noting(
+    entries: Iterable[Entry], incident: Incident, changes: list[Correction], originals: dict[str, Entry]
+) -> Iterator[Entry]:
+    """Pass on the entries, and collect the corrections and what they correct, because a log is read only once."""
+    for entry in entries:
+        if (correction := entry.body.as_correction(entry)) is not None:
+            changes.append(correction)
+        elif entry.key in incident.replaced:
+            originals[entry.key] = entry
+        yield entry
 
 
 def _roles(incident: Incident, playbook: Playbook, when: TimeFormat) -> list[Values]:
@@ -127,7 +129,7 @@ def as_json(material: Material) -> Iterator[str]:
     }
     yield msgspec.json.encode(head).decode()[:-1] + ',"timeline":['
     before = "\n"
-    for entry in material.entries():
+    for entry in material.as_written():
         yield before + msgspec.json.encode(_as_data(entry, incident)).decode()
         before = ",\n"
     yield "\n]}\n"
@@ -158,7 +160,7 @@ def as_csv(material: Material) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for entry in material.entries():
+    for entry in material.as_written():
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
         writer.writerow((*row, times.iso(entry.recorded), entry.key, entry.body.corrects or ""))
         if buffer.tell() > 65_536:

@@ -25,19 +25,27 @@ class Material(msgspec.Struct, frozen=True):
     """The input for the values of a document.
 
     `entries` returns all entries of the incident in the order in which they happened, by their corrected times,
-    `latest` the last LOOK_BACK of them. Both read the journal only when called.
+    `as_written` by the times they were written with, `latest` the last LOOK_BACK of these. All read the journal only
+    when called.
     """
 
     snapshot: Snapshot
     author: str
     entries: Callable[[], Iterable[Entry]]
+    as_written: Callable[[], Iterable[Entry]]
     latest: Callable[[], Sequence[Entry]]
 
 
 def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Material:
     """The material from a journal; its functions read the journal and may raise StoreError."""
     incident = snapshot.incident
-    return Material(snapshot, author, lambda: _in_order(journal, incident), lambda: _latest(journal, incident))
+    return Material(
+        snapshot,
+        author,
+        lambda: _in_order(journal, incident),
+        lambda: _pages(journal, incident.id),
+        lambda: _latest(journal, incident),
+    )
 
 
 def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:

@@ -10,7 +10,7 @@ from warroom.text.width import width
 
 _HANG = "    "
 _LABEL_CELLS = 12
-"""The width of the labels in a plain-text timeline, in cells: `acknowledged` is the longest."""
+"""The width of the labels in a plain-text timeline, in cells."""
 
 
 def as_markdown(parts: Sequence[Part]) -> str:

@@ -5,7 +5,9 @@ All are plain dicts, lists, strings and numbers, for use in a template.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -51,7 +53,7 @@ def severity(snapshot: Snapshot) -> str:
 
 
 def cost(snapshot: Snapshot) -> str:
-    """`≈ $14,208 ($32k per hour × 26 min)`: the estimate, always with its basis. Empty if unknown."""
+    """`≈ $13,867 ($32k per hour × 26 min since it began)`; empty if unknown."""
     known = snapshot.cost
     return f"{known.text} ({known.basis})" if known else ""
 
@@ -67,22 +69,35 @@ def is_line(entry: Entry, incident: Incident) -> bool:
     return entry.body.corrects is None and not (change and change.retracted)
 
 
-def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Values:
-    """A line of the timeline, corrections applied; `acknowledged` marks the entry that acknowledged the incident."""
-    incident = snapshot.incident
-    change = incident.replaced.get(entry.key)
-    day, clock, zone = day_time_zone(change.at if change else entry.at, snapshot.tz)
-    text = change.text if change else entry.text
-    kind, words = entry.body.log_line(text, snapshot.playbook, acknowledged=acknowledged)
-    return {
-        "day": day,
-        "time": clock,
-        "zone": zone,
-        "kind": kind,
-        "text": words,
-        "author": entry.author,
-        "remark": "corrected" if change else lines.added(entry),
-    }
+def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "corrected") -> list[Values]:
+    """The lines of the timeline, corrections applied, in the order of the times they show.
+
+    `corrected` is the remark on a corrected line.
+    """
+    found: list[tuple[int, Values]] = []
+    for entry in entries:
+        if is_line(entry, snapshot.incident):
+            found += _lines(entry, snapshot, corrected)
+    return [line for _, line in sorted(found, key=itemgetter(0))]
+
+
+def _lines(entry: Entry, snapshot: Snapshot, corrected: str) -> Iterator[tuple[int, Values]]:
+    change = snapshot.incident.replaced.get(entry.key)
+    at, text = (change.at, change.text) if change else (entry.at, entry.text)
+    for ms, kind, words in entry.body.log_lines(entry, at, text, snapshot.playbook):
+        day, clock, zone = day_time_zone(ms, snapshot.tz)
+        yield (
+            ms,
+            {
+                "day": day,
+                "time": clock,
+                "zone": zone,
+                "kind": kind,
+                "text": words,
+                "author": entry.author,
+                "remark": corrected if change else lines.added(entry) if ms == at else "",
+            },
+        )
 
 
 def decisions(snapshot: Snapshot, when: TimeFormat) -> list[Values]:

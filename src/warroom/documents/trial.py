@@ -49,7 +49,7 @@ class _Story:
     def material(self, playbook: Playbook) -> Material:
         entries = list(self.entries)
         snapshot = Snapshot(self.incident(), playbook, _START + HOUR, UTC)
-        return Material(snapshot, "Sam", lambda: entries, lambda: entries[-LOOK_BACK:])
+        return Material(snapshot, "Sam", lambda: entries, lambda: entries, lambda: entries[-LOOK_BACK:])
 
 
 def _add_everything(story: _Story, playbook: Playbook) -> None:

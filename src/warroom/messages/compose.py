@@ -9,9 +9,10 @@ import msgspec
 
 from warroom.messages import forms
 from warroom.messages.blocks import fill, fill_line, message_template
-from warroom.messages.fields import NEXT_UPDATE, STATE, is_required, state_now
+from warroom.messages.fields import NEXT_UPDATE, STATE, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered
 from warroom.messages.next_update import read_next_update
+from warroom.messages.resolved import claims_resolved
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
@@ -19,9 +20,11 @@ from warroom.model import acts
 from warroom.model.advice import next_message_number
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
+from warroom.model.kinds.facts import FactSet, says_unknown
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
-from warroom.text.cleaning import clean
+from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
     from warroom.wording import Finding, MessageText
@@ -90,6 +93,8 @@ def compose(
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
     if kind.id == "resolution" and not incident.over():
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
+    elif state == "resolved" and not incident.over():
+        problems.append("The incident is not resolved yet, so its state can't be “resolved”; resolve it first.")
     number = next_message_number(incident, kind.id)
     to = clean(to if to is not None else _last_recipients(kind, incident)).strip()
     shown: dict[str, object] = {**typed, "number": number, "resolved": incident.over(), "form": form, STATE: state}
@@ -103,6 +108,10 @@ def compose(
         subject, blocks = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}", _fields(kind, shown)
     rendered = Rendered(to, subject, blocks)
     formed = forms.render(form, rendered, state=state if state in forms.STATES else state_now(kind, incident))
+    if kind.public and not incident.over() and not problems and (claim := claims_resolved(f"{subject}\n{formed.body}")):
+        problems.append(
+            f"The incident is not resolved yet, and customers would read “{claim}”; resolve it first, or change that."
+        )
     return Composed(
         kind=kind,
         form=form,
@@ -140,17 +149,31 @@ def sent_record(composed: Composed, values: Mapping[str, str], channel: str = ""
 
 
 def drafts_when_sent(
-    composed: Composed, values: Mapping[str, str], snapshot: Snapshot, channel: str = ""
+    composed: Composed, values: Mapping[str, str], snapshot: Snapshot, offered: Mapping[str, str], channel: str = ""
 ) -> list[Draft]:
-    """The drafts to log when a message is marked as sent: facts that it states and nobody had set, then the message."""
+    """The drafts to log when a message is marked as sent: the facts that were changed in it, then the message.
+
+    `offered` are the texts that the fields started from: a field that still has its own was not changed, and sets a
+    fact only if nobody had set it. Leaving something out, or saying that it is not known, sets nothing.
+    """
     kind, incident, playbook = composed.kind, snapshot.incident, snapshot.playbook
-    stated = {field.id: values.get(field.id, "").strip() for field in kind.fields if f"fact:{field.id}" in field.source}
-    facts = [
-        acts.facts.fact(playbook, name, value)
-        for name, value in stated.items()
-        if value and playbook.fact(name) and not incident.fact(name) and not kind.public
+    facts: dict[str, str] = {}
+    for field in kind.fields:
+        fact, value = fact_of(kind, field), clean(values.get(field.id, "")).strip()
+        changed = value != offered.get(field.id, "").strip() or not incident.fact(fact)
+        if playbook.fact(fact) and changed and value != incident.fact(fact) and not says_unknown(value):
+            facts[fact] = value
+    return [
+        *(acts.facts.fact(playbook, fact, value) for fact, value in facts.items()),
+        acts.messages.send(sent_record(composed, values, channel), kind.label),
     ]
-    return [*facts, acts.messages.send(sent_record(composed, values, channel), kind.label)]
+
+
+def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
+    """What to tell the user about the facts among the drafts: `; User impact set to “payment fails”`, or ""."""
+    labels = {row.id: row.label for row in playbook.facts}
+    facts = [draft.body for draft in drafts if isinstance(draft.body, FactSet)]
+    return "".join(f"; {labels.get(fact.name, fact.name)} set to “{clean_line(fact.value)}”" for fact in facts)
 
 
 def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> MessageText:

@@ -18,6 +18,22 @@ STATE = "state"
 """The field with the incident's state, in the terms of a status page."""
 
 
+NOT_KNOWN = "Not known yet"
+"""What a required field says that nobody can fill in yet."""
+
+
+def fact_of(kind: Kind, field: Field) -> str:
+    """The id of the fact that a field states; "" if it states none, or words of its own.
+
+    A field that may take its text from several facts states none of them. In a message to the public, neither does a
+    field that starts from what was last said to them: it is worded for them.
+    """
+    facts = [source.removeprefix("fact:") for source in field.source if source.startswith("fact:")]
+    if len(facts) != 1 or (kind.public and not field.source[0].startswith("fact:")):
+        return ""
+    return facts[0]
+
+
 def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
     """The initial text of each field: from the first of its sources that has any.
 
@@ -31,7 +47,7 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
-    says "Not known yet".
+    says NOT_KNOWN.
     """
     values = prefill(kind, snapshot, author=author)
     status = values.get("status", "").strip()
@@ -44,7 +60,7 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
         values["progress"] = f"Nothing new to report{since}"
     for field in kind.fields:
         if is_required(field, snapshot) and not values[field.id].strip():
-            values[field.id] = field.quiet or "Not known yet"
+            values[field.id] = field.quiet or NOT_KNOWN
     return values
 
 

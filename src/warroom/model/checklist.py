@@ -9,6 +9,8 @@ import msgspec
 from warroom.model import ids
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
+from warroom.model.kinds.items import item_text
+from warroom.model.kinds.lifecycle import severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Item as ItemRow
 from warroom.model.playbook import Phase, Playbook
@@ -81,7 +83,12 @@ def checklist(incident: Incident, playbook: Playbook) -> Checklist:
 
 def _item(incident: Incident, row: ItemRow) -> ItemState:
     candidates = [(logged, value) for logged, value in _answers(incident, row) if value]
+    if (text := item_text(incident, row)) != row.text:
+        row = msgspec.structs.replace(row, text=text)
     tick = incident.items.get(row.id)
+    chosen = severity_chosen(incident) if row.text_if_chosen else None
+    if tick is not None and chosen is not None and tick.order < chosen[0].order:
+        tick = None  # what it confirmed was another severity
     answer = max(candidates, key=lambda pair: pair[0].order, default=None)
     shown = answer[1] if answer else ""
     # Setting aside the advice to do an item also sets the item aside.

@@ -41,7 +41,7 @@ class Clock(msgspec.Struct, frozen=True):
     due: int
     state: ClockState
     left: int
-    """ms until it is due; negative once late."""
+    """ms until it is due, 0 until the minute it is due in is over, then negative: late since it was due."""
     promised: bool = False
     snoozed_until: int | None = None
     snooze_reason: str = ""
@@ -73,6 +73,11 @@ class Promise(msgspec.Struct, frozen=True):
     due: int
     answered: int | None
     state: Literal["running", "kept", "late", "missed"]
+
+
+def late_from(due: int) -> int:
+    """When a deadline counts as missed (ms UTC): people read it in minutes, so only once that minute is over."""
+    return due - due % MINUTE + MINUTE
 
 
 def clocks(
@@ -164,7 +169,7 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
         for logged, answer in zip(sent, [*sent[1:], None], strict=True):
             if logged.body.promise is None:
                 continue
-            limit = logged.body.promise + MINUTE
+            limit = late_from(logged.body.promise)
             if answer is not None:
                 state: Literal["running", "kept", "late", "missed"] = "kept" if answer.at < limit else "late"
             else:
@@ -284,7 +289,7 @@ def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) 
 
 
 def _own(incident: Incident, playbook: Playbook, now: int, id: str, label: str, since: int, due: int) -> Clock:
-    return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", due - now))
+    return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", _left(due, now)))
 
 
 def _playbook_clock(
@@ -301,7 +306,11 @@ def _playbook_clock(
     label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
     if id == ids.CLOCK_PHASE and phase is not None:
         label = f"{label} {phase.row.from_min}–{phase.row.until_min}"
-    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", due - now, promised))
+    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", _left(due, now), promised))
+
+
+def _left(due: int, now: int) -> int:
+    return max(due - now, 0) if now < late_from(due) else due - now
 
 
 def _snoozed(incident: Incident, playbook: Playbook, now: int, clock: Clock) -> Clock:

@@ -46,7 +46,7 @@ _NOT_MONEY = {"%", "‰", "min", "hrs", "hr", "h"}
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """An estimate and its basis: `text` is `≈ $14,208`, `basis` is `$32k per hour × 26 min`."""
+    """An estimate and its basis: `text` is `≈ $13,867`, `basis` is `$32k per hour × 26 min since it began`."""
 
     amount: float
     text: str
@@ -54,20 +54,24 @@ class Cost(msgspec.Struct, frozen=True):
 
 
 def cost(incident: Incident, now: int) -> Cost | None:
-    """The cost until now, or until the resolution; None if the revenue per hour is not known as a number."""
+    """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
+
+    It counts whole minutes, because the basis shows whole minutes: who multiplies gets the same amount.
+    """
     revenue = incident.fact(ids.FACT_REVENUE)
     rate = money(revenue)
     if rate is None:
         return None
     amount, before, after = rate
-    elapsed = incident.elapsed(now)
+    elapsed = incident.elapsed(now) // times.MINUTE * times.MINUTE
     total = amount * elapsed / times.HOUR
     basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", revenue.strip(), flags=re.IGNORECASE)
-    return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)}")
+    period = "until it was resolved" if incident.resolved_at is not None else "since it began"
+    return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)} {period}")
 
 
 def cost_so_far(incident: Incident, now: int) -> str:
-    """`≈ $14,208 ($32k per hour × 26 min)`: the estimate, always with its basis. Empty if unknown."""
+    """`≈ $13,867 ($32k per hour × 26 min since it began)`: the estimate, always with its basis. Empty if unknown."""
     known = cost(incident, now)
     return f"{known.text} ({known.basis})" if known else ""
 

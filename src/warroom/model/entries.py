@@ -77,11 +77,6 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The key of the entry that it corrects or takes back; None for other kinds."""
         return None
 
-    @property
-    def acknowledges(self) -> bool:
-        """Whether somebody takes charge of the incident with this entry."""
-        return False
-
     def as_correction(self, entry: Entry) -> Correction | None:
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
@@ -109,8 +104,12 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The paragraphs below the text when the whole entry is shown."""
         return []
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        """Kind and text in the exported log; `acknowledged` is set for the first entry that `acknowledges`."""
+    def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
+        """The lines in the exported log, each with its time (ms UTC), kind and text; `at` and `text` are corrected."""
+        return [(at, *self.log_line(text, playbook))]
+
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
+        """Kind and text in the exported log, for a kind that has one line there."""
         details = ", ".join(self.details()).removeprefix("because ")
         return self.kind_label, text + (f" – {details}" if details else "")
 

@@ -15,6 +15,7 @@ from warroom.model import ids, times
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.escalation import EscalationStep
+from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 
@@ -28,7 +29,7 @@ _LENGTH = (
 )
 # Not compiled here: most commands never need them, and `re` keeps them once they are used.
 _JOINED = r"[\s,]*(?:and)?\s*"
-_COUNT = r"\b\d+(?:[.,'\s]\d{3})*\b"
+_COUNT = r"\b(?<![.,])\d+(?:[.,'\s]\d{3})*\b(?![.,]\d)(?!\s*(?:%|‰|per\s?cent\b))"
 _BY = r"(?:^|\b(?:by|before|until|around|about|eta:?)\s+|~\s*)(?P<when>\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 _FAR = 12 * times.HOUR
 """A clock time further ahead than this is taken for a time in the past, not for an estimate."""
@@ -47,7 +48,6 @@ _WORDS = {
     "a few": 3,
     "a couple of": 2,
 }
-_NOBODY_KNOWS = ("unknown", "unclear", "not known", "not sure", "tbd", "?")
 
 
 class TriggerState(msgspec.Struct, frozen=True):
@@ -159,7 +159,7 @@ def _breach(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None)
 
 def _major_customers(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
     customers = incident.fact(ids.FACT_CUSTOMERS)
-    if not customers or customers.lower().startswith(_NOBODY_KNOWS):
+    if says_unknown(customers):
         return None, "", None
     number = re.search(_COUNT, customers)
     names = [name for name in re.split(r",|;|\band\b|&|\n", customers) if name.strip()]

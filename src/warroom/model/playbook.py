@@ -100,10 +100,15 @@ class Fact(_Row, frozen=True):
 
 
 class Item(_Row, frozen=True):
-    """One checklist item; it may ask for a fact or a role, or be ticked when a message of certain kinds is sent."""
+    """One checklist item; it may ask for a fact or a role, or be ticked when a message of certain kinds is sent.
+
+    `text_if_chosen` takes the place of `text` while the severity is one that was chosen by who is affected or what is
+    at risk: it is known then, and what is left is to have it confirmed. {severity} in it is the severity.
+    """
 
     id: NonEmpty
     text: NonEmpty
+    text_if_chosen: str = ""
     asks_fact: str = ""
     asks_role: str = ""
     done_by_message: list[str] = []

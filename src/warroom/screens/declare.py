@@ -22,7 +22,7 @@ from warroom.store.errors import Busy, StoreError
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import NEWLINE, Notice, TextInput
-from warroom.widgets.severity_panel import SeverityPanel, matrix_rows, severity_of
+from warroom.widgets.severity_panel import SeverityPanel, basis_of, matrix_rows, severity_of
 from warroom.workspace import Workspace
 
 _RETRY_S = 0.05
@@ -123,7 +123,8 @@ class DeclareScreen(Screen[None]):
             return
         event.choices.marked = event.choice.id
         event.choices.redraw()
-        self.query_one(SeverityPanel).set(severity_of(self._workspace.playbook, event.choice.id))
+        playbook, id = self._workspace.playbook, event.choice.id
+        self.query_one(SeverityPanel).set(severity_of(playbook, id), basis_of(playbook, id))
 
     @on(Choices.NothingChosen)
     @on(SeverityPanel.Confirmed)
@@ -160,6 +161,7 @@ class DeclareScreen(Screen[None]):
             began=at["began"],
             learned=at["learned"],
             detected_by=self._text("detected"),
+            basis=panel.basis,
         )
         self._waiting = (draft, self._typed())
         self.try_again()

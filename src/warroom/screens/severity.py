@@ -17,11 +17,11 @@ from warroom.model.playbook import Playbook
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choices
-from warroom.widgets.severity_panel import SeverityPanel, matrix_rows, severity_of
+from warroom.widgets.severity_panel import SeverityPanel, basis_of, matrix_rows, severity_of
 
 
-class SeverityScreen(ModalScreen[int | None]):
-    """Returns the chosen severity, or None."""
+class SeverityScreen(ModalScreen[tuple[int, str] | None]):
+    """Returns the chosen severity with who is affected or what is at risk, if it was chosen by that; or None."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("severity")
@@ -59,7 +59,8 @@ class SeverityScreen(ModalScreen[int | None]):
             return
         event.choices.marked = event.choice.id
         event.choices.redraw()
-        self.query_one(SeverityPanel).set(severity_of(self._playbook, event.choice.id))
+        id = event.choice.id
+        self.query_one(SeverityPanel).set(severity_of(self._playbook, id), basis_of(self._playbook, id))
 
     def action_raise_severity(self) -> None:
         self.query_one(SeverityPanel).move(-1)
@@ -69,8 +70,8 @@ class SeverityScreen(ModalScreen[int | None]):
 
     @on(SeverityPanel.Confirmed)
     def _confirmed(self) -> None:
-        severity = self.query_one(SeverityPanel).severity
-        self.dismiss(severity.level if severity else None)
+        panel = self.query_one(SeverityPanel)
+        self.dismiss((panel.severity.level, panel.basis) if panel.severity else None)
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -120,10 +120,10 @@ class StartScreen(Screen[None]):
         watch, rows = self.page.console.all_clocks, self.query_one(IncidentRows)
         due = {life.incident: watch.next_due(life.incident) for life in self._found if life.state != "closed"}
 
-        def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int]]:
+        def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int], int]:
             clock = due.get(life.incident)
             place = {"open": 0, "resolved": 1, "closed": 2}[life.state]
-            return (place, clock is None, clock.rank if clock else (False, 0, 0, 0))
+            return (place, clock is None, clock.rank if clock else (False, 0, 0, 0), -life.declaration.began)
 
         found = sorted(self._found, key=order)[:_RECENT]
         try:

@@ -28,6 +28,12 @@ def severity_of(playbook: Playbook, choice: str) -> int:
     return next(row.severity for row in (playbook.matrix if group == "matrix" else playbook.risks) if row.id == id)
 
 
+def basis_of(playbook: Playbook, choice: str) -> str:
+    """Return the label of a row of `matrix_rows`, by its id, as the playbook has it."""
+    group, _, id = choice.partition(":")
+    return next(row.label for row in (playbook.matrix if group == "matrix" else playbook.risks) if row.id == id)
+
+
 def protocol(row: Severity, width: int) -> list[str]:
     """Return what a severity requires, wrapped: response, updates, customers, target, the PM's part."""
     return [
@@ -41,6 +47,8 @@ class SeverityPanel(LineWidget):
     """The chosen severity: its definition, examples, and what it requires; a click confirms it."""
 
     severity: Severity | None = None
+    basis = ""
+    """Who is affected or what is at risk, if the severity was chosen by that."""
 
     class Confirmed(Message):
         """The panel was clicked."""
@@ -49,15 +57,16 @@ class SeverityPanel(LineWidget):
         super().__init__(id="severity")
         self._playbook, self._prompt = playbook, prompt
 
-    def set(self, level: int) -> None:
+    def set(self, level: int, basis: str = "") -> None:
         """Show this severity."""
-        self.severity = self._playbook.severity(level)
+        self.severity, self.basis = self._playbook.severity(level), basis
         self.redraw()
 
     def move(self, by: int) -> None:
         """Change the severity by a level; -1 is the next more serious one. Without a severity, do nothing."""
         if self.severity is not None:
-            self.set(min(max(self.severity.level + by, 1), 4))
+            level = min(max(self.severity.level + by, 1), 4)
+            self.set(level, self.basis if level == self.severity.level else "")
 
     def on_click(self) -> None:
         if self.severity is not None:

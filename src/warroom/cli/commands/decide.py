@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from warroom.cli.context import Invocation, on_incident, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts
 from warroom.model.entries import Entry
 from warroom.model.kinds.decisions import Decision, decision_list
@@ -28,7 +28,7 @@ Examples:
 """,
 )
 @click.argument("what", nargs=-1)
-@click.option("--because", required=True, metavar="WHY", help="The reason.")
+@click.option("--because", type=REASON, required=True, metavar="WHY", help="The reason.")
 @click.option("--options", default="", metavar="TEXT", help="What else was considered.")
 @click.option("--by", default="", metavar="WHO", help="Who decided.")
 @click.option("--asked-by", default="", metavar="WHO", help="Who asked for the decision.")
@@ -51,12 +51,12 @@ def command(
     number = confirm if confirm is not None else reverse
     _check_options(what, number, both=None not in (confirm, reverse), more=bool(options or by or asked_by or at))
     session = to.session()
-    why, choices, who, asker = map(clean, (because, options, by, asked_by))
+    choices, who, asker = map(clean, (options, by, asked_by))
     if number is not None:
         outcome = "confirmed" if confirm is not None else "reversed"
-        draft = acts.decisions.review(_find(session, number), outcome, why)
+        draft = acts.decisions.review(_find(session, number), outcome, because)
     else:
-        draft = acts.decisions.decision(clean(" ".join(what)), why, options=choices, by=who, asked_by=asker, at=at)
+        draft = acts.decisions.decision(clean(" ".join(what)), because, options=choices, by=who, asked_by=asker, at=at)
     (entry,) = session.apply(draft)
     say(line(entry, session.tz))
 

@@ -7,7 +7,8 @@ import click
 from warroom.cli.context import Invocation, invocation, say
 from warroom.cli.parameters import LEVEL, TIME
 from warroom.model import acts
-from warroom.text.cleaning import clean
+from warroom.model.playbook import Affected, Risk
+from warroom.text.cleaning import clean, clean_line
 
 
 @click.command(
@@ -16,6 +17,7 @@ from warroom.text.cleaning import clean
     epilog="""\b
 Examples:
   warroom declare "Checkout errors" --affected many
+  warroom declare "Payments fail" --affected payments
   warroom declare "Login down" --severity 1 --at 03:12 --learned -5m
   warroom declare "Slow search" --severity 3 --detected-by "Latency alert"
   warroom declare "Database failover" --severity 1 --at 2018-10-21T22:52Z
@@ -25,7 +27,10 @@ Examples:
 @click.argument("rest", nargs=-1, metavar="")
 @click.option("--severity", type=LEVEL, metavar="1-4", help="1 critical, 2 high, 3 medium, 4 low.")
 @click.option(
-    "--affected", metavar="none|few|many|all", help="Who is affected: nobody, a small number, many degraded, all."
+    "--affected",
+    metavar="WHO",
+    help="Who is affected: none, few, many (degraded), all (outage); or the risk that makes it SEV1 whatever the "
+    "count: data_loss, security, payments. Your playbook may have others.",
 )
 @click.option("--at", type=TIME, metavar="TIME", help="When it began (default: when you learned of it).")
 @click.option("--learned", type=TIME, metavar="TIME", help="When you learned of it (default: now).")
@@ -45,18 +50,30 @@ def command(
     if rest:
         raise click.UsageError(f"The title is one argument; put it in quotes: {' '.join((title, *rest))!r}")
     playbook = to.workspace.playbook
-    matrix = {row.id: row for row in playbook.matrix}
+    rows: dict[str, Affected | Risk] = {row.id: row for row in playbook.matrix}
+    rows |= {row.id: row for row in playbook.risks if row.id not in rows}
+    known = ", ".join(f"{id} → SEV{row.severity}" for id, row in rows.items())
+    basis = ""
     if severity is not None and affected is not None:
         raise click.UsageError("Give --severity or --affected, not both: who is affected says how severe it is")
     if affected is not None:
-        if affected not in matrix:
-            raise click.UsageError(f"--affected is one of {', '.join(matrix)}, not {affected!r}")
-        severity = matrix[affected].severity
+        if affected not in rows:
+            raise click.UsageError(
+                f"{clean_line(affected)!r} is not who is affected, nor a risk: --affected is one of {known}"
+            )
+        severity, basis = rows[affected].severity, rows[affected].label
     if severity is None:
-        choices = ", ".join(f"{row.id} → SEV{row.severity}" for row in playbook.matrix)
-        raise click.UsageError(f"Say who is affected with --affected ({choices}), or give --severity 1-4")
+        raise click.UsageError(
+            f"Give --severity 1-4, or say who is affected or what is at risk with --affected: {known}"
+        )
     draft = acts.lifecycle.declare(
-        clean(title), severity, now=to.now(), began=at, learned=learned, detected_by=clean(detected_by).strip()
+        clean(title),
+        severity,
+        now=to.now(),
+        began=at,
+        learned=learned,
+        detected_by=clean(detected_by).strip(),
+        basis=basis,
     )
     to.workspace.open_journal(create=True)
     session = to.workspace.declare(draft)

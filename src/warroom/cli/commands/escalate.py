@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, notify, on_incident, say
+from warroom.cli.parameters import REASON
 from warroom.model import acts, ids, times
 from warroom.model.entries import Draft
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.lines import line
 from warroom.session import Session
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean_line
 
 _APPLIES = {True: "applies", False: "no", None: "not answered"}
 
@@ -44,9 +45,9 @@ Examples:
 """,
 )
 @click.option("--told", type=click.Choice(["agrees", "objects"]), help="The commander was told, and agrees or objects.")
-@click.option("--because", default="", metavar="WHY", help="The commander's reason; with --told.")
-@click.option("--skip", metavar="REASON", help="Skip step 1, for this reason.")
-@click.option("--not", "declined", metavar="REASON", help="Decide not to escalate, for this reason.")
+@click.option("--because", type=REASON, metavar="WHY", help="The commander's reason; with --told.")
+@click.option("--skip", type=REASON, metavar="REASON", help="Skip step 1, for this reason.")
+@click.option("--not", "declined", type=REASON, metavar="REASON", help="Decide not to escalate, for this reason.")
 @click.option(
     "--answer",
     "answers",
@@ -59,7 +60,7 @@ Examples:
 def command(
     to: Invocation,
     told: str | None,
-    because: str,
+    because: str | None,
     skip: str | None,
     declined: str | None,
     answers: tuple[tuple[str, bool], ...],
@@ -70,7 +71,7 @@ def command(
     if because and told is None:
         raise click.UsageError("--because gives the commander's reason: add --told agrees or --told objects")
     session = to.session(closed=not answers and all(step is None for step in (told, skip, declined)))
-    drafts = [*_answers(session, answers), *_step(session, dict(answers), told, clean(because), skip, declined)]
+    drafts = [*_answers(session, answers), *_step(session, dict(answers), told, because or "", skip, declined)]
     if drafts:
         for entry in session.apply(*drafts):
             say(line(entry, session.tz))
@@ -105,9 +106,9 @@ def _step(
         commander = ", ".join(session.incident.holders(ids.ROLE_COMMANDER))
         return [acts.escalation.tell_commander(commander, told == "agrees", because, active)]
     if skip is not None:
-        return [acts.escalation.skip_commander(clean(skip), active)]
+        return [acts.escalation.skip_commander(skip, active)]
     if declined is not None:
-        return [acts.escalation.decline_escalation(clean(declined), active)]
+        return [acts.escalation.decline_escalation(declined, active)]
     return []
 
 

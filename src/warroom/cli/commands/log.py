@@ -7,7 +7,7 @@ import sys
 import click
 
 from warroom.cli.context import Invocation, on_incident, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.lines import line
@@ -47,13 +47,13 @@ Examples:
 @click.option(
     "--kind", type=click.Choice(["note", "decision", "action"]), default="note", help="What it is (default: note)."
 )
-@click.option("--because", default="", metavar="REASON", help="The reason for a decision.")
+@click.option("--because", type=REASON, metavar="REASON", help="The reason for a decision.")
 @click.option("--by", default="", metavar="WHO", help="Who did or decided it; for actions and decisions.")
 @click.option("--at", type=TIME, metavar="TIME", help="When it happened: 03:41, 03:41Z, -5m (default: now).")
 @click.option("--lines", is_flag=True, help="One note for each line; a time and Name: at its start are read.")
 @on_incident
 def command(
-    to: Invocation, text: tuple[str, ...], kind: str, because: str, by: str, at: int | None, lines: bool
+    to: Invocation, text: tuple[str, ...], kind: str, because: str | None, by: str, at: int | None, lines: bool
 ) -> None:
     """Log one entry, or one for each line, and print it."""
     if lines and (because or by or kind != "note" or at is not None):
@@ -62,8 +62,8 @@ def command(
         raise click.UsageError("--because gives the reason for a decision: add --kind decision")
     if by and kind == "note":
         raise click.UsageError("--by says who did or decided it: add --kind action or --kind decision")
-    words, because, by = clean(_read() if text == ("-",) else " ".join(text)), clean(because), clean(by)
-    drafts = _notes(words, to.now()) if lines else [_entry(words, kind, because, by, at, to.now())]
+    words, by = clean(_read() if text == ("-",) else " ".join(text)), clean(by)
+    drafts = _notes(words, to.now()) if lines else [_entry(words, kind, because or "", by, at, to.now())]
     for entry in to.session().apply(*drafts):
         say(line(entry))
 

@@ -12,14 +12,15 @@ import click
 from warroom import places
 from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data
 from warroom.cli.message_kinds import find_kind
-from warroom.model import ids
-from warroom.model.escalation import escalation
+from warroom.cli.parameters import REASON
+from warroom.model import acts, ids
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
     from warroom.messages.templates import Kind
-    from warroom.session import Session
+    from warroom.model.entries import Draft
+    from warroom.model.snapshot import Snapshot
 
 _FORMS = ("plain", "email", "slack", "markdown", "status")
 
@@ -64,6 +65,12 @@ Examples:
 @click.option("--copy", is_flag=True, help="Also copy it to the clipboard, and say where it went.")
 @click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
 @click.option(
+    "--because",
+    type=REASON,
+    metavar="REASON",
+    help="Escalate without telling the commander first, and why; logged with --sent.",
+)
+@click.option(
     "--strict", is_flag=True, help="Stop at any wording warning: exit code 1, not copied, not marked as sent."
 )
 @on_incident
@@ -75,11 +82,12 @@ def command(
     recipients: str | None,
     copy: bool,
     sent: bool,
+    because: str | None,
     strict: bool,
 ) -> None:
     """Compose one message about the incident."""
     from warroom import wording
-    from warroom.messages.compose import compose, drafts_when_sent, message_to_check, placeholder
+    from warroom.messages.compose import compose, drafts_when_sent, facts_set, message_to_check, placeholder
     from warroom.messages.fields import prefill
     from warroom.model import times
 
@@ -87,10 +95,13 @@ def command(
     if kind_name is None:
         raise click.UsageError(f"Say which message: one of {', '.join(workspace.kinds)}")
     kind = find_kind(workspace, kind_name)
+    if because is not None and kind.id != ids.MESSAGE_ESCALATION:
+        raise click.UsageError("--because is for an escalation that goes out before the commander is told")
     typed = _typed(kind, settings)
     session = to.session(closed=not sent)
     snapshot = session.snapshot()
-    values = prefill(kind, snapshot, author=workspace.author) | typed
+    offered = prefill(kind, snapshot, author=workspace.author)
+    values = offered | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)
     print_data(composed.text)
     empty = {placeholder(field) for field in composed.missing}  # these are listed by name below
@@ -100,24 +111,33 @@ def command(
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
-    if kind.id == ids.MESSAGE_ESCALATION:
-        _warn_unless_told(session)
+    skipping = _skipping(kind, snapshot, because) if sent else []
+    if kind.id == ids.MESSAGE_ESCALATION and not sent and not snapshot.escalation.may_send:
+        _warn(f"{_NOT_TOLD}; {_TELL}")
     if copy:
         _copy(composed.text)
     if sent:
-        entry = session.apply(*drafts_when_sent(composed, values, snapshot))[-1]
+        drafts = drafts_when_sent(composed, values, snapshot, offered)
+        entry = session.apply(*skipping, *drafts)[-1]
         promise = composed.promise
         promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
-        click.echo(f"Logged as sent: {clean_line(entry.text)}{promised}.", err=True)
+        facts = facts_set(drafts, session.playbook)
+        click.echo(f"Logged as sent: {clean_line(entry.text)}{facts}{promised}.", err=True)
 
 
-def _warn_unless_told(session: Session) -> None:
-    """Warn if step 1 of escalating, which comes before the message, was not done; the message is logged anyway."""
-    if not escalation(session.incident, session.playbook, session.now()).may_send:
-        _warn(
-            "the incident commander has not been told, and that step was not skipped with a reason: "
-            "warroom escalate --told agrees|objects, or --skip REASON"
+_NOT_TOLD = "the incident commander has not been told"
+_TELL = "log the answer first with: warroom escalate --told agrees|objects"
+
+
+def _skipping(kind: Kind, snapshot: Snapshot, because: str | None) -> list[Draft]:
+    """The draft for sending an escalation without step 1, telling the commander, which needs a reason."""
+    if kind.id != ids.MESSAGE_ESCALATION or snapshot.escalation.may_send:
+        return []
+    if because is None:
+        raise click.UsageError(
+            f"Not logged as sent: {_NOT_TOLD}; {_TELL}, or skip that step with --because REASON, which is logged"
         )
+    return [acts.escalation.skip_commander(because, [trigger.id for trigger in snapshot.active_triggers])]
 
 
 def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:

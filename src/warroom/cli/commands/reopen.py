@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.parameters import REASON
 from warroom.model import acts
-from warroom.text.cleaning import clean
 
 
 @click.command(
@@ -18,10 +18,10 @@ Examples:
   warroom -i k7qd reopen
 """,
 )
-@click.option("--because", default="", metavar="REASON", help="Why it is reopened.")
+@click.option("--because", type=REASON, metavar="REASON", help="Why it is reopened.")
 @on_incident
-def command(to: Invocation, because: str) -> None:
+def command(to: Invocation, because: str | None) -> None:
     """Reopen the incident."""
     session = to.session(closed=True)
-    session.apply(acts.lifecycle.reopen(clean(because)))
+    session.apply(acts.lifecycle.reopen(because or ""))
     say(f"Reopened {session.incident.id}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, say
-from warroom.cli.parameters import LEVEL, TIME
-from warroom.text.cleaning import clean
+from warroom.cli.parameters import LEVEL, REASON, TIME
 
 
 @click.command(
@@ -19,14 +18,14 @@ Examples:
 """,
 )
 @click.argument("level", type=LEVEL, metavar="1-4")
-@click.option("--because", required=True, metavar="REASON", help="Why the severity changes.")
+@click.option("--because", type=REASON, required=True, metavar="REASON", help="Why the severity changes.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when (default: now).")
 @on_incident
 def command(to: Invocation, level: int, because: str, at: int | None) -> None:
     """Change the severity and print how the clocks changed."""
     session = to.session()
     was = session.incident.severity
-    changes = session.change_severity(level, clean(because), at)
+    changes = session.change_severity(level, because, at)
     say(f"SEV{was} → SEV{session.incident.severity}")
     for change in changes:
         say(change)

@@ -28,7 +28,7 @@ class AdviceDismissed(Body, frozen=True, tag="dismissed"):
             return "setting advice aside needs a reason, so that it is a choice and not an oversight"
         return None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return self.timeline_name, text.removeprefix("Set aside: ")
 
 

@@ -73,7 +73,7 @@ class DecisionReviewed(Body, frozen=True, tag="ruling"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if _is_decision(incident, self.target) else NO_SUCH_DECISION
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return self.timeline_name, text.removeprefix("Decision ")
 
 

@@ -47,7 +47,7 @@ class EscalationStep(Body, frozen=True, tag="escalation"):
             return "skipping the commander, or not escalating, needs a reason"
         return None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return self.kind, text.removeprefix("Escalation: ")
 
 

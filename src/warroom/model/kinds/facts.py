@@ -27,6 +27,14 @@ def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Dr
     return Draft(FactSet(name, value), f"{label}: {value}" if value else f"{label}: no longer known", at)
 
 
+_UNKNOWN = ("unknown", "unclear", "not known", "not sure", "tbd", "?")
+
+
+def says_unknown(value: str) -> bool:
+    """Whether a value says nothing, or only that it is not known."""
+    return not value.strip() or value.strip().lower().startswith(_UNKNOWN)
+
+
 def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...]]:
     """Every value of each fact, oldest first; the last is the current one."""
     found: dict[str, list[Logged[FactSet]]] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from warroom.model import ids, times
 from warroom.model.entries import BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
@@ -24,6 +26,11 @@ class Declared(Body, frozen=True, tag="declared"):
     began: Ms
     learned: Ms
     detected_by: str = ""
+    basis: str = ""
+    """Who is affected or what is at risk, in the playbook's words, if the severity was chosen by that."""
+
+    def details(self) -> tuple[str, ...]:
+        return (self.basis,) if self.basis else ()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return f"incident {incident.id} is already declared; declare a new incident instead"
@@ -39,21 +46,38 @@ class Declared(Body, frozen=True, tag="declared"):
             return "you can't have learned of it before it began; give an earlier start"
         return None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        if self.detected_by:
-            return "detected", f"via {self.detected_by}; severity set to SEV{self.severity}"
-        return "declared", f"severity set to SEV{self.severity}"
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
+        words = f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
+        return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else ("declared", words)
+
+    def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
+        """When it began, and when the severity was set, which is when it was declared."""
+        if entry.recorded // times.MINUTE <= at // times.MINUTE:
+            return [(at, *self.log_line(text, playbook))]
+        words = msgspec.structs.replace(self, detected_by="").log_line(text, playbook)
+        first = ("detected", f"via {self.detected_by}") if self.detected_by else ("incident", "began")
+        return [(at, *first), (entry.recorded, *words)]
 
 
 def declare(
-    title: str, severity: int, *, now: int, began: int | None = None, learned: int | None = None, detected_by: str = ""
+    title: str,
+    severity: int,
+    *,
+    now: int,
+    began: int | None = None,
+    learned: int | None = None,
+    detected_by: str = "",
+    basis: str = "",
 ) -> Draft:
-    """Declare an incident; `learned` defaults to now, `began` to when the user learned of it."""
+    """Declare an incident; `learned` defaults to now, `began` to when the user learned of it.
+
+    `basis` is the label of the playbook's row that the severity follows from, if it was chosen by that.
+    """
     learned = now if learned is None else learned
     began = min(now, learned) if began is None else began
     title = clean_line(title).strip()
     words = f"Declared SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
-    return Draft(Declared(title, severity, began, learned, detected_by), words, at=began)
+    return Draft(Declared(title, severity, began, learned, detected_by, basis), words, at=began)
 
 
 def declared_by(entry: Entry) -> Declared | None:
@@ -104,6 +128,11 @@ class SeveritySet(Body, frozen=True, tag="severity"):
 
     severity: Level
     because: str = ""
+    basis: str = ""
+    """Who is affected or what is at risk, in the playbook's words, if the severity was chosen by that."""
+
+    def details(self) -> tuple[str, ...]:
+        return (self.basis,) if self.basis else ()
 
     def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:
         incident.severity = self.severity
@@ -112,13 +141,24 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if reason := _unknown_severity(self.severity, playbook):
             return reason
-        return f"it is already SEV{self.severity}" if self.severity == incident.severity else None
+        if self.severity == incident.severity:
+            return f"it is already SEV{self.severity}"
+        return None if self.because.strip() else "a change of severity needs a reason, because people will ask for it"
 
 
-def set_severity(level: int, because: str, was: int, at: int | None = None) -> Draft:
-    """Change the severity, with the reason; `was` is the level before."""
+def set_severity(level: int, because: str, was: int, at: int | None = None, basis: str = "") -> Draft:
+    """Change the severity, with the reason; `was` is the level before, `basis` as for `declare`."""
     because = because.strip()
-    return Draft(SeveritySet(level, because), f"SEV{was} → SEV{level}" + (f": {because}" if because else ""), at)
+    text = f"SEV{was} → SEV{level}" + (f": {because}" if because else "")
+    return Draft(SeveritySet(level, because, basis), text, at)
+
+
+def severity_chosen(incident: BaseIncident) -> tuple[Logged[Body], str] | None:
+    """The entry that set the present severity, and who is affected or what is at risk, if it was chosen by that."""
+    last: Logged[Declared] | Logged[SeveritySet] | None = incident.last(SeveritySet)
+    if last is None:
+        last = incident.last(Declared)
+    return (last, last.body.basis) if last is not None and last.body.basis else None
 
 
 def _unknown_severity(level: int, playbook: Playbook) -> str | None:
@@ -166,7 +206,7 @@ class Resolved(Body, frozen=True, tag="resolved"):
             return "it can't be resolved before it began; check the time"
         return None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return _without_repeated_kind(self.kind, text)
 
 
@@ -195,7 +235,7 @@ class Closed(Body, frozen=True, tag="closed"):
             return f"incident {incident.id} is not resolved yet; resolve it before closing it"
         return None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return _without_repeated_kind(self.kind, text)
 
 
@@ -220,7 +260,7 @@ class Reopened(Body, frozen=True, tag="reopened"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return f"incident {incident.id} is open" if incident.state == "open" else None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return _without_repeated_kind(self.kind, text)
 
 

@@ -34,14 +34,15 @@ class MessageSent(Body, frozen=True, tag="message"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.promise is not None and self.promise <= (now if draft.at is None else draft.at):
             return "the next update can't be promised for a time before the message itself; give a later time"
-        if self.message == ids.MESSAGE_RESOLUTION and incident.state == "open":
+        says_resolved = self.message == ids.MESSAGE_RESOLUTION or self.fields.get("state", "").lower() == "resolved"
+        if says_resolved and incident.state == "open":
             return "it is not resolved yet; resolve the incident before telling people that it is"
         return None
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
         return [self.subject, self.body]
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         progress = self.fields.get("progress") or self.fields.get("status") or ""
         return "update", text + (f" – {progress}" if progress else "")
 

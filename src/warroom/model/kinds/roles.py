@@ -7,7 +7,7 @@ from warroom.model.entries import BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 _LEADING = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
-"""Whoever takes one of these roles has acknowledged the incident."""
+"""Once somebody has one of these roles, triage is over."""
 
 
 class RoleAssigned(Body, frozen=True, tag="role"):
@@ -25,24 +25,14 @@ class RoleAssigned(Body, frozen=True, tag="role"):
     contact: str = ""
     several: bool = False
 
-    @property
-    def acknowledges(self) -> bool:
-        return self.role in _LEADING and bool(self.name)
-
     def fold(self, incident: BaseIncident, logged: Logged[RoleAssigned]) -> None:
-        if self.acknowledges:
+        if self.role in _LEADING and self.name:
             incident.end_triage()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.role(self.role):
             return None
         return f"there is no role {self.role!r}; the roles are {', '.join(row.id for row in playbook.roles)}"
-
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
-        if not acknowledged:
-            return Body.log_line(self, text, playbook)
-        row = playbook.role(self.role)
-        return "acknowledged", f"by {self.name}" + (f" ({row.name})" if row else "")
 
 
 def present_holders(incident: BaseIncident) -> dict[str, tuple[Logged[RoleAssigned], ...]]:

@@ -54,7 +54,7 @@ class TimerStarted(Body, frozen=True, tag="timer"):
             return "a clock of your own needs a label, such as: check with the commander"
         return "that time has passed; give a time in the future" if self.due <= now else None
 
-    def log_line(self, text: str, playbook: Playbook, *, acknowledged: bool = False) -> tuple[str, str]:
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return self.timeline_name, text.removeprefix("Clock: ")
 
 

@@ -31,11 +31,11 @@ class Feature(Base):
             return
         row, playbook = item.row, self.page.playbook
         if item.done:
-            self.page.act(acts.items.tick(playbook, row.id, done=False), done=f"Not done: {row.text}")
+            self.page.act(acts.items.tick(playbook, row.id, done=False, text=row.text), done=f"Not done: {row.text}")
         elif (row.asks_fact or row.asks_role) and not item.value:
             await self.answer()
         else:
-            tick = acts.items.tick(playbook, row.id)
+            tick = acts.items.tick(playbook, row.id, text=row.text)
             self.page.act(tick, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
     def _visible_item(self) -> ItemState | None:

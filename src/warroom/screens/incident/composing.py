@@ -47,7 +47,7 @@ class Feature(Base):
         self._picked: dict[str, str] = {}
         self._replacing: dict[str, str] = {}
         """The text that a second `N` replaces, as the user was told after the first."""
-        self._offered: dict[str, str] = {}
+        self.offered: dict[str, str] = {}
         """The text that the fields were filled in with when the message was opened."""
         self.handed_over: dict[str, str] = {}
         """The text of the fields when the message was last copied or given to the mail program."""
@@ -132,12 +132,12 @@ class Feature(Base):
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
         self._dismissed, self._picked, self._replacing = frozenset(), {}, {}
-        self._offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
+        self.offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
         self.handed_over = {}
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
-        values = {**self._offered, **draft}
+        values = {**self.offered, **draft}
         self.composer.open(kind.id, kind.fields, values, values[TO], draft)
         self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
         self.refresh()
@@ -179,7 +179,7 @@ class Feature(Base):
 
     def _typed(self) -> dict[str, str]:
         """Return the fields that the user changed; the others are filled in again when the message is opened again."""
-        return {f: text for f, text in self.composer.values().items() if text != self._offered.get(f, "")}
+        return {f: text for f, text in self.composer.values().items() if text != self.offered.get(f, "")}
 
     @property
     def unsaved_words(self) -> list[str]:
@@ -291,7 +291,7 @@ class Feature(Base):
         values = quiet_update(kind, page.session.snapshot(), author=workspace.author)
         present = self.composer.values()
         typed = {
-            id: present[id] for id in values if present.get(id, "") not in (self._offered.get(id, ""), values[id], "")
+            id: present[id] for id in values if present.get(id, "") not in (self.offered.get(id, ""), values[id], "")
         }
         if typed and typed != self._replacing:
             labels = ", ".join(field.label for field in kind.fields if field.id in typed)

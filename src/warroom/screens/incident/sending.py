@@ -54,7 +54,7 @@ class Feature(Base):
 
         A key pressed by mistake must not do that: ask first if the message was not copied, or repeats the last one.
         """
-        from warroom.messages.compose import drafts_when_sent
+        from warroom.messages.compose import drafts_when_sent, facts_set
 
         page, message = self.page, self.page.message
         message.refresh()
@@ -71,12 +71,13 @@ class Feature(Base):
                 return
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
         kind, values = composed.kind.id, page.composer.values()
-        drafts = drafts_when_sent(composed, values, page.session.snapshot())
+        drafts = drafts_when_sent(composed, values, page.session.snapshot(), message.offered)
+        facts = facts_set(drafts, page.playbook)
 
         def after() -> None:
             message.sent(kind, values)
 
-        page.act(*drafts, done=f"Marked as sent{promised}", after=after, name=f"sent:{kind}")
+        page.act(*drafts, done=f"Marked as sent{facts}{promised}", after=after, name=f"sent:{kind}")
 
     def _doubt(self, composed: Composed) -> str:
         """Return why the message may not have been sent, or not be worth sending; empty if neither."""

@@ -15,9 +15,10 @@ class Feature(Base):
         page, present = self.page, self.page.incident.severity
         if page.refuse_if_closed():
             return
-        level = await page.show(SeverityScreen(page.playbook, present))
-        if level is None:
+        chosen = await page.show(SeverityScreen(page.playbook, present))
+        if chosen is None:
             return
+        level, basis = chosen
         if level == present:
             page.say(f"It is SEV{level} already")
             return
@@ -25,10 +26,10 @@ class Feature(Base):
             "severity",
             f"SEV{present} → SEV{level}, because",
             placeholder="the reason",
-            take=lambda because: self._change(present, level, because),
+            take=lambda because: self._change(present, level, because, basis),
         )
 
-    def _change(self, present: int, level: int, because: str) -> bool:
+    def _change(self, present: int, level: int, because: str, basis: str) -> bool:
         page = self.page
         before, triggers_before = page.incident, {trigger.id for trigger in page.snapshot.active_triggers}
 
@@ -38,4 +39,4 @@ class Feature(Base):
             moved += [f"a reason to escalate (e): {trigger.text}" for trigger in new_triggers]
             return f"SEV{present} → SEV{level}. " + ("; ".join(moved) if moved else "No clock moved")
 
-        return page.act(acts.lifecycle.set_severity(level, because, present), done=done)
+        return page.act(acts.lifecycle.set_severity(level, because, present, basis=basis), done=done)
