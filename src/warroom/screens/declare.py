@@ -73,7 +73,7 @@ class DeclareScreen(Screen[None]):
 
     def save_drafts(self) -> None:
         """Save what was typed, so that it is back after a crash."""
-        typed = {field.id or "": field.value for field in self.query(TextInput) if field.value}
+        typed = {field.id or "": field.text for field in self.query(TextInput) if field.value}
         if typed != self._saved and self.page.remember("words:declare", typed or None):
             self._saved = typed
 
@@ -109,7 +109,7 @@ class DeclareScreen(Screen[None]):
         self.query_one(SeverityPanel).move(1)
 
     def _text(self, id: str) -> str:
-        return self.query_one(f"#{id}", TextInput).value.replace(NEWLINE, " ").strip()
+        return self.query_one(f"#{id}", TextInput).text.replace(NEWLINE, " ").strip()
 
     def action_declare(self) -> None:
         panel, now, tz = self.query_one(SeverityPanel), self._workspace.now(), self._workspace.tz

@@ -21,6 +21,9 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice, TextInput
 from warroom.workspace import Workspace
 
+_LONGEST_QUERY = 500
+"""A search takes time for each of its words; no more characters than these are searched for."""
+
 
 class SearchScreen(Screen[str | None]):
     """Returns the key of the chosen entry, or None."""
@@ -47,7 +50,7 @@ class SearchScreen(Screen[str | None]):
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         try:
-            found = self._workspace.journal.search(event.value, self._incident)
+            found = self._workspace.journal.search(event.value[:_LONGEST_QUERY], self._incident)
         except StoreError as error:
             self._page.say(str(error), failed=True)
             return
