@@ -75,9 +75,13 @@ class Workspace:
             self._journal = Journal.open(self.database, now=self.now, create=create)
         return self._journal
 
+    has_written = False
+    """Whether entries were written to a journal that is closed by now."""
+
     def close(self) -> None:
         """Close the journal, if it was opened."""
         if self._journal is not None:
+            self.has_written |= self._journal.has_written
             self._journal.close()
             self._journal = None
 
