@@ -78,7 +78,7 @@ async def test_what_is_shown_as_a_line_refuses_a_huge_text_and_keeps_it_in_the_l
         await press(pilot, "f", "enter")
         await pastes(pilot, TRACE)
         await press(pilot, "enter")
-        assert "too many here (5,000 at most)" in notice(pilot)
+        assert "too many here (50,000 at most)" in notice(pilot)
         assert words_in_line(pilot) == "[text 1: 305 kB, 6,000 lines]"
         await press(pilot, "escape", "escape", "ctrl+p")
         await pastes(pilot, TRACE)

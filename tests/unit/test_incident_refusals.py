@@ -169,7 +169,7 @@ def test_an_incident_declared_by_a_clock_that_ran_ahead_can_be_ended(journal: Jo
 
 
 def test_what_is_shown_as_a_line_is_short() -> None:
-    long = "x" * 6_000
+    long = "x" * 60_000
     for draft in (acts.facts.fact(BOOK, "impact", long), acts.lifecycle.retitle(long)):
-        assert "characters are too many here (5,000 at most)" in str(Story(2).refused(10, draft))
+        assert "characters are too many here (50,000 at most)" in str(Story(2).refused(10, draft))
     assert Story(2).refused(10, acts.log.note(long)) is None

@@ -19,7 +19,7 @@ from warroom.text.cleaning import clean, clean_deep
 IncidentState = Literal["open", "resolved", "closed"]
 
 
-SHORT_TEXT = 5_000
+SHORT_TEXT = 50_000
 """The limit for a text that is shown as a line or put in messages, in characters."""
 Level = Annotated[int, msgspec.Meta(ge=1, le=4)]
 """A severity, as a field of an entry; an entry with any other number in it is not readable."""
