@@ -325,7 +325,7 @@ def _playbook(text: str, file: str, own: bool) -> Playbook:
 def _rules(text: str, file: str, own: bool) -> Rules:
     from warroom.wording import load
 
-    return load(text, file=file)
+    return load(text, file=file, try_patterns=own)
 
 
 def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:

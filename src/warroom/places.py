@@ -5,6 +5,7 @@ On Linux they are computed here, the same as by platformdirs (a test compares th
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -90,10 +91,28 @@ def _outboxes() -> list[Path]:
     return [*folders, Path(tempfile.gettempdir()) / f"{_APP}-{user}"]
 
 
+def make_private_folder(folder: Path) -> None:
+    """Create a folder and those above it that are missing, each for this user only, whatever the umask.
+
+    Raises OSError.
+    """
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_private_folder(folder.parent)
+    try:
+        folder.mkdir(0o700)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+        return
+    folder.chmod(0o700)  # whatever the umask took away
+
+
 def _make_private(folder: Path) -> bool:
     """Create a folder that only this user can read; False if that fails, or if it belongs to someone else."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode):
             return False

@@ -79,6 +79,9 @@ class Workspace:
             self._journal = Journal.open(self.database, now=self.now, create=create)
         return self._journal
 
+    has_written = False
+    """Whether entries were written to a journal that is closed by now."""
+
     def wait_briefly(self) -> None:
         """From now on, hardly wait while others have the file locked: for the console, which has keys to answer."""
         self.journal.connection.wait_briefly()
@@ -86,6 +89,7 @@ class Workspace:
     def close(self) -> None:
         """Close the journal, if it was opened."""
         if self._journal is not None:
+            self.has_written |= self._journal.has_written
             self._journal.close()
             self._journal = None
 

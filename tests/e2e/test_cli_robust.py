@@ -16,6 +16,7 @@ import pytest
 
 from tests.e2e.conftest import SOURCE, Cli
 from warroom.cli import ORDER, main, names, short_help, warroom
+from warroom.store.journal import Journal
 from warroom.text.cleaning import clean
 
 HOSTILE = [
@@ -143,6 +144,30 @@ def test_output_that_can_not_be_written_is_said(cli: Cli) -> None:
         check=False,
     )
     assert gone.stderr == ""
+
+
+def test_what_is_logged_is_done_whatever_becomes_of_the_output(cli: Cli) -> None:
+    cli.declare()
+    command = f"{shlex.quote(sys.executable)} -m warroom --db {shlex.quote(str(cli.db))} log"
+    said = []
+    for shell in (
+        f"{command} one > /dev/full",
+        f"{command} two >&-",
+        f"{command} three > /dev/full 2> /dev/full",
+        f"set -o pipefail; {command} four | true",
+    ):
+        ran = subprocess.run(
+            ["bash", "-c", shell],
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, shell
+        said.append(ran.stderr)
+    assert said == ["warroom: it is logged, but could not be printed here (No space left on device).\n", "", "", ""]
+    with Journal.open(cli.db, now=lambda: 0, create=False) as journal:
+        assert [entry.text for entry in journal.since(0)][1:] == ["one", "two", "three", "four"]
 
 
 def test_an_interrupt_ends_quietly(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

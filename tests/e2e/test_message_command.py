@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -217,7 +218,13 @@ class TestTemplates:
         assert [row.endswith("(built-in)") for row in rows] == [True, False, True, True, True]
 
     def test_copy_never_overwrites(self, shell: Shell) -> None:
+        before = os.umask(0)
         shell("templates", "copy", "update")
+        os.umask(before)
+        assert [stat.S_IMODE(path.stat().st_mode) for path in (shell.templates, shell.templates / "update.j2")] == [
+            0o700,
+            0o600,
+        ]
         mine = shell.templates / "update.j2"
         mine.write_text(mine.read_text("utf-8").replace("Current status::", "Now::"), "utf-8")
         assert shell("templates", "copy", "update") == 1

@@ -26,6 +26,7 @@ from warroom.store.errors import (
     NewerFile,
     NotAJournal,
     StoreError,
+    translated,
 )
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
@@ -312,3 +313,71 @@ def test_what_may_not_be_read_or_made_is_said(readable: Path, start: Start) -> N
     for path in (readable, readable.with_name("new.db")):
         assert finished(start("forbidden_new", path)).startswith(f"Unwritable {path} cannot be opened or written")
     assert not readable.with_name("new.db").exists()
+
+
+def test_what_a_killed_creation_left_is_removed_once_it_is_old(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "journal.db"
+    ended = 2**22 + 1  # above the largest number of a process
+    left = [tmp_path / f".journal.db.{ended}-00ff00ff00ff.new", tmp_path / ".journal.db.00ff00ff00ff.new-journal"]
+    kept = [
+        tmp_path / f".journal.db.{os.getpid()}-00ff00ff00ff.new",  # of a process that runs
+        tmp_path / ".other.db.00ff00ff00ff.new",
+        tmp_path / ".journal.db.mine.new",
+    ]
+    for file in (*left, *kept):
+        file.write_text("")
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+    young = tmp_path / f".journal.db.{ended}-11ff00ff00ff.new"
+    young.write_text("")
+
+    Journal.open(path, now=clock).close()
+    assert sorted(tmp_path.iterdir()) == sorted([path, young, *kept])
+
+    second = tmp_path / f".journal.db.{os.getpid()}-22ff00ff00ff.new"
+    second.hardlink_to(path)  # killed just before the first name was removed
+    Journal.open(path, now=clock, create=False).close()
+    assert sorted(tmp_path.iterdir()) == sorted([path, young, *kept])
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "There is no space left to write"),
+        (errno.EDQUOT, "There is no space left to write"),
+        (errno.EFBIG, "There is no space left to write"),
+        (errno.EIO, "The disk failed while"),
+        (errno.EROFS, "is on a disk that can only be read"),
+        (errno.EACCES, "cannot be opened or written with your permissions"),
+        (errno.ENAMETOOLONG, "is too long for the name of a file"),
+        (errno.ELOOP, "is a link that leads nowhere"),
+    ],
+)
+def test_every_reason_for_not_writing_has_its_own_sentence(tmp_path: Path, number: int, words: str) -> None:
+    with pytest.raises(StoreError, match=words), translated(tmp_path / "journal.db"):
+        raise OSError(number, os.strerror(number))
+
+
+def test_a_write_that_fails_with_room_left_is_a_failing_disk(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    path.write_text("")
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    with pytest.raises(StoreError, match=r"The disk failed while .*journal\.db was"), translated(path):
+        raise error
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("left", [4096, 4096 * 3])
+def test_verify_says_what_to_do_with_a_journal_cut_short(journal: Journal, path: Path, left: int) -> None:
+    journal.append(INCIDENT, declared(), *[note(f"{number} {'x' * 500}") for number in range(50)], author="Priya")
+    journal.close()
+    os.truncate(path, left)
+
+    try:
+        said = " ".join(verify(path).problems)
+    except Damaged as error:
+        said = str(error)
+    assert "damaged or cut short" in said
+    assert "can be read" in said or "can still be read" in said
+    assert "put your last backup in its place" in said
+    assert "warroom verify" not in said

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.text.cleaning import clean, clean_deep, clean_json, clean_line
+from warroom.text.cleaning import MOST_MARKS, clean, clean_deep, clean_json, clean_line
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -127,3 +127,11 @@ def test_cleaned_json_is_what_is_in_it_cleaned(value: object) -> None:
     assert json.loads(clean_json(json.dumps(value))) == clean_deep(value)
     safe = json.loads(clean_json(json.dumps(value, ensure_ascii=False)))
     assert safe == clean_deep(value)
+
+
+def test_hundreds_of_marks_on_one_letter_become_their_number() -> None:
+    marked = "e" + "\u0301" * 10_000 + " fine"
+    assert clean(marked) == "e" + "\u0301" * MOST_MARKS + "⟨9,970 more marks⟩ fine"
+    assert clean(clean(marked)) == clean(marked)
+    for kept in ("é́́", "👩‍👩‍👧‍👦" * 40, "─" * 200, "कि" * 100, "日本語" * 30, "\u0301" * MOST_MARKS):
+        assert clean(kept) == kept

@@ -342,7 +342,17 @@ def test_plain_text_and_data_hold_the_words_unchanged(playbook: Playbook, words:
     log.add(Draft(acts.log.note("x").body, words), START + MINUTE)
     assert words.strip("\n").split("\n")[0] in log.render(playbook, "txt")
     assert log.json()["timeline"][1]["text"] == words
-    assert log.csv()[1]["text"] == words
+    assert log.csv()[1]["text"].removeprefix("'") == words.removeprefix("'")
+
+
+def test_a_spreadsheet_that_reads_the_csv_runs_nothing() -> None:
+    log = declared()
+    formulas = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "=cmd|' /C calc'!A0"]
+    harmless = ["a = b", "1-2", "'quoted'", "mail a@b.c"]
+    for words in (*formulas, *harmless):
+        log.add(Draft(acts.log.note("x").body, words), START + MINUTE)
+    assert [row["text"] for row in log.csv()[1:]] == [*(f"'{words}" for words in formulas), *harmless]
+    assert [entry["text"] for entry in log.json()["timeline"][1:]] == [*formulas, *harmless]
 
 
 def test_csv_has_one_row_an_entry(checkout: Log) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Clock
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.entries import Draft
@@ -13,6 +14,8 @@ from warroom.model.kinds.items import ItemTicked
 from warroom.model.kinds.lifecycle import SeveritySet, StageSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.kinds.timers import TimerFinished
+from warroom.session import Session
+from warroom.store.journal import Journal
 
 OPEN_REFUSALS = [
     (acts.log.note("  "), "there is nothing to log yet; write what happened"),
@@ -147,3 +150,27 @@ def test_beginnings_ends_and_corrections_have_acts_of_their_own() -> None:
     ]
     assert not any(entry.body.may_be_retracted for entry in told)
     assert note.body.may_be_retracted
+
+
+def test_an_incident_declared_by_a_clock_that_ran_ahead_can_be_ended(journal: Journal, clock: Clock) -> None:
+    def session_now(now: Clock) -> Session:
+        return Session(journal, lambda: BOOK, declared.incident.id, author="Dana", now=now)
+
+    clock.advance(hours=3)
+    declared = Session.declare(
+        journal, lambda: BOOK, acts.lifecycle.declare("Down", 2, now=clock()), author="Dana", now=clock
+    )
+    clock.advance(hours=-3)
+    session = session_now(clock)
+    session.apply(acts.log.note("Logged by the right clock"))
+    session.apply(acts.lifecycle.resolve("Fixed", at=clock() - 1000))
+    assert session.incident.elapsed(clock()) == 0
+    session.apply(acts.lifecycle.close())
+    assert session.incident.state == "closed"
+
+
+def test_what_is_shown_as_a_line_is_short() -> None:
+    long = "x" * 60_000
+    for draft in (acts.facts.fact(BOOK, "impact", long), acts.lifecycle.retitle(long)):
+        assert "characters are too many here (50,000 at most)" in str(Story(2).refused(10, draft))
+    assert Story(2).refused(10, acts.log.note(long)) is None

@@ -9,6 +9,7 @@ from warroom.messages.sandbox import DOCUMENT, MESSAGE, Language, TemplateError,
 LONG = "{% set a = '" + "x" * 60_000 + "' %}"
 DOUBLED_TEXT = "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 40
 DOUBLED_LIST = "{% set a = ['x', 'y'] %}" + "{% set a = [a, a] %}" * 40
+OTHER_LIST = DOUBLED_LIST.replace(" a ", " b ").replace("[a, a]", "[b, b]")
 TOO_LONG = "a text becomes longer than 2,000,000 characters"
 TOO_MANY = "a list has more than 2,000,000 items"
 
@@ -30,6 +31,8 @@ def filled(source: str, language: Language) -> str:
         (DOUBLED_LIST + "{{ a }}", TOO_MANY),
         (DOUBLED_LIST + "{{ a | lower }}", TOO_MANY),
         (DOUBLED_LIST + "{{ a ~ '' }}", TOO_MANY),
+        (DOUBLED_LIST + OTHER_LIST + "{{ a == b }}", TOO_MANY),
+        (DOUBLED_LIST + OTHER_LIST + "{{ 1 if a in [b] }}", TOO_MANY),
         (DOUBLED_LIST.replace("[a, a]", "a + a") + "{{ a }}", TOO_LONG),
     ],
 )

@@ -135,3 +135,16 @@ def test_a_user_without_a_home_is_told_what_to_do(monkeypatch: pytest.MonkeyPatc
 
 def _importable() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(places.__file__).parents[1])}
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="permissions are those of Unix")
+@pytest.mark.parametrize("umask", [0o000, 0o277])
+def test_every_folder_made_is_its_users_alone_whatever_the_umask(fresh_home: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        outbox = places.outbox()
+    finally:
+        os.umask(before)
+    for folder in (outbox, outbox.parent, outbox.parent.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert outbox == fresh_home / "state" / "warroom" / "outbox"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,11 +103,11 @@ def test_a_moment_to_come(text: str, moment: str) -> None:
 @pytest.mark.parametrize(
     ("now", "text", "moment"),
     [
-        # Berlin, 29 March: 02:00 becomes 03:00, so 02:30 was last read the day before.
+        # Berlin, 29 March: 02:00 becomes 03:00.
         ("2026-03-29T04:00+02:00", "03:10", "2026-03-29T03:10+02:00"),
         ("2026-03-29T04:00+02:00", "01:59", "2026-03-29T01:59+01:00"),
-        ("2026-03-29T04:00+02:00", "02:30", "2026-03-28T02:30+01:00"),
-        ("2026-03-30T01:00+02:00", "02:30", "2026-03-28T02:30+01:00"),
+        ("2026-03-29T01:40+01:00", "02:30", "2026-03-28T02:30+01:00"),
+        ("2026-03-30T03:00+02:00", "02:30", "2026-03-30T02:30+02:00"),
         # Berlin, 25 October: 03:00 becomes 02:00, so 02:30 is there twice.
         ("2026-10-25T02:40+02:00", "02:30", "2026-10-25T02:30+02:00"),
         ("2026-10-25T02:20+01:00", "02:30", "2026-10-25T02:30+02:00"),
@@ -122,7 +122,6 @@ def test_the_latest_such_moment_where_berlin_changes_its_clocks(now: str, text: 
 @pytest.mark.parametrize(
     ("now", "text", "moment"),
     [
-        ("2026-03-08T03:30-04:00", "02:30", "2026-03-07T02:30-05:00"),
         ("2026-03-08T03:30-04:00", "01:30", "2026-03-08T01:30-05:00"),
         ("2026-11-01T01:40-04:00", "01:30", "2026-11-01T01:30-04:00"),
         ("2026-11-01T01:20-05:00", "01:30", "2026-11-01T01:30-04:00"),
@@ -138,7 +137,6 @@ def test_the_latest_such_moment_where_new_york_changes_its_clocks(now: str, text
     ("now", "text", "moment"),
     [
         ("2026-03-29T01:30+01:00", "03:10", "2026-03-29T03:10+02:00"),
-        ("2026-03-29T01:30+01:00", "02:30", "2026-03-30T02:30+02:00"),
         ("2026-10-25T01:30+02:00", "02:30", "2026-10-25T02:30+02:00"),
         ("2026-10-25T02:40+02:00", "02:30", "2026-10-25T02:30+01:00"),
     ],
@@ -152,7 +150,6 @@ def test_the_next_such_moment_where_berlin_changes_its_clocks(now: str, text: st
     ("now", "text", "moment"),
     [
         ("2026-11-23T03:46+01:00", "03:41", "2026-11-23T03:41+01:00"),
-        ("2026-03-29T04:00+02:00", "02:30", "2026-03-28T02:30+01:00"),
         ("2026-10-25T02:40+01:00", "02:30", "2026-10-25T02:30+01:00"),
         ("2026-10-25T02:20+01:00", "02:30", "2026-10-25T02:30+02:00"),
         ("2026-07-01T12:00+02:00", "2026-07-01T11:00", "2026-07-01T11:00+02:00"),
@@ -323,3 +320,22 @@ def test_a_twelve_hour_time_in_front_is_asked_for_in_24_hours_and_not_misread() 
     with pytest.raises(times.TimeError, match="24 hours"):
         times.split_leading_time("5:30 pm Rolled back", 1_795_400_000_000)
     assert times.split_leading_time("05:30 pmon restarted", 1_795_400_000_000)[1] == "pmon restarted"
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize("tz", [BERLIN, None], ids=["a zone given", "the machine's zone"])
+@pytest.mark.parametrize("text", ["02:30", "02:00", "2026-03-29T02:30", "2026-03-29 02:59:59"])
+@pytest.mark.parametrize("read", [parse_past, parse_future])
+def test_a_time_that_no_clock_showed_that_night_is_refused(
+    read: Callable[[str, int, tzinfo | None], int], text: str, tz: tzinfo | None
+) -> None:
+    now = utc("2026-03-29T04:00+02:00" if read is parse_past else "2026-03-29T01:30+01:00")
+    with pytest.raises(TimeError, match=r"there was no 02:\d\d on 2026-03-29: the clocks went forward over it"):
+        read(text, now, tz)
+    assert read("2026-03-29T01:30Z" if read is parse_past else "00:45Z", now, tz)
+
+
+def test_a_time_on_another_day_is_shown_with_its_day() -> None:
+    at = utc("2026-11-22T23:50+01:00")
+    assert times.clock_zone_day(at, utc("2026-11-23T00:10+01:00"), BERLIN) == "2026-11-22 23:50 CET"
+    assert times.clock_zone_day(at, utc("2026-11-22T23:55+01:00"), BERLIN) == "23:50 CET"

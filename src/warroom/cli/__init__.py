@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -155,12 +156,13 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    this_run = Invocation(now=now)
     try:
         code = warroom.main(
             args=None if arguments is None else list(arguments),
             prog_name="warroom",
             standalone_mode=False,
-            obj=Invocation(now=now),
+            obj=this_run,
         )
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
@@ -177,7 +179,18 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except SystemExit:  # click's answer to a pipe whose reader is gone
+        if not this_run.has_written:
+            raise
+        _stop_writing()
+        return _DONE
     except OSError as error:
+        if this_run.has_written and not error.filename:
+            _stop_writing()
+            if error.errno != errno.EPIPE:
+                with suppress(OSError):
+                    notify(f"it is logged, but could not be printed here ({error.strerror or error}).")
+            return _DONE
         if error.errno == errno.EPIPE:
             _stop_writing()
             return 1
@@ -190,6 +203,10 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
             raise
         notify(str(error))
         return 1
+
+
+_DONE = 0
+"""The exit code once something is logged, whatever became of its output: a script told of a failure would log twice."""
 
 
 def _open_closed_streams() -> None:

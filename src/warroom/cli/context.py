@@ -63,6 +63,11 @@ class Invocation:
         if "workspace" in self.__dict__:
             self.workspace.close()
 
+    @property
+    def has_written(self) -> bool:
+        """Whether the command has written entries; known once it is closed."""
+        return "workspace" in self.__dict__ and self.workspace.has_written
+
 
 invocation = click.make_pass_decorator(Invocation)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -149,20 +150,27 @@ def _as_data(entry: Entry, incident: Incident) -> Values:
     }
 
 
+_FORMULA = re.compile(r"\s*[=+@-]|[\t\r]")
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changes")
 
 
 def as_csv(material: Material) -> Iterator[str]:
     """The log as CSV, in pieces: every entry as originally written; `changes` is the id of the entry it corrects.
 
-    Texts are exactly as they were logged; a spreadsheet that reads some of them as formulas must import them as text.
+    A spreadsheet would run a text that begins like a formula, so such a text gets a ' in front; JSON has it as it is.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     for entry in material.as_written():
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
-        writer.writerow((*row, times.iso(entry.recorded), entry.key, entry.body.corrects or ""))
+        writer.writerow(map(_no_formula, (*row, times.iso(entry.recorded), entry.key, entry.body.corrects or "")))
         if buffer.tell() > 65_536:
             yield buffer.getvalue()
             buffer.seek(0)

@@ -14,6 +14,8 @@ from warroom.text.cleaning import clean
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
+MOST_IN_FIELD = 5_000
+"""The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
 STATE = "state"
 """The field with the incident's state, in the terms of a status page."""
 
@@ -40,7 +42,12 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
     so that an old fact does not undo what people have heard since. A field that was sent empty stays empty.
     """
-    return {field.id: clean(_start(kind, field, snapshot, author)) for field in kind.fields}
+    return {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
+
+
+def short_enough(text: str) -> str:
+    """Cut a text to what a field takes, with an ellipsis."""
+    return text if len(text) <= MOST_IN_FIELD else text[: MOST_IN_FIELD - 1] + "…"
 
 
 def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:

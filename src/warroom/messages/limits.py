@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, operators
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -30,6 +30,19 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802, the name Jinja looks for
+        self.write("(")
+        self._visit_comparable(node.expr, frame)
+        for operand in node.ops:
+            self.write(f" {operators[operand.op]} ")
+            self._visit_comparable(operand.expr, frame)
+        self.write(")")
+
+    def _visit_comparable(self, node: nodes.Expr, frame: Frame) -> None:
+        self.write("environment.comparable(")
+        self.visit(node, frame)
+        self.write(")")
+
 
 class LimitedEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox that refuses what would take too much memory; raises SecurityError with the reason."""
@@ -47,6 +60,11 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def concatenated(self, parts: tuple[object, ...]) -> str:
         """The text of `a ~ b`."""
         return _short_enough("".join(_text(part) for part in parts))
+
+    def comparable(self, value: Any) -> Any:
+        """One side of a comparison, which nothing could interrupt if it had too many parts."""
+        count_parts(value)
+        return value
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):

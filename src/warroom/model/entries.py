@@ -19,6 +19,8 @@ from warroom.text.cleaning import clean, clean_deep
 IncidentState = Literal["open", "resolved", "closed"]
 
 
+SHORT_TEXT = 50_000
+"""The limit for a text that is shown as a line or put in messages, in characters."""
 Level = Annotated[int, msgspec.Meta(ge=1, le=4)]
 """A severity, as a field of an entry; an entry with any other number in it is not readable."""
 
@@ -54,6 +56,8 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     timeline_name = ""
     """The kind's name in the timeline, if it differs from the tag."""
     tone = Tone.QUIET
+    most_characters = cast(int | None, None)
+    """The limit for its text, for kinds that are shown as a line or put in messages; None: of any length."""
     offered_for_update = False
     """Whether the composer offers it as news for the next status update."""
 

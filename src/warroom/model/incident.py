@@ -152,6 +152,8 @@ def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: in
     """Why this draft can't be logged now, as a sentence for the user; None if it can. `now` is in ms UTC."""
     if draft.at is not None and draft.at > now + times.MINUTE:
         return "that time is in the future; only what has happened can be logged"
+    if (most := draft.body.most_characters) and (length := len(draft.text)) > most:
+        return f"{length:,} characters are too many here ({most:,} at most); say it briefly, and log the whole text"
     if incident is None:
         return draft.body.refusal_at_start(playbook, now)
     if incident.state == "closed" and not draft.body.allowed_when_closed:

@@ -29,8 +29,11 @@ def added(entry: Entry) -> str:
 
 
 def line(entry: Entry, tz: tzinfo | None = None) -> str:
-    """An entry as one line: `03:41 CET decision Roll back – because it is faster, by Priya (added 5 min later)`."""
+    """An entry as one line: `03:41 CET decision Roll back – because it is faster, by Priya (added 5 min later)`.
+
+    An entry about another day than the one it was written on begins with that day.
+    """
     details, late = detail(entry), added(entry)
     named = entry.text if entry.text.lower().startswith(label(entry)) else f"{label(entry)} {entry.text}"
-    text = f"{times.clock_zone(entry.at, tz)} {named}" + (f" – {details}" if details else "")
+    text = f"{times.clock_zone_day(entry.at, entry.recorded, tz)} {named}" + (f" – {details}" if details else "")
     return clean_line(text + (f" ({late})" if late else ""))

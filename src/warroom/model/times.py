@@ -117,7 +117,15 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
             return _nearest(clock, now, tz, ahead=ahead)
         if re.fullmatch(_ISO, text, re.IGNORECASE):
             moment = datetime.fromisoformat(text.upper())
-            return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=tz) if tz else moment.astimezone())
+            if moment.tzinfo:
+                return to_ms(moment)
+            whole = moment.replace(microsecond=0)
+            found = to_ms(whole.replace(tzinfo=tz) if tz else whole.astimezone())
+            if local(found, tz).replace(tzinfo=None) != whole:
+                raise _no_such_time(moment)
+            return found + round(moment.microsecond / 1000)
+    except TimeError:
+        raise
     except (ValueError, OverflowError, OSError):
         raise TimeError(f"{text!r} is not a valid time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}") from None
     raise TimeError(f"can't read {text!r} as a time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}")
@@ -126,22 +134,39 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
 def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) -> int:
     """The nearest time before or after now at which a clock shows this.
 
-    When clocks change, an hour may happen twice or not at all; both are handled.
+    When clocks change, an hour may happen twice or not at all. Of two, the nearer one is meant; a time that the nearest
+    day does not have raises TimeError, as the same time on another day is hardly meant.
     """
     hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
     zone = datetime.fromisoformat(f"2000-01-01T00:00{clock['zone'].upper()}").tzinfo if clock["zone"] else tz
     today = local(now, zone).date()
-    candidates: list[int] = []
+    candidates: dict[int, datetime | None] = {}
+    """The times, each with the date and time that it stands for if no clock shows that."""
     for days in (-2, -1, 0, 1, 2):
         day = today + timedelta(days=days)
+        both: list[int] = []
         for fold in (0, 1):
             naive = datetime(day.year, day.month, day.day, hour, minute, second, fold=fold)
             moment = to_ms(naive.replace(tzinfo=zone) if zone else naive.astimezone())
+            both.append(moment)
             if local(moment, zone).replace(tzinfo=None) == naive:
-                candidates.append(moment)
+                candidates[moment] = None
+        if not any(moment in candidates for moment in both):
+            candidates[max(both)] = naive
     if ahead:
-        return min(moment for moment in candidates if moment > now)
-    return max(moment for moment in candidates if moment <= now)
+        nearest = min(moment for moment in candidates if moment > now)
+    else:
+        nearest = max(moment for moment in candidates if moment <= now)
+    if (skipped := candidates[nearest]) is not None:
+        raise _no_such_time(skipped)
+    return nearest
+
+
+def _no_such_time(moment: datetime) -> TimeError:
+    return TimeError(
+        f"there was no {moment:%H:%M} on {moment:%Y-%m-%d}: the clocks went forward over it; give the time that "
+        f"a clock showed, or one in UTC, such as 03:41Z"
+    )
 
 
 def zone_name(ms: int, tz: tzinfo | None = None) -> str:
@@ -158,6 +183,12 @@ def clock(ms: int, tz: tzinfo | None = None) -> str:
 def clock_zone(ms: int, tz: tzinfo | None = None) -> str:
     """`03:46 CET`, the local clock time with its zone, as messages show it."""
     return f"{clock(ms, tz)} {zone_name(ms, tz)}"
+
+
+def clock_zone_day(ms: int, now: int, tz: tzinfo | None = None) -> str:
+    """`03:46 CET`, or `2026-11-22 03:46 CET` for a time that is not on the same day as `now`."""
+    shown, of = day(ms, tz), clock_zone(ms, tz)
+    return of if shown == day(now, tz) else f"{shown} {of}"
 
 
 def day(ms: int, tz: tzinfo | None = None) -> str:

@@ -88,7 +88,7 @@ class DeclareScreen(Screen[None]):
         self._saved = {name: text for name, text in saved.items() if text}
 
     def _typed(self) -> dict[str, str]:
-        return {field.id or "": field.value for field in self.query(TextInput) if field.value}
+        return {field.id or "": field.text for field in self.query(TextInput) if field.value}
 
     def save_drafts(self) -> None:
         """Save what was typed, so that it is back after a crash."""
@@ -138,7 +138,7 @@ class DeclareScreen(Screen[None]):
         self.query_one(SeverityPanel).move(1)
 
     def _text(self, id: str) -> str:
-        return self.query_one(f"#{id}", TextInput).value.replace(NEWLINE, " ").strip()
+        return self.query_one(f"#{id}", TextInput).text.replace(NEWLINE, " ").strip()
 
     def action_declare(self) -> None:
         panel, now, tz = self.query_one(SeverityPanel), self._workspace.now(), self._workspace.tz

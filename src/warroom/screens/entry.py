@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -18,8 +16,8 @@ from warroom.model.lines import label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
-from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
+from warroom.widgets.long_text import LongText
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
@@ -35,8 +33,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         yield Static(safe_line(self._heading(), "bold"), id="title")
-        with VerticalScroll():
-            yield Static(Content(clean(self._text())), id="text")
+        yield LongText(self._text())
         yield KeyBar()
 
     def _heading(self) -> str:
@@ -65,7 +62,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             refused.add("take_back")
         self._refused = refused
         self.query_one(KeyBar).show([action for action in footer("entry") if action.id not in refused])
-        self.query_one(VerticalScroll).focus()
+        self.query_one(LongText).focus()
 
     def action_copy(self) -> None:
         self.dismiss(("copy", self._text()))

@@ -7,16 +7,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
-from warroom.text.cleaning import clean
 from warroom.widgets.keybar import KeyBar
+from warroom.widgets.long_text import LongText
 
 
 class ReadScreen(Screen[None]):
@@ -33,13 +31,12 @@ class ReadScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         if self._title:
             yield Static(safe_line(self._title, "bold"), id="title")
-        with VerticalScroll():
-            yield Static(Content(clean(self._text)), id="text")
+        yield LongText(self._text)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("text"))
-        self.query_one(VerticalScroll).focus()
+        self.query_one(LongText).focus()
 
     def action_copy(self) -> None:
         self.dismiss()

@@ -21,6 +21,9 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice, TextInput
 from warroom.workspace import Workspace
 
+_LONGEST_QUERY = 500
+"""A search takes time for each of its words; no more characters than these are searched for."""
+
 
 class SearchScreen(Screen[str | None]):
     """Returns the key of the chosen entry, or None."""
@@ -55,7 +58,8 @@ class SearchScreen(Screen[str | None]):
     @on(Input.Changed)
     def _search(self) -> None:
         try:
-            found = self._workspace.journal.search(self.query_one(TextInput).value, self._incident)
+            words = self.query_one(TextInput).value[:_LONGEST_QUERY]
+            found = self._workspace.journal.search(words, self._incident)
         except StoreError as error:
             self._failed = True
             self._page.say(str(error), failed=True)

@@ -102,8 +102,10 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
         return _unwritable(path)
     if primary == sqlite3.SQLITE_CANTOPEN:
         return _unwritable(path) if os.path.exists(path) else gone(path)  # noqa: PTH110 - Path.exists may raise
-    if primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
+    if primary == sqlite3.SQLITE_FULL:
         return disk_full(path)
+    if code == sqlite3.SQLITE_IOERR_WRITE:
+        return _failed_write(path)
     if primary == sqlite3.SQLITE_NOTADB:
         return not_a_journal(path)
     if primary == sqlite3.SQLITE_CORRUPT:
@@ -119,11 +121,52 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
     return StoreError(f"{path} could not be used ({name}: {error}): run `warroom verify` on it.")
 
 
+def _failed_write(path: Path) -> StoreError:
+    """The error for a write that failed; SQLite doesn't say why, so a small file is written in the same place."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=path.parent) as trial:
+            trial.write(bytes(_TRIAL_BYTES))
+            trial.flush()
+            os.fsync(trial.fileno())
+        if path.stat().st_size + _TRIAL_BYTES > _largest_file():
+            return disk_full(path)
+    except OSError as error:
+        return _from_os(path, error)
+    return _disk_failed(path)
+
+
+_TRIAL_BYTES = 65_536
+
+
+def _largest_file() -> float:
+    """The largest size of a file, in bytes, that this process may write."""
+    try:
+        import resource
+    except ImportError:
+        return float("inf")
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return float("inf") if limit == resource.RLIM_INFINITY else limit
+
+
+def _disk_failed(path: Path) -> StoreError:
+    return StoreError(f"The disk failed while {path} was read or written: check the disk, or use another file.")
+
+
 def _from_os(path: Path, error: OSError) -> StoreError:
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM):
         return _unwritable(path)
+    if error.errno == errno.EROFS:
+        return Unwritable(f"{path} is on a disk that can only be read: use a file on another one.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full(path)
+    if error.errno == errno.EIO:
+        return _disk_failed(path)
+    if error.errno == errno.ENAMETOOLONG:
+        return StoreError(f"{str(path)[:200]}… is too long for the name of a file: use a shorter one.")
+    if error.errno == errno.ELOOP:
+        return StoreError(f"{path} is a link that leads nowhere: use another file.")
     return StoreError(f"{path} could not be used ({error.strerror or error}): check the path, or use another file.")
 
 

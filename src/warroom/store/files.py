@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warroom.store.errors import Missing, NewerFile, gone, is_unwritable, not_a_journal, translated
+from warroom.store.leftovers import remove_leftovers, unfinished_name
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
 VERSION = 5
@@ -40,6 +41,8 @@ def connect(path: Path, *, create: bool, busy_s: float) -> Opened:
         if create and not os.path.lexists(path):
             _create(path)
         file_id = _file_id_of_journal(path)
+        if path.stat().st_nlink > 1:  # whoever created it was killed before its first name was removed
+            remove_leftovers(path)
         connection = _connection(path, busy_s)
         try:
             version = _up_to_date(connection, version_of(connection, path))
@@ -136,7 +139,8 @@ def _connection(path: Path, busy_s: float) -> sqlite3.Connection:
 def _create(path: Path) -> None:
     """Create the file under a temporary name and link it into place, so that nobody sees an incomplete journal."""
     _create_folder(path.parent)
-    making = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
+    remove_leftovers(path)
+    making = unfinished_name(path)
     try:
         descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         try:

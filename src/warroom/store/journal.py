@@ -50,6 +50,8 @@ class Journal:
         self._reader = EntryReader(connection)
         self.origin = str(connection.rows("SELECT id FROM origin")[0][0])
         self._data_version = connection.data_version()
+        self.has_written = False
+        """Whether anything was committed since it was opened."""
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], int], create: bool = True, busy_s: float = 5.0) -> Journal:
@@ -90,6 +92,7 @@ class Journal:
         """
         with self.connection.transaction():
             yield Writer(self.connection, self._reader, self.origin, self._now)
+        self.has_written = True
 
     def append(self, incident: str, *drafts: Draft, author: str) -> list[Entry]:
         """Commit drafts to an incident in one transaction, and return the new entries."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from warroom.store.digest import FIRST, digest
-from warroom.store.errors import StoreError, translated
+from warroom.store.errors import Damaged, StoreError, translated
 from warroom.store.files import connect_to_read, version_of
 from warroom.text.cleaning import clean_line
 
 _INDEXED_FROM = 3
 """The migration since which a file has everything that is checked here besides the entries: heads, index, tally."""
+
+
+_ADVICE = "Keep a copy of {path} as it is, then put your last backup in its place (a file that `warroom backup` wrote)."
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -36,7 +40,11 @@ def verify(path: Path) -> Report:
     The checks work on a private copy: writers don't have to wait, and nothing is written to the file.
     """
     path = path.absolute()
-    source = connect_to_read(path)
+    try:
+        source = connect_to_read(path)
+    except Damaged as error:
+        why = f"{path} is damaged or cut short ({error.__cause__}), and nothing in it can be read"
+        raise Damaged(f"{why}. {_ADVICE.format(path=path)}") from None
     copy = sqlite3.connect("")  # a temporary file that SQLite deletes; in memory while it is small
     problems: list[str] = []
     entries = origins = 0
@@ -51,10 +59,14 @@ def verify(path: Path) -> Report:
                 problems += _index(copy) + _tally(copy) + _ends(copy)
             entries, origins, chain = _chain(copy)
             problems += chain
+        except Damaged as error:
+            problems.append(clean_line(f"{path} is damaged or cut short ({error.__cause__})."))
+            problems += _what_to_do(path, source)
         except StoreError as error:
             problems.append(str(error))
         except sqlite3.DatabaseError as error:
             problems.append(clean_line(f"The file is damaged: {error}."))
+            problems += _what_to_do(path, source)
     finally:
         copy.close()
         source.close()
@@ -63,6 +75,20 @@ def verify(path: Path) -> Report:
 
 def _readable(raw: bytes) -> str:
     return clean_line(str(raw, "utf-8", "replace"))
+
+
+def _what_to_do(path: Path, source: sqlite3.Connection) -> list[str]:
+    """How much of a damaged file can still be read, and what to do with it."""
+    count, last = 0, None
+    source.text_factory = bytes
+    with suppress(sqlite3.DatabaseError):
+        for row in source.execute("SELECT seq, text FROM journal ORDER BY seq"):
+            count, last = count + 1, row[0]
+    readable = f"{count:,} entries can still be read" + (f", up to number {last}" if last is not None else "")
+    return [
+        f"{readable if count else 'No entries can be read any more'}.",
+        _ADVICE.format(path=path),
+    ]
 
 
 def _structure(copy: sqlite3.Connection) -> list[str]:

@@ -21,6 +21,7 @@ from typing import IO, Literal
 
 import msgspec
 
+from warroom.places import make_private_folder
 from warroom.text.cleaning import clean
 
 LIMIT_S = 2.0
@@ -222,7 +223,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def _keep(text: str, folder: Path, at: int) -> Path:
     """Write a text to a new file (0600) in a folder (created with 0700 if needed), completely or not at all."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     stamp = datetime.fromtimestamp(at / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f".{at % 1000:03}Z"
     for n in count(1):
         file = folder / f"message-{stamp}{'' if n == 1 else f'-{n}'}.txt"

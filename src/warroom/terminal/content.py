@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 
 from textual.content import Content
 
 from warroom.text.cleaning import clean, clean_line
 
+_LONGEST_LINE = 2_000
+"""A line is cut after this many characters, more than fit on any screen, so that a huge text costs no more."""
+
 
 def safe_line(text: str, style: str = "") -> Content:
     """Return user text as one line of content, without markup or control sequences; see `cleaning`."""
-    return Content.styled(clean_line(text), style) if style else Content(clean_line(text))
+    line = clean_line(text[: _LONGEST_LINE + 1])
+    if len(line) > _LONGEST_LINE:
+        line = line[:_LONGEST_LINE] + "…"
+    return Content.styled(line, style) if style else Content(line)
 
 
 def fit(line: Content, width: int) -> Content:
@@ -33,14 +40,22 @@ def highlighted(line: Content, width: int) -> Content:
     return Content.styled(line.plain + " " * max(width - line.cell_length, 0), "reverse")
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Wrap user text to a width in cells, between words where possible."""
-    return list(_wrapped(text, width))
+def wrapped(text: str, width: int, most: int | None = None) -> list[str]:
+    """Wrap user text to a width in cells, between words where possible.
+
+    With `most`, only so many lines are wrapped, whatever the length of the text.
+    """
+    if most is not None:
+        text = text[: most * (width + 1) * _CHARACTERS_A_CELL]
+    return list(_wrapped(text, width, most))
+
+
+_CHARACTERS_A_CELL = 4
+"""More than this many characters in a cell are seen only in texts made to look broken, which may be cut early."""
 
 
 @lru_cache(256)
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    lines: list[str] = []
-    for paragraph in clean(text).expandtabs(4).split("\n"):
-        lines.extend(line.plain for line in Content(paragraph).wrap(max(width, 2)) or [Content("")])
-    return tuple(lines)
+def _wrapped(text: str, width: int, most: int | None) -> tuple[str, ...]:
+    paragraphs = clean(text).expandtabs(4).split("\n")
+    lines = (line.plain for paragraph in paragraphs for line in Content(paragraph).wrap(max(width, 2)) or [Content("")])
+    return tuple(islice(lines, most))

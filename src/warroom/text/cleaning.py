@@ -12,6 +12,8 @@ uncleaned still can't act on a terminal.
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import groupby
 from typing import Any
 
 # Characters that are never stored or sent to a terminal: C0 except newline and tab, DEL, C1, bidi controls, line and
@@ -21,6 +23,11 @@ _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+MOST_MARKS = 30
+"""How many combining or invisible characters may follow one another; no language needs more, and Unicode's
+stream-safe format has the same limit. With thousands on one letter, a terminal program takes seconds to draw a line."""
+_MAY_CROWD = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")  # marks are no word characters; nor are symbols
+_MARKS = frozenset({"Mn", "Me", "Mc", "Cf"})
 # The escapes of JSON: CR before LF, a pair of surrogates, one code unit, and those of one letter.
 _JSON_ESCAPE = re.compile(
     r"(\\r(?=\\n))|\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u([0-9a-f]{4})|\\(.)", re.IGNORECASE | re.DOTALL
@@ -41,11 +48,24 @@ def _visible(match: re.Match[str]) -> str:
 def clean(text: str) -> str:
     """Make text harmless to a terminal: each control, bidi or surrogate character becomes a visible symbol.
 
-    CRLF becomes LF. Newline, tab and ZWJ stay. Cleaning twice changes nothing.
+    CRLF becomes LF. Newline, tab and ZWJ stay. Of more than `MOST_MARKS` marks on one letter, the others become their
+    number. Cleaning twice changes nothing.
     """
+    if not text.isascii() and _MAY_CROWD.search(text):
+        text = _MAY_CROWD.sub(_thinned, text)
     if text.isprintable():
         return text
     return _HOSTILE.sub(_visible, text.replace("\r\n", "\n"))
+
+
+def _thinned(match: re.Match[str]) -> str:
+    pieces: list[str] = []
+    for marks, run in groupby(match.group(), lambda character: unicodedata.category(character) in _MARKS):
+        piece = "".join(run)
+        if marks and len(piece) > MOST_MARKS:
+            piece = f"{piece[:MOST_MARKS]}⟨{len(piece) - MOST_MARKS:,} more marks⟩"
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def clean_line(text: str) -> str:

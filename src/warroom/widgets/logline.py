@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
+from itertools import count
+from types import MappingProxyType
 
 import msgspec
 from textual import events, on
@@ -39,15 +41,58 @@ NEWLINE = "⏎"
 """Stands for a line break in a one-line input, as in pasted text; the answer has real line breaks again."""
 
 
+_LONGEST = 10_000
+"""The most characters that the input holds itself: every key draws all of them."""
+
+
 class TextInput(Input):
-    """A one-line input that takes typed and pasted text as plain text, and keeps its line breaks as ⏎."""
+    """A one-line input that takes typed and pasted text as plain text, and keeps its line breaks as ⏎.
+
+    A very long text is put aside, and the input shows only how long it is; `text` has all of it.
+    """
+
+    _aside: Mapping[str, str] = MappingProxyType({})
+    """The texts put aside, by what the input shows instead, which is edited only as a whole."""
+
+    @property
+    def text(self) -> str:
+        """Everything that was typed and pasted, with line breaks as ⏎."""
+        text = self.value
+        for shown, aside in self._aside.items():
+            text = text.replace(shown, aside, 1)
+        return text
 
     def validate_value(self, value: str) -> str:
-        """Keep any value on one line, such as a draft that another program has changed."""
-        return value.replace("\n", NEWLINE).replace("\t", " ")
+        """Keep any value on one line and short, such as a draft that another program has changed."""
+        value = value.replace("\n", NEWLINE).replace("\t", " ")
+        if len(value) <= _LONGEST:
+            return value
+        for shown, aside in self._aside.items():
+            value = value.replace(shown, aside, 1)
+        self._aside = {}
+        return self._put_aside(value)
+
+    def _put_aside(self, text: str) -> str:
+        kept = {shown: aside for shown, aside in self._aside.items() if shown in self.value}
+        size, lines = len(text.replace(NEWLINE, "\n").encode(errors="replace")) // 1000, text.count(NEWLINE) + 1
+        number = next(number for number in count(1) if not any(f"[text {number}:" in shown for shown in kept))
+        shown = f"[text {number}: {size:,} kB, {lines:,} line{'s' * (lines > 1)}]"
+        self._aside = {**kept, shown: text}
+        return shown
 
     def insert_text_at_cursor(self, text: str) -> None:
-        super().insert_text_at_cursor(clean(text).replace("\n", NEWLINE).replace("\t", " "))
+        text = clean(text).replace("\n", NEWLINE).replace("\t", " ")
+        super().insert_text_at_cursor(text if len(text) <= _LONGEST else self._put_aside(text))
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part of the value; a text put aside goes as a whole, and nothing is inserted inside of it."""
+        start, end = sorted((start, end))
+        for shown in self._aside:
+            first = self.value.find(shown)
+            last = first + len(shown)
+            if first >= 0 and start < last and end > first:
+                start, end = (last, last) if start == end else (min(start, first), max(end, last))
+        super().replace(text, start, end)
 
     def on_paste(self, event: events.Paste) -> None:
         # Textual's Input keeps only the first line; a pasted stack trace is worth keeping whole.
@@ -115,7 +160,7 @@ class LogLine(Horizontal):
                 from_end = len(self.input.value) - self.input.cursor_position
                 with self.prevent(Input.Changed):
                     self.input.value = text
-                self.input.cursor_position = len(text) - from_end
+                self.input.cursor_position = max(len(self.input.value) - from_end, 0)
 
     def ask(self, question: LogQuestion = LOG, answered: Callable[[str | None], object] | None = None) -> None:
         """Ask a question, by default for a log entry, starting with its draft if there is one, and take the focus.
@@ -130,7 +175,7 @@ class LogLine(Horizontal):
         self._asked += 1
         self.question, self._answered = question, answered
         self.query_one("#asked", Static).update(safe_line(">" if question is LOG else f"{question.label}:"))
-        if not (again and self.input.value == self.drafts.get(question.id)):
+        if not (again and self.input.text == self.drafts.get(question.id)):
             with self.prevent(Input.Changed):
                 self.input.value = self.drafts.get(question.id) or question.start
             self.input.cursor_position = len(self.input.value)
@@ -160,14 +205,14 @@ class LogLine(Horizontal):
     @on(Input.Changed)
     def _keep(self, event: Input.Changed) -> None:
         event.stop()
-        self.drafts[self.question.id] = event.value
+        self.drafts[self.question.id] = self.input.text
         self._show_hint()
         self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
-        self.answering = {self.question.id: event.value}
+        self.answering = {self.question.id: self.input.text}
         try:
             self._deal_with(event)
         finally:
@@ -175,14 +220,15 @@ class LogLine(Horizontal):
 
     def _deal_with(self, event: Input.Submitted) -> None:
         question, asked = self.question, self._asked
-        text = event.value.replace(NEWLINE, "\n")
+        typed = self.input.text
+        text = typed.replace(NEWLINE, "\n")
         if self._answered is None:
             if self._log(text):  # and on to the next line, as in a chat, until escape
                 self.drafts.pop(question.id, None)
                 self._pose(LOG, None)
             return
         # The draft stays until the feature that asked has dealt with the answer.
-        self.drafts[question.id] = event.value
+        self.drafts[question.id] = typed
         self._answered(text)
         if self._asked == asked:  # no other question was asked, nor the same question again
             self._answered = None
@@ -229,7 +275,7 @@ class Notice(LineWidget):
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
         """Show a notice, or none for an empty text."""
         self.text, self.failed, self.mark = text, failed, mark
-        rows = min(len(self._wrapped(max(self.app.size.width - 2, 20))), _MOST_ROWS) if text else 1
+        rows = len(self._wrapped(max(self.app.size.width - 2, 20))) if text else 1
         if rows != self._rows:
             self._rows = rows
             self.styles.height = rows
@@ -238,7 +284,7 @@ class Notice(LineWidget):
     def _wrapped(self, width: int) -> list[str]:
         """Return the lines: the mark, and the text beside it; a long first word doesn't push the mark off its line."""
         mark = "✗" if self.failed else self.mark
-        lines = wrapped(self.text, width - 2)
+        lines = wrapped(self.text, width - 2, _MOST_ROWS)
         return [f"{mark if number == 0 else ' '} {line}" for number, line in enumerate(lines)]
 
     def draw(self, width: int, height: int) -> list[Content]:

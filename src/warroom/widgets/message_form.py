@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from warroom.messages.fields import MOST_IN_FIELD
 from warroom.messages.templates import Field
 from warroom.terminal.content import fit, safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
@@ -38,6 +39,13 @@ class FieldArea(TextArea):
             super().__init__()
             self.by = by
 
+    class TooLong(Message):
+        """A paste was refused, as the field would have become too long; `length` is the length of the paste."""
+
+        def __init__(self, length: int) -> None:
+            super().__init__()
+            self.length = length
+
     single = True
     field = ""
     """The id of the field being edited."""
@@ -57,6 +65,9 @@ class FieldArea(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
+        if len(event.text) + len(self.text) > MOST_IN_FIELD:
+            self.post_message(self.TooLong(len(event.text)))
+            return
         self.insert(" ".join(event.text.split("\n")) if self.single else event.text)
 
 

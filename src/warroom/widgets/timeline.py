@@ -279,10 +279,9 @@ class TimelinePane(LineWidget, can_focus=True):
             " ",
         )
         indent = front.cell_length
-        body = [(line, style) for line in wrapped(entry.text, width - indent)]
-        body += [
-            (line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, width - indent)
-        ]
+        room, most = width - indent, _LONGEST + 1
+        body = [(line, style) for line in wrapped(entry.text, room, most)]
+        body += [(line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, room, most)]
         if len(body) > _LONGEST:
             body = [*body[: _LONGEST - 1], ("… enter shows all of it", "$text-muted")]
         for number, (text, line_style) in enumerate(body):

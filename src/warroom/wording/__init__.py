@@ -1,6 +1,6 @@
 """Wording checks on messages before they are sent: a message and rules in, findings out; no side effects."""
 
-from warroom.wording.checks import Finding, MessageText, check, hint
+from warroom.wording.checks import Finding, MessageText, check, compile_all, hint
 from warroom.wording.rules import Rule, Rules, WordingError, load
 
-__all__ = ["Finding", "MessageText", "Rule", "Rules", "WordingError", "check", "hint", "load"]
+__all__ = ["Finding", "MessageText", "Rule", "Rules", "WordingError", "check", "compile_all", "hint", "load"]

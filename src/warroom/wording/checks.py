@@ -7,14 +7,20 @@ end of a sentence becomes a newline; the offsets of a finding refer to the origi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Literal
 
 import msgspec
 
 from warroom.wording.patterns import FLAGS
 from warroom.wording.rules import PEOPLE, Rule, Rules
+from warroom.wording.time_limit import TookTooLong, time_limit
+
+RULE_LIMIT_S = 0.25
+"""Seconds that a rule may take for a message. One that took longer is not used again until its file is changed."""
+_MANY_SLOW = 4
+"""After so many slow rules the others get less time, so that a file full of them doesn't add up to a long wait."""
 
 Part = Literal["subject", "body", "whole"]
 
@@ -127,9 +133,10 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
         parts: tuple[tuple[Part, _Text], ...] = (("subject", subject), ("body", body))
         parts = tuple((part, text) for part, text in parts if rule.part in (part, "all"))
         if rule.patterns:
-            found += _phrases(rule, parts, (subject, body), names)
+            findings = _in_time(rule, partial(_phrases, rule, parts, (subject, body), names))
         else:
-            found += _whole(rule, message, parts, names)
+            findings = _in_time(rule, partial(_whole, rule, message, parts, names))
+        found += (_switched_off(rule),) if findings is None else findings
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
@@ -142,8 +149,38 @@ def hint(text: str, rules: Rules, *, people: tuple[str, ...] = (), also: tuple[s
     """
     body, names = _Text(text), _names(people)
     applied = [*rules.lane, *(rule for rule in rules.messages if rule.id in also and rule.patterns)]
-    found = [finding for rule in applied for finding in _phrases(rule, (("body", body),), (body,), names)]
+    found: list[Finding] = []
+    for rule in applied:
+        found += _in_time(rule, partial(_phrases, rule, (("body", body),), (body,), names)) or ()
     return min(found, key=lambda finding: finding.start, default=None)
+
+
+def compile_all(rules: Rules) -> None:
+    """Compile every pattern, so that the first check is quick; safe in any thread, because nothing is matched."""
+    for rule in (*rules.messages, *rules.lane):
+        for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere, *rule.requires):
+            _compiled(source, "")
+
+
+_too_slow: set[Rule] = set()
+"""Rules that took too long once."""
+
+
+def _in_time(rule: Rule, find: Callable[[], Iterator[Finding]]) -> list[Finding] | None:
+    """The findings of a rule; None if it takes too long, now or earlier."""
+    if rule in _too_slow:
+        return None
+    try:
+        with time_limit(RULE_LIMIT_S if len(_too_slow) < _MANY_SLOW else RULE_LIMIT_S / 10):
+            return list(find())
+    except TookTooLong:
+        _too_slow.add(rule)
+        return None
+
+
+def _switched_off(rule: Rule) -> Finding:
+    why = f"the check “{rule.id}” took too long and is switched off; its patterns have too many ways to match a text"
+    return Finding(rule.id, rule.label, why, "whole", 0, 0, "")
 
 
 def _applies(rule: Rule, message: MessageText) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from warroom.wording.time_limit import TookTooLong, can_be_interrupted, time_limit
+
 MAX_PATTERN_LENGTH = 50_000
 """The limit for a pattern with its vocabulary expanded, in characters; nested vocabulary grows quickly."""
 MAX_GROUP_DEPTH = 20
@@ -12,6 +14,9 @@ MAX_REPEATS = 1_000
 """The highest bound of a repeat, so that the work for each character of a text stays small."""
 _REPEATS_TO_CHECK = 6
 """From this many repeats on, a group is checked for ambiguity: an ambiguous one takes twice as long per repeat."""
+
+_TRIAL_S = 0.3
+"""Seconds in which a pattern has to be done with the texts that it is tried on."""
 
 FLAGS = re.IGNORECASE | re.MULTILINE
 VOCABULARY = re.compile(r"(?<!\\)\{([a-z_]+)\}")
@@ -70,6 +75,26 @@ def _why_slow(source: str, vocabulary: dict[str, str]) -> str:
     if any(len(_OPTIONAL.findall(branch)) > MAX_OPTIONAL for branch in bare.split("|")):
         return f"at most {MAX_OPTIONAL} optional parts from one | to the next; with more, a check could take minutes"
     return ""
+
+
+def why_slow_when_tried(source: str, vocabulary: dict[str, str]) -> str:
+    """Try a pattern with repeats on texts that repeat what it looks for: why it is too slow, as for `why_not`."""
+    source = written_out(source, vocabulary)
+    if len(_REPEAT.findall(source)) < 2 or not can_be_interrupted():
+        return ""
+    pattern = re.compile(VOCABULARY.sub("(?!)", source), FLAGS)
+    pieces = dict.fromkeys((*"a1 -.", *_LITERAL.findall(re.sub(r"\\.", " ", source))[:5]))
+    try:
+        with time_limit(_TRIAL_S):
+            for piece in pieces:
+                pattern.search(piece * (_TRIAL_LENGTH // len(piece)) + "\n!")
+    except TookTooLong:
+        return "a pattern that is quick on any text; this one has too many ways to match the same text"
+    return ""
+
+
+_REPEAT = re.compile(r"\{\d*,\d*\}|\{\d+\}")
+_TRIAL_LENGTH = 300
 
 
 def _groups(source: str) -> Iterator[tuple[str, int, int]]:

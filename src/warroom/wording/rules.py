@@ -12,7 +12,7 @@ import msgspec
 
 from warroom.text import toml
 from warroom.text.mistakes import Mistake
-from warroom.wording.patterns import VOCABULARY, why_not, written_out
+from warroom.wording.patterns import VOCABULARY, why_not, why_slow_when_tried, written_out
 
 PEOPLE = "people"
 """The one vocabulary word that is not in the file: `{people}` matches the names of people who have a role."""
@@ -66,15 +66,16 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     lane: tuple[Rule, ...] = ()
 
 
-def load(text: str, *, file: str) -> Rules:
+def load(text: str, *, file: str, try_patterns: bool = True) -> Rules:
     """Read a wording file strictly, so that a mistake in a company's copy is reported and never ignored.
 
-    Raises WordingError with one sentence that names `file`, the key and what is expected.
+    With `try_patterns`, patterns are also tried on texts that make bad ones slow, which takes about a second for a file
+    as long as the built-in one. Raises WordingError with one sentence that names `file`, the key and what is expected.
     """
     raw: dict[str, Any] = {}
     try:
         raw = toml.parse(text, file=file)
-        return _rules(toml.convert(raw, _File, file=file))
+        return _rules(toml.convert(raw, _File, file=file), try_patterns)
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, raw)
         raise WordingError(file, where, mistake.reason) from None
@@ -82,12 +83,12 @@ def load(text: str, *, file: str) -> Rules:
         raise WordingError(file, error.key, error.expected) from None
 
 
-def _rules(parsed: _File) -> Rules:
+def _rules(parsed: _File, try_patterns: bool) -> Rules:
     vocabulary: dict[str, str] = {}
     for name, choices in parsed.words.items():
         if name == PEOPLE:
             raise _RuleError(f"words.{PEOPLE}", "it is filled from the incident's roles; choose another name")
-        expanded = [_expanded(choice, vocabulary, f"words.{name}") for choice in choices]
+        expanded = [_expanded(choice, vocabulary, f"words.{name}", False) for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
     groups: dict[str, tuple[Rule, ...]] = {}
@@ -96,7 +97,7 @@ def _rules(parsed: _File) -> Rules:
         for rule in group:
             where = f'{table} "{rule.id}"'
             _check_shape(rule, where, seen, lane=table == "lane")
-            written.append(_written_out(rule, vocabulary, where))
+            written.append(_written_out(rule, vocabulary, where, try_patterns))
         groups[table] = tuple(written)
     return Rules(messages=groups["rule"], lane=groups["lane"])
 
@@ -132,10 +133,10 @@ def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
             raise _RuleError(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
 
 
-def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
+def _written_out(rule: Rule, vocabulary: dict[str, str], where: str, try_patterns: bool) -> Rule:
     lists = {
         key: tuple(
-            _expanded(source, vocabulary, f"{where}, key {key}[{index}]")
+            _expanded(source, vocabulary, f"{where}, key {key}[{index}]", try_patterns)
             for index, source in enumerate(getattr(rule, key))
         )
         for key in ("patterns", "unless", "unless_anywhere", "requires")
@@ -143,11 +144,11 @@ def _written_out(rule: Rule, vocabulary: dict[str, str], where: str) -> Rule:
     return msgspec.structs.replace(rule, **lists)
 
 
-def _expanded(source: str, vocabulary: dict[str, str], where: str) -> str:
+def _expanded(source: str, vocabulary: dict[str, str], where: str, try_patterns: bool) -> str:
     """Check a pattern, then expand its vocabulary. Raises _RuleError."""
     for name in VOCABULARY.findall(source):
         if name != PEOPLE and name not in vocabulary:
             raise _RuleError(where, f"{{{name}}} is not a name defined above it under [words]")
-    if reason := why_not(source, vocabulary):
+    if reason := why_not(source, vocabulary) or (why_slow_when_tried(source, vocabulary) if try_patterns else ""):
         raise _RuleError(where, f"expected {reason}")
     return written_out(source, vocabulary)

@@ -81,9 +81,15 @@ def copy(to: Invocation, name: str) -> None:
     if source not in template_files(_builtin_folder()):
         find_kind(to.workspace, name)
         raise Failed(f"{name} is a message of your own; there is no built-in template to copy")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("x", encoding="utf-8") as file:
-        file.write(read_text(source))
+    text = read_text(source)
+    try:
+        places.make_private_folder(target.parent)
+        with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Failed(f"{target} already exists; edit it, or remove it to start again") from None
+    except OSError as error:
+        raise Failed(f"{target} can't be written ({error.strerror or error})") from None
     say(str(target))
 
 

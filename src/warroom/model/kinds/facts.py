@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import BaseIncident, Body, Draft, Logged
+from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 
@@ -10,6 +10,7 @@ class FactSet(Body, frozen=True, tag="fact"):
     """A fact set or cleared; `name` is the fact's id. The latest value counts; an empty value clears it."""
 
     offered_for_update = True
+    most_characters = SHORT_TEXT
 
     name: str
     value: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import BaseIncident, Body, Draft, Logged
+from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.kinds.facts import fact
 from warroom.model.kinds.lifecycle import severity_chosen
 from warroom.model.kinds.roles import assign
@@ -13,6 +13,7 @@ class ItemTicked(Body, frozen=True, tag="item"):
     """A checklist item ticked or unticked; `value` is the answer given with the tick."""
 
     timeline_name = "checked"
+    most_characters = SHORT_TEXT
 
     item: str
     done: bool

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Level, Logged, Tone
+from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
@@ -20,6 +20,7 @@ class Declared(Body, frozen=True, tag="declared"):
     allowed_when_closed = True
     leads_to = "open"
     tone = Tone.ALARM
+    most_characters = SHORT_TEXT
 
     title: str
     severity: Level
@@ -104,6 +105,8 @@ def declaration(entries: Iterable[Entry]) -> tuple[Entry, Declared]:
 
 class Retitled(Body, frozen=True, tag="title"):
     """A new title for the incident."""
+
+    most_characters = SHORT_TEXT
 
     title: str
 
@@ -197,12 +200,13 @@ class Resolved(Body, frozen=True, tag="resolved"):
 
     def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
         incident.state, incident.stage = "resolved", ids.STAGE_RESOLUTION
-        incident.resolved_at = logged.at
+        incident.resolved_at = max(logged.at, incident.began)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if incident.state == "resolved":
             return f"incident {incident.id} is already resolved; reopen it first if it came back"
-        if (now if draft.at is None else draft.at) < incident.began:
+        # If it begins in the future, the clock it was declared by ran ahead, and no time would be right.
+        if (now if draft.at is None else draft.at) < incident.began <= now:
             return "it can't be resolved before it began; check the time"
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import ids
-from warroom.model.entries import BaseIncident, Body, Draft, Logged
+from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 _LEADING = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
@@ -18,6 +18,7 @@ class RoleAssigned(Body, frozen=True, tag="role"):
     """
 
     offered_for_update = True
+    most_characters = SHORT_TEXT
 
     role: str
     name: str

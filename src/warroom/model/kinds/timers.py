@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.entries import BaseIncident, Body, Draft, Logged
+from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
@@ -44,6 +44,7 @@ class TimerStarted(Body, frozen=True, tag="timer"):
     """One of the user's own clocks, `due` at a time (ms UTC); if it repeats, it is due again `every` ms after done."""
 
     timeline_name = "clock"
+    most_characters = SHORT_TEXT
 
     label: str
     due: Ms

@@ -13,6 +13,7 @@ from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 from warroom.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 PICKED = "progress"
 """The id of the field that picked log entries go into."""
+
+_LONGEST_PICK = 500
+"""Cells of a log entry that a message takes; the rest is for the log."""
 
 
 class Feature(Base):
@@ -67,8 +71,7 @@ class Feature(Base):
             from warroom import wording
 
             assert workspace.kinds
-            wording.check(wording.MessageText("update", body="Status: looking into it"), workspace.rules)
-            wording.hint("looking into it", workspace.rules)
+            wording.compile_all(workspace.rules)
             self._preloaded = True
 
         screen.run_worker(load, thread=True)
@@ -343,18 +346,18 @@ class Feature(Base):
             found = []
         recent = [entry for entry in found if entry.body.offered_for_update and entry.key not in page.incident.replaced]
         self._recent = {entry.key: entry for entry in recent}
-        self._picked = {entry.key: line for entry in recent if (line := clean_line(entry.text)) in taken}
+        self._picked = {entry.key: line for entry in recent if (line := _picked_line(entry)) in taken}
         rows = [self._pick_row(entry) for entry in recent]
         self.composer.offer(f"Logged since {page.clock(last.at)} · L or shift+tab goes here, space picks", rows)
 
     def _pick_row(self, entry: Entry) -> Choice:
         mark = "✓" if entry.key in self._picked else "·"
-        return Choice(entry.key, f"{mark} {clean_line(entry.text)}", times.clock(entry.at, self.page.workspace.tz))
+        return Choice(entry.key, f"{mark} {_picked_line(entry)}", times.clock(entry.at, self.page.workspace.tz))
 
     def pick_entry(self, key: str) -> None:
         """Add a log entry to the message, or remove it again."""
         picks = self.composer.query_one("#picks", Choices)
-        picked = clean_line(self._recent[key].text)
+        picked = _picked_line(self._recent[key])
         present = self.composer.values().get(PICKED, "").split("\n")
         lines = [line for line in present if line.strip() and line != picked]
         if key in self._picked:
@@ -378,3 +381,8 @@ class Feature(Base):
         """Show a hint if a line for the log leaves the user's role, or blames somebody."""
         if self._preloaded:
             self.page.hints.about_text(text, logged=True)
+
+
+def _picked_line(entry: Entry) -> str:
+    """What a picked entry adds to the message."""
+    return shorten(clean_line(entry.text[: 2 * _LONGEST_PICK]), _LONGEST_PICK)

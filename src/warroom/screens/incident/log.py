@@ -5,6 +5,7 @@ from __future__ import annotations
 from warroom.model import acts, times
 from warroom.model.log_lines import count_lines, read_lines
 from warroom.screens.incident.page import Feature as Base
+from warroom.widgets.logline import LOG, NEWLINE
 
 
 class Feature(Base):
@@ -27,7 +28,9 @@ class Feature(Base):
 
     def _write(self, text: str) -> bool:
         dated = self.page.split_time(text)
-        return dated is not None and (not dated[1].strip() or self.page.act(acts.log.note(dated[1], dated[0])))
+        if dated is None or not dated[1].strip():
+            return dated is not None
+        return self.page.act(acts.log.note(dated[1], dated[0]), words=_words(text))
 
     async def _ask_how(self, text: str) -> None:
         """Ask whether pasted lines are one entry or several, log them, and empty the line; or leave them in it."""
@@ -42,7 +45,7 @@ class Feature(Base):
         if chosen == "lines" and problem:
             page.say(f"Nothing was logged; {problem}", failed=True)
         elif chosen == "lines":
-            if page.act(*(line.draft() for line in lines), done=f"Logged {count} entries"):
+            if page.act(*(line.draft() for line in lines), done=f"Logged {count} entries", words=_words(text)):
                 page.line.clear()
         elif chosen == "one" and self._write(text):
             page.line.clear()
@@ -55,3 +58,8 @@ class Feature(Base):
         await self.page.ask(
             "did", "Action", placeholder="what was done, and by whom", hint="start with -5m to back-date", take=take
         )
+
+
+def _words(text: str) -> dict[str, str]:
+    """What comes back into the log line if a text that had to wait can't be logged."""
+    return {LOG.id: text.replace("\n", NEWLINE)}

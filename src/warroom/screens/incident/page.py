@@ -179,7 +179,7 @@ class IncidentPage(Page):
 
     def _logged(self, last: Entry) -> str:
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
-        return f"Logged at {self.clock(last.at)}{late}"
+        return f"Logged at {times.clock_zone_day(last.at, last.recorded, self.workspace.tz)}{late}"
 
     def refuse_if_closed(self) -> bool:
         """Whether the incident is closed, with a notice: said before anything is typed that could not be logged."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
     from warroom.screens.incident.log import Feature as Log
     from warroom.widgets.composer import Composer
+    from warroom.widgets.message_form import FieldArea
 
 SMALLEST = (60, 16)
 NARROW = (100, 30)
@@ -238,6 +239,13 @@ class IncidentScreen(CellScreen[None]):
     def on_composer_edited(self) -> None:
         if self.composing:  # not about a message of the incident that was shown before
             self.composing_feature.edited()
+
+    def on_field_area_too_long(self, event: FieldArea.TooLong) -> None:
+        self.page.say(
+            f"Not pasted: {event.length:,} characters are too many for a message. Paste the part that people need; "
+            f"the log takes all of it",
+            failed=True,
+        )
 
     def on_composer_action_requested(self, event: Composer.ActionRequested) -> None:
         event.stop()

@@ -38,7 +38,7 @@ class Feature(Base):
 
         def after() -> None:
             page.done.remove(last)
-            for entry in entries:
+            for entry in reversed(entries):  # each comes in front of the one before
                 if (question := _QUESTIONS.get(type(entry.body))) is not None:
                     page.line.bring_back({question: entry.text})
 

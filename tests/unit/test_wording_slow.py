@@ -1,0 +1,121 @@
+"""No pattern of a company's file, however it is written, keeps a check busy: it is refused, or stopped and named."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from warroom.wording import MessageText, WordingError, check, checks, hint, load
+
+SLOW = [
+    r"(?:a{1,1000}){3}b",
+    r"(?:a|aa){30}b",
+    r"(?:a|aa){5}(?:a|aa){5}(?:a|aa){5}(?:a|aa){5}(?:a|aa){5}(?:a|aa){5}b",
+    r"(?:a{1,9}){5}(?:a{1,9}){5}b",
+    r"(?:(?:a{1,5}){5}){5}b",
+    r"(?:(?:.{1,5}){5}){5}b",
+    r"(?:(?:(?:\w{1,3}){3}){3}){3}b",
+    r"\w{1,1000}\w{1,1000}\w{1,1000}b",
+    r"\w{1,200}a{1,200}\w{1,200}a{1,200}b",
+    r".{1,500}.{1,500}.{1,500}b",
+    r".{0,1000}a.{0,1000}a.{0,1000}a.{0,1000}b",
+    r"(?:a.{0,99}){5}b",
+    r"(?:\w{1,40} ?){5}\w{1,40}b",
+    r"(?:\w{1,40} ?){5}(?:\w{1,40} ?){5}b",
+    r"(?:a{1,1000}a{1,1000}){2}b",
+    r"(?:[ab]{1,30}[a]{1,30}){4}b!",
+    r"a{1,900}(?:a{1,900}(?:a{1,900}b))",
+    r"(?:(?:a{1,100}|b){1,5}){5}c",
+    r"(?:a|[ab]|\w|.){5}(?:a|[ab]|\w|.){5}(?:a|[ab]|\w|.){5}(?:a|[ab]|\w|.){5}b!",
+    r"(?:a|a|a|a|a|a|a|a){5}(?:a|a|a|a|a|a|a|a){5}b!",
+    r"(?=.{0,900}.{0,900}.{0,900}b!)a",
+    r"(?!.{1,900}.{1,900}.{1,900}b!)ab",
+    r"(?:a{1,2}){5}(?:a{1,2}){5}(?:a{1,2}){5}(?:a{1,2}){5}(?:a{1,2}){5}(?:a{1,2}){5}b",
+    r"(?:\s|\S){1,500}(?:\s|\S){1,500}(?:\s|\S){1,500}b!",
+    r"(?:1{1,1000}\d{1,1000}){2}x",
+    r"(?:-{1,1000}[-=]{1,1000}){2}x",
+    r"(?: {1,1000}\s{1,1000}){2}x",
+    r"(?:down{1,100}w?n{1,100}){5}x",
+    r"(?:ab{1,500}b{1,500}b{1,500}){3}x",
+    r"(?:(?:ab|a|b){5}){5}x",
+]
+QUICK = [
+    r"\b(?:outage|downtime)s?\b",
+    r"\bprobably\b.{0,40}\bfixed\b",
+    r"\b[A-Z]{2,10}-\d{1,7}\b",
+    r"(?:[a-z]{1,20}\.){1,9}internal\b",
+    r"\bsorry for (?:any|the) (?:inconvenience|trouble)",
+    r"\b\d{1,3}(?:[.,]\d{1,2})? ?%",
+    r"\bproject (?:\w{1,20} ){0,2}phoenix\b",
+    r"\bcustomers? (?:who|that) (?:pay|paid)\b",
+    r"(?:https?://)[\w./-]{3,200}",
+    r"\b[\w.]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b",
+    r"\b(?:Q[1-4]|H[12]) ?20\d\d\b",
+    r"\+\d{1,3}(?: ?\d{2,4}){2,5}",
+    r"\bteam (?:red|green|blue)(?:'s)?\b",
+    r"!{2,20}",
+    r"\b(?:ASAP|urgent(?:ly)?)\b",
+    r"\bwe (?:will|shall|'ll) (?:refund|compensate)\b",
+    r"\$ ?\d{1,9}(?:,\d{3}){0,4}(?:\.\d\d)?",
+    r"\b(?:db|web|app)-\d{1,3}\b",
+    r"\bhuman error\b",
+    r"\b(?:it|this) (?:was|is) (?:not )?our fault\b",
+]
+TEXTS = [
+    "a" * 4000,
+    "ab" * 2000,
+    "a " * 2000,
+    "1" * 3000,
+    "-" * 3000,
+    " x" * 2000,
+    "down" * 800,
+    "abb" * 1300,
+    "y" * 4000,
+]
+
+
+def _file(pattern: str) -> str:
+    rule = f"id = \"x\"\nlabel = \"l\"\nwhy = \"w\"\npatterns = ['''{pattern}''']\n"
+    return f"[[rule]]\n{rule}[[lane]]\n{rule.replace('x', 'y', 1)}"
+
+
+@pytest.fixture(autouse=True)
+def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait less than users do."""
+    monkeypatch.setattr(checks, "RULE_LIMIT_S", 0.1)
+    monkeypatch.setattr(checks, "_too_slow", set())
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_a_slow_pattern_is_refused_or_stopped(pattern: str) -> None:
+    begun = time.process_time()
+    with suppress(WordingError):
+        load(_file(pattern), file="own.toml")
+    assert time.process_time() - begun < 2
+    try:
+        rules = load(_file(pattern), file="own.toml", try_patterns=False)
+    except WordingError:
+        return
+    for text in TEXTS:
+        begun = time.process_time()
+        check(MessageText("update", body=text), rules)
+        hint(text, rules)
+        assert time.process_time() - begun < 1
+
+
+def test_a_rule_that_was_stopped_is_named_and_not_tried_again() -> None:
+    rules = load(_file(r"(?:a{1,999}){3}b"), file="own.toml", try_patterns=False)
+    (finding,) = check(MessageText("update", body="a" * 3000), rules)
+    assert "took too long and is switched off" in finding.why
+    begun = time.process_time()
+    assert check(MessageText("update", body="a" * 3000), rules) == (finding,)
+    assert time.process_time() - begun < 0.1
+
+
+@pytest.mark.parametrize("pattern", QUICK)
+def test_what_a_company_may_well_look_for_is_accepted(pattern: str) -> None:
+    rules = load(_file(pattern), file="own.toml")
+    for text in TEXTS:
+        assert all("switched off" not in finding.why for finding in check(MessageText("update", body=text), rules))
