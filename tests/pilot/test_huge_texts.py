@@ -47,7 +47,7 @@ async def test_a_huge_paste_is_put_aside_whole_and_logged(console: Console) -> N
     async with console.opened() as pilot:
         await press(pilot, "l")
         assert words_in_line(pilot) == "[text 1: 306 kB, 6,000 lines]"
-        await press(pilot, "end", "!", "enter")
+        await press(pilot, "end", "!", "enter", "enter")
         assert console.last().text == f"trace: {KEPT}x seen!"
         assert "enter shows all of it" in screen_text(pilot)
         # corrected, a text stays whole too

@@ -30,6 +30,8 @@ class LinesScreen(PickScreen):
             Choice("one", "One entry", "with its line breaks", about="one"),
             Choice("text", "Back to the text", "esc", about="text"),
         ]
+        if not any(line.at is not None for line in lines):  # such as a stack trace
+            rows[:2] = rows[1::-1]
         super().__init__("You pasted several lines", rows)
 
     def _about(self, choices: Choices) -> Content:
