@@ -69,11 +69,10 @@ def is_line(entry: Entry, incident: Incident) -> bool:
 
 def line(entry: Entry, snapshot: Snapshot, *, acknowledged: bool = False) -> Values:
     """A line of the timeline, corrections applied; `acknowledged` marks the entry that acknowledged the incident."""
-    incident = snapshot.incident
-    change = incident.replaced.get(entry.key)
-    day, clock, zone = day_time_zone(change.at if change else entry.at, snapshot.tz)
-    text = change.text if change else entry.text
-    kind, words = entry.body.log_line(text, snapshot.playbook, acknowledged=acknowledged)
+    change = snapshot.incident.replaced.get(entry.key)
+    entry = entry.corrected(change)
+    day, clock, zone = day_time_zone(entry.at, snapshot.tz)
+    kind, words = entry.body.log_line(entry.text, snapshot.playbook, acknowledged=acknowledged)
     return {
         "day": day,
         "time": clock,
