@@ -47,6 +47,8 @@ class Feature(Base):
     async def cancel(self) -> None:
         """Cancel the incident: a false alarm, or a duplicate of another one."""
         page = self.page
+        if page.refuse_if_closed():
+            return
         rows = [
             Choice("false alarm", "False alarm", "nothing was broken", key="f"),
             Choice("duplicate", "Duplicate", "another incident is about the same", key="d"),
@@ -102,7 +104,7 @@ class Feature(Base):
 
         hint = "the right time, then the reason if there is one"
         label = f"{times_of.NAMES[which]}, not {page.clock(known[which] or 0)} but"
-        await page.ask(f"time:{which}", label, placeholder="03:41 or -20m", hint=hint, take=take)
+        await page.ask(f"time:{which}", label, placeholder="03:41 or -20m", hint=hint, take=take, when_closed=True)
 
     async def _resolve(self) -> None:
         page = self.page
