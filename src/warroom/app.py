@@ -329,7 +329,7 @@ class WarroomApp(App[None]):
         elif isinstance(self.screen, IncidentScreen):
             incident = self.screen.session.incident
             tag = self.workspace.playbook.severity(incident.severity).tag
-            self.set_terminal_title(f"{tag} {incident.state} · {incident.title}")
+            self.set_terminal_title(f"{tag} {incident.outcome} · {incident.title}")
         else:
             self.set_terminal_title("warroom")
 

@@ -221,3 +221,62 @@ def test_an_empty_reason_is_none(cli: Cli, command: str, reason: str) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "the reason is empty; say why, in a few words" in ran.err
     assert len(json.loads(cli.ok("export", "log", "--format", "json"))["timeline"]) == 2
+
+
+def test_a_misspelt_name_is_corrected_without_a_hand_over(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("role", "ic", "Pria, +1 555 0100")
+    cli.clock.advance(minutes=5)
+    assert cli.ok("role", "ic", "Priya", "--respell") == "03:17 UTC role Incident commander: Priya (+1 555 0100)"
+    assert status(cli)["roles"] == {"ic": "Priya"}
+    page = cli.ok("status")
+    assert "Incident commander: Priya (+1 555 0100) · corrected" in page
+    assert "Log · 2 entries" in page
+    assert "spelt already" in cli.run("role", "ic", "Priya", "--respell").err
+    cli.ok("role", "expert", "Bo")
+    cli.ok("role", "expert", "Ana")
+    assert "Say with --was whose name" in cli.run("role", "expert", "Beau", "--respell").err
+    cli.ok("role", "expert", "Beau", "--respell", "--was", "bo")
+    assert status(cli)["roles"]["expert"] == "Beau, Ana"
+    for wrong in (("--was", "Bo"), ("--respell", "--leave")):
+        assert cli.run("role", "expert", "Beau", *wrong).code == 2
+
+
+def test_the_times_of_an_incident_are_corrected(cli: Cli) -> None:
+    cli.declare()
+    cli.clock.advance(minutes=20)
+    printed = cli.ok("correct", "began", "2026-11-23T03:05Z", "--because", "first errors in the log")
+    assert "03:05 UTC, not 03:17 UTC: first errors in the log\nDuration: 32 min so far" in printed
+    assert status(cli)["began_at"] == "2026-11-23T03:05:00Z"
+    ran = cli.run("correct", "learned", "2026-11-23T03:01Z")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "before it began" in ran.err
+    cli.ok("resolve", "Rolled back")
+    cli.ok("close")
+    cli.clock.advance(minutes=60)
+    assert "Duration: 25 min" in cli.ok("correct", "resolved", "2026-11-23T03:30Z")
+    assert status(cli)["resolved_at"] == "2026-11-23T03:30:00Z"
+    log = cli.ok("export", "log")
+    assert "Duration: 25 min" in log.replace("*", "")
+    assert "detected" in log or "declared" in log
+    assert cli.run("correct", "ended", "03:30").code == 2
+
+
+def test_a_cancelled_incident_is_over_and_says_why(cli: Cli) -> None:
+    first = cli.declare()
+    second = cli.declare()
+    assert cli.run("-i", second, "cancel", "the same", "--duplicate-of", second).code == 2
+    printed = cli.ok("-i", second, "cancel", "both are about the database", "--duplicate-of", first[:5])
+    assert printed == f"Cancelled {second}: duplicate of {first}"
+    assert cli.ok("-i", second, "status", "--line").endswith(f"cancelled: duplicate of {first} after 0m")
+    assert cli.ok("status", "--line").startswith("SEV"), "the other one is the only one that is open"
+    cli.clock.advance(minutes=1)
+    cli.ok("cancel", "the alert fired on the test environment")
+    assert cli.run("status", "--line").code == 1
+    assert status(cli)["cancelled"] == "false alarm"
+    log = cli.ok("export", "log")
+    assert "Cancelled" in log
+    assert "false alarm – the alert fired on the test environment" in log
+    assert "Resolved" not in log
+    cli.ok("-i", first, "reopen", "--because", "it is real")
+    assert (status(cli)["state"], status(cli)["cancelled"]) == ("open", None)

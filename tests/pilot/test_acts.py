@@ -185,10 +185,21 @@ async def test_roles_are_named_and_handed_over(console: Console) -> None:
     async with console.opened() as pilot:
         await press(pilot, "r")
         assert any(row.startswith("Incident commander") and row.endswith("Priya") for row in choices(pilot))
-        await answers(pilot, "enter", "Chen")
+        await answers(pilot, "enter", "enter", "Chen")
         assert "IC Chen" in screen_text(pilot)
         assert "Incident commander: Chen, taking over from Priya" in screen_text(pilot)
-    assert console.last().body == RoleAssigned("ic", "Chen", "Priya")
+        assert console.last().body == RoleAssigned("ic", "Chen", "Priya")
+        before = len(console.entries())
+        await press(pilot, "r", "enter", "down", "down", "enter")
+        assert words_in_line(pilot) == "Chen"
+        await answers(pilot, "ctrl+u", "Cheng, +1 555 0100")
+        shown = screen_text(pilot)
+        assert "IC Cheng" in shown
+        assert "Incident commander: Cheng, taking over from Priya" in shown
+        assert "corrected" in shown
+        assert "Chen," not in shown.replace("Cheng,", "")
+    assert len(console.entries()) == before + 1
+    assert console.workspace.open(console.last().incident).incident.roles["ic"][0].at == console.entries()[-2].at
 
 
 async def test_facts_are_corrected_in_place_and_left_alone_when_unchanged(console: Console) -> None:

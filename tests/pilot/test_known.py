@@ -113,7 +113,7 @@ async def test_roles_are_cards_with_duties_contact_and_since_when(console: Conso
         assert "coordinates, makes the calls, assigns tasks · Priya since 03:24 CET" in screen_text(pilot)
         assert "Communications lead (your role)" in screen_text(pilot)
         console.clock.advance(minutes=5)
-        await answers(pilot, "enter", "Chen, +1 555 0100")
+        await answers(pilot, "enter", "enter", "Chen, +1 555 0100")
         await press(pilot, "r")
         assert choices(pilot)[0] == "Incident commander  Chen +1 555 0100"
         assert "Chen since 03:51 CET" in screen_text(pilot)
@@ -129,16 +129,15 @@ async def test_several_experts_sit_side_by_side_and_step_back_one_by_one(console
     expert = ("r", "down", "down", "enter")
     async with console.opened(SMALL) as pilot:
         await answers(pilot, *expert, "Ana, @ana")
-        await answers(pilot, *expert, "Bo")
+        await answers(pilot, *expert, "enter", "Bo")
         await press(pilot, "r")
         assert choices(pilot)[2] == "Subject-matter expert  Ana @ana; Bo"
-        await answers(pilot, "escape", *expert, "-ana")
+        await press(pilot, "escape", *expert, "down", "enter")
         assert console.last().text == "Subject-matter expert: Ana steps back"
-        await answers(pilot, *expert, "")
+        await answers(pilot, *expert, "enter", "")
         await press(pilot, "r")
         assert choices(pilot)[2] == "Subject-matter expert  Bo"
-        await answers(pilot, "enter", "-")
-        await answers(pilot, "r", "enter", "-")
+        await press(pilot, "enter", "down", "enter")
         assert "IC not known" in screen_lines(pilot)[0]
 
 

@@ -175,7 +175,7 @@ async def test_once_the_first_half_hour_is_done_it_is_the_customers_the_commande
 ) -> None:
     acknowledged(console)
     async with console.opened(SMALL) as pilot:
-        await answers(pilot, "r", "enter", "-")
+        await answers(pilot, "r", "enter", "enter", "-")
         await press(pilot, "enter", "escape", *MARK_SENT)  # update #2, which is due
         assert now_line(screen_lines(pilot)) == "Send the customer message: due 03:53, in 06:19"
         await press(pilot, "1", "enter")

@@ -40,13 +40,35 @@ async def test_a_line_is_corrected_and_the_original_stays_readable(console: Cons
         assert words_in_line(pilot) == "Error rate down from 20 % to 9 %"
         await press(pilot, "ctrl+u")
         await answers(pilot, "Error rate down from 20 % to 8 %")
-        assert "now reads: Error rate down from 20 % to 8 %" in screen_text(pilot)
-        await press(pilot, "up", "enter")
-        assert "Now reads: Error rate down from 20 % to 8 % · Dana, 03:46 CET" in screen_text(pilot)
-        assert "Take back" in screen_text(pilot), "a correction can be corrected, or all of it taken back"
+        shown = screen_text(pilot)
+        assert "note       Error rate down from 20 % to 8 % · corrected" in shown
+        assert "9 %" not in shown, "it shows once, as it reads now"
+        assert shown_number(shown) == "16"
+        await press(pilot, "enter")
+        shown = screen_text(pilot)
+        assert "03:41 CET Dana: Error rate down from 20 % to 9 %" in shown
+        assert "03:46 CET Dana, for 03:41 CET: Error rate down from 20 % to 8 %" in shown
+        assert "Take back" in shown, "a correction can be corrected, or all of it taken back"
+        await press(pilot, "c", "ctrl+a")
+        await types(pilot, "03:30 ")
+        await answers(pilot, "")
+        lines = screen_text(pilot).splitlines()
+        rows = [line for line in lines if "Error rate" in line or "Initial acknowledgement" in line]
+        assert "03:30  note" in rows[0], "it stands where its corrected time puts it"
+        assert "Initial" in rows[1]
+        await press(pilot, "slash")
+        await types(pilot, "9 %")
+        assert choices(pilot) == ["03:30  Error rate down from 20 % to 8 %  2026-11-23 note · corrected"]
+        await press(pilot, "escape", "2", "home")
+        await press(pilot, "slash")
+        await types(pilot, "rate")
+        await press(pilot, "enter")
+        selected = pilot.app.screen.query_one(TimelinePane).selected()
+        assert selected is not None
+        assert selected.text == "Error rate down from 20 % to 9 %"
     entry = console.last()
     assert isinstance(entry.body, Amended)
-    assert (entry.text, console.clock() - entry.at) == ("Error rate down from 20 % to 8 %", 5 * MINUTE + 41_000)
+    assert (entry.text, console.clock() - entry.at) == ("Error rate down from 20 % to 8 %", 16 * MINUTE + 41_000)
 
 
 async def test_the_line_just_written_is_seen_wherever_the_timeline_was(console: Console) -> None:
@@ -98,7 +120,9 @@ async def test_a_line_is_taken_back_with_a_reason(console: Console) -> None:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2", "enter", "x")
         await answers(pilot, "measured on one host only")
-        assert "taken back" in screen_text(pilot)
+        assert "taken back: measured on one host only" in screen_text(pilot)
+        assert "took back" not in screen_text(pilot)
+        assert shown_number(screen_text(pilot)) == "16"
     body = console.last().body
     assert isinstance(body, Retracted)
     assert body.because == "measured on one host only"
@@ -112,6 +136,56 @@ async def test_the_beginning_of_an_incident_cannot_be_taken_back(console: Consol
         await press(pilot, "x", "c")
         assert isinstance(pilot.app.screen, EntryScreen)
     assert len(console.entries()) == 1
+
+
+async def test_a_message_taken_back_gives_its_words_back(console: Console) -> None:
+    session = console.half_told()
+    sent = session.incident.messages[-1]
+    async with console.opened() as pilot:
+        pane = pilot.app.screen.query_one(TimelinePane)
+        pane.go_to(sent.entry)
+        await press(pilot, "2", "enter", "x")
+        await answers(pilot, "went to the wrong list")
+        assert "Taken back; u opens its words again as a draft" in notice(pilot)
+        now = console.workspace.open(session.incident.id)
+        assert now.incident.messages == ()
+        assert now.snapshot().clock("update") is None
+        assert now.snapshot().clock("acknowledgement") is not None
+        await press(pilot, "u")
+        composer = incident_screen(pilot).composer
+        assert composer.kind == "initial"
+        assert composer.values()["status"] == "Engineering is rolling back the payment service"
+
+
+async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console) -> None:
+    other = console.declare("Payments are slow", 3)
+    session = console.half_told()
+    async with console.opened(incident=session.incident.id) as pilot:
+        await press(pilot, "B")
+        assert choices(pilot) == ["Began  03:17 CET", "Learned of it  03:23 CET"]
+        await press(pilot, "b")
+        await answers(pilot, "03:30")
+        assert "after you learned of it" in notice(pilot)
+        await answers(pilot, "ctrl+u", "03:05 first errors in the log")
+        assert notice(pilot) == "Began at 03:05 CET, not 03:17 CET: first errors in the log"
+        assert "T+00:41:41" in screen_text(pilot)
+        await press(pilot, "2", "home", "enter")
+        assert "2026-11-23 03:05 CET · declared" in screen_text(pilot)
+        assert "Began at 03:05 CET, not 03:17 CET: first errors in the log" in screen_text(pilot)
+        await press(pilot, "escape", "X", "d", "enter")
+        await answers(pilot, "")
+        assert "needs a reason" in notice(pilot)
+        await answers(pilot, "both are about the database")
+        shown = screen_text(pilot)
+        assert "CANCELLED" in shown
+        assert "Send status update #2: promised for 03:53" in shown, "whoever waits for it is told that it is over"
+        await press(pilot, "u")
+        composer = incident_screen(pilot).composer
+        told = f"Duplicate of {other.incident.id}: both are about the database"
+        assert (composer.kind, composer.values()["status"]) == ("update", told)
+        await press(pilot, "escape", "escape", "o")
+        assert f"cancelled: duplicate of {other.incident.id} · " in screen_text(pilot)
+        assert "One incident is open." in screen_text(pilot)
 
 
 async def test_an_unchanged_correction_writes_nothing(console: Console) -> None:

@@ -220,7 +220,7 @@ async def test_the_last_acts_are_taken_back_one_after_the_other_and_said(console
         before = session.incident
         await press(pilot, "1", "end", "space")
         ticked = console.last().text
-        await answers(pilot, "r", "enter", "Chen")
+        await answers(pilot, "r", "enter", "enter", "Chen")
         await answers(pilot, "f", "enter", " and more")
         await answers(pilot, "S", "1", "enter", "it is worse")
         await answers(pilot, "z", "waiting for the call")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from warroom.model import acts
 from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident, fold
+from warroom.model.kinds import KINDS
 from warroom.model.kinds.decisions import decision_list
 from warroom.model.kinds.escalation import TriggerAnswered
 from warroom.model.kinds.facts import FactSet
@@ -226,32 +228,60 @@ def test_a_corrected_entry_reads_and_happened_as_corrected() -> None:
     assert story.incident.messages[0].at == moment(13)
 
 
-TAKEN_BACK = {
-    "severity": acts.lifecycle.set_severity(1, "worse", 2),
-    "title": acts.lifecycle.retitle("Other"),
-    "stage": acts.lifecycle.set_stage(BOOK, "response"),
-    "role": acts.roles.assign(BOOK, None, "ic", "Priya"),
-    "fact": acts.facts.fact(BOOK, "impact", "payment fails"),
-    "item": acts.items.tick(BOOK, "severity"),
-    "decision": acts.decisions.decision("Roll back"),
-    "message": message("initial", promise=30),
-    "snooze": acts.timers.snooze("Customer message", "customer", moment(30), moment(40), "legal reads it"),
-    "timer": acts.timers.start_timer("look", moment(30)),
-    "dismissed": acts.advice.dismiss("care", "", "look after the team", "done"),
-    "trigger": acts.escalation.answer_trigger(BOOK, "churn", True),
-    "escalation": acts.escalation.decline_escalation("small"),
+TIMED = "here:3"
+TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
+    "severity": lambda _: acts.lifecycle.set_severity(1, "worse", 2),
+    "title": lambda _: acts.lifecycle.retitle("Other"),
+    "stage": lambda _: acts.lifecycle.set_stage(BOOK, "recovery"),
+    "role": lambda now: acts.roles.assign(BOOK, now, "ic", "Ana"),
+    "fact": lambda _: acts.facts.fact(BOOK, "impact", "login fails"),
+    "item": lambda _: acts.items.tick(BOOK, "severity", done=False),
+    "decision": lambda _: acts.decisions.decision("Roll back"),
+    "ruling": lambda now: acts.decisions.review(now.decisions[0].entry, "reversed", "errors are back"),
+    "context": lambda now: acts.decisions.add_context(now.decisions[0].entry, by="Priya"),
+    "message": lambda _: message("update", 2, promise=50),
+    "snooze": lambda _: acts.timers.snooze("Customer message", "customer", moment(30), moment(40), "legal reads it"),
+    "timer": lambda _: acts.timers.start_timer("look", moment(30)),
+    "timer-done": lambda now: acts.timers.finish_timer(now, TIMED, moment(5)),
+    "dismissed": lambda _: acts.advice.dismiss("care", "", "look after the team", "done"),
+    "trigger": lambda _: acts.escalation.answer_trigger(BOOK, "churn", holds=True),
+    "escalation": lambda _: acts.escalation.decline_escalation("small"),
+    "time": lambda now: acts.times.correct_time(now, "learned", moment(2)),
+    "respelt": lambda now: acts.roles.respell(now, "ic", "Pria", "Priya")[0],
+    "amended": lambda now: acts.corrections.amend(now.decisions[0].entry, "Roll back to v2.3.1", moment(-3)),
+    "note": lambda _: acts.log.note("over there"),
+    "action": lambda _: acts.log.action("restarted it", "Marcus"),
 }
+"""An act of each kind that may be taken back, on the incident as it is before it."""
+
+
+def under_way() -> Story:
+    """An incident in which every kind of act has something to act on."""
+    story = Story()
+    story.tell(1, acts.decisions.decision("Fix forward"))
+    story.tell(1, acts.timers.start_timer("check with Priya", moment(20), 600_000))
+    story.tell(2, acts.roles.assign(BOOK, story.incident, "ic", "Pria"))
+    story.tell(2, acts.items.tick(BOOK, "severity"))
+    story.tell(3, acts.facts.fact(BOOK, "impact", "payment fails"))
+    story.tell(3, acts.escalation.answer_trigger(BOOK, "churn", holds=False))
+    story.tell(4, message("initial", promise=34))
+    return story
+
+
+def test_every_kind_that_may_be_taken_back_is_tried() -> None:
+    assert set(TAKEN_BACK) == {kind.tag() for kind in KINDS if kind.may_be_retracted}
 
 
 @pytest.mark.parametrize("kind", TAKEN_BACK)
 def test_what_was_taken_back_no_longer_counts(kind: str) -> None:
-    story = Story()
-    before = everything(story.incident)
-    entry = story.tell(5, TAKEN_BACK[kind])
+    story = under_way()
+    before, clocks, advice = everything(story.incident), story.clocks(7), story.now(7)
+    entry = story.tell(5, TAKEN_BACK[kind](story.incident))
     assert entry.kind == kind
-    assert everything(story.incident) != before
+    assert (everything(story.incident) != before) == entry.body.changes_state
     story.tell(6, acts.corrections.retract(entry, "wrong incident"))
     assert everything(story.incident) == before
+    assert (story.clocks(7), story.now(7)) == (clocks, advice)
     assert story.incident.replaced[entry.key].retracted
 
 
@@ -264,7 +294,7 @@ def test_a_kind_from_a_newer_version_changes_nothing() -> None:
 
 def everything(incident: Incident) -> dict[str, object]:
     """What an incident holds, but for how many entries it took."""
-    names = set(incident.__struct_fields__) - {"entries", "replaced"}
+    names = set(incident.__struct_fields__) - {"entries", "replaced", "changes"}
     return {
         name: {key: value for key, value in found.items() if value} if isinstance(found, dict) else found
         for name in names

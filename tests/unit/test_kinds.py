@@ -27,6 +27,8 @@ OWN_WORDS = {
     "context": "decision",
     "snooze": "snoozed",
     "amended": "corrected",
+    "respelt": "corrected",
+    "time": "corrected",
     "retracted": "took back",
 }
 
@@ -51,7 +53,7 @@ def test_what_decides_on_the_life_of_an_incident() -> None:
 
 def test_what_may_be_taken_back_and_what_reworded() -> None:
     assert {kind.tag() for kind in KINDS if kind.may_be_reworded} == {"note", "action", "decision"}
-    stays = {"declared", "resolved", "closed", "reopened", "amended", "retracted"}
+    stays = {"declared", "resolved", "closed", "reopened", "retracted"}
     assert {kind.tag() for kind in KINDS if not kind.may_be_retracted} == stays
 
 

@@ -34,9 +34,14 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False) -> st
         incidents := [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
     ):
         last = max(incidents, key=lambda incident: incident.closed_at or 0)
-        notify(f"nothing is open; this is {last.id}, closed last: {clean_line(last.title)}")
+        notify(f"nothing is open; this is {last.id}, {last.state} last: {clean_line(last.title)}")
         return last.id
     raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
+
+
+def other(journal: Journal, incident: str, reference: str) -> str:
+    """The id of another incident than `incident`. Raises click.UsageError, which lists the incidents."""
+    return _by_reference(journal, [life for life in journal.lifecycles() if life.incident != incident], reference)
 
 
 def _by_reference(journal: Journal, known: list[Lifecycle], reference: str) -> str:
@@ -56,7 +61,7 @@ def _list(journal: Journal, lives: list[Lifecycle]) -> str:
     rows = []
     for life in lives[:_LISTED]:
         incident = fold(journal.state(life.incident))
-        state = "" if life.state == "open" else f" ({life.state})"
+        state = "" if life.state == "open" else f" ({incident.outcome})"
         rows.append(f"  {life.incident}  SEV{incident.severity}  {clean_line(incident.title)[:80]}{state}")
     if len(lives) > _LISTED:
         rows.append(f"  … and {len(lives) - _LISTED} more")

@@ -22,7 +22,7 @@ def status_line(session: Session) -> str:
     clocks = session.snapshot().clocks
     # A message that people wait for is more important than any other clock.
     clock = nearest(tuple(clock for clock in clocks if is_message_clock(clock.id))) or nearest(clocks)
-    parts = [f"{incident.state} after {length}" if incident.over() else f"T+{length}"]
+    parts = [f"{incident.outcome} after {length}" if incident.over() else f"T+{length}"]
     if clock is not None:
         when = clock.countdown if clock.state == "late" else f"in {clock.countdown}"
         parts.append(f"{_name(clock)} {when}")

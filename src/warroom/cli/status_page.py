@@ -8,11 +8,10 @@ import sys
 from warroom.model import ids, times
 from warroom.model.clocks import promises
 from warroom.model.cost import cost
-from warroom.model.entries import Entry
 from warroom.model.escalation import escalation
-from warroom.model.incident import Incident
-from warroom.model.lines import line
+from warroom.model.lines import line, mark
 from warroom.session import Session
+from warroom.store.timeline import Timeline
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width, wrap
 
@@ -83,7 +82,7 @@ def _header(page: _Page, session: Session) -> None:
     stage = playbook.stage(incident.stage)
     parts = [incident.id, stage.name if stage else incident.stage]
     if incident.over():
-        parts.append(f"{incident.state} after {times.span(incident.elapsed(now))}")
+        parts.append(f"{incident.outcome} after {times.span(incident.elapsed(now))}")
     else:
         parts.append(f"T+{times.elapsed(incident.elapsed(now))}")
     parts.append(f"began {_moment(incident.began, now, session)}")
@@ -145,15 +144,8 @@ def _checklist(page: _Page, session: Session) -> None:
 
 
 def _log(page: _Page, session: Session) -> None:
-    journal, incident = session.journal, session.incident
-    total = journal.count(incident.id)
+    incident, timeline = session.incident, Timeline(session.journal)
+    total = timeline.count(incident)
     page.head(f"Log · {total} {'entry' if total == 1 else 'entries'}")
-    for entry in journal.timeline(incident.id, max(total - _LAST, 0), _LAST):
-        page.add(line(entry, session.tz) + _changed(incident, entry), "  ", "    ")
-
-
-def _changed(incident: Incident, entry: Entry) -> str:
-    change = incident.replaced.get(entry.key)
-    if change is None:
-        return ""
-    return " [taken back]" if change.retracted else f" [corrected: {change.text}]"
+    for entry in timeline.page(incident, max(total - _LAST, 0), _LAST):
+        page.add(line(incident.shown(entry), session.tz) + mark(incident.replaced.get(entry.key)), "  ", "    ")

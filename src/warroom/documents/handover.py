@@ -33,7 +33,7 @@ def values(material: Material) -> Values:
         "author": material.author,
         "written": TimeFormat(tz, dated=True, zoned=True)(now),
         "severity": sections.severity(snapshot),
-        "state": incident.state,
+        "state": incident.outcome,
         "stage": stage.name if stage else incident.stage,
         "started": when(incident.began),
         "learned": when(incident.learned),
@@ -165,6 +165,5 @@ def _by_time(entries: list[Entry], incident: Incident) -> list[Entry]:
 
 
 def _entry(entry: Entry, incident: Incident) -> Values:
-    change = incident.replaced.get(entry.key)
-    at, text = (change.at, change.text) if change else (entry.at, entry.text)
-    return {"at": times.iso(at), "kind": entry.kind, "author": entry.author, "text": text}
+    now = incident.shown(entry)
+    return {"at": times.iso(now.at), "kind": entry.kind, "author": entry.author, "text": now.text}

@@ -56,6 +56,7 @@ def values(material: Material) -> Values:
         "corrections": [_correction(change, originals.get(change.target), when) for change in changes],
         "resolved": when(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
+        "cancelled": f"{when(off.at)}: {off.body.outcome} – {off.body.because}" if (off := incident.cancelled) else "",
         "closed": when(incident.closed_at) if incident.closed_at is not None else "",
         "duration": times.span(incident.elapsed(snapshot.now)),
         "over": incident.over(),
@@ -72,7 +73,7 @@ def _noting(
     for entry in entries:
         if (correction := entry.body.as_correction(entry)) is not None:
             changes.append(correction)
-        elif entry.key in incident.replaced:
+        if entry.key in incident.changes:
             originals[entry.key] = entry
         yield entry
 
@@ -97,7 +98,7 @@ def _correction(change: Correction, original: Entry | None, when: TimeFormat) ->
     return {
         "time": when(change.recorded),
         "by": change.author,
-        "because": change.because,
+        "because": "" if change.keeps_text else change.because,  # it is in the text already
         "of": when(original.at) if original else "",
         "was": original.text if original else "",
         "now": "" if change.retracted else change.text,
@@ -119,6 +120,7 @@ def as_json(material: Material) -> Iterator[str]:
         "learned_at": times.iso(incident.learned),
         "resolved_at": iso(incident.resolved_at),
         "closed_at": iso(incident.closed_at),
+        "cancelled": incident.cancelled.body.outcome if incident.cancelled else None,
         "duration_s": incident.elapsed(snapshot.now) // times.SECOND,
         "detected_by": incident.detected_by,
         "commander": sections.commander(incident),
@@ -157,20 +159,25 @@ def _no_formula(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changes")
+CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changed")
 
 
 def as_csv(material: Material) -> Iterator[str]:
-    """The log as CSV, in pieces: every entry as originally written; `changes` is the id of the entry it corrects.
+    """The log as CSV, in pieces: every line once, as it reads now; `changed` says if it was corrected or taken back.
 
     A spreadsheet would run a text that begins like a formula, so such a text gets a ' in front; JSON has it as it is.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for entry in material.as_written():
+    incident = material.snapshot.incident
+    for recorded in material.entries():
+        if recorded.body.corrects is not None:
+            continue
+        change = incident.replaced.get(recorded.key)
+        entry, changed = recorded.corrected(change), lines.mark(change).removeprefix(" · ")
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
-        writer.writerow(map(_no_formula, (*row, times.iso(entry.recorded), entry.key, entry.body.corrects or "")))
+        writer.writerow(map(_no_formula, (*row, times.iso(entry.recorded), entry.key, changed)))
         if buffer.tell() > 65_536:
             yield buffer.getvalue()
             buffer.seek(0)

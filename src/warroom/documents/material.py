@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 PAGE = 2_000
 """The number of entries read at a time, so that a long log is never completely in memory."""
 LOOK_BACK = 50
-"""The number of entries read for the last lines of a log; more than are shown, because corrections are not lines."""
+"""The number of entries read for the last lines of a log: more than are shown, as what was taken back is left out."""
 
 
 class Material(msgspec.Struct, frozen=True):
     """The input for the values of a document.
 
     `entries` returns all entries of the incident in the order in which they happened, by their corrected times,
-    `as_written` by the times they were written with, `latest` the last LOOK_BACK of these. All read the journal only
-    when called.
+    `as_written` by the times they were written with, `latest` the last LOOK_BACK that are not corrections, as in the
+    timeline. All read the journal only when called.
     """
 
     snapshot: Snapshot
@@ -49,7 +49,10 @@ def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Materi
 
 
 def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:
-    return journal.timeline(incident.id, max(journal.count(incident.id) - LOOK_BACK, 0), LOOK_BACK)
+    from warroom.store.timeline import Timeline
+
+    timeline = Timeline(journal)
+    return timeline.page(incident, max(timeline.count(incident) - LOOK_BACK, 0), LOOK_BACK)
 
 
 def _in_order(journal: Journal, incident: Incident) -> Iterator[Entry]:

@@ -81,10 +81,10 @@ def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "cor
     return [line for _, line in sorted(found, key=itemgetter(0))]
 
 
-def _lines(entry: Entry, snapshot: Snapshot, corrected: str) -> Iterator[tuple[int, Values]]:
-    change = snapshot.incident.replaced.get(entry.key)
-    at, text = (change.at, change.text) if change else (entry.at, entry.text)
-    for ms, kind, words in entry.body.log_lines(entry, at, text, snapshot.playbook):
+def _lines(recorded: Entry, snapshot: Snapshot, corrected: str) -> Iterator[tuple[int, Values]]:
+    change = snapshot.incident.replaced.get(recorded.key)
+    entry = recorded.corrected(change)
+    for ms, kind, words in entry.body.log_lines(entry, entry.at, entry.text, snapshot.playbook):
         day, clock, zone = day_time_zone(ms, snapshot.tz)
         yield (
             ms,
@@ -95,7 +95,7 @@ def _lines(entry: Entry, snapshot: Snapshot, corrected: str) -> Iterator[tuple[i
                 "kind": kind,
                 "text": words,
                 "author": entry.author,
-                "remark": corrected if change else lines.added(entry) if ms == at else "",
+                "remark": corrected if change else lines.added(entry) if ms == entry.at else "",
             },
         )
 

@@ -26,6 +26,7 @@ def as_data(snapshot: Snapshot) -> Data:
         "learned_at": times.iso(incident.learned),
         "resolved_at": iso(incident.resolved_at),
         "closed_at": iso(incident.closed_at),
+        "cancelled": incident.cancelled.body.outcome if incident.cancelled else None,
         "elapsed_s": incident.elapsed(snapshot.now) // times.SECOND,
         "roles": {role: ", ".join(names) for role in incident.roles if (names := incident.holders(role))},
         "facts": incident.known_facts(),

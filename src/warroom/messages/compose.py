@@ -91,6 +91,8 @@ def compose(
     problems = [promised.problem] if promised.problem else []
     if state not in forms.STATES:
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
+    if kind.id == "resolution" and incident.cancelled:
+        problems.append("The incident was cancelled, not resolved; send a status update that says so.")
     if kind.id == "resolution" and not incident.over():
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
     elif state == "resolved" and not incident.over():

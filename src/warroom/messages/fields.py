@@ -42,7 +42,11 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
     so that an old fact does not undo what people have heard since. A field that was sent empty stays empty.
     """
-    return {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
+    start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
+    cancelled = snapshot.incident.cancelled
+    if cancelled and "status" in start:
+        start["status"] = short_enough(clean(f"{cancelled.body.outcome.capitalize()}: {cancelled.body.because}"))
+    return start
 
 
 def short_enough(text: str) -> str:
@@ -93,7 +97,9 @@ def is_required(field: Field, snapshot: Snapshot) -> bool:
 
 
 def cadence(snapshot: Snapshot) -> int:
-    """The minutes between updates at the current severity; 0 if the playbook requires no updates."""
+    """The minutes between updates at the current severity; 0 if no update is required, as once it is cancelled."""
+    if snapshot.incident.cancelled:
+        return 0
     return snapshot.playbook.severity(snapshot.incident.severity).update_every_min or 0
 
 

@@ -20,8 +20,8 @@ def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> d
 
 
 def _end(snapshot: Snapshot) -> int:
-    """When it was resolved, or now if it is still open (ms UTC)."""
-    end = snapshot.incident.resolved_at
+    """When it was over, or now if it is still open (ms UTC)."""
+    end = snapshot.incident.ended_at
     return end if end is not None else snapshot.now
 
 
@@ -39,7 +39,7 @@ def _window(snapshot: Snapshot) -> str:
     first, last = times.clock(incident.began, UTC), times.clock(end, UTC)
     if times.day(incident.began, UTC) != times.day(end, UTC):
         first, last = f"{times.day(incident.began, UTC)} {first}", f"{times.day(end, UTC)} {last}"
-    return f"{first} and {last} UTC" if incident.resolved_at is not None else f"{first} UTC and now ({last} UTC)"
+    return f"{first} and {last} UTC" if incident.ended_at is not None else f"{first} UTC and now ({last} UTC)"
 
 
 _VALUES: dict[str, Callable[[Snapshot], str]] = {

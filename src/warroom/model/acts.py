@@ -16,3 +16,4 @@ from warroom.model.kinds import log as log
 from warroom.model.kinds import messages as messages
 from warroom.model.kinds import roles as roles
 from warroom.model.kinds import timers as timers
+from warroom.model.kinds import times as times

@@ -78,23 +78,31 @@ _Values = dict[str, str]
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """A rule that applies: the values for its placeholders, the target, the clock it is about, and another action."""
+    """A rule that applies: the values for its placeholders, the target, the clock it is about, and another action.
+
+    `text` replaces the playbook's text, where that would not be true.
+    """
 
     values: _Values
     target: str = ""
     clock: Clock | None = None
     action: str = ""
+    text: str = ""
 
 
 _Result = _Found | None
 
 
 def next_message_number(incident: Incident, kind: str) -> int:
-    """The number of the next message of a kind; the initial acknowledgement counts as status update #1."""
-    before = len(incident.sent([kind]))
-    if kind == ids.MESSAGE_UPDATE:
-        return 1 + before + (1 if incident.sent([ids.MESSAGE_INITIAL]) else 0)
-    return 1 + before
+    """The number of the next message of a kind; the initial acknowledgement counts as status update #1.
+
+    The number of a message that was taken back is given again only if no later one has gone out.
+    """
+    sent = incident.sent([kind])
+    before = len(sent)
+    if kind == ids.MESSAGE_UPDATE and incident.sent([ids.MESSAGE_INITIAL]):
+        before += 1
+    return 1 + max([before, *(logged.body.number for logged in sent)])
 
 
 def advise(situation: Situation) -> Advice:
@@ -105,7 +113,7 @@ def advise(situation: Situation) -> Advice:
         if found is None:
             continue
         if rule.id in NEVER_DISMISSED or (rule.id, found.target) not in incident.dismissed:
-            text, clock = _fill(rule.text, found.values), found.clock
+            text, clock = found.text or _fill(rule.text, found.values), found.clock
             late = clock is not None and clock.state == "late"
             action = found.action or rule.action
             return Advice(rule.id, text, action, rule.reason, found.target, late, clock.id if clock else "")
@@ -131,7 +139,7 @@ def due_message(situation: Situation) -> str:
     """The kind of message to send next, which the composer opens with."""
     incident = situation.incident
     if incident.over() and not incident.resolution_announced():
-        return ids.MESSAGE_RESOLUTION
+        return _end_notice(incident)
     if not incident.over():
         customer = _awake(situation, ids.CLOCK_CUSTOMER)
         others = [clock for id in (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE) if (clock := _awake(situation, id))]
@@ -164,8 +172,13 @@ def _answer_to(situation: Situation, clock: Clock) -> str:
     answers = {ids.CLOCK_ACKNOWLEDGEMENT: ids.MESSAGE_INITIAL, ids.CLOCK_CUSTOMER: ids.MESSAGE_CUSTOMER}
     if clock.id == ids.CLOCK_UPDATE:
         announces_end = situation.incident.over() and not situation.incident.resolution_announced()
-        return ids.MESSAGE_RESOLUTION if announces_end else ids.MESSAGE_UPDATE
+        return _end_notice(situation.incident) if announces_end else ids.MESSAGE_UPDATE
     return answers.get(clock.id) or clock.id.removeprefix(PROMISE)
+
+
+def _end_notice(incident: Incident) -> str:
+    """The kind of message that says that it is over: what was cancelled was never resolved."""
+    return ids.MESSAGE_UPDATE if incident.cancelled else ids.MESSAGE_RESOLUTION
 
 
 def _act(kind: str, values: _Values) -> str:
@@ -206,18 +219,21 @@ def _resolution_notice(situation: Situation) -> _Result:
     """The end is announced to everyone who was told of the incident; where nobody was, no notice is needed."""
     incident = situation.incident
     told = incident.sent(situation.playbook.clocks.update.answered_by)
-    if incident.state != "resolved" or not told or incident.resolution_announced():
+    if incident.state not in ("resolved", "cancelled") or not told or incident.resolution_announced():
         return None
-    return _Found({}, ids.MESSAGE_RESOLUTION)
+    text = f"Tell everyone you told that it was a {incident.cancelled.body.outcome}" if incident.cancelled else ""
+    return _Found({}, _end_notice(incident), text=text)
 
 
 def _customer_notice(situation: Situation) -> _Result:
     """Customers who were told of the incident are told of its end."""
     incident = situation.incident
-    told, resolution = incident.sent(situation.playbook.clocks.customer.answered_by), incident.resolution
-    if incident.state != "resolved" or not told or resolution is None or told[-1].order > resolution.order:
+    told = incident.sent(situation.playbook.clocks.customer.answered_by)
+    end = incident.resolution if incident.state == "resolved" else incident.cancelled
+    if not told or end is None or told[-1].order > end.order:
         return None
-    return _Found({}, ids.MESSAGE_CUSTOMER)
+    text = f"Tell customers that it was a {incident.cancelled.body.outcome}" if incident.cancelled else ""
+    return _Found({}, ids.MESSAGE_CUSTOMER, text=text)
 
 
 def _escalation_message(situation: Situation) -> _Result:
@@ -293,9 +309,9 @@ def _recovery(situation: Situation) -> _Result:
 
 
 def _stand_by(situation: Situation) -> _Result:
-    if situation.incident.state == "closed":
-        # Nothing can be logged now; reopening is the only thing to do.
-        return _Found({"next": "; the incident is closed"}, action=ids.ACTION_CLOSE)
+    if situation.incident.state in ("closed", "cancelled"):
+        # Reopening is the only thing to do.
+        return _Found({"next": f"; the incident is {situation.incident.outcome}"}, action=ids.ACTION_CLOSE)
     running = [
         clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)
     ]

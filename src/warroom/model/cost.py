@@ -56,8 +56,11 @@ class Cost(msgspec.Struct, frozen=True):
 def cost(incident: Incident, now: int) -> Cost | None:
     """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
 
-    It counts whole minutes, because the basis shows whole minutes: who multiplies gets the same amount.
+    It counts whole minutes, because the basis shows whole minutes: who multiplies gets the same amount. None as well
+    for what was cancelled: a false alarm cost nothing, and a duplicate is counted where it belongs.
     """
+    if incident.cancelled:
+        return None
     revenue = incident.fact(ids.FACT_REVENUE)
     rate = money(revenue)
     if rate is None:

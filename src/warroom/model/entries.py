@@ -16,7 +16,7 @@ from warroom.model import ids
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean, clean_deep
 
-IncidentState = Literal["open", "resolved", "closed"]
+IncidentState = Literal["open", "resolved", "cancelled", "closed"]
 
 
 SHORT_TEXT = 50_000
@@ -84,6 +84,10 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     def as_correction(self, entry: Entry) -> Correction | None:
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
+
+    def applied_to(self, body: Body) -> Body:
+        """The body of the entry that it corrects, corrected; only for kinds that correct more than text and time."""
+        return body
 
     def fold(self, incident: BaseIncident, logged: Logged[Self]) -> None:
         """Apply the entry to the incident being folded; it is also kept in `incident.all(…)` of its kind."""
@@ -184,6 +188,13 @@ class Entry(msgspec.Struct, frozen=True):
         """
         return max((self.hlc >> 16) - self.recorded, 0)
 
+    def corrected(self, change: Correction | None) -> Entry:
+        """The entry as it reads after a correction; unchanged if there is none, or if it was taken back."""
+        if change is None or change.retracted:
+            return self
+        text = self.text if change.keeps_text else change.text
+        return msgspec.structs.replace(self, at=change.at, text=text, body=change.entry.body.applied_to(self.body))
+
     @property
     def added_late(self) -> int:
         """How long after it happened it was logged, in ms; 0 if that is less than a minute."""
@@ -216,12 +227,16 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """A later change to an entry: a new text and time (ms UTC), or that it was taken back."""
+    """A later change to an entry: a new text and time (ms UTC), or that it was taken back.
+
+    With `keeps_text` only the time is new, and the text of the correction says what it does.
+    """
 
     entry: Entry
     target: str
     because: str
     retracted: bool
+    keeps_text: bool = False
 
     @property
     def key(self) -> str:
@@ -268,8 +283,12 @@ class BaseIncident(msgspec.Struct, dict=True):
     severities: tuple[tuple[int, int], ...] = ()
     """(since, level) in the order they were set; the last is the current one, the first begins when the user learned
     of the incident."""
+    declared: str = ""
+    """The key of the entry that declares it."""
     replaced: dict[str, Correction] = {}
-    """The latest correction of each entry that was corrected or taken back, by that entry's key."""
+    """The correction that counts of each entry that was corrected or taken back, by that entry's key."""
+    changes: dict[str, list[Correction]] = {}
+    """Every correction of each entry, in order, also those that were taken back themselves."""
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
 
     def all(self, kind: type[B]) -> tuple[Logged[B], ...]:
@@ -280,6 +299,10 @@ class BaseIncident(msgspec.Struct, dict=True):
         """The latest entry of a kind that was not taken back."""
         found = self.by_kind.get(kind)
         return cast("Logged[B]", found[-1]) if found else None
+
+    def shown(self, entry: Entry) -> Entry:
+        """An entry as it reads now, corrections applied."""
+        return entry.corrected(self.replaced.get(entry.key))
 
     def end_triage(self) -> None:
         """Move from triage to response: somebody leads now, or a decision was made."""

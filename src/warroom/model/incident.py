@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Draft, Entry, Logged
+from warroom.model.entries import BaseIncident, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
 from warroom.model.kinds.facts import FactSet, fact_history
 from warroom.model.kinds.items import ItemTicked, last_ticks
-from warroom.model.kinds.lifecycle import Reopened, Resolved, declaration, last_resolution
+from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, cancellation, declaration, last_resolution
 from warroom.model.kinds.messages import MessageSent, messages_sent
 from warroom.model.kinds.roles import RoleAssigned, present_holders
 from warroom.model.kinds.timers import ClockSnoozed, TimerStarted, last_snoozes, running_timers
+from warroom.model.kinds.times import corrected_times
 from warroom.model.playbook import Playbook
 
 
@@ -85,6 +86,21 @@ class Incident(BaseIncident):
         return last_resolution(self)
 
     @cached_property
+    def cancelled(self) -> Logged[Closed] | None:
+        """The entry that cancelled it, as a false alarm or a duplicate; None unless it is cancelled now."""
+        return cancellation(self)
+
+    @property
+    def outcome(self) -> str:
+        """How it stands, in words: its state, or `cancelled: false alarm`."""
+        return f"cancelled: {self.cancelled.body.outcome}" if self.cancelled else self.state
+
+    @property
+    def ended_at(self) -> int | None:
+        """When it was over: resolved, or cancelled; None while it is open."""
+        return self.closed_at if self.resolved_at is None else self.resolved_at
+
+    @cached_property
     def reopened(self) -> Logged[Reopened] | None:
         """The last time it was reopened; a resolution notice sent before then no longer counts."""
         return self.last(Reopened)
@@ -108,44 +124,66 @@ class Incident(BaseIncident):
         return [logged for logged in self.messages if logged.body.message in wanted]
 
     def resolution_announced(self) -> bool:
-        """Whether a resolution notice was sent, and the incident has not been reopened since."""
+        """Whether a resolution notice was sent, and the incident has not been reopened since.
+
+        Of a cancelled incident: whether a status update went out after it was cancelled, to say so.
+        """
+        if self.cancelled:
+            return any(logged.order > self.cancelled.order for logged in self.sent([ids.MESSAGE_UPDATE]))
         since = self.reopened.order if self.reopened else (0, "", 0)
         return any(logged.order > since for logged in self.sent([ids.MESSAGE_RESOLUTION]))
 
     def over(self) -> bool:
-        """Whether it is resolved or closed."""
+        """Whether it is resolved, cancelled or closed."""
         return self.state != "open"
 
     def elapsed(self, now: int) -> int:
-        """How long it has lasted, in ms: from when it began until `now`, or until it was resolved."""
-        return max((self.resolved_at if self.resolved_at is not None else now) - self.began, 0)
+        """How long it has lasted, in ms: from when it began until `now`, or until it was over."""
+        return max((now if self.ended_at is None else self.ended_at) - self.began, 0)
 
 
 def fold(entries: Iterable[Entry]) -> Incident:
     """Build the incident from its state-changing entries, in any order. Raises ValueError if none declares it."""
     ordered = sorted(entries, key=lambda entry: entry.order)
     declared, body = declaration(ordered)
+    changes: dict[str, list[Correction]] = {}
+    for entry in ordered:
+        if (change := entry.body.as_correction(entry)) is not None:
+            changes.setdefault(change.target, []).append(change)
+    replaced = _in_force(changes)
+    began, learned = corrected_times(ordered, declared, body, replaced)
     incident = Incident(
         id=declared.incident,
         title=body.title,
         severity=body.severity,
-        began=body.began,
-        learned=body.learned,
+        began=began,
+        learned=learned,
         detected_by=body.detected_by,
-        severities=((body.learned, body.severity),),
-        replaced={
-            change.target: change for entry in ordered if (change := entry.body.as_correction(entry)) is not None
-        },
+        severities=((learned, body.severity),),
+        declared=declared.key,
+        replaced=replaced,
+        changes=changes,
         by_kind={},
     )
     for entry in ordered:
-        change = incident.replaced.get(entry.key)
+        change = replaced.get(entry.key)
         if not entry.body.changes_state or entry.body.corrects is not None or (change and change.retracted):
             continue
-        logged = Logged(entry, change.at if change else entry.at, change.text if change else entry.text, entry.body)
-        incident.by_kind.setdefault(type(entry.body), []).append(logged)
-        entry.body.fold(incident, logged)
+        now = entry.corrected(change)
+        logged = Logged(entry, now.at, now.text, now.body)
+        incident.by_kind.setdefault(type(now.body), []).append(logged)
+        now.body.fold(incident, logged)
     return incident
+
+
+def _in_force(changes: dict[str, list[Correction]]) -> dict[str, Correction]:
+    """The last correction of each entry that was not taken back itself."""
+    withdrawn = {target for target, found in changes.items() if found[-1].retracted}
+    standing = {
+        target: next((change for change in reversed(found) if change.key not in withdrawn), None)
+        for target, found in changes.items()
+    }
+    return {target: change for target, change in standing.items() if change is not None}
 
 
 def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: int) -> str | None:

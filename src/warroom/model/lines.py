@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from warroom.model import times
-from warroom.model.entries import Entry
+from warroom.model.entries import Correction, Entry
 from warroom.text.cleaning import clean_line
 
 
@@ -26,6 +26,15 @@ def added(entry: Entry) -> str:
         return ""
     days = late // (24 * times.HOUR)
     return f"added {days} days later" if days >= 3 else f"added {times.span(late)} later"
+
+
+def mark(change: Correction | None) -> str:
+    """` · corrected` or ` · taken back: wrong graph`, behind a line that a correction changed; "" without one."""
+    if change is None:
+        return ""
+    if not change.retracted:
+        return " · corrected"
+    return clean_line(f" · taken back: {change.because}" if change.because else " · taken back")
 
 
 def line(entry: Entry, tz: tzinfo | None = None) -> str:

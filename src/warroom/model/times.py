@@ -85,6 +85,12 @@ def split_leading_time(text: str, now: int, tz: tzinfo | None = None) -> tuple[i
     return parse_past(found["when"], now, tz), found["rest"].strip()
 
 
+def split_time_and_reason(text: str, now: int, tz: tzinfo | None = None) -> tuple[int, str]:
+    """Read a time in the past, and the words that may follow it: `03:05 first errors in the log`. Raises TimeError."""
+    moment, rest = split_leading_time(text, now, tz)
+    return (parse_past(text, now, tz), "") if moment is None else (moment, rest)
+
+
 def split_timer(text: str, now: int, tz: tzinfo | None = None) -> tuple[str, int, int]:
     """Read `check with the commander 10m`, `demo at 10:00` or `… every 15m`: (label, due, ms between repeats or 0).
 

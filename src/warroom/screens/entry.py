@@ -1,4 +1,4 @@
-"""The screen for one entry of the timeline: its whole text, its times, and whether it was corrected or taken back."""
+"""The screen for one entry of the timeline: its whole text, its times, and every version of it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     def __init__(self, entry: Entry, snapshot: Snapshot) -> None:
         super().__init__()
         self._entry, self._snapshot = entry, snapshot
+        self._shown = snapshot.incident.shown(entry)
 
     def compose(self) -> ComposeResult:
         yield Static(safe_line(self._heading(), "bold"), id="title")
@@ -37,20 +38,30 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         yield KeyBar()
 
     def _heading(self) -> str:
-        entry, tz = self._entry, self._snapshot.tz
+        entry, tz = self._shown, self._snapshot.tz
         when = f"{times.day(entry.at, tz)} {times.clock_zone(entry.at, tz)}"
         late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
         return f"{when} · {label(entry)} · {entry.author}{late}"
 
     def _text(self) -> str:
-        entry, incident, tz = self._entry, self._snapshot.incident, self._snapshot.tz
+        entry, incident, tz = self._shown, self._snapshot.incident, self._snapshot.tz
         parts = [entry.text, *entry.body.paragraphs(entry, incident, tz)]
-        change = incident.replaced.get(entry.key)
-        if change is not None:
-            state = "Taken back" if change.retracted else f"Now reads: {change.text}"
-            reason = f" ({change.because})" if change.because else ""
-            parts.append(f"{state}{reason} · {change.author}, {times.clock_zone(change.recorded, tz)}")
+        if changes := incident.changes.get(entry.key):
+            parts += ["What was written when:", self._version(self._entry, self._entry.text)]
+            for change in changes:
+                undone = incident.changes.get(change.key, [])
+                because = f" (because {change.because})" if change.because and not change.retracted else ""
+                parts += [self._version(each.entry, each.text) for each in (change, *undone)]
+                parts[-1 - len(undone)] += because
         return "\n\n".join(parts)
+
+    def _version(self, entry: Entry, text: str) -> str:
+        """One version of the entry: when it was written, by whom, the time it names, and its words."""
+        tz, today = self._snapshot.tz, times.day(self._snapshot.now, self._snapshot.tz)
+        day = times.day(entry.recorded, tz)
+        written = f"{'' if day == today else day + ' '}{times.clock_zone(entry.recorded, tz)}"
+        at = f", for {times.clock_zone(entry.at, tz)}" if entry.added_late else ""
+        return f"{written} {entry.author}{at}: {text}"
 
     def on_mount(self) -> None:
         change = self._snapshot.incident.replaced.get(self._entry.key)
@@ -68,9 +79,8 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self.dismiss(("copy", self._text()))
 
     def action_correct(self) -> None:
-        change = self._snapshot.incident.replaced.get(self._entry.key)
         if "correct" not in self._refused:
-            self.dismiss(("correct", change.text if change is not None else self._entry.text))
+            self.dismiss(("correct", self._shown.text))
 
     def action_take_back(self) -> None:
         if "take_back" not in self._refused:

@@ -12,10 +12,12 @@ from textual.widgets import Input
 
 from warroom.actions import Where, footer
 from warroom.model import times
-from warroom.model.lines import label
+from warroom.model.incident import Incident
+from warroom.model.lines import label, mark
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import StoreError
+from warroom.store.timeline import Timeline
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice, TextInput
@@ -32,9 +34,10 @@ class SearchScreen(Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     PLACES: ClassVar[tuple[Where, ...]] = ("search",)
 
-    def __init__(self, workspace: Workspace, incident: str) -> None:
+    def __init__(self, workspace: Workspace, incident: Incident) -> None:
         super().__init__()
         self._workspace, self._incident = workspace, incident
+        self._timeline: Timeline | None = None
         self._page = Page(self, workspace)  # type: ignore[arg-type]
         self._failed = False
         """Whether the last search failed."""
@@ -58,8 +61,8 @@ class SearchScreen(Screen[str | None]):
     @on(Input.Changed)
     def _search(self) -> None:
         try:
-            words = self.query_one(TextInput).value[:_LONGEST_QUERY]
-            found = self._workspace.journal.search(words, self._incident)
+            timeline = self._timeline = self._timeline or Timeline(self._workspace.journal)
+            found = timeline.search(self._incident, self.query_one(TextInput).value[:_LONGEST_QUERY])
         except StoreError as error:
             self._failed = True
             self._page.say(str(error), failed=True)
@@ -73,9 +76,9 @@ class SearchScreen(Screen[str | None]):
                 Choice(
                     entry.key,
                     f"{times.clock(entry.at, tz)}  {entry.text}",
-                    f"{times.day(entry.at, tz)} {label(entry)}",
+                    f"{times.day(entry.at, tz)} {label(entry)}{mark(self._incident.replaced.get(entry.key))}",
                 )
-                for entry in found
+                for entry in map(self._incident.shown, found)
             ]
         )
 

@@ -142,17 +142,19 @@ class StartScreen(Screen[None]):
 
     def _row(self, lifecycle: Lifecycle, due: Due | None, *, folded: bool) -> IncidentRow:
         declared = lifecycle.declaration
-        title, severity, length = declared.title, declared.severity, ""
+        title, severity, length, state = declared.title, declared.severity, "", lifecycle.state
+        began = declared.began
         if folded or due is not None:
             incident = self.page.console.all_clocks.incident(lifecycle.incident)
-            title, severity = incident.title, incident.severity
+            title, severity, state = incident.title, incident.severity, incident.outcome
+            began = incident.began
             length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
-        tz, state = self._workspace.tz, f"{lifecycle.state}{length}"
+        tz, state = self._workspace.tz, f"{state}{length}"
         tag = self._workspace.playbook.severity(severity).tag
         return IncidentRow(
             lifecycle.incident,
             f"{lifecycle.incident}  {tag}  {title}",
-            f"{state} · {times.day(declared.began, tz)} {times.clock(declared.began, tz)}",
+            f"{state} · {times.day(began, tz)} {times.clock(began, tz)}",
             severity=severity,
             tag=tag,
             title=title,

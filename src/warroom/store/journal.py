@@ -5,7 +5,7 @@ Only one thread may use a journal at a time; any number of processes may have th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -157,44 +157,65 @@ class Journal:
         name = self._reader.in_file(incident)
         return int(self.connection.rows(_COUNT, name, name)[0][0])
 
-    def timeline(self, incident: str, offset: int, limit: int) -> list[Entry]:
-        """Part of an incident's timeline, ordered by (at, hlc, origin): at most `limit` entries from `offset` on."""
+    def timeline(self, incident: str, offset: int, limit: int, hidden: Collection[int] = ()) -> list[Entry]:
+        """Part of an incident's timeline, ordered by (at, hlc, origin): at most `limit` entries from `offset` on.
+
+        The entries whose `seq` is in `hidden` (all of this incident) are left out and not counted.
+        """
         with self.connection.same_moment():
-            total = self.count(incident)
+            total = self.count(incident) - len(hidden)
             limit = min(limit, total - offset)
             if limit <= 0:
                 return []
-            name = self._reader.in_file(incident)
-            sql = "WHERE j.incident = ? ORDER BY j.at {0}, j.hlc {0}, j.origin {0} LIMIT ? OFFSET ?"
+            found = (self._reader.in_file(incident), *_listed(hidden))
+            sql = f"WHERE j.incident = ?{_unless(hidden)} "
+            sql += "ORDER BY j.at {0}, j.hlc {0}, j.origin {0} LIMIT ? OFFSET ?"
             if offset <= total // 2:
-                return self._reader.entries(sql.format("ASC"), name, limit, offset)
-            return self._reader.entries(sql.format("DESC"), name, limit, total - offset - limit)[::-1]
+                return self._reader.entries(sql.format("ASC"), *found, limit, offset)
+            return self._reader.entries(sql.format("DESC"), *found, limit, total - offset - limit)[::-1]
 
-    def position(self, incident: str, entry: Entry) -> int:
-        """The offset of an entry in the incident's timeline."""
-        where = "FROM journal WHERE incident = ? AND (at, hlc, origin) {} (?, ?, ?)"
+    def position(self, incident: str, entry: Entry, hidden: Collection[int] = ()) -> int:
+        """The offset of an entry in the incident's timeline, without the `hidden` ones."""
+        where = f"FROM journal j WHERE incident = ? AND (at, hlc, origin) {{}} (?, ?, ?){_unless(hidden)}"
         key = (self._reader.in_file(incident), entry.at, entry.hlc, self._reader.in_file(entry.origin))
+        found = (*key, *_listed(hidden))
         with self.connection.same_moment():
             # Most often it is near the end, so look there first.
             sql = f"SELECT count(*) FROM (SELECT 1 {where.format('>')} LIMIT {_NEAR})"
-            after = int(self.connection.rows(sql, *key)[0][0])
+            after = int(self.connection.rows(sql, *found)[0][0])
             if after < _NEAR:
-                return self.count(incident) - after - 1
-            return int(self.connection.rows(f"SELECT count(*) {where.format('<')}", *key)[0][0])
+                return self.count(incident) - len(hidden) - after - 1
+            return int(self.connection.rows(f"SELECT count(*) {where.format('<')}", *found)[0][0])
 
     def entry(self, key: str) -> Entry | None:
         """Find an entry by its key, `origin:n`."""
-        origin, _, n = key.rpartition(":")
-        if not (n.isascii() and n.isdigit() and len(n) < 19):
-            return None
-        name = self._reader.in_file(clean_line(origin))
-        found = self._reader.entries("WHERE j.origin = ? AND j.n = ?", name, int(n))
+        found = self.entries([key])
         return found[0] if found else None
+
+    def entries(self, keys: Iterable[str]) -> list[Entry]:
+        """Find entries by their keys, `origin:n`, in no particular order; keys of no entry are passed over."""
+        numbers: dict[str, list[int]] = {}
+        for key in keys:
+            origin, _, n = key.rpartition(":")
+            if n.isascii() and n.isdigit() and len(n) < 19:
+                numbers.setdefault(self._reader.in_file(clean_line(origin)), []).append(int(n))
+        sql = "WHERE j.origin = ? AND j.n IN (SELECT value FROM json_each(?))"
+        return [entry for origin, some in numbers.items() for entry in self._reader.entries(sql, origin, str(some))]
 
     def search(self, words: str, incident: str | None = None, limit: int = 200) -> list[Entry]:
         """Find entries whose text contains all the words, the last one as a prefix; the latest arrival first."""
         name = None if incident is None else self._reader.in_file(incident)
         return search(self.connection, self._reader, words, name, limit)
+
+
+def _unless(hidden: Collection[int]) -> str:
+    """The condition that leaves entries out, whose `seq` the index has; nothing to check where there are none."""
+    return " AND j.seq NOT IN (SELECT value FROM json_each(?))" if hidden else ""
+
+
+def _listed(hidden: Collection[int]) -> tuple[str, ...]:
+    """The parameter of that condition."""
+    return (str(list(hidden)),) if hidden else ()
 
 
 # The plus keeps SQLite from using the timeline's index, which would read the whole incident to find these few rows.

@@ -31,10 +31,11 @@ class Headline(LineWidget):
             return []
         incident, playbook = self.view.incident, self.view.playbook
         stage = playbook.stage(incident.stage)
-        state = "CLOSED" if incident.state == "closed" else (stage.name if stage else incident.stage).upper()
+        named = stage.name if stage else incident.stage
+        state = incident.state if incident.state in ("closed", "cancelled") else named
         commander = incident.holders(ids.ROLE_COMMANDER)
         parts = [
-            Content.styled(state, "bold"),
+            Content.styled(state.upper(), "bold"),
             Content(f"T+{times.elapsed(incident.elapsed(self.view.now))}"),
             safe_line(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
         ]

@@ -11,11 +11,13 @@ from textual.message import Message
 
 from warroom.model import times
 from warroom.model.entries import Correction, Entry, Tone
-from warroom.model.lines import label
+from warroom.model.incident import Incident
+from warroom.model.lines import label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
 from warroom.terminal.content import highlighted, safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
+from warroom.text.width import width as width_of
 
 _STYLE = {
     Tone.QUIET: "$text-muted",
@@ -32,11 +34,11 @@ _KEPT_BLOCKS = 400
 
 
 class Source(Protocol):
-    """What the timeline reads from: a journal, by offset, in the order things happened."""
+    """What the timeline reads from: the lines of an incident, by offset, in the order things happened."""
 
-    def count(self, incident: str) -> int: ...
-    def timeline(self, incident: str, offset: int, limit: int) -> list[Entry]: ...
-    def position(self, incident: str, entry: Entry) -> int: ...
+    def count(self, incident: Incident) -> int: ...
+    def page(self, incident: Incident, offset: int, limit: int) -> list[Entry]: ...
+    def position(self, incident: Incident, entry: Entry) -> int: ...
 
 
 class TimelinePane(LineWidget, can_focus=True):
@@ -81,16 +83,17 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def show(self, view: Snapshot, *, changed: bool) -> None:
         """Show a new snapshot; `changed` if entries may have been added."""
-        self.view = view
+        before, self.view = self.view, view
         if not changed:
             return
         following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
         try:
-            total = self._source.count(view.incident.id)
-            if not self._load_new(view.incident.id, total):
+            total = self._source.count(view.incident)
+            moved = before is None or before.incident.replaced != view.incident.replaced
+            if moved or not self._load_new(view.incident, total):
                 self._loaded.clear()
-            at = self._source.position(view.incident.id, selected) if selected and not following else self.cursor
+            at = self._source.position(view.incident, selected) if selected and not following else self.cursor
         except StoreError as error:
             self._report(error)
             return
@@ -107,12 +110,12 @@ class TimelinePane(LineWidget, can_focus=True):
         self._new += max(added, 0)
         self._update_title(view)  # which counts none as new where the last one is shown
 
-    def _load_new(self, incident: str, total: int) -> bool:
+    def _load_new(self, incident: Incident, total: int) -> bool:
         """Load entries added at the end; False if one was added further up, or another incident is shown."""
         last = self._loaded.get(self.total - 1)
-        if last is None or last.incident != incident or total < self.total:
+        if last is None or last.incident != incident.id or total < self.total:
             return False
-        found = self._source.timeline(incident, self.total - 1, total - self.total + 1)
+        found = self._source.page(incident, self.total - 1, total - self.total + 1)
         if not found or found[0].key != last.key:
             return False
         self._loaded.update(enumerate(found, self.total - 1))
@@ -145,7 +148,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return
         try:
-            self.cursor = self._source.position(self.view.incident.id, entry)
+            self.cursor = self._source.position(self.view.incident, entry)
         except StoreError as error:
             self._report(error)
             return
@@ -210,7 +213,7 @@ class TimelinePane(LineWidget, can_focus=True):
             if len(self._loaded) > 20 * size:
                 self._loaded.clear()
             try:
-                found = self._source.timeline(self.view.incident.id, start, 2 * size)
+                found = self._source.page(self.view.incident, start, 2 * size)
             except StoreError as error:
                 self._report(error)
                 return None
@@ -248,10 +251,10 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
         assert self.view is not None
-        before = self._entry(index - 1) if index else None
-        day = times.day(entry.at, self.view.tz)
-        new_day = "" if before is None or times.day(before.at, self.view.tz) == day else day
-        change = self.view.incident.replaced.get(entry.key)
+        incident, before = self.view.incident, self._entry(index - 1) if index else None
+        day = times.day(incident.shown(entry).at, self.view.tz)
+        new_day = "" if before is None or times.day(incident.shown(before).at, self.view.tz) == day else day
+        change = incident.replaced.get(entry.key)
         promise = self.view.promise_by_message.get(entry.key)
         selected = index == self.cursor and self.has_focus
         key = (entry.key, change and change.key, promise and (promise.due, promise.state), new_day, width, selected)
@@ -270,7 +273,8 @@ class TimelinePane(LineWidget, can_focus=True):
         lines = []
         if new_day:
             lines.append(Content.styled(f"── {new_day} ".ljust(min(width, 30), "─"), "$text-muted"))
-        style = "strike $text-muted" if change is not None else ""
+        entry = entry.corrected(change)
+        style = "strike $text-muted" if change is not None and change.retracted else ""
         kind = label(entry)[:_KIND_WIDTH]
         front = Content.assemble(
             Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
@@ -280,22 +284,25 @@ class TimelinePane(LineWidget, can_focus=True):
         )
         indent = front.cell_length
         room, most = width - indent, _LONGEST + 1
-        body = [(line, style) for line in wrapped(entry.text, room, most)]
-        body += [(line, "$text-muted") for extra in self._extras(entry, change) for line in wrapped(extra, room, most)]
+        body = [safe_line(line, style) for line in wrapped(entry.text, room, most)]
+        extras, remark = self._extras(entry), mark(change)
+        if remark and body and body[-1].cell_length + width_of(remark) <= room:
+            body[-1] = Content.assemble(body[-1], safe_line(remark, "$text-muted"))
+        elif remark:
+            extras.insert(0, remark.removeprefix(" · "))
+        body += [safe_line(line, "$text-muted") for extra in extras for line in wrapped(extra, room, most)]
         if len(body) > _LONGEST:
-            body = [*body[: _LONGEST - 1], ("… enter shows all of it", "$text-muted")]
-        for number, (text, line_style) in enumerate(body):
-            lines.append(Content.assemble(front if number == 0 else " " * indent, safe_line(text, line_style)))
+            body = [*body[: _LONGEST - 1], Content.styled("… enter shows all of it", "$text-muted")]
+        for number, line in enumerate(body):
+            lines.append(Content.assemble(front if number == 0 else " " * indent, line))
         return lines
 
-    def _extras(self, entry: Entry, change: Correction | None) -> list[str]:
-        """Return the lines below an entry's text: reason, author, promise, later changes, and late addition."""
+    def _extras(self, entry: Entry) -> list[str]:
+        """Return the lines below an entry's text: reason, author, promise, and late addition."""
         extras = [*entry.body.details()]
         if self.view is not None and (promise := self.view.promise_by_message.get(entry.key)):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
             extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
-        if change is not None:
-            extras.append("taken back" if change.retracted else f"now reads: {change.text}")
         if entry.added_late:
             extras.append(f"added {times.span(entry.added_late)} later")
         return extras

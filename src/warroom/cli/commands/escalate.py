@@ -145,7 +145,7 @@ def _next_step(session: Session, state: Progress) -> str:
             return f"{commander} objects; agree with them first, then {send}; or don't escalate: --not REASON"
         return send
     if session.incident.over():
-        return "nothing; it is resolved"
+        return f"nothing; it is {session.incident.outcome if session.incident.cancelled else 'resolved'}"
     if state.pending is not None:
         return (
             f"{state.pending.text}: tell {commander}, ask for agreement, and log the answer with --told agrees|objects"

@@ -10,8 +10,8 @@ from warroom.model import acts
 
 
 @click.command(
-    short_help="Reopen a resolved or closed incident.",
-    help="Reopen a resolved or closed incident; its clocks start again.",
+    short_help="Reopen a resolved, closed or cancelled incident.",
+    help="Reopen a resolved, closed or cancelled incident; its clocks start again.",
     epilog="""\b
 Examples:
   warroom reopen --because "Errors are back"

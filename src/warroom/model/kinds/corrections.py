@@ -11,7 +11,6 @@ _TAKEN_BACK = "that line has already been taken back"
 class Amended(Body, frozen=True, tag="amended"):
     """A correction: this entry's text and `at` replace the target's; the original stays readable."""
 
-    may_be_retracted = False
     timeline_name = "corrected"
 
     target: str

@@ -12,6 +12,9 @@ from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
+FALSE_ALARM, DUPLICATE = "false alarm", "duplicate"
+"""Why an incident is cancelled."""
+
 
 class Declared(Body, frozen=True, tag="declared"):
     """The first entry of an incident; `began` is when it started, `learned` when the user heard of it (ms UTC)."""
@@ -203,8 +206,8 @@ class Resolved(Body, frozen=True, tag="resolved"):
         incident.resolved_at = max(logged.at, incident.began)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if incident.state == "resolved":
-            return f"incident {incident.id} is already resolved; reopen it first if it came back"
+        if incident.state in ("resolved", "cancelled"):
+            return f"incident {incident.id} is already {incident.state}; reopen it first if it came back"
         # If it begins in the future, the clock it was declared by ran ahead, and no time would be right.
         if (now if draft.at is None else draft.at) < incident.began <= now:
             return "it can't be resolved before it began; check the time"
@@ -220,26 +223,61 @@ def resolve(text: str = "", at: int | None = None) -> Draft:
 
 
 def last_resolution(incident: BaseIncident) -> Logged[Resolved] | None:
-    """The entry that resolved it; None while it is open."""
+    """The entry that resolved it; None while it is open, or if it is cancelled."""
     found, again = incident.last(Resolved), incident.last(Reopened)
+    if incident.state == "cancelled":
+        return None
     return found if found and (again is None or found.order > again.order) else None
 
 
 class Closed(Body, frozen=True, tag="closed"):
-    """The incident is closed: nothing is left to do, and it takes no more entries unless it is reopened."""
+    """The incident is closed: nothing is left to do, and it takes no more entries unless it is reopened.
+
+    `cancelled` says why it never was an incident of its own: `false alarm`, or `duplicate` of the incident
+    `duplicate_of`. Such an incident was not resolved, and still takes entries: whoever was told of it is told that it
+    is over. A version without these fields reads it as closed.
+    """
 
     may_be_retracted = False
     leads_to = "closed"
 
+    cancelled: str = ""
+    duplicate_of: str = ""
+    because: str = ""
+
+    @property
+    def kind_label(self) -> str:
+        return "cancelled" if self.cancelled else self.kind
+
+    @property
+    def outcome(self) -> str:
+        """`false alarm`, or `duplicate of k7qd3f`; empty if it was not cancelled."""
+        return f"{self.cancelled} of {self.duplicate_of}" if self.duplicate_of else self.cancelled
+
     def fold(self, incident: BaseIncident, logged: Logged[Closed]) -> None:
-        incident.state, incident.closed_at = "closed", logged.at
+        incident.state, incident.closed_at = "cancelled" if self.cancelled else "closed", logged.at
+        if self.cancelled:
+            incident.resolved_at = None
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if incident.state == "cancelled":
+            return f"incident {incident.id} is cancelled already; reopen it first if it is not over"
+        if self.cancelled:
+            return self._refusal_of_cancelling(incident)
         if incident.state == "open":
             return f"incident {incident.id} is not resolved yet; resolve it before closing it"
         return None
 
+    def _refusal_of_cancelling(self, incident: BaseIncident) -> str | None:
+        if self.cancelled == DUPLICATE and self.duplicate_of in ("", incident.id):
+            return "an incident can't be a duplicate of itself; say which other incident it is"
+        if not self.because.strip():
+            return "cancelling needs a reason, so that nobody wonders later why it was dropped"
+        return None
+
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
+        if self.cancelled:
+            return self.kind_label, text.removeprefix("Cancelled: ")
         return _without_repeated_kind(self.kind, text)
 
 
@@ -248,8 +286,20 @@ def close(text: str = "") -> Draft:
     return Draft(Closed(), text.strip() or "Closed")
 
 
+def cancel(because: str, duplicate_of: str = "") -> Draft:
+    """Cancel the incident, with the reason: it was a false alarm, or a duplicate of the incident with that id."""
+    because = because.strip()
+    body = Closed(DUPLICATE if duplicate_of else FALSE_ALARM, duplicate_of, because)
+    return Draft(body, f"Cancelled: {body.outcome} – {because}")
+
+
+def cancellation(incident: BaseIncident) -> Logged[Closed] | None:
+    """The entry that cancelled it; None unless it is cancelled now."""
+    return incident.last(Closed) if incident.state == "cancelled" else None
+
+
 class Reopened(Body, frozen=True, tag="reopened"):
-    """A resolved or closed incident that is not over after all, and why."""
+    """A resolved, closed or cancelled incident that is not over after all, and why."""
 
     may_be_retracted = False
     allowed_when_closed = True
@@ -269,7 +319,7 @@ class Reopened(Body, frozen=True, tag="reopened"):
 
 
 def reopen(because: str = "") -> Draft:
-    """Reopen a resolved or closed incident."""
+    """Reopen a resolved, closed or cancelled incident."""
     because = because.strip()
     return Draft(Reopened(because), f"Reopened: {because}" if because else "Reopened")
 

@@ -34,6 +34,8 @@ class MessageSent(Body, frozen=True, tag="message"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.promise is not None and self.promise <= (now if draft.at is None else draft.at):
             return "the next update can't be promised for a time before the message itself; give a later time"
+        if self.message == ids.MESSAGE_RESOLUTION and incident.state == "cancelled":
+            return "it was cancelled, not resolved; send a status update that says so"
         says_resolved = self.message == ids.MESSAGE_RESOLUTION or self.fields.get("state", "").lower() == "resolved"
         if says_resolved and incident.state == "open":
             return "it is not resolved yet; resolve the incident before telling people that it is"

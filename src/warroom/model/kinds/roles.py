@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from warroom.model import ids
-from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
+from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Correction, Draft, Entry, Logged
 from warroom.model.playbook import Playbook
 
 _LEADING = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
@@ -36,6 +38,37 @@ class RoleAssigned(Body, frozen=True, tag="role"):
         return f"there is no role {self.role!r}; the roles are {', '.join(row.id for row in playbook.roles)}"
 
 
+class RoleRespelt(Body, frozen=True, tag="respelt"):
+    """A name in an assignment (`target`) that was misspelt: nobody took over, and the role is held since as before.
+
+    The three fields replace those of the assignment; this entry's text replaces its text.
+    """
+
+    timeline_name = "corrected"
+
+    target: str
+    name: str
+    replaces: str = ""
+    contact: str = ""
+
+    @property
+    def corrects(self) -> str:
+        return self.target
+
+    def as_correction(self, entry: Entry) -> Correction:
+        return Correction(entry, self.target, "", retracted=False)
+
+    def applied_to(self, body: Body) -> Body:
+        if not isinstance(body, RoleAssigned):
+            return body
+        return msgspec.structs.replace(body, name=self.name, replaces=self.replaces, contact=self.contact)
+
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+        if target is None or target.incident != incident.id or not isinstance(target.body, RoleAssigned):
+            return "there is no such assignment of a role in this incident"
+        return None
+
+
 def present_holders(incident: BaseIncident) -> dict[str, tuple[Logged[RoleAssigned], ...]]:
     """The current holders by role id, in the order in which they took the role; empty for a vacant role."""
     found: dict[str, dict[str, Logged[RoleAssigned]]] = {}
@@ -55,6 +88,38 @@ def holders(incident: BaseIncident, role: str) -> tuple[str, ...]:
     return tuple(logged.body.name for logged in present_holders(incident).get(role, ()))
 
 
+def respell(incident: BaseIncident, role: str, was: str, name: str) -> list[Draft]:
+    """Correct how a holder's name is spelt, in each assignment of the role that names them: nobody hands over.
+
+    A contact may follow the name, as when assigning; without one, the contact stays. Empty if nothing would change.
+    """
+    name, comma, contact = (part.strip() for part in name.partition(","))
+    drafts = []
+    for logged in incident.all(RoleAssigned):
+        body = logged.body
+        if not name or body.role != role or was not in (body.name, body.replaces):
+            continue
+        is_holder = body.name == was
+        new = RoleRespelt(
+            logged.key,
+            name if is_holder else body.name,
+            name if body.replaces == was else body.replaces,
+            contact if comma and is_holder else body.contact,
+        )
+        if (new.name, new.replaces, new.contact) != (body.name, body.replaces, body.contact):
+            label = logged.text.removesuffix(_who(body.name, body.replaces, body.contact))
+            drafts.append(Draft(new, label + _who(new.name, new.replaces, new.contact), logged.at))
+    return drafts
+
+
+def _who(name: str, replaces: str, contact: str) -> str:
+    """What follows a role's name in the text of an assignment."""
+    if not name:
+        return f"{replaces or 'nobody'} steps back"
+    taking_over = f", taking over from {replaces}" if replaces and replaces != name else ""
+    return f"{name}{taking_over}" + (f" ({contact})" if contact else "")
+
+
 def assign(playbook: Playbook, incident: BaseIncident | None, role: str, name: str, at: int | None = None) -> Draft:
     """Assign a role; the new holder replaces the last one, unless several people may have the role.
 
@@ -65,13 +130,8 @@ def assign(playbook: Playbook, incident: BaseIncident | None, role: str, name: s
     name, _, contact = (part.strip() for part in name.partition(","))
     held = holders(incident, role) if incident else ()
     replaces = "" if not held or (several and name) else held[-1]
-    if not name:
-        text = f"{label}: {replaces or 'nobody'} steps back"
-    elif replaces and replaces != name:
-        text = f"{label}: {name}, taking over from {replaces}"
-    else:
-        text = f"{label}: {name}"
-    return Draft(RoleAssigned(role, name, replaces, contact, several), text + (f" ({contact})" if contact else ""), at)
+    text = f"{label}: {_who(name, replaces, contact)}"
+    return Draft(RoleAssigned(role, name, replaces, contact, several), text, at)
 
 
 def step_back(playbook: Playbook, incident: BaseIncident, role: str, name: str = "") -> Draft:

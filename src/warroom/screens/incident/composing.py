@@ -19,6 +19,7 @@ from warroom.widgets.choices import Choice, Choices
 if TYPE_CHECKING:
     from warroom import wording
     from warroom.messages.compose import Composed
+    from warroom.model.kinds.messages import MessageSent
     from warroom.model.snapshot import Snapshot
     from warroom.widgets.composer import Composer
 
@@ -222,6 +223,17 @@ class Feature(Base):
         self._drafts[kind] = {}
         self.page.remember(self._draft_name(kind), None)
 
+    def give_back(self, sent: MessageSent) -> bool:
+        """Make a draft of the words of a message that was taken back, unless there is a draft of that kind already."""
+        kind = self.page.workspace.kinds.get(sent.message)
+        being_typed = self.page.composing and self.composer.kind == sent.message
+        if kind is None or being_typed or self._unread or self._draft_of(kind.id):
+            return False
+        fields = {field.id: sent.fields[field.id] for field in kind.fields if field.id in sent.fields}
+        draft = self._drafts[kind.id] = {**fields, TO: sent.to}
+        self.page.remember(self._draft_name(kind.id), draft)
+        return True
+
     def _saved_form(self, kind: str) -> str:
         from warroom.messages.forms import FORMS
 
@@ -344,11 +356,15 @@ class Feature(Base):
         except StoreError as error:
             page.say(str(error), failed=True)
             found = []
-        recent = [entry for entry in found if entry.body.offered_for_update and entry.key not in page.incident.replaced]
+        recent = [page.incident.shown(entry) for entry in found if self._is_news(entry)]
         self._recent = {entry.key: entry for entry in recent}
         self._picked = {entry.key: line for entry in recent if (line := _picked_line(entry)) in taken}
         rows = [self._pick_row(entry) for entry in recent]
         self.composer.offer(f"Logged since {page.clock(last.at)} · L or shift+tab goes here, space picks", rows)
+
+    def _is_news(self, entry: Entry) -> bool:
+        change = self.page.incident.replaced.get(entry.key)
+        return entry.body.offered_for_update and not (change is not None and change.retracted)
 
     def _pick_row(self, entry: Entry) -> Choice:
         mark = "✓" if entry.key in self._picked else "·"

@@ -1,10 +1,15 @@
-"""The incident's lifecycle: stage, title, resolving, closing and reopening."""
+"""The incident's lifecycle: stage, title, times, resolving, cancelling, closing and reopening."""
 
 from __future__ import annotations
 
 from warroom.model import acts, ids, times
+from warroom.model.kinds import times as times_of
 from warroom.screens.incident.page import Feature as Base
+from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
+
+_RECENT = 50
+"""How many incidents are offered, the latest first."""
 
 
 class Feature(Base):
@@ -36,8 +41,70 @@ class Feature(Base):
                 await self._resolve()
             case "resolved":
                 await self._close()
-            case "closed":
+            case "cancelled" | "closed":
                 await self._reopen()
+
+    async def cancel(self) -> None:
+        """Cancel the incident: a false alarm, or a duplicate of another one."""
+        page = self.page
+        if page.refuse_if_closed():
+            return
+        rows = [
+            Choice("false alarm", "False alarm", "nothing was broken", key="f"),
+            Choice("duplicate", "Duplicate", "another incident is about the same", key="d"),
+        ]
+        what = await page.pick("Cancel, because it is a", rows)
+        other = await self._pick_other() if what == "duplicate" else ""
+        if what is None or other is None:
+            return
+        label = f"Duplicate of {other}, because" if other else "False alarm, because"
+        await page.ask(
+            "cancel",
+            label,
+            placeholder="how you know",
+            take=lambda because: page.act(acts.lifecycle.cancel(because, other), done="Cancelled"),
+        )
+
+    async def _pick_other(self) -> str | None:
+        """Choose another incident."""
+        page = self.page
+        try:
+            found = page.session.journal.lifecycles()[:_RECENT]
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return None
+        rows = [
+            Choice(life.incident, f"{life.incident}  {life.declaration.title}", life.state)
+            for life in found
+            if life.incident != page.incident.id
+        ]
+        return await page.pick("A duplicate of", rows, empty="There is no other incident")
+
+    async def times(self) -> None:
+        """Correct when it began, when the user learned of it, or when it was resolved."""
+        page, incident = self.page, self.page.incident
+        known = {"began": incident.began, "learned": incident.learned, "resolved": incident.resolved_at}
+        rows = [
+            Choice(which, times_of.NAMES[which], page.clock(at), key=which[0])
+            for which, at in known.items()
+            if at is not None
+        ]
+        which = await page.pick("Which time is wrong", rows)
+        if which is None:
+            return
+
+        def take(text: str) -> bool:
+            try:
+                to, because = times.split_time_and_reason(text, page.workspace.now(), page.workspace.tz)
+            except times.TimeError as error:
+                page.say(str(error), failed=True)
+                return False
+            draft = acts.times.correct_time(page.incident, which, to, because, page.workspace.tz)
+            return page.act(draft, done=draft.text)
+
+        hint = "the right time, then the reason if there is one"
+        label = f"{times_of.NAMES[which]}, not {page.clock(known[which] or 0)} but"
+        await page.ask(f"time:{which}", label, placeholder="03:41 or -20m", hint=hint, take=take, when_closed=True)
 
     async def _resolve(self) -> None:
         page = self.page

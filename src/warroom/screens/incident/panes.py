@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warroom.screens.incident.screen import IncidentScreen
 
 _KINDS: dict[str, type[Widget]] = {"checklist": ChecklistPane, "timeline": TimelinePane}
-_END = {"open": "Resolve", "resolved": "Close", "closed": "Reopen"}
+_END = {"open": "Resolve", "resolved": "Close", "cancelled": "Reopen", "closed": "Reopen"}
 """The label of the action `close`, by the incident's state."""
 
 

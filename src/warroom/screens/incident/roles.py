@@ -1,4 +1,4 @@
-"""Roles: assigning one, handing it over, stepping back."""
+"""Roles: assigning one, handing it over, stepping back, correcting a name."""
 
 from __future__ import annotations
 
@@ -13,9 +13,44 @@ class Feature(Base):
 
     async def roles(self, role: str = "") -> None:
         """Choose a role, unless one is given, and ask who holds it; `-name` makes that person step back."""
-        row = self.page.playbook.role(role or await self.page.pick("Who does what", self._rows()) or "")
-        if row is not None:
+        chosen = role or await self.page.pick("Who does what", self._rows()) or ""
+        row = self.page.playbook.role(chosen)
+        if row is None:
+            return
+        if role or not self.page.incident.holders(row.id):
             await self._assign(row)
+        else:
+            await self._change(row)
+
+    async def _change(self, role: Role) -> None:
+        """Choose what to do with a role that somebody holds."""
+        page, held = self.page, self.page.incident.roles[role.id]
+        names = [logged.body.name for logged in held]
+        # Without letters: a name typed here by habit must not choose a row.
+        rows = [Choice("assign", "Add another" if role.several else f"Somebody takes over from {names[-1]}")]
+        rows += [Choice(f"back:{name}", f"{name} steps back") for name in names]
+        rows += [Choice(f"spell:{name}", f"Correct the spelling or contact of {name}") for name in names]
+        what, _, name = (await page.pick(role.name, rows) or "").partition(":")
+        if what == "assign":
+            await self._assign(role)
+        elif what == "back":
+            page.act(acts.roles.step_back(page.playbook, page.incident, role.id, name))
+        elif what == "spell":
+            await self._respell(role, name)
+
+    async def _respell(self, role: Role, name: str) -> None:
+        page = self.page
+        contact = next((held.body.contact for held in page.incident.roles[role.id] if held.body.name == name), "")
+
+        def take(text: str) -> bool:
+            drafts = acts.roles.respell(page.incident, role.id, name, text)
+            if not drafts:
+                page.say(f"{name} is left as it was")
+                return True
+            return page.act(*drafts, done=f"Corrected: {role.name} {text.strip()}")
+
+        start = f"{name}, {contact}" if contact else name
+        await page.ask(f"respell:{role.id}", "Spelt correctly", start=start, hint="name, contact", take=take)
 
     def _rows(self) -> list[Choice]:
         incident, rows = self.page.incident, []

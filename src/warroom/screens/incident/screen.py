@@ -27,6 +27,7 @@ from warroom.screens.keys import bindings
 from warroom.screens.page import LASTING_MS
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
+from warroom.store.timeline import Timeline
 from warroom.terminal.screens import CellScreen
 from warroom.widgets.banner import Banner
 from warroom.widgets.checklist import ChecklistPane
@@ -104,7 +105,7 @@ class IncidentScreen(CellScreen[None]):
                 yield ChecklistPane()
                 yield ClocksPane(id="wide-clocks")
             with Vertical(id="right"):
-                yield TimelinePane(self.session.journal)
+                yield TimelinePane(Timeline(self.session.journal))
         yield Static(Content(f"warroom needs at least {SMALLEST[0]}×{SMALLEST[1]} cells"), id="small")
         yield Notice()
         yield LogLine(self._log, self.workspace.now, self.workspace.tz)

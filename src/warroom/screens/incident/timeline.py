@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from warroom.model import acts
 from warroom.model.entries import Entry
+from warroom.model.kinds.messages import MessageSent
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
@@ -20,7 +21,7 @@ class Feature(Base):
         from warroom.screens.search import SearchScreen
 
         page = self.page
-        key = await page.show(SearchScreen(page.workspace, page.incident.id))
+        key = await page.show(SearchScreen(page.workspace, page.incident))
         try:
             entry = page.session.journal.entry(key) if key else None
         except StoreError as error:
@@ -51,22 +52,29 @@ async def open_entry(page: IncidentPage) -> None:
             f"retract:{entry.key}",
             "Take back, because",
             placeholder="the reason (optional)",
-            take=lambda reason: page.act(acts.corrections.retract(entry, reason), back=()),
+            take=lambda reason: take_back(page, entry, reason),
         )
 
 
-async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
-    change = page.incident.replaced.get(entry.key)
-    before = change.at if change else entry.at
+def take_back(page: IncidentPage, entry: Entry, because: str) -> bool:
+    """Take an entry back; the words of a message are then a draft again. Returns whether it could be logged."""
+    shown = page.incident.shown(entry)
+    if not page.act(acts.corrections.retract(shown, because), done="Taken back", back=()):
+        return False
+    if isinstance(entry.body, MessageSent) and page.message.give_back(entry.body):
+        page.say("Taken back; u opens its words again as a draft")
+    return True
 
+
+async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
     def take(text: str) -> bool:
         dated = page.split_time(text)
         if dated is None:
             return False
         at, rest = dated
-        unchanged = rest.strip() == entry.text and at is None
-        back = [acts.corrections.amend(entry, present, before)]
-        return unchanged or page.act(acts.corrections.amend(entry, rest, at), back=back)
+        shown = page.incident.shown(entry)
+        unchanged = rest.strip() == shown.text and at in (None, shown.at)
+        return unchanged or page.act(acts.corrections.amend(shown, rest, at), done="Corrected")
 
     hint = "start with a time to correct the time"
     await page.ask(f"amend:{entry.key}", "Correct", start=present, hint=hint, take=take)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
-from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.kinds.lifecycle import Closed, Resolved
 from warroom.model.kinds.log import ActionTaken, Noted
+from warroom.model.kinds.messages import MessageSent
 from warroom.screens.incident.page import Feature as Base
 
 _QUESTIONS = {Noted: "log", ActionTaken: "did"}
@@ -41,6 +42,8 @@ class Feature(Base):
             for entry in reversed(entries):  # each comes in front of the one before
                 if (question := _QUESTIONS.get(type(entry.body))) is not None:
                     page.line.bring_back({question: entry.text})
+                if isinstance(entry.body, MessageSent):
+                    page.message.give_back(entry.body)
 
         page.act(*filter(None, drafts), done=f"Taken back: {words}", after=after, back=())
 
@@ -54,4 +57,6 @@ def _opposite(entry: Entry) -> Draft | None:
     """Return what takes an entry back; None for a change of state that only a later one can undo."""
     if isinstance(entry.body, Resolved):
         return acts.lifecycle.reopen("marked as resolved by mistake")
+    if isinstance(entry.body, Closed) and entry.body.cancelled:
+        return acts.lifecycle.reopen("cancelled by mistake")
     return acts.corrections.retract(entry, "undone") if entry.body.may_be_retracted else None

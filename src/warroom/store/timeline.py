@@ -1,0 +1,87 @@
+"""The timeline as people read it: each line once, where its corrected time puts it, and no lines for corrections."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.model.entries import Correction, Entry
+from warroom.model.incident import Incident
+from warroom.store.journal import Journal
+
+
+class _Changed(msgspec.Struct, frozen=True):
+    """What corrections do to the stored order: entries that are no lines, and corrections that mark a line's place."""
+
+    hidden: list[int] = []
+    """The `seq` of each entry that is not a line of its own."""
+    lines: dict[int, Entry] = {}
+    """The line that stands where a correction is stored, by that correction's `seq`."""
+    places: dict[str, Entry] = {}
+    """The stored entry that marks the place of a line, by the key of the line or of a correction of it."""
+
+
+class Timeline:
+    """Reads timelines by page, as `Journal.timeline` does; `Incident.shown` says how an entry it returns reads now.
+
+    A correction is stored at the time that it gives its line. So where a line was moved, the correction marks its new
+    place and the line's own entry is passed over; all other corrections are passed over. How many there are is known
+    from the incident, so that counting and reading a page cost what they cost without corrections.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._known: dict[str, Entry] = {}
+        """Every entry that was corrected, by its key; entries never change."""
+        self._last: tuple[dict[str, list[Correction]], _Changed] = ({}, _Changed())
+
+    def count(self, incident: Incident) -> int:
+        """The number of lines."""
+        return self._journal.count(incident.id) - len(self._changed(incident).hidden)
+
+    def page(self, incident: Incident, offset: int, limit: int) -> list[Entry]:
+        """At most `limit` lines from `offset` on, each as the entry that was first written."""
+        changed = self._changed(incident)
+        found = self._journal.timeline(incident.id, offset, limit, changed.hidden)
+        return [changed.lines.get(entry.seq, entry) for entry in found] if changed.lines else found
+
+    def position(self, incident: Incident, entry: Entry) -> int:
+        """The offset of a line; for a correction, that of the line it corrects."""
+        changed = self._changed(incident)
+        return self._journal.position(incident.id, changed.places.get(entry.key, entry), changed.hidden)
+
+    def search(self, incident: Incident, words: str) -> list[Entry]:
+        """The lines that contain all the words, also in a version that was corrected; the latest arrival first."""
+        self._changed(incident)
+        found = self._journal.search(words, incident.id)
+        lines = {entry.key: entry for entry in map(self._line, found)}
+        return list(lines.values())
+
+    def _line(self, entry: Entry) -> Entry:
+        """The line that an entry belongs to."""
+        while entry.body.corrects is not None and (target := self._known.get(entry.body.corrects)) is not None:
+            entry = target
+        return entry
+
+    def _changed(self, incident: Incident) -> _Changed:
+        if incident.changes is not self._last[0]:
+            self._last = (incident.changes, self._read(incident))
+        return self._last[1]
+
+    def _read(self, incident: Incident) -> _Changed:
+        missing = [key for key in incident.changes if key not in self._known]
+        self._known.update((entry.key, entry) for entry in self._journal.entries(missing))
+        hidden: list[int] = []
+        lines: dict[int, Entry] = {}
+        places: dict[str, Entry] = {}
+        for target, corrections in incident.changes.items():
+            line = self._known.get(target)
+            if line is None or line.incident != incident.id:
+                continue  # what it corrects has not arrived: it is shown as it is
+            shown, place = incident.replaced.get(target), line
+            if shown is not None and not shown.retracted and shown.at != line.at and line.body.corrects is None:
+                place = shown.entry
+                hidden.append(line.seq)
+                lines[place.seq] = line
+            places |= dict.fromkeys([target, *(change.key for change in corrections)], place)
+            hidden += [change.entry.seq for change in corrections if change.entry is not place]
+        return _Changed(hidden, lines, places)
