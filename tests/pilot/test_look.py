@@ -36,7 +36,7 @@ async def test_the_now_line_is_the_strongest_band_and_says_in_words_what_its_col
         now, rows = pilot.app.screen.query_one(NowLine), range(len(screen_lines(pilot)))
         assert [row for row in rows if inverted(pilot, row) > 20] == [1]
         assert inverted(pilot, 1) == 120
-        assert "DUE 03:53 (6 min)   enter" in screen_lines(pilot)[1]
+        assert "DUE 03:53 (6 min)   ctrl+n" in screen_lines(pilot)[1]
         assert now.has_class("-soon")
         console.clock.advance(minutes=10)
         incident_screen(pilot).beat()
