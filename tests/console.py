@@ -175,7 +175,8 @@ def words_in_line(pilot: Pilot[None]) -> str:
 
 def choices(pilot: Pilot[None]) -> list[str]:
     """The rows of the list that is shown."""
-    return [f"{row.text}  {row.right}".rstrip() for row in pilot.app.screen.query_one(Choices).rows]
+    rows = pilot.app.screen.query_one(Choices).rows
+    return ["  ".join(filter(None, [row.tag, row.text, row.right])) for row in rows]
 
 
 def message_shown(pilot: Pilot[None]) -> str:

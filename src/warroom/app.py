@@ -84,8 +84,8 @@ class WarroomApp(App[None]):
         self._typed_at = self._asked_to_quit_at = 0
         """When a letter was pressed last, and when Q was last answered with a question; 0: not, or not of late."""
         self.leaving = Leaving(self, workspace)
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
+        for theme in themes.OWN:
+            self.register_theme(theme)
         saved = workspace.remembered("colours", str)
         chosen = saved if saved in themes.NAMES and not workspace.env.get("NO_COLOR") else None
         self._first_theme = chosen or themes.best(workspace.env)

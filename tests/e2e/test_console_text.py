@@ -83,7 +83,7 @@ def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
     with opened(db) as terminal:
         start_first_message(terminal)
         terminal.paste(HOSTILE + MARKUP)
-        terminal.until("Impact *          a␛]0;owned␇b", "││ a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31m")
+        terminal.until("Impact *          a␛]0;owned␇b", "│┃ a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31m")
         terminal.type("Q")  # goes into the field
         terminal.until("%sQ")
         leave_fields(terminal)

@@ -40,7 +40,7 @@ async def test_space_ticks_and_unticks_with_who_and_when(console: Console) -> No
         assert pilot.app.screen.query_one(ChecklistPane).cursor == "responders"
         await press(pilot, "up")
         assert "✓ Severity known" in screen_text(pilot)
-        assert row_of(screen_text(pilot), "Severity known").split("│")[1].rstrip().endswith("03:17 Dana")
+        assert row_of(screen_text(pilot), "Severity known").split("┃")[1].rstrip().endswith("03:17 Dana")
         await press(pilot, "space")
         assert notice(pilot) == "Not done: Severity known"
     ticked, unticked = console.entries()[-2:]
@@ -69,7 +69,7 @@ async def test_a_log_line_is_there_at_once(console: Console) -> None:
     async with console.opened() as pilot:
         await answers(pilot, "l", "Error rate climbs")
         assert "Error rate climbs" in screen_text(pilot)
-        assert notice(pilot) == "Logged at 03:17 CET"
+        assert notice(pilot) == "Logged at 03:17 CET: Error rate climbs"
         assert words_in_line(pilot) == ""
         await answers(pilot, "   ")
         assert (console.last().kind, console.last().text, len(console.entries())) == ("note", "Error rate climbs", 2)
@@ -96,7 +96,7 @@ async def test_a_time_in_front_back_dates_a_line(console: Console) -> None:
         await types(pilot, "-5m second host done")
         assert "at 03:41 CET, 5 min ago" in screen_text(pilot)
         await press(pilot, "enter")
-        assert notice(pilot) == "Logged at 03:41 CET, added 5 min later"
+        assert notice(pilot) == "Logged at 03:41 CET, added 5 min later: second host done"
         assert "added 5 min later" in screen_text(pilot)
         await answers(pilot, "03:20 first ticket")
         assert "03:20  note       first ticket" in screen_text(pilot)

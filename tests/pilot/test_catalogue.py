@@ -184,7 +184,7 @@ async def test_the_palette_offers_every_action_of_the_screen(console: Console) -
 async def test_the_footer_offers_only_keys_that_act_there(console: Console) -> None:
     console.half_told()
     async with console.opened(SMALL) as pilot:
-        assert screen_text(pilot).rstrip().split("\n")[-1].endswith("? Help")
+        assert screen_text(pilot).rstrip().split("\n")[-1].endswith("? Help  1 2 Panes")
         await press(pilot, "l")
         assert "esc Leave, keep the text" in screen_text(pilot)
         await press(pilot, "escape", "u", "escape")

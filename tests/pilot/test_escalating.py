@@ -45,12 +45,12 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
     async with console.opened(size) as pilot:
         await press(pilot, "e")
         assert choices(pilot) == [
-            "· no        SEV1 is declared  it is SEV2",
-            "· no        the resolution estimate exceeds 2 h  it has gone on for 29 min",
-            "? unknown   Is the churn risk high?  y or n",
-            "? unknown   Is there media, legal or regulatory exposure?  y or n",
-            "? unknown   a data breach is suspected  f sets it",
-            "? unknown   several major customers are affected  f sets it",
+            "· no       SEV1 is declared  it is SEV2",
+            "· no       the resolution estimate exceeds 2 h  it has gone on for 29 min",
+            "? unknown  Is the churn risk high?  y or n",
+            "? unknown  Is there media, legal or regulatory exposure?  y or n",
+            "? unknown  a data breach is suspected  f sets it",
+            "? unknown  several major customers are affected  f sets it",
         ]
         for key in ("y Yes", "n No", "a IC agrees", "o Objects", "k Skip IC", "m Message", "x Decline", "esc Back"):
             assert key in screen_text(pilot)
@@ -59,13 +59,13 @@ async def test_triggers_are_worked_out_or_asked_for(console: Console, size: Size
         assert "follows from severity, time and facts" in screen_text(pilot)
         await press(pilot, "down", "down", "y", "down", "n")
         assert choices(pilot)[2:4] == [
-            "● applies   churn risk is high  Dana said yes",
-            "· no        media, legal or regulatory exposure  Dana said no",
+            "● applies  churn risk is high  Dana said yes",
+            "· no       media, legal or regulatory exposure  Dana said no",
         ]
         assert "No trigger is known to apply" not in screen_text(pilot)
         await answers(pilot, "f", "end", "up", "up", "enter", "suspected")
         await press(pilot, "e")
-        assert choices(pilot)[4] == "● applies   a data breach is suspected  a breach is marked"
+        assert choices(pilot)[4] == "● applies  a data breach is suspected  a breach is marked"
     answered = [entry.body for entry in console.entries() if isinstance(entry.body, TriggerAnswered)]
     assert answered == [TriggerAnswered("churn", True), TriggerAnswered("exposure", False)]
 
@@ -188,7 +188,7 @@ async def test_the_severity_follows_from_who_is_affected_and_is_seen_with_its_pr
     console.half_told()
     async with console.opened(size) as pilot:
         await press(pilot, "S")
-        assert [row.split("  ")[-1] for row in choices(pilot)] == [f"SEV{level}" for level in (4, 3, 2, 1, 1, 1, 1)]
+        assert [row.split("  ")[0] for row in choices(pilot)] == [f"SEV{level}" for level in (4, 3, 2, 1, 1, 1, 1)]
         await press(pilot, "6")
         box = pilot.app.screen.query_one(SeverityPanel).region
         text = " ".join(" ".join(line[box.x : box.right] for line in screen_lines(pilot)[box.y : box.bottom]).split())

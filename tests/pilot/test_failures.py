@@ -208,7 +208,7 @@ async def test_a_failure_is_shown_until_the_next_act_and_a_success_for_a_while(c
         assert "before it began" in notice(pilot)
         await press(pilot, "escape")
         await answers(pilot, "l", "going on")
-        assert notice(pilot) == "Logged at 03:46 CET"
+        assert notice(pilot) == "Logged at 03:46 CET: going on"
         for _ in range(40):
             incident_screen(pilot).beat()
         assert notice(pilot) == ""

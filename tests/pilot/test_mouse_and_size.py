@@ -43,7 +43,7 @@ async def test_a_click_ticks_an_item(console: Console) -> None:
         assert "1 of 12" in screen_text(pilot)
         await click(pilot, "Am I needed now")
         assert "2 of 12" in screen_text(pilot)
-        await click(pilot, "│   ✓ Am I needed now")
+        await click(pilot, "┃   ✓ Am I needed now")
         assert "1 of 12" in screen_text(pilot)
 
 

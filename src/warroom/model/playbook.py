@@ -154,7 +154,7 @@ class Clocks(_Row, frozen=True):
     update: ClockRule
     phase: ClockRule
     resolution: ClockRule
-    soon_min: Minutes = 5
+    soon_min: Minutes = 10
     act_min: Minutes = 10
     snooze_min: Minutes = 10
 

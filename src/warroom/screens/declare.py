@@ -34,7 +34,7 @@ class DeclareScreen(Screen[None]):
     """Asks for the title and who is affected, and offers the other fields; then opens the new incident."""
 
     CSS_PATH = "declare.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (23, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("declare")
     PLACES: ClassVar[tuple[Where, ...]] = ("declare",)
 

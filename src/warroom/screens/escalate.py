@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from warroom.actions import Where, footer
@@ -17,36 +17,54 @@ from warroom.model.escalation import Progress, TriggerState
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
+from warroom.terminal.screens import CellScreen
 from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.clocks import ClocksPane
+from warroom.widgets.headline import Headline
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 
 if TYPE_CHECKING:
     from warroom.screens.incident.page import IncidentPage
 
-_MARKS = {True: "● applies", False: "· no", None: "? unknown"}
+_MARKS = {
+    True: ("● applies", "bold $text-warning", "bold"),
+    False: ("· no", "$text-muted", "$text-muted"),
+    None: ("? unknown", "$text-accent", ""),
+}
+"""The mark of a trigger that applies, does not apply, or is not answered; the mark's style, and the text's."""
 STEP_ONE = "Step 1 first: tell the commander (a or o), or skip that with a reason (k)."
 _INDENT = 4
 """The width of the start of a step: a number and a mark, each with a space after it."""
+_MARK_WIDTH = 9
+_WHEN = "If any of these applies, escalate: openly, briefly, to few people, and never to get around a decision."
 
 
-class EscalateScreen(Screen[str | None]):
+class EscalateScreen(CellScreen[str | None]):
     """Returns the step the user chose: `agrees`, `objects`, `skip`, `decline`, `message` or `facts`; None to leave."""
 
     CSS_PATH = "escalate.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("escalation")
     PLACES: ClassVar[tuple[Where, ...]] = ("escalation",)
 
     def __init__(self, page: IncidentPage, notice: str = "") -> None:
         super().__init__()
         self._page, self._first_notice = page, notice
+        self._shown: Progress | None = None
 
     def compose(self) -> ComposeResult:
+        yield Headline()
+        clocks = ClocksPane(id="clocks")
+        clocks.narrow = True
+        yield clocks
         yield Static(Content.styled("Escalate?", "bold"), id="heading")
-        yield Choices(id="triggers")
+        yield Choices(columns=True, id="triggers")
+        yield Static(id="why")
         yield Steps(id="steps")
         yield Notice()
-        yield KeyBar()
+        yield KeyBar(all_keys=True)
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("escalation"))
@@ -54,28 +72,40 @@ class EscalateScreen(Screen[str | None]):
         if self._first_notice:
             self._page.say(self._first_notice, mark="▸")
         self.query_one(Choices).focus()
+        self.set_interval(1.0, self.show)
 
     def show(self) -> None:
-        """Draw the present triggers and steps."""
-        state = self._page.session.snapshot().escalation
+        """Draw the clocks, triggers and steps as they are now."""
+        now = self._page.session.snapshot()
+        self.query_one(Headline).show(now)
+        self.query_one(ClocksPane).show(now)
+        state = now.escalation
+        if state == self._shown:
+            return
+        self._shown = state
         choices = self.query_one(Choices)
         choices.styles.height = len(state.triggers)
         choices.show([self._row(trigger) for trigger in state.triggers])
         self.query_one(Steps).show(self._steps(state))
+        self._show_why()
+
+    @on(Choices.Moved)
+    def _show_why(self) -> None:
+        """Show below the list why the selected trigger applies or does not, for a terminal without room beside it."""
+        choice = self.query_one(Choices).current()
+        self.query_one("#why", Static).update(safe_line(f"↳ {choice.right}") if choice else Content(""))
 
     def _row(self, trigger: TriggerState) -> Choice:
         answered = trigger.applies is not None
         right = trigger.why if answered else "y or n" if trigger.ask else "f sets it"
         text = trigger.text if answered or not trigger.ask else trigger.ask
-        return Choice(trigger.id, f"{_MARKS[trigger.applies].ljust(11)} {text}", right)
+        mark, mark_style, style = _MARKS[trigger.applies]
+        return Choice(trigger.id, text, right, tag=mark.ljust(_MARK_WIDTH), tag_style=mark_style, style=style)
 
     def _steps(self, state: Progress) -> list[str]:
         commander = ", ".join(self._page.incident.holders(ids.ROLE_COMMANDER)) or "the incident commander"
         pending = state.pending
-        lines = [
-            "If any of these applies, escalate: openly, briefly, to few people, and never to get around a decision.",
-            "",
-        ]
+        lines = []
         if state.sent is not None and pending is not None and not state.may_send:
             lines.append(f"1 · New since the last message: {pending.text}; tell {commander}: a, o or k")
         elif state.commander_told is not None:
@@ -149,7 +179,10 @@ class EscalateScreen(Screen[str | None]):
 
 
 class Steps(LineWidget):
-    """What has been done and what is next; wrapped lines are indented under their text."""
+    """What has been done and what is next, below when to escalate if there is room for that.
+
+    Wrapped lines are indented under their text.
+    """
 
     _steps: list[str] = []
 
@@ -159,6 +192,11 @@ class Steps(LineWidget):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
+        when = [safe_line(line) for line in (*wrapped(_WHEN, width), "")]
+        lines = self._wrapped(width)
+        return [*when, *lines] if len(when) + len(lines) <= height else lines
+
+    def _wrapped(self, width: int) -> list[Content]:
         lines = []
         for line in self._steps:
             indent = _INDENT if line[1:2] == " " else 0

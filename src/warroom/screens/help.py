@@ -21,6 +21,8 @@ from warroom.terminal.content import safe_line, wrapped
 from warroom.widgets.keybar import KeyBar
 
 _INDENT = 24
+_WIDEST = 100
+"""As wide as the text of `read.tcss`: longer lines are hard to read."""
 
 
 class HelpScreen(Screen[None]):
@@ -42,7 +44,7 @@ class HelpScreen(Screen[None]):
         yield KeyBar()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._show(event.size.width - 2)
+        self._show(min(event.size.width - 2, _WIDEST))
 
     def _show(self, width: int) -> None:
         self.query_one("#title", Static).update(

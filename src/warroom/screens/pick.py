@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -16,6 +16,12 @@ from warroom.actions import Where
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choice, Choices
+
+_MOST_ROWS = 20
+_BORDERS, _DETAILS = 2, 3
+"""The rows that the dialog's border takes, and the details with the space above them."""
+_SHORT = 24
+"""A text at the right that is longer than this may be shortened there; it is then shown below the list."""
 
 
 class PickScreen(ModalScreen[str | None]):
@@ -34,22 +40,36 @@ class PickScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         box = Vertical(id="box")
         box.border_title = Content(self._title)
-        box.border_subtitle = Content("↑↓ enter · esc")
         with box:
-            choices = Choices(self._rows, empty=self._empty)
+            choices = Choices(self._rows, empty=self._empty, columns=True)
             choices.marked = self._marked
             choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._marked), 0)
-            choices.styles.height = min(max(len(self._rows), 1), 20)
             yield choices
-            if any(row.about for row in self._rows):
+            if self._has_details:
                 yield Static(self._about(choices), id="about")
 
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        """Make the list as high as there is room for, and say how many rows there are if not all of them are shown."""
+        around = _BORDERS + (_DETAILS if self._has_details else 0)
+        shown = max(min(len(self._rows), _MOST_ROWS, height - around), 1)
+        self.query_one(Choices).styles.height = shown
+        count = f"{len(self._rows)} rows · " if shown < len(self._rows) else ""
+        self.query_one("#box").border_subtitle = Content(f"{count}↑↓ enter · esc")
+
     def on_mount(self) -> None:
+        self._fit(self.app.size.height)
         self.query_one(Choices).focus()
 
     def _about(self, choices: Choices) -> Content:
         row = choices.current()
-        return safe_line(row.about if row else "")
+        return safe_line(row.about or (row.right if len(row.right) > _SHORT else "")) if row else Content("")
+
+    @property
+    def _has_details(self) -> bool:
+        return any(row.about or len(row.right) > _SHORT for row in self._rows)
 
     @on(Choices.Moved)
     def _moved(self) -> None:

@@ -24,6 +24,7 @@ class SeverityScreen(ModalScreen[tuple[int, str] | None]):
     """Returns the chosen severity with who is affected or what is at risk, if it was chosen by that; or None."""
 
     CSS_PATH = "pick.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("severity")
     PLACES: ClassVar[tuple[Where, ...]] = ("severity",)
 

@@ -36,8 +36,18 @@ def spread(left: Content, right: Content, width: int) -> Content:
 
 
 def highlighted(line: Content, width: int) -> Content:
-    """Highlight the line under the cursor, without its other styles: inverted colors would be hard to read."""
-    return Content.styled(line.plain + " " * max(width - line.cell_length, 0), "reverse")
+    """Highlight the line under the cursor, more quietly than the NOW line; how depends on the theme."""
+    return Content.assemble(line, " " * max(width - line.cell_length, 0)).stylize_before("$cursor-line")
+
+
+def shortened(text: str, width: int) -> str:
+    """Shorten user text to a width in cells, between words where that leaves more than half of the room."""
+    line = Content(clean_line(text))
+    if line.cell_length <= width:
+        return line.plain
+    cut = line.truncate(max(width - 1, 1)).plain
+    before = cut.rpartition(" ")[0].rstrip(" ,;:·(-–→")
+    return (before if 2 * len(before) > len(cut) else cut.rstrip()) + "…"
 
 
 def wrapped(text: str, width: int, most: int | None = None) -> list[str]:

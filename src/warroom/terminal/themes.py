@@ -1,10 +1,11 @@
-"""The console's own two themes, and which theme suits the terminal."""
+"""The console's own themes, and which theme suits the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="warroom-dark",
@@ -20,7 +21,7 @@ DARK = Theme(
     panel="#232833",
     boost="#2a303d",
     dark=True,
-    variables={"border-blurred": "#3b4252", "text-muted": "#8a93a6"},
+    variables={"border-blurred": "#465066", "text-muted": "#8a93a6", "cursor-line": "on #2a303d"},
 )
 LIGHT = Theme(
     name="warroom-light",
@@ -36,9 +37,24 @@ LIGHT = Theme(
     panel="#e4e5e2",
     boost="#dcdeda",
     dark=False,
-    variables={"border-blurred": "#b8bcc4", "text-muted": "#5a6270"},
+    variables={"border-blurred": "#a3a8b2", "text-muted": "#5a6270", "cursor-line": "on #dcdeda"},
 )
-NAMES = ("warroom-dark", "warroom-light", "ansi-dark", "ansi-light")
+
+
+def _own_ansi(name: str, **variables: str) -> Theme:
+    """Return Textual's theme of 16 colors, with what the console needs besides; names and colors stay the same.
+
+    The line under the cursor is underlined: there is no background that every palette has, and NO_COLOR has none.
+    """
+    theme = copy(BUILTIN_THEMES[name])
+    theme.variables = {**theme.variables, "cursor-line": "bold underline", **variables}
+    return theme
+
+
+ANSI_DARK = _own_ansi("ansi-dark", **{"border-blurred": "ansi_bright_black"})
+ANSI_LIGHT = _own_ansi("ansi-light", **{"border-blurred": "ansi_bright_black"})
+OWN = (DARK, LIGHT, ANSI_DARK, ANSI_LIGHT)
+NAMES = tuple(theme.name for theme in OWN)
 """The themes that the theme key goes through."""
 
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from warroom.model import times
 from warroom.model.checklist import ItemState, PhaseState
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.content import fit, highlighted, safe_line, spread, wrapped
+from warroom.terminal.content import highlighted, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
 
 _Row = tuple[PhaseState, ItemState | None]
@@ -174,8 +174,10 @@ class ChecklistPane(LineWidget, can_focus=True):
         if item.at is not None and under_cursor:
             who = f"{times.clock(item.at, self.view.tz)} {item.by}"
         room = width - left.cell_length - 2
-        right = safe_line("  ".join(filter(None, [item.value, who])), "$text-muted")
-        return spread(left, fit(right, room), width) if right and room > 4 else left
+        right = "  ".join(filter(None, [item.value, who]))
+        if not right or room <= 4:
+            return left
+        return spread(left, safe_line(shortened(right, room), "$text-muted"), width)
 
     def _script(self, width: int, height: int) -> list[Content]:
         """Return the script's lines, if there is room for them below the list."""

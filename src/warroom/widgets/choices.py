@@ -8,14 +8,19 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
-from warroom.terminal.content import fit, highlighted, safe_line, spread
+from warroom.terminal.content import fit, highlighted, safe_line, shortened, spread
 from warroom.terminal.line_widget import LineWidget
+
+_GAP = 2
+_LEAST_RIGHT = 8
+"""The least cells in which a text at the right is worth showing."""
 
 
 class Choice(msgspec.Struct, frozen=True):
     """One row: its id, its text, and what is shown at the right; pressing `key` chooses it at once.
 
-    `about` is shown for the row under the cursor, if the screen has a place for it.
+    `about` is shown for the row under the cursor, if the screen has a place for it. `tag` is a word in its own column
+    in front of the text, in the style `tag_style`.
     """
 
     id: str
@@ -23,6 +28,9 @@ class Choice(msgspec.Struct, frozen=True):
     right: str = ""
     key: str = ""
     about: str = ""
+    tag: str = ""
+    tag_style: str = ""
+    style: str = ""
 
 
 class Choices(LineWidget, can_focus=True):
@@ -57,14 +65,18 @@ class Choices(LineWidget, can_focus=True):
     class NothingChosen(Message):
         """Enter was pressed while the cursor was on no row."""
 
-    def __init__(self, rows: list[Choice] | None = None, *, empty: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, rows: list[Choice] | None = None, *, empty: str = "", columns: bool = False, id: str | None = None
+    ) -> None:
+        """With `columns`, what is at the right starts in its own column, right beside the longest text."""
         super().__init__(id=id)
         self.rows = rows or []
         self.empty = empty
+        self.columns = columns
         self.cursor = 0
         self.marked = ""
         """The id of the row that is the present value, shown with a mark."""
-        self._top = 0
+        self._top = self._column = 0
 
     def show(self, rows: list[Choice]) -> None:
         """Show these rows instead of the previous ones."""
@@ -109,6 +121,9 @@ class Choices(LineWidget, can_focus=True):
         if not self.rows:
             return [Content.styled(self.empty, "$text-muted")]
         self._top = max(min(max(self._top, self.cursor - height + 1), self.cursor), 0)
+        if self.columns:
+            widest = max(self._left(row, at_cursor=False).cell_length for row in self.rows)
+            self._column = min(widest + _GAP, width)
         lines = []
         for index, row in enumerate(self.rows[self._top : self._top + height], self._top):
             line = self.line(row, width, at_cursor=index == self.cursor)
@@ -119,10 +134,38 @@ class Choices(LineWidget, can_focus=True):
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
         """Return one row as a line, before it is highlighted."""
-        mark = "▸ " if at_cursor else "  "
-        chosen = Content.styled("● ", "bold $text-success") if row.id == self.marked else ""
-        key = Content.styled(f"{row.key}  ", "bold $text-accent") if row.key else ""
-        left, right = Content.assemble(mark, key, chosen, safe_line(row.text)), safe_line(row.right, "$text-muted")
+        left = self._left(row, at_cursor=at_cursor)
+        if self.columns:
+            return self._beside(left, row.right, self._column, width)
+        return self._apart(left, row, width)
+
+    def _left(self, row: Choice, *, at_cursor: bool) -> Content:
+        """Draw all but what is at the right."""
+        chosen = bool(self.marked) and row.id == self.marked
+        return Content.assemble(
+            "▸ " if at_cursor else "  ",
+            Content.styled(row.key, "bold $text-accent"),
+            Content.styled("● " if chosen else "  " if row.key or self.marked else "", "bold $text-success"),
+            Content.styled(row.tag, f"{row.tag_style} reverse" if chosen else row.tag_style),
+            "  " if row.tag else "",
+            safe_line(row.text, row.style),
+        )
+
+    def _beside(self, left: Content, right: str, column: int, width: int) -> Content:
+        """Put the right text into its column; without enough room for it, leave it out rather than cut both."""
+        room = width - column
+        if room < _LEAST_RIGHT:
+            return fit(left, width)
+        right = shortened(right, room)
+        return Content.assemble(left, " " * (column - left.cell_length), safe_line(right, "$text-muted"))
+
+    def _apart(self, left: Content, row: Choice, width: int) -> Content:
+        """Put the right text at the right edge; if there is no room for both, each is shortened."""
+        right = safe_line(row.right, "$text-muted")
         if left.cell_length + right.cell_length >= width:
-            right = fit(right, max(width * 2 // 5, 1))
+            right = safe_line(shortened(row.right, max(width * 2 // 5, 1)), "$text-muted")
+            if (over := left.cell_length + right.cell_length + 1 - width) > 0:
+                text = safe_line(row.text)
+                short = shortened(row.text, max(text.cell_length - over, 1))
+                left = Content.assemble(left[: len(left) - len(text)], safe_line(short, row.style))
         return spread(left, right, width)

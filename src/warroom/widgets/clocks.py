@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from warroom.model import ids
 from warroom.model.clocks import Clock
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.content import fit, safe_line, spread
+from warroom.terminal.content import safe_line, shortened
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean_line
 
-STYLE = {"ok": "", "soon": "bold $text-warning", "late": "bold $text-error"}
+STYLE = {"ok": "$text-secondary", "soon": "bold $text-warning", "late": "bold $text-error"}
+"""The three colours of everything that is due, by the state of its clock."""
 _BAR = 6
 
 
@@ -40,18 +42,19 @@ class ClocksPane(LineWidget):
             return [self._one_line(width)]
         if not self.view.clocks:
             return [Content.styled("No clock is running", "$text-muted")]
-        return [self._row(clock, width) for clock in self.view.clocks]
+        longest = max(len(clock.countdown) for clock in self.view.clocks)
+        labels = max(cell_len(clean_line(clock.label)) for clock in self.view.clocks)
+        bar = min(max(width - longest - labels - 2, 1), _BAR)  # a label is worth more than the bar beside it
+        return [self._row(clock, longest, bar, width) for clock in self.view.clocks]
 
-    def _row(self, clock: Clock, width: int) -> Content:
-        label = safe_line(clock.label)
-        full = round(clock.share_left * _BAR)
-        bar = "" if clock.state == "late" else "█" * full + "░" * (_BAR - full)
-        if clock.snoozed_until is not None:
-            bar = "snooze"
-        face = Content.assemble(Content.styled(clock.countdown.rjust(8), STYLE[clock.state]), f" {bar.ljust(_BAR)}")
-        if label.cell_length + face.cell_length >= width:
-            face = face.rstrip()
-        return spread(label, face, width)
+    def _row(self, clock: Clock, longest: int, cells: int, width: int) -> Content:
+        """Return a row of three columns: the label, the time left in `longest` cells, and a bar of `cells`."""
+        full = round(clock.share_left * cells)
+        bar = "snooze"[:cells].ljust(cells) if clock.snoozed_until is not None else "█" * full + "░" * (cells - full)
+        room = width - longest - cells - 2
+        label = safe_line(shortened(clock.label, room))
+        face = f" {clock.countdown.rjust(longest)} {bar}"
+        return Content.assemble(label, " " * (room - label.cell_length), Content.styled(face, STYLE[clock.state]))
 
     def _one_line(self, width: int) -> Content:
         """Return as many clocks as fit, the nearest first, and how many more there are."""
@@ -69,7 +72,7 @@ class ClocksPane(LineWidget):
         return [*faces[:shown], *([Content.styled(f"+{rest}", "$text-muted")] if rest else [])]
 
     def _face(self, clock: Clock) -> Content:
-        label = fit(Content(clean_line(_SHORT.get(clock.id, clock.label))), _SHORT_CELLS).plain
+        label = shortened(_SHORT.get(clock.id, clock.label), _SHORT_CELLS)
         face = clock.countdown + ("z" if clock.snoozed_until else "")
         return Content.assemble(Content.styled(f"{label} ", "$text-muted"), Content.styled(face, STYLE[clock.state]))
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.message import Message
 
 from warroom.actions import key_of
 from warroom.model import ids, times
+from warroom.model.clocks import Clock
 from warroom.model.snapshot import Snapshot
-from warroom.terminal.content import fit, safe_line, spread
+from warroom.terminal.content import fit, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
+from warroom.text.cleaning import clean_line
+from warroom.widgets.clocks import STYLE
 
 SEVERITY_STYLE = {1: "bold $text-error", 2: "bold $text-warning", 3: "bold $text-accent", 4: "bold $text-success"}
 
@@ -36,28 +43,53 @@ class Headline(LineWidget):
         commander = incident.holders(ids.ROLE_COMMANDER)
         parts = [
             Content.styled(state.upper(), "bold"),
-            Content(f"T+{times.elapsed(incident.elapsed(self.view.now))}"),
+            Content.styled(f"T+{times.elapsed(incident.elapsed(self.view.now))}", self._elapsed_style()),
             safe_line(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
         ]
         if self.view.cost is not None:
             parts.append(safe_line(f"{self.view.cost.text} lost"))
-        right = Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
         severity = playbook.severity(incident.severity)
+        right = _joined(parts, width)
+        # On a small terminal the title is worth more than the stage, and than the cost.
+        for part in (0, 2):
+            if width - right.cell_length - len(severity.tag) < _TITLE_CELLS and len(parts) > part:
+                del parts[part]
+                right = _joined(parts, width)
         left = Content.assemble(
             Content.styled(f"{severity.tag}", SEVERITY_STYLE[severity.level] + " reverse"),
             "  ",
-            safe_line(incident.title, "bold"),
+            safe_line(shortened(incident.title, max(width - right.cell_length - len(severity.tag) - 3, 1)), "bold"),
         )
         return [spread(left, right, width)]
 
+    def _elapsed_style(self) -> str:
+        """The color of the clock for the resolution target, if one runs."""
+        clock = self.view.clock(ids.CLOCK_RESOLUTION) if self.view else None
+        return STYLE[clock.state] if clock and clock.state != "ok" else ""
+
+
+_TITLE_CELLS = 30
+"""The least room for the title, as long as something else can be left out."""
+
+
+def _joined(parts: list[Content], width: int) -> Content:
+    return Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
+
 
 class NowLine(LineWidget):
-    """The next thing to do, and the key that does it."""
+    """The next thing to do, whether it is due or late, and the key that does it: the strongest band on the screen.
+
+    It is drawn inverted, which stands out without color too. A text that doesn't fit takes a second row.
+    """
+
+    DEFAULT_CSS = """
+    NowLine { height: 1; color: $secondary; background: $background; text-style: bold reverse; }
+    NowLine.-soon { color: $warning; }
+    NowLine.-late { color: $error; }
+    """
 
     enter = True
     """Whether that key is enter; `ctrl+n` always works."""
-
-    DEFAULT_CSS = "NowLine { height: 1; padding: 0 1; background: $surface; }"
 
     view: Snapshot | None = None
 
@@ -67,25 +99,79 @@ class NowLine(LineWidget):
     def show(self, view: Snapshot, enter: bool = True) -> None:
         """Show a new snapshot; `enter` says whether enter does what the line says, where the focus is."""
         self.view, self.enter = view, enter
+        self._fit_height()
         self.redraw()
 
     def show_key(self, enter: bool) -> None:
         """Show the key that does what the line says, after the focus has moved."""
         if enter != self.enter:
             self.enter = enter
+            if self.view is not None:
+                self._fit_height()
             self.redraw()
 
+    _rows = 1
+    _state = "ok"
+
+    def _fit_height(self) -> None:
+        """Take the color of the clock that the line is about, and as many rows as the text needs."""
+        clock = self._clock()
+        if self._state != (state := clock.state if clock else "ok"):
+            self.remove_class(f"-{self._state}").add_class(f"-{state}")
+            self._state = state
+        rows = len(self._lines_for(self.size.width or self.app.size.width))
+        if rows != self._rows:
+            self._rows = rows
+            self.styles.height = rows
+
+    def _clock(self) -> Clock | None:
+        return self.view.clock(self.view.advice.clock) if self.view else None
+
+    def _due(self) -> str:
+        """Return in words what the color says: `LATE 6 min`, `DUE 03:53 (6 min)`; empty if the text says so already."""
+        clock = self._clock()
+        if self.view is None or clock is None or clock.state == "ok" or "LATE" in self.view.advice.text:
+            return ""
+        if clock.state == "late":
+            return f"LATE {times.span(-clock.left)}"
+        return f"DUE {times.clock(clock.due, self.view.tz)} ({times.span(clock.left)})"
+
     def draw(self, width: int, height: int) -> list[Content]:
-        if self.view is None:
-            return []
-        advice = self.view.advice
-        urgent = "bold $text-error" if advice.late else "bold"
-        left = Content.assemble(Content.styled("NOW ▸ ", urgent), safe_line(advice.text, urgent))
-        key = key_of(advice.action)
-        key = "" if key.isdigit() else f"  {key}"  # a digit only goes to a pane; enter does it
+        return self._lines_for(width) if self.view is not None else []
+
+    def _lines_for(self, width: int) -> list[Content]:
+        """Return the line; or two, with the text wrapped, what is due on the first and the keys on the second."""
+        assert self.view is not None
+        due, keys = self._due(), self._keys()
+        words = clean_line(self.view.advice.text)
+        text, room = f"NOW ▸ {_COUNTDOWN.sub('', words) if due else words}", width - 2
+        right = f"{due}   {keys}" if due else keys
+        if cell_len(text) + cell_len(right) + 2 <= room:
+            return [_row(text, right, room)]
+        first = wrapped(text, room - cell_len(due) - 2)[0]
+        rest = shortened(text.removeprefix(first), room - cell_len(keys) - _MARK - 2)
+        return [_row(first, due, room), _row(" " * _MARK + rest.lstrip(), keys, room)]
+
+    def _keys(self) -> str:
+        advice = self.view.advice if self.view else None
+        key = key_of(advice.action) if advice else ""
         does_it = "enter" if self.enter else key_of("follow")
-        right = Content.assemble(Content.styled(does_it, "bold $text-accent"), Content.styled(key, "$text-muted"))
-        return [spread(left, right, width)]
+        return does_it if not key or key.isdigit() else f"{does_it}  {key}"  # a digit only goes to a pane
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.view is not None:
+            self._fit_height()
+        super().on_resize(event)
 
     def on_click(self) -> None:
         self.post_message(self.Pressed())
+
+
+_MARK = len("NOW ▸ ")
+_COUNTDOWN = re.compile(r",? (?:due )?in [\d:]+$")
+"""The end of a text that the words at the right say as well."""
+
+
+def _row(left: str, right: str, width: int) -> Content:
+    """Return a row of the band, with a space at both ends."""
+    return Content.assemble(" ", spread(Content(left), Content(right), width), " ")

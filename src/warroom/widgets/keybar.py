@@ -8,30 +8,59 @@ from textual.content import Content
 from warroom.actions import Action
 from warroom.terminal.line_widget import LineWidget
 
+_ALWAYS = ("help", "leave", "next_pane")
+
 
 class KeyBar(LineWidget):
-    """As many keys as fit, the most needed first; `help` and `leave` are always among them."""
+    """As many keys as fit on one row, the most needed first; `help` and `leave` are always among them.
+
+    With `all_keys` it has as many rows as it takes to show every key.
+    """
 
     DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }"
 
     actions: tuple[Action, ...] = ()
 
+    def __init__(self, *, all_keys: bool = False) -> None:
+        super().__init__()
+        self._all_keys = all_keys
+
     def show(self, actions: list[Action]) -> None:
         """Show these actions."""
         if tuple(actions) != self.actions:
             self.actions = tuple(actions)
+            self._fit_height()
             self.redraw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_height()
+        super().on_resize(event)
+
+    def _fit_height(self) -> None:
+        if self._all_keys:
+            self.styles.height = max(len(self._rows(max(self.app.size.width - self.gutter.width, 1))), 1)
 
     def draw(self, width: int, height: int) -> list[Content]:
         return [
             Content("  ").join(
                 Content.assemble(Content.styled(action.key_name, "bold $text-accent"), f" {action.label}")
-                for action in self._fitting(width)
+                for action in row
             )
+            for row in self._rows(width)
         ]
 
+    def _rows(self, width: int) -> list[list[Action]]:
+        if not self._all_keys:
+            return [self._fitting(width)]
+        rows: list[list[Action]] = [[]]
+        for action in self.actions:
+            if rows[-1] and sum(map(_width, [*rows[-1], action])) - 2 > width:
+                rows.append([])
+            rows[-1].append(action)
+        return rows
+
     def _fitting(self, width: int) -> list[Action]:
-        always = [action for action in self.actions if action.id in ("help", "leave")]
+        always = [action for action in self.actions if action.id in _ALWAYS]
         room = width - sum(_width(action) for action in always)
         chosen = list(always)
         for action in self.actions:
@@ -40,10 +69,13 @@ class KeyBar(LineWidget):
         return [action for action in self.actions if action in chosen]
 
     def on_click(self, event: events.Click) -> None:
-        x = event.x - 1
-        for action in self._fitting(self.size.width):
+        at = event.get_content_offset_capture(self)
+        rows = self._rows(self.size.width)
+        x = at.x
+        for action in rows[at.y] if at.y < len(rows) else ():
             if 0 <= x < _width(action) - 2:
-                self.app.simulate_key(action.key)
+                keys = action.key.split(" ")  # several for the panes, each at its own place
+                self.app.simulate_key(keys[min(x // 2, len(keys) - 1)] if len(keys) > 1 else action.key)
                 return
             x -= _width(action)
 

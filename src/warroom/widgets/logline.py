@@ -8,6 +8,7 @@ from itertools import count
 from types import MappingProxyType
 
 import msgspec
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,11 +17,17 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from warroom.model import times
-from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.content import fit, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
 LOG_HINT = "start with -5m or 03:41 to back-date"
+_SHORT_LOG_HINT = "-5m or 03:41 back-dates"
+_WIDE = 80
+"""From this width on, the whole hint is shown."""
+_LEAST_INPUT = 30
+"""The least cells for the answer to a question; with less, the question gets a row of its own."""
+_LEAST_HINT = 12
 
 
 class LogQuestion(msgspec.Struct, frozen=True):
@@ -111,6 +118,10 @@ class LogLine(Horizontal):
     LogLine > TextInput { width: 1fr; border: none; height: 1; padding: 0; background: $background; }
     LogLine > TextInput:focus { border: none; background: $surface; }
     LogLine > #hint { width: auto; max-width: 60%; padding: 0 1; color: $text-muted; }
+    LogLine.-stacked { height: 2; layout: vertical; }
+    LogLine.-stacked > #asked { width: 100%; max-width: 100%; }
+    LogLine.-stacked > TextInput { width: 1fr; margin: 0 1; }
+    LogLine.-stacked > #hint { display: none; }
     """
 
     class Left(Message):
@@ -174,12 +185,31 @@ class LogLine(Horizontal):
         again = question is self.question and answered is not None
         self._asked += 1
         self.question, self._answered = question, answered
-        self.query_one("#asked", Static).update(safe_line(">" if question is LOG else f"{question.label}:"))
+        self._lay_out()
         if not (again and self.input.text == self.drafts.get(question.id)):
             with self.prevent(Input.Changed):
                 self.input.value = self.drafts.get(question.id) or question.start
             self.input.cursor_position = len(self.input.value)
         self.input.placeholder = question.placeholder
+        self._show_hint()
+
+    def _lay_out(self) -> None:
+        """Put a question that would leave too little room for the answer on a row of its own, with its hint."""
+        question, width = self.question, self.app.size.width
+        asked = safe_line(">" if question is LOG else f"{question.label}:")
+        taken = asked.cell_length + cell_len(question.hint) + (4 if question.hint else 2)
+        stacked = question is not LOG and width - taken < _LEAST_INPUT
+        self.set_class(stacked, "-stacked")
+        if stacked:
+            room = max(width - asked.cell_length - 4, 0)
+            asked = fit(asked, width - 2)
+            if question.hint and room > _LEAST_HINT:
+                hint = safe_line(shortened(question.hint, room), "not bold $text-muted")
+                asked = Content.assemble(asked, "  ", hint)
+        self.query_one("#asked", Static).update(asked)
+
+    def on_resize(self) -> None:
+        self._lay_out()
         self._show_hint()
 
     def _show_hint(self) -> None:
@@ -197,7 +227,7 @@ class LogLine(Horizontal):
         except times.TimeError:
             return "this time is not in the past"
         if at is None:
-            return question.hint or LOG_HINT
+            return question.hint or (LOG_HINT if self.app.size.width >= _WIDE else _SHORT_LOG_HINT)
         day = times.day(at, self._tz)
         today = day == times.day(self._now(), self._tz)
         return f"at {'' if today else day + ' '}{times.clock_zone(at, self._tz)}, {times.span(self._now() - at)} ago"

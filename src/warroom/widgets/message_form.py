@@ -18,13 +18,14 @@ from textual.widgets.text_area import Selection
 
 from warroom.messages.fields import MOST_IN_FIELD
 from warroom.messages.templates import Field
-from warroom.terminal.content import fit, safe_line, wrapped
+from warroom.terminal.content import fit, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
 STATUS = "status"
 """The id of the field that says what is being done now: what readers of a message look for first."""
-_LABEL_WIDTH = 18
+_LEAST_LABEL, _WIDEST_LABEL = 18, 26
+"""The least and the most cells of the column of labels; a label that needs more is shortened."""
 _HIGHEST = 4
 """A field is at most this many lines high; the message below needs the room."""
 
@@ -109,6 +110,7 @@ class MessageForm(Vertical):
         """The index of the field being edited."""
         self._states: list[_FieldState] = []
         self._typed: frozenset[str] = frozenset()
+        self._label_width = _WIDEST_LABEL
 
     def compose(self) -> ComposeResult:
         yield FormLines()
@@ -121,6 +123,9 @@ class MessageForm(Vertical):
         ]
         self._typed = frozenset(typed)
         self.active, self.top = 0, 0
+        widest = max(_label(field).cell_length for field in fields) + 1
+        self._label_width = min(max(widest, _LEAST_LABEL), _WIDEST_LABEL)
+        self.area.styles.margin = (0, 0, 0, self._label_width)
         self._load()
         self.lay_out()
 
@@ -195,7 +200,7 @@ class MessageForm(Vertical):
             if y < height:
                 self.edit(self._states[number].field.id)
                 hidden = max(self.area.wrapped_document.height - height, 0)
-                column = max(at.x - _LABEL_WIDTH, 0)
+                column = max(at.x - self._label_width, 0)
                 self.area.move_cursor(self.area.wrapped_document.offset_to_location(Offset(column, y + hidden)))
                 return
             y -= height
@@ -236,7 +241,7 @@ class MessageForm(Vertical):
         while isinstance(pane, Widget) and not pane.size.width:
             gutters += pane.gutter.width
             pane = pane.parent
-        return max((pane.size.width if isinstance(pane, Widget) else 0) - gutters, _LABEL_WIDTH + 2)
+        return max((pane.size.width if isinstance(pane, Widget) else 0) - gutters, self._label_width + 2)
 
     def lay_out(self) -> None:
         """Make the form as high as its texts need, up to `_HIGHEST` lines a field, and move the area to its field."""
@@ -270,23 +275,29 @@ class MessageForm(Vertical):
 
     def _wrapped(self, number: int, width: int) -> list[str]:
         """Return the lines a field shows: its last ones, where the cursor starts."""
-        return wrapped(self._text(number), width - _LABEL_WIDTH - 1)[-_HIGHEST:]
+        return wrapped(self._text(number), width - self._label_width - 1)[-_HIGHEST:]
 
     def lines(self, width: int) -> list[Content]:
         """Draw all fields as lines: the label, and the text beside it."""
         lines = []
         for number, state in enumerate(self._states):
             field = state.field
-            star = Content.styled(" *" if field.required else "", "bold $text-warning")
-            label = fit(Content.assemble(safe_line(field.label), star).stylize_before("$text-muted"), _LABEL_WIDTH - 1)
+            label = _label(field, self._label_width - 1)
             empty = not self._text(number)
             shown = [field.hint] if empty else self._wrapped(number, width)
             for row, text in enumerate(shown):
                 left = label if row == 0 else Content("")
-                room = width - _LABEL_WIDTH
-                right = fit(safe_line(text), room)
+                room = width - self._label_width
+                right = safe_line(shortened(text, room)) if empty else fit(safe_line(text), room)
                 right = Content.assemble(right, " " * (room - right.cell_length))
                 style = "italic $text-muted on $surface" if empty else "on $surface"
-                pad = " " * (_LABEL_WIDTH - left.cell_length)
+                pad = " " * (self._label_width - left.cell_length)
                 lines.append(Content.assemble(left, pad, right.stylize_before(style)))
         return lines
+
+
+def _label(field: Field, width: int = 1000) -> Content:
+    """Return a field's label in at most `width` cells, with a star if the field is required."""
+    star = " *" if field.required else ""
+    text = safe_line(shortened(field.label, width - len(star)))
+    return Content.assemble(text, Content.styled(star, "bold $text-warning")).stylize_before("$text-muted")

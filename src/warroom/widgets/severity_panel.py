@@ -17,7 +17,7 @@ def matrix_rows(playbook: Playbook) -> list[Choice]:
     rows = [(f"matrix:{row.id}", row.label, row.severity) for row in playbook.matrix]
     rows += [(f"risk:{row.id}", f"{row.label} (any number of users)", row.severity) for row in playbook.risks]
     return [
-        Choice(id, label, f"SEV{level}", key=str(number) if number < 10 else "")
+        Choice(id, label, key=str(number) if number < 10 else "", tag=f"SEV{level}", tag_style=SEVERITY_STYLE[level])
         for number, (id, label, level) in enumerate(rows, 1)
     ]
 
@@ -75,13 +75,14 @@ class SeverityPanel(LineWidget):
     def draw(self, width: int, height: int) -> list[Content]:
         row = self.severity
         if row is None:
-            return [Content.styled("Who is affected? Choose a row above; the severity follows from it.", "$text-muted")]
+            text = "Who is affected? Choose a row above; the severity follows from it."
+            return [safe_line(line, "$text-muted") for line in wrapped(text, width)]
         first, *rest = wrapped(f"{row.tag} {row.name}   {row.definition}", width)
         tag = Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse")
         lines = [Content.assemble(tag, safe_line(first.removeprefix(row.tag))), *map(safe_line, rest)]
-        prompt = Content.styled(f"▸ {self._prompt} · + and - change the severity", "bold")
+        prompt = [safe_line(line, "bold") for line in wrapped(f"▸ {self._prompt} · + and - change the severity", width)]
         examples, required = wrapped(f"Such as: {' · '.join(row.examples)}", width), protocol(row, width)
-        room = height - len(lines) - 1
+        room = max(height - len(lines) - len(prompt), 0)
         if len(examples) + len(required) <= room:
             required = [*examples, *required]
-        return [*lines, *(safe_line(line, "$text-muted") for line in required[:room]), prompt]
+        return [*lines, *(safe_line(line, "$text-muted") for line in required[:room]), *prompt]

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from warroom.model import times
+from warroom.model.clocks import Promise
 from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.incident import Incident
 from warroom.model.lines import label, mark
@@ -18,6 +19,7 @@ from warroom.store.errors import StoreError
 from warroom.terminal.content import highlighted, safe_line, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.width import width as width_of
+from warroom.widgets.clocks import STYLE as CLOCK_STYLE
 
 _STYLE = {
     Tone.QUIET: "$text-muted",
@@ -129,7 +131,7 @@ class TimelinePane(LineWidget, can_focus=True):
             self.show(view, changed=True)
             return
         self._update_title(view)
-        if before is not None and before.promises != view.promises:
+        if before is not None and _promises(before) != _promises(view):
             self.redraw()
 
     def _update_title(self, view: Snapshot) -> None:
@@ -257,7 +259,8 @@ class TimelinePane(LineWidget, can_focus=True):
         change = incident.replaced.get(entry.key)
         promise = self.view.promise_by_message.get(entry.key)
         selected = index == self.cursor and self.has_focus
-        key = (entry.key, change and change.key, promise and (promise.due, promise.state), new_day, width, selected)
+        promised = promise and (promise.due, promise.state, _promise_style(promise, self.view))
+        key = (entry.key, change and change.key, promised, new_day, width, selected)
         block = self._blocks.get(key)
         if block is None:
             if len(self._blocks) > _KEPT_BLOCKS:
@@ -289,20 +292,33 @@ class TimelinePane(LineWidget, can_focus=True):
         if remark and body and body[-1].cell_length + width_of(remark) <= room:
             body[-1] = Content.assemble(body[-1], safe_line(remark, "$text-muted"))
         elif remark:
-            extras.insert(0, remark.removeprefix(" · "))
-        body += [safe_line(line, "$text-muted") for extra in extras for line in wrapped(extra, room, most)]
+            extras.insert(0, (remark.removeprefix(" · "), "$text-muted"))
+        body += [safe_line(line, style) for extra, style in extras for line in wrapped(extra, room, most)]
         if len(body) > _LONGEST:
             body = [*body[: _LONGEST - 1], Content.styled("… enter shows all of it", "$text-muted")]
         for number, line in enumerate(body):
             lines.append(Content.assemble(front if number == 0 else " " * indent, line))
         return lines
 
-    def _extras(self, entry: Entry) -> list[str]:
-        """Return the lines below an entry's text: reason, author, promise, and late addition."""
-        extras = [*entry.body.details()]
+    def _extras(self, entry: Entry) -> list[tuple[str, str]]:
+        """Return the lines below an entry's text, styled: reason, author, promise, and late addition."""
+        extras = [(detail, "$text-muted") for detail in entry.body.details()]
         if self.view is not None and (promise := self.view.promise_by_message.get(entry.key)):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
-            extras.append(f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}")
+            text = f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}"
+            extras.append((text, _promise_style(promise, self.view)))
         if entry.added_late:
-            extras.append(f"added {times.span(entry.added_late)} later")
+            extras.append((f"added {times.span(entry.added_late)} later", "$text-muted"))
         return extras
+
+
+def _promises(view: Snapshot) -> list[tuple[Promise, str]]:
+    return [(promise, _promise_style(promise, view)) for promise in view.promises]
+
+
+def _promise_style(promise: Promise, view: Snapshot) -> str:
+    """Return the color of a promise: that of its clock while it runs, and afterwards of how it was kept."""
+    if promise.state == "running":
+        soon = promise.due - view.now <= view.playbook.clocks.soon_min * times.MINUTE
+        return CLOCK_STYLE["soon" if soon else "ok"]
+    return {"kept": "$text-muted", "late": CLOCK_STYLE["soon"], "missed": CLOCK_STYLE["late"]}[promise.state]

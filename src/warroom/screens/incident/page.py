@@ -19,6 +19,7 @@ from warroom.screens.conversation import Question
 from warroom.screens.incident.waiting import Act, WaitingActs
 from warroom.screens.page import Page
 from warroom.session import Session
+from warroom.terminal.content import shortened
 from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from warroom.screens.incident.hints import Hints
     from warroom.screens.incident.screen import IncidentScreen
     from warroom.widgets.composer import Composer
+
+_NOTICE_CELLS = 60
+"""The most cells of an entry's text in the notice that it is logged."""
 
 AnyWidget = TypeVar("AnyWidget", bound=Widget)
 
@@ -179,7 +183,8 @@ class IncidentPage(Page):
 
     def _logged(self, last: Entry) -> str:
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
-        return f"Logged at {times.clock_zone_day(last.at, last.recorded, self.workspace.tz)}{late}"
+        when = times.clock_zone_day(last.at, last.recorded, self.workspace.tz)
+        return f"Logged at {when}{late}: {shortened(last.text, _NOTICE_CELLS)}"
 
     def refuse_if_closed(self) -> bool:
         """Whether the incident is closed, with a notice: said before anything is typed that could not be logged."""

@@ -72,6 +72,11 @@ class Panes:
         focused = self._screen.focused
         return focused is None or isinstance(focused, ChecklistPane)
 
+    def _panes_key(self) -> actions.Action:
+        """Say by which keys the other panes are reached, where they can't be seen."""
+        digits = " ".join(str(number) for number, _ in enumerate(self.order, 1))
+        return replace(actions.BY_ID["next_pane"], key=digits, label="Panes")
+
     def _keys(self) -> list[actions.Action]:
         if self._screen.query_one(LogLine).input.has_focus:
             return actions.footer("line")
@@ -82,4 +87,6 @@ class Panes:
         keys = actions.footer("incident", "everywhere")
         if self.front == "timeline":
             keys.insert(0, replace(actions.BY_ID["now"], label="Open the line"))
+        if self._screen.has_class("-narrow"):
+            keys.append(self._panes_key())
         return [replace(key, label=end) if key.id == "close" else key for key in keys]

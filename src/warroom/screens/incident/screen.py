@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 16)
 NARROW = (100, 30)
+WIDE = 160
+"""From this width on there is a third column."""
 _NOTICE_BEATS = 16
 """How many half seconds a notice stays that is not a failure."""
 
@@ -269,12 +271,15 @@ class IncidentScreen(CellScreen[None]):
         notices = self.page.notices
         for trigger in now.active_triggers:
             if trigger.id not in before and not now.incident.over():
-                self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}). Press e", mark="▲")
+                way = ". Press e" if self.app.screen is self else ""  # it is answered on the screen that `e` opens
+                self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}){way}", mark="▲")
         self.query_one(Headline).show(now)
         self.query_one(NowLine).show(now, self.panes.enter_follows)
         for id in ("#narrow-clocks", "#wide-clocks"):  # a query by class would go through every widget
             self.query_one(id, ClocksPane).show(now)
         self.query_one(ChecklistPane).show(now, now.script)
+        if self.has_class("-wide"):
+            self._show_overview()
         timeline = self.timeline
         if changed:
             timeline.show(now, changed=True)
@@ -303,6 +308,19 @@ class IncidentScreen(CellScreen[None]):
         width, height = event.size
         self.set_class(width < NARROW[0] or height < NARROW[1], "-narrow")
         self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-small")
+        self.set_class(wide := width >= WIDE and height >= NARROW[1], "-wide")
+        if wide:
+            self._show_overview()
+
+    def _show_overview(self) -> None:
+        """Show the third column, which is made when it is first needed: a smaller terminal does without its cost."""
+        from warroom.widgets.overview import Overview
+
+        found = self.query(Overview)
+        overview = found.first() if found else Overview()
+        overview.show(self.snapshot)
+        if not found:
+            self.query_one("#body").mount(overview)
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:
