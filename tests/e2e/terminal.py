@@ -38,8 +38,8 @@ ENTER, ESCAPE, TAB, DOWN, UP = "\r", "\x1b", "\t", "\x1b[B", "\x1b[A"
 # A session needs a controlling terminal for the hangup to reach it, which is taken after setsid and before exec.
 _LEAD = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 # Control sequences that pyte does not know, and would print the end of.
-_UNKNOWN = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p")
-_CUT_OFF = re.compile(rb"\x1b(?:\[[<=>?0-9;$]*)?\Z")
+_UNKNOWN = re.compile(rb"\x1b\[[<=>][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b\]22;[^\x07]*\x07")
+_CUT_OFF = re.compile(rb"\x1b(?:\[[<=>?0-9;$]*|\]2?2?;?[^\x07]*)?\Z")
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from tests.e2e.conftest import Cli
 def test_a_time_in_front_is_read_and_at_keeps_the_text_whole(cli: Cli) -> None:
     cli.declare()
     assert cli.ok("log", "03:10 Errors began") == "03:10 UTC note Errors began (added 7 min later)"
-    assert cli.ok("log", "19:40", "text") == "19:40 UTC note text (added 7 h 37 min later)"  # yesterday
+    assert cli.ok("log", "19:40", "text") == "2026-11-22 19:40 UTC note text (added 7 h 37 min later)"  # yesterday
     assert cli.ok("log", "[03:10] kept") == "03:17 UTC note [03:10] kept"
     assert cli.ok("log", "--at", "-5m", "03:10 text") == "03:12 UTC note 03:10 text (added 5 min later)"
     assert cli.ok("log", "--kind", "action", "-", stdin=b"03:15 Rolled back").startswith("03:15 UTC action Rolled back")
@@ -23,7 +23,7 @@ def test_lines_are_logged_one_by_one_all_or_none(cli: Cli) -> None:
     cli.declare()
     chat = b"23:50 Priya: errors rising\r\n\r\n[00:04] Marcus: rolling back\r\nthanks\r\n"
     assert cli.ok("log", "-", "--lines", stdin=chat).splitlines() == [
-        "23:50 UTC note errors rising – by Priya (added 3 h 27 min later)",
+        "2026-11-22 23:50 UTC note errors rising – by Priya (added 3 h 27 min later)",
         "00:04 UTC note rolling back – by Marcus (added 3 h 13 min later)",
         "00:04 UTC note thanks (added 3 h 13 min later)",
     ]

@@ -101,9 +101,11 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         # The update is the second message; what was decided since the first is picked into it.
         tmux.press("u")
         tmux.until("Compose · Status update #2", "space picks")
+        tmux.press("BTab")
+        tmux.until("space Pick")
         tmux.press("Down", "Down", "Down", "Space")
         tmux.until("✓ Roll back the payment service")
-        tmux.press("e")
+        tmux.press("Enter")
         tmux.until("enter Next field")
         tmux.press("C-u")
         tmux.type("rolling back the payment service")

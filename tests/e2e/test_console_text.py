@@ -69,6 +69,8 @@ def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path
         terminal.paste(f"{MARKUP}\nsecond line\r\nthird line")
         terminal.until("second line⏎third line")
         terminal.type("\r")
+        terminal.until("One entry")
+        terminal.type("\r")
         terminal.until("Logged at", "[/x] [@click=app.quit]x[/] arr[i] {{ 7*7 }} {% include", "third line")
         assert terminal.title.startswith("SEV2 ")
         stop_logging(terminal)
@@ -83,14 +85,14 @@ def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
     with opened(db) as terminal:
         start_first_message(terminal)
         terminal.paste(HOSTILE + MARKUP)
-        terminal.until("Impact *          a␛]0;owned␇b", "│┃ a␛]0;owned␇b␛]52;c;b3duZWQ=␇c␛[31m")
+        terminal.until("Impact *           a␛]0;owned␇b")
         terminal.type("Q")  # goes into the field
         terminal.until("%sQ")
         leave_fields(terminal)
-        terminal.type("v")
+        terminal.type("V")
         terminal.until_gone("First 30 minutes")
         terminal.until("Impact:", "a␛]0;owned␇b")
-        terminal.type("Q")
+        terminal.type("QQ")  # the second one says that the first is meant, so soon after V
         terminal.ended()
         _assert_only_our_own(terminal.after_the_end())
 
@@ -197,6 +199,8 @@ def test_lines_that_are_pasted_are_kept_whatever_the_terminal_ends_them_with(tmp
         start_logging(terminal)
         terminal.paste("one\rtwo\r\nthree\nfour\r")
         terminal.until("> one")
+        terminal.type("\r")
+        terminal.until("One entry")
         terminal.type("\r")
         terminal.until("Logged at")
     assert texts(db)[1:] == ["one\ntwo\nthree\nfour"]

@@ -56,7 +56,7 @@ async def test_a_clock_of_another_incident_that_runs_out_is_told_on_every_screen
     async with console.opened(SMALL, mine.incident.id, toasts=True) as pilot:
         await second(pilot)
         await press(pilot, *keys)
-        console.clock.advance(minutes=4, seconds=1)
+        console.clock.advance(minutes=5, seconds=1)
         for _ in range(3):
             await second(pilot)
             console.clock.advance(seconds=1)
@@ -74,7 +74,7 @@ async def test_a_clock_rings_again_after_its_snooze_and_the_key_goes_to_its_inci
     other = Console(console.folder, console.clock)
     async with console.opened(incident=mine.incident.id, toasts=True) as pilot:
         await second(pilot)
-        console.clock.advance(minutes=4, seconds=1)
+        console.clock.advance(minutes=5, seconds=1)
         await second(pilot)
         session = other.workspace.open(late)
         [clock] = [clock for clock in session.snapshot().clocks if clock.label == "Ask the vendor"]
@@ -98,7 +98,7 @@ async def test_the_incident_on_the_screen_only_rings_but_is_named_when_it_is_cov
     mine = own_clock(console, "Search is slow", 4)
     console.workspace.open(mine).apply(acts.timers.start_timer("Ask support", console.clock() + 5 * MINUTE, 0))
     async with console.opened(incident=mine, toasts=True) as pilot:
-        console.clock.advance(minutes=4, seconds=1)
+        console.clock.advance(minutes=5, seconds=1)
         await second(pilot)
         assert len(bells) == 1
         assert "LATE in" not in screen_text(pilot)
@@ -111,7 +111,7 @@ async def test_the_incident_on_the_screen_only_rings_but_is_named_when_it_is_cov
 async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most_urgent_first(
     console: Console, bells: list[str]
 ) -> None:
-    own_clock(console, "Search is slow", 10)
+    own_clock(console, "Search is slow", 12)
     console.declare("Checkout errors affecting many people in Europe", 2)
     other = Console(console.folder, console.clock)
     async with console.opened(LARGE) as pilot:
@@ -123,15 +123,15 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         await pilot.pause()
         rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
         assert "Phase 0–5       04:00" in rows[0]
-        assert "Ask the vendor  09:00" in rows[1]
+        assert "Ask the vendor  11:00" in rows[1]
         await press(pilot, "down", "up")
-        console.clock.advance(minutes=9, seconds=2)
+        console.clock.advance(minutes=12, seconds=2)
         screen.beat()
         await pilot.pause()
         rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
-        assert "Ask the vendor  LATE 00:02" in rows[0]
+        assert "Ask the vendor  LATE 01:02" in rows[0]
         assert "▸" in rows[1]  # the cursor stays on its incident
-        assert {row.index("open · 10 min") for row in rows} == {rows[0].index("open · 10 min")}
+        assert {row.index("open · 13 min") for row in rows} == {rows[0].index("open · 13 min")}
         assert notice(pilot) == "LATE in “Search is slow” (ck14): Ask the vendor."
         assert len(bells) == 2
         other.workspace.open("ck24mq").apply(acts.lifecycle.set_severity(1, "all payments", 2))
@@ -146,7 +146,7 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
     for size in ((80, 24), (60, 16)):
         async with console.opened(size) as pilot:
             await press(pilot, "o")
-            assert "LATE 00:0" in screen_text(pilot)
+            assert "LATE 01:0" in screen_text(pilot)
     other.close()
 
 
@@ -165,7 +165,7 @@ async def test_a_locked_file_is_no_failure_and_is_read_a_second_later(
             context.setattr(Journal, "last_seq", locked)
             await second(pilot)
         await second(pilot)
-        console.clock.advance(minutes=1, seconds=1)
+        console.clock.advance(minutes=2, seconds=1)
         await second(pilot)
         assert "LATE in “Search is slow”" in screen_text(pilot)
         await types(pilot, "l")

@@ -55,7 +55,7 @@ async def test_a_field_changed_in_a_message_sets_its_fact(console: Console, clip
     async with console.opened() as pilot:
         await press(pilot, "u")
         pilot.app.screen.query_one(Composer).set_value("impact", "nobody can pay")
-        await press(pilot, "y", "s")
+        await press(pilot, "escape", *MARK_SENT)
         assert notice(pilot).startswith("Marked as sent; User impact set to “nobody can pay”; next update promised for")
         assert "nobody can pay" in screen_text(pilot).split("User impact")[1].split("\n")[0]
     assert console.workspace.open(session.incident.id).incident.fact("impact") == "nobody can pay"
@@ -194,7 +194,7 @@ async def test_a_draft_survives_leaving_the_composer_and_a_crash(console: Consol
         await press(pilot, "3")
         await press(pilot, "escape", "u")
         assert composer_values(pilot)["status"] == "Two of six hosts done, four to go"
-        await press(pilot, *MARK_SENT)
+        await press(pilot, "escape", *MARK_SENT)
     console.start_again()
     async with console.opened() as pilot:
         await press(pilot, "m", "home", "down", "enter")

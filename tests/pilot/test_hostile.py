@@ -80,7 +80,7 @@ QUESTIONS = {
     "decision": "d",
     "action": "a",
     "fact": "f enter",
-    "role": "r enter",
+    "role": "r enter enter",
     "title": "T",
     "answer": "1 v",
     "snooze": "z",
@@ -193,4 +193,5 @@ async def test_a_paste_keeps_its_lines(console: Console) -> None:
         assert pilot.app.focused is not None
         assert "Traceback:⏎  File a⏎  File b" in screen_text(pilot)
         await answers(pilot, " (checkout)")
+        await press(pilot, "enter")  # one entry
     assert console.last().text == "Traceback:\n  File a\n  File b (checkout)"

@@ -53,7 +53,7 @@ async def test_pasted_lines_can_be_one_entry_or_go_back_to_the_text(console: Con
             await press(pilot, *keys)
             assert words_in_line(pilot) == "Traceback:⏎  line 1⏎KeyError"
             assert len(console.entries()) == before
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter", "enter")
         assert [entry.text for entry in console.entries()[before:]] == ["Traceback:\n  line 1\nKeyError"]
         assert words_in_line(pilot) == ""
 
@@ -62,13 +62,13 @@ async def test_pasted_lines_can_be_one_entry_or_go_back_to_the_text(console: Con
 async def test_lines_that_are_refused_stay_in_the_line_and_none_is_logged(console: Console, why: str) -> None:
     session = console.declare()
     text = "03:17 one\n25:10 two" if why == "time" else "03:17 one\n03:17 two"
-    if why == "closed":
-        session.apply(acts.lifecycle.resolve("fixed"))
-        session.apply(acts.lifecycle.close(""))
     async with console.opened(incident=session.incident.id) as pilot:
-        before = len(console.entries())
         await press(pilot, "l")
         await pastes(pilot, text)
+        if why == "closed":
+            session.apply(acts.lifecycle.resolve("fixed"))
+            session.apply(acts.lifecycle.close(""))
+        before = len(console.entries())
         await press(pilot, "enter")
         await press(pilot, "enter")
         assert failed(pilot)

@@ -40,8 +40,8 @@ def test_the_nearest_comes_first() -> None:
     ("minute", "state", "words"),
     [
         (0, "ok", "15:00"),
-        (9.98, "ok", "05:01"),
-        (10, "soon", "05:00"),
+        (4.98, "ok", "10:01"),
+        (5, "soon", "10:00"),
         (15, "soon", "00:00"),
         (15 + 59 / 60, "soon", "00:00"),
         (16, "late", "LATE 01:00"),

@@ -30,7 +30,7 @@ class LinesScreen(PickScreen):
             Choice("one", "One entry", "with its line breaks", about="one"),
             Choice("text", "Back to the text", "esc", about="text"),
         ]
-        if not any(line.at is not None for line in lines):  # such as a stack trace
+        if not problem and not any(line.at is not None for line in lines):  # such as a stack trace
             rows[:2] = rows[1::-1]
         super().__init__("You pasted several lines", rows)
 

@@ -162,19 +162,19 @@ def compile_all(rules: Rules) -> None:
             _compiled(source, "")
 
 
-_too_slow: set[Rule] = set()
+too_slow: set[Rule] = set()
 """Rules that took too long once."""
 
 
 def _in_time(rule: Rule, find: Callable[[], Iterator[Finding]]) -> list[Finding] | None:
     """The findings of a rule; None if it takes too long, now or earlier."""
-    if rule in _too_slow:
+    if rule in too_slow:
         return None
     try:
-        with time_limit(RULE_LIMIT_S if len(_too_slow) < _MANY_SLOW else RULE_LIMIT_S / 10):
+        with time_limit(RULE_LIMIT_S if len(too_slow) < _MANY_SLOW else RULE_LIMIT_S / 10):
             return list(find())
     except TookTooLong:
-        _too_slow.add(rule)
+        too_slow.add(rule)
         return None
 
 

@@ -11,6 +11,7 @@ from warroom.text.cleaning import clean
 
 
 @click.command(
+    context_settings={"ignore_unknown_options": True},  # -20m is a time
     short_help="Correct when it began, was learned of or was resolved.",
     help="Correct when the incident began, when you learned of it, or when it was resolved. Clocks, duration, cost and "
     "the log follow; what was there before stays in the log's corrections.",
@@ -18,7 +19,7 @@ from warroom.text.cleaning import clean
 Examples:
   warroom correct began 03:05 --because "first errors in the log"
   warroom correct learned -20m
-  warroom correct resolved 05:32
+  warroom correct resolved 03:02
 """,
 )
 @click.argument("which", type=click.Choice(["began", "learned", "resolved"]), metavar="began|learned|resolved")
