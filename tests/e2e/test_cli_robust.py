@@ -260,7 +260,7 @@ BEFORE = {
     "decide": ["decide Wait --because unclear"],
     "timer": ["timer demo 1h"],
     "role": ["role expert Bo", "role ic Pria"],
-    "correct": ["resolve Rolled back --at 2026-11-23T03:00Z"],
+    "correct": ["resolve Rolled back"],
 }
 """What an example of a command takes for granted."""
 EXAMPLES = [

@@ -19,7 +19,7 @@ from warroom.text.cleaning import clean
 Examples:
   warroom correct began 03:05 --because "first errors in the log"
   warroom correct learned -20m
-  warroom correct resolved 03:02
+  warroom correct resolved 03:12
 """,
 )
 @click.argument("which", type=click.Choice(["began", "learned", "resolved"]), metavar="began|learned|resolved")
