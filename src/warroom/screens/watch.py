@@ -184,10 +184,8 @@ class _Watched:
         soon = playbook.clocks.soon_min * times.MINUTE
         changes = [now + times.HOUR]
         for clock in self._clocks:
-            moments = (clock.due - soon, clock.due, clock.snoozed_until)
+            moments = (clock.due - soon, clock.due, clock_rules.late_from(clock.due), clock.snoozed_until)
             changes += [at for at in moments if at is not None and at > now]
-            if clock.due <= now and clock.state != "late":
-                changes.append(now + times.SECOND)
         self.until = min(changes)
 
     def newly_late(self) -> list[Clock]:
