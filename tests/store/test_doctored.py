@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from warroom.model.incident import fold
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.lifecycle import set_severity
 from warroom.model.kinds.messages import MessageSent
-from warroom.store.errors import StoreError
+from warroom.store.errors import NotAJournal, StoreError
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
 from warroom.store.verify import verify
@@ -201,3 +202,26 @@ def test_preferences_that_another_program_wrote_cannot_act(journal: Journal, pat
     assert preferences.get("raw") == "a␛[31m"
     words = msgspec.json.decode(preferences.get("words:ckt234") or "", type=dict[str, object])
     assert str(words[clean("log")]).startswith(f"half{clean(ACTS)}\nand\ton")
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "ALTER TABLE journal RENAME TO old; CREATE VIEW journal AS WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL "
+            "SELECT seq + 1 FROM n) SELECT seq, '' AS origin, 1 AS n, 1 AS hlc, '' AS incident, 1 AS at, "
+            "1 AS recorded, '' AS author, 'note' AS kind, '' AS text, '{}' AS data, x'' AS digest FROM n",
+            "the view journal",
+        ),
+        ("CREATE TRIGGER mine AFTER INSERT ON journal BEGIN DELETE FROM head; END", "the trigger mine"),
+    ],
+)
+def test_a_file_with_endless_views_or_foreign_triggers_is_not_opened(
+    journal: Journal, path: Path, sql: str, told: str
+) -> None:
+    journal.close()
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(sql)
+    for use in (lambda: Journal.open(path, now=lambda: 0), lambda: verify(path)):
+        with pytest.raises(NotAJournal, match=f"another program has put {told} into it"):
+            use()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from warroom.store.errors import Missing, NewerFile, gone, is_unwritable, not_a_journal, translated
 from warroom.store.leftovers import remove_leftovers, unfinished_name
+from warroom.text.cleaning import clean_line
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
 VERSION = 5
@@ -92,7 +93,19 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
             f"{path} was written by a newer warroom (file version {version}, this one supports {VERSION}): update "
             f"warroom, or use another file."
         )
+    for kind, name in connection.execute(_NOT_OURS):
+        raise not_a_journal(path, f"another program has put the {kind} {clean_line(name)} into it")
     return int(version)
+
+
+# A view in the place of a table may have no end, and a trigger may do anything at every entry.
+_NOT_OURS = """
+SELECT type, name FROM sqlite_schema
+WHERE type = 'view' AND name IN ('journal', 'origin', 'head', 'tally', 'journal_fts', 'desk', 'preferences')
+OR type = 'trigger' AND tbl_name IN ('journal', 'origin', 'head', 'tally', 'desk', 'preferences') AND name NOT IN
+('journal_no_replace', 'journal_no_update', 'journal_no_delete', 'journal_head', 'journal_block')
+LIMIT 1
+"""
 
 
 def _up_to_date(connection: sqlite3.Connection, version: int) -> int:
