@@ -51,7 +51,7 @@ def test_composing(console: Console, looks_the_same: Looks, size: Size) -> None:
     """Update #2 with a picked entry, and words that promise a time."""
 
     async def story(pilot: Pilot[None]) -> None:
-        await press(pilot, "u", "space", "enter", "ctrl+u")
+        await press(pilot, "u", "shift+tab", "space", "enter", "ctrl+u")
         await types(pilot, "Rolling back; should be back in 20 minutes")
 
     console.half_told()

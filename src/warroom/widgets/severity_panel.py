@@ -34,12 +34,13 @@ def basis_of(playbook: Playbook, choice: str) -> str:
     return next(row.label for row in (playbook.matrix if group == "matrix" else playbook.risks) if row.id == id)
 
 
-def protocol(row: Severity, width: int) -> list[str]:
-    """Return what a severity requires, wrapped: response, updates, customers, target, the PM's part."""
+def _paragraphs(row: Severity) -> list[str]:
+    """Return what helps to choose a severity, and what it requires: examples, response, updates, the PM's part."""
     return [
-        *wrapped(f"Response: {row.response}", width),
-        *wrapped(f"Stakeholders: {row.stakeholders} · Customers: {row.customer} · Target: {row.target}", width),
-        *wrapped(f"You: {row.pm}", width),
+        f"Such as: {' · '.join(row.examples)}",
+        f"Response: {row.response}",
+        f"Stakeholders: {row.stakeholders} · Customers: {row.customer} · Target: {row.target}",
+        f"You: {row.pm}",
     ]
 
 
@@ -81,8 +82,8 @@ class SeverityPanel(LineWidget):
         tag = Content.styled(row.tag, SEVERITY_STYLE[row.level] + " reverse")
         lines = [Content.assemble(tag, safe_line(first.removeprefix(row.tag))), *map(safe_line, rest)]
         prompt = [safe_line(line, "bold") for line in wrapped(f"▸ {self._prompt} · + and - change the severity", width)]
-        examples, required = wrapped(f"Such as: {' · '.join(row.examples)}", width), protocol(row, width)
-        room = max(height - len(lines) - len(prompt), 0)
-        if len(examples) + len(required) <= room:
-            required = [*examples, *required]
-        return [*lines, *(safe_line(line, "$text-muted") for line in required[:room]), *prompt]
+        for paragraph in _paragraphs(row):  # each as a whole, or not at all
+            block = wrapped(paragraph, width)
+            if len(lines) + len(block) + len(prompt) <= height:
+                lines += [safe_line(line, "$text-muted") for line in block]
+        return [*lines, *prompt]
