@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets.text_area import Selection
 
 from warroom.actions import at
 from warroom.messages.templates import TO, Field
@@ -190,6 +191,8 @@ class Composer(Vertical):
         self._in_fields = self.editing
         if self.editing:
             self._last = self.form.area.field
+        else:  # text that stays selected would be replaced by the first key after coming back
+            self.form.area.selection = Selection.cursor(self.form.area.selection.end)
 
     def _light_border(self) -> None:
         """Highlight the border while the focus is inside; `:focus-within` would restyle all of it at every field."""
