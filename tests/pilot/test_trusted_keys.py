@@ -254,9 +254,14 @@ async def test_the_last_acts_are_taken_back_one_after_the_other_and_said(console
 async def test_a_message_marked_by_mistake_and_a_resolution_are_taken_back(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "u", "escape", *MARK_SENT)
+        await press(pilot, "m", "home", "down", "enter")
+        await types(pilot, "Two of six hosts are done")
+        await press(pilot, "escape", *MARK_SENT)
         await press(pilot, "ctrl+z")
         assert notice(pilot).startswith("Taken back: Status update #2 →")
+        await press(pilot, "m", "home", "down", "enter")
+        assert composer_values(pilot)["status"] == "Two of six hosts are done", "its words are a draft again"
+        await press(pilot, "escape", "escape")
         assert "Send status update #2" in screen_text(pilot)
         await answers(pilot, "x", "rolled back")
         await press(pilot, "ctrl+z")
@@ -267,6 +272,12 @@ async def test_a_message_marked_by_mistake_and_a_resolution_are_taken_back(conso
         await press(pilot, "ctrl+z")
         assert failed(pilot)
         assert notice(pilot).startswith("This can't be taken back: ")
+        await answers(pilot, "x", "it is back")
+        await press(pilot, "X", "enter")
+        await answers(pilot, "a test environment")
+        assert "CANCELLED" in screen_text(pilot)
+        await press(pilot, "ctrl+z")
+        assert incident_screen(pilot).session.incident.state == "open"
 
 
 async def test_only_ones_own_acts_are_taken_back(console: Console) -> None:
