@@ -20,6 +20,7 @@ from tests.conftest import THREE_SEVENTEEN, Clock
 from warroom.app import WarroomApp
 from warroom.model import acts, times
 from warroom.model.entries import Entry
+from warroom.screens import leaving
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.session import Session
 from warroom.store import identity
@@ -199,6 +200,7 @@ def console(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> It
     """The workspace of somebody called Dana, in Berlin, with an empty journal; incidents get names in order."""
     numbers = count(1)
     monkeypatch.setattr(identity, "new_incident", lambda: f"ck{next(numbers)}4mq")
+    monkeypatch.setattr(leaving, "TOGETHER_S", 60)  # a second Q quits at once
     console = Console(tmp_path, clock)
     yield console
     console.close()

@@ -21,8 +21,7 @@ from warroom import actions
 from warroom.model.incident import Incident
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
-from warroom.screens.leaving import Leaving
-from warroom.screens.page import say_on_top
+from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
@@ -33,10 +32,6 @@ from warroom.workspace import Workspace
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
 """Seconds between checks whether the company's own files have changed."""
-_TYPING_MS = 600
-"""Letters that follow each other faster than this are being typed."""
-_ANSWER_MS = 10_000
-"""How long a second Q counts as the answer to the question whether to quit."""
 _LATE_S = 15.0
 """Seconds for which the notice stays that another incident's clock has run out."""
 _MOST_LATE = 3
@@ -81,8 +76,7 @@ class WarroomApp(App[None]):
         self._rang = ""
         self._first = incident
         self.terminal_title = ""
-        self._typed_at = self._asked_to_quit_at = 0
-        """When a letter was pressed last, and when Q was last answered with a question; 0: not, or not of late."""
+        self._quit_key = QuitKey(self, workspace, self.leave)
         self.leaving = Leaving(self, workspace)
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -133,8 +127,7 @@ class WarroomApp(App[None]):
             # Before any widget sees it, Textual's own among them; terminals send a carriage return for a line's end.
             event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
         if isinstance(event, events.Key) and not event.is_forwarded and event.key != "Q":
-            self._typed_at = self.workspace.now() if event.is_printable else 0
-            self._asked_to_quit_at = 0
+            self._quit_key.other_key(event)
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -257,13 +250,8 @@ class WarroomApp(App[None]):
             self.notify(str(error), severity="warning", markup=False)
 
     def action_leave_console(self) -> None:
-        """Quit; ask first if other letters came right before, as they do when words are typed into no field."""
-        now = self.workspace.now()
-        if now - self._typed_at < _TYPING_MS and now - self._asked_to_quit_at > _ANSWER_MS:
-            self._asked_to_quit_at = now
-            say_on_top(self, "Quit? Press Q again to quit; any other key stays", mark="?")
-            return
-        self.leave()
+        """Quit, unless Q is one letter of many, as when words are typed into no field."""
+        self._quit_key.pressed()
 
     def leave(self) -> None:
         """Quit, after saving what is being typed; if that can't be saved, say so first."""

@@ -142,7 +142,7 @@ async def test_words_not_yet_sent_survive_escape_another_question_and_a_crash(co
         assert words_in_line(pilot) == "roll back"
         await press(pilot, "escape")
         await answers(pilot, "l", "")
-        await press(pilot, "escape", "Q")
+        await press(pilot, "escape", "Q", "Q")
     assert console.last().text == "half a line"
     console.start_again()
     async with console.opened() as pilot:

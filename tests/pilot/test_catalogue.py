@@ -198,5 +198,5 @@ async def test_quitting_works_from_every_list(console: Console) -> None:
     async with console.opened() as pilot:
         await press(pilot, "o")
         console.clock.advance(seconds=1)
-        await press(pilot, "Q")
+        await press(pilot, "Q", "Q")
         assert pilot.app._exit

@@ -226,7 +226,7 @@ async def test_it_reopens_on_the_incident_and_pane_that_were_left(console: Conso
         await pilot.pause()
         await press(pilot, "2")
         console.clock.advance(seconds=1)
-        await press(pilot, "Q")
+        await press(pilot, "Q", "Q")
     console.start_again()
     async with console.opened(SMALL) as pilot:
         assert incident_screen(pilot).session.incident.id == left.incident.id

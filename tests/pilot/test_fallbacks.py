@@ -56,7 +56,7 @@ async def test_the_console_runs_without(console: Console, missing: str) -> None:
             assert "Current status*" in screen_text(pilot).replace("status *", "status*")
         await press(pilot, "escape", "escape")
         assert "Compose" not in screen_text(pilot)
-        await press(pilot, "Q")
+        await press(pilot, "Q", "Q")
         await settled(pilot)
         assert not pilot.app.is_running
 

@@ -208,14 +208,14 @@ async def test_leaving_waits_for_a_lock_then_tells_what_would_be_lost_and_leaves
         with locked(console):
             await answers(pilot, "l", "this happened")
             await types(pilot, "half a sent")
-            await press(pilot, "escape", "Q")
+            await press(pilot, "escape", "Q", "Q")
             assert notice(pilot).startswith("Leaving once everything is saved")
             console.clock.advance(seconds=3)
             pilot.app.leaving.try_again()  # type: ignore[attr-defined]
             assert notice(pilot).startswith("Q again quits and loses “this happened”, “half a sent”. Not saved: ")
             assert "is locked by another process" in notice(pilot)
             assert pilot.app._exit is False
-            await press(pilot, "Q")
+            await press(pilot, "Q", "Q")
             assert pilot.app.leaving.lost == ["this happened", "half a sent"]  # type: ignore[attr-defined]
             assert pilot.app._exit
 
@@ -226,7 +226,7 @@ async def test_leaving_goes_on_by_itself_once_the_lock_is_gone(console: Console)
         with locked(console):
             await answers(pilot, "l", "this happened")
             await types(pilot, "half a sent")
-            await press(pilot, "escape", "Q")
+            await press(pilot, "escape", "Q", "Q")
         pilot.app.leaving.try_again()  # type: ignore[attr-defined]
         assert pilot.app._exit
         assert pilot.app.leaving.lost == []  # type: ignore[attr-defined]
@@ -241,16 +241,16 @@ async def test_leaving_with_words_that_a_full_disk_keeps_from_being_saved_is_tol
         await types(pilot, "half a sent")
         connection = console.workspace.journal.connection.sqlite
         connection.execute("PRAGMA query_only = 1")
-        await press(pilot, "escape", "Q")
+        await press(pilot, "escape", "Q", "Q")
         assert notice(pilot).startswith("Q again quits and loses “half a sent”. Not saved: ")
         assert "grant write access" in notice(pilot)
         assert not pilot.app._exit
         await press(pilot, "l")
         await types(pilot, " more")
-        await press(pilot, "escape", "Q")
+        await press(pilot, "escape", "Q", "Q")
         assert "“half a sent more”" in notice(pilot), "other words are another question"
         assert not pilot.app._exit
-        await press(pilot, "Q")
+        await press(pilot, "Q", "Q")
         assert pilot.app._exit
 
 

@@ -27,6 +27,7 @@ from tests.console import (
     words_in_line,
 )
 from tests.pilot.conftest import Clipboard
+from tests.pilot.test_failures import locked
 from warroom import actions
 from warroom.model import acts
 from warroom.screens.pick import PickScreen
@@ -34,6 +35,7 @@ from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
 from warroom.widgets.message_form import FieldArea
 from warroom.widgets.message_preview import Preview
+from warroom.workspace import Workspace
 
 LETTERS = set(string.ascii_letters)
 
@@ -268,7 +270,7 @@ async def test_a_message_marked_by_mistake_and_a_resolution_are_taken_back(conso
         assert incident_screen(pilot).session.incident.state == "open"
         assert console.last().kind == "reopened"
         await answers(pilot, "x", "rolled back")
-        await answers(pilot, "x", "")
+        await press(pilot, "x", "down", "enter", "enter")
         await press(pilot, "ctrl+z")
         assert failed(pilot)
         assert notice(pilot).startswith("This can't be taken back: ")
@@ -294,7 +296,119 @@ async def test_only_ones_own_acts_are_taken_back(console: Console) -> None:
         await press(pilot, "2", "end")
         await answers(pilot, "enter", "x", "wrong host")
         await press(pilot, "1", "ctrl+z")
+        assert notice(pilot) == "Put back: restarted the cache (wrong host)"
+        await press(pilot, "ctrl+z")
+        assert notice(pilot) == "Taken back: restarted the cache"
+        await press(pilot, "ctrl+z")
         assert notice(pilot) == "You have done nothing here yet that can be taken back"
+
+
+async def test_undo_in_a_question_leaves_the_question_alone(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "x")
+        await types(pilot, "restarted the db")
+        await press(pilot, "ctrl+z")
+        assert words_in_line(pilot) == "restarted the db"
+        assert "Resolved:" in screen_text(pilot)
+        assert notice(pilot) == "Leave the line with esc first; then ctrl+z takes back the last thing you did"
+
+
+async def test_what_waits_for_a_lock_is_taken_back_before_anything_else(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await answers(pilot, "l", "kept")
+        with locked(console):
+            await types(pilot, "wrong entry")
+            await press(pilot, "enter", "escape", "ctrl+z")
+            assert notice(pilot) == "Taken back before it was saved: wrong entry"
+        incident_screen(pilot).beat()
+        await press(pilot, "l")
+        assert words_in_line(pilot) == "wrong entry"
+    assert console.last().text == "kept"
+
+
+async def test_taking_a_line_back_is_undone_too_and_what_others_reopened_is_skipped(console: Console) -> None:
+    console.half_told()
+    other = Workspace(console.path, author="Max", now=console.clock).open("ck14mq")
+    async with console.opened() as pilot:
+        await answers(pilot, "l", "first")
+        await types(pilot, "second")
+        await press(pilot, "enter", "escape", "2", "end")
+        await answers(pilot, "enter", "x", "")
+        assert notice(pilot) == "Taken back: second"
+        await press(pilot, "1", "ctrl+z")
+        assert notice(pilot) == "Put back: second"
+        assert "taken back" not in screen_text(pilot)
+        await answers(pilot, "x", "fixed")
+        other.apply(acts.lifecycle.reopen("it is back"))
+        incident_screen(pilot).beat()
+        await press(pilot, "ctrl+z")
+        assert notice(pilot) == "Taken back: second"
+        console.clock.advance(minutes=3)
+        await press(pilot, "ctrl+z")
+        assert notice(pilot) == "That was at 03:46 CET: first. Press ctrl+z again to take it back"
+        await press(pilot, "ctrl+z")
+        assert notice(pilot) == "Taken back: first"
+        # The words that were taken back last are there again, and typing replaces them.
+        await press(pilot, "l")
+        await types(pilot, "third")
+        assert words_in_line(pilot) == "third"
+
+
+async def test_a_time_alone_corrects_only_the_time_and_is_no_entry(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        entries = len(console.entries())
+        await answers(pilot, "l", "-5m")
+        assert failed(pilot)
+        assert notice(pilot) == "Say after the time what happened at 03:41 CET"
+        assert len(console.entries()) == entries
+        await press(pilot, "ctrl+u")
+        await answers(pilot, "cache flushed")
+        await press(pilot, "escape", "2", "end", "enter", "c", "ctrl+u")
+        await types(pilot, "03:40")
+        await press(pilot, "enter")
+        assert notice(pilot) == "Corrected: 03:40 CET cache flushed"
+
+
+async def test_a_message_begun_before_the_end_asks_before_it_is_marked_as_sent(
+    console: Console, clipboard: Clipboard
+) -> None:
+    console.half_told()
+    other = Workspace(console.path, author="Max", now=console.clock).open("ck14mq")
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        await types(pilot, "Two of six hosts are done")
+        other.apply(acts.lifecycle.resolve("fixed"))
+        incident_screen(pilot).beat()
+        await press(pilot, "escape", "y", "s")
+        assert "The message was begun before the incident was resolved." in screen_text(pilot)
+    assert console.last().kind == "resolved"
+
+
+async def test_closing_asks_while_people_are_owed_the_end_and_reopening_needs_a_reason(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await answers(pilot, "x", "fixed")
+        await press(pilot, "x", "enter")
+        assert incident_screen(pilot).session.incident.state == "resolved"
+        await press(pilot, "x", "down", "enter", "enter")
+        assert incident_screen(pilot).session.incident.state == "closed"
+        await press(pilot, "ctrl+n", "enter")
+        assert failed(pilot)
+        assert incident_screen(pilot).session.incident.state == "closed"
+
+
+async def test_nothing_acts_while_the_terminal_is_too_small_to_show_it(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "1", "end")
+        await pilot.resize_terminal(50, 12)
+        entries = len(console.entries())
+        await press(pilot, "space", "x")
+        assert not incident_screen(pilot).page.line.input.has_focus
+        assert len(console.entries()) == entries
 
 
 async def test_nothing_is_taken_back_in_another_incident(console: Console) -> None:
@@ -325,7 +439,19 @@ async def test_quitting_asks_when_it_follows_other_letters_at_typing_speed(conso
     async with console.opened(SMALL) as pilot:
         await press(pilot, "2")
         console.clock.advance(seconds=1)
-        await press(pilot, "Q")
+        await press(pilot, "Q", "Q")
+        assert pilot.app._exit
+
+
+async def test_a_word_that_begins_with_the_letter_of_quitting_does_not_quit(console: Console) -> None:
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "Q", "b")
+        assert notice(pilot) == "Not quit, because other keys followed Q at once; press Q alone to quit"
+        await settled(pilot)
+        assert not pilot.app._exit
+        console.clock.advance(seconds=1)
+        await press(pilot, "Q", "Q")
         assert pilot.app._exit
 
 

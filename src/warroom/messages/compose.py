@@ -9,14 +9,14 @@ import msgspec
 
 from warroom.messages import forms
 from warroom.messages.blocks import fill, fill_line, message_template
-from warroom.messages.fields import NEXT_UPDATE, STATE, fact_of, is_required, state_now
+from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered
 from warroom.messages.next_update import read_next_update
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
-from warroom.model import acts
+from warroom.model import acts, ids
 from warroom.model.advice import next_message_number
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
@@ -184,7 +184,7 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
 
     incident = snapshot.incident
     promises: bool | None = None
-    if composed.kind.promises and snapshot.playbook.severity(incident.severity).update_every_min:
+    if composed.kind.promises and cadence(snapshot):
         promises = composed.promise is not None
     people = {name: None for role in incident.roles for name in incident.holders(role)}
     return MessageText(
@@ -209,7 +209,15 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
 
 def _last_recipients(kind: Kind, incident: Incident) -> str:
     before = incident.sent([kind.id])
-    return (before[-1].body.to if before else "") or kind.audience
+    if kind.id != ids.MESSAGE_RESOLUTION:
+        return (before[-1].body.to if before else "") or kind.audience
+    # The end is for everyone who was told, such as those to whom it was escalated.
+    told = [
+        kind.audience,
+        *(logged.body.to for logged in incident.messages if logged.body.message != ids.MESSAGE_CUSTOMER),
+    ]
+    people = {name.strip().casefold(): name.strip() for to in reversed(told) for name in to.split(",") if name.strip()}
+    return ", ".join(reversed(people.values()))
 
 
 def _fields(kind: Kind, shown: Mapping[str, object]) -> tuple[Block, ...]:

@@ -39,13 +39,15 @@ def fact_of(kind: Kind, field: Field) -> str:
 def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
     """The initial text of each field: from the first of its sources that has any.
 
-    If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
-    so that an old fact does not undo what people have heard since. A field that was sent empty stays empty.
+    If a field starts from facts and earlier messages, the newest wins: an old fact does not undo what people have heard
+    since, and an old message does not hide what is known by now. A field that was sent empty stays empty.
     """
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
-        start["status"] = short_enough(clean(f"{cancelled.body.outcome.capitalize()}: {cancelled.body.because}"))
+        outcome, because = cancelled.body.outcome.capitalize(), cancelled.body.because
+        repeated = because.casefold().startswith(outcome.casefold())
+        start["status"] = short_enough(clean(because if repeated else f"{outcome}: {because}"))
     return start
 
 
@@ -119,7 +121,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
     for place, source in enumerate(field.source):
         prefix, _, name = source.partition(":")
         if prefix in ("fact", "last"):
-            candidates = [source] if prefix == "last" else field.source[place:]
+            candidates = field.source[place:]
             found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue
@@ -140,8 +142,8 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
 def _last_value(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Logged[Body], str] | None:
     """The value that a fact or the last message of some kinds has for a field (it may be ""), and its entry."""
     prefix, _, name = source.partition(":")
-    if prefix == "fact" and (value := incident.fact(name)):
-        return incident.facts[name][-1], value
+    if prefix == "fact" and name in incident.facts:  # one that was cleared has no value any more, and says so
+        return incident.facts[name][-1], incident.fact(name)
     if prefix == "last":
         for sent in reversed(incident.sent(name.split(",") if name else [kind.id])):
             if field in sent.body.fields:

@@ -11,7 +11,7 @@ import msgspec
 
 from warroom.model import ids, times
 from warroom.model.checklist import Checklist
-from warroom.model.clocks import PROMISE, TIMER, Clock, is_message_clock
+from warroom.model.clocks import PHASE_GRACE, PROMISE, TIMER, Clock, is_message_clock
 from warroom.model.escalation import Progress
 from warroom.model.incident import Incident
 from warroom.model.kinds.advice import NEVER_DISMISSED
@@ -19,7 +19,6 @@ from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE
 
 CARE_AFTER = 2 * HOUR
-PHASE_GRACE = 10 * MINUTE
 """So long after the end of a phase its open items still show in the NOW line."""
 
 
@@ -316,7 +315,7 @@ def _stand_by(situation: Situation) -> _Result:
         clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)
     ]
     waiting = [clock for clock in running if clock.id != ids.CLOCK_RESOLUTION] or running
-    clock = min(waiting, key=lambda clock: clock.snoozed_until or clock.due, default=None)
+    clock = min(waiting, key=lambda clock: (not clock.awake, clock.snoozed_until or clock.due), default=None)
     if clock is None:
         return _Found({"next": "; keep the log"})
     if clock.snoozed_until is not None:

@@ -95,7 +95,7 @@ def clocks(
     """
     if incident.state == "closed":
         return ()
-    phase = (steps or checklist(incident, playbook)).current
+    phase = _running_phase(incident, playbook, steps or checklist(incident, playbook), now)
     found = [
         _acknowledgement(incident, playbook),
         _customer(incident, playbook),
@@ -253,6 +253,17 @@ def _cadences(incident: Incident, playbook: Playbook) -> list[tuple[int, int]]:
         if since is not None and minutes is not None:
             found.append((since, minutes * MINUTE))
     return found
+
+
+PHASE_GRACE = 10 * MINUTE
+"""How long after its end a phase that isn't done has a clock, and its items are advised."""
+
+
+def _running_phase(incident: Incident, playbook: Playbook, steps: Checklist, now: int) -> PhaseState | None:
+    """The first phase that isn't done and not long over."""
+    ends = incident.learned + PHASE_GRACE
+    open_phases = (phase for phase in steps.phases if phase.open_item)
+    return next((phase for phase in open_phases if now < ends + phase.row.until_min * MINUTE), None)
 
 
 def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None) -> _ClockTimes:

@@ -75,11 +75,12 @@ def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
 def split_leading_time(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
     """Split a log line into the time at its start and the rest; (None, text) if it does not start with a time.
 
-    Raises TimeError if that time is not valid or not in the past.
+    The rest is empty if there is only a time. Raises TimeError if that time is not valid or not in the past.
     """
     found = re.fullmatch(_FRONT, text.strip(), re.IGNORECASE | re.DOTALL)
     if found is None:
-        return None, text
+        alone = re.fullmatch(_FRONT, f"{text.strip()} .", re.IGNORECASE | re.DOTALL)
+        return (parse_past(alone["when"], now, tz), "") if alone and alone["rest"] == "." else (None, text)
     if re.match(r"[ap]\.?m\b", found["rest"], re.IGNORECASE):
         raise TimeError(f"give the time in 24 hours, such as 17:30, instead of “{found['when']} {found['rest'][:2]}”")
     return parse_past(found["when"], now, tz), found["rest"].strip()

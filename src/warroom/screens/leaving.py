@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic, sleep
 from typing import Protocol, runtime_checkable
 
+from textual import events
 from textual.app import App
 from textual.timer import Timer
 
@@ -14,6 +16,12 @@ from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten
 from warroom.workspace import Workspace
 
+TOGETHER_S = 0.3
+"""Letters that follow each other faster than this are being typed; Q waits for so long before it quits."""
+_TYPING_MS = 600
+"""How long after another letter Q is taken for one more of the same word."""
+_ANSWER_MS = 10_000
+"""How long a second Q counts as the answer to the question whether to quit."""
 _PATIENCE_MS = 2000
 """How long it is tried again to save what is typed, while another process has the file locked."""
 _RETRY_S = 0.05
@@ -34,6 +42,41 @@ class HasUnsavedWords(Protocol):
     """A screen that has to log or save more than drafts."""
 
     def unsaved_words(self) -> list[str]: ...
+
+
+class QuitKey:
+    """Takes Q for the wish to quit only where it stands alone: words typed into no field must not end the app."""
+
+    def __init__(self, app: App[None], workspace: Workspace, quit: Callable[[], object]) -> None:
+        self._app, self._workspace, self._quit = app, workspace, quit
+        self._timer: Timer | None = None
+        self._typed_at = self._asked_at = 0
+
+    def other_key(self, event: events.Key) -> None:
+        """Note that another key was pressed; a letter right after Q calls quitting off."""
+        self._typed_at = self._workspace.now() if event.is_printable else 0
+        self._asked_at = 0
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+            say_on_top(self._app, "Not quit, because other keys followed Q at once; press Q alone to quit", mark="▸")
+
+    def pressed(self) -> None:
+        """Quit, a moment later; ask first if other letters came right before."""
+        now = self._workspace.now()
+        if self._timer is not None or now - self._asked_at <= _ANSWER_MS:
+            self._done()
+        elif now - self._typed_at < _TYPING_MS:
+            self._asked_at = now
+            say_on_top(self._app, "Quit? Press Q again to quit; any other key stays", mark="?")
+        else:
+            self._timer = self._app.set_timer(TOGETHER_S, self._done)
+
+    def _done(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._quit()
 
 
 class Leaving:
@@ -60,7 +103,11 @@ class Leaving:
         elif isinstance(error, Busy):
             self._until = self._workspace.now() + _PATIENCE_MS
             self._timer = self._app.set_interval(_RETRY_S, self.try_again)
-            say_on_top(self._app, "Leaving once everything is saved: another process has the file locked", mark="…")
+            say_on_top(
+                self._app,
+                "Saving everything before leaving: another process has the file locked",
+                mark="…",
+            )
         else:
             self._tell(words, error)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from warroom.model import clocks as clock_rules
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.clocks import Clock
 from warroom.model.incident import Incident, fold
 from warroom.model.playbook import Playbook
@@ -33,6 +33,11 @@ class Due(Struct, frozen=True):
     def _owed(self) -> bool:
         """Whether somebody waits for it, unlike for a phase or a target."""
         return clock_rules.is_message_clock(self.clock.id) or self.clock.id.startswith(clock_rules.TIMER)
+
+    @property
+    def is_owed_late(self) -> bool:
+        """Whether somebody waits for it, and it is late."""
+        return self._owed and self.clock.awake and self.clock.state == "late"
 
     @property
     def urgency(self) -> tuple[bool, bool, int]:
@@ -148,6 +153,13 @@ class Watch:
             return None
         return Due(first.incident, replace(first.clock, left=first.clock.due - self._workspace.now()))
 
+    def late_elsewhere(self, id: str) -> int:
+        """Return how many other incidents owe somebody something that is late."""
+        others = [watched for other, watched in self._watched.items() if other != id]
+        for watched in others:
+            watched.update(self._workspace)
+        return sum(watched.first is not None and watched.first.is_owed_late for watched in others)
+
     def most_urgent(self) -> Due | None:
         """Return the most urgent clock of all incidents as it is now."""
         for watched in self._watched.values():
@@ -184,7 +196,8 @@ class _Watched:
         soon = playbook.clocks.soon_min * times.MINUTE
         changes = [now + times.HOUR]
         for clock in self._clocks:
-            moments = (clock.due - soon, clock.due, clock_rules.late_from(clock.due), clock.snoozed_until)
+            over = clock.due + clock_rules.PHASE_GRACE if clock.id == ids.CLOCK_PHASE else None
+            moments = (over, clock.due - soon, clock.due, clock_rules.late_from(clock.due), clock.snoozed_until)
             changes += [at for at in moments if at is not None and at > now]
         self.until = min(changes)
 

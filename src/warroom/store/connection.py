@@ -5,6 +5,7 @@ The journal and the preferences share one connection and use SQLite only through
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from warroom.store import files
-from warroom.store.errors import gone, translated
+from warroom.store.errors import gone, is_unwritable, translated
 from warroom.store.write_lock import RETRY_MS, Patience, WriteLock, is_busy, retry
 
 
@@ -29,11 +30,12 @@ class Connection:
         self.path = path
         self.sqlite = opened.sqlite
         self.version = opened.version
+        self.busy_s = busy_s
         self.patience = Patience(busy_s)
         self._file_id = opened.file_id
         self._lock = WriteLock(opened.sqlite)
         with translated(path):
-            opened.sqlite.execute(f"PRAGMA busy_timeout = {RETRY_MS}").fetchall()
+            self._set_timeout()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, busy_s: float = 5.0) -> Connection:
@@ -49,7 +51,10 @@ class Connection:
         """From now on, wait 50 ms at most while others have the file locked, and a fifth of the time in all."""
         self.patience.briefly = True
         with translated(self.path):  # SQLite itself no longer waits: it would do so for each statement
-            self.sqlite.execute("PRAGMA busy_timeout = 0").fetchall()
+            self._set_timeout()
+
+    def _set_timeout(self) -> None:
+        self.sqlite.execute(f"PRAGMA busy_timeout = {0 if self.patience.briefly else RETRY_MS}").fetchall()
 
     def close(self) -> None:
         """Close the file."""
@@ -116,7 +121,12 @@ class Connection:
         """
         self.check_in_place()
         with translated(self.path):
-            self._lock.acquire(self.patience)
+            try:
+                self._lock.acquire(self.patience)
+            except sqlite3.OperationalError as error:
+                if not (is_unwritable(error) and self._open_for_writing()):
+                    raise
+                self._lock.acquire(self.patience)
         try:
             yield
             self.check_in_place()
@@ -128,6 +138,19 @@ class Connection:
                 if self.sqlite.in_transaction:
                     self.sqlite.execute("ROLLBACK")
             raise
+
+    def _open_for_writing(self) -> bool:
+        """Open a file again that could only be read when it was opened, if it can be written by now."""
+        if not os.access(self.path, os.W_OK):
+            return False
+        opened = files.connect(self.path, create=False, busy_s=self.busy_s)
+        if opened.file_id != self._file_id:
+            opened.sqlite.close()
+            raise gone(self.path)
+        self.sqlite.close()
+        self.sqlite, self.version, self._lock = opened.sqlite, opened.version, WriteLock(opened.sqlite)
+        self._set_timeout()
+        return True
 
     def write(self, sql: str, *parameters: object) -> int:
         """Run one statement of the transaction and return the rowid it inserted, if any. Raises StoreError."""

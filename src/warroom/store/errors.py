@@ -99,7 +99,7 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
             f"folder: grant it, then try again."
         )
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return _unwritable(path)
+        return _only_readable(path) if _is_on_read_only_disk(path) else _unwritable(path)
     if primary == sqlite3.SQLITE_CANTOPEN:
         return _unwritable(path) if os.path.exists(path) else gone(path)  # noqa: PTH110 - Path.exists may raise
     if primary == sqlite3.SQLITE_FULL:
@@ -113,6 +113,8 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
             f"{path} is damaged ({error}): keep a copy of it as it is, run `warroom verify` to see what is affected, "
             f"and restore a backup."
         )
+    if "no such table" in str(error):
+        return not_a_journal(path, "it has been emptied or replaced")
     name = getattr(error, "sqlite_errorname", code)
     if primary == sqlite3.SQLITE_IOERR:
         return StoreError(
@@ -154,11 +156,22 @@ def _disk_failed(path: Path) -> StoreError:
     return StoreError(f"The disk failed while {path} was read or written: check the disk, or use another file.")
 
 
+def _only_readable(path: Path) -> Unwritable:
+    return Unwritable(f"{path} is on a disk that can only be read: use a file on another one.")
+
+
+def _is_on_read_only_disk(path: Path) -> bool:
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except (AttributeError, OSError):
+        return False
+
+
 def _from_os(path: Path, error: OSError) -> StoreError:
     if error.errno in (errno.EACCES, errno.EPERM):
         return _unwritable(path)
     if error.errno == errno.EROFS:
-        return Unwritable(f"{path} is on a disk that can only be read: use a file on another one.")
+        return _only_readable(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full(path)
     if error.errno == errno.EIO:

@@ -28,9 +28,12 @@ class Headline(LineWidget):
 
     view: Snapshot | None = None
 
-    def show(self, view: Snapshot) -> None:
-        """Show a new snapshot."""
-        self.view = view
+    late_elsewhere = 0
+    """In how many other incidents something is late."""
+
+    def show(self, view: Snapshot, late_elsewhere: int = 0) -> None:
+        """Show a new snapshot, and in how many other incidents something is late."""
+        self.view, self.late_elsewhere = view, late_elsewhere
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -48,6 +51,8 @@ class Headline(LineWidget):
         ]
         if self.view.cost is not None:
             parts.append(safe_line(f"{self.view.cost.text} lost"))
+        if self.late_elsewhere:
+            parts.append(Content.styled(f"o: LATE in {self.late_elsewhere} more", "bold $text-error"))
         severity = playbook.severity(incident.severity)
         right = _joined(parts, width)
         # On a small terminal the title is worth more than the stage, and than the cost.

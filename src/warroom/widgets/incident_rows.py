@@ -58,6 +58,9 @@ class IncidentRows(Choices):
         if count:
             parts += [Content(_GAP), _cell(safe_line(row.due, style), max(label, 1)), Content(_GAP)]
             parts += [Content(" " * (count - len(row.countdown))), Content.styled(row.countdown, style)]
+            if not right and not row.countdown:  # how it stands is worth more than an empty cell
+                room = label + len(_GAP) + count
+                parts[-4:] = [_cell(safe_line(row.state, "$text-muted"), room)]
         if right:
             parts += [Content(_GAP), safe_line(getattr(row, right), "$text-muted")]
         return fit(Content("").join(parts), width)

@@ -142,6 +142,8 @@ class LogLine(Horizontal):
         self._asked = 0
         self.question = LOG
         self.drafts: dict[str, str] = {}
+        self._offered: set[str] = set()
+        """The questions whose drafts were taken back, and nobody has looked at since."""
         self.answering: dict[str, str] = {}
         """The text of the answer that is being dealt with, by the id of its question; empty at other times."""
         self._now, self._tz = now, tz
@@ -173,6 +175,12 @@ class LogLine(Horizontal):
                     self.input.value = text
                 self.input.cursor_position = max(len(self.input.value) - from_end, 0)
 
+    def offer(self, question: str, text: str) -> None:
+        """Offer a text again that was taken back: it is selected, so that typing replaces it."""
+        if not self.drafts.get(question):
+            self.bring_back({question: text})
+            self._offered.add(question)
+
     def ask(self, question: LogQuestion = LOG, answered: Callable[[str | None], object] | None = None) -> None:
         """Ask a question, by default for a log entry, starting with its draft if there is one, and take the focus.
 
@@ -180,6 +188,9 @@ class LogLine(Horizontal):
         """
         self._pose(question, answered)
         self.input.focus()
+        if question.id in self._offered:
+            self._offered.discard(question.id)
+            self.input.action_select_all()
 
     def _pose(self, question: LogQuestion, answered: Callable[[str | None], object] | None) -> None:
         again = question is self.question and answered is not None
@@ -222,6 +233,8 @@ class LogLine(Horizontal):
         question = self.question
         if not question.back_dates:
             return question.hint
+        if self.app.size.width < _WIDE and self.input.value and not self.input.has_focus:
+            return ""  # what was typed needs the room
         try:
             at, _ = times.split_leading_time(self.input.value, self._now(), self._tz)
         except times.TimeError:

@@ -1,4 +1,4 @@
-"""`warroom fact`: set or clear a fact."""
+"""`warroom fact`: set, show or clear a fact."""
 
 from __future__ import annotations
 
@@ -12,24 +12,34 @@ from warroom.text.cleaning import clean
 
 
 @click.command(
-    short_help="Set or clear a fact.",
-    help="Set a fact; without a VALUE, clear it. Facts: system, impact, affected, segment, "
-    "revenue_per_hour, customers, event, workaround, tickets, channel, runbook, eta, data_loss, breach, known, "
-    "unknown.",
+    short_help="Set, show or clear a fact.",
+    help="Set a fact; without a VALUE, show it; with --clear, it is no longer known. Facts: system, impact, affected, "
+    "segment, revenue_per_hour, customers, event, workaround, tickets, channel, runbook, eta, data_loss, breach, "
+    "known, unknown.",
     epilog="""\b
 Examples:
   warroom fact system checkout
   warroom fact impact payment fails at the last step
-  warroom fact eta
+  warroom fact impact
+  warroom fact eta --clear
 """,
 )
 @click.argument("name")
 @click.argument("value", nargs=-1)
+@click.option("--clear", is_flag=True, help="It is no longer known.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when it is known (default: now).")
 @on_incident
-def command(to: Invocation, name: str, value: tuple[str, ...], at: int | None) -> None:
-    """Set or clear a fact."""
-    session = to.session()
+def command(to: Invocation, name: str, value: tuple[str, ...], clear: bool, at: int | None) -> None:
+    """Set, show or clear a fact."""
+    text = clean(" ".join(value))
+    if clear and text:
+        raise click.UsageError("--clear says that a fact is no longer known: leave out the VALUE, or --clear")
+    if value and not text.strip():
+        raise click.UsageError("the value is empty; use --clear if it is no longer known")
+    session = to.session(closed=not (text or clear))
     check_id("fact", name, session.playbook.facts)
-    (entry,) = session.apply(acts.facts.fact(session.playbook, name, clean(" ".join(value)), at))
+    if not (text or clear):
+        say(session.incident.fact(name) or "not known")
+        return
+    (entry,) = session.apply(acts.facts.fact(session.playbook, name, text, at))
     say(line(entry))

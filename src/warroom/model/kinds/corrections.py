@@ -46,7 +46,6 @@ def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> 
 class Retracted(Body, frozen=True, tag="retracted"):
     """An entry taken back: it no longer counts, and stays readable."""
 
-    may_be_retracted = False
     timeline_name = "took back"
 
     target: str

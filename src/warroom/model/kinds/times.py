@@ -62,7 +62,7 @@ class TimeCorrected(Body, frozen=True, tag="time"):
     def _refusal_of_end(self, incident: BaseIncident) -> str | None:
         again = incident.last(Reopened)
         if incident.resolved_at is None:
-            return "it is not resolved yet; resolve it, with the time in front"
+            return "it is not resolved yet; resolve it, and say there when that was"
         if self.to < incident.began:
             return "it can't be resolved before it began; correct when it began first"
         if again is not None and self.to < again.at:

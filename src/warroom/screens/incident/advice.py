@@ -28,6 +28,7 @@ class Feature(Base):
         if advice.rule == ids.RULE_STAND_BY:
             page.say("There is no advice to set aside")
         elif advice.clock:
+            page.say("What has a clock can't be set aside, only snoozed", mark="▸")
             await ask_snooze(page, advice.clock)
         else:
             await page.ask(

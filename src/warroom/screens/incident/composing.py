@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from warroom.messages.templates import TO
 from warroom.model import ids, times
 from warroom.model.entries import Entry
@@ -56,6 +58,8 @@ class Feature(Base):
         """The text that the fields were filled in with when the message was opened."""
         self.handed_over: dict[str, str] = {}
         """The text of the fields when the message was last copied or given to the mail program."""
+        self.began_in = ""
+        """The state of the incident when the message was opened."""
         self._came_from = ""
         """The pane that the user was in before the message was opened."""
 
@@ -122,7 +126,7 @@ class Feature(Base):
             self._show(id)
 
     def _show(self, id: str) -> None:
-        from warroom.messages.fields import prefill
+        from warroom.messages.fields import is_required, prefill
 
         page, workspace = self.page, self.page.workspace
         if page.message is not self:
@@ -137,12 +141,13 @@ class Feature(Base):
         self._form = self._saved_form(kind.id)
         self._dismissed, self._picked, self._replacing = frozenset(), {}, {}
         self.offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
-        self.handed_over = {}
+        self.handed_over, self.began_in = {}, page.incident.state
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
         values = {**self.offered, **draft}
-        self.composer.open(kind.id, kind.fields, values, values[TO], draft)
+        fields = tuple(replace(field, required=is_required(field, snapshot)) for field in kind.fields)
+        self.composer.open(kind.id, fields, values, values[TO], draft)
         self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
         self.refresh()
         page.go("composer")

@@ -12,6 +12,10 @@ _RECENT = 50
 """How many incidents are offered, the latest first."""
 
 
+_OWED = (ids.MESSAGE_RESOLUTION, ids.MESSAGE_CUSTOMER, ids.MESSAGE_UPDATE)
+"""What the NOW line may ask for after the end, if somebody who was told has yet to hear of it."""
+
+
 class Feature(Base):
     """Changing stage, title and state."""
 
@@ -113,7 +117,7 @@ class Feature(Base):
             dated = page.split_time(text)
             return dated is not None and page.act(acts.lifecycle.resolve(dated[1], dated[0]), done=self._resolved)
 
-        hint = "start with -5m to back-date; esc cancels"
+        hint = "start with -5m to back-date"
         await page.ask("resolve", "Resolved", placeholder="how it was fixed", hint=hint, take=take)
 
     def _resolved(self) -> str:
@@ -123,7 +127,14 @@ class Feature(Base):
         return f"Resolved after {length}" + (". The resolution notice is next: u" if notice else "")
 
     async def _close(self) -> None:
-        page = self.page
+        page, advice = self.page, self.page.snapshot.advice
+        if advice.target in _OWED:
+            rows = [
+                Choice("back", "Not yet", about=advice.text),
+                Choice("close", "Close it all the same", about=advice.text),
+            ]
+            if await page.pick("Not everyone who was told knows that it is over", rows) != "close":
+                return
 
         def take(text: str) -> bool:
             dated = page.split_time(text)
@@ -131,7 +142,7 @@ class Feature(Base):
 
         if any(page.playbook.severity(level).acknowledge_within_min for _, level in page.incident.severities):
             page.hints.about(ids.MISTAKE_POST_MORTEM, "The post-mortem is still to come")
-        hint = "enter closes it; esc cancels"
+        hint = "enter closes it"
         await page.ask("close", "Close", placeholder="a last note (optional)", hint=hint, take=take)
 
     async def _reopen(self) -> None:
@@ -140,5 +151,11 @@ class Feature(Base):
             "Reopen, because",
             placeholder="what is broken again",
             when_closed=True,
-            take=lambda reason: self.page.act(acts.lifecycle.reopen(reason)),
+            take=self._take_reopening,
         )
+
+    def _take_reopening(self, reason: str) -> bool:
+        if not reason.strip():
+            self.page.say("Reopening starts the clocks again: say what is broken, or leave with esc", failed=True)
+            return False
+        return self.page.act(acts.lifecycle.reopen(reason))

@@ -28,9 +28,19 @@ class Feature(Base):
 
     def _write(self, text: str) -> bool:
         dated = self.page.split_time(text)
-        if dated is None or not dated[1].strip():
-            return dated is not None
+        if dated is None or self._lacks_words(dated):
+            return False
+        if not dated[1].strip():
+            return True
         return self.page.act(acts.log.note(dated[1], dated[0]), words=_words(text))
+
+    def _lacks_words(self, dated: tuple[int | None, str]) -> bool:
+        """Whether there is only a time, with a notice."""
+        at, text = dated
+        if at is None or text.strip():
+            return False
+        self.page.say(f"Say after the time what happened at {self.page.clock(at)}", failed=True)
+        return True
 
     async def _ask_how(self, text: str) -> None:
         """Ask whether pasted lines are one entry or several, log them, and empty the line; or leave them in it."""
@@ -53,7 +63,9 @@ class Feature(Base):
     async def did(self) -> None:
         def take(text: str) -> bool:
             dated = self.page.split_time(text)
-            return dated is not None and (not dated[1].strip() or self.page.act(acts.log.action(dated[1], at=dated[0])))
+            if dated is None or self._lacks_words(dated):
+                return False
+            return not dated[1].strip() or self.page.act(acts.log.action(dated[1], at=dated[0]))
 
         await self.page.ask(
             "did", "Action", placeholder="what was done, and by whom", hint="start with -5m to back-date", take=take

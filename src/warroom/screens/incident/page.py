@@ -47,6 +47,8 @@ class IncidentPage(Page):
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self.doing = ""
+        """What is being told of an act while its result is shown."""
         self.done: list[Done]
         """What the user did since the incident was opened here, the last act last."""
         self.hints: Hints
@@ -175,8 +177,10 @@ class IncidentPage(Page):
         if back is None or back:
             self.done.append(Done(entries, back))
         if isinstance(done, str):
-            self.say(done or self._logged(entries[-1]))
+            self.doing = done or self._logged(entries[-1])
+            self.say(self.doing)
         self._screen.show(changed=True)
+        self.doing = ""
         if not isinstance(done, str):
             self.say(done())
         self._screen.timeline.reveal(entries[-1])
@@ -199,6 +203,8 @@ class IncidentPage(Page):
         Instead of no notice, and after any other, it is shown which acts are waiting.
         """
         waiting = self.waiting.notice
+        if text and waiting and text != waiting:
+            text = f"{text.rstrip('.')}. {waiting}"
         super().say(text or waiting, failed=failed or (not text and bool(waiting)), mark=mark)
         self._screen.notice_shown(lasting=not text or (failed and not waiting))
 

@@ -181,7 +181,10 @@ class IncidentScreen(CellScreen[None]):
             await result
 
     def perform(self, action: Action) -> None:
-        """Start an action as the screen's conversation."""
+        """Start an action as the screen's conversation; not while the terminal is too small to show what it does."""
+        if self.has_class("-small"):
+            self.app.bell()
+            return
         self.conversation.start(self._carry_out(action))
 
     def action_not_on_message(self, key: str) -> None:
@@ -190,6 +193,11 @@ class IncidentScreen(CellScreen[None]):
         self.page.say(f"{key} works on a message: {way}", mark="▸")
 
     def action_do(self, id: str) -> None:
+        line = self.page.line
+        if id == "undo" and line.input.has_focus and (line.input.value or line.question is not LOG):
+            # Starting another action would put the question away, with what is typed in it.
+            self.page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
+            return
         self.perform(actions.BY_ID[id])
 
     @on(NowLine.Pressed)
@@ -268,12 +276,13 @@ class IncidentScreen(CellScreen[None]):
         """Take a new snapshot and give it to all widgets; `changed` if entries may have been added."""
         before = {trigger.id for trigger in self.snapshot.active_triggers}
         self.snapshot = now = self.session.snapshot()
-        notices = self.page.notices
+        notices, told = self.page.notices, self.page.doing
         for trigger in now.active_triggers:
             if trigger.id not in before and not now.incident.over():
                 way = ". Press e" if self.app.screen is self else ""  # it is answered on the screen that `e` opens
-                self.page.say(f"A reason to escalate: {trigger.text} ({trigger.why}){way}", mark="▲")
-        self.query_one(Headline).show(now)
+                reason = f"A reason to escalate: {trigger.text} ({trigger.why}){way}"
+                self.page.say(f"{told}. {reason}" if told else reason, mark="▲")
+        self.query_one(Headline).show(now, self.page.console.all_clocks.late_elsewhere(now.incident.id))
         self.query_one(NowLine).show(now, self.panes.enter_follows)
         for id in ("#narrow-clocks", "#wide-clocks"):  # a query by class would go through every widget
             self.query_one(id, ClocksPane).show(now)

@@ -85,6 +85,8 @@ class Feature(Base):
 
         page, values = self.page, self.page.composer.values()
         doubts = []
+        if page.message.began_in != page.incident.state:
+            doubts.append(f"was begun before the incident was {page.incident.state}")
         if page.message.handed_over != values:
             doubts.append("was changed since you copied it" if page.message.handed_over else "is not copied yet")
         if last := repeated_message(composed.kind, values, page.session.snapshot()):

@@ -59,11 +59,13 @@ async def open_entry(page: IncidentPage) -> None:
 def take_back(page: IncidentPage, entry: Entry, because: str) -> bool:
     """Take an entry back; the words of a message are then a draft again. Returns whether it could be logged."""
     shown = page.incident.shown(entry)
-    if not page.act(acts.corrections.retract(shown, because), done="Taken back", back=()):
-        return False
-    if isinstance(entry.body, MessageSent) and page.message.give_back(entry.body):
-        page.say("Taken back; u opens its words again as a draft")
-    return True
+    words = shown.text.partition("\n")[0]
+
+    def done() -> str:
+        draft = isinstance(entry.body, MessageSent) and page.message.give_back(entry.body)
+        return f"Taken back: {words}" + (". Its words are a draft again" if draft else "")
+
+    return page.act(acts.corrections.retract(shown, because), done=done)
 
 
 async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
@@ -73,8 +75,12 @@ async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
             return False
         at, rest = dated
         shown = page.incident.shown(entry)
+        rest = rest.strip() or (shown.text if at is not None else "")  # only a time: only the time was wrong
         unchanged = rest.strip() == shown.text and at in (None, shown.at)
-        return unchanged or page.act(acts.corrections.amend(shown, rest, at), done="Corrected")
+        return unchanged or page.act(
+            acts.corrections.amend(shown, rest, at),
+            done=f"Corrected: {page.clock(shown.at if at is None else at)} {rest}",
+        )
 
     hint = "start with a time to correct the time"
     await page.ask(f"amend:{entry.key}", "Correct", start=present, hint=hint, take=take)

@@ -20,18 +20,22 @@ class Feature(Base):
         clock = self.page.snapshot.clock_to_snooze
         await ask_snooze(self.page, clock.id if clock else "")
 
-    async def timers(self) -> None:
+    async def timers(self, id: str = "") -> None:
+        """Change a clock of the user's own, or first choose which; the NOW line names one that has run out."""
         running = {clock.id: clock for clock in self.page.snapshot.clocks if clock.id.startswith(TIMER)}
         if not running:
             await self._start()
             return
+        if id in running:
+            await self._change(id)
+            return
         rows = [Choice("new", "Start another clock", key="n")]
         rows += [Choice(id, clock.label, clock.countdown) for id, clock in running.items()]
-        id = await self.page.pick("Your own clocks", rows)
-        if id == "new":
+        chosen = await self.page.pick("Your own clocks", rows)
+        if chosen == "new":
             await self._start()
-        elif id is not None:
-            await self._change(id)
+        elif chosen is not None:
+            await self._change(chosen)
 
     async def _start(self) -> None:
         """Ask for the label and the time of a new clock, in one line."""
@@ -82,8 +86,9 @@ async def ask_snooze(page: IncidentPage, id: str) -> None:
     length, tz = page.playbook.clocks.snooze_min * times.MINUTE, page.workspace.tz
 
     def until() -> int:
-        """The whole minute until which it is silent, from now."""
-        return -(-(page.workspace.now() + length) // times.MINUTE) * times.MINUTE
+        """The whole minute until which it is silent: from now, or from when it is due if that is later."""
+        since = max(page.workspace.now(), clock.due)
+        return -(-(since + length) // times.MINUTE) * times.MINUTE
 
     said = until()
 

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
+from warroom.model.kinds.corrections import Retracted
 from warroom.model.kinds.lifecycle import Closed, Resolved
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.times import MINUTE
+from warroom.screens.incident.page import Done
 from warroom.screens.incident.page import Feature as Base
 
+_JUST_NOW = 2 * MINUTE
+"""Older acts are named before they are taken back: a key pressed once too often must not reach back into the night."""
 _QUESTIONS = {Noted: "log", ActionTaken: "did"}
 """The questions in the log line that get their answers back."""
 
@@ -18,11 +23,14 @@ _QUESTIONS = {Noted: "log", ActionTaken: "did"}
 class Feature(Base):
     """Taking back one's own last acts, one after the other; only those since this incident was opened here."""
 
+    _asked: Done | None = None
+    """The act that was too long ago to be taken back unasked, as the user was told."""
+
     def undo(self) -> None:
         """Take back the last act, and say in words what that was."""
         page = self.page
-        if page.line.input.has_focus and page.line.input.value:
-            page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
+        if page.waiting:
+            page.say(f"Taken back before it was saved: {page.waiting.drop_last()}")
             return
         while page.done and all(self._is_gone(entry) for entry in page.done[-1].entries):
             page.done.pop()
@@ -36,20 +44,31 @@ class Feature(Base):
             page.say(f"This can't be taken back: {entries[-1].text}. Press x to go on from here", failed=True)
             return
         words = "; ".join(entry.text.split("\n")[0] for entry in entries)
+        what = f"Taken back: {words}"
+        if isinstance(entries[0].body, Retracted):
+            what = "Put back: " + words.removeprefix("Taken back: ")
+        if page.workspace.now() - entries[-1].recorded > _JUST_NOW and self._asked is not last:
+            self._asked = last
+            when = page.clock(entries[-1].at)
+            page.say(f"That was at {when}: {words}. Press ctrl+z again to take it back", mark="?")
+            return
 
         def after() -> None:
             page.done.remove(last)
-            for entry in reversed(entries):  # each comes in front of the one before
+            for entry in entries:
                 if (question := _QUESTIONS.get(type(entry.body))) is not None:
-                    page.line.bring_back({question: entry.text})
+                    page.line.offer(question, "\n".join(other.text for other in entries))
                 if isinstance(entry.body, MessageSent):
                     page.message.give_back(entry.body)
 
-        page.act(*filter(None, drafts), done=f"Taken back: {words}", after=after, back=())
+        page.act(*filter(None, drafts), done=what, after=after, back=())
 
     def _is_gone(self, entry: Entry) -> bool:
         """Whether the entry has been taken back already, in this way or another."""
-        change = self.page.incident.replaced.get(entry.key)
+        incident = self.page.incident
+        if isinstance(entry.body, (Resolved, Closed)):
+            return incident.state == "open"  # somebody has reopened it
+        change = incident.replaced.get(entry.key)
         return change is not None and change.retracted
 
 

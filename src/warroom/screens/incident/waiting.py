@@ -85,6 +85,13 @@ class WaitingActs:
         self._acts.append(act)
         return self._log(new=act)
 
+    def drop_last(self) -> str:
+        """Drop the act that was done last, and put its words back; returns its text."""
+        act = self._acts.pop()
+        self._page.line.bring_back(act.words)
+        self._watch()
+        return act.text
+
     def try_again(self) -> None:
         """Log what waits, if the file is free; if it has not been free for a while, say so."""
         if not self._acts:
