@@ -89,7 +89,7 @@ def test_no_action_needs_a_key_that_may_never_arrive() -> None:
 
 
 @pytest.mark.parametrize("where", PLACES)
-async def test_every_key_acts_where_the_catalogue_says(console: Console, where: Where) -> None:
+async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(console: Console, where: Where) -> None:
     """On the screen itself: each key is bound there, to the action of its row; a widget's own keys are bound by it."""
     console.half_told()
     async with console.opened() as pilot:
@@ -105,15 +105,8 @@ async def test_every_key_acts_where_the_catalogue_says(console: Console, where: 
                 found = bound[key].binding
                 if action.feature != WIDGET:
                     assert found.id == action.name or action.id == "palette", (key, found)
-
-
-@pytest.mark.parametrize("where", [where for where in PLACES if where != "everywhere"])
-async def test_the_footer_offers_the_keys_of_the_place(console: Console, where: Where) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, *WAYS[where])
-        if where in ("severity", "list"):
-            return  # a box over the screen, whose border says enter and esc
+        if where in ("everywhere", "severity", "list"):
+            return  # the last two are boxes over the screen, whose border says enter and esc
         offered = footer(pilot)
         assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == []
         refused = {"correct", "take_back"} if where == "entry" else set()

@@ -122,7 +122,13 @@ def test_json_hides_nothing_behind_its_escapes(hidden: str) -> None:
 
 
 @settings(derandomize=True, max_examples=200)
-@given(st.recursive(TEXT | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner)))
+@given(
+    st.recursive(
+        TEXT | st.integers() | st.none(),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+        max_leaves=12,
+    )
+)
 def test_cleaned_json_is_what_is_in_it_cleaned(value: object) -> None:
     assert json.loads(clean_json(json.dumps(value))) == clean_deep(value)
     safe = json.loads(clean_json(json.dumps(value, ensure_ascii=False)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from warroom.messages import limits
 from warroom.messages.sandbox import DOCUMENT, MESSAGE, Language, TemplateError, compiled
 
 LONG = "{% set a = '" + "x" * 60_000 + "' %}"
@@ -11,7 +12,9 @@ DOUBLED_TEXT = "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * 40
 DOUBLED_LIST = "{% set a = ['x', 'y'] %}" + "{% set a = [a, a] %}" * 40
 OTHER_LIST = DOUBLED_LIST.replace(" a ", " b ").replace("[a, a]", "[b, b]")
 TOO_LONG = "a text becomes longer than 2,000,000 characters"
-TOO_MANY = "a list has more than 2,000,000 items"
+FEWER = 100_000
+"""A limit for the items of lists that is reached sooner; counting up to the real one takes most of a second."""
+TOO_MANY = f"a list has more than {FEWER:,} items"
 
 
 def filled(source: str, language: Language) -> str:
@@ -36,10 +39,19 @@ def filled(source: str, language: Language) -> str:
         (DOUBLED_LIST.replace("[a, a]", "a + a") + "{{ a }}", TOO_LONG),
     ],
 )
-def test_what_would_grow_without_end_is_refused(language: Language, source: str, reason: str) -> None:
+def test_what_would_grow_without_end_is_refused(
+    language: Language, source: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_PARTS", FEWER)
     with pytest.raises(TemplateError) as caught:
         filled(source, language)
     assert str(caught.value) == f"own.j2:2: {reason}"
+
+
+def test_a_list_may_have_two_million_items() -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(DOUBLED_LIST + "{{ a }}", MESSAGE)
+    assert str(caught.value) == "own.j2:2: a list has more than 2,000,000 items"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from warroom.wording import MessageText, WordingError, check, checks, hint, load
+from warroom.wording import MessageText, WordingError, check, checks, hint, load, patterns
 
 SLOW = [
     r"(?:a{1,1000}){3}b",
@@ -84,12 +84,13 @@ def _file(pattern: str) -> str:
 @pytest.fixture(autouse=True)
 def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait less than users do."""
-    monkeypatch.setattr(checks, "RULE_LIMIT_S", 0.1)
+    monkeypatch.setattr(checks, "RULE_LIMIT_S", 0.03)
     monkeypatch.setattr(checks, "too_slow", set())
 
 
 @pytest.mark.parametrize("pattern", SLOW)
-def test_a_slow_pattern_is_refused_or_stopped(pattern: str) -> None:
+def test_a_slow_pattern_is_refused_or_stopped(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "TRIAL_S", 0.05)
     begun = time.process_time()
     with suppress(WordingError):
         load(_file(pattern), file="own.toml")

@@ -15,7 +15,7 @@ MAX_REPEATS = 1_000
 _REPEATS_TO_CHECK = 6
 """From this many repeats on, a group is checked for ambiguity: an ambiguous one takes twice as long per repeat."""
 
-_TRIAL_S = 0.3
+TRIAL_S = 0.3
 """Seconds in which a pattern has to be done with the texts that it is tried on."""
 
 FLAGS = re.IGNORECASE | re.MULTILINE
@@ -85,7 +85,7 @@ def why_slow_when_tried(source: str, vocabulary: dict[str, str]) -> str:
     pattern = re.compile(VOCABULARY.sub("(?!)", source), FLAGS)
     pieces = dict.fromkeys((*"a1 -.", *_LITERAL.findall(re.sub(r"\\.", " ", source))[:5]))
     try:
-        with time_limit(_TRIAL_S):
+        with time_limit(TRIAL_S):
             for piece in pieces:
                 pattern.search(piece * (_TRIAL_LENGTH // len(piece)) + "\n!")
     except TookTooLong:
