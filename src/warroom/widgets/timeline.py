@@ -175,6 +175,11 @@ class TimelinePane(LineWidget, can_focus=True):
     def action_last(self) -> None:
         self.action_move(self.total)
 
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        if self.view is not None:
+            self._update_title(self.view)
+
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self.action_move(-3)
 
@@ -196,13 +201,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.cursor > self._bottom:
             self._bottom = self.cursor
         elif self._shown and self.cursor < self._shown[0][0]:
-            # The cursor is above what is shown: show from the cursor on, as far down as there is room.
-            room, index = self.size.height, self.cursor
-            while index < self.total and room > 0:
-                entry = self._entry(index)
-                room -= len(self._lines_of(index, entry, self.size.width)) if entry else 1
-                index += 1
-            self._bottom = max(index - (2 if room < 0 else 1), self.cursor)
+            self._draw_from(self.cursor, self.size.width, self.size.height)
         self.redraw()
         if self.view is not None:
             self._update_title(self.view)
@@ -242,14 +241,27 @@ class TimelinePane(LineWidget, can_focus=True):
             lines[:0] = block
             self._shown.insert(0, (index, len(block)))
             index -= 1
-        # If not all lines fit, the top entry is cut, but never the selected one.
         cut = len(lines) - height
-        if cut > 0 and self._shown and self._shown[0][0] == self.cursor:
-            return lines[:height]
+        # If not all lines fit, the top entry is cut, but never the selected one; no row stays empty for want of earlier
+        # entries.
+        if (cut > 0 and self._shown[0][0] == self.cursor) or (cut < 0 and index < 0):
+            return self._draw_from(self._shown[0][0], width, height)
         if cut > 0:
             first, rows = self._shown[0]
             self._shown[0] = (first, rows - cut)
         return lines[max(cut, 0) :]
+
+    def _draw_from(self, index: int, width: int, height: int) -> list[Content]:
+        """Return the lines from an entry on, as far down as there is room; the last whole one is then the bottom."""
+        lines: list[Content] = []
+        self._shown, self._bottom = [], index
+        while index < self.total and len(lines) < height and (entry := self._entry(index)) is not None:
+            lines += self._lines_of(index, entry, width)
+            if len(lines) <= height:
+                self._bottom = index
+            self._shown.append((index, min(len(lines), height) - sum(rows for _, rows in self._shown)))
+            index += 1
+        return lines[:height]
 
     def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
         assert self.view is not None
