@@ -88,6 +88,9 @@ class TimelinePane(LineWidget, can_focus=True):
         before, self.view = self.view, view
         if not changed:
             return
+        if before is not None and before.incident.id != view.incident.id:
+            self._loaded.clear()
+            self.total = self.cursor = self._bottom = self._new = 0
         following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
         try:
@@ -98,6 +101,8 @@ class TimelinePane(LineWidget, can_focus=True):
             at = self._source.position(view.incident, selected) if selected and not following else self.cursor
         except StoreError as error:
             self._report(error)
+            if not self.total:
+                self.redraw()  # what another incident's timeline showed must not stay
             return
         added, self.total = total - self.total, total
         if following:
@@ -229,7 +234,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return []
         if not self.total:
-            return [Content.styled("Nothing logged yet", "$text-muted")]
+            return [] if self._failed else [Content.styled("Nothing logged yet", "$text-muted")]
         lines: list[Content] = []
         self._shown = []
         index = min(self._bottom, self.total - 1)
