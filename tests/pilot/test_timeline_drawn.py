@@ -80,12 +80,20 @@ async def _step(pilot: Pilot[None], app: TimelineApp, clock: Clock, rng: random.
 
 
 async def _compared(pilot: Pilot[None], app: TimelineApp, entries: list[Entry]) -> Shown:
+    """Compare what is drawn with the entries; the selected line must be in view where keys act on it."""
     await pilot._wait_for_screen()
     app.screen._on_timer_update()
     drawn = drawn_timeline(pilot)
     assert drawn is not None
     title, rows = drawn
-    return compare(title, rows, lines_of(entries, app.session.snapshot()), len(rows[0]))
+    lines = lines_of(entries, app.session.snapshot())
+    shown = compare(title, rows, lines, len(rows[0]))
+    pane = app.query_one(TimelinePane)
+    selected = pane.selected()
+    assert selected is not None
+    keys = [line.key for line in lines[max(shown.first - 1, 0) : shown.last + 1]]
+    assert selected.key in keys or not pane.has_focus, selected
+    return shown
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -112,8 +112,7 @@ class TimelinePane(LineWidget, can_focus=True):
         else:
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
         self.redraw()
-        if self.has_focus and self._shown and self.cursor < self._shown[0][0]:
-            self._scroll_to_cursor()
+        self._keep_selected_in_view()
         self._new += max(added, 0)
         self._update_title(view)  # which counts none as new where the last one is shown
 
@@ -182,8 +181,18 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
+        self._keep_selected_in_view()
         if self.view is not None:
             self._update_title(self.view)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self._keep_selected_in_view()
+
+    def _keep_selected_in_view(self) -> None:
+        """Scroll to the selected line if the keys act on it, but it is above what is shown, or below."""
+        if self.has_focus and self._shown and not self._shown[0][0] <= self.cursor <= self._bottom:
+            self._scroll_to_cursor()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self.action_move(-3)
