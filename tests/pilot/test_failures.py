@@ -27,6 +27,7 @@ from tests.console import (
 from warroom.model import acts
 from warroom.model.kinds.lifecycle import Declared
 from warroom.screens.declare import DeclareScreen
+from warroom.screens.incident.screen import IncidentScreen
 from warroom.widgets.logline import TextInput
 
 Trouble = Callable[[Console], AbstractContextManager[None]]
@@ -212,3 +213,17 @@ async def test_a_failure_is_shown_until_the_next_act_and_a_success_for_a_while(c
         for _ in range(40):
             incident_screen(pilot).beat()
         assert notice(pilot) == ""
+
+
+async def test_a_console_told_to_end_with_its_first_frame_ends(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mounted(screen: IncidentScreen) -> None:
+        screen.call_after_refresh(screen.app.leaving.at_once)  # type: ignore[attr-defined]
+        real(screen)
+
+    console.declare()
+    real = IncidentScreen.on_mount
+    monkeypatch.setattr(IncidentScreen, "on_mount", mounted)
+    async with console.opened() as pilot:
+        assert pilot.app.return_code == 0

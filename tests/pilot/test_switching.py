@@ -45,6 +45,22 @@ async def test_words_in_a_message_are_kept_when_another_incident_is_opened(conso
         assert composer_values(pilot)["status"] == "Two of six hosts done"
 
 
+async def test_each_timeline_begins_at_its_own_end_and_counts_its_own_lines(console: Console) -> None:
+    search = console.declare("Search is slow", 3)
+    search.apply(*(acts.log.note(f"slow {number}") for number in range(90)))
+    console.clock.advance(minutes=1)
+    checkout = console.declare("Checkout errors", 2)
+    checkout.apply(*(acts.log.note(f"error {number}") for number in range(95)))
+    async with console.opened(incident=search.incident.id) as pilot:
+        await press(pilot, "2", "home")
+        for session, last in ((checkout, "error 94"), (search, "slow 89")):
+            pilot.app.show_incident(session.incident.id)  # type: ignore[attr-defined]
+            await settled(pilot)
+            assert last in screen_text(pilot)
+            assert "new ↓" not in screen_text(pilot)
+            await press(pilot, "2", "home")
+
+
 async def test_following_now_into_escalating_says_nothing_of_its_own(console: Console) -> None:
     session = console.declare("All payments are down", 1)
     session.apply(acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"))

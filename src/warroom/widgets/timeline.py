@@ -88,6 +88,9 @@ class TimelinePane(LineWidget, can_focus=True):
         before, self.view = self.view, view
         if not changed:
             return
+        if before is not None and before.incident.id != view.incident.id:
+            self._loaded.clear()
+            self.total = self.cursor = self._bottom = self._new = 0
         following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
         try:
@@ -98,6 +101,8 @@ class TimelinePane(LineWidget, can_focus=True):
             at = self._source.position(view.incident, selected) if selected and not following else self.cursor
         except StoreError as error:
             self._report(error)
+            if not self.total:
+                self.redraw()  # what another incident's timeline showed must not stay
             return
         added, self.total = total - self.total, total
         if following:
@@ -107,8 +112,7 @@ class TimelinePane(LineWidget, can_focus=True):
         else:
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
         self.redraw()
-        if self.has_focus and self._shown and self.cursor < self._shown[0][0]:
-            self._scroll_to_cursor()
+        self._keep_selected_in_view()
         self._new += max(added, 0)
         self._update_title(view)  # which counts none as new where the last one is shown
 
@@ -175,6 +179,21 @@ class TimelinePane(LineWidget, can_focus=True):
     def action_last(self) -> None:
         self.action_move(self.total)
 
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._keep_selected_in_view()
+        if self.view is not None:
+            self._update_title(self.view)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self._keep_selected_in_view()
+
+    def _keep_selected_in_view(self) -> None:
+        """Scroll to the selected line if the keys act on it, but it is above what is shown, or below."""
+        if self.has_focus and self._shown and not self._shown[0][0] <= self.cursor <= self._bottom:
+            self._scroll_to_cursor()
+
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self.action_move(-3)
 
@@ -196,13 +215,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.cursor > self._bottom:
             self._bottom = self.cursor
         elif self._shown and self.cursor < self._shown[0][0]:
-            # The cursor is above what is shown: show from the cursor on, as far down as there is room.
-            room, index = self.size.height, self.cursor
-            while index < self.total and room > 0:
-                entry = self._entry(index)
-                room -= len(self._lines_of(index, entry, self.size.width)) if entry else 1
-                index += 1
-            self._bottom = max(index - (2 if room < 0 else 1), self.cursor)
+            self._draw_from(self.cursor, self.size.width, self.size.height)
         self.redraw()
         if self.view is not None:
             self._update_title(self.view)
@@ -230,7 +243,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return []
         if not self.total:
-            return [Content.styled("Nothing logged yet", "$text-muted")]
+            return [] if self._failed else [Content.styled("Nothing logged yet", "$text-muted")]
         lines: list[Content] = []
         self._shown = []
         index = min(self._bottom, self.total - 1)
@@ -242,14 +255,27 @@ class TimelinePane(LineWidget, can_focus=True):
             lines[:0] = block
             self._shown.insert(0, (index, len(block)))
             index -= 1
-        # If not all lines fit, the top entry is cut, but never the selected one.
         cut = len(lines) - height
-        if cut > 0 and self._shown and self._shown[0][0] == self.cursor:
-            return lines[:height]
+        # If not all lines fit, the top entry is cut, but never the selected one; no row stays empty for want of earlier
+        # entries.
+        if (cut > 0 and self._shown[0][0] == self.cursor) or (cut < 0 and index < 0):
+            return self._draw_from(self._shown[0][0], width, height)
         if cut > 0:
             first, rows = self._shown[0]
             self._shown[0] = (first, rows - cut)
         return lines[max(cut, 0) :]
+
+    def _draw_from(self, index: int, width: int, height: int) -> list[Content]:
+        """Return the lines from an entry on, as far down as there is room; the last whole one is then the bottom."""
+        lines: list[Content] = []
+        self._shown, self._bottom = [], index
+        while index < self.total and len(lines) < height and (entry := self._entry(index)) is not None:
+            lines += self._lines_of(index, entry, width)
+            if len(lines) <= height:
+                self._bottom = index
+            self._shown.append((index, min(len(lines), height) - sum(rows for _, rows in self._shown)))
+            index += 1
+        return lines[:height]
 
     def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
         assert self.view is not None

@@ -120,6 +120,8 @@ class IncidentScreen(CellScreen[None]):
 
     def _prepare_composer(self) -> None:
         """Mount the composer, hidden, once the first frame is drawn: opening it is then quick."""
+        if not self.is_attached:
+            return  # the user has left already, or the system asked for it
         from warroom.widgets.composer import Composer
 
         self.query_one("#right").mount(Composer(id="composer"))
