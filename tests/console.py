@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from textual import _wait, events
+from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -31,10 +31,6 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.message_preview import Preview
 from warroom.workspace import Workspace
-
-_wait.SLEEP_GRANULARITY = 0.01
-_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
-"""Half of what Textual's pilot sleeps at least after each key, thousands of times; what keys post is waited for."""
 
 PLAYBOOK = stories.PLAYBOOK
 CET = ZoneInfo("Europe/Berlin")

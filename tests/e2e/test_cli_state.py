@@ -47,7 +47,10 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     cli.declare()
     assert cli.ok("fact", "impact", "payment", "fails") == "03:17 UTC fact User impact: payment fails"
     assert status(cli)["facts"] == {"impact": "payment fails"}
-    cli.ok("fact", "impact")
+    assert cli.ok("fact", "impact") == "payment fails"
+    cli.ok("fact", "impact", "--clear")
+    assert cli.ok("fact", "impact") == "not known"
+    assert cli.run("fact", "impact", "x", "--clear").code == 2
     assert status(cli)["facts"] == {}
 
 

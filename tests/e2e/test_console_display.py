@@ -100,7 +100,7 @@ def test_what_another_shell_logs_is_there_within_a_second(tmp_path: Path) -> Non
         terminal.until("from another shell", "Timeline · 2 ·")
         assert time.monotonic() - appended < 2.0  # looked for twice a second; the rest is for a loaded machine
         warroom(db, "resolve", "rolled back")
-        terminal.until("Resolved", "rolled back")
+        terminal.until("resolved   rolled back")
 
 
 def test_the_title_tells_the_nearest_clock_and_a_late_one_rings_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from unittest import mock
 
 import pytest
 
@@ -50,7 +51,8 @@ def unwritable(console: Console) -> Iterator[None]:
     """A file that has become read-only."""
     connection = console.workspace.journal.connection.sqlite
     connection.execute("PRAGMA query_only = 1")
-    yield
+    with mock.patch("os.access", return_value=False):
+        yield
     connection.execute("PRAGMA query_only = 0")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -110,7 +111,8 @@ async def test_a_lock_of_a_few_ms_is_not_told_but_nobody_leaves_an_incident_with
         assert incident_screen(pilot).session.incident.id == other.incident.id
 
 
-async def test_what_fails_after_waiting_gives_the_words_back(console: Console) -> None:
+async def test_what_fails_after_waiting_gives_the_words_back(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # the file can't be opened again for writing
     console.declare()
     async with console.opened() as pilot:
         with locked(console):
@@ -209,7 +211,7 @@ async def test_leaving_waits_for_a_lock_then_tells_what_would_be_lost_and_leaves
             await answers(pilot, "l", "this happened")
             await types(pilot, "half a sent")
             await press(pilot, "escape", "Q", "Q")
-            assert notice(pilot).startswith("Leaving once everything is saved")
+            assert notice(pilot).startswith("Saving everything before leaving")
             console.clock.advance(seconds=3)
             pilot.app.leaving.try_again()  # type: ignore[attr-defined]
             assert notice(pilot).startswith("Q again quits and loses “this happened”, “half a sent”. Not saved: ")
@@ -234,7 +236,10 @@ async def test_leaving_goes_on_by_itself_once_the_lock_is_gone(console: Console)
     assert console.workspace.remembered(f"words:{incident}", dict[str, str]) == {"log": "half a sent"}
 
 
-async def test_leaving_with_words_that_a_full_disk_keeps_from_being_saved_is_told_first(console: Console) -> None:
+async def test_leaving_with_words_that_a_full_disk_keeps_from_being_saved_is_told_first(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
     console.declare()
     async with console.opened() as pilot:
         await press(pilot, "l")

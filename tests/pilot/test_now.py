@@ -131,7 +131,7 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
         (ack_is_near, "Send the initial acknowledgement: due 03:32", "Compose · Initial acknowledgement"),
         (update_is_late, "Stakeholder update is LATE by 01:41: send status update #2", "Compose · Status update #2"),
         (Console.half_told, "Send status update #2: promised for 03:53", "Compose · Status update #2"),
-        (own_clock_ran_out, "Your own clock: check with the commander, due 03:27", "Your own clocks"),
+        (own_clock_ran_out, "Your own clock: check with the commander, due 03:27", "Done"),
         (two_hours_in, "2 h in: get food, coffee and relief for the team", "For the team:"),
         (Console.declare, "Find out who the incident commander is", "Incident commander:"),
         (led, "0–5 Assess: Severity known", "Severity known:"),
@@ -140,7 +140,7 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
         (fact_is_missing, "Find out: User impact. The message due 03:32 states it", "User impact:"),
         (customers_wait, "Tell customers that it is fixed", "Compose · Customer message"),
         (resolved, "Send the resolution notice to everyone you told", "Compose · Resolution notice"),
-        (over_and_nobody_was_told_of_it, "Resolved: the fix works (verified), watch for recurrence", "Close:"),
+        (over_and_nobody_was_told_of_it, "Make sure of it: the fix works (verified), watch for recurrence", "Close:"),
         (lambda console: console.declare(severity=4), "Stand by; keep the log", "> log what happened…"),
     ],
     ids=[
@@ -190,7 +190,7 @@ async def test_once_the_first_half_hour_is_done_it_is_the_customers_the_commande
         assert composer_values(pilot)["resolution"] == "rolled back"
         await press(pilot, "escape", "escape", "1", "i")
         await answers(pilot, "told on the phone")
-        assert now_line(screen_lines(pilot)).startswith("Resolved: the fix works")
+        assert now_line(screen_lines(pilot)).startswith("Make sure of it: the fix works")
         await answers(pilot, "enter", "")
         assert now_line(screen_lines(pilot)) == "Stand by; the incident is closed"
 
@@ -303,7 +303,7 @@ async def test_silence_leaving_out_the_commander_and_closing_without_a_post_mort
         assert "Tell the incident commander first" in screen_text(pilot)
         await press(pilot, "escape", "escape")
         await answers(pilot, "x", "rolled back")
-        await press(pilot, "x")
+        await press(pilot, "x", "down", "enter")
         assert "Set a date for the post-mortem" in notice(pilot)
 
 

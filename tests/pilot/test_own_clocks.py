@@ -86,7 +86,7 @@ async def test_a_clock_that_ran_out_is_done_and_a_repeating_one_goes_on(console:
         await pilot.pause()
         assert "look at tickets LATE 02:00" in clocks(screen_text(pilot))
         assert now_line(screen_lines(pilot)) == "Your own clock: look at tickets, due 03:32"
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter")
         assert choices(pilot) == ["Done  due again in 15 min", "Stop it for good", "Snooze  with a reason"]
         await press(pilot, "d")
         assert "look at tickets 15:00" in clocks(screen_text(pilot))

@@ -146,7 +146,7 @@ async def test_a_message_taken_back_gives_its_words_back(console: Console) -> No
         pane.go_to(sent.entry)
         await press(pilot, "2", "enter", "x")
         await answers(pilot, "went to the wrong list")
-        assert "Taken back; u opens its words again as a draft" in notice(pilot)
+        assert "Its words are a draft again" in notice(pilot)
         now = console.workspace.open(session.incident.id)
         assert now.incident.messages == ()
         assert now.snapshot().clock("update") is None

@@ -216,7 +216,7 @@ def test_recovery() -> None:
     story.tell(41, message("customer"))
     line = story.now(42)
     assert (line.rule, line.action) == ("recovery", "close")
-    assert line.text == "Resolved: the fix works (verified), watch for recurrence, then close the incident"
+    assert line.text == "Make sure of it: the fix works (verified), watch for recurrence; then close the incident"
 
 
 def test_stand_by() -> None:

@@ -249,6 +249,7 @@ TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
     "time": lambda now: acts.times.correct_time(now, "learned", moment(2)),
     "respelt": lambda now: acts.roles.respell(now, "ic", "Pria", "Priya")[0],
     "amended": lambda now: acts.corrections.amend(now.decisions[0].entry, "Roll back to v2.3.1", moment(-3)),
+    "retracted": lambda now: acts.corrections.retract(now.decisions[0].entry, "another incident"),
     "note": lambda _: acts.log.note("over there"),
     "action": lambda _: acts.log.action("restarted it", "Marcus"),
 }

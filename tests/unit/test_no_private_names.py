@@ -15,8 +15,13 @@ FOREIGN = {
     "_character_to_key": "textual.keys: what key a character is",
     "_compositor": "textual.screen.Screen: what is on the screen, without a terminal",
     "_display": "textual.app.App: what it sends to the terminal",
+    "_driver": "textual.app.App: the terminal that is only pretended",
+    "_exception": "textual.app.App: what a message handler raised",
     "_exit": "textual.app.App: whether it was told to end",
+    "_on_timer_update": "textual.screen.Screen: draws at once what would be drawn a moment later",
     "_parser": "re: the one parser that sees patterns as `re` does",
+    "_size": "textual.driver.Driver: the size of the terminal that is only pretended",
+    "_wait_for_screen": "textual.pilot.Pilot: waits until every message is dealt with",
 }
 """Private names of others that a test needs, whose they are and what for."""
 

@@ -216,8 +216,11 @@ def _last_recipients(kind: Kind, incident: Incident) -> str:
         kind.audience,
         *(logged.body.to for logged in incident.messages if logged.body.message != ids.MESSAGE_CUSTOMER),
     ]
-    people = {name.strip().casefold(): name.strip() for to in reversed(told) for name in to.split(",") if name.strip()}
-    return ", ".join(reversed(people.values()))
+    people: dict[str, str] = {}
+    for to in told:
+        for name in filter(None, map(str.strip, to.split(","))):
+            people.setdefault(name.casefold(), name)
+    return ", ".join(people.values())
 
 
 def _fields(kind: Kind, shown: Mapping[str, object]) -> tuple[Block, ...]:

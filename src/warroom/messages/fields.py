@@ -9,6 +9,7 @@ from warroom.model import times
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
@@ -39,8 +40,9 @@ def fact_of(kind: Kind, field: Field) -> str:
 def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
     """The initial text of each field: from the first of its sources that has any.
 
-    If a field starts from facts and earlier messages, the newest wins: an old fact does not undo what people have heard
-    since, and an old message does not hide what is known by now. A field that was sent empty stays empty.
+    If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
+    so that an old fact does not undo what people have heard since. A field that was sent empty stays empty. A field
+    that names `last` first keeps its words, such as those for customers; `outdated` tells if a fact changed since.
     """
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
     cancelled = snapshot.incident.cancelled
@@ -75,6 +77,24 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
         if is_required(field, snapshot) and not values[field.id].strip():
             values[field.id] = field.quiet or NOT_KNOWN
     return values
+
+
+def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
+    """A remark on each field that still says what was sent before a fact it is about changed; `values` by field id."""
+    found = []
+    for field in kind.fields:
+        fact = next((source.partition(":")[2] for source in field.source if source.startswith("fact:")), "")
+        known = snapshot.incident.facts.get(fact, ())
+        sent = _last_value("last", field.id, kind, snapshot.incident)
+        if not known or sent is None or field.source[0].partition(":")[0] != "last":
+            continue
+        unchanged = values.get(field.id, "").strip() == sent[1].strip()
+        if unchanged and known[-1].order > sent[0].order and known[-1].body.value != sent[1]:
+            row, value = playbook.fact(fact), known[-1].body.value
+            label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
+            now = f"“{value}” is known" if value else "it is no longer known"
+            found.append(f"{field.label} is what you sent at {when}. Since then, {now} ({label}).")
+    return found
 
 
 def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> Logged[MessageSent] | None:
@@ -121,7 +141,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
     for place, source in enumerate(field.source):
         prefix, _, name = source.partition(":")
         if prefix in ("fact", "last"):
-            candidates = field.source[place:]
+            candidates = [source] if prefix == "last" else field.source[place:]
             found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue

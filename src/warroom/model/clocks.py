@@ -95,12 +95,12 @@ def clocks(
     """
     if incident.state == "closed":
         return ()
-    phase = _running_phase(incident, playbook, steps or checklist(incident, playbook), now)
+    phase = (steps or checklist(incident, playbook)).current
     found = [
         _acknowledgement(incident, playbook),
         _customer(incident, playbook),
         _update(incident, playbook),
-        _phase(incident, playbook, phase),
+        _phase(incident, playbook, phase, now),
         _resolution(incident, playbook),
     ]
     running = [
@@ -256,19 +256,14 @@ def _cadences(incident: Incident, playbook: Playbook) -> list[tuple[int, int]]:
 
 
 PHASE_GRACE = 10 * MINUTE
-"""How long after its end a phase that isn't done has a clock, and its items are advised."""
+"""How long after its end a phase that isn't done still has a clock, and its items are advised."""
 
 
-def _running_phase(incident: Incident, playbook: Playbook, steps: Checklist, now: int) -> PhaseState | None:
-    """The first phase that isn't done and not long over."""
-    ends = incident.learned + PHASE_GRACE
-    open_phases = (phase for phase in steps.phases if phase.open_item)
-    return next((phase for phase in open_phases if now < ends + phase.row.until_min * MINUTE), None)
-
-
-def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None) -> _ClockTimes:
+def _phase(incident: Incident, playbook: Playbook, current: PhaseState | None, now: int) -> _ClockTimes:
     since = _required_since(incident, playbook, "phases")
     if incident.over() or since is None or current is None:
+        return None
+    if now >= since + current.row.until_min * MINUTE + PHASE_GRACE:
         return None
     return (ids.CLOCK_PHASE, since + current.row.from_min * MINUTE, since + current.row.until_min * MINUTE, False)
 

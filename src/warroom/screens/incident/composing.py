@@ -258,12 +258,15 @@ class Feature(Base):
 
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
+        from warroom.messages.fields import outdated
+
         composer, values = self.composer, self.composer.values()
         snapshot = self.page.session.snapshot()
         composed = self.composed = self._compose(composer.kind, values, snapshot)
         notes = [composed.problem] if composed.problem else []
         if composed.missing:
             notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
+        notes += [f"⚠ {remark}" for remark in outdated(composed.kind, values, snapshot, self.page.playbook)]
         notes += self._check(composed, values, snapshot)
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""

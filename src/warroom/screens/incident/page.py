@@ -48,7 +48,7 @@ class IncidentPage(Page):
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
         self.doing = ""
-        """What is being told of an act while its result is shown."""
+        """What is told of an act while its result is being shown, if that is more than that it was logged."""
         self.done: list[Done]
         """What the user did since the incident was opened here, the last act last."""
         self.hints: Hints
@@ -177,8 +177,8 @@ class IncidentPage(Page):
         if back is None or back:
             self.done.append(Done(entries, back))
         if isinstance(done, str):
-            self.doing = done or self._logged(entries[-1])
-            self.say(self.doing)
+            self.doing = done
+            self.say(done or self._logged(entries[-1]))
         self._screen.show(changed=True)
         self.doing = ""
         if not isinstance(done, str):
