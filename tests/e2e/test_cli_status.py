@@ -73,7 +73,7 @@ def test_the_values_are_the_incidents(half_told: Cli) -> None:
     assert items["system"] == {"id": "system", "text": "Affected system", "done": True, "value": "checkout"}
     assert items["amplifier"] == {"id": "amplifier", "text": "Amplifying event", "done": False, "value": None}
     clocks = {clock["id"]: clock for clock in found["clocks"]}
-    assert clocks.keys() == {"customer", "update", "phase", "resolution"}
+    assert clocks.keys() == {"customer", "update", "resolution"}
     assert (clocks["customer"]["remaining_s"], clocks["customer"]["state"]) == (-120, "late")
     assert (clocks["update"]["due_at"], clocks["update"]["promised"]) == ("2026-11-23T03:23:00Z", True)
     assert clocks["resolution"]["state"] == "ok"

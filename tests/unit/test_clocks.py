@@ -104,7 +104,7 @@ def test_a_message_answers_its_clocks() -> None:
     story.tell(9, message("initial", promise=39))
     assert set(story.clocks(9)) == {"phase", "customer", "update", "resolution"}
     story.tell(20, message("customer"))
-    assert set(story.clocks(20)) == {"phase", "update", "resolution"}
+    assert set(story.clocks(20)) == {"update", "resolution"}
 
 
 @pytest.mark.parametrize("kind", ["update", "resolution"])
