@@ -17,6 +17,8 @@ from time import perf_counter
 import psutil
 import pyte
 
+from warroom.terminal import themes
+
 WIDTH, HEIGHT = 120, 36
 _PATIENCE_S = 20.0
 _QUIET_S = 0.06
@@ -41,9 +43,12 @@ class Screen:
         return "\n".join(self._screen.display)
 
     def marked(self, column: int) -> str:
-        """The lines that are in reverse video at a column: where a pane's cursor is."""
-        rows = (y for y in range(HEIGHT) if self._screen.buffer[y][column].reverse)
+        """The lines that have the background of a pane's cursor at a column."""
+        rows = (y for y in range(HEIGHT) if self._screen.buffer[y][column].bg == _CURSOR)
         return "\n".join(self._screen.display[y][column:] for y in rows)
+
+
+_CURSOR = (themes.DARK.boost or "").removeprefix("#")
 
 
 class Terminal:
