@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual import _wait as pauses
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -43,6 +45,9 @@ NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u2
 
 MARK_SENT = ("s", "down", "enter")
 """The keys that mark a message as sent that was not copied: the console asks first."""
+
+# Look every 4 ms instead of every 20 whether the console is at rest: most of the suite was spent on waiting to look.
+pauses.SLEEP_GRANULARITY, pauses.SLEEP_IDLE = 1 / 250, 1 / 5000
 
 _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 
@@ -109,6 +114,15 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait for what comes a frame or two later, such as the end of scrolling; fail after 5 s."""
+    for _ in range(500):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    pytest.fail(f"still not so: {inspect.getsource(holds).strip()}\n{screen_text(pilot)}")
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 import pytest
@@ -90,7 +91,7 @@ async def test_a_screen_left_while_own_files_are_looked_at_is_no_failure(
     async with console.opened() as pilot:
         monkeypatch.setattr(Workspace, "problems", property(problems))
         await press(pilot, "o")
-        assert looking.wait(10)
+        assert await asyncio.to_thread(looking.wait, 10)
         await press(pilot, "escape")
         go_on.set()
         await settled(pilot)

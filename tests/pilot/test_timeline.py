@@ -14,6 +14,7 @@ from tests.console import (
     screen_text,
     settled,
     types,
+    until,
     words_in_line,
 )
 from tests.pilot.conftest import Clipboard
@@ -261,8 +262,7 @@ async def test_an_entry_of_many_lines_is_cut_in_the_timeline_and_read_whole(cons
         await press(pilot, "2")
         assert "… enter shows all of it" in screen_text(pilot)
         await press(pilot, "enter", "end")
-        await settled(pilot)  # Textual scrolls to the end after the next frame
-        assert "line 59" in screen_text(pilot)
+        await until(pilot, lambda: "line 59" in screen_text(pilot))
 
 
 async def test_search_finds_as_one_types_and_goes_to_the_line(console: Console) -> None:

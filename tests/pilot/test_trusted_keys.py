@@ -405,6 +405,7 @@ async def test_nothing_acts_while_the_terminal_is_too_small_to_show_it(console: 
     async with console.opened() as pilot:
         await press(pilot, "1", "end")
         await pilot.resize_terminal(50, 12)
+        await settled(pilot)
         entries = len(console.entries())
         await press(pilot, "space", "x")
         assert not incident_screen(pilot).page.line.input.has_focus

@@ -22,6 +22,7 @@ FOREIGN = {
     "_parser": "re: the one parser that sees patterns as `re` does",
     "_size": "textual.driver.Driver: the size of the terminal that is only pretended",
     "_wait_for_screen": "textual.pilot.Pilot: waits until every message is dealt with",
+    "_wait": "Textual: how often its pilot looks whether the console is at rest",
 }
 """Private names of others that a test needs, whose they are and what for."""
 

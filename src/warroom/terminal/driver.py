@@ -220,7 +220,7 @@ async def wait_until_idle(app: App[Any], before: Place = (None, None)) -> None:
         pumps = (app.focused or app.screen).ancestors_with_self
         for pump in pumps:
             await _wait_for_queue(pump)
-        if _place(app) == before and not any(pump.message_queue_size for pump in pumps):
+        if _is_open(app) and _place(app) == before and not any(pump.message_queue_size for pump in pumps):
             return
 
 
@@ -231,7 +231,7 @@ def _place(app: App[Any]) -> Place:
 
 def _is_open(app: App[object]) -> bool:
     try:
-        return app.screen.is_mounted
+        return app.screen.is_mounted and not getattr(app.screen, "opening", False)
     except ScreenStackError:
         return False
 

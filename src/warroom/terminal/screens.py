@@ -17,6 +17,8 @@ class CellScreen(Screen[ScreenResultType]):
     It takes the place of Screen: `CellScreen[str]`, or `CellScreen[str], ModalScreen[str]`.
     """
 
+    opening = False
+    """Set while something is being opened that the next key is for: the terminal's keys wait until then."""
     _changes_focus = False
 
     def __init__(self, *args: Any, **options: Any) -> None:

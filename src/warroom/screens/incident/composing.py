@@ -129,11 +129,10 @@ class Feature(Base):
         from warroom.messages.fields import is_required, prefill
 
         page, workspace = self.page, self.page.workspace
+        if not page.has_composer(lambda: self._show(id)):
+            return
         if page.message is not self:
             return  # another incident was opened in the meantime
-        if not page.has_composer:
-            page.screen.set_timer(0.02, lambda: self._show(id))  # the composer comes right after the first frame
-            return
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
         draft = self._draft_of(kind.id)
         snapshot = page.session.snapshot()

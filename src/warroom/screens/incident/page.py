@@ -126,10 +126,12 @@ class IncidentPage(Page):
         """The composer widget."""
         return self._screen.composer
 
-    @property
-    def has_composer(self) -> bool:
-        """Whether the composer is mounted: that happens right after the first frame."""
-        return any(composer.is_mounted for composer in self._screen.query("#composer"))
+    def has_composer(self, try_again: Callable[[], None]) -> bool:
+        """Whether the composer is mounted; if not yet, keys wait, and `try_again` is called soon."""
+        self._screen.opening = not any(composer.is_mounted for composer in self._screen.query("#composer"))
+        if self._screen.opening:
+            self._screen.set_timer(0.01, try_again)
+        return not self._screen.opening
 
     def show_composer(self, on: bool) -> None:
         """Show or hide the composer."""
