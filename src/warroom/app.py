@@ -18,7 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from warroom import actions
-from warroom.model.incident import Incident
+from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
@@ -137,7 +137,7 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leaving.at_once)
         self.set_interval(1.0, self._leave_if_gone)
-        self.set_interval(1.0, self.watch_clocks)
+        self.set_interval(1.0, self._watch_each_second)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
         self.call_after_refresh(self.workspace.wait_briefly)
@@ -275,16 +275,27 @@ class WarroomApp(App[None]):
 
     # The clocks of all incidents
 
-    def watch_clocks(self, shown: Incident | None = None) -> None:
+    def _watch_each_second(self) -> None:
+        if isinstance(self.screen, IncidentScreen):
+            self._read_clocks()  # the screen does the rest, when it shows another second
+        else:
+            self.watch_clocks()
+
+    def _read_clocks(self) -> None:
+        """Notice what has happened in all incidents but the one on an incident screen, which reads it itself."""
+        shown = [screen.session.incident.id for screen in self.screen_stack if isinstance(screen, IncidentScreen)]
+        with suppress(StoreError):  # locked, or unreadable, which the screens tell: it is read again in a second
+            self.all_clocks.read(*shown)
+
+    def watch_clocks(self, shown: Snapshot | None = None) -> None:
         """Ring for the clocks of all incidents that have run out, and set the terminal's title to the most urgent one.
 
-        `shown` is the state of the incident on the screen, which is then not read from the file.
+        `shown` is the incident on the screen as it is shown there; only the others were read then.
         """
         if shown is not None:
             self.all_clocks.show(shown)
         else:
-            with suppress(StoreError):  # locked, or unreadable, which the screens tell: it is read again in a second
-                self.all_clocks.read()
+            self._read_clocks()
         self._show_most_urgent()
         late: dict[str, list[Due]] = {}
         for due in self.all_clocks.ring():

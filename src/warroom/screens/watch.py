@@ -12,6 +12,7 @@ from warroom.model import ids, times
 from warroom.model.clocks import Clock
 from warroom.model.incident import Incident, fold
 from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
 from warroom.text.width import shorten
 from warroom.workspace import Workspace
 
@@ -82,10 +83,11 @@ class Watch:
 
     # Keeping up with the file
 
-    def read(self) -> None:
+    def read(self, *shown: str) -> None:
         """Fold the incidents that have new entries; nothing is read if there are none. Raises StoreError.
 
-        After an error, the next call reads the same again.
+        Those that are `shown` are left to their session, which passes them to `show`. After an error, the next call
+        reads the same again.
         """
         journal = self._workspace.journal
         seq = journal.last_seq()
@@ -96,19 +98,23 @@ class Watch:
                 changed = journal.changed_since(self._seq)
             self._unread = list(dict.fromkeys([*self._unread, *changed]))
             self._seq = seq
-        for id in self._unread[:_MOST_AT_ONCE]:
+        for id in [id for id in self._unread if id not in shown][:_MOST_AT_ONCE]:
             state = journal.state(id)
             self._unread.remove(id)
             with suppress(ValueError):  # nothing readable declares it, which `warroom verify` tells
                 self._take(fold(state))
 
-    def show(self, incident: Incident) -> None:
-        """Take over the state of an incident that a session has folded already."""
+    def show(self, view: Snapshot) -> None:
+        """Take over the state and the clocks of an incident that a session has folded already."""
+        incident = view.incident
+        if incident.id in self._unread:
+            self._unread.remove(incident.id)
         watched = self._watched.get(incident.id)
         if watched is None or watched.given is not incident:
             self._take(incident)
-            if watched := self._watched.get(incident.id):
-                watched.given = incident
+        if watched := self._watched.get(incident.id):
+            watched.given = incident
+            watched.update(self._workspace, view)
 
     def incident(self, id: str) -> Incident:
         """Return the state of any incident, also of a closed one. Raises StoreError."""
@@ -182,14 +188,14 @@ class _Watched:
         self._rung: set[tuple[str, int]] = set()
         self._heard = False
 
-    def update(self, workspace: Workspace) -> None:
-        """Compute the clocks if they may have changed."""
-        now, playbook = workspace.now(), workspace.playbook
+    def update(self, workspace: Workspace, view: Snapshot | None = None) -> None:
+        """Compute the clocks if they may have changed, or take them from a view of this incident."""
+        now, playbook = (view.now, view.playbook) if view else (workspace.now(), workspace.playbook)
         fresh = self.until is not None and self._computed_at <= now < self.until
         if fresh and playbook is self._playbook:
             return
         self._heard = False
-        self._clocks = clock_rules.clocks(self.incident, playbook, now, workspace.tz)
+        self._clocks = view.clocks if view else clock_rules.clocks(self.incident, playbook, now, workspace.tz)
         self._computed_at, self._playbook = now, playbook
         due = (Due(self.incident, clock) for clock in self._clocks)
         self.first = min(due, key=lambda due: due.urgency, default=None)

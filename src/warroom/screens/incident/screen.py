@@ -298,7 +298,7 @@ class IncidentScreen(CellScreen[None]):
         else:
             timeline.tick(now)
         self._gave_reason = self.page.notices != notices
-        self.page.console.watch_clocks(self.session.incident)
+        self.page.console.watch_clocks(now)
 
     def clocks_ran_out(self, clocks: list[Clock]) -> None:
         """Hint at the silence once a promised message is late; a reason to escalate stays readable."""
