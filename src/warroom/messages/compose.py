@@ -98,7 +98,7 @@ def compose(
     elif state == "resolved" and not incident.over():
         problems.append("The incident is not resolved yet, so its state can't be “resolved”; resolve it first.")
     number = next_message_number(incident, kind.id)
-    to = clean(to if to is not None else _last_recipients(kind, incident)).strip()
+    to = clean(to).strip() if to is not None else usual_recipients(kind, incident)
     shown: dict[str, object] = {**typed, "number": number, "resolved": incident.over(), "form": form, STATE: state}
     if next_update:
         shown[NEXT_UPDATE] = promised.text
@@ -207,10 +207,11 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     return clean(fill_line(subject, values)), fill(body, values)
 
 
-def _last_recipients(kind: Kind, incident: Incident) -> str:
+def usual_recipients(kind: Kind, incident: Incident) -> str:
+    """The last recipients of this kind of message, otherwise its audience."""
     before = incident.sent([kind.id])
     if kind.id != ids.MESSAGE_RESOLUTION:
-        return (before[-1].body.to if before else "") or kind.audience
+        return clean((before[-1].body.to if before else "") or kind.audience).strip()
     # The end is for everyone who was told, such as those to whom it was escalated.
     told = [
         kind.audience,
@@ -220,7 +221,7 @@ def _last_recipients(kind: Kind, incident: Incident) -> str:
     for to in told:
         for name in filter(None, map(str.strip, to.split(","))):
             people.setdefault(name.casefold(), name)
-    return ", ".join(people.values())
+    return clean(", ".join(people.values())).strip()
 
 
 def _fields(kind: Kind, shown: Mapping[str, object]) -> tuple[Block, ...]:

@@ -126,6 +126,7 @@ class Feature(Base):
             self._show(id)
 
     def _show(self, id: str) -> None:
+        from warroom.messages.compose import usual_recipients
         from warroom.messages.fields import is_required, prefill
 
         page, workspace = self.page, self.page.workspace
@@ -139,7 +140,7 @@ class Feature(Base):
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
         self._dismissed, self._picked, self._replacing = frozenset(), {}, {}
-        self.offered = {**filled, TO: self._compose(kind.id, filled, snapshot).to}
+        self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         self.handed_over, self.began_in = {}, page.incident.state
         if not page.composing:
             self._came_from = page.pane
