@@ -77,8 +77,9 @@ def _headline(pilot: Pilot[None], view: Snapshot) -> None:
 
 def _now_line(pilot: Pilot[None], view: Snapshot) -> None:
     rows = " ".join(_rows(pilot, pilot.app.screen.query_one(NowLine)))
-    words = squeezed(view.advice.text)[:16]  # the rest may stand in a second row, or give way to what is due
-    if f"NOW▸{words}" not in squeezed(rows):
+    # The rest may stand in a second row, or give way to what is due.
+    first = re.search(r"NOW ▸ (.{8,}?)(?:…|  |$)", rows)
+    if first is None or not squeezed(view.advice.text).startswith(squeezed(first[1])):
         raise Violation("the NOW line differs from the advice", f"{rows!r}, not {view.advice.text!r}")
     clock = view.clock(view.advice.clock)
     if clock is not None and clock.state == "late" and "LATE" not in rows:

@@ -131,7 +131,7 @@ class Run:
     # Checks
 
     async def _check(
-        self, pilot: Pilot[None], event: Event, before: list[Entry] | None, notices: int, shown: Shown | None
+        self, pilot: Pilot[None], event: Event, before: list[Entry] | None, notices: dict[int, int], shown: Shown | None
     ) -> None:
         checks.notices(pilot)
         self._shown = None
@@ -163,9 +163,9 @@ class Run:
         if not now.end_in_view and now.new < before.new + added:
             raise Violation("new lines are neither in view nor counted", f"{before}, then {now}, {added} added")
 
-    def _check_acts(self, pilot: Pilot[None], event: Event, added: list[Entry], notices: int) -> None:
+    def _check_acts(self, pilot: Pilot[None], event: Event, added: list[Entry], notices: dict[int, int]) -> None:
         own = [entry for entry in added if entry.author == "Dana"]
-        said = self._notices(pilot) != notices
+        said = any(count > notices.get(page, 0) for page, count in self._notices(pilot).items())
         text = self._notice(pilot)
         if own and not said and all(entry.incident in self.incidents for entry in own):
             raise Violation("something was logged without a word", f"{own[-1].kind} {own[-1].text[:80]!r}")
@@ -205,9 +205,10 @@ class Run:
         return found[0] if found else ""
 
     @staticmethod
-    def _notices(pilot: Pilot[None]) -> int:
+    def _notices(pilot: Pilot[None]) -> dict[int, int]:
+        """How many notices each open screen has shown."""
         pages = [getattr(screen, "page", None) for screen in pilot.app.screen_stack]
-        return sum(page.notices for page in pages if page is not None)
+        return {id(page): page.notices for page in pages if page is not None}
 
     # Events
 

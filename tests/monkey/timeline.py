@@ -39,6 +39,8 @@ class Line:
     day: str
     texts: tuple[str, ...]
     """The ways to draw it whole: a remark stands behind its text, or below where there is no room."""
+    has_gaps: bool
+    """Whether a row of it may be empty, so that an empty row at the bottom may be one of its own."""
 
     def may_be(self, drawn: str, width: int, *, cut: bool) -> bool:
         """Whether this is what was drawn; with `cut`, rows may be missing at its end."""
@@ -96,6 +98,7 @@ def _line(entry: Entry, view: Snapshot) -> Line:
         label(shown)[:10].strip(),
         times.day(shown.at, view.tz),
         tuple(squeezed("\n".join([clean(shown.text) + way, *below])) for way in ways),
+        any(not row.strip() for row in shown.text.split("\n")),
     )
 
 
@@ -180,7 +183,7 @@ def _match(blocks: list[_Block], top: list[str], lines: list[Line], width: int, 
         day = line.day if first + number and lines[first + number - 1].day != line.day else ""
         if (block.time, block.label) != (line.time, line.label) or (block.day != day and (number or block.day)):
             return False
-        if not line.may_be(block.text, width, cut=full and number == len(blocks) - 1):
+        if not line.may_be(block.text, width, cut=(full or line.has_gaps) and number == len(blocks) - 1):
             return False
     above = squeezed("".join(top))
     return not above or (first > 0 and lines[first - 1].ends_with(above))

@@ -23,9 +23,9 @@ def test_the_same_seed_gives_the_same_events() -> None:
 
 
 LINES = [
-    Line("a:1", "03:17", "declared", "2026-11-23", ("DeclaredSEV2",)),
-    Line("a:2", "03:18", "note", "2026-11-23", ("first·corrected", "firstcorrected")),
-    Line("a:3", "03:19", "note", "2026-11-23", ("second",)),
+    Line("a:1", "03:17", "declared", "2026-11-23", ("DeclaredSEV2",), False),
+    Line("a:2", "03:18", "note", "2026-11-23", ("first·corrected", "firstcorrected"), False),
+    Line("a:3", "03:19", "note", "2026-11-23", ("second",), False),
 ]
 ROWS = ["03:17  declared   Declared SEV2", "03:18  note       first · corrected", "03:19  note       second"]
 TITLE = "╭─ Timeline · 3 · 03:20 CET ─╮"
