@@ -137,7 +137,10 @@ async def test_several_experts_sit_side_by_side_and_step_back_one_by_one(console
         await answers(pilot, *expert, "enter", "")
         await press(pilot, "r")
         assert choices(pilot)[2] == "Subject-matter expert  Bo"
-        await press(pilot, "enter", "down", "enter")
+        await answers(pilot, "down", "down", "enter", "enter", "-Anna")
+        assert notice(pilot) == "Anna can't step back: subject-matter expert is Bo"
+        assert incident_screen(pilot).page.line.input.text == "-Anna"
+        await press(pilot, "escape", "r", "enter", "down", "enter")
         assert "IC not known" in screen_lines(pilot)[0]
 
 

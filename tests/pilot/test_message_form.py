@@ -68,6 +68,19 @@ async def test_a_picked_line_can_be_undone_in_its_field(console: Console) -> Non
         assert composer_values(pilot)["progress"] == ""
 
 
+async def test_lines_that_made_a_scroll_bar_necessary_can_be_undone(console: Console) -> None:
+    console.half_told()
+    text = "\n".join(f"line {number}" for number in range(1, 50))
+    async with console.opened() as pilot:
+        await press(pilot, "u", "tab")
+        await pastes(pilot, text)
+        assert composer_values(pilot)["progress"] == text
+        await press(pilot, "ctrl+z")
+        assert composer_values(pilot)["progress"] == ""
+        await press(pilot, "ctrl+y", "end", "enter", "ctrl+z", "ctrl+z")
+        assert composer_values(pilot)["progress"] == ""
+
+
 async def test_a_field_grows_to_four_lines_and_the_others_make_room(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:

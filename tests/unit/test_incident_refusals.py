@@ -29,6 +29,7 @@ OPEN_REFUSALS = [
     (acts.lifecycle.set_severity(3, " ", 2), "a change of severity needs a reason"),
     (Draft(StageSet("nap"), "Stage"), "there is no stage 'nap'; the stages are detection, triage"),
     (Draft(RoleAssigned("boss", "Priya"), "Boss"), "there is no role 'boss'; the roles are ic, on-call"),
+    (Draft(RoleAssigned("ic", "", "Ana"), "IC"), "nobody is incident commander, so nobody can step back"),
     (Draft(FactSet("mood", "grim"), "Mood"), "there is no fact 'mood'; the facts are system, impact"),
     (Draft(ItemTicked("nap", True), "Nap"), "there is no checklist item 'nap'; the items are severity, responders"),
     (message("resolution"), "it is not resolved yet; resolve the incident before telling people that it is"),

@@ -63,6 +63,13 @@ class FieldArea(TextArea):
             event.prevent_default()
             self.insert(clean(event.character))
 
+    def scroll_cursor_visible(self, *args: Any, **options: Any) -> Offset:
+        # Undo changes the text before it moves the cursor: if the scroll bar goes in between, the cursor is below the
+        # last line (Textual issue 6686), and there is nothing to scroll to yet.
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(*args, **options)
+
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

@@ -33,9 +33,16 @@ class RoleAssigned(Body, frozen=True, tag="role"):
             incident.end_triage()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if playbook.role(self.role):
-            return None
-        return f"there is no role {self.role!r}; the roles are {', '.join(row.id for row in playbook.roles)}"
+        row = playbook.role(self.role)
+        if row is None:
+            return f"there is no role {self.role!r}; the roles are {', '.join(row.id for row in playbook.roles)}"
+        held = holders(incident, self.role)
+        if not self.name and self.replaces not in held:
+            if not held:
+                return f"nobody is {row.name.lower()}, so nobody can step back"
+            are = "are" if held[1:] else "is"
+            return f"{self.replaces} can't step back: {row.name.lower()} {are} {', '.join(held)}"
+        return None
 
 
 class RoleRespelt(Body, frozen=True, tag="respelt"):
@@ -135,9 +142,10 @@ def assign(playbook: Playbook, incident: BaseIncident | None, role: str, name: s
 
 
 def step_back(playbook: Playbook, incident: BaseIncident, role: str, name: str = "") -> Draft:
-    """Let somebody leave a role: the named holder, or without a name whoever took it last."""
+    """Let somebody leave a role: the named holder, or without a name whoever took it last; refused for anybody else."""
     held = holders(incident, role)
     wanted = name.strip().casefold()
-    found = next((holder for holder in held if holder.casefold() == wanted), held[-1] if held else "")
+    last = held[-1] if held else ""
+    found = next((holder for holder in held if holder.casefold() == wanted), name.strip() or last)
     row = playbook.role(role)
     return Draft(RoleAssigned(role, "", found), f"{row.name if row else role}: {found or 'nobody'} steps back")
