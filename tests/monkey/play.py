@@ -273,6 +273,9 @@ class Run:
         driver._size = size
         pilot.app.post_message(Resize(size, size))
         await self._settle(pilot)
+        while pilot.app.screen._compositor.size != size:  # Textual waits a moment for another change of size
+            await asyncio.sleep(0.01)
+            await self._settle(pilot)
 
     async def _clock(self, pilot: Pilot[None], ms: int) -> None:
         await self._pass(pilot, ms)
