@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.console import LARGE, PLAYBOOK, SMALL, Console, answers, choices, notice, press, screen_text, settled, types
+from tests.console import (
+    LARGE,
+    MARK_SENT,
+    PLAYBOOK,
+    SMALL,
+    Console,
+    answers,
+    choices,
+    notice,
+    press,
+    screen_text,
+    settled,
+    types,
+)
 from warroom.app import WarroomApp
 from warroom.model import acts
 from warroom.model.entries import Entry
@@ -148,6 +161,29 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
             await press(pilot, "o")
             assert "LATE 01:0" in screen_text(pilot)
     other.close()
+
+
+async def test_whoever_has_not_been_told_that_it_is_over_keeps_an_incident_above_the_others(console: Console) -> None:
+    console.half_told().apply(acts.lifecycle.cancel("a test that nobody announced"))
+    quiet = console.declare("Nobody was told", 3)
+    quiet.apply(acts.lifecycle.resolve())
+    quiet.apply(acts.lifecycle.close())
+    async with console.opened() as pilot:
+        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        assert "Checkout" in rows[0]
+        assert "Tell people it is over  now" in rows[0]
+        assert "cancelled: false alarm" in rows[0]
+        assert "Tell people" not in rows[1]
+        console.clock.advance(minutes=30)
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        screen.beat()
+        await pilot.pause()
+        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        assert "LATE" in rows[0]
+        await press(pilot, "enter", "u", "escape", *MARK_SENT)
+        await press(pilot, "o")
+        assert "Tell people" not in screen_text(pilot)
 
 
 async def test_a_locked_file_is_no_failure_and_is_read_a_second_later(

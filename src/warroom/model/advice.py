@@ -19,7 +19,7 @@ from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR, MINUTE
 
 CARE_AFTER = 2 * HOUR
-"""So long after the end of a phase its open items still show in the NOW line."""
+"""So long after its beginning, the NOW line of a serious incident asks to look after the team, once."""
 
 
 class Advice(msgspec.Struct, frozen=True):
@@ -117,6 +117,11 @@ def advise(situation: Situation) -> Advice:
             action = found.action or rule.action
             return Advice(rule.id, text, action, rule.reason, found.target, late, clock.id if clock else "")
     raise AssertionError("the playbook ends with stand_by, which always applies")
+
+
+def end_owed(situation: Situation) -> bool:
+    """Whether it is over, and somebody who was told of it has not been told that."""
+    return any(_RULES[rule](situation) for rule in (ids.RULE_RESOLUTION_NOTICE, ids.RULE_CUSTOMER_NOTICE))
 
 
 def _fill(text: str, values: _Values) -> str:

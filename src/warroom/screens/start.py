@@ -14,6 +14,9 @@ from textual.widgets import Static
 
 from warroom.actions import Where, at, footer
 from warroom.model import times
+from warroom.model.advice import end_owed
+from warroom.model.incident import Incident
+from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
 from warroom.screens.page import LASTING_MS, Page
 from warroom.screens.watch import Due
@@ -48,6 +51,9 @@ class StartScreen(Screen[None]):
         self._found: list[Lifecycle] = []
         self._unread_since: int | None = None
         """Since when (ms UTC) the list could not be read; None if it is up to date."""
+        self._owed: set[str] = set()
+        self._looked_at: dict[str, tuple[Incident, bool]] = {}
+        """Whether the end of an incident in this state is owed to somebody, by the incident's id."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -116,17 +122,25 @@ class StartScreen(Screen[None]):
         self.query_one(IncidentRows).focus()
 
     def _show(self) -> None:
-        """Show the incidents, open ones first, of these the most urgent one first; the cursor stays on its incident."""
+        """Show the incidents, open ones first, then those whose end is not announced; the cursor stays on its incident.
+
+        Among the open ones, the most urgent comes first.
+        """
         watch, rows = self.page.console.all_clocks, self.query_one(IncidentRows)
-        due = {life.incident: watch.next_due(life.incident) for life in self._found if life.state != "closed"}
+        due: dict[str, Due | None] = {}
 
         def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int], int]:
             clock = due.get(life.incident)
-            place = {"open": 0, "resolved": 1, "closed": 2}[life.state]
+            place = {"open": 0, "resolved": 2, "closed": 3}[life.state]
+            if life.incident in self._owed:
+                place = 1
             return (place, clock is None, clock.rank if clock else (False, 0, 0, 0), -life.declaration.began)
 
-        found = sorted(self._found, key=order)[:_RECENT]
         try:
+            self._owed = self._find_owed()
+            running = [life.incident for life in self._found if life.state != "closed" or life.incident in self._owed]
+            due = {incident: watch.next_due(incident) for incident in running}
+            found = sorted(self._found, key=order)[:_RECENT]
             shown = [self._row(life, due.get(life.incident), folded=row < _FOLDED) for row, life in enumerate(found)]
         except StoreError as error:
             self._unreadable(error)
@@ -140,6 +154,22 @@ class StartScreen(Screen[None]):
                 rows.cursor = at[0]
                 rows.redraw()
 
+    def _find_owed(self) -> set[str]:
+        """Find the incidents that are over, but not for those who were told of them; only recent ones are looked at."""
+        over = sorted((life for life in self._found if life.state != "open"), key=lambda life: -life.declaration.began)
+        found, workspace, before = set(), self._workspace, self._looked_at
+        self._looked_at = {}
+        for life in over[:_FOLDED]:
+            incident = self.page.console.all_clocks.incident(life.incident)
+            looked_at = before.get(life.incident)
+            if looked_at is None or looked_at[0] is not incident:
+                snapshot = Snapshot(incident, workspace.playbook, workspace.now(), workspace.tz)
+                looked_at = incident, end_owed(snapshot)
+            self._looked_at[life.incident] = looked_at
+            if looked_at[1]:
+                found.add(life.incident)
+        return found
+
     def _row(self, lifecycle: Lifecycle, due: Due | None, *, folded: bool) -> IncidentRow:
         declared = lifecycle.declaration
         title, severity, length, state = declared.title, declared.severity, "", lifecycle.state
@@ -149,6 +179,10 @@ class StartScreen(Screen[None]):
             title, severity, state = incident.title, incident.severity, incident.outcome
             began = incident.began
             length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
+        label, countdown = (due.clock.label, due.clock.countdown) if due else ("", "")
+        urgency = due.clock.state if due else "ok"
+        if lifecycle.incident in self._owed and urgency != "late":
+            label, countdown, urgency = "Tell people it is over", "now", "soon"
         tz, state = self._workspace.tz, f"{state}{length}"
         tag = self._workspace.playbook.severity(severity).tag
         return IncidentRow(
@@ -159,9 +193,9 @@ class StartScreen(Screen[None]):
             tag=tag,
             title=title,
             state=state,
-            due=due.clock.label if due else "",
-            countdown=due.clock.countdown if due else "",
-            urgency=due.clock.state if due else "ok",
+            due=label,
+            countdown=countdown,
+            urgency=urgency,
         )
 
     @on(Choices.Chosen)
