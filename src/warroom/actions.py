@@ -153,7 +153,7 @@ ACTIONS = (
     Action("leave", "escape", "Leave", "Leave a field, then the composer; the draft is kept", "composing", "compose", rank=7),
 
     Action("help", "question_mark", "Help", "Show every key", "app", "everywhere", rank=11),
-    Action("palette", "ctrl+p", "Palette", "Find any action by its name", "app", "everywhere"),
+    Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 

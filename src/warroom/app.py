@@ -7,14 +7,13 @@ import gc
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial
 from typing import ClassVar, Protocol, runtime_checkable
 
+from msgspec.structs import replace
 from textual import events
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.app import App
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from warroom import actions
@@ -57,15 +56,13 @@ class HasLateNotices(Protocol):
 class WarroomApp(App[None]):
     """The application: start, screens, actions that apply everywhere, and the way out."""
 
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # it has one of its own
     # Below the clocks at the top, and away from the line that the user types in.
     CSS = """
     ToastRack { dock: top; align: right top; margin: 3 0 0 0; }
     Toast { max-width: 90%; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in bindings("everywhere") if isinstance(binding, Binding) and binding.action != "palette"
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
     def __init__(self, workspace: Workspace, *, incident: str | None = None) -> None:
         # With NO_COLOR, a 16-color theme would be black on black unless the terminal's own colors are kept.
@@ -257,21 +254,36 @@ class WarroomApp(App[None]):
         """Quit, after saving what is being typed; if that can't be saved, say so first."""
         self.leaving.ask()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """List every action that applies on the present screen, for the palette."""
-        for action in actions.at(*getattr(screen, "PLACES", ()), "everywhere"):
-            if action.feature != actions.WIDGET and action.id != "palette":
-                yield SystemCommand(f"{action.label} ({action.key_name})", action.help, self._callback(screen, action))
-        if "help" not in getattr(screen, "PLACES", ()):  # the help's second page, from anywhere
-            guide = next(action for action in actions.at("help") if action.id == "guide")
-            yield SystemCommand(f"{guide.label} (? {guide.key_name})", guide.help, self.action_guide)
+    def action_palette(self) -> None:
+        """Offer every action that applies on the present screen, and carry out the chosen one there."""
+        from warroom.screens.palette import PaletteScreen
 
-    def _callback(self, screen: Screen[object], action: actions.Action) -> Callable[[], object]:
-        if action.where == "everywhere":
-            return partial(self.run_action, f"app.{action.id}")
-        if isinstance(screen, IncidentScreen):
-            return partial(screen.perform, action)
-        return partial(screen.run_action, action.id)
+        screen = self.screen
+        if isinstance(screen, PaletteScreen):
+            screen.action_back()
+            return
+        places: tuple[actions.Where, ...] = (*getattr(screen, "PLACES", ()), "everywhere")
+        if isinstance(screen, IncidentScreen) and screen.composing:
+            places = ("compose", *places)
+        found = [row for row in actions.at(*places) if row.feature != actions.WIDGET and row.id != "palette"]
+        if "help" not in places:  # the help's second page, from anywhere
+            guide = next(action for action in actions.at("help") if action.id == "guide")
+            found.append(replace(guide, key=f"? {guide.key}"))
+        by_name = {action.name: action for action in found}
+
+        def carry_out(name: str | None) -> None:
+            if name is not None:
+                self.call_later(self._carry_out, screen, by_name[name])
+
+        self.push_screen(PaletteScreen(found), carry_out)
+
+    async def _carry_out(self, screen: Screen[object], action: actions.Action) -> None:
+        if action.where == "everywhere" or action.id == "guide":
+            await self.run_action(f"app.{action.id}")
+        elif isinstance(screen, IncidentScreen):
+            screen.perform(action)
+        else:
+            await screen.run_action(action.id)
 
     # The clocks of all incidents
 

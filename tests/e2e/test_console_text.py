@@ -183,11 +183,11 @@ def test_what_is_pasted_into_the_palette_is_shown_as_text(tmp_path: Path) -> Non
     db = declared(tmp_path)
     with opened(db) as terminal:
         terminal.type("\x10")
-        terminal.until("Search for commands")
+        terminal.until("what do you want to do?")
         terminal.paste(HOSTILE.replace("\x00", ""))
         terminal.until("a␛]0;owned␇b")
         terminal.type(ESCAPE)
-        wait_for(lambda: "🔎" not in terminal.text(), terminal.text)
+        wait_for(lambda: "Find an action" not in terminal.text(), terminal.text)
         terminal.type("Q")
         terminal.ended()
         _assert_only_our_own(terminal.after_the_end())

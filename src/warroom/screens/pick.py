@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from warroom.actions import Where
@@ -30,6 +32,10 @@ class PickScreen(ModalScreen[str | None]):
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     PLACES: ClassVar[tuple[Where, ...]] = ("list",)
+    rows_above = 0
+    """The rows that what stands above the list takes."""
+    has_keys: ClassVar[type[Widget]] = Choices
+    """What has the focus at first."""
 
     def __init__(
         self, title: str, rows: list[Choice], *, marked: str = "", empty: str = "Nothing to choose from"
@@ -41,6 +47,7 @@ class PickScreen(ModalScreen[str | None]):
         box = Vertical(id="box")
         box.border_title = Content(self._title)
         with box:
+            yield from self.above()
             choices = Choices(self._rows, empty=self._empty, columns=True)
             choices.marked = self._marked
             choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._marked), 0)
@@ -48,12 +55,16 @@ class PickScreen(ModalScreen[str | None]):
             if self._has_details:
                 yield Static(self._about(choices), id="about")
 
+    def above(self) -> Iterable[Widget]:
+        """Return what stands above the list."""
+        return ()
+
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.height)
 
     def _fit(self, height: int) -> None:
         """Make the list as high as there is room for, and say how many rows there are if not all of them are shown."""
-        around = _BORDERS + (_DETAILS if self._has_details else 0)
+        around = _BORDERS + self.rows_above + (_DETAILS if self._has_details else 0)
         shown = max(min(len(self._rows), _MOST_ROWS, height - around), 1)
         self.query_one(Choices).styles.height = shown
         count = f"{len(self._rows)} rows · " if shown < len(self._rows) else ""
@@ -61,7 +72,7 @@ class PickScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self._fit(self.app.size.height)
-        self.query_one(Choices).focus()
+        self.query_one(self.has_keys).focus()
 
     def _about(self, choices: Choices) -> Content:
         row = choices.current()
