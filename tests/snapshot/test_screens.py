@@ -124,6 +124,16 @@ def test_help(console: Console, looks_the_same: Looks, size: Size) -> None:
 
 
 @SIZES
+def test_palette(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "ctrl+p")
+        await types(pilot, "clock")
+
+    console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
 def test_resolved(console: Console, looks_the_same: Looks, size: Size) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await answers(pilot, "x", "-2m rolled back to v2.3.1, error rate is normal")

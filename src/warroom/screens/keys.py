@@ -17,6 +17,7 @@ def bindings(where: Where, act: str = "{id}") -> list[BindingType]:
             show=False,
             tooltip=action.help,
             id=action.name,
+            priority=action.id == "palette",  # else it would not work over a dialog
         )
         for action in at(where)
         if action.feature != WIDGET
