@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from warroom.messages.templates import TO
-from warroom.model import ids, times
-from warroom.model.entries import Entry
+from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
+from warroom.screens.incident.picking import PICKED, Picking
 from warroom.store.errors import StoreError
-from warroom.text.cleaning import clean_line
-from warroom.text.width import shorten
-from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from warroom import wording
@@ -24,12 +22,6 @@ if TYPE_CHECKING:
     from warroom.model.kinds.messages import MessageSent
     from warroom.model.snapshot import Snapshot
     from warroom.widgets.composer import Composer
-
-PICKED = "progress"
-"""The id of the field that picked log entries go into."""
-
-_LONGEST_PICK = 500
-"""Cells of a log entry that a message takes; the rest is for the log."""
 
 
 class Feature(Base):
@@ -50,8 +42,7 @@ class Feature(Base):
         self._drafts: dict[str, dict[str, str]] = {}
         self._unread = ""
         """The kind being composed, if its saved draft could not be read yet, and so must not be replaced."""
-        self._recent: dict[str, Entry] = {}
-        self._picked: dict[str, str] = {}
+        self._picking = Picking(page)
         self._replacing: dict[str, str] = {}
         """The text that a second `N` replaces, as the user was told after the first."""
         self.offered: dict[str, str] = {}
@@ -139,7 +130,7 @@ class Feature(Base):
         snapshot = page.session.snapshot()
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
-        self._dismissed, self._picked, self._replacing = frozenset(), {}, {}
+        self._dismissed, self._replacing = frozenset(), {}
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         self.handed_over, self.began_in = {}, page.incident.state
         if not page.composing:
@@ -148,7 +139,7 @@ class Feature(Base):
         values = {**self.offered, **draft}
         fields = tuple(replace(field, required=is_required(field, snapshot)) for field in kind.fields)
         self.composer.open(kind.id, fields, values, values[TO], draft)
-        self._offer_picks(kind.id, values.get(PICKED, "").split("\n"))
+        self._picking.offer(kind, values.get(PICKED, "").split("\n"))
         self.refresh()
         page.go("composer")
         if problem := workspace.kind_problems.get(kind.id):
@@ -331,6 +322,11 @@ class Feature(Base):
         if not self.composer.pick():
             self.page.say("Nothing was logged since the last update that this message could pick", mark="▸")
 
+    def pick_entry(self, key: str) -> None:
+        """Add a log entry to the message, or remove it again."""
+        self._picking.pick(key)
+        self.refresh()
+
     def dismiss(self) -> None:
         if self._findings:
             self._dismissed |= {self._findings[0].key}
@@ -349,51 +345,6 @@ class Feature(Base):
             self.composer.set_value(area.field, text)
             self.refresh()
 
-    # Entries to pick from
-
-    def _offer_picks(self, kind: str, taken: list[str]) -> None:
-        """Offer what was logged since the last message to stakeholders, newest last; `taken` is already in it."""
-        page = self.page
-        sent = page.incident.sent(page.playbook.clocks.update.answered_by)
-        if not sent or page.workspace.kinds[kind].field(PICKED) is None:
-            self.composer.offer("", [])
-            return
-        last = sent[-1].entry
-        try:
-            found = page.session.journal.since(last.seq, page.incident.id)[-100:]
-        except StoreError as error:
-            page.say(str(error), failed=True)
-            found = []
-        recent = [page.incident.shown(entry) for entry in found if self._is_news(entry)]
-        self._recent = {entry.key: entry for entry in recent}
-        self._picked = {entry.key: line for entry in recent if (line := _picked_line(entry)) in taken}
-        rows = [self._pick_row(entry) for entry in recent]
-        self.composer.offer(f"Logged since {page.clock(last.at)} · L or shift+tab goes here, space picks", rows)
-
-    def _is_news(self, entry: Entry) -> bool:
-        change = self.page.incident.replaced.get(entry.key)
-        return entry.body.offered_for_update and not (change is not None and change.retracted)
-
-    def _pick_row(self, entry: Entry) -> Choice:
-        mark = "✓" if entry.key in self._picked else "·"
-        return Choice(entry.key, f"{mark} {_picked_line(entry)}", times.clock(entry.at, self.page.workspace.tz))
-
-    def pick_entry(self, key: str) -> None:
-        """Add a log entry to the message, or remove it again."""
-        picks = self.composer.query_one("#picks", Choices)
-        picked = _picked_line(self._recent[key])
-        present = self.composer.values().get(PICKED, "").split("\n")
-        lines = [line for line in present if line.strip() and line != picked]
-        if key in self._picked:
-            del self._picked[key]
-        else:
-            lines.append(picked)
-            self._picked[key] = picked
-        self.composer.set_value(PICKED, "\n".join(lines))
-        picks.rows[picks.cursor] = self._pick_row(self._recent[key])
-        picks.redraw()
-        self.refresh()
-
     # Staying in your lane
 
     def show_hint(self, text: str) -> None:
@@ -405,8 +356,3 @@ class Feature(Base):
         """Show a hint if a line for the log leaves the user's role, or blames somebody."""
         if self._preloaded:
             self.page.hints.about_text(text, logged=True)
-
-
-def _picked_line(entry: Entry) -> str:
-    """What a picked entry adds to the message."""
-    return shorten(clean_line(entry.text[: 2 * _LONGEST_PICK]), _LONGEST_PICK)
