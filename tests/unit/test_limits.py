@@ -129,6 +129,21 @@ def test_what_goes_on_and_on_is_ended(monkeypatch: pytest.MonkeyPatch, source: s
     assert filled("{{ 'and the next one is filled in' }}", DOCUMENT)
 
 
+def test_what_took_too_long_is_not_tried_again_at_each_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warroom.messages.sandbox.SECONDS", 0.05)
+    loop = "{% for x in n %}{% for y in n %}{% for z in n %}{% endfor %}{% endfor %}{% endfor %}"
+    template = compiled(loop, DOCUMENT, str, file="own.j2")
+    moment = 1000.0
+    monkeypatch.setattr("warroom.messages.sandbox.monotonic", lambda: moment)
+    with pytest.raises(TemplateError, match="takes too long"):
+        template.render({"n": "x" * 1000})
+    moment += 29
+    with pytest.raises(TemplateError, match="takes too long"):
+        template.render({"n": ""})
+    moment += 2
+    assert template.render({"n": ""}) == ""
+
+
 def test_documents_may_format_and_call_macros() -> None:
     source = "{% macro row(n) %}{{ '%03d' | format(n) }};{% endmacro %}{% for n in [1, 2] %}{{ row(n) }}{% endfor %}"
     assert filled(source + "{{ ' x '.strip() }}", DOCUMENT) == "first line\n001;002;x"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
@@ -107,8 +108,10 @@ def read(path: Path) -> str:
     return text
 
 
-SECONDS, _ITEMS_PER_SECOND = 3.0, 500
+SECONDS, _ITEMS_PER_SECOND = 1.5, 500
 """The time to fill in a template: so many seconds, and one more for so many entries of a long log."""
+_PAUSE_S = 30.0
+"""Seconds for which a template that took too long is not tried again: not at each key typed into a message."""
 
 
 class Template:
@@ -121,11 +124,15 @@ class Template:
         self.names = names
         """The names of the values it uses."""
         self._code = code
+        self._too_slow: tuple[float, TemplateError] | None = None
+        """When it last took too long (in monotonic seconds), and the error raised then."""
 
     def render(self, values: Mapping[str, object]) -> str:
         """Fill it in. Raises TemplateError if it fails with these values."""
         from warroom.messages.deadline import Deadline
 
+        if self._too_slow is not None and monotonic() - self._too_slow[0] < _PAUSE_S:
+            raise self._too_slow[1]
         pieces: list[str] = []
         length = 0
         items = sum(len(value) for value in values.values() if isinstance(value, (list, tuple)))
@@ -160,7 +167,10 @@ class Template:
             reason = "it can't be filled in (there is not enough memory)"
         else:
             reason = f"it can't be filled in ({str(error) or type(error).__name__})"
-        raise TemplateError(self.file, line, reason) from error
+        failure = TemplateError(self.file, line, reason)
+        if isinstance(error, TookTooLong):
+            self._too_slow = monotonic(), failure
+        raise failure from error
 
 
 def faults(
