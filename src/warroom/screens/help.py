@@ -20,7 +20,7 @@ from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line, wrapped
 from warroom.widgets.keybar import KeyBar
 
-_INDENT = 26
+_INDENT = 28
 _WIDEST = 100
 """As wide as the text of `read.tcss`: longer lines are hard to read."""
 
@@ -73,7 +73,7 @@ class HelpScreen(Screen[None]):
             for action in at(where):
                 key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
                 first, *more = wrapped(action.help, width - _INDENT)
-                lines.append(Content.assemble(key, f"  {action.label:<15} {first}"))
+                lines.append(Content.assemble(key, f"  {action.label:<16}  {first}"))
                 lines += [Content(" " * _INDENT + line) for line in more]
         lines += [
             Content(""),
