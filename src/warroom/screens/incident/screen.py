@@ -302,7 +302,8 @@ class IncidentScreen(CellScreen[None]):
 
     def clocks_ran_out(self, clocks: list[Clock]) -> None:
         """Hint at the silence once a promised message is late; a reason to escalate stays readable."""
-        silent = next((clock for clock in clocks if is_message_clock(clock.id)), None)
+        messages = [clock for clock in clocks if is_message_clock(clock.id)]
+        silent = min(messages, key=lambda clock: clock.id != self.snapshot.advice.clock, default=None)
         if silent is not None and not self._gave_reason:
             self.page.hints.about(ids.MISTAKE_SILENT, f"{silent.label} is LATE")
 
