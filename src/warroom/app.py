@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from warroom import actions
@@ -284,6 +285,11 @@ class WarroomApp(App[None]):
             screen.perform(action)
         else:
             await screen.run_action(action.id)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # While the app ends, a screen that was just being opened may miss its widgets; everything is saved by then.
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     # The clocks of all incidents
 

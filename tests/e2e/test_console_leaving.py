@@ -71,6 +71,7 @@ def test_a_signal_ends_it_also_while_the_file_is_locked_and_what_was_not_saved_i
         other.execute("BEGIN EXCLUSIVE")
         terminal.type("ence\r")
         terminal.until("Not saved yet: another process has the file locked. Trying again: half a sentence")
+        terminal.type("\x10")  # the palette, which will never be complete
         terminal.process.terminate()
         assert terminal.ended(SECONDS + 2) == 1
         assert b"warroom: not saved: half a sentence" in terminal.after_the_end()

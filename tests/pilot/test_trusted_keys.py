@@ -30,6 +30,7 @@ from tests.pilot.conftest import Clipboard
 from warroom import actions
 from warroom.model import acts
 from warroom.screens.pick import PickScreen
+from warroom.screens.start import StartScreen
 from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
 from warroom.widgets.message_form import FieldArea
@@ -68,6 +69,8 @@ async def test_a_message_opens_in_its_first_field_worth_changing_with_its_text_s
         await press(pilot, "escape", "1", "3")
         assert pilot.app.screen.query_one(Preview).has_focus
         await press(pilot, "enter", "tab")
+        assert area(pilot).selected_text == "errors for about 20 % of attempts", "what was filled in is replaced, too"
+        await press(pilot, "end")
         pilot.app.screen.query_one(Composer).take_focus()
         await settled(pilot)
         assert area(pilot).selected_text == ""
@@ -249,9 +252,11 @@ async def test_closing_asks_while_people_are_owed_the_end_and_reopening_needs_a_
         assert incident_screen(pilot).session.incident.state == "resolved"
         await press(pilot, "x", "down", "enter", "enter")
         assert incident_screen(pilot).session.incident.state == "closed"
-        await press(pilot, "ctrl+n", "enter")
+        await press(pilot, "x", "enter")
         assert failed(pilot)
         assert incident_screen(pilot).session.incident.state == "closed"
+        await press(pilot, "escape", "ctrl+n")
+        assert isinstance(pilot.app.screen, StartScreen), "NOW leads to other incidents, not to reopening this one"
 
 
 async def test_nothing_acts_while_the_terminal_is_too_small_to_show_it(console: Console) -> None:

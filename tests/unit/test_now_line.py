@@ -229,10 +229,10 @@ def test_nothing_asks_for_a_message_that_is_due_in_hours() -> None:
     assert asked > 10
 
 
-def test_a_closed_incident_does_not_ask_to_keep_the_log() -> None:
+def test_a_closed_incident_asks_for_nothing_and_its_key_does_not_reopen_it() -> None:
     story = told(2, [(5, "resolve"), (6, "close")])
     assert story.now(7).text == "Stand by; the incident is closed"
-    assert story.now(7).action == "close"
+    assert story.now(7).action == "switch"
 
 
 # --- People who simply do what the line says ----------------------------------------------------------------------

@@ -196,7 +196,8 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         if error.errno == errno.EPIPE:
             _stop_writing()
             return 1
-        notify(f"{error.filename or 'the output'}: {error.strerror or error}.")
+        what = error.filename or ("the output" if _has_folder() else "the folder you are in is gone")
+        notify(f"{what}: {error.strerror or error}.")
         return 1
     except Exception as error:
         from warroom.cli.context import is_expected
@@ -209,6 +210,15 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
 
 _DONE = 0
 """The exit code once something is logged, whatever became of its output: a script told of a failure would log twice."""
+
+
+def _has_folder() -> bool:
+    """Whether the working directory still exists."""
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _open_closed_streams() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -102,7 +103,8 @@ def say(text: str) -> None:
 
 def notify(text: str) -> None:
     """Print a sentence on stderr; control characters become visible."""
-    click.echo(f"warroom: {clean(text)}", file=sys.stderr)
+    with suppress(OSError):  # stderr is full or gone; the exit code still says how it went
+        click.echo(f"warroom: {clean(text)}", file=sys.stderr)
 
 
 def is_expected(error: Exception) -> bool:

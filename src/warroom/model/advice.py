@@ -314,8 +314,8 @@ def _recovery(situation: Situation) -> _Result:
 
 def _stand_by(situation: Situation) -> _Result:
     if situation.incident.state in ("closed", "cancelled"):
-        # Reopening is the only thing to do.
-        return _Found({"next": f"; the incident is {situation.incident.outcome}"}, action=ids.ACTION_CLOSE)
+        # Nothing is left to do here; to reopen it must never be one key away.
+        return _Found({"next": f"; the incident is {situation.incident.outcome}"}, action=ids.ACTION_SWITCH)
     running = [
         clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)
     ]

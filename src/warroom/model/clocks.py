@@ -159,7 +159,7 @@ def applies_since(incident: Incident, playbook: Playbook, limit: str, at_most: i
 def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most: int | None = None) -> int | None:
     """Like `applies_since`, but at the earliest since the reopening: no message is due while it is resolved."""
     since = applies_since(incident, playbook, limit, at_most)
-    return since if since is None or incident.reopened is None else max(since, incident.reopened.at)
+    return since if since is None or incident.restarted is None else max(since, incident.restarted.at)
 
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
@@ -295,7 +295,7 @@ def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) 
 
 
 def _own(incident: Incident, playbook: Playbook, now: int, id: str, label: str, since: int, due: int) -> Clock:
-    return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", _left(due, now)))
+    return _snoozed(incident, playbook, now, Clock(id, clean_line(label), since, due, "ok", time_left(due, now)))
 
 
 def _playbook_clock(
@@ -312,10 +312,11 @@ def _playbook_clock(
     label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
     if id == ids.CLOCK_PHASE and phase is not None:
         label = f"{label} {phase.row.from_min}–{phase.row.until_min}"
-    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", _left(due, now), promised))
+    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", time_left(due, now), promised))
 
 
-def _left(due: int, now: int) -> int:
+def time_left(due: int, now: int) -> int:
+    """The ms until a deadline, negative once it is late; 0 in between, until the promised minute is over."""
     return max(due - now, 0) if now < late_from(due) else due - now
 
 

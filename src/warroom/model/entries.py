@@ -278,6 +278,7 @@ class BaseIncident(msgspec.Struct, dict=True):
     detected_by: str = ""
     state: IncidentState = "open"
     stage: str = ids.STAGE_TRIAGE
+    stage_before_end: str = ""
     resolved_at: int | None = None
     closed_at: int | None = None
     severities: tuple[tuple[int, int], ...] = ()

@@ -43,7 +43,7 @@ TRIGGER_MAJOR_CUSTOMERS: Final = "major_customers"
 
 ACTION_UPDATE: Final = "update"
 """The action that opens a message."""
-ACTION_CLOSE: Final = "close"
+ACTION_SWITCH: Final = "switch"
 """The action that resolves an incident, closes a resolved one and reopens a closed one."""
 
 RULE_OVERDUE: Final = "overdue"

@@ -105,6 +105,11 @@ class Incident(BaseIncident):
         """The last time it was reopened; a resolution notice sent before then no longer counts."""
         return self.last(Reopened)
 
+    @cached_property
+    def restarted(self) -> Logged[Reopened] | None:
+        """The last time it was reopened after it had really ended: its deadlines began anew then."""
+        return next((logged for logged in reversed(self.all(Reopened)) if not logged.body.undoes), None)
+
     def holders(self, role: str) -> tuple[str, ...]:
         """The names of a role's holders; empty if the role is vacant."""
         return tuple(logged.body.name for logged in self.roles.get(role, ()))

@@ -39,6 +39,7 @@ class PaletteScreen(PickScreen):
         choices = self.query_one(Choices)
         choices.cursor = 0
         choices.show([*by_name, *by_help])
+        self._say_count(len(choices.rows))
         self._moved()
 
     def on_key(self, event: events.Key) -> None:
@@ -47,6 +48,8 @@ class PaletteScreen(PickScreen):
             choices.action_move(-1 if event.key == "up" else 1)
         elif event.key in ("pageup", "pagedown"):
             choices.action_page(-1 if event.key == "pageup" else 1)
+        elif event.key in ("home", "end") and not self.query_one(TextInput).value:
+            choices.action_move(-len(self._all) if event.key == "home" else len(self._all))
         else:
             return
         event.stop()

@@ -42,6 +42,7 @@ class PickScreen(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._title, self._rows, self._marked, self._empty = title, rows, marked, empty
+        self._room = 1
 
     def compose(self) -> ComposeResult:
         box = Vertical(id="box")
@@ -63,11 +64,16 @@ class PickScreen(ModalScreen[str | None]):
         self._fit(event.size.height)
 
     def _fit(self, height: int) -> None:
-        """Make the list as high as there is room for, and say how many rows there are if not all of them are shown."""
+        """Make the list as high as there is room for."""
         around = _BORDERS + self.rows_above + (_DETAILS if self._has_details else 0)
         shown = max(min(len(self._rows), _MOST_ROWS, height - around), 1)
         self.query_one(Choices).styles.height = shown
-        count = f"{len(self._rows)} rows · " if shown < len(self._rows) else ""
+        self._room = shown
+        self._say_count(len(self._rows))
+
+    def _say_count(self, rows: int) -> None:
+        """Say how many rows there are, if not all of them are shown, and which keys work."""
+        count = f"{rows} rows · " if rows > self._room else ""
         self.query_one("#box").border_subtitle = Content(f"{count}↑↓ enter · esc")
 
     def on_mount(self) -> None:

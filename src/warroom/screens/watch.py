@@ -157,7 +157,9 @@ class Watch:
         first = watched.first
         if first is None:
             return None
-        return Due(first.incident, replace(first.clock, left=first.clock.due - self._workspace.now()))
+        return Due(
+            first.incident, replace(first.clock, left=clock_rules.time_left(first.clock.due, self._workspace.now()))
+        )
 
     def late_elsewhere(self, id: str) -> int:
         """Return how many other incidents owe somebody something that is late."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual import events
@@ -44,22 +45,23 @@ class Headline(LineWidget):
         named = stage.name if stage else incident.stage
         state = incident.state if incident.state in ("closed", "cancelled") else named
         commander = incident.holders(ids.ROLE_COMMANDER)
-        parts = [
-            Content.styled(state.upper(), "bold"),
-            Content.styled(f"T+{times.elapsed(incident.elapsed(self.view.now))}", self._elapsed_style()),
-            safe_line(f"IC {commander[-1]}") if commander else Content.styled("IC not known", "$text-muted"),
-        ]
+        parts = {
+            "stage": Content.styled(state.upper(), "bold"),
+            "elapsed": Content.styled(f"T+{times.elapsed(incident.elapsed(self.view.now))}", self._elapsed_style()),
+            "commander": safe_line(
+                f"IC {commander[-1]}" if commander else "IC not known", "" if commander else "$text-muted"
+            ),
+        }
         if self.view.cost is not None:
-            parts.append(safe_line(f"{self.view.cost.text} lost"))
+            parts["cost"] = safe_line(f"{self.view.cost.text} lost")
         if self.late_elsewhere:
-            parts.append(Content.styled(f"o: LATE in {self.late_elsewhere} more", "bold $text-error"))
+            parts["late"] = Content.styled(f"{self.late_elsewhere} other LATE (o)", "bold $text-error")
         severity = playbook.severity(incident.severity)
-        right = _joined(parts, width)
-        # On a small terminal the title is worth more than the stage, and than the cost.
-        for part in (0, 2):
-            if width - right.cell_length - len(severity.tag) < _TITLE_CELLS and len(parts) > part:
-                del parts[part]
-                right = _joined(parts, width)
+        right = _joined(parts.values(), width)
+        for part in _LEFT_OUT:
+            if width - right.cell_length - len(severity.tag) < _TITLE_CELLS:
+                parts.pop(part, None)
+                right = _joined(parts.values(), width)
         left = Content.assemble(
             Content.styled(f"{severity.tag}", SEVERITY_STYLE[severity.level] + " reverse"),
             "  ",
@@ -75,9 +77,11 @@ class Headline(LineWidget):
 
 _TITLE_CELLS = 30
 """The least room for the title, as long as something else can be left out."""
+_LEFT_OUT = ("stage", "cost")
+"""What is left out for the title on a small terminal, in this order; never that another incident is late."""
 
 
-def _joined(parts: list[Content], width: int) -> Content:
+def _joined(parts: Iterable[Content], width: int) -> Content:
     return Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
 
 

@@ -17,7 +17,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from warroom.messages.fields import MOST_IN_FIELD
-from warroom.messages.templates import Field
+from warroom.messages.templates import TO, Field
 from warroom.terminal.content import fit, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
@@ -82,10 +82,11 @@ class FieldArea(TextArea):
 class _FieldState:
     """The state of a field while another one is being edited: its text, undo history and cursor."""
 
-    def __init__(self, field: Field, text: str, history: Any) -> None:
+    def __init__(self, field: Field, text: str, history: Any, *, selected: bool = False) -> None:
         self.field, self.text, self.history = field, text, history
         lines = text.split("\n")
-        self.selection = Selection.cursor((len(lines) - 1, len(lines[-1])))
+        end = len(lines) - 1, len(lines[-1])
+        self.selection = Selection((0, 0), end) if selected else Selection.cursor(end)
 
 
 class FormLines(LineWidget):
@@ -124,11 +125,21 @@ class MessageForm(Vertical):
         yield self.area
 
     def open(self, fields: tuple[Field, ...], values: dict[str, str], typed: Iterable[str] = ()) -> None:
-        """Show these fields, filled with these values by id; the user typed those of the fields `typed`."""
-        self._states = [
-            _FieldState(field, clean(values.get(field.id, "")), replace(self.area.history)) for field in fields
-        ]
+        """Show these fields, filled with these values by id; the user typed those of the fields `typed`.
+
+        What was filled in for the user is selected when the field is reached, so that typing replaces it. Recipients
+        are not: whoever types there mostly adds one.
+        """
         self._typed = frozenset(typed)
+        self._states = [
+            _FieldState(
+                field,
+                clean(values.get(field.id, "")),
+                replace(self.area.history),
+                selected=field.id not in self._typed and field.id != TO,
+            )
+            for field in fields
+        ]
         self.active, self.top = 0, 0
         widest = max(_label(field).cell_length for field in fields) + 1
         self._label_width = min(max(widest, _LEAST_LABEL), _WIDEST_LABEL)

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.content import safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
@@ -85,6 +85,10 @@ def _lines(part: Content, width: int) -> list[Content]:
     return list(part.wrap(max(width, 2))) or [Content("")]
 
 
+_MORE_CELLS = 60
+"""The width from which there is room to say how to see the remarks that don't fit."""
+
+
 class Remarks(LineWidget):
     """The remarks about the message, below it; at most `MOST` lines."""
 
@@ -108,4 +112,8 @@ class Remarks(LineWidget):
         return [line for note in self._notes for line in wrapped(note, width)]
 
     def draw(self, width: int, height: int) -> list[Content]:
-        return [safe_line(line, "$text-warning") for line in self._wrapped(width)]
+        lines = self._wrapped(width)
+        if len(lines) > height > 0:
+            more = "… more; h hides the first remark" if width >= _MORE_CELLS else "…"
+            lines = [*lines[: height - 1], f"{shortened(lines[height - 1], width - len(more) - 1)} {more}"]
+        return [safe_line(line, "$text-warning") for line in lines]

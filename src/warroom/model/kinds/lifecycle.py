@@ -202,6 +202,8 @@ class Resolved(Body, frozen=True, tag="resolved"):
     offered_for_update = True
 
     def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
+        if incident.state == "open":
+            incident.stage_before_end = incident.stage
         incident.state, incident.stage = "resolved", ids.STAGE_RESOLUTION
         incident.resolved_at = max(logged.at, incident.began)
 
@@ -255,6 +257,8 @@ class Closed(Body, frozen=True, tag="closed"):
         return f"{self.cancelled} of {self.duplicate_of}" if self.duplicate_of else self.cancelled
 
     def fold(self, incident: BaseIncident, logged: Logged[Closed]) -> None:
+        if incident.state == "open":
+            incident.stage_before_end = incident.stage
         incident.state, incident.closed_at = "cancelled" if self.cancelled else "closed", logged.at
         if self.cancelled:
             incident.resolved_at = None
@@ -299,16 +303,21 @@ def cancellation(incident: BaseIncident) -> Logged[Closed] | None:
 
 
 class Reopened(Body, frozen=True, tag="reopened"):
-    """A resolved, closed or cancelled incident that is not over after all, and why."""
+    """A resolved, closed or cancelled incident that is not over after all, and why.
+
+    `undoes` says that its end was a key pressed by mistake: then its stage and its deadlines are as they were before.
+    """
 
     may_be_retracted = False
     allowed_when_closed = True
     leads_to = "open"
 
     because: str = ""
+    undoes: bool = False
 
     def fold(self, incident: BaseIncident, logged: Logged[Reopened]) -> None:
-        incident.state, incident.stage = "open", ids.STAGE_RESPONSE
+        before = incident.stage_before_end if self.undoes else ""
+        incident.state, incident.stage = "open", before or ids.STAGE_RESPONSE
         incident.resolved_at = incident.closed_at = None
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -318,10 +327,10 @@ class Reopened(Body, frozen=True, tag="reopened"):
         return _without_repeated_kind(self.kind, text)
 
 
-def reopen(because: str = "") -> Draft:
-    """Reopen a resolved, closed or cancelled incident."""
+def reopen(because: str = "", *, undoes: bool = False) -> Draft:
+    """Reopen a resolved, closed or cancelled incident; with `undoes`, as if it had never ended."""
     because = because.strip()
-    return Draft(Reopened(because), f"Reopened: {because}" if because else "Reopened")
+    return Draft(Reopened(because, undoes), f"Reopened: {because}" if because else "Reopened")
 
 
 def _without_repeated_kind(kind: str, text: str) -> tuple[str, str]:

@@ -14,5 +14,10 @@ class Feature(Base):
         await self.page.ask("care", "For the team", placeholder=placeholder, take=self._take)
 
     def _take(self, text: str) -> bool:
-        done = acts.advice.dismiss(ids.RULE_CARE, "", "look after the team", text)
-        return not text.strip() or self.page.act(acts.log.action(f"For the team: {text}"), done)
+        page = self.page
+        if not text.strip():
+            return True
+        drafts = [acts.log.action(f"For the team: {text}")]
+        if page.snapshot.advice.rule == ids.RULE_CARE:  # what is done before the reminder doesn't answer it
+            drafts.append(acts.advice.dismiss(ids.RULE_CARE, "", "look after the team", text))
+        return page.act(*drafts, done=f"Logged: {drafts[0].text}")

@@ -63,7 +63,7 @@ class Feature(Base):
             return
         label = f"Duplicate of {other}, because" if other else "False alarm, because"
         await page.ask(
-            "cancel",
+            f"cancel:{other}",
             label,
             placeholder="how you know",
             take=lambda because: page.act(acts.lifecycle.cancel(because, other), done="Cancelled"),
@@ -73,15 +73,13 @@ class Feature(Base):
         """Choose another incident."""
         page = self.page
         try:
-            found = page.session.journal.lifecycles()[:_RECENT]
+            ids = [life.incident for life in page.session.journal.lifecycles()[:_RECENT]]
+            found = [page.console.all_clocks.incident(id) for id in ids if id != page.incident.id]
         except StoreError as error:
             page.say(str(error), failed=True)
             return None
-        rows = [
-            Choice(life.incident, f"{life.incident}  {life.declaration.title}", life.state)
-            for life in found
-            if life.incident != page.incident.id
-        ]
+        found.sort(key=lambda other: other.over())  # those that are open first
+        rows = [Choice(other.id, f"{other.id}  {other.title}", other.outcome) for other in found]
         return await page.pick("A duplicate of", rows, empty="There is no other incident")
 
     async def times(self) -> None:

@@ -47,6 +47,10 @@ class Feature(Base):
         what = f"Taken back: {words}"
         if isinstance(entries[0].body, Retracted):
             what = "Put back: " + words.removeprefix("Taken back: ")
+        elif entries[0].body.corrects is not None:
+            what = f"Taken back, as it was before: {words}"
+        elif isinstance(entries[0].body, Resolved):
+            what = f"No longer resolved: {words}"
         if page.workspace.now() - entries[-1].recorded > _JUST_NOW and self._asked is not last:
             self._asked = last
             when = page.clock(entries[-1].at)
@@ -75,7 +79,7 @@ class Feature(Base):
 def _opposite(entry: Entry) -> Draft | None:
     """Return what takes an entry back; None for a change of state that only a later one can undo."""
     if isinstance(entry.body, Resolved):
-        return acts.lifecycle.reopen("marked as resolved by mistake")
+        return acts.lifecycle.reopen("marked as resolved by mistake", undoes=True)
     if isinstance(entry.body, Closed) and entry.body.cancelled:
-        return acts.lifecycle.reopen("cancelled by mistake")
+        return acts.lifecycle.reopen("cancelled by mistake", undoes=True)
     return acts.corrections.retract(entry, "undone") if entry.body.may_be_retracted else None
