@@ -151,7 +151,13 @@ class Run:
         screen = pilot.app.screen
         if not isinstance(screen, IncidentScreen) or screen.page.waiting:
             return
-        self._shown = checks.incident(pilot, self.other.open(screen.session.incident.id))
+        theirs = self.other.open(screen.session.incident.id)
+        try:
+            self._shown = checks.incident(pilot, theirs)
+        except Violation:  # it may still be to be drawn
+            await asyncio.sleep(0.05)
+            await self._settle(pilot)
+            self._shown = checks.incident(pilot, theirs)
         self.checked += self._shown is not None
         if event[0] == "other" and shown is not None and self._shown is not None:
             incident = screen.session.incident.id

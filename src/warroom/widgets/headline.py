@@ -55,7 +55,8 @@ class Headline(LineWidget):
         if self.view.cost is not None:
             parts["cost"] = safe_line(f"{self.view.cost.text} lost")
         if self.late_elsewhere:
-            parts["late"] = Content.styled(f"{self.late_elsewhere} other LATE (o)", "bold $text-error")
+            words = f"{self.late_elsewhere} other LATE (o)" if width >= _ROOMY else f"o: {self.late_elsewhere} LATE"
+            parts["late"] = Content.styled(words, "bold $text-error")
         severity = playbook.severity(incident.severity)
         right = _joined(parts.values(), width)
         for part in _LEFT_OUT:
@@ -77,12 +78,18 @@ class Headline(LineWidget):
 
 _TITLE_CELLS = 30
 """The least room for the title, as long as something else can be left out."""
+_ROOMY = 76
+"""The cells from which on it is said in full that another incident is late."""
 _LEFT_OUT = ("stage", "cost")
 """What is left out for the title on a small terminal, in this order; never that another incident is late."""
 
 
+_LEAST = 16
+"""The most cells of a part of the headline on a small terminal."""
+
+
 def _joined(parts: Iterable[Content], width: int) -> Content:
-    return Content("   ").join(fit(part, max(width // 4, 10)) for part in parts)
+    return Content("   ").join(fit(part, max(width // 4, _LEAST)) for part in parts)
 
 
 class NowLine(LineWidget):
