@@ -136,6 +136,8 @@ def test_output_that_can_not_be_written_is_said(cli: Cli) -> None:
     )
     assert full.returncode == 1
     assert full.stderr == "warroom: the output: No space left on device.\n"
+    wrong = subprocess.run(["sh", "-c", f"{command} nope 2> /dev/full"], env=environ, check=False)
+    assert wrong.returncode == 2, "wrong use, also where that can't be said"
     gone = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command} export log | true"],
         env=environ,

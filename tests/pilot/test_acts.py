@@ -240,6 +240,15 @@ async def test_a_stage_is_entered_by_choosing_it(console: Console) -> None:
     assert console.last().text == "Stage: Recovery"
 
 
+async def test_care_before_the_reminder_is_one_line_and_does_not_answer_the_reminder(console: Console) -> None:
+    console.half_told()
+    before = len(console.entries())
+    async with console.opened() as pilot:
+        await answers(pilot, "c", "coffee")
+        assert notice(pilot) == "Logged: For the team: coffee"
+    assert [entry.text for entry in console.entries()[before:]] == ["For the team: coffee"]
+
+
 async def test_the_title_is_corrected_in_place(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:

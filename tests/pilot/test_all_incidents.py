@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.pilot import Pilot
 
@@ -13,6 +15,7 @@ from tests.console import (
     Console,
     answers,
     choices,
+    incident_screen,
     notice,
     press,
     screen_text,
@@ -138,7 +141,15 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         assert "Phase 0–5       04:00" in rows[0]
         assert "Ask the vendor  11:00" in rows[1]
         await press(pilot, "down", "up")
-        console.clock.advance(minutes=12, seconds=2)
+        console.clock.advance(minutes=10, seconds=50)
+        screen.beat()
+        await pilot.pause()
+        assert re.search(r"Ask the vendor +00:10 ", screen_text(pilot))
+        console.clock.advance(seconds=40)
+        screen.beat()
+        await pilot.pause()
+        assert re.search(r"Ask the vendor +00:00 ", screen_text(pilot)), "LATE only once the minute is over"
+        console.clock.advance(seconds=32)
         screen.beat()
         await pilot.pause()
         rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
@@ -161,6 +172,24 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
             await press(pilot, "o")
             assert "LATE 01:0" in screen_text(pilot)
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(LARGE, "1 other LATE (o)"), (SMALL, "1 other LATE (o)"), ((60, 20), "o: 1 LATE")]
+)
+async def test_the_top_line_goes_on_saying_that_another_incident_is_late(
+    console: Console, size: tuple[int, int], words: str
+) -> None:
+    own_clock(console, "Search is slow", 4)
+    mine = console.declare("Checkout errors affecting many people in Europe", 2)
+    async with console.opened(size, incident=mine.incident.id) as pilot:
+        console.clock.advance(minutes=6)
+        await second(pilot)
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        line = screen_text(pilot).splitlines()[0]
+        assert line.rstrip().endswith(f"IC not known   {words}")
+        assert "Checkout" in line
 
 
 async def test_whoever_has_not_been_told_that_it_is_over_keeps_an_incident_above_the_others(console: Console) -> None:

@@ -131,6 +131,16 @@ async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: 
     assert ETA in sent.body
 
 
+async def test_remarks_that_do_not_fit_say_so(console: Console) -> None:
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "u")
+        await types(pilot, f"password=hunter2 {ETA}, clearly Priya broke it, we will be back in 10 minutes at 19:50")
+        assert "… more; h hides the first remark" in screen_text(pilot)
+        await press(pilot, "escape", "h", "h", "h")
+        assert "… more" not in screen_text(pilot)
+
+
 async def test_remarks_never_keep_a_message_back(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:

@@ -159,7 +159,8 @@ async def test_a_message_taken_back_gives_its_words_back(console: Console) -> No
 
 
 async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console) -> None:
-    other = console.declare("Payments are slow", 3)
+    other, over = console.declare("Payments are slow", 3), console.declare("Disk is full", 4)
+    over.apply(acts.lifecycle.cancel("a test"))
     session = console.half_told()
     async with console.opened(incident=session.incident.id) as pilot:
         await press(pilot, "B")
@@ -173,10 +174,19 @@ async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console
         await press(pilot, "2", "home", "enter")
         assert "2026-11-23 03:05 CET · declared" in screen_text(pilot)
         assert "Began at 03:05 CET, not 03:17 CET: first errors in the log" in screen_text(pilot)
-        await press(pilot, "escape", "X", "d", "enter")
+        await press(pilot, "escape", "X", "d")
+        assert choices(pilot) == [
+            f"{other.incident.id}  Payments are slow  open",
+            f"{over.incident.id}  Disk is full  cancelled: false alarm",
+        ]
+        await press(pilot, "enter")
         await answers(pilot, "")
         assert "needs a reason" in notice(pilot)
-        await answers(pilot, "both are about the database")
+        await types(pilot, "both are about the database")
+        await press(pilot, "escape", "X", "f")
+        assert words_in_line(pilot) == "", "another question does not take the words of this one"
+        await press(pilot, "escape", "X", "d", "enter")
+        await answers(pilot, "")
         shown = screen_text(pilot)
         assert "CANCELLED" in shown
         assert "Send status update #2: promised for 03:53" in shown, "whoever waits for it is told that it is over"

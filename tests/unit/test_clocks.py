@@ -8,6 +8,7 @@ import pytest
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.clocks import Clock, applies_since, clocks, nearest
+from warroom.model.entries import Draft
 from warroom.model.times import MINUTE, SECOND
 
 
@@ -257,6 +258,24 @@ def test_reopening_owes_afresh_what_was_not_owed_while_it_counted_as_resolved() 
     story.tell(20, message("resolution"))
     story.tell(200, acts.lifecycle.reopen("Errors are back"))
     assert story.due("update", 200) == 260
+
+
+@pytest.mark.parametrize(
+    "end", [acts.lifecycle.resolve(), acts.lifecycle.cancel("not ours")], ids=["resolved", "cancelled"]
+)
+def test_an_end_that_was_a_slip_of_the_keys_leaves_stage_and_deadlines_as_they_were(end: Draft) -> None:
+    story = Story(2)
+    before = story.clocks(13)
+    story.tell(12, end)
+    story.tell(13, acts.lifecycle.reopen("pressed by mistake", undoes=True))
+    assert story.clocks(13) == before
+    assert story.incident.stage == "triage"
+    assert story.incident.state == "open"
+    story.tell(14, acts.lifecycle.resolve())
+    story.tell(20, acts.lifecycle.reopen("Errors are back"))
+    story.tell(21, acts.lifecycle.resolve())
+    story.tell(22, acts.lifecycle.reopen("pressed by mistake", undoes=True))
+    assert story.due("acknowledgement", 22) == 35, "since it came back, not since the slip"
 
 
 def test_the_message_after_a_clock_was_set_back_is_what_counts() -> None:
