@@ -68,7 +68,7 @@ def _headline(pilot: Pilot[None], view: Snapshot) -> None:
     row = " ".join(_rows(pilot, pilot.app.screen.query_one(Headline)))
     severity = view.playbook.severity(view.incident.severity).tag
     elapsed = f"T+{times.elapsed(view.incident.elapsed(view.now))}"
-    title = squeezed(view.incident.title)[:8]
+    title = squeezed(view.incident.title)[:4]  # four wide letters may be all that there is room for
     if not squeezed(row).startswith(squeezed(severity) + title):
         raise Violation("the headline differs from the incident", f"{row!r}, not {severity} {view.incident.title!r}")
     if "T+" in row.replace(view.incident.title, "") and elapsed not in row:
