@@ -51,6 +51,10 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     cli.ok("fact", "impact", "--clear")
     assert cli.ok("fact", "impact") == "not known"
     assert cli.run("fact", "impact", "x", "--clear").code == 2
+    assert cli.run("fact", "--clear").code == 2
+    cli.ok("fact", "impact", "payment\nfails")
+    assert cli.ok("fact").splitlines()[:2] == ["system            not known", "impact            payment ⏎ fails"]
+    cli.ok("fact", "impact", "--clear")
     assert status(cli)["facts"] == {}
 
 

@@ -8,12 +8,13 @@ from warroom.cli.context import Invocation, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts
 from warroom.model.lines import line
-from warroom.text.cleaning import clean
+from warroom.text.cleaning import clean, clean_line
 
 
 @click.command(
     short_help="Set, show or clear a fact.",
-    help="Set a fact; without a VALUE, show it; with --clear, it is no longer known. Facts: system, impact, affected, "
+    help="Set a fact; without a VALUE, show it; without a NAME, show all; with --clear, it is no longer known. "
+    "Facts: system, impact, affected, "
     "segment, revenue_per_hour, customers, event, workaround, tickets, channel, runbook, eta, data_loss, breach, "
     "known, unknown.",
     epilog="""\b
@@ -21,22 +22,30 @@ Examples:
   warroom fact system checkout
   warroom fact impact payment fails at the last step
   warroom fact impact
+  warroom fact
   warroom fact eta --clear
 """,
 )
-@click.argument("name")
+@click.argument("name", required=False)
 @click.argument("value", nargs=-1)
 @click.option("--clear", is_flag=True, help="It is no longer known.")
 @click.option("--at", type=TIME, metavar="TIME", help="Since when it is known (default: now).")
 @on_incident
-def command(to: Invocation, name: str, value: tuple[str, ...], clear: bool, at: int | None) -> None:
+def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: bool, at: int | None) -> None:
     """Set, show or clear a fact."""
     text = clean(" ".join(value))
     if clear and text:
         raise click.UsageError("--clear says that a fact is no longer known: leave out the VALUE, or --clear")
     if value and not text.strip():
         raise click.UsageError("the value is empty; use --clear if it is no longer known")
+    if clear and name is None:
+        raise click.UsageError("say which fact is no longer known: warroom fact NAME --clear")
     session = to.session(closed=not (text or clear))
+    if name is None:
+        widest = max(len(fact.id) for fact in session.playbook.facts)
+        for fact in session.playbook.facts:
+            say(f"{fact.id.ljust(widest)}  {clean_line(session.incident.fact(fact.id)) or 'not known'}")
+        return
     check_id("fact", name, session.playbook.facts)
     if not (text or clear):
         say(session.incident.fact(name) or "not known")
