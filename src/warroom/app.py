@@ -279,7 +279,9 @@ class WarroomApp(App[None]):
         self.push_screen(PaletteScreen(found), carry_out)
 
     async def _carry_out(self, screen: Screen[object], action: actions.Action) -> None:
-        if action.where == "everywhere" or action.id == "guide":
+        if action.id == "leave_console":
+            self.leave()  # chosen by name: this is no letter typed by mistake
+        elif action.where == "everywhere" or action.id == "guide":
             await self.run_action(f"app.{action.id}")
         elif isinstance(screen, IncidentScreen):
             screen.perform(action)

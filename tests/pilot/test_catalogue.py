@@ -165,6 +165,15 @@ async def test_the_palette_finds_and_runs_an_action(console: Console) -> None:
         assert "DETECTION" in screen_text(pilot)
 
 
+async def test_quitting_by_name_quits_at_once(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "ctrl+p")
+        await types(pilot, "quit")
+        await press(pilot, "enter")
+        assert pilot.app.return_code == 0
+
+
 async def test_the_palette_offers_every_action_of_the_screen(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:

@@ -324,7 +324,7 @@ class Reopened(Body, frozen=True, tag="reopened"):
         return f"incident {incident.id} is open" if incident.state == "open" else None
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
-        return _without_repeated_kind(self.kind, text)
+        return _without_repeated_kind(self.kind, text.removeprefix("Reopened: "))
 
 
 def reopen(because: str = "", *, undoes: bool = False) -> Draft:
