@@ -327,6 +327,11 @@ class Feature(Base):
         self._picking.pick(key)
         self.refresh()
 
+    @property
+    def remarks(self) -> int:
+        """How many remarks about the wording are shown."""
+        return len(self._findings)
+
     def dismiss(self) -> None:
         if self._findings:
             self._dismissed |= {self._findings[0].key}
