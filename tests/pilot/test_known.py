@@ -90,6 +90,17 @@ async def test_the_cost_grows_with_time_and_stops_at_the_resolution(console: Con
         assert "≈ 6,000 EUR lost" in screen_lines(pilot)[0]
 
 
+async def test_a_revenue_that_is_no_amount_of_money_is_said_to_show_no_cost(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        revenue = ("f", *["down"] * [fact.id for fact in PLAYBOOK.facts].index("revenue_per_hour"), "enter")
+        await answers(pilot, *revenue, "about 12k orders")
+        assert notice(pilot).endswith("There is no amount of money in it, so no cost is shown")
+        await answers(pilot, *revenue, "ctrl+u", "32k EUR")
+        assert "no cost" not in notice(pilot)
+        assert "EUR lost" in screen_lines(pilot)[0]
+
+
 @SIZES
 async def test_every_fact_keeps_its_history(console: Console, size: Size) -> None:
     console.half_told()

@@ -10,9 +10,10 @@ import msgspec
 from textual.widget import Widget
 
 from warroom.actions import key_of
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident
+from warroom.model.kinds.facts import FactSet
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.screens.conversation import Question
@@ -180,7 +181,7 @@ class IncidentPage(Page):
             self.done.append(Done(entries, back))
         if isinstance(done, str):
             self.doing = done
-            self.say(done or self._logged(entries[-1]))
+            self.say((done or self._logged(entries[-1])) + self._without_cost(entries))
         self._screen.show(changed=True)
         self.doing = ""
         if not isinstance(done, str):
@@ -191,6 +192,12 @@ class IncidentPage(Page):
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
         when = times.clock_zone_day(last.at, last.recorded, self.workspace.tz)
         return f"Logged at {when}{late}: {shortened(last.text, _NOTICE_CELLS)}"
+
+    def _without_cost(self, entries: list[Entry]) -> str:
+        """Say that the revenue per hour that was just set can't be read as an amount; empty if it can."""
+        facts = {entry.body.name: entry.body.value for entry in entries if isinstance(entry.body, FactSet)}
+        unread = facts.get(ids.FACT_REVENUE) and not self.session.snapshot().cost
+        return ". There is no amount of money in it, so no cost is shown" if unread else ""
 
     def refuse_if_closed(self) -> bool:
         """Whether the incident is closed, with a notice: said before anything is typed that could not be logged."""
