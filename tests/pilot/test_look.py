@@ -47,6 +47,29 @@ async def test_the_now_line_is_the_strongest_band_and_says_in_words_what_its_col
         assert [line for line in screen_lines(pilot) if line.startswith("┏") or "┏━ Timeline" in line]
 
 
+async def test_the_cursor_of_every_field_is_seen_without_colour(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    console.env = {"TERM": "xterm-256color", "NO_COLOR": "1"}
+    console.start_again()
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        for keys, words in (
+            ("l", "log what happened"),
+            ("escape slash", "search the log"),
+            ("escape n", "What is broken"),
+        ):
+            await press(pilot, *keys.split())
+            row = next(row for row, line in enumerate(screen_lines(pilot)) if words in line)
+            assert inverted(pilot, row) == 1
+        await press(pilot, "escape", "u", "end")
+        row = next(row for row, line in enumerate(screen_lines(pilot)) if "Current status *" in line)
+        assert inverted(pilot, row) == 1
+        await press(pilot, "shift+home")
+        assert inverted(pilot, row) > 20
+
+
 async def test_a_wide_terminal_shows_triggers_roles_facts_and_decisions_live(console: Console) -> None:
     console.half_told()
     async with console.opened((159, 45)) as pilot:

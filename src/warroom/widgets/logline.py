@@ -58,6 +58,15 @@ class TextInput(Input):
     A very long text is put aside, and the input shows only how long it is; `text` has all of it.
     """
 
+    # Inverted, because a cursor that is only another color can't be seen with NO_COLOR.
+    DEFAULT_CSS = """
+    TextInput:ansi > .input--cursor, TextInput:ansi > .input--selection {
+        background: ansi_default;
+        color: ansi_default;
+        text-style: reverse;
+    }
+    """
+
     _aside: Mapping[str, str] = MappingProxyType({})
     """The texts put aside, by what the input shows instead, which is edited only as a whole."""
 
