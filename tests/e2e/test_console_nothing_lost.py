@@ -118,6 +118,8 @@ def test_four_other_writers_and_the_console_share_the_file(tmp_path: Path) -> No
         terminal.until("Logged at", limit_s=60)
         assert [writer.wait(60) for writer in writers] == [0] * 4
         terminal.until("Timeline · 1202 ·")
+        # It may have been said for a while that the entry waited; not any more.
+        wait_for(lambda: "locked" not in terminal.text(), terminal.text)
         stop_logging(terminal)
         terminal.type("?")
         terminal.until("Log what happened")

@@ -44,15 +44,11 @@ class PaletteScreen(PickScreen):
 
     def on_key(self, event: events.Key) -> None:
         choices = self.query_one(Choices)
-        if event.key in ("up", "down"):
-            choices.action_move(-1 if event.key == "up" else 1)
-        elif event.key in ("pageup", "pagedown"):
-            choices.action_page(-1 if event.key == "pageup" else 1)
+        if choices.follow_key(event.key):
+            event.stop()
         elif event.key in ("home", "end") and not self.query_one(TextInput).value:
             choices.action_move(-len(self._all) if event.key == "home" else len(self._all))
-        else:
-            return
-        event.stop()
+            event.stop()
 
     @on(Input.Submitted)
     def _submit(self) -> None:

@@ -84,8 +84,7 @@ class SearchScreen(Screen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         choices = self.query_one(Choices)
-        if event.key in ("down", "up") and not choices.has_focus:
-            choices.action_move(1 if event.key == "down" else -1)
+        if not choices.has_focus and choices.follow_key(event.key):
             event.stop()
 
     @on(Input.Submitted)

@@ -51,9 +51,8 @@ class StartScreen(Screen[None]):
         self._found: list[Lifecycle] = []
         self._unread_since: int | None = None
         """Since when (ms UTC) the list could not be read; None if it is up to date."""
-        self._owed: set[str] = set()
-        self._looked_at: dict[str, tuple[Incident, bool]] = {}
-        """Whether the end of an incident in this state is owed to somebody, by the incident's id."""
+        self._ends: dict[str, tuple[Incident, bool]] = {}
+        """The incidents that are over, by id, and whether that is owed to somebody in this state; only recent ones."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -132,14 +131,14 @@ class StartScreen(Screen[None]):
         def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int], int]:
             clock = due.get(life.incident)
             place = {"open": 0, "resolved": 2, "closed": 3}[life.state]
-            if life.incident in self._owed:
+            if self._owes_its_end(life.incident):
                 place = 1
             return (place, clock is None, clock.rank if clock else (False, 0, 0, 0), -life.declaration.began)
 
         try:
-            self._owed = self._find_owed()
-            running = [life.incident for life in self._found if life.state != "closed" or life.incident in self._owed]
-            due = {incident: watch.next_due(incident) for incident in running}
+            self._look_at_ends()
+            ids = [life.incident for life in self._found if life.state != "closed" or self._owes_its_end(life.incident)]
+            due = {id: watch.next_due(id) for id in ids}
             found = sorted(self._found, key=order)[:_RECENT]
             shown = [self._row(life, due.get(life.incident), folded=row < _FOLDED) for row, life in enumerate(found)]
         except StoreError as error:
@@ -154,21 +153,20 @@ class StartScreen(Screen[None]):
                 rows.cursor = at[0]
                 rows.redraw()
 
-    def _find_owed(self) -> set[str]:
-        """Find the incidents that are over, but not for those who were told of them; only recent ones are looked at."""
+    def _look_at_ends(self) -> None:
+        """Find out which incidents are over, but not for those who were told of them. Raises StoreError."""
         over = sorted((life for life in self._found if life.state != "open"), key=lambda life: -life.declaration.began)
-        found, workspace, before = set(), self._workspace, self._looked_at
-        self._looked_at = {}
+        workspace, before, self._ends = self._workspace, self._ends, {}
         for life in over[:_FOLDED]:
             incident = self.page.console.all_clocks.incident(life.incident)
-            looked_at = before.get(life.incident)
-            if looked_at is None or looked_at[0] is not incident:
+            known = before.get(life.incident)
+            if known is None or known[0] is not incident:
                 snapshot = Snapshot(incident, workspace.playbook, workspace.now(), workspace.tz)
-                looked_at = incident, end_owed(snapshot)
-            self._looked_at[life.incident] = looked_at
-            if looked_at[1]:
-                found.add(life.incident)
-        return found
+                known = incident, end_owed(snapshot)
+            self._ends[life.incident] = known
+
+    def _owes_its_end(self, id: str) -> bool:
+        return id in self._ends and self._ends[id][1]
 
     def _row(self, lifecycle: Lifecycle, due: Due | None, *, folded: bool) -> IncidentRow:
         declared = lifecycle.declaration
@@ -181,7 +179,7 @@ class StartScreen(Screen[None]):
             length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
         label, countdown = (due.clock.label, due.clock.countdown) if due else ("", "")
         urgency = due.clock.state if due else "ok"
-        if lifecycle.incident in self._owed and urgency != "late":
+        if self._owes_its_end(lifecycle.incident) and urgency != "late":
             label, countdown, urgency = "Tell people it is over", "now", "soon"
         tz, state = self._workspace.tz, f"{state}{length}"
         tag = self._workspace.playbook.severity(severity).tag

@@ -96,6 +96,16 @@ class Choices(LineWidget, can_focus=True):
     def action_page(self, direction: int) -> None:
         self.action_move(direction * max(self.size.height - 1, 1))
 
+    def follow_key(self, key: str) -> bool:
+        """Move as this key would, for a field above the list that has the focus; False if it moves nothing here."""
+        if key in ("up", "down"):
+            self.action_move(-1 if key == "up" else 1)
+        elif key in ("pageup", "pagedown"):
+            self.action_page(-1 if key == "pageup" else 1)
+        else:
+            return False
+        return True
+
     def action_choose(self) -> None:
         choice = self.current()
         self.post_message(self.Chosen(self, choice) if choice else self.NothingChosen())

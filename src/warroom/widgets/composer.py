@@ -153,7 +153,7 @@ class Composer(Vertical):
         """
         if self._just_opened:
             self._just_opened = False
-            self.form.edit(self.form.worth_changing(), select_offered=True)
+            self.form.edit(self.form.worth_changing())
         elif self._in_fields:
             self.form.edit(self._last)
         else:

@@ -117,7 +117,6 @@ class MessageForm(Vertical):
         self.active = 0
         """The index of the field being edited."""
         self._states: list[_FieldState] = []
-        self._typed: frozenset[str] = frozenset()
         self._label_width = _WIDEST_LABEL
 
     def compose(self) -> ComposeResult:
@@ -130,13 +129,13 @@ class MessageForm(Vertical):
         What was filled in for the user is selected when the field is reached, so that typing replaces it. Recipients
         are not: whoever types there mostly adds one.
         """
-        self._typed = frozenset(typed)
+        unselected = {*typed, TO}
         self._states = [
             _FieldState(
                 field,
                 clean(values.get(field.id, "")),
                 replace(self.area.history),
-                selected=field.id not in self._typed and field.id != TO,
+                selected=field.id not in unselected,
             )
             for field in fields
         ]
@@ -182,16 +181,11 @@ class MessageForm(Vertical):
 
     # The field being edited
 
-    def edit(self, field: str, *, select_offered: bool = False) -> None:
-        """Move the text area to a field, and give it the focus.
-
-        With `select_offered`, a text that was filled in for the user is selected; one that the user typed never is.
-        """
+    def edit(self, field: str) -> None:
+        """Move the text area to a field, and give it the focus."""
         number = self._number(field)
         if number is not None:
             self._move_to(number)
-            if select_offered and field not in self._typed:
-                self.area.select_all()
             self.lay_out()
             self.area.focus()
 
