@@ -319,7 +319,11 @@ def _playbook(text: str, file: str, own: bool) -> Playbook:
         return load(text, file=file)
     from warroom.actions import FOR_NOW
 
-    return load(text, file=file, actions=FOR_NOW)
+    def built_in() -> Playbook:
+        shipped = places.templates() / PLAYBOOK
+        return load(read_text(shipped), file=str(shipped))
+
+    return load(text, file=file, actions=FOR_NOW, built_in=built_in)
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:

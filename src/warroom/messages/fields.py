@@ -151,7 +151,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
         elif prefix == "text":
             text = name
         elif prefix == "owed":
-            text = name if min(level for _, level in incident.severities) <= 2 else ""
+            text = name if min(level for _, level in incident.severities) in snapshot.playbook.post_mortem.owed else ""
         else:
             text = _computed(source, kind, snapshot, author)
         if text.strip():

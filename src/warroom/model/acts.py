@@ -5,6 +5,7 @@ The functions are defined in `model/kinds/`; this module only gives callers one 
 
 from __future__ import annotations
 
+from warroom.model.kinds import action_items as action_items
 from warroom.model.kinds import advice as advice
 from warroom.model.kinds import corrections as corrections
 from warroom.model.kinds import decisions as decisions
@@ -14,6 +15,9 @@ from warroom.model.kinds import items as items
 from warroom.model.kinds import lifecycle as lifecycle
 from warroom.model.kinds import log as log
 from warroom.model.kinds import messages as messages
+from warroom.model.kinds import milestones as milestones
+from warroom.model.kinds import post_mortem as post_mortem
+from warroom.model.kinds import recovery as recovery
 from warroom.model.kinds import roles as roles
 from warroom.model.kinds import timers as timers
 from warroom.model.kinds import times as times

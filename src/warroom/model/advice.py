@@ -10,12 +10,15 @@ from typing import Protocol
 import msgspec
 
 from warroom.model import ids, times
+from warroom.model.action_items import ActionItem
 from warroom.model.checklist import Checklist
 from warroom.model.clocks import PHASE_GRACE, PROMISE, TIMER, Clock, is_message_clock
+from warroom.model.clocks import time_left as clock_left
 from warroom.model.escalation import Progress
 from warroom.model.incident import Incident
 from warroom.model.kinds.advice import NEVER_DISMISSED
 from warroom.model.playbook import Playbook
+from warroom.model.recovery import Recovery
 from warroom.model.times import HOUR, MINUTE
 
 CARE_AFTER = 2 * HOUR
@@ -55,6 +58,12 @@ class Situation(Protocol):
     def clocks(self) -> tuple[Clock, ...]: ...
     @property
     def escalation(self) -> Progress: ...
+    @property
+    def recovery(self) -> Recovery: ...
+    @property
+    def action_items(self) -> tuple[ActionItem, ...]: ...
+    @property
+    def today(self) -> str: ...
     def clock(self, id: str) -> Clock | None: ...
 
 
@@ -307,9 +316,53 @@ def _care(situation: Situation) -> _Result:
 
 
 def _recovery(situation: Situation) -> _Result:
-    if situation.incident.state != "resolved" or not situation.playbook.recovery:
+    """The recovery item that is owed and due first; the post-mortem has a rule of its own."""
+    if not situation.incident.follow_up_goes_on:
         return None
-    return _Found({"item": ", ".join(situation.playbook.recovery[0].items[:2])})
+    for item in situation.recovery.owed:
+        if item.row.done_by == "post-mortem" or (ids.RULE_RECOVERY, item.row.id) in situation.incident.dismissed:
+            continue
+        clock = situation.clock(f"{ids.CLOCK_RECOVERY}{item.horizon}")
+        if clock is not None and not clock.awake:
+            continue
+        return _Found(
+            {"item": item.row.text, "when": item.when, **_due_values(situation, item.due)}, item.row.id, clock
+        )
+    return None
+
+
+def _post_mortem(situation: Situation) -> _Result:
+    """A post-mortem that is owed, once nothing else has to be done before it."""
+    clock = _awake(situation, ids.CLOCK_POST_MORTEM)
+    if clock is None:
+        return None
+    return _Found({"state": clock.countdown, **_due_values(situation, clock.due)}, ids.CLOCK_POST_MORTEM, clock)
+
+
+def _action_item(situation: Situation) -> _Result:
+    """The action item of this incident that has been overdue the longest."""
+    late = [item for item in situation.action_items if item.overdue(situation.today)]
+    if not late or situation.incident.state in ("open", "cancelled"):
+        return None
+    item = min(late, key=lambda item: (item.due, item.number))
+    owner = item.owner or "nobody"
+    return _Found({"item": item.text, "due": item.due, "owner": owner, "count": str(len(late))}, item.key)
+
+
+def _close(situation: Situation) -> _Result:
+    incident = situation.incident
+    # A playbook without recovery says when it is over itself.
+    if incident.state != "resolved" or not situation.playbook.recovery:
+        return None
+    return _Found({})
+
+
+def _due_values(situation: Situation, due: int | None) -> _Values:
+    if due is None:
+        return {"due": "", "left": ""}
+    at = times.clock_zone_day(due, situation.now, situation.tz)
+    left = clock_left(due, situation.now)
+    return {"due": at, "left": f"LATE {times.countdown(left)}" if left < 0 else times.countdown(left)}
 
 
 def _stand_by(situation: Situation) -> _Result:
@@ -344,5 +397,8 @@ _RULES: dict[str, Callable[[Situation], _Result]] = {
     ids.RULE_NEEDED_FACT: _needed_fact,
     ids.RULE_CARE: _care,
     ids.RULE_RECOVERY: _recovery,
+    ids.RULE_POST_MORTEM: _post_mortem,
+    ids.RULE_ACTION_ITEM: _action_item,
+    ids.RULE_CLOSE: _close,
     ids.RULE_STAND_BY: _stand_by,
 }

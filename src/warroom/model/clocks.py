@@ -94,7 +94,7 @@ def clocks(
     of a scheduled event are added. `tz` is the time zone of that event, `steps` the checklist if it is known already.
     """
     if incident.state == "closed":
-        return ()
+        return _after_the_fix(incident, playbook, now)
     phase = (steps or checklist(incident, playbook)).current
     found = [
         _acknowledgement(incident, playbook),
@@ -112,7 +112,22 @@ def clocks(
         for key, (logged, due) in incident.timers.items()
     ]
     running += _event(incident, playbook, now, tz)
+    running += _after_the_fix(incident, playbook, now)
     return tuple(sorted(running, key=lambda clock: clock.due))
+
+
+def _after_the_fix(incident: Incident, playbook: Playbook, now: int) -> tuple[Clock, ...]:
+    """What recovery and the post-mortem owe; of a closed incident only if it was owed when it was closed."""
+    if not incident.follow_up_goes_on:
+        return ()
+    # Imported here because these build on the clocks, and because most incidents that are looked at are open.
+    from warroom.model.post_mortem import post_mortem_clock
+    from warroom.model.recovery import recovery, recovery_clocks
+
+    written = post_mortem_clock(incident, playbook, ids.CLOCK_POST_MORTEM)
+    found = [*recovery_clocks(incident, playbook, recovery(incident, playbook)), *([written] if written else [])]
+    timed = (msgspec.structs.replace(clock, left=time_left(clock.due, now)) for clock in found)
+    return tuple(sorted((_snoozed(incident, playbook, now, clock) for clock in timed), key=lambda clock: clock.due))
 
 
 def nearest(running: tuple[Clock, ...]) -> Clock | None:

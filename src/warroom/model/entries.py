@@ -58,6 +58,8 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     tone = Tone.QUIET
     most_characters = cast(int | None, None)
     """The limit for its text, for kinds that are shown as a line or put in messages; None: of any length."""
+    keeps_number = False
+    """Whether people name its entries by their number, which must not shift when an earlier one is taken back."""
     offered_for_update = False
     """Whether the composer offers it as news for the next status update."""
 
@@ -286,11 +288,15 @@ class BaseIncident(msgspec.Struct, dict=True):
     of the incident."""
     declared: str = ""
     """The key of the entry that declares it."""
+    declared_at: int = 0
+    """When that entry was written."""
     replaced: dict[str, Correction] = {}
     """The correction that counts of each entry that was corrected or taken back, by that entry's key."""
     changes: dict[str, list[Correction]] = {}
     """Every correction of each entry, in order, also those that were taken back themselves."""
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
+    numbered: dict[type[Body], list[str]] = {}
+    """The keys of every entry of the kinds that keep their number, in order, also of those that were taken back."""
 
     def all(self, kind: type[B]) -> tuple[Logged[B], ...]:
         """Every entry of a kind, in order, corrections applied; none that was taken back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from warroom.model import ids, times
@@ -110,6 +110,17 @@ class Incident(BaseIncident):
         """The last time it was reopened after it had really ended: its deadlines began anew then."""
         return next((logged for logged in reversed(self.all(Reopened)) if not logged.body.undoes), None)
 
+    @property
+    def reopenings(self) -> tuple[Logged[Reopened], ...]:
+        """Every time it was reopened, in order."""
+        return self.all(Reopened)
+
+    @property
+    def follow_up_goes_on(self) -> bool:
+        """Whether what is owed after the fix still has its clocks: resolved, or closed while something was owed."""
+        closed = self.last(Closed)
+        return self.state == "resolved" or (self.state == "closed" and closed is not None and closed.body.owes)
+
     def holders(self, role: str) -> tuple[str, ...]:
         """The names of a role's holders; empty if the role is vacant."""
         return tuple(logged.body.name for logged in self.roles.get(role, ()))
@@ -155,7 +166,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
     for entry in ordered:
         if (change := entry.body.as_correction(entry)) is not None:
             changes.setdefault(change.target, []).append(change)
-    replaced = _in_force(changes)
+    replaced = corrections_in_force(changes)
     began, learned = corrected_times(ordered, declared, body, replaced)
     incident = Incident(
         id=declared.incident,
@@ -166,11 +177,15 @@ def fold(entries: Iterable[Entry]) -> Incident:
         detected_by=body.detected_by,
         severities=((learned, body.severity),),
         declared=declared.key,
+        declared_at=declared.recorded,
         replaced=replaced,
         changes=changes,
         by_kind={},
+        numbered={},
     )
     for entry in ordered:
+        if entry.body.keeps_number:
+            incident.numbered.setdefault(type(entry.body), []).append(entry.key)
         change = replaced.get(entry.key)
         if not entry.body.changes_state or entry.body.corrects is not None or (change and change.retracted):
             continue
@@ -181,7 +196,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
     return incident
 
 
-def _in_force(changes: dict[str, list[Correction]]) -> dict[str, Correction]:
+def corrections_in_force(changes: Mapping[str, list[Correction]]) -> dict[str, Correction]:
     """The last correction of each entry that was not taken back itself."""
     withdrawn = {target for target, found in changes.items() if found[-1].retracted}
     standing = {

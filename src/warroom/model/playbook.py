@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
 
-from warroom.model import ids
+from warroom.model import after_the_fix, ids
+from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
 from warroom.model.guidance import ClassicMistake, Manners
 from warroom.text import toml
 from warroom.text.cleaning import clean_line
@@ -176,8 +177,8 @@ class Trigger(_Row, frozen=True):
     ask: str = ""
 
 
-class Horizon(_Row, frozen=True):
-    """What should be done by a certain time after the fix, or be ready before the next incident."""
+class Readiness(_Row, frozen=True):
+    """What should be ready by a certain time, before the next incident."""
 
     when: NonEmpty
     items: list[NonEmpty]
@@ -196,8 +197,10 @@ class Playbook(_Row, frozen=True):
     clocks: Clocks
     now: list[NowRule]
     triggers: list[Trigger]
-    recovery: list[Horizon]
-    readiness: list[Horizon]
+    recovery: list[after_the_fix.Horizon]
+    readiness: list[Readiness]
+    post_mortem: PostMortem = PostMortem()
+    action_items: ActionItems = ActionItems()
     mistakes: list[ClassicMistake] = []
     manners: Manners = Manners()
     lane_hints: bool = True
@@ -230,6 +233,10 @@ class Playbook(_Row, frozen=True):
         """The checklist item with that id, if there is one."""
         return next((item for phase in self.phases for item in phase.items if item.id == id), None)
 
+    def recovery_item(self, id: str) -> RecoveryItem | None:
+        """The recovery item with that id, if there is one."""
+        return next((item for horizon in self.recovery for item in horizon.rows if item.id == id), None)
+
 
 _CLOCK = frozenset({"label", "due", "left", "number", "state"})
 
@@ -247,11 +254,16 @@ NOW_RULES = {
     ids.RULE_NEEDED_FACT: _CLOCK | {"fact"},
     ids.RULE_CUSTOMER: _CLOCK,
     ids.RULE_CARE: frozenset({"length"}),
-    ids.RULE_RECOVERY: frozenset({"item"}),
+    ids.RULE_RECOVERY: frozenset({"item", "when", "due", "left"}),
+    ids.RULE_POST_MORTEM: frozenset({"due", "left", "state"}),
+    ids.RULE_ACTION_ITEM: frozenset({"item", "due", "owner", "count"}),
+    ids.RULE_CLOSE: frozenset[str](),
     ids.RULE_STAND_BY: frozenset({"next"}),
 }
 """The rules of the NOW line, each with the placeholders its text may use."""
 
+
+_LATER = frozenset({"post_mortem", "action_items"})
 
 NEEDED_STAGES = (
     ids.STAGE_TRIAGE,
@@ -263,15 +275,25 @@ NEEDED_STAGES = (
 """The stages that the program itself moves an incident to; a company may add others."""
 
 
-def load(text: str, *, file: str, actions: Collection[str] | None = None) -> Playbook:
+def load(
+    text: str,
+    *,
+    file: str,
+    actions: Collection[str] | None = None,
+    built_in: Callable[[], Playbook] | None = None,
+) -> Playbook:
     """Read a playbook from TOML; `actions` are the action ids that a rule of the NOW line may name (None: any).
 
-    Raises PlaybookError, which names `file`, the key and what is expected.
+    The tables of a later version that the text does not have, the post-mortem and action items, are taken from
+    `built_in`. Raises PlaybookError, which names `file`, the key and what is expected.
     """
     data: dict[str, Any] = {}
     try:
         data = toml.parse(text, file=file)
         playbook = toml.convert(data, Playbook, file=file)
+        if built_in is not None and (absent := _LATER - data.keys()):
+            given = built_in()
+            playbook = msgspec.structs.replace(playbook, **{name: getattr(given, name) for name in absent})
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, data)
         raise PlaybookError(mistake.file, where, mistake.reason) from None
@@ -334,6 +356,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
     yield from _severity_mistakes(book)
     yield from _clock_mistakes(book)
     yield from _now_mistakes(book, actions)
+    yield from after_the_fix.mistakes(book.recovery, book.post_mortem, book.action_items)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:

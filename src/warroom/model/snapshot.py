@@ -6,7 +6,8 @@ from datetime import tzinfo
 from functools import cached_property
 
 from warroom.model import clocks as clock_rules
-from warroom.model import ids
+from warroom.model import ids, times
+from warroom.model.action_items import ActionItem, items_of
 from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
 from warroom.model.clocks import TIMER, Clock, Promise, is_message_clock
@@ -14,7 +15,10 @@ from warroom.model.cost import Cost, cost
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision, decision_list
+from warroom.model.milestones import Milestone, milestones
 from warroom.model.playbook import Playbook
+from warroom.model.post_mortem import Known, PostMortem, post_mortem
+from warroom.model.recovery import Recovery, recovery
 from warroom.model.script import Script, script_for_phase
 
 
@@ -49,6 +53,38 @@ class Snapshot:
     def clocks(self) -> tuple[Clock, ...]:
         """Every running clock, the nearest deadline first."""
         return clock_rules.clocks(self.incident, self.playbook, self.now, self.tz, self.checklist)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """What is owed after the fix."""
+        return recovery(self.incident, self.playbook)
+
+    @cached_property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """When it began, was detected, mitigated and so on, as far as that is known."""
+        return milestones(self.incident)
+
+    @cached_property
+    def post_mortem(self) -> PostMortem:
+        """The post-mortem and its sections."""
+        known = Known(self.incident, self.playbook, self.now, self.tz, self.cost, self.decisions, self.promises)
+        return post_mortem(known)
+
+    @cached_property
+    def action_items(self) -> tuple[ActionItem, ...]:
+        """The action items of this incident, in the order in which they were added."""
+        return items_of(self.incident)
+
+    @property
+    def today(self) -> str:
+        """The present day, for what is due on a day."""
+        return times.day(self.now, self.tz)
+
+    @cached_property
+    def still_owed(self) -> tuple[str, ...]:
+        """What recovery and the post-mortem still owe, in words; action items are followed up on their own."""
+        items = (item for item in self.recovery.owed if item.row.done_by != "post-mortem")
+        return (*(item.row.text for item in items), *(["Post-mortem"] if self.post_mortem.owed else []))
 
     def clock(self, id: str) -> Clock | None:
         """The running clock of that id."""

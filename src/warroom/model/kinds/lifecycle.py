@@ -174,23 +174,39 @@ def _unknown_severity(level: int, playbook: Playbook) -> str | None:
 
 
 class StageSet(Body, frozen=True, tag="stage"):
-    """The incident moved to another stage by the user; `stage` is a stage id of the playbook."""
+    """The user moved the incident to another stage, back only with a reason; `stage` is a stage id of the playbook."""
 
     stage: str
+    because: str = ""
 
     def fold(self, incident: BaseIncident, logged: Logged[StageSet]) -> None:
         incident.stage = self.stage
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if playbook.stage(self.stage):
-            return None
-        return f"there is no stage {self.stage!r}; the stages are {', '.join(row.id for row in playbook.stages)}"
+        order = [row.id for row in playbook.stages]
+        if self.stage not in order:
+            return f"there is no stage {self.stage!r}; the stages are {', '.join(order)}"
+        after_the_fix = order.index(self.stage) >= order.index(ids.STAGE_RECOVERY)
+        if incident.state == "open" and after_the_fix:
+            return "it is not resolved yet; resolve it before it moves on to recovery or the post-mortem"
+        if incident.state == "resolved" and order.index(self.stage) < order.index(ids.STAGE_RESOLUTION):
+            return "it is resolved; if it came back, reopen it with a reason"
+        if goes_back(playbook, incident.stage, self.stage) and not self.because.strip():
+            return "moving back to an earlier stage needs a reason, because people saw it move on"
+        return None
 
 
-def set_stage(playbook: Playbook, stage: str) -> Draft:
-    """Move the incident to another stage."""
-    row = playbook.stage(stage)
-    return Draft(StageSet(stage), f"Stage: {row.name if row else stage}")
+def goes_back(playbook: Playbook, before: str, stage: str) -> bool:
+    """Whether a stage comes before another one in the playbook."""
+    order = [row.id for row in playbook.stages]
+    return before in order and stage in order and order.index(stage) < order.index(before)
+
+
+def set_stage(playbook: Playbook, stage: str, because: str = "") -> Draft:
+    """Move the incident to another stage, back only with a reason."""
+    row, because = playbook.stage(stage), because.strip()
+    text = f"Stage: {row.name if row else stage}" + (f" – {because}" if because else "")
+    return Draft(StageSet(stage, because), text)
 
 
 class Resolved(Body, frozen=True, tag="resolved"):
@@ -237,7 +253,8 @@ class Closed(Body, frozen=True, tag="closed"):
 
     `cancelled` says why it never was an incident of its own: `false alarm`, or `duplicate` of the incident
     `duplicate_of`. Such an incident was not resolved, and still takes entries: whoever was told of it is told that it
-    is over. A version without these fields reads it as closed.
+    is over. A version without these fields reads it as closed. `owes` says that recovery or the post-mortem was still
+    owed when it was closed: it stays owed.
     """
 
     may_be_retracted = False
@@ -246,6 +263,7 @@ class Closed(Body, frozen=True, tag="closed"):
     cancelled: str = ""
     duplicate_of: str = ""
     because: str = ""
+    owes: bool = False
 
     @property
     def kind_label(self) -> str:
@@ -285,9 +303,9 @@ class Closed(Body, frozen=True, tag="closed"):
         return _without_repeated_kind(self.kind, text)
 
 
-def close(text: str = "") -> Draft:
-    """Close the incident: nothing is left to do."""
-    return Draft(Closed(), text.strip() or "Closed")
+def close(text: str = "", *, owes: bool = False) -> Draft:
+    """Close the incident; with `owes`, what recovery or the post-mortem still owes stays owed."""
+    return Draft(Closed(owes=owes), text.strip() or "Closed")
 
 
 def cancel(because: str, duplicate_of: str = "") -> Draft:

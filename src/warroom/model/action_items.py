@@ -1,0 +1,235 @@
+"""Action items as they stand: of one incident, or of a whole journal at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, timedelta
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.entries import B, Correction, Entry, Logged
+from warroom.model.incident import Incident, corrections_in_force
+from warroom.model.kinds.action_items import (
+    DONE,
+    DROPPED,
+    OPEN,
+    ActionItemAdded,
+    ActionItemChanged,
+    read_day,
+)
+from warroom.model.kinds.corrections import Amended, Retracted
+from warroom.model.kinds.lifecycle import Retitled
+from warroom.model.playbook import Playbook
+from warroom.model.recovery import worst_severity
+
+LISTED = tuple(kind.tag() for kind in (ActionItemAdded, ActionItemChanged, Amended, Retracted, Retitled))
+"""The kinds of entry that `fold_items` needs; the store finds exactly these by an index."""
+
+
+class ActionItem(msgspec.Struct, frozen=True):
+    """One action item now. `number` counts those of its incident from 1; `title` is the incident's title.
+
+    `due` is a day or ""; `first_due` the day it had first. `ended` (ms UTC) is when it was done or dropped. `because`
+    is the reason for dropping it, or for the last postponement.
+    """
+
+    incident: str
+    title: str
+    number: int
+    logged: Logged[ActionItemAdded]
+    text: str
+    owner: str = ""
+    due: str = ""
+    first_due: str = ""
+    purpose: str = ""
+    priority: str = ""
+    state: str = OPEN
+    because: str = ""
+    source: str = ""
+    ended: int | None = None
+
+    @property
+    def id(self) -> str:
+        """`k7qd-3`: the first four characters of the incident's reference, and the number."""
+        return f"{self.incident[:4]}-{self.number}"
+
+    @property
+    def key(self) -> str:
+        """The key of the entry that added it."""
+        return self.logged.key
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither done nor dropped."""
+        return self.state not in (DONE, DROPPED)
+
+    def overdue(self, today: str) -> bool:
+        """Whether it is open and its day is over."""
+        return self.is_open and bool(self.due) and self.due < today
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether it was done by the day it had; None if it is not done, or had none."""
+        if self.state != DONE or self.ended is None or not self.due:
+            return None
+        return times.day(self.ended, UTC) <= self.due
+
+
+def items_of(incident: Incident) -> tuple[ActionItem, ...]:
+    """The action items of one incident, in the order in which they were added."""
+    changes: dict[str, list[Logged[ActionItemChanged]]] = {}
+    for change in incident.all(ActionItemChanged):
+        changes.setdefault(change.body.target, []).append(change)
+    numbers = {key: number for number, key in enumerate(incident.numbered.get(ActionItemAdded, []), 1)}
+    return tuple(
+        _item(incident.id, incident.title, numbers[logged.key], logged, changes.get(logged.key, []))
+        for logged in incident.all(ActionItemAdded)
+    )
+
+
+def fold_items(entries: Iterable[Entry], titles: Mapping[str, str]) -> list[ActionItem]:
+    """The action items of many incidents, from their entries of the kinds in LISTED, in the journal's order.
+
+    `titles` are the titles with which the incidents were declared, by id.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.order)
+    named = dict(titles)
+    added: dict[str, dict[str, Entry]] = {}
+    changes: dict[str, list[Entry]] = {}
+    corrections: dict[str, list[Correction]] = {}
+    for entry in ordered:
+        match entry.body:
+            case ActionItemAdded():
+                added.setdefault(entry.incident, {})[entry.key] = entry
+            case ActionItemChanged(target=target):
+                changes.setdefault(target, []).append(entry)
+            case Retitled(title=title):
+                named[entry.incident] = title
+            case _:
+                if (change := entry.body.as_correction(entry)) is not None:
+                    corrections.setdefault(change.target, []).append(change)
+    replaced = corrections_in_force(corrections)
+    items = []
+    for incident, found in added.items():
+        for number, (key, entry) in enumerate(found.items(), 1):
+            logged = _standing(entry, replaced, ActionItemAdded)
+            if logged is not None:
+                made = [_standing(change, replaced, ActionItemChanged) for change in changes.get(key, ())]
+                items.append(_item(incident, named.get(incident, ""), number, logged, [*filter(None, made)]))
+    return items
+
+
+def _standing(entry: Entry, replaced: Mapping[str, Correction], kind: type[B]) -> Logged[B] | None:
+    """The entry with its correction applied; None if it was taken back."""
+    change = replaced.get(entry.key)
+    if change is not None and change.retracted:
+        return None
+    now = entry.corrected(change)
+    return Logged(entry, now.at, now.text, now.body) if isinstance(now.body, kind) else None
+
+
+def _item(
+    incident: str,
+    title: str,
+    number: int,
+    logged: Logged[ActionItemAdded],
+    changes: Sequence[Logged[ActionItemChanged]],
+) -> ActionItem:
+    body = logged.body
+    owner, due, purpose, priority, state = body.owner, body.due, body.purpose, body.priority, OPEN
+    because, ended = "", None
+    for change in changes:
+        made = change.body
+        owner = owner if made.owner is None else made.owner
+        due = due if made.due is None else made.due
+        purpose, priority = made.purpose or purpose, made.priority or priority
+        because = made.because or because
+        if made.state is not None:
+            state = made.state
+            ended = change.at if state in (DONE, DROPPED) else None
+    return ActionItem(
+        incident, title, number, logged, logged.text, owner, due, body.due, purpose, priority, state, because,
+        body.source, ended,
+    )  # fmt: skip
+
+
+def sorted_by_due(items: Iterable[ActionItem]) -> list[ActionItem]:
+    """The items that are due first come first; those without a day after them, what is done or dropped last."""
+    return sorted(items, key=lambda item: (not item.is_open, not item.due, item.due, item.logged.order))
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many items there are, are open and overdue, and how many of those done with a day were done by that day."""
+
+    total: int
+    open: int
+    overdue: int
+    done: int
+    dropped: int
+    done_in_time: int
+    done_with_day: int
+
+    @property
+    def share_in_time(self) -> int | None:
+        """The share done in time, in percent; None while none with a day is done."""
+        return round(100 * self.done_in_time / self.done_with_day) if self.done_with_day else None
+
+
+def tally(items: Iterable[ActionItem], today: str) -> Tally:
+    """Count action items; `today` is the present day, as `times.day` gives it."""
+    found = list(items)
+    judged = [item.in_time for item in found if item.in_time is not None]
+    return Tally(
+        total=len(found),
+        open=sum(item.is_open for item in found),
+        overdue=sum(item.overdue(today) for item in found),
+        done=sum(item.state == DONE for item in found),
+        dropped=sum(item.state == DROPPED for item in found),
+        done_in_time=sum(judged),
+        done_with_day=len(judged),
+    )
+
+
+def usual_fields(incident: Incident, playbook: Playbook, now: int) -> tuple[str, str]:
+    """The priority and the day that the playbook gives a new item of this incident; each "" if it gives none.
+
+    The days count from the resolution, or from now while the incident is open; a day that has passed is not given.
+    """
+    priority = playbook.action_items.usual(worst_severity(incident))
+    return (priority.id if priority else ""), limit(incident, playbook, priority.id if priority else "", now)
+
+
+def limit(incident: Incident, playbook: Playbook, priority: str, now: int) -> str:
+    """The last day that the playbook gives an item of a priority; "" if it has no limit, or that day has passed."""
+    row = playbook.action_items.priority(priority)
+    if row is None or row.within_days is None:
+        return ""
+    start = now if incident.resolved_at is None else incident.resolved_at
+    day = (times.local(start, UTC).date() + timedelta(days=row.within_days)).isoformat()
+    return day if day >= times.day(now, UTC) else ""
+
+
+def reminder(owner: str, items: Sequence[ActionItem], today: str) -> str:
+    """A text to copy and send to an owner: their open items, the overdue ones first."""
+    mine = [item for item in sorted_by_due(items) if item.is_open and item.owner == owner]
+    late = sum(item.overdue(today) for item in mine)
+    count = f"{len(mine)} action item{'s' if len(mine) != 1 else ''}"
+    lines = [
+        f"Hi {owner}, {count} from past incidents {'are' if len(mine) != 1 else 'is'} open with you"
+        + (f", {late} of them past the agreed day:" if late else ":")
+    ]
+    for item in mine:
+        when = (
+            f"was due {item.due}, {_days_over(item.due, today)}"
+            if item.overdue(today)
+            else (f"due {item.due}" if item.due else "no day agreed")
+        )
+        lines.append(f"- {item.text} ({when}; {item.id}, {item.title})")
+    lines.append("Please tell me for each whether it is done, or which day is realistic and why.")
+    return "\n".join(lines)
+
+
+def _days_over(due: str, today: str) -> str:
+    days = ((read_day(today) or date.min) - (read_day(due) or date.min)).days
+    return f"{days} day{'s' if days != 1 else ''} ago"

@@ -1,0 +1,91 @@
+"""The milestones of an incident, each with where it is known from; what is missing or out of order is said."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.model import ids
+from warroom.model.incident import Incident
+from warroom.model.kinds.milestones import MILESTONES, milestones_set
+from warroom.model.kinds.recovery import DONE, RecoverySet
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.times import TimeCorrected
+
+_AFTER = {
+    "detected": ("began",),
+    "acknowledged": ("detected", "began"),
+    "declared": ("began",),
+    "mitigated": ("detected", "began"),
+    "fixed": ("mitigated", "began"),
+    "verified": ("fixed", "mitigated"),
+    "resolved": ("mitigated", "began"),
+    "closed": ("verified", "resolved"),
+}
+"""What each milestone can't come before."""
+
+
+class Milestone(msgspec.Struct, frozen=True):
+    """A milestone: when it was reached (ms UTC; None: not known), where that is known from, and what is odd about it.
+
+    `set` is whether it was set or corrected by hand.
+    """
+
+    id: str
+    name: str
+    at: int | None
+    source: str = ""
+    problem: str = ""
+    set: bool = False
+
+
+def milestones(incident: Incident) -> tuple[Milestone, ...]:
+    """Every milestone in its usual order, also those that are not known."""
+    found = _known(incident)
+    for id, logged in milestones_set(incident).items():
+        source = logged.body.because or "set by hand"
+        found[id] = Milestone(id, MILESTONES[id], logged.body.to, f"{source}, {logged.author}", set=True)
+    return tuple(_checked(found.get(id) or Milestone(id, name, None), found) for id, name in MILESTONES.items())
+
+
+def _known(incident: Incident) -> dict[str, Milestone]:
+    """The milestones that other entries of the log state."""
+    found: dict[str, Milestone] = {}
+
+    def know(id: str, at: int | None, source: str) -> None:
+        if at is not None:
+            found[id] = Milestone(id, MILESTONES[id], at, source)
+
+    change = incident.replaced.get(incident.declared)
+    corrected = change is not None and isinstance(change.entry.body, TimeCorrected)
+    know("began", incident.began, f"corrected by {change.author}" if change and corrected else "the declaration")
+    first = min(
+        (logged for logged in incident.all(RoleAssigned) if logged.body.role in _RESPONDERS and logged.body.name),
+        key=lambda logged: (logged.at, logged.order),
+        default=None,
+    )
+    if first is not None:
+        know("acknowledged", first.at, first.text)
+    know("declared", incident.declared_at, "the declaration")
+    since = incident.restarted.order if incident.restarted else (0, "", 0)
+    ticks = [logged for logged in incident.all(RecoverySet) if logged.body.item == "verified" and logged.body.state]
+    if ticks and ticks[-1].order > since and ticks[-1].body.state == DONE:
+        know("verified", ticks[-1].at, "the recovery checklist")
+    if incident.resolution is not None:
+        change = incident.replaced.get(incident.resolution.key)
+        know("resolved", incident.resolved_at, f"corrected by {change.author}" if change else incident.resolution.text)
+    if incident.state == "closed":
+        know("closed", incident.closed_at, "the closing")
+    return found
+
+
+_RESPONDERS = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
+"""The roles whose first holder acknowledged the incident."""
+
+
+def _checked(milestone: Milestone, found: dict[str, Milestone]) -> Milestone:
+    """The milestone with what is odd about it: that it comes before one that it can't come before."""
+    for id in _AFTER.get(milestone.id, ()):
+        before = found.get(id)
+        if milestone.at is not None and before is not None and before.at is not None and milestone.at < before.at:
+            return msgspec.structs.replace(milestone, problem=f"before “{before.name}”")
+    return milestone

@@ -1,0 +1,194 @@
+"""The post-mortem as it stands: its state, its sections, when it is due, and the lines of its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import tzinfo
+
+import msgspec
+
+from warroom.model.after_the_fix import Section
+from warroom.model.clocks import Clock, Promise
+from warroom.model.cost import Cost
+from warroom.model.entries import Body, Entry, Logged
+from warroom.model.incident import Incident
+from warroom.model.kinds.decisions import Decision, DecisionMade
+from warroom.model.kinds.escalation import EscalationStep
+from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, SeveritySet
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.post_mortem import (
+    DONE,
+    DRAFT,
+    LEFT_OUT,
+    NOT_STARTED,
+    PICKED,
+    PINNED,
+    WAIVED,
+    LineChosen,
+    PostMortemState,
+    SectionWritten,
+    chosen_lines,
+    heads,
+)
+from warroom.model.playbook import Playbook
+from warroom.model.prefill import prefilled
+from warroom.model.recovery import worst_severity
+from warroom.model.times import MINUTE
+
+STRUCTURED = ("timeline", "action_items")
+"""The sections that are lists of their own: lines of the log, and action items."""
+MATTERS = (
+    Declared, SeveritySet, DecisionMade, MessageSent, EscalationStep, MilestoneSet, Resolved, Reopened, Closed,
+)  # fmt: skip
+"""The kinds of entry that the timeline of a post-mortem shows unless they are left out."""
+
+
+class SectionState(msgspec.Struct, frozen=True):
+    """A section now: its text, and whether that is filled in from the log (`live`) because nobody has edited it.
+
+    `versions` are the versions that no later one follows: more than one if people wrote side by side; the last is the
+    text, and the next version follows them all.
+    """
+
+    row: Section
+    text: str
+    live: bool
+    versions: tuple[Logged[SectionWritten], ...] = ()
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The keys of the versions that the next one follows."""
+        return tuple(logged.key for logged in self.versions)
+
+    @property
+    def others(self) -> tuple[Logged[SectionWritten], ...]:
+        """The other texts, where people wrote side by side."""
+        return self.versions[:-1]
+
+
+class PostMortem(msgspec.Struct, frozen=True):
+    """The post-mortem now. `by` reviews it, `because` is why it is waived; `due` is in ms UTC, None if none is owed."""
+
+    state: str
+    by: str
+    because: str
+    at: int | None
+    due: int | None
+    sections: tuple[SectionState, ...]
+
+    @property
+    def owed(self) -> bool:
+        """Whether it is owed, and neither done nor waived."""
+        return self.due is not None and self.state not in (DONE, WAIVED)
+
+    def section(self, id: str) -> SectionState | None:
+        """The section with that id, if there is one."""
+        return next((section for section in self.sections if section.row.id == id), None)
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What the sections are filled in from: the incident, and what is computed from it; times for readers in `tz`."""
+
+    incident: Incident
+    playbook: Playbook
+    now: int
+    tz: tzinfo | None
+    cost: Cost | None
+    decisions: tuple[Decision, ...]
+    promises: tuple[Promise, ...]
+
+
+def post_mortem(known: Known) -> PostMortem:
+    """Work out the post-mortem; what was done before a recurrence is a draft again."""
+    incident, rules = known.incident, known.playbook.post_mortem
+    written = heads(incident)
+    last = incident.last(PostMortemState)
+    restarted = incident.restarted
+    if last is not None and restarted and last.order < restarted.order and last.body.state in (DONE, WAIVED):
+        state, by, because, at = DRAFT, "", "", restarted.at
+    elif last is not None:
+        state, by, because, at = last.body.state, last.body.by, last.body.because, last.at
+    else:
+        begun = bool(written) or incident.last(LineChosen) is not None
+        state, by, because, at = DRAFT if begun else NOT_STARTED, "", "", None
+    return PostMortem(
+        state,
+        by,
+        because,
+        at,
+        due(incident, known.playbook),
+        tuple(_section(row, written.get(row.id, ()), known) for row in rules.sections),
+    )
+
+
+def due(incident: Incident, playbook: Playbook) -> int | None:
+    """When the post-mortem is due (ms UTC); None if none is owed, or nothing is owed any more."""
+    owed = worst_severity(incident) in playbook.post_mortem.owed
+    if not owed or incident.resolved_at is None or not incident.follow_up_goes_on:
+        return None
+    return incident.resolved_at + playbook.post_mortem.within_min * MINUTE
+
+
+def _section(row: Section, versions: tuple[Logged[SectionWritten], ...], known: Known) -> SectionState:
+    if versions and not versions[-1].body.live:
+        return SectionState(row, versions[-1].text, live=False, versions=versions)
+    text = "" if row.id in STRUCTURED else prefilled(row.id, known)
+    return SectionState(row, text, live=True, versions=versions)
+
+
+def settled(incident: Incident) -> bool:
+    """Whether the post-mortem is done or waived, since the last recurrence; cheaper than all of it."""
+    last, restarted = incident.last(PostMortemState), incident.restarted
+    since = restarted.order if restarted else (0, "", 0)
+    return last is not None and last.order > since and last.body.state in (DONE, WAIVED)
+
+
+def post_mortem_clock(incident: Incident, playbook: Playbook, id: str) -> Clock | None:
+    """The clock of a post-mortem that is owed."""
+    until = due(incident, playbook)
+    if until is None or incident.resolved_at is None or settled(incident):
+        return None
+    return Clock(id, "Post-mortem", incident.resolved_at, until, "ok", 0)
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of the post-mortem's timeline: the entry as it reads now, its words there, and how it came to be there."""
+
+    entry: Entry
+    at: int
+    words: str
+    how: str = ""
+    reworded: bool = False
+
+
+def timeline_lines(incident: Incident, others: Iterable[Entry]) -> list[Line]:
+    """The lines of the post-mortem's timeline, in the order in which they happened.
+
+    Shown are the kinds in MATTERS, and of `others` (notes, actions and lines picked by hand) those that were picked or
+    pinned, or that are actions; never what was left out or taken back.
+    """
+    chosen = chosen_lines(incident)
+    found: dict[str, Line] = {}
+    preselected: list[Entry] = [logged.entry for kind in MATTERS for logged in incident.all(kind)]
+    for entry in (*preselected, *others):
+        choice = chosen.get(entry.key)
+        how = choice.how if choice else ""
+        change = incident.replaced.get(entry.key)
+        wanted = how in (PICKED, PINNED) or isinstance(entry.body, MATTERS) or entry.kind == "action"
+        if entry.key in found or not wanted or how == LEFT_OUT or (change and change.retracted):
+            continue
+        now = entry.corrected(change)
+        words = (choice.words if choice else "") or _words(now)
+        found[entry.key] = Line(entry, now.at, words, how, bool(choice and choice.words))
+    return sorted(found.values(), key=lambda line: (line.at, line.entry.order))
+
+
+def _words(entry: Entry) -> str:
+    details = ", ".join(entry.body.details())
+    return entry.text + (f" – {details}" if details and isinstance(entry.body, Body) else "")
+
+
+def picked_keys(incident: Incident) -> list[str]:
+    """The keys of the lines that were picked or pinned."""
+    return [key for key, choice in chosen_lines(incident).items() if choice.how in (PICKED, PINNED)]

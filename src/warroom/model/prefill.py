@@ -1,0 +1,168 @@
+"""The sections of a post-mortem as the log fills them in: known facts only, and nothing where nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import Protocol
+
+from warroom.model import ids, times
+from warroom.model.clocks import Promise
+from warroom.model.cost import Cost
+from warroom.model.incident import Incident
+from warroom.model.kinds.decisions import Decision
+from warroom.model.milestones import milestones
+from warroom.model.playbook import Playbook
+
+_IMPACT_FACTS = (
+    "impact", "affected", "segment", "customers", "system", "tickets", "data_loss", "breach", "workaround", "event",
+)  # fmt: skip
+
+
+class Source(Protocol):
+    """What the sections are filled in from; see `post_mortem.Known`."""
+
+    @property
+    def incident(self) -> Incident: ...
+    @property
+    def playbook(self) -> Playbook: ...
+    @property
+    def now(self) -> int: ...
+    @property
+    def tz(self) -> tzinfo | None: ...
+    @property
+    def cost(self) -> Cost | None: ...
+    @property
+    def decisions(self) -> tuple[Decision, ...]: ...
+    @property
+    def promises(self) -> tuple[Promise, ...]: ...
+
+
+def prefilled(section: str, known: Source) -> str:
+    """The text of a section from what is known; "" if nothing is, or if the section needs judgement."""
+    fill = _SECTIONS.get(section)
+    return "\n".join(fill(known)) if fill else ""
+
+
+def moment(ms: int, known: Source, since: int | None = None) -> str:
+    """`03:17 CET`, with the day in front if the incident (or `since`) is on another one."""
+    return times.clock_zone_day(ms, known.incident.began if since is None else since, known.tz)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
+def _duration(known: Source) -> str:
+    """`58 min, from 2026-11-23 03:17 CET to 04:15 CET`, or since when it has lasted."""
+    incident = known.incident
+    length = times.span(incident.elapsed(known.now))
+    began = f"{times.day(incident.began, known.tz)} {times.clock_zone(incident.began, known.tz)}"
+    if incident.resolved_at is None:
+        return f"{length} so far, since {began}"
+    return f"{length}, from {began} to {moment(incident.resolved_at, known)}"
+
+
+def _summary(known: Source) -> list[str]:
+    incident = known.incident
+    row = known.playbook.severity(incident.severity)
+    impact = " ".join(incident.fact("impact").split())
+    lines = [_sentence(f"{row.tag} {row.name}: {incident.title}" + (f". {impact}" if impact else ""))]
+    lines.append(_sentence(f"It lasted {_duration(known)}"))
+    if incident.resolution is not None and incident.resolution.text != "Resolved":
+        lines.append(_sentence(incident.resolution.text))
+    return [" ".join(lines)]
+
+
+def _impact(known: Source) -> list[str]:
+    incident = known.incident
+    lines = []
+    for id in _IMPACT_FACTS:
+        row = known.playbook.fact(id)
+        value = " ".join(incident.fact(id).split())
+        if row is not None and value:
+            lines.append(f"- {row.label}: {value}")
+    lines.append(f"- Duration: {_duration(known)}")
+    if known.cost is not None:
+        lines.append(f"- Cost: {known.cost.text} ({known.cost.basis})")
+    return lines
+
+
+def _detection(known: Source) -> list[str]:
+    incident = known.incident
+    lines = []
+    if incident.detected_by:
+        lines.append(f"- Detected by: {incident.detected_by}")
+    for milestone in milestones(incident):
+        if milestone.id in ("began", "detected", "acknowledged", "declared") and milestone.at is not None:
+            after = milestone.at - incident.began
+            later = f", {times.span(after)} after it began" if after >= times.MINUTE else ""
+            lines.append(f"- {milestone.name}: {moment(milestone.at, known)}{later} ({milestone.source})")
+    return lines
+
+
+def _root_cause(known: Source) -> list[str]:
+    """What the resolution notice said; nothing else in the log is meant as the root cause."""
+    for sent in reversed(known.incident.sent([ids.MESSAGE_RESOLUTION])):
+        if text := sent.body.fields.get("root_cause", "").strip():
+            return [text]
+    return []
+
+
+def _decisions(known: Source) -> list[str]:
+    lines = []
+    for decision in known.decisions:
+        text = f"- {moment(decision.logged.at, known)} {' '.join(decision.logged.text.split())}"
+        text += f" – because {' '.join(decision.because.split())}" if decision.because else ""
+        text += f", by {decision.by}" if decision.by else ""
+        text += f"; options considered: {' '.join(decision.options.split())}" if decision.options else ""
+        if decision.outcome:
+            why = f": {' '.join(decision.outcome_because.split())}" if decision.outcome_because else ""
+            text += f"; later {decision.outcome}{why}"
+        lines.append(text)
+    return lines
+
+
+def _communication(known: Source) -> list[str]:
+    promises = {promise.key: promise for promise in known.promises}
+    lines = []
+    for sent in known.incident.messages:
+        line = f"- {moment(sent.at, known)} {' '.join(sent.text.split())}"
+        promise = promises.get(sent.key)
+        if promise is not None:
+            line += f"; next update promised for {moment(promise.due, known)}: {_kept(promise, known)}"
+        lines.append(line)
+    if states := [promise.state for promise in known.promises]:
+        counts = {"kept": "kept", "late": "late", "missed": "missed", "running": "still to come"}
+        told = ", ".join(f"{states.count(state)} {name}" for state, name in counts.items() if state in states)
+        lines.append(f"- Promised updates: {len(states)}, of which {told}")
+    return lines
+
+
+def _kept(promise: Promise, known: Source) -> str:
+    match promise.state:
+        case "kept":
+            return "kept"
+        case "late" if promise.answered is not None:
+            return f"late by {times.span(promise.answered - promise.due)}"
+        case "running":
+            return "still to come"
+        case _:
+            return "missed"
+
+
+def _questions(known: Source) -> list[str]:
+    return [f"- {line.strip()}" for line in known.incident.fact("unknown").split("\n") if line.strip()]
+
+
+_SECTIONS: dict[str, Callable[[Source], list[str]]] = {
+    "summary": _summary,
+    "impact": _impact,
+    "detection": _detection,
+    "root_cause": _root_cause,
+    "decisions": _decisions,
+    "communication": _communication,
+    "questions": _questions,
+}
