@@ -42,6 +42,7 @@ CET = timezone(timedelta(hours=1), "CET")
         (acts.lifecycle.set_severity(1, " all users ", 2), "SEV2 → SEV1: all users"),
         (acts.lifecycle.set_severity(3, "", 2), "SEV2 → SEV3"),
         (acts.lifecycle.set_stage(BOOK, "recovery"), "Stage: Recovery"),
+        (acts.lifecycle.set_stage(BOOK, "triage", "it is another system"), "Stage: Triage – it is another system"),
         (acts.lifecycle.retitle(" Checkout\tdown "), "Title: Checkout down"),
         (
             acts.timers.snooze("Customer message", "customer", moment(30), moment(40), " legal ", CET),

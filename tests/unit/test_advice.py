@@ -8,6 +8,7 @@ import pytest
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
 from warroom.model.advice import next_message_number
+from warroom.model.after_the_fix import PostMortem
 from warroom.model.entries import Draft
 from warroom.model.kinds.advice import AdviceDismissed
 from warroom.model.snapshot import Snapshot
@@ -142,7 +143,7 @@ def test_resolution_notice_is_asked_for_until_it_is_sent() -> None:
     story.tell(41, message("resolution"))
     assert told(story, 41)[::2] == ("customer_notice", "customer")
     story.tell(42, message("customer"))
-    assert told(story, 42)[0] == "recovery"
+    assert told(story, 42)[::2] == ("recovery", "verified")
     story.tell(50, acts.lifecycle.reopen())
     story.tell(51, acts.lifecycle.resolve())
     assert told(story, 51)[0] == "resolution_notice"
@@ -151,7 +152,7 @@ def test_resolution_notice_is_asked_for_until_it_is_sent() -> None:
 def test_nobody_is_told_of_an_end_who_was_not_told_of_the_beginning() -> None:
     story = Story(4)
     story.tell(40, acts.lifecycle.resolve())
-    assert told(story, 40)[0] == "recovery"
+    assert told(story, 40)[0] == "close"
 
 
 def test_phase_items_come_one_by_one() -> None:
@@ -215,8 +216,27 @@ def test_recovery() -> None:
     story.tell(41, message("resolution"))
     story.tell(41, message("customer"))
     line = story.now(42)
-    assert (line.rule, line.action) == ("recovery", "close")
-    assert line.text == "Make sure of it: the fix works (verified), watch for recurrence; then close the incident"
+    assert (line.rule, line.action, line.target) == ("recovery", "recovery", "verified")
+    assert line.text == "The fix works (verified): due 04:57 UTC, in 58:00"
+    for item in [item.row.id for item in Snapshot(story.incident, BOOK, moment(42)).recovery.items]:
+        story.tell(43, acts.recovery.set_item(BOOK, item, "done" if item != "post-mortem" else "open"))
+    words = "Write the post-mortem: due 2026-11-25 03:57 UTC, in 47:56:00"
+    assert told(story, 44) == ("post_mortem", words, "post-mortem")
+    story.tell(45, acts.post_mortem.set_state("done"))
+    assert told(story, 46)[:2] == ("close", "Close the incident: nothing is owed any more")
+    added = story.tell(46, acts.action_items.add("Limit the retries", owner="Ana", due="2026-11-24"))
+    assert told(story, 46 + 24 * 60)[0] == "close"
+    assert told(story, 46 + 48 * 60) == (
+        "action_item",
+        "Overdue action item: Limit the retries (Ana, due 2026-11-24)",
+        added.key,
+    )
+
+
+def test_a_playbook_without_recovery_has_the_incident_closed_by_hand() -> None:
+    story = Story(2, msgspec.structs.replace(BOOK, recovery=[], post_mortem=PostMortem()))
+    story.tell(40, acts.lifecycle.resolve())
+    assert story.now(42).rule == "stand_by"
 
 
 def test_stand_by() -> None:

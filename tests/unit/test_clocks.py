@@ -230,9 +230,16 @@ def test_after_the_resolution_only_a_promise_runs_on() -> None:
     story = Story(1)
     story.tell(9, message("initial", promise=36))
     story.tell(20, acts.lifecycle.resolve())
-    assert set(story.clocks(20)) == {"update"}
+    after_the_fix = {"recovery:1", "recovery:2", "recovery:3", "post-mortem"}
+    assert set(story.clocks(20)) == {"update", *after_the_fix}
     story.tell(21, message("resolution"))
-    assert story.clocks(21) == {}
+    assert set(story.clocks(21)) == after_the_fix
+    assert [(clock.label, clock.due) for clock in story.clocks(21).values()] == [
+        ("First hour: 4 open", moment(20 + 60)),
+        ("First 24 h: 4 open", moment(20 + 24 * 60)),
+        ("First 48 h: 3 open", moment(20 + 48 * 60)),
+        ("Post-mortem", moment(20 + 48 * 60)),
+    ]
 
 
 def test_a_closed_incident_has_no_clocks() -> None:

@@ -43,6 +43,8 @@ def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) 
         "int | None": st.none() | st.integers(0, 2**53),
         "dict[str, str]": st.dictionaries(text, text, max_size=3),
         "list[str]": st.lists(text, max_size=3),
+        "tuple[str, ...]": st.lists(text, max_size=3).map(tuple),
+        "str | None": st.none() | text,
     }
     body = kind(**{name: data.draw(field_types[type], name) for name, type in kind.__annotations__.items()})
     assert decode(body.kind, encode(body)) == body

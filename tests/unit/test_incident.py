@@ -15,6 +15,7 @@ from warroom.model.entries import Draft, Entry, Unknown
 from warroom.model.escalation import escalation
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds import KINDS
+from warroom.model.kinds.action_items import ActionItemAdded
 from warroom.model.kinds.decisions import decision_list
 from warroom.model.kinds.escalation import TriggerAnswered
 from warroom.model.kinds.facts import FactSet
@@ -232,7 +233,7 @@ TIMED = "here:3"
 TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
     "severity": lambda _: acts.lifecycle.set_severity(1, "worse", 2),
     "title": lambda _: acts.lifecycle.retitle("Other"),
-    "stage": lambda _: acts.lifecycle.set_stage(BOOK, "recovery"),
+    "stage": lambda _: acts.lifecycle.set_stage(BOOK, "resolution"),
     "role": lambda now: acts.roles.assign(BOOK, now, "ic", "Ana"),
     "fact": lambda _: acts.facts.fact(BOOK, "impact", "login fails"),
     "item": lambda _: acts.items.tick(BOOK, "severity", done=False),
@@ -250,6 +251,13 @@ TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
     "respelt": lambda now: acts.roles.respell(now, "ic", "Pria", "Priya")[0],
     "amended": lambda now: acts.corrections.amend(now.decisions[0].entry, "Roll back to v2.3.1", moment(-3)),
     "retracted": lambda now: acts.corrections.retract(now.decisions[0].entry, "another incident"),
+    "milestone": lambda now: acts.milestones.set_milestone(now, "mitigated", moment(3), "the graph"),
+    "recovery": lambda _: acts.recovery.set_item(BOOK, "thanks", "done"),
+    "section": lambda _: acts.post_mortem.write_section("summary", "Payments failed."),
+    "post-mortem": lambda _: acts.post_mortem.set_state("in review", "Ana"),
+    "post-mortem-line": lambda now: acts.post_mortem.choose_line(now.decisions[0].entry, "left out"),
+    "action-item": lambda _: acts.action_items.add("Limit the retries", owner="Ana"),
+    "action-item-changed": lambda now: acts.action_items.change(now.all(ActionItemAdded)[0], state="done"),
     "note": lambda _: acts.log.note("over there"),
     "action": lambda _: acts.log.action("restarted it", "Marcus"),
 }
@@ -266,6 +274,7 @@ def under_way() -> Story:
     story.tell(3, acts.facts.fact(BOOK, "impact", "payment fails"))
     story.tell(3, acts.escalation.answer_trigger(BOOK, "churn", holds=False))
     story.tell(4, message("initial", promise=34))
+    story.tell(4, acts.action_items.add("Alert on failed payments"))
     return story
 
 
@@ -295,7 +304,7 @@ def test_a_kind_from_a_newer_version_changes_nothing() -> None:
 
 def everything(incident: Incident) -> dict[str, object]:
     """What an incident holds, but for how many entries it took."""
-    names = set(incident.__struct_fields__) - {"entries", "replaced", "changes"}
+    names = set(incident.__struct_fields__) - {"entries", "replaced", "changes", "numbered"}
     return {
         name: {key: value for key, value in found.items() if value} if isinstance(found, dict) else found
         for name in names

@@ -30,6 +30,10 @@ OWN_WORDS = {
     "respelt": "corrected",
     "time": "corrected",
     "retracted": "took back",
+    "section": "post-mortem",
+    "post-mortem-line": "post-mortem",
+    "action-item": "action item",
+    "action-item-changed": "action item",
 }
 
 
@@ -52,7 +56,7 @@ def test_what_decides_on_the_life_of_an_incident() -> None:
 
 
 def test_what_may_be_taken_back_and_what_reworded() -> None:
-    assert {kind.tag() for kind in KINDS if kind.may_be_reworded} == {"note", "action", "decision"}
+    assert {kind.tag() for kind in KINDS if kind.may_be_reworded} == {"note", "action", "decision", "action-item"}
     stays = {"declared", "resolved", "closed", "reopened"}
     assert {kind.tag() for kind in KINDS if not kind.may_be_retracted} == stays
 

@@ -141,7 +141,7 @@ STATES: list[tuple[int, list[Step], float, str, str]] = [
     (2, [*SENT, (20, "sev1")], 21, "trigger", "sev1"),
     (3, [(10, "churn")], 11, "no_commander", "ic"),
     (3, [(10, "churn"), (10, "ic")], 11, "trigger", "churn"),
-    (2, [*SENT, (10, "churn"), (11, "resolve"), (12, "resolution"), (12, "customer")], 13, "recovery", ""),
+    (2, [*SENT, (10, "churn"), (11, "resolve"), (12, "resolution"), (12, "customer")], 13, "recovery", "verified"),
     # d. The commander.
     (2, [], 0, "no_commander", "ic"),
     (2, [(5, "ack")], 6, "no_commander", "ic"),
@@ -188,11 +188,11 @@ STATES: list[tuple[int, list[Step], float, str, str]] = [
     # After the resolution.
     (2, [*SENT, (20, "resolve")], 21, "resolution_notice", "resolution"),
     (2, [*SENT, (20, "resolve"), (22, "resolution")], 23, "customer_notice", "customer"),
-    (2, [*SENT, (20, "resolve"), (22, "resolution"), (23, "customer")], 24, "recovery", ""),
-    (2, [(5, "ack"), (20, "resolve"), (22, "resolution")], 23, "recovery", ""),
+    (2, [*SENT, (20, "resolve"), (22, "resolution"), (23, "customer")], 24, "recovery", "verified"),
+    (2, [(5, "ack"), (20, "resolve"), (22, "resolution")], 23, "recovery", "verified"),
     (2, [(5, "customer"), (20, "resolve")], 21, "customer_notice", "customer"),
-    (2, [(14, "resolve")], 15, "recovery", ""),
-    (3, [(14, "resolve")], 15, "recovery", ""),
+    (2, [(14, "resolve")], 15, "recovery", "verified"),
+    (3, [(14, "resolve")], 15, "recovery", "verified"),
     (2, [*SENT, (20, "resolve")], 69, "overdue", "resolution"),
     (2, [*SENT, (20, "resolve"), (22, "resolution"), (23, "customer"), (24, "close")], 25, "stand_by", ""),
     (2, [*SENT, (20, "resolve"), (22, "resolution"), (23, "customer"), (30, "reopen")], 31, "stand_by", ""),
@@ -256,7 +256,11 @@ def obey(story: Story, minute: float, level: int) -> str:
             _know(advice.target)(story, done)
         case "care":
             story.tell(done, acts.advice.dismiss("care", "", advice.text, "pizza is here"))
-        case "stand_by" | "recovery":
+        case "recovery":
+            story.tell(done, acts.recovery.set_item(BOOK, advice.target, "done"))
+        case "post_mortem":
+            story.tell(done, acts.post_mortem.set_state("done"))
+        case "stand_by" | "close":
             pass
         case _:
             promise = done + cadence if advice.target in ("initial", "update") else None
@@ -287,7 +291,7 @@ def test_whoever_does_what_it_says_is_in_time(level: int, begin: int) -> None:
         in_time = [at for at in missed.values() if at in feasible or at > begin + PACE * (len(due) + 1)]
         assert not in_time, "\n".join([*lines, f"late: {missed}"])
     print(f"SEV{level} from minute {begin}", *lines, sep="\n")
-    assert lines[-1].endswith(("then close the incident", "Stand by; keep the log"))
+    assert lines[-1].endswith("Close the incident: nothing is owed any more")
     if level in (3, 4):
         assert not any("escalat" in line or "food" in line or "LATE" in line for line in lines)
     else:

@@ -83,10 +83,10 @@ def test_customers_are_promised_to_by_themselves_and_wait_even_after_the_resolut
     ]
     story.tell(30, acts.lifecycle.resolve())
     story.tell(31, message("resolution"))
-    assert set(story.clocks(32)) == {"customer"}
+    assert "customer" in story.clocks(32)
     assert "customer message" in story.now(55).text
     story.tell(56, message("customer", 2))
-    assert story.clocks(57) == {}
+    assert {"update", "customer"}.isdisjoint(story.clocks(57))
     assert [promise.state for promise in story.promises(57)] == ["kept", "late"]
 
 

@@ -15,7 +15,7 @@ from tests.conftest import Clock
 from tests.stories import NARRATIVE
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.clocks import MESSAGE_CLOCKS, PROMISE, TIMER, promises
+from warroom.model.clocks import MESSAGE_CLOCKS, PROMISE, TIMER, is_follow_up, promises
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds.messages import MessageSent
@@ -183,7 +183,8 @@ def check_clocks(world: Open) -> None:
     assert len(set(ids)) == len(ids)
     assert [clock.due for clock in running] == sorted(clock.due for clock in running)
     for clock in running:
-        assert clock.id in (*MESSAGE_CLOCKS, "phase", "resolution", "event") or clock.id.startswith((TIMER, PROMISE))
+        known = clock.id in (*MESSAGE_CLOCKS, "phase", "resolution", "event") or clock.id.startswith((TIMER, PROMISE))
+        assert known or (is_follow_up(clock.id) and incident.over())
         assert clock.left == clock.due - now
         assert (clock.state == "late") == (clock.left < 0)
         assert 0 <= clock.share_left <= 1

@@ -8,6 +8,7 @@ from warroom.documents import sections, status
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
 from warroom.model import times
+from warroom.model.clocks import is_follow_up
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -23,15 +24,16 @@ def values(material: Material) -> Values:
     incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
     lines = sections.timeline(_last(incident, material.latest()), snapshot)
     today = times.day(now, tz)
-    shown = [incident.began, *(clock.due for clock in snapshot.clocks), *(sent.at for sent in incident.messages)]
+    shown = [incident.began, *(sent.at for sent in incident.messages)]
+    shown += [clock.due for clock in snapshot.clocks if not is_follow_up(clock.id)]
     dated = any(times.day(ms, tz) != today for ms in shown) or any(line["day"] != today for line in lines)
-    when = TimeFormat(tz, dated=dated, zoned=True)
+    when, in_full = TimeFormat(tz, dated=dated, zoned=True), TimeFormat(tz, dated=True, zoned=True)
     stage = playbook.stage(incident.stage)
     return {
         "title": clean_line(incident.title),
         "ref": incident.id,
         "author": material.author,
-        "written": TimeFormat(tz, dated=True, zoned=True)(now),
+        "written": in_full(now),
         "severity": sections.severity(snapshot),
         "state": incident.outcome,
         "stage": stage.name if stage else incident.stage,
@@ -51,7 +53,7 @@ def values(material: Material) -> Values:
             {
                 "label": clock.label,
                 "words": clock.countdown,
-                "due": when(clock.due),
+                "due": when(clock.due) if times.day(clock.due, tz) == today else in_full(clock.due),
                 "late": clock.state == "late",
                 "promised": clock.promised,
                 "snoozed": when(clock.snoozed_until) if clock.snoozed_until is not None else "",

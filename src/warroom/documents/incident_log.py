@@ -155,7 +155,8 @@ def _as_data(entry: Entry, incident: Incident) -> Values:
 _FORMULA = re.compile(r"\s*[=+@-]|[\t\r]")
 
 
-def _no_formula(text: str) -> str:
+def no_formula(text: str) -> str:
+    """The text for a cell of a spreadsheet, with a ' in front if it would be run as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -177,7 +178,7 @@ def as_csv(material: Material) -> Iterator[str]:
         change = incident.replaced.get(recorded.key)
         entry, changed = recorded.corrected(change), lines.mark(change).removeprefix(" · ")
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
-        writer.writerow(map(_no_formula, (*row, times.iso(entry.recorded), entry.key, changed)))
+        writer.writerow(map(no_formula, (*row, times.iso(entry.recorded), entry.key, changed)))
         if buffer.tell() > 65_536:
             yield buffer.getvalue()
             buffer.seek(0)

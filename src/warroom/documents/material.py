@@ -10,6 +10,7 @@ import msgspec
 
 from warroom.model.entries import Entry
 from warroom.model.incident import Incident
+from warroom.model.post_mortem import picked_keys
 from warroom.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PAGE = 2_000
 """The number of entries read at a time, so that a long log is never completely in memory."""
+SHORT_LOG = 500
+"""A log with at most so many entries is read whole for the post-mortem's timeline."""
 LOOK_BACK = 50
 """The number of entries read for the last lines of a log: more than are shown, as what was taken back is left out."""
 
@@ -26,7 +29,8 @@ class Material(msgspec.Struct, frozen=True):
 
     `entries` returns all entries of the incident in the order in which they happened, by their corrected times,
     `as_written` by the times they were written with, `latest` the last LOOK_BACK that are not corrections, as in the
-    timeline. All read the journal only when called.
+    timeline. `chosen` returns what may be in the post-mortem's timeline besides what the state has, as in
+    `chosen_entries`. All read the journal only when called.
     """
 
     snapshot: Snapshot
@@ -34,6 +38,7 @@ class Material(msgspec.Struct, frozen=True):
     entries: Callable[[], Iterable[Entry]]
     as_written: Callable[[], Iterable[Entry]]
     latest: Callable[[], Sequence[Entry]]
+    chosen: Callable[[], Sequence[Entry]] = tuple
 
 
 def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Material:
@@ -45,7 +50,19 @@ def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Materi
         lambda: _in_order(journal, incident),
         lambda: _pages(journal, incident.id),
         lambda: _latest(journal, incident),
+        lambda: chosen_entries(journal, incident),
     )
+
+
+def chosen_entries(journal: Journal, incident: Incident) -> list[Entry]:
+    """The notes and actions for the post-mortem's timeline: those picked by hand, and all of a log that is short.
+
+    Of a long log nothing is read but what was picked, however long it is.
+    """
+    found = journal.entries(picked_keys(incident))
+    if journal.count(incident.id) <= SHORT_LOG:
+        found += journal.timeline(incident.id, 0, SHORT_LOG)
+    return found
 
 
 def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warroom.documents import handover, incident_log
+from warroom.documents import action_items, handover, incident_log, post_mortem
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.render import render
@@ -83,6 +83,33 @@ Examples:
             handover.values,
             {"json": handover.as_json},
             "Hand-over of your role",
+        ),
+        Document(
+            "postmortem",
+            "Export the post-mortem: every section as it stands, filled in from the log where nobody has edited it.",
+            """\b
+Examples:
+  warroom export postmortem -o post-mortem.md
+  warroom export postmortem --format html -o post-mortem.html
+  warroom export postmortem --format json | jq .sections
+""",
+            ("post-mortem",),
+            post_mortem.values,
+            {"json": post_mortem.as_json},
+            "Post-mortem",
+        ),
+        Document(
+            "actions",
+            "Export the incident's action items, the first due first.",
+            """\b
+Examples:
+  warroom export actions
+  warroom export actions --format csv -o actions.csv
+""",
+            ("actions",),
+            action_items.values,
+            {"json": action_items.as_json, "csv": action_items.as_csv},
+            "Action items",
         ),
     )
 }

@@ -49,6 +49,7 @@ def as_data(snapshot: Snapshot) -> Data:
         ],
         "decisions": decisions_data(snapshot),
         "cost": cost_data(snapshot),
+        "postmortem": post_mortem_data(snapshot),
         "next": {"text": snapshot.advice.text, "action": snapshot.advice.action},
     }
 
@@ -107,6 +108,33 @@ def cost_data(snapshot: Snapshot) -> Data | None:
     """The cost so far with its basis; None if the revenue per hour is not known."""
     known = snapshot.cost
     return None if known is None else {"amount": round(known.amount), "text": known.text, "basis": known.basis}
+
+
+def post_mortem_data(snapshot: Snapshot) -> Data:
+    """The state of the post-mortem, and which sections somebody has written."""
+    state = snapshot.post_mortem
+    return {
+        "state": state.state,
+        "reviewer": state.by or None,
+        "because": state.because or None,
+        "due_at": iso(state.due),
+        "owed": state.owed,
+        "written": [section.row.id for section in state.sections if not section.live],
+        "conflicts": [section.row.id for section in state.sections if section.others],
+    }
+
+
+def milestones_data(snapshot: Snapshot) -> list[Data]:
+    """Every milestone, with where it is known from and what is odd about it; `at` is null if it is not known."""
+    return [
+        {
+            "id": milestone.id,
+            "at": iso(milestone.at),
+            "source": milestone.source or None,
+            "problem": milestone.problem or None,
+        }
+        for milestone in snapshot.milestones
+    ]
 
 
 def encoded(data: object) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from warroom.model.after_the_fix import Section
 from warroom.model.clocks import Clock, Promise
 from warroom.model.cost import Cost
-from warroom.model.entries import Body, Entry, Logged
+from warroom.model.entries import Entry, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision, DecisionMade
 from warroom.model.kinds.escalation import EscalationStep
@@ -153,42 +153,85 @@ def post_mortem_clock(incident: Incident, playbook: Playbook, id: str) -> Clock 
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of the post-mortem's timeline: the entry as it reads now, its words there, and how it came to be there."""
+    """A line of the post-mortem's timeline: when it happened (ms UTC), its kind and its words there.
+
+    `entry` is the entry as the journal has it, `how` says if somebody picked or pinned it.
+    """
 
     entry: Entry
     at: int
+    kind: str
     words: str
     how: str = ""
     reworded: bool = False
 
 
-def timeline_lines(incident: Incident, others: Iterable[Entry]) -> list[Line]:
+def timeline_lines(incident: Incident, playbook: Playbook, others: Iterable[Entry]) -> list[Line]:
     """The lines of the post-mortem's timeline, in the order in which they happened.
 
     Shown are the kinds in MATTERS, and of `others` (notes, actions and lines picked by hand) those that were picked or
     pinned, or that are actions; never what was left out or taken back.
     """
     chosen = chosen_lines(incident)
-    found: dict[str, Line] = {}
+    found: dict[str, list[Line]] = {}
     preselected: list[Entry] = [logged.entry for kind in MATTERS for logged in incident.all(kind)]
     for entry in (*preselected, *others):
-        choice = chosen.get(entry.key)
-        how = choice.how if choice else ""
-        change = incident.replaced.get(entry.key)
+        how = chosen[entry.key].how if entry.key in chosen else ""
         wanted = how in (PICKED, PINNED) or isinstance(entry.body, MATTERS) or entry.kind == "action"
-        if entry.key in found or not wanted or how == LEFT_OUT or (change and change.retracted):
-            continue
-        now = entry.corrected(change)
-        words = (choice.words if choice else "") or _words(now)
-        found[entry.key] = Line(entry, now.at, words, how, bool(choice and choice.words))
-    return sorted(found.values(), key=lambda line: (line.at, line.entry.order))
+        if entry.key not in found and wanted and how != LEFT_OUT:
+            found[entry.key] = lines_of(incident, playbook, entry)
+    lines = (line for lines in found.values() for line in lines)
+    return sorted(lines, key=lambda line: (line.at, line.entry.order))
 
 
-def _words(entry: Entry) -> str:
-    details = ", ".join(entry.body.details())
-    return entry.text + (f" – {details}" if details and isinstance(entry.body, Body) else "")
+def lines_of(incident: Incident, playbook: Playbook, entry: Entry) -> list[Line]:
+    """An entry as it reads in the post-mortem's timeline: as in the log, or in its own words; none if taken back."""
+    change = incident.replaced.get(entry.key)
+    if change is not None and change.retracted:
+        return []
+    choice = chosen_lines(incident).get(entry.key)
+    now, how = entry.corrected(change), choice.how if choice else ""
+    if choice and choice.words:
+        return [Line(entry, now.at, now.body.kind_label, choice.words, how, reworded=True)]
+    return [
+        Line(entry, at, kind, words, how) for at, kind, words in now.body.log_lines(now, now.at, now.text, playbook)
+    ]
 
 
 def picked_keys(incident: Incident) -> list[str]:
     """The keys of the lines that were picked or pinned."""
     return [key for key, choice in chosen_lines(incident).items() if choice.how in (PICKED, PINNED)]
+
+
+# The whole post-mortem as one text, for an editor.
+
+_MARK = "=== "
+_ABOUT = """\
+# Edit the sections below the lines that begin with ===, and leave those lines as they are. A section that you don't
+# change stays as it is, also where it is filled in from the log. Lines that begin with # at the top are left out.
+"""
+
+
+def as_text(sections: Iterable[SectionState]) -> str:
+    """All sections that are texts as one text to edit, each below a line with its id and title."""
+    parts = [f"{_MARK}{row.row.id} === {row.row.title}\n{row.text}\n" for row in _texts(sections)]
+    return f"{_ABOUT}\n" + "\n".join(parts)
+
+
+def changed_sections(text: str, sections: Iterable[SectionState]) -> dict[str, str]:
+    """The sections that were changed in such a text, by id. What is below no known line belongs to the one above it."""
+    known = {section.row.id: section.text for section in _texts(sections)}
+    found: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in text.split("\n"):
+        id = line.removeprefix(_MARK).split(" === ")[0].strip() if line.startswith(_MARK) else ""
+        if id in known and id not in found:
+            current = found.setdefault(id, [])
+        elif current is not None:
+            current.append(line)
+    texts = {id: "\n".join(lines).strip("\n") for id, lines in found.items()}
+    return {id: words for id, words in texts.items() if words != known[id].strip("\n")}
+
+
+def _texts(sections: Iterable[SectionState]) -> list[SectionState]:
+    return [section for section in sections if section.row.id not in STRUCTURED]

@@ -69,7 +69,8 @@ def _summary(known: Source) -> list[str]:
     incident = known.incident
     row = known.playbook.severity(incident.severity)
     impact = " ".join(incident.fact("impact").split())
-    lines = [_sentence(f"{row.tag} {row.name}: {incident.title}" + (f". {impact}" if impact else ""))]
+    lines = [_sentence(f"{row.tag} {row.name}: {incident.title}")]
+    lines += [_sentence(impact)] if impact else []
     lines.append(_sentence(f"It lasted {_duration(known)}"))
     if incident.resolution is not None and incident.resolution.text != "Resolved":
         lines.append(_sentence(incident.resolution.text))

@@ -1,0 +1,144 @@
+"""The post-mortem: the values for its template, and as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from warroom.documents import sections, status
+from warroom.documents.action_items import item_data, item_values
+from warroom.documents.material import Material
+from warroom.documents.sections import TimeFormat, Values
+from warroom.model import times
+from warroom.model.post_mortem import STRUCTURED, Line, timeline_lines
+from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean_line
+
+_ITEM = re.compile(r"\s*[-*•]\s+(.*)", re.DOTALL)
+
+
+def values(material: Material) -> Values:
+    """The values for the template of a post-mortem: plain dicts, lists, strings and numbers."""
+    snapshot = material.snapshot
+    incident, tz = snapshot.incident, snapshot.tz
+    written = snapshot.post_mortem
+    lines = [_line(line, snapshot) for line in timeline_lines(incident, snapshot.playbook, material.chosen())]
+    when = TimeFormat(tz, dated=True, zoned=True)
+    return {
+        "title": clean_line(incident.title),
+        "ref": incident.id,
+        "date": times.day(incident.began, tz),
+        "severity": sections.severity(snapshot),
+        "state": written.state,
+        "reviewer": written.by if written.state == "in review" else "",
+        "because": written.because,
+        "author": authors(material),
+        "started": when(incident.began),
+        "resolved": when(incident.resolved_at) if incident.resolved_at is not None else "",
+        "duration": times.span(incident.elapsed(snapshot.now)),
+        "over": incident.over(),
+        "cost": sections.cost(snapshot),
+        "commander": sections.commander(incident),
+        "sections": [
+            {"id": section.row.id, "title": section.row.title, "text": section.text, "blocks": blocks(section.text)}
+            for section in written.sections
+        ],
+        "timeline": lines,
+        "several_days": len({line["day"] for line in lines}) > 1,
+        "several_zones": len({line["zone"] for line in lines}) > 1,
+        "milestones": [
+            {
+                "name": milestone.name,
+                "time": when(milestone.at) if milestone.at is not None else "",
+                "source": milestone.source,
+                "problem": milestone.problem,
+            }
+            for milestone in snapshot.milestones
+        ],
+        "action_items": [item_values(item, snapshot) for item in snapshot.action_items],
+        "decisions": sections.decisions(snapshot, when),
+        "updates": sections.updates(snapshot, when),
+        "promises": sections.promise_count(snapshot),
+    }
+
+
+def authors(material: Material) -> str:
+    """Who wrote the post-mortem: everybody whose version of a section counts, else whoever writes the document."""
+    names = dict.fromkeys(
+        version.author for section in material.snapshot.post_mortem.sections for version in section.versions
+    )
+    return ", ".join(names) or material.author
+
+
+def blocks(text: str) -> list[Values]:
+    """The text of a section as paragraphs and items: a line that begins with a dash is an item, up to the next line."""
+    found: list[Values] = []
+    gap = True
+    for line in text.split("\n"):
+        item = _ITEM.fullmatch(line)
+        if item:
+            found.append({"item": True, "text": item[1]})
+        elif not line.strip():
+            gap = True
+            continue
+        elif gap or found[-1]["item"]:
+            found.append({"item": False, "text": line})
+        else:
+            found[-1]["text"] += f"\n{line}"
+        gap = False
+    return found
+
+
+def _line(line: Line, snapshot: Snapshot) -> Values:
+    day, clock, zone = sections.day_time_zone(line.at, snapshot.tz)
+    return {"day": day, "time": clock, "zone": zone, "kind": line.kind, "text": line.words}
+
+
+def as_data(material: Material) -> Values:
+    """The post-mortem as data; `live` says that a section is filled in from the log."""
+    snapshot = material.snapshot
+    incident = snapshot.incident
+    return {
+        "ref": incident.id,
+        "title": incident.title,
+        "severity": incident.severity,
+        **status.post_mortem_data(snapshot),
+        "began_at": times.iso(incident.began),
+        "resolved_at": status.iso(incident.resolved_at),
+        "duration_s": incident.elapsed(snapshot.now) // times.SECOND,
+        "cost": status.cost_data(snapshot),
+        "author": authors(material),
+        "milestones": status.milestones_data(snapshot),
+        "sections": [
+            {
+                "id": section.row.id,
+                "title": section.row.title,
+                "text": section.text,
+                "live": section.live,
+                "versions": [
+                    {"id": version.key, "author": version.author, "at": times.iso(version.at), "text": version.text}
+                    for version in section.versions
+                    if not version.body.live
+                ],
+            }
+            for section in snapshot.post_mortem.sections
+            if section.row.id not in STRUCTURED
+        ],
+        "timeline": [
+            {
+                "id": line.entry.key,
+                "at": times.iso(line.at),
+                "kind": line.entry.kind,
+                "text": line.words,
+                "pinned": line.how == "pinned",
+                "reworded": line.reworded,
+            }
+            for line in timeline_lines(incident, snapshot.playbook, material.chosen())
+        ],
+        "actions": [item_data(item, snapshot.today) for item in snapshot.action_items],
+    }
+
+
+def as_json(material: Material) -> Iterator[str]:
+    """The post-mortem as JSON."""
+    yield status.encoded(as_data(material)) + "\n"

@@ -1,0 +1,465 @@
+"""The screen of the post-mortem: its sections at the left, the one being read or written at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from warroom.actions import Where, footer
+from warroom.model import acts, times
+from warroom.model.kinds.post_mortem import DONE, DRAFT, REVIEW, WAIVED
+from warroom.model.post_mortem import STRUCTURED, PostMortem, SectionState, as_text, changed_sections
+from warroom.screens.ask import AskScreen
+from warroom.screens.conversation import Conversation
+from warroom.screens.keys import bindings
+from warroom.screens.post_mortem_drafts import SectionDrafts
+from warroom.screens.post_mortem_remarks import Remarks
+from warroom.screens.post_mortem_timeline import TimelineLines
+from warroom.screens.read import ReadScreen
+from warroom.terminal.content import safe_line
+from warroom.terminal.editor import edit_outside
+from warroom.terminal.screens import CellScreen
+from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.headline import Headline
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import Notice
+from warroom.widgets.section_area import LONGEST, SectionArea
+
+if TYPE_CHECKING:
+    from warroom.screens.incident.page import IncidentPage
+
+_CHECK_S = 0.2
+"""So long after the last key the text is checked."""
+_SHOWN = 4_000
+"""As many first characters are shown of a section that is too long to be edited here."""
+
+
+class PostMortemScreen(CellScreen[str | None]):
+    """Writes the post-mortem; a section is logged when it is left, and what is being typed is kept every second."""
+
+    CSS_PATH = ["post_mortem.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("post_mortem")
+    PLACES: ClassVar[tuple[Where, ...]] = ("post_mortem",)
+
+    def __init__(self, page: IncidentPage) -> None:
+        super().__init__()
+        self._page = page
+        self._talk = Conversation()
+        self._view: PostMortem = page.session.snapshot().post_mortem
+        self._section = self._view.sections[0].row.id
+        self._before = ""
+        """The text of the section as it was when it was shown."""
+        self._drafts = SectionDrafts(page)
+        self._remarks = Remarks(page)
+        self._check_later: Timer | None = None
+
+    # Layout
+
+    def compose(self) -> ComposeResult:
+        yield Headline()
+        yield Static(id="state")
+        with Horizontal(id="body"):
+            sections = Choices(id="sections")
+            sections.border_title = Content("Post-mortem")
+            yield sections
+            with Vertical(id="section"):
+                yield Static(id="asks")
+                yield SectionArea()
+                yield TimelineLines(self._page)
+                yield Static(id="items")
+                yield Static(id="remarks")
+        yield Notice()
+        yield KeyBar(all_keys=True)
+
+    def on_mount(self) -> None:
+        self._restore()
+        self.show()
+        self.query_one("#sections").focus()
+        self.set_interval(1.0, self.beat)
+
+    def _restore(self) -> None:
+        """Take up what was being typed when the console ended."""
+        found = self._drafts.restore(self._view)
+        if found:
+            self._section = found[0]
+            names = ", ".join(section.row.title for section in self._view.sections if section.row.id in found)
+            self._page.say(f"What you were typing is back: {names}. Enter goes on, and leaving it logs it", mark="▸")
+
+    # Showing
+
+    def beat(self) -> None:
+        """Once a second: save what is being typed, and show what others have written."""
+        self.save_drafts()
+        self.show()
+
+    def show(self) -> None:
+        """Show the post-mortem as it is now; the section being edited keeps what was typed."""
+        now = self._page.session.snapshot()
+        self._view = now.post_mortem
+        self.query_one(Headline).show(now)
+        self.query_one("#state", Static).update(self._state_line())
+        sections = self.query_one("#sections", Choices)
+        rows = [self._row(section) for section in self._view.sections]
+        if rows != sections.rows:
+            sections.show(rows)
+        at = next(number for number, section in enumerate(self._view.sections) if section.row.id == self._section)
+        if sections.cursor != at:
+            sections.cursor = at
+            sections.redraw()
+        if not self._editing:
+            self._show_section()
+        self._show_keys()
+
+    def _state_line(self) -> Content:
+        state, now, tz = self._view, self._page.workspace.now(), self._page.workspace.tz
+        words = state.state.upper() + (f" by {state.by}" if state.by else "")
+        words += f": {state.because}" if state.because else ""
+        style = "bold"
+        if state.owed and state.due is not None:
+            clock = self._page.session.snapshot().clock("post-mortem")
+            left = clock.countdown if clock else ""
+            words += f"  ·  due {times.clock_zone_day(state.due, now, tz)}, {'' if left[:4] == 'LATE' else 'in '}{left}"
+            style = {"late": "bold $text-error", "soon": "bold $text-warning"}.get(clock.state if clock else "", "bold")
+        texts = [section for section in state.sections if section.row.id not in STRUCTURED]
+        filled = sum(bool(section.text.strip()) for section in texts)
+        return safe_line(f"{words}  ·  {filled} of {len(texts)} sections have text", style)
+
+    def _row(self, section: SectionState) -> Choice:
+        id, right = section.row.id, ""
+        if id in self._drafts:
+            right, tag = "being written", "✎"
+        elif section.others:
+            right, tag = f"{len(section.versions)} texts", "!"
+        elif id == "timeline":
+            right, tag = "from the log", "▪"
+        elif id == "action_items":
+            items = self._page.session.snapshot().action_items
+            right, tag = (f"{len(items)}", "✓") if items else ("none", "·")
+        elif not section.text.strip():
+            right, tag = "empty", "·"
+        else:
+            right, tag = ("from the log", "▪") if section.live else ("written", "✓")
+        if self.has_class("-narrow") and not section.others:
+            right = ""  # the mark says it
+        style = {"✓": "$text-success", "!": "bold $text-error", "✎": "bold $text-accent"}.get(tag, "$text-muted")
+        return Choice(id, section.row.title, right, tag=tag, tag_style=style)
+
+    @property
+    def _state(self) -> SectionState:
+        found = self._view.section(self._section)
+        return found or self._view.sections[0]
+
+    @property
+    def _editing(self) -> bool:
+        return self.query_one(SectionArea).has_focus
+
+    def _show_section(self) -> None:
+        """Show the selected section: its questions, and its text, its lines or the action items."""
+        section, area = self._state, self.query_one(SectionArea)
+        lines, items = self.query_one(TimelineLines), self.query_one("#items", Static)
+        self._show_title()
+        asks = [f"{section.row.hint[:1].upper()}{section.row.hint[1:]}", *section.row.questions]
+        self.query_one("#asks", Static).update(Content("\n").join(safe_line(ask) for ask in asks if ask))
+        self.query_one("#asks").display = any(asks)
+        area.display = section.row.id not in STRUCTURED
+        lines.display = section.row.id == "timeline"
+        items.display = section.row.id == "action_items"
+        if lines.display:
+            lines.reload()
+        elif items.display:
+            items.update(self._items())
+        else:
+            self._load(section)
+        self._show_remarks()
+
+    def _show_title(self) -> None:
+        section = self._state
+        how = "" if section.row.id in STRUCTURED else f" · {self._how_written(section)}"
+        self.query_one("#section").border_title = safe_line(f"{section.row.title}{how}")
+
+    def _load(self, section: SectionState) -> None:
+        text = self._drafts.text(section.row.id, joined(section, self._page))
+        self._before = section.text
+        if self._too_long(text):
+            text = f"{text[:_SHOWN]}…"
+        self.query_one(SectionArea).load(section.row.id, text)
+
+    def _too_long(self, text: str) -> bool:
+        return len(text) > LONGEST
+
+    def _how_written(self, section: SectionState) -> str:
+        if section.row.id in self._drafts:
+            return "being written"
+        if section.others:
+            return f"{len(section.versions)} texts side by side: join them"
+        if section.live:
+            return "from the log, until you edit it" if section.text else "empty"
+        last = section.versions[-1]
+        return f"by {last.author}, {times.clock_zone_day(last.at, self._page.workspace.now(), self._page.workspace.tz)}"
+
+    def _items(self) -> Content:
+        items = self._page.session.snapshot().action_items
+        if not items:
+            return Content.styled("None yet; a adds one", "$text-muted")
+        rows = []
+        for item in items:
+            who = item.owner or "nobody yet"
+            when = f"due {item.due}" if item.due else "no day"
+            rows.append(f"{'✓' if not item.is_open else '·'} {item.text}  ({item.state}, {who}, {when})")
+        return Content("\n").join(safe_line(row) for row in rows)
+
+    def _show_remarks(self) -> None:
+        section = self._state
+        text = self.query_one(SectionArea).text if section.row.blameless else ""
+        self.query_one("#remarks", Static).update(self._remarks.shown(text, section.row.id))
+
+    def _show_keys(self) -> None:
+        place: Where = "post_mortem"
+        if self._editing:
+            place = "section"
+        elif self.query_one(TimelineLines).has_focus:
+            place = "post_mortem_lines"
+        self.query_one(KeyBar).show(footer(place))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._show_keys()
+
+    # Moving
+
+    @on(Choices.Moved)
+    def _moved(self) -> None:
+        sections = self.query_one("#sections", Choices)
+        row = sections.current()
+        if row is not None and sections.has_focus:
+            self._section = row.id
+            self._show_section()
+
+    @on(Choices.Chosen, "#sections")
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self._section = event.choice.id
+        self._show_section()
+        match self._section:
+            case "timeline":
+                self.query_one(TimelineLines).focus()
+            case "action_items":
+                self.action_action_items()
+            case _:
+                self._edit()
+
+    def _edit(self) -> None:
+        section = self._state
+        if self._too_long(self._drafts.text(section.row.id, section.text)):
+            length = f"{len(section.text):,} characters"
+            self._page.say(f"With {length} it is too long to edit here: e opens it in your own editor", mark="▸")
+            return
+        self.query_one(SectionArea).focus()
+
+    @on(SectionArea.Done)
+    def _next_section(self, event: SectionArea.Done) -> None:
+        event.stop()
+        if not self._log_section():
+            return
+        ids = [section.row.id for section in self._view.sections if section.row.id not in STRUCTURED]
+        self._section = ids[(ids.index(self._section) + event.by) % len(ids)]
+        self.query_one("#sections").focus()
+        self.show()
+        self._edit()
+
+    @on(SectionArea.TooLong)
+    def _refused_paste(self, event: SectionArea.TooLong) -> None:
+        event.stop()
+        self._page.say(
+            f"Not pasted: with {event.length:,} more characters it is too long to edit here; e opens your own editor",
+            failed=True,
+        )
+
+    def action_back(self) -> None:
+        if self._editing:
+            if self._log_section():
+                self.query_one("#sections").focus()
+                self.show()
+        elif self.query_one(TimelineLines).has_focus:
+            self.query_one("#sections").focus()
+        else:
+            self.save_drafts()
+            self.dismiss(None)
+
+    # Writing
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._editing or self._section in self._drafts:
+            self._drafts.set(self._section, self.query_one(SectionArea).text, self._state.parents)
+            self._show_title()
+            if self._check_later is not None:
+                self._check_later.stop()
+            self._check_later = self.set_timer(_CHECK_S, self._show_remarks)
+
+    def save_drafts(self) -> None:
+        """Save what was typed into sections and not logged, so that it is back after a crash."""
+        self._drafts.save()
+
+    def _log_section(self) -> bool:
+        """Log the section that was edited; False if it can't be logged, with the reason, and the text stays."""
+        id, text = self._section, self.query_one(SectionArea).text
+        if id not in self._drafts:
+            return True
+        if text.strip("\n") == self._before.strip("\n") and not self._state.others:
+            self._drafts.forget(id)
+            return True
+        return self._write({id: text})
+
+    def _write(self, texts: dict[str, str]) -> bool:
+        view = self._page.session.snapshot().post_mortem
+        titles = [section.row.title for section in view.sections if section.row.id in texts]
+        drafts = [
+            acts.post_mortem.write_section(section.row.id, texts[section.row.id], self._follows(section))
+            for section in view.sections
+            if section.row.id in texts
+        ]
+
+        def after() -> None:
+            for id in texts:
+                self._drafts.forget(id)
+            if self.is_attached:
+                self.save_drafts()
+                self.show()
+                self._tell_conflicts(list(texts))
+
+        return self._page.act(*drafts, done=f"Logged: {', '.join(titles)}", after=after)
+
+    def _follows(self, section: SectionState) -> tuple[str, ...]:
+        return self._drafts.follows(section.row.id, section.parents)
+
+    def _tell_conflicts(self, ids: list[str]) -> None:
+        for id in ids:
+            section = self._view.section(id)
+            if section is not None and section.others:
+                names = ", ".join(dict.fromkeys(version.author for version in section.others))
+                self._page.say(f"{section.row.title} was also written by {names}: both texts are kept", failed=True)
+
+    # Actions
+
+    def _start(self, talk: Coroutine[Any, Any, None]) -> None:
+        self._talk.start(talk)
+
+    def action_from_log(self) -> None:
+        section = self._state
+        if section.row.id in STRUCTURED:
+            self._page.say("This is always made of the log", mark="▸")
+        elif section.row.id in self._drafts or not section.live:
+            self._drafts.forget(section.row.id)
+            if not section.live:
+                draft = acts.post_mortem.give_back(section.row.id, section.parents)
+                self._page.act(draft, done=f"{section.row.title}: filled in from the log again", after=self._redraw)
+            self._redraw()
+        else:
+            self._page.say("It is filled in from the log already", mark="▸")
+
+    def _redraw(self) -> None:
+        if self.is_attached:
+            self.show()
+
+    def action_editor(self) -> None:
+        """Edit the selected section in the user's own editor."""
+        section = self._state
+        if section.row.id in STRUCTURED:
+            self._page.say("This is no text; enter opens it", mark="▸")
+            return
+        before = self._drafts.text(section.row.id, joined(section, self._page))
+        text, problem = edit_outside(self.app, before, self._page.workspace.env)
+        if text is None:
+            self._page.say(problem, failed=True)
+        elif text != before.rstrip("\n") or section.row.id in self._drafts:
+            self._keep_and_write({section.row.id: text})
+
+    def action_editor_all(self) -> None:
+        """Edit all sections as one text in the user's own editor."""
+        text, problem = edit_outside(self.app, as_text(self._view.sections), self._page.workspace.env)
+        if text is None:
+            self._page.say(problem, failed=True)
+            return
+        changed = changed_sections(text, self._view.sections)
+        if changed:
+            self._keep_and_write(changed)
+        else:
+            self._page.say("Nothing was changed", mark="▸")
+
+    def _keep_and_write(self, texts: dict[str, str]) -> None:
+        for section in self._view.sections:
+            if section.row.id in texts:
+                self._drafts.set(section.row.id, texts[section.row.id], section.parents)
+        self.save_drafts()
+        self._write(texts)
+        self.show()
+
+    def action_state(self) -> None:
+        self._start(self._set_state())
+
+    async def _set_state(self) -> None:
+        page = self._page
+        rows = [
+            Choice(DRAFT, "Draft", "still being written", key="d"),
+            Choice(REVIEW, "In review", "somebody reads it", key="r"),
+            Choice(DONE, "Done", "it is complete, and its clock stops", key="x"),
+            Choice(WAIVED, "Waived", "there will be none, with a reason", key="w"),
+        ]
+        state = await page.pick("The post-mortem is", rows, marked=self._view.state)
+        if state is None or (state in (REVIEW, DONE) and not await self._remarks.confirmed(self._view)):
+            return
+        if state not in (REVIEW, WAIVED):
+            page.act(acts.post_mortem.set_state(state), after=self._redraw)
+            return
+        label = "In review by" if state == REVIEW else "Waived, because"
+        hint = "" if state == REVIEW else "people will ask why nothing was learned"
+        answer = await page.show(AskScreen(page, f"post-mortem:{state}", label, hint=hint))
+        if answer is not None:
+            by, because = (answer, "") if state == REVIEW else ("", answer)
+            page.act(acts.post_mortem.set_state(state, by, because), after=self._redraw)
+
+    def action_hide(self) -> None:
+        if self._remarks.hide_first():
+            self._show_remarks()
+
+    def action_whole(self) -> None:
+        """Read the whole document, to copy it from there."""
+        from warroom.documents.registry import DOCUMENTS
+
+        page = self._page
+        pieces = page.workspace.document(DOCUMENTS["postmortem"], "md", page.session)
+        self._start(self._read("".join(pieces)))
+
+    async def _read(self, text: str) -> None:
+        await self._page.show(ReadScreen("Post-mortem in Markdown", text, self._page.copy))
+
+    def action_export(self) -> None:
+        self._start(self._page.do("export"))
+
+    def action_action_items(self) -> None:
+        self._start(self._page.do("action_items"))
+
+    def action_undo(self) -> None:
+        self._start(self._page.do("undo"))
+        self.call_later(self._redraw)
+
+
+def joined(section: SectionState, page: IncidentPage) -> str:
+    """The text of a section to edit; where people wrote side by side, all texts, each with who wrote it."""
+    if not section.others:
+        return section.text
+    parts = []
+    for version in reversed(section.versions):
+        parts.append(f"[by {version.author}, {page.clock(version.at)}]\n{version.text}")
+    return "\n\n".join(parts)

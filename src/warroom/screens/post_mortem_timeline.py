@@ -1,0 +1,138 @@
+"""The timeline of the post-mortem: lines of the log to pin, reword or leave out, and others to add."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from warroom.actions import at
+from warroom.documents.material import chosen_entries
+from warroom.model import acts, times
+from warroom.model.kinds.post_mortem import LEFT_OUT, PICKED, PINNED, chosen_lines
+from warroom.model.post_mortem import MATTERS, Line, lines_of, timeline_lines
+from warroom.screens.ask import AskScreen
+from warroom.screens.conversation import Conversation
+from warroom.screens.search import SearchScreen
+from warroom.store.errors import StoreError
+from warroom.widgets.choices import Choice, Choices
+
+if TYPE_CHECKING:
+    from warroom.model.entries import Entry
+    from warroom.screens.incident.page import IncidentPage
+
+
+class TimelineLines(Choices):
+    """The lines that the post-mortem shows, and those that were left out; the keys act on the line under the cursor."""
+
+    BINDINGS = [
+        Binding(action.key, action.id, action.label, show=False, id=action.name)
+        for action in at("post_mortem_lines")
+        if action.id != "back"
+    ]
+
+    def __init__(self, page: IncidentPage) -> None:
+        super().__init__(empty="Nothing of the log matters yet; / adds a line", id="lines")
+        self._page = page
+        self._talk = Conversation()
+        self._entries: dict[str, Entry] = {}
+        self._read_at: tuple[object, int] = (None, -1)
+        self._others: list[Entry] = []
+
+    def reload(self) -> None:
+        """Show the lines as they are now; the log is read again only if something was added."""
+        page = self._page
+        stamp = (page.incident, page.session.seq)
+        if stamp != self._read_at:
+            try:
+                self._others = chosen_entries(page.session.journal, page.incident)
+            except StoreError as error:
+                page.say(str(error), failed=True)
+                return
+            self._read_at = stamp
+        lines = timeline_lines(page.incident, page.playbook, self._others)
+        left_out = [line for entry in self._left_out() for line in lines_of(page.incident, page.playbook, entry)]
+        rows = sorted([*lines, *left_out], key=lambda line: (line.at, line.entry.order))
+        self._entries = {line.entry.key: line.entry for line in rows}
+        shown = [self._row(line) for line in rows]
+        if shown != self.rows:
+            self.show(shown)
+
+    def _left_out(self) -> list[Entry]:
+        """The entries that were left out, to be put back from here."""
+        keys = [key for key, choice in chosen_lines(self._page.incident).items() if choice.how == LEFT_OUT]
+        return self._page.session.journal.entries(keys)
+
+    def _row(self, line: Line) -> Choice:
+        tz = self._page.workspace.tz
+        mark = {PINNED: "●", PICKED: "+", LEFT_OUT: "–"}.get(line.how, " ")
+        when = times.clock(line.at, tz)
+        if times.day(line.at, tz) != times.day(self._page.incident.began, tz):
+            when = f"{times.day(line.at, tz)} {when}"
+        out = line.how == LEFT_OUT
+        right = "left out" if out else "reworded" if line.reworded else {PINNED: "pinned"}.get(line.how, "")
+        text = f"{when}  {line.kind:<9} {line.words}"
+        return Choice(line.entry.key, text, right, tag=mark, style="$text-muted" if out else "")
+
+    def _current(self) -> tuple[Entry, str, str] | None:
+        """The entry under the cursor, with how it was chosen and its own words."""
+        row = self.current()
+        entry = self._entries.get(row.id) if row else None
+        if entry is None:
+            return None
+        choice = chosen_lines(self._page.incident).get(entry.key)
+        return self._page.incident.shown(entry), choice.how if choice else "", choice.words if choice else ""
+
+    def _choose(self, entry: Entry, how: str, words: str, done: str) -> bool:
+        draft = acts.post_mortem.choose_line(entry, how, words)
+        return self._page.act(draft, done=done, after=self._redraw)
+
+    def _redraw(self) -> None:
+        if self.is_attached:
+            self.reload()
+
+    def action_leave_out(self) -> None:
+        """Leave the line out, or put it back."""
+        if (found := self._current()) is None:
+            return
+        entry, how, words = found
+        if how == LEFT_OUT:
+            preselected = isinstance(entry.body, MATTERS) or entry.kind == "action"
+            self._choose(entry, "" if preselected else PICKED, words, "Put back")
+        else:
+            self._choose(entry, LEFT_OUT, words, "Left out; the log stays as it is")
+
+    def action_pin(self) -> None:
+        """Pin the line, so that it stays however the timeline is shortened, or unpin it."""
+        if (found := self._current()) is not None:
+            entry, how, words = found
+            self._choose(entry, PICKED if how == PINNED else PINNED, words, "Unpinned" if how == PINNED else "Pinned")
+
+    def action_reword(self) -> None:
+        if (found := self._current()) is not None:
+            self._talk.start(self._reword(*found))
+
+    async def _reword(self, entry: Entry, how: str, words: str) -> None:
+        page = self._page
+        answer = await page.show(
+            AskScreen(
+                page,
+                f"reword:{entry.key}",
+                "In the post-mortem this line says",
+                start=words or entry.text,
+                hint="the log stays as it is; an empty line gives its words back",
+            )
+        )
+        if answer is not None:
+            answer = "" if answer.strip() == entry.text.strip() else answer
+            self._choose(entry, how or PICKED, answer, "Reworded" if answer.strip() else "As in the log again")
+
+    def action_add(self) -> None:
+        self._talk.start(self._add())
+
+    async def _add(self) -> None:
+        page = self._page
+        key = await page.show(SearchScreen(page.workspace, page.incident))
+        entry = page.session.journal.entry(key) if key else None
+        if entry is not None:
+            self._choose(entry, PICKED, "", "Added to the post-mortem's timeline")
