@@ -2,5 +2,17 @@
 
 from warroom.wording.checks import Finding, MessageText, check, compile_all, hint
 from warroom.wording.rules import Rule, Rules, WordingError, load
+from warroom.wording.trigger import same_as_trigger
 
-__all__ = ["Finding", "MessageText", "Rule", "Rules", "WordingError", "check", "compile_all", "hint", "load"]
+__all__ = [
+    "Finding",
+    "MessageText",
+    "Rule",
+    "Rules",
+    "WordingError",
+    "check",
+    "compile_all",
+    "hint",
+    "load",
+    "same_as_trigger",
+]
