@@ -327,9 +327,15 @@ def _playbook(text: str, file: str, own: bool) -> Playbook:
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:
+    from msgspec.structs import replace
+
     from warroom.wording import load
 
-    return load(text, file=file, try_patterns=own)
+    rules = load(text, file=file, try_patterns=own)
+    if own and rules.post_mortem is None:
+        shipped = places.templates() / WORDING
+        rules = replace(rules, post_mortem=_rules(read_text(shipped), str(shipped), False).post_mortem)
+    return rules
 
 
 def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:

@@ -209,6 +209,8 @@ def test_own_files_are_used_a_byte_order_mark_and_windows_line_ends_included(fol
     files = OwnFiles(folder)
     assert files.playbook.severity(1).acknowledge_within_min == 7
     assert [rule.id for rule in files.rules.messages] == ["x"]
+    assert files.rules.post_mortem
+    assert files.rules.post_mortem == OwnFiles(None).rules.post_mortem  # the file has no such table
     assert files.problems() == ()
 
 

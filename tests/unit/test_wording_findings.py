@@ -117,10 +117,10 @@ def repeats(tree: Any, product: int = 1) -> int:
 
 
 def every_pattern(rule: Rule) -> tuple[str, ...]:
-    return rule.patterns + rule.unless + rule.unless_anywhere + rule.requires
+    return rule.patterns + rule.only_if + rule.unless + rule.unless_anywhere + rule.requires
 
 
-@pytest.mark.parametrize("rule", RULES.messages + RULES.lane, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*RULES.messages, *RULES.lane, *(RULES.post_mortem or ())], ids=lambda rule: rule.id)
 def test_no_pattern_repeats_without_a_bound(rule: Rule) -> None:
     """Bounded repeats make the work per character bounded, so that a check takes time in proportion to the text."""
     from re import _parser  # type: ignore[attr-defined]  # the one parser that sees patterns as `re` does

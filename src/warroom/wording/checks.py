@@ -1,20 +1,20 @@
 """Checks the wording of a message before it is sent. The rules are data; findings are advice and never block.
 
-Before matching, typographic quotes and dashes become plain ones, each run of white space becomes one space, and the
-end of a sentence becomes a newline; the offsets of a finding refer to the original text.
+The offsets of a finding refer to the original text, whatever `matching` does to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 import msgspec
 
-from warroom.wording.patterns import FLAGS
-from warroom.wording.rules import PEOPLE, Rule, Rules
+from warroom.wording.matching import Text, compiled, names_pattern, phrases
+from warroom.wording.patterns import EXACT
+from warroom.wording.rules import Rule, Rules
 from warroom.wording.time_limit import TookTooLong, time_limit
 
 RULE_LIMIT_S = 0.25
@@ -23,6 +23,9 @@ _MANY_SLOW = 4
 """After so many slow rules the others get less time, so that a file full of them doesn't add up to a long wait."""
 
 Part = Literal["subject", "body", "whole"]
+
+
+Found = TypeVar("Found", bound="Finding")
 
 
 class MessageText(msgspec.Struct, frozen=True):
@@ -62,61 +65,6 @@ class Finding(msgspec.Struct, frozen=True):
         return f"{self.rule}:{' '.join(self.words.split()).casefold()}"
 
 
-class _Text:
-    """One part of a message, normalized for matching, which maps a match back to the original."""
-
-    def __init__(self, original: str) -> None:
-        self.original = original
-        pieces: list[str] = []
-        self._origin: list[int] = []
-        done = 0
-        for space in _SPACE.finditer(original):
-            pieces += original[done : space.start()], "\n" if _ends_sentence(original, space) else " "
-            self._origin += range(done, space.start() + 1)
-            done = space.end()
-        pieces.append(original[done:])
-        self._origin += range(done, len(original))
-        self.plain = "".join(pieces).translate(_TYPOGRAPHY)
-        self._taken = bytearray(len(self.plain))
-
-    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Each match that overlaps with no match of an earlier rule."""
-        for match in pattern.finditer(self.plain):
-            start, end = match.span()
-            if start < end and not any(self._taken[start:end]):
-                yield match
-
-    def claim(self, match: re.Match[str]) -> None:
-        """Keep later rules from reporting the same words."""
-        start, end = match.span()
-        self._taken[start:end] = b"\1" * (end - start)
-
-    def sentence(self, match: re.Match[str]) -> tuple[int, int]:
-        """The start and end of the sentence around a match, in `plain`."""
-        end = self.plain.find("\n", match.end())
-        return self.plain.rfind("\n", 0, match.start()) + 1, len(self.plain) if end < 0 else end
-
-    def span(self, match: re.Match[str]) -> tuple[int, int]:
-        """The start and end of a match in the original."""
-        return self._origin[match.start()], self._origin[match.end() - 1] + 1
-
-
-_SPACE = re.compile(r"\s+")
-_TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„‐‑‒–—−", "'''''\"\"\"------")
-_CLOSERS = "\"'”’)]*_"
-_ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?))\.$", re.IGNORECASE)
-_NEW_ITEM = re.compile(r"[-*•·▸✓✗] |\d{1,2}[.)] |[A-Za-z][\w /#-]{0,30}:(?:\s|$)")
-
-
-def _ends_sentence(text: str, space: re.Match[str]) -> bool:
-    """Whether white space separates sentences, list items or labelled lines, rather than words of one sentence."""
-    lines = space.group().count("\n")
-    if lines > 1 or (lines and _NEW_ITEM.match(text, space.end())):
-        return True
-    before = text[max(0, space.start() - 12) : space.start()].rstrip(_CLOSERS)
-    return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)
-
-
 def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
     """Find what to reconsider in a message: first the subject, then the body, by position, then the whole message.
 
@@ -124,19 +72,19 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
     """
     if not message.body.strip():
         return ()
-    subject, body = _Text(message.subject), _Text(message.body)
-    names = _names(message.people)
+    subject, body = Text(message.subject), Text(message.body)
+    names = names_pattern(message.people)
     found: list[Finding] = []
     for rule in rules.messages:
         if not _applies(rule, message):
             continue
-        parts: tuple[tuple[Part, _Text], ...] = (("subject", subject), ("body", body))
+        parts: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
         parts = tuple((part, text) for part, text in parts if rule.part in (part, "all"))
         if rule.patterns:
-            findings = _in_time(rule, partial(_phrases, rule, parts, (subject, body), names))
+            findings = in_time(rule, partial(_phrases, rule, parts, (subject, body), names))
         else:
-            findings = _in_time(rule, partial(_whole, rule, message, parts, names))
-        found += (_switched_off(rule),) if findings is None else findings
+            findings = in_time(rule, partial(_whole, rule, message, parts, names))
+        found += (switched_off(rule),) if findings is None else findings
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
@@ -147,11 +95,11 @@ def hint(text: str, rules: Rules, *, people: tuple[str, ...] = (), also: tuple[s
 
     `people` are the names of everybody who has a role; `also` are ids of message rules to apply as well.
     """
-    body, names = _Text(text), _names(people)
+    body, names = Text(text), names_pattern(people)
     applied = [*rules.lane, *(rule for rule in rules.messages if rule.id in also and rule.patterns)]
     found: list[Finding] = []
     for rule in applied:
-        found += _in_time(rule, partial(_phrases, rule, (("body", body),), (body,), names)) or ()
+        found += in_time(rule, partial(_phrases, rule, (("body", body),), (body,), names)) or ()
     return min(found, key=lambda finding: finding.start, default=None)
 
 
@@ -159,14 +107,16 @@ def compile_all(rules: Rules) -> None:
     """Compile every pattern, so that the first check is quick; safe in any thread, because nothing is matched."""
     for rule in (*rules.messages, *rules.lane):
         for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere, *rule.requires):
-            _compiled(source, "")
+            compiled(source, "")
+        for source in rule.only_if:
+            compiled(source, "", EXACT)
 
 
 too_slow: set[Rule] = set()
 """Rules that took too long once."""
 
 
-def _in_time(rule: Rule, find: Callable[[], Iterator[Finding]]) -> list[Finding] | None:
+def in_time(rule: Rule, find: Callable[[], Iterator[Found]]) -> list[Found] | None:
     """The findings of a rule; None if it takes too long, now or earlier."""
     if rule in too_slow:
         return None
@@ -178,7 +128,8 @@ def _in_time(rule: Rule, find: Callable[[], Iterator[Finding]]) -> list[Finding]
         return None
 
 
-def _switched_off(rule: Rule) -> Finding:
+def switched_off(rule: Rule) -> Finding:
+    """The finding that says that a rule is not used any more, because it took too long."""
     why = f"the check “{rule.id}” took too long and is switched off; its patterns have too many ways to match a text"
     return Finding(rule.id, rule.label, why, "whole", 0, 0, "")
 
@@ -197,29 +148,18 @@ def _applies(rule: Rule, message: MessageText) -> bool:
 
 
 def _phrases(
-    rule: Rule, parts: tuple[tuple[Part, _Text], ...], everywhere: tuple[_Text, ...], names: str
+    rule: Rule, parts: tuple[tuple[Part, Text], ...], everywhere: tuple[Text, ...], names: str
 ) -> Iterator[Finding]:
-    elsewhere = [_compiled(source, names) for source in rule.unless_anywhere]
+    elsewhere = [compiled(source, names) for source in rule.unless_anywhere]
     if any(pattern.search(text.plain) for pattern in elsewhere for text in everywhere):
         return
-    patterns = [_compiled(source, names) for source in rule.patterns]
-    excuses = [_compiled(source, names) for source in rule.unless]
     for part, text in parts:
-        excused: dict[int, bool] = {}  # by start of the sentence, so that each sentence is searched only once
-        for pattern in patterns:
-            for match in text.matches(pattern):
-                begin, end = text.sentence(match)
-                if begin not in excused:
-                    sentence = text.plain[begin:end]
-                    excused[begin] = any(excuse.search(sentence) for excuse in excuses)
-                if excused[begin]:
-                    continue
-                text.claim(match)
-                start, stop = text.span(match)
-                yield Finding(rule.id, rule.label, rule.why, part, start, stop, text.original[start:stop])
+        for match in phrases(rule, text, names):
+            start, stop = text.span(match)
+            yield Finding(rule.id, rule.label, rule.why, part, start, stop, text.original[start:stop])
 
 
-def _whole(rule: Rule, message: MessageText, parts: tuple[tuple[Part, _Text], ...], names: str) -> Iterator[Finding]:
+def _whole(rule: Rule, message: MessageText, parts: tuple[tuple[Part, Text], ...], names: str) -> Iterator[Finding]:
     measure = ""
     if rule.max_words is not None:
         count = len(message.body.split())
@@ -231,30 +171,9 @@ def _whole(rule: Rule, message: MessageText, parts: tuple[tuple[Part, _Text], ..
         if count <= rule.max_people:
             return
         measure = f"{count} people"
-    elif any(_compiled(source, names).search(text.plain) for source in rule.requires for _, text in parts):
+    elif any(compiled(source, names).search(text.plain) for source in rule.requires for _, text in parts):
         return
     yield Finding(rule.id, rule.label, rule.why, "whole", 0, 0, measure)
 
 
 _RECIPIENT = re.compile(r"[,;\n&]|\band\b")
-
-
-def _names(people: tuple[str, ...]) -> str:
-    """A case-sensitive pattern for people's full and first names, as typed or capitalized, so that will isn't Will."""
-    forms: set[str] = set()
-    for person in people:
-        full = " ".join(person.translate(_TYPOGRAPHY).split())
-        first = full.split(" ")[0].lstrip("@")
-        for name in (full, first):
-            if any(letter.isalpha() for letter in name):
-                forms |= {name, name[0].upper() + name[1:]}
-    if not forms:
-        return ""
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return rf"(?-i:(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w))"
-
-
-@lru_cache(maxsize=1024)
-def _compiled(source: str, names: str) -> re.Pattern[str]:
-    """A compiled pattern of the file; if nobody has a role yet, `{people}` becomes a pattern that never matches."""
-    return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), FLAGS)

@@ -19,6 +19,7 @@ TRIAL_S = 0.3
 """Seconds in which a pattern has to be done with the texts that it is tried on."""
 
 FLAGS = re.IGNORECASE | re.MULTILINE
+EXACT = re.MULTILINE
 VOCABULARY = re.compile(r"(?<!\\)\{([a-z_]+)\}")
 _SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 _TOKEN = re.compile(rf"\\.|(?P<set>{_SET})|(?P<bound>\{{\d*(?:,(?P<most>\d*))?\}})|(?P<sign>[()|])", re.DOTALL)
@@ -27,14 +28,16 @@ _SAMPLES = ("a", "A", "1", " ", "-", "_", ".", ",", "/", ":", "a1", "a ", "a b",
 MAX_OPTIONAL = 10
 """The limit for parts in a row that may match or not, or a varying number of times: each can double the work."""
 _OPTIONAL = re.compile(r"(?<!\()\?|\{\d*,\d*\}")
+NAMED_GROUP = re.compile(r"\(\?P<([a-z_]+)>")
+_GROUP_KIND = re.compile(r"^\?(?:P<\w+>|[a-z-]*:|<?[=!])")
 _REPEATED_WORD = re.compile(r"(?<!\\)(\{[a-z_]+\})\{(?:\d*,)?(\d+)\}")
 _LITERAL = re.compile(r"\w+[^\w\\(){}\[\]|?]?")
 
 
-def why_not(source: str, vocabulary: dict[str, str]) -> str:
+def why_not(source: str, vocabulary: dict[str, str], *, named_groups: bool = False) -> str:
     """Why a pattern of the file can't be used, as text that follows "expected"; empty if it can.
 
-    `vocabulary` has the expanded pattern for each `{word}`.
+    `vocabulary` has the expanded pattern for each `{word}`; `named_groups` allows groups such as `(?P<what>…)`.
     """
     # Without escapes and character sets, any * or + left in the pattern is a repeat without a bound.
     bare = re.sub(rf"\\.|{_SET}", "", source, flags=re.DOTALL)
@@ -50,7 +53,9 @@ def why_not(source: str, vocabulary: dict[str, str]) -> str:
         pattern = re.compile(f"(?:{VOCABULARY.sub('(?:x|xx)', source)})", FLAGS)
     except (re.error, OverflowError, RecursionError) as error:
         return f"a regular expression of Python's re module ({error})"
-    if pattern.groups:
+    if named_groups and pattern.groups > len(pattern.groupindex):
+        return "groups of the form (?:…) or (?P<name>…), got a capturing group without a name"
+    if pattern.groups and not named_groups:
         return "groups of the form (?:…), got a capturing group"
     if pattern.search(""):
         return "a pattern that matches at least one character; this one matches empty text"
@@ -107,7 +112,7 @@ def _groups(source: str) -> Iterator[tuple[str, int, int]]:
             depth, start = len(starts), starts.pop()
             bound = _TOKEN.match(source, token.end())
             most = bound and bound["bound"] and (bound["most"] or bound["bound"].strip("{},"))
-            yield source[start : token.start()].removeprefix("?:"), depth, int(most or 1)
+            yield _GROUP_KIND.sub("", source[start : token.start()]), depth, int(most or 1)
     for word, most in _REPEATED_WORD.findall(source):
         yield word, 1, int(most)
 

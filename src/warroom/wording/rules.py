@@ -6,13 +6,13 @@ A rule either looks for phrases (`patterns`) or checks the message as a whole (`
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from warroom.text import toml
 from warroom.text.mistakes import Mistake
-from warroom.wording.patterns import VOCABULARY, why_not, why_slow_when_tried, written_out
+from warroom.wording.patterns import NAMED_GROUP, VOCABULARY, why_not, why_slow_when_tried, written_out
 
 PEOPLE = "people"
 """The one vocabulary word that is not in the file: `{people}` matches the names of people who have a role."""
@@ -34,8 +34,9 @@ class _RuleError(Exception):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule of the file; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
 
-    A phrase is no finding if its sentence matches `unless`, or the message matches `unless_anywhere`. `when` limits the
-    rule to messages about a partial problem, without a promised next update, or without a stated need.
+    A phrase is no finding if its sentence does not match `only_if` (when given) or matches `unless`, or if the message
+    matches `unless_anywhere`. `when` limits the rule to messages about a partial problem, without a promised next
+    update, or without a stated need.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: Literal["subject", "body", "all"] = "all"
     when: Literal["always", "partial", "no_next_update", "no_need"] = "always"
     patterns: tuple[str, ...] = ()
+    only_if: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_anywhere: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
@@ -53,17 +55,36 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_people: int | None = None
 
 
+class PostMortemRule(Rule, frozen=True, forbid_unknown_fields=True):
+    """A rule for the sections of a post-mortem; `applies_to` and `except_for` are ids of sections.
+
+    `ask` asks for the condition in the system that let it happen. `rewording` is a sentence in which `{name}` stands
+    for the named group of that name in the pattern that matched; empty if there is none.
+    """
+
+    ask: str = ""
+    rewording: str = ""
+
+
+_AnyRule = TypeVar("_AnyRule", bound=Rule)
+
+
 class Rules(msgspec.Struct, frozen=True):
-    """The rules of a checked wording file, vocabulary expanded. The first rule that matches a phrase reports it."""
+    """The rules of a checked wording file, vocabulary expanded. The first rule that matches a phrase reports it.
+
+    `post_mortem` is None if the file has no such table, so that the built-in rules for post-mortems are used.
+    """
 
     messages: tuple[Rule, ...]
     lane: tuple[Rule, ...]
+    post_mortem: tuple[PostMortemRule, ...] | None = None
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     words: dict[str, tuple[str, ...]] = {}
     rule: tuple[Rule, ...] = ()
     lane: tuple[Rule, ...] = ()
+    postmortem: tuple[PostMortemRule, ...] = ()
 
 
 def load(text: str, *, file: str, try_patterns: bool = True) -> Rules:
@@ -75,7 +96,8 @@ def load(text: str, *, file: str, try_patterns: bool = True) -> Rules:
     raw: dict[str, Any] = {}
     try:
         raw = toml.parse(text, file=file)
-        return _rules(toml.convert(raw, _File, file=file), try_patterns)
+        rules = _rules(toml.convert(raw, _File, file=file), try_patterns)
+        return rules if "postmortem" in raw else msgspec.structs.replace(rules, post_mortem=None)
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, raw)
         raise WordingError(file, where, mistake.reason) from None
@@ -91,20 +113,23 @@ def _rules(parsed: _File, try_patterns: bool) -> Rules:
         expanded = [_expanded(choice, vocabulary, f"words.{name}", False) for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
-    groups: dict[str, tuple[Rule, ...]] = {}
-    for table, group in (("rule", parsed.rule), ("lane", parsed.lane)):
-        written: list[Rule] = []
+
+    def checked(table: str, group: tuple[_AnyRule, ...]) -> tuple[_AnyRule, ...]:
+        written: list[_AnyRule] = []
         for rule in group:
             where = f'{table} "{rule.id}"'
-            _check_shape(rule, where, seen, lane=table == "lane")
+            _check_shape(rule, where, seen, phrases_only=table != "rule")
+            if isinstance(rule, PostMortemRule):
+                _check_post_mortem(rule, where)
             written.append(_written_out(rule, vocabulary, where, try_patterns))
-        groups[table] = tuple(written)
-    return Rules(messages=groups["rule"], lane=groups["lane"])
+        return tuple(written)
+
+    return Rules(checked("rule", parsed.rule), checked("lane", parsed.lane), checked("postmortem", parsed.postmortem))
 
 
 def _place(path: str, raw: dict[str, Any]) -> str:
     """Turn a path (`rule[3].label`) into the rule's own id and key, which is what a person can search for."""
-    match = re.match(r"(rule|lane)\[(\d+)\]\.?(.*)", path)
+    match = re.match(r"(rule|lane|postmortem)\[(\d+)\]\.?(.*)", path)
     if match is None:
         return path
     table, index, key = match.groups()
@@ -114,7 +139,7 @@ def _place(path: str, raw: dict[str, Any]) -> str:
     return f"{rule}, key {key}" if key else rule
 
 
-def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
+def _check_shape(rule: Rule, where: str, seen: set[str], *, phrases_only: bool) -> None:
     for key in ("id", "label", "why"):
         if not getattr(rule, key).strip():
             raise _RuleError(f"{where}, key {key}", "expected text, got none")
@@ -123,7 +148,7 @@ def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
     seen.add(rule.id)
     tests = [key for key in ("patterns", "requires") if getattr(rule, key)]
     tests += [key for key in ("max_words", "max_people") if getattr(rule, key) is not None]
-    if lane and tests != ["patterns"]:
+    if phrases_only and tests != ["patterns"]:
         raise _RuleError(where, "expected patterns and none of requires, max_words, max_people")
     if len(tests) != 1:
         raise _RuleError(where, "expected exactly one of patterns, requires, max_words, max_people")
@@ -133,22 +158,39 @@ def _check_shape(rule: Rule, where: str, seen: set[str], *, lane: bool) -> None:
             raise _RuleError(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
 
 
-def _written_out(rule: Rule, vocabulary: dict[str, str], where: str, try_patterns: bool) -> Rule:
+def _check_post_mortem(rule: PostMortemRule, where: str) -> None:
+    for key, default in (("part", "all"), ("when", "always")):
+        if getattr(rule, key) != default:
+            raise _RuleError(f"{where}, key {key}", "a section of a post-mortem has no such thing; leave this key out")
+    named = set(NAMED_GROUP.findall(" ".join(rule.patterns)))
+    for name in VOCABULARY.findall(rule.rewording):
+        if name not in named:
+            raise _RuleError(f"{where}, key rewording", f"{{{name}}} is no group (?P<{name}>…) of its patterns")
+
+
+def _written_out(rule: _AnyRule, vocabulary: dict[str, str], where: str, try_patterns: bool) -> _AnyRule:
     lists = {
         key: tuple(
-            _expanded(source, vocabulary, f"{where}, key {key}[{index}]", try_patterns)
+            _expanded(source, vocabulary, f"{where}, key {key}[{index}]", try_patterns, named)
             for index, source in enumerate(getattr(rule, key))
         )
-        for key in ("patterns", "unless", "unless_anywhere", "requires")
+        for key in ("patterns", "only_if", "unless", "unless_anywhere", "requires")
+        for named in (key == "patterns" and isinstance(rule, PostMortemRule),)
     }
+    for index, source in enumerate(lists["only_if"]):
+        if re.search(r"(?<!\\)[A-Z]", source) or f"{{{PEOPLE}}}" in source:
+            raise _RuleError(f"{where}, key only_if[{index}]", "expected lower case, and no {people}")
     return msgspec.structs.replace(rule, **lists)
 
 
-def _expanded(source: str, vocabulary: dict[str, str], where: str, try_patterns: bool) -> str:
+def _expanded(
+    source: str, vocabulary: dict[str, str], where: str, try_patterns: bool, named_groups: bool = False
+) -> str:
     """Check a pattern, then expand its vocabulary. Raises _RuleError."""
     for name in VOCABULARY.findall(source):
         if name != PEOPLE and name not in vocabulary:
             raise _RuleError(where, f"{{{name}}} is not a name defined above it under [words]")
-    if reason := why_not(source, vocabulary) or (why_slow_when_tried(source, vocabulary) if try_patterns else ""):
+    reason = why_not(source, vocabulary, named_groups=named_groups)
+    if reason := reason or (why_slow_when_tried(source, vocabulary) if try_patterns else ""):
         raise _RuleError(where, f"expected {reason}")
     return written_out(source, vocabulary)

@@ -1,0 +1,131 @@
+"""A text made ready for the patterns of a wording file, and the patterns made ready for it.
+
+Before matching, typographic quotes and dashes become plain ones, each run of white space becomes one space, and the
+end of a sentence becomes a newline; the offsets of a match are mapped back to the original text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from warroom.wording.patterns import EXACT, FLAGS
+from warroom.wording.rules import PEOPLE, Rule
+
+
+class Text:
+    """A text normalized for matching, such as one part of a message, which maps a match back to the original."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        pieces: list[str] = []
+        self._origin: list[int] = []
+        done = 0
+        for space in _SPACE.finditer(original):
+            pieces += original[done : space.start()], "\n" if _ends_sentence(original, space) else " "
+            self._origin += range(done, space.start() + 1)
+            done = space.end()
+        pieces.append(original[done:])
+        self._origin += range(done, len(original))
+        self.plain = "".join(pieces).translate(_TYPOGRAPHY)
+        self._lower = self.plain.lower()
+        if len(self._lower) != len(self.plain):  # for letters that are two in lower case
+            self._lower = "".join(map(_lower, self.plain))
+        self._taken = bytearray(len(self.plain))
+
+    def matches(self, pattern: re.Pattern[str], within: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+        """Each match in these spans of `plain` that overlaps with no match of an earlier rule."""
+        for span in within:
+            for match in pattern.finditer(self.plain, *span):
+                start, end = match.span()
+                if start < end and not any(self._taken[start:end]):
+                    yield match
+
+    def sentences_with(self, patterns: Iterable[re.Pattern[str]]) -> list[tuple[int, int]]:
+        """The spans in `plain` of the sentences in which one of the patterns matches, in order.
+
+        They see the text in lower case, because `re` finds words several times faster if it need not ignore case.
+        """
+        return sorted({self.sentence(match) for pattern in patterns for match in pattern.finditer(self._lower)})
+
+    def claim(self, match: re.Match[str]) -> None:
+        """Keep later rules from reporting the same words."""
+        start, end = match.span()
+        self._taken[start:end] = b"\1" * (end - start)
+
+    def sentence(self, match: re.Match[str]) -> tuple[int, int]:
+        """The start and end of the sentence around a match, in `plain`."""
+        end = self.plain.find("\n", match.end())
+        return self.plain.rfind("\n", 0, match.start()) + 1, len(self.plain) if end < 0 else end
+
+    def span(self, match: re.Match[str]) -> tuple[int, int]:
+        """The start and end of a match in the original."""
+        return self._origin[match.start()], self._origin[match.end() - 1] + 1
+
+
+_TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„‐‑‒–—−", "'''''\"\"\"------")
+_CLOSERS = "\"'”’)]*_"
+# White space that may end a sentence or is no single space; the rest, which is nearly all, stays as it is.
+_SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
+_ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?))\.$", re.IGNORECASE)
+_NEW_ITEM = re.compile(r"[-*•·▸✓✗] |\d{1,2}[.)] |[A-Za-z][\w /#-]{0,30}:(?:\s|$)")
+
+
+def _ends_sentence(text: str, space: re.Match[str]) -> bool:
+    """Whether white space separates sentences, list items or labelled lines, rather than words of one sentence."""
+    lines = space.group().count("\n")
+    if lines > 1 or (lines and _NEW_ITEM.match(text, space.end())):
+        return True
+    before = text[max(0, space.start() - 12) : space.start()].rstrip(_CLOSERS)
+    return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)
+
+
+def _lower(letter: str) -> str:
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter
+
+
+def phrases(rule: Rule, text: Text, names: str) -> Iterator[re.Match[str]]:
+    """Each phrase that a rule points at, in the order of its patterns; later rules won't report the same words."""
+    patterns = [compiled(source, names) for source in rule.patterns]
+    excuses = [compiled(source, names) for source in rule.unless]
+    within = [(0, len(text.plain))]
+    if rule.only_if:
+        within = text.sentences_with(compiled(source, "", EXACT) for source in rule.only_if)
+    excused: dict[int, bool] = {}  # by start of the sentence, so that each sentence is searched only once
+    for pattern in patterns:
+        for match in text.matches(pattern, within):
+            begin, end = text.sentence(match)
+            if begin not in excused:
+                sentence = text.plain[begin:end]
+                excused[begin] = any(excuse.search(sentence) for excuse in excuses)
+            if not excused[begin]:
+                text.claim(match)
+                yield match
+
+
+def names_pattern(people: tuple[str, ...]) -> str:
+    """A case-sensitive pattern for people's full and first names, as typed or capitalized, so that will isn't Will.
+
+    A first name after an @ matches in any case.
+    """
+    forms: set[str] = set()
+    handles: set[str] = set()
+    for person in people:
+        full = " ".join(person.translate(_TYPOGRAPHY).split())
+        first = full.split(" ")[0].lstrip("@")
+        for name in (full, first):
+            if any(letter.isalpha() for letter in name):
+                forms |= {name, name[0].upper() + name[1:]}
+                handles.add(f"@?(?<=@)(?i:{re.escape(first)})")
+    if not forms:
+        return ""
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return rf"(?-i:(?<!\w)(?:{'|'.join([*map(re.escape, longest_first), *sorted(handles)])})(?!\w))"
+
+
+@lru_cache(maxsize=1024)
+def compiled(source: str, names: str, flags: int = FLAGS) -> re.Pattern[str]:
+    """A compiled pattern of the file; if nobody has a role yet, `{people}` becomes a pattern that never matches."""
+    return re.compile(source.replace(f"{{{PEOPLE}}}", names or "(?!)"), flags)

@@ -1,0 +1,151 @@
+"""Blame in the text of a post-mortem, through `check_post_mortem`, on the rules as shipped and on small ones."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.test_wording import RULES
+from warroom.wording import PostMortemFinding, check_post_mortem, checks, compile_post_mortem, load
+
+SENTENCES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    Path(__file__).with_name("post_mortem_sentences.toml").read_text(encoding="utf-8")
+)
+PEOPLE = ("Priya Shah", "Marcus", "Ana", "Tomasz", "Dana Whitfield", "@joe", "May")
+OWN = '[[postmortem]]\nid = "x"\nlabel = "l"\nwhy = "w"\n'
+
+
+def found(text: str, *, section: str = "", people: tuple[str, ...] = PEOPLE) -> list[str]:
+    return [finding.rule for finding in check_post_mortem(text, RULES, people=people, section=section)]
+
+
+@pytest.mark.parametrize("entry", SENTENCES["good"] + SENTENCES["holdout_good"], ids=lambda entry: entry["text"][:40])
+def test_the_system_and_what_people_did_well_are_not_marked(entry: dict[str, Any]) -> None:
+    assert found(entry["text"], section=entry.get("section", "")) == []
+
+
+@pytest.mark.parametrize("entry", SENTENCES["bad"] + SENTENCES["holdout_bad"], ids=lambda entry: entry["text"][:40])
+def test_blame_is_marked_with_a_question_about_the_system(entry: dict[str, Any]) -> None:
+    findings = check_post_mortem(entry["text"], RULES, people=PEOPLE)
+    assert {finding.rule for finding in findings} == {entry["rule"]}
+    assert entry.get("words", "") in findings[0].words
+    assert findings[0].rewording == entry.get("rewording", findings[0].rewording)
+    assert findings[0].ask.endswith("?")
+    assert findings[0].why
+
+
+def test_there_are_many_sentences_and_every_rule_has_some() -> None:
+    assert sum(map(len, SENTENCES.values())) >= 250
+    assert {entry["rule"] for entry in SENTENCES["bad"]} == {rule.id for rule in RULES.post_mortem or ()}
+
+
+def test_a_rewording_blames_nobody_has_a_gap_and_names_nobody() -> None:
+    for entry in SENTENCES["bad"] + SENTENCES["holdout_bad"]:
+        for finding in check_post_mortem(entry["text"], RULES, people=PEOPLE):
+            assert found(finding.rewording) == []
+            assert not finding.rewording or "[" in finding.rewording
+            assert not any(name in finding.rewording for name in ("Priya", "Marcus", "Ana", "Tomasz", "Dana"))
+
+
+def test_findings_point_into_the_text_as_given_in_order() -> None:
+    text = "Root cause\n\n- The alert fired.\n- Marcus  forgot to\n  run the migration.\n\nIt’s “human error”."
+    first, second = check_post_mortem(text, RULES, people=PEOPLE)
+    assert text[first.start : first.end] == first.words == "Marcus  forgot to\n  run the migration"
+    assert text[second.start : second.end] == second.words == "human error"
+    assert (first.part, second.part) == ("body", "body")
+    assert first.rewording == "It was possible to forget to run the migration [what would have noticed?]."
+    assert check_post_mortem(text, RULES, people=PEOPLE, dismissed=frozenset({first.key, second.rule})) == ()
+    assert check_post_mortem(" \n", RULES) == ()
+
+
+def test_names_are_known_from_the_incident_by_full_first_name_or_handle() -> None:
+    for text in ("Priya Shah broke it.", "Priya broke it.", "@priya broke it.", "@Joe broke it.", "joe broke it."):
+        assert found(text) == ["pm-fault"], text
+    assert found("Xavier broke the build.") == []
+    assert found("Xavier broke the build.", people=("xavier",)) == ["pm-fault"]
+    assert found("This may have broken the queue.") == []
+    assert found("Anastasia broke the record.") == []
+    assert found("C++ (x) broke it.", people=("C++ (x)", "", "[", "42")) == ["pm-fault"]
+
+
+def test_what_somebody_typed_is_filled_in_once_and_as_it_is() -> None:
+    (finding,) = check_post_mortem("Marcus forgot {what} and {who} {{ x }}.", RULES, people=PEOPLE)
+    assert "{{" not in finding.rewording
+    rules = load(
+        OWN
+        + "patterns = ['\\bsaw (?P<a>\\S{1,9}) (?P<b>[^;\\s]{1,9})', '\\bsaw']\nrewording = \"{b} by {a} [who?]\"\n",
+        file="own.toml",
+    )
+    assert [finding.rewording for finding in check_post_mortem("saw {b} {a}; saw", rules)] == ["{a} by {b} [who?]", ""]
+    assert [finding.ask for finding in check_post_mortem("saw it", rules)] == ["w"]
+
+
+def test_sections_and_only_if_limit_a_rule() -> None:
+    rules = load(OWN + "patterns = ['bad']\nonly_if = ['red']\nexcept_for = [\"thanks\"]\n", file="own.toml")
+    text = "So bad. A bad RED one. İİ: red, and bad."
+    assert [finding.start for finding in check_post_mortem(text, rules)] == [10, 36]
+    assert check_post_mortem(text, rules, section="thanks") == ()
+    rules = load(OWN + "patterns = ['bad']\nunless = ['red']\napplies_to = [\"lessons\"]\n", file="own.toml")
+    assert [finding.start for finding in check_post_mortem(text, rules, section="lessons")] == [3]
+    assert check_post_mortem(text, rules) == ()
+    rules = load(OWN + "patterns = ['bad']\nunless_anywhere = ['red']\n", file="own.toml")
+    assert check_post_mortem(text, rules) == ()
+
+
+def test_a_file_without_the_table_has_no_rules_of_its_own() -> None:
+    assert load("", file="own.toml").post_mortem is None
+    assert check_post_mortem("human error", load("", file="own.toml")) == ()
+    assert load("postmortem = []", file="own.toml").post_mortem == ()
+
+
+def test_a_rule_that_takes_too_long_is_switched_off_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "RULE_LIMIT_S", 0.03)
+    monkeypatch.setattr(checks, "too_slow", set())
+    rules = load(OWN + "patterns = ['(?:a{1,999}){3}b']\n", file="own.toml", try_patterns=False)
+    (finding,) = check_post_mortem("a" * 3000, rules)
+    assert "took too long and is switched off" in finding.why
+    assert finding.part == "whole"
+
+
+LONG = " ".join(entry["text"] for entry in SENTENCES["good"] + SENTENCES["holdout_good"]) + "\n"
+
+
+def test_fifty_thousand_characters_are_checked_while_somebody_types() -> None:
+    text = (LONG * 10)[:50_000]
+    compile_post_mortem(RULES, PEOPLE)
+    begun = time.process_time()
+    check_post_mortem(text, RULES, people=PEOPLE)
+    assert time.process_time() - begun < 0.5  # several times what it takes
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", " ", "\n", "the ", "the team ", "an engineer ", "Marcus ", "because ", "did not ", "forgot to ", "without ",
+     "by mistake ", "human ", "should have ", "the big bad ", "a-b/c.", "'s ", "deployed the wrong ", "more careful "],
+)  # fmt: skip
+def test_hostile_text_is_checked_too(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "too_slow", set())
+    findings = check_post_mortem((unit * 50_000)[:50_000], RULES, people=PEOPLE)
+    assert all(finding.part == "body" for finding in findings)
+
+
+texts = st.lists(
+    st.sampled_from([entry["text"] for entry in SENTENCES["bad"]]) | st.text(max_size=12), max_size=5
+).flatmap(lambda parts: st.sampled_from(["", " ", "\n", "\n\n- "]).map(lambda glue: glue.join(parts)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=texts, people=st.lists(st.text(max_size=8), max_size=3).map(tuple))
+def test_any_text_is_checked_and_every_offset_is_in_it(text: str, people: tuple[str, ...]) -> None:
+    findings: tuple[PostMortemFinding, ...] = check_post_mortem(text, RULES, people=people)
+    end = 0
+    for finding in findings:
+        assert end <= finding.start < finding.end <= len(text)
+        assert text[finding.start : finding.end] == finding.words
+        end = finding.end
