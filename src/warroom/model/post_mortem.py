@@ -31,6 +31,7 @@ from warroom.model.kinds.post_mortem import (
     chosen_lines,
     heads,
 )
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.model.prefill import prefilled
 from warroom.model.recovery import worst_severity
@@ -201,6 +202,13 @@ def lines_of(incident: Incident, playbook: Playbook, entry: Entry) -> list[Line]
 def picked_keys(incident: Incident) -> list[str]:
     """The keys of the lines that were picked or pinned."""
     return [key for key, choice in chosen_lines(incident).items() if choice.how in (PICKED, PINNED)]
+
+
+def people_named(incident: Incident) -> tuple[str, ...]:
+    """The names of everybody who has or had a role, or wrote something that the incident's state is made of."""
+    roles = (logged.body.name for logged in incident.all(RoleAssigned))
+    authors = (logged.author for found in incident.by_kind.values() for logged in found)
+    return tuple(dict.fromkeys(name for name in (*roles, *authors) if name))
 
 
 # The whole post-mortem as one text, for an editor.

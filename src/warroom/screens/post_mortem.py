@@ -73,11 +73,11 @@ class PostMortemScreen(CellScreen[str | None]):
             sections.border_title = Content("Post-mortem")
             yield sections
             with Vertical(id="section"):
-                yield Static(id="asks")
+                yield Static(id="section-asks")
                 yield SectionArea()
                 yield TimelineLines(self._page)
-                yield Static(id="items")
-                yield Static(id="remarks")
+                yield Static(id="section-items")
+                yield Static(id="section-remarks")
         yield Notice()
         yield KeyBar(all_keys=True)
 
@@ -166,11 +166,11 @@ class PostMortemScreen(CellScreen[str | None]):
     def _show_section(self) -> None:
         """Show the selected section: its questions, and its text, its lines or the action items."""
         section, area = self._state, self.query_one(SectionArea)
-        lines, items = self.query_one(TimelineLines), self.query_one("#items", Static)
+        lines, items = self.query_one(TimelineLines), self.query_one("#section-items", Static)
         self._show_title()
         asks = [f"{section.row.hint[:1].upper()}{section.row.hint[1:]}", *section.row.questions]
-        self.query_one("#asks", Static).update(Content("\n").join(safe_line(ask) for ask in asks if ask))
-        self.query_one("#asks").display = any(asks)
+        self.query_one("#section-asks", Static).update(Content("\n").join(safe_line(ask) for ask in asks if ask))
+        self.query_one("#section-asks").display = any(asks)
         area.display = section.row.id not in STRUCTURED
         lines.display = section.row.id == "timeline"
         items.display = section.row.id == "action_items"
@@ -221,7 +221,7 @@ class PostMortemScreen(CellScreen[str | None]):
     def _show_remarks(self) -> None:
         section = self._state
         text = self.query_one(SectionArea).text if section.row.blameless else ""
-        self.query_one("#remarks", Static).update(self._remarks.shown(text, section.row.id))
+        self.query_one("#section-remarks", Static).update(self._remarks.shown(text, section.row.id))
 
     def _show_keys(self) -> None:
         place: Where = "post_mortem"

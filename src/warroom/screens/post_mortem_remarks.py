@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from warroom.model.post_mortem import PostMortem
+from warroom.model.post_mortem import PostMortem, people_named
 from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choice
 from warroom.wording import PostMortemFinding, check_post_mortem, same_as_trigger
@@ -28,12 +28,12 @@ class Remarks:
 
     def shown(self, text: str, section: str) -> Content:
         """The first remarks on the text of a section, as lines."""
-        rules, people = self._page.workspace.rules, people_of(self._page)
+        rules, people = self._page.workspace.rules, people_named(self._page.incident)
         hidden = frozenset(self._hidden)
         self._found = list(check_post_mortem(text, rules, people=people, section=section, dismissed=hidden))
         if not self._found:
             return Content("")
-        rows = [remark(found) for found in self._found[:_MOST]]
+        rows = [f"⚠ {found.sentence}" for found in self._found[:_MOST]]
         if len(self._found) > _MOST:
             rows.append(f"… {len(self._found) - _MOST} more; h hides the first remark")
         return Content("\n").join(safe_line(row) for row in rows)
@@ -60,16 +60,3 @@ class Remarks:
             Choice("on", "It is the root cause", "you will not be asked again", key="o"),
         ]
         return await self._page.pick("The root cause only names the trigger", rows) == "on"
-
-
-def remark(found: PostMortemFinding) -> str:
-    """A finding as a sentence: `⚠ “Marcus forgot” names a person: what let it happen? Say: …`."""
-    words = f"⚠ “{found.words}” {found.label}: {found.ask}"
-    return words + (f" For example: {found.rewording}" if found.rewording else "")
-
-
-def people_of(page: IncidentPage) -> tuple[str, ...]:
-    """The names of everybody who has or had a role, or wrote in the log's state."""
-    incident = page.incident
-    names = [logged.body.name for role in incident.roles.values() for logged in role]
-    return tuple(dict.fromkeys(filter(None, names)))

@@ -22,6 +22,13 @@ class PostMortemFinding(Finding, frozen=True):
     ask: str = ""
     rewording: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """`“Marcus forgot …” somebody forgot something: what would have noticed? For example: …`."""
+        quoted = f"“{self.words}” " if self.words else ""
+        example = f" For example: {self.rewording}" if self.rewording else ""
+        return f"{quoted}{self.label}: {self.ask or self.why}{example}"
+
 
 def check_post_mortem(
     text: str,

@@ -14,10 +14,18 @@ from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.incident import Refused
 from warroom.model.kinds.post_mortem import DONE, DRAFT, MOST_CHARACTERS, REVIEW, WAIVED
-from warroom.model.post_mortem import STRUCTURED, PostMortem, SectionState, as_text, changed_sections
+from warroom.model.post_mortem import (
+    STRUCTURED,
+    PostMortem,
+    SectionState,
+    as_text,
+    changed_sections,
+    people_named,
+)
 from warroom.session import Session
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean, clean_line
+from warroom.wording import Rules, check_post_mortem
 
 _STATES = {"draft": DRAFT, "review": REVIEW, "done": DONE, "waived": WAIVED}
 
@@ -121,7 +129,7 @@ def set_section(to: Invocation, section: str, text: tuple[str, ...], from_log: b
         say(f"{found.row.title}: filled in from the log again")
         return
     words = _read() if text == ("-",) else " ".join(text)
-    _write(session, {section: clean(words)})
+    _write(session, to.workspace.rules, {section: clean(words)})
 
 
 def _read() -> str:
@@ -155,7 +163,7 @@ def edit(to: Invocation, section: str | None) -> None:
         say("Nothing was changed")
         return
     try:
-        _write(session, changed, {row.row.id: row.parents for row in sections})
+        _write(session, to.workspace.rules, changed, {row.row.id: row.parents for row in sections})
     except (StoreError, Refused) as error:
         raise Failed(f"{error}; your text is in {_kept(edited)}") from None
 
@@ -168,7 +176,9 @@ def _kept(text: str) -> str:
     return name
 
 
-def _write(session: Session, texts: dict[str, str], parents: dict[str, tuple[str, ...]] | None = None) -> None:
+def _write(
+    session: Session, rules: Rules, texts: dict[str, str], parents: dict[str, tuple[str, ...]] | None = None
+) -> None:
     """Log the new texts of sections, all or none, and say what to reconsider in them."""
     known = session.snapshot().post_mortem
     drafts: list[Draft] = []
@@ -177,12 +187,16 @@ def _write(session: Session, texts: dict[str, str], parents: dict[str, tuple[str
         follows = (parents or {}).get(id, found.parents if found else ())
         drafts.append(acts.post_mortem.write_section(id, words, follows))
     session.apply(*drafts)
+    people = people_named(session.incident)
     for section in session.snapshot().post_mortem.sections:
         if section.row.id not in texts:
             continue
         say(f"{section.row.title}: written")
         if section.others:
             notify(f"{section.row.title} was also written by somebody else: both texts are kept; edit it to join them")
+        if section.row.blameless:
+            for finding in check_post_mortem(section.text, rules, people=people, section=section.row.id):
+                click.echo(f"warning: {clean_line(finding.sentence)}", err=True)
 
 
 @command.command(
