@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warroom.documents import handover, incident_log
+from warroom.documents import handover, incident_log, log_json
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.render import render
@@ -65,7 +65,7 @@ Examples:
 """,
             ("log",),
             incident_log.values,
-            {"json": incident_log.as_json, "csv": incident_log.as_csv},
+            {"json": log_json.as_json, "csv": incident_log.as_csv},
             "Incident log",
         ),
         Document(

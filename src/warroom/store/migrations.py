@@ -132,3 +132,21 @@ def m004_desk(database: Database) -> None:
 def m005_preferences(database: Database) -> None:
     """Rename the table of m004 to the name that the code uses."""
     database.execute("ALTER TABLE desk RENAME TO preferences")
+
+
+@journal()
+def m006_imported(database: Database) -> None:
+    """Which entries were imported: each row is one import, whose entries have the `seq` from `first` to `last`.
+
+    An export has only some of an origin's entries, so these can't continue that origin's chain. The entries of an
+    import form a chain of their own instead, in the order of their `seq`.
+    """
+    database.execute(
+        """
+        CREATE TABLE imported (
+            first    INTEGER PRIMARY KEY,
+            last     INTEGER NOT NULL CHECK (last >= first),
+            incident TEXT NOT NULL
+        ) STRICT
+        """
+    )
