@@ -24,10 +24,9 @@ def values(material: Material) -> Values:
     incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     changes: list[Correction] = []
     originals: dict[str, Entry] = {}
-    timeline = sections.timeline(_noting(material.entries(), incident, changes, originals), snapshot, _CORRECTED)
-    days = {row["day"] for row in timeline}
-    zones = {row["zone"] for row in timeline}
-    when = TimeFormat(tz, dated=len(days) > 1, zoned=len(zones) > 1)
+    entries = _noting(material.entries(), incident, changes, originals)
+    timeline = sections.with_zones(sections.timeline(entries, snapshot, _CORRECTED))
+    when = TimeFormat(tz, dated=timeline["several_days"], zoned=timeline["several_zones"])
     end = incident.resolved_at
     began = sections.day_time_zone(incident.began, tz)
     return {
@@ -42,10 +41,7 @@ def values(material: Material) -> Values:
         "systems": incident.fact(ids.FACT_SYSTEM),
         "facts": sections.facts(snapshot, when),
         "cost": sections.cost(snapshot),
-        "zones": sorted(zones),
-        "several_days": len(days) > 1,
-        "several_zones": len(zones) > 1,
-        "timeline": timeline,
+        **timeline,
         "decisions": sections.decisions(snapshot, when),
         "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warroom.documents import handover, incident_log, log_json
+from warroom.documents import handover, incident_log, log_json, timeline
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.render import render
@@ -83,6 +83,20 @@ Examples:
             handover.values,
             {"json": handover.as_json},
             "Hand-over of your role",
+        ),
+        Document(
+            "timeline",
+            "Export the timeline alone: what happened, as it reads now, corrections applied.",
+            """\b
+Examples:
+  warroom export timeline
+  warroom export timeline --format html -o timeline.html
+  warroom export timeline --format json | jq '.[].text'
+""",
+            ("timeline",),
+            timeline.values,
+            {"json": timeline.as_json, "csv": incident_log.as_csv},
+            "Timeline",
         ),
     )
 }
