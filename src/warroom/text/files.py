@@ -38,9 +38,11 @@ def read_bytes(path: Path, max_bytes: int, expected: str = "a text file") -> byt
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise Mistake(file, 0, f"this is not a file; expected {expected}")
+        if found.st_size > max_bytes:
+            raise _too_long(file, max_bytes)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as opened:
-            data = opened.read(min(max_bytes, max(found.st_size, MAX_FILE_BYTES)) + 1)
+            data = opened.read(max(found.st_size, min(max_bytes, MAX_FILE_BYTES)) + 1)
     except FileNotFoundError:
         linked = " that it links to" if path.is_symlink() else ""
         raise Mistake(file, 0, f"the file{linked} does not exist") from None

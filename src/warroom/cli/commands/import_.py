@@ -13,8 +13,8 @@ from warroom.text.cleaning import clean_line
 if TYPE_CHECKING:
     from warroom.store.journal import Journal
 
-MAX_BYTES = 500_000_000
-"""The size limit for an exported log, in bytes: about a million entries."""
+MAX_BYTES = 200_000_000
+"""The size limit for an exported log, in bytes: more than half a million entries."""
 
 
 @click.command(
