@@ -6,11 +6,13 @@ import csv
 import json
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom.documents.saving import AlreadyThere, save
 
 REPLAY = Path(__file__).parents[1] / "fixtures" / "github-2018-10-21.csv"
 KINDS = {"action": "action", "decision": "decision"}
@@ -41,13 +43,55 @@ def test_githubs_day_of_2018_exports_with_both_dates_and_its_duration(cli: Cli) 
 def test_the_log_goes_to_a_file_that_is_the_owners_alone(cli: Cli, tmp_path: Path) -> None:
     cli.declare()
     there = tmp_path / "incident.md"
-    there.write_text("an older one")
-    there.chmod(0o644)
     ran = cli.run("export", "log", "-o", str(there))
     assert (ran.code, ran.out, ran.err) == (0, "", f"warroom: wrote {there}\n")
     assert there.read_text("utf-8").startswith("# Incident log: Checkout errors\n")
     assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    assert there.stat().st_nlink == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["incident.md", "warroom.db"]
+
+
+def test_another_file_is_only_replaced_with_force(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    there, link = tmp_path / "incident.md", tmp_path / "link.md"
+    there.write_text("mine")
+    there.chmod(0o644)
+    link.symlink_to(there)
+    for name in (there, link):
+        ran = cli.run("export", "log", "-o", str(name))
+        says = f"warroom: {name} exists already; add --force to replace it, or name another file with -o\n"
+        assert (ran.code, ran.out, ran.err) == (1, "", says)
+        assert there.read_text() == "mine"
+    assert cli.run("export", "log", "-o", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert there.read_text("utf-8").startswith("# Incident log: Checkout errors\n")
+    assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    assert cli.run("export", "handoff", "-o", str(there), "--force", "--format", "txt").code == 0
+    assert there.read_text("utf-8").startswith("HAND-OVER")
+    assert cli.run("export", "log", "-o", "/dev/null").code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["incident.md", "link.md", "warroom.db"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsupported(path: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", unsupported)
+    there = tmp_path / "incident.md"
+
+    def pieces() -> Iterator[str]:
+        yield "half of it"
+        there.write_text("theirs")
+        yield "the other half"
+
+    with pytest.raises(AlreadyThere, match="exists already"):
+        save(there, pieces(), tmp_path / "journal.db", replace=False)
+    assert there.read_text() == "theirs"
+    save(tmp_path / "other.md", ["all of it"], tmp_path / "journal.db", replace=False)
+    assert (tmp_path / "other.md").read_text() == "all of it"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["incident.md", "other.md"]
 
 
 def test_a_dash_is_standard_output(cli: Cli) -> None:

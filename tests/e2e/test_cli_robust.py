@@ -263,6 +263,7 @@ BEFORE = {
     "timer": ["timer demo 1h"],
     "role": ["role expert Bo", "role ic Pria"],
     "correct": ["resolve Rolled back"],
+    "import": ["export log --format json -o incident.json"],
 }
 """What an example of a command takes for granted."""
 EXAMPLES = [

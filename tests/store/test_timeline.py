@@ -8,7 +8,7 @@ from tests.conftest import Clock
 from tests.stories import PLAYBOOK
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
-from warroom.model.incident import Incident
+from warroom.model.incident import Incident, fold
 from warroom.model.kinds.corrections import Amended
 from warroom.model.times import MINUTE
 from warroom.session import Session
@@ -96,3 +96,15 @@ def test_a_search_finds_a_corrected_line_once_by_any_of_its_words(journal: Journ
     timeline = Timeline(journal)
     for words, found in (("latency", [gone, line]), ("mobile", [line]), ("20", [line]), ("graph", [gone]), ("x", [])):
         assert timeline.search(session.incident, words) == found
+
+
+def test_corrections_that_name_each_other_or_themselves_are_read(journal: Journal, clock: Clock) -> None:
+    """As they may come with an import from another program."""
+    declare = acts.lifecycle.declare("Checkout errors", 2, now=clock())
+    session = Session.declare(journal, lambda: PLAYBOOK, declare, author="Sam", now=clock)
+    for target in (3, 2, 4, 1):
+        body = Amended(f"{journal.origin}:{target}")
+        journal.append(session.incident.id, Draft(body, f"round and round {target}"), author="Max")
+    incident, timeline = fold(journal.state(session.incident.id)), Timeline(journal)
+    assert timeline.search(incident, "round")
+    assert timeline.count(incident) == len(timeline.page(incident, 0, 10)) == 1

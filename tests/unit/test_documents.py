@@ -18,11 +18,11 @@ from markdown_it import MarkdownIt
 from tests.conftest import THREE_SEVENTEEN as START
 from tests.stories import NARRATIVE
 from warroom import places
-from warroom.documents import incident_log, registry
+from warroom.documents import incident_log, log_json, registry
 from warroom.documents.material import Material
 from warroom.documents.registry import DOCUMENTS, Written
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry, Unknown
+from warroom.model.entries import Draft, Entry, Unknown, encode
 from warroom.model.incident import fold
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.roles import RoleAssigned
@@ -60,8 +60,9 @@ class Log:
         incident = fold(entry for entry in self.entries if entry.kind not in NARRATIVE)
         corrected = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
         entries = sorted(self.entries, key=lambda entry: corrected.get(entry.key, entry.at))
-        written = sorted(self.entries, key=lambda entry: entry.at)
-        return Material(Snapshot(incident, playbook, now, tz), "Sam", lambda: entries, lambda: written, lambda: written)
+        latest = sorted(self.entries, key=lambda entry: entry.at)
+        written = [(entry, encode(entry.body)) for entry in latest]
+        return Material(Snapshot(incident, playbook, now, tz), "Sam", lambda: entries, lambda: written, lambda: latest)
 
     def write(self, playbook: Playbook, form: str, tz: tzinfo = UTC, own: Path = Path("/nowhere")) -> Written:
         return registry.write(DOCUMENTS["log"], form, self.material(playbook, tz=tz), own=own, shipped=SHIPPED)
@@ -72,7 +73,7 @@ class Log:
         return "".join(written.pieces)
 
     def json(self, now: int = START) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads("".join(incident_log.as_json(self.material(PLAYBOOK, now))))
+        found: dict[str, Any] = json.loads("".join(log_json.as_json(self.material(PLAYBOOK, now))))
         return found
 
     def csv(self) -> list[dict[str, str]]:

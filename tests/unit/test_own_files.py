@@ -11,6 +11,7 @@ import pytest
 from tests import company
 from tests.company import Spoil, changed, wrote
 from warroom import places
+from warroom.documents.registry import DOCUMENTS
 from warroom.model.playbook import load
 from warroom.own_files import OwnFiles, Problem
 from warroom.text.files import read_text
@@ -82,7 +83,6 @@ def test_a_mistake_in_a_new_message_is_listed_as_broken(folder: Path, spoil: Spo
 
 @cases(company.BROKEN_DOCUMENT)
 def test_a_mistake_in_a_document_leaves_the_built_in_one(folder: Path, spoil: Spoil, sentence: str) -> None:
-    from warroom.documents.registry import DOCUMENTS
     from warroom.documents.trial import trials
 
     spoil(folder / "templates" / "documents" / "log.md.j2")
@@ -111,7 +111,7 @@ def test_copies_of_everything_built_in_have_no_problem(folder: Path) -> None:
     assert files.problems() == ()
     assert [kind.id for kind in files.kinds.values()] == list(OwnFiles(None).kinds)
     assert all(kind.own for kind in files.kinds.values())
-    assert len(files.files()) == 2 + len(files.kinds) + 2
+    assert len(files.files()) == 2 + len(files.kinds) + len(DOCUMENTS)
 
 
 def test_every_problem_of_every_file_is_told(folder: Path) -> None:
@@ -129,9 +129,10 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
         ("log.md.j2", 1),
         ("logg.md.j2", 0),
     ]
+    names = ", ".join(f"{document.templates[0]}.j2" for document in DOCUMENTS.values())
     assert str(problems[-1]).endswith(
-        "logg.md.j2: there is no document of that name; there are log.j2, handover.j2, or for one format, as in "
-        "log.md.j2; this file is not used"
+        f"logg.md.j2: there is no document of that name; there are {names}, or for one format, as in log.md.j2; "
+        "this file is not used"
     )
 
 

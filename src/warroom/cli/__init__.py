@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ ORDER = (
     "close",
     "reopen",
     "export",
+    "import",
     "templates",
     "guide",
     "check",
@@ -55,13 +57,13 @@ Examples:
 
 
 def names() -> list[str]:
-    """The names of all commands in the order of the help: the files in `commands/`, with `-` for `_`."""
+    """The names of all commands in the order of the help: the files in `commands/`, see `_file_of`."""
     from pkgutil import iter_modules
 
     from warroom.cli import commands
 
     files = [module.name for module in iter_modules(commands.__path__) if not module.name.startswith("_")]
-    found = sorted(name.replace("_", "-") for name in files)
+    found = sorted(name.removesuffix("_").replace("_", "-") for name in files)
     return sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
 
 
@@ -69,7 +71,7 @@ def command_named(name: str) -> click.Command | None:
     """Import the command with that name; None if there is no file for it in `commands/`."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         return None
-    module = f"{__name__}.commands.{name.replace('-', '_')}"
+    module = f"{__name__}.commands.{_file_of(name)}"
     try:
         command: click.Command = import_module(module).command
     except ModuleNotFoundError as error:
@@ -77,6 +79,11 @@ def command_named(name: str) -> click.Command | None:
             raise
         return None
     return command
+
+
+def _file_of(command: str) -> str:
+    """The name of a command's file: with `_` for `-`, and with a `_` behind a word that Python keeps for itself."""
+    return f"{command}_" if iskeyword(command) else command.replace("-", "_")
 
 
 class _Commands(click.Group):

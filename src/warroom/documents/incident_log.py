@@ -1,4 +1,4 @@
-"""The incident log: the values for its template, and every entry as JSON or CSV."""
+"""The incident log: the values for its template, and every line as CSV; `log_json` writes it as JSON."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from warroom.documents import sections
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
-from warroom.documents.status import cost_data, iso, promises_data
 from warroom.model import ids, lines, times
-from warroom.model.entries import Correction, Entry, as_json_value
+from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
@@ -27,10 +24,9 @@ def values(material: Material) -> Values:
     incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     changes: list[Correction] = []
     originals: dict[str, Entry] = {}
-    timeline = sections.timeline(_noting(material.entries(), incident, changes, originals), snapshot, _CORRECTED)
-    days = {row["day"] for row in timeline}
-    zones = {row["zone"] for row in timeline}
-    when = TimeFormat(tz, dated=len(days) > 1, zoned=len(zones) > 1)
+    entries = _noting(material.entries(), incident, changes, originals)
+    timeline = sections.with_zones(sections.timeline(entries, snapshot, _CORRECTED))
+    when = TimeFormat(tz, dated=timeline["several_days"], zoned=timeline["several_zones"])
     end = incident.resolved_at
     began = sections.day_time_zone(incident.began, tz)
     return {
@@ -45,10 +41,7 @@ def values(material: Material) -> Values:
         "systems": incident.fact(ids.FACT_SYSTEM),
         "facts": sections.facts(snapshot, when),
         "cost": sections.cost(snapshot),
-        "zones": sorted(zones),
-        "several_days": len(days) > 1,
-        "several_zones": len(zones) > 1,
-        "timeline": timeline,
+        **timeline,
         "decisions": sections.decisions(snapshot, when),
         "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),
@@ -104,51 +97,6 @@ def _correction(change: Correction, original: Entry | None, when: TimeFormat) ->
         "now": "" if change.retracted else change.text,
         "now_at": "" if change.retracted else when(change.at),
         "retracted": change.retracted,
-    }
-
-
-def as_json(material: Material) -> Iterator[str]:
-    """The log as JSON, in pieces: the incident's header, then every entry as originally written, one per line."""
-    snapshot = material.snapshot
-    incident = snapshot.incident
-    head = {
-        "ref": incident.id,
-        "title": incident.title,
-        "severity": incident.severity,
-        "state": incident.state,
-        "began_at": times.iso(incident.began),
-        "learned_at": times.iso(incident.learned),
-        "resolved_at": iso(incident.resolved_at),
-        "closed_at": iso(incident.closed_at),
-        "cancelled": incident.cancelled.body.outcome if incident.cancelled else None,
-        "duration_s": incident.elapsed(snapshot.now) // times.SECOND,
-        "detected_by": incident.detected_by,
-        "commander": sections.commander(incident),
-        "facts": incident.known_facts(),
-        "cost": cost_data(snapshot),
-        "decisions": [decision.entry.key for decision in incident.decisions],
-        "updates": [message.entry.key for message in incident.messages],
-        "promises": promises_data(snapshot),
-    }
-    yield msgspec.json.encode(head).decode()[:-1] + ',"timeline":['
-    before = "\n"
-    for entry in material.as_written():
-        yield before + msgspec.json.encode(_as_data(entry, incident)).decode()
-        before = ",\n"
-    yield "\n]}\n"
-
-
-def _as_data(entry: Entry, incident: Incident) -> Values:
-    change = incident.replaced.get(entry.key)
-    return {
-        "id": entry.key,
-        "at": times.iso(entry.at),
-        "recorded": times.iso(entry.recorded),
-        "author": entry.author,
-        "kind": entry.kind,
-        "text": entry.text,
-        "data": as_json_value(entry.body),
-        "changed_by": change.key if change else None,
     }
 
 

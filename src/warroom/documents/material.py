@@ -28,15 +28,15 @@ class Material(msgspec.Struct, frozen=True):
     """The input for the values of a document.
 
     `entries` returns all entries of the incident in the order in which they happened, by their corrected times,
-    `as_written` by the times they were written with, `latest` the last LOOK_BACK that are not corrections, as in the
-    timeline. `chosen` returns what may be in the post-mortem's timeline besides what the state has, as in
-    `chosen_entries`. All read the journal only when called.
+    `as_written` by the times they were written with, each with the text of its stored data, `latest` the last LOOK_BACK
+    that are not corrections, as in the timeline, `chosen` what may be in the post-mortem's timeline besides what the
+    state has, as in `chosen_entries`. All read the journal only when called.
     """
 
     snapshot: Snapshot
     author: str
     entries: Callable[[], Iterable[Entry]]
-    as_written: Callable[[], Iterable[Entry]]
+    as_written: Callable[[], Iterable[tuple[Entry, str]]]
     latest: Callable[[], Sequence[Entry]]
     chosen: Callable[[], Sequence[Entry]] = tuple
 
@@ -48,7 +48,7 @@ def from_journal(journal: Journal, snapshot: Snapshot, *, author: str) -> Materi
         snapshot,
         author,
         lambda: _in_order(journal, incident),
-        lambda: _pages(journal, incident.id),
+        lambda: _as_written(journal, incident.id),
         lambda: _latest(journal, incident),
         lambda: chosen_entries(journal, incident),
     )
@@ -89,3 +89,10 @@ def _pages(journal: Journal, incident: str) -> Iterator[Entry]:
     while page := journal.timeline(incident, offset, PAGE):
         yield from page
         offset += len(page)
+
+
+def _as_written(journal: Journal, incident: str) -> Iterator[tuple[Entry, str]]:
+    last: Entry | None = None
+    while page := journal.stored(incident, PAGE, last):
+        yield from page
+        last = page[-1][0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warroom.documents import action_items, handover, incident_log, post_mortem
+from warroom.documents import action_items, handover, incident_log, log_json, post_mortem, timeline
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.render import render
@@ -65,7 +65,7 @@ Examples:
 """,
             ("log",),
             incident_log.values,
-            {"json": incident_log.as_json, "csv": incident_log.as_csv},
+            {"json": log_json.as_json, "csv": incident_log.as_csv},
             "Incident log",
         ),
         Document(
@@ -110,6 +110,20 @@ Examples:
             action_items.values,
             {"json": action_items.as_json, "csv": action_items.as_csv},
             "Action items",
+        ),
+        Document(
+            "timeline",
+            "Export the timeline alone: what happened, as it reads now, corrections applied.",
+            """\b
+Examples:
+  warroom export timeline
+  warroom export timeline --format html -o timeline.html
+  warroom export timeline --format json | jq '.[].text'
+""",
+            ("timeline",),
+            timeline.values,
+            {"json": timeline.as_json, "csv": incident_log.as_csv},
+            "Timeline",
         ),
     )
 }

@@ -5,7 +5,7 @@ All are plain dicts, lists, strings and numbers, for use in a template.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 from operator import itemgetter
 from typing import Any
@@ -69,35 +69,64 @@ def is_line(entry: Entry, incident: Incident) -> bool:
     return entry.body.corrects is None and not (change and change.retracted)
 
 
-def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "corrected") -> list[Values]:
-    """The lines of the timeline, corrections applied, in the order of the times they show.
+class TimedLine(msgspec.Struct, frozen=True):
+    """A line of the timeline at its time (ms UTC), and its entry as it reads now."""
 
-    `corrected` is the remark on a corrected line.
-    """
+    at: int
+    kind: str
+    text: str
+    entry: Entry
+    corrected: bool
+
+    @property
+    def added_late(self) -> int:
+        """How long after it happened it was logged, in ms; 0 if that is less than a minute."""
+        return self.entry.added_late if self.at == self.entry.at else 0
+
+
+def timed_lines(entries: Iterable[Entry], snapshot: Snapshot, make: Callable[[TimedLine], Values]) -> list[Values]:
+    """What `make` makes of each line of the timeline, corrections applied, in the order of the times they show."""
     found: list[tuple[int, Values]] = []
     for entry in entries:
         if is_line(entry, snapshot.incident):
-            found += _lines(entry, snapshot, corrected)
+            found += ((line.at, make(line)) for line in _lines(entry, snapshot))
     return [line for _, line in sorted(found, key=itemgetter(0))]
 
 
-def _lines(recorded: Entry, snapshot: Snapshot, corrected: str) -> Iterator[tuple[int, Values]]:
+def _lines(recorded: Entry, snapshot: Snapshot) -> Iterator[TimedLine]:
     change = snapshot.incident.replaced.get(recorded.key)
     entry = recorded.corrected(change)
     for ms, kind, words in entry.body.log_lines(entry, entry.at, entry.text, snapshot.playbook):
-        day, clock, zone = day_time_zone(ms, snapshot.tz)
-        yield (
-            ms,
-            {
-                "day": day,
-                "time": clock,
-                "zone": zone,
-                "kind": kind,
-                "text": words,
-                "author": entry.author,
-                "remark": corrected if change else lines.added(entry) if ms == entry.at else "",
-            },
-        )
+        yield TimedLine(ms, kind, words, entry, change is not None)
+
+
+def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "corrected") -> list[Values]:
+    """The lines of the timeline for a template; `corrected` is the remark on a corrected line."""
+
+    def values(line: TimedLine) -> Values:
+        day, clock, zone = day_time_zone(line.at, snapshot.tz)
+        return {
+            "day": day,
+            "time": clock,
+            "zone": zone,
+            "kind": line.kind,
+            "text": line.text,
+            "author": line.entry.author,
+            "remark": corrected if line.corrected else lines.added(line.entry) if line.added_late else "",
+        }
+
+    return timed_lines(entries, snapshot, values)
+
+
+def with_zones(timeline: list[Values]) -> Values:
+    """The values of a template that shows a timeline: its lines, their zones, and how many days and zones there are."""
+    zones = {row["zone"] for row in timeline}
+    return {
+        "timeline": timeline,
+        "zones": sorted(zones),
+        "several_days": len({row["day"] for row in timeline}) > 1,
+        "several_zones": len(zones) > 1,
+    }
 
 
 def decisions(snapshot: Snapshot, when: TimeFormat) -> list[Values]:

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from warroom.documents.material import LOOK_BACK, Material
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry
+from warroom.model.entries import Draft, Entry, encode
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
@@ -48,8 +48,9 @@ class _Story:
 
     def material(self, playbook: Playbook) -> Material:
         entries = list(self.entries)
+        written = [(entry, encode(entry.body)) for entry in entries]
         snapshot = Snapshot(self.incident(), playbook, _START + HOUR, UTC)
-        return Material(snapshot, "Sam", lambda: entries, lambda: entries, lambda: entries[-LOOK_BACK:])
+        return Material(snapshot, "Sam", lambda: entries, lambda: written, lambda: entries[-LOOK_BACK:])
 
 
 def _add_everything(story: _Story, playbook: Playbook) -> None:

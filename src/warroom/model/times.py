@@ -205,8 +205,8 @@ def day(ms: int, tz: tzinfo | None = None) -> str:
 
 def iso(ms: int) -> str:
     """ISO 8601 UTC with a trailing Z, to the second, milliseconds only where there are any."""
-    moment = datetime.fromtimestamp(ms / 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}" + (f".{ms % 1000:03d}Z" if ms % 1000 else "Z")
+    second = datetime.fromtimestamp(ms // 1000, UTC).isoformat()[:19]
+    return second + (f".{ms % 1000:03d}Z" if ms % 1000 else "Z")
 
 
 def span(ms: int) -> str:

@@ -8,6 +8,11 @@ FIRST = bytes(32)
 """Used as the previous digest for an origin's first entry."""
 
 
+def content_digest(*fields: str | int | bytes) -> bytes:
+    """The digest of an entry by itself, whatever came before it: what it would be as the first of a chain."""
+    return digest(FIRST, *fields)
+
+
 def digest(previous: bytes, *fields: str | int | bytes) -> bytes:
     """The digest of an entry: SHA-256 over the previous digest of its origin and the entry's fields.
 

@@ -15,7 +15,7 @@ from warroom.store.leftovers import remove_leftovers, unfinished_name
 from warroom.text.cleaning import clean_line
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
-VERSION = 5
+VERSION = 6
 """The number of migrations this version knows; `PRAGMA user_version` of a file is the number it has had."""
 
 READABLE_FROM = 4
@@ -101,9 +101,9 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 # A view in the place of a table may have no end, and a trigger may do anything at every entry.
 _NOT_OURS = """
 SELECT type, name FROM sqlite_schema
-WHERE type = 'view' AND name IN ('journal', 'origin', 'head', 'tally', 'journal_fts', 'desk', 'preferences')
-OR type = 'trigger' AND tbl_name IN ('journal', 'origin', 'head', 'tally', 'desk', 'preferences') AND name NOT IN
-('journal_no_replace', 'journal_no_update', 'journal_no_delete', 'journal_head', 'journal_block')
+WHERE type = 'view' AND name IN ('journal', 'origin', 'head', 'tally', 'journal_fts', 'desk', 'preferences', 'imported')
+OR type = 'trigger' AND tbl_name IN ('journal', 'origin', 'head', 'tally', 'desk', 'preferences', 'imported')
+AND name NOT IN ('journal_no_replace', 'journal_no_update', 'journal_no_delete', 'journal_head', 'journal_block')
 LIMIT 1
 """
 

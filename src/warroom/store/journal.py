@@ -5,10 +5,11 @@ Only one thread may use a journal at a time; any number of processes may have th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from warroom.store.reading import EntryReader
 from warroom.store.search import FULL_BLOCKS, search
 from warroom.store.writing import Writer
 from warroom.text.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from warroom.store.importing import Foreign
 
 # SQLite uses a partial index only for a query that repeats the index's condition exactly.
 _STATE = "kind NOT IN ('action', 'note')"
@@ -99,6 +103,22 @@ class Journal:
         with self.writing() as writer:
             return [writer.append(incident, draft, author=author) for draft in drafts]
 
+    def import_entries(self, entries: Sequence[Foreign]) -> int:
+        """Commit those entries of another journal's incident that are new to this one; returns how many they are.
+
+        Raises NotImported if they contradict what is here, or StoreError; in both cases nothing was written.
+        """
+        from warroom.store.importing import Importer
+
+        importer = Importer(self.connection, self._reader)
+        if not importer.new_entries(entries):
+            return 0
+        with self.writing():
+            new = importer.new_entries(entries)  # again: another process may have added some meanwhile
+            if new:
+                importer.add(new)
+        return len(new)
+
     # Reading
 
     def version(self) -> int:
@@ -173,6 +193,18 @@ class Journal:
             if offset <= total // 2:
                 return self._reader.entries(sql.format("ASC"), *found, limit, offset)
             return self._reader.entries(sql.format("DESC"), *found, limit, total - offset - limit)[::-1]
+
+    def stored(self, incident: str, limit: int, after: Entry | None = None) -> list[tuple[Entry, str]]:
+        """At most `limit` entries in the timeline's order, those that come `after` one, each with its `data` column.
+
+        No entry comes twice, even if others are added between two calls.
+        """
+        sql = "WHERE j.incident = ?{} ORDER BY j.at, j.hlc, j.origin, j.n LIMIT ?"
+        name = self._reader.in_file(incident)
+        if after is None:
+            return self._reader.with_data(sql.format(""), name, limit)
+        since = " AND (j.at, j.hlc, j.origin, j.n) > (SELECT at, hlc, origin, n FROM journal WHERE seq = ?)"
+        return self._reader.with_data(sql.format(since), name, after.seq, limit)
 
     def position(self, incident: str, entry: Entry, hidden: Collection[int] = ()) -> int:
         """The offset of an entry in the incident's timeline, without the `hidden` ones."""

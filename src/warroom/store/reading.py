@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from warroom.model.entries import Body, Entry, Unknown, encode
 from warroom.model.kinds import decode
 from warroom.model.kinds.log import Noted
@@ -27,7 +29,17 @@ class EntryReader:
 
     def entries(self, clauses: str, *parameters: object) -> list[Entry]:
         """The entries selected by `clauses` (WHERE, ORDER BY, LIMIT on the table `journal` as `j`)."""
-        rows = self._connection.rows(f"SELECT {_COLUMNS} FROM journal j {clauses}", *parameters)
+        return self._made(self._rows(clauses, *parameters))
+
+    def with_data(self, clauses: str, *parameters: object) -> list[tuple[Entry, str]]:
+        """The entries selected by `clauses`, each with the text of its `data` column, cleaned."""
+        rows = self._rows(clauses, *parameters)
+        return [(entry, clean_json(row[-1])) for entry, row in zip(self._made(rows), rows, strict=True)]
+
+    def _rows(self, clauses: str, *parameters: object) -> list[Any]:
+        return self._connection.rows(f"SELECT {_COLUMNS} FROM journal j {clauses}", *parameters)
+
+    def _made(self, rows: list[Any]) -> list[Entry]:
         names = self._names
         return [
             Entry(

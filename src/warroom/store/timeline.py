@@ -57,8 +57,15 @@ class Timeline:
         return list(lines.values())
 
     def _line(self, entry: Entry) -> Entry:
-        """The line that an entry belongs to."""
-        while entry.body.corrects is not None and (target := self._known.get(entry.body.corrects)) is not None:
+        """The line that an entry belongs to.
+
+        Only earlier entries are looked at: in a file made by another program, corrections may name each other.
+        """
+        while (
+            entry.body.corrects is not None
+            and (target := self._known.get(entry.body.corrects)) is not None
+            and target.order < entry.order
+        ):
             entry = target
         return entry
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,6 +18,8 @@ from warroom.text.cleaning import clean_line
 _INDEXED_FROM = 3
 """The migration since which a file has everything that is checked here besides the entries: heads, index, tally."""
 
+_IMPORTS_FROM = 6
+"""The migration since which a file may have imported entries."""
 
 _ADVICE = "Keep a copy of {path} as it is, then put your last backup in its place (a file that `warroom backup` wrote)."
 
@@ -57,8 +61,11 @@ def verify(path: Path) -> Report:
             problems += _structure(copy)
             if version >= _INDEXED_FROM:
                 problems += _index(copy) + _tally(copy) + _ends(copy)
-            entries, origins, chain = _chain(copy)
+            imports = _imports(copy) if version >= _IMPORTS_FROM else []
+            entries, origins, chain = _chain(copy, imports)
             problems += chain
+            for found in imports:
+                problems += _import_chain(copy, found)
         except Damaged as error:
             problems.append(clean_line(f"{path} is damaged or cut short ({error.__cause__})."))
             problems += _what_to_do(path, source)
@@ -139,25 +146,64 @@ def _missing(origin: str, first: int, last: int) -> str:
     return f"Entries {origin}:{first} to {origin}:{last} are missing."
 
 
-def _chain(copy: sqlite3.Connection) -> tuple[int, int, list[str]]:
-    rows = copy.execute(
-        "SELECT origin, n, hlc, incident, at, recorded, author, kind, text, data, digest "
-        "FROM journal ORDER BY origin, n"
-    )
+class _Import(NamedTuple):
+    """The entries of one import: their first and last `seq`, and their incident."""
+
+    first: int
+    last: int
+    incident: bytes
+
+
+def _imports(copy: sqlite3.Connection) -> list[_Import]:
+    return [_Import(*row) for row in copy.execute("SELECT first, last, incident FROM imported ORDER BY first")]
+
+
+_FIELDS = "seq, origin, n, hlc, incident, at, recorded, author, kind, text, data, digest"
+
+
+def _import_chain(copy: sqlite3.Connection, found: _Import) -> list[str]:
+    """The problems of the entries of one import, which form a chain in the order of their `seq`."""
+    rows = copy.execute(f"SELECT {_FIELDS} FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq", found[:2])
+    problems: list[str] = []
+    last, previous, count = found.first - 1, FIRST, 0
+    for seq, *fields, stored in rows:
+        count += 1
+        if seq == last + 1 and digest(previous, *fields) != stored:
+            problems.append(_changed(_readable(fields[0]), fields[1]))
+        last, previous = seq, stored
+    missing = found.last - found.first + 1 - count
+    if missing:
+        entries = "entry" if missing == 1 else "entries"
+        verb = "is" if missing == 1 else "are"
+        problems.append(f"{missing:,} imported {entries} of incident {_readable(found.incident)} {verb} missing.")
+    return problems
+
+
+def _changed(origin: str, n: int) -> str:
+    return f"Entry {origin}:{n} was changed after it was written: it does not match its digest."
+
+
+def _chain(copy: sqlite3.Connection, imports: list[_Import]) -> tuple[int, int, list[str]]:
+    """Count entries and origins, and check the chain of each origin; entries that were imported are not part of it."""
+    rows = copy.execute(f"SELECT {_FIELDS} FROM journal ORDER BY origin, n")
+    starts = [found.first for found in imports]
     entries = origins = 0
     problems: list[str] = []
     origin, last, clock, previous = b"", 0, 0, FIRST
-    for *fields, stored in rows:
+    for seq, *fields, stored in rows:
         entries += 1
+        place = bisect_right(starts, seq) - 1
+        is_imported = place >= 0 and seq <= imports[place].last
         if origins == 0 or fields[0] != origin:
             origins += 1
             origin, last, clock, previous = fields[0], 0, 0, FIRST
         n, hlc = fields[1], fields[2]
         name = _readable(origin)
-        if n != last + 1:
-            problems.append(_missing(name, last + 1, n - 1))
-        elif digest(previous, *fields) != stored:
-            problems.append(f"Entry {name}:{n} was changed after it was written: it does not match its digest.")
+        if not is_imported:
+            if n != last + 1:
+                problems.append(_missing(name, last + 1, n - 1))
+            elif digest(previous, *fields) != stored:
+                problems.append(_changed(name, n))
         if hlc <= clock:
             problems.append(f"Entry {name}:{n} is earlier than the entry before it: its clock went back.")
         last, clock, previous = n, hlc, stored

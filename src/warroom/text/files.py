@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from warroom.text.mistakes import Mistake
 
@@ -15,29 +16,58 @@ MAX_FILE_BYTES = 256_000
 def read_text(path: Path, max_bytes: int = MAX_FILE_BYTES) -> str:
     """Read a whole text file as UTF-8, with or without a byte-order mark, line ends as LF.
 
-    Raises Mistake if it is not a regular file (a folder, a pipe, a broken link), can't be read, is not UTF-8, or is
-    larger than `max_bytes` bytes.
+    Raises Mistake as `read_bytes` does, and if it is not UTF-8.
+    """
+    data = read_bytes(path, max_bytes)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Mistake(str(path), line, "this is not UTF-8 text; save it as UTF-8") from None
+
+
+def read_bytes(path: Path, max_bytes: int, expected: str = "a text file") -> bytes:
+    """Read a whole file; `expected` says what it should be, if it is something else.
+
+    Raises Mistake if it is not a regular file (a folder, a pipe, a broken link), can't be read, or is larger than
+    `max_bytes` bytes.
     """
     file = str(path)
     try:
         # Checked before it is opened, because opening a device may act on it. O_NONBLOCK in case it is a pipe by then.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise Mistake(file, 0, "this is not a file; expected a text file")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Mistake(file, 0, f"this is not a file; expected {expected}")
+        if found.st_size > max_bytes:
+            raise _too_long(file, max_bytes)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as opened:
-            data = opened.read(max_bytes + 1)
+            data = opened.read(max(found.st_size, min(max_bytes, MAX_FILE_BYTES)) + 1)
     except FileNotFoundError:
         linked = " that it links to" if path.is_symlink() else ""
         raise Mistake(file, 0, f"the file{linked} does not exist") from None
     except OSError as error:
         raise Mistake(file, 0, f"can't be read ({error.strerror or error})") from None
     if len(data) > max_bytes:
-        raise Mistake(file, 0, f"it is longer than {max_bytes // 1000} kB, the limit for such a file")
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Mistake(file, line, "this is not UTF-8 text; save it as UTF-8") from None
+        raise _too_long(file, max_bytes)
+    return data
+
+
+def read_stream(stream: BinaryIO, name: str, max_bytes: int) -> bytes:
+    """Read a pipe to its end; `name` is what to call it. Raises Mistake after `max_bytes` bytes."""
+    pieces: list[bytes] = []
+    length = 0
+    while piece := stream.read(1 << 20):
+        pieces.append(piece)
+        length += len(piece)
+        if length > max_bytes:
+            raise _too_long(name, max_bytes)
+    return b"".join(pieces)
+
+
+def _too_long(file: str, max_bytes: int) -> Mistake:
+    limit = f"{max_bytes // 1_000_000} MB" if max_bytes >= 10_000_000 else f"{max_bytes // 1000} kB"
+    return Mistake(file, 0, f"it is longer than {limit}, the limit for such a file")
 
 
 def list_files(folder: Path, suffix: str) -> list[Path]:

@@ -9,7 +9,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, notify, on_incident
 from warroom.documents.registry import DOCUMENTS, Document
-from warroom.documents.saving import NotSaved, expanded, save
+from warroom.documents.saving import AlreadyThere, NotSaved, expanded, save
 from warroom.session import Session
 from warroom.text.cleaning import clean
 
@@ -42,10 +42,11 @@ def _command(document: Document) -> click.Command:
     @click.option(
         "-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output)."
     )
+    @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
     @on_incident
-    def export(to: Invocation, form: str, output: str) -> None:
+    def export(to: Invocation, form: str, output: str, force: bool) -> None:
         session = to.session(closed=True)
-        _put(output, to.workspace.document(document, form, session), session)
+        _put(output, to.workspace.document(document, form, session), session, force=force)
 
     return export
 
@@ -54,7 +55,7 @@ for _document in DOCUMENTS.values():
     command.add_command(_command(_document))
 
 
-def _put(output: str, pieces: Iterable[str], session: Session) -> None:
+def _put(output: str, pieces: Iterable[str], session: Session, *, force: bool) -> None:
     """Write the document to a file or to stdout. Raises Failed."""
     if output == "-":
         for piece in pieces:
@@ -63,7 +64,9 @@ def _put(output: str, pieces: Iterable[str], session: Session) -> None:
         return
     path = expanded(output)
     try:
-        save(path, pieces, session.journal.path)
+        save(path, pieces, session.journal.path, replace=force)
+    except AlreadyThere as error:
+        raise Failed(f"{error}; add --force to replace it, or name another file with -o") from None
     except NotSaved as error:
         more = "" if str(error).startswith(f"{path} is ") else "; name another file with -o"
         raise Failed(f"{error}{more}") from None

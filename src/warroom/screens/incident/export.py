@@ -46,21 +46,23 @@ class Feature(Base):
                 return
             typed = answer.strip()
             path = Path(os.path.abspath(expanded(typed)))  # noqa: PTH100 - resolve() would follow links
-            if os.path.lexists(path) and not path.is_dir() and not await self._may_replace(path):
+            there = os.path.lexists(path) and not path.is_dir()
+            if there and not await self._may_replace(path):
                 continue
-            if self._write(document, form, path):
+            if self._write(document, form, path, replace=there):
                 return
 
     async def _may_replace(self, path: Path) -> bool:
         rows = [Choice("other", "Choose another name", key="n"), Choice("replace", "Replace it", key="r")]
         return await self.page.pick(f"{path} exists already", rows) == "replace"
 
-    def _write(self, document: Document, form: str, path: Path) -> bool:
+    def _write(self, document: Document, form: str, path: Path, *, replace: bool) -> bool:
         from warroom.documents.saving import NotSaved, save
 
         page = self.page
         try:
-            save(path, page.workspace.document(document, form, page.session), page.session.journal.path)
+            pieces = page.workspace.document(document, form, page.session)
+            save(path, pieces, page.session.journal.path, replace=replace)
         except (NotSaved, StoreError) as error:
             page.say(str(error), failed=True)
             return False
