@@ -12,6 +12,7 @@ import msgspec
 from warroom.documents.layout import parts
 from warroom.documents.pages import PAGES, markdown_words
 from warroom.documents.sections import Values
+from warroom.documents.web_page import as_html
 from warroom.messages.markup import hanging, html_words
 from warroom.messages.sandbox import DOCUMENT, Finalize, TemplateError, compiled, read, seal
 from warroom.text.cleaning import clean
@@ -26,21 +27,24 @@ class Page(msgspec.Struct, frozen=True):
     problem: TemplateError | None = None
 
 
-def render(names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path) -> Page:
+def render(
+    names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path, figure: str = ""
+) -> Page:
     """Write a document in a format of PAGES with the first template found; `names` are its possible names.
 
     A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document itself, or `<name>.j2` for
     every format (see `layout`). If there is neither, or it fails, the template in `shipped` is used. The text of
-    `values` is always literal. Raises TemplateError if the shipped template can't be used.
+    `values` is always literal. `figure` is HTML for a web page, unless its template is for web pages only. Raises
+    TemplateError if the shipped template can't be used.
     """
     problem = None
     for path in own_files(names, form, own) if own is not None else ():
         try:
-            return Page(filled(path, form, values))
+            return Page(filled(path, form, values, figure))
         except TemplateError as error:
             problem = error
             break
-    return Page(filled(shipped / f"{names[0]}{SUFFIX}", form, values), problem)
+    return Page(filled(shipped / f"{names[0]}{SUFFIX}", form, values, figure), problem)
 
 
 def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
@@ -49,12 +53,14 @@ def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
     return [path for path in paths if lexists(path)]
 
 
-def filled(path: Path, form: str, values: Values) -> str:
-    """Fill one template file in. Raises TemplateError."""
+def filled(path: Path, form: str, values: Values, figure: str = "") -> str:
+    """Fill one template file in; `figure` as for `render`. Raises TemplateError."""
     for_this_form = path.name.endswith(f".{form}{SUFFIX}")
     template = compiled(read(path), DOCUMENT, _LITERAL[form] if for_this_form else seal, file=str(path))
     text = template.render(values)
-    return clean(text if for_this_form else PAGES[form](parts(text)))
+    if for_this_form:
+        return clean(text)
+    return clean(as_html(parts(text), figure) if form == "html" else PAGES[form](parts(text)))
 
 
 # How values are escaped in a template that is for one format only.

@@ -165,6 +165,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
         learned=learned,
         detected_by=body.detected_by,
         severities=((learned, body.severity),),
+        stages=((learned, ids.STAGE_TRIAGE),),
         declared=declared.key,
         replaced=replaced,
         changes=changes,
