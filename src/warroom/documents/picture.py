@@ -57,11 +57,14 @@ def picture(snapshot: Snapshot) -> str:
     sheets = [_Drawing(snapshot, told, sheet) for sheet in (WIDE, NARROW)]
     words = html_words(picture_words.description(snapshot, told))
     drawn = [sheet.svg(words) for sheet in sheets]
-    wide = sheets[0]
-    remarks = picture_words.remarks(told, sum(wide.left_out.values()))
-    notes = "".join(f"<p>{html_words(remark)}</p>" for remark in remarks)
-    legend = f'<ul class="legend">{"".join(_LEGEND[mark] for mark in _LEGEND if mark in wide.used)}</ul>'
-    caption = f"<figcaption>{legend if wide.used else ''}{notes}</figcaption>" if wide.used or notes else ""
+    used = set().union(*(sheet.used for sheet in sheets))
+    below = [f'<ul class="legend">{"".join(_LEGEND[mark] for mark in _LEGEND if mark in used)}</ul>'] if used else []
+    for sheet in sheets:
+        if crowded := picture_words.crowded(sum(sheet.left_out.values())):
+            below.append(f'<p class="{sheet.sheet.name}">{html_words(crowded)}</p>')
+    if outside := picture_words.outside(told):
+        below.append(f"<p>{html_words(outside)}</p>")
+    caption = f"<figcaption>{''.join(below)}</figcaption>" if below else ""
     return f'<figure class="picture">\n{"".join(drawn)}{caption}\n</figure>'
 
 

@@ -63,13 +63,14 @@ def _list(name: str, found: Iterable[str]) -> str:
     return f"{name}: {', '.join(rows[:_MOST] + more)}" if rows else ""
 
 
-def remarks(told: History, crowded: int) -> list[str]:
-    """What the picture leaves out: marks without room, and what lies before or after the time that it covers."""
-    found = []
-    if crowded:
-        found.append(f"{crowded:,} more marks are not drawn, because there is no room.")
-    outside = [f"{told.earlier:,} before"] if told.earlier else []
-    outside += [f"{told.later:,} after"] if told.later else []
-    if outside:
-        found.append(f"Messages, decisions and escalation steps outside the time shown: {', '.join(outside)}.")
-    return found
+def crowded(count: int) -> str:
+    """The number of marks that there was no room for; empty if there are none."""
+    marks = "1 more mark is" if count == 1 else f"{count:,} more marks are"
+    return f"{marks} not drawn, because there is no room." if count else ""
+
+
+def outside(told: History) -> str:
+    """What lies before or after the time that the picture covers; empty if nothing does."""
+    counts = [f"{told.earlier:,} before"] if told.earlier else []
+    counts += [f"{told.later:,} after"] if told.later else []
+    return f"Messages, decisions and escalation steps outside the time shown: {', '.join(counts)}." if counts else ""

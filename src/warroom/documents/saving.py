@@ -19,10 +19,11 @@ def expanded(name: str) -> Path:
     return Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser would raise
 
 
-def save(path: Path, pieces: Iterable[str], journal: Path) -> None:
+def save(path: Path, pieces: Iterable[str | bytes], journal: Path) -> None:
     """Write the complete document or nothing, readable only by its owner; never over the journal. Raises NotSaved.
 
-    A link stays a link, and its target is written; a device or a pipe is written to directly.
+    Bytes are written as they are, text cleaned and in UTF-8. A link stays a link, and its target is written; a device
+    or a pipe is written to directly.
     """
     try:
         if path.is_dir():
@@ -42,7 +43,7 @@ def save(path: Path, pieces: Iterable[str], journal: Path) -> None:
         raise NotSaved(f"{path} can't be written ({said})") from None
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
+def _replace(path: Path, pieces: Iterable[str | bytes]) -> None:
     making = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.new")
     try:
         with os.fdopen(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
@@ -54,6 +55,6 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
         making.unlink(missing_ok=True)
 
 
-def _write_all(file: IO[bytes], pieces: Iterable[str]) -> None:
+def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
-        file.write(clean(piece).encode())
+        file.write(piece if isinstance(piece, bytes) else clean(piece).encode())

@@ -58,7 +58,7 @@ li li .label { font-weight: 400; }
 .times.labelled > li > span:nth-child(2), .times > li > ul { grid-column: 2 / -1; }
 .picture { margin: 2rem 0 0; padding: 0; }
 .picture > svg { display: block; width: 100%; height: auto; }
-.picture > .narrow { display: none; }
+.picture .narrow { display: none; }
 .picture text { font-size: 12px; fill: var(--ink); }
 .picture .name, .picture .time { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .picture .day, .picture .moment, .picture .amount { font-weight: 600; }
@@ -104,8 +104,8 @@ figcaption p { margin: .4rem 0 0; }
   h2 { margin-top: 2.25rem; }
   header dl div { flex-basis: 9rem; padding: .5rem .7rem .6rem; }
   .picture { max-width: 30rem; }
-  .picture > .wide { display: none; }
-  .picture > .narrow { display: block; }
+  .picture .wide { display: none; }
+  .picture .narrow { display: block; }
   .times.labelled > li { grid-template-columns: max-content 1fr; }
   .times.labelled > li > span:last-of-type { grid-column: 2; }
 }
