@@ -104,5 +104,9 @@ def _labelled(line: Line) -> str:
     return ": ".join(filter(None, (line.label, line.text)))
 
 
-PAGES: dict[str, Callable[[Sequence[Part]], str]] = {"md": as_markdown, "txt": as_text, "html": as_html}
+PAGES: dict[str, Callable[[Sequence[Part]], str]] = {
+    "md": as_markdown,
+    "txt": as_text,
+    "html": lambda parts: "".join(as_html(parts)),
+}
 """Every format for people, by file suffix."""

@@ -102,4 +102,4 @@ def write(document: Document, form: str, material: Material, *, own: Path | None
         return Written(document.data[form](material))
     figure = picture(material.snapshot) if document.picture and form == "html" else ""
     page = render(document.templates, form, document.values(material), own=own, shipped=shipped, figure=figure)
-    return Written([page.text], page.problem)
+    return Written(page.pieces, page.problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from os.path import lexists
 from pathlib import Path
@@ -21,9 +22,9 @@ SUFFIX = ".j2"
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A document in a format for people; `problem` is why a company's own template was not used."""
+    """A document in a format for people, in pieces; `problem` is why a company's own template was not used."""
 
-    text: str
+    pieces: Iterable[str]
     problem: TemplateError | None = None
 
 
@@ -40,11 +41,11 @@ def render(
     problem = None
     for path in own_files(names, form, own) if own is not None else ():
         try:
-            return Page(filled(path, form, values, figure))
+            return Page(_pieces(path, form, values, figure))
         except TemplateError as error:
             problem = error
             break
-    return Page(filled(shipped / f"{names[0]}{SUFFIX}", form, values, figure), problem)
+    return Page(_pieces(shipped / f"{names[0]}{SUFFIX}", form, values, figure), problem)
 
 
 def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
@@ -53,14 +54,20 @@ def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
     return [path for path in paths if lexists(path)]
 
 
-def filled(path: Path, form: str, values: Values, figure: str = "") -> str:
-    """Fill one template file in; `figure` as for `render`. Raises TemplateError."""
+def filled(path: Path, form: str, values: Values) -> str:
+    """Fill one template file in. Raises TemplateError."""
+    return "".join(_pieces(path, form, values))
+
+
+def _pieces(path: Path, form: str, values: Values, figure: str = "") -> Iterable[str]:
+    """Fill one template file in at once, and lay it out as it is read. Raises TemplateError."""
     for_this_form = path.name.endswith(f".{form}{SUFFIX}")
     template = compiled(read(path), DOCUMENT, _LITERAL[form] if for_this_form else seal, file=str(path))
     text = template.render(values)
     if for_this_form:
-        return clean(text)
-    return clean(as_html(parts(text), figure) if form == "html" else PAGES[form](parts(text)))
+        return [clean(text)]
+    found = parts(text)
+    return map(clean, as_html(found, figure)) if form == "html" else [clean(PAGES[form](found))]
 
 
 # How values are escaped in a template that is for one format only.

@@ -75,17 +75,23 @@ def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "cor
     `corrected` is the remark on a corrected line.
     """
     found: list[tuple[int, Values]] = []
+    minutes: dict[int, tuple[str, str, str]] = {}
     for entry in entries:
         if is_line(entry, snapshot.incident):
-            found += _lines(entry, snapshot, corrected)
+            found += _lines(entry, snapshot, corrected, minutes)
     return [line for _, line in sorted(found, key=itemgetter(0))]
 
 
-def _lines(recorded: Entry, snapshot: Snapshot, corrected: str) -> Iterator[tuple[int, Values]]:
+def _lines(
+    recorded: Entry, snapshot: Snapshot, corrected: str, minutes: dict[int, tuple[str, str, str]]
+) -> Iterator[tuple[int, Values]]:
+    """The lines of an entry, each with its time; `minutes` has the names of the minutes met so far."""
     change = snapshot.incident.replaced.get(recorded.key)
     entry = recorded.corrected(change)
     for ms, kind, words in entry.body.log_lines(entry, entry.at, entry.text, snapshot.playbook):
-        day, clock, zone = day_time_zone(ms, snapshot.tz)
+        if (named := minutes.get(ms // times.MINUTE)) is None:
+            named = minutes[ms // times.MINUTE] = day_time_zone(ms, snapshot.tz)
+        day, clock, zone = named
         yield (
             ms,
             {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
 from warroom.documents.web_style import STYLE
 from warroom.messages.markup import html_words
 
-_PAGE = """<!doctype html>
+_HEAD = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -19,77 +19,93 @@ _PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-{body}
-</body>
-</html>
 """
+_FOOT = "</main>\n</body>\n</html>\n"
+_AT_ONCE = 1_000
+"""The number of items that a piece of the page has at most."""
 
 
-def as_html(parts: Sequence[Part], figure: str = "") -> str:
-    """The document as a web page; `figure` is HTML to put between its header and its first section.
+def as_html(parts: Sequence[Part], figure: str = "") -> Iterator[str]:
+    """The document as a web page, in pieces; `figure` is HTML to put between its header and its first section.
 
     The title and the facts below it form the header. Headings go down one level at a time, whatever a template does.
     """
     title = next((part.text for part in parts if isinstance(part, Heading)), "")
+    yield _HEAD.format(title=html_words(title), style=STYLE)
+    head = _length_of_header(parts)
     rest = list(_in_steps(parts))
-    head: list[Part] = []
-    if rest and isinstance(rest[0], Heading):
-        head.append(rest.pop(0))
-        if rest and isinstance(rest[0], Facts):
-            head.append(rest.pop(0))
-    body = ["<header>", *map(_part, head), "</header>"] if head else []
-    first = next((number for number, part in enumerate(rest) if isinstance(part, Heading)), len(rest))
-    body += ["<main>", *map(_part, rest[:first]), *filter(None, [figure]), *map(_part, rest[first:]), "</main>"]
-    return _PAGE.format(title=html_words(title), style=STYLE, body="\n".join(body))
+    if head:
+        yield "<header>\n"
+        for part in rest[:head]:
+            yield from _part(part)
+        yield "</header>\n"
+    yield "<main>\n"
+    waiting = figure
+    for part in rest[head:]:
+        if waiting and isinstance(part, Heading):
+            yield f"{waiting}\n"
+            waiting = ""
+        yield from _part(part)
+    if waiting:
+        yield f"{waiting}\n"
+    yield _FOOT
 
 
-def _in_steps(parts: Sequence[Part]) -> Iterable[Part]:
+def _length_of_header(parts: Sequence[Part]) -> int:
+    if not parts or not isinstance(parts[0], Heading):
+        return 0
+    return 2 if len(parts) > 1 and isinstance(parts[1], Facts) else 1
+
+
+def _in_steps(parts: Sequence[Part]) -> Iterator[Part]:
     level = 0
     for part in parts:
         if isinstance(part, Heading):
             level = min(part.level, level + 1)
-            yield Heading(level, part.text, part.in_capitals) if level != part.level else part
+            yield Heading(level, part.text, part.in_capitals)
         else:
             yield part
 
 
-def _part(part: Part) -> str:
+def _part(part: Part) -> Iterator[str]:
     match part:
         case Heading(level, text):
-            return f"<h{level}>{html_words(text)}</h{level}>"
+            yield f"<h{level}>{html_words(text)}</h{level}>\n"
         case Facts(lines):
             rows = (f"<div><dt>{html_words(line.label)}</dt><dd>{html_words(line.text)}</dd></div>" for line in lines)
-            return "\n".join(["<dl>", *rows, "</dl>"])
+            yield "\n".join(["<dl>", *rows, "</dl>\n"])
         case Items(lines, numbered):
-            return _list(lines, numbered=numbered)
+            tag, kind = ("ol", "") if numbered else ("ul", _kind_of_list(lines))
+            yield f"<{tag}{kind}>\n"
+            for first in range(0, len(lines), _AT_ONCE):
+                yield "\n".join(map(_item, lines[first : first + _AT_ONCE])) + "\n"
+            yield f"</{tag}>\n"
         case Paragraph(text, strong):
             words = html_words(text)
-            return f'<p class="strong"><strong>{words}</strong></p>' if strong else f"<p>{words}</p>"
+            yield f'<p class="strong"><strong>{words}</strong></p>\n' if strong else f"<p>{words}</p>\n"
 
 
-def _list(lines: Sequence[Line], *, numbered: bool) -> str:
-    """A list; with a time in front of each item, the times form a column, and so do labels if most items have one."""
-    if numbered:
-        return "\n".join(["<ol>", *map(_item, lines), "</ol>"])
+def _kind_of_list(lines: Sequence[Line]) -> str:
+    """The attributes of a list: with a time in front of each item, the times form a column, and so may labels.
+
+    Its role is said because some screen readers take a list without marks for none.
+    """
     if not all(line.lead for line in lines):
-        return "\n".join(["<ul>", *map(_item, lines), "</ul>"])
-    kind = "times labelled" if sum(bool(line.label) for line in lines) * 2 > len(lines) else "times"
-    return "\n".join([f'<ul class="{kind}" role="list">', *map(_item, lines), "</ul>"])
+        return ""
+    labelled = sum(bool(line.label) for line in lines) * 2 > len(lines)
+    return f' class="times{" labelled" if labelled else ""}" role="list"'
 
 
 def _item(line: Line) -> str:
+    lead = f"<b>{html_words(line.lead)} </b>" if line.lead else ""
+    details = "".join(
+        f"<li>{_labelled(detail, f'{detail.lead} ' if detail.lead else '')}</li>" for detail in line.details
+    )
+    return f"<li>{lead}{_labelled(line)}" + (f"<ul>{details}</ul>" if details else "") + "</li>"
+
+
+def _labelled(line: Line, lead: str = "") -> str:
     text = html_words(line.text)
-    if line.label:
-        label = html_words(line.label) + (":" if line.text else "")
-        text = f'<b class="label">{label}</b> <span>{text}</span>' if text else f'<b class="label">{label}</b>'
-    elif line.lead:
-        text = f"<span>{text}</span>"
-    lead = f'<b class="lead">{html_words(line.lead)}</b> ' if line.lead else ""
-    details = "".join(f"<li>{_detail(detail)}</li>" for detail in line.details)
-    return f"<li>{lead}{text}" + (f"<ul>{details}</ul>" if details else "") + "</li>"
-
-
-def _detail(line: Line) -> str:
-    label = f'<b class="label">{html_words(line.label)}{":" if line.text else ""}</b> ' if line.label else ""
-    lead = f"{html_words(line.lead)} " if line.lead else ""
-    return lead + label + html_words(line.text)
+    if not line.label:
+        return html_words(lead) + text
+    return f"{html_words(lead)}<b>{html_words(line.label)}{': ' if text else ''}</b>{text}"

@@ -26,7 +26,7 @@ body {
 }
 h1, h2, h3, p, li, dt, dd, figcaption { overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.25; text-wrap: pretty; }
-p, dd, li, li span { white-space: pre-wrap; }
+p, dd, li { white-space: pre-wrap; }
 h1 { font-size: 1.75rem; letter-spacing: -.01em; margin: 0 0 1.25rem; }
 h2 { font-size: 1.2rem; margin: 2.75rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: .95rem; margin: 1.5rem 0 .5rem; color: var(--soft); font-variant-numeric: tabular-nums; }
@@ -47,15 +47,14 @@ ol > li { margin: .8rem 0; padding-left: .2rem; }
 li::marker { color: var(--soft); }
 li ul { margin: .15rem 0 0; padding-left: 0; list-style: none; }
 li li { margin: .1rem 0; color: var(--soft); }
-li li .label { font-weight: 400; }
-.label { font-weight: 600; }
-.lead { font-weight: 600; font-variant-numeric: tabular-nums; }
+li li b { font-weight: 400; }
+li > b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .times { list-style: none; padding: 0; }
-.times > li { margin: 0; padding: .35rem 0; display: grid; grid-template-columns: max-content 1fr; gap: 0 .9rem; }
+.times > li { margin: 0; padding: .35rem 0; display: grid; grid-template-columns: max-content 1fr; gap: 0 .6rem; }
 .times > li + li { border-top: 1px solid var(--faint); }
-.times .lead { color: var(--soft); font-weight: 400; min-width: 3rem; }
+.times > li > b:first-child { color: var(--soft); font-weight: 400; min-width: 3rem; }
 .times.labelled > li { grid-template-columns: max-content 8.5rem 1fr; }
-.times.labelled > li > span:nth-child(2), .times > li > ul { grid-column: 2 / -1; }
+.times > li > ul { grid-column: 2 / -1; }
 .picture { margin: 2rem 0 0; padding: 0; }
 .picture > svg { display: block; width: 100%; height: auto; }
 .picture .narrow { display: none; }
@@ -107,7 +106,7 @@ figcaption p { margin: .4rem 0 0; }
   .picture .wide { display: none; }
   .picture .narrow { display: block; }
   .times.labelled > li { grid-template-columns: max-content 1fr; }
-  .times.labelled > li > span:last-of-type { grid-column: 2; }
+  .times.labelled > li > b:first-child { grid-row: span 2; }
 }
 @page {
   size: A4; margin: 16mm 15mm 18mm;
