@@ -6,12 +6,14 @@ import csv
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Cli
+from tests.e2e.conftest import SOURCE, Cli
 from warroom.documents.saving import AlreadyThere, save
 
 REPLAY = Path(__file__).parents[1] / "fixtures" / "github-2018-10-21.csv"
@@ -207,3 +209,54 @@ def test_a_link_stays_a_link_and_a_pipe_is_written_to(cli: Cli, tmp_path: Path) 
     assert os.read(reader, 16) == b"# Incident log: "
     os.close(reader)
     assert pipe.is_fifo()
+
+
+# PDF; a script stands in for the browser
+
+
+def _browser(folder: Path, body: str) -> str:
+    program = folder / "browser"
+    program.write_text(f"#!/bin/sh\n{body}\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+def test_a_pdf_goes_to_a_file_or_a_pipe_but_to_no_terminal(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.declare()
+    prints = 'for a; do case "$a" in --print-to-pdf=*) out="${a#*=}";; esac; done; printf "%%PDF-\\377" > "$out"'
+    monkeypatch.setenv("WARROOM_BROWSER", _browser(tmp_path, prints))
+    there = tmp_path / "handoff.pdf"
+    ran = cli.run("export", "handoff", "--format", "pdf", "-o", str(there))
+    assert (ran.code, ran.out, ran.err) == (0, "", f"warroom: wrote {there}\n")
+    assert there.read_bytes() == b"%PDF-\xff"
+    assert stat.S_IMODE(there.stat().st_mode) == 0o600
+    command = [sys.executable, "-m", "warroom", "--db", str(cli.db), "export", "log", "--format", "pdf"]
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    assert subprocess.run(command, env=env, capture_output=True, check=True, timeout=60).stdout == b"%PDF-\xff"
+    master, slave = os.openpty()
+    done = subprocess.run(command, env=env, stdin=slave, stdout=slave, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(master)
+    os.close(slave)
+    assert (done.returncode, done.stderr.decode().count("\n")) == (2, 1)
+    assert "a PDF can't be shown on a terminal; name a file with -o" in done.stderr.decode()
+
+
+def test_without_a_browser_there_is_no_pdf_and_one_sentence_says_what_to_do(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.declare()
+    there = tmp_path / "incident.pdf"
+    for browser, says in (
+        (str(tmp_path / "none"), "there is no such program; name a Chromium, or write it with --format html"),
+        (_browser(tmp_path, "exit 7"), "can't print it (exit code 7); write it with --format html"),
+    ):
+        monkeypatch.setenv("WARROOM_BROWSER", browser)
+        ran = cli.run("export", "log", "--format", "pdf", "-o", str(there))
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+        assert says in ran.err
+    monkeypatch.delenv("WARROOM_BROWSER")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "needs Chromium, Chrome or Edge" in cli.run("export", "log", "--format", "pdf", "-o", str(there)).err
+    assert not there.exists()

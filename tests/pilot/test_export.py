@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.console import LARGE, Console, choices, failed, notice, press, screen_text, settled, types, words_in_line
+from tests.console import (
+    LARGE,
+    Console,
+    choices,
+    failed,
+    notice,
+    press,
+    screen_text,
+    settled,
+    types,
+    until,
+    words_in_line,
+)
 from warroom.documents.registry import DOCUMENTS
 
 
@@ -72,3 +85,41 @@ async def test_no_file_is_replaced_unasked_and_a_mistake_keeps_the_path(console:
         assert notice(pilot) == f"Wrote {there}"
         assert there.read_text("utf-8").startswith("# Incident log")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["report.md", "warroom.db"]
+
+
+async def test_a_pdf_is_printed_while_the_console_goes_on_and_its_path_is_kept_until_it_is_written(
+    console: Console, tmp_path: Path
+) -> None:
+    """Offered only where there is a browser; here a script, which waits for a file before it fails or prints."""
+    console.half_told()
+    program, go, there = tmp_path / "browser", tmp_path / "go", tmp_path / "mine.pdf"
+    program.write_text(
+        f"""#!/bin/sh
+while [ ! -e {go} ]; do sleep 0.02; done
+[ -s {go} ] || exit 9
+for a; do case "$a" in --print-to-pdf=*) printf "%%PDF-1" > "${{a#*=}}";; esac; done
+"""
+    )
+    program.chmod(0o755)
+    console.env.update(WARROOM_BROWSER=str(program), PATH=os.environ["PATH"])
+    async with console.opened(LARGE) as pilot:
+        await press(pilot, "W", "enter")
+        assert [row.split("  ")[-1] for row in choices(pilot)] == [*DOCUMENTS["log"].forms, "pdf"]
+        await press(pilot, "end", "enter", "ctrl+u")
+        await types(pilot, str(there))
+        await press(pilot, "enter")
+        assert notice(pilot) == "Printing…"
+        await press(pilot, "l")
+        await types(pilot, "still here")
+        await press(pilot, "enter", "escape")
+        assert "Logged" in notice(pilot)
+        go.touch()
+        await until(pilot, lambda: failed(pilot))
+        assert f"{program} can't print it (exit code 9)".lower() in notice(pilot).lower()
+        assert not there.exists()
+        go.write_text("now")
+        await press(pilot, "W", "enter", "end", "enter")
+        assert words_in_line(pilot) == str(there)
+        await press(pilot, "enter")
+        await until(pilot, lambda: notice(pilot) == f"Wrote {there}")
+        assert there.read_bytes() == b"%PDF-1"

@@ -84,7 +84,8 @@ def test_one_own_template_serves_every_form(playbook: Playbook, tmp_path: Path) 
     log = declared("a *b*")
     assert log.render(playbook, "md", own=tmp_path) == "# Of a \\*b\\*\n\n- **Took:** 4 h\n"
     assert log.render(playbook, "txt", own=tmp_path) == "OF a *b*\n\nTook:  4 h\n"
-    assert "<h1>Of a *b*</h1>\n<dl>\n<dt>Took</dt><dd>4 h</dd>\n</dl>" in log.render(playbook, "html", own=tmp_path)
+    page = log.render(playbook, "html", own=tmp_path)
+    assert "<h1>Of a *b*</h1>\n<dl>\n<div><dt>Took</dt><dd>4 h</dd></div>\n</dl>\n</header>" in page
 
 
 def test_an_own_template_for_one_form_goes_before_the_one_for_all(playbook: Playbook, tmp_path: Path) -> None:
@@ -282,33 +283,37 @@ x
     def test_as_a_web_page(self, folder: Path) -> None:
         page = filled(folder / "x.j2", "html", self.VALUES)
         assert page.split("<body>\n")[1].split("\n</body>")[0].splitlines() == [
+            "<header>",
             "<h1>One: A:: | x</h1>",
             "<dl>",
-            "<dt>Long label</dt><dd>A:: | x</dd>",
-            "<dt>B</dt><dd>one",
+            "<div><dt>Long label</dt><dd>A:: | x</dd></div>",
+            "<div><dt>B</dt><dd>one",
             "",
-            "- two</dd>",
+            "- two</dd></div>",
             "</dl>",
+            "</header>",
+            "<main>",
             "<h2>Full</h2>",
             "<p>Some words,",
             "more words.</p>",
             "<ul>",
-            "<li><strong>A:: | x:</strong> one",
+            "<li><b>A:: | x: </b>one",
             "",
             "- two</li>",
-            "<li><strong>A:: | x</strong> kind: &lt;b&gt;</li>",
-            "<li><strong>A:: | x</strong> &lt;b&gt;</li>",
+            "<li><b>A:: | x </b><b>kind: </b>&lt;b&gt;</li>",
+            "<li><b>A:: | x </b>&lt;b&gt;</li>",
             "<li>plain</li>",
             "</ul>",
             "<ol>",
-            "<li><strong>A:: | x</strong> first<ul><li>Why: &lt;b&gt;</li><li>one",
+            "<li><b>A:: | x </b>first<ul><li><b>Why: </b>&lt;b&gt;</li><li>one",
             "",
             "- two</li></ul></li>",
             "<li>second</li>",
             "</ol>",
-            "<p><strong>Loud &lt;b&gt;</strong></p>",
+            '<p class="strong"><strong>Loud &lt;b&gt;</strong></p>',
             "<h3>Part</h3>",
             "<p>x</p>",
+            "</main>",
         ]
         assert "<title>One: A:: | x</title>" in page
 

@@ -56,6 +56,18 @@ def test_titles_stages_and_severities() -> None:
     assert incident.severities == ((moment(0), 3), (moment(5), 1))
 
 
+def test_it_keeps_since_when_it_was_in_each_stage() -> None:
+    story = Story(2, began=-4)
+    story.tell(3, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(4, acts.decisions.decision("Roll back", "safer"))  # response already
+    story.tell(9, acts.lifecycle.resolve("Fixed", moment(8)))
+    story.tell(10, acts.lifecycle.set_stage(BOOK, "recovery"))
+    story.tell(11, acts.lifecycle.reopen("It is back"))
+    assert [((at - moment(0)) // MINUTE, stage) for at, stage in story.incident.stages] == [
+        *((0, "triage"), (3, "response"), (8, "resolution"), (10, "recovery"), (11, "response"))
+    ]
+
+
 def test_the_last_word_on_severity_counts_even_when_it_is_back_dated() -> None:
     story = Story(2)
     story.severity(13, 1)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -71,8 +72,6 @@ Part = Heading | Facts | Items | Paragraph
 _HEADING = re.compile(r"(#{1,3})\s+(.*)")
 _DETAIL = re.compile(r"\s{2,}- (.*)")
 _ITEM = re.compile(r"(-|\d+\.) (.*)")
-_LEAD = re.compile(r"(.*?) \|(?: (.*))?")
-_LABEL = re.compile(r"([^:]+?)\s*::(?:\s+(.*))?")
 _STRONG = re.compile(r"\*\*(.+)\*\*")
 
 
@@ -132,6 +131,8 @@ def _classified_lines(rendered: str) -> Iterator[tuple[str, Part | Line]]:
 
 def _line(row: str, line: str) -> tuple[str, Part | Line] | None:
     """The sort and content of a line; None for a line of a paragraph."""
+    if line.startswith("- ") and row[0] == "-":
+        return "-", _item(line[2:])
     if found := _HEADING.fullmatch(line):
         text = _one_line(found[2])
         return "heading", Heading(len(found[1]), text, " ".join(unseal(found[2], str.upper).split()))
@@ -141,19 +142,29 @@ def _line(row: str, line: str) -> tuple[str, Part | Line] | None:
         return ("-" if found[1] == "-" else "1."), _item(found[2])
     if found := _STRONG.fullmatch(line):
         return "strong", Paragraph(_one_line(found[1]), strong=True)
-    if "::" in line and (found := _LABEL.fullmatch(line)):
-        return "label", Line(label=_one_line(found[1]), text=unseal(found[2] or ""))
+    if labelled := _labelled(line):
+        return "label", Line(label=labelled[0], text=unseal(labelled[1]))
     return None
 
 
 def _item(text: str) -> Line:
     lead = label = ""
-    if found := _LEAD.fullmatch(text):
-        lead, text = _one_line(found[1]), found[2] or ""
-    if "::" in text and (found := _LABEL.fullmatch(text)):
-        label, text = _one_line(found[1]), found[2] or ""
+    before, mark, rest = text.partition(" | ")
+    if mark or text.endswith(" |"):
+        lead, text = _one_line(before.removesuffix(" |")), rest
+    if labelled := _labelled(text):
+        label, text = labelled
     return Line(lead, label, unseal(text))
 
 
+def _labelled(text: str) -> tuple[str, str] | None:
+    """Label and text of `Label:: text`; None if it is anything else."""
+    label, mark, rest = text.partition("::")
+    if not mark or not label or ":" in label or (rest and not rest[0].isspace()):
+        return None
+    return _one_line(label), rest.lstrip()
+
+
+@lru_cache(2_000)  # times and kinds are the same on many lines
 def _one_line(text: str) -> str:
     return " ".join(unseal(text).split())

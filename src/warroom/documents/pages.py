@@ -1,11 +1,12 @@
-"""The formats of a document for people: Markdown, plain text, a web page."""
+"""The formats of a document for people: Markdown, plain text, and a web page (see `web_page`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
-from warroom.messages.markup import hanging, html_words, markdown, markdown_heading, markdown_lines
+from warroom.documents.web_page import as_html
+from warroom.messages.markup import hanging, markdown, markdown_heading, markdown_lines
 from warroom.text.width import width
 
 _HANG = "    "
@@ -103,78 +104,9 @@ def _labelled(line: Line) -> str:
     return ": ".join(filter(None, (line.label, line.text)))
 
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; }
-h2 { font-size: 1.15rem; border-bottom: 1px solid #8888; margin: 2rem 0 .5rem; }
-h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
-h1, h2, h3, p, li, dd { overflow-wrap: anywhere; }
-p, li, dd, .words { white-space: pre-wrap; }
-ul, ol { padding-left: 1.5rem; margin: .5rem 0; }
-li ul { margin: 0; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0; }
-dt { font-weight: bold; }
-dd { margin: 0; }
-ul.times { list-style: none; padding-left: 0; }
-@media print {
-  :root { color-scheme: light; }
-  body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
-  h1, h2, h3 { break-after: avoid; }
-  li, dd { break-inside: avoid; }
+PAGES: dict[str, Callable[[Sequence[Part]], str]] = {
+    "md": as_markdown,
+    "txt": as_text,
+    "html": lambda parts: "".join(as_html(parts)),
 }
-"""
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
-
-
-def as_html(parts: Sequence[Part]) -> str:
-    """The document as a web page without scripts, network or other files, which also prints well."""
-    title = next((part.text for part in parts if isinstance(part, Heading)), "")
-    return _PAGE.format(title=html_words(title), style=_STYLE, body="\n".join(map(_html_part, parts)))
-
-
-def _html_part(part: Part) -> str:
-    match part:
-        case Heading(level, text):
-            return f"<h{level}>{html_words(text)}</h{level}>"
-        case Facts(lines):
-            rows = (f"<dt>{html_words(line.label)}</dt><dd>{html_words(line.text)}</dd>" for line in lines)
-            return _tagged("dl", rows)
-        case Items(lines, numbered):
-            tag = "ol" if numbered else "ul"
-            return _tagged(tag, map(_html_item, lines), timed=not numbered and all(line.lead for line in lines))
-        case Paragraph(text, strong):
-            words = html_words(text)
-            return f"<p><strong>{words}</strong></p>" if strong else f"<p>{words}</p>"
-
-
-def _tagged(tag: str, rows: Iterable[str], *, timed: bool = False) -> str:
-    return "\n".join([f'<{tag} class="times">' if timed else f"<{tag}>", *rows, f"</{tag}>"])
-
-
-def _html_item(line: Line) -> str:
-    if line.lead:
-        words = f"<strong>{html_words(line.lead)}</strong> {html_words(_labelled(line))}"
-    elif line.label:
-        words = f"<strong>{html_words(line.label)}:</strong> {html_words(line.text)}"
-    else:
-        words = html_words(line.text)
-    details = "".join(f"<li>{html_words(_labelled(detail))}</li>" for detail in line.details)
-    return f"<li>{words}" + (f"<ul>{details}</ul>" if details else "") + "</li>"
-
-
-PAGES: dict[str, Callable[[Sequence[Part]], str]] = {"md": as_markdown, "txt": as_text, "html": as_html}
 """Every format for people, by file suffix."""

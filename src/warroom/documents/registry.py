@@ -10,6 +10,7 @@ import msgspec
 from warroom.documents import action_items, handover, incident_log, log_json, post_mortem, timeline
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
+from warroom.documents.picture import picture
 from warroom.documents.render import render
 from warroom.documents.sections import Values
 from warroom.messages.sandbox import TemplateError
@@ -21,6 +22,7 @@ class Document(msgspec.Struct, frozen=True):
     `name` is its name in `warroom export`, `about` and `examples` are its help there. `templates` are the possible
     names of its template files, the built-in one first. `values` makes the values for the template. `data` has a
     function for each format for programs, which returns the text in pieces. `title` is its name in the console's list.
+    With `picture`, its web page has a picture of the incident over time.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Document(msgspec.Struct, frozen=True):
     values: Callable[[Material], Values]
     data: dict[str, Callable[[Material], Iterable[str]]]
     title: str = ""
+    picture: bool = False
 
     @property
     def label(self) -> str:
@@ -67,6 +70,7 @@ Examples:
             incident_log.values,
             {"json": log_json.as_json, "csv": incident_log.as_csv},
             "Incident log",
+            picture=True,
         ),
         Document(
             "handoff",
@@ -137,5 +141,6 @@ def write(document: Document, form: str, material: Material, *, own: Path | None
     """
     if form in document.data:
         return Written(document.data[form](material))
-    page = render(document.templates, form, document.values(material), own=own, shipped=shipped)
-    return Written([page.text], page.problem)
+    figure = picture(material.snapshot) if document.picture and form == "html" else ""
+    page = render(document.templates, form, document.values(material), own=own, shipped=shipped, figure=figure)
+    return Written(page.pieces, page.problem)

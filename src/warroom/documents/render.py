@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from os.path import lexists
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 from warroom.documents.layout import parts
 from warroom.documents.pages import PAGES, markdown_words
 from warroom.documents.sections import Values
+from warroom.documents.web_page import as_html
 from warroom.messages.markup import hanging, html_words
 from warroom.messages.sandbox import DOCUMENT, Finalize, TemplateError, compiled, read, seal
 from warroom.text.cleaning import clean
@@ -20,27 +22,30 @@ SUFFIX = ".j2"
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A document in a format for people; `problem` is why a company's own template was not used."""
+    """A document in a format for people, in pieces; `problem` is why a company's own template was not used."""
 
-    text: str
+    pieces: Iterable[str]
     problem: TemplateError | None = None
 
 
-def render(names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path) -> Page:
+def render(
+    names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path, figure: str = ""
+) -> Page:
     """Write a document in a format of PAGES with the first template found; `names` are its possible names.
 
     A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document itself, or `<name>.j2` for
     every format (see `layout`). If there is neither, or it fails, the template in `shipped` is used. The text of
-    `values` is always literal. Raises TemplateError if the shipped template can't be used.
+    `values` is always literal. `figure` is HTML for a web page, unless its template is for web pages only. Raises
+    TemplateError if the shipped template can't be used.
     """
     problem = None
     for path in own_files(names, form, own) if own is not None else ():
         try:
-            return Page(filled(path, form, values))
+            return Page(_pieces(path, form, values, figure))
         except TemplateError as error:
             problem = error
             break
-    return Page(filled(shipped / f"{names[0]}{SUFFIX}", form, values), problem)
+    return Page(_pieces(shipped / f"{names[0]}{SUFFIX}", form, values, figure), problem)
 
 
 def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
@@ -51,10 +56,18 @@ def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
 
 def filled(path: Path, form: str, values: Values) -> str:
     """Fill one template file in. Raises TemplateError."""
+    return "".join(_pieces(path, form, values))
+
+
+def _pieces(path: Path, form: str, values: Values, figure: str = "") -> Iterable[str]:
+    """Fill one template file in at once, and lay it out as it is read. Raises TemplateError."""
     for_this_form = path.name.endswith(f".{form}{SUFFIX}")
     template = compiled(read(path), DOCUMENT, _LITERAL[form] if for_this_form else seal, file=str(path))
     text = template.render(values)
-    return clean(text if for_this_form else PAGES[form](parts(text)))
+    if for_this_form:
+        return [clean(text)]
+    found = parts(text)
+    return map(clean, as_html(found, figure)) if form == "html" else [clean(PAGES[form](found))]
 
 
 # How values are escaped in a template that is for one format only.

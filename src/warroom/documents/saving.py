@@ -23,12 +23,12 @@ def expanded(name: str) -> Path:
     return Path(os.path.expanduser(name))  # noqa: PTH111 - Path.expanduser would raise
 
 
-def save(path: Path, pieces: Iterable[str], journal: Path, *, replace: bool) -> None:
+def save(path: Path, pieces: Iterable[str | bytes], journal: Path, *, replace: bool) -> None:
     """Write the complete document or nothing, readable only by its owner; never over the journal. Raises NotSaved.
 
-    If there is a file already, it is replaced in one step if `replace` is set; else AlreadyThere is raised, also if it
-    appears while the document is written. A link stays a link, and its target is written; a device or a pipe is written
-    to directly.
+    Bytes are written as they are, text cleaned and in UTF-8. If there is a file already, it is replaced in one step if
+    `replace` is set; else AlreadyThere is raised, also if it appears while the document is written. A link stays a
+    link, and its target is written; a device or a pipe is written to directly.
     """
     try:
         if path.is_dir():
@@ -52,7 +52,7 @@ def save(path: Path, pieces: Iterable[str], journal: Path, *, replace: bool) -> 
         raise NotSaved(f"{path} can't be written ({said})") from None
 
 
-def _create(path: Path, pieces: Iterable[str], *, replace: bool) -> None:
+def _create(path: Path, pieces: Iterable[str | bytes], *, replace: bool) -> None:
     """Write a new file and give it its name once it is complete. Raises FileExistsError unless `replace` is set."""
     making = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}.new")
     try:
@@ -79,6 +79,6 @@ def _name(made: Path, path: Path) -> None:
         made.replace(path)
 
 
-def _write_all(file: IO[bytes], pieces: Iterable[str]) -> None:
+def _write_all(file: IO[bytes], pieces: Iterable[str | bytes]) -> None:
     for piece in pieces:
-        file.write(clean(piece).encode())
+        file.write(piece if isinstance(piece, bytes) else clean(piece).encode())

@@ -103,8 +103,14 @@ def _lines(recorded: Entry, snapshot: Snapshot) -> Iterator[TimedLine]:
 def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "corrected") -> list[Values]:
     """The lines of the timeline for a template; `corrected` is the remark on a corrected line."""
 
+    named: dict[int, tuple[str, str, str]] = {}
+    """Day, time and zone of each minute: a long log has many lines in one."""
+
     def values(line: TimedLine) -> Values:
-        day, clock, zone = day_time_zone(line.at, snapshot.tz)
+        minute = line.at // times.MINUTE
+        if minute not in named:
+            named[minute] = day_time_zone(line.at, snapshot.tz)
+        day, clock, zone = named[minute]
         return {
             "day": day,
             "time": clock,

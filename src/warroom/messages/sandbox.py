@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -110,6 +111,8 @@ def read(path: Path) -> str:
 
 SECONDS, _ITEMS_PER_SECOND = 1.5, 500
 """The time to fill in a template: so many seconds, and one more for so many entries of a long log."""
+_AT_ONCE = 64
+"""The number of pieces put together at a time: a long log has a million, which would take more memory than its text."""
 _PAUSE_S = 30.0
 """Seconds for which a template that took too long is not tried again: not at each key typed into a message."""
 
@@ -138,11 +141,10 @@ class Template:
         items = sum(len(value) for value in values.values() if isinstance(value, (list, tuple)))
         try:
             with Deadline(SECONDS + items / _ITEMS_PER_SECOND):
-                for piece in self._code.generate(values):
-                    pieces.append(piece)
-                    length += len(piece)
-                    if length > self.language.max_length:
-                        break
+                rest = iter(self._code.generate(values))
+                while length <= self.language.max_length and (some := list(islice(rest, _AT_ONCE))):
+                    pieces.append("".join(some))
+                    length += len(pieces[-1])
         except Exception as error:  # noqa: BLE001, a template can raise anything, and none of it may end the console
             self._fail(error)
         if length > self.language.max_length:
@@ -358,6 +360,8 @@ def unseal(text: str, own: Callable[[str], str] = str) -> str:
     """A rendered text with its values decoded; `own` is applied to the template's own text only."""
     if "\x00" not in text:
         return own(text)
+    if text[0] == "\x00" and text.find("\x01") == len(text) - 1:  # one value and nothing else, which is most common
+        return bytes.fromhex(text[1:-1]).decode()
     parts = _SEALED.split(text)
     parts[1::2] = [bytes.fromhex(part).decode() for part in parts[1::2]]
     parts[::2] = map(own, parts[::2])
@@ -368,4 +372,4 @@ def shows_nothing(line: str) -> bool:
     """Whether a rendered line has values and all of them are empty."""
     if "\x00" not in line:
         return False
-    return not any(bytes.fromhex(value).strip() for value in _SEALED.findall(line))
+    return not any(bytes.fromhex(value[1]).strip() for value in _SEALED.finditer(line))

@@ -185,7 +185,7 @@ def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most:
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
     """Every promised update with its outcome, oldest first; a promise is kept until the end of the minute it names."""
     made: list[Promise] = []
-    for sent in _messages_by_audience(incident, playbook).values():
+    for sent in messages_by_audience(incident, playbook).values():
         for logged, answer in zip(sent, [*sent[1:], None], strict=True):
             if logged.body.promise is None:
                 continue
@@ -198,7 +198,7 @@ def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise,
     return tuple(sorted(made, key=lambda promise: promise.made))
 
 
-def _messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
+def messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
     """The messages by audience; the key is the id of the clock that waits for the next message.
 
     A promise is only kept by a message to the same audience. Each kind that answers no clock of the playbook, such as a
@@ -216,7 +216,7 @@ def _messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, l
 def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, int, bool]]:
     """The running promises to every audience but stakeholders, whose promise `_update` handles."""
     found = []
-    for id, sent in _messages_by_audience(incident, playbook).items():
+    for id, sent in messages_by_audience(incident, playbook).items():
         promise = sent[-1].body.promise
         if id != ids.CLOCK_UPDATE and promise is not None:
             found.append((id, sent[-1].at, promise, True))

@@ -281,6 +281,8 @@ class BaseIncident(msgspec.Struct, dict=True):
     state: IncidentState = "open"
     stage: str = ids.STAGE_TRIAGE
     stage_before_end: str = ""
+    stages: tuple[tuple[int, str], ...] = ()
+    """(since, stage id) in the order they were entered; the first begins when the user learned of the incident."""
     resolved_at: int | None = None
     closed_at: int | None = None
     severities: tuple[tuple[int, int], ...] = ()
@@ -311,10 +313,16 @@ class BaseIncident(msgspec.Struct, dict=True):
         """An entry as it reads now, corrections applied."""
         return entry.corrected(self.replaced.get(entry.key))
 
-    def end_triage(self) -> None:
-        """Move from triage to response: somebody leads now, or a decision was made."""
+    def enter_stage(self, stage: str, at: int) -> None:
+        """Move to a stage at a time (ms UTC), and keep since when."""
+        if stage != self.stage:
+            self.stage = stage
+            self.stages += ((max(at, self.learned), stage),)
+
+    def end_triage(self, at: int) -> None:
+        """Move from triage to response at a time (ms UTC): somebody leads now, or a decision was made."""
         if self.stage in (ids.STAGE_DETECTION, ids.STAGE_TRIAGE) and self.state == "open":
-            self.stage = ids.STAGE_RESPONSE
+            self.enter_stage(ids.STAGE_RESPONSE, at)
 
 
 _encoder = msgspec.json.Encoder(order="sorted")

@@ -176,6 +176,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
         learned=learned,
         detected_by=body.detected_by,
         severities=((learned, body.severity),),
+        stages=((learned, ids.STAGE_TRIAGE),),
         declared=declared.key,
         declared_at=declared.recorded,
         replaced=replaced,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from warroom.cli.context import Failed, Invocation, notify, on_incident
+from warroom.documents.pdf import FORM, NotPrinted, printed
 from warroom.documents.registry import DOCUMENTS, Document
 from warroom.documents.saving import AlreadyThere, NotSaved, expanded, save
 from warroom.session import Session
@@ -35,9 +36,10 @@ def _command(document: Document) -> click.Command:
     @click.option(
         "--format",
         "form",
-        type=click.Choice(document.forms),
+        type=click.Choice((*document.forms, FORM)),
         default=default,
-        help="Markdown (default), plain text, a web page to print or send, or data for programs.",
+        help="Markdown (default), plain text, a web page to print or send, data for programs, or PDF, which needs an "
+        "installed Chromium, Chrome or Edge.",
     )
     @click.option(
         "-o", "--output", metavar="FILE", default="-", help="Where to write it (default: -, standard output)."
@@ -45,21 +47,33 @@ def _command(document: Document) -> click.Command:
     @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
     @on_incident
     def export(to: Invocation, form: str, output: str, force: bool) -> None:
+        if form == FORM and output == "-" and sys.stdout.isatty():
+            raise click.UsageError("a PDF can't be shown on a terminal; name a file with -o")
         session = to.session(closed=True)
-        _put(output, to.workspace.document(document, form, session), session, force=force)
+        _put(output, _content(to, document, form, session), session, force=force)
 
     return export
+
+
+def _content(to: Invocation, document: Document, form: str, session: Session) -> Iterable[str | bytes]:
+    """The document in pieces. Raises Failed if there is no PDF of it."""
+    if form != FORM:
+        return to.workspace.document(document, form, session)
+    try:
+        return [printed(to.workspace.document(document, "html", session))]
+    except NotPrinted as error:
+        raise Failed(str(error)) from None
 
 
 for _document in DOCUMENTS.values():
     command.add_command(_command(_document))
 
 
-def _put(output: str, pieces: Iterable[str], session: Session, *, force: bool) -> None:
+def _put(output: str, pieces: Iterable[str | bytes], session: Session, *, force: bool) -> None:
     """Write the document to a file or to stdout. Raises Failed."""
     if output == "-":
         for piece in pieces:
-            sys.stdout.buffer.write(clean(piece).encode())
+            sys.stdout.buffer.write(piece if isinstance(piece, bytes) else clean(piece).encode())
         sys.stdout.buffer.flush()
         return
     path = expanded(output)

@@ -27,7 +27,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
     asked_by: str = ""
 
     def fold(self, incident: BaseIncident, logged: Logged[DecisionMade]) -> None:
-        incident.end_triage()
+        incident.end_triage(logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if draft.text.strip() else NOTHING_TO_LOG

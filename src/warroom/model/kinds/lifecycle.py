@@ -180,7 +180,7 @@ class StageSet(Body, frozen=True, tag="stage"):
     because: str = ""
 
     def fold(self, incident: BaseIncident, logged: Logged[StageSet]) -> None:
-        incident.stage = self.stage
+        incident.enter_stage(self.stage, logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         order = [row.id for row in playbook.stages]
@@ -220,8 +220,9 @@ class Resolved(Body, frozen=True, tag="resolved"):
     def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
         if incident.state == "open":
             incident.stage_before_end = incident.stage
-        incident.state, incident.stage = "resolved", ids.STAGE_RESOLUTION
+        incident.state = "resolved"
         incident.resolved_at = max(logged.at, incident.began)
+        incident.enter_stage(ids.STAGE_RESOLUTION, incident.resolved_at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if incident.state in ("resolved", "cancelled"):
@@ -335,7 +336,8 @@ class Reopened(Body, frozen=True, tag="reopened"):
 
     def fold(self, incident: BaseIncident, logged: Logged[Reopened]) -> None:
         before = incident.stage_before_end if self.undoes else ""
-        incident.state, incident.stage = "open", before or ids.STAGE_RESPONSE
+        incident.state = "open"
+        incident.enter_stage(before or ids.STAGE_RESPONSE, logged.at)
         incident.resolved_at = incident.closed_at = None
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:

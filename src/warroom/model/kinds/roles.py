@@ -30,7 +30,7 @@ class RoleAssigned(Body, frozen=True, tag="role"):
 
     def fold(self, incident: BaseIncident, logged: Logged[RoleAssigned]) -> None:
         if self.role in _LEADING and self.name:
-            incident.end_triage()
+            incident.end_triage(logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         row = playbook.role(self.role)

@@ -1,0 +1,111 @@
+"""A document as a web page: one file without scripts, network or other files, for a phone, a screen and a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
+from warroom.documents.web_style import STYLE
+from warroom.messages.markup import html_words
+
+_HEAD = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+"""
+_FOOT = "</main>\n</body>\n</html>\n"
+_AT_ONCE = 1_000
+"""The number of items that a piece of the page has at most."""
+
+
+def as_html(parts: Sequence[Part], figure: str = "") -> Iterator[str]:
+    """The document as a web page, in pieces; `figure` is HTML to put between its header and its first section.
+
+    The title and the facts below it form the header. Headings go down one level at a time, whatever a template does.
+    """
+    title = next((part.text for part in parts if isinstance(part, Heading)), "")
+    yield _HEAD.format(title=html_words(title), style=STYLE)
+    head = _length_of_header(parts)
+    rest = list(_in_steps(parts))
+    if head:
+        yield "<header>\n"
+        for part in rest[:head]:
+            yield from _part(part)
+        yield "</header>\n"
+    yield "<main>\n"
+    waiting = figure
+    for part in rest[head:]:
+        if waiting and isinstance(part, Heading):
+            yield f"{waiting}\n"
+            waiting = ""
+        yield from _part(part)
+    if waiting:
+        yield f"{waiting}\n"
+    yield _FOOT
+
+
+def _length_of_header(parts: Sequence[Part]) -> int:
+    if not parts or not isinstance(parts[0], Heading):
+        return 0
+    return 2 if len(parts) > 1 and isinstance(parts[1], Facts) else 1
+
+
+def _in_steps(parts: Sequence[Part]) -> Iterator[Part]:
+    level = 0
+    for part in parts:
+        if isinstance(part, Heading):
+            level = min(part.level, level + 1)
+            yield Heading(level, part.text, part.in_capitals)
+        else:
+            yield part
+
+
+def _part(part: Part) -> Iterator[str]:
+    match part:
+        case Heading(level, text):
+            yield f"<h{level}>{html_words(text)}</h{level}>\n"
+        case Facts(lines):
+            rows = (f"<div><dt>{html_words(line.label)}</dt><dd>{html_words(line.text)}</dd></div>" for line in lines)
+            yield "\n".join(["<dl>", *rows, "</dl>\n"])
+        case Items(lines, numbered):
+            tag, kind = ("ol", "") if numbered else ("ul", _kind_of_list(lines))
+            yield f"<{tag}{kind}>\n"
+            for first in range(0, len(lines), _AT_ONCE):
+                yield "\n".join(map(_item, lines[first : first + _AT_ONCE])) + "\n"
+            yield f"</{tag}>\n"
+        case Paragraph(text, strong):
+            words = html_words(text)
+            yield f'<p class="strong"><strong>{words}</strong></p>\n' if strong else f"<p>{words}</p>\n"
+
+
+def _kind_of_list(lines: Sequence[Line]) -> str:
+    """The attributes of a list: with a time in front of each item, the times form a column, and so may labels.
+
+    Its role is said because some screen readers take a list without marks for none.
+    """
+    if not all(line.lead for line in lines):
+        return ""
+    labelled = sum(bool(line.label) for line in lines) * 2 > len(lines)
+    return f' class="times{" labelled" if labelled else ""}" role="list"'
+
+
+def _item(line: Line) -> str:
+    lead = f"<b>{html_words(line.lead)} </b>" if line.lead else ""
+    details = "".join(
+        f"<li>{_labelled(detail, f'{detail.lead} ' if detail.lead else '')}</li>" for detail in line.details
+    )
+    return f"<li>{lead}{_labelled(line)}" + (f"<ul>{details}</ul>" if details else "") + "</li>"
+
+
+def _labelled(line: Line, lead: str = "") -> str:
+    text = html_words(line.text)
+    if not line.label:
+        return html_words(lead) + text
+    return f"{html_words(lead)}<b>{html_words(line.label)}{': ' if text else ''}</b>{text}"
