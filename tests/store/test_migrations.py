@@ -38,6 +38,16 @@ def test_the_indexes_say_the_same_as_the_kinds(journal: Journal, path: Path) -> 
     assert set(re.findall(r"'(\w+)'", condition)) == set(LEADS_TO)
 
 
+def test_counting_a_block_reads_only_the_block(journal: Journal, path: Path) -> None:
+    connection = sqlite3.connect(path)
+    (trigger,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'journal_block'").fetchone()
+    counting = re.search(r"SELECT incident, count.*?GROUP BY \S+", trigger, re.DOTALL)
+    assert counting
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {counting[0].replace('NEW.seq', '128')}").fetchall()
+    connection.close()
+    assert "SEARCH journal USING INTEGER PRIMARY KEY" in plan[0][-1]
+
+
 def test_a_file_that_is_behind_is_migrated_and_keeps_its_entries(
     journal: Journal, path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
