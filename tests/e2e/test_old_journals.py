@@ -62,6 +62,16 @@ def test_programs_find_in_its_log_what_they_found_then(old: Cli) -> None:
     } == then
 
 
+def test_the_first_format_of_an_exported_log_is_imported_to_the_letter(cli: Cli) -> None:
+    """It holds all entries of that journal, and one with a field that a later version added."""
+    cli.clock.advance(hours=2.5)
+    exported = FIXTURES / "log-of-format-1.json"
+    assert cli.ok("import", str(exported)).endswith(": 36 entries, all new")
+    again = cli.ok("export", "log", "--format", "json") + "\n"
+    assert again.partition('"timeline"')[2] == exported.read_text("utf-8").partition('"timeline"')[2]
+    assert cli.ok("verify").startswith("OK: 36 entries from 1 origin")
+
+
 def test_it_is_sound_and_takes_another_entry(old: Cli) -> None:
     assert old.ok("log", "Looked at again in a later version").endswith("note Looked at again in a later version")
     assert old.ok("verify") == "OK: 36 entries from 1 origin; file, chain and index are intact."

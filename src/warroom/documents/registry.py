@@ -101,6 +101,7 @@ Examples:
             post_mortem.values,
             {"json": post_mortem.as_json},
             "Post-mortem",
+            picture=True,
         ),
         Document(
             "actions",

@@ -153,7 +153,7 @@ def m006_imported(database: Database) -> None:
         ) STRICT
         """
     )
-    database.execute("DROP TRIGGER journal_block")
+    database.execute("DROP TRIGGER IF EXISTS journal_block")
     database.execute(
         """
         CREATE TRIGGER journal_block AFTER INSERT ON journal WHEN NEW.seq % 64 = 0
