@@ -98,7 +98,7 @@ class AboutScreen(Screen[None]):
     def action_back(self) -> None:
         self.dismiss()
 '''
-SCREEN_ROWS = """    Action("about", "A", "About", "See what this is about", SCREEN, opens="about"),
+SCREEN_ROWS = """    Action("about", "J", "About", "See what this is about", SCREEN, opens="about"),
     Action("back", "escape", "Back", "Go back", "about", "about"),
 """
 PLACE = '    "about": Place("On what this is about", "warroom.screens.about:AboutScreen"),\n'
@@ -209,7 +209,7 @@ def test_a_screen_takes_two_files_and_its_rows(copy: Copy) -> None:
     copy.insert("src/warroom/actions.py", '    Action("copy", "y", "Copy", "Copy the message"', SCREEN_ROWS)
     copy.insert("src/warroom/actions.py", '    "help": Place(', PLACE)
     assert len(copy.touched) == 3
-    assert "This is about: Checkout errors" in copy.key("A")
+    assert "This is about: Checkout errors" in copy.key("J")
 
 
 def test_a_document_takes_a_template_a_file_of_values_and_a_row(copy: Copy) -> None:
@@ -218,7 +218,7 @@ def test_a_document_takes_a_template_a_file_of_values_and_a_row(copy: Copy) -> N
     copy.insert("src/warroom/documents/registry.py", '        Document(\n            "handoff"', DOCUMENT_ROW)
     registry = copy.folder / "src/warroom/documents/registry.py"
     registry.write_text(
-        registry.read_text("utf-8").replace("import handover, ", "import handover, summary, ", 1), "utf-8"
+        registry.read_text("utf-8").replace("import action_items, ", "import action_items, summary, ", 1), "utf-8"
     )
     assert len(copy.touched) == 3
     assert copy.command("export", "summary") == "# Checkout errors\n\n- **Stage:** triage\n"

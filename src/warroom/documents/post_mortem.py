@@ -10,6 +10,7 @@ from warroom.documents.action_items import item_data, item_values
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
 from warroom.model import times
+from warroom.model.kinds.post_mortem import PINNED, REVIEW
 from warroom.model.post_mortem import STRUCTURED, Line, timeline_lines
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
@@ -30,7 +31,7 @@ def values(material: Material) -> Values:
         "date": times.day(incident.began, tz),
         "severity": sections.severity(snapshot),
         "state": written.state,
-        "reviewer": written.by if written.state == "in review" else "",
+        "reviewer": written.by if written.state == REVIEW else "",
         "because": written.because,
         "author": authors(material),
         "started": when(incident.began),
@@ -91,7 +92,8 @@ def blocks(text: str) -> list[Values]:
 
 def _line(line: Line, snapshot: Snapshot) -> Values:
     day, clock, zone = sections.day_time_zone(line.at, snapshot.tz)
-    return {"day": day, "time": clock, "zone": zone, "kind": line.kind, "text": line.words}
+    words = line.words + (" (key moment)" if line.how == PINNED else "")
+    return {"day": day, "time": clock, "zone": zone, "kind": line.kind, "text": words}
 
 
 def as_data(material: Material) -> Values:
@@ -130,7 +132,7 @@ def as_data(material: Material) -> Values:
                 "at": times.iso(line.at),
                 "kind": line.entry.kind,
                 "text": line.words,
-                "pinned": line.how == "pinned",
+                "key_moment": line.how == PINNED,
                 "reworded": line.reworded,
             }
             for line in timeline_lines(incident, snapshot.playbook, material.chosen())

@@ -10,6 +10,12 @@ class Feature(Base):
 
     async def post_mortem(self) -> None:
         """Write the post-mortem."""
-        from warroom.screens.post_mortem import PostMortemScreen
+        from warroom.screens.post_mortem.screen import PostMortemScreen
 
+        if self.page.incident.cancelled:
+            self.page.say("A cancelled incident has no post-mortem: log what was learned instead", mark="▸")
+            return
+        if not self.page.playbook.post_mortem.sections:
+            self.page.say("Your playbook has no sections for a post-mortem: see [post_mortem] in it", failed=True)
+            return
         await self.page.show(PostMortemScreen(self.page))

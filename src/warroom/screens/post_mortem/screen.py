@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.model import acts, times
@@ -20,10 +19,11 @@ from warroom.model.post_mortem import STRUCTURED, PostMortem, SectionState, as_t
 from warroom.screens.ask import AskScreen
 from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
-from warroom.screens.post_mortem_drafts import SectionDrafts
-from warroom.screens.post_mortem_remarks import Remarks
-from warroom.screens.post_mortem_timeline import TimelineLines
+from warroom.screens.post_mortem.drafts import SectionDrafts
+from warroom.screens.post_mortem.remarks import Remarks
+from warroom.screens.post_mortem.section_pane import SectionPane
 from warroom.screens.read import ReadScreen
+from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line
 from warroom.terminal.editor import edit_outside
 from warroom.terminal.screens import CellScreen
@@ -36,16 +36,11 @@ from warroom.widgets.section_area import LONGEST, SectionArea
 if TYPE_CHECKING:
     from warroom.screens.incident.page import IncidentPage
 
-_CHECK_S = 0.2
-"""So long after the last key the text is checked."""
-_SHOWN = 4_000
-"""As many first characters are shown of a section that is too long to be edited here."""
-
 
 class PostMortemScreen(CellScreen[str | None]):
     """Writes the post-mortem; a section is logged when it is left, and what is being typed is kept every second."""
 
-    CSS_PATH = ["post_mortem.tcss"]
+    CSS_PATH = ["screen.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("post_mortem")
@@ -57,11 +52,8 @@ class PostMortemScreen(CellScreen[str | None]):
         self._talk = Conversation()
         self._view: PostMortem = page.session.snapshot().post_mortem
         self._section = self._view.sections[0].row.id
-        self._before = ""
-        """The text of the section as it was when it was shown."""
         self._drafts = SectionDrafts(page)
         self._remarks = Remarks(page)
-        self._check_later: Timer | None = None
 
     # Layout
 
@@ -72,12 +64,7 @@ class PostMortemScreen(CellScreen[str | None]):
             sections = Choices(id="sections")
             sections.border_title = Content("Post-mortem")
             yield sections
-            with Vertical(id="section"):
-                yield Static(id="section-asks")
-                yield SectionArea()
-                yield TimelineLines(self._page)
-                yield Static(id="section-items")
-                yield Static(id="section-remarks")
+            yield SectionPane(self._page, self._drafts, self._remarks)
         yield Notice()
         yield KeyBar(all_keys=True)
 
@@ -106,7 +93,7 @@ class PostMortemScreen(CellScreen[str | None]):
         """Show the post-mortem as it is now; the section being edited keeps what was typed."""
         now = self._page.session.snapshot()
         self._view = now.post_mortem
-        self.query_one(Headline).show(now)
+        self.query_one(Headline).show(now, self._page.console.all_clocks.late_elsewhere(now.incident.id))
         self.query_one("#state", Static).update(self._state_line())
         sections = self.query_one("#sections", Choices)
         rows = [self._row(section) for section in self._view.sections]
@@ -116,8 +103,8 @@ class PostMortemScreen(CellScreen[str | None]):
         if sections.cursor != at:
             sections.cursor = at
             sections.redraw()
-        if not self._editing:
-            self._show_section()
+        if not self._pane.editing:
+            self._pane.show(self._state)
         self._show_keys()
 
     def _state_line(self) -> Content:
@@ -160,74 +147,14 @@ class PostMortemScreen(CellScreen[str | None]):
         return found or self._view.sections[0]
 
     @property
-    def _editing(self) -> bool:
-        return self.query_one(SectionArea).has_focus
-
-    def _show_section(self) -> None:
-        """Show the selected section: its questions, and its text, its lines or the action items."""
-        section, area = self._state, self.query_one(SectionArea)
-        lines, items = self.query_one(TimelineLines), self.query_one("#section-items", Static)
-        self._show_title()
-        asks = [f"{section.row.hint[:1].upper()}{section.row.hint[1:]}", *section.row.questions]
-        self.query_one("#section-asks", Static).update(Content("\n").join(safe_line(ask) for ask in asks if ask))
-        self.query_one("#section-asks").display = any(asks)
-        area.display = section.row.id not in STRUCTURED
-        lines.display = section.row.id == "timeline"
-        items.display = section.row.id == "action_items"
-        if lines.display:
-            lines.reload()
-        elif items.display:
-            items.update(self._items())
-        else:
-            self._load(section)
-        self._show_remarks()
-
-    def _show_title(self) -> None:
-        section = self._state
-        how = "" if section.row.id in STRUCTURED else f" · {self._how_written(section)}"
-        self.query_one("#section").border_title = safe_line(f"{section.row.title}{how}")
-
-    def _load(self, section: SectionState) -> None:
-        text = self._drafts.text(section.row.id, joined(section, self._page))
-        self._before = section.text
-        if self._too_long(text):
-            text = f"{text[:_SHOWN]}…"
-        self.query_one(SectionArea).load(section.row.id, text)
-
-    def _too_long(self, text: str) -> bool:
-        return len(text) > LONGEST
-
-    def _how_written(self, section: SectionState) -> str:
-        if section.row.id in self._drafts:
-            return "being written"
-        if section.others:
-            return f"{len(section.versions)} texts side by side: join them"
-        if section.live:
-            return "from the log, until you edit it" if section.text else "empty"
-        last = section.versions[-1]
-        return f"by {last.author}, {times.clock_zone_day(last.at, self._page.workspace.now(), self._page.workspace.tz)}"
-
-    def _items(self) -> Content:
-        items = self._page.session.snapshot().action_items
-        if not items:
-            return Content.styled("None yet; a adds one", "$text-muted")
-        rows = []
-        for item in items:
-            who = item.owner or "nobody yet"
-            when = f"due {item.due}" if item.due else "no day"
-            rows.append(f"{'✓' if not item.is_open else '·'} {item.text}  ({item.state}, {who}, {when})")
-        return Content("\n").join(safe_line(row) for row in rows)
-
-    def _show_remarks(self) -> None:
-        section = self._state
-        text = self.query_one(SectionArea).text if section.row.blameless else ""
-        self.query_one("#section-remarks", Static).update(self._remarks.shown(text, section.row.id))
+    def _pane(self) -> SectionPane:
+        return self.query_one(SectionPane)
 
     def _show_keys(self) -> None:
         place: Where = "post_mortem"
-        if self._editing:
+        if self._pane.editing:
             place = "section"
-        elif self.query_one(TimelineLines).has_focus:
+        elif self._pane.lines.has_focus:
             place = "post_mortem_lines"
         self.query_one(KeyBar).show(footer(place))
 
@@ -242,16 +169,16 @@ class PostMortemScreen(CellScreen[str | None]):
         row = sections.current()
         if row is not None and sections.has_focus:
             self._section = row.id
-            self._show_section()
+            self._pane.show(self._state)
 
     @on(Choices.Chosen, "#sections")
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         self._section = event.choice.id
-        self._show_section()
+        self._pane.show(self._state)
         match self._section:
             case "timeline":
-                self.query_one(TimelineLines).focus()
+                self._pane.lines.focus()
             case "action_items":
                 self.action_action_items()
             case _:
@@ -259,17 +186,16 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def _edit(self) -> None:
         section = self._state
-        if self._too_long(self._drafts.text(section.row.id, section.text)):
+        if len(self._pane.text_to_edit(section)) > LONGEST:
             length = f"{len(section.text):,} characters"
             self._page.say(f"With {length} it is too long to edit here: e opens it in your own editor", mark="▸")
             return
-        self.query_one(SectionArea).focus()
+        self._pane.area.focus()
 
     @on(SectionArea.Done)
     def _next_section(self, event: SectionArea.Done) -> None:
         event.stop()
-        if not self._log_section():
-            return
+        self._log_section()
         ids = [section.row.id for section in self._view.sections if section.row.id not in STRUCTURED]
         self._section = ids[(ids.index(self._section) + event.by) % len(ids)]
         self.query_one("#sections").focus()
@@ -285,11 +211,11 @@ class PostMortemScreen(CellScreen[str | None]):
         )
 
     def action_back(self) -> None:
-        if self._editing:
-            if self._log_section():
-                self.query_one("#sections").focus()
-                self.show()
-        elif self.query_one(TimelineLines).has_focus:
+        if self._pane.editing:
+            self.query_one("#sections").focus()
+            self._log_section()
+            self.show()
+        elif self._pane.lines.has_focus:
             self.query_one("#sections").focus()
         else:
             self.save_drafts()
@@ -297,29 +223,26 @@ class PostMortemScreen(CellScreen[str | None]):
 
     # Writing
 
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
-        event.stop()
-        if self._editing or self._section in self._drafts:
-            self._drafts.set(self._section, self.query_one(SectionArea).text, self._state.parents)
-            self._show_title()
-            if self._check_later is not None:
-                self._check_later.stop()
-            self._check_later = self.set_timer(_CHECK_S, self._show_remarks)
-
     def save_drafts(self) -> None:
         """Save what was typed into sections and not logged, so that it is back after a crash."""
         self._drafts.save()
 
-    def _log_section(self) -> bool:
-        """Log the section that was edited; False if it can't be logged, with the reason, and the text stays."""
-        id, text = self._section, self.query_one(SectionArea).text
+    def _log_section(self) -> None:
+        """Log the section that was edited; if it can't be logged, that is told, and the text stays as a draft."""
+        id = self._section
         if id not in self._drafts:
-            return True
-        if text.strip("\n") == self._before.strip("\n") and not self._state.others:
+            return
+        if self._pane.unchanged:
             self._drafts.forget(id)
-            return True
-        return self._write({id: text})
+        elif self._write({id: self._pane.area.text}) and id in ("root_cause", "trigger"):
+            self._start(self._ask_about_cause())
+
+    async def _ask_about_cause(self) -> None:
+        """Ask once where the root cause only names the trigger."""
+        if not await self._remarks.confirmed(self._page.session.snapshot().post_mortem):
+            self._section = "root_cause"
+            self.show()
+            self._edit()
 
     def _write(self, texts: dict[str, str]) -> bool:
         view = self._page.session.snapshot().post_mortem
@@ -378,7 +301,7 @@ class PostMortemScreen(CellScreen[str | None]):
         if section.row.id in STRUCTURED:
             self._page.say("This is no text; enter opens it", mark="▸")
             return
-        before = self._drafts.text(section.row.id, joined(section, self._page))
+        before = self._pane.text_to_edit(section)
         text, problem = edit_outside(self.app, before, self._page.workspace.env)
         if text is None:
             self._page.say(problem, failed=True)
@@ -431,15 +354,19 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def action_hide(self) -> None:
         if self._remarks.hide_first():
-            self._show_remarks()
+            self._pane.show_remarks()
 
     def action_whole(self) -> None:
         """Read the whole document, to copy it from there."""
         from warroom.documents.registry import DOCUMENTS
 
         page = self._page
-        pieces = page.workspace.document(DOCUMENTS["postmortem"], "md", page.session)
-        self._start(self._read("".join(pieces)))
+        try:
+            text = "".join(page.workspace.document(DOCUMENTS["postmortem"], "md", page.session))
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
+        self._start(self._read(text))
 
     async def _read(self, text: str) -> None:
         await self._page.show(ReadScreen("Post-mortem in Markdown", text, self._page.copy))
@@ -453,13 +380,3 @@ class PostMortemScreen(CellScreen[str | None]):
     def action_undo(self) -> None:
         self._start(self._page.do("undo"))
         self.call_later(self._redraw)
-
-
-def joined(section: SectionState, page: IncidentPage) -> str:
-    """The text of a section to edit; where people wrote side by side, all texts, each with who wrote it."""
-    if not section.others:
-        return section.text
-    parts = []
-    for version in reversed(section.versions):
-        parts.append(f"[by {version.author}, {page.clock(version.at)}]\n{version.text}")
-    return "\n\n".join(parts)

@@ -70,7 +70,13 @@ class TimelineLines(Choices):
         if times.day(line.at, tz) != times.day(self._page.incident.began, tz):
             when = f"{times.day(line.at, tz)} {when}"
         out = line.how == LEFT_OUT
-        right = "left out" if out else "reworded" if line.reworded else {PINNED: "pinned"}.get(line.how, "")
+        right = (
+            "left out"
+            if out
+            else "reworded"
+            if line.reworded
+            else {PINNED: "key moment", PICKED: "added"}.get(line.how, "")
+        )
         text = f"{when}  {line.kind:<9} {line.words}"
         return Choice(line.entry.key, text, right, tag=mark, style="$text-muted" if out else "")
 
@@ -103,10 +109,13 @@ class TimelineLines(Choices):
             self._choose(entry, LEFT_OUT, words, "Left out; the log stays as it is")
 
     def action_pin(self) -> None:
-        """Pin the line, so that it stays however the timeline is shortened, or unpin it."""
+        """Mark the line as a key moment, or no longer."""
         if (found := self._current()) is not None:
             entry, how, words = found
-            self._choose(entry, PICKED if how == PINNED else PINNED, words, "Unpinned" if how == PINNED else "Pinned")
+            if how == PINNED:
+                self._choose(entry, PICKED, words, "No longer a key moment")
+            else:
+                self._choose(entry, PINNED, words, "Marked as a key moment")
 
     def action_reword(self) -> None:
         if (found := self._current()) is not None:
