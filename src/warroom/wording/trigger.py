@@ -71,12 +71,13 @@ _SAME_STEMS.update({_stem(word): same for word, same in _SAME.items()})
 
 # What a text says that goes beyond naming an event: a reason, a lack, a limit, a mechanism.
 _REASON = re.compile(
-    r"\b(?:because(?! of)|so that|therefore|why|allow\w*|let|lets|no|not|none|nothing|never|nobody|neither|nor|cannot|"
-    r"missing|without|lack\w*|absen\w+|insufficient\w*|unable|only|un(?:limited|bounded|tested|checked|monitored|"
-    r"documented|protected|known|handled)|limit\w*|exhaust\w*|exceed\w*|overflow\w*|overload\w*|saturat\w*|race|"
-    r"deadlock\w*|leak\w*|bugs?|defect\w*|flaw\w*|default\w*|assum\w*|threshold\w*|depend\w*|single point|expir\w*|"
-    r"hard-?coded|incompatib\w*|mismatch\w*|stale|outdated|too (?:few|many|much|small|big|large|slow|short|long|late|"
-    r"early|high|low)|ignor\w*|fail(?:s|ed) to|wrong\w*|incorrect\w*|invalid\w*|corrupt\w*|despite|although|"
+    r"\b(?:because(?! of)|so that|therefore|why|allow\w*|let|lets|no|not|none|nothing|never|nobody|neither|nor|"
+    r"cannot|missing|without|lack\w*|absen\w+|insufficient\w*|unable|only|unknown|"
+    r"limit\w*|exhaust\w*|exceed\w*|overflow\w*|overload\w*|"
+    r"saturat\w*|race|deadlock\w*|leak\w*|bugs?|defect\w*|flaw\w*|default\w*|assum\w*|threshold\w*|depend\w*|"
+    r"single point|expir\w*|hard-?coded|incompatib\w*|mismatch\w*|stale|outdated|un\w{3,12}ed|by hand|manual\w*|all|"
+    r"once|too (?:few|many|much|small|big|large|slow|short|long|late|early|high|low)|ignor\w*|fail(?:s|ed) to|"
+    r"wrong\w*|incorrect\w*|invalid\w*|corrupt\w*|despite|although|"
     r"even though|instead|shared?|same|both|every)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -92,7 +93,10 @@ _EVENT = re.compile(
     r"(?:the |an? |our |this |that |another |yesterday['’]s |last night['’]s )?(?:[\w./-]{1,30} ){0,3}?"
     r"(?:(?:re)?deploy(?:s|ments?)?|releases?|roll-?outs?|changes?|migrations?|upgrades?|updates?|spikes?|surges?|peaks?|"
     r"bursts?|newsletters?|campaigns?|sale|restarts?|reboots?|fail-?overs?|merges?|commits?|pushe?s?|patch(?:es)?|hot-?fix|"
-    r"switch|switch-?over|imports?|backups?|maintenance|renaming|black friday|load tests?|traffic)\b(?P<rest>.{0,200})",
+    r"switch|switch-?over|imports?|backups?|maintenance|renaming|black friday|load tests?|traffic)"
+    # Not "deploy process" or "traffic routing": what follows the event says more about it, such as when and where.
+    r"(?P<rest>(?:[ ,(]{1,3}(?:of|to|in|into|on|at|after|before|by|from|for|with|during|this|last|yesterday|today|was|"
+    r"were|is|caused|triggered|broke|v?\d[\w.]{0,20})\b.{0,200})?)",
     re.IGNORECASE | re.DOTALL,
 )
 _MORE = re.compile(
@@ -100,7 +104,8 @@ _MORE = re.compile(
     r"migrated|renamed|planned|scheduled|happened|affected|morning|evening|during|pricing|billing|staging|routing|"
     r"marketing|booking|shipping|monitoring|logging|speed|feed|red|wed)\b)"
     r"(?:\w{2,20}(?:ed|ing)|had|has|have|set|made|left|kept|ran|used|sent|overwrote|filled|meant|held|took|threw|"
-    r"doubled|means|needs|uses|makes|runs|is|are)\b",
+    r"cut|lost|put|gave|got|hit|wrote|split|that|which|who|while|until|goe?s?|gets?|reach|hits?|"
+    r"writes?|locks?|blocks?|takes?|adds?|doubled|means|needs|uses|makes|runs|is|are)\b",
     re.IGNORECASE,
 )
 
