@@ -51,7 +51,7 @@ class SectionDrafts:
 
     def restore(self, view: PostMortem) -> list[str]:
         """Take up what was typed when the console ended; returns the sections in which there is something."""
-        kept = self._page.remembered(self._words, dict[str, str]) or {}
+        kept = self._saved = self._page.remembered(self._words, dict[str, str]) or {}
         parents = self._page.remembered(self._parents, dict[str, list[str]]) or {}
         for id, text in kept.items():
             section = view.section(id)

@@ -71,7 +71,7 @@ class PostMortemScreen(CellScreen[str | None]):
     def on_mount(self) -> None:
         self._restore()
         self.show()
-        self.query_one("#sections").focus()
+        self.set_focus(self.query_one("#sections"))
         self.set_interval(1.0, self.beat)
 
     def _restore(self) -> None:
@@ -81,6 +81,9 @@ class PostMortemScreen(CellScreen[str | None]):
             self._section = found[0]
             names = ", ".join(section.row.title for section in self._view.sections if section.row.id in found)
             self._page.say(f"What you were typing is back: {names}. Enter goes on, and leaving it logs it", mark="▸")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show)  # the rows of a narrow list are shorter
 
     # Showing
 
@@ -154,7 +157,7 @@ class PostMortemScreen(CellScreen[str | None]):
         place: Where = "post_mortem"
         if self._pane.editing:
             place = "section"
-        elif self._pane.lines.has_focus:
+        elif self.focused is self._pane.lines:
             place = "post_mortem_lines"
         self.query_one(KeyBar).show(footer(place))
 
@@ -167,7 +170,7 @@ class PostMortemScreen(CellScreen[str | None]):
     def _moved(self) -> None:
         sections = self.query_one("#sections", Choices)
         row = sections.current()
-        if row is not None and sections.has_focus:
+        if row is not None and self.focused is sections:
             self._section = row.id
             self._pane.show(self._state)
 
@@ -178,7 +181,7 @@ class PostMortemScreen(CellScreen[str | None]):
         self._pane.show(self._state)
         match self._section:
             case "timeline":
-                self._pane.lines.focus()
+                self.set_focus(self._pane.lines)
             case "action_items":
                 self.action_action_items()
             case _:
@@ -190,7 +193,7 @@ class PostMortemScreen(CellScreen[str | None]):
             length = f"{len(section.text):,} characters"
             self._page.say(f"With {length} it is too long to edit here: e opens it in your own editor", mark="▸")
             return
-        self._pane.area.focus()
+        self.set_focus(self._pane.area)
 
     @on(SectionArea.Done)
     def _next_section(self, event: SectionArea.Done) -> None:
@@ -198,7 +201,7 @@ class PostMortemScreen(CellScreen[str | None]):
         self._log_section()
         ids = [section.row.id for section in self._view.sections if section.row.id not in STRUCTURED]
         self._section = ids[(ids.index(self._section) + event.by) % len(ids)]
-        self.query_one("#sections").focus()
+        self.set_focus(self.query_one("#sections"))
         self.show()
         self._edit()
 
@@ -212,11 +215,11 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def action_back(self) -> None:
         if self._pane.editing:
-            self.query_one("#sections").focus()
+            self.set_focus(self.query_one("#sections"))
             self._log_section()
             self.show()
-        elif self._pane.lines.has_focus:
-            self.query_one("#sections").focus()
+        elif self.focused is self._pane.lines:
+            self.set_focus(self.query_one("#sections"))
         else:
             self.save_drafts()
             self.dismiss(None)

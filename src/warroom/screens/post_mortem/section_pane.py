@@ -62,7 +62,7 @@ class SectionPane(Vertical):
     @property
     def editing(self) -> bool:
         """Whether a text is being edited."""
-        return self.area.has_focus
+        return self.screen.focused is self.area  # `has_focus` only changes a moment later
 
     @property
     def unchanged(self) -> bool:
