@@ -32,6 +32,10 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "declare": ("n",),
     "severity": ("S",),
     "escalation": ("e",),
+    "post_mortem": ("P",),
+    "section": ("P", "enter"),
+    "post_mortem_lines": ("P", "down", "down", "enter"),
+    "question": ("P", "s", "r"),
     "entry": ("2", "end", "enter"),
     "text": ("p",),
     "search": ("slash",),
@@ -94,18 +98,18 @@ async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(
     async with console.opened() as pilot:
         await press(pilot, *WAYS[where])
         screen = pilot.app.screen
-        if where not in ("everywhere", "field", "picks", "line"):
+        if where not in ("everywhere", "field", "picks", "line", "section", "post_mortem_lines"):
             assert isinstance(screen, owner(where))
         bound = screen.active_bindings
         for action in actions.at(where):
             for key in (action.key, *action.keys):
-                if where in ("field", "line") or (where == "declare" and action.feature == WIDGET):
+                if where in ("field", "line", "section") or (where == "declare" and action.feature == WIDGET):
                     continue  # text fields and the focus see to these: test_composer, test_acts and test_declaring
                 found = bound[key].binding
                 if action.feature != WIDGET:
                     assert found.id == action.name, (key, found)
-        if where in ("everywhere", "severity", "list"):
-            return  # the last two are boxes over the screen, whose border says enter and esc
+        if where in ("everywhere", "severity", "list", "question"):
+            return  # the last three are boxes over the screen, whose border says enter and esc
         offered = footer(pilot)
         assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == []
         refused = {"correct", "take_back"} if where == "entry" else set()
