@@ -65,7 +65,7 @@ def commander(incident: Incident) -> str:
 
 def is_line(entry: Entry, incident: Incident) -> bool:
     """Whether an entry is a line of the timeline; corrections and entries taken back are not."""
-    change = incident.replaced.get(entry.key)
+    change = incident.replaced.get(entry.key) if incident.replaced else None
     return entry.body.corrects is None and not (change and change.retracted)
 
 
@@ -86,7 +86,8 @@ def _lines(
     recorded: Entry, snapshot: Snapshot, corrected: str, minutes: dict[int, tuple[str, str, str]]
 ) -> Iterator[tuple[int, Values]]:
     """The lines of an entry, each with its time; `minutes` has the names of the minutes met so far."""
-    change = snapshot.incident.replaced.get(recorded.key)
+    replaced = snapshot.incident.replaced
+    change = replaced.get(recorded.key) if replaced else None
     entry = recorded.corrected(change)
     for ms, kind, words in entry.body.log_lines(entry, entry.at, entry.text, snapshot.playbook):
         if (named := minutes.get(ms // times.MINUTE)) is None:

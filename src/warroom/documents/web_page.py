@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
 from warroom.documents.web_style import STYLE
@@ -97,15 +98,20 @@ def _kind_of_list(lines: Sequence[Line]) -> str:
 
 
 def _item(line: Line) -> str:
-    lead = f"<b>{html_words(line.lead)} </b>" if line.lead else ""
-    details = "".join(
-        f"<li>{_labelled(detail, f'{detail.lead} ' if detail.lead else '')}</li>" for detail in line.details
-    )
+    lead = _bold(line.lead, " ") if line.lead else ""
+    details = "".join(f"<li>{_detail(detail)}</li>" for detail in line.details)
     return f"<li>{lead}{_labelled(line)}" + (f"<ul>{details}</ul>" if details else "") + "</li>"
 
 
-def _labelled(line: Line, lead: str = "") -> str:
+def _detail(line: Line) -> str:
+    return (html_words(line.lead) + " " if line.lead else "") + _labelled(line)
+
+
+def _labelled(line: Line) -> str:
     text = html_words(line.text)
-    if not line.label:
-        return html_words(lead) + text
-    return f"{html_words(lead)}<b>{html_words(line.label)}{': ' if text else ''}</b>{text}"
+    return (_bold(line.label, ": " if text else "") if line.label else "") + text
+
+
+@lru_cache(2_000)  # times and labels are the same on many lines
+def _bold(words: str, then: str) -> str:
+    return f"<b>{html_words(words)}{then}</b>"
