@@ -8,6 +8,7 @@ from functools import lru_cache
 from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
 from warroom.documents.web_style import STYLE
 from warroom.messages.markup import html_words
+from warroom.text.width import width
 
 _HEAD = """<!doctype html>
 <html lang="en">
@@ -24,6 +25,8 @@ _HEAD = """<!doctype html>
 _FOOT = "</main>\n</body>\n</html>\n"
 _AT_ONCE = 1_000
 """The number of items that a piece of the page has at most."""
+_SHORT = 10
+"""The width of a time that leaves room beside it on a phone, in cells."""
 
 
 def as_html(parts: Sequence[Part], figure: str = "") -> Iterator[str]:
@@ -89,12 +92,15 @@ def _part(part: Part) -> Iterator[str]:
 def _kind_of_list(lines: Sequence[Line]) -> str:
     """The attributes of a list: with a time in front of each item, the times form a column, and so may labels.
 
+    On a phone there is no room for a column of `long` times, such as those with a date.
+
     Its role is said because some screen readers take a list without marks for none.
     """
     if not all(line.lead for line in lines):
         return ""
     labelled = sum(bool(line.label) for line in lines) * 2 > len(lines)
-    return f' class="times{" labelled" if labelled else ""}" role="list"'
+    long = any(width(line.lead) > _SHORT for line in lines)
+    return f' class="times{" labelled" if labelled else ""}{" long" if long else ""}" role="list"'
 
 
 def _item(line: Line) -> str:
