@@ -244,10 +244,10 @@ class _Drawing:
         if not placed:
             return None
         self.used.add("message")
-        base = 13 * len(rows) - 6 + (13 if notes else 0)
+        base = 13 * len(rows) - 6 + (16 if notes else 0)
         stems = (drawing.line(x, 0, x, -13 * place, "stem") for x, place, _ in marks if place)
         shapes = [*lines, *stems, *(mark(x, -13 * place) for x, place, mark in marks)]
-        shapes += [note(x, -13 * len(rows) + 4) for x, note in notes]
+        shapes += [note(x, -13 * len(rows) + (4 if len(rows) == 1 else 1)) for x, note in notes]
         return _Lane(name, base + 6, [f'<g transform="translate(0 {base})">', *shapes, "</g>"], base)
 
     def _place(self, rows: Rows, at: int) -> int | None:
