@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -38,11 +40,12 @@ class Runs(msgspec.Struct, frozen=True):
     presses: int
     commands: int
     appends: int
+    exports: int
     idle: float
 
 
-FULL = Runs(starts=11, presses=40, commands=21, appends=300, idle=30.0)
-QUICK = Runs(starts=3, presses=10, commands=5, appends=60, idle=5.0)
+FULL = Runs(starts=11, presses=40, commands=21, appends=300, exports=5, idle=30.0)
+QUICK = Runs(starts=3, presses=10, commands=5, appends=60, exports=2, idle=5.0)
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -223,6 +226,34 @@ def commands(bench: Bench) -> list[Figure]:
     ]
 
 
+def export(bench: Bench) -> list[Figure]:
+    """`warroom export log --format html` of 100,000 notes: time, and the most memory it takes."""
+    full = bench.copy(bench.files.full, "export.db")
+    env = subjects.environment(bench.folder, full)
+    lines = {
+        "floor": subjects.bare_page(full),
+        "page": subjects.command("export", "log", "--format", "html"),
+    }
+    ms: dict[str, list[float]] = {name: [] for name in lines}
+    mb: dict[str, list[float]] = {name: [] for name in lines}
+    for turn in range(bench.runs.exports + 1):
+        bench.tell(f"export {turn}/{bench.runs.exports}")
+        for name, arguments in lines.items():
+            began = perf_counter()
+            process = subprocess.Popen(arguments, env=env, stdout=subprocess.DEVNULL)
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            assert process.returncode == 0, name
+            if turn:
+                ms[name].append((perf_counter() - began) * 1000)
+                mb[name].append(used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2))
+    title, against = "log as a web page, 100,000 notes", "rows to items"
+    return [
+        Figure(f"{title}: time", "ms", tuple(ms["page"]), tuple(ms["floor"]), 12, against=against),
+        Figure(f"{title}: memory", "MB", tuple(mb["page"]), bound=200),
+    ]
+
+
 def appends(bench: Bench) -> list[Figure]:
     """One commit of the journal, the folder's disk included."""
     plain = subjects.PlainTable(bench.folder / "plain.db")
@@ -257,6 +288,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "keys": keys,
     "idle": idle,
     "commands": commands,
+    "export": export,
     "appends": appends,
 }
 """Adding a figure is adding a function here."""

@@ -96,6 +96,16 @@ def imports_only() -> list[str]:
     return [sys.executable, "-c", "import click, sqlite3, msgspec"]
 
 
+def bare_page(db: Path) -> list[str]:
+    """The floor of a long log as a web page: its rows, read in order and written as items of a list."""
+    script = (
+        "import html, sqlite3, sys\n"
+        "rows = sqlite3.connect(sys.argv[1]).execute('SELECT at, kind, text FROM journal ORDER BY at, hlc, origin')\n"
+        "sys.stdout.writelines(f'<li>{at} {html.escape(kind)} {html.escape(text)}</li>\\n' for at, kind, text in rows)"
+    )
+    return [sys.executable, "-c", script, str(db)]
+
+
 def console(folder: Path, db: Path) -> Terminal:
     """The console on a journal."""
     return Terminal(command(), environment(folder, db))

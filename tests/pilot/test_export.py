@@ -123,3 +123,9 @@ for a; do case "$a" in --print-to-pdf=*) printf "%%PDF-1" > "${{a#*=}}";; esac; 
         await press(pilot, "enter")
         await until(pilot, lambda: notice(pilot) == f"Wrote {there}")
         assert there.read_bytes() == b"%PDF-1"
+        go.unlink()
+        await press(pilot, "W", "enter", "end", "enter", "ctrl+u")
+        await types(pilot, str(tmp_path / "never.pdf"))
+        await press(pilot, "enter")
+        assert notice(pilot) == "Printing…"
+    assert not (tmp_path / "never.pdf").exists()  # leaving the console does not wait for the browser, but stops it

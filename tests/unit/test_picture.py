@@ -20,7 +20,7 @@ from warroom.model import acts
 from warroom.model.entries import Draft, Entry
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
-from warroom.model.times import HOUR, MINUTE, to_ms
+from warroom.model.times import HOUR, MAX_MS, MIN_MS, MINUTE, to_ms
 
 
 class Drawn:
@@ -205,10 +205,28 @@ def test_the_axis_follows_the_clocks_when_they_change_and_names_days_of_a_long_o
     year = Axis(autumn, autumn + 400 * 24 * HOUR, WIDE.left, WIDE.right, BERLIN)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", label) for _, label in year.ticks())
     assert 3 <= len(year.ticks()) <= 10
-    assert Axis(0, 3_000_000_000_000, 0, 100, UTC).ticks()
+    ages = Axis(MIN_MS, MAX_MS, WIDE.left, WIDE.right, BERLIN)
+    assert (3 <= len(ages.ticks()) <= 10, ages.midnights()) == (True, [])
     story = Story()
     story.tell(26 * 60, acts.lifecycle.resolve("Done"))
     assert {"2026-11-23", "2026-11-24"} <= set(Drawn(story, 26 * 60).words)
+
+
+def test_a_wrong_clock_or_a_restless_severity_makes_no_endless_picture() -> None:
+    ages = Story(began=(MIN_MS - START) / MINUTE)
+    assert "Learned of" in Drawn(ages, 5).description
+    assert len(picture(Snapshot(ages.incident, BOOK, moment(5), UTC))) < 20_000
+    restless = Story()
+    for number in range(3_000):
+        draft = acts.lifecycle.set_severity(1 + number % 2, "hm", 2 - number % 2)
+        restless.entries.append(_entry(restless, number, draft))
+    drawn = Drawn(restless, 600)
+    assert 100 < len(drawn.shapes("sev")) < 1_000
+    assert {shape.get("class") for shape in drawn.shapes("sev")} == {"sev sev1", "sev sev2"}
+    again = Story()
+    for number in range(300):
+        again.tell(number, acts.lifecycle.resolve("Done") if number % 2 else acts.lifecycle.reopen("no"))
+    assert "more marks are not drawn" in Drawn(again, 300).caption
 
 
 def test_words_of_people_are_only_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 
@@ -18,7 +19,7 @@ _CELL = FONT * 0.64
 """The width of a character of the widest font that a browser is likely to use."""
 _DAY = 24 * HOUR
 _STEPS = [minutes * MINUTE for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720)]
-_DAYS = (1, 2, 7, 14, 28, 56, 112, 365)
+_DAYS = (1, 2, 7, 14, 28, 91, 182, 365)
 _APART = 16
 
 
@@ -69,24 +70,32 @@ class Axis(msgspec.Struct, frozen=True):
 
     def ticks(self) -> list[tuple[int, str]]:
         """The times to name, each with its name: clock times, or dates if the axis is very long."""
-        per_ms = (self.right - self.left) / (self.end - self.start)
-        step = next((step for step in _STEPS if step * per_ms >= text_width("00:00") + _APART), 0)
+        step = next((step for step in _STEPS if step * self._scale >= text_width("00:00") + _APART), 0)
         if step:
             return [(ms, times.clock(ms, self.tz)) for ms in self._clock_times(step)]
-        days = next((days for days in _DAYS if days * _DAY * per_ms >= text_width("2026-01-01") + _APART), _DAYS[-1])
-        return [(ms, times.day(ms, self.tz)) for ms in list(self.midnights(days))[:50]]
+        room = math.ceil((text_width("2026-01-01") + _APART) / (_DAY * self._scale))
+        days = next((days for days in _DAYS if days >= room), room)
+        return [(ms, times.day(ms, self.tz)) for ms in self._days(days)]
+
+    @property
+    def _scale(self) -> float:
+        """The width of a millisecond."""
+        return (self.right - self.left) / (self.end - self.start)
 
     def _clock_times(self, step: int) -> Iterator[int]:
-        for midnight in [self._midnight(self.start), *self.midnights()]:
+        for midnight in [self._midnight(self.start), *self._days(1)]:
             until = min(self._midnight(midnight, 1), self.end + 1)
             yield from (ms for ms in range(midnight, until, step) if ms >= self.start)
 
-    def midnights(self, step: int = 1) -> Iterator[int]:
-        """The beginning of each day on the axis but the first, or of every so many days."""
-        count = 1
-        while (ms := self._midnight(self.start, count)) <= self.end:
-            yield ms
-            count += step
+    def midnights(self) -> list[int]:
+        """The beginning of each day on the axis but the first; none if they would be too close together."""
+        return list(self._days(1)) if _DAY * self._scale >= _APART else []
+
+    def _days(self, step: int) -> Iterator[int]:
+        """The beginning of every so many days, without the first day."""
+        last = (self.end - self.start) // _DAY + 1
+        found = (self._midnight(self.start, count) for count in range(step, last + 1, step))
+        return (ms for ms in found if ms <= self.end)
 
     def _midnight(self, ms: int, days: int = 0) -> int:
         """The beginning of the local day that a time lies in, or of the day so many days later."""

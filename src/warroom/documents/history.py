@@ -13,7 +13,7 @@ from warroom.model.incident import Incident
 from warroom.model.kinds.lifecycle import Reopened, Resolved
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
-from warroom.model.times import MINUTE
+from warroom.model.times import MAX_MS, MIN_MS, MINUTE
 from warroom.text.cleaning import clean_line
 
 _LEAST = 5 * MINUTE
@@ -71,7 +71,7 @@ def history(snapshot: Snapshot) -> History:
         after += [promise.due for promise in snapshot.promises if promise.state == "running" and promise.due <= most]
     last = max([until, began + _LEAST, *after])
     margin = max((last - began) // _MARGIN, MINUTE // 2)
-    start, end = began - margin, last + margin
+    start, end = max(began - margin, MIN_MS), min(last + margin, MAX_MS)
     escalation = _escalation(incident)
     moments = [*(one.at for one in incident.messages), *(one.at for one in incident.decisions)]
     moments += [at for at, _ in _steps(incident)]

@@ -66,7 +66,7 @@ def _noting(
     for entry in entries:
         if (correction := entry.body.as_correction(entry)) is not None:
             changes.append(correction)
-        if entry.key in incident.changes:
+        if incident.changes and entry.key in incident.changes:
             originals[entry.key] = entry
         yield entry
 

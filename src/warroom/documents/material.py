@@ -16,7 +16,7 @@ from warroom.model.snapshot import Snapshot
 if TYPE_CHECKING:
     from warroom.store.journal import Journal
 
-PAGE = 2_000
+PAGE = 5_000
 """The number of entries read at a time, so that a long log is never completely in memory."""
 SHORT_LOG = 500
 """A log with at most so many entries is read whole for the post-mortem's timeline."""
@@ -75,6 +75,8 @@ def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:
 def _in_order(journal: Journal, incident: Incident) -> Iterator[Entry]:
     """All entries in the order in which they happened, by their corrected times, read a page at a time."""
     moved = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
+    if not moved:
+        return _pages(journal, incident.id)
 
     def happened(entry: Entry) -> tuple[int, tuple[int, str, int]]:
         return moved.get(entry.key, entry.at), entry.order

@@ -25,6 +25,8 @@ _GAP = 12
 """The space between lanes."""
 _LEVEL = 11
 """How much higher a severity is drawn than the one below it."""
+_LEAST_WIDTH = 0.3
+"""What is narrower is drawn together with what is next to it: thousands of changes would only make the page long."""
 _MOST_ROWS = 4
 _MOST_AUDIENCES = 6
 
@@ -111,7 +113,7 @@ class _Drawing:
     def _head(self, pieces: list[str]) -> float:
         """Draw the axis and the names of the moments; returns where they end."""
         y = 12.0
-        days, ticks = list(self.axis.midnights()), self.axis.ticks()
+        days, ticks = self.axis.midnights(), self.axis.ticks()
         clock_times = not ticks or ":" in ticks[0][1]
         if days and clock_times:
             row = Rows(self.sheet, 1)
@@ -142,6 +144,8 @@ class _Drawing:
                 edge = x + (4 if anchor == "start" else -4)
                 pieces.append(drawing.text(edge, y + place * 15, words, "moment", anchor))
                 self._rule_tops[x] = y + place * 15 - 11
+        if rows.left_out:
+            self.left_out["moments"] = rows.left_out
         return y + max(len(rows) - 1, 0) * 15 + 2
 
     def _rules(self, top: float, bottom: float) -> str:
@@ -152,7 +156,7 @@ class _Drawing:
             for ms, _ in axis.ticks()
             if ms not in days
         ]
-        found += [drawing.line(axis.x(ms), 0, axis.x(ms), bottom, "midnight") for ms in sorted(days)[:60]]
+        found += [drawing.line(axis.x(ms), 0, axis.x(ms), bottom, "midnight") for ms in sorted(days)]
         found += [drawing.line(x, y, x, bottom, "rule") for x, y in self._rule_tops.items()]
         return "".join(found)
 
@@ -162,7 +166,7 @@ class _Drawing:
         shapes = []
         lowest = max((row.level for row in self.snapshot.playbook.severities), default=4)
         height = 16 + _LEVEL * (lowest - 1)
-        for stretch in self.told.severities:
+        for stretch in self._visible(self.told.severities, min):  # the most serious level
             left, right, level = self.axis.x(stretch.since), self.axis.x(stretch.until), int(stretch.what)
             high = 16 + _LEVEL * (lowest - level)
             shapes.append(drawing.box(left, height - high, right - left, high, f"sev sev{level}"))
@@ -176,7 +180,8 @@ class _Drawing:
     def _stages(self) -> _Lane:
         """A box for each stage; a name that does not fit into its box stands below, with a line up to it."""
         shapes, rows = [], Rows(self.sheet, 2)
-        for stretch in reversed(self.told.stages):  # so that the stem of an earlier one passes a later one's name
+        stretches = self._visible(self.told.stages, lambda stages: stages[-1])
+        for stretch in reversed(stretches):  # so that the stem of an earlier one passes a later one's name
             left, right = self.axis.x(stretch.since), self.axis.x(stretch.until)
             shapes.append(drawing.box(left, 0, right - left, 22, "stage"))
             name = self._stage_name(stretch)
@@ -189,6 +194,24 @@ class _Drawing:
                 shapes.append(drawing.line(left + 1, 22, left + 1, y, "stem"))
                 shapes.append(drawing.text(left + (5 if anchor == "start" else -3), y, name, "beside", anchor))
         return _Lane("Stage", 22 + 16 * len(rows), shapes, 11)
+
+    def _visible(self, stretches: list[Stretch], shown: Callable[[list[str]], str]) -> list[Stretch]:
+        """Stretches wide enough to see; those too narrow are drawn together, as the one of them that is `shown`."""
+        found: list[Stretch] = []
+        narrow: list[Stretch] = []
+        for stretch in stretches:
+            if self._width(stretch.since, stretch.until) >= _LEAST_WIDTH:
+                found += [*_as_one(narrow, shown), stretch]
+                narrow = []
+                continue
+            narrow.append(stretch)
+            if self._width(narrow[0].since, stretch.until) >= _LEAST_WIDTH:
+                found += _as_one(narrow, shown)
+                narrow = []
+        return [*found, *_as_one(narrow, shown)]
+
+    def _width(self, since: int, until: int) -> float:
+        return self.axis.x(until) - self.axis.x(since)
 
     def _stage_name(self, stretch: Stretch) -> str:
         row = self.snapshot.playbook.stage(stretch.what)
@@ -221,10 +244,10 @@ class _Drawing:
         if not placed:
             return None
         self.used.add("message")
-        base = 13 * len(rows) - 6 + (13 if notes else 0)
+        base = 13 * len(rows) - 6 + (16 if notes else 0)
         stems = (drawing.line(x, 0, x, -13 * place, "stem") for x, place, _ in marks if place)
         shapes = [*lines, *stems, *(mark(x, -13 * place) for x, place, mark in marks)]
-        shapes += [note(x, -13 * len(rows) + 4) for x, note in notes]
+        shapes += [note(x, -13 * len(rows) + (4 if len(rows) == 1 else 1)) for x, note in notes]
         return _Lane(name, base + 6, [f'<g transform="translate(0 {base})">', *shapes, "</g>"], base)
 
     def _place(self, rows: Rows, at: int) -> int | None:
@@ -320,6 +343,12 @@ class _Drawing:
 
     def _shown(self, logged: Iterable[Logged[Moment]]) -> list[Logged[Moment]]:
         return [one for one in logged if self.axis.shows(one.at)]
+
+
+def _as_one(stretches: list[Stretch], shown: Callable[[list[str]], str]) -> list[Stretch]:
+    if not stretches:
+        return []
+    return [Stretch(stretches[0].since, stretches[-1].until, shown([one.what for one in stretches]))]
 
 
 def _key(shape: str, words: str) -> str:

@@ -65,7 +65,7 @@ def commander(incident: Incident) -> str:
 
 def is_line(entry: Entry, incident: Incident) -> bool:
     """Whether an entry is a line of the timeline; corrections and entries taken back are not."""
-    change = incident.replaced.get(entry.key)
+    change = incident.replaced.get(entry.key) if incident.replaced else None
     return entry.body.corrects is None and not (change and change.retracted)
 
 
@@ -94,7 +94,8 @@ def timed_lines(entries: Iterable[Entry], snapshot: Snapshot, make: Callable[[Ti
 
 
 def _lines(recorded: Entry, snapshot: Snapshot) -> Iterator[TimedLine]:
-    change = snapshot.incident.replaced.get(recorded.key)
+    replaced = snapshot.incident.replaced
+    change = replaced.get(recorded.key) if replaced else None
     entry = recorded.corrected(change)
     for ms, kind, words in entry.body.log_lines(entry, entry.at, entry.text, snapshot.playbook):
         yield TimedLine(ms, kind, words, entry, change is not None)

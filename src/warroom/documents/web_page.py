@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
 from warroom.documents.web_style import STYLE
 from warroom.messages.markup import html_words
+from warroom.text.width import width
 
 _HEAD = """<!doctype html>
 <html lang="en">
@@ -23,6 +25,8 @@ _HEAD = """<!doctype html>
 _FOOT = "</main>\n</body>\n</html>\n"
 _AT_ONCE = 1_000
 """The number of items that a piece of the page has at most."""
+_SHORT = 10
+"""The width of a time that leaves room beside it on a phone, in cells."""
 
 
 def as_html(parts: Sequence[Part], figure: str = "") -> Iterator[str]:
@@ -88,24 +92,32 @@ def _part(part: Part) -> Iterator[str]:
 def _kind_of_list(lines: Sequence[Line]) -> str:
     """The attributes of a list: with a time in front of each item, the times form a column, and so may labels.
 
+    On a phone there is no room for a column of `long` times, such as those with a date.
+
     Its role is said because some screen readers take a list without marks for none.
     """
     if not all(line.lead for line in lines):
         return ""
     labelled = sum(bool(line.label) for line in lines) * 2 > len(lines)
-    return f' class="times{" labelled" if labelled else ""}" role="list"'
+    long = any(width(line.lead) > _SHORT for line in lines)
+    return f' class="times{" labelled" if labelled else ""}{" long" if long else ""}" role="list"'
 
 
 def _item(line: Line) -> str:
-    lead = f"<b>{html_words(line.lead)} </b>" if line.lead else ""
-    details = "".join(
-        f"<li>{_labelled(detail, f'{detail.lead} ' if detail.lead else '')}</li>" for detail in line.details
-    )
+    lead = _bold(line.lead, " ") if line.lead else ""
+    details = "".join(f"<li>{_detail(detail)}</li>" for detail in line.details)
     return f"<li>{lead}{_labelled(line)}" + (f"<ul>{details}</ul>" if details else "") + "</li>"
 
 
-def _labelled(line: Line, lead: str = "") -> str:
+def _detail(line: Line) -> str:
+    return (html_words(line.lead) + " " if line.lead else "") + _labelled(line)
+
+
+def _labelled(line: Line) -> str:
     text = html_words(line.text)
-    if not line.label:
-        return html_words(lead) + text
-    return f"{html_words(lead)}<b>{html_words(line.label)}{': ' if text else ''}</b>{text}"
+    return (_bold(line.label, ": " if text else "") if line.label else "") + text
+
+
+@lru_cache(2_000)  # times and labels are the same on many lines
+def _bold(words: str, then: str) -> str:
+    return f"<b>{html_words(words)}{then}</b>"

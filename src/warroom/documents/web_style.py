@@ -54,6 +54,7 @@ li > b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .times > li + li { border-top: 1px solid var(--faint); }
 .times > li > b:first-child { color: var(--soft); font-weight: 400; min-width: 3rem; }
 .times.labelled > li { grid-template-columns: max-content 8.5rem 1fr; }
+.times.labelled > li:not(:has(> b + b)) { grid-template-columns: max-content 1fr; }
 .times > li > ul { grid-column: 2 / -1; }
 .picture { margin: 2rem 0 0; padding: 0; }
 .picture > svg { display: block; width: 100%; height: auto; }
@@ -107,6 +108,8 @@ figcaption p { margin: .4rem 0 0; }
   .picture .narrow { display: block; }
   .times.labelled > li { grid-template-columns: max-content 1fr; }
   .times.labelled > li > b:first-child { grid-row: span 2; }
+  .times.long > li, .times.long > li:not(:has(> b + b)) { display: block; }
+  .times.long > li > b { display: block; }
 }
 @page {
   size: A4; margin: 16mm 15mm 18mm;

@@ -66,6 +66,12 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         count_parts(value)
         return value
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The same as the sandbox's own, but quicker if the name can only be a key: a long log has half a million."""
+        if type(obj) is dict and attribute in obj and attribute not in _DICT_NAMES:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
             _check_format(left, right)
@@ -80,6 +86,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
 
+_DICT_NAMES = frozenset(dir(dict))
 _WIDTHS = frozenset({"batch", "center", "indent", "pprint", "slice", "tojson", "truncate", "wordwrap"})
 """Filters with a number that makes the text longer."""
 _GROWING = frozenset(
@@ -137,7 +144,7 @@ def count_parts(value: object) -> None:
             if count > MAX_PARTS:
                 raise SecurityError(f"a list has more than {MAX_PARTS:,} items")
             inner = part.values() if isinstance(part, dict) else part
-            waiting.extend(item for item in inner if isinstance(item, (list, tuple, dict)))
+            waiting += [item for item in inner if isinstance(item, (list, tuple, dict))]
 
 
 def _text(value: object) -> str:

@@ -350,6 +350,8 @@ _SEALED = re.compile("\x00([0-9a-f]*)\x01")
 
 def seal(value: object) -> str:
     """Encode a value so that nothing in it can be taken for layout; `unseal` decodes it."""
+    if type(value) is str:
+        return f"\x00{value.encode('utf-8', 'replace').hex()}\x01"
     if type(value) is int:
         return str(value)
     text = "" if value is None else "\n".join(map(str, value)) if isinstance(value, list) else str(value)

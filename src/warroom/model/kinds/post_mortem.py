@@ -23,10 +23,10 @@ def _refusal(incident: BaseIncident) -> str | None:
     return None
 
 
-def _begin_post_mortem(incident: BaseIncident) -> None:
+def _begin_post_mortem(incident: BaseIncident, at: int) -> None:
     """Move a resolved incident to the stage of the post-mortem: somebody has begun with it."""
     if incident.state == "resolved":
-        incident.stage = ids.STAGE_POST_MORTEM
+        incident.enter_stage(ids.STAGE_POST_MORTEM, at)
 
 
 class SectionWritten(Body, frozen=True, tag="section"):
@@ -48,7 +48,7 @@ class SectionWritten(Body, frozen=True, tag="section"):
         return (self.section.replace("_", " "),)
 
     def fold(self, incident: BaseIncident, logged: Logged[SectionWritten]) -> None:
-        _begin_post_mortem(incident)
+        _begin_post_mortem(incident, logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.post_mortem.section(self.section) is None:
@@ -81,7 +81,7 @@ class PostMortemState(Body, frozen=True, tag="post-mortem"):
     because: str = ""
 
     def fold(self, incident: BaseIncident, logged: Logged[PostMortemState]) -> None:
-        _begin_post_mortem(incident)
+        _begin_post_mortem(incident, logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.state not in STATES:

@@ -28,7 +28,7 @@ class RecoverySet(Body, frozen=True, tag="recovery"):
 
     def fold(self, incident: BaseIncident, logged: Logged[RecoverySet]) -> None:
         if self.state == DONE and incident.state == "resolved" and incident.stage == ids.STAGE_RESOLUTION:
-            incident.stage = ids.STAGE_RECOVERY
+            incident.enter_stage(ids.STAGE_RECOVERY, logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.recovery_item(self.item) is None:
