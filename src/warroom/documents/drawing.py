@@ -142,7 +142,14 @@ def beside(x: float, text: str, axis: Axis, room: float = 4) -> tuple[float, flo
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
     """A line of text whose baseline is at `y`; `kind` is its class."""
     at = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{x:g}" y="{y:g}"{_class(kind)}{at}>{html_words(words)}</text>'
+    drawn = f'<text x="{x:g}" y="{y:g}"{_class(kind)}{at}>{html_words(words)}</text>'
+    if kind in _OVER_LINES:
+        drawn = drawn.replace(_class(kind), _class(f"{kind} halo"), 1) + drawn
+    return drawn
+
+
+_OVER_LINES = frozenset({"name", "time", "day", "moment", "amount", "late-by", "beside"})
+"""The texts that lie over lines: each is drawn on a copy of itself in the colour of the paper."""
 
 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:

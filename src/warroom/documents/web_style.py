@@ -62,10 +62,8 @@ li > b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .picture text { font-size: 12px; fill: var(--ink); }
 .picture .name, .picture .time { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .picture .day, .picture .moment, .picture .amount { font-weight: 600; }
-.picture :is(.name, .time, .day, .moment, .amount, .late-by, .beside) {
-  paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round;
-}
 .picture .late-by { fill: var(--late); font-weight: 600; }
+.picture text.halo { fill: var(--paper); stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 .picture .number { font-weight: 600; font-size: 11px; }
 line, path, rect, circle { fill: none; stroke: none; }
 .axis, .base { stroke: var(--line); }
