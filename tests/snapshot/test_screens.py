@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.console import CET, LARGE, PLAYBOOK, SMALL, Console, answers, press, types
+from tests.console import CET, LARGE, PLAYBOOK, SMALL, Console, answers, press, screen_text, types, until
 from tests.snapshot.conftest import Looks
 from warroom.model import acts
 from warroom.model.times import MINUTE
@@ -139,6 +139,24 @@ def test_resolved(console: Console, looks_the_same: Looks, size: Size) -> None:
         await answers(pilot, "x", "-2m rolled back to v2.3.1, error rate is normal")
 
     console.half_told()
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_post_mortem(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """A section being written, with blame in it."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "enter", "P", *["down"] * 6, "enter")
+        await types(pilot, "The alert waits for 15 minutes. Marcus forgot to change that.")
+        await until(pilot, lambda: "⚠" in screen_text(pilot))
+
+    session = console.half_told()
+    console.clock.advance(minutes=15)
+    session.apply(
+        acts.lifecycle.resolve("Rolled back to v2.3.1"),
+        acts.post_mortem.write_section("trigger", "The deploy of payment service v2.4.0"),
+    )
     assert looks_the_same(story, size)
 
 

@@ -10,7 +10,7 @@ from warroom.documents.action_items import item_data, item_values
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
 from warroom.model import times
-from warroom.model.kinds.post_mortem import PINNED, REVIEW
+from warroom.model.kinds.post_mortem import PINNED, REVIEW, PostMortemState
 from warroom.model.post_mortem import STRUCTURED, Line, timeline_lines
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
@@ -33,7 +33,7 @@ def values(material: Material) -> Values:
         "state": written.state,
         "reviewer": written.by if written.state == REVIEW else "",
         "because": written.because,
-        "author": authors(material),
+        "author": authors(snapshot),
         "started": when(incident.began),
         "resolved": when(incident.resolved_at) if incident.resolved_at is not None else "",
         "duration": times.span(incident.elapsed(snapshot.now)),
@@ -63,12 +63,11 @@ def values(material: Material) -> Values:
     }
 
 
-def authors(material: Material) -> str:
-    """Who wrote the post-mortem: everybody whose version of a section counts, else whoever writes the document."""
-    names = dict.fromkeys(
-        version.author for section in material.snapshot.post_mortem.sections for version in section.versions
-    )
-    return ", ".join(names) or material.author
+def authors(snapshot: Snapshot) -> str:
+    """Who wrote the post-mortem: everybody whose version of a section counts, or who set its state; "" for nobody."""
+    versions = (version for section in snapshot.post_mortem.sections for version in section.versions)
+    states = snapshot.incident.all(PostMortemState)
+    return ", ".join(dict.fromkeys(logged.author for logged in (*versions, *states)))
 
 
 def blocks(text: str) -> list[Values]:
@@ -109,7 +108,7 @@ def as_data(material: Material) -> Values:
         "resolved_at": status.iso(incident.resolved_at),
         "duration_s": incident.elapsed(snapshot.now) // times.SECOND,
         "cost": status.cost_data(snapshot),
-        "author": authors(material),
+        "author": authors(snapshot) or None,
         "milestones": status.milestones_data(snapshot),
         "sections": [
             {

@@ -98,10 +98,8 @@ class PostMortemScreen(CellScreen[str | None]):
         self._view = now.post_mortem
         self.query_one(Headline).show(now, self._page.console.all_clocks.late_elsewhere(now.incident.id))
         self.query_one("#state", Static).update(self._state_line())
+        self._show_rows()
         sections = self.query_one("#sections", Choices)
-        rows = [self._row(section) for section in self._view.sections]
-        if rows != sections.rows:
-            sections.show(rows)
         at = next(number for number, section in enumerate(self._view.sections) if section.row.id == self._section)
         if sections.cursor != at:
             sections.cursor = at
@@ -109,6 +107,13 @@ class PostMortemScreen(CellScreen[str | None]):
         if not self._pane.editing:
             self._pane.show(self._state)
         self._show_keys()
+
+    @on(SectionPane.Edited)
+    def _show_rows(self) -> None:
+        sections = self.query_one("#sections", Choices)
+        rows = [self._row(section) for section in self._view.sections]
+        if rows != sections.rows:
+            sections.show(rows)
 
     def _state_line(self) -> Content:
         state, now, tz = self._view, self._page.workspace.now(), self._page.workspace.tz

@@ -146,4 +146,6 @@ class SectionPane(Vertical):
         section = self._shown
         if section is not None:
             text = self.area.text if section.row.blameless and self.area.display else ""
-            self.query_one("#section-remarks", Static).update(self.remarks.shown(text, section.row.id))
+            shown, remarks = self.remarks.shown(text, section.row.id), self.query_one("#section-remarks", Static)
+            remarks.display = bool(shown)
+            remarks.update(shown)
