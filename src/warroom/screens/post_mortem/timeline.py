@@ -19,6 +19,7 @@ from warroom.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
     from warroom.model.entries import Entry
+    from warroom.model.incident import Incident
     from warroom.screens.incident.page import IncidentPage
 
 
@@ -36,32 +37,27 @@ class TimelineLines(Choices):
         self._page = page
         self._talk = Conversation()
         self._entries: dict[str, Entry] = {}
-        self._read_at: tuple[object, int] = (None, -1)
-        self._others: list[Entry] = []
+        self._read_for: tuple[Incident, int] | None = None
+        """The state of the incident and the last entry that the lines were made of."""
 
     def reload(self) -> None:
-        """Show the lines as they are now; the log is read again only if something was added."""
-        page = self._page
-        stamp = (page.incident, page.session.seq)
-        if stamp != self._read_at:
-            try:
-                self._others = chosen_entries(page.session.journal, page.incident)
-            except StoreError as error:
-                page.say(str(error), failed=True)
-                return
-            self._read_at = stamp
-        lines = timeline_lines(page.incident, page.playbook, self._others)
-        left_out = [line for entry in self._left_out() for line in lines_of(page.incident, page.playbook, entry)]
-        rows = sorted([*lines, *left_out], key=lambda line: (line.at, line.entry.order))
-        self._entries = {line.entry.key: line.entry for line in rows}
-        shown = [self._row(line) for line in rows]
-        if shown != self.rows:
-            self.show(shown)
-
-    def _left_out(self) -> list[Entry]:
-        """The entries that were left out, to be put back from here."""
-        keys = [key for key, choice in chosen_lines(self._page.incident).items() if choice.how == LEFT_OUT]
-        return self._page.session.journal.entries(keys)
+        """Show the lines as they are now; nothing is read if nothing was added."""
+        page, read = self._page, self._read_for
+        incident, seq = page.incident, page.session.seq
+        if read is not None and read[0] is incident and read[1] == seq:
+            return
+        journal, playbook = page.session.journal, page.playbook
+        left_out = [key for key, choice in chosen_lines(incident).items() if choice.how == LEFT_OUT]
+        try:
+            lines = timeline_lines(incident, playbook, chosen_entries(journal, incident))
+            lines += [line for entry in journal.entries(left_out) for line in lines_of(incident, playbook, entry)]
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
+        self._read_for = incident, seq
+        lines.sort(key=lambda line: (line.at, line.entry.order))
+        self._entries = {line.entry.key: line.entry for line in lines}
+        self.show([self._row(line) for line in lines])
 
     def _row(self, line: Line) -> Choice:
         tz = self._page.workspace.tz
