@@ -88,7 +88,7 @@ _Values = dict[str, str]
 class _Found(msgspec.Struct, frozen=True):
     """A rule that applies: the values for its placeholders, the target, the clock it is about, and another action.
 
-    `text` replaces the playbook's text, where that would not be true.
+    `text` and `reason` replace the playbook's, where those would not be true.
     """
 
     values: _Values
@@ -96,6 +96,7 @@ class _Found(msgspec.Struct, frozen=True):
     clock: Clock | None = None
     action: str = ""
     text: str = ""
+    reason: str = ""
 
 
 _Result = _Found | None
@@ -124,7 +125,9 @@ def advise(situation: Situation) -> Advice:
             text, clock = found.text or _fill(rule.text, found.values), found.clock
             late = clock is not None and clock.state == "late"
             action = found.action or rule.action
-            return Advice(rule.id, text, action, rule.reason, found.target, late, clock.id if clock else "")
+            return Advice(
+                rule.id, text, action, found.reason or rule.reason, found.target, late, clock.id if clock else ""
+            )
     raise AssertionError("the playbook ends with stand_by, which always applies")
 
 
@@ -316,23 +319,27 @@ def _care(situation: Situation) -> _Result:
 
 
 def _recovery(situation: Situation) -> _Result:
-    """The recovery item that is owed and due first; the post-mortem has a rule of its own."""
+    """The recovery item that is owed and due first, unless that is the post-mortem, which has a rule of its own."""
     if not situation.incident.follow_up_goes_on:
         return None
     for item in situation.recovery.owed:
-        if item.row.done_by == "post-mortem" or (ids.RULE_RECOVERY, item.row.id) in situation.incident.dismissed:
+        if item.row.done_by == "post-mortem":
+            if _awake(situation, ids.CLOCK_POST_MORTEM):
+                return None
+            continue
+        if (ids.RULE_RECOVERY, item.row.id) in situation.incident.dismissed:
             continue
         clock = situation.clock(f"{ids.CLOCK_RECOVERY}{item.horizon}")
         if clock is not None and not clock.awake:
             continue
-        return _Found(
-            {"item": item.row.text, "when": item.when, **_due_values(situation, item.due)}, item.row.id, clock
-        )
+        values = {"item": item.row.text, "when": item.when, **_due_values(situation, item.due)}
+        text = f"{item.row.text} ({item.when})" if item.due is None else ""
+        return _Found(values, item.row.id, clock, text=text)
     return None
 
 
 def _post_mortem(situation: Situation) -> _Result:
-    """A post-mortem that is owed, once nothing else has to be done before it."""
+    """A post-mortem that is owed, once everything that is due before it is done."""
     clock = _awake(situation, ids.CLOCK_POST_MORTEM)
     if clock is None:
         return None
@@ -362,13 +369,17 @@ def _due_values(situation: Situation, due: int | None) -> _Values:
         return {"due": "", "left": ""}
     at = times.clock_zone_day(due, situation.now, situation.tz)
     left = clock_left(due, situation.now)
-    return {"due": at, "left": f"LATE {times.countdown(left)}" if left < 0 else times.countdown(left)}
+    return {"due": at, "left": f"LATE by {times.span(-left)}" if left < 0 else f"in {times.span(left)}"}
 
 
 def _stand_by(situation: Situation) -> _Result:
     if situation.incident.state in ("closed", "cancelled"):
         # Nothing is left to do here; to reopen it must never be one key away.
-        return _Found({"next": f"; the incident is {situation.incident.outcome}"}, action=ids.ACTION_SWITCH)
+        return _Found(
+            {"next": f"; the incident is {situation.incident.outcome}"},
+            action=ids.ACTION_SWITCH,
+            reason="Nothing is owed to anybody here.",
+        )
     running = [
         clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)
     ]

@@ -13,6 +13,7 @@ from warroom.model.checklist import Checklist, PhaseState, checklist
 from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.timers import is_follow_up as is_follow_up
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 from warroom.text.cleaning import clean_line

@@ -300,6 +300,13 @@ class BaseIncident(msgspec.Struct, dict=True):
     numbered: dict[type[Body], list[str]] = {}
     """The keys of every entry of the kinds that keep their number, in order, also of those that were taken back."""
 
+    @property
+    def closed_for_now(self) -> str | None:
+        """Why what is not allowed on a closed incident can't be logged; None unless it is closed."""
+        if self.state != "closed":
+            return None
+        return f"incident {self.id} is closed; reopen it first if it is not over"
+
     def all(self, kind: type[B]) -> tuple[Logged[B], ...]:
         """Every entry of a kind, in order, corrections applied; none that was taken back."""
         return cast("tuple[Logged[B], ...]", tuple(self.by_kind.get(kind, ())))

@@ -215,6 +215,6 @@ def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: in
         return f"{length:,} characters are too many here ({most:,} at most); say it briefly, and log the whole text"
     if incident is None:
         return draft.body.refusal_at_start(playbook, now)
-    if incident.state == "closed" and not draft.body.allowed_when_closed:
-        return f"incident {incident.id} is closed; reopen it first if it is not over"
+    if incident.closed_for_now and not draft.body.allowed_when_closed:
+        return incident.closed_for_now
     return draft.body.refusal(incident, draft, playbook, now)

@@ -11,7 +11,7 @@ from warroom.model import clocks, ids
 from warroom.model.after_the_fix import RecoveryItem
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
-from warroom.model.kinds.action_items import ActionItemAdded
+from warroom.model.kinds.action_items import DROPPED, ActionItemAdded, ActionItemChanged
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.post_mortem import DONE as WRITTEN
 from warroom.model.kinds.post_mortem import WAIVED, PostMortemState
@@ -40,11 +40,13 @@ class RecoveryState(msgspec.Struct, frozen=True):
     note: str = ""
     at: int | None = None
     by: str = ""
+    let_go: bool = False
+    """Whether the incident was closed without owing anything: nobody waits for it any more."""
 
     @property
     def owed(self) -> bool:
         """Whether it is required, and neither done nor skipped."""
-        return self.required and self.state == OPEN
+        return self.required and self.state == OPEN and not self.let_go
 
     def left(self, now: int) -> int | None:
         """The ms until it is due, as for a clock; None if nothing is due."""
@@ -95,12 +97,14 @@ def recovery(incident: Incident, playbook: Playbook) -> Recovery:
     for entry in incident.all(RecoverySet):
         if entry.order > since:
             logged.setdefault(entry.body.item, []).append(entry)
-    level = worst_severity(incident)
+    level, goes_on = worst_severity(incident), incident.follow_up_goes_on
     items = []
     for number, horizon in enumerate(playbook.recovery, 1):
-        due = None if horizon.within_min is None else incident.resolved_at + horizon.within_min * MINUTE
+        timed = goes_on and horizon.within_min is not None
+        due = incident.resolved_at + (horizon.within_min or 0) * MINUTE if timed else None
         for row in horizon.rows:
-            state = RecoveryState(row, horizon.when, number, "open", level in row.required, due)
+            required = level in row.required
+            state = RecoveryState(row, horizon.when, number, "open", required, due, let_go=not goes_on)
             items.append(_with_entries(state, logged.get(row.id, []), _answer(incident, row, since)))
     rounds = 1 + sum(not entry.body.undoes for entry in incident.reopenings)
     return Recovery(tuple(items), rounds)
@@ -131,14 +135,23 @@ def _answer(incident: Incident, row: RecoveryItem, since: tuple[int, str, int]) 
             if state is not None and state.order > since and state.body.state in (WRITTEN, WAIVED):
                 found.append(state)
         case "action-item":
-            found += [item for item in incident.all(ActionItemAdded) if item.body.purpose == PREVENT]
+            items = (item for item in incident.all(ActionItemAdded) if item.order > since)
+            found += [item for item in items if _prevents(incident, item)]
         case "verified":
             sets = [logged for logged in incident.all(MilestoneSet) if logged.body.milestone == "verified"]
             if sets and sets[-1].order > since and sets[-1].body.to is not None:
                 found.append(sets[-1])
         case _:
             pass
-    return found[-1] if found else None
+    return max(found, key=lambda logged: logged.order, default=None)
+
+
+def _prevents(incident: Incident, item: Logged[ActionItemAdded]) -> bool:
+    """Whether an action item is there to prevent the incident, and was not dropped."""
+    changes = [logged.body for logged in incident.all(ActionItemChanged) if logged.body.target == item.key]
+    purposes = [change.purpose for change in changes if change.purpose is not None]
+    states = [change.state for change in changes if change.state is not None]
+    return [item.body.purpose, *purposes][-1] == PREVENT and states[-1:] != [DROPPED]
 
 
 def recovery_clocks(incident: Incident, playbook: Playbook, state: Recovery) -> list[clocks.Clock]:

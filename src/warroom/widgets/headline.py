@@ -184,7 +184,7 @@ class NowLine(LineWidget):
 
 
 _MARK = len("NOW ▸ ")
-_COUNTDOWN = re.compile(r",? (?:due )?in [\d:]+$")
+_COUNTDOWN = re.compile(r",? (?:due )?in [\d:]+$|: due [^,]*, in [\dhmin ]+$")
 """The end of a text that the words at the right say as well."""
 
 

@@ -12,16 +12,23 @@ NEVER_DISMISSED = frozenset(
 """Rules that can't be set aside: those for a clock, which can be snoozed instead, and stand_by, the last rule."""
 
 
+AFTER_THE_FIX = frozenset({ids.RULE_RECOVERY, ids.RULE_POST_MORTEM, ids.RULE_ACTION_ITEM})
+"""Rules that go on after the incident is closed, as long as something is owed."""
+
+
 class AdviceDismissed(Body, frozen=True, tag="dismissed"):
     """Advice that does not apply to this incident, and why; it is not shown again. `about` is the advice's target."""
 
     timeline_name = "set aside"
+    allowed_when_closed = True
 
     rule: str
     about: str
     because: str
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if incident.closed_for_now and self.rule not in AFTER_THE_FIX:
+            return incident.closed_for_now
         if self.rule in NEVER_DISMISSED:
             return "a message that is due can't be set aside; snooze its clock, with a reason"
         if not self.because.strip():

@@ -31,9 +31,12 @@ class RecoverySet(Body, frozen=True, tag="recovery"):
             incident.enter_stage(ids.STAGE_RECOVERY, logged.at)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if playbook.recovery_item(self.item) is None:
+        row = playbook.recovery_item(self.item)
+        if row is None:
             known = ", ".join(row.id for horizon in playbook.recovery for row in horizon.rows)
             return f"there is no recovery item {self.item!r}; the items are {known}"
+        if self.state and row.done_by == "post-mortem":
+            return "this item is ticked once the post-mortem is done or waived (P, or warroom postmortem)"
         if self.state not in ("", OPEN, DONE, SKIPPED):
             return f"a recovery item can't be {self.state!r}; it is open, done or skipped"
         if incident.state == "open":

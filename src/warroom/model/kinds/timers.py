@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
 
+def is_follow_up(clock: str) -> bool:
+    """Whether the clock with that id is for what is owed after the fix: recovery, or the post-mortem."""
+    return clock == ids.CLOCK_POST_MORTEM or clock.startswith(ids.CLOCK_RECOVERY)
+
+
 class ClockSnoozed(Body, frozen=True, tag="snooze"):
     """A clock snoozed `until` a time, and why; `due` is the deadline it was snoozed for (both in ms UTC)."""
 
     timeline_name = "snoozed"
+    allowed_when_closed = True
 
     clock: str
     until: Ms
@@ -22,6 +28,8 @@ class ClockSnoozed(Body, frozen=True, tag="snooze"):
     due: Ms = 0
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if incident.closed_for_now and not is_follow_up(self.clock):
+            return incident.closed_for_now
         if self.until <= now:
             return "a clock can only be snoozed until a time in the future"
         if not self.because.strip():
