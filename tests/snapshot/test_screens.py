@@ -160,6 +160,52 @@ def test_post_mortem(console: Console, looks_the_same: Looks, size: Size) -> Non
     assert looks_the_same(story, size)
 
 
+def recovering(console: Console) -> None:
+    """The half-told incident, resolved and announced, with some of recovery done; the first hour is nearly over."""
+    session = console.half_told()
+    session.apply(acts.lifecycle.resolve("rolled back to v2.3.1, error rate is normal"))
+    console.clock.advance(minutes=20)
+    session.apply(
+        acts.recovery.set_item(PLAYBOOK, "verified", "done", "error rate at 0.1 % since 03:50"),
+        acts.recovery.set_item(PLAYBOOK, "channel", "skipped", "it is the team's own channel"),
+        acts.recovery.assign(PLAYBOOK, "customers", "Ana Souza"),
+        acts.milestones.set_milestone(session.incident, "mitigated", console.clock() - 25 * MINUTE, "the graphs", CET),
+        acts.milestones.set_milestone(session.incident, "fixed", console.clock() - 28 * MINUTE, "the deploy log", CET),
+    )
+    console.clock.advance(minutes=33)
+
+
+@SIZES
+def test_recovering(console: Console, looks_the_same: Looks, size: Size) -> None:
+    recovering(console)
+    assert looks_the_same(_opens_first, size)
+
+
+@SIZES
+def test_recovery(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await _opens_first(pilot)
+        await press(pilot, "R", "down")
+
+    recovering(console)
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_milestones(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await _opens_first(pilot)
+        await press(pilot, "R", "m", "down")
+
+    recovering(console)
+    assert looks_the_same(story, size)
+
+
+async def _opens_first(pilot: Pilot[None]) -> None:
+    """Open the incident from the start screen, which shows while nothing is open."""
+    await press(pilot, "enter")
+
+
 def test_too_small_a_terminal(console: Console, looks_the_same: Looks) -> None:
     console.half_told()
     assert looks_the_same(size=(40, 10))

@@ -138,12 +138,21 @@ class Page:
         return await Question[Result | None](lambda resume: self.screen.app.push_screen(screen, resume))
 
     async def pick(
-        self, title: str, rows: list[Choice], *, marked: str = "", empty: str = "Nothing to choose from"
+        self,
+        title: str,
+        rows: list[Choice],
+        *,
+        marked: str = "",
+        start: str = "",
+        empty: str = "Nothing to choose from",
     ) -> str | None:
-        """Let the user choose a row, and return its id; None if nothing was chosen."""
+        """Let the user choose a row, and return its id; None if nothing was chosen.
+
+        `marked` is the row that is the present value, `start` the one that the cursor is on at first.
+        """
         from warroom.screens.pick import PickScreen
 
-        return await self.show(PickScreen(title, rows, marked=marked, empty=empty))
+        return await self.show(PickScreen(title, rows, marked=marked, start=start, empty=empty))
 
     def copy(self, text: str, then: str = "", *, failed: Callable[[], object] = lambda: None) -> None:
         """Copy a text, in a thread, and show a notice of what really happened, followed by `then`.

@@ -38,9 +38,16 @@ class PickScreen(ModalScreen[str | None]):
     """What has the focus at first."""
 
     def __init__(
-        self, title: str, rows: list[Choice], *, marked: str = "", empty: str = "Nothing to choose from"
+        self,
+        title: str,
+        rows: list[Choice],
+        *,
+        marked: str = "",
+        start: str = "",
+        empty: str = "Nothing to choose from",
     ) -> None:
         super().__init__()
+        self._start = start or marked
         self._title, self._rows, self._marked, self._empty = title, rows, marked, empty
         self._room = 1
 
@@ -51,7 +58,7 @@ class PickScreen(ModalScreen[str | None]):
             yield from self.above()
             choices = Choices(self._rows, empty=self._empty, columns=True)
             choices.marked = self._marked
-            choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._marked), 0)
+            choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._start), 0)
             yield choices
             if self._has_details:
                 yield Static(self._about(choices), id="about")

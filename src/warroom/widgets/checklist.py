@@ -1,4 +1,4 @@
-"""The checklist of the first 30 minutes: phases, their items, and the script of the current phase."""
+"""The checklist of the first 30 minutes: phases, their items, and the script; once it is resolved, recovery."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ from textual.message import Message
 
 from warroom.model import times
 from warroom.model.checklist import ItemState, PhaseState
+from warroom.model.recovery import RecoveryState
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.content import highlighted, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
+from warroom.widgets import recovery
+from warroom.widgets.recovery import Group
 
-_Row = tuple[PhaseState, ItemState | None]
+_Item = ItemState | RecoveryState
+_Row = tuple[PhaseState | Group, _Item | None]
 _KEPT_LINES = 200
 
 
 class ChecklistPane(LineWidget, can_focus=True):
-    """Phases with their items; the cursor selects an item, which `space` ticks (a binding of the screen)."""
+    """Phases with their items; the cursor selects an item, which `space` ticks (a binding of the screen).
+
+    Once the incident is resolved, the horizons of recovery with their items are in their place.
+    """
 
     BINDINGS = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -38,8 +45,12 @@ class ChecklistPane(LineWidget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
+        self._groups: tuple[Group, ...] = ()
         self._drawn: dict[tuple[object, ...], Content] = {}
         """Drawn lines by everything they depend on, so that a tick draws only two of them."""
+
+    class Moved(Message):
+        """The cursor went to another item."""
 
     class Ticked(Message):
         """An item was clicked: tick or untick it."""
@@ -49,19 +60,29 @@ class ChecklistPane(LineWidget, can_focus=True):
         before = self.view
         same = before is not None and before.checklist == view.checklist and self.script == script
         same = same and before is not None and before.incident.state == view.incident.state
+        shown, self._groups = self._groups, recovery.groups(view)
+        same = same and shown == self._groups
         self.view, self.script = view, script
         self.set_title(self.title())
         if same:
             return  # nothing to draw when only time has passed
         ids = self._ids()
         if self.cursor not in ids:
-            current = view.checklist.current
-            self.cursor = current.open_item.row.id if current and current.open_item else (ids[0] if ids else "")
+            self.cursor = self._first(view) or (ids[0] if ids else "")
         self.redraw()
+
+    def _first(self, view: Snapshot) -> str:
+        """Return the id of the first item to do."""
+        if self._groups:
+            return view.recovery.owed[0].row.id if view.recovery.owed else ""
+        current = view.checklist.current
+        return current.open_item.row.id if current and current.open_item else ""
 
     def title(self) -> str:
         """Return the pane's title: `First 30 minutes · 7 of 12`, and the minutes passed while a phase is running."""
         assert self.view is not None
+        if self._groups:
+            return recovery.title(self.view)
         state = self.view.checklist
         title = f"First 30 minutes · {state.done} of {state.total}"
         since = (self.view.now - self.view.incident.learned) // times.MINUTE
@@ -69,13 +90,9 @@ class ChecklistPane(LineWidget, can_focus=True):
             title += f" · {since} min"
         return title
 
-    def selected(self) -> ItemState | None:
+    def selected(self) -> _Item | None:
         """The item under the cursor."""
-        for phase in self.view.checklist.phases if self.view else ():
-            for item in phase.items:
-                if item.row.id == self.cursor:
-                    return item
-        return None
+        return next((item for _, item in self._rows() if item and item.row.id == self.cursor), None)
 
     def select(self, item: str) -> None:
         """Select an item."""
@@ -86,7 +103,7 @@ class ChecklistPane(LineWidget, can_focus=True):
         """Select the next open item, if there is one below."""
         ids = self._ids()
         after = ids[ids.index(self.cursor) + 1 :] if self.cursor in ids else ids
-        still_open = {item.row.id for phase, item in self._rows() if item and not item.done}
+        still_open = {item.row.id for _, item in self._rows() if item and _is_open(item)}
         self.cursor = next((id for id in after if id in still_open), self.cursor)
         self.redraw()
 
@@ -96,6 +113,7 @@ class ChecklistPane(LineWidget, can_focus=True):
             at = ids.index(self.cursor) if self.cursor in ids else 0
             self.cursor = ids[min(max(at + by, 0), len(ids) - 1)]
             self.redraw()
+            self.post_message(self.Moved())
 
     def draw(self, width: int, height: int) -> list[Content]:
         if self.view is None:
@@ -113,16 +131,21 @@ class ChecklistPane(LineWidget, can_focus=True):
 
     def _rows(self) -> list[_Row]:
         rows: list[_Row] = []
-        for phase in self.view.checklist.phases if self.view else ():
-            rows.append((phase, None))
-            rows.extend((phase, item) for item in phase.items)
+        phases = self.view.checklist.phases if self.view else ()
+        for group in self._groups or phases:
+            rows.append((group, None))
+            rows.extend((group, item) for item in group.items)
         return rows
 
     def _ids(self) -> list[str]:
         return [item.row.id for _, item in self._rows() if item]
 
-    def _line(self, phase: PhaseState, item: ItemState | None, width: int) -> Content:
+    def _line(self, phase: PhaseState | Group, item: _Item | None, width: int) -> Content:
         assert self.view is not None
+        if isinstance(phase, Group) or isinstance(item, RecoveryState):
+            assert isinstance(phase, Group)
+            assert not isinstance(item, ItemState)
+            return self.recovery_line(phase, item, width)
         if item is None:
             current = None if self.view.incident.over() else self.view.checklist.current
             is_current = current is not None and current.row.id == phase.row.id
@@ -151,6 +174,15 @@ class ChecklistPane(LineWidget, can_focus=True):
             )
             self._drawn[key] = line = drawn
         return line
+
+    def recovery_line(self, group: Group, item: RecoveryState | None, width: int) -> Content:
+        """Return the line of a horizon, or of one of its items."""
+        assert self.view is not None
+        if item is None:
+            return recovery.group_line(group, width)
+        at_cursor = item.row.id == self.cursor and self.has_focus
+        line = recovery.item_line(item, group, self.view, width, at_cursor=at_cursor)
+        return highlighted(line, width) if at_cursor else line
 
     def _phase_line(self, phase: PhaseState, is_current: bool, width: int) -> Content:
         muted = "" if phase.required else "$text-muted"
@@ -195,6 +227,10 @@ class ChecklistPane(LineWidget, can_focus=True):
         if 0 <= at < len(rows) and (item := rows[at][1]):
             self.cursor = item.row.id
             self.post_message(self.Ticked())
+
+
+def _is_open(item: _Item) -> bool:
+    return item.state == "open" if isinstance(item, RecoveryState) else not item.done
 
 
 _SCRIPT_STYLE = "italic $text-muted"

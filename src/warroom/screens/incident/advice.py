@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts, ids
+from warroom.model.kinds.advice import AFTER_THE_FIX
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.incident.timers import ask_snooze
@@ -37,4 +38,5 @@ class Feature(Base):
                 placeholder="the reason",
                 hint="logged; it is not advised again",
                 take=lambda reason: page.act(acts.advice.dismiss(advice.rule, advice.target, advice.text, reason)),
+                when_closed=advice.rule in AFTER_THE_FIX,
             )

@@ -1,9 +1,10 @@
-"""The checklist of the first 30 minutes: ticking and answering its items, and what to say in each phase."""
+"""The checklist of the first 30 minutes, or recovery: ticking and answering items, and what to say in each phase."""
 
 from __future__ import annotations
 
 from warroom.model import acts
 from warroom.model.checklist import ItemState
+from warroom.model.recovery import RecoveryState
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.read import ReadScreen
 from warroom.widgets.checklist import ChecklistPane
@@ -29,6 +30,11 @@ class Feature(Base):
         item = self._visible_item()
         if item is None:
             return
+        if isinstance(item, RecoveryState):
+            from warroom.screens.incident.recovering import toggle
+
+            await toggle(self.page, item, after=lambda: self._go_on_from(item.row.id))
+            return
         row, playbook = item.row, self.page.playbook
         if item.done:
             self.page.act(acts.items.tick(playbook, row.id, done=False, text=row.text), done=f"Not done: {row.text}")
@@ -38,17 +44,23 @@ class Feature(Base):
             tick = acts.items.tick(playbook, row.id, text=row.text)
             self.page.act(tick, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
-    def _visible_item(self) -> ItemState | None:
+    def _visible_item(self) -> ItemState | RecoveryState | None:
         """Return the selected item; if the checklist is not visible, go there instead, so that nothing acts unseen."""
         if self.page.sees("checklist"):
             return self._pane.selected()
         self.page.go("checklist")
-        self.page.say("This is the checklist: space ticks the selected item", mark="▸")
+        what = "recovery" if self.page.snapshot.recovery.items else "the checklist"
+        self.page.say(f"This is {what}: space ticks the selected item", mark="▸")
         return None
 
     async def answer(self) -> None:
         item = self._visible_item()
         if item is None:
+            return
+        if isinstance(item, RecoveryState):
+            from warroom.screens.incident.recovering import ask_note
+
+            await ask_note(self.page, item, after=lambda: self._go_on_from(item.row.id))
             return
         page, row = self.page, item.row
 

@@ -8,6 +8,12 @@ from warroom.screens.incident.page import Feature as Base
 class Feature(Base):
     """Opening the screens for the time after the fix."""
 
+    async def recovery(self, target: str = "") -> None:
+        """See what is owed after the fix; `target` is the item to select."""
+        from warroom.screens.incident.recovering import recover
+
+        await recover(self.page, target)
+
     async def post_mortem(self) -> None:
         """Write the post-mortem."""
         from warroom.screens.post_mortem.screen import PostMortemScreen

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from warroom.model import acts, ids, times
 from warroom.model.kinds import times as times_of
+from warroom.model.kinds.lifecycle import goes_back
 from warroom.screens.incident.page import Feature as Base
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
@@ -16,17 +19,46 @@ _OWED = (ids.MESSAGE_RESOLUTION, ids.MESSAGE_CUSTOMER, ids.MESSAGE_UPDATE)
 """What the NOW line may ask for after the end, if somebody who was told has yet to hear of it."""
 
 
+_CLOSED = "closed"
+"""The row of the stages for the state that is no stage."""
+_NAMED = 3
+"""So many of the things that are owed are named."""
+
+
 class Feature(Base):
     """Changing stage, title and state."""
 
     async def stage(self) -> None:
-        page = self.page
-        if page.refuse_if_closed():
+        page, incident, playbook = self.page, self.page.incident, self.page.playbook
+        now = _CLOSED if incident.state == "closed" else incident.stage
+        rows = [Choice(row.id, row.name, row.what) for row in playbook.stages]
+        rows.append(Choice(_CLOSED, "Closed", "nothing is left to do, or it is followed up elsewhere"))
+        stage = await page.pick("Stage", rows, marked=now)
+        if stage is None or stage == now:
             return
-        rows = [Choice(row.id, row.name, row.what) for row in page.playbook.stages]
-        stage = await page.pick("Stage", rows, marked=page.incident.stage)
-        if stage is not None and stage != page.incident.stage:
-            page.act(acts.lifecycle.set_stage(page.playbook, stage))
+        if stage == _CLOSED:
+            if incident.state == "resolved":
+                await self._close()
+            else:
+                page.say("Only a resolved incident is closed; x resolves it first", mark="▸")
+        elif incident.over() and goes_back(playbook, ids.STAGE_RESOLUTION, stage):
+            await self._reopen(stage)
+        elif incident.over() and incident.state != "resolved":
+            page.say(f"This incident is {incident.outcome}; an earlier stage reopens it", mark="▸")
+        elif goes_back(playbook, incident.stage, stage):
+            await self._go_back(stage)
+        else:
+            page.act(acts.lifecycle.set_stage(playbook, stage))
+
+    async def _go_back(self, stage: str) -> None:
+        """Ask why it goes back to an earlier stage."""
+        page, row = self.page, self.page.playbook.stage(stage)
+        await page.ask(
+            f"stage:{stage}",
+            f"Back to {row.name if row else stage}, because",
+            placeholder="what happened; people saw it move on",
+            take=lambda because: page.act(acts.lifecycle.set_stage(page.playbook, stage, because)),
+        )
 
     async def rename(self) -> None:
         page, title = self.page, self.page.incident.title
@@ -125,35 +157,45 @@ class Feature(Base):
         return f"Resolved after {length}" + (". The resolution notice is next: u" if notice else "")
 
     async def _close(self) -> None:
-        page, advice = self.page, self.page.snapshot.advice
-        if advice.target in _OWED:
-            rows = [
-                Choice("back", "Not yet", about=advice.text),
-                Choice("close", "Close it all the same", about=advice.text),
-            ]
-            if await page.pick("Not everyone who was told knows that it is over", rows) != "close":
+        page, now = self.page, self.page.session.snapshot()
+        owed, told = now.still_owed, now.advice.target not in _OWED
+        if owed or not told:
+            words = ". ".join(filter(None, ["" if told else now.advice.text, _in_words(owed)]))
+            title = "Something is still owed" if told else "Not everyone who was told knows that it is over"
+            close = "Close it; what is owed stays owed" if owed else "Close it all the same"
+            rows = [Choice("back", "Not yet", about=words), Choice("close", close, about=words)]
+            if await page.pick(title, rows) != "close":
                 return
+        if now.post_mortem.owed:
+            page.hints.about(ids.MISTAKE_POST_MORTEM, "The post-mortem stays owed")
 
         def take(text: str) -> bool:
             dated = page.split_time(text)
-            return dated is not None and page.act(acts.lifecycle.close(dated[1]))
+            # Asked again, because the answer may come much later.
+            return dated is not None and page.act(
+                acts.lifecycle.close(dated[1], owes=bool(page.session.snapshot().still_owed))
+            )
 
-        if any(page.playbook.severity(level).acknowledge_within_min for _, level in page.incident.severities):
-            page.hints.about(ids.MISTAKE_POST_MORTEM, "The post-mortem is still to come")
         hint = "enter closes it"
         await page.ask("close", "Close", placeholder="a last note (optional)", hint=hint, take=take)
 
-    async def _reopen(self) -> None:
-        await self.page.ask(
-            "reopen",
-            "Reopen, because",
-            placeholder="what is broken again",
-            when_closed=True,
-            take=self._take_reopening,
-        )
+    async def _reopen(self, stage: str = "") -> None:
+        """Ask why it is reopened, and put it into `stage` if that is not the one it is reopened in."""
 
-    def _take_reopening(self, reason: str) -> bool:
-        if not reason.strip():
-            self.page.say("Reopening starts the clocks again: say what is broken, or leave with esc", failed=True)
-            return False
-        return self.page.act(acts.lifecycle.reopen(reason))
+        def take(reason: str) -> bool:
+            if not reason.strip():
+                self.page.say("Reopening starts the clocks again: say what is broken, or leave with esc", failed=True)
+                return False
+            drafts = [acts.lifecycle.reopen(reason)]
+            if stage and stage != ids.STAGE_RESPONSE:
+                drafts.append(acts.lifecycle.set_stage(self.page.playbook, stage, reason))
+            return self.page.act(*drafts)
+
+        label = "Reopen, because"
+        await self.page.ask("reopen", label, placeholder="what is broken again", when_closed=True, take=take)
+
+
+def _in_words(owed: Sequence[str]) -> str:
+    """Say what is owed, in one line: the first few, and how many more."""
+    more = f" and {len(owed) - _NAMED} more" if len(owed) > _NAMED else ""
+    return f"Owed: {', '.join(owed[:_NAMED])}{more}" if owed else ""

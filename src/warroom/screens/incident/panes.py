@@ -87,6 +87,8 @@ class Panes:
         keys = actions.footer("incident", "everywhere")
         if self.front == "timeline":
             keys.insert(0, replace(actions.BY_ID["now"], label="Open the line"))
+        if self._screen.snapshot.recovery.items:
+            keys.insert(1, actions.BY_ID["recovery"])
         if self._screen.has_class("-narrow"):
             keys.append(self._panes_key())
         return [replace(key, label=end) if key.id == "close" else key for key in keys]

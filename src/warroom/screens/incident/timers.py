@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts, ids, times
-from warroom.model.clocks import TIMER
+from warroom.model.clocks import TIMER, is_follow_up
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.text.width import shorten
@@ -97,4 +97,5 @@ async def ask_snooze(page: IncidentPage, id: str) -> None:
         return page.act(acts.timers.snooze(clock.label, clock.id, clock.due, silent, reason, tz))
 
     label = f"Snooze {shorten(clock.label, _LABEL)} until {times.clock(said, tz)}, because"
-    await page.ask("snooze", label, placeholder="the reason; it is logged", take=take)
+    closed = is_follow_up(id)
+    await page.ask("snooze", label, placeholder="the reason; it is logged", take=take, when_closed=closed)

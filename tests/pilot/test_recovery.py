@@ -1,0 +1,219 @@
+"""After the fix: recovery in the checklist's place and on its own screen, milestones, stage and closing."""
+
+from __future__ import annotations
+
+import re
+
+from tests.console import (
+    LARGE,
+    PLAYBOOK,
+    SIZES,
+    SMALL,
+    Console,
+    Size,
+    answers,
+    choices,
+    notice,
+    press,
+    screen_lines,
+    screen_text,
+    settled,
+    types,
+)
+from warroom.model import acts
+from warroom.model.snapshot import Snapshot
+from warroom.model.times import MINUTE
+from warroom.screens.recovery import RecoveryScreen
+from warroom.session import Session
+from warroom.widgets.checklist import ChecklistPane
+
+
+def resolved(console: Console, severity: int = 2) -> Session:
+    """An incident that was resolved ten minutes ago; nobody had been told of it."""
+    session = console.declare("Checkout errors", severity)
+    console.clock.advance(minutes=30)
+    session.apply(acts.lifecycle.resolve("rolled back"))
+    console.clock.advance(minutes=10)
+    return session
+
+
+def now(console: Console, session: Session) -> Snapshot:
+    """The incident as the file has it."""
+    return console.workspace.open(session.incident.id).snapshot()
+
+
+def state(console: Console, session: Session, item: str) -> str:
+    found = now(console, session).recovery.item(item)
+    assert found is not None
+    return found.state
+
+
+@SIZES
+async def test_recovery_takes_the_checklists_place(console: Console, size: Size) -> None:
+    session = resolved(console)
+    async with console.opened(size, session.incident.id) as pilot:
+        text = screen_text(pilot)
+        assert "Recovery · 0 of 13" in text
+        assert "▸ First hour" in text
+        assert "0/5  by 04:47" in text
+        assert "0/4  by Tue 03:47" in text
+        assert "The fix works (verified): due 04:47 CET" in text
+        await press(pilot, "space")
+        assert notice(pilot) == "Done: The fix works (verified)"
+        assert "Recovery · 1 of 13" in screen_text(pilot)
+        assert pilot.app.screen.query_one(ChecklistPane).cursor == "recurrence"
+        await answers(pilot, "v", "watched the error rate for 10 min")
+        assert state(console, session, "recurrence") == "done"
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert (state(console, session, "recurrence"), state(console, session, "verified")) == ("open", "open")
+        await press(pilot, "home")
+        await answers(pilot, "v", "-2m error rate is normal")
+        assert state(console, session, "verified") == "done"
+        milestone = next(found for found in now(console, session).milestones if found.id == "verified")
+        assert (milestone.at, milestone.source) == (console.clock() - 2 * MINUTE, "error rate is normal, Dana")
+        console.clock.advance(minutes=51)
+        pilot.app.screen.beat()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "1/5  LATE since 04:47" in screen_text(pilot)
+
+
+async def test_what_is_optional_is_called_so_and_a_cancelled_incident_keeps_its_checklist(console: Console) -> None:
+    session = resolved(console, 3)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        text = screen_text(pilot)
+        assert re.search(r"· Watch for recurrence +optional", text)
+        assert re.search(r"· First 24 h +0/4  optional", text)
+    console.start_again()
+    other = console.declare("Search is slow", 2)
+    other.apply(acts.lifecycle.cancel("a drill"))
+    async with console.opened(LARGE, other.incident.id) as pilot:
+        assert "First 30 minutes · 0 of 12" in screen_text(pilot)
+
+
+async def test_the_screen_of_recovery_shows_what_is_owed_next_and_takes_every_step(console: Console) -> None:
+    session = resolved(console)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        await press(pilot, "enter")  # the NOW line
+        assert isinstance(pilot.app.screen, RecoveryScreen)
+        assert screen_lines(pilot)[1].strip() == "Next: The fix works (verified), by 04:47 CET, 50:00 left"
+        await press(pilot, "space")
+        assert "✓ The fix works (verified)" in screen_text(pilot)
+        assert "done 03:57 Dana" in screen_text(pilot)
+        assert screen_lines(pilot)[1].startswith(" Next: Watch for recurrence")
+        await press(pilot, "down", "down")
+        await answers(pilot, "x", " ")
+        assert "needs a reason" in notice(pilot)
+        await types(pilot, "it is the team's own channel")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RecoveryScreen)
+        assert "not doing 03:57 Dana" in screen_text(pilot)
+        assert "it is the team's own channel" in screen_text(pilot)
+        assert state(console, session, "channel") == "skipped"
+        await press(pilot, "down")
+        await answers(pilot, "w", "Ana")
+        await answers(pilot, "v", "in the channel")
+        thanks = now(console, session).recovery.item("thanks")
+        assert thanks is not None
+        assert (thanks.owner, thanks.state, thanks.note) == ("Ana", "done", "in the channel")
+        await press(pilot, "space")
+        assert state(console, session, "thanks") == "open"
+        await press(pilot, "ctrl+z")
+        assert state(console, session, "thanks") == "done"
+        await press(pilot, "home")
+        await answers(pilot, "s", "asleep until then")
+        assert "snoozed until" in screen_text(pilot)
+        await press(pilot, "end")
+        console.clock.advance(minutes=60)
+        pilot.app.screen.show()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert screen_lines(pilot)[1].startswith(" LATE by 10 min: Watch for recurrence, due 04:47 CET")
+        await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, RecoveryScreen)
+
+
+async def test_milestones_are_set_and_corrected_with_how_that_is_known(console: Console) -> None:
+    session = console.declare("Checkout errors")
+    console.clock.advance(minutes=30)
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "R")
+        assert "Recovery begins once the incident is resolved (x)" in screen_text(pilot)
+        await press(pilot, "space")
+        assert "Recovery begins" in notice(pilot)
+        await press(pilot, "m")
+        assert len(choices(pilot)) == 9
+        assert choices(pilot)[0].split("  ")[0] == "Began"
+        assert "not known" in choices(pilot)[1]
+        await answers(pilot, "down", "down", "down", "down", "enter", "-10m traffic went to the standby")
+        assert "traffic went to the standby, Dana" in choices(pilot)[4]
+        await answers(pilot, "down", "enter", "-15m")
+        assert "▲ before “Mitigated”" in choices(pilot)[5]
+        await answers(pilot, "enter", "-")
+        assert "not known" in choices(pilot)[5]
+        await answers(pilot, "home", "enter", "-40m first errors")
+        await press(pilot, "escape", "escape")
+    assert now(console, session).incident.began == console.clock() - 40 * MINUTE
+
+
+async def test_going_back_a_stage_needs_a_reason_and_before_the_fix_it_reopens(console: Console) -> None:
+    session = console.declare("Checkout errors")
+    session.apply(acts.roles.assign(PLAYBOOK, session.incident, "ic", "Priya"))
+    assert session.incident.stage == "response"
+    async with console.opened(LARGE) as pilot:
+        await press(pilot, "g")
+        assert "●" in screen_text(pilot)
+        assert "Closed" in choices(pilot)[-1]
+        await press(pilot, "up", "enter", "enter")
+        assert "needs a reason" in notice(pilot)
+        await types(pilot, "it was SEV3 all along")
+        await press(pilot, "enter")
+        assert now(console, session).incident.stage == "triage"
+        await press(pilot, "ctrl+z")
+        assert now(console, session).incident.stage == "response"
+        await press(pilot, "g", "end", "enter")
+        assert "Only a resolved incident is closed" in notice(pilot)
+        await answers(pilot, "x", "rolled back")
+        await answers(pilot, "g", "up", "enter", "errors are back")
+        assert (now(console, session).incident.state, now(console, session).incident.stage) == ("open", "response")
+        await answers(pilot, "x", "rolled back again")
+        assert "Recovery · 0 of 13 · round 2" in screen_text(pilot)
+        await press(pilot, "g", "end", "enter", "down", "enter", "enter")
+        await press(pilot, "g")
+        assert "● Closed" in screen_text(pilot)
+
+
+async def test_closing_with_something_owed_asks_once_and_it_stays_owed(console: Console) -> None:
+    session = resolved(console)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        await press(pilot, "x")
+        assert "Something is still owed" in screen_text(pilot)
+        assert "Owed: The fix works (verified), Watch for recurrence, Tell all stakeholders and 10 more" in screen_text(
+            pilot
+        )
+        assert [row.split("  ")[0] for row in choices(pilot)] == ["Not yet", "Close it; what is owed stays owed"]
+        await press(pilot, "enter")
+        assert now(console, session).incident.state == "resolved"
+        await press(pilot, "x", "down", "enter")
+        assert "The post-mortem stays owed" in notice(pilot)
+        await types(pilot, "until Monday")
+        await press(pilot, "enter")
+        assert now(console, session).incident.follow_up_goes_on
+        assert "CLOSED" in screen_lines(pilot)[0]
+        assert "First hour: 5 open" in screen_text(pilot)
+        assert "The fix works (verified): due 04:47 CET" in screen_text(pilot)
+        await press(pilot, "1", "space")
+        assert state(console, session, "verified") == "done"
+        await press(pilot, "ctrl+z")
+        assert state(console, session, "verified") == "open"
+        await answers(pilot, "R", "x", "the vendor does")
+        assert state(console, session, "verified") == "skipped"
+        await press(pilot, "escape")
+        await answers(pilot, "z", "asleep")
+        assert "snoozed until" in screen_text(pilot)
+
+
+async def test_with_nothing_owed_closing_does_not_ask(console: Console) -> None:
+    session = resolved(console, 4)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        await answers(pilot, "x", "bye")
+    assert (now(console, session).incident.state, now(console, session).incident.follow_up_goes_on) == ("closed", False)
+    assert not now(console, session).clocks
