@@ -319,7 +319,8 @@ class WarroomApp(App[None]):
         self._show_most_urgent()
         late: dict[str, list[Due]] = {}
         for due in self.all_clocks.ring():
-            self.bell()
+            if not due.is_follow_up:  # it is told, but for something that takes hours nobody is woken
+                self.bell()
             late.setdefault(due.incident.id, []).append(due)
         if not late:
             return

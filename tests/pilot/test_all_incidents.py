@@ -28,6 +28,7 @@ from warroom.model.entries import Entry
 from warroom.model.times import MINUTE
 from warroom.screens.start import StartScreen
 from warroom.screens.watch import Watch
+from warroom.session import Session
 from warroom.store.errors import Busy
 from warroom.store.journal import Journal
 
@@ -275,3 +276,50 @@ def test_other_incidents_are_read_once_for_each_change_and_closed_ones_never(
     due = watch.most_urgent()
     assert due is not None
     assert due.title(PLAYBOOK) == "SEV2 Phase 0–5 3 min · Checkout errors"
+
+
+async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes_nobody(
+    console: Console, bells: list[str]
+) -> None:
+    """With one open incident, the first hour of an earlier one that runs out is told, once, and doesn't ring."""
+
+    def over(title: str, severity: int, *, owes: bool | None = None) -> Session:
+        session = console.declare(title, severity)
+        session.apply(acts.lifecycle.resolve("rolled back"))
+        if owes is not None:
+            session.apply(acts.lifecycle.close(owes=owes))
+        return session
+
+    other = Console(console.folder, console.clock)
+    over("Login fails", 1, owes=True)
+    console.clock.advance(minutes=5)
+    over("Search is slow", 2)
+    over("Mail is late", 2, owes=False)
+    console.clock.advance(minutes=50)
+    mine = console.declare("Checkout errors", 4)
+    async with console.opened(LARGE) as pilot:
+        await press(pilot, "o")
+        rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "SEV" in line]
+        assert [row.split()[1] for row in rows] == ["Checkout", "Login", "Search", "Mail"]
+        assert re.search("First hour: 5 open +05:00 +closed", rows[1])
+        assert re.search("First hour: 5 open +10:00 +resolved", rows[2])
+        assert "open " not in rows[3]
+    async with console.opened(LARGE, mine.incident.id, toasts=True) as pilot:
+        await second(pilot)
+        console.clock.advance(minutes=6)
+        await second(pilot)
+        assert "LATE in “Login fails” (ck14): First hour: 5 open" in screen_text(pilot)
+        assert bells == []
+        assert "other LATE" not in screen_text(pilot)  # nobody waits for it
+        console.clock.advance(hours=1)
+        session = console.workspace.open("ck14mq")
+        session.apply(*[acts.recovery.set_item(PLAYBOOK, row.id, "done") for row in PLAYBOOK.recovery[0].rows])
+        await second(pilot)
+        closed_late = other.workspace.open("ck34mq")
+        closed_late.apply(acts.lifecycle.reopen("it is back"), acts.lifecycle.resolve("again"))
+        closed_late.apply(acts.lifecycle.close(owes=True))
+        await press(pilot, "o")
+        rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "SEV" in line]
+        assert [row.split()[1] for row in rows] == ["Checkout", "Search", "Mail", "Login"]
+        assert "LATE 56:00" in rows[1] or "LATE 1:01:00" in rows[1]
+    other.close()

@@ -124,7 +124,7 @@ async def test_the_screen_of_recovery_shows_what_is_owed_next_and_takes_every_st
         assert "snoozed until" in screen_text(pilot)
         await press(pilot, "end")
         console.clock.advance(minutes=60)
-        pilot.app.screen.show()  # type: ignore[attr-defined]
+        pilot.app.screen.show()
         await settled(pilot)
         assert screen_lines(pilot)[1].startswith(" LATE by 10 min: Watch for recurrence, due 04:47 CET")
         await press(pilot, "escape")

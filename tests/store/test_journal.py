@@ -202,6 +202,21 @@ def test_lifecycles_tell_where_each_incident_stands(journal: Journal, clock: Clo
     assert all(life.declared.text == life.incident for life in journal.lifecycles())
 
 
+def test_what_was_closed_while_something_was_owed_is_not_finished(journal: Journal) -> None:
+    fixed, owing, settled = Draft(Resolved(), "fixed"), Draft(Closed(owes=True), "closed"), Draft(Closed(), "closed")
+    again = Draft(Reopened("again"), "reopened")
+    histories = {
+        "open22": [], "fixed2": [fixed], "owing2": [fixed, owing], "closed": [fixed, settled],
+        "again2": [fixed, owing, again, fixed, settled], "later2": [fixed, settled, again, fixed, owing],
+        "cancel": [Draft(Closed("false alarm", because="a drill"), "cancelled")],
+    }  # fmt: skip
+    for incident, history in histories.items():
+        journal.append(incident, declared(incident), *history, author="Priya")
+
+    assert set(journal.unfinished()) == {"open22", "fixed2", "owing2", "later2"}
+    assert {life.incident for life in journal.lifecycles("closed") if life.owes} == {"owing2", "later2"}
+
+
 def test_an_entry_is_found_by_its_key(journal: Journal) -> None:
     [entry] = journal.append(INCIDENT, note("here"), author="Priya")
 

@@ -36,7 +36,7 @@ _FOLDED = 20
 
 
 class StartScreen(Screen[None]):
-    """All incidents: open ones first, then resolved, then closed."""
+    """All incidents: open ones first, then those with something owed, then resolved, then closed."""
 
     CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("start")
@@ -123,21 +123,27 @@ class StartScreen(Screen[None]):
     def _show(self) -> None:
         """Show the incidents, open ones first, then those whose end is not announced; the cursor stays on its incident.
 
-        Among the open ones, the most urgent comes first.
+        Among the open ones, the most urgent comes first. What is owed after a fix follows, the nearest first.
         """
         watch, rows = self.page.console.all_clocks, self.query_one(IncidentRows)
         due: dict[str, Due | None] = {}
 
         def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int], int]:
             clock = due.get(life.incident)
-            place = {"open": 0, "resolved": 2, "closed": 3}[life.state]
+            place = {"open": 0, "resolved": 3, "closed": 4}[life.state]
+            if life.state != "open" and clock is not None:
+                place = 2
             if self._owes_its_end(life.incident):
                 place = 1
             return (place, clock is None, clock.rank if clock else (False, 0, 0, 0), -life.declaration.began)
 
         try:
             self._look_at_ends()
-            ids = [life.incident for life in self._found if life.state != "closed" or self._owes_its_end(life.incident)]
+            ids = [
+                life.incident
+                for life in self._found
+                if life.state != "closed" or life.owes or self._owes_its_end(life.incident)
+            ]
             due = {id: watch.next_due(id) for id in ids}
             found = sorted(self._found, key=order)[:_RECENT]
             shown = [self._row(life, due.get(life.incident), folded=row < _FOLDED) for row, life in enumerate(found)]

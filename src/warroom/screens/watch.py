@@ -1,4 +1,4 @@
-"""The clocks of every incident that is not closed: one that runs out is noticed whatever screen is open."""
+"""The clocks of every incident that still owes something: one that runs out is noticed whatever screen is open."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ class Due(Struct, frozen=True):
         return clock_rules.is_message_clock(self.clock.id) or self.clock.id.startswith(clock_rules.TIMER)
 
     @property
+    def is_follow_up(self) -> bool:
+        """Whether it is for the time after the fix: hours and days, for which nobody is woken."""
+        return clock_rules.is_follow_up(self.clock.id)
+
+    @property
     def is_owed_late(self) -> bool:
         """Whether somebody waits for it, and it is late."""
         return self._owed and self.clock.awake and self.clock.state == "late"
@@ -48,10 +53,13 @@ class Due(Struct, frozen=True):
 
     @property
     def rank(self) -> tuple[bool, int, int, int]:
-        """The sort key among incidents: what is owed and late, what is owed soon, then the more serious incident."""
+        """The sort key among incidents: what is owed and late, what is owed soon, then the more serious incident.
+
+        What follows a fix comes after all that, the nearest first, however late it is.
+        """
         clock = self.clock
-        place = {"late": 0, "soon": 1, "ok": 2}[clock.state] if self._owed else 2
-        return (not clock.awake, place, 0 if place == 0 else self.incident.severity, clock.due)
+        place = {"late": 0, "soon": 1, "ok": 2}[clock.state] if self._owed else 3 if self.is_follow_up else 2
+        return (not clock.awake, place, 0 if place in (0, 3) else self.incident.severity, clock.due)
 
     def title(self, playbook: Playbook) -> str:
         """Return the terminal's title: `SEV2 Stakeholder update 6 min · Checkout errors`."""
@@ -68,7 +76,9 @@ def late_notice(late: list[Due]) -> str:
 
 
 class Watch:
-    """Knows the state and the clocks of every incident that is not closed, and which deadlines have rung.
+    """Knows the state and the clocks of every incident that still owes something, and which deadlines have rung.
+
+    Those are the open and the resolved ones, and those that were closed while recovery or the post-mortem was owed.
 
     An incident is folded again only after new entries, and its clocks are computed again only when one of them changes
     its state, so that a second costs the same with one incident and with a thousand.
@@ -92,10 +102,7 @@ class Watch:
         journal = self._workspace.journal
         seq = journal.last_seq()
         if seq != self._seq:
-            if self._seq is None:
-                changed = [life.incident for state in ("open", "resolved") for life in journal.lifecycles(state)]
-            else:
-                changed = journal.changed_since(self._seq)
+            changed = journal.unfinished() if self._seq is None else journal.changed_since(self._seq)
             self._unread = list(dict.fromkeys([*self._unread, *changed]))
             self._seq = seq
         for id in [id for id in self._unread if id not in shown][:_MOST_AT_ONCE]:
@@ -125,7 +132,7 @@ class Watch:
         return found
 
     def _take(self, incident: Incident) -> None:
-        if incident.state == "closed":
+        if incident.state == "closed" and not incident.follow_up_goes_on:
             self._watched.pop(incident.id, None)
             self._closed[incident.id] = incident
             return
@@ -149,7 +156,7 @@ class Watch:
         return found
 
     def next_due(self, id: str) -> Due | None:
-        """Return the most urgent clock of an incident as it is now; None if it has none, or is closed."""
+        """Return the most urgent clock of an incident as it is now; None if it has none, or owes nothing."""
         watched = self._watched.get(id)
         if watched is None:
             return None
