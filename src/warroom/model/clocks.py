@@ -33,11 +33,6 @@ def is_message_clock(id: str) -> bool:
     return id in MESSAGE_CLOCKS or id.startswith(PROMISE)
 
 
-def is_follow_up(id: str) -> bool:
-    """Whether the clock is for the hours and days after the fix."""
-    return id == ids.CLOCK_POST_MORTEM or id.startswith(ids.CLOCK_RECOVERY)
-
-
 class Clock(msgspec.Struct, frozen=True):
     """One running clock, from `since` to `due`; `promised` if a message promised that time."""
 
