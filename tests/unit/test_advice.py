@@ -217,10 +217,10 @@ def test_recovery() -> None:
     story.tell(41, message("customer"))
     line = story.now(42)
     assert (line.rule, line.action, line.target) == ("recovery", "recovery", "verified")
-    assert line.text == "The fix works (verified): due 04:57 UTC, in 58:00"
+    assert line.text == "The fix works (verified): due 04:57 UTC, in 58 min"
     for item in [item.row.id for item in Snapshot(story.incident, BOOK, moment(42)).recovery.items]:
         story.tell(43, acts.recovery.set_item(BOOK, item, "done" if item != "post-mortem" else "open"))
-    words = "Write the post-mortem: due 2026-11-25 03:57 UTC, in 47:56:00"
+    words = "Write the post-mortem: due 2026-11-25 03:57 UTC, in 47 h 56 min"
     assert told(story, 44) == ("post_mortem", words, "post-mortem")
     story.tell(45, acts.post_mortem.set_state("done"))
     assert told(story, 46)[:2] == ("close", "Close the incident: nothing is owed any more")

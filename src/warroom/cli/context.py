@@ -53,11 +53,11 @@ class Invocation:
 
         return Workspace(self.path, now=self.now, on_problem=lambda problem: notify(str(problem)))
 
-    def session(self, *, closed: bool = False) -> Session:
+    def session(self, *, closed: bool = False, owing: bool = False) -> Session:
         """Open the incident that was asked for; see `reference.find`. Raises click's UsageError, Failed, StoreError."""
         from warroom.cli.reference import find
 
-        return self.workspace.open(find(self.workspace.journal, self.reference, closed=closed))
+        return self.workspace.open(find(self.workspace.journal, self.reference, closed=closed, owing=owing))
 
     def close(self) -> None:
         """Close the journal, if it was opened."""

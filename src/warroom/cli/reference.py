@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 _LISTED = 10
 
 
-def find(journal: Journal, reference: str | None, *, closed: bool = False) -> str:
+def find(journal: Journal, reference: str | None, *, closed: bool = False, owing: bool = False) -> str:
     """The id of the incident with that reference; without one, of the only open incident, else the only resolved one.
 
-    With `closed`, else of the one closed last, which is said on stderr. Raises click.UsageError, which lists the
-    incidents, if there is not exactly one; Failed if there is none.
+    With `owing`, else of the only one that was closed while something was owed; with `closed`, else of the one closed
+    last, which is said on stderr. Raises click.UsageError, which lists the incidents, if there is not exactly one;
+    Failed if there is none.
     """
     if reference is not None:
         return _by_reference(journal, journal.lifecycles(), reference)
-    for state in ("open", "resolved"):
-        found = journal.lifecycles(state)
+    for state in ("open", "resolved", *(["closed"] if owing else [])):
+        found = [life for life in journal.lifecycles(state) if state != "closed" or life.owes]
         if len(found) == 1:
             return found[0].incident
         if found:
-            raise click.UsageError(f"Several incidents are {state}: say which with -i REF\n{_list(journal, found)}")
+            how = "closed, with something owed" if state == "closed" else state
+            raise click.UsageError(f"Several incidents are {how}: say which with -i REF\n{_list(journal, found)}")
     if closed and (
         incidents := [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
     ):

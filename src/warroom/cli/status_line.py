@@ -34,7 +34,7 @@ def status_line(session: Session) -> str:
 
 def _name(clock: Clock) -> str:
     """The id of a playbook clock, which is short; the label of any other clock."""
-    own = clock.id == ids.CLOCK_EVENT or clock.id.startswith((TIMER, PROMISE))
+    own = clock.id == ids.CLOCK_EVENT or clock.id.startswith((TIMER, PROMISE, ids.CLOCK_RECOVERY))
     return shorten(clock.label, _LABEL) if own else clock.id
 
 

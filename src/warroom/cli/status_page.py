@@ -21,13 +21,16 @@ _ROWS = 3
 
 
 def status_page(session: Session, columns: int | None = None) -> str:
-    """Header, NOW line, clocks, checklist, roles, facts and the last lines of the log, fitted to the terminal."""
+    """Header, NOW line, clocks, checklist or recovery, roles, facts and the last log lines, fitted to the terminal."""
     available = _columns() if columns is None else columns
     page = _Page(min(max(available, _NARROW), _WIDE))
     _header(page, session)
     _clocks(page, session)
     _so_far(page, session)
-    _checklist(page, session)
+    if session.snapshot().recovery.items:
+        _recovery(page, session)
+    else:
+        _checklist(page, session)
     incident, playbook = session.incident, session.playbook
     names = {row.id: row.name for row in playbook.roles}
     labels = {row.id: row.label for row in playbook.facts}
@@ -127,6 +130,22 @@ def _so_far(page: _Page, session: Session) -> None:
     if incident.decisions:
         rows.append(("Decisions", str(len(incident.decisions))))
     page.table("So far", rows)
+
+
+def _recovery(page: _Page, session: Session) -> None:
+    """What is owed after the fix, once there was one."""
+    snapshot, rows = session.snapshot(), []
+    found = snapshot.recovery
+    for number in dict.fromkeys(item.horizon for item in found.items):
+        items = [item for item in found.items if item.horizon == number]
+        text = f"{sum(item.state != 'open' for item in items)}/{len(items)}"
+        if (clock := snapshot.clock(f"{ids.CLOCK_RECOVERY}{number}")) is not None:
+            text += f"  {clock.countdown}, due {_moment(clock.due, snapshot.now, session)}"
+        if owed := ", ".join(item.row.text for item in items if item.owed):
+            text += f"  open: {owed}"
+        rows.append((items[0].when[:1].upper() + items[0].when[1:], text))
+    again = f" · round {found.round}" if found.round > 1 else ""
+    page.table(f"Recovery · {found.settled} of {len(found.items)}{again}", rows)
 
 
 def _checklist(page: _Page, session: Session) -> None:

@@ -49,6 +49,8 @@ def as_data(snapshot: Snapshot) -> Data:
         ],
         "decisions": decisions_data(snapshot),
         "cost": cost_data(snapshot),
+        "milestones": milestones_data(snapshot),
+        "recovery": recovery_data(snapshot),
         "postmortem": post_mortem_data(snapshot),
         "next": {"text": snapshot.advice.text, "action": snapshot.advice.action},
     }
@@ -121,6 +123,33 @@ def post_mortem_data(snapshot: Snapshot) -> Data:
         "owed": state.owed,
         "written": [section.row.id for section in state.sections if not section.live],
         "conflicts": [section.row.id for section in state.sections if section.others],
+    }
+
+
+def recovery_data(snapshot: Snapshot) -> Data:
+    """What is owed after the fix; no items while the incident is open, or if it was cancelled."""
+    state = snapshot.recovery
+    return {
+        "round": state.round,
+        "settled": state.settled,
+        "total": len(state.items),
+        "items": [
+            {
+                "id": item.row.id,
+                "text": item.row.text,
+                "when": item.when,
+                "state": item.state,
+                "required": item.required,
+                "owed": item.owed,
+                "late": item.late(snapshot.now),
+                "due_at": iso(item.due),
+                "owner": item.owner or None,
+                "note": item.note or None,
+                "at": iso(item.at),
+                "by": item.by or None,
+            }
+            for item in state.items
+        ],
     }
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, notify, on_incident, say
 from warroom.model import acts
 from warroom.text.cleaning import clean
 
 
 @click.command(
     short_help="Close a resolved incident.",
-    help="Close a resolved incident: nothing more can be logged unless it is reopened. TEXT is a last remark.",
+    help="Close a resolved incident: it takes no more entries unless it is reopened, except for recovery, milestones, "
+    "the post-mortem and action items. What of these is still owed stays owed, and is named. TEXT is a last remark.",
     epilog="""\b
 Examples:
   warroom close
@@ -23,5 +24,8 @@ Examples:
 def command(to: Invocation, text: tuple[str, ...]) -> None:
     """Close the incident."""
     session = to.session()
-    session.apply(acts.lifecycle.close(clean(" ".join(text))))
+    owed = session.snapshot().still_owed
+    session.apply(acts.lifecycle.close(clean(" ".join(text)), owes=bool(owed)))
     say(f"Closed {session.incident.id}")
+    if owed:
+        notify(f"this stays owed, and its clocks go on: {', '.join(owed)}")

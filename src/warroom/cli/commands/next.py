@@ -20,7 +20,7 @@ Examples:
 @on_incident
 def command(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
-    now = to.session(closed=True).snapshot().advice
+    now = to.session(closed=True, owing=True).snapshot().advice
     if as_json:
         from warroom.documents.status import encoded
 

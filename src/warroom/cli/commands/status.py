@@ -25,7 +25,8 @@ def command(to: Invocation, as_json: bool, as_line: bool) -> None:
     """Print the status in one of three formats."""
     if as_json and as_line:
         raise click.UsageError("Give --json or --line, not both")
-    session = to.session(closed=not as_line)  # a status bar is empty while nothing is open
+    # A status bar is empty while nothing is open, and nothing is owed after a fix.
+    session = to.session(closed=not as_line, owing=True)
     if as_line:
         from warroom.cli.status_line import status_line
 

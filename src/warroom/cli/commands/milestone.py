@@ -1,0 +1,73 @@
+"""`warroom milestone`: list the milestones, and set or correct one."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.parameters import TIME
+from warroom.model import acts, times
+from warroom.model.kinds.milestones import ENTRIES, MILESTONES
+from warroom.model.milestones import Milestone
+from warroom.session import Session
+from warroom.text.cleaning import clean, clean_line
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True},  # -20m is a time
+    short_help="List the milestones; set or correct one.",
+    help="Set or correct when a milestone was reached, with how that is known. Without a TIME, show it; without a "
+    "NAME, list all: when, where that is known from, and what is odd. What nobody knows stays “not known”. NAME is one "
+    f"of {', '.join(MILESTONES)}.",
+    epilog="""\b
+Examples:
+  warroom milestone
+  warroom milestone mitigated -20m --because "traffic went to the standby"
+  warroom milestone fixed 03:52 --because "the deploy log"
+  warroom milestone fixed --unset
+""",
+)
+@click.argument("name", required=False)
+@click.argument("time", type=TIME, required=False, metavar="[TIME]")
+@click.option("--because", default="", metavar="TEXT", help="How that is known.")
+@click.option("--unset", is_flag=True, help="What was set by hand no longer counts.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: every milestone, times in ISO 8601 UTC.")
+@on_incident
+def command(to: Invocation, name: str | None, time: int | None, because: str, unset: bool, as_json: bool) -> None:
+    """List the milestones, show one, or set one."""
+    if name is not None and name not in MILESTONES:
+        raise click.UsageError(f"There is no milestone {clean_line(name)!r}; they are {', '.join(MILESTONES)}")
+    if unset and (name is None or time is not None):
+        raise click.UsageError("--unset needs the NAME of a milestone, and no TIME")
+    if because and time is None and not unset:
+        raise click.UsageError("--because says how a TIME is known: warroom milestone NAME TIME --because TEXT")
+    if as_json and name is not None:
+        raise click.UsageError("--json lists all milestones: leave out the NAME")
+    if unset and name in ENTRIES:
+        raise click.UsageError(f"When it {name} can only be corrected: warroom milestone {name} TIME")
+    writes = time is not None or unset
+    session = to.session(closed=not writes, owing=True)
+    if as_json:
+        from warroom.documents.status import encoded, milestones_data
+
+        print_data(encoded(milestones_data(session.snapshot())))
+    elif name is None or not writes:
+        for milestone in session.snapshot().milestones:
+            if name in (None, milestone.id):
+                say(_line(milestone, session))
+    else:
+        if name in ENTRIES and time is not None:
+            draft = acts.times.correct_time(session.incident, name, time, clean(because), session.tz)
+        else:
+            draft = acts.milestones.set_milestone(session.incident, name, time, clean(because), session.tz)
+        (entry,) = session.apply(draft)
+        say(entry.text)
+
+
+def _line(milestone: Milestone, session: Session) -> str:
+    widest = max(map(len, MILESTONES))
+    if milestone.at is None:
+        return f"{milestone.id.ljust(widest)}  not known"
+    when = times.clock_zone_day(milestone.at, session.now(), session.tz)
+    odd = f" – odd: {milestone.problem}" if milestone.problem else ""
+    return f"{milestone.id.ljust(widest)}  {when}  {clean_line(milestone.source)}{odd}"

@@ -1,0 +1,142 @@
+"""`warroom recovery`: what is owed after the fix; tick it, skip it, or say who does it."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.parameters import REASON, check_id
+from warroom.model import acts, ids, times
+from warroom.model.entries import Draft
+from warroom.model.kinds.recovery import DONE, OPEN, SKIPPED
+from warroom.model.lines import line
+from warroom.model.recovery import RecoveryState
+from warroom.session import Session
+from warroom.text.cleaning import clean, clean_line
+
+_MARKS = {OPEN: "·", DONE: "✓", SKIPPED: "–"}
+
+
+@click.group(
+    invoke_without_command=True,
+    short_help="Show and tick what is owed after the fix.",
+    help="List what is owed in the first hour, 24 hours and 48 hours after the fix; the commands below change it. Also "
+    "on a closed incident.",
+    epilog="""\b
+Examples:
+  warroom recovery
+  warroom recovery done verified "error rate is normal since 03:50"
+  warroom recovery skip channel --because "it is the team's own"
+  warroom recovery assign customers Ana
+""",
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs: every item, times in ISO 8601 UTC.")
+@on_incident
+def command(to: Invocation, as_json: bool) -> None:
+    """List the items, unless one of the commands below is called."""
+    if click.get_current_context().invoked_subcommand is not None:
+        if as_json:
+            raise click.UsageError("--json belongs to warroom recovery alone")
+        return
+    session = to.session(closed=True, owing=True)
+    if as_json:
+        from warroom.documents.status import encoded, recovery_data
+
+        print_data(encoded(recovery_data(session.snapshot())))
+    else:
+        _show(session)
+
+
+def _show(session: Session) -> None:
+    """Print the items under their horizons, each with its mark, its id, who did it or does it, and its note."""
+    snapshot = session.snapshot()
+    state = snapshot.recovery
+    if not state.items:
+        cancelled = session.incident.state == "cancelled"
+        say("Nothing was fixed, so there is no recovery" if cancelled else "Recovery begins once it is resolved")
+        return
+    again = f", round {state.round}" if state.round > 1 else ""
+    say(f"Recovery of {session.incident.id}: {state.settled} of {len(state.items)}{again}")
+    widest = max(len(item.row.id) for item in state.items)
+    shown = 0
+    for item in state.items:
+        if item.horizon != shown:
+            shown = item.horizon
+            clock = snapshot.clock(f"{ids.CLOCK_RECOVERY}{shown}")
+            due = f": {clock.countdown}, due {_when(clock.due, session)}" if clock else ""
+            say(f"{item.when[:1].upper()}{item.when[1:]}{due}")
+        say(f"  {_MARKS[item.state]} {item.row.id.ljust(widest)}  {item.row.text}{_details(item, session)}")
+
+
+def _details(item: RecoveryState, session: Session) -> str:
+    words = [] if item.required or item.state != OPEN else ["optional"]
+    if item.at is not None:
+        state = {DONE: "done ", SKIPPED: "not doing, "}.get(item.state, "open again ")
+        words.append(f"{state}{_when(item.at, session)} {item.by}")
+    words += [f"{item.owner} does it"] if item.owner and item.state == OPEN else []
+    text = ", ".join(words) + (f": {clean_line(item.note)}" if item.note else "")
+    return f" ({text})" if text else ""
+
+
+def _when(ms: int, session: Session) -> str:
+    return times.clock_zone_day(ms, session.now(), session.tz)
+
+
+@command.command(
+    help="Mark an item as done, with a note.",
+    epilog='\b\nExamples:\n  warroom recovery done recurrence\n  warroom recovery done customers "Acme was called"\n',
+)
+@click.argument("item")
+@click.argument("note", nargs=-1)
+@on_incident
+def done(to: Invocation, item: str, note: tuple[str, ...]) -> None:
+    """Mark an item as done."""
+    session = _session(to, item)
+    _apply(session, acts.recovery.set_item(session.playbook, item, DONE, clean(" ".join(note))))
+
+
+@command.command(
+    help="Say that an item will not be done, with the reason.",
+    epilog='\b\nExamples:\n  warroom recovery skip channel --because "it is the team\'s own"\n',
+)
+@click.argument("item")
+@click.option("--because", type=REASON, required=True, metavar="REASON", help="Why not.")
+@on_incident
+def skip(to: Invocation, item: str, because: str) -> None:
+    """Mark an item as skipped."""
+    session = _session(to, item)
+    _apply(session, acts.recovery.set_item(session.playbook, item, SKIPPED, because))
+
+
+@command.command("open", help="Mark an item as open again.", epilog="\b\nExamples:\n  warroom recovery open verified\n")
+@click.argument("item")
+@on_incident
+def open_again(to: Invocation, item: str) -> None:
+    """Mark an item as open again."""
+    session = _session(to, item)
+    _apply(session, acts.recovery.set_item(session.playbook, item, OPEN))
+
+
+@command.command(
+    help="Say who does an item; without a NAME, nobody.",
+    epilog="\b\nExamples:\n  warroom recovery assign customers Ana Souza\n  warroom recovery assign customers\n",
+)
+@click.argument("item")
+@click.argument("name", nargs=-1)
+@on_incident
+def assign(to: Invocation, item: str, name: tuple[str, ...]) -> None:
+    """Assign an item."""
+    session = _session(to, item)
+    _apply(session, acts.recovery.assign(session.playbook, item, clean_line(" ".join(name))))
+
+
+def _session(to: Invocation, item: str) -> Session:
+    """The incident that is meant; raises a UsageError if the playbook has no such item."""
+    session = to.session(owing=True)
+    check_id("recovery item", item, [row for horizon in session.playbook.recovery for row in horizon.rows])
+    return session
+
+
+def _apply(session: Session, draft: Draft) -> None:
+    (entry,) = session.apply(draft)
+    say(line(entry, session.tz))

@@ -1,0 +1,45 @@
+"""`warroom stage`: show or set the stage of the incident."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Failed, Invocation, on_incident, say
+from warroom.cli.parameters import REASON, check_id
+from warroom.model import acts
+from warroom.model.lines import line
+
+
+@click.command(
+    short_help="Show or set the stage.",
+    help="Set the stage of the incident; without a NAME, list the stages, with the present one marked. Going back to "
+    "an earlier stage needs a reason; before the fix, a resolved incident has to be reopened for it.",
+    epilog="""\b
+Examples:
+  warroom stage
+  warroom stage response
+  warroom stage triage --because "it is another service after all"
+""",
+)
+@click.argument("name", required=False)
+@click.option("--because", type=REASON, metavar="REASON", help="Why it goes back.")
+@on_incident
+def command(to: Invocation, name: str | None, because: str | None) -> None:
+    """List the stages, or set one."""
+    session = to.session(closed=name is None)
+    incident, stages = session.incident, session.playbook.stages
+    if name is None:
+        if because:
+            raise click.UsageError("--because belongs to a stage: warroom stage NAME --because REASON")
+        now = incident.state if incident.state in ("closed", "cancelled") else incident.stage
+        rows = [(row.id, row.what) for row in stages]
+        rows.append((now, incident.outcome) if now == "cancelled" else ("closed", "nothing is left to do"))
+        widest = max(len(id) for id, _ in rows)
+        for id, what in rows:
+            say(f"{'●' if id == now else ' '} {id.ljust(widest)}  {what}")
+        return
+    check_id("stage", name, stages)
+    if name == incident.stage and incident.state in ("open", "resolved"):
+        raise Failed(f"it is in this stage already: {name}")
+    (entry,) = session.apply(acts.lifecycle.set_stage(session.playbook, name, because or ""))
+    say(line(entry, session.tz))
