@@ -137,7 +137,7 @@ def test_milestones_are_listed_set_corrected_and_unset(cli: Cli) -> None:
 def test_the_stage_is_shown_and_set_back_only_with_a_reason(cli: Cli) -> None:
     cli.declare()
     assert "● triage       severity, assignment, escalation" in cli.ok("stage").splitlines()
-    assert cli.ok("stage", "response") == "03:17 UTC stage Stage: Response"
+    assert cli.ok("stage", "response") == "03:17 UTC Stage: Response"
     back = cli.run("stage", "triage")
     assert (back.code, "needs a reason" in back.err) == (1, True)
     cli.ok("stage", "triage", "--because", "it is another service")

@@ -190,7 +190,8 @@ def test_the_line_counts_down_and_ends(cli: Cli) -> None:
     assert cli.ok("status", "--line") == "SEV2 Checkout errors · T+2m · acknowledgement in 12:59"
     cli.clock.advance(hours=1)
     cli.ok("resolve")
-    assert cli.ok("status", "--line") == "SEV2 Checkout errors · resolved after 1h02m"
+    owed = "First hour: 5 open in 1:00:00"
+    assert cli.ok("status", "--line") == f"SEV2 Checkout errors · resolved after 1h02m · {owed}"
 
 
 @pytest.mark.parametrize("title", ["x" * 10_000, "決済エラー" * 1000, "two\nlines " * 50, "e\u0301" * 300])

@@ -36,6 +36,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "section": ("P", "enter"),
     "post_mortem_lines": ("P", "down", "down", "enter"),
     "question": ("P", "s", "r"),
+    "recovery": ("R",),
     "entry": ("2", "end", "enter"),
     "text": ("p",),
     "search": ("slash",),
@@ -165,8 +166,8 @@ async def test_the_palette_finds_and_runs_an_action(console: Console) -> None:
         assert choices(pilot)[0].split()[:2] == ["g", "Stage"]
         await press(pilot, "enter")
         await settled(pilot)
-        await press(pilot, "home", "enter")
-        assert "DETECTION" in screen_text(pilot)
+        await press(pilot, "home", "down", "down", "down", "enter")
+        assert "RESOLUTION" in screen_text(pilot)
 
 
 async def test_quitting_by_name_quits_at_once(console: Console) -> None:

@@ -25,12 +25,17 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
     """
     if reference is not None:
         return _by_reference(journal, journal.lifecycles(), reference)
-    for state in ("open", "resolved", *(["closed"] if owing else [])):
-        found = [life for life in journal.lifecycles(state) if state != "closed" or life.owes]
+    for state in ("open", "resolved"):
+        found = journal.lifecycles(state)
         if len(found) == 1:
             return found[0].incident
         if found:
-            how = "closed, with something owed" if state == "closed" else state
+            raise click.UsageError(f"Several incidents are {state}: say which with -i REF\n{_list(journal, found)}")
+    if owing and (found := [life for life in journal.lifecycles("closed") if life.owes]):
+        if len(found) == 1:
+            return found[0].incident
+        if not closed:
+            how = "closed, with something owed"
             raise click.UsageError(f"Several incidents are {how}: say which with -i REF\n{_list(journal, found)}")
     if closed and (
         incidents := [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
