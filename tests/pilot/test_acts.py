@@ -236,8 +236,10 @@ async def test_a_stage_is_entered_by_choosing_it(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "g", "home", "down", "down", "down", "down", "enter")
-        assert "RECOVERY" in screen_text(pilot)
-    assert console.last().text == "Stage: Recovery"
+        assert "it is not resolved yet" in notice(pilot)
+        await press(pilot, "g", "home", "down", "down", "down", "enter")
+        assert "RESOLUTION" in screen_text(pilot)
+    assert console.last().text == "Stage: Resolution"
 
 
 async def test_care_before_the_reminder_is_one_line_and_does_not_answer_the_reminder(console: Console) -> None:
@@ -287,7 +289,7 @@ async def test_resolving_closing_and_reopening(console: Console) -> None:
         assert "Send the resolution notice" in screen_text(pilot)
         await press(pilot, "x", "down", "enter", "enter")  # and asks, while it is not sent
         assert "CLOSED" in screen_text(pilot)
-        for key in ("l", "d", "a", "u", "m", "e", "S", "g", "T", "c", "t"):  # refused before anything is typed
+        for key in ("l", "d", "a", "u", "m", "e", "S", "T", "c", "t"):  # refused before anything is typed
             incident_screen(pilot).page.say("")
             await press(pilot, key)
             assert notice(pilot) == "This incident is closed; reopen it first (x)"
@@ -299,7 +301,7 @@ async def test_resolving_closing_and_reopening(console: Console) -> None:
     kinds = [entry.kind for entry in console.entries()[-3:]]
     assert kinds == ["resolved", "closed", "reopened"]
     resolved, closed, reopened = (entry.body for entry in console.entries()[-3:])
-    assert (resolved, closed, reopened) == (Resolved(), Closed(), Reopened("errors are back"))
+    assert (resolved, closed, reopened) == (Resolved(), Closed(owes=True), Reopened("errors are back"))
 
 
 async def test_what_makes_no_sense_is_refused_in_words_and_written_nowhere(console: Console) -> None:

@@ -120,6 +120,10 @@ def resolved(console: Console) -> None:
     snooze(console, session, "update")
 
 
+def to_be_verified(console: Console) -> None:
+    console.declare(severity=3).apply(acts.lifecycle.resolve("rolled back"))
+
+
 def over_and_nobody_was_told_of_it(console: Console) -> None:
     console.declare(severity=4).apply(acts.lifecycle.resolve("rolled back"))
 
@@ -140,7 +144,8 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
         (fact_is_missing, "Find out: User impact. The message due 03:32 states it", "User impact:"),
         (customers_wait, "Tell customers that it is fixed", "Compose · Customer message"),
         (resolved, "Send the resolution notice to everyone you told", "Compose · Resolution notice"),
-        (over_and_nobody_was_told_of_it, "Make sure of it: the fix works (verified), watch for recurrence", "Close:"),
+        (to_be_verified, "The fix works (verified): due 04:17 CET", "Next: The fix works (verified), by 04:17 CET"),
+        (over_and_nobody_was_told_of_it, "Close the incident: nothing is owed any more", "Close:"),
         (lambda console: console.declare(severity=4), "Stand by; keep the log", "> log what happened…"),
     ],
     ids=[
@@ -157,6 +162,7 @@ def over_and_nobody_was_told_of_it(console: Console) -> None:
         "customers",
         "notice",
         "recovery",
+        "close",
         "stand_by",
     ],
 )
@@ -190,9 +196,12 @@ async def test_once_the_first_half_hour_is_done_it_is_the_customers_the_commande
         assert composer_values(pilot)["resolution"] == "rolled back"
         await press(pilot, "escape", "escape", "1", "i")
         await answers(pilot, "told on the phone")
-        assert now_line(screen_lines(pilot)).startswith("Make sure of it: the fix works")
-        await answers(pilot, "enter", "")
-        assert now_line(screen_lines(pilot)) == "Stand by; the incident is closed"
+        assert now_line(screen_lines(pilot)) == "The fix works (verified): due 04:46 CET, in 1 h"
+        await press(pilot, "enter")
+        assert "Next: The fix works (verified), by 04:46 CET, 1:00:00 left" in screen_text(pilot)
+        await press(pilot, "escape")
+        await answers(pilot, "x", "down", "enter", "")
+        assert now_line(screen_lines(pilot)) == "The fix works (verified): due 04:46 CET, in 1 h"
 
 
 async def test_advice_is_set_aside_with_a_reason_and_never_comes_back(console: Console) -> None:
