@@ -24,6 +24,7 @@ from warroom.model import acts
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 from warroom.screens.recovery import RecoveryScreen
+from warroom.screens.start import StartScreen
 from warroom.session import Session
 from warroom.widgets.checklist import ChecklistPane
 
@@ -215,5 +216,8 @@ async def test_with_nothing_owed_closing_does_not_ask(console: Console) -> None:
     session = resolved(console, 4)
     async with console.opened(LARGE, session.incident.id) as pilot:
         await answers(pilot, "x", "bye")
+        assert "NOW ▸ Stand by; the incident is closed" in screen_lines(pilot)[1]
+        await press(pilot, "ctrl+n")
+        assert isinstance(pilot.app.screen, StartScreen), "NOW leads to other incidents, not to reopening this one"
     assert (now(console, session).incident.state, now(console, session).incident.follow_up_goes_on) == ("closed", False)
     assert not now(console, session).clocks

@@ -30,7 +30,7 @@ from tests.pilot.conftest import Clipboard
 from warroom import actions
 from warroom.model import acts
 from warroom.screens.pick import PickScreen
-from warroom.screens.start import StartScreen
+from warroom.screens.recovery import RecoveryScreen
 from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
 from warroom.widgets.message_form import FieldArea
@@ -256,7 +256,7 @@ async def test_closing_asks_while_people_are_owed_the_end_and_reopening_needs_a_
         assert failed(pilot)
         assert incident_screen(pilot).session.incident.state == "closed"
         await press(pilot, "escape", "ctrl+n")
-        assert isinstance(pilot.app.screen, StartScreen), "NOW leads to other incidents, not to reopening this one"
+        assert isinstance(pilot.app.screen, RecoveryScreen), "NOW leads to what stays owed, not to reopening"
 
 
 async def test_nothing_acts_while_the_terminal_is_too_small_to_show_it(console: Console) -> None:
