@@ -234,6 +234,15 @@ def test_a_snoozed_horizon_is_not_advised_and_one_item_can_be_set_aside_where_no
     due = 120 * MINUTE + moment(0)
     story.tell(61, acts.timers.snooze("First hour", "recovery:1", due, moment(180), "asleep"))
     assert story.now(62).target == "customers"
+    for item in ("customers", "status-page", "data", "meeting", "prevention", "learnings", "runbooks"):
+        story.do(63, item)
+    story.tell(64, acts.post_mortem.set_state("done"))
+    assert story.now(65).text == "Stand by; First hour: 5 open is snoozed until 06:17 UTC"
+    story.tell(66, acts.lifecycle.close(owes=True))
+    snoozed = story.now(67)
+    assert (snoozed.text, snoozed.action) == ("Stand by; First hour: 5 open is snoozed until 06:17 UTC", "switch")
+    assert snoozed.reason == "What is owed here is snoozed."
+    assert story.now(181).target == "verified"
     text = (places.templates() / "playbook.toml").read_text("utf-8")
     untimed = Fixed(2, load(text.replace("within_min = 60\n", "", 1), file="playbook.toml"))
     assert untimed.now(61).target == "customers"  # what has a time comes first
@@ -244,6 +253,9 @@ def test_a_snoozed_horizon_is_not_advised_and_one_item_can_be_set_aside_where_no
     assert untimed.now(64).text == "The fix works (verified) (first hour)"
     untimed.tell(65, acts.advice.dismiss("recovery", "verified", "verify", "the vendor does"))
     assert untimed.now(66).target == "recurrence"
+    for item in ("recurrence", "stakeholders", "channel", "thanks"):
+        untimed.do(67, item)
+    assert untimed.now(68).text == "Close the incident: the rest was set aside"
 
 
 def test_ticking_in_recovery_moves_the_stage_on() -> None:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import tzinfo
-from typing import Protocol
 
 import msgspec
 
-from warroom.model import ids, times
-from warroom.model.action_items import ActionItem
-from warroom.model.checklist import Checklist
+from warroom.model import follow_up_advice, ids, times
 from warroom.model.clocks import PHASE_GRACE, PROMISE, TIMER, Clock, is_message_clock
-from warroom.model.clocks import time_left as clock_left
-from warroom.model.escalation import Progress
 from warroom.model.incident import Incident
 from warroom.model.kinds.advice import NEVER_DISMISSED
-from warroom.model.playbook import Playbook
-from warroom.model.recovery import Recovery
+from warroom.model.situation import Found, Result, Situation, Values, awake
 from warroom.model.times import HOUR, MINUTE
 
 CARE_AFTER = 2 * HOUR
@@ -41,65 +34,13 @@ class Advice(msgspec.Struct, frozen=True):
     clock: str = ""
 
 
-class Situation(Protocol):
-    """What the rules read; implemented by `Snapshot`."""
-
-    @property
-    def incident(self) -> Incident: ...
-    @property
-    def playbook(self) -> Playbook: ...
-    @property
-    def now(self) -> int: ...
-    @property
-    def tz(self) -> tzinfo | None: ...
-    @property
-    def checklist(self) -> Checklist: ...
-    @property
-    def clocks(self) -> tuple[Clock, ...]: ...
-    @property
-    def escalation(self) -> Progress: ...
-    @property
-    def recovery(self) -> Recovery: ...
-    @property
-    def action_items(self) -> tuple[ActionItem, ...]: ...
-    @property
-    def today(self) -> str: ...
-    def clock(self, id: str) -> Clock | None: ...
-
-
-def _awake(situation: Situation, id: str) -> Clock | None:
-    """A running clock that is not snoozed."""
-    clock = situation.clock(id)
-    return clock if clock and clock.awake else None
-
-
 def _due_soon(situation: Situation, id: str) -> Clock | None:
     """A running clock of a message that is due soon enough to act on, unless another message is due before it."""
-    clock, limit = _awake(situation, id), situation.playbook.clocks.act_min * MINUTE
+    clock, limit = awake(situation, id), situation.playbook.clocks.act_min * MINUTE
     if clock is None or clock.left > limit:
         return None
     waiting = (other for other in situation.clocks if is_message_clock(other.id) and other.awake)
     return clock if all(clock.due <= other.due for other in waiting) else None
-
-
-_Values = dict[str, str]
-
-
-class _Found(msgspec.Struct, frozen=True):
-    """A rule that applies: the values for its placeholders, the target, the clock it is about, and another action.
-
-    `text` and `reason` replace the playbook's, where those would not be true.
-    """
-
-    values: _Values
-    target: str = ""
-    clock: Clock | None = None
-    action: str = ""
-    text: str = ""
-    reason: str = ""
-
-
-_Result = _Found | None
 
 
 def next_message_number(incident: Incident, kind: str) -> int:
@@ -136,12 +77,12 @@ def end_owed(situation: Situation) -> bool:
     return any(_RULES[rule](situation) for rule in (ids.RULE_RESOLUTION_NOTICE, ids.RULE_CUSTOMER_NOTICE))
 
 
-def _fill(text: str, values: _Values) -> str:
+def _fill(text: str, values: Values) -> str:
     # In one pass, because a value may itself contain braces, and those are not placeholders.
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
 
 
-def _clock_values(situation: Situation, clock: Clock) -> _Values:
+def _clock_values(situation: Situation, clock: Clock) -> Values:
     return {
         "label": clock.label,
         "due": times.clock(clock.due, situation.tz),
@@ -157,8 +98,8 @@ def due_message(situation: Situation) -> str:
     if incident.over() and not incident.resolution_announced():
         return _end_notice(incident)
     if not incident.over():
-        customer = _awake(situation, ids.CLOCK_CUSTOMER)
-        others = [clock for id in (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE) if (clock := _awake(situation, id))]
+        customer = awake(situation, ids.CLOCK_CUSTOMER)
+        others = [clock for id in (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE) if (clock := awake(situation, id))]
         if customer and customer.state != "ok" and all(customer.due < other.due for other in others):
             return ids.MESSAGE_CUSTOMER
     acknowledged = incident.sent([ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE])
@@ -173,14 +114,14 @@ _ACTS = {
 }
 
 
-def _overdue(situation: Situation) -> _Result:
+def _overdue(situation: Situation) -> Result:
     late = [clock for clock in situation.clocks if is_message_clock(clock.id) and clock.awake and clock.left < 0]
     if not late:
         return None
     clock = min(late, key=lambda clock: (clock.due, not clock.promised))
     kind = _answer_to(situation, clock)
     values = _clock_values(situation, clock)
-    return _Found({**values, "act": _act(kind, values)}, kind, clock)
+    return Found({**values, "act": _act(kind, values)}, kind, clock)
 
 
 def _answer_to(situation: Situation, clock: Clock) -> str:
@@ -197,28 +138,28 @@ def _end_notice(incident: Incident) -> str:
     return ids.MESSAGE_UPDATE if incident.cancelled else ids.MESSAGE_RESOLUTION
 
 
-def _act(kind: str, values: _Values) -> str:
+def _act(kind: str, values: Values) -> str:
     return _fill(_ACTS.get(kind, "send the next message"), values)
 
 
-def _own_clock(situation: Situation) -> _Result:
+def _own_clock(situation: Situation) -> Result:
     """One of the user's own clocks that has run out."""
     late = [clock for clock in situation.clocks if clock.id.startswith(TIMER) and clock.awake]
     clock = min((clock for clock in late if clock.left <= 0), key=lambda clock: clock.due, default=None)
-    return _Found(_clock_values(situation, clock), clock.id, clock) if clock else None
+    return Found(_clock_values(situation, clock), clock.id, clock) if clock else None
 
 
-def _acknowledge(situation: Situation) -> _Result:
+def _acknowledge(situation: Situation) -> Result:
     clock = _due_soon(situation, ids.CLOCK_ACKNOWLEDGEMENT)
-    return _Found(_clock_values(situation, clock), ids.MESSAGE_INITIAL, clock) if clock else None
+    return Found(_clock_values(situation, clock), ids.MESSAGE_INITIAL, clock) if clock else None
 
 
-def _customer(situation: Situation) -> _Result:
+def _customer(situation: Situation) -> Result:
     clock = _due_soon(situation, ids.CLOCK_CUSTOMER)
-    return _Found(_clock_values(situation, clock), ids.MESSAGE_CUSTOMER, clock) if clock else None
+    return Found(_clock_values(situation, clock), ids.MESSAGE_CUSTOMER, clock) if clock else None
 
 
-def _update_soon(situation: Situation) -> _Result:
+def _update_soon(situation: Situation) -> Result:
     """The next update to stakeholders, or what a message of the company's own kind promised."""
     others = [clock.id for clock in situation.clocks if clock.id.startswith(PROMISE)]
     clock = next(filter(None, (_due_soon(situation, id) for id in (ids.CLOCK_UPDATE, *others))), None)
@@ -228,20 +169,20 @@ def _update_soon(situation: Situation) -> _Result:
     values = _clock_values(situation, clock)
     act = _act(kind, values)
     promised_or_expected = "promised for" if clock.promised else "expected by"
-    return _Found({**values, "act": act, "Act": act[:1].upper() + act[1:], "owed": promised_or_expected}, kind, clock)
+    return Found({**values, "act": act, "Act": act[:1].upper() + act[1:], "owed": promised_or_expected}, kind, clock)
 
 
-def _resolution_notice(situation: Situation) -> _Result:
+def _resolution_notice(situation: Situation) -> Result:
     """The end is announced to everyone who was told of the incident; where nobody was, no notice is needed."""
     incident = situation.incident
     told = incident.sent(situation.playbook.clocks.update.answered_by)
     if incident.state not in ("resolved", "cancelled") or not told or incident.resolution_announced():
         return None
     text = f"Tell everyone you told that it was a {incident.cancelled.body.outcome}" if incident.cancelled else ""
-    return _Found({}, _end_notice(incident), text=text)
+    return Found({}, _end_notice(incident), text=text)
 
 
-def _customer_notice(situation: Situation) -> _Result:
+def _customer_notice(situation: Situation) -> Result:
     """Customers who were told of the incident are told of its end."""
     incident = situation.incident
     told = incident.sent(situation.playbook.clocks.customer.answered_by)
@@ -249,38 +190,38 @@ def _customer_notice(situation: Situation) -> _Result:
     if not told or end is None or told[-1].order > end.order:
         return None
     text = f"Tell customers that it was a {incident.cancelled.body.outcome}" if incident.cancelled else ""
-    return _Found({}, ids.MESSAGE_CUSTOMER, text=text)
+    return Found({}, ids.MESSAGE_CUSTOMER, text=text)
 
 
-def _escalation_message(situation: Situation) -> _Result:
+def _escalation_message(situation: Situation) -> Result:
     """Step 2 of escalating: due once the commander has agreed, or was left out with a reason."""
     pending, steps = situation.escalation.pending, situation.escalation
     agreed = steps.commander_agrees or steps.commander_skipped is not None
     if situation.incident.over() or pending is None or not (agreed and steps.may_send):
         return None
-    return _Found({"trigger": pending.text, "why": pending.why}, ids.MESSAGE_ESCALATION)
+    return Found({"trigger": pending.text, "why": pending.why}, ids.MESSAGE_ESCALATION)
 
 
-def _no_commander(situation: Situation) -> _Result:
+def _no_commander(situation: Situation) -> Result:
     """Needed where people have to be told, and for escalating, which begins with asking the commander."""
     incident, pending = situation.incident, situation.escalation.pending
     must_acknowledge = situation.playbook.severity(incident.severity).acknowledge_within_min
     if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not (must_acknowledge or pending):
         return None
-    return _Found({"purpose": f", to escalate: {pending.text}" if pending else ""}, ids.ROLE_COMMANDER)
+    return Found({"purpose": f", to escalate: {pending.text}" if pending else ""}, ids.ROLE_COMMANDER)
 
 
-def _trigger(situation: Situation) -> _Result:
+def _trigger(situation: Situation) -> Result:
     """An active escalation trigger that nobody has acted on; never shown once the incident is resolved."""
     pending, told = situation.escalation.pending, situation.escalation.commander_told
     if situation.incident.over() or pending is None:
         return None
     asked = told is not None and situation.escalation.may_send
     step = "The commander has not agreed: decide on escalating" if asked else "Ask the commander to agree to escalate"
-    return _Found({"trigger": pending.text, "why": pending.why, "step": step}, pending.id)
+    return Found({"trigger": pending.text, "why": pending.why, "step": step}, pending.id)
 
 
-def _phase_item(situation: Situation) -> _Result:
+def _phase_item(situation: Situation) -> Result:
     """The next item of the first 30 minutes; those of a phase that is long over can still be ticked in the list."""
     incident = situation.incident
     if incident.over():
@@ -290,11 +231,11 @@ def _phase_item(situation: Situation) -> _Result:
         item = phase.open_item
         if phase.required and item and since < phase.row.until_min * MINUTE + PHASE_GRACE:
             name = f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}"
-            return _Found({"phase": name, "item": item.row.text}, item.row.id)
+            return Found({"phase": name, "item": item.row.text}, item.row.id)
     return None
 
 
-def _needed_fact(situation: Situation) -> _Result:
+def _needed_fact(situation: Situation) -> Result:
     """Something that the message due next will state, and that nobody has found out yet."""
     incident, book = situation.incident, situation.playbook
     for clock in situation.clocks:
@@ -304,78 +245,25 @@ def _needed_fact(situation: Situation) -> _Result:
         for fact in row.needs:
             if not incident.fact(fact) and (ids.RULE_NEEDED_FACT, fact) not in incident.dismissed:
                 label = next(known.label for known in book.facts if known.id == fact)
-                return _Found({**_clock_values(situation, clock), "fact": label}, fact)
+                return Found({**_clock_values(situation, clock), "fact": label}, fact)
         return None
     return None
 
 
-def _care(situation: Situation) -> _Result:
+def _care(situation: Situation) -> Result:
     """A reminder, after two hours, that people need food and relief; shown until it is set aside."""
     incident = situation.incident
     calm = not situation.playbook.severity(incident.severity).acknowledge_within_min
     if incident.over() or calm or incident.elapsed(situation.now) < CARE_AFTER:
         return None
-    return _Found({"length": times.span(incident.elapsed(situation.now))})
+    return Found({"length": times.span(incident.elapsed(situation.now))})
 
 
-def _recovery(situation: Situation) -> _Result:
-    """The recovery item that is owed and due first, unless that is the post-mortem, which has a rule of its own."""
-    if not situation.incident.follow_up_goes_on:
-        return None
-    for item in situation.recovery.owed:
-        if item.row.done_by == "post-mortem":
-            if _awake(situation, ids.CLOCK_POST_MORTEM):
-                return None
-            continue
-        if (ids.RULE_RECOVERY, item.row.id) in situation.incident.dismissed:
-            continue
-        clock = situation.clock(f"{ids.CLOCK_RECOVERY}{item.horizon}")
-        if clock is not None and not clock.awake:
-            continue
-        values = {"item": item.row.text, "when": item.when, **_due_values(situation, item.due)}
-        text = f"{item.row.text} ({item.when})" if item.due is None else ""
-        return _Found(values, item.row.id, clock, text=text)
-    return None
-
-
-def _post_mortem(situation: Situation) -> _Result:
-    """A post-mortem that is owed, once everything that is due before it is done."""
-    clock = _awake(situation, ids.CLOCK_POST_MORTEM)
-    if clock is None:
-        return None
-    return _Found({"state": clock.countdown, **_due_values(situation, clock.due)}, ids.CLOCK_POST_MORTEM, clock)
-
-
-def _action_item(situation: Situation) -> _Result:
-    """The action item of this incident that has been overdue the longest."""
-    late = [item for item in situation.action_items if item.overdue(situation.today)]
-    if not late or situation.incident.state in ("open", "cancelled"):
-        return None
-    item = min(late, key=lambda item: (item.due, item.number))
-    owner = item.owner or "nobody"
-    return _Found({"item": item.text, "due": item.due, "owner": owner, "count": str(len(late))}, item.key)
-
-
-def _close(situation: Situation) -> _Result:
-    incident = situation.incident
-    # A playbook without recovery says when it is over itself.
-    if incident.state != "resolved" or not situation.playbook.recovery:
-        return None
-    return _Found({})
-
-
-def _due_values(situation: Situation, due: int | None) -> _Values:
-    if due is None:
-        return {"due": "", "left": ""}
-    at = times.clock_zone_day(due, situation.now, situation.tz)
-    left = clock_left(due, situation.now)
-    return {"due": at, "left": f"LATE by {times.span(-left)}" if left < 0 else f"in {times.span(left)}"}
-
-
-def _stand_by(situation: Situation) -> _Result:
-    if situation.incident.state in ("closed", "cancelled"):
+def _stand_by(situation: Situation) -> Result:
+    closed = situation.incident.state == "closed"
+    if situation.incident.state == "cancelled" or (closed and not situation.clocks):
         # Nothing is left to do here; to reopen it must never be one key away.
-        return _Found(
+        return Found(
             {"next": f"; the incident is {situation.incident.outcome}"},
             action=ids.ACTION_SWITCH,
             reason="Nothing is owed to anybody here.",
@@ -386,14 +274,15 @@ def _stand_by(situation: Situation) -> _Result:
     waiting = [clock for clock in running if clock.id != ids.CLOCK_RESOLUTION] or running
     clock = min(waiting, key=lambda clock: (not clock.awake, clock.snoozed_until or clock.due), default=None)
     if clock is None:
-        return _Found({"next": "; keep the log"})
+        return Found({"next": "; keep the log"})
     if clock.snoozed_until is not None:
         until = times.clock_zone(clock.snoozed_until, situation.tz)
-        return _Found({"next": f"; {clock.label} is snoozed until {until}"})
-    return _Found({"next": f"; next is {clock.label} at {times.clock_zone(clock.due, situation.tz)}"})
+        action, reason = (ids.ACTION_SWITCH, "What is owed here is snoozed.") if closed else ("", "")
+        return Found({"next": f"; {clock.label} is snoozed until {until}"}, action=action, reason=reason)
+    return Found({"next": f"; next is {clock.label} at {times.clock_zone(clock.due, situation.tz)}"})
 
 
-_RULES: dict[str, Callable[[Situation], _Result]] = {
+_RULES: dict[str, Callable[[Situation], Result]] = {
     ids.RULE_OVERDUE: _overdue,
     ids.RULE_OWN_CLOCK: _own_clock,
     ids.RULE_ACKNOWLEDGE: _acknowledge,
@@ -407,9 +296,9 @@ _RULES: dict[str, Callable[[Situation], _Result]] = {
     ids.RULE_PHASE_ITEM: _phase_item,
     ids.RULE_NEEDED_FACT: _needed_fact,
     ids.RULE_CARE: _care,
-    ids.RULE_RECOVERY: _recovery,
-    ids.RULE_POST_MORTEM: _post_mortem,
-    ids.RULE_ACTION_ITEM: _action_item,
-    ids.RULE_CLOSE: _close,
+    ids.RULE_RECOVERY: follow_up_advice.recovery,
+    ids.RULE_POST_MORTEM: follow_up_advice.post_mortem,
+    ids.RULE_ACTION_ITEM: follow_up_advice.action_item,
+    ids.RULE_CLOSE: follow_up_advice.close,
     ids.RULE_STAND_BY: _stand_by,
 }
