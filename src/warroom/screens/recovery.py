@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from warroom.screens.incident.page import IncidentPage
 
 _NOT_YET = {
-    "open": "Recovery begins once the incident is resolved (x). m shows the milestones so far.",
-    "cancelled": "A cancelled incident has no recovery: nothing was fixed. m shows the milestones.",
+    "open": "Recovery begins once the incident is resolved; m shows the milestones",
+    "cancelled": "A cancelled incident has no recovery; m shows the milestones",
 }
 _TICKED_BY = {
     "post-mortem": "ticked once the post-mortem is done or waived (P)",

@@ -135,7 +135,7 @@ def wide_item_line(item: RecoveryState, column: int, view: Snapshot, width: int)
     """
     name, late = fit(_item_name(item), column - 2), item.late(view.now)
     words = _WORDS[item.state] if item.required or item.state != "open" else "optional"
-    style = "$text-muted" if item.state != "open" else ""
+    style = "$text-muted" if item.state != "open" or not item.required else ""
     when = f"{brief_time(item.at, view)} {item.by}" if item.at is not None else ""
     cells = [("open, LATE", _STATE, _LATE) if late else (f"{words} {when}".strip(), _STATE, style)]
     cells += [(item.owner, _OWNER, ""), (item.note, width - column - _STATE - _OWNER, "$text-muted")]

@@ -21,7 +21,7 @@ _OWED = (ids.MESSAGE_RESOLUTION, ids.MESSAGE_CUSTOMER, ids.MESSAGE_UPDATE)
 
 _CLOSED = "closed"
 """The row of the stages for the state that is no stage."""
-_NAMED = 3
+_NAMED = 2
 """So many of the things that are owed are named."""
 
 
