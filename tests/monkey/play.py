@@ -203,6 +203,7 @@ class Run:
             if isinstance(screen, IncidentScreen):
                 yield from screen.page.line.drafts.values()
                 yield from screen.page.waiting.texts
+        yield from self.console.workspace.unsaved_words  # kept until the file is no longer locked
         rows = self.other.journal.connection.rows("SELECT value FROM preferences")
         yield from (str(row[0]) for row in rows)
 

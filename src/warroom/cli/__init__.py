@@ -38,6 +38,7 @@ ORDER = (
     "reopen",
     "recovery",
     "milestone",
+    "postmortem",
     "export",
     "import",
     "templates",
