@@ -229,7 +229,7 @@ def test_days_as_people_type_them(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize("typed", ["soon", "fr", "2026-13-01", "13-40", "feb 30", "xyz 3", "1000d", "24.12.2026", "²d"])
 def test_a_day_that_cant_be_read_says_what_to_type(typed: str) -> None:
-    with pytest.raises(times.TimeError, match="can't read .* as a day; try 2026-12-24, dec 24, friday"):
+    with pytest.raises(times.TimeError, match=r"can't read .* as a day; try 2026-12-24, dec 24, friday"):
         parse_day(typed, START, UTC)
 
 
