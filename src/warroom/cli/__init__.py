@@ -35,6 +35,7 @@ ORDER = (
     "cancel",
     "close",
     "reopen",
+    "actions",
     "export",
     "import",
     "templates",

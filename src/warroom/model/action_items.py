@@ -19,11 +19,18 @@ from warroom.model.kinds.action_items import (
     read_day,
 )
 from warroom.model.kinds.corrections import Amended, Retracted
+from warroom.model.kinds.decisions import decision_list
 from warroom.model.kinds.lifecycle import Retitled
+from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.model.recovery import worst_severity
 from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 
+SECTION = "section:"
+"""How the source of an item begins that came from a section of the post-mortem."""
+_NAME = 40
+"""The most cells of a name in a sentence."""
 LISTED = tuple(kind.tag() for kind in (ActionItemAdded, ActionItemChanged, Amended, Retracted, Retitled))
 """The kinds of entry that `fold_items` needs; the store finds exactly these by an index."""
 
@@ -165,6 +172,57 @@ def _item(
         incident, title, number, logged, logged.text, owner, due, first_due, purpose, priority, state, because,
         body.source, ended,
     )  # fmt: skip
+
+
+def due_in_words(item: ActionItem, today: str) -> str:
+    """When it is due, in words: `LATE 3 days`, `today`, `tomorrow`, `in 5 days`; "" if it is over or has no day."""
+    if not item.is_open or not item.due:
+        return ""
+    days = days_until(item.due, today)
+    if days < 0:
+        return f"LATE {-days} day{'s' if days != -1 else ''}"
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def summary(items: Iterable[ActionItem], today: str) -> str:
+    """What is open, in a few words: `3 overdue, the oldest since 2026-11-02`, `5 open, next due 2026-12-01`; or ""."""
+    opened = [item for item in items if item.is_open]
+    if late := [item.due for item in opened if item.overdue(today)]:
+        return f"{len(late)} overdue, {'the oldest ' if len(late) > 1 else ''}since {min(late)}"
+    dues = [item.due for item in opened if item.due]
+    return f"{len(opened)} open" + (f", next due {min(dues)}" if dues else "") if opened else ""
+
+
+def counts(found: Tally) -> str:
+    """The counts in words: `12 open · 3 overdue · 80 % done in time (of 20 with a day)`."""
+    share = f"{found.share_in_time} % done in time (of {found.done_with_day} with a day)"
+    overdue = f"{found.overdue or 'none'} overdue" if found.open else ""
+    parts = [f"{found.open or 'nothing'} open", overdue, share if found.done_with_day else ""]
+    return " · ".join(filter(None, parts))
+
+
+def people(incident: Incident) -> list[str]:
+    """The names of those who have or had a role in the incident, in the order in which they took it."""
+    return list(dict.fromkeys(logged.body.name for logged in incident.all(RoleAssigned) if logged.body.name))
+
+
+def spelt(owner: str, known: Iterable[str]) -> str:
+    """A name as it is spelt among the known ones, if it differs in nothing but capitals; else as it was typed."""
+    owner = clean_line(owner).strip()
+    return next((name for name in known if name.casefold() == owner.casefold()), owner)
+
+
+def unknown_owner(owner: str, incident: Incident) -> str:
+    """The sentence about an owner who has no role in the incident; "" if they have one, or nobody owns the item."""
+    if not owner or owner in people(incident):
+        return ""
+    return f"Nobody called {shorten(owner, _NAME)} has or had a role in this incident; the name is kept as it is"
+
+
+def source_name(incident: Incident, source: str) -> str:
+    """What an item came from as people name it: `decision:2`, `section:root_cause`; "" if that is not known."""
+    numbers = {found.logged.key: found.number for found in decision_list(incident)}
+    return f"decision:{numbers[source]}" if source in numbers else source if source.startswith(SECTION) else ""
 
 
 def sorted_by_due(items: Iterable[ActionItem]) -> list[ActionItem]:

@@ -81,7 +81,7 @@ class ActionItemChanged(Body, frozen=True, tag="action-item-changed"):
         if self.due is not None:
             if reason := _no_day(self.due, now):
                 return reason
-            if _is_later(self.due, due_now(incident, item)) and not self.because.strip():
+            if is_later(self.due, due_now(incident, item)) and not self.because.strip():
                 return "postponing an action item needs a reason, because somebody counts on the day it had"
         return _no_name(self.owner or "") or _wrong_field(playbook, self.purpose or "", self.priority or "")
 
@@ -113,7 +113,8 @@ def _no_day(due: str, now: int) -> str | None:
     return None
 
 
-def _is_later(due: str, before: str) -> bool:
+def is_later(due: str, before: str) -> bool:
+    """Whether an item that had a day is postponed by this one, or by having none."""
     return bool(before) and (not due or due > before)
 
 
