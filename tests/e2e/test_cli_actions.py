@@ -40,7 +40,7 @@ def test_an_item_is_added_changed_and_done(cli: Cli) -> None:
     cli.ok("actions", "doing", "1")
     cli.ok("actions", "reword", "1", "Alert on", "5xx and 429")
     assert cli.ok("actions").splitlines() == [
-        f"{id}  ▸  2026-12-07  in 14 days  Priya  Alert on 5xx and 429  Checkout errors",
+        f"{id}  →  2026-12-07  in 14 days  Priya  Alert on 5xx and 429  Checkout errors",
         "",
         "1 open · none overdue",
     ]

@@ -10,14 +10,13 @@ import click
 from warroom.cli.context import Invocation
 from warroom.cli.reference import find
 from warroom.cli.status_page import terminal_columns
-from warroom.model.action_items import ActionItem, due_in_words
+from warroom.model.action_items import STATE_MARKS, ActionItem, due_in_words
 from warroom.session import Session
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width
 
 _GAP = "  "
 _LISTED = 10
-_MARKS = {"open": "·", "doing": "▸", "done": "✓", "dropped": "✗"}
 _OWNER, _SHORT_OWNER = 16, 10
 """The most cells of an owner on a terminal, and on a narrow one."""
 _LEAST_TEXT, _LEAST_TITLE = 24, 10
@@ -82,7 +81,7 @@ def table(items: Sequence[ActionItem], today: str) -> list[str]:
     rows = [
         (
             ids[item.key],
-            _MARKS[item.state],
+            STATE_MARKS[item.state],
             item.due or "no day",
             due_in_words(item, today) or (item.state if not item.is_open else ""),
             clean_line(item.owner) or "no owner",

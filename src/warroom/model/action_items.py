@@ -11,6 +11,7 @@ from warroom.model import times
 from warroom.model.entries import B, Correction, Entry, Logged
 from warroom.model.incident import Incident, corrections_in_force
 from warroom.model.kinds.action_items import (
+    DOING,
     DONE,
     DROPPED,
     OPEN,
@@ -29,6 +30,8 @@ from warroom.text.width import shorten
 
 SECTION = "section:"
 """How the source of an item begins that came from a section of the post-mortem."""
+STATE_MARKS = {OPEN: "·", DOING: "→", DONE: "✓", DROPPED: "✗"}
+"""A mark for each state, one cell wide."""
 _NAME = 40
 """The most cells of a name in a sentence."""
 LISTED = tuple(kind.tag() for kind in (ActionItemAdded, ActionItemChanged, Amended, Retracted, Retitled))

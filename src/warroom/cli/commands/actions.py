@@ -35,7 +35,7 @@ _IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 
 @click.group(
     invoke_without_command=True,
-    short_help="List the action items of all incidents; add, change and finish them.",
+    short_help="List, add and follow up action items.",
     help="List the action items of all incidents, or of one with -i: what will be done so that it doesn't happen "
     "again, by whom and by when. With a command, add one or change it. ID is k7qd-3, or 3 in the incident that is "
     "open or given with -i.",
