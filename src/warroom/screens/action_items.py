@@ -171,6 +171,8 @@ class ActionItemsScreen(CellScreen[None]):
 
     def _in_order(self, items: Iterable[ActionItem]) -> list[ActionItem]:
         found = sorted_by_due(items)
+        # What was marked as done here stays where it is, until the list is shown anew.
+        found.sort(key=lambda item: (not item.is_open and item.key not in self._changed, not item.due, item.due))
         if self._order == "owner":
             found.sort(key=lambda item: (not item.owner, item.owner.casefold()))
             return found

@@ -27,7 +27,8 @@ _DAYS = "2026-12-24, dec 24, friday, 3d, 2w, none"
 _LABEL = 24
 """The most cells of an item's text in a question."""
 _MOST_INCIDENTS = 200
-_SOMEBODY, _NOBODY = "\x00somebody", "\x00nobody"
+_SOMEBODY, _NOBODY, _NO_KIND = "\x00somebody", "\x00nobody", "\x00none"
+"""Ids of rows that no name and no kind can have."""
 
 
 class ItemActs:
@@ -62,12 +63,13 @@ class ItemActs:
         due = await self._ask_day(incident, "item:due", "Due", start=day, hint=f"usual: {row.name}" if row else "")
         if due is None:
             return
-        rows = [Choice("", "No kind")]
+        rows = [Choice(_NO_KIND, "No kind")]
         rows[:0] = [Choice(kind.id, kind.name, kind.what) for kind in session.playbook.action_items.kinds]
         purpose = await page.pick("What is it for?", rows) if len(rows) > 1 else ""
         if purpose is None:
             page.say("Not added: a has the words again", mark="▸")
             return
+        purpose = "" if purpose == _NO_KIND else purpose
         draft = acts.action_items.add(text, owner=owner, due=due, purpose=purpose, priority=priority)
         page.act(incident, draft, after=lambda: self._added(session, owner))
 

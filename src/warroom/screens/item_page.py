@@ -112,7 +112,7 @@ class ItemPage(Page):
     def _logged(self, incident: str, entries: Sequence[Entry]) -> None:
         if entries:
             self._done.append((incident, entries))
-        if self._screen.is_mounted:  # it may have been left while the act had to wait
+        if self._screen.is_attached:  # it may have been left while the act had to wait
             self._screen.reload()
 
     def undo(self) -> None:
