@@ -215,7 +215,7 @@ async def test_what_is_shown_and_in_which_order(console: Console) -> None:
     async with console.opened() as pilot:
         await press(pilot, "A")
         assert rows(pilot) == ["Cache the index", "Tell support sooner"]
-        assert "all incidents · open · by due · 2 shown" in screen_text(pilot)
+        assert "all incidents · open · by due day · 2 shown" in screen_text(pilot)
         assert "2 open · 1 overdue · 100 % done in time (of 1 with a day)" in screen_text(pilot)
         assert "LATE 1 day" in screen_text(pilot)
         await press(pilot, "f")
@@ -272,7 +272,7 @@ async def test_the_start_screen_says_how_they_stand_and_leads_to_them(console: C
         console.clock.advance(hours=24)
         beat(pilot)
         await pilot.pause()
-        assert screen_lines(pilot)[3].strip() == "Action items: 1 overdue, since 2026-11-23 · A"
+        assert screen_lines(pilot)[3].strip() == "Action items: 1 overdue since 2026-11-23 · A"
         console.clock.advance(hours=24 * 10)
         await press(pilot, "A")
         assert isinstance(pilot.app.screen, ActionItemsScreen)
@@ -290,7 +290,7 @@ async def test_the_start_screen_says_how_they_stand_and_leads_to_them(console: C
         await press(pilot, "escape")
         beat(pilot)
         await pilot.pause()
-        assert "Action items: 1 overdue, since 2026-12-01 · A" in screen_text(pilot)
+        assert "Action items: 1 overdue since 2026-12-01 · A" in screen_text(pilot)
 
 
 @pytest.mark.parametrize("which", ["own", "other"])

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.model import times
-from warroom.model.action_items import ActionItem, counts, days_until, sorted_by_due, tally
+from warroom.model.action_items import ActionItem, counts, tally
 from warroom.screens.action_item import ActionItemScreen, about
 from warroom.screens.conversation import Conversation
 from warroom.screens.item_acts import ItemActs
@@ -23,7 +23,7 @@ from warroom.store.errors import Busy, StoreError
 from warroom.terminal.screens import CellScreen
 from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.item_rows import ItemDetails, ItemHeads, ItemRows, item_row
+from warroom.widgets.item_rows import ItemDetails, ItemHeads, ItemRow, ItemRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
@@ -79,7 +79,7 @@ class ActionItemsScreen(CellScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(footer("action_items", "everywhere"))
+        self.show_line(False)
         self.page.restore()
         self.query_one(ItemRows).focus()
         self.reload()
@@ -117,7 +117,7 @@ class ActionItemsScreen(CellScreen[None]):
             return
         if self._items:
             before = self._by_key
-            self._changed |= {item.key for item in items if before.get(item.key) not in (None, item)}
+            self._changed |= {item.key for item in items if before.get(item.key, item) is not item}
         self._items, self._today = items, today
         self._by_key = {item.key: item for item in items}
         if self._select in self._by_key and not self._by_key[self._select].is_open:
@@ -135,17 +135,8 @@ class ActionItemsScreen(CellScreen[None]):
         at = next((at for at, item in enumerate(found) if item.key == selected), None)
         if at is not None:
             rows.cursor = at
-        rows.show(
-            [
-                item_row(
-                    item,
-                    self._today,
-                    days_until(item.due, self._today) if item.due else None,
-                    own=item.incident == self._incident,
-                )
-                for item in found
-            ]
-        )
+        rows.today, own = self._today, self._incident
+        rows.show([ItemRow(item.key, item.text, item.title, item=item, own=item.incident == own) for item in found])
         self.query_one(ItemHeads).show(self._heading(len(found)))
         tz = self.workspace.tz
         self.query_one("#counts", Static).update(Content(counts(tally(self._scoped(), self._today, tz))))
@@ -170,9 +161,18 @@ class ActionItemsScreen(CellScreen[None]):
         return item.is_open if self._which == "open" else item.overdue(self._today)
 
     def _in_order(self, items: Iterable[ActionItem]) -> list[ActionItem]:
-        found = sorted_by_due(items)
-        # What was marked as done here stays where it is, until the list is shown anew.
-        found.sort(key=lambda item: (not item.is_open and item.key not in self._changed, not item.due, item.due))
+        """Sort items; what was marked as done here stays where it is, until the list is shown anew."""
+        changed = self._changed
+        found = sorted(
+            items,
+            key=lambda item: (
+                not item.is_open and item.key not in changed,
+                not item.due,
+                item.due,
+                item.logged.entry.hlc,
+                item.key,
+            ),
+        )
         if self._order == "owner":
             found.sort(key=lambda item: (not item.owner, item.owner.casefold()))
             return found
@@ -188,7 +188,7 @@ class ActionItemsScreen(CellScreen[None]):
             {"open": "open", "overdue": "overdue", "all": "open, done and dropped"}[self._which],
             *([f"of {clean_line(self._owner) or 'nobody'}"] if self._owner is not None else []),
             *([f"with “{clean_line(self._words)}”"] if self._words else []),
-            f"by {self._order}",
+            {"due": "by due day", "owner": "by owner", "incident": "by incident"}[self._order],
             f"{count:,} shown",
         ]
         return " · ".join(parts)
@@ -222,8 +222,9 @@ class ActionItemsScreen(CellScreen[None]):
     # The line for questions
 
     def show_line(self, on: bool) -> None:
-        """Show or hide the line for questions."""
+        """Show or hide the line for questions, and the keys that work where the user is then."""
         self.set_class(on, "-asking")
+        self.query_one(KeyBar).show(footer("line") if on else footer("action_items", "everywhere"))
 
     def _withdraw(self) -> None:
         """Put the question away that nobody waits for any more; what was typed stays a draft."""

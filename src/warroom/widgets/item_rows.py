@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from warroom.model.action_items import STATE_MARKS, ActionItem, due_in_words
+from warroom.model.action_items import STATE_MARKS, ActionItem, days_until, due_in_words
 from warroom.model.kinds.action_items import DONE, DROPPED
 from warroom.terminal.content import fit, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
@@ -18,54 +18,42 @@ _OWNER, _SHORT_OWNER = 16, 10
 _WITH_DATE, _WITH_ID, _WITH_TITLE = 96, 76, 112
 """From this width on there is a column for it."""
 _SOON_DAYS = 3
+_NO_OWNER = "no owner"
 _MEASURED = 200
 """Column widths follow from so many of the rows."""
 
 
 class ItemRow(Choice, frozen=True):
-    """One action item, as far as the list shows it; `text` and `right` are its text and its incident's title."""
+    """One action item; `text` and `right` are its text and its incident's title, `own` marks the open incident's."""
 
-    mark: str = "·"
-    when: str = ""
-    date: str = ""
-    owner: str = ""
-    number: str = ""
-    urgency: str = "ok"
-    over: bool = False
+    item: ActionItem | None = None
     own: bool = False
-
-
-def item_row(item: ActionItem, today: str, days: int | None, *, own: bool) -> ItemRow:
-    """A row; `days` are those until it is due, None without a day; `own` marks those of the incident that is open."""
-    urgency = "ok" if days is None or not item.is_open else "late" if days < 0 else "soon" if days <= _SOON_DAYS else ""
-    return ItemRow(
-        item.key,
-        item.text,
-        item.title,
-        mark=STATE_MARKS[item.state],
-        when=due_in_words(item, today) or (item.state if not item.is_open else "no day"),
-        date=item.due or "–",
-        owner=item.owner or "no owner",
-        number=item.id,
-        urgency=urgency or "ok",
-        over=not item.is_open,
-        own=own,
-    )
 
 
 class ItemRows(Choices):
     """State, due, owner, text, id and incident; columns that there is no room for are left out."""
 
-    BINDINGS = []
-
+    today = ""
+    """The present day, from which it follows what is late."""
     _when = _owner = _number = 0
+    _drawn: dict[tuple[str, int, bool], Content]
 
     def show(self, rows: list[Choice]) -> None:
-        found = [row for row in rows[:_MEASURED] if isinstance(row, ItemRow)]
-        self._when = max([3, *(cells(row.when) for row in found)])
-        self._owner = max([5, *(min(safe_line(row.owner).cell_length, _OWNER) for row in found)])
-        self._number = max([2, *(cells(row.number) for row in found)])
+        self._drawn = {}  # lines that were drawn, so that moving the cursor draws two lines only
+        found = [row.item for row in rows[:_MEASURED] if isinstance(row, ItemRow) and row.item]
+        self._when = max([3, *(cells(self._in_words(item)) for item in found)])
+        self._owner = max([5, *(min(safe_line(item.owner or _NO_OWNER).cell_length, _OWNER) for item in found)])
+        self._number = max([2, *(cells(item.id) for item in found)])
         super().show(rows)
+
+    def _in_words(self, item: ActionItem) -> str:
+        return due_in_words(item, self.today) or ("no day" if item.is_open else item.state)
+
+    def _due_style(self, item: ActionItem) -> str:
+        if not (item.is_open and item.due):
+            return "$text-muted"
+        days = days_until(item.due, self.today)
+        return STYLE["late"] if days < 0 else STYLE["soon"] if days <= _SOON_DAYS else ""
 
     def columns_at(self, width: int) -> tuple[int, int, int, int, int, int]:
         """The cells of each column: due in words, date, owner, text, id, title; 0 for those left out."""
@@ -87,24 +75,29 @@ class ItemRows(Choices):
         return fit(Content.styled(" " * 4 + "".join(parts).rstrip(), "$text-muted"), width)
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
-        if not isinstance(row, ItemRow):
+        if not isinstance(row, ItemRow) or row.item is None:
             return super().line(row, width, at_cursor=at_cursor)
-        quiet = "$text-muted" if row.over else ""
-        mark = "$text-success" if row.mark == STATE_MARKS[DONE] else quiet or "$text-accent"
-        due = STYLE[row.urgency] if row.urgency != "ok" else "$text-muted" if row.over or row.date == "–" else ""
-        cut = "strike" if row.mark == STATE_MARKS[DROPPED] else ""
+        drawn = (row.id, width, at_cursor)
+        if drawn not in self._drawn:
+            self._drawn[drawn] = self._draw_item(row, row.item, width, at_cursor=at_cursor)
+        return self._drawn[drawn]
+
+    def _draw_item(self, row: ItemRow, item: ActionItem, width: int, *, at_cursor: bool) -> Content:
+        due = self._due_style(item)
+        quiet = "" if item.is_open else "$text-muted"
+        mark = "$text-success" if item.state == DONE else quiet or "$text-accent"
+        cut = "strike" if item.state == DROPPED else ""
         texts = (
-            (row.when, due),
-            (row.date, due),
-            (row.owner, quiet or ("$text-muted italic" if row.owner == "no owner" else "")),
-            (row.text, f"{quiet} {cut}".strip()),
-            (row.number, "$text-accent" if row.own else "$text-muted"),
-            (row.right, "$text-muted"),
+            (self._in_words(item), due),
+            (item.due or "–", due),
+            (item.owner or _NO_OWNER, quiet if item.owner else "$text-muted italic"),
+            (item.text, f"{quiet} {cut}".strip()),
+            (item.id, "$text-accent" if row.own else "$text-muted"),
+            (item.title, "$text-muted"),
         )
-        parts = [
-            _cell(text, room, style) for (text, style), room in zip(texts, self.columns_at(width), strict=True) if room
-        ]
-        front = Content.assemble("▸ " if at_cursor else "  ", Content.styled(f"{row.mark} ", mark))
+        columns = zip(texts, self.columns_at(width), strict=True)
+        parts = [_cell(text, room, style) for (text, style), room in columns if room]
+        front = Content.assemble("▸ " if at_cursor else "  ", Content.styled(f"{STATE_MARKS[item.state]} ", mark))
         return fit(Content.assemble(front, Content(_GAP).join(parts)), width)
 
 
