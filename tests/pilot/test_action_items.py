@@ -89,6 +89,7 @@ async def test_an_item_is_added_in_a_straight_line_and_taken_back(console: Conso
         assert [row.split("  ")[0] for row in choices(pilot)] == ["Marcus", "Priya", "Somebody else", "Nobody yet"]
         await press(pilot, "down", "enter")
         assert line(pilot) == "2027-01-18", "the day that the usual priority allows"
+        assert "new · Priya" in screen_text(pilot)
         await press(pilot, "ctrl+u")
         await answers(pilot, "never")
         assert "can't read 'never' as a day; try 2026-12-24" in notice(pilot)
@@ -193,7 +194,7 @@ async def test_everything_about_an_item_and_the_way_to_its_incident(console: Con
             "Because   vendor",
             "Incident  Search is slow (ck14mq, resolved)",
             "2026-11-23 03:17 CET Dana: added: Cache the index",
-            "Dana: due 2026-12-24: Cache the index – vendor",
+            "Dana: due 2026-12-24, because vendor",
         ):
             assert words in text
         await press(pilot, "y")
@@ -330,6 +331,19 @@ def beat(pilot: Pilot[None]) -> None:
 def incident_screen_below(pilot: Pilot[None]) -> IncidentScreen:
     """The incident screen under the list."""
     return next(screen for screen in pilot.app.screen_stack if isinstance(screen, IncidentScreen))
+
+
+async def test_undo_takes_back_what_still_waits_first(console: Console) -> None:
+    _, mine = with_items(console)
+    async with console.opened() as pilot:
+        await press(pilot, "A", "d")
+        with locked(console, "IMMEDIATE"):
+            await press(pilot, "space", "ctrl+z")
+            assert notice(pilot) == "Taken back before it was saved: done: Alert on 5xx"
+        incident_screen_below(pilot).beat()
+        assert items(mine)[0].state == "doing"
+        await press(pilot, "ctrl+z")
+        assert items(mine)[0].state == "open"
 
 
 async def test_what_was_typed_is_back_after_a_crash(console: Console) -> None:

@@ -73,7 +73,7 @@ def about(item: ActionItem, incident: Incident, playbook: Playbook, today: str, 
         "Incident": f"{incident.title} ({incident.id}, {incident.outcome})",
     }
     listed = "\n".join(f"{name:<9} {value}" for name, value in fields.items() if value)
-    return "\n\n".join([item.text, listed, "What happened:\n" + "\n".join(_history(item, incident, tz))])
+    return "\n\n".join([item.text, listed, "What happened:\n" + "\n".join(_history(item, incident, playbook, tz))])
 
 
 def _source(item: ActionItem, incident: Incident, playbook: Playbook) -> str:
@@ -84,13 +84,28 @@ def _source(item: ActionItem, incident: Incident, playbook: Playbook) -> str:
     return f"decision {found.number}, {found.logged.text}" if found else ""
 
 
-def _history(item: ActionItem, incident: Incident, tz: tzinfo | None) -> list[str]:
+def _what(change: ActionItemChanged, playbook: Playbook) -> str:
+    """What a change does, in words: `due 2026-12-24, because the vendor is late`."""
+    kind = playbook.action_items.kind(change.purpose or "")
+    priority = playbook.action_items.priority(change.priority or "")
+    parts = (
+        change.state or "",
+        "" if change.owner is None else f"owner {change.owner}" if change.owner else "no owner",
+        "" if change.due is None else f"due {change.due}" if change.due else "no day",
+        kind.name if kind else change.purpose or "",
+        f"priority {priority.name if priority else change.priority}" if change.priority else "",
+        f"because {change.because}" if change.because else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _history(item: ActionItem, incident: Incident, playbook: Playbook, tz: tzinfo | None) -> list[str]:
     """What happened to it, in the order in which it was written, each with when and by whom."""
     added = item.logged.entry
     written = [(added.order, _dated(added, f"added: {added.text}", tz))]
     for change in incident.all(ActionItemChanged):
         if change.body.target == item.key:
-            written.append((change.order, _dated(change.entry, change.text, tz)))
+            written.append((change.order, _dated(change.entry, _what(change.body, playbook), tz)))
     for correction in incident.changes.get(item.key, []):
         what = "taken back" if correction.retracted else "reworded"
         written.append((correction.entry.order, _dated(correction.entry, f"{what}: {correction.text}", tz)))

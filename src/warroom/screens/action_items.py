@@ -234,6 +234,7 @@ class ActionItemsScreen(CellScreen[None]):
     @on(LogLine.Left)
     def _line_left(self) -> None:
         self.show_line(False)
+        self._show_details()
         self.query_one(ItemRows).focus()
 
     @on(LogLine.Typed)

@@ -60,7 +60,9 @@ class ItemActs:
             return
         priority, day = usual_fields(session.incident, session.playbook, page.workspace.now())
         row = session.playbook.action_items.priority(priority)
-        due = await self._ask_day(incident, "item:due", "Due", start=day, hint=f"usual: {row.name}" if row else "")
+        page.show_new(text, owner)
+        hint = f"the usual day, priority {row.name}" if row and day else ""
+        due = await self._ask_day(incident, "item:due", "Due", start=day, hint=hint)
         if due is None:
             return
         rows = [Choice(_NO_KIND, "No kind")]

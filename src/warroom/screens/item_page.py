@@ -13,6 +13,8 @@ from warroom.screens.page import Page, answer_in
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import shortened
+from warroom.text.cleaning import clean_line
+from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.logline import LogLine, LogQuestion
 
 if TYPE_CHECKING:
@@ -48,12 +50,14 @@ class ItemPage(Page):
 
     def incident_page(self, incident: str) -> IncidentPage | None:
         """The page of the incident, if it is the one that is open below this screen."""
+        page = self._incident_page()
+        return page if page is not None and page.incident.id == incident else None
+
+    def _incident_page(self) -> IncidentPage | None:
         from warroom.screens.incident.screen import IncidentScreen
 
-        for screen in self._screen.app.screen_stack:
-            if isinstance(screen, IncidentScreen) and screen.session.incident.id == incident:
-                return screen.page
-        return None
+        found = (screen for screen in self._screen.app.screen_stack if isinstance(screen, IncidentScreen))
+        return next((screen.page for screen in found), None)
 
     def session(self, incident: str) -> Session | None:
         """Open an incident, as it is now; None, with a notice, if it can't be read."""
@@ -117,6 +121,10 @@ class ItemPage(Page):
 
     def undo(self) -> None:
         """Take back the last act on this screen, and say in words what that was."""
+        below = self._incident_page()
+        if below is not None and below.waiting:
+            self.say(f"Taken back before it was saved: {below.waiting.drop_last()}")
+            return
         while self._done:
             incident, entries = self._done.pop()
             session = self.session(incident)
@@ -158,6 +166,10 @@ class ItemPage(Page):
         if answer is not None and not keep:
             self.forget(incident, id)
         return answer
+
+    def show_new(self, text: str, owner: str) -> None:
+        """Show what is known of an item that is being added, until the question is answered."""
+        self._screen.query_one(ItemDetails).show(text, f"new · {clean_line(owner) or 'no owner'}")
 
     def forget(self, incident: str, *questions: str) -> None:
         """Delete the drafts of questions that are dealt with."""
