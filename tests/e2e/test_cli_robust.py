@@ -257,7 +257,7 @@ def test_every_command_has_help_with_examples(cli: Cli, name: str, command: clic
 
 ELSEWHERE = ("", "demo", "message", "templates")  # need a terminal, or are tried in tests of their own
 BEFORE = {
-    "actions": ["decide Wait --because unclear"] * 2 + ["actions add Alert --owner Priya --due today"] * 4,
+    "actions": ["decide Wait --because unclear"] * 2 + ["actions add Alert --owner Priya --due 9w"] * 4,
     "close": ["resolve"],
     "reopen": ["resolve"],
     "decide": ["decide Wait --because unclear"],
