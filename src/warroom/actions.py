@@ -36,6 +36,8 @@ Where = Literal[
     "entry",
     "text",
     "search",
+    "action_items",
+    "action_item",
     "list",
     "help",
 ]
@@ -108,6 +110,8 @@ PLACES: dict[Where, Place] = {
     "entry": Place("On an entry of the timeline", "warroom.screens.entry:EntryScreen"),
     "text": Place("On a full-screen text", "warroom.screens.read:ReadScreen"),
     "search": Place("While searching", "warroom.screens.search:SearchScreen"),
+    "action_items": Place("In the action items", "warroom.screens.action_items:ActionItemsScreen"),
+    "action_item": Place("On an action item", "warroom.screens.action_item:ActionItemScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -183,6 +187,7 @@ ACTIONS = (
 
     Action("declare", "n", "Declare", "Declare an incident", "start", "start", rank=1),
     Action("open", "enter", "Open", "Open the selected incident", WIDGET, "start", rank=2),
+    Action("action_items", "A", "Action items", "See the action items of all incidents", "start", "start", rank=3),
     Action("back", "escape", "Back", "Go back to the incident that was open", "start", "start"),
 
     Action("next", "tab", "Next field", "Go to the next field", WIDGET, "declare", rank=1, keys=("shift+tab",)),
@@ -255,6 +260,29 @@ ACTIONS = (
 
     Action("open", "enter", "Go to the line", "Go to the selected line in the timeline", WIDGET, "search", rank=1),
     Action("back", "escape", "Back", "Leave the search", "search", "search", rank=2),
+
+    Action("add", "a", "Add", "Add an action item: what, who, by when, what for", "action_items", "action_items", rank=1),
+    Action("done", "space", "Done", "Mark it as done, or open it again", "action_items", "action_items", rank=2),
+    Action("doing", "d", "Doing", "Mark it as begun, or as not begun", "action_items", "action_items", rank=8),
+    Action("owner", "w", "Who", "Give it to somebody", "action_items", "action_items", rank=3),
+    Action("postpone", "p", "New day", "Set the day it is due; a later day needs the reason", "action_items", "action_items", rank=4),
+    Action("drop", "x", "Drop", "Drop it, with the reason", "action_items", "action_items", rank=9),
+    Action("edit", "e", "Edit", "Correct its text; the original stays readable", "action_items", "action_items", rank=10),
+    Action("kind", "K", "Kind", "Choose what it is for, or its priority", "action_items", "action_items", rank=11),
+    Action("remind", "r", "Remind", "Show a reminder for its owner, to copy", "action_items", "action_items", rank=5),
+    Action("show", "enter", "Show", "Show everything about it: its history, and where it came from", WIDGET, "action_items", rank=6),
+    Action("open", "o", "Open", "Open its incident", "action_items", "action_items", rank=12),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "action_items", "action_items"),
+    Action("find", "slash", "Find", "Show only the items with these words", "action_items", "action_items", rank=13),
+    Action("which", "f", "Open/late/all", "Show the open ones, those that are overdue, or all", "action_items", "action_items", rank=14),
+    Action("scope", "i", "This incident", "Show this incident's items only, or those of all incidents", "action_items", "action_items", rank=15),
+    Action("owned", "O", "One owner", "Show only the items of one owner, or those of everybody", "action_items", "action_items", rank=16),
+    Action("sort", "s", "Sort", "Sort by due day, owner or incident", "action_items", "action_items", rank=17),
+    Action("back", "escape", "Back", "Show all again if only some are found; then go back", "action_items", "action_items", rank=7),
+
+    Action("copy", "y", "Copy", "Copy the text", "action_item", "action_item", rank=1),
+    Action("open", "o", "Open incident", "Open its incident", "action_item", "action_item", rank=2),
+    Action("back", "escape", "Back", "Go back to the list", "action_item", "action_item", rank=3),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

@@ -21,8 +21,10 @@ from warroom.text.cleaning import clean_line
 if TYPE_CHECKING:
     from warroom.documents.registry import Document
     from warroom.messages.templates import Kind
+    from warroom.model.action_items import ActionItem
     from warroom.model.entries import Draft
     from warroom.model.playbook import Playbook
+    from warroom.store.action_items import ActionItemList
     from warroom.store.errors import StoreError
     from warroom.wording import Rules
 
@@ -61,6 +63,7 @@ class Workspace:
         self._config = config
         self._on_problem = on_problem
         self._journal: Journal | None = None
+        self._action_items: ActionItemList | None = None
         self._stamp: tuple[object, ...] = ()
         self._write_behind = WriteBehind(lambda: self.preferences)
         self.unsaved_since: int | None = None
@@ -91,7 +94,7 @@ class Workspace:
         if self._journal is not None:
             self.has_written |= self._journal.has_written
             self._journal.close()
-            self._journal = None
+            self._journal = self._action_items = None
 
     def open(self, incident: str) -> Session:
         """Open an incident. Raises StoreError."""
@@ -100,6 +103,17 @@ class Workspace:
     def declare(self, draft: Draft) -> Session:
         """Declare an incident and open it. Raises Refused, or StoreError."""
         return Session.declare(self.journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
+
+    def action_items(self) -> tuple[ActionItem, ...]:
+        """The action items of all incidents; only what is new is read, and the same object if nothing is.
+
+        Raises StoreError.
+        """
+        if self._action_items is None:
+            from warroom.store.action_items import ActionItemList
+
+            self._action_items = ActionItemList(self.journal)
+        return self._action_items.read()
 
     # The author
 

@@ -26,6 +26,7 @@ _LOADED_S = 2.0
 """After this long the console has loaded all that it loads in the background."""
 _TIMELINE_COLUMN = 60
 _UP, _HOME, _ESCAPE = b"\x1b[A", b"\x1b[H", b"\x1b"
+_DOWN, _PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
 _BARE, _EMPTY = "bare app", "just declared"
 _KEY_BOUNDS = {"tick": 3.0, "move": 2.0, "composer": 8.0}
 """Times the floor, for the median; a tick commits to the disk, the composer lays out a form."""
@@ -181,6 +182,40 @@ def _number(pattern: str, screen: Screen) -> int:
     return int(found[1]) if found else -1
 
 
+def action_items(bench: Bench) -> list[Figure]:
+    """The list of 5,000 action items of 1,000 incidents: opened for the first time, scrolled, one marked as done."""
+    taken: dict[str, list[float]] = {"start": [], "list": [], "down": [], "page": [], "done": [], "bare": []}
+    file = bench.copy(bench.files.items, "action-items.db")
+    for turn in range(bench.runs.starts + 1):
+        bench.tell(f"action items {turn}/{bench.runs.starts}")
+        for name, key, piece in (("start", b"o", "Declare an incident"), ("list", b"A", "done in time")):
+            with subjects.console(bench.folder, file) as console:
+                console.first_frame(subjects.CONSOLE)
+                console.wait(_LOADED_S)
+                seconds = console.press(key, lambda screen, piece=piece: piece in screen.text)  # type: ignore[misc]
+            if turn:
+                taken[name].append(seconds * 1000)
+    with subjects.console(bench.folder, file) as console, subjects.bare(bench.folder) as bare:
+        bare.first_frame(subjects.BARE)
+        console.first_frame(subjects.CONSOLE)
+        console.wait(_LOADED_S)
+        console.press(b"A", lambda screen: "done in time" in screen.text)
+        for _ in range(bench.runs.presses):
+            taken["bare"].append(_count(bare) * 1000)
+            for name, key in (("down", _DOWN), ("page", _PAGE_DOWN), ("done", b" ")):
+                console.settle()
+                before = console.screen.text
+                changed = console.press(key, lambda screen, before=before: screen.text != before)  # type: ignore[misc]
+                taken[name].append(changed * 1000)
+    ms = {name: tuple(samples) for name, samples in taken.items()}
+    return [
+        Figure("action items, 5,000, first opened", "ms", ms["list"], ms["start"], 2.0, against="start screen"),
+        Figure("action items, 5,000, down", "ms", ms["down"], ms["bare"], 4.0, against=_BARE),
+        Figure("action items, 5,000, page down", "ms", ms["page"], ms["bare"], 6.0, against=_BARE),
+        Figure("action items, 5,000, done", "ms", ms["done"], ms["bare"], 18.0, against=_BARE),
+    ]
+
+
 def idle(bench: Bench) -> list[Figure]:
     """What the console costs while nobody touches it and the clocks tick."""
     with subjects.console(bench.folder, bench.copy(bench.files.full, "idle.db")) as console:
@@ -286,6 +321,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "start": start,
     "memory": memory,
     "keys": keys,
+    "items": action_items,
     "idle": idle,
     "commands": commands,
     "export": export,

@@ -7,19 +7,23 @@ import random
 import sqlite3
 import sys
 import time
+from datetime import UTC
 from pathlib import Path
 
 import msgspec
 
 import warroom
 from tests.bench.terminal import Terminal
-from warroom.model import acts
-from warroom.model.entries import Draft
+from warroom.model import acts, times
+from warroom.model.entries import Draft, Logged
+from warroom.model.kinds.action_items import ActionItemAdded
 from warroom.model.kinds.lifecycle import Closed, Resolved
 from warroom.model.times import MINUTE, SECOND
 from warroom.store.journal import Journal
 
 NOTES, CLOSED = 100_000, 1_000
+ITEMS = 5
+"""The action items of each closed incident, in the file that has them; half of them are done."""
 TITLE = "Checkout errors affecting users"
 CONSOLE = ("Checkout errors", "T+", "NOW ▸", "First 30 minutes", "Clocks", "Timeline", "Log", "Help")
 """The pieces of the first full frame: header, NOW line, the panes' borders, the footer's keys."""
@@ -27,27 +31,30 @@ START = ("warroom", "Nothing is open", "Declare an incident", "Help")
 BARE = ("pressed 0 times",)
 _FLOORS = str(Path(__file__).with_name("floors.py"))
 _LEARNED = 10 * MINUTE
+_OWNERS = ("Priya", "Marcus", "Bo", "")
 _WORDS = ("payment", "checkout", "errors", "host", "region", "latency", "rollback", "queue", "deploy", "replica")
 
 
 class Files(msgspec.Struct, frozen=True):
-    """The journals: one with nothing in it, one with an incident just declared, one with years of them."""
+    """The journals: nothing in it, an incident just declared, years of them, years of them with action items."""
 
     empty: Path
     fresh: Path
     full: Path
+    items: Path
 
 
 def build(folder: Path) -> Files:
-    """Write the three journals, through the same door as the program does."""
-    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "full")))
+    """Write the journals, through the same door as the program does."""
+    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "full", "items")))
     now = time.time_ns() // 1_000_000
     for path, notes, closed in ((files.empty, -1, 0), (files.fresh, 0, 0), (files.full, NOTES, CLOSED)):
         _write(path, now, notes, closed)
+    _write(files.items, now, 0, CLOSED, ITEMS)
     return files
 
 
-def _write(path: Path, now: int, notes: int, closed: int) -> None:
+def _write(path: Path, now: int, notes: int, closed: int, items: int = 0) -> None:
     at = now - _LEARNED - 2 * notes - closed * MINUTE
     pick = random.Random(1)
     with Journal.open(path, now=lambda: at) as journal, journal.writing() as writer:
@@ -60,6 +67,14 @@ def _write(path: Path, now: int, notes: int, closed: int) -> None:
                 Draft(Closed(), "Closed"),
             ):
                 writer.append(id, draft, author="bench")
+            for item in range(items):
+                due = times.day(now + (pick.randrange(-200, 60)) * 24 * times.HOUR, UTC)
+                text = f"Item {number}.{item}: {' '.join(pick.choices(_WORDS, k=6))}"
+                body = ActionItemAdded(owner=pick.choice(_OWNERS), due=due, purpose="prevent")
+                entry = writer.append(id, Draft(body, text), author="bench")
+                if item % 2:
+                    logged = Logged(entry, entry.at, entry.text, body)
+                    writer.append(id, acts.action_items.change(logged, state="done"), author="bench")
         if notes < 0:
             return
         id = writer.new_incident_id()

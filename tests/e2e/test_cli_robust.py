@@ -257,6 +257,7 @@ def test_every_command_has_help_with_examples(cli: Cli, name: str, command: clic
 
 ELSEWHERE = ("", "demo", "message", "templates")  # need a terminal, or are tried in tests of their own
 BEFORE = {
+    "actions": ["decide Wait --because unclear"] * 2 + ["actions add Alert --owner Priya --due 9w"] * 4,
     "close": ["resolve"],
     "reopen": ["resolve"],
     "decide": ["decide Wait --because unclear"],
@@ -281,7 +282,7 @@ def test_every_example_works(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     ref = cli.declare("Checkout errors", "2", "--at", "2026-11-22T00:00Z")
-    for before in BEFORE.get(name, ()):
+    for before in BEFORE.get(name.split(" ")[0], ()):
         cli.ok(*before.split())
     shutil.copy(cli.db, "copy-of-warroom.db")
     command = re.split(r" \||>>? |'?\)'", example[example.index("warroom ") :])[0]

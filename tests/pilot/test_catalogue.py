@@ -13,6 +13,7 @@ from tests.console import SMALL, Console, choices, footer, incident_screen, pres
 from tests.readme import README, key_tables
 from warroom import actions
 from warroom.actions import PLACES, WIDGET, Action, Where
+from warroom.model import acts
 from warroom.screens.help import HelpScreen
 from warroom.widgets.choices import Choices
 
@@ -40,6 +41,8 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "entry": ("2", "end", "enter"),
     "text": ("p",),
     "search": ("slash",),
+    "action_items": ("A",),
+    "action_item": ("A", "enter"),
     "list": ("r",),
     "help": ("question_mark",),
 }
@@ -95,7 +98,9 @@ def test_no_action_needs_a_key_that_may_never_arrive() -> None:
 @pytest.mark.parametrize("where", PLACES)
 async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(console: Console, where: Where) -> None:
     """On the screen itself: each key is bound there, to the action of its row; a widget's own keys are bound by it."""
-    console.half_told()
+    session = console.half_told()
+    if where == "action_item":
+        session.apply(acts.action_items.add("Alert on 5xx"))
     async with console.opened() as pilot:
         await press(pilot, *WAYS[where])
         screen = pilot.app.screen

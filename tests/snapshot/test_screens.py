@@ -231,3 +231,73 @@ def test_colours(console: Console, looks_the_same: Looks, monkeypatch: pytest.Mo
 
     console.half_told()
     assert looks_the_same(story)
+
+
+@SIZES
+def test_action_items(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """Those of three incidents: overdue, soon, begun, done just now, and one that nobody owns."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "A", "end", "space", "home", "down", "down")
+
+    follow_up(console)
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_adding_an_action_item(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await answers(pilot, "A", "a", "Alert when a deploy changes the error rate of checkout")
+        await press(pilot, "down", "enter")
+
+    follow_up(console)
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_an_action_item(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "A", "down", "enter")
+
+    follow_up(console)
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_start_with_action_items(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "o")
+
+    follow_up(console)
+    assert looks_the_same(story, size)
+
+
+def follow_up(console: Console) -> None:
+    """Three incidents and what is to be done about them, two days after the last one."""
+    add, change = acts.action_items.add, acts.action_items.change
+    search = console.declare("Search is slow for some users", 3)
+    search.apply(
+        add("Cache the search index, so that a restart doesn't take 40 minutes", owner="Bo", due="2026-11-24",
+            purpose="mitigate", priority="normal"),
+        add("Tell support before the status page", owner="Dana", due="2026-12-18", purpose="communicate",
+            priority="low"),
+        add("Measure how long a search takes for users in Asia", due="", purpose="detect", priority="low"),
+    )  # fmt: skip
+    export = console.declare("Nightly export failed", 4)
+    export.apply(add("Retry the export by itself", owner="Chidi", due="2026-11-27", purpose="prevent", priority="low"))
+    for session in (search, export):
+        session.apply(acts.lifecycle.resolve("fixed"))
+    mine = console.half_told()
+    mine.apply(
+        add("Alert on 5xx of the payment service by region", owner="Priya", due="2026-12-01", purpose="detect",
+            priority="high"),
+        add("Rehearse the rollback of the payment service", owner="Marcus", due="2026-12-08", purpose="mitigate",
+            priority="normal", source=mine.snapshot().decisions[0].logged.key),
+    )  # fmt: skip
+    item = mine.snapshot().action_items[1]
+    mine.apply(change(item.logged, state="doing"))
+    mine.apply(change(item.logged, due="2026-12-15", because="the vendor's sandbox is down until then"))
+    old = search.snapshot().action_items
+    search.apply(change(old[1].logged, state="done"))
+    console.workspace.remember("incident", mine.incident.id)
+    console.clock.advance(hours=48)

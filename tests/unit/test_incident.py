@@ -316,7 +316,7 @@ def test_a_kind_from_a_newer_version_changes_nothing() -> None:
 
 def everything(incident: Incident) -> dict[str, object]:
     """What an incident holds, but for how many entries it took."""
-    names = set(incident.__struct_fields__) - {"entries", "replaced", "changes", "numbered"}
+    names = set(incident.__struct_fields__) - {"entries", "replaced", "changes", "numbered", "addable_when_closed"}
     return {
         name: {key: value for key, value in found.items() if value} if isinstance(found, dict) else found
         for name in names

@@ -39,6 +39,7 @@ ORDER = (
     "recovery",
     "milestone",
     "postmortem",
+    "actions",
     "export",
     "import",
     "templates",

@@ -28,6 +28,22 @@ class _Time(click.ParamType[int]):
             self.fail(str(error), param, ctx)
 
 
+class _Day(click.ParamType[str]):
+    """A day that has not passed, as `2026-12-24`, or "" for none; see `parse_day` for what can be typed."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from warroom.model.kinds.action_items import parse_day
+        from warroom.model.times import TimeError
+
+        found = ctx.find_object(Invocation) if ctx else None
+        try:
+            return parse_day(str(value), found.now() if found else wall_clock())
+        except TimeError as error:
+            self.fail(str(error), param, ctx)
+
+
 class _Level(click.ParamType[int]):
     """A severity as people write it: 2, or SEV2."""
 
@@ -55,6 +71,7 @@ class _Reason(click.ParamType[str]):
 
 
 TIME = _Time()
+DAY = _Day()
 REASON = _Reason()
 LEVEL = _Level()
 

@@ -6,6 +6,7 @@ import os
 import sys
 
 from warroom.model import ids, times
+from warroom.model.action_items import counts, due_in_words, sorted_by_due, tally
 from warroom.model.clocks import promises
 from warroom.model.cost import cost
 from warroom.model.escalation import escalation
@@ -18,11 +19,13 @@ from warroom.text.width import shorten, width, wrap
 _LAST = 5
 _NARROW, _WIDE = 40, 120
 _ROWS = 3
+_ITEMS = 5
+"""The most action items that are listed."""
 
 
 def status_page(session: Session, columns: int | None = None) -> str:
     """Header, NOW line, clocks, checklist or recovery, roles, facts and the last log lines, fitted to the terminal."""
-    available = _columns() if columns is None else columns
+    available = terminal_columns() if columns is None else columns
     page = _Page(min(max(available, _NARROW), _WIDE))
     _header(page, session)
     _clocks(page, session)
@@ -38,12 +41,13 @@ def status_page(session: Session, columns: int | None = None) -> str:
         "Roles", [(names.get(role, role), ", ".join(incident.holders(role))) for role in incident.roles], empty="vacant"
     )
     page.table("Facts", [(labels.get(name, name), value) for name, value in incident.known_facts().items()])
+    _action_items(page, session)
     _log(page, session)
     return "\n".join(page.lines)
 
 
-def _columns() -> int:
-    """The terminal's width, like `shutil.get_terminal_size`; but `shutil` is slow to import."""
+def terminal_columns() -> int:
+    """The width of the terminal, like `shutil.get_terminal_size`; but `shutil` is slow to import."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
@@ -160,6 +164,19 @@ def _checklist(page: _Page, session: Session) -> None:
             text += f"  open: {open_items}"
         rows.append((f"{phase.row.from_min}–{phase.row.until_min} {phase.row.title}", text))
     page.table(f"First 30 minutes · {checklist.done} of {checklist.total}", rows)
+
+
+def _action_items(page: _Page, session: Session) -> None:
+    """The open action items, the most urgent first."""
+    snapshot = session.snapshot()
+    opened = [item for item in sorted_by_due(snapshot.action_items) if item.is_open]
+    rows = []
+    for item in opened[:_ITEMS]:
+        due = ", ".join(filter(None, (due_in_words(item, snapshot.today), item.due)))
+        rows.append((item.id, f"{item.text} – {', '.join([item.owner or 'no owner', due or 'no day'])}"))
+    if len(opened) > _ITEMS:
+        rows.append(("…", f"and {len(opened) - _ITEMS} more: warroom actions -i {session.incident.id}"))
+    page.table(f"Action items · {counts(tally(snapshot.action_items, snapshot.today, session.tz))}", rows)
 
 
 def _log(page: _Page, session: Session) -> None:

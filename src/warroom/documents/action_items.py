@@ -12,8 +12,7 @@ from warroom.documents import sections, status
 from warroom.documents.incident_log import no_formula
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
-from warroom.model import times
-from warroom.model.action_items import ActionItem, sorted_by_due, tally
+from warroom.model.action_items import ActionItem, sorted_by_due, source_name, tally
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
 
@@ -22,7 +21,7 @@ def values(material: Material) -> Values:
     """The values for the template of the list: plain dicts, lists, strings and numbers."""
     snapshot = material.snapshot
     items = sorted_by_due(snapshot.action_items)
-    counted = tally(items, snapshot.today)
+    counted = tally(items, snapshot.today, snapshot.tz)
     return {
         "title": clean_line(snapshot.incident.title),
         "ref": snapshot.incident.id,
@@ -60,29 +59,17 @@ def source_words(source: str, snapshot: Snapshot) -> str:
     return f"decision {found.number}: {clean_line(found.logged.text)}" if found else ""
 
 
-def item_data(item: ActionItem, today: str) -> Values:
-    """An action item as data for other programs."""
-    return {
-        "id": item.id,
-        "text": item.text,
-        "owner": item.owner or None,
-        "due": item.due or None,
-        "kind": item.purpose or None,
-        "priority": item.priority or None,
-        "state": item.state,
-        "overdue": item.overdue(today),
-        "source": item.source or None,
-        "because": item.because or None,
-        "added_at": times.iso(item.logged.at),
-        "ended_at": status.iso(item.ended),
-    }
+def item_data(item: ActionItem, snapshot: Snapshot) -> Values:
+    """An action item as data for other programs, the same as in `warroom status --json`."""
+    source = source_name(snapshot.incident, item.source)
+    return status.action_item_data(item, snapshot.today, snapshot.tz, source)
 
 
 def as_json(material: Material) -> Iterator[str]:
     """The list as JSON."""
     snapshot = material.snapshot
     items = sorted_by_due(snapshot.action_items)
-    yield status.encoded([item_data(item, snapshot.today) for item in items]) + "\n"
+    yield status.encoded([item_data(item, snapshot) for item in items]) + "\n"
 
 
 _COLUMNS = ("id", "state", "due", "overdue", "owner", "text", "kind", "priority", "because", "added_at", "ended_at")
@@ -95,7 +82,7 @@ def as_csv(material: Material) -> Iterator[str]:
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for item in sorted_by_due(snapshot.action_items):
-        data = item_data(item, snapshot.today)
+        data = item_data(item, snapshot)
         cells = ("" if data[name] is None else str(data[name]) for name in _COLUMNS)
         writer.writerow(map(no_formula, cells))
     yield buffer.getvalue()

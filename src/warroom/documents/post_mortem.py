@@ -136,7 +136,7 @@ def as_data(material: Material) -> Values:
             }
             for line in timeline_lines(incident, snapshot.playbook, material.chosen())
         ],
-        "actions": [item_data(item, snapshot.today) for item in snapshot.action_items],
+        "actions": [item_data(item, snapshot) for item in snapshot.action_items],
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import Any
 
 import msgspec
 
 from warroom.model import times
+from warroom.model.action_items import ActionItem, source_name
 from warroom.model.checklist import Checklist
 from warroom.model.snapshot import Snapshot
 
@@ -48,6 +50,10 @@ def as_data(snapshot: Snapshot) -> Data:
             {"id": trigger.id, "holds": trigger.applies, "why": trigger.why} for trigger in snapshot.escalation.triggers
         ],
         "decisions": decisions_data(snapshot),
+        "actions": [
+            action_item_data(item, snapshot.today, snapshot.tz, source_name(incident, item.source))
+            for item in snapshot.action_items
+        ],
         "cost": cost_data(snapshot),
         "milestones": milestones_data(snapshot),
         "recovery": recovery_data(snapshot),
@@ -104,6 +110,29 @@ def decisions_data(snapshot: Snapshot) -> list[Data]:
         }
         for decision in snapshot.decisions
     ]
+
+
+def action_item_data(item: ActionItem, today: str, tz: tzinfo | None, source: str) -> Data:
+    """One action item; `today` is the present day in the zone `tz`, `source` what `source_name` says of it."""
+    return {
+        "id": item.id,
+        "incident": item.incident,
+        "incident_title": item.title,
+        "number": item.number,
+        "text": item.text,
+        "owner": item.owner or None,
+        "due": item.due or None,
+        "first_due": item.first_due or None,
+        "kind": item.purpose or None,
+        "priority": item.priority or None,
+        "state": item.state,
+        "overdue": item.overdue(today),
+        "because": item.because or None,
+        "source": source or None,
+        "added_at": times.iso(item.logged.at),
+        "ended_at": iso(item.ended),
+        "in_time": item.in_time(tz),
+    }
 
 
 def cost_data(snapshot: Snapshot) -> Data | None:

@@ -299,6 +299,8 @@ class BaseIncident(msgspec.Struct, dict=True):
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
     numbered: dict[type[Body], list[str]] = {}
     """The keys of every entry of the kinds that keep their number, in order, also of those that were taken back."""
+    addable_when_closed: set[str] = set()
+    """The keys of every entry of the kinds that may be added to a closed incident, also of those taken back."""
 
     @property
     def closed_for_now(self) -> str | None:

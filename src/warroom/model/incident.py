@@ -183,10 +183,13 @@ def fold(entries: Iterable[Entry]) -> Incident:
         changes=changes,
         by_kind={},
         numbered={},
+        addable_when_closed=set(),
     )
     for entry in ordered:
         if entry.body.keeps_number:
             incident.numbered.setdefault(type(entry.body), []).append(entry.key)
+        if entry.body.allowed_when_closed:
+            incident.addable_when_closed.add(entry.key)
         change = replaced.get(entry.key)
         if not entry.body.changes_state or entry.body.corrects is not None or (change and change.retracted):
             continue
@@ -215,6 +218,15 @@ def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: in
         return f"{length:,} characters are too many here ({most:,} at most); say it briefly, and log the whole text"
     if incident is None:
         return draft.body.refusal_at_start(playbook, now)
-    if incident.closed_for_now and not draft.body.allowed_when_closed:
+    if incident.closed_for_now and not (draft.body.allowed_when_closed or _corrects_later_work(incident, draft)):
         return incident.closed_for_now
     return draft.body.refusal(incident, draft, playbook, now)
+
+
+def _corrects_later_work(incident: Incident, draft: Draft) -> bool:
+    """Whether it corrects, or takes back, an entry that may be added to a closed incident, or such a correction."""
+    target = draft.body.corrects
+    corrected = {change.key: change.target for found in incident.changes.values() for change in found}
+    while target not in incident.addable_when_closed and target in corrected:
+        target = corrected.pop(target)  # each once, whatever a file says that another program has written
+    return target in incident.addable_when_closed

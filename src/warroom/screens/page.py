@@ -11,7 +11,7 @@ from textual.screen import Screen
 from warroom.screens.conversation import Question
 from warroom.store.errors import Busy, StoreError
 from warroom.widgets.banner import Banner
-from warroom.widgets.logline import Notice
+from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
 if TYPE_CHECKING:
     from warroom.model.snapshot import Snapshot
@@ -54,6 +54,17 @@ def say_on_top(app: App[None], text: str, *, failed: bool = False, mark: str = "
         notice.say(text, failed=failed, mark=mark)
     else:
         app.notify(text, severity="error" if failed else "information", markup=False)
+
+
+async def answer_in(line: LogLine, question: LogQuestion, take: Callable[[str], bool] | None = None) -> str | None:
+    """Ask a question in a line and return the answer; None if the user left the line.
+
+    `take` handles the answer and returns whether that worked; if not, the text stays in the line.
+    """
+    while True:
+        answer = await Question[str | None](lambda resume: line.ask(question, resume))
+        if answer is None or take is None or take(answer):
+            return answer
 
 
 class Page:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where, at, footer
 from warroom.model import times
+from warroom.model.action_items import ActionItem, summary
 from warroom.model.advice import end_owed
 from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
@@ -49,6 +50,8 @@ class StartScreen(Screen[None]):
         self.page = Page(self, workspace)  # type: ignore[arg-type]
         self._select = select
         self._found: list[Lifecycle] = []
+        self._items: tuple[ActionItem, ...] = ()
+        self._today = ""
         self._unread_since: int | None = None
         """Since when (ms UTC) the list could not be read; None if it is up to date."""
         self._ends: dict[str, tuple[Incident, bool]] = {}
@@ -58,6 +61,7 @@ class StartScreen(Screen[None]):
         with Vertical(id="page"):
             yield Static(Content.styled("warroom", "bold"), id="name")
             yield Static(Content(""), id="situation")
+            yield Static(Content(""), id="action-items")
             yield Static(
                 Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare"
             )
@@ -70,6 +74,7 @@ class StartScreen(Screen[None]):
         self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
+        self.call_after_refresh(self._show_action_items)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
@@ -87,6 +92,7 @@ class StartScreen(Screen[None]):
         else:
             self.page.console.watch_clocks()
             self._show()
+        self._show_action_items()
 
     def say_late(self, text: str) -> None:
         """Show that a clock has run out; here, the rows show which one."""
@@ -98,6 +104,29 @@ class StartScreen(Screen[None]):
             self._unread_since = self._workspace.now()
         if not isinstance(error, Busy) or self._workspace.now() - self._unread_since >= LASTING_MS:
             self.page.say(str(error), failed=True)
+
+    def _show_action_items(self) -> None:
+        """Show on one line how the action items stand; called once the first frame is drawn, for they take a while."""
+        workspace = self._workspace
+        try:
+            items = workspace.action_items()
+        except StoreError:
+            return  # the next beat tries again; that the file can't be read is told by the list of incidents
+        today = times.day(workspace.now(), workspace.tz)
+        if items is self._items and today == self._today:
+            return
+        self._items, self._today = items, today
+        words = summary(items, today)
+        late = any(item.overdue(today) for item in items)
+        line = self.query_one("#action-items", Static)
+        line.display = bool(words)
+        line.update(
+            Content.assemble(
+                Content.styled(f"Action items: {words}", "bold $text-warning" if late else ""),
+                " · ",
+                Content.styled("A", "bold $text-accent"),
+            )
+        )
 
     def own_files_changed(self) -> None:
         """Show the mistakes in the company's own files as they are now."""
@@ -208,6 +237,11 @@ class StartScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.page.console.show_last()
+
+    def action_action_items(self) -> None:
+        from warroom.screens.action_items import ActionItemsScreen
+
+        self.app.push_screen(ActionItemsScreen(self._workspace))
 
     def action_declare(self) -> None:
         self.page.console.show_declare()

@@ -15,7 +15,7 @@ from warroom.store.leftovers import remove_leftovers, unfinished_name
 from warroom.text.cleaning import clean_line
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
-VERSION = 6
+VERSION = 7
 """The number of migrations this version knows; `PRAGMA user_version` of a file is the number it has had."""
 
 READABLE_FROM = 4

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # SQLite uses a partial index only for a query that repeats the index's condition exactly.
 _STATE = "kind NOT IN ('action', 'note')"
 _LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
+_ACTION_ITEMS = "kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
 _NEAR = 2000
 
 
@@ -150,6 +151,14 @@ class Journal:
         """All entries to fold an incident from, ordered by (hlc, origin, n); notes and actions are left out."""
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"
         return self._reader.entries(sql, self._reader.in_file(incident))
+
+    def of_action_items(self) -> list[Entry]:
+        """All entries that the action items of all incidents are folded from, in no particular order."""
+        return self._reader.entries(f"WHERE j.{_ACTION_ITEMS}")
+
+    def of_action_items_since(self, seq: int) -> list[Entry]:
+        """Those of them that arrived after `seq`; cheap if that is not long ago."""
+        return self._reader.entries(f"WHERE j.seq > ? AND +j.{_ACTION_ITEMS}", seq)
 
     def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
         """The state of every incident, or of those in one state, the latest declaration first.

@@ -165,3 +165,12 @@ def m006_imported(database: Database) -> None:
         END
         """
     )
+
+
+@journal()
+def m007_action_items(database: Database) -> None:
+    """An index of what the action items of all incidents are folded from, without reading all other entries."""
+    database.execute(
+        "CREATE INDEX journal_action_items ON journal (incident, hlc, origin, n) "
+        "WHERE kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
+    )

@@ -9,10 +9,15 @@ from warroom.model import times
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
 
 OPEN, DOING, DONE, DROPPED = "open", "doing", "done", "dropped"
 STATES = (OPEN, DOING, DONE, DROPPED)
 """The states of an action item."""
+_LONGEST_NAME = 200
+"""The most characters of an owner's name."""
+_TEXT_CELLS = 200
+"""How much of an item's text the line has that changes it: a text of any allowed length may be changed."""
 _LAST_ZONE = 12 * times.HOUR
 """How far behind UTC a day ends last; where the people are is not known here."""
 
@@ -43,7 +48,7 @@ class ActionItemAdded(Body, frozen=True, tag="action-item"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if not draft.text.strip():
             return "an action item needs a few words about what will be done"
-        return _wrong_field(playbook, self.purpose, self.priority) or _no_day(self.due, now)
+        return _wrong_field(playbook, self.purpose, self.priority) or _no_name(self.owner) or _no_day(self.due, now)
 
 
 class ActionItemChanged(Body, frozen=True, tag="action-item-changed"):
@@ -76,9 +81,9 @@ class ActionItemChanged(Body, frozen=True, tag="action-item-changed"):
         if self.due is not None:
             if reason := _no_day(self.due, now):
                 return reason
-            if _is_later(self.due, due_now(incident, item)) and not self.because.strip():
+            if is_later(self.due, due_now(incident, item)) and not self.because.strip():
                 return "postponing an action item needs a reason, because somebody counts on the day it had"
-        return _wrong_field(playbook, self.purpose or "", self.priority or "")
+        return _no_name(self.owner or "") or _wrong_field(playbook, self.purpose or "", self.priority or "")
 
 
 def _wrong_field(playbook: Playbook, purpose: str, priority: str) -> str | None:
@@ -91,18 +96,25 @@ def _wrong_field(playbook: Playbook, purpose: str, priority: str) -> str | None:
     return None
 
 
+def _no_name(owner: str) -> str | None:
+    if len(owner) > _LONGEST_NAME:
+        return f"{len(owner):,} characters are too many for the name of an owner; give one name"
+    return None
+
+
 def _no_day(due: str, now: int) -> str | None:
     """Why an action item can't be due on that day; the day may have begun in any zone."""
     if not due:
         return None
     if read_day(due) is None:
-        return f"{due!r} is no day; give one such as 2026-12-24"
+        return f"{due!r} is not a day; give one such as 2026-12-24"
     if due < times.day(now - _LAST_ZONE, UTC):
         return f"{due} has passed; give today or a later day"
     return None
 
 
-def _is_later(due: str, before: str) -> bool:
+def is_later(due: str, before: str) -> bool:
+    """Whether an item that had a day is postponed by this one, or by having none."""
     return bool(before) and (not due or due > before)
 
 
@@ -148,12 +160,13 @@ def change(
     parts += [f"owner {owner or 'nobody'}"] if owner is not None else []
     parts += [f"due {due}" if due else "no day"] if due is not None else []
     parts += [purpose or "", f"priority {priority}" if priority else ""]
-    text = f"{', '.join(filter(None, parts))}: {item.text}" + (f" – {because}" if because else "")
+    text = f"{', '.join(filter(None, parts))}: {shorten(clean_line(item.text), _TEXT_CELLS)}"
+    text += f" – {because}" if because else ""
     return Draft(ActionItemChanged(item.key, state, owner, due, purpose, priority, because), text)
 
 
 def parse_day(text: str, now: int, tz: tzinfo | None = None) -> str:
-    """Read a day as people type it: `2026-12-24`, `12-24`, `today`, `tomorrow`, `friday`, `3d`, `2w`; "" for none.
+    """Read a day as people type it: `2026-12-24`, `12-24`, `dec 24`, `friday`, `tomorrow`, `3d`, `2w`; "" for none.
 
     Raises TimeError if it can't be read, or has passed.
     """
@@ -168,21 +181,35 @@ def parse_day(text: str, now: int, tz: tzinfo | None = None) -> str:
     elif span := re.fullmatch(r"\+?(\d{1,3})\s*(d|days?|w|weeks?)", typed):
         found = today + timedelta(days=int(span[1]) * (7 if span[2][0] == "w" else 1))
     elif short := re.fullmatch(r"(\d{1,2})-(\d{1,2})", typed):
-        found = _this_or_next_year(int(short[1]), int(short[2]), today)
+        found = _next_such_day(int(short[1]), int(short[2]), today)
+    elif named := re.fullmatch(r"(?P<day>\d{1,2})\.? ([a-z]{3,9})|([a-z]{3,9}) (?P<last>\d{1,2})", typed):
+        month = _month(named[2] or named[3])
+        found = _next_such_day(month, int(named["day"] or named["last"]), today) if month else None
     else:
         found = read_day(typed)
     if found is None:
-        raise times.TimeError(f"can't read {text.strip()!r} as a day; try 2026-12-24, friday, tomorrow, 3d or 2w")
+        shown = shorten(clean_line(text.strip()), _SHOWN)
+        raise times.TimeError(f"can't read {shown!r} as a day; try 2026-12-24, dec 24, friday, tomorrow, 3d or 2w")
     if found < today:
         raise times.TimeError(f"{found} has passed; give today or a later day")
     return found.isoformat()
 
 
+_SHOWN = 40
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def _this_or_next_year(month: int, day: int, today: date) -> date | None:
-    for year in (today.year, today.year + 1):
+def _month(name: str) -> int:
+    """The number of a month, by its name or the beginning of it; 0 if it is none."""
+    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
+
+
+def _next_such_day(month: int, day: int, today: date) -> date | None:
+    for year in range(today.year, today.year + 9):  # as far as the next 29 February
         if (found := read_day(f"{year}-{month:02d}-{day:02d}")) is not None and found >= today:
             return found
     return None

@@ -12,7 +12,6 @@ class Amended(Body, frozen=True, tag="amended"):
     """A correction: this entry's text and `at` replace the target's; the original stays readable."""
 
     timeline_name = "corrected"
-    allowed_when_closed = True
 
     target: str
     because: str = ""
@@ -25,8 +24,8 @@ class Amended(Body, frozen=True, tag="amended"):
         return Correction(entry, self.target, self.because, retracted=False)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if reason := _refusal(incident, self.target):
-            return reason
+        if _is_taken_back(incident, self.target):
+            return _TAKEN_BACK
         if not draft.text.strip():
             return "write the corrected text; to remove the line, take it back instead"
         return None
@@ -48,7 +47,6 @@ class Retracted(Body, frozen=True, tag="retracted"):
     """An entry taken back: it no longer counts, and stays readable."""
 
     timeline_name = "took back"
-    allowed_when_closed = True
 
     target: str
     because: str = ""
@@ -61,7 +59,7 @@ class Retracted(Body, frozen=True, tag="retracted"):
         return Correction(entry, self.target, self.because, retracted=True)
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        return _refusal(incident, self.target)
+        return _TAKEN_BACK if _is_taken_back(incident, self.target) else None
 
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
         return _refusal_of_target(incident, target)
@@ -73,13 +71,9 @@ def retract(entry: Entry, because: str = "") -> Draft:
     return Draft(Retracted(entry.key, because), f"Taken back: {entry.text}" + (f" ({because})" if because else ""))
 
 
-def _refusal(incident: BaseIncident, target: str) -> str | None:
-    """Once it is closed, only what could be added then can be corrected or taken back."""
+def _is_taken_back(incident: BaseIncident, target: str) -> bool:
     change = incident.replaced.get(target)
-    if change is not None and change.retracted:
-        return _TAKEN_BACK
-    later = (found for kind, found in incident.by_kind.items() if kind.allowed_when_closed)
-    return None if any(logged.key == target for found in later for logged in found) else incident.closed_for_now
+    return change is not None and change.retracted
 
 
 def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | None:

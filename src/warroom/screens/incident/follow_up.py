@@ -25,3 +25,10 @@ class Feature(Base):
             self.page.say("Your playbook has no sections for a post-mortem: see [post_mortem] in it", failed=True)
             return
         await self.page.show(PostMortemScreen(self.page))
+
+    async def action_items(self, target: str = "") -> None:
+        """Show the action items of all incidents; `target` is the key of the one to select."""
+        from warroom.screens.action_items import ActionItemsScreen
+
+        page = self.page
+        await page.show(ActionItemsScreen(page.workspace, incident=page.incident.id, select=target))

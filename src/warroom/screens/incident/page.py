@@ -16,9 +16,8 @@ from warroom.model.incident import Incident
 from warroom.model.kinds.facts import FactSet
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
-from warroom.screens.conversation import Question
 from warroom.screens.incident.waiting import Act, WaitingActs
-from warroom.screens.page import Page
+from warroom.screens.page import Page, answer_in
 from warroom.session import Session
 from warroom.terminal.content import shortened
 from warroom.widgets.logline import LogLine, LogQuestion, Notice
@@ -253,15 +252,10 @@ class IncidentPage(Page):
         """
         if not when_closed and self.refuse_if_closed():
             return None
-        question = LogQuestion(id, label, placeholder, hint, start=start)
-        while True:
-            answer = await Question[str | None](lambda resume: self.line.ask(question, resume))
-            if answer is None:
-                return None
-            if take is None or take(answer):
-                if not keep:
-                    self.forget(id)
-                return answer
+        answer = await answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
+        if answer is not None and not keep:
+            self.forget(id)
+        return answer
 
     def forget(self, question: str) -> None:
         """Delete the draft of a question that is dealt with."""
