@@ -13,13 +13,20 @@ from warroom.model import acts, times
 from warroom.model.action_items import (
     LISTED,
     ActionItem,
+    counts,
     days_until,
+    due_in_words,
     fold_items,
     items_of,
     limit,
+    people,
     reminder,
     sorted_by_due,
+    source_name,
+    spelt,
+    summary,
     tally,
+    unknown_owner,
     usual_fields,
 )
 from warroom.model.entries import Draft, Entry, Logged
@@ -285,6 +292,53 @@ def test_the_usual_priority_and_day_follow_from_the_severity(severity: int, fiel
     assert usual_fields(story.incident, BOOK, START + 400 * DAY) == (priority, "")
     assert limit(story.incident, BOOK, "nonsense", later) == ""
     assert usual_fields(story.incident, replace(BOOK, action_items=type(BOOK.action_items)()), later) == ("", "")
+
+
+def test_how_items_stand_in_words() -> None:
+    story = Items()
+    assert (summary(story.items, TODAY), counts(tally(story.items, TODAY, UTC))) == ("", "nothing open")
+    undated = story.add(1, "Runbook")
+    assert summary(story.items, TODAY) == "1 open"
+    story.add(2, "Alert", due="2026-11-25")
+    assert summary(story.items, TODAY) == "2 open, next due 2026-11-25"
+    story.add(3, "Canary", due="2026-11-24")
+    days = ("2026-11-22", "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26")
+    assert [due_in_words(story.items[2], day) for day in days] == [
+        "in 2 days",
+        "tomorrow",
+        "today",
+        "LATE 1 day",
+        "LATE 2 days",
+    ]
+    assert summary(story.items, "2026-11-25") == "1 overdue since 2026-11-24"
+    assert summary(story.items, "2026-11-26") == "2 overdue, the oldest since 2026-11-24"
+    assert due_in_words(story.items[0], TODAY) == ""
+    assert counts(tally(story.items, "2026-11-26", UTC)) == "3 open · 2 overdue"
+    for item in story.items[1:]:
+        story.change(4, item.logged.entry, state="done")
+    assert summary(story.items, "2026-11-26") == "1 open"
+    story.change(5, undated, state="dropped", because="no use")
+    assert summary(story.items, "2026-11-26") == ""
+    assert counts(tally(story.items, "2026-11-26", UTC)) == "nothing open · 100 % done in time (of 2 with a day)"
+
+
+def test_names_are_those_of_people_with_a_role_in_the_incident() -> None:
+    story = Items()
+    story.tell(1, acts.roles.assign(BOOK, story.incident, "ic", "Priya"))
+    story.tell(2, acts.roles.assign(BOOK, story.incident, "ic", "Ana"))
+    assert people(story.incident) == ["Priya", "Ana"]
+    assert (spelt(" priya ", people(story.incident)), spelt("Zoe", people(story.incident))) == ("Priya", "Zoe")
+    assert (unknown_owner("Priya", story.incident), unknown_owner("", story.incident)) == ("", "")
+    assert unknown_owner("Zoe", story.incident).startswith("Nobody called Zoe has or had a role in this incident")
+
+
+def test_an_item_says_where_it_came_from() -> None:
+    story = Items()
+    story.tell(1, acts.decisions.decision("Wait", "unclear"))
+    decision = story.tell(2, acts.decisions.decision("Roll back", "safer"))
+    assert source_name(story.incident, decision.key) == "decision:2"
+    assert source_name(story.incident, "section:root_cause") == "section:root_cause"
+    assert (source_name(story.incident, ""), source_name(story.incident, "elsewhere:7")) == ("", "")
 
 
 def test_a_reminder_has_the_open_items_of_one_owner() -> None:
