@@ -215,13 +215,14 @@ class ItemActs:
         table, incident, now = session.playbook.action_items, session.incident, page.workspace.now()
         rows = [
             Choice(
-                f"kind:{kind.id}", kind.name, kind.what + (" (now)" if kind.id == item.purpose else ""), tag="kind    "
+                f"kind:{kind.id}", kind.name, ("now · " if kind.id == item.purpose else "") + kind.what, tag="kind    "
             )
             for kind in table.kinds
         ]
         for row in table.priorities:
             day = limit(incident, session.playbook, row.id, now)
-            until = (f"usually due by {day}" if day else "no usual day") + (" (now)" if row.id == item.priority else "")
+            until = f"usually due by {day}" if day else "no usual day"
+            until = f"now · {until}" if row.id == item.priority else until
             rows.append(Choice(f"priority:{row.id}", row.name, until, tag="priority"))
         what, _, id = (await page.pick("Kind and priority", rows) or "").partition(":")
         if what == "kind":
