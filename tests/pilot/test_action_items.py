@@ -308,7 +308,7 @@ async def test_what_others_add_is_shown_and_the_cursor_stays(console: Console) -
         assert "Cache the index" not in rows(pilot)
 
 
-async def test_now_leads_to_the_item_it_names(console: Console) -> None:
+async def test_the_item_that_it_is_opened_for_is_selected_though_it_is_done(console: Console) -> None:
     old, mine = with_items(console)
     old.apply(acts.action_items.change(items(old)[0].logged, state="done"))
     async with console.opened() as pilot:
