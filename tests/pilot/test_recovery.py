@@ -89,6 +89,15 @@ async def test_what_is_optional_is_called_so_and_a_cancelled_incident_keeps_its_
     other.apply(acts.lifecycle.cancel("a drill"))
     async with console.opened(LARGE, other.incident.id) as pilot:
         assert "First 30 minutes · 0 of 12" in screen_text(pilot)
+        await press(pilot, "R")
+        assert "A cancelled incident has no recovery" in screen_text(pilot)
+        await press(pilot, "escape", "g")
+        assert "Stage: cancelled: false alarm" in screen_text(pilot)
+        assert "●" not in screen_text(pilot)
+        await press(pilot, "end", "enter")
+        assert notice(pilot) == "Only a resolved incident can be closed"
+        await answers(pilot, "g", "home", "enter", "it was real")
+        assert "DETECTION" in screen_lines(pilot)[0]
 
 
 async def test_the_screen_of_recovery_shows_what_is_owed_next_and_takes_every_step(console: Console) -> None:
@@ -171,7 +180,7 @@ async def test_going_back_a_stage_needs_a_reason_and_before_the_fix_it_reopens(c
         await press(pilot, "ctrl+z")
         assert now(console, session).incident.stage == "response"
         await press(pilot, "g", "end", "enter")
-        assert "Only a resolved incident is closed" in notice(pilot)
+        assert "Only a resolved incident can be closed; x resolves it first" in notice(pilot)
         await answers(pilot, "x", "rolled back")
         await answers(pilot, "g", "up", "enter", "errors are back")
         assert (now(console, session).incident.state, now(console, session).incident.stage) == ("open", "response")
