@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.conftest import Clock
 from tests.console import (
     LARGE,
     PLAYBOOK,
@@ -23,6 +24,7 @@ from tests.console import (
 from warroom.model import acts
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
+from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.recovery import RecoveryScreen
 from warroom.screens.start import StartScreen
 from warroom.session import Session
@@ -137,6 +139,13 @@ async def test_the_screen_of_recovery_shows_what_is_owed_next_and_takes_every_st
         pilot.app.screen.show()
         await settled(pilot)
         assert screen_lines(pilot)[1].startswith(" LATE by 10 min: Watch for recurrence, due 04:47 CET")
+        other = Console(console.folder, Clock())
+        other.workspace.open(session.incident.id).apply(acts.lifecycle.reopen("it is back"))
+        other.close()
+        [below] = [screen for screen in pilot.app.screen_stack if isinstance(screen, IncidentScreen)]
+        below.session.poll()
+        await press(pilot, "x")  # of an item that is there no longer
+        assert isinstance(pilot.app.screen, RecoveryScreen)
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, RecoveryScreen)
 
