@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from textual.pilot import Pilot
+
+from tests.conftest import Clock
 from tests.console import (
     LARGE,
     PLAYBOOK,
@@ -21,8 +24,10 @@ from tests.console import (
     types,
 )
 from warroom.model import acts
+from warroom.model.entries import Draft
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
+from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.recovery import RecoveryScreen
 from warroom.screens.start import StartScreen
 from warroom.session import Session
@@ -47,6 +52,15 @@ def state(console: Console, session: Session, item: str) -> str:
     found = now(console, session).recovery.item(item)
     assert found is not None
     return found.state
+
+
+def elsewhere(console: Console, pilot: Pilot[None], session: Session, *drafts: Draft) -> None:
+    """Log something from another process, which the incident below the screen on top has read already."""
+    other = Console(console.folder, Clock())
+    other.workspace.open(session.incident.id).apply(*drafts)
+    other.close()
+    [below] = [screen for screen in pilot.app.screen_stack if isinstance(screen, IncidentScreen)]
+    below.session.poll()
 
 
 @SIZES
@@ -89,6 +103,15 @@ async def test_what_is_optional_is_called_so_and_a_cancelled_incident_keeps_its_
     other.apply(acts.lifecycle.cancel("a drill"))
     async with console.opened(LARGE, other.incident.id) as pilot:
         assert "First 30 minutes · 0 of 12" in screen_text(pilot)
+        await press(pilot, "R")
+        assert "A cancelled incident has no recovery" in screen_text(pilot)
+        await press(pilot, "escape", "g")
+        assert "Stage: cancelled: false alarm" in screen_text(pilot)
+        assert "●" not in screen_text(pilot)
+        await press(pilot, "end", "enter")
+        assert notice(pilot) == "Only a resolved incident can be closed"
+        await answers(pilot, "g", "home", "enter", "it was real")
+        assert "DETECTION" in screen_lines(pilot)[0]
 
 
 async def test_the_screen_of_recovery_shows_what_is_owed_next_and_takes_every_step(console: Console) -> None:
@@ -128,6 +151,9 @@ async def test_the_screen_of_recovery_shows_what_is_owed_next_and_takes_every_st
         pilot.app.screen.show()
         await settled(pilot)
         assert screen_lines(pilot)[1].startswith(" LATE by 10 min: Watch for recurrence, due 04:47 CET")
+        elsewhere(console, pilot, session, acts.lifecycle.reopen("it is back"))
+        await press(pilot, "x")  # of an item that is there no longer
+        assert isinstance(pilot.app.screen, RecoveryScreen)
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, RecoveryScreen)
 
@@ -171,7 +197,7 @@ async def test_going_back_a_stage_needs_a_reason_and_before_the_fix_it_reopens(c
         await press(pilot, "ctrl+z")
         assert now(console, session).incident.stage == "response"
         await press(pilot, "g", "end", "enter")
-        assert "Only a resolved incident is closed" in notice(pilot)
+        assert "Only a resolved incident can be closed; x resolves it first" in notice(pilot)
         await answers(pilot, "x", "rolled back")
         await answers(pilot, "g", "up", "enter", "errors are back")
         assert (now(console, session).incident.state, now(console, session).incident.stage) == ("open", "response")
@@ -219,3 +245,33 @@ async def test_with_nothing_owed_closing_does_not_ask(console: Console) -> None:
         assert isinstance(pilot.app.screen, StartScreen), "NOW leads to other incidents, not to reopening this one"
     assert (now(console, session).incident.state, now(console, session).incident.follow_up_goes_on) == ("closed", False)
     assert not now(console, session).clocks
+
+
+async def test_the_post_mortem_and_action_items_are_a_key_away_and_tick_their_items(console: Console) -> None:
+    session = resolved(console)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        await press(pilot, "R")
+        for key in ("P", "A"):
+            await press(pilot, key)
+            await settled(pilot)
+            assert not isinstance(pilot.app.screen, RecoveryScreen)
+            await press(pilot, "escape")
+            await settled(pilot)
+            assert isinstance(pilot.app.screen, RecoveryScreen), key
+        elsewhere(
+            console,
+            pilot,
+            session,
+            acts.action_items.add("Canary first", purpose="prevent"),
+            acts.post_mortem.set_state("waived", because="the vendor writes it"),
+        )
+        await press(pilot, "end", "up", "up")
+        screen = pilot.app.screen
+        assert isinstance(screen, RecoveryScreen)
+        screen.show()
+        await settled(pilot)
+        assert "✓ Complete the post-mortem" in screen_text(pilot)
+        assert "✓ Action items to prevent it" in screen_text(pilot)
+        await press(pilot, "up", "space")  # the post-mortem is not ticked by hand
+        await settled(pilot)
+        assert "post_mortem" in getattr(pilot.app.screen, "PLACES", ())

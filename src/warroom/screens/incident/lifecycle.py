@@ -30,17 +30,19 @@ class Feature(Base):
 
     async def stage(self) -> None:
         page, incident, playbook = self.page, self.page.incident, self.page.playbook
-        now = _CLOSED if incident.state == "closed" else incident.stage
+        now = {"closed": _CLOSED, "cancelled": ""}.get(incident.state, incident.stage)
         rows = [Choice(row.id, row.name, row.what) for row in playbook.stages]
-        rows.append(Choice(_CLOSED, "Closed", "nothing is left to do, or it is followed up elsewhere"))
-        stage = await page.pick("Stage", rows, marked=now)
+        rows.append(Choice(_CLOSED, "Closed", "over; what is still owed after the fix stays owed"))
+        title = f"Stage: {incident.outcome}" if incident.cancelled else "Stage"
+        stage = await page.pick(title, rows, marked=now)
         if stage is None or stage == now:
             return
         if stage == _CLOSED:
             if incident.state == "resolved":
                 await self._close()
             else:
-                page.say("Only a resolved incident is closed; x resolves it first", mark="▸")
+                first = "" if incident.cancelled else "; x resolves it first"
+                page.say(f"Only a resolved incident can be closed{first}", mark="▸")
         elif incident.over() and goes_back(playbook, ids.STAGE_RESOLUTION, stage):
             await self._reopen(stage)
         elif incident.over() and incident.state != "resolved":

@@ -37,13 +37,13 @@ async def recover(page: IncidentPage, item: str = "") -> None:
                 await _ask_owner(page, state)
             case "note" if state is not None:
                 await ask_note(page, state)
-            case "post_mortem" | "action_items":
+            case "post_mortem" | "action_items" | "undo":
                 await page.do(step)
-            case "undo":
-                await page.do("undo")
-            case _:  # the stage and the end of the incident are questions about all of it
+            case "stage":  # this may end or reopen the incident
                 await page.do(step)
                 return
+            case _:  # somebody else has reopened or cancelled the incident in the meantime
+                pass
 
 
 async def toggle(page: IncidentPage, item: RecoveryState, after: Callable[[], object] = lambda: None) -> None:
