@@ -57,7 +57,6 @@ UNTOUCHED = (
     ["templates", "list"],
     ["templates", "show", "update"],
     ["resolve"],
-    ["close"],
     ["reopen"],
 )
 """What reads nothing of a playbook."""

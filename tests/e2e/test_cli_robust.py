@@ -259,6 +259,8 @@ ELSEWHERE = ("", "demo", "message", "templates")  # need a terminal, or are trie
 BEFORE = {
     "actions": ["decide Wait --because unclear"] * 2 + ["actions add Alert --owner Priya --due 9w"] * 4,
     "close": ["resolve"],
+    "recovery": ["resolve"],
+    "postmortem": ["resolve"],
     "reopen": ["resolve"],
     "decide": ["decide Wait --because unclear"],
     "timer": ["timer demo 1h"],
@@ -281,6 +283,7 @@ def test_every_example_works(
     cli: Cli, name: str, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISUAL", "true")  # an editor that changes nothing
     ref = cli.declare("Checkout errors", "2", "--at", "2026-11-22T00:00Z")
     for before in BEFORE.get(name.split(" ")[0], ()):
         cli.ok(*before.split())

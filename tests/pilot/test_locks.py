@@ -151,7 +151,6 @@ async def test_what_others_made_impossible_meanwhile_is_refused_with_the_words_b
         await later(pilot, console)
         assert failed(pilot)
         assert notice(pilot).startswith("Not logged: “rolled back”")
-        await press(pilot, "x")
         assert incident_screen(pilot).page.line.drafts["resolve"] == "rolled back"
     assert console.last().text == "fixed by somebody else"
 

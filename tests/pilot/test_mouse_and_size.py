@@ -81,8 +81,8 @@ async def test_clicks_on_the_now_line_the_list_and_the_log_line(console: Console
         await types(pilot, "typed after a click")
         assert words_in_line(pilot) == "typed after a click"
         await press(pilot, "enter", "escape", "g")
-        await click(pilot, "monitoring, validation")
-        assert "RECOVERY" in screen_text(pilot)
+        await click(pilot, "fix applied, verified")
+        assert "RESOLUTION" in screen_text(pilot)
 
 
 async def test_the_wheel_moves_through_the_timeline(console: Console) -> None:

@@ -18,7 +18,7 @@ from warroom.model.lines import line
 Examples:
   warroom stage
   warroom stage response
-  warroom stage triage --because "it is another service after all"
+  warroom stage detection --because "it is another service after all"
 """,
 )
 @click.argument("name", required=False)
