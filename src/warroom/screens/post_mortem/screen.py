@@ -98,15 +98,23 @@ class PostMortemScreen(CellScreen[str | None]):
         self._view = now.post_mortem
         self.query_one(Headline).show(now, self._page.console.all_clocks.late_elsewhere(now.incident.id))
         self.query_one("#state", Static).update(self._state_line())
-        self._show_rows()
         sections = self.query_one("#sections", Choices)
-        at = next(number for number, section in enumerate(self._view.sections) if section.row.id == self._section)
-        if sections.cursor != at:
-            sections.cursor = at
-            sections.redraw()
+        row = sections.current()
+        if row is not None and self.focused is sections:
+            self._section = row.id  # the message that the cursor has moved may still be on its way
+        self._show_rows()
+        self._select(self._section)
         if not self._pane.editing:
             self._pane.show(self._state)
         self._show_keys()
+
+    def _select(self, id: str) -> None:
+        sections = self.query_one("#sections", Choices)
+        at = next(number for number, section in enumerate(self._view.sections) if section.row.id == id)
+        self._section = id
+        if sections.cursor != at:
+            sections.cursor = at
+            sections.redraw()
 
     @on(SectionPane.Edited)
     def _show_rows(self) -> None:
@@ -132,7 +140,7 @@ class PostMortemScreen(CellScreen[str | None]):
     def _row(self, section: SectionState) -> Choice:
         id, right = section.row.id, ""
         if id in self._drafts:
-            right, tag = "being written", "✎"
+            right, tag = "draft", "✎"
         elif section.others:
             right, tag = f"{len(section.versions)} texts", "!"
         elif id == "timeline":
@@ -205,7 +213,7 @@ class PostMortemScreen(CellScreen[str | None]):
         event.stop()
         self._log_section()
         ids = [section.row.id for section in self._view.sections if section.row.id not in STRUCTURED]
-        self._section = ids[(ids.index(self._section) + event.by) % len(ids)]
+        self._select(ids[(ids.index(self._section) + event.by) % len(ids)])
         self.set_focus(self.query_one("#sections"))
         self.show()
         self._edit()
@@ -248,7 +256,7 @@ class PostMortemScreen(CellScreen[str | None]):
     async def _ask_about_cause(self) -> None:
         """Ask once where the root cause only names the trigger."""
         if not await self._remarks.confirmed(self._page.session.snapshot().post_mortem):
-            self._section = "root_cause"
+            self._select("root_cause")
             self.show()
             self._edit()
 
