@@ -25,14 +25,14 @@ def test_an_item_is_added_changed_and_done(cli: Cli) -> None:
     added = ("--owner", "priya", "--kind", "detect", "--from", "decision:1")
     id = f"{ref[:4]}-1"
     assert cli.ok("actions", "add", "Alert", "on 5xx", *added) == (
-        f"{id}: 03:17 UTC action item Alert on 5xx – Priya, due 2027-01-18"
+        f"{id}: 03:17 UTC follow-up Alert on 5xx – Priya, due 2027-01-18"
     )
     (item,) = listed(cli)
     assert (item["id"], item["text"], item["owner"], item["kind"]) == (id, "Alert on 5xx", "Priya", "detect")
     assert (item["priority"], item["due"], item["source"]) == ("normal", "2027-01-18", "decision:1")
     assert json.loads(cli.ok("status", "--json"))["actions"] == [item]
 
-    assert cli.ok("actions", "due", id, "friday") == "03:17 UTC action item due 2026-11-27: Alert on 5xx"
+    assert cli.ok("actions", "due", id, "friday") == "03:17 UTC follow-up due 2026-11-27: Alert on 5xx"
     ran = cli.run("actions", "due", "1", "2w")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("warroom: It is due 2026-11-27; say with --because why that is too soon.")
@@ -45,7 +45,7 @@ def test_an_item_is_added_changed_and_done(cli: Cli) -> None:
         "1 open · none overdue",
     ]
     ran = cli.run("actions", "assign", "1", "Marcus", "Lee")
-    assert (ran.code, ran.out) == (0, "03:17 UTC action item owner Marcus Lee: Alert on 5xx and 429\n")
+    assert (ran.code, ran.out) == (0, "03:17 UTC follow-up owner Marcus Lee: Alert on 5xx and 429\n")
     assert "Nobody called Marcus Lee has or had a role in this incident" in ran.err
     assert cli.ok("actions", "assign", "1").endswith("owner nobody: Alert on 5xx and 429")
     cli.ok("actions", "done", "1")

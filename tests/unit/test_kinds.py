@@ -30,10 +30,11 @@ OWN_WORDS = {
     "respelt": "corrected",
     "time": "corrected",
     "retracted": "took back",
-    "section": "post-mortem",
-    "post-mortem-line": "post-mortem",
-    "action-item": "action item",
-    "action-item-changed": "action item",
+    "section": "section",
+    "post-mortem": "review",
+    "post-mortem-line": "section",
+    "action-item": "follow-up",
+    "action-item-changed": "follow-up",
 }
 
 

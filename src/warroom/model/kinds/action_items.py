@@ -29,7 +29,7 @@ class ActionItemAdded(Body, frozen=True, tag="action-item"):
     `source` is what it came from: the key of a decision, or `section:` and the id of a section of the post-mortem.
     """
 
-    timeline_name = "action item"
+    timeline_name = "follow-up"
     allowed_when_closed = True
     tone = Tone.STRONG
     most_characters = SHORT_TEXT
@@ -45,6 +45,10 @@ class ActionItemAdded(Body, frozen=True, tag="action-item"):
     def details(self) -> tuple[str, ...]:
         return tuple(filter(None, (self.owner, f"due {self.due}" if self.due else "")))
 
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
+        details = ", ".join(self.details())
+        return "action item", text + (f" – {details}" if details else "")
+
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if not draft.text.strip():
             return "an action item needs a few words about what will be done"
@@ -57,7 +61,7 @@ class ActionItemChanged(Body, frozen=True, tag="action-item-changed"):
     A field that is None stays as it was; an empty `owner` means nobody, an empty `due` no day.
     """
 
-    timeline_name = "action item"
+    timeline_name = "follow-up"
     allowed_when_closed = True
     tone = Tone.ACTIVE
     most_characters = SHORT_TEXT
@@ -69,6 +73,9 @@ class ActionItemChanged(Body, frozen=True, tag="action-item-changed"):
     purpose: str | None = None
     priority: str | None = None
     because: str = ""
+
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
+        return "action item", text
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         item = next((logged for logged in incident.all(ActionItemAdded) if logged.key == self.target), None)

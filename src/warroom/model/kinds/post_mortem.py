@@ -38,7 +38,7 @@ class SectionWritten(Body, frozen=True, tag="section"):
 
     allowed_when_closed = True
     most_characters = MOST_CHARACTERS
-    timeline_name = "post-mortem"
+    timeline_name = "section"
 
     section: str
     parents: tuple[str, ...] = ()
@@ -73,6 +73,7 @@ def give_back(section: str, parents: tuple[str, ...]) -> Draft:
 class PostMortemState(Body, frozen=True, tag="post-mortem"):
     """The post-mortem is a draft, in review by somebody, done, or waived with a reason."""
 
+    timeline_name = "review"
     allowed_when_closed = True
     tone = Tone.ACTIVE
 
@@ -93,7 +94,7 @@ class PostMortemState(Body, frozen=True, tag="post-mortem"):
         return _refusal(incident)
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
-        return self.kind_label, text.removeprefix("Post-mortem ")
+        return self.kind, text.removeprefix("Post-mortem ")
 
 
 def set_state(state: str, by: str = "", because: str = "") -> Draft:
@@ -110,7 +111,7 @@ class LineChosen(Body, frozen=True, tag="post-mortem-line"):
     """
 
     allowed_when_closed = True
-    timeline_name = "post-mortem"
+    timeline_name = "section"
 
     target: str
     how: str = ""
