@@ -9,6 +9,7 @@ from warroom.messages.fields import prefill
 from warroom.model import acts, playbook
 from warroom.model.entries import Draft
 from warroom.model.kinds import KINDS
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE, SECOND
 from warroom.session import Session
 from warroom.workspace import Workspace
@@ -63,3 +64,45 @@ def _acknowledgement(workspace: Workspace, session: Session) -> Draft:
     composed = compose(kind, values, snapshot, author=author)
     assert composed.ready, (composed.missing, composed.problem)
     return acts.messages.send(sent_record(composed, values), kind.label)
+
+
+def learned_from(workspace: Workspace, clock: Clock) -> Session:
+    """The checkout incident to its end: more messages, one of them late, the fix, and the post-mortem in review."""
+    session = half_told(workspace, clock)
+    begun = session.incident.began
+
+    def at(minutes: float, *drafts: Draft) -> None:
+        clock.at = begun + round(minutes * MINUTE)
+        session.apply(*drafts)
+
+    def sent(kind: str, number: int, to: str, promise: float | None = None, **fields: str) -> Draft:
+        due = None if promise is None else begun + round(promise * MINUTE)
+        label = workspace.kinds[kind].label
+        return acts.messages.send(MessageSent(kind, number, to, TITLE, "…", promise=due, fields=fields), label)
+
+    everybody = "leadership, customer success, support"
+    at(30, acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$32k"), acts.facts.fact(PLAYBOOK, "tickets", "37"))
+    at(31, sent("customer", 1, "customers"))
+    at(41, sent("update", 2, everybody, 66))
+    at(48, acts.decisions.decision("Pause the newsletter", "it would double the traffic", by="Dana"))
+    at(58, acts.lifecycle.resolve("Rolled back to v2.3.1 on all hosts"))
+    at(60, sent("resolution", 1, everybody, root_cause="The new client did not limit its retries"))
+    at(62, sent("customer", 2, "customers"))
+    at(63, acts.recovery.set_item(PLAYBOOK, "verified", "done", "no failed payment since 04:12"))
+    sections = {
+        "trigger": "The deploy of payment service v2.4.0 at 03:15.",
+        "root_cause": "The new payment client retries without a limit. When one bank answered slowly, retries used up all "
+        "connections, and payments at every bank failed.",
+        "factors": "- The alert waits for 6 minutes before it fires\n- No dashboard shows retries",
+        "went_well": "The rollback was decided within 8 minutes of the first call, and took 12.",
+        "lessons": "A retry without a limit turns a slow partner into an outage of our own.",
+    }
+    at(90, *(acts.post_mortem.write_section(id, text) for id, text in sections.items()))
+    items = (
+        ("Limit retries in every client", "Marcus", "prevent"),
+        ("Alert on failed payments by bank", "Ana", "detect"),
+    )
+    for text, owner, purpose in items:
+        at(91, acts.action_items.add(text, owner=owner, due="2027-01-18", purpose=purpose, priority="normal"))
+    at(92, acts.post_mortem.set_state("in review", "Ana"))
+    return session
