@@ -91,8 +91,8 @@ def learned_from(workspace: Workspace, clock: Clock) -> Session:
     at(63, acts.recovery.set_item(PLAYBOOK, "verified", "done", "no failed payment since 04:12"))
     sections = {
         "trigger": "The deploy of payment service v2.4.0 at 03:15.",
-        "root_cause": "The new payment client retries without a limit. When one bank answered slowly, retries used up all "
-        "connections, and payments at every bank failed.",
+        "root_cause": "The new payment client retries without a limit. When one bank answered slowly, retries used up "
+        "all connections, and payments at every bank failed.",
         "factors": "- The alert waits for 6 minutes before it fires\n- No dashboard shows retries",
         "went_well": "The rollback was decided within 8 minutes of the first call, and took 12.",
         "lessons": "A retry without a limit turns a slow partner into an outage of our own.",

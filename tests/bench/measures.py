@@ -216,6 +216,23 @@ def action_items(bench: Bench) -> list[Figure]:
     ]
 
 
+def post_mortem(bench: Bench) -> list[Figure]:
+    """The post-mortem opened for the first time: of an incident just declared, and of one with 100,000 notes."""
+    taken: dict[str, list[float]] = {"fresh": [], "full": []}
+    files = {"fresh": bench.files.fresh, "full": bench.files.full}
+    for turn in range(bench.runs.starts + 1):
+        bench.tell(f"post-mortem {turn}/{bench.runs.starts}")
+        for name, file in files.items():
+            with subjects.console(bench.folder, bench.copy(file, f"post-mortem-{name}.db")) as console:
+                console.first_frame(subjects.CONSOLE)
+                console.wait(_LOADED_S)
+                seconds = console.press(b"P", lambda screen: "Contributing factors" in screen.text)
+            if turn:
+                taken[name].append(seconds * 1000)
+    full, fresh = tuple(taken["full"]), tuple(taken["fresh"])
+    return [Figure("post-mortem, 100,000 notes, first opened", "ms", full, fresh, 1.2, against=_EMPTY)]
+
+
 def idle(bench: Bench) -> list[Figure]:
     """What the console costs while nobody touches it and the clocks tick."""
     with subjects.console(bench.folder, bench.copy(bench.files.full, "idle.db")) as console:
@@ -322,6 +339,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "memory": memory,
     "keys": keys,
     "items": action_items,
+    "postmortem": post_mortem,
     "idle": idle,
     "commands": commands,
     "export": export,
