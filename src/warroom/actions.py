@@ -141,7 +141,7 @@ ACTIONS = (
     Action("care", "c", "Care", "Log what was done for the team: food, coffee, relief", "care"),
     Action("handover", "H", "Hand over", "Show the hand-over of your role, to read aloud or copy", "handover"),
     Action("export", "W", "Write to a file", "Write the incident log, the hand-over or another document to a file", "export"),
-    Action("recovery", "R", "Recovery", "See what is owed after the fix, and tick it, skip it or say who does it", "follow_up"),
+    Action("recovery", "R", "Recovery", "See what is owed after the fix, and tick it, skip it or say who does it; milestones too", "follow_up"),
     Action("post_mortem", "P", "Post-mortem", "Write the post-mortem, filled in from the log", "follow_up"),
     Action("action_items", "A", "Action items", "See the action items of all incidents, and add one to this", "follow_up"),
     Action("close", "x", "Resolve", "Resolve the incident, close a resolved one, reopen a closed one", "lifecycle", rank=5),

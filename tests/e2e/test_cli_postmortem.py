@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Cli
+from tests.e2e.conftest import SOURCE, Cli
 
 HOSTILE = "\x1b]0;owned\x07 {{ 7 * 7 }} [red]x[/] <script>alert(1)</script> # no heading\n- **item** | a :: b"
 
@@ -83,8 +84,8 @@ def test_what_is_wrong_is_said(cli: Cli) -> None:
         assert (ran.code, ran.out) == (2, ""), wrong
         assert ran.err.startswith("warroom: "), wrong
     ran = cli.run("postmortem", "state", "waived")
-    assert ran.code == 1
-    assert "waiving the post-mortem needs a reason" in ran.err
+    assert ran.code == 2
+    assert "Waiving it needs a reason" in ran.err
     assert cli.run("postmortem", "--json", "state", "done").code == 2
 
 
@@ -122,6 +123,39 @@ def test_an_edited_text_that_cannot_be_logged_is_kept_in_a_file(
     assert ran.code == 1
     kept = Path(ran.err.rstrip("\n").rpartition("; your text is in ")[2])
     assert kept.read_text("utf-8") == "My words\n"
+
+
+def test_texts_side_by_side_are_shown_everywhere_until_they_are_joined(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved(cli)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv(
+        "EDITOR",
+        editor(tmp_path, f'{sys.executable} -m warroom --db {cli.db} postmortem set trigger Theirs; echo Mine > "$1"'),
+    )
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))
+    ran = cli.run("postmortem", "edit", "trigger")
+    assert "Trigger was also written by somebody else: both texts are kept" in ran.err
+    for shown in (
+        cli.ok("postmortem", "show", "trigger"),
+        *(cli.ok("export", "postmortem", "--format", f) for f in ("md", "txt", "html")),
+    ):
+        assert "Mine" in shown
+        assert "Theirs" in shown
+    assert "warroom: still texts to join: Trigger" in cli.run("postmortem", "state", "done").err
+    monkeypatch.setenv("EDITOR", editor(tmp_path, f'cp "$1" {tmp_path}/seen; echo Both > "$1"'))
+    cli.ok("postmortem", "edit", "trigger")
+    assert "Mine" in (tmp_path / "seen").read_text("utf-8")
+    assert "Theirs" in (tmp_path / "seen").read_text("utf-8")
+    assert cli.ok("postmortem", "show", "trigger") == "Both"
+
+
+def test_the_ending_of_the_file_says_the_format(cli: Cli, tmp_path: Path) -> None:
+    resolved(cli)
+    for name, begins in (("a.html", "<!doctype html>"), ("a.json", "{"), ("a.txt", "POST-MORTEM"), ("a.xyz", "# Post")):
+        assert cli.run("export", "postmortem", "-o", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_text("utf-8").startswith(begins)
 
 
 def test_hostile_text_is_words_in_every_form(cli: Cli, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.console import (
     Console,
     Size,
     answers,
+    choices,
     failed,
     notice,
     press,
@@ -21,6 +22,7 @@ from tests.console import (
     until,
 )
 from tests.pilot.conftest import Clipboard
+from tests.pilot.test_locks import locked
 from warroom.model import acts
 from warroom.model.kinds.post_mortem import LineChosen, PostMortemState, SectionWritten
 from warroom.session import Session
@@ -107,7 +109,7 @@ async def test_it_is_filled_in_from_the_log_until_somebody_writes(console: Conso
         await go_to(pilot, "Trigger")
         assert "Trigger · by Dana, 04:02 CET" in flat(pilot)
         await press(pilot, "l")
-        assert notice(pilot) == "Trigger: filled in from the log again"
+        assert notice(pilot) == "Trigger: filled in from the log again; ctrl+z brings your text back"
         assert "Trigger · empty" in flat(pilot)
         await press(pilot, "ctrl+z")
         assert "Trigger · by Dana" in flat(pilot)
@@ -207,19 +209,24 @@ async def test_lines_of_the_log_are_left_out_marked_reworded_and_added(console: 
         await press(pilot, "P")
         await go_to(pilot, "Timeline")
         assert "decision  Roll back payment service to v2.3.1" in screen_text(pilot)
-        assert "Errors began with the deploy" not in screen_text(pilot)
+        assert "Errors began with the deploy of payment service" in screen_text(pilot)  # there are only few notes
+        assert "Incident commander: Priya" not in screen_text(pilot)
         await press(pilot, "enter", "slash")
-        await types(pilot, "errors began")
-        await press(pilot, "enter")
-        assert "Errors began with the deploy of payment service" in screen_text(pilot)
-        await press(pilot, "home", "p")
+        await types(pilot, "priya")
+        assert not any("Retries" in row for row in choices(pilot)), (
+            "what was written in the post-mortem is no line of it"
+        )
+        await press(pilot, "end", "enter")
+        assert "▸ +  03:24  role" in screen_text(pilot)
+        await press(pilot, "home", "down", "space")
+        assert notice(pilot) == "This line always stays: it says when it began"
+        await press(pilot, "down", "p")
         assert notice(pilot) == "Marked as a key moment"
         assert "key moment" in screen_text(pilot)
         await press(pilot, "space")
         assert notice(pilot) == "Left out; the log stays as it is"
         assert "left out" in screen_text(pilot)
         await press(pilot, "space", "end", "r")
-        await press(pilot, *["ctrl+u"])
         await types(pilot, "Rolled back, and errors stopped")
         await press(pilot, "enter")
         assert "reworded" in screen_text(pilot)
@@ -239,6 +246,11 @@ async def test_its_state_stops_its_clock(console: Console, clipboard: Clipboard)
         assert failed(pilot)
         assert "needs a reason" in notice(pilot)
         await press(pilot, "s", "x")
+        assert "Something is still open in it" in flat(pilot)
+        assert "Empty: Trigger, Root cause, Contributing factors" in flat(pilot)
+        await press(pilot, "enter")
+        assert "IN REVIEW" in flat(pilot)
+        await press(pilot, "s", "x", "down", "enter")
         assert "DONE · 5 of 13" in flat(pilot)
         await press(pilot, "v", "y")
         await settled(pilot)
@@ -247,6 +259,61 @@ async def test_its_state_stops_its_clock(console: Console, clipboard: Clipboard)
         assert "Post-mortem" not in flat(pilot).split("Timeline")[0].split("Clocks")[-1]
     states = [entry.body for entry in console.entries() if isinstance(entry.body, PostMortemState)]
     assert states == [PostMortemState("in review", "Ana"), PostMortemState("done")]
+
+
+async def test_what_is_typed_while_the_file_is_locked_is_never_given_up(console: Console) -> None:
+    session = resolved(console)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        await press(pilot, "P")
+        await go_to(pilot, "Lessons")
+        with locked(console):
+            await press(pilot, "enter")
+            await types(pilot, "First")
+            await press(pilot, "escape", "enter")
+            await types(pilot, ", second")
+            await press(pilot, "escape")
+        await until(pilot, lambda: sections(console))
+        await press(pilot, "enter", "escape")
+        await until(pilot, lambda: len(sections(console)) == 2)
+        assert sections(console) == [("lessons", "First"), ("lessons", "First, second")]
+        assert "side by side" not in flat(pilot)
+        await press(pilot, "escape", "P")
+        assert "draft" not in flat(pilot).lower().split("sections")[-1]
+        with locked(console):
+            await go_to(pilot, "Timeline")
+            await press(pilot, "enter", "slash")
+            await types(pilot, "rollback")
+            await press(pilot, "enter", "escape", "escape", "A", "a")
+            assert "locked" in flat(pilot) or "What will be done" in flat(pilot)
+
+
+async def test_leaving_by_a_click_logs_and_filling_in_again_loses_nothing(console: Console) -> None:
+    session = resolved(console)
+    async with console.opened(LARGE, session.incident.id) as pilot:
+        await press(pilot, "P")
+        await go_to(pilot, "Lessons")
+        await press(pilot, "enter")
+        await types(pilot, "Limit retries")
+        await pilot.click("#sections", offset=(8, 1))
+        await pilot.pause()
+        assert sections(console) == [("lessons", "Limit retries")]
+        await press(pilot, "escape")
+        await go_to(pilot, "Lessons")
+        await press(pilot, "enter")
+        await types(pilot, " everywhere")
+        pilot.app.screen.beat()  # type: ignore[attr-defined]
+        other = Workspace(console.path, author="Max", now=console.clock)
+        assert other.remembered(f"words:post-mortem:{session.incident.id}:lessons", dict[str, str]) == {
+            "text": "Limit retries everywhere"
+        }
+        other.close()
+        await pilot.click("#sections", offset=(8, 1))
+        await press(pilot, "escape")
+        await go_to(pilot, "Lessons")
+        await press(pilot, "l")
+        assert "Lessons learned · empty" in flat(pilot)
+        await press(pilot, "ctrl+z")
+        assert "Limit retries everywhere" in flat(pilot)
 
 
 async def test_a_section_too_long_for_the_screen_is_shown_in_part(console: Console) -> None:

@@ -22,7 +22,7 @@ JUDGED = {
 KNOWN = (
     "- **Severity:** SEV2 High",
     "- **Duration:** 29 min",
-    "- **Incident commander:** Priya",
+    "- **Responders:** Priya (incident commander), Marcus (on-call engineer)",
     "Errors for about 20 % of attempts.",
     "- Affected system: checkout",
     "because rollback is faster and safer, by Priya",

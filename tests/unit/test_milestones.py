@@ -44,7 +44,7 @@ def test_each_says_where_it_is_known_from() -> None:
     story.tell(71, acts.recovery.set_item(BOOK, "verified", "open"))
     assert known(story)["verified"].at is None
     story.tell(72, acts.times.correct_time(story.incident, "began", moment(-30), "first errors"))
-    assert (known(story)["began"].at, known(story)["began"].source) == (moment(-30), "corrected by Sam")
+    assert (known(story)["began"].at, known(story)["began"].source) == (moment(-30), "first errors, Sam")
 
 
 def test_one_set_by_hand_replaces_what_is_known_until_it_is_taken_back() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -68,9 +70,15 @@ def test_the_log_fills_in_what_is_known_and_nothing_else() -> None:
     assert text(story, "communication", 50).split("\n") == [
         "- 03:22 UTC Initial → leadership; next update promised for 03:37 UTC: late by 5 min",
         "- 03:42 UTC Update #2 → leadership; next update promised for 04:17 UTC: still to come",
+        "- Acknowledgement: due by 03:32 UTC; sent 03:22 UTC, in time",
+        "- Customer message: due by 03:47 UTC; not sent",
         "- Promised updates: 2, of which 1 late, 1 still to come",
     ]
     assert text(story, "communication").endswith("1 late, 1 missed")
+    slow = Story(1)
+    slow.tell(21, message("initial"))
+    assert text(slow, "communication").endswith("- Customer message: due by 03:32 UTC; not sent")
+    assert "- Acknowledgement: due by 03:32 UTC; sent 03:38 UTC, 6 min late" in text(slow, "communication")
     assert text(story, "questions") == "- why the alert came late\n- who else was hit"
     assert text(story, "detection").split("\n")[:2] == [
         "- Began: 03:11 UTC (the declaration)",
@@ -144,6 +152,23 @@ def test_it_is_owed_after_a_serious_incident_until_it_is_done_or_waived() -> Non
     assert (at(story).owed, at(story).because) == (False, "a test of the provider")
 
 
+def test_one_that_came_back_tells_each_end_and_what_was_broken_again() -> None:
+    story = told()
+    story.tell(50, acts.milestones.set_milestone(story.incident, "mitigated", moment(30), "the graph"))
+    story.tell(51, acts.milestones.set_milestone(story.incident, "mitigated", moment(31), "the log"))
+    story.tell(55, acts.lifecycle.reopen("errors are back in the EU"))
+    story.tell(56, acts.lifecycle.resolve("oops"))
+    story.tell(56, acts.lifecycle.reopen("by mistake", undoes=True))
+    story.tell(57, acts.milestones.set_milestone(story.incident, "mitigated", moment(56)))
+    story.tell(70, acts.lifecycle.resolve("Disabled the new pool"))
+    assert text(story, "summary").endswith(
+        "It lasted 1 h 16 min, from 2026-11-23 03:11 UTC to 04:27 UTC. Resolved at 04:01 UTC: Rolled back to v2.3.1. "
+        "It came back at 04:12 UTC: errors are back in the EU. Resolved at 04:27 UTC: Disabled the new pool."
+    )
+    shown = [line for line in lines(story) if line.startswith("milestone")]
+    assert shown == ["milestone: Mitigated at 03:48 UTC: the log", "milestone: Mitigated at 04:13 UTC"]
+
+
 def test_one_that_was_worse_before_owes_one_too() -> None:
     story = Story(1)
     story.severity(5, 3)
@@ -176,7 +201,9 @@ def test_the_timeline_shows_what_matters_and_what_was_picked() -> None:
     story = told()
     note = story.tell(60, acts.log.note("Errors began with the deploy", moment(-7)))
     action = story.tell(61, acts.log.action("Rollback started", "Marcus", moment(11)))
-    assert lines(story, note, action) == [
+    many = [story.tell(70, acts.log.note(f"note {number}")) for number in range(31)]
+    assert lines(story, note, action)[0] == "note: Errors began with the deploy"
+    assert lines(story, note, action, *many) == [
         "incident: began",
         "declared: severity set to SEV2",
         "update: Initial → leadership",
@@ -190,7 +217,7 @@ def test_the_timeline_shows_what_matters_and_what_was_picked() -> None:
     decision = story.incident.decisions[0].entry
     story.tell(64, acts.post_mortem.choose_line(decision, "pinned", "Rolled back for speed"))
     assert picked_keys(story.incident) == [note.key, decision.key]
-    assert lines(story, note, action) == [
+    assert lines(story, note, action, *many) == [
         "note: Errors began with the deploy [picked]",
         "incident: began",
         "declared: severity set to SEV2",
@@ -221,8 +248,8 @@ def test_all_sections_as_one_text_give_back_exactly_what_was_changed(texts: dict
     story = told()
     sections = at(story).sections
     known = {section.row.id: section.text for section in sections}
-    whole = as_text(sections)
-    assert changed_sections(whole, sections) == {}
+    whole = as_text(sections, UTC)
+    assert changed_sections(whole, sections, UTC) == {}
     edited = whole
     expected = {}
     for id, words in texts.items():
@@ -233,15 +260,15 @@ def test_all_sections_as_one_text_give_back_exactly_what_was_changed(texts: dict
         edited = edited[:start] + words + edited[start + len(known[id]) :]
         if words.strip("\n") != known[id].strip("\n"):
             expected[id] = words.strip("\n")
-    assert changed_sections(edited, sections) == expected
+    assert changed_sections(edited, sections, UTC) == expected
 
 
 def test_a_section_whose_heading_was_deleted_belongs_to_the_one_above_it() -> None:
     sections = at(told()).sections
-    whole = as_text(sections)
+    whole = as_text(sections, UTC)
     assert "=== trigger === Trigger" in whole
     edited = whole.replace("=== trigger === Trigger\n", "What set it off\n")
-    assert changed_sections(edited, sections) == {
+    assert changed_sections(edited, sections, UTC) == {
         "detection": f"{text(told(), 'detection')}\n\nWhat set it off",
     }
 

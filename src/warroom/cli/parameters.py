@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -23,7 +24,8 @@ class _Time(click.ParamType[int]):
             return value
         found = ctx.find_object(Invocation) if ctx else None
         try:
-            return times.parse_past(str(value), found.now() if found else wall_clock())
+            text = str(value).replace(_MINUS, "-")
+            return times.parse_past(text, found.now() if found else wall_clock())
         except times.TimeError as error:
             self.fail(str(error), param, ctx)
 
@@ -69,6 +71,21 @@ class _Reason(click.ParamType[str]):
             self.fail("the reason is empty; say why, in a few words", param, ctx)
         return reason
 
+
+class TimesCommand(click.Command):
+    """A command whose arguments may be a time such as -1h20m, which click would take for options, among them -h."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        sorted_out = []
+        for last, arg in zip(("", *args), args, strict=False):
+            is_time = re.fullmatch(_BACK, arg) and not last.startswith("--")
+            sorted_out.append(f"{_MINUS}{arg[1:]}" if is_time else arg)
+        return super().parse_args(ctx, sorted_out)
+
+
+_BACK = r"-\d\w*"
+_MINUS = "\ufdd0"
+"""Stands for the minus while click sorts the arguments; no text that anybody types has it."""
 
 TIME = _Time()
 DAY = _Day()

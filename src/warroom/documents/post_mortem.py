@@ -10,10 +10,13 @@ from warroom.documents.action_items import item_data, item_values
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
 from warroom.model import times
+from warroom.model.action_items import sorted_by_due
+from warroom.model.incident import Incident
 from warroom.model.kinds.post_mortem import PINNED, REVIEW, PostMortemState
-from warroom.model.post_mortem import STRUCTURED, Line, timeline_lines
+from warroom.model.post_mortem import STRUCTURED, Line, PostMortem, people_named, timeline_lines
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
+from warroom.wording import Rules, check_post_mortem
 
 _ITEM = re.compile(r"\s*[-*•]\s+(.*)", re.DOTALL)
 
@@ -40,9 +43,12 @@ def values(material: Material) -> Values:
         "over": incident.over(),
         "cost": sections.cost(snapshot),
         "commander": sections.commander(incident),
+        "responders": _responders(snapshot),
+        "resolution": resolution.text if (resolution := incident.resolution) and resolution.text != "Resolved" else "",
         "sections": [
-            {"id": section.row.id, "title": section.row.title, "text": section.text, "blocks": blocks(section.text)}
+            {"id": section.row.id, "title": section.row.title, "text": whole, "blocks": blocks(whole)}
             for section in written.sections
+            for whole in (section.whole(tz),)
         ],
         "timeline": lines,
         "several_days": len({line["day"] for line in lines}) > 1,
@@ -56,11 +62,17 @@ def values(material: Material) -> Values:
             }
             for milestone in snapshot.milestones
         ],
-        "action_items": [item_values(item, snapshot) for item in snapshot.action_items],
+        "action_items": [item_values(item, snapshot) for item in sorted_by_due(snapshot.action_items)],
         "decisions": sections.decisions(snapshot, when),
         "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),
     }
+
+
+def _responders(snapshot: Snapshot) -> str:
+    """Who had which role last: `Priya (incident commander), Marcus (on-call engineer)`."""
+    held, rows = snapshot.incident.roles, snapshot.playbook.roles
+    return ", ".join(f"{logged.body.name} ({row.name.lower()})" for row in rows for logged in held.get(row.id, ()))
 
 
 def authors(snapshot: Snapshot) -> str:
@@ -93,6 +105,21 @@ def _line(line: Line, snapshot: Snapshot) -> Values:
     day, clock, zone = sections.day_time_zone(line.at, snapshot.tz)
     words = line.words + (" (key moment)" if line.how == PINNED else "")
     return {"day": day, "time": clock, "zone": zone, "kind": line.kind, "text": words}
+
+
+def open_points(view: PostMortem, incident: Incident, rules: Rules) -> list[str]:
+    """What is still open in a post-mortem, each in words: texts to join, blame, sections that are empty."""
+    people = people_named(incident)
+    texts = [section for section in view.sections if section.row.id not in STRUCTURED]
+    side_by_side = [section.row.title for section in texts if section.others]
+    blaming = [
+        section.row.title
+        for section in texts
+        if section.row.blameless and check_post_mortem(section.text, rules, people=people, section=section.row.id)
+    ]
+    empty = [section.row.title for section in texts if not section.text.strip()]
+    named = {"texts to join": side_by_side, "somebody named as the cause": blaming, "empty": empty}
+    return [f"{what}: {', '.join(titles)}" for what, titles in named.items() if titles]
 
 
 def as_data(material: Material) -> Values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
@@ -166,9 +166,16 @@ def _last_value(source: str, field: str, kind: Kind, incident: Incident) -> tupl
         return incident.facts[name][-1], incident.fact(name)
     if prefix == "last":
         for sent in reversed(incident.sent(name.split(",") if name else [kind.id])):
+            if sent.body.message == ids.MESSAGE_RESOLUTION and not _of_this_end(incident, sent):
+                continue
             if field in sent.body.fields:
                 return sent, sent.body.fields[field]
     return None
+
+
+def _of_this_end(incident: Incident, sent: Logged[MessageSent]) -> bool:
+    """Whether a resolution notice is about the present end, not about one that did not last."""
+    return incident.restarted is None or sent.order > incident.restarted.order
 
 
 def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:

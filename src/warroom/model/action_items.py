@@ -140,7 +140,7 @@ def _fold_one(incident: str, title: str, ordered: Sequence[Entry]) -> Iterable[A
     for entry in retitled:
         if (named := _standing(entry, replaced, Retitled)) is not None:
             title = named.body.title
-    for number, entry in enumerate(added, 1):
+    for number, entry in enumerate(sorted(added, key=lambda entry: entry.seq), 1):
         if (logged := _standing(entry, replaced, ActionItemAdded)) is not None:
             made = (_standing(change, replaced, ActionItemChanged) for change in changes.get(entry.key, ()))
             yield _item(incident, title, number, logged, [*filter(None, made)])

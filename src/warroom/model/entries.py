@@ -298,7 +298,10 @@ class BaseIncident(msgspec.Struct, dict=True):
     """Every correction of each entry, in order, also those that were taken back themselves."""
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
     numbered: dict[type[Body], list[str]] = {}
-    """The keys of every entry of the kinds that keep their number, in order, also of those that were taken back."""
+    """The keys of every entry of the kinds that keep their number, also of those that were taken back.
+
+    In the order in which they arrived in this file, so that a number never changes here, whatever is imported.
+    """
     addable_when_closed: set[str] = set()
     """The keys of every entry of the kinds that may be added to a closed incident, also of those taken back."""
 

@@ -185,9 +185,9 @@ def fold(entries: Iterable[Entry]) -> Incident:
         numbered={},
         addable_when_closed=set(),
     )
+    for entry in sorted((entry for entry in ordered if entry.body.keeps_number), key=lambda entry: entry.seq):
+        incident.numbered.setdefault(type(entry.body), []).append(entry.key)
     for entry in ordered:
-        if entry.body.keeps_number:
-            incident.numbered.setdefault(type(entry.body), []).append(entry.key)
         if entry.body.allowed_when_closed:
             incident.addable_when_closed.add(entry.key)
         change = replaced.get(entry.key)

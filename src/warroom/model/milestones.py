@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warroom.model import ids
+from warroom.model import ids, times
 from warroom.model.incident import Incident
 from warroom.model.kinds.milestones import MILESTONES, milestones_set
 from warroom.model.kinds.recovery import DONE, RecoverySet
@@ -55,27 +55,34 @@ def _known(incident: Incident) -> dict[str, Milestone]:
         if at is not None:
             found[id] = Milestone(id, MILESTONES[id], at, source)
 
-    change = incident.replaced.get(incident.declared)
-    corrected = change is not None and isinstance(change.entry.body, TimeCorrected)
-    know("began", incident.began, f"corrected by {change.author}" if change and corrected else "the declaration")
+    know("began", incident.began, _correction(incident, incident.declared) or "the declaration")
     first = min(
         (logged for logged in incident.all(RoleAssigned) if logged.body.role in _RESPONDERS and logged.body.name),
         key=lambda logged: (logged.at, logged.order),
         default=None,
     )
     if first is not None:
-        know("acknowledged", first.at, first.text)
+        contact = first.body.contact
+        know("acknowledged", first.at, first.text.replace(f" ({contact})", "") if contact else first.text)
     know("declared", incident.declared_at, "the declaration")
     since = incident.restarted.order if incident.restarted else (0, "", 0)
     ticks = [logged for logged in incident.all(RecoverySet) if logged.body.item == "verified" and logged.body.state]
     if ticks and ticks[-1].order > since and ticks[-1].body.state == DONE:
         know("verified", ticks[-1].at, "the recovery checklist")
     if incident.resolution is not None:
-        change = incident.replaced.get(incident.resolution.key)
-        know("resolved", incident.resolved_at, f"corrected by {change.author}" if change else incident.resolution.text)
+        resolution = incident.resolution
+        know("resolved", incident.resolved_at, _correction(incident, resolution.key) or resolution.text)
     if incident.state == "closed":
         know("closed", incident.closed_at, "the closing")
     return found
+
+
+def _correction(incident: Incident, key: str) -> str:
+    """How the corrected time of an entry is known, and who corrected it; "" if it was not corrected."""
+    change = incident.replaced.get(key)
+    if change is None or not isinstance(change.entry.body, TimeCorrected):
+        return ""
+    return f"{change.because}, {change.author}" if change.because else f"corrected by {change.author}"
 
 
 _RESPONDERS = (ids.ROLE_COMMANDER, ids.ROLE_ON_CALL)
@@ -86,6 +93,16 @@ def _checked(milestone: Milestone, found: dict[str, Milestone]) -> Milestone:
     """The milestone with what is odd about it: that it comes before one that it can't come before."""
     for id in _AFTER.get(milestone.id, ()):
         before = found.get(id)
-        if milestone.at is not None and before is not None and before.at is not None and milestone.at < before.at:
+        if (
+            milestone.at is not None
+            and before is not None
+            and before.at is not None
+            and _minute(milestone.at) < _minute(before.at)
+        ):
             return msgspec.structs.replace(milestone, problem=f"before “{before.name}”")
     return milestone
+
+
+def _minute(ms: int) -> int:
+    """The minute of a time: people give times in minutes, so seconds say nothing about the order."""
+    return ms // times.MINUTE

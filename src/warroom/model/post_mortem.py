@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import tzinfo
 
 import msgspec
 
+from warroom.model import times
 from warroom.model.after_the_fix import Section
 from warroom.model.clocks import Clock, Promise
 from warroom.model.cost import Cost
@@ -16,7 +18,7 @@ from warroom.model.kinds.decisions import Decision, DecisionMade
 from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, SeveritySet
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.milestones import MilestoneSet, superseded
 from warroom.model.kinds.post_mortem import (
     DONE,
     DRAFT,
@@ -45,6 +47,10 @@ MATTERS = (
 """The kinds of entry that the timeline of a post-mortem shows unless they are left out."""
 
 
+FEW_NOTES = 30
+"""With no more notes than this, all of them are in the timeline; of more, those that somebody picks."""
+
+
 class SectionState(msgspec.Struct, frozen=True):
     """A section now: its text, and whether that is filled in from the log (`live`) because nobody has edited it.
 
@@ -61,6 +67,13 @@ class SectionState(msgspec.Struct, frozen=True):
     def parents(self) -> tuple[str, ...]:
         """The keys of the versions that the next one follows."""
         return tuple(logged.key for logged in self.versions)
+
+    def whole(self, tz: tzinfo | None) -> str:
+        """The text; where people wrote side by side all of it, each text with who wrote it when, for one to be made."""
+        if not self.others:
+            return self.text
+        versions = [one for one in reversed(self.versions) if not one.body.live]
+        return "\n\n".join(f"[by {one.author}, {times.clock_zone(one.at, tz)}]\n{one.text}" for one in versions)
 
     @property
     def others(self) -> tuple[Logged[SectionWritten], ...]:
@@ -119,8 +132,15 @@ def post_mortem(known: Known) -> PostMortem:
         because,
         at,
         due(incident, known.playbook),
-        tuple(_section(row, written.get(row.id, ()), known) for row in rules.sections),
+        tuple(_section(row, written.get(row.id, ()), known) for row in _rows(rules.sections, written)),
     )
+
+
+def _rows(rows: Iterable[Section], written: Iterable[str]) -> list[Section]:
+    """The playbook's sections, and after them those that it no longer has, but somebody wrote."""
+    known = {row.id: row for row in rows}
+    gone = (id for id in written if id not in known)
+    return [*known.values(), *(Section(id, id.replace("_", " ").capitalize()) for id in gone)]
 
 
 def due(incident: Incident, playbook: Playbook) -> int | None:
@@ -156,7 +176,8 @@ def post_mortem_clock(incident: Incident, playbook: Playbook, id: str) -> Clock 
 class Line(msgspec.Struct, frozen=True):
     """A line of the post-mortem's timeline: when it happened (ms UTC), its kind and its words there.
 
-    `entry` is the entry as the journal has it, `how` says if somebody picked or pinned it.
+    `entry` is the entry as the journal has it, `how` says if somebody picked, pinned or left it out. Nobody can do that
+    with a `fixed` one: it is another line of an entry whose last line can be chosen.
     """
 
     entry: Entry
@@ -165,38 +186,49 @@ class Line(msgspec.Struct, frozen=True):
     words: str
     how: str = ""
     reworded: bool = False
+    fixed: bool = False
 
 
 def timeline_lines(incident: Incident, playbook: Playbook, others: Iterable[Entry]) -> list[Line]:
     """The lines of the post-mortem's timeline, in the order in which they happened.
 
-    Shown are the kinds in MATTERS, and of `others` (notes, actions and lines picked by hand) those that were picked or
-    pinned, or that are actions; never what was left out or taken back.
+    Shown are the kinds in MATTERS, but not milestones that were corrected later; and of `others` (notes, actions and
+    lines picked by hand) those that were picked or pinned, actions, and notes if there are only few; never what was
+    left out or taken back.
     """
     chosen = chosen_lines(incident)
     found: dict[str, list[Line]] = {}
     preselected: list[Entry] = [logged.entry for kind in MATTERS for logged in incident.all(kind)]
+    others = list(others)
+    notes = sum(entry.kind == "note" for entry in others) <= FEW_NOTES
+    dropped = superseded(incident)
     for entry in (*preselected, *others):
         how = chosen[entry.key].how if entry.key in chosen else ""
-        wanted = how in (PICKED, PINNED) or isinstance(entry.body, MATTERS) or entry.kind == "action"
-        if entry.key not in found and wanted and how != LEFT_OUT:
-            found[entry.key] = lines_of(incident, playbook, entry)
-    lines = (line for lines in found.values() for line in lines)
-    return sorted(lines, key=lambda line: (line.at, line.entry.order))
+        told = entry.kind == "action" or (entry.kind == "note" and notes)
+        matters = isinstance(entry.body, MATTERS) and entry.key not in dropped
+        if entry.key not in found and (how or matters or told):
+            lines = lines_of(incident, playbook, entry)
+            found[entry.key] = [line for line in lines if line.how != LEFT_OUT]
+    shown = (line for lines in found.values() for line in lines)
+    return sorted(shown, key=lambda line: (line.at, line.entry.order))
 
 
 def lines_of(incident: Incident, playbook: Playbook, entry: Entry) -> list[Line]:
-    """An entry as it reads in the post-mortem's timeline: as in the log, or in its own words; none if taken back."""
+    """An entry as it reads in the post-mortem's timeline; none if taken back.
+
+    Of an entry with several lines, such as the declaration, a choice is about the last one; the others stay.
+    """
     change = incident.replaced.get(entry.key)
     if change is not None and change.retracted:
         return []
     choice = chosen_lines(incident).get(entry.key)
-    now, how = entry.corrected(change), choice.how if choice else ""
-    if choice and choice.words:
-        return [Line(entry, now.at, now.body.kind_label, choice.words, how, reworded=True)]
-    return [
-        Line(entry, at, kind, words, how) for at, kind, words in now.body.log_lines(now, now.at, now.text, playbook)
-    ]
+    now = entry.corrected(change)
+    *before, (at, kind, words) = now.body.log_lines(now, now.at, now.text, playbook) or [(0, "", "")]
+    if not kind:
+        return []
+    own = choice.words if choice else ""
+    last = Line(entry, at, kind, own or words, choice.how if choice else "", reworded=bool(own))
+    return [*(Line(entry, ms, name, text, fixed=True) for ms, name, text in before), last]
 
 
 def picked_keys(incident: Incident) -> list[str]:
@@ -214,21 +246,26 @@ def people_named(incident: Incident) -> tuple[str, ...]:
 # The whole post-mortem as one text, for an editor.
 
 _MARK = "=== "
+_LIKE_MARK = re.compile(r"^(?= *===)", re.MULTILINE)
+"""Where a line of a text could be taken for one of ours: it gets a space in front while it is edited."""
 _ABOUT = """\
 # Edit the sections below the lines that begin with ===, and leave those lines as they are. A section that you don't
 # change stays as it is, also where it is filled in from the log. Lines that begin with # at the top are left out.
 """
 
 
-def as_text(sections: Iterable[SectionState]) -> str:
+def as_text(sections: Iterable[SectionState], tz: tzinfo | None) -> str:
     """All sections that are texts as one text to edit, each below a line with its id and title."""
-    parts = [f"{_MARK}{row.row.id} === {row.row.title}\n{row.text}\n" for row in _texts(sections)]
+    parts = [
+        f"{_MARK}{section.row.id} === {section.row.title}\n{_LIKE_MARK.sub(' ', section.whole(tz))}\n"
+        for section in _texts(sections)
+    ]
     return f"{_ABOUT}\n" + "\n".join(parts)
 
 
-def changed_sections(text: str, sections: Iterable[SectionState]) -> dict[str, str]:
+def changed_sections(text: str, sections: Iterable[SectionState], tz: tzinfo | None) -> dict[str, str]:
     """The sections that were changed in such a text, by id. What is below no known line belongs to the one above it."""
-    known = {section.row.id: section.text for section in _texts(sections)}
+    known = {section.row.id: section.whole(tz) for section in _texts(sections)}
     found: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in text.split("\n"):
@@ -236,7 +273,7 @@ def changed_sections(text: str, sections: Iterable[SectionState]) -> dict[str, s
         if id in known and id not in found:
             current = found.setdefault(id, [])
         elif current is not None:
-            current.append(line)
+            current.append(line.removeprefix(" ") if _LIKE_MARK.match(line.removeprefix(" ")) else line)
     texts = {id: "\n".join(lines).strip("\n") for id, lines in found.items()}
     return {id: words for id, words in texts.items() if words != known[id].strip("\n")}
 

@@ -7,10 +7,11 @@ from datetime import tzinfo
 from typing import Protocol
 
 from warroom.model import ids, times
-from warroom.model.clocks import Promise
+from warroom.model.clocks import Promise, applies_since, late_from
 from warroom.model.cost import Cost
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision
+from warroom.model.kinds.lifecycle import Reopened, Resolved
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 
@@ -72,9 +73,25 @@ def _summary(known: Source) -> list[str]:
     lines = [_sentence(f"{row.tag} {row.name}: {incident.title}")]
     lines += [_sentence(impact)] if impact else []
     lines.append(_sentence(f"It lasted {_duration(known)}"))
-    if incident.resolution is not None and incident.resolution.text != "Resolved":
-        lines.append(_sentence(incident.resolution.text))
+    lines += _rounds(known)
     return [" ".join(lines)]
+
+
+def _rounds(known: Source) -> list[str]:
+    """How it was resolved; of an incident that came back, each time, and what was broken again."""
+    incident = known.incident
+    ends = sorted((*incident.all(Resolved), *incident.all(Reopened)), key=lambda logged: logged.order)
+    returned = any(isinstance(logged.body, Reopened) and not logged.body.undoes for logged in ends)
+    lines = []
+    for number, logged in enumerate(ends):
+        undone = number + 1 < len(ends) and isinstance(again := ends[number + 1].body, Reopened) and again.undoes
+        if isinstance(logged.body, Reopened):
+            why = f": {logged.body.because}" if logged.body.because else ""
+            lines += [] if logged.body.undoes else [_sentence(f"It came back at {moment(logged.at, known)}{why}")]
+        elif not undone and (logged.text != "Resolved" or returned):
+            how = f": {logged.text}" if logged.text != "Resolved" else ""
+            lines.append(_sentence(f"Resolved at {moment(logged.at, known)}{how}" if returned else logged.text))
+    return lines
 
 
 def _impact(known: Source) -> list[str]:
@@ -101,6 +118,9 @@ def _detection(known: Source) -> list[str]:
             after = milestone.at - incident.began
             later = f", {times.span(after)} after it began" if after >= times.MINUTE else ""
             lines.append(f"- {milestone.name}: {moment(milestone.at, known)}{later} ({milestone.source})")
+    after = incident.learned - incident.began
+    if after >= times.MINUTE:
+        lines.append(f"- Learned of it: {moment(incident.learned, known)}, {times.span(after)} after it began")
     return lines
 
 
@@ -135,10 +155,34 @@ def _communication(known: Source) -> list[str]:
         if promise is not None:
             line += f"; next update promised for {moment(promise.due, known)}: {_kept(promise, known)}"
         lines.append(line)
+    lines += _first_messages(known)
     if states := [promise.state for promise in known.promises]:
         counts = {"kept": "kept", "late": "late", "missed": "missed", "running": "still to come"}
         told = ", ".join(f"{states.count(state)} {name}" for state, name in counts.items() if state in states)
         lines.append(f"- Promised updates: {len(states)}, of which {told}")
+    return lines
+
+
+def _first_messages(known: Source) -> list[str]:
+    """Whether the acknowledgement and the customer message that the severity asks for came in time."""
+    incident, playbook = known.incident, known.playbook
+    lines = []
+    for limit, rule in (
+        ("acknowledge_within_min", playbook.clocks.acknowledgement),
+        ("customer_within_min", playbook.clocks.customer),
+    ):
+        since = applies_since(incident, playbook, limit)
+        if since is None:
+            continue
+        due = since + getattr(playbook.severity(incident.severity), limit) * times.MINUTE
+        sent = next((logged.at for logged in incident.sent(rule.answered_by)), None)
+        if sent is None:
+            how = "not sent"
+        elif sent < late_from(due):
+            how = f"sent {moment(sent, known)}, in time"
+        else:
+            how = f"sent {moment(sent, known)}, {times.span(sent - due)} late"
+        lines.append(f"- {rule.label}: due by {moment(due, known)}; {how}")
     return lines
 
 

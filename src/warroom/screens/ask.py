@@ -65,6 +65,7 @@ class AskScreen(ModalScreen[str | None]):
         field = self.query_one(TextInput)
         field.value = self._saved or self._start
         field.cursor_position = len(field.value)
+        field.select_on_focus = not self._saved  # what was filled in is replaced by typing
         field.focus()
         self.set_interval(1.0, self.save_drafts)
 

@@ -19,6 +19,7 @@ from warroom.model.kinds.action_items import DOING, DONE, DROPPED, OPEN, is_late
 from warroom.screens.item_page import ItemPage
 from warroom.screens.read import ReadScreen
 from warroom.session import Session
+from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten
 from warroom.widgets.choices import Choice
@@ -89,11 +90,11 @@ class ItemActs:
         """Let the user choose an owner among the known names, or type another; None if they leave."""
         page, incident = self.page, session.incident
         here = people(incident)
-        others = sorted({item.owner for item in self.page.workspace.action_items() if item.owner} - {*here})
+        others = sorted({item.owner for item in self._all_items() if item.owner} - {*here})
         rows = [Choice(name, name, "has or had a role") for name in here]
+        rows += [Choice(name, name, "owns another action item") for name in others]
         rows.append(Choice(_SOMEBODY, "Somebody else", "type the name"))
         rows.append(Choice(_NOBODY, "Nobody yet"))
-        rows += [Choice(name, name, "owns another action item") for name in others]
         if page.drafts_of(incident.id).get(id):
             chosen: str | None = _SOMEBODY
         else:
@@ -230,6 +231,14 @@ class ItemActs:
         elif what == "priority":
             page.act(item.incident, acts.action_items.change(item.logged, priority=id))
 
+    def _all_items(self) -> list[ActionItem]:
+        """Every action item; if the file can't be read now, that is told, and there are none."""
+        try:
+            return list(self.page.workspace.action_items())
+        except StoreError as error:
+            self.page.say(str(error), failed=True)
+            return []
+
     # Reminding
 
     async def remind(self, item: ActionItem, today: str) -> None:
@@ -238,7 +247,7 @@ class ItemActs:
         if not item.owner:
             page.say("Nobody owns it, so nobody can be reminded; w gives it to somebody", mark="▸")
             return
-        mine = [other for other in sorted_by_due(page.workspace.action_items()) if other.owner == item.owner]
+        mine = [other for other in sorted_by_due(self._all_items()) if other.owner == item.owner]
         if not any(other.is_open for other in mine):
             page.say(f"Nothing is open with {item.owner}", mark="▸")
             return

@@ -14,6 +14,7 @@ from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.recovery import RecoveryState
 from warroom.model.snapshot import Snapshot
+from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
 from warroom.terminal.content import highlighted, safe_line, spread
 from warroom.terminal.screens import CellScreen
@@ -51,6 +52,7 @@ class RecoveryScreen(CellScreen[str | None]):
     def __init__(self, page: IncidentPage, item: str = "") -> None:
         """`item` is the id of the item to select; without one, the first that is owed."""
         super().__init__()
+        self._talk = Conversation()
         self._page, self._item = page, item
         self._state = "ok"
 
@@ -158,7 +160,8 @@ class RecoveryScreen(CellScreen[str | None]):
         self._leave("stage")
 
     def action_undo(self) -> None:
-        self._leave("undo")
+        self._talk.start(self._page.do("undo"))  # here, so that what was taken back is told here
+        self.show()
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -12,6 +13,7 @@ from textual.widgets import Input
 
 from warroom.actions import Where, footer
 from warroom.model import times
+from warroom.model.entries import Entry
 from warroom.model.incident import Incident
 from warroom.model.lines import label, mark
 from warroom.screens.keys import bindings
@@ -34,8 +36,12 @@ class SearchScreen(Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     PLACES: ClassVar[tuple[Where, ...]] = ("search",)
 
-    def __init__(self, workspace: Workspace, incident: Incident) -> None:
+    def __init__(
+        self, workspace: Workspace, incident: Incident, *, only: Callable[[Entry], bool] = lambda entry: True
+    ) -> None:
+        """`only` says which entries are offered."""
         super().__init__()
+        self._only = only
         self._workspace, self._incident = workspace, incident
         self._timeline: Timeline | None = None
         self._page = Page(self, workspace)  # type: ignore[arg-type]
@@ -78,7 +84,7 @@ class SearchScreen(Screen[str | None]):
                     f"{times.clock(entry.at, tz)}  {entry.text}",
                     f"{times.day(entry.at, tz)} {label(entry)}{mark(self._incident.replaced.get(entry.key))}",
                 )
-                for entry in map(self._incident.shown, found)
+                for entry in map(self._incident.shown, filter(self._only, found))
             ]
         )
 

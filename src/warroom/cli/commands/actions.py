@@ -256,7 +256,7 @@ def due(ctx: click.Context, to: Invocation, id: str, day: tuple[str, ...], becau
     when = DAY.convert(" ".join(day), None, ctx)
     ((session, item),) = find_items(to, (id,))
     if is_later(when, item.due) and not because:
-        raise click.UsageError(f"It is due {item.due}; say with --because why that is too soon")
+        raise click.UsageError(f"It is due {item.due}; a later day, or none, needs the reason: --because WHY")
     _print(session, acts.action_items.change(item.logged, due=when, because=because or ""))
 
 

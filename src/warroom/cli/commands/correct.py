@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import TIME, TimesCommand
 from warroom.model import acts, times
 from warroom.text.cleaning import clean
 
 
 @click.command(
-    context_settings={"ignore_unknown_options": True},  # -20m is a time
+    cls=TimesCommand,
     short_help="Correct when it began, was learned of or was resolved.",
     help="Correct when the incident began, when you learned of it, or when it was resolved. Clocks, duration, cost and "
     "the log follow; what was there before stays in the log's corrections.",

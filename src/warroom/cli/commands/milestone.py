@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, print_data, say
-from warroom.cli.parameters import TIME
+from warroom.cli.parameters import TIME, TimesCommand
 from warroom.model import acts, times
 from warroom.model.kinds.milestones import ENTRIES, MILESTONES
 from warroom.model.milestones import Milestone
@@ -14,7 +14,7 @@ from warroom.text.cleaning import clean, clean_line
 
 
 @click.command(
-    context_settings={"ignore_unknown_options": True},  # -20m is a time
+    cls=TimesCommand,
     short_help="List the milestones; set or correct one.",
     help="Set or correct when a milestone was reached, with how that is known. Without a TIME, show it; without a "
     "NAME, list all: when, where that is known from, and what is odd. What nobody knows stays “not known”. NAME is one "

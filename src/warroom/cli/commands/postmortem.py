@@ -10,6 +10,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say
 from warroom.cli.parameters import check_id
+from warroom.documents.post_mortem import open_points
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.incident import Refused
@@ -76,7 +77,8 @@ def _state_words(state: PostMortem, session: Session) -> str:
 def section_words(section: SectionState, session: Session) -> str:
     """How a section stands: written by whom and when, filled in from the log, or empty."""
     if section.row.id in STRUCTURED:
-        return "made of the log" if section.row.id == "timeline" else f"{len(session.snapshot().action_items)} items"
+        items = len(session.snapshot().action_items)
+        return "made of the log" if section.row.id == "timeline" else f"{items} item{'s' if items != 1 else ''}"
     if section.others:
         names = ", ".join(dict.fromkeys(version.author for version in section.versions))
         return f"{len(section.versions)} texts side by side, by {names}: edit it to join them"
@@ -96,7 +98,7 @@ def show(to: Invocation, section: str | None) -> None:
     """Print the post-mortem as the plain document, or the text of one section."""
     session = to.session(closed=True)
     if section is not None:
-        say(_section(session, section).text)
+        say(_section(session, section).whole(session.tz))
         return
     from warroom.documents.registry import DOCUMENTS
 
@@ -128,6 +130,8 @@ def set_section(to: Invocation, section: str, text: tuple[str, ...], from_log: b
         session.apply(acts.post_mortem.give_back(section, found.parents))
         say(f"{found.row.title}: filled in from the log again")
         return
+    if found.others:
+        notify(f"this takes the place of {len(found.versions)} texts written side by side; all stay in the journal")
     words = _read() if text == ("-",) else " ".join(text)
     _write(session, to.workspace.rules, {section: clean(words)})
 
@@ -147,16 +151,16 @@ def edit(to: Invocation, section: str | None) -> None:
     """Open the editor, and write the sections that were changed in it."""
     session = to.session(closed=True)
     sections = session.snapshot().post_mortem.sections
-    before = _section(session, section).text if section is not None else as_text(sections)
+    before = _section(session, section).whole(session.tz) if section is not None else as_text(sections, session.tz)
     try:
-        edited = click.edit(before, extension=".txt")
+        edited = click.edit(before if before.endswith("\n") else f"{before}\n", extension=".txt")
     except click.ClickException as error:
         raise Failed(f"{error.format_message()}; set $EDITOR to the editor you use") from None
     if edited is None:
         say("Nothing was changed")
         return
     edited = clean(edited)
-    changed = changed_sections(edited, sections) if section is None else {section: edited.strip("\n")}
+    changed = changed_sections(edited, sections, session.tz) if section is None else {section: edited.strip("\n")}
     if section is not None and changed[section] == before.strip("\n"):
         changed = {}
     if not changed:
@@ -165,7 +169,7 @@ def edit(to: Invocation, section: str | None) -> None:
     try:
         _write(session, to.workspace.rules, changed, {row.row.id: row.parents for row in sections})
     except (StoreError, Refused) as error:
-        raise Failed(f"{error}; your text is in {_kept(edited)}") from None
+        raise Failed(f"{str(error).rstrip('.')}; your text is in {_kept(edited)}") from None
 
 
 def _kept(text: str) -> str:
@@ -216,19 +220,16 @@ def state(to: Invocation, state: str, by: str, because: str) -> None:
     """Set the state of the post-mortem."""
     if by and state != "review":
         raise click.UsageError("--by says who reviews it: it belongs to the state review")
+    if state == "waived" and not because.strip():
+        raise click.UsageError("Waiving it needs a reason, because people will ask: give it with --because")
     if because and state != "waived":
         raise click.UsageError("--because says why it is waived: it belongs to the state waived")
     session = to.session(closed=True)
     (entry,) = session.apply(acts.post_mortem.set_state(_STATES[state], clean_line(by), clean_line(because)))
     say(entry.text)
-    if state == "done" and (empty := _empty(session)):
-        notify(f"still empty: {', '.join(empty)}")
-
-
-def _empty(session: Session) -> list[str]:
-    """The titles of the sections without any text."""
-    sections = session.snapshot().post_mortem.sections
-    return [row.row.title for row in sections if row.row.id not in STRUCTURED and not row.text.strip()]
+    if state == "done":
+        for words in open_points(session.snapshot().post_mortem, session.incident, to.workspace.rules):
+            notify(f"still {words}")
 
 
 def _section(session: Session, id: str) -> SectionState:

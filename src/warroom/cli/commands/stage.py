@@ -6,7 +6,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, on_incident, say
 from warroom.cli.parameters import REASON, check_id
-from warroom.model import acts
+from warroom.model import acts, ids
 from warroom.model.lines import line
 
 
@@ -41,5 +41,9 @@ def command(to: Invocation, name: str | None, because: str | None) -> None:
     check_id("stage", name, stages)
     if name == incident.stage and incident.state in ("open", "resolved"):
         raise Failed(f"it is in this stage already: {name}")
-    (entry,) = session.apply(acts.lifecycle.set_stage(session.playbook, name, because or ""))
-    say(line(entry, session.tz))
+    drafts = [acts.lifecycle.set_stage(session.playbook, name, because or "")]
+    order = [row.id for row in stages]
+    if incident.over() and because and order.index(name) < order.index(ids.STAGE_RESOLUTION):
+        drafts.insert(0, acts.lifecycle.reopen(because))
+    for entry in session.apply(*drafts):
+        say(line(entry, session.tz))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from warroom.model import ids, times
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
@@ -51,16 +49,18 @@ class Declared(Body, frozen=True, tag="declared"):
         return None
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
-        words = f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
+        words = self._severity_words()
         return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else ("declared", words)
+
+    def _severity_words(self) -> str:
+        return f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
 
     def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
         """When it began, and when the severity was set, which is when it was declared."""
         if entry.recorded // times.MINUTE <= at // times.MINUTE:
             return [(at, *self.log_line(text, playbook))]
-        words = msgspec.structs.replace(self, detected_by="").log_line(text, playbook)
-        first = ("detected", f"via {self.detected_by}") if self.detected_by else ("incident", "began")
-        return [(at, *first), (entry.recorded, *words)]
+        how, words = f"detected via {self.detected_by}; " if self.detected_by else "", self._severity_words()
+        return [(at, "incident", "began"), (entry.recorded, "declared", f"{how}{words}")]
 
 
 def declare(

@@ -65,6 +65,21 @@ def set_milestone(
     return Draft(MilestoneSet(milestone, to, because), text, to)
 
 
+def superseded(incident: BaseIncident) -> set[str]:
+    """The keys of the milestones that no longer hold: set again later in the same round, or taken back."""
+    restarts = [logged.order for logged in incident.all(Reopened) if not logged.body.undoes]
+    last: dict[tuple[str, int], Logged[MilestoneSet]] = {}
+    found = set()
+    for logged in incident.all(MilestoneSet):
+        place = (logged.body.milestone, sum(order < logged.order for order in restarts))
+        if place in last:
+            found.add(last[place].key)
+        last[place] = logged
+        if logged.body.to is None:
+            found.add(logged.key)
+    return found
+
+
 def milestones_set(incident: BaseIncident) -> dict[str, Logged[MilestoneSet]]:
     """The last time each milestone was set by hand; what ends a round counts only since the last recurrence."""
     restarts = [logged.order for logged in incident.all(Reopened) if not logged.body.undoes]

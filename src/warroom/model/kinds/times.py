@@ -89,7 +89,7 @@ def correct_time(incident: BaseIncident, which: str, to: int, because: str = "",
     target = {"began": incident.declared, "resolved": _resolution_key(incident)}.get(which, "")
     because = because.strip()
     text = f"{NAMES.get(which, which)} at {_moment(to, before, tz)}"
-    if before is not None:
+    if before is not None and _moment(before, to, tz) != _moment(to, before, tz):
         text += f", not {_moment(before, to, tz)}"
     text += f": {because}" if because else ""
     return Draft(TimeCorrected(which, to, target, because), text, to if target else None)

@@ -22,8 +22,7 @@ class SectionDrafts:
         self._texts: dict[str, str] = {}
         self._follows: dict[str, tuple[str, ...]] = {}
         self._saved: dict[str, str] = {}
-        ref = page.incident.id
-        self._words, self._parents = f"words:post-mortem:{ref}", f"post-mortem:{ref}"
+        self._ref = page.incident.id
 
     def __contains__(self, section: str) -> bool:
         return section in self._texts
@@ -44,6 +43,13 @@ class SectionDrafts:
         self._texts[section] = text
         self._follows.setdefault(section, follows)
 
+    def logged(self, section: str, text: str, version: str) -> None:
+        """A text of a section was logged as that version: its draft is done with, unless somebody typed on since."""
+        if self._texts.get(section) == text:
+            self.forget(section)
+        elif section in self._texts:
+            self._follows[section] = (version,)
+
     def forget(self, section: str) -> None:
         """Drop the draft of a section that was logged, or is not wanted any more."""
         self._texts.pop(section, None)
@@ -51,18 +57,32 @@ class SectionDrafts:
 
     def restore(self, view: PostMortem) -> list[str]:
         """Take up what was typed when the console ended; returns the sections in which there is something."""
-        kept = self._saved = self._page.remembered(self._words, dict[str, str]) or {}
-        parents = self._page.remembered(self._parents, dict[str, list[str]]) or {}
-        for id, text in kept.items():
-            section = view.section(id)
-            if section is not None and text != section.text:
-                self.set(id, text, tuple(parents.get(id, section.parents)))
+        for section in view.sections:
+            id = section.row.id
+            kept = self._page.remembered(self._words(id), dict[str, str]) or {}
+            if (text := kept.get("text")) is not None:
+                self._saved[id] = text
+                if text != section.text:
+                    parents = self._page.remembered(self._parents(id), list[str])
+                    self.set(id, text, section.parents if parents is None else tuple(parents))
         return list(self._texts)
 
     def save(self) -> None:
-        """Save the drafts for the next start, if they have changed."""
-        if self._texts != self._saved:
-            self._saved = dict(self._texts)
-            self._page.remember(self._parents, {id: list(keys) for id, keys in self._follows.items()} or None)
-            self._page.remember(self._words, self._saved or None)
+        """Save the drafts that have changed, and only those: another console may be writing another section."""
+        for id in {*self._texts, *self._saved}:
+            text = self._texts.get(id)
+            if text == self._saved.get(id):
+                continue
+            self._page.remember(self._parents(id), None if text is None else list(self._follows.get(id, ())))
+            self._page.remember(self._words(id), None if text is None else {"text": text})
+            if text is None:
+                self._saved.pop(id)
+            else:
+                self._saved[id] = text
         self._page.save_again()
+
+    def _words(self, section: str) -> str:
+        return f"words:post-mortem:{self._ref}:{section}"
+
+    def _parents(self, section: str) -> str:
+        return f"post-mortem:{self._ref}:{section}"

@@ -13,15 +13,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from warroom.actions import Where, footer
-from warroom.model import acts, times
-from warroom.model.kinds.post_mortem import DONE, DRAFT, REVIEW, WAIVED
+from warroom.model import times
 from warroom.model.post_mortem import STRUCTURED, PostMortem, SectionState, as_text, changed_sections
-from warroom.screens.ask import AskScreen
 from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
 from warroom.screens.post_mortem.drafts import SectionDrafts
 from warroom.screens.post_mortem.remarks import Remarks
 from warroom.screens.post_mortem.section_pane import SectionPane
+from warroom.screens.post_mortem.state import set_state
+from warroom.screens.post_mortem.writing import SectionWriter
 from warroom.screens.read import ReadScreen
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line
@@ -54,6 +54,7 @@ class PostMortemScreen(CellScreen[str | None]):
         self._section = self._view.sections[0].row.id
         self._drafts = SectionDrafts(page)
         self._remarks = Remarks(page)
+        self._writer = SectionWriter(page, self._drafts, self._logged)
 
     # Layout
 
@@ -135,7 +136,7 @@ class PostMortemScreen(CellScreen[str | None]):
             style = {"late": "bold $text-error", "soon": "bold $text-warning"}.get(clock.state if clock else "", "bold")
         texts = [section for section in state.sections if section.row.id not in STRUCTURED]
         filled = sum(bool(section.text.strip()) for section in texts)
-        return safe_line(f"{words}  ·  {filled} of {len(texts)} sections have text", style)
+        return safe_line(f"{words}  ·  {filled} of {len(texts)} texts written", style)
 
     def _row(self, section: SectionState) -> Choice:
         id, right = section.row.id, ""
@@ -190,6 +191,7 @@ class PostMortemScreen(CellScreen[str | None]):
     @on(Choices.Chosen, "#sections")
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
+        self._log_section()  # a click leaves the section that was being written
         self._section = event.choice.id
         self._pane.show(self._state)
         match self._section:
@@ -202,8 +204,8 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def _edit(self) -> None:
         section = self._state
-        if len(self._pane.text_to_edit(section)) > LONGEST:
-            length = f"{len(section.text):,} characters"
+        if (characters := len(self._pane.text_to_edit(section))) > LONGEST:
+            length = f"{characters:,} characters"
             self._page.say(f"With {length} it is too long to edit here: e opens it in your own editor", mark="▸")
             return
         self.set_focus(self._pane.area)
@@ -245,12 +247,12 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def _log_section(self) -> None:
         """Log the section that was edited; if it can't be logged, that is told, and the text stays as a draft."""
-        id = self._section
+        id = self._pane.section
         if id not in self._drafts:
             return
         if self._pane.unchanged:
             self._drafts.forget(id)
-        elif self._write({id: self._pane.area.text}) and id in ("root_cause", "trigger"):
+        elif self._writer.write({id: self._drafts.text(id, "")}) and id in ("root_cause", "trigger"):
             self._start(self._ask_about_cause())
 
     async def _ask_about_cause(self) -> None:
@@ -260,34 +262,10 @@ class PostMortemScreen(CellScreen[str | None]):
             self.show()
             self._edit()
 
-    def _write(self, texts: dict[str, str]) -> bool:
-        view = self._page.session.snapshot().post_mortem
-        titles = [section.row.title for section in view.sections if section.row.id in texts]
-        drafts = [
-            acts.post_mortem.write_section(section.row.id, texts[section.row.id], self._follows(section))
-            for section in view.sections
-            if section.row.id in texts
-        ]
-
-        def after() -> None:
-            for id in texts:
-                self._drafts.forget(id)
-            if self.is_attached:
-                self.save_drafts()
-                self.show()
-                self._tell_conflicts(list(texts))
-
-        return self._page.act(*drafts, done=f"Logged: {', '.join(titles)}", after=after)
-
-    def _follows(self, section: SectionState) -> tuple[str, ...]:
-        return self._drafts.follows(section.row.id, section.parents)
-
-    def _tell_conflicts(self, ids: list[str]) -> None:
-        for id in ids:
-            section = self._view.section(id)
-            if section is not None and section.others:
-                names = ", ".join(dict.fromkeys(version.author for version in section.others))
-                self._page.say(f"{section.row.title} was also written by {names}: both texts are kept", failed=True)
+    def _logged(self) -> None:
+        if self.is_attached:
+            self.save_drafts()
+            self.show()
 
     # Actions
 
@@ -299,11 +277,8 @@ class PostMortemScreen(CellScreen[str | None]):
         if section.row.id in STRUCTURED:
             self._page.say("This is always made of the log", mark="▸")
         elif section.row.id in self._drafts or not section.live:
-            self._drafts.forget(section.row.id)
-            if not section.live:
-                draft = acts.post_mortem.give_back(section.row.id, section.parents)
-                self._page.act(draft, done=f"{section.row.title}: filled in from the log again", after=self._redraw)
-            self._redraw()
+            self._writer.fill_in_again(section.row.id)
+            self.show()
         else:
             self._page.say("It is filled in from the log already", mark="▸")
 
@@ -325,12 +300,16 @@ class PostMortemScreen(CellScreen[str | None]):
             self._keep_and_write({section.row.id: text})
 
     def action_editor_all(self) -> None:
-        """Edit all sections as one text in the user's own editor."""
-        text, problem = edit_outside(self.app, as_text(self._view.sections), self._page.workspace.env)
+        """Edit all sections as one text in the user's own editor, after logging what was typed here."""
+        drafts = {id: self._drafts.text(id, "") for id in self._drafts}
+        if drafts and not self._writer.write(drafts):
+            return
+        workspace, sections = self._page.workspace, self._page.session.snapshot().post_mortem.sections
+        text, problem = edit_outside(self.app, as_text(sections, workspace.tz), workspace.env)
         if text is None:
             self._page.say(problem, failed=True)
             return
-        changed = changed_sections(text, self._view.sections)
+        changed = changed_sections(text, sections, workspace.tz)
         if changed:
             self._keep_and_write(changed)
         else:
@@ -341,32 +320,11 @@ class PostMortemScreen(CellScreen[str | None]):
             if section.row.id in texts:
                 self._drafts.set(section.row.id, texts[section.row.id], section.parents)
         self.save_drafts()
-        self._write(texts)
+        self._writer.write(texts)
         self.show()
 
     def action_state(self) -> None:
-        self._start(self._set_state())
-
-    async def _set_state(self) -> None:
-        page = self._page
-        rows = [
-            Choice(DRAFT, "Draft", "still being written", key="d"),
-            Choice(REVIEW, "In review", "somebody reads it", key="r"),
-            Choice(DONE, "Done", "it is complete, and its clock stops", key="x"),
-            Choice(WAIVED, "Waived", "there will be none, with a reason", key="w"),
-        ]
-        state = await page.pick("The post-mortem is", rows, marked=self._view.state)
-        if state is None or (state in (REVIEW, DONE) and not await self._remarks.confirmed(self._view)):
-            return
-        if state not in (REVIEW, WAIVED):
-            page.act(acts.post_mortem.set_state(state), after=self._redraw)
-            return
-        label = "In review by" if state == REVIEW else "Waived, because"
-        hint = "" if state == REVIEW else "people will ask why nothing was learned"
-        answer = await page.show(AskScreen(page, f"post-mortem:{state}", label, hint=hint))
-        if answer is not None:
-            by, because = (answer, "") if state == REVIEW else ("", answer)
-            page.act(acts.post_mortem.set_state(state, by, because), after=self._redraw)
+        self._start(set_state(self._page, self._view, self._drafts, self._remarks, self._redraw))
 
     def action_hide(self) -> None:
         if self._remarks.hide_first():

@@ -60,6 +60,11 @@ class SectionPane(Vertical):
         return self.query_one(TimelineLines)
 
     @property
+    def section(self) -> str:
+        """The id of the section that is shown."""
+        return self._shown.row.id if self._shown else ""
+
+    @property
     def editing(self) -> bool:
         """Whether a text is being edited."""
         return self.screen.focused is self.area  # `has_focus` only changes a moment later
@@ -92,11 +97,7 @@ class SectionPane(Vertical):
 
     def text_to_edit(self, section: SectionState) -> str:
         """What is edited: the draft, else the text; where people wrote side by side, all of it, and who wrote what."""
-        text = section.text
-        if section.others:
-            versions = reversed(section.versions)
-            text = "\n\n".join(f"[by {one.author}, {self._page.clock(one.at)}]\n{one.text}" for one in versions)
-        return self._drafts.text(section.row.id, text)
+        return self._drafts.text(section.row.id, section.whole(self._page.workspace.tz))
 
     def show_remarks(self) -> None:
         """Show what to reconsider, after a remark was hidden."""

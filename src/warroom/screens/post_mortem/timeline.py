@@ -9,7 +9,15 @@ from textual.binding import Binding
 from warroom.actions import at
 from warroom.documents.material import chosen_entries
 from warroom.model import acts, times
-from warroom.model.kinds.post_mortem import LEFT_OUT, PICKED, PINNED, chosen_lines
+from warroom.model.kinds.post_mortem import (
+    LEFT_OUT,
+    PICKED,
+    PINNED,
+    LineChosen,
+    PostMortemState,
+    SectionWritten,
+    chosen_lines,
+)
 from warroom.model.post_mortem import MATTERS, Line, lines_of, timeline_lines
 from warroom.screens.ask import AskScreen
 from warroom.screens.conversation import Conversation
@@ -36,7 +44,9 @@ class TimelineLines(Choices):
         super().__init__(empty="Nothing of the log matters yet; / adds a line", id="lines")
         self._page = page
         self._talk = Conversation()
-        self._entries: dict[str, Entry] = {}
+        self._shown: list[Line] = []
+        self._find = ""
+        """The key of the entry to select once its line is there."""
         self._read_for: tuple[Incident, int] | None = None
         """The state of the incident and the last entry that the lines were made of."""
 
@@ -50,14 +60,16 @@ class TimelineLines(Choices):
         left_out = [key for key, choice in chosen_lines(incident).items() if choice.how == LEFT_OUT]
         try:
             lines = timeline_lines(incident, playbook, chosen_entries(journal, incident))
-            lines += [line for entry in journal.entries(left_out) for line in lines_of(incident, playbook, entry)]
+            lines += [line for entry in journal.entries(left_out) for line in lines_of(incident, playbook, entry)[-1:]]
         except StoreError as error:
             page.say(str(error), failed=True)
             return
         self._read_for = incident, seq
         lines.sort(key=lambda line: (line.at, line.entry.order))
-        self._entries = {line.entry.key: line.entry for line in lines}
+        self._shown = lines
         self.show([self._row(line) for line in lines])
+        if self._find:
+            self._select(self._find)
 
     def _row(self, line: Line) -> Choice:
         tz = self._page.workspace.tz
@@ -76,14 +88,21 @@ class TimelineLines(Choices):
         text = f"{when}  {line.kind:<9} {line.words}"
         return Choice(line.entry.key, text, right, tag=mark, style="$text-muted" if out else "")
 
-    def _current(self) -> tuple[Entry, str, str] | None:
-        """The entry under the cursor, with how it was chosen and its own words."""
-        row = self.current()
-        entry = self._entries.get(row.id) if row else None
-        if entry is None:
+    def _select(self, key: str) -> None:
+        self._find = ""
+        self.cursor = next((number for number, line in enumerate(self._shown) if line.entry.key == key), self.cursor)
+        self.redraw()
+
+    def _current(self) -> tuple[Entry, Line, str] | None:
+        """The entry under the cursor, its line, and its own words, if it has any."""
+        line = self._shown[self.cursor] if 0 <= self.cursor < len(self._shown) else None
+        if line is None:
             return None
-        choice = chosen_lines(self._page.incident).get(entry.key)
-        return self._page.incident.shown(entry), choice.how if choice else "", choice.words if choice else ""
+        if line.fixed:
+            self._page.say("This line always stays: it says when it began", mark="▸")
+            return None
+        choice = chosen_lines(self._page.incident).get(line.entry.key)
+        return self._page.incident.shown(line.entry), line, choice.words if choice else ""
 
     def _choose(self, entry: Entry, how: str, words: str, done: str) -> bool:
         draft = acts.post_mortem.choose_line(entry, how, words)
@@ -97,8 +116,8 @@ class TimelineLines(Choices):
         """Leave the line out, or put it back."""
         if (found := self._current()) is None:
             return
-        entry, how, words = found
-        if how == LEFT_OUT:
+        entry, line, words = found
+        if line.how == LEFT_OUT:
             preselected = isinstance(entry.body, MATTERS) or entry.kind == "action"
             self._choose(entry, "" if preselected else PICKED, words, "Put back")
         else:
@@ -107,8 +126,8 @@ class TimelineLines(Choices):
     def action_pin(self) -> None:
         """Mark the line as a key moment, or no longer."""
         if (found := self._current()) is not None:
-            entry, how, words = found
-            if how == PINNED:
+            entry, line, words = found
+            if line.how == PINNED:
                 self._choose(entry, PICKED, words, "No longer a key moment")
             else:
                 self._choose(entry, PINNED, words, "Marked as a key moment")
@@ -117,27 +136,36 @@ class TimelineLines(Choices):
         if (found := self._current()) is not None:
             self._talk.start(self._reword(*found))
 
-    async def _reword(self, entry: Entry, how: str, words: str) -> None:
+    async def _reword(self, entry: Entry, line: Line, words: str) -> None:
         page = self._page
         answer = await page.show(
             AskScreen(
                 page,
                 f"reword:{entry.key}",
                 "In the post-mortem this line says",
-                start=words or entry.text,
+                start=line.words,
                 hint="the log stays as it is; an empty line gives its words back",
             )
         )
-        if answer is not None:
-            answer = "" if answer.strip() == entry.text.strip() else answer
-            self._choose(entry, how or PICKED, answer, "Reworded" if answer.strip() else "As in the log again")
+        if answer is not None and answer.strip() != line.words.strip():
+            self._choose(entry, line.how or PICKED, answer, "Reworded" if answer.strip() else "As in the log again")
 
     def action_add(self) -> None:
         self._talk.start(self._add())
 
     async def _add(self) -> None:
         page = self._page
-        key = await page.show(SearchScreen(page.workspace, page.incident))
-        entry = page.session.journal.entry(key) if key else None
+        key = await page.show(SearchScreen(page.workspace, page.incident, only=may_be_added))
+        try:
+            entry = page.session.journal.entry(key) if key else None
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
         if entry is not None:
+            self._find = entry.key
             self._choose(entry, PICKED, "", "Added to the post-mortem's timeline")
+
+
+def may_be_added(entry: Entry) -> bool:
+    """Whether an entry may be a line of the post-mortem's timeline: not what was written about the incident later."""
+    return not isinstance(entry.body, (SectionWritten, LineChosen, PostMortemState)) and entry.body.corrects is None
