@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = options(arguments)
     if given.list:
         for name, measure in MEASURES.items():
-            print(f"{name:10}{(measure.__doc__ or '').splitlines()[0]}")
+            print(f"{name:12}{(measure.__doc__ or '').splitlines()[0]}")
         return 0
     tell = _tell if sys.stderr.isatty() else lambda _: None
     with tempfile.TemporaryDirectory(prefix="warroom-bench-", dir=given.folder) as name:

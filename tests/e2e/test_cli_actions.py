@@ -35,7 +35,7 @@ def test_an_item_is_added_changed_and_done(cli: Cli) -> None:
     assert cli.ok("actions", "due", id, "friday") == "03:17 UTC follow-up due 2026-11-27: Alert on 5xx"
     ran = cli.run("actions", "due", "1", "2w")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("warroom: It is due 2026-11-27; say with --because why that is too soon.")
+    assert ran.err.startswith("warroom: It is due 2026-11-27; a later day, or none, needs the reason: --because WHY.")
     cli.ok("actions", "due", "1", "2w", "--because", "the vendor is late")
     cli.ok("actions", "doing", "1")
     cli.ok("actions", "reword", "1", "Alert on", "5xx and 429")

@@ -160,7 +160,7 @@ async def test_items_are_changed_with_a_key_each(console: Console) -> None:
         assert items(old)[0].priority == "low"
         await press(pilot, "w")
         assert "Priya" in " ".join(choices(pilot)), "somebody who owns another item"
-        await press(pilot, "end", "enter")
+        await press(pilot, "end", "up", "up", "enter")
         assert items(old)[0].owner == "Priya"
         await press(pilot, "x", "enter")
         assert "dropping an action item needs a reason" in notice(pilot)

@@ -159,9 +159,9 @@ def test_the_severity_was_set_when_it_was_declared() -> None:
     log.add(acts.lifecycle.set_severity(1, "all down", 2, basis="Payments down"), START + 5 * MINUTE)
     text = log.render(PLAYBOOK, "txt").split("TIMELINE")[1]
     assert [line.split(None, 1) for line in text.splitlines() if line.strip()][:4] == [
-        ["03:02", "incident      began (added 15 min later)"],
+        ["03:02", "detected      via 5xx alert (added 15 min later)"],
         ["03:12", "note          support calls (added 6 min later)"],
-        ["03:17", "declared      detected via 5xx alert; severity set to SEV2: Many users, degraded"],
+        ["03:17", "declared      severity set to SEV2: Many users, degraded"],
         ["03:22", "severity      SEV2 → SEV1: all down – Payments down"],
     ]
 

@@ -224,6 +224,10 @@ def lines_of(incident: Incident, playbook: Playbook, entry: Entry) -> list[Line]
     choice = chosen_lines(incident).get(entry.key)
     now = entry.corrected(change)
     *before, (at, kind, words) = now.body.log_lines(now, now.at, now.text, playbook) or [(0, "", "")]
+    if isinstance(now.body, Declared) and before:
+        # When it was detected is not known: it was by the time it was declared.
+        before = [(now.at, "incident", "began")]
+        words = f"detected via {now.body.detected_by}; {words}" if now.body.detected_by else words
     if not kind:
         return []
     own = choice.words if choice else ""

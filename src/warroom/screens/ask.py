@@ -54,7 +54,7 @@ class AskScreen(ModalScreen[str | None]):
         box.border_title = Content(self._label)
         box.border_subtitle = Content("enter · esc keeps the text")
         with box:
-            yield TextInput(placeholder=self._placeholder)
+            yield TextInput(placeholder=self._placeholder, select_on_focus=False)
             if self._hint:
                 yield Static(safe_line(self._hint), id="hint")
             yield Notice()
@@ -65,7 +65,8 @@ class AskScreen(ModalScreen[str | None]):
         field = self.query_one(TextInput)
         field.value = self._saved or self._start
         field.cursor_position = len(field.value)
-        field.select_on_focus = not self._saved  # what was filled in is replaced by typing
+        if not self._saved:
+            field.action_select_all()  # what was filled in is replaced by typing
         field.focus()
         self.set_interval(1.0, self.save_drafts)
 

@@ -49,18 +49,20 @@ class Declared(Body, frozen=True, tag="declared"):
         return None
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
-        words = self._severity_words()
+        words = self.severity_words
         return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else ("declared", words)
 
-    def _severity_words(self) -> str:
+    @property
+    def severity_words(self) -> str:
+        """`severity set to SEV2: Many users, degraded`, as the log says it."""
         return f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
 
     def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
         """When it began, and when the severity was set, which is when it was declared."""
         if entry.recorded // times.MINUTE <= at // times.MINUTE:
             return [(at, *self.log_line(text, playbook))]
-        how, words = f"detected via {self.detected_by}; " if self.detected_by else "", self._severity_words()
-        return [(at, "incident", "began"), (entry.recorded, "declared", f"{how}{words}")]
+        first = ("detected", f"via {self.detected_by}") if self.detected_by else ("incident", "began")
+        return [(at, *first), (entry.recorded, "declared", self.severity_words)]
 
 
 def declare(
