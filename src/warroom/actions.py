@@ -229,6 +229,7 @@ ACTIONS = (
     Action("whole", "v", "Read all", "Read all of it as Markdown, to copy it", "post_mortem", "post_mortem", rank=3),
     Action("export", "W", "Write to a file", "Write it to a file: Markdown, web page, PDF and more", "post_mortem", "post_mortem", rank=4),
     Action("action_items", "A", "Action items", "See the action items, and add one", "post_mortem", "post_mortem", rank=5),
+    Action("add_item", "a", "Add an action item", "Add an action item that comes from the selected section", "post_mortem", "post_mortem", rank=6),
     Action("editor", "e", "$EDITOR", "Edit the section in your own editor", "post_mortem", "post_mortem", rank=6),
     Action("editor_all", "E", "$EDITOR, all", "Edit all sections at once in your own editor", "post_mortem", "post_mortem", rank=7),
     Action("from_log", "l", "From the log", "Fill the section in from the log again", "post_mortem", "post_mortem", rank=8),

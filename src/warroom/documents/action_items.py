@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 import msgspec
 
 from warroom.documents import sections, status
-from warroom.documents.incident_log import no_formula
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
+from warroom.documents.table import as_table
 from warroom.model.action_items import ActionItem, sorted_by_due, source_name, tally
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
@@ -78,11 +76,5 @@ _COLUMNS = ("id", "state", "due", "overdue", "owner", "text", "kind", "priority"
 def as_csv(material: Material) -> Iterator[str]:
     """The list as CSV; a text that begins like a formula gets a ' in front."""
     snapshot = material.snapshot
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for item in sorted_by_due(snapshot.action_items):
-        data = item_data(item, snapshot)
-        cells = ("" if data[name] is None else str(data[name]) for name in _COLUMNS)
-        writer.writerow(map(no_formula, cells))
-    yield buffer.getvalue()
+    found = [item_data(item, snapshot) for item in sorted_by_due(snapshot.action_items)]
+    yield as_table(_COLUMNS, (["" if data[name] is None else str(data[name]) for name in _COLUMNS] for data in found))

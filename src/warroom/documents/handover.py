@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from warroom.documents import sections, status
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
+from warroom.documents.table import as_table
 from warroom.model import times
 from warroom.model.clocks import is_follow_up
 from warroom.model.entries import Entry
@@ -159,6 +160,24 @@ def as_data(material: Material) -> Values:
 def as_json(material: Material) -> Iterator[str]:
     """The hand-over as JSON."""
     yield status.encoded(as_data(material)) + "\n"
+
+
+_COLUMNS = ("part", "what", "text", "time")
+
+
+def as_csv(material: Material) -> Iterator[str]:
+    """The hand-over as CSV: a row for each thing to know, in the order of the document."""
+    found = values(material)
+    rows = [("Next", "", found["next"]["text"], "")]
+    rows += [("Clocks", clock["label"], clock["words"], clock["due"]) for clock in found["clocks"]]
+    rows += [("Messages", sent["what"], sent["audience"], sent["time"]) for sent in found["updates"]]
+    rows += [("Facts", fact["name"], fact["value"], fact["since"]) for fact in found["facts"]]
+    rows += [("Roles", role["name"], role["holder"], role["since"]) for role in found["roles"]]
+    rows += [("Still open", item["phase"], item["text"], "") for item in found["open_items"]]
+    rows += [("Decisions", one["what"], one["because"], one["time"]) for one in found["decisions"]]
+    rows += [("Escalation", "", step["text"], step["time"]) for step in found["escalation"]["steps"]]
+    rows += [("Log", line["kind"], line["text"], line["time"]) for line in found["timeline"]]
+    yield as_table(_COLUMNS, rows)
 
 
 def _by_time(entries: list[Entry], incident: Incident) -> list[Entry]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 
 from warroom.documents import sections
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
+from warroom.documents.table import no_formula
 from warroom.model import ids, lines, times
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
@@ -98,14 +98,6 @@ def _correction(change: Correction, original: Entry | None, when: TimeFormat) ->
         "now_at": "" if change.retracted else when(change.at),
         "retracted": change.retracted,
     }
-
-
-_FORMULA = re.compile(r"\s*[=+@-]|[\t\r]")
-
-
-def no_formula(text: str) -> str:
-    """The text for a cell of a spreadsheet, with a ' in front if it would be run as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changed")

@@ -9,6 +9,7 @@ from warroom.documents import sections, status
 from warroom.documents.action_items import item_data, item_values
 from warroom.documents.material import Material
 from warroom.documents.sections import TimeFormat, Values
+from warroom.documents.table import as_table
 from warroom.model import times
 from warroom.model.action_items import sorted_by_due
 from warroom.model.incident import Incident
@@ -165,6 +166,27 @@ def as_data(material: Material) -> Values:
         ],
         "actions": [item_data(item, snapshot) for item in snapshot.action_items],
     }
+
+
+_COLUMNS = ("section", "time", "kind", "text")
+
+
+def as_csv(material: Material) -> Iterator[str]:
+    """The post-mortem as CSV: a row for each paragraph or item, each line of the timeline and each action item."""
+    found = values(material)
+    rows: list[tuple[str, str, str, str]] = []
+    for section in found["sections"]:
+        title = section["title"]
+        rows += [(title, "", "", block["text"]) for block in section["blocks"]]
+        if section["id"] == "timeline":
+            lines = found["timeline"]
+            rows += [
+                (title, f"{line['day']} {line['time']} {line['zone']}", line["kind"], line["text"]) for line in lines
+            ]
+        elif section["id"] == "action_items":
+            rows += [(title, item["due"], item["state"], item["text"]) for item in found["action_items"]]
+    rows += [("Milestones", mark["time"], mark["name"], mark["source"]) for mark in found["milestones"] if mark["time"]]
+    yield as_table(_COLUMNS, rows)
 
 
 def as_json(material: Material) -> Iterator[str]:

@@ -85,7 +85,7 @@ Examples:
 """,
             ("handover", "handoff"),
             handover.values,
-            {"json": handover.as_json},
+            {"json": handover.as_json, "csv": handover.as_csv},
             "Hand-over of your role",
         ),
         Document(
@@ -99,7 +99,7 @@ Examples:
 """,
             ("post-mortem",),
             post_mortem.values,
-            {"json": post_mortem.as_json},
+            {"json": post_mortem.as_json, "csv": post_mortem.as_csv},
             "Post-mortem",
             picture=True,
         ),

@@ -48,14 +48,17 @@ class ActionItemsScreen(CellScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("action_items")
     PLACES: ClassVar[tuple[Where, ...]] = ("action_items",)
 
-    def __init__(self, workspace: Workspace, *, incident: str = "", select: str = "") -> None:
-        """`incident` is the id of the incident it is opened from, `select` the key of the item to select."""
+    def __init__(self, workspace: Workspace, *, incident: str = "", select: str = "", source: str = "") -> None:
+        """`incident` is the id of the incident it is opened from, `select` the key of the item to select.
+
+        With a `source`, an item that comes from there is added at once.
+        """
         super().__init__()
         self.workspace = workspace
         self.page = ItemPage(self)
         self.conversation = Conversation(self._withdraw)
         self._acts = ItemActs(self.page)
-        self._incident, self._select = incident, select
+        self._incident, self._select, self._source = incident, select, source
         self._which: Which = "open"
         self._order: Order = "due"
         self._only_own = False
@@ -84,6 +87,8 @@ class ActionItemsScreen(CellScreen[None]):
         self.query_one(ItemRows).focus()
         self.reload()
         self.set_interval(1.0, self.beat)
+        if self._source:
+            self.call_after_refresh(self.action_add)
 
     def beat(self) -> None:
         """Once a second: show what others have added, or that a day is over; save what is being typed."""
@@ -274,7 +279,8 @@ class ActionItemsScreen(CellScreen[None]):
             marked = self.current.incident if self.current else ""
             incident = rows[0].id if len(rows) == 1 else await self._acts.choose_incident(rows, marked)
         if incident is not None:
-            await self._acts.add(incident)
+            source, self._source = self._source, ""
+            await self._acts.add(incident, source)
 
     def action_done(self) -> None:
         if item := self._selected():

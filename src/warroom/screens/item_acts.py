@@ -38,8 +38,11 @@ class ItemActs:
     def __init__(self, page: ItemPage) -> None:
         self.page = page
 
-    async def add(self, incident: str) -> None:
-        """Ask for text, owner, day and kind, one after the other; what was typed is kept until it is logged."""
+    async def add(self, incident: str, source: str = "") -> None:
+        """Ask for text, owner, day and kind, one after the other; what was typed is kept until it is logged.
+
+        `source` is what the item comes from, as in `ActionItemAdded`.
+        """
         page, session = self.page, self.page.session(incident)
         if session is None:
             return
@@ -73,7 +76,7 @@ class ItemActs:
             page.say("Not added: a has the words again", mark="▸")
             return
         purpose = "" if purpose == _NO_KIND else purpose
-        draft = acts.action_items.add(text, owner=owner, due=due, purpose=purpose, priority=priority)
+        draft = acts.action_items.add(text, owner=owner, due=due, purpose=purpose, priority=priority, source=source)
         page.act(incident, draft, after=lambda: self._added(session, owner))
 
     def _added(self, session: Session, owner: str) -> None:

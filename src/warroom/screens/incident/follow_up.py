@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.model.action_items import SECTION
 from warroom.screens.incident.page import Feature as Base
 
 
@@ -27,8 +28,10 @@ class Feature(Base):
         await self.page.show(PostMortemScreen(self.page))
 
     async def action_items(self, target: str = "") -> None:
-        """Show the action items of all incidents; `target` is the key of the one to select."""
+        """Show the action items of all incidents; `target` is the key of the one to select, or where one comes from."""
         from warroom.screens.action_items import ActionItemsScreen
 
         page = self.page
-        await page.show(ActionItemsScreen(page.workspace, incident=page.incident.id, select=target))
+        source = target if target.startswith(SECTION) else ""
+        select = "" if source else target
+        await page.show(ActionItemsScreen(page.workspace, incident=page.incident.id, select=select, source=source))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from warroom.actions import Where, footer
 from warroom.model import times
+from warroom.model.action_items import SECTION
 from warroom.model.post_mortem import STRUCTURED, PostMortem, SectionState, as_text, changed_sections
 from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
@@ -347,6 +348,10 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def action_export(self) -> None:
         self._start(self._page.do("export"))
+
+    def action_add_item(self) -> None:
+        """Add an action item that comes from the selected section."""
+        self._start(self._page.do("action_items", f"{SECTION}{self._section}"))
 
     def action_action_items(self) -> None:
         self._start(self._page.do("action_items"))

@@ -135,7 +135,7 @@ class SectionPane(Vertical):
     def _items(self) -> Content:
         items = self._page.session.snapshot().action_items
         if not items:
-            return Content.styled("None yet: enter opens the list, where a adds one", "$text-muted")
+            return Content.styled("None yet; a adds one", "$text-muted")
         rows = []
         for item in items:
             who = item.owner or "nobody yet"
