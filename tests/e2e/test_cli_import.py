@@ -260,3 +260,18 @@ def test_the_log_of_a_doctored_journal_can_be_imported(cli: Cli, there: Callable
     )
     assert there("verify").code == 0
     assert cli.ok("import", "-", stdin=data).startswith("Nothing to import")
+
+
+def test_the_ids_of_action_items_stay_what_they_are_here(cli: Cli, tmp_path: Path, there: Callable[..., Ran]) -> None:
+    ref = cli.declare()
+    file = tmp_path / "incident.json"
+    cli.run("export", "log", "-o", str(file))
+    there("import", str(file))
+    cli.ok("actions", "add", "first in the one file")
+    cli.clock.advance(minutes=1)
+    assert there("actions", "add", "first in the other").out.startswith(f"{ref[:4]}-1: ")
+    cli.run("export", "log", "-o", str(file), "--force")
+    there("import", str(file))
+    listed = there("actions").out
+    assert f"{ref[:4]}-1" in next(row for row in listed.splitlines() if "first in the other" in row)
+    assert f"{ref[:4]}-2" in next(row for row in listed.splitlines() if "first in the one file" in row)

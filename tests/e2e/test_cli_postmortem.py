@@ -52,10 +52,12 @@ def test_it_is_read_written_and_its_state_set(cli: Cli) -> None:
     assert json.loads(cli.ok("status", "--json"))["postmortem"]["due_at"] == "2026-11-25T03:47:00Z"
     assert cli.ok("postmortem", "set", "trigger", "--from-log") == "Trigger: filled in from the log again"
     assert cli.ok("postmortem", "show", "trigger") == ""
+    assert cli.ok("postmortem", "set", "factors", "- high load\n- no alert") == "Contributing factors: written"
+    assert cli.ok("postmortem", "show", "factors") == "- high load\n- no alert"
     assert cli.ok("postmortem", "state", "review", "--by", "Ana") == "Post-mortem in review by Ana"
     done = cli.run("postmortem", "state", "done")
     assert (done.code, done.out) == (0, "Post-mortem done\n")
-    assert done.err.startswith("warroom: still empty: Trigger, Root cause, ")
+    assert done.err.startswith("warroom: still empty: Trigger, Root cause, What went well, ")
     assert cli.ok("postmortem").startswith(f"Post-mortem of {ref}: done\n")
     cli.ok("close")
     assert cli.ok("postmortem", "set", "lessons", "Three") == "Lessons learned: written"

@@ -101,6 +101,7 @@ def test_after_a_recurrence_it_begins_anew(cli: Cli) -> None:
     cli.ok("reopen", "--because", "errors are back")
     cli.ok("resolve", "for good")
     assert cli.ok("recovery").splitlines()[0].endswith(": 0 of 13, round 2")
+    assert "Resolution: for good" in cli.run("message", "resolution", "--set", "root_cause=x").out, "not the first fix"
     assert cli.ok("export", "log").count("The fix works (verified)") == 1
 
 
@@ -121,6 +122,10 @@ def test_milestones_are_listed_set_corrected_and_unset(cli: Cli) -> None:
     assert found["fixed"]["problem"] == "before “Mitigated”"
     cli.ok("milestone", "fixed", "--unset")
     assert cli.ok("milestone", "fixed") == "fixed         not known"
+    assert cli.ok("correct", "began", "-1h20m", "--because", "-5m was wrong").startswith("Began at 01:57 UTC")
+    assert cli.ok("milestone", "mitigated", "-1h") == "Mitigated at 02:17 UTC"
+    assert cli.ok("milestone", "mitigated", "-5min") == "Mitigated at 03:12 UTC"
+    assert cli.ok("milestone", "began") == "began         01:57 UTC  -5m was wrong, Sam"
     for wrong in (
         ("noticed",), ("fixed", "soon"), ("fixed", "--because", "x"), ("--unset",), ("began", "--unset"),
         ("fixed", "--json"), ("fixed", "-5m", "--unset"),
@@ -146,6 +151,9 @@ def test_the_stage_is_shown_and_set_back_only_with_a_reason(cli: Cli) -> None:
     assert cli.run("stage", "recovery").code == 1
     cli.ok("resolve", "rolled back")
     assert "reopen it with a reason" in cli.run("stage", "response").err
+    again = cli.ok("stage", "response", "--because", "errors are back").splitlines()
+    assert "Reopened: errors are back" in again[0]
+    cli.ok("resolve", "for good")
     cli.ok("stage", "recovery")
     cli.run("close")
     assert any(row.startswith("● closed") for row in cli.run("stage").out.splitlines())

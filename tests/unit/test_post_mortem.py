@@ -97,7 +97,9 @@ def test_an_incident_of_which_little_is_known_says_little() -> None:
     assert text(story, "summary", 10) == (
         "SEV3 Medium: Checkout errors. It lasted 10 min so far, since 2026-11-23 03:17 UTC."
     )
-    assert text(story, "decisions") == text(story, "communication") == text(story, "questions") == ""
+    assert text(story, "decisions") == "None was logged."
+    assert text(story, "communication") == "- No message was sent"
+    assert text(story, "questions") == ""
 
 
 def test_a_section_is_live_until_it_is_written_and_again_when_it_is_given_back() -> None:

@@ -75,17 +75,30 @@ class _Reason(click.ParamType[str]):
 class TimesCommand(click.Command):
     """A command whose arguments may be a time such as -1h20m, which click would take for options, among them -h."""
 
+    dashed = r"-\d\w*"
+    """The arguments that are none of its options, although they begin with a dash."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         sorted_out = []
         for last, arg in zip(("", *args), args, strict=False):
-            is_time = re.fullmatch(_BACK, arg) and not last.startswith("--")
-            sorted_out.append(f"{_MINUS}{arg[1:]}" if is_time else arg)
+            plain = re.fullmatch(self.dashed, arg, re.DOTALL) and not last.startswith("--")
+            sorted_out.append(f"{_MINUS}{arg[1:]}" if plain else arg)
         return super().parse_args(ctx, sorted_out)
 
 
-_BACK = r"-\d\w*"
+class TextCommand(TimesCommand):
+    """A command whose text may begin with a dash, as a list does; `as_typed` gives the text back as it was."""
+
+    dashed = r"-[^-]?\s.*|-[^-]\S*\s.*"
+
+
+def as_typed(text: str) -> str:
+    """An argument of a `TextCommand` as it was typed."""
+    return text.replace(_MINUS, "-")
+
+
 _MINUS = "\ufdd0"
-"""Stands for the minus while click sorts the arguments; no text that anybody types has it."""
+"""Stands for the dash while click sorts the arguments; no text that anybody types has it."""
 
 TIME = _Time()
 DAY = _Day()

@@ -143,7 +143,7 @@ def _decisions(known: Source) -> list[str]:
             why = f": {' '.join(decision.outcome_because.split())}" if decision.outcome_because else ""
             text += f"; later {decision.outcome}{why}"
         lines.append(text)
-    return lines
+    return lines or ["None was logged."]
 
 
 def _communication(known: Source) -> list[str]:
@@ -155,7 +155,7 @@ def _communication(known: Source) -> list[str]:
         if promise is not None:
             line += f"; next update promised for {moment(promise.due, known)}: {_kept(promise, known)}"
         lines.append(line)
-    lines += _first_messages(known)
+    lines = [*(lines or ["- No message was sent"]), *_first_messages(known)]
     if states := [promise.state for promise in known.promises]:
         counts = {"kept": "kept", "late": "late", "missed": "missed", "running": "still to come"}
         told = ", ".join(f"{states.count(state)} {name}" for state, name in counts.items() if state in states)

@@ -50,6 +50,7 @@ def check_post_mortem(
     for rule in rules.post_mortem or ():
         if section in rule.except_for or not ("*" in rule.applies_to or section in rule.applies_to):
             continue
+        _compile(rule, names)  # before the clock of the rule starts: compiling takes long, but only once
         findings = in_time(rule, partial(_findings, rule, normalized, names))
         if findings is None:
             off = switched_off(rule)
@@ -63,10 +64,14 @@ def compile_post_mortem(rules: Rules, people: tuple[str, ...] = ()) -> None:
     """Compile the patterns for these people, so that the first check is quick; safe in any thread."""
     names = names_pattern(people)
     for rule in rules.post_mortem or ():
-        for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere):
-            compiled(source, names)
-        for source in rule.only_if:
-            compiled(source, "", EXACT)
+        _compile(rule, names)
+
+
+def _compile(rule: PostMortemRule, names: str) -> None:
+    for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere):
+        compiled(source, names)
+    for source in rule.only_if:
+        compiled(source, "", EXACT)
 
 
 def _findings(rule: PostMortemRule, text: Text, names: str) -> Iterator[PostMortemFinding]:

@@ -9,7 +9,7 @@ import tempfile
 import click
 
 from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say
-from warroom.cli.parameters import check_id
+from warroom.cli.parameters import TextCommand, as_typed, check_id
 from warroom.documents.post_mortem import open_points
 from warroom.model import acts, times
 from warroom.model.entries import Draft
@@ -108,6 +108,7 @@ def show(to: Invocation, section: str | None) -> None:
 
 @command.command(
     "set",
+    cls=TextCommand,
     help="Write a section: its whole text, or - to read it from standard input.",
     epilog="""\b
 Examples:
@@ -132,7 +133,7 @@ def set_section(to: Invocation, section: str, text: tuple[str, ...], from_log: b
         return
     if found.others:
         notify(f"this takes the place of {len(found.versions)} texts written side by side; all stay in the journal")
-    words = _read() if text == ("-",) else " ".join(text)
+    words = _read() if text == ("-",) else as_typed(" ".join(text))
     _write(session, to.workspace.rules, {section: clean(words)})
 
 

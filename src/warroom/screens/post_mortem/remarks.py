@@ -9,7 +9,7 @@ from textual.content import Content
 from warroom.model.post_mortem import PostMortem, people_named
 from warroom.terminal.content import safe_line
 from warroom.widgets.choices import Choice
-from warroom.wording import PostMortemFinding, check_post_mortem, same_as_trigger
+from warroom.wording import PostMortemFinding, check_post_mortem, compile_post_mortem, same_as_trigger
 
 if TYPE_CHECKING:
     from warroom.screens.incident.page import IncidentPage
@@ -25,6 +25,10 @@ class Remarks:
         self._page = page
         self._hidden: set[str] = set()
         self._found: list[PostMortemFinding] = []
+
+    def prepare(self) -> None:
+        """Compile the rules for these people, so that the first check is quick; for a thread."""
+        compile_post_mortem(self._page.workspace.rules, people_named(self._page.incident))
 
     def shown(self, text: str, section: str) -> Content:
         """The first remarks on the text of a section, as lines."""

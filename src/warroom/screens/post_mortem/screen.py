@@ -75,6 +75,7 @@ class PostMortemScreen(CellScreen[str | None]):
         self.show()
         self.set_focus(self.query_one("#sections"))
         self.set_interval(1.0, self.beat)
+        self.run_worker(self._remarks.prepare, thread=True, group="remarks")
 
     def _restore(self) -> None:
         """Take up what was being typed when the console ended."""
