@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
@@ -231,10 +233,17 @@ async def test_lines_of_the_log_are_left_out_marked_reworded_and_added(console: 
     assert session.journal.entry(chosen[-1].target).text == "Rolled back to v2.3.1"  # type: ignore[union-attr]
 
 
-async def test_its_state_stops_its_clock(console: Console, clipboard: Clipboard) -> None:
+async def test_its_state_stops_its_clock_and_it_is_written_to_a_file(
+    console: Console, clipboard: Clipboard, tmp_path: Path
+) -> None:
     session = resolved(console)
     async with console.opened(LARGE, session.incident.id) as pilot:
-        await press(pilot, "P", "s", "r")
+        await press(pilot, "P", "W", "down", "down", "enter", "down", "enter", "ctrl+u")
+        await answers(pilot, str(tmp_path / "post-mortem.txt"))
+        assert (tmp_path / "post-mortem.txt").read_text("utf-8").startswith("POST-MORTEM: Checkout errors")
+        assert "NOT STARTED" in flat(pilot)
+        assert notice(pilot).startswith("Wrote ")
+        await press(pilot, "s", "r")
         await answers(pilot, "Ana")
         assert "IN REVIEW by Ana" in flat(pilot)
         await press(pilot, "s", "w", "enter")

@@ -25,7 +25,10 @@ class Feature(Base):
         if not self.page.playbook.post_mortem.sections:
             self.page.say("Your playbook has no sections for a post-mortem: see [post_mortem] in it", failed=True)
             return
-        await self.page.show(PostMortemScreen(self.page))
+        notice = ""
+        while await self.page.show(PostMortemScreen(self.page, notice)) == "export":
+            await self.page.do("export")  # it asks in the log line, which the screen of the post-mortem would cover
+            notice = self.page.notice.text
 
     async def action_items(self, target: str = "") -> None:
         """Show the action items of all incidents; `target` is the key of the one to select, or where one comes from."""

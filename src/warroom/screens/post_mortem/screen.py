@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 
 class PostMortemScreen(CellScreen[str | None]):
-    """Writes the post-mortem; a section is logged when it is left, and what is being typed is kept every second."""
+    """Writes the post-mortem; a section is logged when it is left, and what is being typed is kept every second.
+
+    Returns `export` if it is to be written to a file; None to leave.
+    """
 
     CSS_PATH = ["screen.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -47,9 +50,10 @@ class PostMortemScreen(CellScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("post_mortem")
     PLACES: ClassVar[tuple[Where, ...]] = ("post_mortem",)
 
-    def __init__(self, page: IncidentPage) -> None:
+    def __init__(self, page: IncidentPage, notice: str = "") -> None:
+        """`notice` is what to say at first, such as that it was written to a file."""
         super().__init__()
-        self._page = page
+        self._page, self._first_notice = page, notice
         self._talk = Conversation()
         self._view: PostMortem = page.session.snapshot().post_mortem
         self._section = self._view.sections[0].row.id
@@ -71,6 +75,8 @@ class PostMortemScreen(CellScreen[str | None]):
         yield KeyBar(all_keys=True)
 
     def on_mount(self) -> None:
+        if self._first_notice:
+            self._page.say(self._first_notice)
         self._restore()
         self.show()
         self.set_focus(self.query_one("#sections"))
@@ -348,7 +354,8 @@ class PostMortemScreen(CellScreen[str | None]):
         await self._page.show(ReadScreen("Post-mortem in Markdown", text, self._page.copy))
 
     def action_export(self) -> None:
-        self._start(self._page.do("export"))
+        self.save_drafts()
+        self.dismiss("export")
 
     def action_add_item(self) -> None:
         """Add an action item that comes from the selected section."""
