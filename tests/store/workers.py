@@ -26,8 +26,11 @@ def now() -> int:
 
 
 def append(path: str, count: str, author: str) -> None:
-    """Append, and print each entry's key once it is committed."""
-    with Journal.open(Path(path), now=now) as journal:
+    """Append, and print each entry's key once it is committed.
+
+    With more patience than a user's, because a busy machine may run the other writers only; `hold` is about waiting.
+    """
+    with Journal.open(Path(path), now=now, busy_s=30) as journal:
         for number in range(int(count)):
             [entry] = journal.append(INCIDENT, note(f"{author} {number}"), author=author)
             print(entry.key, entry.text, flush=True)
