@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -17,6 +17,9 @@ from warroom.model.kinds.timers import is_follow_up as is_follow_up
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 from warroom.text.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from warroom.model.recovery import Recovery
 
 _AT = r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 
@@ -87,15 +90,17 @@ def clocks(
     now: int,
     tz: tzinfo | None = None,
     steps: Checklist | None = None,
+    fixed: Recovery | None = None,
 ) -> tuple[Clock, ...]:
     """Every clock that runs now, the nearest deadline first.
 
     The playbook's limits count from when the user learned of the incident, or from the severity change that made them
     apply. A promise runs until the time it named; only the next message can move it. The user's own clocks and the time
-    of a scheduled event are added. `tz` is the time zone of that event, `steps` the checklist if it is known already.
+    of a scheduled event are added. `tz` is the time zone of that event; `steps` is the checklist and `fixed` the
+    recovery, if they are known already.
     """
     if incident.state == "closed":
-        return _after_the_fix(incident, playbook, now)
+        return _after_the_fix(incident, playbook, now, fixed)
     phase = (steps or checklist(incident, playbook)).current
     found = [
         _acknowledgement(incident, playbook),
@@ -113,11 +118,11 @@ def clocks(
         for key, (logged, due) in incident.timers.items()
     ]
     running += _event(incident, playbook, now, tz)
-    running += _after_the_fix(incident, playbook, now)
+    running += _after_the_fix(incident, playbook, now, fixed)
     return tuple(sorted(running, key=lambda clock: clock.due))
 
 
-def _after_the_fix(incident: Incident, playbook: Playbook, now: int) -> tuple[Clock, ...]:
+def _after_the_fix(incident: Incident, playbook: Playbook, now: int, fixed: Recovery | None) -> tuple[Clock, ...]:
     """What recovery and the post-mortem owe; of a closed incident only if it was owed when it was closed."""
     if not incident.follow_up_goes_on:
         return ()
@@ -126,7 +131,8 @@ def _after_the_fix(incident: Incident, playbook: Playbook, now: int) -> tuple[Cl
     from warroom.model.recovery import recovery, recovery_clocks
 
     written = post_mortem_clock(incident, playbook, ids.CLOCK_POST_MORTEM)
-    found = [*recovery_clocks(incident, playbook, recovery(incident, playbook)), *([written] if written else [])]
+    fixed = fixed or recovery(incident, playbook)
+    found = [*recovery_clocks(incident, playbook, fixed), *([written] if written else [])]
     timed = (msgspec.structs.replace(clock, left=time_left(clock.due, now)) for clock in found)
     return tuple(sorted((_snoozed(incident, playbook, now, clock) for clock in timed), key=lambda clock: clock.due))
 

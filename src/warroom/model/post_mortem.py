@@ -10,11 +10,10 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.after_the_fix import Section
-from warroom.model.clocks import Clock, Promise
-from warroom.model.cost import Cost
+from warroom.model.clocks import Clock
 from warroom.model.entries import Entry, Logged
 from warroom.model.incident import Incident
-from warroom.model.kinds.decisions import Decision, DecisionMade
+from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, SeveritySet
 from warroom.model.kinds.messages import MessageSent
@@ -35,7 +34,7 @@ from warroom.model.kinds.post_mortem import (
 )
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
-from warroom.model.prefill import prefilled
+from warroom.model.prefill import Known, prefilled
 from warroom.model.recovery import worst_severity
 from warroom.model.times import MINUTE
 
@@ -99,18 +98,6 @@ class PostMortem(msgspec.Struct, frozen=True):
     def section(self, id: str) -> SectionState | None:
         """The section with that id, if there is one."""
         return next((section for section in self.sections if section.row.id == id), None)
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What the sections are filled in from: the incident, and what is computed from it; times for readers in `tz`."""
-
-    incident: Incident
-    playbook: Playbook
-    now: int
-    tz: tzinfo | None
-    cost: Cost | None
-    decisions: tuple[Decision, ...]
-    promises: tuple[Promise, ...]
 
 
 def post_mortem(known: Known) -> PostMortem:

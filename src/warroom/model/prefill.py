@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
-from typing import Protocol
+
+import msgspec
 
 from warroom.model import ids, times
 from warroom.model.clocks import Promise, applies_since, late_from
@@ -20,32 +21,25 @@ _IMPACT_FACTS = (
 )  # fmt: skip
 
 
-class Source(Protocol):
-    """What the sections are filled in from; see `post_mortem.Known`."""
+class Known(msgspec.Struct, frozen=True):
+    """What the sections are filled in from: the incident, and what is computed from it; times for readers in `tz`."""
 
-    @property
-    def incident(self) -> Incident: ...
-    @property
-    def playbook(self) -> Playbook: ...
-    @property
-    def now(self) -> int: ...
-    @property
-    def tz(self) -> tzinfo | None: ...
-    @property
-    def cost(self) -> Cost | None: ...
-    @property
-    def decisions(self) -> tuple[Decision, ...]: ...
-    @property
-    def promises(self) -> tuple[Promise, ...]: ...
+    incident: Incident
+    playbook: Playbook
+    now: int
+    tz: tzinfo | None
+    cost: Cost | None
+    decisions: tuple[Decision, ...]
+    promises: tuple[Promise, ...]
 
 
-def prefilled(section: str, known: Source) -> str:
+def prefilled(section: str, known: Known) -> str:
     """The text of a section from what is known; "" if nothing is, or if the section needs judgement."""
     fill = _SECTIONS.get(section)
     return "\n".join(fill(known)) if fill else ""
 
 
-def moment(ms: int, known: Source, since: int | None = None) -> str:
+def moment(ms: int, known: Known, since: int | None = None) -> str:
     """`03:17 CET`, with the day in front if the incident (or `since`) is on another one."""
     return times.clock_zone_day(ms, known.incident.began if since is None else since, known.tz)
 
@@ -56,7 +50,7 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
-def _duration(known: Source) -> str:
+def _duration(known: Known) -> str:
     """`58 min, from 2026-11-23 03:17 CET to 04:15 CET`, or since when it has lasted."""
     incident = known.incident
     length = times.span(incident.elapsed(known.now))
@@ -66,7 +60,7 @@ def _duration(known: Source) -> str:
     return f"{length}, from {began} to {moment(incident.resolved_at, known)}"
 
 
-def _summary(known: Source) -> list[str]:
+def _summary(known: Known) -> list[str]:
     incident = known.incident
     row = known.playbook.severity(incident.severity)
     impact = " ".join(incident.fact("impact").split())
@@ -77,7 +71,7 @@ def _summary(known: Source) -> list[str]:
     return [" ".join(lines)]
 
 
-def _rounds(known: Source) -> list[str]:
+def _rounds(known: Known) -> list[str]:
     """How it was resolved; of an incident that came back, each time, and what was broken again."""
     incident = known.incident
     ends = sorted((*incident.all(Resolved), *incident.all(Reopened)), key=lambda logged: logged.order)
@@ -94,7 +88,7 @@ def _rounds(known: Source) -> list[str]:
     return lines
 
 
-def _impact(known: Source) -> list[str]:
+def _impact(known: Known) -> list[str]:
     incident = known.incident
     lines = []
     for id in _IMPACT_FACTS:
@@ -108,7 +102,7 @@ def _impact(known: Source) -> list[str]:
     return lines
 
 
-def _detection(known: Source) -> list[str]:
+def _detection(known: Known) -> list[str]:
     incident = known.incident
     lines = []
     if incident.detected_by:
@@ -124,7 +118,7 @@ def _detection(known: Source) -> list[str]:
     return lines
 
 
-def _root_cause(known: Source) -> list[str]:
+def _root_cause(known: Known) -> list[str]:
     """What the resolution notice said; nothing else in the log is meant as the root cause."""
     for sent in reversed(known.incident.sent([ids.MESSAGE_RESOLUTION])):
         if text := sent.body.fields.get("root_cause", "").strip():
@@ -132,7 +126,7 @@ def _root_cause(known: Source) -> list[str]:
     return []
 
 
-def _decisions(known: Source) -> list[str]:
+def _decisions(known: Known) -> list[str]:
     lines = []
     for decision in known.decisions:
         text = f"- {moment(decision.logged.at, known)} {' '.join(decision.logged.text.split())}"
@@ -146,7 +140,7 @@ def _decisions(known: Source) -> list[str]:
     return lines or ["None was logged."]
 
 
-def _communication(known: Source) -> list[str]:
+def _communication(known: Known) -> list[str]:
     promises = {promise.key: promise for promise in known.promises}
     lines = []
     for sent in known.incident.messages:
@@ -163,7 +157,7 @@ def _communication(known: Source) -> list[str]:
     return lines
 
 
-def _first_messages(known: Source) -> list[str]:
+def _first_messages(known: Known) -> list[str]:
     """Whether the acknowledgement and the customer message that the severity asks for came in time."""
     incident, playbook = known.incident, known.playbook
     lines = []
@@ -186,7 +180,7 @@ def _first_messages(known: Source) -> list[str]:
     return lines
 
 
-def _kept(promise: Promise, known: Source) -> str:
+def _kept(promise: Promise, known: Known) -> str:
     match promise.state:
         case "kept":
             return "kept"
@@ -198,11 +192,11 @@ def _kept(promise: Promise, known: Source) -> str:
             return "missed"
 
 
-def _questions(known: Source) -> list[str]:
+def _questions(known: Known) -> list[str]:
     return [f"- {line.strip()}" for line in known.incident.fact("unknown").split("\n") if line.strip()]
 
 
-_SECTIONS: dict[str, Callable[[Source], list[str]]] = {
+_SECTIONS: dict[str, Callable[[Known], list[str]]] = {
     "summary": _summary,
     "impact": _impact,
     "detection": _detection,

@@ -17,7 +17,8 @@ from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision, decision_list
 from warroom.model.milestones import Milestone, milestones
 from warroom.model.playbook import Playbook
-from warroom.model.post_mortem import Known, PostMortem, post_mortem
+from warroom.model.post_mortem import PostMortem, post_mortem
+from warroom.model.prefill import Known
 from warroom.model.recovery import Recovery, recovery
 from warroom.model.script import Script, script_for_phase
 
@@ -52,7 +53,7 @@ class Snapshot:
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """Every running clock, the nearest deadline first."""
-        return clock_rules.clocks(self.incident, self.playbook, self.now, self.tz, self.checklist)
+        return clock_rules.clocks(self.incident, self.playbook, self.now, self.tz, self.checklist, self.recovery)
 
     @cached_property
     def recovery(self) -> Recovery:

@@ -25,6 +25,8 @@ class Remarks:
         self._page = page
         self._hidden: set[str] = set()
         self._found: list[PostMortemFinding] = []
+        self._checked: tuple[object, ...] = ()
+        """What the findings are about, so that a text that stays as it is is not checked again each second."""
 
     def prepare(self) -> None:
         """Compile the rules for these people, so that the first check is quick; for a thread."""
@@ -33,8 +35,10 @@ class Remarks:
     def shown(self, text: str, section: str) -> Content:
         """The first remarks on the text of a section, as lines."""
         rules, people = self._page.workspace.rules, people_named(self._page.incident)
-        hidden = frozenset(self._hidden)
-        self._found = list(check_post_mortem(text, rules, people=people, section=section, dismissed=hidden))
+        checked = (text, section, people, frozenset(self._hidden), rules)
+        if checked != self._checked:
+            self._checked = checked
+            self._found = list(check_post_mortem(text, rules, people=people, section=section, dismissed=checked[3]))
         if not self._found:
             return Content("")
         rows = [f"⚠ {found.sentence}" for found in self._found[:_MOST]]

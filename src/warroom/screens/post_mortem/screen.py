@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from warroom.actions import Where, footer
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.action_items import SECTION
 from warroom.model.post_mortem import STRUCTURED, PostMortem, SectionState, as_text, changed_sections
 from warroom.screens.conversation import Conversation
@@ -55,7 +55,9 @@ class PostMortemScreen(CellScreen[str | None]):
         super().__init__()
         self._page, self._first_notice = page, notice
         self._talk = Conversation()
-        self._view: PostMortem = page.session.snapshot().post_mortem
+        self._now = page.session.snapshot()
+        """The incident as it is shown: taken once a second, and after each act."""
+        self._view: PostMortem = self._now.post_mortem
         self._section = self._view.sections[0].row.id
         self._drafts = SectionDrafts(page)
         self._remarks = Remarks(page)
@@ -103,7 +105,7 @@ class PostMortemScreen(CellScreen[str | None]):
 
     def show(self) -> None:
         """Show the post-mortem as it is now; the section being edited keeps what was typed."""
-        now = self._page.session.snapshot()
+        now = self._now = self._page.session.snapshot()
         self._view = now.post_mortem
         self.query_one(Headline).show(now, self._page.console.all_clocks.late_elsewhere(now.incident.id))
         self.query_one("#state", Static).update(self._state_line())
@@ -114,7 +116,7 @@ class PostMortemScreen(CellScreen[str | None]):
         self._show_rows()
         self._select(self._section)
         if not self._pane.editing:
-            self._pane.show(self._state)
+            self._pane.show(self._state, self._now.action_items)
         self._show_keys()
 
     def _select(self, id: str) -> None:
@@ -138,7 +140,7 @@ class PostMortemScreen(CellScreen[str | None]):
         words += f": {state.because}" if state.because else ""
         style = "bold"
         if state.owed and state.due is not None:
-            clock = self._page.session.snapshot().clock("post-mortem")
+            clock = self._now.clock(ids.CLOCK_POST_MORTEM)
             left = clock.countdown if clock else ""
             words += f"  ·  due {times.clock_zone_day(state.due, now, tz)}, {'' if left[:4] == 'LATE' else 'in '}{left}"
             style = {"late": "bold $text-error", "soon": "bold $text-warning"}.get(clock.state if clock else "", "bold")
@@ -155,7 +157,7 @@ class PostMortemScreen(CellScreen[str | None]):
         elif id == "timeline":
             right, tag = "from the log", "▪"
         elif id == "action_items":
-            items = self._page.session.snapshot().action_items
+            items = self._now.action_items
             right, tag = (f"{len(items)}", "✓") if items else ("none", "·")
         elif not section.text.strip():
             right, tag = "empty", "·"
@@ -194,14 +196,14 @@ class PostMortemScreen(CellScreen[str | None]):
         row = sections.current()
         if row is not None and self.focused is sections:
             self._section = row.id
-            self._pane.show(self._state)
+            self._pane.show(self._state, self._now.action_items)
 
     @on(Choices.Chosen, "#sections")
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         self._log_section()  # a click leaves the section that was being written
         self._section = event.choice.id
-        self._pane.show(self._state)
+        self._pane.show(self._state, self._now.action_items)
         match self._section:
             case "timeline":
                 self.set_focus(self._pane.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from warroom.model import times
+from warroom.model.action_items import ActionItem
 from warroom.model.post_mortem import STRUCTURED, SectionState
 from warroom.screens.post_mortem.drafts import SectionDrafts
 from warroom.screens.post_mortem.remarks import Remarks
@@ -75,33 +77,29 @@ class SectionPane(Vertical):
         shown = self._shown
         return shown is not None and not shown.others and self.area.text.strip("\n") == shown.text.strip("\n")
 
-    def show(self, section: SectionState) -> None:
-        """Show a section: its questions, and its text, its lines or the action items."""
+    def show(self, section: SectionState, items: Sequence[ActionItem]) -> None:
+        """Show a section: its questions, and its text, its lines or the incident's action items."""
         self._shown = section
         self._show_title()
         asks = [f"{section.row.hint[:1].upper()}{section.row.hint[1:]}", *section.row.questions]
         self.query_one("#section-asks", Static).update(Content("\n").join(safe_line(ask) for ask in asks if ask))
         self.query_one("#section-asks").display = any(asks)
-        items = self.query_one("#section-items", Static)
+        listed = self.query_one("#section-items", Static)
         self.area.display = section.row.id not in STRUCTURED
         self.lines.display = section.row.id == "timeline"
-        items.display = section.row.id == "action_items"
+        listed.display = section.row.id == "action_items"
         if self.lines.display:
             self.lines.reload()
-        elif items.display:
-            items.update(self._items())
+        elif listed.display:
+            listed.update(_items(items))
         else:
             text = self.text_to_edit(section)
             self.area.load(section.row.id, f"{text[:_SHOWN]}…" if len(text) > LONGEST else text)
-        self._show_remarks()
+        self.show_remarks()
 
     def text_to_edit(self, section: SectionState) -> str:
         """What is edited: the draft, else the text; where people wrote side by side, all of it, and who wrote what."""
         return self._drafts.text(section.row.id, section.whole(self._page.workspace.tz))
-
-    def show_remarks(self) -> None:
-        """Show what to reconsider, after a remark was hidden."""
-        self._show_remarks()
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -113,7 +111,7 @@ class SectionPane(Vertical):
         self._show_title()
         if self._check_later is not None:
             self._check_later.stop()
-        self._check_later = self.set_timer(_CHECK_S, self._show_remarks)
+        self._check_later = self.set_timer(_CHECK_S, self.show_remarks)
         self.post_message(self.Edited())
 
     def _show_title(self) -> None:
@@ -132,21 +130,22 @@ class SectionPane(Vertical):
         last, workspace = section.versions[-1], self._page.workspace
         return f"by {last.author}, {times.clock_zone_day(last.at, workspace.now(), workspace.tz)}"
 
-    def _items(self) -> Content:
-        items = self._page.session.snapshot().action_items
-        if not items:
-            return Content.styled("None yet; a adds one", "$text-muted")
-        rows = []
-        for item in items:
-            who = item.owner or "nobody yet"
-            when = f"due {item.due}" if item.due else "no day"
-            rows.append(f"{'·' if item.is_open else '✓'} {item.text}  ({item.state}, {who}, {when})")
-        return Content("\n").join(safe_line(row) for row in rows)
-
-    def _show_remarks(self) -> None:
+    def show_remarks(self) -> None:
+        """Show what to reconsider in the text."""
         section = self._shown
         if section is not None:
             text = self.area.text if section.row.blameless and self.area.display else ""
             shown, remarks = self.remarks.shown(text, section.row.id), self.query_one("#section-remarks", Static)
             remarks.display = bool(shown)
             remarks.update(shown)
+
+
+def _items(items: Sequence[ActionItem]) -> Content:
+    if not items:
+        return Content.styled("None yet; a adds one", "$text-muted")
+    rows = []
+    for item in items:
+        who = item.owner or "nobody yet"
+        when = f"due {item.due}" if item.due else "no day"
+        rows.append(f"{'·' if item.is_open else '✓'} {item.text}  ({item.state}, {who}, {when})")
+    return Content("\n").join(safe_line(row) for row in rows)
