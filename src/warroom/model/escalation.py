@@ -30,6 +30,11 @@ _LENGTH = (
 # Not compiled here: most commands never need them, and `re` keeps them once they are used.
 _JOINED = r"[\s,]*(?:and)?\s*"
 _COUNT = r"\b(?<![.,])\d+(?:[.,'\s]\d{3})*\b(?![.,]\d)(?!\s*(?:%|‰|per\s?cent\b))"
+_MAJOR = (
+    r"\s+(?:\w+\s+)?(?:of\s+(?:our|the)\s+)?(?:major|enterprise|key|strategic|large|largest|big|biggest|top|premium|vip"
+    r"|important|named|contract|tier[- ]?(?:1|one))\b"
+)
+_NO_NAME = r"(?:all|any|some|many|most|several|few|the|our|about|users?|customers?|people|mobile|web|app|eu|us|uk)\b"
 _BY = r"(?:^|\b(?:by|before|until|around|about|eta:?)\s+|~\s*)(?P<when>\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)(?![\d:])"
 _FAR = 12 * times.HOUR
 """A clock time further ahead than this is taken for a time in the past, not for an estimate."""
@@ -158,13 +163,23 @@ def _breach(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None)
 
 
 def _major_customers(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:
+    """By names, or by a number of customers that are said to be major; how many users there are does not say."""
     customers = incident.fact(ids.FACT_CUSTOMERS)
     if says_unknown(customers):
         return None, "", None
-    number = re.search(_COUNT, customers)
-    names = [name for name in re.split(r",|;|\band\b|&|\n", customers) if name.strip()]
-    count = int(re.sub(r"\D", "", number[0])) if number else len(names)
-    return count >= 2, f"customers: {customers}", incident.facts[ids.FACT_CUSTOMERS][-1].at
+    why, since = f"customers: {customers}", incident.facts[ids.FACT_CUSTOMERS][-1].at
+    if (count := _count(re.search(rf"({_COUNT}){_MAJOR}", customers, re.IGNORECASE))) is not None:
+        return count >= 2, why, since
+    count = _count(re.search(f"({_COUNT})", customers))
+    parts = [part.strip() for part in re.split(r",|;|\band\b|&|\n", customers) if part.strip()]
+    if count is None and len(parts) > 1:
+        named = [part for part in parts if part[0].isupper() and not re.match(_NO_NAME, part, re.IGNORECASE)]
+        return (True, why, since) if len(named) > 1 else (None, "", None)
+    return (None, "", None) if count is not None and count > 1 else (False, why, since)
+
+
+def _count(found: re.Match[str] | None) -> int | None:
+    return int(re.sub(r"\D", "", found[1])) if found else None
 
 
 def yes(text: str) -> bool | None:
