@@ -158,8 +158,9 @@ ACTIONS = (
 
     Action("copy", "y", "Copy", "Copy the message", "sending", "compose", rank=1),
     Action("mark_sent", "s", "Mark as sent", "Mark it as sent; the clock for the promised next update starts", "sending", "compose", rank=2),
+    Action("sent_earlier", "b", "Sent earlier", "Mark it as sent at a time that has passed: -20m, or 03:41", "sending", "compose"),
     Action("plain", "V", "View", "Show the message as plain text on the full screen", "sending", "compose", rank=3),
-    Action("form", "F", "Format", "Next format: plain, e-mail, Slack, Markdown, status page", "composing", "compose", rank=4),
+    Action("form", "F", "Format", "Next format: plain, e-mail, Slack, Markdown, status page, SMS, post", "composing", "compose", rank=4),
     Action("other", "k", "Kind", "Compose another kind of message", "composing", "compose", rank=5),
     Action("quiet", "N", "Nothing new", "Fill in that you are still investigating, with nothing new", "composing", "compose", rank=8),
     Action("mail", "M", "Mail program", "Open the message in the mail program", "sending", "compose", rank=9),

@@ -9,7 +9,18 @@ import pytest
 
 from tests.e2e.conftest import Cli
 
-SEND = ("message", "escalation", "--set", "impact=payment fails", "--set", "why=SEV1", "--set", "what_i_need=a refund")
+SEND = (
+    "message",
+    "escalation",
+    "--set",
+    "impact=payment fails",
+    "--set",
+    "why=SEV1",
+    "--set",
+    "what_i_need=a refund",
+    "--set",
+    "phone=+49 170",
+)
 
 
 def triggers(cli: Cli) -> dict[str, Any]:

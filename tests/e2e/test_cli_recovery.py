@@ -101,7 +101,7 @@ def test_after_a_recurrence_it_begins_anew(cli: Cli) -> None:
     cli.ok("reopen", "--because", "errors are back")
     cli.ok("resolve", "for good")
     assert cli.ok("recovery").splitlines()[0].endswith(": 0 of 13, round 2")
-    assert "Resolution: for good" in cli.run("message", "resolution", "--set", "root_cause=x").out, "not the first fix"
+    assert "Resolution: For good." in cli.run("message", "resolution", "--set", "root_cause=x").out, "not the first fix"
     assert cli.ok("export", "log").count("The fix works (verified)") == 1
 
 

@@ -75,11 +75,11 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         tmux.press("u")
         tmux.until("Compose · Initial acknowledgement", "enter Next field")
         tmux.type("payment fails for about 20 % of attempts")
-        tmux.until("Impact: payment fails for about 20 % of attempts")
+        tmux.until("Impact: Payment fails for about 20 % of attempts")
         initial = _copy(tmux)
         assert (declared, tmux.keystrokes) == (6, 9)  # at most 20, besides the text typed
         assert initial.startswith("[SEV2] Incident: Checkout errors\n")
-        assert "Impact: payment fails for about 20 % of attempts\n" in initial
+        assert "Impact: Payment fails for about 20 % of attempts.\n" in initial
 
         _mark_as_sent(tmux)
 
@@ -109,10 +109,10 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         tmux.until("enter Next field")
         tmux.press("C-u")
         tmux.type("rolling back the payment service")
-        tmux.until("Current status: rolling back the payment service")
+        tmux.until("Current status: Rolling back the payment service.")
         update = _copy(tmux)
         assert update.startswith("[SEV2] Update #2: Checkout errors\n")
-        assert "Current status: rolling back the payment service\n" in update
+        assert "Current status: Rolling back the payment service.\n" in update
         assert "Roll back the payment service to v2.3.1" in update
         _mark_as_sent(tmux)
 

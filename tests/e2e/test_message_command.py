@@ -62,10 +62,11 @@ def shell(fresh_home: Path, clock: Clock, capsys: pytest.CaptureFixture[str], mo
 def test_a_message_is_printed_and_nothing_is_logged(shell: Shell) -> None:
     assert shell("message", "initial", "--set", IMPACT, "--set", "affected=about 20 %") == 0
     assert shell.out == (
-        "[SEV2] Incident: Checkout errors\n\nWe are aware of this problem and are investigating it.\n\n"
-        "Impact: payment fails at the last step\nAffected: about 20 %\nStatus: Investigating\n"
-        "Next update: 03:57 UTC\nQuestions and customer inquiries: Dana\n"
-        "Updates: every 30 min until this is resolved, sooner if something changes\n\nDana\n"
+        "[SEV2] Incident: Checkout errors\n\n"
+        "We are responding to an incident that began at 03:17 UTC. This is what we know at 03:27 UTC.\n\n"
+        "Impact: Payment fails at the last step.\nAffected: About 20 %.\nStatus: Investigating the cause.\n"
+        "Next update: 03:57 UTC.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
+        "Customer inquiries: Please send them to support, not to the people who are fixing this.\n\nDana\n"
     )
     assert shell.err == ""
     assert shell.sent() == []
@@ -96,8 +97,8 @@ def test_the_next_one_starts_from_the_last_and_counts(shell: Shell) -> None:
         "progress=- Rollback started",
     )
     assert shell("message", "update", *arguments, "--for", "slack", "--sent") == 0
-    assert shell.out.startswith("*[SEV2] Update #2: Checkout errors*\n\n*Current status:* Rolling back\n*Progress:*\n")
-    assert "• Cause found\n• Rollback started\n*Impact:* payment fails at the last step\n" in shell.out
+    assert shell.out.startswith("*[SEV2] Update #2: Checkout errors*\n\n*What changed:*\n• Cause found\n")
+    assert "• Rollback started\n*Current status:* Rolling back.\n*Impact:* Payment fails at" in shell.out
     assert [message.number for message in shell.sent()] == [1, 2]
 
 
@@ -108,6 +109,7 @@ def test_what_is_missing_is_listed_and_nothing_is_marked_as_sent(shell: Shell) -
     assert [line.partition(" (")[0] for line in complaints[:-1]] == [
         "warroom: missing: Impact",
         "warroom: missing: What I need",
+        "warroom: missing: How to reach me",
     ]
     assert complaints[-1] == "warroom: not ready to send; neither copied nor marked as sent"
     assert shell.sent() == []
@@ -145,10 +147,13 @@ def test_the_issue_s_two_estimates_are_told_apart(shell: Shell) -> None:
         (("hello",), "There is no message 'hello'; there are initial, update, resolution, customer, escalation"),
         (
             ("initial", "--set", "colour=red"),
-            "it has impact, affected, customers, status, next_update",
+            "it has system, impact, affected, customers, status, next_update",
         ),
         (("initial", "--set", "impact"), "'impact' is not of the form FIELD=VALUE"),
-        (("initial", "--for", "fax"), "'fax' is not one of 'plain', 'email', 'slack', 'markdown', 'status'"),
+        (
+            ("initial", "--for", "fax"),
+            "'fax' is not one of 'plain', 'email', 'slack', 'markdown', 'status', 'sms', 'social'",
+        ),
     ],
 )
 def test_wrong_use_names_what_there_is(shell: Shell, arguments: tuple[str, ...], sentence: str) -> None:
@@ -159,9 +164,11 @@ def test_wrong_use_names_what_there_is(shell: Shell, arguments: tuple[str, ...],
 
 def test_a_status_page_gets_its_state(shell: Shell) -> None:
     assert shell("message", "customer", "--for", "status", "--set", "impact=errors when paying") == 0
-    assert shell.out.startswith("Investigating\n\nBetween 03:17 UTC and now (03:27 UTC), you may have noticed")
+    assert shell.out.startswith(
+        "Checkout errors\nInvestigating\n\nWe have had a problem with our service since 03:17 UTC. "
+    )
     shell("message", "customer", "--for", "status", "--set", "impact=errors when paying", "--set", "state=monitoring")
-    assert shell.out.startswith("Monitoring\n")
+    assert shell.out.startswith("Checkout errors\nMonitoring\n")
 
 
 def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:
@@ -170,7 +177,7 @@ def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:
     assert "not resolved yet" in shell.err
     shell("resolve")
     assert shell("message", "resolution", *arguments) == 0
-    assert "Duration: 10 min (03:17 UTC to 03:27 UTC)\n" in shell.out
+    assert "Duration: 10 min (03:17 UTC to 03:27 UTC).\n" in shell.out
 
 
 def test_copy_says_where_the_text_is_when_there_is_no_clipboard(shell: Shell) -> None:
@@ -203,7 +210,7 @@ def test_copy_over_ssh_reaches_the_terminal_while_the_text_is_piped(shell: Shell
 def test_hostile_words_are_printed_as_words(shell: Shell) -> None:
     hostile = "{{ 7*7 }} \x1b]0;x\x07 \ud800 [/x]\nNext update:: 23:59 CET"
     assert shell("message", "initial", "--set", f"impact={hostile}", "--sent") == 0
-    assert "Impact: {{ 7*7 }} ␛]0;x␇ ⟨U+D800⟩ [/x]\n  Next update:: 23:59 CET\n" in shell.out
+    assert "Impact:\n- {{ 7*7 }} ␛]0;x␇ ⟨U+D800⟩ [/x]\n- Next update:: 23:59 CET\n" in shell.out
     assert "\x1b" not in shell.out + shell.err
     assert shell.sent()[0].body + "\n" == shell.out
 
@@ -230,9 +237,9 @@ class TestTemplates:
         assert shell("templates", "copy", "update") == 1
         assert "already exists" in shell.err
         shell("templates", "show", "update")
-        assert "Now:: {{ status }}" in shell.out
+        assert "Now:: {{ status | sentence }}" in shell.out
         shell("message", "update", "--set", IMPACT, "--set", "status=Rolling back")
-        assert "\nNow: Rolling back\n" in shell.out
+        assert "\nNow: Rolling back.\n" in shell.out
 
     def test_a_broken_own_template_gives_way_to_the_built_in_one_with_the_reason(self, shell: Shell) -> None:
         shell("templates", "copy", "initial")
@@ -300,5 +307,60 @@ def test_a_changed_field_sets_its_fact(shell: Shell) -> None:
     shell("fact", "affected", "20 %")
     assert shell("message", "initial", "--set", IMPACT, "--set", "affected=30 %", "--sent") == 0
     assert "; Share affected set to “30 %”" in shell.err
-    assert shell("message", "escalation", "--set", "why=churn", "--set", "what_i_need=a call") == 0
+    assert shell("message", "escalation", "--set", "why=churn", "--set", "what_i_need=a call", "--set", "phone=x") == 0
     assert "Affected: 30 %" in shell.out
+
+
+class TestSentElsewhere:
+    def test_a_message_sent_earlier_counts_from_then(self, shell: Shell) -> None:
+        at = ("--sent", "--at", "-8m")
+        assert shell("message", "initial", "--set", IMPACT, "--set", "next_update=30m", *at) == 0
+        assert shell.err.startswith("Logged as sent at 03:19 UTC: Initial acknowledgement → ")
+        assert "This is what we know at 03:19 UTC." in shell.out
+        (message,) = shell.sent()
+        assert message.promise is not None
+        assert times.iso(message.promise) == "2026-11-23T03:49:00Z"
+        assert shell("status") == 0
+        assert "03:49" in shell.out
+
+    def test_its_text_is_logged_word_for_word(self, shell: Shell, tmp_path: Path) -> None:
+        (tmp_path / "sent.txt").write_text("We're on it: 20 % of {{ payments }} fail.\n\n  – Dana\n\n")
+        text = ("message", "initial", "--sent", "--at", "03:20Z", "--text", str(tmp_path / "sent.txt"))
+        assert shell(*text, "--set", IMPACT, "--set", "next_update=03:50Z") == 0
+        (message,) = shell.sent()
+        assert message.body == "We're on it: 20 % of {{ payments }} fail.\n\n  – Dana"
+        assert (message.channel, message.subject, message.fields["impact"]) == ("elsewhere", "", IMPACT[7:])
+        assert message.promise is not None
+        assert times.iso(message.promise) == "2026-11-23T03:50:00Z"
+        assert "User impact set to “payment fails at the last step”" in shell.err
+
+    def test_only_what_can_have_been_is_logged(self, shell: Shell, tmp_path: Path) -> None:
+        send = ("message", "initial", "--set", IMPACT)
+        (tmp_path / "empty.txt").write_text(" \n")
+        for wrong, said in (
+            (("--at", "-5m"), "add --sent"),
+            (("--sent", "--at", "+5m"), "can't read '+5m'"),
+            (("--sent", "--text", str(tmp_path / "none.txt")), "none.txt"),
+            (("--sent", "--text", str(tmp_path / "empty.txt")), "The text is empty"),
+        ):
+            assert shell(*send, *wrong) == 2
+            assert said in shell.err
+        assert shell(*send, "--sent", "--at", "-2h") == 1
+        assert "before the incident began" in shell.err
+        shell("resolve", "Rolled back")
+        notice = ("message", "resolution", "--set", IMPACT, "--set", "root_cause=a release", "--sent", "--at", "-5m")
+        assert shell(*notice) == 1
+        assert "was not resolved yet at that time" in shell.err
+        assert shell.sent() == []
+
+
+def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
+    send = ("message", "customer", "--for", "sms")
+    assert shell(*send, "--set", "impact=errors when paying") == 0
+    assert shell.out == (
+        "Checkout errors. Errors when paying. We are investigating. Next update: 03:57 UTC. We are sorry.\n"
+    )
+    assert shell.err == ""
+    assert shell(*send, "--set", f"impact={'errors ' * 20}") == 0
+    assert shell.err.startswith("warning: too long for sms: ")
+    assert "the phone network splits it in 2" in shell.err

@@ -47,7 +47,7 @@ async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(c
         assert values["status"] == "Engineering is rolling back the payment service"
         assert (values["next_update"], values["to"]) == ("04:17", "leadership, customer success, support")
         await types(pilot, ": half done")
-        assert "Current status: Engineering is rolling back the payment service: half done\n" in message_shown(pilot)
+        assert "Current status: Engineering is rolling back the payment service: half done.\n" in message_shown(pilot)
 
 
 async def test_a_field_changed_in_a_message_sets_its_fact(console: Console, clipboard: Clipboard) -> None:
@@ -96,9 +96,43 @@ async def test_a_copied_message_with_gaps_says_so(console: Console, clipboard: C
     console.declare()
     async with console.opened() as pilot:
         await press(pilot, "u", "escape", "y")
+        assert "Copy it with its gaps?" in screen_text(pilot)
+        assert "The text still says [Impact?]." in screen_text(pilot)
+        await press(pilot, "enter")
+        assert clipboard.texts == []
+        await press(pilot, "y", "down", "enter")
         await settled(pilot)
-        assert notice(pilot) == "Copied. V shows the text. 1 field is still missing. Press s once you have sent it."
-    assert "[Impact?]" in clipboard.texts[0]
+        gaps = "It still has gaps: [Impact?]."
+        assert notice(pilot) == f"Copied. V shows the text. {gaps} Press s once you have sent it."
+        await press(pilot, "y")  # asked once
+        await settled(pilot)
+    assert ["[Impact?]" in text for text in clipboard.texts] == [True, True]
+
+
+async def test_a_message_sent_earlier_is_logged_then_and_its_promise_counts(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "escape", "b")
+        await answers(pilot, "in a while")
+        assert notice(pilot).startswith("Give only the time when it was sent")
+        await press(pilot, "ctrl+u")
+        await answers(pilot, "-5m")
+        assert notice(pilot).startswith("Marked as sent at 03:41 CET; next update promised for 04:17 CET")
+    sent = console.last()
+    assert isinstance(sent.body, MessageSent)
+    assert (sent.recorded - sent.at, sent.body.promise) == (5 * MINUTE, console.clock() + 30 * MINUTE + 19_000)
+
+
+async def test_a_short_form_shows_how_much_of_its_room_it_takes(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        await types(pilot, "x" * 60)
+        await press(pilot, "escape", *("F",) * 5)
+        assert "· sms · 143 of 160" in screen_text(pilot)
+        await press(pilot, "enter")
+        await types(pilot, "y" * 19)
+        assert "⚠ 2 over: the phone network splits it in 2" in screen_text(pilot)
 
 
 async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_where(console: Console) -> None:
@@ -157,10 +191,10 @@ async def test_forms_go_round_and_the_last_choice_is_remembered(console: Console
     forms = []
     async with console.opened() as pilot:
         await press(pilot, "u", "escape")
-        for _ in range(5):
+        for _ in range(7):
             await press(pilot, "F")
             forms.append((screen_text(pilot).split("Status update #2 · ")[1].split(" ")[0], message_shown(pilot)))
-        assert [name for name, _ in forms] == ["email", "slack", "markdown", "status", "plain"]
+        assert [name for name, _ in forms] == ["email", "slack", "markdown", "status", "sms", "social", "plain"]
         assert forms[0][1].startswith("To: leadership")
         assert "*Current status:*" in forms[1][1]
         assert "**Current status:**" in forms[2][1]
@@ -256,7 +290,7 @@ async def test_pasted_lines_stay_lines_where_a_field_has_several(console: Consol
         assert composer_values(pilot)["status"].endswith("payment service now and then")
         await press(pilot, "tab")
         await pastes(pilot, "first\nsecond")
-        assert "- first\n- second" in message_shown(pilot)
+        assert "- First\n- Second" in message_shown(pilot)
 
 
 async def test_every_kind_opens_while_the_incident_runs_and_after(console: Console) -> None:
@@ -290,7 +324,7 @@ async def test_the_resolution_notice_waits_for_the_resolution(console: Console) 
         await press(pilot, "escape", "escape")
         await answers(pilot, "x", "rolled back to v2.3.1")
         await press(pilot, "u")
-        assert "[RESOLVED] SEV2: Checkout errors affecting users" in message_shown(pilot)
+        assert "[SEV2] Resolved: Checkout errors affecting users" in message_shown(pilot)
 
 
 async def test_the_plain_view_holds_the_text_and_nothing_beside_it(console: Console) -> None:
@@ -302,7 +336,7 @@ async def test_the_plain_view_holds_the_text_and_nothing_beside_it(console: Cons
         assert lines[:3] == [
             "[SEV2] Update #2: Checkout errors affecting users",
             "",
-            "Current status: Engineering is rolling back the payment service",
+            "Current status: Engineering is rolling back the payment service.",
         ]
         await press(pilot, "escape")
         assert "Compose · Status update #2" in screen_text(pilot)

@@ -164,7 +164,7 @@ async def test_at_most_twenty_keys_to_a_copied_acknowledgement(console: Console,
         assert notice(pilot).startswith("Copied.")
     assert keys <= 20
     assert clipboard.texts[0].startswith("[SEV2] Incident: Checkout is broken\n")
-    assert "Impact: payment fails for a fifth of customers" in clipboard.texts[0]
+    assert "Impact: Payment fails for a fifth of customers" in clipboard.texts[0]
 
 
 async def test_update_2_with_two_picked_entries_takes_at_most_eight_keys(

@@ -196,7 +196,7 @@ async def test_the_composer_opens_while_the_file_cannot_be_read(console: Console
         await press(pilot, "u")
         with locked(console):
             await press(pilot, "shift+tab", "space")
-            assert "- Rollback started" in message_shown(pilot)
+            assert "What changed: Rollback started" in message_shown(pilot)
             await press(pilot, "escape", "escape", "u")
             assert failed(pilot)
             assert "Compose · Status update #2" in screen_text(pilot)

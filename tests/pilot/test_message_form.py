@@ -87,11 +87,11 @@ async def test_a_field_grows_to_four_lines_and_the_others_make_room(console: Con
         await press(pilot, "u", "tab")
         for lines in (1, 2, 3, 4, 5):
             await types(pilot, f"line {lines}")
-            rows = row_of(pilot, "┃ Impact") - row_of(pilot, "┃ Progress")
+            rows = row_of(pilot, "┃ Impact") - row_of(pilot, "┃ What changed")
             assert rows == area(pilot).size.height == min(lines, 4)
             await press(pilot, "enter")
         await press(pilot, "tab")
-        assert row_of(pilot, "┃ Impact") - row_of(pilot, "┃ Progress") == 4
+        assert row_of(pilot, "┃ Impact") - row_of(pilot, "┃ What changed") == 4
 
 
 async def test_a_click_on_a_field_puts_the_cursor_where_it_was_clicked(console: Console) -> None:

@@ -59,7 +59,7 @@ async def test_a_message_opens_in_its_first_field_worth_changing_with_its_text_s
         assert area(pilot).selected_text == "Engineering is rolling back the payment service"
         await types(pilot, "sends yes")
         assert composer_values(pilot)["status"] == "sends yes"
-        assert "Current status: sends yes\n" in message_shown(pilot)
+        assert "Current status: Sends yes.\n" in message_shown(pilot)
         # What the user typed is not selected when the message is opened again.
         await press(pilot, "escape", "escape", "u")
         assert (area(pilot).field, area(pilot).selected_text) == ("status", "")
@@ -294,7 +294,7 @@ async def test_quitting_asks_when_it_follows_other_letters_at_typing_speed(conso
 async def test_a_word_that_begins_with_the_letter_of_quitting_does_not_quit(console: Console) -> None:
     console.half_told()
     async with console.opened(SMALL) as pilot:
-        await press(pilot, "Q", "b")
+        await press(pilot, "Q", "j")
         assert notice(pilot) == "Not quit, because other keys followed Q at once; press Q alone to quit"
         await settled(pilot)
         assert not pilot.app._exit

@@ -19,9 +19,9 @@ from tests.unit.test_compose import (
 )
 from warroom import wording
 from warroom.messages.blocks import fill, fill_line, message_template
-from warroom.messages.compose import compose, message_to_check, sent_record
+from warroom.messages.compose import Composed, compose, message_to_check, sent_record
 from warroom.messages.fields import quiet_update
-from warroom.messages.forms import FORMS, Bullets, Label, Text
+from warroom.messages.forms import FORMS, Bullets, Text
 from warroom.model import acts, times
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
@@ -66,7 +66,7 @@ class TestNextUpdate:
         told = checkout().at(-16)
         composed = told.compose("initial", next_update=typed)
         assert composed.problem == ""
-        assert f"Next update: {shown}\n" in composed.text
+        assert f"Next update: {shown}.\n" in composed.text
 
     def test_is_stored_as_a_whole_minute_not_earlier_than_meant(self) -> None:
         told = checkout().at(14.5)
@@ -80,7 +80,7 @@ class TestNextUpdate:
         composed = checkout().compose("initial", next_update=typed)
         assert composed.promise is None
         assert composed.problem.startswith("Next update: ")
-        assert typed in composed.text
+        assert typed in composed.text.lower() or typed in composed.text
 
     def test_that_passed_while_composing_does_not_jump_to_tomorrow(self) -> None:
         told = checkout()
@@ -92,7 +92,7 @@ class TestNextUpdate:
 
     def test_for_customers_is_typed_locally_and_shown_in_utc(self) -> None:
         composed = checkout().compose("customer", impact="errors when paying", next_update="04:15")
-        assert "Next update: 03:15 UTC" in composed.text
+        assert "Next update: 03:15 UTC.\n" in composed.text
         assert composed.promise == START + 58 * MINUTE
 
     def test_across_the_end_of_summer_time_names_the_right_zone(self) -> None:
@@ -106,19 +106,35 @@ class TestNextUpdate:
 class TestCustomers:
     def test_the_window_closes_with_the_incident(self) -> None:
         composed = resolved().compose("customer", impact="errors when paying")
-        assert composed.text.startswith("Between 02:17 and 04:32 UTC, you may have noticed")
-        assert "State: Resolved" in composed.text
+        assert (
+            "\n\nWe had a problem with our service between 02:17 and 04:32 UTC. It is now resolved.\n" in composed.text
+        )
+        assert "Next update" not in composed.text
 
     def test_the_window_names_days_where_it_spans_some(self) -> None:
         told = Told()
         composed = told.at(24 * 60 + 11).compose("customer", impact="old data shown")
-        assert "Between 2026-11-23 02:17 UTC and now (2026-11-24 02:28 UTC)" in composed.text
+        assert "since 02:17 UTC on 23 November 2026. We are" in composed.text
+        told.add(acts.lifecycle.resolve())
+        said = "between 02:17 UTC on 23 November 2026 and 02:28 UTC on 24 November 2026. It is"
+        assert said in told.compose("customer", impact="old data shown").text
+
+    @pytest.mark.parametrize(
+        ("severity", "apology"),
+        [
+            (1, "We are very sorry. You rely on us, and we have let you down."),
+            (3, "We are sorry for this interruption."),
+        ],
+    )
+    def test_the_apology_fits_the_worst_severity_unless_it_is_worded(self, severity: int, apology: str) -> None:
+        told = Told(severity).add(acts.lifecycle.set_severity(4, "over soon", was=severity))
+        assert told.compose("customer", impact="errors").text.endswith(f"\n\n{apology}")
+        assert told.compose("customer", impact="errors", apology="we regret it").text.endswith("\n\nWe regret it.")
 
     def test_the_state_is_the_status_pages_heading_and_carries_over(self) -> None:
         told = checkout()
         composed = told.compose("customer", "status", impact="errors when paying", state="Identified")
-        assert composed.text.startswith("Identified\n\nBetween")
-        assert "State:" not in composed.text
+        assert composed.text.startswith("Checkout errors affecting users\nIdentified\n\nWe have had")
         told.send("customer", impact="errors when paying", state="identified")
         assert told.values("customer")["state"] == "identified"
         assert told.add(acts.lifecycle.resolve()).values("customer")["state"] == "resolved"
@@ -126,11 +142,11 @@ class TestCustomers:
     def test_a_state_that_is_none_is_a_problem_and_no_crash(self) -> None:
         composed = checkout().compose("customer", "status", impact="x", state="fixed!!")
         assert "no state 'fixed!!'" in composed.problem
-        assert composed.text.startswith("Investigating\n")
+        assert composed.text.startswith("Checkout errors affecting users\nInvestigating\n")
 
-    def test_only_an_email_has_a_subject(self) -> None:
-        assert checkout().compose("customer").subject == ""
-        assert checkout().compose("customer", "email").subject == "Checkout errors affecting users"
+    def test_customers_get_a_plain_title(self) -> None:
+        assert checkout().compose("customer").subject == "Checkout errors affecting users"
+        assert resolved().compose("customer").subject == "Resolved: Checkout errors affecting users"
 
 
 class TestNothingNew:
@@ -141,8 +157,8 @@ class TestNothingNew:
         composed = told.compose_exactly(kind, values)
         assert composed.ready
         assert composed.promise is not None
-        assert "Current status: Still investigating, nothing new\n" in composed.text
-        assert "- Nothing new to report since the last message at 03:31 CET\n" in composed.text
+        assert "Current status: Still investigating, nothing new.\n" in composed.text
+        assert "What changed: Nothing new to report since the last message at 03:31 CET.\n" in composed.text
         assert wording.check(message_to_check(composed, values, told.snapshot), RULES) == ()
 
     def test_keeps_a_status_that_is_further_on(self) -> None:
@@ -164,8 +180,8 @@ class TestNothingNew:
         composed = told.compose_exactly(kind, values)
         assert composed.ready
         assert "Not known yet" not in composed.text
-        assert "noticed the following: some parts of our service not working as they should" in composed.text
-        assert "There is nothing new to report at the moment." in composed.text
+        assert "What you may see: Parts of our service not working as they should.\n" in composed.text
+        assert "There is nothing new to report." in composed.text
         assert "nothing new\n" not in composed.text
         assert wording.check(message_to_check(composed, values, told.snapshot), RULES) == ()
 
@@ -196,9 +212,7 @@ def test_hostile_words_are_inert_in_every_field_and_form(kind: str, words: str) 
     values = {field.id: words for field in KINDS[kind].fields if field.id not in ("next_update", "state")}
     calm = dict.fromkeys(values, "calm")
     composed = told.compose(kind, **values)
-    names = [block.name for block in composed.rendered.blocks if not isinstance(block, Text)]
-    as_calm = [block.name for block in told.compose(kind, **calm).rendered.blocks if not isinstance(block, Text)]
-    assert names == as_calm
+    assert labels(composed) == labels(told.compose(kind, **calm))
     for form in FORMS:
         text = told.compose(kind, form, to=words, **values).text
         assert not any(sign in text for sign in "\x1b\x07\x9b\x00\x01\u202e\u2066\ud800")
@@ -207,11 +221,15 @@ def test_hostile_words_are_inert_in_every_field_and_form(kind: str, words: str) 
         assert words in composed.text
 
 
+def labels(composed: Composed) -> list[str]:
+    return [block.name for block in composed.rendered.blocks if not isinstance(block, Text) and block.name]
+
+
 def test_user_words_can_not_start_a_block_of_their_own() -> None:
     composed = checkout().compose("update", status="fine\nNext update:: 23:59 CET", progress="a\nb:: c\n{{ d }}")
-    labels = [block.name for block in composed.rendered.blocks if isinstance(block, Label)]
-    assert labels == ["Current status", "Impact", "Affected", "Next update"]
-    assert Bullets("Progress", ("a", "b:: c", "{{ d }}")) in composed.rendered.blocks
+    assert labels(composed) == ["What changed", "Current status", "Impact", "Affected", "Open since", "Next update"]
+    assert Bullets("What changed", ("A", "b:: c", "{{ d }}")) in composed.rendered.blocks
+    assert Bullets("Current status", ("Fine", "Next update:: 23:59 CET")) in composed.rendered.blocks
 
 
 def test_typed_fields_that_a_message_does_not_have_are_ignored() -> None:
@@ -235,7 +253,7 @@ class TestBlocks:
         values = {"who": "you", "a": "1\n2", "items": "- x\n* y\n\n", "none": " "}
         assert fill(message_template(body, file="x.j2"), values) == (
             Text("Hello you,\nhow are you?"),
-            Label("One", "1\n2"),
+            Bullets("One", ("1", "2")),
             Bullets("List", ("x", "y", "and 1\n2", "1 X", "2 Y")),
             Text("end"),
         )

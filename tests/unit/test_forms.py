@@ -116,7 +116,9 @@ def test_a_status_page_without_a_known_state_is_refused_with_the_choice(state: s
 
 
 def test_an_unknown_form_is_refused_with_the_choice() -> None:
-    with pytest.raises(FormError, match="no form 'fax'; choose one of plain, email, slack, markdown, status"):
+    with pytest.raises(
+        FormError, match="no form 'fax'; choose one of plain, email, slack, markdown, status, sms, social"
+    ):
         render("fax", UPDATE)
     with pytest.raises(FormError):
         body("fax", UPDATE)
@@ -132,7 +134,7 @@ def test_what_has_no_words_is_left_out(form: str) -> None:
 
 def test_later_lines_hang_under_their_label_and_bullet() -> None:
     message = saying(Label("Impact", "cards fail\r\nwallets work\n\nsince 03:17"), Bullets("", ("one\ntwo",)))
-    assert body("plain", message) == "Impact: cards fail\n  wallets work\n\n  since 03:17\n- one\n  two"
+    assert body("plain", message) == "Impact: cards fail\n  wallets work\n\n  since 03:17\n\n- one\n  two"
 
 
 def test_a_subject_and_an_addressee_stay_on_their_line() -> None:

@@ -85,9 +85,11 @@ def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
         "next_update": by,
     }
     body = (
-        "We are aware of a problem with checkout and are investigating.\n\n"
-        f"Impact: {fields['impact']}\nAffected: {fields['affected']}\nStatus: {fields['status']}\nNext update: {by}\n\n"
-        "Please send questions to me rather than to the people working on it; updates follow every 30 minutes.\n\nSam"
+        f"We are responding to an incident that began at {times.clock_zone(session.incident.began)}. "
+        f"This is what we know at {times.clock_zone(at)}.\n\n"
+        f"Impact: {fields['impact']}.\nAffected: About 20 % of checkout attempts.\nStatus: {fields['status']}.\n"
+        f"Next update: {by}.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
+        "Customer inquiries: Please send them to support, not to the people who are fixing this.\n\nSam"
     )
     message = MessageSent(
         "initial", 1, _TO, "[SEV2] Incident: Checkout errors affecting users", body, "email", promise, fields

@@ -1,9 +1,9 @@
 """Turns a template's output into blocks; nothing that people type into a value is taken for layout.
 
-In a template's body, `Label:: …` is a labelled line. `Label::* …` is a labelled list; its items are the lines of the
-value, or the `- …` lines below it. Any other line belongs to a paragraph, which ends at an empty line. A line is left
-out if it has values and all of them are empty. The sandbox seals each value, and it is unsealed only after the layout
-has been read.
+In a template's body, `Label:: …` is a labelled line, or a list if the value has several lines. `Label::* …` is always
+a list; its items are the lines of the value, or the `- …` lines below it. Any other line belongs to a paragraph, which
+ends at an empty line; a value that is alone on its line and was typed as a list is one. A line is left out if it has
+values and all of them are empty. The sandbox seals each value, and it is unsealed only after the layout has been read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from warroom.messages.forms import Block, Bullets, Label, Text
-from warroom.messages.sandbox import MESSAGE, Template, compiled, lines, seal, shows_nothing, unseal
+from warroom.messages.grammar import is_list, listed, without_label
+from warroom.messages.sandbox import MESSAGE, Template, compiled, is_value, seal, shows_nothing, unseal
 
 
 def message_template(source: str, *, file: str, first_line: int = 1) -> Template:
@@ -33,15 +34,20 @@ def fill(body: Template, values: Mapping[str, object]) -> tuple[Block, ...]:
 
 def fill_line(subject: Template, values: Mapping[str, object]) -> str:
     """Fill in a one-line template, such as a subject. Raises TemplateError."""
-    return " ".join(unseal(subject.render(values)).split())
+    rendered = _REPEATED.sub(
+        lambda found: found[1] + seal(without_label(unseal(found[3]), found[2])), subject.render(values)
+    )
+    return " ".join(unseal(rendered).split())
 
 
 _LABEL = re.compile(r"(?P<name>[^:\x00]+?)\s*::(?P<list>\*?)(?:\s+(?P<rest>.*))?")
+_REPEATED = re.compile(r"(\b([^\W\d_]+):\s+)(\x00[0-9a-f]*\x01)")
+"""A word with a colon in front of a value: `Incident: `, which the value may begin with too."""
 
 
 def _blocks(rendered: str) -> Iterator[Block]:
     paragraph: list[str] = []
-    label, items = "", None
+    label, lead, items = "", "", None
     for line in [*map(str.strip, rendered.split("\n")), ""]:
         if line and shows_nothing(line):
             continue
@@ -49,15 +55,25 @@ def _blocks(rendered: str) -> Iterator[Block]:
             items.append(unseal(line[2:]))
             continue
         if items is not None:
-            yield Bullets(label, tuple(items))
+            yield Bullets(label, tuple(items), lead)
             items = None
         found = _LABEL.fullmatch(line) if "::" in line else None
-        if paragraph and (found or not line):
+        alone = unseal(line) if found is None and is_value(line) else ""
+        if paragraph and (found or not line or is_list(alone)):
             yield Text("\n".join(paragraph))
             paragraph = []
-        if found and found["list"]:
-            label, items = found["name"], lines(unseal(found["rest"] or ""))
-        elif found:
-            yield Label(found["name"], unseal(found["rest"] or ""))
+        if found:
+            label = found["name"]
+            text = without_label(unseal(found["rest"] or ""), label)
+            lead, rows = listed(text)
+            if found["list"]:
+                items = rows
+            elif len(rows) > 1 or lead:
+                yield Bullets(label, tuple(rows), lead)
+            else:
+                yield Label(label, text)
+        elif is_list(alone):
+            lead, rows = listed(alone)
+            yield Bullets("", tuple(rows), lead)
         elif line:
             paragraph.append(unseal(line))

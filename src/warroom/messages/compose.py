@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ from warroom.messages import forms
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered
+from warroom.messages.grammar import clause, sentence, without_label
+from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.messages.next_update import read_next_update
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sandbox import TemplateError
-from warroom.messages.templates import Field, Kind
+from warroom.messages.templates import ONE_LINE, Field, Kind
 from warroom.messages.values import standard_values
 from warroom.model import acts, ids
 from warroom.model.advice import next_message_number
+from warroom.model.contacts import addresses
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import FactSet, says_unknown
@@ -36,7 +40,7 @@ class Composed(msgspec.Struct, frozen=True):
     `body` is `text` without its heading. `body_at` and `subject_at` are the offsets of body and subject in `text`
     (`subject_at` is None if the form does not show the subject word for word). `missing` are the required fields that
     are still empty: the text shows each as `[Impact?]`. `promise` is the time of the next update, ms UTC. `problem`
-    says what must be corrected before it is sent.
+    says what must be corrected before it is sent. `length` is the room it takes where it goes, if that is limited.
     """
 
     kind: Kind
@@ -52,6 +56,21 @@ class Composed(msgspec.Struct, frozen=True):
     number: int
     problem: str
     rendered: Rendered
+    length: Length | None = None
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the text shows where something is still to be filled in: `[Impact?]`."""
+        typed = _GAP.findall("\n".join((self.rendered.subject, self.rendered.title, self.rendered.short, *self._words)))
+        return list(dict.fromkeys([*map(placeholder, self.missing), *typed]))
+
+    @property
+    def _words(self) -> list[str]:
+        """The texts of the blocks."""
+        return [
+            "\n".join([block.lead, *block.items]) if isinstance(block, Bullets) else block.text
+            for block in self.rendered.blocks
+        ]
 
     @property
     def ready(self) -> bool:
@@ -99,16 +118,22 @@ def compose(
         problems.append("The incident is not resolved yet, so its state can't be “resolved”; resolve it first.")
     number = next_message_number(incident, kind.id)
     to = clean(to).strip() if to is not None else usual_recipients(kind, incident)
-    shown: dict[str, object] = {**typed, "number": number, "resolved": incident.over(), "form": form, STATE: state}
+    shown: dict[str, object] = {
+        field.id: without_label(typed[field.id], field.label, field.id.replace("_", " ")) for field in kind.fields
+    }
+    shown |= {"number": number, "form": form, STATE: state}
+    shown |= {"resolved": incident.over(), "cancelled": incident.cancelled is not None}
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
     try:
-        subject, blocks = _filled(kind, shown, snapshot, author)
+        rendered = _filled(kind, shown, snapshot, author, form)
     except TemplateError as error:
         problems.append(f"The template failed, {error}; only its fields are shown.")
-        subject, blocks = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}", _fields(kind, shown)
-    rendered = Rendered(to, subject, blocks)
+        subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
+        rendered = Rendered("", subject, _fields(kind, shown), short=subject)
+    subject = rendered.subject
+    rendered = msgspec.structs.replace(rendered, to=addresses(to, snapshot.playbook.audiences))
     formed = forms.render(form, rendered, state=state if state in forms.STATES else state_now(kind, incident))
     if kind.public and not incident.over() and not problems and (claim := claims_resolved(f"{subject}\n{formed.body}")):
         problems.append(
@@ -128,7 +153,11 @@ def compose(
         number=number,
         problem=" ".join(problems),
         rendered=rendered,
+        length=length(form, formed.text, rendered.title),
     )
+
+
+_GAP = re.compile(r"\[[^\[\]\n]{1,60}\?\]")
 
 
 def placeholder(field: Field) -> str:
@@ -151,24 +180,57 @@ def sent_record(composed: Composed, values: Mapping[str, str], channel: str = ""
 
 
 def drafts_when_sent(
-    composed: Composed, values: Mapping[str, str], snapshot: Snapshot, offered: Mapping[str, str], channel: str = ""
+    composed: Composed,
+    values: Mapping[str, str],
+    snapshot: Snapshot,
+    offered: Mapping[str, str],
+    channel: str = "",
+    at: int | None = None,
 ) -> list[Draft]:
     """The drafts to log when a message is marked as sent: the facts that were changed in it, then the message.
 
     `offered` are the texts that the fields started from: a field that still has its own was not changed, and sets a
-    fact only if nobody had set it. Leaving something out, or saying that it is not known, sets nothing.
+    fact only if nobody had set it. Leaving something out, or saying that it is not known, sets nothing. `at` is when it
+    was sent (ms UTC), if that is not now.
     """
-    kind, incident, playbook = composed.kind, snapshot.incident, snapshot.playbook
+    return [
+        *_facts(composed.kind, values, snapshot, offered, at),
+        acts.messages.send(sent_record(composed, values, channel), composed.kind.label, at),
+    ]
+
+
+def drafts_of_text(
+    composed: Composed, typed: Mapping[str, str], snapshot: Snapshot, text: str, at: int | None = None
+) -> list[Draft]:
+    """The drafts to log when a text that was written and sent elsewhere is logged word for word.
+
+    `typed` are the fields it is known to say: facts and the promised time follow from those only.
+    """
+    sent = msgspec.structs.replace(
+        sent_record(composed, typed, ELSEWHERE),
+        subject="",
+        body=text,
+        fields={k: clean(v).strip() for k, v in typed.items()},
+    )
+    return [*_facts(composed.kind, typed, snapshot, {}, at), acts.messages.send(sent, composed.kind.label, at)]
+
+
+ELSEWHERE = "elsewhere"
+"""The channel of a message whose text was written elsewhere."""
+
+
+def _facts(
+    kind: Kind, values: Mapping[str, str], snapshot: Snapshot, offered: Mapping[str, str], at: int | None
+) -> list[Draft]:
+    """The drafts of the facts that a message changed; see `drafts_when_sent`."""
+    incident, playbook = snapshot.incident, snapshot.playbook
     facts: dict[str, str] = {}
     for field in kind.fields:
         fact, value = fact_of(kind, field), clean(values.get(field.id, "")).strip()
         changed = value != offered.get(field.id, "").strip() or not incident.fact(fact)
         if playbook.fact(fact) and changed and value != incident.fact(fact) and not says_unknown(value):
             facts[fact] = value
-    return [
-        *(acts.facts.fact(playbook, fact, value) for fact, value in facts.items()),
-        acts.messages.send(sent_record(composed, values, channel), kind.label),
-    ]
+    return [acts.facts.fact(playbook, fact, value, at) for fact, value in facts.items()]
 
 
 def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
@@ -189,7 +251,7 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
     people = {name: None for role in incident.roles for name in incident.holders(role)}
     return MessageText(
         kind=composed.kind.id,
-        subject=composed.subject,
+        subject="" if composed.form in SHORT_FORMS else composed.subject,
         body=composed.body,
         to=composed.to,
         partial=incident.severity > 1,
@@ -199,12 +261,31 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
     )
 
 
-def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str) -> tuple[str, tuple[Block, ...]]:
-    """The subject and the body, filled in. Raises TemplateError."""
-    subject = message_template(kind.subject, file=kind.file, first_line=kind.subject_line)
+def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str, form: str) -> Rendered:
+    """The message with its values filled in, addressed to nobody yet. Raises TemplateError."""
+    sources = {key: getattr(kind, key) for key in ONE_LINE}
+    sources["social"] = sources["social"] or sources["sms"]
+    if form not in SHORT_FORMS:
+        del sources["sms"], sources["social"]
+    lines = {
+        key: message_template(source, file=kind.file, first_line=kind.subject_line if key == "subject" else 1)
+        for key, source in sources.items()
+    }
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
-    values = standard_values(subject.names | body.names, snapshot, author) | shown
-    return clean(fill_line(subject, values)), fill(body, values)
+    asked = body.names.union(*(line.names for line in lines.values()))
+    values = standard_values(asked, snapshot, author) | shown
+    filled = {key: clean(fill_line(line, values)) for key, line in lines.items()}
+    subject, short = filled["subject"], filled.get(form, "")
+    if form in SHORT_FORMS and not short:
+        short = _shortened(subject or clean(snapshot.incident.title), shown)
+    return Rendered("", subject, fill(body, values), filled["title"], short)
+
+
+def _shortened(subject: str, shown: Mapping[str, object]) -> str:
+    """The text for a form with little room, of a template that has none: the subject, the impact, the next update."""
+    impact, promised = str(shown.get("impact", "")), str(shown.get(NEXT_UPDATE, ""))
+    parts = [subject, clause(impact), promised and f"Next update: {promised}"]
+    return " ".join(map(sentence, filter(None, parts)))
 
 
 def usual_recipients(kind: Kind, incident: Incident) -> str:

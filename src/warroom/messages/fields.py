@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
+from warroom.messages.values import long_day
 from warroom.model import ids, times
+from warroom.model.contacts import CONTACTS, contact
+from warroom.model.cost import cost_so_far
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
@@ -151,12 +156,37 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
         elif prefix == "text":
             text = name
         elif prefix == "owed":
-            text = name if min(level for _, level in incident.severities) in snapshot.playbook.post_mortem.owed else ""
+            owed = min(level for _, level in incident.severities) in snapshot.playbook.post_mortem.owed
+            text = _with_dates(name, snapshot) if owed else ""
+        elif prefix == "contact":
+            text = _with_contacts(name, snapshot, author)
         else:
             text = _computed(source, kind, snapshot, author)
         if text.strip():
             return text
     return ""
+
+
+def _with_dates(text: str, snapshot: Snapshot) -> str:
+    """A text with the day and time that {post_mortem} and {24 h} stand for, counted from when it was over."""
+    ended = snapshot.incident.ended_at
+    start = snapshot.now if ended is None else ended
+
+    def dated(found: re.Match[str]) -> str:
+        minutes = int(found[1]) * 60 if found[1] else snapshot.playbook.post_mortem.within_min
+        at = start + minutes * times.MINUTE
+        return f"{long_day(at, snapshot.tz, year=False)}, {times.clock_zone(at, snapshot.tz)}"
+
+    return re.sub(r"\{(?:post_mortem|(\d{1,4}) h)\}", dated, text)
+
+
+def _with_contacts(text: str, snapshot: Snapshot, author: str) -> str:
+    """A text with the contacts that {support} and others in CONTACTS stand for; "" if one of them is not known."""
+    contacts, incident = snapshot.playbook.contacts, snapshot.incident
+    known = {name: contact(contacts, incident, name, author) for name in CONTACTS if f"{{{name}}}" in text}
+    if not all(known.values()):
+        return ""
+    return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], found[0]), text)
 
 
 def _last_value(source: str, field: str, kind: Kind, incident: Incident) -> tuple[Logged[Body], str] | None:
@@ -189,15 +219,19 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return incident.title
         case "duration":
             return times.span(incident.elapsed(snapshot.now))
+        case "cost":
+            return clean(cost_so_far(incident, snapshot.now))
         case "cadence":
             return f"every {every} min" if every else ""
+        case "next_update" if kind.public and incident.over():
+            return ""
         case "next_update":
             due = whole_minute(snapshot.now + every * times.MINUTE)
             return times.clock(due, snapshot.tz) if every else ""
         case "trigger":
             progress = snapshot.escalation
-            shown = (trigger for trigger in progress.active if trigger == progress.pending or not progress.sent)
-            return ", ".join(trigger.text for trigger in shown)
+            shown = [row.text for row in progress.active if row == progress.pending or not progress.sent]
+            return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
         case "state":
             return state_now(kind, incident)
         case "resolution" if incident.resolution and incident.resolution.text != "Resolved":

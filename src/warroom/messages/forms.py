@@ -1,4 +1,4 @@
-"""The forms in which a message can be written: plain text, e-mail, Slack, Markdown, a status page.
+"""The forms of a message: plain text, e-mail, Slack, Markdown, a status page, a text message, a post.
 
 A message is a sequence of blocks, not text to parse, so that nothing people type is taken for layout.
 """
@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from warroom.messages.length import SHORT_FORMS
 from warroom.messages.markup import hanging, markdown, markdown_heading, markdown_lines, slack, slack_bold
 from warroom.text.cleaning import clean
 
-FORMS = ("plain", "email", "slack", "markdown", "status")
+FORMS = ("plain", "email", "slack", "markdown", "status", "sms", "social")
 STATES = ("investigating", "identified", "monitoring", "resolved")
 """The states of an incident on a status page."""
 
@@ -29,10 +30,11 @@ class Label(msgspec.Struct, frozen=True, tag="label"):
 
 
 class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
-    """A list with a label above it, unless the name is empty."""
+    """A list with a label above it, unless the name is empty; `lead` is a line that introduces it."""
 
     name: str
     items: tuple[str, ...]
+    lead: str = ""
 
 
 class Text(msgspec.Struct, frozen=True, tag="text"):
@@ -45,11 +47,16 @@ Block = Label | Bullets | Text
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A message with every value filled in, not yet in a form; all of it is literal text."""
+    """A message with every value filled in, not yet in a form; all of it is literal text.
+
+    `title` is that of a status page, `short` the text for the forms in SHORT_FORMS; both may be "".
+    """
 
     to: str
     subject: str
     blocks: tuple[Block, ...]
+    title: str = ""
+    short: str = ""
 
 
 class Formed(msgspec.Struct, frozen=True):
@@ -70,12 +77,15 @@ class FormError(ValueError):
 
 
 def render(form: str, message: Rendered, *, state: str = "") -> Formed:
-    """Write a message in a form; `state`, one of STATES, is the first line on a status page.
+    """Write a message in a form; `state`, one of STATES, is on a status page, below the title if there is one.
 
     Empty blocks are left out. Raises FormError for an unknown form, or a status page without a state.
     """
-    if form not in _BODIES:
+    if form not in FORMS:
         raise FormError(f"There is no form {form!r}; choose one of {', '.join(FORMS)}.")
+    if form in SHORT_FORMS:
+        short = _one_line(message.short or f"{message.subject}\n{render('plain', message).body}")
+        return Formed(short, short, 0, None)
     head, subject_at = _head(form, message, state)
     body = clean(_BODIES[form](filter(None, map(_tidied, message.blocks))))
     if not head or not body:
@@ -88,7 +98,7 @@ def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
     if form == "status":
         if state not in STATES:
             raise FormError(f"A status page needs a state: one of {', '.join(STATES)} (not {state!r}).")
-        return state.capitalize(), None
+        return "\n".join(filter(None, [_one_line(message.title), state.capitalize()])), None
     subject = _one_line(message.subject)
     if form == "email":
         before = f"To: {_one_line(message.to)}\nSubject: "
@@ -140,9 +150,9 @@ def _tidied(block: Block) -> Block | None:
             if not words or not name.strip():
                 return Text(words) if words else None
             return Label(_one_line(name), words)
-        case Bullets(name, items):
+        case Bullets(name, items, lead):
             kept = tuple(filter(None, map(_trimmed, items)))
-            return Bullets(_one_line(name), kept) if kept else None
+            return Bullets(_one_line(name), kept, _one_line(lead)) if kept else None
         case Text(text):
             words = _trimmed(text)
             return Text(words) if words else None
@@ -157,7 +167,7 @@ def _trimmed(text: str) -> str:
 
 
 def _stacked(parts: Iterable[tuple[bool, str]]) -> str:
-    """Join blocks: with an empty line before and after a paragraph, and none between labels and lists."""
+    """Join blocks: with an empty line before and after what stands apart, and none between labels and their lists."""
     out = ""
     before = True
     for paragraph, text in parts:
@@ -166,31 +176,37 @@ def _stacked(parts: Iterable[tuple[bool, str]]) -> str:
     return out
 
 
+def _apart(block: Block) -> bool:
+    """Whether empty lines set the block apart: it is a paragraph, or a list without a label."""
+    return isinstance(block, Text) or not block.name
+
+
 def _plain_body(blocks: Iterable[Block]) -> str:
-    return _stacked((isinstance(block, Text), _plain_block(block)) for block in blocks)
+    return _stacked((_apart(block), _plain_block(block)) for block in blocks)
 
 
 def _plain_block(block: Block) -> str:
     match block:
         case Label(name, text):
             return f"{name}: {hanging(text.lstrip())}"
-        case Bullets(name, items):
-            return "\n".join([f"{name}:"] * bool(name) + [f"- {hanging(item.lstrip())}" for item in items])
+        case Bullets(name, items, lead):
+            head = " ".join(filter(None, [name and f"{name}:", lead]))
+            return "\n".join([head] * bool(head) + [f"- {hanging(item.lstrip())}" for item in items])
         case Text(text):
             return text
 
 
 def _slack_body(blocks: Iterable[Block]) -> str:
-    return _stacked((isinstance(block, Text), _slack_block(block)) for block in blocks)
+    return _stacked((_apart(block), _slack_block(block)) for block in blocks)
 
 
 def _slack_block(block: Block) -> str:
     match block:
         case Label(name, text):
             return f"{slack_bold(name + ':')} {hanging(slack(text.lstrip()))}"
-        case Bullets(name, items):
-            head = [slack_bold(name + ":")] * bool(name)
-            return "\n".join(head + [f"• {hanging(slack(item.lstrip()))}" for item in items])
+        case Bullets(name, items, lead):
+            head = " ".join(filter(None, [name and slack_bold(name + ":"), slack(lead)]))
+            return "\n".join([head] * bool(head) + [f"• {hanging(slack(item.lstrip()))}" for item in items])
         case Text(text):
             return slack(text)
 
@@ -203,9 +219,9 @@ def _markdown_block(block: Block) -> str:
     match block:
         case Label(name, text):
             return f"**{markdown(name)}:** {markdown_lines(text.lstrip())}"
-        case Bullets(name, items):
-            head = f"**{markdown(name)}:**\n\n" if name else ""
-            return head + "\n".join(f"- {markdown_lines(item.lstrip(), '  ')}" for item in items)
+        case Bullets(name, items, lead):
+            head = " ".join(filter(None, [name and f"**{markdown(name)}:**", markdown(lead)]))
+            return (head and f"{head}\n\n") + "\n".join(f"- {markdown_lines(item.lstrip(), '  ')}" for item in items)
         case Text(text):
             return markdown_lines(text)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
+from warroom.messages import grammar
 from warroom.text.cleaning import clean
 from warroom.text.files import read_text
 from warroom.text.mistakes import Mistake
@@ -67,7 +68,7 @@ MESSAGE = Language(
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
-        "trim", "upper", "lines",
+        "trim", "upper", "lines", "sentence", "clause", "points",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -324,7 +325,13 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         undefined=StrictUndefined,
         finalize=shown,
     )
-    known: dict[str, Callable[..., Any]] = {**environment.filters, "lines": lines}
+    known: dict[str, Callable[..., Any]] = {
+        **environment.filters,
+        "lines": lines,
+        "sentence": grammar.sentence,
+        "clause": grammar.clause,
+        "points": grammar.points,
+    }
     names = known if language.filters is None else language.filters
     environment.filters = {name: limited(name, known[name]) for name in names}
     if language.nodes is None:
@@ -335,13 +342,10 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
     return environment
 
 
-_BULLET = re.compile(r"^[-*•]\s+")
-
-
 def lines(value: object) -> list[str]:
     """The items of a list as people type it: one per line, with or without a dash or bullet in front."""
-    found = (_BULLET.sub("", line.strip()) for line in str(value).split("\n"))
-    return [line for line in found if line]
+    lead, items = grammar.listed(str(value))
+    return [lead, *items] if lead else items
 
 
 # A cleaned value has no control characters, so these two can't come from a person; the text between them is hex.
@@ -368,6 +372,11 @@ def unseal(text: str, own: Callable[[str], str] = str) -> str:
     parts[1::2] = [bytes.fromhex(part).decode() for part in parts[1::2]]
     parts[::2] = map(own, parts[::2])
     return "".join(parts)
+
+
+def is_value(line: str) -> bool:
+    """Whether a rendered line is one value and nothing else."""
+    return line.startswith("\x00") and line.find("\x01") == len(line) - 1
 
 
 def shows_nothing(line: str) -> bool:

@@ -16,6 +16,7 @@ import msgspec
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.sandbox import MESSAGE, TemplateError, faults, read
 from warroom.messages.values import VALUES
+from warroom.model.contacts import CONTACTS
 from warroom.model.playbook import Playbook
 from warroom.text.files import list_files
 from warroom.text.toml import MAX_DOTS, dotted_line, in_plain_words, unknown_key
@@ -24,9 +25,13 @@ SUFFIX = ".j2"
 TO = "to"
 """The id of the composer's field for the recipients."""
 
+ONE_LINE = ("subject", "title", "sms", "social")
+"""The keys of the header that are templates of one line."""
+
 SOURCES = (
     "author",
     "cadence",
+    "cost",
     "duration",
     "last",
     "next_update",
@@ -36,7 +41,7 @@ SOURCES = (
     "title",
     "trigger",
 )
-SOURCE_PREFIXES = ("fact:", "role:", "last:", "owed:", "text:")
+SOURCE_PREFIXES = ("contact:", "fact:", "role:", "last:", "owed:", "text:")
 
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -63,7 +68,8 @@ class Kind(msgspec.Struct, frozen=True):
     """One kind of message; `own` if it comes from the company's file, `problem` is why that file was not used.
 
     `promises`: it may promise a next update. `public`: it goes to customers. `counts`: its messages are numbered.
-    `subject_line` and `body_line` are the lines of `file` where subject and body begin.
+    `title` is that of a status page; `sms` and `social` are the short texts for a text message and a post ("": one made
+    from the subject). `subject_line` and `body_line` are the lines of `file` where subject and body begin.
     """
 
     id: str
@@ -82,6 +88,9 @@ class Kind(msgspec.Struct, frozen=True):
     problem: str = ""
     subject_line: int = 1
     body_line: int = 1
+    title: str = ""
+    sms: str = ""
+    social: str = ""
 
     def field(self, id: str) -> Field | None:
         """The field with that id, if there is one."""
@@ -93,6 +102,9 @@ class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audience: NonEmpty
     when: NonEmpty
     subject: str
+    title: str = ""
+    sms: str = ""
+    social: str = ""
     order: int = 100
     promises: bool = False
     public: bool = False
@@ -160,12 +172,13 @@ def _examined(path: Path, playbook: Playbook | None) -> tuple[_File | None, list
         return None, [error]
     problems = [*_check_fields(file, playbook)]
     known = {*VALUES, *(field.id for field in file.header.fields)}
-    subject_line = _subject_line(file)
-    of_subject, in_subject = faults(file.header.subject, MESSAGE, known, file=str(path), first_line=subject_line)
-    of_body, in_body = faults(file.body, MESSAGE, known, file=str(path), first_line=file.body_line)
-    problems += [*of_subject, *of_body]
-    if not of_subject and not of_body:
-        problems += _check_use(file, in_subject | in_body)
+    used: set[str] = set()
+    wrong: list[TemplateError] = []
+    for source, line in _parts(file):
+        found, names = faults(source, MESSAGE, known, file=str(path), first_line=line)
+        wrong += found
+        used |= names
+    problems += wrong or _check_use(file, used)
     return file, sorted(problems, key=lambda problem: problem.line)
 
 
@@ -175,6 +188,12 @@ def _problem(path: Path, line: int, reason: str) -> TemplateError:
 
 def _subject_line(file: _File) -> int:
     return _line_of(file.header_text, r"subject\s*=")
+
+
+def _parts(file: _File) -> list[tuple[str, int]]:
+    """The templates in a file that it has, each with the line where it begins: the body, then those of one line."""
+    lines = [(getattr(file.header, key), _line_of(file.header_text, rf"{key}\s*=")) for key in ONE_LINE]
+    return [(file.body, file.body_line), *((source, line) for source, line in lines if source)]
 
 
 def _line_of(header_text: str, pattern: str, nth: int = 0) -> int:
@@ -251,6 +270,9 @@ def _check_fields(file: _File, playbook: Playbook | None) -> Iterator[TemplateEr
                 yield _problem(
                     file.path, line, f"the field {field.id!r} has an unknown source {source!r}; known are {known}"
                 )
+            elif prefix == "contact" and (stray := set(re.findall(r"\{(.*?)\}", name)) - set(CONTACTS)):
+                known = ", ".join(f"{{{contact}}}" for contact in CONTACTS)
+                yield _problem(file.path, line, f"there is no contact {{{min(stray)}}}; there are {known}")
             elif playbook and prefix == "fact" and not playbook.fact(name):
                 facts = ", ".join(row.id for row in playbook.facts)
                 yield _problem(file.path, line, f"there is no fact {name!r} in the playbook; its facts are {facts}")
@@ -271,8 +293,10 @@ def _check_use(file: _File, used: set[str]) -> Iterator[TemplateError]:
         values |= {field.id: field.label if every or field.required else "" for field in file.header.fields}
         path = str(file.path)
         try:
-            fill_line(message_template(file.header.subject, file=path, first_line=_subject_line(file)), values)
-            blocks = fill(message_template(file.body, file=path, first_line=file.body_line), values)
+            (body, body_line), *others = _parts(file)
+            for source, line in others:
+                fill_line(message_template(source, file=path, first_line=line), values)
+            blocks = fill(message_template(body, file=path, first_line=body_line), values)
         except TemplateError as error:
             yield error
             return
@@ -299,4 +323,7 @@ def _kind(file: _File, *, own: bool) -> Kind:
         own=own,
         subject_line=_subject_line(file),
         body_line=file.body_line,
+        title=header.title,
+        sms=header.sms,
+        social=header.social,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from datetime import UTC
+from datetime import UTC, tzinfo
 
 from warroom.model import times
+from warroom.model.contacts import contact
 from warroom.model.cost import cost_so_far
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
@@ -16,7 +17,14 @@ def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> d
     found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
     if "name" in asked:
         found["name"] = clean(author)
+    for value, name in _CONTACTS.items():
+        if value in asked:
+            found[value] = clean(contact(snapshot.playbook.contacts, snapshot.incident, name, author))
     return found
+
+
+_CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
+"""The contacts by the name that they have in a template."""
 
 
 def _end(snapshot: Snapshot) -> int:
@@ -42,6 +50,38 @@ def _window(snapshot: Snapshot) -> str:
     return f"{first} and {last} UTC" if incident.ended_at is not None else f"{first} UTC and now ({last} UTC)"
 
 
+def _period(snapshot: Snapshot) -> str:
+    """When customers were affected, in UTC, to go on a sentence: `since 02:17 UTC`, or once over `between … and …`.
+
+    It names the days if not all of it is today.
+    """
+    incident = snapshot.incident
+    days = {times.day(at, UTC) for at in (incident.began, _end(snapshot), snapshot.now)}
+
+    def told(at: int) -> str:
+        return f"{times.clock(at, UTC)} UTC" + (f" on {long_day(at, UTC)}" if len(days) > 1 else "")
+
+    if incident.ended_at is None:
+        return f"since {told(incident.began)}"
+    first, last = told(incident.began), told(incident.ended_at)
+    if first == last:
+        return f"at {first}"
+    if times.day(incident.began, UTC) == times.day(incident.ended_at, UTC):
+        first = times.clock(incident.began, UTC)
+    return f"between {first} and {last}"
+
+
+def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
+    """A day as people write it: `23 November 2026`, whatever language the machine is set to."""
+    day = times.local(ms, tz)
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
@@ -50,12 +90,14 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
     "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
     "window": _window,
+    "period": _period,
+    "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": lambda snapshot: clean(cost_so_far(snapshot.incident, snapshot.now)),
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
     "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
 }
 
-COMPOSED = ("number", "state", "resolved", "form")
+COMPOSED = ("number", "state", "resolved", "cancelled", "form")
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, "name", *COMPOSED)
+VALUES = (*_VALUES, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""

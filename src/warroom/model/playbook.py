@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import msgspec
 
-from warroom.model import after_the_fix, ids
+from warroom.model import after_the_fix, contacts, ids
 from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
+from warroom.model.contacts import Audience, Contacts
 from warroom.model.guidance import ClassicMistake, Manners
 from warroom.text import toml
 from warroom.text.cleaning import clean_line
@@ -201,6 +202,8 @@ class Playbook(_Row, frozen=True):
     readiness: list[Readiness]
     post_mortem: PostMortem = PostMortem()
     action_items: ActionItems = ActionItems()
+    audiences: list[Audience] = []
+    contacts: Contacts = Contacts()
     mistakes: list[ClassicMistake] = []
     manners: Manners = Manners()
     lane_hints: bool = True
@@ -263,7 +266,7 @@ NOW_RULES = {
 """The rules of the NOW line, each with the placeholders its text may use."""
 
 
-_LATER = frozenset({"post_mortem", "action_items"})
+_LATER = frozenset({"post_mortem", "action_items", "audiences", "contacts"})
 
 NEEDED_STAGES = (
     ids.STAGE_TRIAGE,
@@ -284,7 +287,7 @@ def load(
 ) -> Playbook:
     """Read a playbook from TOML; `actions` are the action ids that a rule of the NOW line may name (None: any).
 
-    The tables of a later version that the text does not have, the post-mortem and action items, are taken from
+    The tables of a later version that the text does not have, such as the post-mortem and the contacts, are taken from
     `built_in`. Raises PlaybookError, which names `file`, the key and what is expected.
     """
     data: dict[str, Any] = {}
@@ -357,6 +360,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
     yield from _clock_mistakes(book)
     yield from _now_mistakes(book, actions)
     yield from after_the_fix.mistakes(book.recovery, book.post_mortem, book.action_items)
+    yield from contacts.mistakes(book.audiences)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:

@@ -35,6 +35,10 @@ class Snapshot:
         self.now = now
         self.tz = tz
 
+    def at(self, moment: int) -> Snapshot:
+        """The same incident, as known now, at another time (ms UTC): what a message of then counts its times from."""
+        return Snapshot(self.incident, self.playbook, moment, self.tz)
+
     @cached_property
     def checklist(self) -> Checklist:
         """The checklist of the first 30 minutes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,17 +13,20 @@ import click
 from warroom import places
 from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data
 from warroom.cli.message_kinds import find_kind
-from warroom.cli.parameters import REASON
+from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
 from warroom.text.cleaning import clean, clean_line
+from warroom.text.files import read_text
+from warroom.text.mistakes import Mistake
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
     from warroom.messages.templates import Kind
     from warroom.model.entries import Draft
     from warroom.model.snapshot import Snapshot
+    from warroom.session import Session
 
-_FORMS = ("plain", "email", "slack", "markdown", "status")
+_FORMS = ("plain", "email", "slack", "markdown", "status", "sms", "social")
 
 
 class _Setting(click.ParamType[tuple[str, str]]):
@@ -49,6 +53,8 @@ Examples:
   warroom message update --set progress="Cause found" --set progress="Rollback started"
   warroom message escalation --set why="estimate above 2 h" --set what_i_need="approval to refund"
   warroom message customer --for status --set state=identified --set impact="errors when paying"
+  warroom message update --for sms --set status="Rolling back"
+  warroom message update --sent --at 03:41 --text sent.txt --set next_update=04:15
 """,
 )
 @click.argument("kind_name", metavar="KIND", required=False)
@@ -64,6 +70,13 @@ Examples:
 @click.option("--to", "recipients", metavar="TEXT", help="Who it goes to, instead of the usual audience.")
 @click.option("--copy", is_flag=True, help="Also copy it to the clipboard, and say where it went.")
 @click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
+@click.option("--at", type=TIME, metavar="TIME", help="With --sent: when it was sent, as 03:41, 03:41Z or -20m.")
+@click.option(
+    "--text",
+    "file",
+    metavar="FILE",
+    help="With --sent: log this text, written and sent elsewhere, word for word; - reads it from standard input.",
+)
 @click.option(
     "--because",
     type=REASON,
@@ -82,28 +95,45 @@ def command(
     recipients: str | None,
     copy: bool,
     sent: bool,
+    at: int | None,
+    file: str | None,
     because: str | None,
     strict: bool,
 ) -> None:
     """Compose one message about the incident."""
     from warroom import wording
-    from warroom.messages.compose import compose, drafts_when_sent, facts_set, message_to_check, placeholder
+    from warroom.messages.compose import compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
-    from warroom.model import times
 
     workspace = to.workspace
+    if not sent and (at is not None or file is not None):
+        raise click.UsageError("--at and --text log a message as sent: add --sent")
+    if file is not None and (copy or strict):
+        raise click.UsageError("--text logs a message that was sent: leave out --copy and --strict")
     if kind_name is None:
         raise click.UsageError(f"Say which message: one of {', '.join(workspace.kinds)}")
     kind = find_kind(workspace, kind_name)
     if because is not None and kind.id != ids.MESSAGE_ESCALATION:
         raise click.UsageError("--because is for an escalation that goes out before the commander is told")
     typed = _typed(kind, settings)
+    words = None if file is None else _read(file)
     session = to.session(closed=not sent)
     snapshot = session.snapshot()
+    if at is not None:
+        snapshot = snapshot.at(at)
+    if words is not None:
+        composed = compose(kind, typed, snapshot, author=workspace.author, form=form, to=recipients)
+        if typed.get("next_update") and composed.promise is None:
+            raise Failed(composed.problem)
+        drafts = [*_skipping(kind, snapshot, because), *drafts_of_text(composed, typed, snapshot, words, at)]
+        _log(session, drafts, composed.promise, at)
+        return
     offered = prefill(kind, snapshot, author=workspace.author)
     values = offered | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)
     print_data(composed.text)
+    if composed.length is not None and composed.length.over:
+        _warn(f"too long for {form}: {composed.length.words}")
     empty = {placeholder(field) for field in composed.missing}  # these are listed by name below
     message = message_to_check(composed, values, snapshot)
     findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in empty]
@@ -113,20 +143,47 @@ def command(
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
     skipping = _skipping(kind, snapshot, because) if sent else []
     if kind.id == ids.MESSAGE_ESCALATION and not sent and not snapshot.escalation.may_send:
-        _warn(f"{_NOT_TOLD}; {_TELL}")
+        _warn(f"{_NOT_TOLD}; {_TELL_FIRST}")
     if copy:
         _copy(composed.text)
     if sent:
-        drafts = drafts_when_sent(composed, values, snapshot, offered)
-        entry = session.apply(*skipping, *drafts)[-1]
-        promise = composed.promise
-        promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
-        facts = facts_set(drafts, session.playbook)
-        click.echo(f"Logged as sent: {clean_line(entry.text)}{facts}{promised}.", err=True)
+        drafts = drafts_when_sent(composed, values, snapshot, offered, at=at)
+        _log(session, [*skipping, *drafts], composed.promise, at)
+
+
+def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | None) -> None:
+    """Log the drafts, of which the last is the message, and say so on stderr."""
+    from warroom.messages.compose import facts_set
+    from warroom.model import times
+
+    entry = session.apply(*drafts)[-1]
+    when = f" at {times.clock_zone(at, session.tz)}" if at is not None else ""
+    promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
+    facts = facts_set(drafts, session.playbook)
+    click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}.", err=True)
+
+
+def _read(file: str) -> str:
+    """A text that was sent elsewhere, from a file or standard input (-)."""
+    if file == "-":
+        text = clean(sys.stdin.buffer.read(_MOST_BYTES + 1).decode("utf-8", "surrogateescape"))
+    else:
+        try:
+            text = clean(read_text(Path(file), _MOST_BYTES))
+        except Mistake as mistake:
+            raise click.UsageError(str(mistake)) from None
+    if len(text) > _MOST_BYTES:
+        raise click.UsageError(f"The text is longer than {_MOST_BYTES:,} characters; that is no message")
+    if not text.strip():
+        raise click.UsageError("The text is empty; give the words that were sent")
+    return text.strip("\n").rstrip()
+
+
+_MOST_BYTES = 100_000
 
 
 _NOT_TOLD = "the incident commander has not been told"
-_TELL = "log the answer first with: warroom escalate --told agrees|objects"
+_TELL_FIRST = "log the answer first with: warroom escalate --told agrees|objects"
 
 
 def _skipping(kind: Kind, snapshot: Snapshot, because: str | None) -> list[Draft]:
@@ -135,7 +192,7 @@ def _skipping(kind: Kind, snapshot: Snapshot, because: str | None) -> list[Draft
         return []
     if because is None:
         raise click.UsageError(
-            f"Not logged as sent: {_NOT_TOLD}; {_TELL}, or skip that step with --because REASON, which is logged"
+            f"Not logged as sent: {_NOT_TOLD}; {_TELL_FIRST}, or skip that step with --because REASON, which is logged"
         )
     return [acts.escalation.skip_commander(because, [trigger.id for trigger in snapshot.active_triggers])]
 

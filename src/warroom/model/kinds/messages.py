@@ -7,7 +7,7 @@ from datetime import tzinfo
 from warroom.model import ids
 from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.playbook import Playbook
-from warroom.model.times import Ms
+from warroom.model.times import MINUTE, Ms
 
 
 class MessageSent(Body, frozen=True, tag="message"):
@@ -15,8 +15,9 @@ class MessageSent(Body, frozen=True, tag="message"):
 
     `message` is the id of the message kind (`initial`, `update`, …). `number` counts messages of that kind in the
     incident; an initial acknowledgement counts as status update #1. `channel` is the form it was written in (plain,
-    email, slack, markdown, status), `promise` the time of the next update that it promises (ms UTC), `fields` what was
-    filled in, for the next message to start from.
+    email, slack, markdown, status, sms, social), or `elsewhere` for a text that was written without warroom. `promise`
+    is the time of the next update that it promises (ms UTC), `fields` what was filled in, for the next message to start
+    from.
     """
 
     timeline_name = "sent"
@@ -32,13 +33,18 @@ class MessageSent(Body, frozen=True, tag="message"):
     fields: dict[str, str] = {}
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
-        if self.promise is not None and self.promise <= (now if draft.at is None else draft.at):
+        at = now if draft.at is None else draft.at
+        if at < incident.began - MINUTE:
+            return "that time is before the incident began; give the time when the message was sent"
+        if self.promise is not None and self.promise <= at:
             return "the next update can't be promised for a time before the message itself; give a later time"
         if self.message == ids.MESSAGE_RESOLUTION and incident.state == "cancelled":
             return "it was cancelled, not resolved; send a status update that says so"
         says_resolved = self.message == ids.MESSAGE_RESOLUTION or self.fields.get("state", "").lower() == "resolved"
         if says_resolved and incident.state == "open":
             return "it is not resolved yet; resolve the incident before telling people that it is"
+        if says_resolved and incident.resolved_at is not None and at < incident.resolved_at - MINUTE:
+            return "it was not resolved yet at that time; give the time when the message was sent"
         return None
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:

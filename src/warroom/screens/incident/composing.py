@@ -47,6 +47,8 @@ class Feature(Base):
         """The text that a second `N` replaces, as the user was told after the first."""
         self.offered: dict[str, str] = {}
         """The text that the fields were filled in with when the message was opened."""
+        self.accepted_gaps: list[str] = []
+        """The gaps with which the user copied the message all the same."""
         self.handed_over: dict[str, str] = {}
         """The text of the fields when the message was last copied or given to the mail program."""
         self.began_in = ""
@@ -132,7 +134,7 @@ class Feature(Base):
         self._form = self._saved_form(kind.id)
         self._dismissed, self._replacing = frozenset(), {}
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
-        self.handed_over, self.began_in = {}, page.incident.state
+        self.handed_over, self.began_in, self.accepted_gaps = {}, page.incident.state, []
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
@@ -250,6 +252,7 @@ class Feature(Base):
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
         from warroom.messages.fields import outdated
+        from warroom.messages.length import SHORT_FORMS
 
         composer, values = self.composer, self.composer.values()
         snapshot = self.page.session.snapshot()
@@ -262,7 +265,11 @@ class Feature(Base):
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
-        title = f"Compose · {kind.label}{number} · {composed.form}{own}"
+        length = composed.length
+        room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
+        if length and length.over:
+            notes.append(f"⚠ {length.words}")
+        title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self._findings), notes)
 
     def _check(self, composed: Composed, values: dict[str, str], snapshot: Snapshot) -> list[str]:
@@ -276,6 +283,11 @@ class Feature(Base):
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = self._findings = tuple(finding for finding in found if finding.words not in gaps)
         return [f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}" for finding in findings]
+
+    def as_sent_at(self, at: int) -> tuple[Composed, Snapshot]:
+        """The message as it was at a time, ms UTC, and the snapshot of then: what it promises counts from there."""
+        snapshot = self.page.session.snapshot().at(at)
+        return self._compose(self.composer.kind, self.composer.values(), snapshot), snapshot
 
     def _compose(self, kind: str, values: dict[str, str], snapshot: Snapshot) -> Composed:
         from warroom.messages.compose import compose

@@ -10,21 +10,40 @@ from warroom.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
+    from warroom.model.snapshot import Snapshot
 
 
 class Feature(Base):
     """Copying and sending."""
 
-    def copy(self) -> None:
-        """Copy the message; the user marks it as sent later, because warroom can't know."""
+    async def copy(self) -> None:
+        """Copy the message; the user marks it as sent later, because warroom can't know.
+
+        A text with gaps is copied only once the user has seen which there are and says so.
+        """
         message, composed = self.page.message, self.page.message.composed
-        if composed is not None:
-            count = len(composed.missing)
-            missing = f"{count} field{'s are' if count > 1 else ' is'} still missing. " if count else ""
-            message.handed_over = message.composer.values()
-            self.page.copy(
-                composed.text, f"V shows the text. {missing}Press s once you have sent it.", failed=self._not_copied
-            )
+        if composed is None or not await self._with_gaps(composed, "Copy it with its gaps?"):
+            return
+        message.handed_over = message.composer.values()
+        gaps = f"It still has gaps: {', '.join(composed.gaps)}. " if composed.gaps else ""
+        self.page.copy(
+            composed.text, f"V shows the text. {gaps}Press s once you have sent it.", failed=self._not_copied
+        )
+
+    async def _with_gaps(self, composed: Composed, question: str) -> bool:
+        """Whether the message may leave with the gaps it has; asked once for the same gaps."""
+        message = self.page.message
+        if set(composed.gaps) <= set(message.accepted_gaps):
+            return True
+        about = f"The text still says {', '.join(composed.gaps)}."
+        rows = [
+            Choice("back", "No, back to the message", about=about),
+            Choice("yes", "Yes, with the gaps", about=about),
+        ]
+        if await self.page.pick(question, rows) != "yes":
+            return False
+        message.accepted_gaps = composed.gaps
+        return True
 
     def _not_copied(self) -> None:
         self.page.message.handed_over = {}
@@ -34,12 +53,12 @@ class Feature(Base):
         if composed is not None:
             await self.page.show(ReadScreen("", composed.text, self.page.copy))
 
-    def mail(self) -> None:
+    async def mail(self) -> None:
         from warroom.messages.forms import FormError, mailto
         from warroom.terminal.mail import open_mail
 
         message, composed = self.page.message, self.page.message.composed
-        if composed is None:
+        if composed is None or not await self._with_gaps(composed, "Open it as mail with its gaps?"):
             return
         try:
             problem = open_mail(mailto(composed.rendered), self.page.workspace.env)
@@ -54,30 +73,57 @@ class Feature(Base):
 
         A key pressed by mistake must not do that: ask first if the message was not copied, or repeats the last one.
         """
-        from warroom.messages.compose import drafts_when_sent, facts_set
-
         page, message = self.page, self.page.message
         message.refresh()
         composed = message.composed
-        if composed is None:
-            return
-        if not composed.ready:
-            reason = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
-            page.say(f"Not marked as sent; {reason}", failed=True)
+        if composed is None or not self._ready(composed):
             return
         if doubt := self._doubt(composed):
             rows = [Choice("back", "No, back to the message", about=doubt), Choice("sent", "Yes", about=doubt)]
             if await page.pick("Mark as sent anyway?", rows) != "sent":
                 return
+        self._log_sent(composed, page.session.snapshot())
+
+    async def sent_earlier(self) -> None:
+        """Mark the message as sent at a time that has passed; what it promises counts from then."""
+        page, message = self.page, self.page.message
+        if message.composed is None or not self._ready(message.composed):
+            return
+
+        def take(answer: str) -> bool:
+            dated = page.split_time(answer)
+            if dated is None or message.composed is None:
+                return False
+            if dated[0] is None or dated[1].strip():
+                page.say("Give only the time when it was sent, such as -20m or 03:41", failed=True)
+                return False
+            composed, snapshot = message.as_sent_at(dated[0])
+            return self._ready(composed) and self._log_sent(composed, snapshot, dated[0])
+
+        await page.ask("sent-at", "Sent at", placeholder="-20m, or 03:41", take=take)
+
+    def _ready(self, composed: Composed) -> bool:
+        """Whether the message can be marked as sent; if not, the reason is said."""
+        if not composed.ready:
+            reason = composed.problem or "still missing: " + ", ".join(field.label for field in composed.missing)
+            self.page.say(f"Not marked as sent; {reason}", failed=True)
+        return composed.ready
+
+    def _log_sent(self, composed: Composed, snapshot: Snapshot, at: int | None = None) -> bool:
+        """Log the message as sent, at a time in ms UTC if that is not now; False if it can't be."""
+        from warroom.messages.compose import drafts_when_sent, facts_set
+
+        page, message = self.page, self.page.message
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
         kind, values = composed.kind.id, page.composer.values()
-        drafts = drafts_when_sent(composed, values, page.session.snapshot(), message.offered)
+        drafts = drafts_when_sent(composed, values, snapshot, message.offered, at=at)
         facts = facts_set(drafts, page.playbook)
+        when = f" at {page.clock(at)}" if at is not None else ""
 
         def after() -> None:
             message.sent(kind, values)
 
-        page.act(*drafts, done=f"Marked as sent{facts}{promised}", after=after, name=f"sent:{kind}")
+        return page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}", after=after, name=f"sent:{kind}")
 
     def _doubt(self, composed: Composed) -> str:
         """Return why the message may not have been sent, or not be worth sending; empty if neither."""

@@ -1,0 +1,146 @@
+"""Putting what people type into a sentence: a capital letter, a full stop, a list from several lines, and no more.
+
+The words stay as they were typed. The functions are filters of the message templates.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"^[-*•–]\s+")
+_ENDS = ".!?…:;,。！？；：，؟۔।-–—"
+"""What may end a text so that no full stop follows; a comma or dash is a slip that only its writer can mend."""
+_CLOSING = "\"'”’»›)]}*_`"
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+$|\S+@\S+\.\w+$", re.IGNORECASE)
+"""A link or e-mail address at the end: a full stop behind it would be taken for a part of it."""
+
+_ORDINARY = re.compile(r"[a-zà-öø-ÿāăąćčďđēěęğīłńňņōőœřśşšţťūůűźžż]+(?:['’-][a-zà-ÿ]+)*(?=[\s,;:.!?)…]|$)")
+_NAMED_LOWER = re.compile(
+    r"(?:npm|nginx|git|kubectl|systemd|etcd|redis|postgres|kafka|cron|curl|ssh|tmux|www)\b"
+    r"|[a-z]+(?:-[a-z]+)*-(?:api|svc|service|db|prod|web|worker|queue|client|gateway)\b"
+    r"|[a-z-]+[.:](?=\S)"
+)
+"""Names that are written in lower case, also at the beginning of a sentence."""
+
+_OPENER = re.compile(
+    r"(?:an?|about|all|almost|any|around|as|at|between|both|by|during|each|engineers|engineering|every|everybody"
+    r"|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none|not|on|one|only|our|people"
+    r"|several|since|some|that|the|their|there|these|they|this|those|under|up|users|was|we|were|what|when|where|while"
+    r"|who|with|without|customers|payments?|errors?)(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+"""Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:etc|approx|incl|no|vs|inc|ltd|co|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE
+)
+
+
+def sentence(value: object) -> str:
+    """A value as a sentence: it begins with a capital letter and ends with a full stop.
+
+    Several lines become the items of a list, as by `points`.
+    """
+    text = str(value).strip()
+    if "\n" in text:
+        return points(text)
+    return _stopped(capital(_BULLET.sub("", text)))
+
+
+def points(value: object) -> str:
+    """A value of several lines as a list, `- …` a line: each item has a capital, and all or none have a full stop.
+
+    A first line that introduces the others (see `listed`) stays above them.
+    """
+    lead, items = listed(str(value))
+    items = [capital(item) for item in items]
+    if any(_is_sentence(item) for item in items):
+        items = [_stopped(item) for item in items]
+    if len(items) < 2 and not lead:
+        return "".join(items)
+    return "\n".join([capital(lead)] * bool(lead) + [f"- {item}" for item in items])
+
+
+def clause(value: object) -> str:
+    """A value within a sentence or a subject: on one line, without its full stop, in lower case where that is sure."""
+    lead, items = listed(str(value))
+    return " ".join(filter(None, [lead and _lowered(lead), "; ".join(_lowered(_unstopped(item)) for item in items)]))
+
+
+def capital(text: str) -> str:
+    """A text with a capital letter first, if it begins with an ordinary word: not a name such as iPhone or api.js."""
+    first = _ORDINARY.match(text)
+    if first is None or _NAMED_LOWER.match(text) or len(text[0].upper()) > 1:
+        return text
+    return text[0].upper() + text[1:]
+
+
+def listed(text: str) -> tuple[str, list[str]]:
+    """The line that introduces a list, "" if there is none, and its items: the lines of a text without their bullets.
+
+    The first line introduces the others if it ends with a colon and has no bullet.
+    """
+    rows = _rows(text)
+    items = [row for row in (_BULLET.sub("", row).strip() for row in rows) if row and row not in "-*•–"]
+    if len(items) > 1 and _introduces(rows[0]):
+        return items[0], items[1:]
+    return "", items
+
+
+def is_list(text: str) -> bool:
+    """Whether people typed a list: two lines or more with bullets, but for a line that introduces them."""
+    rows = _rows(text)
+    return len(rows) > 1 and all(_BULLET.match(row) for row in rows[_introduces(rows[0]) :])
+
+
+def _rows(text: str) -> list[str]:
+    return [row for row in map(str.strip, text.split("\n")) if row]
+
+
+def _introduces(row: str) -> bool:
+    return row.endswith(":") and not _BULLET.match(row)
+
+
+def without_label(text: str, *labels: str) -> str:
+    """A text without the label that it is shown behind: `Impact: payment fails`, behind `Impact`.
+
+    Part of the label is enough, or more than the label: `Status: …` behind `Current status`.
+    """
+    found = _LABELLED.match(text)
+    if found is None:
+        return text
+    own = f" {found['label'].casefold()} "
+    for label in labels:
+        other = f" {label.strip().casefold()} "
+        if other.strip() and (other.startswith(own) or other.endswith(own) or own.endswith(other)):
+            return (found["bullet"] or "") + capital(text[found.end() :])
+    return text
+
+
+_LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}):[ \t]+(?=\S)")
+
+
+def _stopped(text: str) -> str:
+    """A text with a full stop, unless it ends with a mark, an address, a picture, or a script that has another one."""
+    bare = text.rstrip(_CLOSING)
+    if not bare or bare[-1] in _ENDS or _ADDRESS.search(text):
+        return text
+    last = bare[-1]
+    if not last.isalnum():
+        return f"{text}." if last in "%€$£°+" else text
+    latin = ord(last) < 0x590 or 0x1E00 <= ord(last) < 0x2000  # with Greek and Cyrillic
+    return f"{text}." if latin else text
+
+
+def _lowered(text: str) -> str:
+    """A text with a small letter first, if it begins with a word that is surely no name."""
+    first = _OPENER.match(text)
+    return text[0].lower() + text[1:] if first and not first[0][1:].isupper() else text
+
+
+def _unstopped(text: str) -> str:
+    """A text without the full stop at its end; a full stop of an abbreviation stays."""
+    return text[:-1] if text.endswith(".") and not _ABBREVIATED.search(text) else text
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith((".", "!", "?")) and not _ABBREVIATED.search(text)

@@ -1,0 +1,79 @@
+"""Who is told and how to reach them: the audiences, and the contacts that messages name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+if TYPE_CHECKING:
+    from warroom.model.incident import Incident
+
+_NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
+
+CONTACTS = ("support", "status_page", "channel", "me")
+"""The contacts that a message template may name."""
+
+
+class Audience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """People who are told together; a message to `label` or `id` goes to the e-mail `addresses`, if there are any."""
+
+    id: _NonEmpty
+    label: _NonEmpty
+    addresses: list[_NonEmpty] = []
+
+
+class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to reach support, the status page and the channel; `people` by the name they use as author. "" is unknown."""
+
+    support: str = ""
+    status_page: str = ""
+    channel: str = ""
+    people: dict[str, str] = {}
+
+
+def contact(contacts: Contacts, incident: Incident, name: str, author: str = "") -> str:
+    """A contact, as a fact or role of the incident has it, otherwise the playbook; "" if nobody has said.
+
+    `name` is one of CONTACTS; `me` is the contact of `author`.
+    """
+    if name != "me":
+        return (incident.fact(name) or getattr(contacts, name, "")).strip()
+    given = (logged.body for held in incident.roles.values() for logged in held)
+    of_role = (body.contact for body in given if body.contact and _same(body.name, author))
+    of_book = (text for person, text in contacts.people.items() if _same(person, author))
+    return next((text.strip() for text in (*of_role, *of_book) if author.strip() and text.strip()), "")
+
+
+def addresses(to: str, audiences: Iterable[Audience]) -> str:
+    """The recipients of a message with the addresses of each audience in place of its name."""
+    known = {name.casefold(): row for row in audiences for name in (row.id, row.label) if row.addresses}
+    if not known:
+        return to
+    parts = [part.strip() for part in to.split(",")]
+    found = [", ".join(row.addresses) if (row := known.get(part.casefold())) else part for part in parts]
+    return ", ".join(filter(None, found))
+
+
+def mistakes(audiences: list[Audience]) -> Iterator[tuple[str, str]]:
+    """Mistakes that types can't catch, each as (key, what is expected)."""
+    seen: set[str] = set()
+    for row in audiences:
+        for name in {row.id.casefold(), row.label.casefold()}:
+            if name in seen:
+                yield f"audiences.{row.id}", f"expected every id and label once, found {name!r} twice"
+            seen.add(name)
+        if "," in row.label:
+            yield f"audiences.{row.id}.label", "expected no comma, which separates audiences"
+        for address in row.addresses:
+            if not _ADDRESS.fullmatch(address):
+                yield f"audiences.{row.id}.addresses", f"expected e-mail addresses, found {address!r}"
+
+
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

@@ -1,0 +1,178 @@
+"""Every message, in every state and form and however its fields are filled in, reads without an edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.unit.test_compose import KINDS, Told
+from warroom.messages.compose import Composed, compose
+from warroom.messages.forms import FORMS, STATES, Text
+from warroom.model import acts
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Resolved
+
+ORDINARY = {
+    "impact": "errors when paying",
+    "affected": "about 20 % of attempts",
+    "system": "checkout",
+    "status": "switching to the fallback gateway",
+    "progress": "cause found: the payment API answers too late\ntraffic moved to the fallback gateway",
+    "root_cause": "the payment API timed out under load",
+    "resolution": "payments were moved to the fallback gateway",
+    "what_i_need": "approval to refund failed orders, by 05:00 CET",
+    "why": "estimate above 2 h",
+    "phone": "+49 170 5550100",
+    "name": "Dana",
+}
+"""What is in a field that a filling below says nothing about."""
+
+FILLINGS: tuple[str | dict[str, str], ...] = (
+    # a text goes into every field that takes words of any kind
+    "errors when paying",
+    "Customers cannot pay by card.",
+    "checkout fails",
+    "20 % of payments fail",
+    "- errors when paying\n- no confirmation e-mail",
+    "Errors when paying.\nNo confirmation e-mail",
+    "Two things fail:\n- cards\n- wallets",
+    "cards fail\nwallets work\n\nbank transfers work",
+    "iPhone users see a blank page",
+    "API calls time out",
+    "eBay orders are not imported!",
+    "e-mails arrive late",
+    "“Payment failed” is shown",
+    "Is it only Europe? Not known.",
+    "see https://status.example.com/i/42",
+    "nothing can be bought (web and app)",
+    "payment-api answers with errors",
+    "a third of the orders, approx.",
+    "* one item only",
+    "errors at Acme Inc.",
+    "Zahlungen schlagen fehl",
+    "ошибки при оплате",
+    "支払いができません",
+    "€40k of orders wait…",
+    # a dictionary goes into the fields it names
+    {},
+    {"affected": "", "customers": "", "system": "", "status": "Investigating", "progress": "", "name": ""},
+    {"impact": "Impact: errors when paying", "status": "Current status: rolling back", "why": "Why: it takes long"},
+    {"affected": "Customers in the EU.", "customers": "Acme and Globex", "tickets": "37", "name": "Dana Ó Briain"},
+    {"impact": "The payment page stays empty.", "meaning": "you were not charged", "workaround": "use PayPal"},
+    {"apology": "we apologise", "next_update": "", "cadence": "Every hour.", "help": "ask your account manager"},
+)
+FIXED = {"state", "next_update", "name", "cadence"}
+"""Fields that don't take words of any kind."""
+
+
+def incident(state: str) -> Told:
+    """The checkout incident: open, resolved or cancelled."""
+    told = Told().fact("revenue_per_hour", "$32k")
+    if state == "resolved":
+        return told.at(135).add(Draft(Resolved(), "Payments were moved to the fallback gateway")).at(140)
+    if state == "cancelled":
+        return told.at(20).add(acts.lifecycle.cancel("the probe was broken"))
+    return told.at(14)
+
+
+CASES = [
+    ("initial", "open", ""),
+    ("update", "open", ""),
+    ("update", "resolved", ""),
+    ("update", "cancelled", ""),
+    ("resolution", "resolved", ""),
+    ("escalation", "open", ""),
+    ("escalation", "resolved", ""),
+    *(("customer", "resolved" if state == "resolved" else "open", state) for state in STATES),
+    ("customer", "cancelled", "resolved"),
+]
+
+
+def filled(kind: str, filling: str | dict[str, str]) -> dict[str, str]:
+    """The fields of a message that a filling fills in."""
+    fields = [field.id for field in KINDS[kind].fields]
+    typed = {id: text for id, text in ORDINARY.items() if id in fields}
+    if isinstance(filling, dict):
+        return typed | {id: text for id, text in filling.items() if id in fields}
+    return typed | {id: filling for id in fields if id not in FIXED}
+
+
+def renderings(kind: str, state: str, shown_as: str) -> Iterator[tuple[int, Composed]]:
+    """A message in a state, with every filling in every form."""
+    story = incident(state)
+    snapshot, values = story.snapshot, story.values(kind)
+    for number, filling in enumerate(FILLINGS):
+        typed = values | filled(kind, filling) | ({"state": shown_as} if shown_as else {})
+        for form in FORMS:
+            yield number, compose(KINDS[kind], typed, snapshot, author="Dana", form=form)
+
+
+MARK = re.compile(r"^(?:[-•] |\*\*(?=\S)|\*(?=\S)|## )+")
+SLIPS = {
+    "two spaces": r"\S  +\S",
+    "two marks": r"(?<!\.)\.\.(?!\.)|[.!?] [.!?]|[,;:][.,;:](?!//)|[!?]\.",
+    "a space before a mark": r"\w [.,;!?](?:\s|$)",
+    "a small letter after a full stop": r"(?<!approx)(?<!Inc)[a-z]{3}\. (?!iPhone|eBay|payment-api)[a-zà-ÿ]",
+    "a small i": r"\bi\b(?![./])",
+    "a wrong article": r"\b(?:a|an) (?:errors|customers|payments)\b|\ba (?=[aeio]\w+ )|\ban (?=[bcdfgjklmnpqrtvwxyz])",
+    "an empty label": r"[^:]:\n(?!\s*(?:[-•] ))",
+    "a label told twice": r"(?i)\b([a-z]{3,}(?: [a-z]+)*): \*{0,2} ?\1:",
+    "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b|\bTrue\b",
+}
+SINCE = re.compile(r"\bsince \d", re.IGNORECASE)
+PRESENT = re.compile(
+    r"\bwe are (?:investigating|working|responding|checking|watching)|\bis affected\b|\bwhat you may see\b|\bso far\b"
+    r"|\bwhat we are doing\b|\bis causing\b",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"""[.!?…:][”"’)\]]*$|[,;–-]$|\]$""")
+
+
+def lines_of(composed: Composed) -> list[str]:
+    """The lines of a message as they read, without marks of the form and without the heading and the signature."""
+    body = composed.body.replace("\\", "").replace("**", "").replace("\u00a0", " ")
+    if composed.form == "slack":
+        body = re.sub(r"\*([^*\n]+)\*", r"\1", body)
+    return [line.strip() for line in body.split("\n") if line.strip()]
+
+
+def is_signature(line: str, composed: Composed) -> bool:
+    return line == composed.rendered.blocks[-1].text if isinstance(composed.rendered.blocks[-1], Text) else False
+
+
+def slips(composed: Composed, *, over: bool) -> list[str]:
+    """What a careful reader would mark in a message."""
+    found = [name for name, pattern in SLIPS.items() if re.search(pattern, "\n".join(lines_of(composed)))]
+    text = composed.text
+    if ("between " in text.lower()) != (
+        over and composed.kind.public and composed.form != "sms" and "closed" not in text
+    ):
+        found.append("between, and it is not over; or it is, and the message does not say so")
+    if len(SINCE.findall(text)) > 1:
+        found.append("since, twice")
+    if over and composed.kind.id in ("resolution", "customer") and PRESENT.search(text):
+        found.append("the present tense, when it is over")
+    if not composed.missing and composed.gaps:
+        found.append("a gap")
+    for line in lines_of(composed):
+        words = re.sub(r"^[-•] ", "", line)
+        first = re.match(r"[a-z]\w*", words)
+        if first and not re.match(r"iPhone|eBay|payment-api|https?:", words):
+            found.append(f"a sentence begins with a small letter: {line}")
+        item = words != line or composed.form in ("sms", "social")
+        latin = words[-1].isascii() and not re.search(r"\S+://\S+$", words)
+        if not item and latin and not ENDS.search(words) and not is_signature(line, composed):
+            found.append(f"a sentence without an end: {line}")
+    return found
+
+
+@pytest.mark.parametrize(("kind", "state", "shown_as"), CASES)
+def test_every_filling_reads_without_an_edit(kind: str, state: str, shown_as: str) -> None:
+    wrong = [
+        f"{number} {composed.form}: {', '.join(found)}\n{composed.text}"
+        for number, composed in renderings(kind, state, shown_as)
+        if (found := slips(composed, over=state != "open"))
+    ]
+    assert not wrong, f"{len(wrong)} of {len(FILLINGS) * len(FORMS)}:\n" + "\n\n".join(wrong[:5])
