@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.test_compose import KINDS, Told
-from warroom.messages.compose import Composed, compose
+from tests.unit.test_compose import KINDS, RULES, Told
+from warroom import wording
+from warroom.messages.compose import Composed, compose, message_to_check
 from warroom.messages.forms import FORMS, STATES, Text
 from warroom.model import acts
 from warroom.model.entries import Draft
@@ -49,7 +50,7 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     "nothing can be bought (web and app)",
     "payment-api answers with errors",
     "a third of the orders, approx.",
-    "* one item only",
+    "1. cards fail\n2. wallets fail",
     "errors at Acme Inc.",
     "Zahlungen schlagen fehl",
     "ошибки при оплате",
@@ -67,9 +68,9 @@ FIXED = {"state", "next_update", "name", "cadence"}
 """Fields that don't take words of any kind."""
 
 
-def incident(state: str) -> Told:
+def incident(state: str, severity: int = 2) -> Told:
     """The checkout incident: open, resolved or cancelled."""
-    told = Told().fact("revenue_per_hour", "$32k")
+    told = Told(severity).fact("revenue_per_hour", "$32k")
     if state == "resolved":
         return told.at(135).add(Draft(Resolved(), "Payments were moved to the fallback gateway")).at(140)
     if state == "cancelled":
@@ -117,7 +118,7 @@ SLIPS = {
     "a small letter after a full stop": r"(?<!approx)(?<!Inc)[a-z]{3}\. (?!iPhone|eBay|payment-api)[a-zà-ÿ]",
     "a small i": r"\bi\b(?![./])",
     "a wrong article": r"\b(?:a|an) (?:errors|customers|payments)\b|\ba (?=[aeio]\w+ )|\ban (?=[bcdfgjklmnpqrtvwxyz])",
-    "an empty label": r"[^:]:\n(?!\s*(?:[-•] ))",
+    "an empty label": r"[^:]:\n(?!\s*(?:[-•]|1\.) )",
     "a label told twice": r"(?i)\b([a-z]{3,}(?: [a-z]+)*): \*{0,2} ?\1:",
     "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b|\bTrue\b",
 }
@@ -146,9 +147,7 @@ def slips(composed: Composed, *, over: bool) -> list[str]:
     """What a careful reader would mark in a message."""
     found = [name for name, pattern in SLIPS.items() if re.search(pattern, "\n".join(lines_of(composed)))]
     text = composed.text
-    if ("between " in text.lower()) != (
-        over and composed.kind.public and composed.form != "sms" and "closed" not in text
-    ):
+    if ("between " in text.lower()) != (over and composed.kind.public and "closed" not in text):
         found.append("between, and it is not over; or it is, and the message does not say so")
     if len(SINCE.findall(text)) > 1:
         found.append("since, twice")
@@ -157,7 +156,7 @@ def slips(composed: Composed, *, over: bool) -> list[str]:
     if not composed.missing and composed.gaps:
         found.append("a gap")
     for line in lines_of(composed):
-        words = re.sub(r"^[-•] ", "", line)
+        words = re.sub(r"^(?:[-•]|\d\.) ", "", line)
         first = re.match(r"[a-z]\w*", words)
         if first and not re.match(r"iPhone|eBay|payment-api|https?:", words):
             found.append(f"a sentence begins with a small letter: {line}")
@@ -166,6 +165,19 @@ def slips(composed: Composed, *, over: bool) -> list[str]:
         if not item and latin and not ENDS.search(words) and not is_signature(line, composed):
             found.append(f"a sentence without an end: {line}")
     return found
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3])
+def test_what_the_templates_say_raises_no_remark(severity: int) -> None:
+    raised = []
+    for kind, state, shown_as in CASES:
+        story = incident(state, severity)
+        values = story.values(kind) | filled(kind, {}) | ({"state": shown_as} if shown_as else {})
+        for form in FORMS:
+            composed = compose(KINDS[kind], values, story.snapshot, author="Dana", form=form)
+            found = wording.check(message_to_check(composed, values, story.snapshot), RULES)
+            raised += [f"{kind}, {state} {shown_as}, {form}: {finding.label}: {finding.words}" for finding in found]
+    assert raised == []
 
 
 @pytest.mark.parametrize(("kind", "state", "shown_as"), CASES)

@@ -17,7 +17,7 @@ from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.messages.next_update import read_next_update
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.sandbox import TemplateError
-from warroom.messages.templates import ONE_LINE, Field, Kind
+from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
 from warroom.model import acts, ids
 from warroom.model.advice import next_message_number
@@ -263,22 +263,22 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
 
 def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str, form: str) -> Rendered:
     """The message with its values filled in, addressed to nobody yet. Raises TemplateError."""
-    sources = {key: getattr(kind, key) for key in ONE_LINE}
-    sources["social"] = sources["social"] or sources["sms"]
-    if form not in SHORT_FORMS:
-        del sources["sms"], sources["social"]
+    sources = {"subject": kind.subject, "title": kind.title}
+    if form in SHORT_FORMS:
+        sources[form] = kind.sms if form == "sms" else kind.social or kind.sms
     lines = {
         key: message_template(source, file=kind.file, first_line=kind.subject_line if key == "subject" else 1)
         for key, source in sources.items()
+        if source
     }
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
     asked = body.names.union(*(line.names for line in lines.values()))
     values = standard_values(asked, snapshot, author) | shown
     filled = {key: clean(fill_line(line, values)) for key, line in lines.items()}
-    subject, short = filled["subject"], filled.get(form, "")
+    subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
-    return Rendered("", subject, fill(body, values), filled["title"], short)
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short)
 
 
 def _shortened(subject: str, shown: Mapping[str, object]) -> str:

@@ -7,10 +7,9 @@ import re
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import long_day
+from warroom.messages.values import cost_told, long_day
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
-from warroom.model.cost import cost_so_far
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
@@ -220,7 +219,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "duration":
             return times.span(incident.elapsed(snapshot.now))
         case "cost":
-            return clean(cost_so_far(incident, snapshot.now))
+            return cost_told(snapshot)
         case "cadence":
             return f"every {every} min" if every else ""
         case "next_update" if kind.public and incident.over():

@@ -191,9 +191,17 @@ def _plain_block(block: Block) -> str:
             return f"{name}: {hanging(text.lstrip())}"
         case Bullets(name, items, lead):
             head = " ".join(filter(None, [name and f"{name}:", lead]))
-            return "\n".join([head] * bool(head) + [f"- {hanging(item.lstrip())}" for item in items])
+            return "\n".join([head] * bool(head) + [_item("-", hanging(item.lstrip())) for item in items])
         case Text(text):
             return text
+
+
+def _item(mark: str, text: str) -> str:
+    """An item of a list; one that has a number in front needs no other mark."""
+    return text if _NUMBERED.match(text) else f"{mark} {text}"
+
+
+_NUMBERED = re.compile(r"\d{1,2}[.)] +(?=\S)")
 
 
 def _slack_body(blocks: Iterable[Block]) -> str:
@@ -206,7 +214,7 @@ def _slack_block(block: Block) -> str:
             return f"{slack_bold(name + ':')} {hanging(slack(text.lstrip()))}"
         case Bullets(name, items, lead):
             head = " ".join(filter(None, [name and slack_bold(name + ":"), slack(lead)]))
-            return "\n".join([head] * bool(head) + [f"• {hanging(slack(item.lstrip()))}" for item in items])
+            return "\n".join([head] * bool(head) + [_item("•", hanging(slack(item.lstrip()))) for item in items])
         case Text(text):
             return slack(text)
 

@@ -11,8 +11,7 @@ _BULLET = re.compile(r"^[-*•–]\s+")
 _ENDS = ".!?…:;,。！？；：，؟۔।-–—"
 """What may end a text so that no full stop follows; a comma or dash is a slip that only its writer can mend."""
 _CLOSING = "\"'”’»›)]}*_`"
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+$|\S+@\S+\.\w+$", re.IGNORECASE)
-"""A link or e-mail address at the end: a full stop behind it would be taken for a part of it."""
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 
 _ORDINARY = re.compile(r"[a-zà-öø-ÿāăąćčďđēěęğīłńňņōőœřśşšţťūůűźžż]+(?:['’-][a-zà-ÿ]+)*(?=[\s,;:.!?)…]|$)")
 _NAMED_LOWER = re.compile(
@@ -67,11 +66,15 @@ def clause(value: object) -> str:
 
 
 def capital(text: str) -> str:
-    """A text with a capital letter first, if it begins with an ordinary word: not a name such as iPhone or api.js."""
-    first = _ORDINARY.match(text)
-    if first is None or _NAMED_LOWER.match(text) or len(text[0].upper()) > 1:
+    """A text with a capital letter first, if it begins with an ordinary word: not a name such as iPhone or api.js.
+
+    The number in front of an item stays.
+    """
+    number = _NUMBERED.match(text)
+    start = number.end() if number else 0
+    if _ORDINARY.match(text, start) is None or _NAMED_LOWER.match(text, start) or len(text[start].upper()) > 1:
         return text
-    return text[0].upper() + text[1:]
+    return text[:start] + text[start].upper() + text[start + 1 :]
 
 
 def listed(text: str) -> tuple[str, list[str]]:
@@ -89,7 +92,7 @@ def listed(text: str) -> tuple[str, list[str]]:
 def is_list(text: str) -> bool:
     """Whether people typed a list: two lines or more with bullets, but for a line that introduces them."""
     rows = _rows(text)
-    return len(rows) > 1 and all(_BULLET.match(row) for row in rows[_introduces(rows[0]) :])
+    return len(rows) > 1 and all(_BULLET.match(row) or _NUMBERED.match(row) for row in rows[_introduces(rows[0]) :])
 
 
 def _rows(text: str) -> list[str]:
@@ -122,13 +125,19 @@ _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}
 def _stopped(text: str) -> str:
     """A text with a full stop, unless it ends with a mark, an address, a picture, or a script that has another one."""
     bare = text.rstrip(_CLOSING)
-    if not bare or bare[-1] in _ENDS or _ADDRESS.search(text):
+    if not bare or bare[-1] in _ENDS or _is_address(text.split()[-1]):
         return text
     last = bare[-1]
     if not last.isalnum():
         return f"{text}." if last in "%€$£°+" else text
     latin = ord(last) < 0x590 or 0x1E00 <= ord(last) < 0x2000  # with Greek and Cyrillic
     return f"{text}." if latin else text
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is a link or an e-mail address: a full stop behind it would be taken for a part of it."""
+    name, at, host = word.rpartition("@")
+    return "://" in word or word.lower().startswith("www.") or bool(name and at and "." in host)
 
 
 def _lowered(text: str) -> str:

@@ -71,6 +71,11 @@ def _period(snapshot: Snapshot) -> str:
     return f"between {first} and {last}"
 
 
+def cost_told(snapshot: Snapshot) -> str:
+    """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
+    return clean(cost_so_far(snapshot.incident, snapshot.now)).replace(" until it was resolved)", ")")
+
+
 def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
     """A day as people write it: `23 November 2026`, whatever language the machine is set to."""
     day = times.local(ms, tz)
@@ -92,7 +97,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "window": _window,
     "period": _period,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
-    "cost": lambda snapshot: clean(cost_so_far(snapshot.incident, snapshot.now)),
+    "cost": cost_told,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
     "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
 }

@@ -50,8 +50,11 @@ class Feature(Base):
 
     async def plain(self) -> None:
         composed = self.page.message.composed
+        asked: list[str] = []
         if composed is not None:
-            await self.page.show(ReadScreen("", composed.text, self.page.copy))
+            await self.page.show(ReadScreen("", composed.text, asked.append))
+        if asked:
+            await self.copy()
 
     async def mail(self) -> None:
         from warroom.messages.forms import FormError, mailto

@@ -18,5 +18,6 @@ class Feature(Base):
         logged = next((logged for logged in sent if logged.entry.key == key), None)
         if logged is not None:
             body = logged.body
-            text = body.body if body.channel != "plain" else f"{body.subject}\n\n{body.body}".strip()
+            headed = body.channel != "plain" or body.body.startswith(body.subject)
+            text = body.body if headed else f"{body.subject}\n\n{body.body}"
             await page.show(ReadScreen(logged.text, text, page.copy))
