@@ -47,6 +47,24 @@ def test_what_was_sent_is_stored_word_for_word() -> None:
     assert msgspec.json.decode(msgspec.json.encode(message), type=MessageSent) == message
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("checkout errors.", "Checkout errors"),
+        ("[SEV2] checkout errors", "Checkout errors"),
+        ("SEV2: Incident: checkout errors", "Checkout errors"),
+        ("Incident: checkout errors", "Checkout errors"),
+        ("iPhone app: login fails", "iPhone app: login fails"),
+        ("SEV2", "SEV2"),
+        ("Errors at Acme Inc.", "Errors at Acme Inc."),
+    ],
+)
+def test_a_title_is_fit_for_a_subject_however_it_was_typed(title: str, shown: str) -> None:
+    told = Told(title=title).fact("impact", "errors")
+    assert told.compose("initial").subject == f"[SEV2] Incident: {shown}"
+    assert told.compose("customer").subject == shown
+
+
 class TestNextUpdate:
     @pytest.mark.parametrize(
         ("typed", "shown"),

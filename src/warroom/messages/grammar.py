@@ -13,13 +13,14 @@ _ENDS = ".!?…:;,。！？；：，؟۔।-–—"
 _CLOSING = "\"'”’»›)]}*_`"
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 
-_ORDINARY = re.compile(r"[a-zà-öø-ÿāăąćčďđēěęğīłńňņōőœřśşšţťūůűźžż]+(?:['’-][a-zà-ÿ]+)*(?=[\s,;:.!?)…]|$)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?=[\s,;:.!?)…]|$)")
 _NAMED_LOWER = re.compile(
     r"(?:npm|nginx|git|kubectl|systemd|etcd|redis|postgres|kafka|cron|curl|ssh|tmux|www)\b"
+    r"|(?:api|cdn|csv|db|dns|eu|https?|ios|pdf|sms|sql|ssl|sso|tls|uk|ui|url|vpn)s?\b"
     r"|[a-z]+(?:-[a-z]+)*-(?:api|svc|service|db|prod|web|worker|queue|client|gateway)\b"
     r"|[a-z-]+[.:](?=\S)"
 )
-"""Names that are written in lower case, also at the beginning of a sentence."""
+"""Names that are written in lower case, also at the beginning of a sentence; Api would be no better than api."""
 
 _OPENER = re.compile(
     r"(?:an?|about|all|almost|any|around|as|at|between|both|by|during|each|engineers|engineering|every|everybody"
@@ -29,9 +30,7 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:etc|approx|incl|no|vs|inc|ltd|co|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE
-)
+_ABBREVIATED = re.compile(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE)
 
 
 def sentence(value: object) -> str:
@@ -62,7 +61,7 @@ def points(value: object) -> str:
 def clause(value: object) -> str:
     """A value within a sentence or a subject: on one line, without its full stop, in lower case where that is sure."""
     lead, items = listed(str(value))
-    return " ".join(filter(None, [lead and _lowered(lead), "; ".join(_lowered(_unstopped(item)) for item in items)]))
+    return " ".join(filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(item)) for item in items)]))
 
 
 def capital(text: str) -> str:
@@ -72,7 +71,8 @@ def capital(text: str) -> str:
     """
     number = _NUMBERED.match(text)
     start = number.end() if number else 0
-    if _ORDINARY.match(text, start) is None or _NAMED_LOWER.match(text, start) or len(text[start].upper()) > 1:
+    word = _WORD.match(text, start)
+    if word is None or not word[0].islower() or _NAMED_LOWER.match(text, start) or len(text[start].upper()) > 1:
         return text
     return text[:start] + text[start].upper() + text[start + 1 :]
 
@@ -146,7 +146,7 @@ def _lowered(text: str) -> str:
     return text[0].lower() + text[1:] if first and not first[0][1:].isupper() else text
 
 
-def _unstopped(text: str) -> str:
+def unstopped(text: str) -> str:
     """A text without the full stop at its end; a full stop of an abbreviation stays."""
     return text[:-1] if text.endswith(".") and not _ABBREVIATED.search(text) else text
 

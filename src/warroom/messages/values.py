@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
+from warroom.messages.grammar import capital, unstopped
 from warroom.model import times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost_so_far
@@ -71,6 +73,16 @@ def _period(snapshot: Snapshot) -> str:
     return f"between {first} and {last}"
 
 
+_TAG = re.compile(r"\[?SEV[- ]?\d\]?\s*[:–-]?\s*(?:incident\s*:\s*)?|incident\s*:\s*", re.IGNORECASE)
+
+
+def _headline(snapshot: Snapshot) -> str:
+    """The title for a subject: without a severity or "Incident:" in front, and without a full stop behind."""
+    title = clean(snapshot.incident.title).strip()
+    bare = title[found.end() :] if (found := _TAG.match(title)) else title
+    return capital(unstopped(bare or title))
+
+
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
     return clean(cost_so_far(snapshot.incident, snapshot.now)).replace(" until it was resolved)", ")")
@@ -90,6 +102,7 @@ _MONTHS = (
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
+    "headline": _headline,
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
