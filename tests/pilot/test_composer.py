@@ -95,8 +95,9 @@ async def test_what_is_missing_is_named_and_keeps_it_from_being_marked_as_sent(c
 async def test_a_copied_message_with_gaps_says_so(console: Console, clipboard: Clipboard) -> None:
     console.declare()
     async with console.opened() as pilot:
-        await press(pilot, "u", "escape", "y")
+        await press(pilot, "u", "escape", "V", "y")
         assert "Copy it with its gaps?" in screen_text(pilot)
+        await press(pilot, "escape", "y")
         assert "The text still says [Impact?]." in screen_text(pilot)
         await press(pilot, "enter")
         assert clipboard.texts == []

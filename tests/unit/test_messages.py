@@ -103,6 +103,12 @@ def test_broken_built_in_files_are_an_error(tmp_path: Path) -> None:
         ),
         (HEADER.replace("required = true", 'source = ["fact:colour"]') + "{{ ask }}", 7, "no fact 'colour'"),
         (HEADER.replace("required = true", 'source = ["role:cook"]') + "{{ ask }}", 7, "no role 'cook'"),
+        (
+            HEADER.replace("required = true", 'source = ["contact:at {boss}"]') + "{{ ask }}",
+            7,
+            "no contact {boss}; there are",
+        ),
+        (HEADER.replace("audience =", 'sms = "{{ tilte }}"\naudience =') + "{{ ask }}", 3, "no field or value 'tilte'"),
         (HEADER + "{{ ask }", 12, "unexpected '}'"),
         (HEADER + "{{ ask }}\n{% if ask %}\nx", 14, "Unexpected end of template"),
         (HEADER + "\n\n{{ aks }}{{ ask }}", 14, "no field or value 'aks'"),

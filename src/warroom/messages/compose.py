@@ -200,23 +200,19 @@ def drafts_when_sent(
 
 
 def drafts_of_text(
-    composed: Composed, typed: Mapping[str, str], snapshot: Snapshot, text: str, at: int | None = None
+    composed: Composed, typed: Mapping[str, str], snapshot: Snapshot, text: str, channel: str, at: int | None = None
 ) -> list[Draft]:
     """The drafts to log when a text that was written and sent elsewhere is logged word for word.
 
     `typed` are the fields it is known to say: facts and the promised time follow from those only.
     """
     sent = msgspec.structs.replace(
-        sent_record(composed, typed, ELSEWHERE),
+        sent_record(composed, typed, channel),
         subject="",
         body=text,
         fields={k: clean(v).strip() for k, v in typed.items()},
     )
     return [*_facts(composed.kind, typed, snapshot, {}, at), acts.messages.send(sent, composed.kind.label, at)]
-
-
-ELSEWHERE = "elsewhere"
-"""The channel of a message whose text was written elsewhere."""
 
 
 def _facts(

@@ -51,7 +51,7 @@ Examples:
   warroom message initial --set impact="payment fails at the last step" --set affected="about 20 %"
   warroom message update --set status="Rolling back" --set next_update=30m --for slack --copy --sent
   warroom message update --set progress="Cause found" --set progress="Rollback started"
-  warroom message escalation --set why="estimate above 2 h" --set what_i_need="approval to refund"
+  warroom message escalation --set why="churn" --set what_i_need="approval to refund" --set phone="+49 170"
   warroom message customer --for status --set state=identified --set impact="errors when paying"
   warroom message update --for sms --set status="Rolling back"
   warroom message update --sent --at 03:41 --text sent.txt --set next_update=04:15
@@ -66,7 +66,7 @@ Examples:
     metavar="FIELD=VALUE",
     help="Fill in a field; repeat it to add items to a list. An empty value clears the field.",
 )
-@click.option("--for", "form", type=click.Choice(_FORMS), default="plain", help="Where it goes (default: plain).")
+@click.option("--for", "goes_to", type=click.Choice(_FORMS), help="Where it goes (default: plain).")
 @click.option("--to", "recipients", metavar="TEXT", help="Who it goes to, instead of the usual audience.")
 @click.option("--copy", is_flag=True, help="Also copy it to the clipboard, and say where it went.")
 @click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
@@ -91,7 +91,7 @@ def command(
     to: Invocation,
     kind_name: str | None,
     settings: tuple[tuple[str, str], ...],
-    form: str,
+    goes_to: str | None,
     recipients: str | None,
     copy: bool,
     sent: bool,
@@ -116,7 +116,7 @@ def command(
     if because is not None and kind.id != ids.MESSAGE_ESCALATION:
         raise click.UsageError("--because is for an escalation that goes out before the commander is told")
     typed = _typed(kind, settings)
-    words = None if file is None else _read(file)
+    words, form = None if file is None else _read(file), goes_to or "plain"
     session = to.session(closed=not sent)
     snapshot = session.snapshot()
     if at is not None:
@@ -125,7 +125,10 @@ def command(
         composed = compose(kind, typed, snapshot, author=workspace.author, form=form, to=recipients)
         if typed.get("next_update") and composed.promise is None:
             raise Failed(composed.problem)
-        drafts = [*_skipping(kind, snapshot, because), *drafts_of_text(composed, typed, snapshot, words, at)]
+        drafts = [
+            *_skipping(kind, snapshot, because),
+            *drafts_of_text(composed, typed, snapshot, words, goes_to or "elsewhere", at),
+        ]
         _log(session, drafts, composed.promise, at)
         return
     offered = prefill(kind, snapshot, author=workspace.author)
