@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Clock
+from warroom import places
 from warroom.cli import main
 from warroom.model import times
 from warroom.model.entries import Entry
@@ -273,6 +274,13 @@ class TestTemplates:
         (shell.templates / "partner.j2").write_text("hello")
         assert shell("message", "partner") == 2
         assert "partner.j2:1: the file must begin with a header" in shell.err
+
+    def test_a_playbook_with_fewer_facts_leaves_the_built_in_messages_as_they_are(self, shell: Shell) -> None:
+        text = (places.templates() / "playbook.toml").read_text("utf-8")
+        begin, end = text.index('[[facts]]\nid = "tickets"'), text.index('[[facts]]\nid = "channel"')
+        shell.config.mkdir(parents=True, exist_ok=True)
+        (shell.config / "playbook.toml").write_text(text[:begin] + text[end:], "utf-8")
+        assert (shell("check"), shell("templates", "check")) == (0, 0)
 
     def test_check_takes_files(self, shell: Shell, tmp_path: Path) -> None:
         assert shell("templates", "check", str(tmp_path / "none.j2")) == 1

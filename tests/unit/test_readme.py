@@ -15,7 +15,10 @@ import pytest
 from tests import readme
 from tests.conftest import THREE_SEVENTEEN
 from warroom import places
+from warroom.messages.templates import SOURCE_PREFIXES, SOURCES
+from warroom.messages.values import VALUES
 from warroom.model import times
+from warroom.model.contacts import CONTACTS
 from warroom.terminal import clipboard
 
 TEXT = readme.README.read_text("utf-8")
@@ -53,6 +56,20 @@ def test_everything_pointed_to_is_there() -> None:
     named = re.findall(r"`((?:templates|tests|model|cli|screens)/[^`*<>\s]*)`", TEXT)
     assert len(named) > 5
     assert [name for name in named if not ((ROOT / name).exists() or (ROOT / "src/warroom" / name).exists())] == []
+
+
+def test_whatever_a_message_template_may_use_is_named() -> None:
+    part = TEXT[TEXT.index("### Message templates") : TEXT.index("**A mistake never stops you.**")]
+    own = ("sentence", "clause", "points", "lines")
+    names = (
+        *VALUES,
+        *SOURCES,
+        *(f"{prefix}…" for prefix in SOURCE_PREFIXES),
+        *own,
+        *(f"{{{name}}}" for name in CONTACTS),
+    )
+    code = " ".join(re.findall(r"`[^`]+`", part))
+    assert [name for name in names if name.strip("…") not in code] == []
 
 
 def test_every_time_in_the_table_is_one_that_can_be_typed() -> None:

@@ -106,7 +106,12 @@ def check(to: Invocation, files: tuple[Path, ...]) -> None:
     playbook = to.workspace.playbook
     named = [inner for path in files for inner in (template_files(path) if path.is_dir() else [path])]
     checked = named if files else template_files(_builtin_folder()) + template_files(_own_folder(to.workspace))
-    problems = [problem for path in dict.fromkeys(checked) for problem in check_file(path, playbook)]
+    built_in = _builtin_folder()  # a fact that a company's playbook leaves out is an empty field there, and no mistake
+    problems = [
+        problem
+        for path in dict.fromkeys(checked)
+        for problem in check_file(path, None if path.parent == built_in else playbook)
+    ]
     # Counted as `templates list` shows them: a template of one's own takes the place of the built-in one of its name.
     count = len({path.resolve() for path in named} if files else {path.stem for path in checked})
     for problem in problems:
