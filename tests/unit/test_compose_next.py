@@ -191,6 +191,10 @@ class TestNothingNew:
         assert values["impact"] == "Not known yet"
         assert told.compose_exactly(KINDS["update"], values).ready
 
+    def test_says_no_work_goes_on_when_it_is_over(self) -> None:
+        told = Told().add(acts.lifecycle.resolve())
+        assert quiet_update(KINDS["customer"], told.snapshot)["status"] == ""
+
     def test_speaks_calmly_to_customers(self) -> None:
         told = Told()
         kind = KINDS["customer"]

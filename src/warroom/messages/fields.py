@@ -70,7 +70,8 @@ def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[st
     """
     values = prefill(kind, snapshot, author=author)
     status = values.get("status", "").strip()
-    if "status" in values and (not status or status.lower().startswith("investigating")):
+    working = not snapshot.incident.over()  # afterwards, nobody is still investigating
+    if working and "status" in values and (not status or status.lower().startswith("investigating")):
         words = next(field.quiet for field in kind.fields if field.id == "status")
         values["status"] = words or "Still investigating, nothing new"
     if "progress" in values:
