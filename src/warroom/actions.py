@@ -164,6 +164,8 @@ ACTIONS = (
     Action("other", "k", "Kind", "Compose another kind of message", "composing", "compose", rank=5),
     Action("quiet", "N", "Nothing new", "Fill in that you are still investigating, with nothing new", "composing", "compose", rank=8),
     Action("mail", "M", "Mail program", "Open the message in the mail program", "sending", "compose", rank=9),
+    Action("better", "t", "Better sentence", "Take the better sentence for the first remark", "composing", "compose", rank=11),
+    Action("own_words", "T", "My words again", "Give back the words that a better sentence replaced", "composing", "compose"),
     Action("dismiss", "h", "Hide remark", "Hide the first remark, in this message", "composing", "compose", rank=10),
     Action("editor", "E", "$EDITOR", "Edit the field you were last in with your own editor", "composing", "compose"),
     Action("picks", "L", "Pick from log", "Go to the lines logged since the last update; space picks one", "composing", "compose"),

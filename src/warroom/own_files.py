@@ -327,15 +327,13 @@ def _playbook(text: str, file: str, own: bool) -> Playbook:
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:
-    from msgspec.structs import replace
-
     from warroom.wording import load
 
     rules = load(text, file=file, try_patterns=own)
-    if own and rules.post_mortem is None:
-        shipped = places.templates() / WORDING
-        rules = replace(rules, post_mortem=_rules(read_text(shipped), str(shipped), False).post_mortem)
-    return rules
+    if not own or not rules.left_out:
+        return rules
+    shipped = places.templates() / WORDING
+    return rules.completed(_rules(read_text(shipped), str(shipped), False))
 
 
 def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:

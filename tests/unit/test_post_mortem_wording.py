@@ -101,10 +101,13 @@ def test_sections_and_only_if_limit_a_rule() -> None:
     assert check_post_mortem(text, rules) == ()
 
 
-def test_a_file_without_the_table_has_no_rules_of_its_own() -> None:
-    assert load("", file="own.toml").post_mortem is None
-    assert check_post_mortem("human error", load("", file="own.toml")) == ()
-    assert load("postmortem = []", file="own.toml").post_mortem == ()
+def test_a_table_that_a_file_leaves_out_comes_from_the_built_in_file() -> None:
+    own = load("", file="own.toml")
+    assert own.left_out == {"rule", "lane", "postmortem", "kind"}
+    assert check_post_mortem("human error", own) == ()
+    assert check_post_mortem("human error", own.completed(RULES)) != ()
+    none = load("postmortem = []", file="own.toml").completed(RULES)
+    assert (none.post_mortem, none.lane) == ((), RULES.lane)
 
 
 def test_a_rule_that_takes_too_long_is_switched_off_and_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,8 +62,9 @@ def test_the_labelled_sets_are_as_large_as_they_claim_and_name_real_rules() -> N
     assert len(SENTENCES["good"]) >= 80
     assert len(SENTENCES["bad"]) >= 80
     assert all(len(SENTENCES[name]) >= 20 for name in SENTENCES)
-    ids = {rule.id for rule in RULES.messages if rule.patterns}
-    assert {entry["rule"] for entry in SENTENCES["bad"]} == ids
+    assert {entry["rule"] for entry in SENTENCES["bad"]} == {
+        "promise", "blame", "speculation", "jargon", "leak", "zone-missing", "outage-overstated"
+    }  # fmt: skip
 
 
 # --- The five messages, filled in sensibly ----------------------------------------------------------------------------
@@ -72,7 +73,7 @@ INITIAL = MessageText(
     kind="initial",
     to="leadership, customer success, support",
     subject="[SEV2] Incident: Checkout errors affecting users",
-    body="""We are aware of an incident and are investigating.
+    body="""We are responding to an incident that began at 03:17 CET. This is what we know at 03:31 CET.
 
 Impact: customers see a payment error during checkout
 Affected: about 20 % of attempts
@@ -177,16 +178,16 @@ def test_a_sensible_message_raises_nothing(words: MessageText) -> None:
     ],
 )
 def test_promised_recovery(body: str, flagged: bool) -> None:
-    assert ("promised-recovery" in found(body)) is flagged
+    assert ("promise" in found(body)) is flagged
 
 
 @pytest.mark.parametrize(
     ("kind", "body", "rule"),
     [
-        ("update", "ETA: expecting resolution in approximately 30 minutes", "eta-unattributed"),
+        ("update", "ETA: expecting resolution in approximately 30 minutes", "promise"),
         ("update", "Engineering estimates 30 minutes; next update 04:15 CET", None),
-        ("customer", "Engineering estimates 30 minutes; next update 03:15 UTC", "eta-to-customers"),
-        ("initial", "The fix should take an hour or so.", "eta-unattributed"),
+        ("customer", "Engineering estimates 30 minutes; next update 03:15 UTC", "promise"),
+        ("initial", "The fix should take an hour or so.", "promise"),
         ("initial", "The payments team says the fix should take an hour or so.", None),
         ("escalation", "ETA per engineering: 90 minutes.", None),
         ("escalation", "ETA unknown.", None),
@@ -201,10 +202,10 @@ def test_estimates(kind: str, body: str, rule: str | None) -> None:
     ("body", "flagged"),
     [
         ("Tomasz forgot to restart the worker.", True),
-        ("Whitfield's fault, plainly.", False),  # first and full names only: a last name alone is too often a word
+        ("Whitfield's fault, plainly.", True),  # a name that nobody knows
         ("Dana's fault, plainly.", True),
         ("The new contractor made a mistake.", True),
-        ("They really messed up.", False),
+        ("They really messed up.", True),
         ("They messed up.", True),
         ("Due to human error the queue stopped.", True),
         ("A missing check let the wrong file through.", False),
@@ -219,11 +220,10 @@ def test_blame(body: str, flagged: bool) -> None:
 
 def test_blame_knows_people_by_the_roles_they_hold_and_by_case() -> None:
     assert found("Will broke the build.", people=("Will Ng",)) == ["blame"]
-    assert found("Will broke the build.", people=()) == []
+    assert "blame" not in found("Will broke the build.", people=())
     assert found("May has broken the queue.", people=("May",)) == ["blame"]
-    assert found("This may have broken the queue.", people=("May",)) == []
+    assert "blame" not in found("This may have broken the queue.", people=("May",))
     assert found("@sam broke the build.", people=("@sam",)) == ["blame"]
-    assert found("C++ (x) broke it.", people=("C++ (x)",)) == ["blame"]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,8 @@ def test_blame_knows_people_by_the_roles_they_hold_and_by_case() -> None:
         ("It must be a DNS issue.", True),
         ("The cause was most likely a bad certificate.", True),
         ("Working hypothesis: it is probably the cache.", False),
-        ("We suspect the cache.", False),
+        ("We suspect the cache.", True),
+        ("Engineering suspects the cache, which is not confirmed.", False),
         ("It is probably best to wait for the test.", False),
         ("The message must be the same for everyone.", False),
         ("Probably caused by a deploy, to be confirmed.", False),
@@ -246,18 +247,33 @@ def test_speculation(body: str, flagged: bool) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "See db-7.eu.corp for the queue.",
+        "See db-7.eu for the queue.",
         "The address 192.168.0.12 is slow.",
         "Version v2.3.1 is gone.",
         "Our pods were restarted.",
         "A burst of 5xx was seen.",
-        "Traceback (most recent call last):",
+        "java.lang.NullPointerException at com.shop.pay.Charge.run(Charge.java:88)",
         "KeyError in checkout_service",
     ],
 )
-def test_inside_talk_matters_to_customers_only(body: str) -> None:
-    assert set(found(body, "customer")) == {"internal-details"}
-    assert found(body, "update") == []
+def test_inside_talk_in_a_message_to_customers(body: str) -> None:
+    assert "jargon" in found(body, "customer")
+
+
+@pytest.mark.parametrize(
+    ("body", "flagged"),
+    [
+        ("The address 192.168.0.12 is slow.", True),
+        ("The host db-prod-03 is slow.", True),
+        ("KeyError in checkout_service since 03:17 UTC", True),
+        ("The BGP routes to Oslo are gone.", True),
+        ("The border gateway protocol (BGP) routes to Oslo are gone.", False),
+        ("The CEO and the EU team have a SEV1 call at 10:00 UTC.", False),
+        ("Our pods were restarted at 03:41 UTC.", False),
+    ],
+)
+def test_inside_talk_in_a_message_to_colleagues(body: str, flagged: bool) -> None:
+    assert ("jargon" in found(body)) is flagged
 
 
 @pytest.mark.parametrize(
@@ -277,7 +293,7 @@ def test_customers_may_read_this(body: str) -> None:
     ("body", "flagged"),
     [
         ("AKIAIOSFODNN7EXAMPLE", True),
-        ("db_password = 'correct horse'", False),  # only a word of its own is a key
+        ("db_password = 'correct horse'", True),
         ("password=hunter2", True),
         ("password: hunter2", True),
         ("password: <redacted>", False),
@@ -292,7 +308,7 @@ def test_customers_may_read_this(body: str) -> None:
     ],
 )
 def test_secrets(body: str, flagged: bool) -> None:
-    assert ("secret" in found(body)) is flagged
+    assert ("leak" in found(body)) is flagged
 
 
 @pytest.mark.parametrize(
@@ -315,8 +331,8 @@ def test_secrets(body: str, flagged: bool) -> None:
     ],
 )
 def test_placeholders_in_subject_and_body(text: str, flagged: bool) -> None:
-    assert ("placeholder" in found(text)) is flagged
-    assert ("placeholder" in found("Fine.", subject=text)) is flagged
+    assert ("leak" in found(text)) is flagged
+    assert ("leak" in found("Payments fail.", subject=text)) is flagged
 
 
 @pytest.mark.parametrize(
@@ -343,10 +359,10 @@ def test_a_time_needs_a_zone(body: str, flagged: bool) -> None:
 
 def test_outage_is_right_for_a_full_one_only() -> None:
     for body in ("The outage goes on.", "Checkout is down.", "Nobody can log in."):
-        assert found(body, partial=True) == ["outage-overstated"]
-        assert found(body, partial=False) == []
+        assert "outage-overstated" in found(body, partial=True)
+        assert "outage-overstated" not in found(body, partial=False)
     for body in ("A partial outage.", "Checkout is down for about 20 % of users.", "Error rates are down."):
-        assert found(body, partial=True) == []
+        assert "outage-overstated" not in found(body, partial=True)
 
 
 def test_no_next_update() -> None:

@@ -18,9 +18,9 @@ def test_findings_point_into_the_text_as_given_in_order() -> None:
     words = MessageText(kind="update", subject=subject, body=body, promises_next=False)
     findings = check(words, RULES)
     assert [(finding.rule, finding.part) for finding in findings] == [
-        ("placeholder", "subject"),
-        ("promised-recovery", "body"),
-        ("placeholder", "body"),
+        ("leak", "subject"),
+        ("promise", "body"),
+        ("leak", "body"),
         ("next-update-missing", "whole"),
     ]
     assert subject[findings[0].start : findings[0].end] == findings[0].words == "<n>"
@@ -29,25 +29,25 @@ def test_findings_point_into_the_text_as_given_in_order() -> None:
     assert all(finding.label and finding.why for finding in findings)
 
 
-@pytest.mark.parametrize("between", [". ", "! ", "; ", "\n\n", "\n- ", "\n2. ", "\nStatus: "])
+@pytest.mark.parametrize("between", [". ", "! ", "\n\n", "\n- ", "\n2. ", "\nStatus: "])
 def test_what_excuses_one_sentence_does_not_excuse_the_next(between: str) -> None:
-    assert found(f"Engineering says there is no news{between}We will be back in 30 minutes") == ["promised-recovery"]
+    assert found(f"Engineering expects the test to end{between}We will be back in 30 minutes") == ["promise"]
 
 
 def test_a_line_break_within_a_sentence_does_not_end_it() -> None:
-    assert found("Engineering says, after a long look at it, that\nwe will be back in 30 minutes") == []
+    assert found("Engineering expects, after a long look at it, that\nwe will be back in 30 minutes") == []
 
 
 def test_one_rule_speaks_about_a_phrase() -> None:
-    assert found("We will be back by 10:00.") == ["promised-recovery"]  # and not about the missing zone too
+    assert found("We will be back by 10:00.") == ["promise"]  # and not about the missing zone too
 
 
 def test_dismissing_a_rule_or_only_these_words() -> None:
     words = MessageText(kind="update", body="Owner: TBD. Impact: [impact].")
     first, second = check(words, RULES)
-    assert check(words, RULES, frozenset({"placeholder"})) == ()
+    assert check(words, RULES, frozenset({"leak"})) == ()
     assert check(words, RULES, frozenset({first.key})) == (second,)
-    moved = MessageText(kind="update", body="Note. Impact: [Impact].")
+    moved = MessageText(kind="update", body="Checkout. Impact: [Impact].")
     assert check(moved, RULES, frozenset({second.key})) == ()
 
 
@@ -56,8 +56,8 @@ def test_a_message_without_a_body_is_not_judged() -> None:
 
 
 def test_a_companys_own_kind_gets_the_rules_for_every_kind() -> None:
-    assert found("Back in 10 minutes.", "regulator") == ["promised-recovery"]
-    assert found("The pods restarted.", "regulator") == []
+    assert found("Payments are back in 10 minutes.", "regulator") == ["promise"]
+    assert found("The pods restarted at 03:41 UTC.", "regulator") == []
 
 
 # --- Any text, and quickly --------------------------------------------------------------------------------------------
@@ -91,11 +91,11 @@ def test_any_text_is_checked_and_every_offset_is_in_it(
             text = subject if finding.part == "subject" else body
             assert 0 <= finding.start < finding.end <= len(text)
             assert text[finding.start : finding.end] == finding.words
-    ends: dict[str, int] = {}
-    for finding in findings:
-        if finding.part != "whole":
-            assert finding.start >= ends.get(finding.part, 0)
-            ends[finding.part] = finding.end
+            assert finding.first <= finding.start < finding.end <= finding.last
+    order = ["subject", "body", "whole"]
+    assert [(order.index(f.part), f.start) for f in findings] == sorted(
+        (order.index(f.part), f.start) for f in findings
+    )
     lane = hint(body, RULES)
     assert lane is None or body[lane.start : lane.end] == lane.words
 
@@ -120,7 +120,7 @@ def every_pattern(rule: Rule) -> tuple[str, ...]:
     return rule.patterns + rule.only_if + rule.unless + rule.unless_anywhere + rule.requires
 
 
-@pytest.mark.parametrize("rule", [*RULES.messages, *RULES.lane, *(RULES.post_mortem or ())], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [*RULES.messages, *RULES.lane, *RULES.post_mortem], ids=lambda rule: rule.id)
 def test_no_pattern_repeats_without_a_bound(rule: Rule) -> None:
     """Bounded repeats make the work per character bounded, so that a check takes time in proportion to the text."""
     from re import _parser  # type: ignore[attr-defined]  # the one parser that sees patterns as `re` does

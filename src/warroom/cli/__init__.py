@@ -22,6 +22,7 @@ ORDER = (
     "log",
     "status",
     "message",
+    "wording",
     "next",
     "decide",
     "fact",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ from warroom.messages.resolved import claims_resolved
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
-from warroom.model import acts, ids
+from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
 from warroom.model.contacts import addresses
 from warroom.model.entries import Draft
@@ -31,7 +32,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
-    from warroom.wording import Finding, MessageText
+    from warroom.wording import Audience, Finding, MessageText
 
 
 class Composed(msgspec.Struct, frozen=True):
@@ -238,15 +239,21 @@ def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
 
 def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> MessageText:
     """The message as the wording checks need it; `Composed.spans` maps their findings to `Composed.text`."""
-    from warroom.wording import MessageText
+    from warroom.wording import Facts, MessageText
 
-    incident = snapshot.incident
+    kind, incident = composed.kind, snapshot.incident
     promises: bool | None = None
     if composed.kind.promises and cadence(snapshot):
         promises = composed.promise is not None
     people = {name: None for role in incident.roles for name in incident.holders(role)}
+    readers: Audience = "stakeholders"
+    if kind.public:
+        readers = "customers"
+    elif kind.id == ids.MESSAGE_ESCALATION:
+        readers = "leadership"
+    promise = times.clock_zone(composed.promise, UTC if kind.public else snapshot.tz) if composed.promise else ""
     return MessageText(
-        kind=composed.kind.id,
+        kind=kind.id,
         subject="" if composed.form in SHORT_FORMS else composed.subject,
         body=composed.body,
         to=composed.to,
@@ -254,6 +261,13 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
         promises_next=promises,
         people=tuple(people),
         needs=values.get("what_i_need", ""),
+        audience=readers,
+        facts=Facts(
+            people=tuple(people),
+            systems=tuple(filter(None, [incident.fact(ids.FACT_SYSTEM)])),
+            impact=clean_line(values.get("impact", "")),
+            next_update=promise,
+        ),
     )
 
 

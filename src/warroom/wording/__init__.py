@@ -1,11 +1,18 @@
 """Wording checks: a message or a section of a post-mortem and rules in, findings out; no side effects."""
 
-from warroom.wording.checks import Finding, MessageText, check, compile_all, hint
+from warroom.wording.better import better_sentence
+from warroom.wording.checks import NOT_ENGLISH, Finding, MessageText, check, check_text, compile_all, hint, is_english
+from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Facts
 from warroom.wording.post_mortem import PostMortemFinding, check_post_mortem, compile_post_mortem
 from warroom.wording.rules import PostMortemRule, Rule, Rules, WordingError, load
 from warroom.wording.trigger import same_as_trigger
 
 __all__ = [
+    "AUDIENCES",
+    "KINDS",
+    "NOT_ENGLISH",
+    "Audience",
+    "Facts",
     "Finding",
     "MessageText",
     "PostMortemFinding",
@@ -13,11 +20,14 @@ __all__ = [
     "Rule",
     "Rules",
     "WordingError",
+    "better_sentence",
     "check",
     "check_post_mortem",
+    "check_text",
     "compile_all",
     "compile_post_mortem",
     "hint",
+    "is_english",
     "load",
     "same_as_trigger",
 ]

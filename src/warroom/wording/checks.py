@@ -6,21 +6,27 @@ The offsets of a finding refer to the original text, whatever `matching` does to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import accumulate
 from typing import Literal, TypeVar
 
 import msgspec
 
+from warroom.wording.kinds import KINDS, Audience, Facts
 from warroom.wording.matching import Text, compiled, names_pattern, phrases
 from warroom.wording.patterns import EXACT
-from warroom.wording.rules import Rule, Rules
+from warroom.wording.remarks import Remark, remarks
+from warroom.wording.rules import PostMortemRule, Rule, Rules
 from warroom.wording.time_limit import TookTooLong, time_limit
 
 RULE_LIMIT_S = 0.25
 """Seconds that a rule may take for a message. One that took longer is not used again until its file is changed."""
 _MANY_SLOW = 4
 """After so many slow rules the others get less time, so that a file full of them doesn't add up to a long wait."""
+NOT_ENGLISH = "language"
+"""The rule of the finding that says that a text is not in English, so that its wording is not checked."""
 
 Part = Literal["subject", "body", "whole"]
 
@@ -31,8 +37,10 @@ Found = TypeVar("Found", bound="Finding")
 class MessageText(msgspec.Struct, frozen=True):
     """A message as it would be sent, with what the rules need to know about its incident.
 
-    `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for; `partial` means
-    that the problem is only partial; `people` are the names of everybody who has a role.
+    `kind` is the kind of message. `audience` is who reads it; if empty, customers for a customer message, else
+    stakeholders. `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for;
+    `partial` means that the problem is only partial; `people` are the names of everybody who has a role; `facts` are
+    what a better sentence may state.
     """
 
     kind: str
@@ -43,12 +51,21 @@ class MessageText(msgspec.Struct, frozen=True):
     promises_next: bool | None = None
     people: tuple[str, ...] = ()
     needs: str = ""
+    audience: Audience | Literal[""] = ""
+    facts: Facts = Facts()
+
+    @property
+    def readers(self) -> Audience:
+        """Who reads the message."""
+        return self.audience or ("customers" if self.kind == "customer" else "stakeholders")
 
 
 class Finding(msgspec.Struct, frozen=True):
     """Something to reconsider before sending: `start` and `end` are offsets in `part`, both 0 for the whole message.
 
-    `words` is the text that matched, or a count such as `120 words`.
+    `words` is the text that matched, or a count such as `120 words`. `first` and `last` are the offsets of its
+    sentence, both 0 if it is about no sentence. `remark` is what a kind of remark found, None if a rule did; `better`
+    are the sentences that a rule offers instead.
     """
 
     rule: str
@@ -58,6 +75,10 @@ class Finding(msgspec.Struct, frozen=True):
     start: int
     end: int
     words: str
+    first: int = 0
+    last: int = 0
+    remark: Remark | None = None
+    better: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -68,7 +89,8 @@ class Finding(msgspec.Struct, frozen=True):
 def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
     """Find what to reconsider in a message: first the subject, then the body, by position, then the whole message.
 
-    `dismissed` contains ids of rules or keys of findings to leave out. A message without a body has no findings.
+    `dismissed` contains ids of rules or kinds, or keys of findings, to leave out. A message without a body has no
+    findings.
     """
     if not message.body.strip():
         return ()
@@ -76,7 +98,7 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
     names = names_pattern(message.people)
     found: list[Finding] = []
     for rule in rules.messages:
-        if not _applies(rule, message):
+        if not _applies(rule, message, rules):
             continue
         parts: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
         parts = tuple((part, text) for part, text in parts if rule.part in (part, "all"))
@@ -85,6 +107,12 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
         else:
             findings = in_time(rule, partial(_whole, rule, message, parts, names))
         found += (switched_off(rule),) if findings is None else findings
+    facts = msgspec.structs.replace(message.facts, people=message.people)
+    both: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
+    for part, text in both:
+        found = _merged(part, found, _remarks(part, text.original, rules, message.readers, facts))
+    if not is_english(message.body, rules):
+        found.append(Finding(NOT_ENGLISH, _NOT_ENGLISH, _ASK, "whole", 0, 0, ""))
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
@@ -93,14 +121,42 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
 def hint(text: str, rules: Rules, *, people: tuple[str, ...] = (), also: tuple[str, ...] = ()) -> Finding | None:
     """The first place in a log line that leaves the user's role, such as debugging; None if there is none.
 
-    `people` are the names of everybody who has a role; `also` are ids of message rules to apply as well.
+    `people` are the names of everybody who has a role; `also` are kinds of remark or ids of message rules to apply too.
     """
     body, names = Text(text), names_pattern(people)
     applied = [*rules.lane, *(rule for rule in rules.messages if rule.id in also and rule.patterns)]
     found: list[Finding] = []
     for rule in applied:
         found += in_time(rule, partial(_phrases, rule, (("body", body),), (body,), names)) or ()
+    if also:
+        found += (f for f in _remarks("body", text, rules, "log", Facts(people=people)) if f.rule in also)
     return min(found, key=lambda finding: finding.start, default=None)
+
+
+def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None = None) -> tuple[Finding, ...]:
+    """Find what to reconsider in any text for an audience: the kinds of remark only, by position."""
+    facts = facts or Facts()
+    plain, names = Text(text), names_pattern(facts.people)
+    applied: list[Rule] = [
+        rule
+        for rule in rules.messages
+        if rule.kind
+        and rule.patterns
+        and audience in (rule.audiences or (audience,))
+        and not rules.language.is_off(rule.kind, audience)
+    ]
+    if audience == "post-mortem":
+        applied += rules.post_mortem
+    found: list[Finding] = []
+    for rule in applied:
+        found += in_time(rule, partial(_phrases, rule, (("body", plain),), (plain,), names)) or ()
+    found = _merged("body", found, _remarks("body", text, rules, audience, facts))
+    return tuple(sorted(found, key=lambda finding: finding.start))
+
+
+def is_english(text: str, rules: Rules) -> bool:
+    """Whether a text is in English, the only language whose words are checked, or too short to tell."""
+    return not rules.language.tables.kind or rules.language.is_english(rules.language.tag(text))
 
 
 def compile_all(rules: Rules) -> None:
@@ -110,6 +166,8 @@ def compile_all(rules: Rules) -> None:
             compiled(source, "")
         for source in rule.only_if:
             compiled(source, "", EXACT)
+    for audience in ("customers", "stakeholders", "leadership", "log"):
+        rules.language.compile(audience)
 
 
 too_slow: set[Rule] = set()
@@ -134,8 +192,12 @@ def switched_off(rule: Rule) -> Finding:
     return Finding(rule.id, rule.label, why, "whole", 0, 0, "")
 
 
-def _applies(rule: Rule, message: MessageText) -> bool:
+def _applies(rule: Rule, message: MessageText, rules: Rules) -> bool:
     if message.kind in rule.except_for or not ("*" in rule.applies_to or message.kind in rule.applies_to):
+        return False
+    if rule.audiences and message.readers not in rule.audiences:
+        return False
+    if rule.kind and rules.language.is_off(rule.kind, message.readers):
         return False
     match rule.when:
         case "partial":
@@ -147,16 +209,68 @@ def _applies(rule: Rule, message: MessageText) -> bool:
     return True
 
 
+def _remarks(part: Part, text: str, rules: Rules, audience: Audience, facts: Facts) -> Iterator[Finding]:
+    """What the kinds of remark find in a text."""
+    language = rules.language
+    for remark in remarks(text, language, audience, facts):
+        kind = language.kind(remark.kind)
+        if kind is not None:
+            where = (remark.start, remark.end, remark.words, remark.first, remark.last)
+            yield Finding(kind.id, kind.label, kind.why, part, *where, remark)
+
+
+def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:
+    """The findings of rules and of kinds of remark in a part, each of the words for one reason.
+
+    A leak is more important than other remarks on the same words, and these more than a rule without a kind, such as
+    for a time without its zone. A remark that counts only if it is alone has no place in a sentence with a rule's.
+    """
+    here = [finding for finding in by_rules if finding.part == part]
+    leaks, ruled = _Spans(f for f in here if f.rule == "leak"), _Spans(here)
+    kept = [
+        finding
+        for finding in by_kinds
+        if finding.remark is None
+        or not (
+            leaks.overlap(finding.start, finding.end)
+            or (finding.remark.case.alone and ruled.overlap(finding.first, finding.last))
+        )
+    ]
+    marked = _Spans(kept)
+    rest = [f for f in by_rules if f.part != part or f.rule in KINDS or not marked.overlap(f.start, f.end)]
+    return [*rest, *kept]
+
+
+class _Spans:
+    """Where findings are, to ask quickly if one of them overlaps with some words."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        spans = sorted((finding.start, finding.end) for finding in findings)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether a finding has some of the characters from `start` up to `end`."""
+        last = bisect_left(self._starts, end) - 1
+        return last >= 0 and self._reach[last] > start
+
+
+_NOT_ENGLISH = "does not look like English"
+_ASK = "Only English is checked, so nothing was said about its words. Ask somebody who speaks the language to read it."
+
+
 def _phrases(
     rule: Rule, parts: tuple[tuple[Part, Text], ...], everywhere: tuple[Text, ...], names: str
 ) -> Iterator[Finding]:
     elsewhere = [compiled(source, names) for source in rule.unless_anywhere]
     if any(pattern.search(text.plain) for pattern in elsewhere for text in everywhere):
         return
+    name = "blame" if isinstance(rule, PostMortemRule) else rule.kind or rule.id
     for part, text in parts:
         for match in phrases(rule, text, names):
             start, stop = text.span(match)
-            yield Finding(rule.id, rule.label, rule.why, part, start, stop, text.original[start:stop])
+            words = text.original[start:stop]
+            yield Finding(name, rule.label, rule.why, part, start, stop, words, *text.around(match), better=rule.better)
 
 
 def _whole(rule: Rule, message: MessageText, parts: tuple[tuple[Part, Text], ...], names: str) -> Iterator[Finding]:

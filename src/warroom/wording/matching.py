@@ -59,6 +59,11 @@ class Text:
         end = self.plain.find("\n", match.end())
         return self.plain.rfind("\n", 0, match.start()) + 1, len(self.plain) if end < 0 else end
 
+    def around(self, match: re.Match[str]) -> tuple[int, int]:
+        """The start and end in the original of the sentence around a match."""
+        start, end = self.sentence(match)
+        return self._origin[start], self._origin[end - 1] + 1
+
     def span(self, match: re.Match[str]) -> tuple[int, int]:
         """The start and end of a match in the original."""
         return self._origin[match.start()], self._origin[match.end() - 1] + 1

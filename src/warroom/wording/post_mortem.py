@@ -47,7 +47,7 @@ def check_post_mortem(
         return ()
     normalized, names = Text(text), names_pattern(people)
     found: list[PostMortemFinding] = []
-    for rule in rules.post_mortem or ():
+    for rule in rules.post_mortem:
         if section in rule.except_for or not ("*" in rule.applies_to or section in rule.applies_to):
             continue
         _compile(rule, names)  # before the clock of the rule starts: compiling takes long, but only once
@@ -63,7 +63,7 @@ def check_post_mortem(
 def compile_post_mortem(rules: Rules, people: tuple[str, ...] = ()) -> None:
     """Compile the patterns for these people, so that the first check is quick; safe in any thread."""
     names = names_pattern(people)
-    for rule in rules.post_mortem or ():
+    for rule in rules.post_mortem:
         _compile(rule, names)
 
 

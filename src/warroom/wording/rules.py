@@ -1,6 +1,7 @@
 """The wording rules, read strictly from a wording file (`templates/wording.toml`).
 
 A rule either looks for phrases (`patterns`) or checks the message as a whole (`requires`, `max_words`, `max_people`).
+The kinds of remark, such as promises and blame, are not rules but a grammar: see `language`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import msgspec
 
 from warroom.text import toml
 from warroom.text.mistakes import Mistake
+from warroom.wording.kinds import Audience, Jargon, Kind, Known
+from warroom.wording.language import Language, Mistaken, Tables
 from warroom.wording.patterns import NAMED_GROUP, VOCABULARY, why_not, why_slow_when_tried, written_out
 
 PEOPLE = "people"
@@ -36,7 +39,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A phrase is no finding if its sentence does not match `only_if` (when given) or matches `unless`, or if the message
     matches `unless_anywhere`. `when` limits the rule to messages about a partial problem, without a promised next
-    update, or without a stated need.
+    update, or without a stated need. `kind` is the kind of remark it counts as, and `better` a sentence to take instead
+    of the one it remarks on.
     """
 
     id: str
@@ -53,6 +57,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requires: tuple[str, ...] = ()
     max_words: int | None = None
     max_people: int | None = None
+    kind: str = ""
+    audiences: tuple[Audience, ...] = ()
+    better: tuple[str, ...] = ()
 
 
 class PostMortemRule(Rule, frozen=True, forbid_unknown_fields=True):
@@ -72,12 +79,25 @@ _AnyRule = TypeVar("_AnyRule", bound=Rule)
 class Rules(msgspec.Struct, frozen=True):
     """The rules of a checked wording file, vocabulary expanded. The first rule that matches a phrase reports it.
 
-    `post_mortem` is None if the file has no such table, so that the built-in rules for post-mortems are used.
+    `language` finds the kinds of remark. `left_out` are the tables that the file doesn't have (rule, lane, postmortem,
+    kind), for which the built-in ones are used.
     """
 
     messages: tuple[Rule, ...]
     lane: tuple[Rule, ...]
-    post_mortem: tuple[PostMortemRule, ...] | None = None
+    post_mortem: tuple[PostMortemRule, ...]
+    language: Language
+    left_out: frozenset[str] = frozenset()
+
+    def completed(self, built_in: Rules) -> Rules:
+        """These rules, with the built-in ones for every table that was left out."""
+        taken = {"rule": "messages", "lane": "lane", "postmortem": "post_mortem"}
+        changes: dict[str, Any] = {
+            field: getattr(built_in, field) for table, field in taken.items() if table in self.left_out
+        }
+        if "kind" in self.left_out:
+            changes["language"] = built_in.language.with_own(self.language.tables)
+        return msgspec.structs.replace(self, **changes)
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,6 +105,13 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     rule: tuple[Rule, ...] = ()
     lane: tuple[Rule, ...] = ()
     postmortem: tuple[PostMortemRule, ...] = ()
+    lexicon: dict[str, str] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
+    kind: tuple[Kind, ...] = ()
+    jargon: Jargon = Jargon()
+    known: Known = Known()
+    more: dict[str, str] = {}
+    off: dict[str, tuple[str, ...]] = {}
 
 
 def load(text: str, *, file: str, try_patterns: bool = True) -> Rules:
@@ -98,12 +125,15 @@ def load(text: str, *, file: str, try_patterns: bool = True) -> Rules:
     try:
         raw = toml.parse(text, file=file)
         rules = _rules(toml.convert(raw, _File, file=file), try_patterns)
-        return rules if "postmortem" in raw else msgspec.structs.replace(rules, post_mortem=None)
+        return msgspec.structs.replace(rules, left_out=_TABLES - raw.keys())
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, raw)
         raise WordingError(file, where, mistake.reason) from None
-    except _RuleError as error:
+    except (_RuleError, Mistaken) as error:
         raise WordingError(file, error.key, error.expected) from None
+
+
+_TABLES = frozenset({"rule", "lane", "postmortem", "kind"})
 
 
 def _rules(parsed: _File, try_patterns: bool) -> Rules:
@@ -125,12 +155,22 @@ def _rules(parsed: _File, try_patterns: bool) -> Rules:
             written.append(_written_out(rule, vocabulary, where, try_patterns))
         return tuple(written)
 
-    return Rules(checked("rule", parsed.rule), checked("lane", parsed.lane), checked("postmortem", parsed.postmortem))
+    language = Language(
+        Tables(parsed.lexicon, parsed.phrases, parsed.kind, parsed.jargon, parsed.known, parsed.more, parsed.off)
+    )
+    if try_patterns:
+        language.check()
+    return Rules(
+        checked("rule", parsed.rule),
+        checked("lane", parsed.lane),
+        checked("postmortem", parsed.postmortem),
+        language,
+    )
 
 
 def _place(path: str, raw: dict[str, Any]) -> str:
     """Turn a path (`rule[3].label`) into the rule's own id and key, which is what a person can search for."""
-    match = re.match(r"(rule|lane|postmortem)\[(\d+)\]\.?(.*)", path)
+    match = re.match(r"(rule|lane|postmortem|kind)\[(\d+)\]\.?(.*)", path)
     if match is None:
         return path
     table, index, key = match.groups()

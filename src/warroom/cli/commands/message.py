@@ -102,6 +102,7 @@ def command(
 ) -> None:
     """Compose one message about the incident."""
     from warroom import wording
+    from warroom.messages.better import better_words
     from warroom.messages.compose import compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
 
@@ -143,6 +144,8 @@ def command(
     for finding in findings:
         quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
         _warn(f"{quoted}{finding.label}: {finding.why}")
+        if (better := better_words(finding, values, message, workspace.rules)) is not None:
+            click.echo(f"  better: {clean_line(better.sentence)}", err=True)
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
     skipping = _skipping(kind, snapshot, because) if sent else []
     if kind.id == ids.MESSAGE_ESCALATION and not sent and not snapshot.escalation.may_send:

@@ -1,0 +1,102 @@
+"""`warroom wording`: remarks on any text before it goes out, with a better sentence for each."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from warroom.cli.context import Failed, Invocation, invocation, print_data, say
+from warroom.text.cleaning import clean, clean_line
+
+if TYPE_CHECKING:
+    from warroom.wording import Finding
+
+MAX_BYTES = 4_000_000
+"""The size limit for a text, in bytes: longer than any message."""
+_AUDIENCES = ("customers", "stakeholders", "leadership", "post-mortem", "log")
+
+
+@click.command(
+    short_help="Check the wording of any text.",
+    help="Check the wording of a text written anywhere, such as a status page or an e-mail: promises nobody can keep, "
+    "blame, guesses, harm made small, vague words, jargon, and what must not leave the company. FILE is a text file; "
+    "without it, or with -, the text is read from standard input. Each remark has its line, the words, why, and a "
+    "better sentence. The exit code is 0, also with remarks.",
+    epilog="""\b
+Examples:
+  warroom wording status.txt
+  echo "We should be back in 20 minutes" | warroom wording --for stakeholders
+  pbpaste | warroom wording --for post-mortem --strict
+""",
+)
+@click.argument("file", metavar="[FILE]", default="-")
+@click.option(
+    "--for", "audience", type=click.Choice(_AUDIENCES), default="customers", help="Who reads it (default: customers)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the remarks as JSON.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is any remark.")
+@invocation
+def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: bool) -> None:
+    """Print each remark on the text."""
+    from warroom.wording import MessageText, better_sentence, check_text, is_english
+
+    text, rules = clean(_contents(file)), to.workspace.rules
+    found = check_text(text, rules, audience)
+    message = MessageText(kind="", body=text, audience=audience)
+    rows = [
+        (finding, better_sentence(text[finding.first : finding.last], finding, message, rules)) for finding in found
+    ]
+    english = is_english(text, rules)
+    if as_json:
+        _print_json(text, rows, english)
+    else:
+        _print(text, rows, english)
+    if strict and (found or not english):
+        raise Failed(
+            f"{len(found)} remark{'s' * (len(found) != 1)} (--strict)" if found else "the words are not checked"
+        )
+
+
+def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
+    for finding, better in rows:
+        line = text.count("\n", 0, finding.start) + 1
+        say(f"{line}: {finding.rule}: “{clean_line(finding.words)}” {finding.label}. {finding.why}")
+        if better:
+            say(f"   better: {clean_line(better.strip())}")
+    if not english:
+        say("This doesn't look like English, so its words are not checked; only secrets and gaps are.")
+    elif not rows:
+        say("No remarks.")
+
+
+def _print_json(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
+    import json
+
+    remarks = [
+        {
+            "kind": finding.rule,
+            "words": finding.words,
+            "start": finding.start,
+            "end": finding.end,
+            "line": text.count("\n", 0, finding.start) + 1,
+            "sentence": text[finding.first : finding.last],
+            "why": f"{finding.label}: {finding.why}",
+            "better": better.strip() or None,
+        }
+        for finding, better in rows
+    ]
+    print_data(json.dumps({"english": english, "remarks": remarks}, ensure_ascii=False, indent=2))
+
+
+def _contents(file: str) -> str:
+    """The text of a file or of standard input. Raises Mistake and UsageError."""
+    from warroom.documents.saving import expanded
+    from warroom.text.files import read_stream, read_text
+
+    if file != "-":
+        return read_text(expanded(file), MAX_BYTES)
+    if sys.stdin.isatty():
+        raise click.UsageError("Name a file, or pipe a text into this command: warroom wording < status.txt")
+    return read_stream(sys.stdin.buffer, "standard input", MAX_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")

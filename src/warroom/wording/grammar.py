@@ -1,0 +1,211 @@
+"""The pattern language of the kinds of remark: sequences of words and classes of words, matched on whole tokens.
+
+    word           this word, in any case; `won't` is the two tokens `wo n't`
+    {class}        any word of a class of [lexicon], any pattern of [phrases], or a built-in class such as {number}
+    (a | b c)      one of these
+    a?             a or nothing
+    _3             up to three words; _ is exactly one
+    ~6             up to six tokens of the same sentence, words or signs
+    !a             not followed by a
+    ^  $           the beginning or the end of a sentence
+    <time: a>      a, kept under a name for the better sentence
+
+Matching takes linear time: a repeat always has a limit, and there is none of a group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from warroom.wording.lexicon import BUILT_IN, MARKS, Lexicon, as_tokens
+
+MAX_WAYS = 1_000
+"""The limit for the ways in which the gaps of one pattern can be filled, so that matching stays quick on any text."""
+MAX_LENGTH = 200_000
+"""The limit for a pattern with its phrases written out, in characters."""
+
+_ELEMENT = re.compile(
+    r"\s+|\{(?P<name>[a-z_]+)\}|<(?P<slot>[a-z]+):|_(?P<gap>\d?)(?![a-z])|~(?P<far>\d{1,2})|(?P<mark>[()|?!>^$])"
+    r"|(?P<word>[^\W_]+(?:['-][^\W_]+)*|'[a-z]{0,2})"
+)
+_FREQUENT = 30
+"""How much more often a word without meaning stands in a text than another one."""
+
+
+class PatternError(ValueError):
+    """A pattern can't be used; str() says what is expected."""
+
+
+class Matcher(NamedTuple):
+    """A pattern ready to search with: no match is without one of the characters that `needs` finds (None: any)."""
+
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+
+
+class _Part(NamedTuple):
+    """A part of a pattern as a regular expression, the ways to fill its gaps, and characters of which it needs one."""
+
+    source: str
+    ways: int = 1
+    needs: frozenset[str] | None = None
+
+
+def words_of(pattern: str) -> set[str]:
+    """The words that a pattern spells out, in lower case and as tokens. Raises PatternError."""
+    return {part for found in _elements(pattern) if found["word"] for part in as_tokens(found["word"])}
+
+
+def _elements(pattern: str) -> list[re.Match[str]]:
+    found, at = [], 0
+    while at < len(pattern):
+        element = _ELEMENT.match(pattern, at)
+        if element is None:
+            near = pattern[at : at + 12]
+            raise PatternError(f"words, {{classes}} and the signs ( | ) ? ! _ ~ ^ $ <name: >, got {near!r}")
+        at = element.end()
+        if not element.group().isspace():
+            found.append(element)
+    return found
+
+
+class Grammar:
+    """Turns patterns into regular expressions over the characters of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon, phrases: Mapping[str, Iterable[str]]) -> None:
+        """Write out the phrases in their order; a phrase may use those above it. Raises PatternError."""
+        self._lexicon = lexicon
+        self._ready: dict[str, _Part] = {}
+        self._common = frozenset(lexicon.signs("function"))
+        end = set_of(lexicon.signs("end") + lexicon.signs("question"))
+        self._begins, self._ends = _Part(f"(?:^|(?<={end}))"), _Part(f"(?={end}|$)")
+        self._word = f"[^{_inside(sign for name in MARKS for sign in lexicon.signs(name))}]"
+        stops = lexicon.signs("end") + lexicon.signs("question") + lexicon.signs("semicolon")
+        self._any = f"[^{_inside(stops)}]"
+        for name, patterns in phrases.items():
+            self._ready[name] = self._either([self._parsed(pattern, slots=False) for pattern in patterns])
+
+    def matcher(self, pattern: str) -> Matcher:
+        """A pattern to search with. Raises PatternError."""
+        return _matcher(self._parsed(pattern, slots=True))
+
+    def any_of(self, patterns: Iterable[str]) -> Matcher | None:
+        """Several patterns as one, where only whether one of them matches matters; None if there is none."""
+        parts = [self._parsed(pattern, slots=False) for pattern in patterns]
+        return _matcher(self._either(parts)) if parts else None
+
+    def _parsed(self, pattern: str, *, slots: bool) -> _Part:
+        elements = _elements(pattern)[::-1]
+        part = self._choice(elements, slots, "")
+        if part.ways > MAX_WAYS:
+            raise PatternError(f"gaps that can be filled in at most {MAX_WAYS:,} ways, got {part.ways:,}")
+        if len(part.source) > MAX_LENGTH:
+            raise PatternError(f"at most {MAX_LENGTH:,} characters with its phrases written out")
+        return part
+
+    def _choice(self, elements: list[re.Match[str]], slots: bool, closing: str) -> _Part:
+        """Read alternatives up to the closing sign; `elements` are in reverse order."""
+        choices: list[_Part] = []
+        parts: list[_Part] = []
+        while elements:
+            element = elements.pop()
+            mark = element["mark"]
+            if mark == "|":
+                choices.append(self._sequence(parts))
+                parts = []
+            elif mark in (")", ">"):
+                if mark != closing:
+                    raise PatternError(f"an opening sign before {mark}")
+                return self._either([*choices, self._sequence(parts)])
+            elif mark == "?":
+                if not parts:
+                    raise PatternError("something before ?")
+                optional = parts.pop()
+                parts.append(_Part(f"(?:{optional.source})?", optional.ways))
+            elif mark == "!":
+                if not elements:
+                    raise PatternError("something after !")
+                avoided = self._element(elements.pop(), elements, slots)
+                parts.append(_Part(f"(?!{avoided.source})"))
+            else:
+                parts.append(self._element(element, elements, slots))
+        if closing:
+            raise PatternError(f"{closing} at the end")
+        return self._either([*choices, self._sequence(parts)])
+
+    def _element(self, element: re.Match[str], elements: list[re.Match[str]], slots: bool) -> _Part:
+        mark = element["mark"]
+        if mark == "(":
+            return self._choice(elements, slots, ")")
+        if element["slot"]:
+            kept = self._choice(elements, slots, ">")
+            return kept._replace(source=f"(?P<{element['slot']}>{kept.source})") if slots else kept
+        if mark:
+            return self._begins if mark == "^" else self._ends
+        if element["gap"] is not None or element["far"]:
+            most = int(element["gap"] or element["far"] or 0)
+            what = self._word if element["far"] is None else self._any
+            return _Part(f"{what}{{0,{most}}}?" if most else what, most + 1)
+        if element["name"]:
+            return self._class(element["name"])
+        return self._sequence([self._set(self._lexicon.signs("=" + word)) for word in as_tokens(element["word"])])
+
+    def _class(self, name: str) -> _Part:
+        if name not in self._ready:
+            if name not in self._lexicon.phrases and name not in BUILT_IN:
+                raise PatternError(f"{{{name}}} is no class of [lexicon], no phrase defined above it, and not built in")
+            longest_first = sorted(self._lexicon.phrases.get(name, ()), key=len, reverse=True)
+            several = [
+                self._sequence([self._set(self._lexicon.signs("=" + word)) for word in phrase])
+                for phrase in longest_first
+            ]
+            self._ready[name] = self._either([*several, self._set(self._lexicon.signs(name))])
+        return self._ready[name]
+
+    def _set(self, signs: Iterable[str]) -> _Part:
+        signs = list(signs)
+        return _Part(set_of(signs), 1, frozenset(signs))
+
+    def _sequence(self, parts: list[_Part]) -> _Part:
+        ways, needs = 1, None
+        for part in parts:
+            ways *= part.ways
+            if part.needs is not None and (needs is None or self._cost(part.needs) < self._cost(needs)):
+                needs = part.needs
+        return _Part("".join(part.source for part in parts), ways, needs)
+
+    def _cost(self, signs: frozenset[str]) -> int:
+        return len(signs) + _FREQUENT * len(signs & self._common)
+
+    def _either(self, parts: list[_Part]) -> _Part:
+        if len(parts) == 1:
+            part = parts[0]
+            return part._replace(source=f"(?:{part.source})") if len(part.source) > 1 else part
+        needs: frozenset[str] | None = frozenset()
+        for part in parts:
+            needs = None if needs is None or part.needs is None else needs | part.needs
+        return _Part(f"(?:{'|'.join(part.source for part in parts)})", max(part.ways for part in parts), needs)
+
+
+def _matcher(part: _Part) -> Matcher:
+    return Matcher(re.compile(part.source), None if part.needs is None else re.compile(set_of(part.needs)))
+
+
+def _inside(signs: Iterable[str]) -> str:
+    """Characters for the inside of a set, with neighbours as ranges."""
+    codes = sorted(set(map(ord, signs)))
+    out, start = [], 0
+    for at, code in enumerate(codes):
+        if at + 1 == len(codes) or codes[at + 1] != code + 1:
+            first, last = re.escape(chr(codes[start])), re.escape(chr(code))
+            out.append(first if start == at else f"{first}-{last}")
+            start = at + 1
+    return "".join(out)
+
+
+def set_of(signs: Iterable[str]) -> str:
+    """The source of a regular expression that matches one of these characters; of none if there are none."""
+    inside = _inside(signs)
+    return f"[{inside}]" if inside else "(?!)"

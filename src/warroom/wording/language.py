@@ -1,0 +1,209 @@
+"""The language of a wording file: word classes, phrases, kinds of remark, technical terms; compiled when first used."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+import msgspec
+
+from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
+from warroom.wording.jargon import Terms
+from warroom.wording.kinds import AUDIENCES, Audience, Case, Jargon, Kind, Known
+from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, spelled_out
+from warroom.wording.tagging import Tagged, Tagger
+from warroom.wording.tokens import SHAPES
+
+_FEW_WORDS = 6
+"""In a text of fewer words the language can't be told."""
+_ENGLISH = 0.5
+"""The share of known words from which a text counts as English."""
+
+
+class Mistaken(Exception):
+    """A mistake in the language of a file, with its key and what is expected there."""
+
+    def __init__(self, key: str, expected: str) -> None:
+        super().__init__(key)
+        self.key, self.expected = key, expected
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A case ready to search with; `case` is as the file has it."""
+
+    case: Case
+    patterns: tuple[Matcher, ...] = ()
+    unless: Matcher | None = None
+    unless_all: tuple[Matcher, ...] = ()
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """The tables of a wording file that make up its language.
+
+    `lexicon` has lists of words, `more` words to add to them, `off` the kinds of remark that are off by audience or for
+    `all`.
+    """
+
+    lexicon: dict[str, str] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
+    kind: tuple[Kind, ...] = ()
+    jargon: Jargon = Jargon()
+    known: Known = Known()
+    more: dict[str, str] = {}
+    off: dict[str, tuple[str, ...]] = {}
+
+
+class Language:
+    """The language of a wording file."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._cases: dict[tuple[str, Audience], tuple[Compiled, ...]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Language) and (self is other or self.tables == other.tables)
+
+    def __hash__(self) -> int:
+        return hash((len(self.tables.lexicon), len(self.tables.phrases), len(self.tables.kind)))
+
+    def with_own(self, own: Tables) -> Language:
+        """This language with a company's additions: its words, terms, names, and what it switched off."""
+        tables, jargon, known = self.tables, self.tables.jargon, self.tables.known
+        more = {name: f"{tables.more.get(name, '')} {words}" for name, words in own.more.items()}
+        return Language(
+            msgspec.structs.replace(
+                tables,
+                more={**tables.more, **more},
+                off={**tables.off, **own.off},
+                jargon=Jargon(
+                    {**jargon.nouns, **own.jargon.nouns},
+                    {**jargon.verbs, **own.jargon.verbs},
+                    {**jargon.others, **own.jargon.others},
+                ),
+                known=Known(
+                    known.systems + own.known.systems,
+                    known.terms + own.known.terms,
+                    known.abbreviations + own.known.abbreviations,
+                ),
+            )
+        )
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The technical terms."""
+        return Terms(self.tables.jargon, self.tables.known)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The classes of every word."""
+        tables = self.tables
+        classes = {name: spelled_out(words, tables.lexicon) for name, words in tables.lexicon.items()}
+        for name, words in tables.more.items():
+            classes[name] = [*classes.get(name, ()), *spelled_out(words)]
+        classes["generic"] = [*classes.get("generic", ()), *sorted(general())]
+        classes["term"] = sorted(self.terms.beginnings)
+        classes["explained"] = [word.lower() for word in tables.known.abbreviations]
+        patterns = [pattern for phrase in tables.phrases.values() for pattern in phrase]
+        for kind in tables.kind:
+            patterns += kind.unless
+            for case in kind.case:
+                patterns += (*case.patterns, *case.unless, *case.unless_all)
+        return Lexicon(classes, {word for pattern in patterns for word in words_of(pattern)})
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The phrases, written out. Raises PatternError."""
+        return Grammar(self.lexicon, self.tables.phrases)
+
+    def kind(self, id: str) -> Kind | None:
+        """The kind with that id, if the file has it."""
+        return next((kind for kind in self.tables.kind if kind.id == id), None)
+
+    def is_off(self, kind: str, audience: Audience) -> bool:
+        """Whether a company has switched off a kind of remark for an audience."""
+        return any(kind in self.tables.off.get(who, ()) for who in ("all", audience))
+
+    def compile(self, audience: Audience) -> None:
+        """Compile what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""
+        for kind in self.tables.kind:
+            if audience in kind.audiences:
+                self.cases(kind, audience)
+
+    def cases(self, kind: Kind, audience: Audience) -> tuple[Compiled, ...]:
+        """The compiled cases of a kind for an audience. Raises PatternError."""
+        key = kind.id, audience
+        if key not in self._cases:
+            found = (case for case in kind.case if audience in (case.audiences or kind.audiences))
+            self._cases[key] = tuple(self._compiled(kind, case) for case in found)
+        return self._cases[key]
+
+    def _compiled(self, kind: Kind, case: Case) -> Compiled:
+        grammar = self.grammar
+        return Compiled(
+            case,
+            tuple(map(grammar.matcher, case.patterns)),
+            grammar.any_of((*kind.unless, *case.unless)),
+            tuple(map(grammar.matcher, case.unless_all)),
+        )
+
+    def check(self) -> None:
+        """Find the first mistake in the file. Raises Mistaken."""
+        tables = self.tables
+        for name, words in tables.lexicon.items():
+            try:
+                spelled_out(words, tables.lexicon)
+            except KeyError as error:
+                raise Mistaken(
+                    f"lexicon.{name}", f"expected the name of another list, got {{{error.args[0]}}}"
+                ) from None
+        for who, kinds in tables.off.items():
+            if who not in ("all", *AUDIENCES):
+                raise Mistaken(f"off.{who}", f"expected all or one of {', '.join(AUDIENCES)}")
+            for kind_id in kinds:
+                if tables.kind and kind_id != "leak" and self.kind(kind_id) is None:
+                    known = ", ".join([*(kind.id for kind in tables.kind), "leak"])
+                    raise Mistaken(f"off.{who}", f"expected kinds of remark ({known}), got {kind_id!r}")
+        for name, patterns in tables.phrases.items():
+            for at, pattern in enumerate(patterns):
+                self._try(f"phrases.{name}[{at}]", pattern, None)
+        grammar = self._try("phrases", "", self)
+        for kind in tables.kind:
+            for at, pattern in enumerate(kind.unless):
+                self._try(f'kind "{kind.id}", key unless[{at}]', pattern, grammar)
+            for number, case in enumerate(kind.case, 1):
+                where = f'kind "{kind.id}", case number {number}, key'
+                for key in ("patterns", "unless", "unless_all"):
+                    for at, pattern in enumerate(getattr(case, key)):
+                        self._try(f"{where} {key}[{at}]", pattern, grammar)
+
+    def _try(self, where: str, pattern: str, language: Language | None) -> Language:
+        """Check a pattern: only its signs, or, with a language, everything. Raises Mistaken."""
+        try:
+            if language is None:
+                words_of(pattern)
+            elif pattern:
+                language.grammar.matcher(pattern)
+            else:
+                _ = language.grammar
+        except PatternError as error:
+            raise Mistaken(where, f"expected {error}") from None
+        return self
+
+    @cached_property
+    def _not_words(self) -> list[str]:
+        names = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM)
+        return [sign for name in names for sign in self.lexicon.signs(name)]
+
+    def is_english(self, tagged: Tagged) -> bool:
+        """Whether a text is in English, or too short to tell."""
+        unknown = sum(map(tagged.signs.count, self.lexicon.signs(UNKNOWN)))
+        words = len(tagged.signs) - sum(map(tagged.signs.count, self._not_words))
+        return words < _FEW_WORDS or unknown <= (1 - _ENGLISH) * words
+
+    def tag(self, text: str, people: tuple[str, ...] = (), systems: tuple[str, ...] = ()) -> Tagged:
+        """A text with the character of each token; `people` and `systems` are names that it may have."""
+        return _tagger(self, people, systems).tag(text)
+
+
+@lru_cache(maxsize=16)
+def _tagger(language: Language, people: tuple[str, ...], systems: tuple[str, ...]) -> Tagger:
+    return Tagger(language.lexicon, people, (*language.tables.known.systems, *systems))

@@ -1,0 +1,182 @@
+"""Which words belong to which classes, and one character for each set of classes that a word can have.
+
+The grammar then searches a text of such characters, one for each token, with Python's `re`: quick, and in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from warroom.wording.tokens import SHAPES, Token
+
+NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN = "name", "abbreviation", "roster", "system", "unknown"
+ENDINGS = ("ed", "ing", "ly")
+"""Endings that are a class of their own, for every word."""
+SPECIFIC = "specific"
+"""The built-in class of all words and numbers that are not in the class `generic`: they say something."""
+BUILT_IN = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS, SPECIFIC)
+"""The classes that a file doesn't define: what a token looks like, names, and endings of words."""
+MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question")
+_FIRST = 0x21
+"""The first character that stands for a set of classes; those below 256 are quicker to compile."""
+
+_FORMS = re.compile(r"(.*)\(([a-z,]*)\)")
+
+
+_CONTRACTION = re.compile(r"([a-z]+)(n't)|([a-z]+)('(?:ll|s|re|ve|d|m))")
+
+
+def as_tokens(words: str) -> list[str]:
+    """Words as the tokens that a text has for them: `won't roll-back` is `wo`, `n't`, `roll`, `back`."""
+    found: list[str] = []
+    for word in words.lower().replace("-", " ").split():
+        split = _CONTRACTION.fullmatch(word)
+        found += [part for part in split.groups() if part] if split else [word]
+    return found
+
+
+def spelled_out(words: str, lists: Mapping[str, str] | None = None) -> list[str]:
+    """The words of a list: `deploy(s,ed,ing) fat_finger` is deploy, deploys, deployed, deploying and fat finger.
+
+    `{name}` stands for the words of another list. Raises KeyError for one that isn't there.
+    """
+    found: list[str] = []
+    for word in words.split():
+        if word.startswith("{") and word.endswith("}"):
+            found += spelled_out((lists or {})[word[1:-1]])
+            continue
+        forms = _FORMS.fullmatch(word)
+        stem = (forms[1] if forms else word).replace("_", " ")
+        found += [stem, *(stem + ending for ending in forms[2].split(","))] if forms else [stem]
+    return found
+
+
+@cache
+def english() -> frozenset[str]:
+    """Common English words in lower case, by which a text in English and an ordinary word are known."""
+    file = Path(__file__).with_name("english.txt")
+    return frozenset(file.read_text(encoding="utf-8").split())
+
+
+@cache
+def general() -> frozenset[str]:
+    """Words so general that a sentence of nothing else doesn't say what fails, for whom or since when."""
+    file = Path(__file__).with_name("general.txt")
+    return frozenset(file.read_text(encoding="utf-8").split())
+
+
+def is_english(word: str) -> bool:
+    """Whether a word in lower case is a common one, or one of its regular forms."""
+    words = english()
+    if word in words:
+        return True
+    for ending, instead in _REGULAR:
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            stem = word[: -len(ending)]
+            if any(stem + letters in words for letters in instead):
+                return True
+            if ending in ("ed", "ing", "er", "est") and len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in words:
+                return True
+    return any(
+        word.startswith(prefix) and is_english(word[len(prefix) :])
+        for prefix in ("un", "re", "mis", "pre", "non")
+        if len(word) > len(prefix) + 3
+    )
+
+
+_REGULAR = (
+    ("s", ("", "e")), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")),
+    ("ly", ("", "le", "e")), ("ily", ("y",)), ("er", ("", "e")), ("ers", ("", "e")), ("est", ("", "e")),
+    ("ness", ("",)), ("ment", ("",)),
+    ("ments", ("",)), ("ful", ("",)), ("less", ("",)), ("able", ("", "e")), ("ation", ("", "e")), ("ations", ("", "e")),
+    ("ion", ("", "e")), ("ions", ("", "e")),
+)  # fmt: skip
+
+
+_SHORT_TERM = frozenset({ABBREVIATION, "term"})
+_ONLY_A_TERM = frozenset({"term", "word"})
+
+
+class Lexicon:
+    """The character for each word; `classes` are lists of words by name, `literals` words that patterns spell out.
+
+    `classes` hold words and phrases of several words; a phrase is not a word of the class here, see `phrases`.
+    """
+
+    def __init__(self, classes: Mapping[str, Iterable[str]], literals: Iterable[str]) -> None:
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        member: dict[str, set[str]] = {}
+        spelled = set(literals)
+        for name, words in classes.items():
+            self.phrases[name] = []
+            for word in words:
+                parts = tuple(as_tokens(word))
+                if len(parts) > 1:
+                    self.phrases[name].append(parts)
+                    spelled.update(parts)
+                elif parts:
+                    member.setdefault(parts[0], set()).add(name)
+        for word in spelled:
+            member.setdefault(word, set()).add("=" + word)
+        self._sign: dict[frozenset[str], str] = {}
+        self._with: dict[str, list[str]] = {}
+        for shape in (*SHAPES, NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS):
+            self._sign_of(frozenset({shape}))
+        self._sign_of(_SHORT_TERM)
+        # Words that patterns spell out come last, since they are many and each has a character of its own.
+        self.sign: dict[str, str] = {}
+        self._classes: dict[str, frozenset[str]] = {}
+        for word in sorted(member, key=lambda word: ("=" + word in member[word], word)):
+            found = (
+                member[word]
+                | {"word"}
+                | {ending for ending in ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2}
+            )
+            self._classes[word] = frozenset(found)
+            self.sign[word] = self._sign_of(self._classes[word])
+
+    def _sign_of(self, classes: frozenset[str]) -> str:
+        sign = self._sign.get(classes)
+        if sign is None:
+            number = _FIRST + len(self._sign)
+            sign = self._sign[classes] = chr(number if number < 0xD800 else number + 0x800)
+            for name in classes:
+                self._with.setdefault(name, []).append(sign)
+        return sign
+
+    def classes_of(self, word: str) -> frozenset[str]:
+        """The classes of a word in lower case; none for one that is in no list."""
+        return self._classes.get(word, frozenset())
+
+    def signs(self, name: str) -> list[str]:
+        """The characters of all words that belong to a class, or of the word `=word`."""
+        if name == SPECIFIC:
+            empty = {sign for shape in ("generic", *MARKS[1:]) for sign in self._with.get(shape, ())}
+            return [sign for sign in self._sign.values() if sign not in empty]
+        return self._with.get(name, [])
+
+    def of(self, token: Token) -> str:
+        """The character for a token."""
+        if token.shape != "word":
+            return self._sign[frozenset({token.shape})]
+        text = token.text
+        lower = text.lower().replace(".", "")
+        sign = self.sign.get(lower)
+        if sign is not None:
+            short = text.isupper() and self._classes[lower] <= _ONLY_A_TERM and not is_english(lower)
+            return self._sign[_SHORT_TERM] if short else sign
+        return self._sign[frozenset({self._unlisted(token.text, lower)})]
+
+    def _unlisted(self, text: str, lower: str) -> str:
+        capitals = text[:-1] if text.endswith("s") and len(text) > 2 else text
+        if capitals.isupper() and 1 < len(capitals) < 8 and not is_english(lower):
+            return "word" if "explained" in self.classes_of(capitals.lower()) else ABBREVIATION
+        if text[0].isupper() and not is_english(lower):
+            return NAME
+        for ending in ENDINGS:
+            if lower.endswith(ending) and len(lower) > len(ending) + 2:
+                return ending
+        return "word" if is_english(lower) else UNKNOWN

@@ -1,0 +1,98 @@
+"""A text as a row of characters, one for each token, in which the grammar searches."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
+from warroom.wording.tokens import CHUNK, TYPOGRAPHY, Token, cut, ends_at_line
+
+Places = tuple[tuple[int, int], ...]
+"""The start and end of each token in a chunk."""
+_MOST_REMEMBERED = 50_000
+"""Chunks of text whose characters are remembered; all are forgotten when there are more."""
+
+
+class Tagged:
+    """A text with a character for each of its tokens; tokens are counted from 0."""
+
+    def __init__(self, text: str, signs: str, first: list[int], at: list[int], inner: list[Places]) -> None:
+        self.text, self.signs = text, signs
+        self._first, self._at, self._inner = first, at, inner
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The offsets in the text of the tokens from `first` up to but without `last`."""
+        return self._place(first)[0], self._place(last - 1)[1]
+
+    def words(self, first: int, last: int) -> list[str]:
+        """The tokens from `first` up to but without `last` as they stand in the text."""
+        return [self.text[start:end] for start, end in map(self._place, range(first, min(last, len(self.signs))))]
+
+    def _place(self, token: int) -> tuple[int, int]:
+        chunk = bisect_right(self._first, token) - 1
+        start, end = self._inner[chunk][token - self._first[chunk]]
+        return self._at[chunk] + start, self._at[chunk] + end
+
+
+class Tagger:
+    """Gives each token of a text its character; `people` are the roster's names, `systems` those of our systems."""
+
+    def __init__(self, lexicon: Lexicon, people: Iterable[str] = (), systems: Iterable[str] = ()) -> None:
+        self._lexicon = lexicon
+        self._seen: dict[str, tuple[str, Places]] = {}
+        self._end = lexicon.signs("end")[0]
+        (self._roster,), (self._system,), (self._name,) = map(lexicon.signs, (ROSTER, SYSTEM, NAME))
+        self._people = {
+            name[0].upper() + name[1:]
+            for person in people
+            for name in person.translate(TYPOGRAPHY).split()
+            if name[0].isalpha() and len(name) > 1
+        }
+        self._people |= {person.translate(TYPOGRAPHY).lstrip("@") for person in people}
+        self._systems = {word.lower() for system in systems for word in system.translate(TYPOGRAPHY).split()}
+
+    def tag(self, text: str) -> Tagged:
+        """The text with its characters."""
+        plain = text.translate(TYPOGRAPHY)
+        if len(self._seen) > _MOST_REMEMBERED:
+            self._seen.clear()
+        seen, count, before = self._seen, 0, ""
+        signs: list[str] = []
+        first: list[int] = []
+        at: list[int] = []
+        inner: list[Places] = []
+        found: tuple[str, Places]
+        for chunk in CHUNK.finditer(plain):
+            words = chunk.group()
+            if words[0] == "\n":
+                if not ends_at_line(plain, chunk):
+                    continue
+                found = self._end, ((0, 1),)
+            else:
+                found = seen.get(words) or self._tagged(words)
+                if before == self._name and words[0].isupper() and len(found[0]) <= 2:
+                    found = self._name + found[0][1:], found[1]  # "Volterra Hosting"
+                before = found[0][-1]
+            signs.append(found[0])
+            first.append(count)
+            at.append(chunk.start())
+            inner.append(found[1])
+            count += len(found[0])
+        return Tagged(text, "".join(signs), first, at, inner)
+
+    def _tagged(self, chunk: str) -> tuple[str, Places]:
+        tokens = cut(chunk)
+        signs = [self._sign(token) for token in tokens]
+        if chunk[0] == "@" and len(tokens) > 1 and tokens[1].shape == "word":
+            signs[1] = self._roster
+        found = self._seen[chunk] = "".join(signs), tuple((token.at, token.at + len(token.text)) for token in tokens)
+        return found
+
+    def _sign(self, token: Token) -> str:
+        if token.shape == "word":
+            if token.text in self._people:
+                return self._roster
+            if token.text.lower() in self._systems:
+                return self._system
+        return self._lexicon.of(token)

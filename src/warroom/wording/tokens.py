@@ -1,0 +1,146 @@
+"""Cuts a text into tokens: words, numbers, clock times, addresses, signs and the ends of sentences.
+
+A token has a shape, which says what it looks like; what it means is the lexicon's. Hyphens between letters separate
+words, so that "roll-back" and "roll back" are the same two words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„«»‐‑‒–—−", "'''''\"\"\"\"\"------")
+"""Typographic signs as plain ones, each one character, so that offsets stay as they are."""
+
+SHAPES = (
+    "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "path", "code",
+    "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question",
+)  # fmt: skip
+"""What a token can look like. `end` ends a sentence, and so does `question`."""
+
+MAX_CHUNK = 200
+"""A run of characters without white space that is longer than this is one token that looks like code."""
+
+
+class Token(NamedTuple):
+    """A token of a chunk: its text, its offset in the chunk, and what it looks like (one of SHAPES)."""
+
+    text: str
+    at: int
+    shape: str
+
+
+CHUNK = re.compile(r"\n\s*|\S+")
+"""A run of characters without white space, or the end of a line with the white space after it."""
+_NEW_ITEM = re.compile(r"[-*•·▸✓✗>#|] ?|\d{1,2}[.)] |[A-Za-z][\w /#'-]{0,30}:(?:\s|$)")
+
+
+def ends_at_line(text: str, line_end: re.Match[str]) -> bool:
+    """Whether the end of a line ends a sentence: before an empty line, an item of a list or a labelled line."""
+    return line_end.group().count("\n") > 1 or _NEW_ITEM.match(text, line_end.end()) is not None
+
+
+def cut(chunk: str) -> list[Token]:
+    """The tokens of a run of characters without white space, whose typographic signs are already plain ones."""
+    if len(chunk) > MAX_CHUNK:
+        return [Token(chunk, 0, "code")]
+    tokens: list[Token] = []
+    start, end = 0, len(chunk)
+    while start < end and chunk[start] in _OPENING:
+        tokens.append(Token(chunk[start], start, _SIGNS.get(chunk[start], "sign")))
+        start += 1
+    tail: list[Token] = []
+    while end > start and chunk[end - 1] in _CLOSING:
+        if chunk[end - 1] in ")]" and _OPENED[chunk[end - 1]] in chunk[start : end - 1]:
+            break
+        if _KEEPS_ITS_DOT.fullmatch(chunk, start, end):
+            return [*tokens, Token(chunk[start:end], start, _dotted(chunk[start])), *tail[::-1]]
+        end -= 1
+        tail.append(Token(chunk[end], end, _SIGNS.get(chunk[end], "sign")))
+    tokens += _core(chunk[start:end], start)
+    return tokens + tail[::-1]
+
+
+def _dotted(first: str) -> str:
+    return "clock" if first.isdigit() else "word"
+
+
+_OPENED = {")": "(", "]": "["}
+_OPENING = "\"'([{<*_~#@>|+=\\"
+_CLOSING = "\"')]}>*_~.,;:!?…|"
+_SIGNS = {
+    ",": "comma", ";": "semicolon", ":": "colon", "-": "dash", "(": "open", "[": "open", "{": "open", ")": "close",
+    "]": "close", "}": "close", '"': "quote", "%": "percent", ".": "end", "!": "end", "?": "question", "…": "end",
+}  # fmt: skip
+_KEEPS_ITS_DOT = re.compile(
+    r"(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|mr|mrs|ms|dr|u\.[ks]|\d{1,2}(?::\d\d)?[ap]\.m)\.",
+    re.IGNORECASE,
+)
+_LETTER = r"[^\W\d_]"
+_SHAPED = re.compile(
+    r"""
+    (?P<url>(?:[a-z][a-z0-9+]{1,12}://|www\.).+)
+  | (?P<email>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})
+  | (?P<clock>\d{1,2}[:.h]\d\d(?::\d\d)?(?:[ap]\.?m\.?|Z|h)?|\d{1,2}[ap]\.?m\.?|\d{1,2}h\d\d
+      |\d{4}-\d\d-\d\dT[\d:.]+\S{0,6})
+  | (?P<address>(?:\d{1,3}\.){3}\d{1,3}(?:[:/]\d{1,5})?|(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{0,9}|[\w.-]+:\d{2,5})
+  | (?P<version>[vV]\d{1,5}(?:\.\w{1,12}){0,4}(?:-\w{1,16})?|\d+(?:\.\d+){2,4}(?:-\w{1,16})?)
+  | (?P<money>[$€£¥₹]\d[\d.,]*(?:k|m|bn|M|K)?|\d[\d.,]*(?:k|m|bn)?[$€£¥₹])
+  | (?P<percent>\d[\d.,]*%)
+  | (?P<number>[~<>≈+-]?\d[\d.,]*(?:(?:-|/)\d[\d.,]*)?(?:st|nd|rd|th|k|K|x)?)
+    """,
+    re.VERBOSE,
+)
+_PATH = re.compile(
+    r"[\w.~$-]*(?:/[\w.@%~$-]+){2,}/?|/[\w.-]+/?|[A-Za-z]:\\\S+|\w+\.(?:py|js|ts|go|java|rb|php|cs|sql|ya?ml|json|toml|sh|conf|cfg|ini|log)(?::\d+)?"
+)
+_DOMAIN = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9-]*\.)+[a-zA-Z]{2,24}(?:/[\w./?=&%#-]*)?")
+_HOST = re.compile(
+    r"(?:[\w-]+\.)+(?:internal|local|localdomain|lan|corp|intra|intranet|svc|cluster|private|consul|core)(?:[.:/].*)?"
+    r"|(?=[\w.-]*\d)(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?::\d{2,5})?|[a-z]+(?:-[a-z0-9]+)*-\d[a-z0-9-]*|localhost(?::\d+)?|[a-z]{1,6}-[a-z]+-\d[a-f]?"
+)
+_CODE = re.compile(r"\w*(?:[A-Za-z0-9]_\w|_[a-z]).*|.*(?:::|\(\)|->|==|\\|&&|\w\(\w|\$\{).*|(?:\w+\.)+\w+|\w+\.\w+\(.*")
+_ERROR_CODE = re.compile(
+    r"[1-5]xx|[45]\d\ds|E-?\d{3,6}|0x[0-9a-fA-F]+|E[A-Z]{5,16}|p\d\d|[A-Z]{2,4}-\d{2,5}(?=\b)|\d{2,5}/(?:tcp|udp)"
+)
+_CAMEL = re.compile(
+    r"[a-z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)+(?:Exception|Error|Handler|Service|Manager|Controller|Resolver|Factory|Impl)"
+)
+_SERVICE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:svc|api|prod|stg|db|gw|worker|backend)")
+_COUNTED = re.compile(rf"(\d[\d.,]*)-?({_LETTER}+)")
+_PIECE = re.compile(
+    rf"n't\b|'(?:ll|s|re|ve|d|m)\b|{_LETTER}+?(?=n't\b)|{_LETTER}+(?:'(?!(?:ll|s|re|ve|d|m)\b){_LETTER}+)*|\d[\d.,]*|.",
+    re.IGNORECASE,
+)
+
+
+def _core(core: str, at: int) -> list[Token]:
+    """The tokens of a chunk without the signs around it."""
+    if not core:
+        return []
+    if core.isalpha():
+        return [Token(core, at, "code" if _CAMEL.fullmatch(core) else "word")]
+    if (shaped := _SHAPED.fullmatch(core)) is not None:
+        assert shaped.lastgroup
+        return [Token(core, at, shaped.lastgroup)]
+    if _ERROR_CODE.fullmatch(core) or _CAMEL.fullmatch(core):
+        return [Token(core, at, "code")]
+    if _SERVICE.fullmatch(core):
+        return [Token(core, at, "host")]
+    if (counted := _COUNTED.fullmatch(core)) is not None and counted[2].islower():  # "30min", "2-hour"
+        return [Token(counted[1], at, "number"), Token(counted[2], at + counted.start(2), "word")]
+    if not all(sign.isalpha() or sign in "'-" for sign in core):
+        for shape, pattern in _SHAPES_OF_CODE:
+            if pattern.fullmatch(core):
+                return [Token(core, at, shape)]
+    tokens = []
+    for piece in _PIECE.finditer(core):
+        text = piece.group()
+        if text == "-" and piece.start() > 0 and piece.end() < len(core):
+            continue
+        shape = "word" if text[-1].isalpha() else "number" if text[0].isdigit() else _SIGNS.get(text, "sign")
+        tokens.append(Token(text, at + piece.start(), shape))
+    return tokens
+
+
+_SHAPES_OF_CODE = (("path", _PATH), ("host", _HOST), ("domain", _DOMAIN), ("code", _CODE))
