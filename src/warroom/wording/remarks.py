@@ -91,7 +91,8 @@ class _Reader:
                     first, last = match.span()
                     if first == last:
                         continue
-                    clause = self._clause(first, last)
+                    # A text is not vague if another part of the sentence is specific.
+                    clause = self._sentence(first) if case.case.alone else self._clause(first, last)
                     if clause not in excused:
                         excused[clause] = self._excused(case, *clause)
                     if not excused[clause]:
