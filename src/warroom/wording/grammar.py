@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from warroom.wording.lexicon import BUILT_IN, MARKS, Lexicon, as_tokens
 
-MAX_WAYS = 1_000
+MAX_WAYS = 5_000
 """The limit for the ways in which the gaps of one pattern can be filled, so that matching stays quick on any text."""
 MAX_LENGTH = 200_000
 """The limit for a pattern with its phrases written out, in characters."""

@@ -141,7 +141,7 @@ class _Reader:
         start, end = self._sentence(first)
         for at in range(first - 1, start - 1, -1):
             if self._signs[at] in self._turns:
-                start = at
+                start = at + 1
                 break
         for at in range(last, end):
             if self._signs[at] in self._turns:
