@@ -16,6 +16,9 @@ from warroom.wording.tagging import Tagged
 MOST_OF_A_KIND = 200
 """Remarks of one kind on one text; whoever has so many needs no further ones."""
 
+_LONGEST_RUN = 256
+"""Sentences that are searched at once, where one after the other has what a pattern needs."""
+
 Slots = tuple[tuple[str, str], ...]
 
 
@@ -44,28 +47,42 @@ def remarks(text: str, language: Language, audience: Audience, facts: Facts | No
     tagged = language.tag(text, facts.people, facts.systems)
     if not tagged.signs or not language.is_english(tagged):
         return []
-    reader = _Reader(tagged, language)
+    reader, everything = _Reader(tagged, language), _Reader(tagged, language, everything=True)
     found: list[Remark] = []
     for kind in language.tables.kind:
         if audience in kind.audiences and not language.is_off(kind.id, audience):
-            found += reader.of_kind(kind, audience)
+            found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
     found.sort(key=lambda remark: (remark.start, remark.end))
-    kinds: dict[int, set[str]] = {}
-    for remark in found:
-        if "*" not in remark.case.alone:
-            kinds.setdefault(remark.first, set()).update((remark.kind, "*"))
-    return [remark for remark in found if kinds.get(remark.first, set()).isdisjoint(remark.case.alone)]
+    return [remark for remark in found if not _beside_another(remark, found, text)]
+
+
+def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
+    """Whether a remark that counts only if it is alone stands beside another one, in the same part of its sentence."""
+    alone = remark.case.alone
+    if not alone:
+        return False
+    for other in found:
+        if other.first == remark.first and "*" not in other.case.alone and (other.kind in alone or "*" in alone):
+            between = text[min(other.end, remark.end) : max(other.start, remark.start)]
+            if "*" in alone or not _NEW_PART.search(between):
+                return True
+    return False
+
+
+_NEW_PART = re.compile(r"[,;:–—]|\b(?:but|and)\b")
 
 
 class _Reader:
     """Searches one text."""
 
-    def __init__(self, tagged: Tagged, language: Language) -> None:
+    def __init__(self, tagged: Tagged, language: Language, *, everything: bool = False) -> None:
+        """`everything` includes what stands between quotation marks."""
         self._tagged, self._language = tagged, language
         signs = language.lexicon.signs
-        self._ends = {*signs("end"), *signs("question")}
+        self._ends = {*signs("end"), *signs("question"), *signs("line")}
+        self._line, self._specific = signs("line")[0], frozenset(signs("specific"))
         self._turns = {*signs("contrast"), *signs("semicolon")}
-        self._signs = _without_quotes(tagged.signs, language, self._ends)
+        self._signs = tagged.signs if everything else _without_quotes(tagged.signs, language, self._ends)
         self._bounds = [-1, *(at for at, sign in enumerate(self._signs) if sign in self._ends), len(self._signs)]
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
@@ -102,16 +119,22 @@ class _Reader:
                 yield first, last, Case((), instead=plain), ()
 
     def _found(self, matcher: Matcher) -> Iterator[re.Match[str]]:
-        """Each match, searched for only in the sentences that have what the pattern needs."""
+        """Each match, searched for only in sentences that have what the pattern needs, and in runs of such sentences."""
         if matcher.needs is None:
             yield from matcher.pattern.finditer(self._signs)
             return
-        done = 0
+        done, sentences = 0, 1
         while (needed := matcher.needs.search(self._signs, done)) is not None:
-            start, done = self._sentence(needed.start())
+            first = bisect_left(self._bounds, needed.start())
+            start = self._bounds[first - 1] + 1
+            sentences = min(2 * sentences, _LONGEST_RUN) if start <= done else 1
+            last = min(first + sentences - 1, len(self._bounds) - 1)
+            done = min(self._bounds[last] + 1, len(self._signs))
             yield from matcher.pattern.finditer(self._signs, start, done)
 
     def _excused(self, case: Compiled, first: int, last: int) -> bool:
+        if "*" in case.case.alone and self._is_specific(first):
+            return True
         if case.unless is not None and case.unless.pattern.search(self._signs[first:last]):
             return True
         if not case.unless_all:
@@ -121,6 +144,13 @@ class _Reader:
             end = self._sentence(end)[1]
         words = self._signs[start:end]
         return all(matcher.pattern.search(words) for matcher in case.unless_all)
+
+    def _is_specific(self, token: int) -> bool:
+        """Whether another sentence of the paragraph says something specific, so that this one may be general."""
+        start = self._signs.rfind(self._line, 0, token) + 1
+        end = self._signs.find(self._line, token)
+        words = self._signs[start : end if end >= 0 else len(self._signs)]
+        return not self._specific.isdisjoint(words)
 
     def _slots(self, match: re.Match[str]) -> Slots:
         found = []

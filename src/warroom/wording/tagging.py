@@ -41,7 +41,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, people: Iterable[str] = (), systems: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
         self._seen: dict[str, tuple[str, Places]] = {}
-        self._end = lexicon.signs("end")[0]
+        self._line = lexicon.signs("line")[0]
         (self._roster,), (self._system,), (self._name,) = map(lexicon.signs, (ROSTER, SYSTEM, NAME))
         self._people = {
             name[0].upper() + name[1:]
@@ -68,7 +68,7 @@ class Tagger:
             if words[0] == "\n":
                 if not ends_at_line(plain, chunk):
                     continue
-                found = self._end, ((0, 1),)
+                found = self._line, ((0, 1),)
             else:
                 found = seen.get(words) or self._tagged(words)
                 if before == self._name and words[0].isupper() and len(found[0]) <= 2:
