@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from warroom.wording.grammar import Matcher
+from warroom.wording.grammar import Matcher, set_of
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
 from warroom.wording.tagging import Tagged
@@ -16,6 +16,8 @@ from warroom.wording.tagging import Tagged
 MOST_OF_A_KIND = 200
 """Remarks of one kind on one text; whoever has so many needs no further ones."""
 
+_LONGEST_SENTENCE = 256
+"""Tokens after which a sentence is taken to be over, so that a text without a full stop costs no more than others."""
 _LONGEST_RUN = 256
 """Sentences that are searched at once, where one after the other has what a pattern needs."""
 
@@ -80,10 +82,14 @@ class _Reader:
         self._tagged, self._language = tagged, language
         signs = language.lexicon.signs
         self._ends = {*signs("end"), *signs("question"), *signs("line")}
-        self._line, self._specific = signs("line")[0], frozenset(signs("specific"))
-        self._turns = {*signs("contrast"), *signs("semicolon")}
+        self._specific = re.compile(set_of(signs("specific")))
         self._signs = tagged.signs if everything else _without_quotes(tagged.signs, language, self._ends)
-        self._bounds = [-1, *(at for at, sign in enumerate(self._signs) if sign in self._ends), len(self._signs)]
+        self._bounds = _bounds(self._signs, self._ends)
+        (line,) = signs("line")
+        turns = {*signs("contrast"), *signs("semicolon")}
+        self._turns = [at for at, sign in enumerate(self._signs) if sign in turns]
+        self._lines = [-1, *(at for at, sign in enumerate(self._signs) if sign == line), len(self._signs)]
+        self._specific_lines: dict[int, bool] = {}
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
         """The remarks of a kind, at most MOST_OF_A_KIND."""
@@ -147,10 +153,11 @@ class _Reader:
 
     def _is_specific(self, token: int) -> bool:
         """Whether another sentence of the paragraph says something specific, so that this one may be general."""
-        start = self._signs.rfind(self._line, 0, token) + 1
-        end = self._signs.find(self._line, token)
-        words = self._signs[start : end if end >= 0 else len(self._signs)]
-        return not self._specific.isdisjoint(words)
+        line = bisect_left(self._lines, token)
+        if line not in self._specific_lines:
+            words = self._specific.search(self._signs, self._lines[line - 1] + 1, self._lines[line])
+            self._specific_lines[line] = words is not None
+        return self._specific_lines[line]
 
     def _slots(self, match: re.Match[str]) -> Slots:
         found = []
@@ -169,20 +176,26 @@ class _Reader:
     def _clause(self, first: int, last: int) -> tuple[int, int]:
         """The part of a sentence around some tokens, without what stands on the other side of a "but"."""
         start, end = self._sentence(first)
-        for at in range(first - 1, start - 1, -1):
-            if self._signs[at] in self._turns:
-                start = at + 1
-                break
-        for at in range(last, end):
-            if self._signs[at] in self._turns:
-                end = at
-                break
+        before, after = bisect_left(self._turns, first), bisect_left(self._turns, last)
+        if before:
+            start = max(start, self._turns[before - 1] + 1)
+        if after < len(self._turns):
+            end = min(end, self._turns[after])
         return start, end
 
     def _remark(self, kind: str, first: int, last: int, case: Case, slots: Slots) -> Remark:
         start, end = self._tagged.span(first, last)
         sentence = self._tagged.span(*self._sentence(first))
         return Remark(kind, start, end, *sentence, self._tagged.text[start:end], case, slots)
+
+
+def _bounds(signs: str, ends: set[str]) -> list[int]:
+    """The last token of each sentence, with -1 before and the number of tokens after them."""
+    bounds = [-1]
+    for at, sign in enumerate(signs):
+        if sign in ends or at - bounds[-1] == _LONGEST_SENTENCE:
+            bounds.append(at)
+    return [*bounds, len(signs)]
 
 
 def _without_quotes(signs: str, language: Language, ends: set[str]) -> str:

@@ -27,7 +27,15 @@ class Tagged:
 
     def words(self, first: int, last: int) -> list[str]:
         """The tokens from `first` up to but without `last` as they stand in the text."""
-        return [self.text[start:end] for start, end in map(self._place, range(first, min(last, len(self.signs))))]
+        last = min(last, len(self.signs))
+        words: list[str] = []
+        chunk = bisect_right(self._first, first) - 1
+        while first < last:
+            at, begin = self._at[chunk], self._first[chunk]
+            inner = self._inner[chunk][first - begin : last - begin]
+            words += [self.text[at + start : at + end] for start, end in inner]
+            first, chunk = first + len(inner), chunk + 1
+        return words
 
     def _place(self, token: int) -> tuple[int, int]:
         chunk = bisect_right(self._first, token) - 1
