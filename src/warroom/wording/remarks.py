@@ -55,7 +55,18 @@ def remarks(text: str, language: Language, audience: Audience, facts: Facts | No
         if audience in kind.audiences and not language.is_off(kind.id, audience):
             found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
     found.sort(key=lambda remark: (remark.start, remark.end))
-    return [remark for remark in found if not _beside_another(remark, found, text)]
+    return _one_by_one([remark for remark in found if not _beside_another(remark, found, text)])
+
+
+def _one_by_one(found: list[Remark]) -> list[Remark]:
+    """One remark of a kind for a sentence, but all of the technical terms, since each has plain words of its own."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for remark in found:
+        if remark.kind == "jargon" or (remark.kind, remark.first) not in seen:
+            seen.add((remark.kind, remark.first))
+            kept.append(remark)
+    return kept
 
 
 def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
@@ -65,7 +76,7 @@ def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
         return False
     for other in found:
         if other.first == remark.first and "*" not in other.case.alone and (other.kind in alone or "*" in alone):
-            between = text[min(other.end, remark.end) : max(other.start, remark.start)]
+            between = text[min(other.end, remark.end) : max(other.start, remark.start)] or other.words
             if "*" in alone or not _NEW_PART.search(between):
                 return True
     return False
@@ -93,12 +104,13 @@ class _Reader:
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
         """The remarks of a kind, at most MOST_OF_A_KIND."""
-        taken = bytearray(len(self._signs))
+        taken_by: dict[tuple[str, ...], bytearray] = {}
         found: list[Remark] = []
         for first, last, case, slots in self._matches(kind, audience):
+            # A remark that counts only if it is alone may still be left out, so it keeps no other one away.
+            taken = taken_by.setdefault(case.alone, bytearray(len(self._signs)))
             if any(taken[first:last]):
                 continue
-            # One remark of a kind is enough for a sentence; but each technical term has plain words of its own.
             begin, end = (first, last) if kind.id == "jargon" else self._sentence(first)
             taken[begin:end] = b"\1" * (end - begin)
             found.append(self._remark(kind.id, first, last, case, slots))
