@@ -222,7 +222,8 @@ def _remarks(part: Part, text: str, rules: Rules, audience: Audience, facts: Fac
 def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:
     """The findings of rules and of kinds of remark in a part, each of the words for one reason.
 
-    A leak is no jargon, and a remark is more important than a rule without a kind, such as for a time without its zone. A remark that counts only if it is alone has no place in a sentence with a rule's.
+    A leak is no jargon, and a remark is more important than a rule without a kind, such as for a time without its zone.
+    A remark that counts only if it is alone has no place in a sentence with a rule's.
     """
     here = [finding for finding in by_rules if finding.part == part]
     leaks, ruled = _Spans(f for f in here if f.rule == "leak"), _Spans(here)

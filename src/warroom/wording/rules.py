@@ -89,14 +89,20 @@ class Rules(msgspec.Struct, frozen=True):
     language: Language
     left_out: frozenset[str] = frozenset()
 
-    def completed(self, built_in: Rules) -> Rules:
-        """These rules, with the built-in ones for every table that was left out."""
+    def completed(self, built_in: Rules, *, file: str) -> Rules:
+        """These rules, with the built-in ones for every table that was left out.
+
+        Raises WordingError if `file`, which they were read from, adds to what isn't there.
+        """
         taken = {"rule": "messages", "lane": "lane", "postmortem": "post_mortem"}
         changes: dict[str, Any] = {
             field: getattr(built_in, field) for table, field in taken.items() if table in self.left_out
         }
         if "kind" in self.left_out:
-            changes["language"] = built_in.language.with_own(self.language.tables)
+            try:
+                changes["language"] = built_in.language.with_own(self.language.tables)
+            except Mistaken as mistaken:
+                raise WordingError(file, mistaken.key, mistaken.expected) from None
         return msgspec.structs.replace(self, **changes)
 
 
