@@ -24,9 +24,14 @@ def better_sentence(sentence: str, finding: Finding, message: MessageText, rules
     for head, own in _without_label(sentence):
         for candidate in _candidates(own, finding, rules, audience, facts):
             tidy = _tidied(candidate)
-            if tidy and tidy != own and not check_text(head + tidy, rules, audience, facts):
+            if tidy and tidy != own and _is_fine(head + tidy, rules, audience, facts):
                 return head + tidy
     return ""
+
+
+def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> bool:
+    """Whether nothing is remarked on in a sentence."""
+    return all(finding.part == "whole" for finding in check_text(sentence, rules, audience, facts))
 
 
 def _candidates(own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts) -> Iterator[str]:
@@ -63,7 +68,8 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
 _ADDED = ("promise", "speculation")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = re.compile(
-    r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?(?P<words>[^,;:–—]+?)(?=[,;:] |\s[-–—] |$)"
+    r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?"
+    r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |$)"
 )
 _DEPENDS = re.compile(
     r"(?:because|which|that|who|whose|since|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|at|by|"
@@ -79,11 +85,21 @@ def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> 
             words, case = sentence[remark.start : remark.end], remark.case
             instead = _filled(case.instead, remark, facts) if case.instead else _dropped(words, case.drop, rules)
             if instead and instead != words:
-                sentence = _put(sentence, remark.start, remark.end, instead)
+                start = remark.start
+                degree = _DEGREE.search(sentence[:start])
+                if degree and not case.instead and instead.split()[0] != words.split()[0]:
+                    start = degree.start()
+                sentence = _put(sentence, start, remark.end, instead)
                 break
         else:
             break
     return sentence
+
+
+_DEGREE = re.compile(
+    r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
+)
+"""Words such as "very" and "relatively" that belong to the word that is left out."""
 
 
 def _dropped(words: str, drop: str, rules: Rules) -> str:

@@ -40,6 +40,7 @@ class Terms:
             self._add(term, plain)
         for terms in self._by_first.values():
             terms.sort(key=lambda term: -len(term.words))
+        self._longest = max((len(terms[0].words) for terms in self._by_first.values()), default=0)
 
     def _add(self, term: str, plain: str, done: str = "") -> None:
         words = _key(term)
@@ -60,11 +61,10 @@ class Terms:
             at = begin.start()
             if at < done:
                 continue
-            first = tagged.words(at, at + 1)[0].lower()
-            for term in self._by_first.get(first, ()):
-                words, length = term.words, len(term.words)
-                if length == 1 or [word.lower() for word in tagged.words(at, at + length)] == list(words):
-                    done = at + length
+            here = tuple(map(str.lower, tagged.words(at, at + self._longest)))
+            for term in self._by_first.get(here[0], ()):
+                if here[: len(term.words)] == term.words:
+                    done = at + len(term.words)
                     before = {word.lower() for word in tagged.words(max(at - 2, 0), at)}
                     yield at, done, term.done if before & _HAVE else term.plain
                     break

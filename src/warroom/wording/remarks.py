@@ -8,13 +8,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from warroom.wording.grammar import Matcher
+from warroom.wording.grammar import Matcher, set_of
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
 from warroom.wording.tagging import Tagged
 
 MOST_OF_A_KIND = 200
 """Remarks of one kind on one text; whoever has so many needs no further ones."""
+
+_AT_ONCE = 100
+"""Tokens that are searched in one go, so that a text of very short sentences takes no longer than another."""
 
 Slots = tuple[tuple[str, str], ...]
 
@@ -64,9 +67,9 @@ class _Reader:
         self._tagged, self._language = tagged, language
         signs = language.lexicon.signs
         self._ends = {*signs("end"), *signs("question")}
-        self._turns = {*signs("contrast"), *signs("semicolon")}
         self._signs = _without_quotes(tagged.signs, language, self._ends)
-        self._bounds = [-1, *(at for at, sign in enumerate(self._signs) if sign in self._ends), len(self._signs)]
+        self._bounds = [-1, *self._places(self._ends), len(self._signs)]
+        self._turns = self._places({*signs("contrast"), *signs("semicolon")})
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
         """The remarks of a kind, at most MOST_OF_A_KIND."""
@@ -102,13 +105,14 @@ class _Reader:
                 yield first, last, Case((), instead=plain), ()
 
     def _found(self, matcher: Matcher) -> Iterator[re.Match[str]]:
-        """Each match, searched for only in the sentences that have what the pattern needs."""
+        """Each match, searched for only from sentences on that have what the pattern needs, and many tokens at once."""
         if matcher.needs is None:
             yield from matcher.pattern.finditer(self._signs)
             return
         done = 0
         while (needed := matcher.needs.search(self._signs, done)) is not None:
-            start, done = self._sentence(needed.start())
+            start, _ = self._sentence(needed.start())
+            _, done = self._sentence(min(needed.start() + _AT_ONCE, len(self._signs) - 1))
             yield from matcher.pattern.finditer(self._signs, start, done)
 
     def _excused(self, case: Compiled, first: int, last: int) -> bool:
@@ -139,15 +143,16 @@ class _Reader:
     def _clause(self, first: int, last: int) -> tuple[int, int]:
         """The part of a sentence around some tokens, without what stands on the other side of a "but"."""
         start, end = self._sentence(first)
-        for at in range(first - 1, start - 1, -1):
-            if self._signs[at] in self._turns:
-                start = at
-                break
-        for at in range(last, end):
-            if self._signs[at] in self._turns:
-                end = at
-                break
+        before, after = bisect_left(self._turns, first) - 1, bisect_left(self._turns, last)
+        if before >= 0:
+            start = max(start, self._turns[before])
+        if after < len(self._turns):
+            end = min(end, self._turns[after])
         return start, end
+
+    def _places(self, signs: set[str]) -> list[int]:
+        """The tokens with one of these signs."""
+        return [found.start() for found in re.finditer(set_of(signs), self._signs)]
 
     def _remark(self, kind: str, first: int, last: int, case: Case, slots: Slots) -> Remark:
         start, end = self._tagged.span(first, last)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
 from warroom.wording.tokens import CHUNK, LIST_MARKS, TYPOGRAPHY, Token, cut, ends_at_line
@@ -17,22 +17,22 @@ _MOST_REMEMBERED = 50_000
 class Tagged:
     """A text with a character for each of its tokens; tokens are counted from 0."""
 
-    def __init__(self, text: str, signs: str, first: list[int], at: list[int], inner: list[Places]) -> None:
+    def __init__(self, text: str, signs: str, at: list[int], inner: list[Places]) -> None:
+        """`at` is where each run of characters without white space begins, `inner` the places of its tokens in it."""
         self.text, self.signs = text, signs
-        self._first, self._at, self._inner = first, at, inner
+        self._at, self._inner = at, inner
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets in the text of the tokens from `first` up to but without `last`."""
-        return self._place(first)[0], self._place(last - 1)[1]
+        return self._places[first][0], self._places[last - 1][1]
 
     def words(self, first: int, last: int) -> list[str]:
         """The tokens from `first` up to but without `last` as they stand in the text."""
-        return [self.text[start:end] for start, end in map(self._place, range(first, min(last, len(self.signs))))]
+        return [self.text[start:end] for start, end in self._places[first:last]]
 
-    def _place(self, token: int) -> tuple[int, int]:
-        chunk = bisect_right(self._first, token) - 1
-        start, end = self._inner[chunk][token - self._first[chunk]]
-        return self._at[chunk] + start, self._at[chunk] + end
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return [(at + start, at + end) for at, inner in zip(self._at, self._inner, strict=True) for start, end in inner]
 
 
 class Tagger:
@@ -57,9 +57,8 @@ class Tagger:
         plain = text.translate(TYPOGRAPHY)
         if len(self._seen) > _MOST_REMEMBERED:
             self._seen.clear()
-        seen, count, before, begins = self._seen, 0, "", True
+        seen, before, begins = self._seen, "", True
         signs: list[str] = []
-        first: list[int] = []
         at: list[int] = []
         inner: list[Places] = []
         found: tuple[str, Places]
@@ -79,11 +78,9 @@ class Tagger:
                     found = self._name + found[0][1:], found[1]  # "Volterra Hosting"
                 before = found[0][-1]
             signs.append(found[0])
-            first.append(count)
             at.append(chunk.start())
             inner.append(found[1])
-            count += len(found[0])
-        return Tagged(text, "".join(signs), first, at, inner)
+        return Tagged(text, "".join(signs), at, inner)
 
     def _tagged(self, chunk: str) -> tuple[str, Places]:
         tokens = cut(chunk)
