@@ -72,6 +72,12 @@ KIND = f'[[kind]]\n{RULE}audiences = ["log"]\n'
         (f'[[rule]]\n{RULE}patterns = ["(?:\\\\w{{1,9}} ?){{1,20}}!"]\n', ('rule "x"', "only one way")),
         (f'[words]\nt = ["a", "aa"]\n[[rule]]\n{RULE}patterns = ["{{t}}{{1,30}}b"]\n', ('rule "x"', "only one way")),
         (f'[words]\nt = ["x]y"]\n[[rule]]\n{RULE}patterns = ["a[{{t}}]"]\n', ('rule "x"', "outside of [ ]")),
+        (
+            f'[[rule]]\n{RULE}patterns = ["a"]\nkind = "leek"\n',
+            ('rule "x", key kind: expected a kind of remark (promise,', "jargon, leak), got 'leek'"),
+        ),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\naudiences = ["press"]\n', ('rule "x", key audiences', "press")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\nbetter = "b"\n', ('rule "x", key better', "a list")),
         # The language: lists, phrases, kinds of remark
         ("lexicon = 3\n", ("lexicon", "expected a table")),
         ('[lexicon]\na = ["b"]\n', ("lexicon", "expected text in quotes, got a list")),

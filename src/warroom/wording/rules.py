@@ -13,7 +13,7 @@ import msgspec
 
 from warroom.text import toml
 from warroom.text.mistakes import Mistake
-from warroom.wording.kinds import Audience, Jargon, Kind, Known
+from warroom.wording.kinds import KINDS, Audience, Jargon, Kind, Known
 from warroom.wording.language import Language, Mistaken, Tables
 from warroom.wording.patterns import NAMED_GROUP, VOCABULARY, why_not, why_slow_when_tried, written_out
 
@@ -150,12 +150,16 @@ def _rules(parsed: _File, try_patterns: bool) -> Rules:
         expanded = [_expanded(choice, vocabulary, f"words.{name}", try_patterns, in_use=False) for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
+    kinds = list(dict.fromkeys((*KINDS, *(kind.id for kind in parsed.kind))))
 
     def checked(table: str, group: tuple[_AnyRule, ...]) -> tuple[_AnyRule, ...]:
         written: list[_AnyRule] = []
         for rule in group:
             where = f'{table} "{rule.id}"'
             _check_shape(rule, where, seen, phrases_only=table != "rule")
+            if rule.kind and rule.kind not in kinds:
+                expected = f"expected a kind of remark ({', '.join(kinds)}), got {rule.kind!r}"
+                raise _RuleError(f"{where}, key kind", expected)
             if isinstance(rule, PostMortemRule):
                 _check_post_mortem(rule, where)
             written.append(_written_out(rule, vocabulary, where, try_patterns))
