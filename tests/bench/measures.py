@@ -358,7 +358,7 @@ def wording(bench: Bench) -> list[Figure]:
     for name, words, turns, bound in (
         ("mixed", "1 MB of sentences", bench.runs.exports, 80),
         ("slowest", "1 MB of the slowest text", bench.runs.exports, 80),
-        ("message", "a key in a message of 300 words", bench.runs.presses, 110),
+        ("message", "a key in a message of 300 words", bench.runs.presses, 160),
     ):
         taken: list[float] = []
         floor: list[float] = []
