@@ -11,7 +11,7 @@ from tests.e2e.conftest import Cli
 
 TEXT = "Hello\n\nWe’ll be back in 10 minutes. 🔥\n- We restarted the pods in Oslo.\n"
 FINE = "Cards fail in Spain since 03:17 UTC."
-PROMISE = "3: promise: “’ll be back in 10 minutes” promises what nobody can keep. A time that is missed costs more"
+PROMISE = "back in 10 minutes” promises what nobody can keep. A time that is missed costs more"
 PODS = "4: jargon: “pods” only insiders understand this. Say what it means"
 
 
@@ -25,7 +25,8 @@ def file(tmp_path: Path) -> str:
 def test_each_remark_has_its_line_words_reason_and_a_better_sentence(cli: Cli, file: str) -> None:
     for arguments, stdin in (((file,), b""), ((), TEXT.encode()), (("-",), TEXT.replace("\n", "\r\n").encode())):
         promise, no_time, pods, servers = cli.ok("wording", *arguments, stdin=stdin).splitlines()
-        assert promise.startswith(PROMISE)
+        assert promise.startswith("3: promise: “")
+        assert PROMISE in promise
         assert no_time == "   better: We don't have a confirmed time for this yet."
         assert pods.startswith(PODS)
         assert servers == "   better: We restarted the servers in Oslo."
@@ -36,7 +37,7 @@ def test_who_reads_it_decides_and_a_company_adds_its_words(
     cli: Cli, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     promise, no_time = cli.ok("wording", "--for", "leadership", file).splitlines()
-    assert promise.startswith(PROMISE)
+    assert PROMISE in promise
     assert no_time == "   better: There is no confirmed time for this yet."
     assert cli.ok("wording", "--for", "log", file) == "No remarks."
     ran = cli.run("wording", "--for", "press", file)
@@ -57,7 +58,8 @@ def test_json_has_offsets_into_the_text(cli: Cli, file: str) -> None:
     assert (promise["kind"], promise["line"], promise["better"]) == (
         "promise", 3, "We don't have a confirmed time for this yet."
     )  # fmt: skip
-    assert TEXT[promise["start"] : promise["end"]] == promise["words"] == "’ll be back in 10 minutes"
+    assert TEXT[promise["start"] : promise["end"]] == promise["words"]
+    assert promise["words"].endswith("back in 10 minutes")
     assert promise["sentence"] == "We’ll be back in 10 minutes."
     assert promise["why"].startswith("promises what nobody can keep: A time")
     assert (pods["kind"], pods["line"], pods["words"]) == ("jargon", 4, "pods")
@@ -67,7 +69,7 @@ def test_json_has_offsets_into_the_text(cli: Cli, file: str) -> None:
 def test_strict_tells_a_script_by_the_exit_code(cli: Cli, file: str) -> None:
     ran = cli.run("wording", "--strict", file)
     assert (ran.code, ran.err) == (1, "warroom: 2 remarks (--strict)\n")
-    assert ran.out.startswith(PROMISE)
+    assert PROMISE in ran.out
     ran = cli.run("wording", "--strict", "--json", stdin=b"We will be back in 10 minutes.")
     assert (ran.code, ran.err, len(json.loads(ran.out)["remarks"])) == (1, "warroom: 1 remark (--strict)\n", 1)
     assert cli.ok("wording", "--strict", stdin=FINE.encode()) == "No remarks."

@@ -118,8 +118,8 @@ KIND = f'[[kind]]\n{RULE}audiences = ["log"]\n'
                 ("a )", "an opening sign before )"),
                 ("? a", "something before ?"),
                 ("a !", "something after !"),
-                ("_9 _9 _9 _1 a", "gaps that can be filled in at most 1,000 ways, got 2,000"),
-                ("~31 _9 ~31 a", "gaps that can be filled in at most 1,000 ways, got 10,240"),
+                ("_9 _9 _9 _9 a", "gaps that can be filled in at most 5,000 ways, got 10,000"),
+                ("~31 _9 ~31 a", "gaps that can be filled in at most 5,000 ways, got 10,240"),
             )
         ),
         (f'{KIND}case = [{{ patterns = ["a"], unless_all = ["("] }}]\n', ("case number 1, key unless_all[0]",)),

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from warroom.wording.lexicon import BUILT_IN, MARKS, Lexicon, as_tokens
 
-MAX_WAYS = 1_000
+MAX_WAYS = 5_000
 """The limit for the ways in which the gaps of one pattern can be filled, so that matching stays quick on any text."""
 MAX_LENGTH = 200_000
 """The limit for a pattern with its phrases written out, in characters."""
@@ -80,18 +80,21 @@ class Grammar:
         """Write out the phrases in their order; a phrase may use those above it. Raises PatternError."""
         self._lexicon = lexicon
         self._ready: dict[str, _Part] = {}
+        self._matchers: dict[str, Matcher] = {}
         self._common = frozenset(lexicon.signs("function"))
-        end = set_of(lexicon.signs("end") + lexicon.signs("question"))
+        ends = [sign for name in ("end", "question", "line") for sign in lexicon.signs(name)]
+        end = set_of(ends)
         self._begins, self._ends = _Part(f"(?:^|(?<={end}))"), _Part(f"(?={end}|$)")
         self._word = f"[^{_inside(sign for name in MARKS for sign in lexicon.signs(name))}]"
-        stops = lexicon.signs("end") + lexicon.signs("question") + lexicon.signs("semicolon")
-        self._any = f"[^{_inside(stops)}]"
+        self._any = f"[^{_inside([*ends, *lexicon.signs('semicolon')])}]"
         for name, patterns in phrases.items():
             self._ready[name] = self._either([self._phrase(f"{name}[{at}]", p) for at, p in enumerate(patterns)])
 
     def matcher(self, pattern: str) -> Matcher:
         """A pattern to search with. Raises PatternError."""
-        return _matcher(self._parsed(pattern, slots=True))
+        if pattern not in self._matchers:
+            self._matchers[pattern] = _matcher(self._parsed(pattern, slots=True))
+        return self._matchers[pattern]
 
     def any_of(self, patterns: Iterable[str]) -> Matcher | None:
         """Several patterns as one, where only whether one of them matches matters; None if there is none."""

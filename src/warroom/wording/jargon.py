@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 
 
 class _Term(NamedTuple):
-    """The words of a term in lower case, its plain words, and those after "have" or "was" for a verb."""
+    """The plain words of a term, and those after "have" or "was" for a verb."""
 
-    words: tuple[str, ...]
     plain: str
     done: str
 
 
 class Terms:
-    """The terms of a wording file, by their first words; longer ones first."""
+    """The terms of a wording file; where several begin at a word, the longest counts."""
 
     def __init__(self, jargon: Jargon, known: Known) -> None:
-        self._by_first: dict[str, list[_Term]] = {}
+        self._terms: dict[tuple[str, ...], _Term] = {}
         fine = (*known.terms, *known.systems)
         self._fine = {_key(term) for term in fine} | {_key(plural(term)) for term in fine}
         for noun, plain in jargon.nouns.items():
@@ -38,21 +37,21 @@ class Terms:
                 self._add(form, instead[at], instead[3] if at == 2 else "")
         for term, plain in jargon.others.items():
             self._add(term, plain)
-        for terms in self._by_first.values():
-            terms.sort(key=lambda term: -len(term.words))
-        self._longest = max((len(terms[0].words) for terms in self._by_first.values()), default=0)
+        self._lengths: dict[str, list[int]] = {}
+        for words in sorted(self._terms, key=len, reverse=True):
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
 
     def _add(self, term: str, plain: str, done: str = "") -> None:
         words = _key(term)
         if words and words not in self._fine:
-            terms = self._by_first.setdefault(words[0], [])
-            if all(words != other.words for other in terms):
-                terms.append(_Term(words, plain, done or plain))
+            self._terms.setdefault(words, _Term(plain, done or plain))
 
     @property
     def beginnings(self) -> set[str]:
         """The first word of each term, in lower case."""
-        return set(self._by_first)
+        return set(self._lengths)
 
     def found(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         """Each term in a text as its first token, the one after its last, and plain words ("" if there are none)."""
@@ -61,13 +60,20 @@ class Terms:
             at = begin.start()
             if at < done:
                 continue
-            here = tuple(map(str.lower, tagged.words(at, at + self._longest)))
-            for term in self._by_first.get(here[0], ()):
-                if here[: len(term.words)] == term.words:
-                    done = at + len(term.words)
-                    before = {word.lower() for word in tagged.words(max(at - 2, 0), at)}
-                    yield at, done, term.done if before & _HAVE else term.plain
+            (first,) = _lower(tagged, at, at + 1)
+            lengths = self._lengths.get(first, ())
+            words = _lower(tagged, at, at + lengths[0]) if lengths and lengths[0] > 1 else (first,)
+            for length in lengths:
+                term = self._terms.get(words[:length])
+                if term is not None and length <= len(words):
+                    done = at + length
+                    before = _lower(tagged, max(at - 2, 0), at)
+                    yield at, done, term.plain if _HAVE.isdisjoint(before) else term.done
                     break
+
+
+def _lower(tagged: Tagged, first: int, last: int) -> tuple[str, ...]:
+    return tuple(word.lower() for word in tagged.words(first, last))
 
 
 _HAVE = {"have", "has", "had", "be", "been", "being", "is", "are", "was", "were", "'ve", "get", "got"}

@@ -148,10 +148,16 @@ class Language:
         grammar = self.grammar
         return Compiled(
             case,
-            tuple(map(grammar.matcher, case.patterns)),
+            tuple(grammar.matcher(pattern) for pattern in self._one_by_one(case.patterns)),
             grammar.any_of((*kind.unless, *case.unless)),
             tuple(map(grammar.matcher, case.unless_all)),
         )
+
+    def _one_by_one(self, patterns: tuple[str, ...]) -> Iterator[str]:
+        """The patterns, and for one that is only a phrase those of the phrase: each has less that it needs to match."""
+        for pattern in patterns:
+            phrase = self.tables.phrases.get(pattern[1:-1]) if pattern[:1] + pattern[-1:] == "{}" else None
+            yield from phrase or (pattern,)
 
     def check(self) -> None:
         """Find the first mistake in the file. Raises Mistaken."""

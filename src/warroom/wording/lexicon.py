@@ -19,7 +19,7 @@ SPECIFIC = "specific"
 """The built-in class of all words and numbers that are not in the class `generic`: they say something."""
 BUILT_IN = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS, SPECIFIC)
 """The classes that a file doesn't define: what a token looks like, names, and endings of words."""
-MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question")
+MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question", "line")
 _FIRST = 0x21
 """The first character that stands for a set of classes; those below 256 are quicker to compile."""
 
@@ -74,7 +74,7 @@ def is_english(word: str) -> bool:
     if word in words:
         return True
     for ending, instead in _REGULAR:
-        if word.endswith(ending) and len(word) - len(ending) > 1:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
             stem = word[: -len(ending)]
             if any(stem + letters in words for letters in instead):
                 return True

@@ -16,8 +16,10 @@ from warroom.wording.tagging import Tagged
 MOST_OF_A_KIND = 200
 """Remarks of one kind on one text; whoever has so many needs no further ones."""
 
-_AT_ONCE = 100
-"""Tokens that are searched in one go, so that a text of very short sentences takes no longer than another."""
+_LONGEST_SENTENCE = 256
+"""Tokens after which a sentence is taken to be over, so that a text without a full stop costs no more than others."""
+_LONGEST_RUN = 256
+"""Sentences that are searched at once, where one after the other has what a pattern needs."""
 
 Slots = tuple[tuple[str, str], ...]
 
@@ -47,29 +49,47 @@ def remarks(text: str, language: Language, audience: Audience, facts: Facts | No
     tagged = language.tag(text, facts.people, facts.systems)
     if not tagged.signs or not language.is_english(tagged):
         return []
-    reader = _Reader(tagged, language)
+    reader, everything = _Reader(tagged, language), _Reader(tagged, language, everything=True)
     found: list[Remark] = []
     for kind in language.tables.kind:
         if audience in kind.audiences and not language.is_off(kind.id, audience):
-            found += reader.of_kind(kind, audience)
+            found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
     found.sort(key=lambda remark: (remark.start, remark.end))
-    kinds: dict[int, set[str]] = {}
-    for remark in found:
-        if "*" not in remark.case.alone:
-            kinds.setdefault(remark.first, set()).update((remark.kind, "*"))
-    return [remark for remark in found if kinds.get(remark.first, set()).isdisjoint(remark.case.alone)]
+    return [remark for remark in found if not _beside_another(remark, found, text)]
+
+
+def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
+    """Whether a remark that counts only if it is alone stands beside another one, in the same part of its sentence."""
+    alone = remark.case.alone
+    if not alone:
+        return False
+    for other in found:
+        if other.first == remark.first and "*" not in other.case.alone and (other.kind in alone or "*" in alone):
+            between = text[min(other.end, remark.end) : max(other.start, remark.start)]
+            if "*" in alone or not _NEW_PART.search(between):
+                return True
+    return False
+
+
+_NEW_PART = re.compile(r"[,;:–—]|\b(?:but|and)\b")
 
 
 class _Reader:
     """Searches one text."""
 
-    def __init__(self, tagged: Tagged, language: Language) -> None:
+    def __init__(self, tagged: Tagged, language: Language, *, everything: bool = False) -> None:
+        """`everything` includes what stands between quotation marks."""
         self._tagged, self._language = tagged, language
         signs = language.lexicon.signs
-        self._ends = {*signs("end"), *signs("question")}
-        self._signs = _without_quotes(tagged.signs, language, self._ends)
-        self._bounds = [-1, *self._places(self._ends), len(self._signs)]
-        self._turns = self._places({*signs("contrast"), *signs("semicolon")})
+        self._ends = {*signs("end"), *signs("question"), *signs("line")}
+        self._specific = re.compile(set_of(signs("specific")))
+        self._signs = tagged.signs if everything else _without_quotes(tagged.signs, language, self._ends)
+        self._bounds = _bounds(self._signs, self._ends)
+        (line,) = signs("line")
+        turns = {*signs("contrast"), *signs("semicolon")}
+        self._turns = [at for at, sign in enumerate(self._signs) if sign in turns]
+        self._lines = [-1, *(at for at, sign in enumerate(self._signs) if sign == line), len(self._signs)]
+        self._specific_lines: dict[int, bool] = {}
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
         """The remarks of a kind, at most MOST_OF_A_KIND."""
@@ -105,17 +125,22 @@ class _Reader:
                 yield first, last, Case((), instead=plain), ()
 
     def _found(self, matcher: Matcher) -> Iterator[re.Match[str]]:
-        """Each match, searched for only from sentences on that have what the pattern needs, and many tokens at once."""
+        """Each match, searched for only in sentences that have what the pattern needs, in runs of such sentences."""
         if matcher.needs is None:
             yield from matcher.pattern.finditer(self._signs)
             return
-        done = 0
+        done, sentences = 0, 1
         while (needed := matcher.needs.search(self._signs, done)) is not None:
-            start, _ = self._sentence(needed.start())
-            _, done = self._sentence(min(needed.start() + _AT_ONCE, len(self._signs) - 1))
+            first = bisect_left(self._bounds, needed.start())
+            start = self._bounds[first - 1] + 1
+            sentences = min(2 * sentences, _LONGEST_RUN) if start <= done else 1
+            last = min(first + sentences - 1, len(self._bounds) - 1)
+            done = min(self._bounds[last] + 1, len(self._signs))
             yield from matcher.pattern.finditer(self._signs, start, done)
 
     def _excused(self, case: Compiled, first: int, last: int) -> bool:
+        if "*" in case.case.alone and self._is_specific(first):
+            return True
         if case.unless is not None and case.unless.pattern.search(self._signs[first:last]):
             return True
         if not case.unless_all:
@@ -125,6 +150,14 @@ class _Reader:
             end = self._sentence(end)[1]
         words = self._signs[start:end]
         return all(matcher.pattern.search(words) for matcher in case.unless_all)
+
+    def _is_specific(self, token: int) -> bool:
+        """Whether another sentence of the paragraph says something specific, so that this one may be general."""
+        line = bisect_left(self._lines, token)
+        if line not in self._specific_lines:
+            words = self._specific.search(self._signs, self._lines[line - 1] + 1, self._lines[line])
+            self._specific_lines[line] = words is not None
+        return self._specific_lines[line]
 
     def _slots(self, match: re.Match[str]) -> Slots:
         found = []
@@ -143,21 +176,26 @@ class _Reader:
     def _clause(self, first: int, last: int) -> tuple[int, int]:
         """The part of a sentence around some tokens, without what stands on the other side of a "but"."""
         start, end = self._sentence(first)
-        before, after = bisect_left(self._turns, first) - 1, bisect_left(self._turns, last)
-        if before >= 0:
-            start = max(start, self._turns[before])
+        before, after = bisect_left(self._turns, first), bisect_left(self._turns, last)
+        if before:
+            start = max(start, self._turns[before - 1] + 1)
         if after < len(self._turns):
             end = min(end, self._turns[after])
         return start, end
-
-    def _places(self, signs: set[str]) -> list[int]:
-        """The tokens with one of these signs."""
-        return [found.start() for found in re.finditer(set_of(signs), self._signs)]
 
     def _remark(self, kind: str, first: int, last: int, case: Case, slots: Slots) -> Remark:
         start, end = self._tagged.span(first, last)
         sentence = self._tagged.span(*self._sentence(first))
         return Remark(kind, start, end, *sentence, self._tagged.text[start:end], case, slots)
+
+
+def _bounds(signs: str, ends: set[str]) -> list[int]:
+    """The last token of each sentence, with -1 before and the number of tokens after them."""
+    bounds = [-1]
+    for at, sign in enumerate(signs):
+        if sign in ends or at - bounds[-1] == _LONGEST_SENTENCE:
+            bounds.append(at)
+    return [*bounds, len(signs)]
 
 
 def _without_quotes(signs: str, language: Language, ends: set[str]) -> str:

@@ -37,10 +37,10 @@ class _RuleError(Exception):
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule of the file; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
 
-    A phrase is no finding if its sentence does not match `only_if` (when given) or matches `unless`, or if the message
-    matches `unless_anywhere`. `when` limits the rule to messages about a partial problem, without a promised next
-    update, or without a stated need. `kind` is the kind of remark it counts as, and `better` a sentence to take instead
-    of the one it remarks on.
+    A phrase is no finding if its sentence does not match `only_if` or have one of the texts of `only_with` (when
+    given), or matches `unless`, or if the message matches `unless_anywhere`. `when` limits the rule to messages about a
+    partial problem, without a promised next update, or without a stated need. `kind` is the kind of remark it counts
+    as, and `better` a sentence to take instead of the one it remarks on.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: Literal["always", "partial", "no_next_update", "no_need"] = "always"
     patterns: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     unless_anywhere: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
 from warroom.wording.tokens import CHUNK, LIST_MARKS, TYPOGRAPHY, Token, cut, ends_at_line
@@ -17,22 +17,30 @@ _MOST_REMEMBERED = 50_000
 class Tagged:
     """A text with a character for each of its tokens; tokens are counted from 0."""
 
-    def __init__(self, text: str, signs: str, at: list[int], inner: list[Places]) -> None:
-        """`at` is where each run of characters without white space begins, `inner` the places of its tokens in it."""
+    def __init__(self, text: str, signs: str, first: list[int], at: list[int], inner: list[Places]) -> None:
         self.text, self.signs = text, signs
-        self._at, self._inner = at, inner
+        self._first, self._at, self._inner = first, at, inner
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets in the text of the tokens from `first` up to but without `last`."""
-        return self._places[first][0], self._places[last - 1][1]
+        return self._place(first)[0], self._place(last - 1)[1]
 
     def words(self, first: int, last: int) -> list[str]:
         """The tokens from `first` up to but without `last` as they stand in the text."""
-        return [self.text[start:end] for start, end in self._places[first:last]]
+        last = min(last, len(self.signs))
+        words: list[str] = []
+        chunk = bisect_right(self._first, first) - 1
+        while first < last:
+            at, begin = self._at[chunk], self._first[chunk]
+            inner = self._inner[chunk][first - begin : last - begin]
+            words += [self.text[at + start : at + end] for start, end in inner]
+            first, chunk = first + len(inner), chunk + 1
+        return words
 
-    @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        return [(at + start, at + end) for at, inner in zip(self._at, self._inner, strict=True) for start, end in inner]
+    def _place(self, token: int) -> tuple[int, int]:
+        chunk = bisect_right(self._first, token) - 1
+        start, end = self._inner[chunk][token - self._first[chunk]]
+        return self._at[chunk] + start, self._at[chunk] + end
 
 
 class Tagger:
@@ -41,7 +49,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, people: Iterable[str] = (), systems: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
         self._seen: dict[str, tuple[str, Places]] = {}
-        self._end = lexicon.signs("end")[0]
+        self._line = lexicon.signs("line")[0]
         (self._roster,), (self._system,), (self._name,) = map(lexicon.signs, (ROSTER, SYSTEM, NAME))
         self._people = {
             name[0].upper() + name[1:]
@@ -57,8 +65,9 @@ class Tagger:
         plain = text.translate(TYPOGRAPHY)
         if len(self._seen) > _MOST_REMEMBERED:
             self._seen.clear()
-        seen, before, begins = self._seen, "", True
+        seen, count, before, begins = self._seen, 0, "", True
         signs: list[str] = []
+        first: list[int] = []
         at: list[int] = []
         inner: list[Places] = []
         found: tuple[str, Places]
@@ -68,7 +77,7 @@ class Tagger:
                 begins = ends_at_line(plain, chunk)
                 if not begins:
                     continue
-                found = self._end, ((0, 1),)
+                found = self._line, ((0, 1),)
             elif begins and words in LIST_MARKS:
                 continue  # it is no word of the sentence
             else:
@@ -78,9 +87,11 @@ class Tagger:
                     found = self._name + found[0][1:], found[1]  # "Volterra Hosting"
                 before = found[0][-1]
             signs.append(found[0])
+            first.append(count)
             at.append(chunk.start())
             inner.append(found[1])
-        return Tagged(text, "".join(signs), at, inner)
+            count += len(found[0])
+        return Tagged(text, "".join(signs), first, at, inner)
 
     def _tagged(self, chunk: str) -> tuple[str, Places]:
         tokens = cut(chunk)

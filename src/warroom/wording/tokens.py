@@ -15,8 +15,9 @@ TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„«»‐‑‒–—−", "'''''\
 SHAPES = (
     "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "path", "code",
     "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question",
+    "line",
 )  # fmt: skip
-"""What a token can look like. `end` ends a sentence, and so does `question`."""
+"""What a token can look like. `end` and `question` end a sentence, `line` a paragraph, an item or a labelled line."""
 
 MAX_CHUNK = 200
 """A run of characters without white space that is longer than this is one token that looks like code."""
@@ -108,6 +109,7 @@ _ERROR_CODE = re.compile(
 _CAMEL = re.compile(
     r"[a-z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)+(?:Exception|Error|Handler|Service|Manager|Controller|Resolver|Factory|Impl)"
 )
+_EXCEPTION = re.compile(r"(?:\w+\.)+\w*(?:Error|Exception|Fault)")
 _SERVICE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:svc|api|prod|stg|db|gw|worker|backend)")
 _COUNTED = re.compile(rf"(\d[\d.,]*)-?({_LETTER}+)")
 _PIECE = re.compile(
@@ -126,6 +128,8 @@ def _core(core: str, at: int) -> list[Token]:
         assert shaped.lastgroup
         return [Token(core, at, shaped.lastgroup)]
     if _ERROR_CODE.fullmatch(core) or _CAMEL.fullmatch(core):
+        return [Token(core, at, "code")]
+    if _EXCEPTION.fullmatch(core):
         return [Token(core, at, "code")]
     if _SERVICE.fullmatch(core):
         return [Token(core, at, "host")]
