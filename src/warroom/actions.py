@@ -164,9 +164,9 @@ ACTIONS = (
     Action("other", "k", "Kind", "Compose another kind of message", "composing", "compose", rank=5),
     Action("quiet", "N", "Nothing new", "Fill in that you are still investigating, with nothing new", "composing", "compose", rank=8),
     Action("mail", "M", "Mail program", "Open the message in the mail program", "sending", "compose", rank=9),
-    Action("better", "t", "Better sentence", "Take the better sentence for the first remark", "composing", "compose", rank=11),
-    Action("own_words", "T", "My words again", "Give back the words that a better sentence replaced", "composing", "compose"),
-    Action("dismiss", "h", "Hide remark", "Hide the first remark, in this message", "composing", "compose", rank=10),
+    Action("better", "U", "Use better", "Use the better sentence for the first remark", "remarks", "compose", rank=11),
+    Action("own_words", "O", "Own words", "Give back your own words, which a better sentence replaced", "remarks", "compose"),
+    Action("dismiss", "h", "Hide remark", "Hide the first remark, in this message", "remarks", "compose", rank=10),
     Action("editor", "E", "$EDITOR", "Edit the field you were last in with your own editor", "composing", "compose"),
     Action("picks", "L", "Pick from log", "Go to the lines logged since the last update; space picks one", "composing", "compose"),
     Action("edit", "enter", "Edit", "Go back to the fields", WIDGET, "compose", rank=6),
@@ -311,6 +311,6 @@ def footer(*places: Where) -> list[Action]:
     return sorted((action for action in at(*places) if action.rank), key=lambda action: action.rank)
 
 
-def key_of(action: str) -> str:
-    """Return the key of an action as shown to the user; empty if the catalogue doesn't have the action."""
-    return BY_ID[action].key_name if action in BY_ID else ""
+def key_of(action: str, where: Where = "incident") -> str:
+    """Return the key of an action of a place as shown to the user; empty if the catalogue doesn't have the action."""
+    return next((known.key_name for known in at(where) if known.id == action), "")

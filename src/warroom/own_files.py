@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -329,11 +329,21 @@ def _playbook(text: str, file: str, own: bool) -> Playbook:
 def _rules(text: str, file: str, own: bool) -> Rules:
     from warroom.wording import load
 
-    rules = load(text, file=file, try_patterns=own)
-    if not own or not rules.left_out:
+    if not own:
+        return _built_in_rules(text, file)
+    rules = load(text, file=file)
+    if not rules.left_out:
         return rules
     shipped = places.templates() / WORDING
-    return rules.completed(_rules(read_text(shipped), str(shipped), False))
+    return rules.completed(_built_in_rules(read_text(shipped), str(shipped)), file=file)
+
+
+@lru_cache(maxsize=1)
+def _built_in_rules(text: str, file: str) -> Rules:
+    """Load the built-in wording rules, once: what they compile, which takes a second, serves as long as they do."""
+    from warroom.wording import load
+
+    return load(text, file=file, try_patterns=False)
 
 
 def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:

@@ -19,8 +19,11 @@ from tests.bench import subjects
 from tests.bench.figures import Figure
 from tests.bench.subjects import Files
 from tests.bench.terminal import Screen, Terminal
+from tests.wording.measure import shipped_rules
+from warroom.messages.better import better_words
 from warroom.model import acts
 from warroom.store.journal import Journal
+from warroom.wording import MessageText, check, check_text, compile_all
 
 _LOADED_S = 2.0
 """After this long the console has loaded all that it loads in the background."""
@@ -334,6 +337,41 @@ def appends(bench: Bench) -> list[Figure]:
     ]
 
 
+def wording(bench: Bench) -> list[Figure]:
+    """Remarks on wording: a megabyte of text, one of the slowest, and a key typed in a message of 300 words."""
+    rules, texts = shipped_rules(), subjects.texts_to_check()
+    compile_all(rules)
+    check_text("", rules, "customers")
+
+    def key(turn: int) -> None:
+        body = f"{texts['message']} {turn}"
+        message = MessageText("update", subject="[SEV2] Update #2: Checkout errors", body=body, people=("Priya Ng",))
+        if found := check(message, rules):
+            better_words(found[0], {"status": body}, message, rules)
+
+    acts_of: dict[str, Callable[[int], object]] = {
+        "mixed": lambda turn: check_text(texts["mixed"], rules, "customers"),
+        "slowest": lambda turn: check_text(texts["slowest"], rules, "customers"),
+        "message": key,
+    }
+    figures = []
+    for name, words, turns, bound in (
+        ("mixed", "1 MB of sentences", bench.runs.exports, 80),
+        ("slowest", "1 MB of the slowest text", bench.runs.exports, 80),
+        ("message", "a key in a message of 300 words", bench.runs.presses, 160),
+    ):
+        taken: list[float] = []
+        floor: list[float] = []
+        for turn in range(turns):
+            bench.tell(f"wording, {words} {turn + 1}/{turns}")
+            for act, samples in ((lambda turn: subjects.cut_into_words(texts[name]), floor), (acts_of[name], taken)):  # noqa: B023
+                began = perf_counter()
+                act(turn)
+                samples.append((perf_counter() - began) * 1000)
+        figures.append(Figure(f"wording, {words}", "ms", tuple(taken), tuple(floor), bound, against="cut into words"))
+    return figures
+
+
 MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "start": start,
     "memory": memory,
@@ -344,5 +382,6 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "commands": commands,
     "export": export,
     "appends": appends,
+    "wording": wording,
 }
 """Adding a figure is adding a function here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
 import sys
 import time
@@ -14,6 +15,7 @@ import msgspec
 
 import warroom
 from tests.bench.terminal import Terminal
+from tests.wording.measure import sentences
 from warroom.model import acts, times
 from warroom.model.entries import Draft, Logged
 from warroom.model.kinds.action_items import ActionItemAdded
@@ -33,6 +35,10 @@ _FLOORS = str(Path(__file__).with_name("floors.py"))
 _LEARNED = 10 * MINUTE
 _OWNERS = ("Priya", "Marcus", "Bo", "")
 _WORDS = ("payment", "checkout", "errors", "host", "region", "latency", "rollback", "queue", "deploy", "replica")
+
+_MB = 1_000_000
+_SLOWEST = "a-b.c/d:e "
+"""What takes the longest to check, of thirty texts that were tried: it could be a link, a host or an address."""
 
 
 class Files(msgspec.Struct, frozen=True):
@@ -155,3 +161,19 @@ class PlainTable:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def texts_to_check() -> dict[str, str]:
+    """A megabyte of sentences as people write them, one of the slowest text, and a message of 300 words."""
+    written = [sentence.text for sentence in sentences()]
+    fine = " ".join(sentence.text for sentence in sentences() if not sentence.kinds)
+    return {
+        "mixed": ("\n".join(written) * (_MB // sum(map(len, written)) + 1))[:_MB],
+        "slowest": _SLOWEST * (_MB // len(_SLOWEST)),
+        "message": " ".join(fine.split()[:295]) + " We will be back by noon",
+    }
+
+
+def cut_into_words(text: str) -> list[str]:
+    """The floor of checking a text: its words and signs, each looked at once."""
+    return re.findall(r"\w+|\S", text)

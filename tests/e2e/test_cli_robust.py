@@ -288,6 +288,7 @@ def test_every_example_works(
     for before in BEFORE.get(name.split(" ")[0], ()):
         cli.ok(*before.split())
     shutil.copy(cli.db, "copy-of-warroom.db")
+    Path("status.txt").write_text("Cards work again since 04:15 UTC.", "utf-8")
     command = re.split(r" \||>>? |'?\)'", example[example.index("warroom ") :])[0]
     other = cli.declare("Search is slow", "3") if "m3xz" in command else ""
     words = shlex.split(command.replace("k7qd", ref).replace("m3xz", other), comments=True)[1:]

@@ -35,8 +35,6 @@ from warroom.widgets.composer import Composer
 from warroom.widgets.message_form import FieldArea
 from warroom.widgets.message_preview import Preview
 
-ETA = "Should be back in 20 minutes"
-
 
 async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(console: Console) -> None:
     console.half_told()
@@ -146,45 +144,6 @@ async def test_copying_without_any_clipboard_keeps_the_text_in_a_file_and_says_w
         (kept,) = places.outbox().iterdir()
         assert kept.read_text("utf-8").startswith("[SEV2] Update #2: ")
         assert str(kept) in notice(pilot).replace("~", str(Path.home()))
-
-
-async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u")
-        await types(pilot, ETA)
-        assert f"⚠ “{ETA}”" in screen_text(pilot)
-        message = pilot.app.screen.query_one(Preview).message
-        marked = [message.plain[span.start : span.end] for span in message.spans]
-        assert marked == [ETA]
-        await press(pilot, "escape", "h")
-        assert "⚠" not in screen_text(pilot)
-        await press(pilot, *MARK_SENT)
-        assert notice(pilot).startswith("Marked as sent")
-    sent = console.last().body
-    assert isinstance(sent, MessageSent)
-    assert ETA in sent.body
-
-
-async def test_remarks_that_do_not_fit_say_so(console: Console) -> None:
-    console.half_told()
-    async with console.opened(SMALL) as pilot:
-        await press(pilot, "u")
-        await types(pilot, f"password=hunter2 {ETA}, clearly Priya broke it, we will be back in 10 minutes at 19:50")
-        assert "… more; h hides the first remark" in screen_text(pilot)
-        await press(pilot, "escape", "s")
-        assert "not copied yet and has 3 open remarks." in screen_text(pilot)
-        await press(pilot, "escape", "h", "h", "h")
-        assert "… more" not in screen_text(pilot)
-
-
-async def test_remarks_never_keep_a_message_back(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "u")
-        await types(pilot, ETA)
-        await press(pilot, "escape", *MARK_SENT)
-    assert console.last().kind == "message"
 
 
 async def test_forms_go_round_and_the_last_choice_is_remembered(console: Console) -> None:

@@ -147,7 +147,7 @@ async def test_marking_as_sent_asks_if_the_message_says_nothing_new(console: Con
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "m", "home", "down", "enter")
-        await types(pilot, "Rolling back")
+        await types(pilot, "Two of six hosts are done")
         await press(pilot, "escape", "y", "s")
         assert console.last().text.startswith("Status update #2")
         console.clock.advance(minutes=20)

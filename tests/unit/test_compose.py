@@ -191,7 +191,7 @@ def test_a_promise_of_recovery_is_found_where_the_text_shows_it() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_remarks_are_found_in_subject_and_body_of_every_form(form: str) -> None:
-    told = Told(title="It should be back in 30 minutes").fact("impact", "x")
+    told = Told(title="It should be back in 30 minutes").fact("impact", "cards fail in Spain")
     composed = told.compose("initial", form, status="We should be back in 30 minutes")
     findings = wording.check(message_to_check(composed, told.values("initial"), told.snapshot), RULES)
     spans = composed.spans(findings)

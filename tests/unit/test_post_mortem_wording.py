@@ -105,8 +105,8 @@ def test_a_table_that_a_file_leaves_out_comes_from_the_built_in_file() -> None:
     own = load("", file="own.toml")
     assert own.left_out == {"rule", "lane", "postmortem", "kind"}
     assert check_post_mortem("human error", own) == ()
-    assert check_post_mortem("human error", own.completed(RULES)) != ()
-    none = load("postmortem = []", file="own.toml").completed(RULES)
+    assert check_post_mortem("human error", own.completed(RULES, file="own.toml")) != ()
+    none = load("postmortem = []", file="own.toml").completed(RULES, file="own.toml")
     assert (none.post_mortem, none.lane) == ((), RULES.lane)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from difflib import ndiff
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -19,10 +20,13 @@ from warroom.messages.templates import SOURCE_PREFIXES, SOURCES
 from warroom.messages.values import VALUES
 from warroom.model import times
 from warroom.model.contacts import CONTACTS
+from warroom.own_files import OwnFiles
 from warroom.terminal import clipboard
+from warroom.wording import AUDIENCES, KINDS, Audience, check_text
 
 TEXT = readme.README.read_text("utf-8")
 ROOT = readme.README.parent
+HEADINGS = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def test_the_tables_of_keys_and_commands_are_the_programs_own() -> None:
@@ -50,7 +54,8 @@ def test_the_two_commands_are_one_line_each_and_make_their_own_environment(marke
 
 def test_everything_pointed_to_is_there() -> None:
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", TEXT) if "://" not in target]
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+    headings = {"#" + re.sub(r"[^\w -]", "", line).strip().lower().replace(" ", "-") for line in HEADINGS.findall(TEXT)}
+    assert [target for target in targets if target not in headings and not (ROOT / target).exists()] == []
     (picture,) = [target for target in targets if target.endswith(".svg")]
     assert picture.startswith("tests/snapshot/__snapshots__/"), "the picture is one that the tests hold"
     named = re.findall(r"`((?:templates|tests|model|cli|screens)/[^`*<>\s]*)`", TEXT)
@@ -70,6 +75,41 @@ def test_whatever_a_message_template_may_use_is_named() -> None:
     )
     code = " ".join(re.findall(r"`[^`]+`", part))
     assert [name for name in names if name.strip("…") not in code] == []
+
+
+def test_the_example_of_own_wording_is_used_as_it_says(tmp_path: Path) -> None:
+    fence, *lines, closing = readme.after_marker("own wording", TEXT).splitlines()
+    assert (fence, closing) == ("```toml", "```")
+    (tmp_path / "wording.toml").write_text("\n".join(lines), "utf-8")
+    problems: list[object] = []
+    rules = OwnFiles(tmp_path, on_problem=problems.append).rules
+    assert problems == []
+    for text, audience, kinds in (
+        ("Heimdall broke the login in Norway.", "stakeholders", []),
+        ("We moved two pods at 03:41 UTC. The DORA report is late.", "customers", []),
+        ("A minor hiccup kept 2,000 cards from working.", "customers", []),
+        ("Some users are affected by an issue.", "leadership", []),
+        ("Cards fail in Spain due to the ticket agents.", "stakeholders", ["blame"]),
+        ("A fire drill keeps cards from working in Spain.", "customers", ["jargon"]),
+    ):
+        assert [finding.rule for finding in check_text(text, rules, cast(Audience, audience))] == kinds, text
+
+
+def test_the_kinds_of_remark_and_their_audiences_are_the_built_in_ones() -> None:
+    rules = OwnFiles(None).rules
+    told: dict[str, set[str]] = {"everybody, and the log": {*AUDIENCES}, "all but the log": {*AUDIENCES[:-1]}}
+    rows = [row.split("|")[1:-1] for row in TEXT[TEXT.index("| Kind | What") :].split("\n\n")[0].splitlines()[2:]]
+    assert [row[0].strip(" `") for row in rows] == list(KINDS)
+    for id, _, readers in ([cell.strip(" `") for cell in row] for row in rows):
+        kind = rules.language.kind(id)
+        counts_for: set[str] = set(kind.audiences if kind else AUDIENCES)
+        assert counts_for == (told.get(readers) or set(readers.split(", ")))
+
+
+def test_every_file_of_the_wording_package_is_told_of() -> None:
+    table = TEXT[TEXT.index("In `wording/`:") : TEXT.index("**Trust.**")]
+    files = {path.name for path in (ROOT / "src/warroom/wording").iterdir() if path.suffix in (".py", ".txt")}
+    assert set(re.findall(r"`(\w+\.\w+)`", table)) == files - {"__init__.py"}
 
 
 def test_every_time_in_the_table_is_one_that_can_be_typed() -> None:
@@ -98,7 +138,7 @@ def test_the_places_are_where_the_table_says(monkeypatch: pytest.MonkeyPatch, fr
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="not installed: bash")
-@pytest.mark.parametrize("block", readme.code_blocks("console", TEXT), ids=("incident", "templates"))
+@pytest.mark.parametrize("block", readme.code_blocks("console", TEXT), ids=("incident", "wording", "templates"))
 def test_the_examples_run_and_print_what_is_shown(block: str, tmp_path: Path) -> None:
     examples = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
     assert len(examples) == block.count("\n$ ") + 1

@@ -7,6 +7,7 @@ import pytest
 from warroom.wording import Finding, MessageText, WordingError, check, hint, load
 
 RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
+KIND = f'[[kind]]\n{RULE}audiences = ["log"]\n'
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,68 @@ RULE = 'id = "x"\nlabel = "l"\nwhy = "w"\n'
         (f'[[rule]]\n{RULE}patterns = ["(?:\\\\w{{1,9}} ?){{1,20}}!"]\n', ('rule "x"', "only one way")),
         (f'[words]\nt = ["a", "aa"]\n[[rule]]\n{RULE}patterns = ["{{t}}{{1,30}}b"]\n', ('rule "x"', "only one way")),
         (f'[words]\nt = ["x]y"]\n[[rule]]\n{RULE}patterns = ["a[{{t}}]"]\n', ('rule "x"', "outside of [ ]")),
+        (
+            f'[[rule]]\n{RULE}patterns = ["a"]\nkind = "leek"\n',
+            ('rule "x", key kind: expected a kind of remark (promise,', "jargon, leak), got 'leek'"),
+        ),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\naudiences = ["press"]\n', ('rule "x", key audiences', "press")),
+        (f'[[rule]]\n{RULE}patterns = ["a"]\nbetter = "b"\n', ('rule "x", key better', "a list")),
+        # The language: lists, phrases, kinds of remark
+        ("lexicon = 3\n", ("lexicon", "expected a table")),
+        ('[lexicon]\na = ["b"]\n', ("lexicon", "expected text in quotes, got a list")),
+        (f'[lexicon]\na = "{{b}}"\n{KIND}', ("lexicon.a", "expected the name of another list, got {b}")),
+        ('[lexicon]\na = "b"\n', ("lexicon: expected [[kind]] tables that use it; [more] adds words",)),
+        ('[phrases]\na = ["b"]\n', ("phrases: expected [[kind]] tables that use it",)),
+        ('[phrases]\na = "b"\n', ("phrases", "expected a list")),
+        (f'{KIND}[phrases]\na = ["b", "c*"]\n', ("phrases.a[1]: expected words, {classes} and the signs", "'*'")),
+        (
+            f'{KIND}[phrases]\na = ["{{b}}"]\n',
+            ("phrases.a[0]: expected a class of [lexicon], a phrase defined above it or a built-in class, got {b}",),
+        ),
+        (
+            f'{KIND}[phrases]\na = ["b", "{{a}}"]\n',
+            ("phrases.a[1]: expected a class of [lexicon], a phrase defined above it or a built-in class, got {a}",),
+        ),
+        (f"{KIND}case = [{{}}]\n", ('kind "x", key case[0]', "patterns")),
+        (f'{KIND}case = [{{ patterns = "a" }}]\n', ('kind "x", key case[0].patterns', "a list")),
+        (f"{KIND}cases = []\n", ('kind "x", key cases: unknown key', "did you mean 'case'?")),
+        (f'{KIND}better = ["a"]\n', ('kind "x", key better', "expected a table")),
+        (f'[[kind]]\n{RULE}audiences = ["press"]\n', ('kind "x", key audiences', "press")),
+        (f"[[kind]]\n{RULE}", ('kind "x"', "audiences")),
+        ("[[kind]]\nid = 3\n", ("kind number 1", "key id", "text in quotes")),
+        (
+            f'{KIND}unless = ["{{a}}"]\n',
+            ('kind "x", key unless[0]: expected a class of [lexicon]', "got {a}"),
+        ),
+        *(
+            (
+                f'{KIND}case = [{{ patterns = ["ok"] }}, {{ patterns = ["a", "{pattern}"] }}]\n',
+                ('kind "x", case number 2, key patterns[1]: expected ' + expected,),
+            )
+            for pattern, expected in (
+                ("{none}", "a class of [lexicon], a phrase defined above it or a built-in class, got {none}"),
+                ("a + b", "words, {classes} and the signs ( | ) ? ! _ ~ ^ $ <name: >, got '+ b'"),
+                ("(a | b", ") at the end"),
+                ("<when: a", "> at the end"),
+                ("a )", "an opening sign before )"),
+                ("? a", "something before ?"),
+                ("a !", "something after !"),
+                ("_9 _9 _9 _9 a", "gaps that can be filled in at most 5,000 ways, got 10,000"),
+                ("~31 _9 ~31 a", "gaps that can be filled in at most 5,000 ways, got 10,240"),
+            )
+        ),
+        (f'{KIND}case = [{{ patterns = ["a"], unless_all = ["("] }}]\n', ("case number 1, key unless_all[0]",)),
+        # What a company adds
+        ('[off]\npress = ["vague"]\n', ("off.press: expected all or one of customers, stakeholders, leadership",)),
+        ('[off]\nall = ["vauge"]\n', ("off.all: expected kinds of remark (promise, blame,", "got 'vauge'")),
+        (f'{KIND}[off]\nlog = ["vague"]\n', ("off.log: expected kinds of remark (x, leak), got 'vague'",)),
+        ('[off]\nall = "vague"\n', ("off", "expected a list")),
+        (f'{KIND}[more]\njob = "clerk"\n', ("more.job: expected the name of a list of [lexicon]",)),
+        ('[more]\njob = ["clerk"]\n', ("more", "expected text in quotes, got a list")),
+        ('[known]\nsystem = ["a"]\n', ("known.system: unknown key; did you mean 'systems'?",)),
+        ('[known]\nsystems = "a"\n', ("known.systems", "expected a list")),
+        ('[jargon.noun]\na = "b"\n', ("jargon.noun: unknown key; did you mean 'nouns'?",)),
+        ("[jargon.nouns]\na = 1\n", ("jargon.nouns", "expected text in quotes")),
         (
             "[words]\na = ['xxxxxxxxx']\n"
             + "".join(f"{new} = ['{f'{{{old}}}' * 10}']\n" for old, new in zip("abcdef", "bcdefg", strict=True)),

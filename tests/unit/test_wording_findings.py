@@ -24,7 +24,8 @@ def test_findings_point_into_the_text_as_given_in_order() -> None:
         ("next-update-missing", "whole"),
     ]
     assert subject[findings[0].start : findings[0].end] == findings[0].words == "<n>"
-    assert body[findings[1].start : findings[1].end] == findings[1].words == "’ll be  back\n   in 30 minutes"
+    assert body[findings[1].start : findings[1].end] == findings[1].words
+    assert findings[1].words.endswith("back\n   in 30 minutes")
     assert (findings[3].start, findings[3].end, findings[3].words) == (0, 0, "")
     assert all(finding.label and finding.why for finding in findings)
 

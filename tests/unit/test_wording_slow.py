@@ -7,7 +7,17 @@ from contextlib import suppress
 
 import pytest
 
-from warroom.wording import MessageText, WordingError, check, checks, hint, load, patterns
+from warroom.wording import (
+    MessageText,
+    WordingError,
+    better_sentence,
+    check,
+    check_text,
+    checks,
+    hint,
+    load,
+    patterns,
+)
 
 SLOW = [
     r"(?:a{1,1000}){3}b",
@@ -113,6 +123,28 @@ def test_a_rule_that_was_stopped_is_named_and_not_tried_again() -> None:
     begun = time.process_time()
     assert check(MessageText("update", body="a" * 3000), rules) == (finding,)
     assert time.process_time() - begun < 0.1
+
+
+def test_a_rule_that_was_stopped_on_any_text_is_named_and_a_better_sentence_is_still_offered() -> None:
+    kind = """
+    [[kind]]
+    id = "vague"
+    label = "l"
+    why = "w"
+    audiences = ["log"]
+    case = [{ patterns = ["stuff"], better = "Cards fail." }]
+    """
+    text = _file("(?:a{1,999}){3}b").replace("patterns", 'kind = "leak"\npatterns', 1) + kind
+    rules = load(text, file="own.toml", try_patterns=False)
+    stopped, found = check_text("stuff " + "a" * 3000, rules, "log")
+    assert ("took too long" in stopped.why, stopped.part, found.words) == (True, "whole", "stuff")
+    assert better_sentence("stuff", found, MessageText("", audience="log"), rules) == "Cards fail."
+
+
+def test_a_longer_text_gets_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = load(_file("(?:ab){3}c"), file="own.toml")
+    monkeypatch.setattr(checks, "RULE_LIMIT_S", 0.005)
+    assert check(MessageText("update", body="ab" * 500_000), rules) == ()
 
 
 @pytest.mark.parametrize("pattern", QUICK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -74,8 +75,9 @@ def sentences(file: Path = FOLDER / "corpus.toml") -> list[Sentence]:
     ]
 
 
+@cache
 def shipped_rules() -> Rules:
-    """The rules that come with the program."""
+    """The rules that come with the program, compiled once for all who measure them."""
     file = places.templates() / "wording.toml"
     return load(file.read_text(encoding="utf-8"), file=str(file), try_patterns=False)
 

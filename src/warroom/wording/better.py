@@ -17,16 +17,21 @@ _MOST_TERMS = 8
 def better_sentence(sentence: str, finding: Finding, message: MessageText, rules: Rules) -> str:
     """The sentence to take instead of the one that a finding is about; "" if there is none without a remark.
 
-    `sentence` is the text from `finding.first` to `finding.last`. A label in front of it (`Status: …`) and the mark of
-    a list stay as they are.
+    `sentence` is the text from `finding.first` to `finding.last`. The mark of a list stays as it is, and so does a
+    label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     audience, facts = message.readers, message.facts
-    head, own = _without_label(sentence)
-    for candidate in _candidates(own, finding, rules, audience, facts):
-        tidy = _tidied(candidate)
-        if tidy and tidy != own and not check_text(tidy, rules, audience, facts):
-            return head + tidy
+    for head, own in _without_label(sentence):
+        for candidate in _candidates(own, finding, rules, audience, facts):
+            tidy = _tidied(candidate)
+            if tidy and tidy != own and _is_fine(head + tidy, rules, audience, facts):
+                return head + tidy
     return ""
+
+
+def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> bool:
+    """Whether nothing is remarked on in a sentence."""
+    return all(finding.part == "whole" for finding in check_text(sentence, rules, audience, facts))
 
 
 def _candidates(own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts) -> Iterator[str]:
@@ -63,7 +68,8 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
 _ADDED = ("promise", "speculation")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = re.compile(
-    r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?(?P<words>[^,;:–—]+?)(?=[,;:] |\s[-–—] |$)"
+    r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?"
+    r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |$)"
 )
 _DEPENDS = re.compile(
     r"(?:because|which|that|who|whose|since|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|at|by|"
@@ -79,11 +85,21 @@ def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> 
             words, case = sentence[remark.start : remark.end], remark.case
             instead = _filled(case.instead, remark, facts) if case.instead else _dropped(words, case.drop, rules)
             if instead and instead != words:
-                sentence = _put(sentence, remark.start, remark.end, instead)
+                start = remark.start
+                degree = _DEGREE.search(sentence[:start])
+                if degree and not case.instead and instead.split()[0] != words.split()[0]:
+                    start = degree.start()
+                sentence = _put(sentence, start, remark.end, instead)
                 break
         else:
             break
     return sentence
+
+
+_DEGREE = re.compile(
+    r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
+)
+"""Words such as "very" and "relatively" that belong to the word that is left out."""
 
 
 def _dropped(words: str, drop: str, rules: Rules) -> str:
@@ -92,25 +108,36 @@ def _dropped(words: str, drop: str, rules: Rules) -> str:
         return ""
     signs = set(rules.language.lexicon.signs(drop))
     tagged = rules.language.tag(words)
-    kept, done = [], 0
-    for at, sign in enumerate(tagged.signs):
-        if sign in signs:
+    for at in reversed(range(len(tagged.signs))):
+        if tagged.signs[at] in signs:
             start, end = tagged.span(at, at + 1)
-            kept.append(words[done:start])
-            done = end
-    kept.append(words[done:])
-    return " ".join("".join(kept).split())
+            before, after = words[:start], words[end:]
+            words = _joined(before, _LEFT_OVER.sub("", after)) if _ARTICLE.search(before) else before + after
+    return " ".join(words.split())
+
+
+_LEFT_OVER = re.compile(r"^[\s,]*(?:(?:and|or)\b[\s,]*)?")
+"""What is left between an article and its noun when the words beside it are gone."""
 
 
 def _put(sentence: str, start: int, end: int, words: str) -> str:
-    """The sentence with other words in this place, and with `a` or `an` in front of them as English has it."""
+    """The sentence with other words in this place, beginning with a capital letter where a sentence does."""
     before, after = sentence[:start], sentence[end:]
     if not before.strip() or (sentence[start : start + 1].isupper() and before.rstrip()[-1:] in ".!?:"):
         words = words[:1].upper() + words[1:]
-    article = re.search(r"\b([Aa])n?( +)$", before)
-    if article:
-        before = before[: article.start()] + article[1] + ("n" if words[:1].lower() in "aeiou" else "") + article[2]
-    return before + words + after
+    return _joined(before, words + after)
+
+
+def _joined(before: str, after: str) -> str:
+    """Words in front of others, with `a` or `an` between them as English has it."""
+    article = _ARTICLE.search(before)
+    if article is None or not after:
+        return before + after
+    return f"{before[: article.start()]}{article[1]}{'n' if _VOWEL.match(after) else ''}{article[2]}{after}"
+
+
+_ARTICLE = re.compile(r"\b([Aa])n?( +)$")
+_VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|hono|heir", re.IGNORECASE)
 
 
 def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
@@ -125,13 +152,14 @@ def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
 
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
-_LABEL = re.compile(r"\s*(?:[-*•·▸] +|\d{1,2}[.)] +)?(?:[A-Z][\w’' /-]{0,30}:\s+)?")
+_LABEL = re.compile(r"(?P<mark>\s*(?:[-*•·▸] +|\d{1,2}[.)] +)?)(?:[A-Z][\w’' /-]{0,30}:\s+)?")
 
 
-def _without_label(sentence: str) -> tuple[str, str]:
+def _without_label(sentence: str) -> Iterator[tuple[str, str]]:
+    """What stands in front of a sentence, and the sentence itself: first without its label, then with it."""
     label = _LABEL.match(sentence)
-    at = label.end() if label else 0
-    return sentence[:at], sentence[at:].rstrip()
+    for at in dict.fromkeys((label.end(), label.end("mark")) if label else (0,)):
+        yield sentence[:at], sentence[at:].rstrip()
 
 
 def _tidied(sentence: str) -> str:

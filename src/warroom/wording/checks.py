@@ -23,6 +23,8 @@ from warroom.wording.time_limit import TookTooLong, time_limit
 
 RULE_LIMIT_S = 0.25
 """Seconds that a rule may take for a message. One that took longer is not used again until its file is changed."""
+_USUAL_LENGTH = 100_000
+"""Characters up to which a rule gets that time; for a longer text it gets more, in proportion."""
 _MANY_SLOW = 4
 """After so many slow rules the others get less time, so that a file full of them doesn't add up to a long wait."""
 NOT_ENGLISH = "language"
@@ -95,7 +97,7 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
     if not message.body.strip():
         return ()
     subject, body = Text(message.subject), Text(message.body)
-    names = names_pattern(message.people)
+    names, length = names_pattern(message.people), len(message.subject) + len(message.body)
     found: list[Finding] = []
     for rule in rules.messages:
         if not _applies(rule, message, rules):
@@ -103,9 +105,9 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
         parts: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
         parts = tuple((part, text) for part, text in parts if rule.part in (part, "all"))
         if rule.patterns:
-            findings = in_time(rule, partial(_phrases, rule, parts, (subject, body), names))
+            findings = in_time(rule, partial(_phrases, rule, parts, (subject, body), names), length)
         else:
-            findings = in_time(rule, partial(_whole, rule, message, parts, names))
+            findings = in_time(rule, partial(_whole, rule, message, parts, names), length)
         found += (switched_off(rule),) if findings is None else findings
     facts = msgspec.structs.replace(message.facts, people=message.people)
     both: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
@@ -127,14 +129,17 @@ def hint(text: str, rules: Rules, *, people: tuple[str, ...] = (), also: tuple[s
     applied = [*rules.lane, *(rule for rule in rules.messages if rule.id in also and rule.patterns)]
     found: list[Finding] = []
     for rule in applied:
-        found += in_time(rule, partial(_phrases, rule, (("body", body),), (body,), names)) or ()
+        found += in_time(rule, partial(_phrases, rule, (("body", body),), (body,), names), len(text)) or ()
     if also:
         found += (f for f in _remarks("body", text, rules, "log", Facts(people=people)) if f.rule in also)
     return min(found, key=lambda finding: finding.start, default=None)
 
 
 def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None = None) -> tuple[Finding, ...]:
-    """Find what to reconsider in any text for an audience: the kinds of remark only, by position."""
+    """Find what to reconsider in any text for an audience: the kinds of remark only, by position.
+
+    A rule that took too long is named by a finding about the whole text.
+    """
     facts = facts or Facts()
     plain, names = Text(text), names_pattern(facts.people)
     applied: list[Rule] = [
@@ -149,7 +154,8 @@ def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None 
         applied += rules.post_mortem
     found: list[Finding] = []
     for rule in applied:
-        found += in_time(rule, partial(_phrases, rule, (("body", plain),), (plain,), names)) or ()
+        findings = in_time(rule, partial(_phrases, rule, (("body", plain),), (plain,), names), len(text))
+        found += (switched_off(rule),) if findings is None else findings
     found = _merged("body", found, _remarks("body", text, rules, audience, facts))
     return tuple(sorted(found, key=lambda finding: finding.start))
 
@@ -174,12 +180,13 @@ too_slow: set[Rule] = set()
 """Rules that took too long once."""
 
 
-def in_time(rule: Rule, find: Callable[[], Iterator[Found]]) -> list[Found] | None:
-    """The findings of a rule; None if it takes too long, now or earlier."""
+def in_time(rule: Rule, find: Callable[[], Iterator[Found]], length: int) -> list[Found] | None:
+    """The findings of a rule in a text of so many characters; None if it takes too long, now or earlier."""
     if rule in too_slow:
         return None
+    limit = RULE_LIMIT_S if len(too_slow) < _MANY_SLOW else RULE_LIMIT_S / 10
     try:
-        with time_limit(RULE_LIMIT_S if len(too_slow) < _MANY_SLOW else RULE_LIMIT_S / 10):
+        with time_limit(limit * max(1, length / _USUAL_LENGTH)):
             return list(find())
     except TookTooLong:
         too_slow.add(rule)
@@ -222,7 +229,8 @@ def _remarks(part: Part, text: str, rules: Rules, audience: Audience, facts: Fac
 def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:
     """The findings of rules and of kinds of remark in a part, each of the words for one reason.
 
-    A leak is no jargon, and a remark is more important than a rule without a kind, such as for a time without its zone. A remark that counts only if it is alone has no place in a sentence with a rule's.
+    A leak is no jargon, and a remark is more important than a rule without a kind, such as for a time without its zone.
+    A remark that counts only if it is alone has no place in a sentence with a rule's.
     """
     here = [finding for finding in by_rules if finding.part == part]
     leaks, ruled = _Spans(f for f in here if f.rule == "leak"), _Spans(here)

@@ -35,7 +35,9 @@ _FREQUENT = 30
 
 
 class PatternError(ValueError):
-    """A pattern can't be used; str() says what is expected."""
+    """A pattern can't be used; str() says what is expected, `phrase` in which phrase, as `name[0]`, if in one."""
+
+    phrase = ""
 
 
 class Matcher(NamedTuple):
@@ -86,7 +88,7 @@ class Grammar:
         self._word = f"[^{_inside(sign for name in MARKS for sign in lexicon.signs(name))}]"
         self._any = f"[^{_inside([*ends, *lexicon.signs('semicolon')])}]"
         for name, patterns in phrases.items():
-            self._ready[name] = self._either([self._parsed(pattern, slots=False) for pattern in patterns])
+            self._ready[name] = self._either([self._phrase(f"{name}[{at}]", p) for at, p in enumerate(patterns)])
 
     def matcher(self, pattern: str) -> Matcher:
         """A pattern to search with. Raises PatternError."""
@@ -98,6 +100,13 @@ class Grammar:
         """Several patterns as one, where only whether one of them matches matters; None if there is none."""
         parts = [self._parsed(pattern, slots=False) for pattern in patterns]
         return _matcher(self._either(parts)) if parts else None
+
+    def _phrase(self, place: str, pattern: str) -> _Part:
+        try:
+            return self._parsed(pattern, slots=False)
+        except PatternError as error:
+            error.phrase = place
+            raise
 
     def _parsed(self, pattern: str, *, slots: bool) -> _Part:
         elements = _elements(pattern)[::-1]
@@ -158,7 +167,9 @@ class Grammar:
     def _class(self, name: str) -> _Part:
         if name not in self._ready:
             if name not in self._lexicon.phrases and name not in BUILT_IN:
-                raise PatternError(f"{{{name}}} is no class of [lexicon], no phrase defined above it, and not built in")
+                raise PatternError(
+                    f"a class of [lexicon], a phrase defined above it or a built-in class, got {{{name}}}"
+                )
             longest_first = sorted(self._lexicon.phrases.get(name, ()), key=len, reverse=True)
             several = [
                 self._sequence([self._set(self._lexicon.signs("=" + word)) for word in phrase])

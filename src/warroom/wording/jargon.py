@@ -26,7 +26,8 @@ class Terms:
 
     def __init__(self, jargon: Jargon, known: Known) -> None:
         self._terms: dict[tuple[str, ...], _Term] = {}
-        self._fine = {_key(term) for term in (*known.terms, *known.systems)}
+        fine = (*known.terms, *known.systems)
+        self._fine = {_key(term) for term in fine} | {_key(plural(term)) for term in fine}
         for noun, plain in jargon.nouns.items():
             self._add(noun, plain)
             self._add(plural(noun), plural(plain) if plain else "")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache, partial
 
 import msgspec
 
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
-from warroom.wording.kinds import AUDIENCES, Audience, Case, Jargon, Kind, Known
+from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
 from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, spelled_out
 from warroom.wording.tagging import Tagged, Tagger
 from warroom.wording.tokens import SHAPES
 
 _FEW_WORDS = 6
-"""In a text of fewer words the language can't be told."""
+"""In a text of fewer words, or with fewer letters of another alphabet, the language can't be told."""
 _ENGLISH = 0.5
-"""The share of known words from which a text counts as English."""
+"""The share of known words, and of letters of its alphabet, from which a text counts as English."""
+_LATIN = re.compile(r"[\W\d_\u0000-\u024f\u1e00-\u1eff]+")
+"""Everything but the letters of other alphabets and scripts."""
 
 
 class Mistaken(Exception):
@@ -67,7 +70,11 @@ class Language:
         return hash((len(self.tables.lexicon), len(self.tables.phrases), len(self.tables.kind)))
 
     def with_own(self, own: Tables) -> Language:
-        """This language with a company's additions: its words, terms, names, and what it switched off."""
+        """This language with a company's additions: its words, terms, names, and what it switched off.
+
+        Raises Mistaken for words that are to be added to a list that isn't there.
+        """
+        self._check_more(own.more)
         tables, jargon, known = self.tables, self.tables.jargon, self.tables.known
         more = {name: f"{tables.more.get(name, '')} {words}" for name, words in own.more.items()}
         return Language(
@@ -155,6 +162,11 @@ class Language:
     def check(self) -> None:
         """Find the first mistake in the file. Raises Mistaken."""
         tables = self.tables
+        for table in ("lexicon", "phrases"):
+            if getattr(tables, table) and not tables.kind:
+                raise Mistaken(table, "expected [[kind]] tables that use it; [more] adds words to the built-in lists")
+        if tables.kind:
+            self._check_more(tables.more)
         for name, words in tables.lexicon.items():
             try:
                 spelled_out(words, tables.lexicon)
@@ -165,35 +177,46 @@ class Language:
         for who, kinds in tables.off.items():
             if who not in ("all", *AUDIENCES):
                 raise Mistaken(f"off.{who}", f"expected all or one of {', '.join(AUDIENCES)}")
+            known = [*(kind.id for kind in tables.kind), "leak"] if tables.kind else KINDS
             for kind_id in kinds:
-                if tables.kind and kind_id != "leak" and self.kind(kind_id) is None:
-                    known = ", ".join([*(kind.id for kind in tables.kind), "leak"])
-                    raise Mistaken(f"off.{who}", f"expected kinds of remark ({known}), got {kind_id!r}")
+                if kind_id not in known:
+                    raise Mistaken(f"off.{who}", f"expected kinds of remark ({', '.join(known)}), got {kind_id!r}")
         for name, patterns in tables.phrases.items():
             for at, pattern in enumerate(patterns):
-                self._try(f"phrases.{name}[{at}]", pattern, None)
-        grammar = self._try("phrases", "", self)
-        for kind in tables.kind:
+                self._try(f"phrases.{name}[{at}]", partial(words_of, pattern))
+        for where, pattern in self._patterns():
+            self._try(where, partial(words_of, pattern))
+        self._try("phrases", lambda: self.grammar)
+        for where, pattern in self._patterns():
+            self._try(where, partial(self.grammar.matcher, pattern))
+
+    def _patterns(self) -> Iterator[tuple[str, str]]:
+        """Each pattern of the kinds of remark, with its place in the file."""
+        for kind in self.tables.kind:
             for at, pattern in enumerate(kind.unless):
-                self._try(f'kind "{kind.id}", key unless[{at}]', pattern, grammar)
+                yield f'kind "{kind.id}", key unless[{at}]', pattern
             for number, case in enumerate(kind.case, 1):
-                where = f'kind "{kind.id}", case number {number}, key'
                 for key in ("patterns", "unless", "unless_all"):
                     for at, pattern in enumerate(getattr(case, key)):
-                        self._try(f"{where} {key}[{at}]", pattern, grammar)
+                        yield f'kind "{kind.id}", case number {number}, key {key}[{at}]', pattern
 
-    def _try(self, where: str, pattern: str, language: Language | None) -> Language:
-        """Check a pattern: only its signs, or, with a language, everything. Raises Mistaken."""
+    def _check_more(self, more: Mapping[str, str]) -> None:
+        """Find words that are to be added to a list that isn't there. Raises Mistaken."""
+        from difflib import get_close_matches
+
+        for name in more:
+            if name not in self.tables.lexicon:
+                close = get_close_matches(name, self.tables.lexicon, 1)
+                meant = f"; did you mean {close[0]!r}?" if close else ""
+                raise Mistaken(f"more.{name}", f"expected the name of a list of [lexicon]{meant}")
+
+    @staticmethod
+    def _try(where: str, read: Callable[[], object]) -> None:
+        """Read a pattern. Raises Mistaken, with the place of the phrase if the mistake is in one."""
         try:
-            if language is None:
-                words_of(pattern)
-            elif pattern:
-                language.grammar.matcher(pattern)
-            else:
-                _ = language.grammar
+            read()
         except PatternError as error:
-            raise Mistaken(where, f"expected {error}") from None
-        return self
+            raise Mistaken(f"phrases.{error.phrase}" if error.phrase else where, f"expected {error}") from None
 
     @cached_property
     def _not_words(self) -> list[str]:
@@ -202,6 +225,10 @@ class Language:
 
     def is_english(self, tagged: Tagged) -> bool:
         """Whether a text is in English, or too short to tell."""
+        if not tagged.text.isascii():
+            foreign = len(_LATIN.sub("", tagged.text))
+            if foreign >= _FEW_WORDS and foreign > (1 - _ENGLISH) * sum(map(str.isalpha, tagged.text)):
+                return False
         unknown = sum(map(tagged.signs.count, self.lexicon.signs(UNKNOWN)))
         words = len(tagged.signs) - sum(map(tagged.signs.count, self._not_words))
         return words < _FEW_WORDS or unknown <= (1 - _ENGLISH) * words

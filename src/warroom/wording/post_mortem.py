@@ -51,7 +51,7 @@ def check_post_mortem(
         if section in rule.except_for or not ("*" in rule.applies_to or section in rule.applies_to):
             continue
         _compile(rule, names)  # before the clock of the rule starts: compiling takes long, but only once
-        findings = in_time(rule, partial(_findings, rule, normalized, names))
+        findings = in_time(rule, partial(_findings, rule, normalized, names), len(text))
         if findings is None:
             off = switched_off(rule)
             findings = [PostMortemFinding(off.rule, off.label, off.why, off.part, off.start, off.end, off.words)]

@@ -137,7 +137,7 @@ class _Reader:
                 yield first, last, Case((), instead=plain), ()
 
     def _found(self, matcher: Matcher) -> Iterator[re.Match[str]]:
-        """Each match, searched for only in sentences that have what the pattern needs, and in runs of such sentences."""
+        """Each match, searched for only in sentences that have what the pattern needs, in runs of such sentences."""
         if matcher.needs is None:
             yield from matcher.pattern.finditer(self._signs)
             return

@@ -13,7 +13,7 @@ import msgspec
 
 from warroom.text import toml
 from warroom.text.mistakes import Mistake
-from warroom.wording.kinds import Audience, Jargon, Kind, Known
+from warroom.wording.kinds import KINDS, Audience, Jargon, Kind, Known
 from warroom.wording.language import Language, Mistaken, Tables
 from warroom.wording.patterns import NAMED_GROUP, VOCABULARY, why_not, why_slow_when_tried, written_out
 
@@ -38,9 +38,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule of the file; exactly one of `patterns`, `requires`, `max_words`, `max_people` is given.
 
     A phrase is no finding if its sentence does not match `only_if` or have one of the texts of `only_with` (when
-    given), or matches `unless`, or if the message matches `unless_anywhere`. `when` limits the rule to messages about a partial problem, without a promised next
-    update, or without a stated need. `kind` is the kind of remark it counts as, and `better` a sentence to take instead
-    of the one it remarks on.
+    given), or matches `unless`, or if the message matches `unless_anywhere`. `when` limits the rule to messages about a
+    partial problem, without a promised next update, or without a stated need. `kind` is the kind of remark it counts
+    as, and `better` a sentence to take instead of the one it remarks on.
     """
 
     id: str
@@ -90,14 +90,20 @@ class Rules(msgspec.Struct, frozen=True):
     language: Language
     left_out: frozenset[str] = frozenset()
 
-    def completed(self, built_in: Rules) -> Rules:
-        """These rules, with the built-in ones for every table that was left out."""
+    def completed(self, built_in: Rules, *, file: str) -> Rules:
+        """These rules, with the built-in ones for every table that was left out.
+
+        Raises WordingError if `file`, which they were read from, adds to what isn't there.
+        """
         taken = {"rule": "messages", "lane": "lane", "postmortem": "post_mortem"}
         changes: dict[str, Any] = {
             field: getattr(built_in, field) for table, field in taken.items() if table in self.left_out
         }
         if "kind" in self.left_out:
-            changes["language"] = built_in.language.with_own(self.language.tables)
+            try:
+                changes["language"] = built_in.language.with_own(self.language.tables)
+            except Mistaken as mistaken:
+                raise WordingError(file, mistaken.key, mistaken.expected) from None
         return msgspec.structs.replace(self, **changes)
 
 
@@ -145,12 +151,16 @@ def _rules(parsed: _File, try_patterns: bool) -> Rules:
         expanded = [_expanded(choice, vocabulary, f"words.{name}", try_patterns, in_use=False) for choice in choices]
         vocabulary[name] = f"(?:{'|'.join(expanded)})"
     seen: set[str] = set()
+    kinds = list(dict.fromkeys((*KINDS, *(kind.id for kind in parsed.kind))))
 
     def checked(table: str, group: tuple[_AnyRule, ...]) -> tuple[_AnyRule, ...]:
         written: list[_AnyRule] = []
         for rule in group:
             where = f'{table} "{rule.id}"'
             _check_shape(rule, where, seen, phrases_only=table != "rule")
+            if rule.kind and rule.kind not in kinds:
+                expected = f"expected a kind of remark ({', '.join(kinds)}), got {rule.kind!r}"
+                raise _RuleError(f"{where}, key kind", expected)
             if isinstance(rule, PostMortemRule):
                 _check_post_mortem(rule, where)
             written.append(_written_out(rule, vocabulary, where, try_patterns))

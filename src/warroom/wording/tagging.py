@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
-from warroom.wording.tokens import CHUNK, TYPOGRAPHY, Token, cut, ends_at_line
+from warroom.wording.tokens import CHUNK, LIST_MARKS, TYPOGRAPHY, Token, cut, ends_at_line
 
 Places = tuple[tuple[int, int], ...]
 """The start and end of each token in a chunk."""
@@ -65,7 +65,7 @@ class Tagger:
         plain = text.translate(TYPOGRAPHY)
         if len(self._seen) > _MOST_REMEMBERED:
             self._seen.clear()
-        seen, count, before = self._seen, 0, ""
+        seen, count, before, begins = self._seen, 0, "", True
         signs: list[str] = []
         first: list[int] = []
         at: list[int] = []
@@ -74,10 +74,14 @@ class Tagger:
         for chunk in CHUNK.finditer(plain):
             words = chunk.group()
             if words[0] == "\n":
-                if not ends_at_line(plain, chunk):
+                begins = ends_at_line(plain, chunk)
+                if not begins:
                     continue
                 found = self._line, ((0, 1),)
+            elif begins and words in LIST_MARKS:
+                continue  # it is no word of the sentence
             else:
+                begins = False
                 found = seen.get(words) or self._tagged(words)
                 if before == self._name and words[0].isupper() and len(found[0]) <= 2:
                     found = self._name + found[0][1:], found[1]  # "Volterra Hosting"

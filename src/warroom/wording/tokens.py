@@ -33,6 +33,8 @@ class Token(NamedTuple):
 
 CHUNK = re.compile(r"\n\s*|\S+")
 """A run of characters without white space, or the end of a line with the white space after it."""
+LIST_MARKS = frozenset("-*•·▸✓✗>#|")
+"""What can stand in front of an item of a list, besides a number."""
 _NEW_ITEM = re.compile(r"[-*•·▸✓✗>#|] ?|\d{1,2}[.)] |[A-Za-z][\w /#'-]{0,30}:(?:\s|$)")
 
 

@@ -17,8 +17,6 @@ from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 
 if TYPE_CHECKING:
-    from warroom import wording
-    from warroom.messages.better import BetterWords
     from warroom.messages.compose import Composed
     from warroom.model.kinds.messages import MessageSent
     from warroom.model.snapshot import Snapshot
@@ -38,12 +36,6 @@ class Feature(Base):
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
         self._preloaded = False
-        self._dismissed: frozenset[str] = frozenset()
-        self._findings: tuple[wording.Finding, ...] = ()
-        self._better: BetterWords | None = None
-        """The better sentence for the first remark; None if there is none."""
-        self._own_words = ("", "", "")
-        """A field, its text before a better sentence was taken, and after."""
         self._drafts: dict[str, dict[str, str]] = {}
         self._unread = ""
         """The kind being composed, if its saved draft could not be read yet, and so must not be replaced."""
@@ -137,7 +129,8 @@ class Feature(Base):
         snapshot = page.session.snapshot()
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
-        self._dismissed, self._replacing, self._own_words = frozenset(), {}, ("", "", "")
+        self._replacing = {}
+        page.remarks.begin()
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         self.handed_over, self.began_in, self.accepted_gaps = {}, page.incident.state, []
         if not page.composing:
@@ -266,7 +259,7 @@ class Feature(Base):
         if composed.missing:
             notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
         notes += [f"⚠ {remark}" for remark in outdated(composed.kind, values, snapshot, self.page.playbook)]
-        notes += self._check(composed, values, snapshot)
+        notes += self.page.remarks.check(composed, values, snapshot)
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
         own = " · your template" if kind.own else ""
@@ -275,24 +268,7 @@ class Feature(Base):
         if length and length.over:
             notes.append(f"⚠ {length.words}")
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
-        composer.show(composed, title, composed.spans(self._findings), notes)
-
-    def _check(self, composed: Composed, values: dict[str, str], snapshot: Snapshot) -> list[str]:
-        """Check the wording, and return the remarks as lines."""
-        from warroom import wording
-        from warroom.messages.better import better_words
-        from warroom.messages.compose import message_to_check
-
-        page = self.page
-        to_check = message_to_check(composed, values, snapshot)
-        found = wording.check(to_check, page.workspace.rules, self._dismissed)
-        gaps = {f"[{field.label}?]" for field in composed.missing}
-        findings = self._findings = tuple(finding for finding in found if finding.words not in gaps)
-        self._better = better_words(findings[0], values, to_check, page.workspace.rules) if findings else None
-        rows = [f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}" for finding in findings]
-        if self._better is not None:
-            rows.insert(1, f"  t = take: {self._better.sentence}")
-        return rows
+        composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
 
     def as_sent_at(self, at: int) -> tuple[Composed, Snapshot]:
         """The message as it was at a time, ms UTC, and the snapshot of then: what it promises counts from there."""
@@ -348,39 +324,6 @@ class Feature(Base):
         """Add a log entry to the message, or remove it again."""
         self._picking.pick(key)
         self.refresh()
-
-    @property
-    def remarks(self) -> int:
-        """How many remarks about the wording are shown."""
-        return len(self._findings)
-
-    def dismiss(self) -> None:
-        if self._findings:
-            self._dismissed |= {self._findings[0].key}
-            self.refresh()
-
-    def better(self) -> None:
-        """Put the better sentence for the first remark in the place of the user's own."""
-        better = self._better
-        if better is None:
-            words = "There is no better sentence to offer for this remark" if self._findings else "There is no remark"
-            self.page.say(words, mark="▸")
-            return
-        self._own_words = better.field, self.composer.values()[better.field], better.text
-        self.composer.set_value(better.field, better.text)
-        self.refresh()
-        self.page.say("Taken. T gives you your own words again", mark="▸")
-
-    def own_words(self) -> None:
-        """Give back what the last better sentence replaced, unless the field was changed since."""
-        field, own, taken = self._own_words
-        if not field or self.composer.values().get(field) != taken:
-            self.page.say("There are no words of yours to give back", mark="▸")
-            return
-        self._own_words = ("", "", "")
-        self.composer.set_value(field, own)
-        self.refresh()
-        self.page.say("Your own words are back", mark="▸")
 
     def editor(self) -> None:
         from warroom.terminal.editor import edit_outside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 from textual.widget import Widget
@@ -25,6 +25,7 @@ from warroom.widgets.logline import LogLine, LogQuestion, Notice
 if TYPE_CHECKING:
     from warroom.screens.incident.composing import Feature as Composing
     from warroom.screens.incident.hints import Hints
+    from warroom.screens.incident.remarks import Feature as Remarks
     from warroom.screens.incident.screen import IncidentScreen
     from warroom.widgets.composer import Composer
 
@@ -141,6 +142,11 @@ class IncidentPage(Page):
     def message(self) -> Composing:
         """The feature with the message being composed."""
         return self._screen.composing_feature
+
+    @property
+    def remarks(self) -> Remarks:
+        """The feature with the remarks on that message."""
+        return cast("Remarks", self._screen.feature("remarks"))
 
     async def do(self, action: str, target: str = "") -> None:
         """Carry out an action of the catalogue, on the target with this id if one is given."""

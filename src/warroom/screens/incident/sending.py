@@ -140,6 +140,6 @@ class Feature(Base):
             doubts.append("was changed since you copied it" if page.message.handed_over else "is not copied yet")
         if last := repeated_message(composed.kind, values, page.session.snapshot()):
             doubts.append(f"says nothing new since {page.clock(last.at)}")
-        if doubts and (remarks := page.message.remarks):  # which alone never keep a message back
+        if doubts and (remarks := len(page.remarks.findings)):  # which alone never keep a message back
             doubts.append(f"has {remarks} open remarks" if remarks > 1 else "has an open remark")
         return f"The message {' and '.join(doubts)}." if doubts else ""

@@ -1,0 +1,112 @@
+"""`warroom wording`: any text from a file or a pipe, for whoever reads it, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Cli
+
+TEXT = "Hello\n\nWe’ll be back in 10 minutes. 🔥\n- We restarted the pods in Oslo.\n"
+FINE = "Cards fail in Spain since 03:17 UTC."
+PROMISE = "back in 10 minutes” promises what nobody can keep. A time that is missed costs more"
+PODS = "4: jargon: “pods” only insiders understand this. Say what it means"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "status.txt"
+    path.write_text(TEXT, "utf-8")
+    return str(path)
+
+
+def test_each_remark_has_its_line_words_reason_and_a_better_sentence(cli: Cli, file: str) -> None:
+    for arguments, stdin in (((file,), b""), ((), TEXT.encode()), (("-",), TEXT.replace("\n", "\r\n").encode())):
+        promise, no_time, pods, servers = cli.ok("wording", *arguments, stdin=stdin).splitlines()
+        assert promise.startswith("3: promise: “")
+        assert PROMISE in promise
+        assert no_time == "   better: We don't have a confirmed time for this yet."
+        assert pods.startswith(PODS)
+        assert servers == "   better: We restarted the servers in Oslo."
+    assert not cli.db.exists(), "no incident is needed"
+
+
+def test_who_reads_it_decides_and_a_company_adds_its_words(
+    cli: Cli, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise, no_time = cli.ok("wording", "--for", "leadership", file).splitlines()
+    assert PROMISE in promise
+    assert no_time == "   better: There is no confirmed time for this yet."
+    assert cli.ok("wording", "--for", "log", file) == "No remarks."
+    ran = cli.run("wording", "--for", "press", file)
+    assert ran.code == 2
+    assert "'press' is not one of 'customers', 'stakeholders', 'leadership', 'post-mortem', 'log'" in ran.err
+    own = tmp_path / "config" / "warroom"
+    own.mkdir(parents=True)
+    (own / "wording.toml").write_text('[known]\nterms = ["pod"]\n[off]\nleadership = ["promise"]\n', "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own.parent))
+    assert [line[:11] for line in cli.ok("wording", file).splitlines()] == ["3: promise:", "   better: "]
+    assert cli.ok("wording", "--for", "leadership", file) == "No remarks."
+
+
+def test_json_has_offsets_into_the_text(cli: Cli, file: str) -> None:
+    data = json.loads(cli.ok("wording", "--json", file))
+    assert data["english"] is True
+    promise, pods = data["remarks"]
+    assert (promise["kind"], promise["line"], promise["better"]) == (
+        "promise", 3, "We don't have a confirmed time for this yet."
+    )  # fmt: skip
+    assert TEXT[promise["start"] : promise["end"]] == promise["words"]
+    assert promise["words"].endswith("back in 10 minutes")
+    assert promise["sentence"] == "We’ll be back in 10 minutes."
+    assert promise["why"].startswith("promises what nobody can keep: A time")
+    assert (pods["kind"], pods["line"], pods["words"]) == ("jargon", 4, "pods")
+    assert json.loads(cli.ok("wording", "--json", stdin=FINE.encode())) == {"english": True, "remarks": []}
+
+
+def test_strict_tells_a_script_by_the_exit_code(cli: Cli, file: str) -> None:
+    ran = cli.run("wording", "--strict", file)
+    assert (ran.code, ran.err) == (1, "warroom: 2 remarks (--strict)\n")
+    assert PROMISE in ran.out
+    ran = cli.run("wording", "--strict", "--json", stdin=b"We will be back in 10 minutes.")
+    assert (ran.code, ran.err, len(json.loads(ran.out)["remarks"])) == (1, "warroom: 1 remark (--strict)\n", 1)
+    assert cli.ok("wording", "--strict", stdin=FINE.encode()) == "No remarks."
+
+
+def test_what_is_not_english_is_said_and_looked_through_for_secrets(cli: Cli) -> None:
+    text = "Wir arbeiten an der Störung und werden in zwanzig Minuten wieder da sein"
+    not_english = "This doesn't look like English, so its words are not checked; only secrets and gaps are."
+    assert cli.ok("wording", stdin=text.encode()) == not_english
+    ran = cli.run("wording", "--strict", stdin=text.encode())
+    assert (ran.code, ran.err) == (1, "warroom: the words are not checked\n")
+    first, _, last = cli.ok("wording", stdin=f"{text}, password=hunter22".encode()).splitlines()
+    assert first.startswith("1: leak: “password=hunter22” looks like a secret.")
+    assert last == not_english
+    assert json.loads(cli.ok("wording", "--json", stdin=text.encode())) == {"english": False, "remarks": []}
+
+
+def test_what_is_no_text_is_refused_in_one_sentence(cli: Cli, tmp_path: Path) -> None:
+    binary, large = tmp_path / "binary", tmp_path / "large"
+    binary.write_bytes(b"\x80\x00\xff" * 99)
+    large.write_bytes(b"a" * 4_000_001)
+    for arguments, reason in (
+        ((str(tmp_path / "none.txt"),), "none.txt: the file does not exist"),
+        ((str(binary),), "binary:1: this is not UTF-8 text; save it as UTF-8"),
+        ((str(tmp_path),), "this is not a file; expected a text file"),
+        ((str(large),), "large: it is longer than 4000 kB, the limit for such a file"),
+    ):
+        ran = cli.run("wording", *arguments)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+        assert reason in ran.err
+    for nothing in (b"", b" \n\t\n"):
+        assert cli.ok("wording", "--strict", stdin=nothing) == "No remarks."
+
+
+def test_a_text_with_control_characters_reaches_no_terminal_as_such(cli: Cli) -> None:
+    shown = cli.ok(
+        "wording", stdin=b"We will \x1b[31mbe back\x07 in 10 minutes. \x1b]0;owned\x07 Priya \x1b[2J broke it."
+    )
+    assert "\x1b" not in shown
+    assert "\x07" not in shown

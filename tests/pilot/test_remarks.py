@@ -1,0 +1,91 @@
+"""The remarks on a message: shown, hidden, answered with a better sentence; they never keep the message back."""
+
+from __future__ import annotations
+
+from tests.console import (
+    MARK_SENT,
+    SMALL,
+    Console,
+    composer_values,
+    message_shown,
+    notice,
+    press,
+    screen_text,
+    types,
+)
+from warroom.model import acts
+from warroom.model.kinds.messages import MessageSent
+from warroom.widgets.message_preview import Preview
+
+ETA = "Should be back in 20 minutes"
+WARNING = "back in 20 minutes”: A time that is missed"
+BETTER = "There is no confirmed time for this yet. The next update comes at 04:17 CET."
+
+
+async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        await types(pilot, ETA)
+        assert WARNING in screen_text(pilot)
+        message = pilot.app.screen.query_one(Preview).message
+        marked = [message.plain[span.start : span.end] for span in message.spans]
+        assert marked == ["back in 20 minutes"]
+        await press(pilot, "escape", "h")
+        assert "⚠" not in screen_text(pilot)
+        await press(pilot, *MARK_SENT)
+        assert notice(pilot).startswith("Marked as sent")
+    sent = console.last().body
+    assert isinstance(sent, MessageSent)
+    assert ETA in sent.body
+
+
+async def test_remarks_that_do_not_fit_say_so(console: Console) -> None:
+    console.half_told()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "u")
+        await types(pilot, f"password=hunter2 {ETA}, clearly Priya broke it, we will be back in 10 minutes at 19:50")
+        assert "… more; h hides the first remark" in screen_text(pilot)
+        await press(pilot, "escape", "s")
+        assert "not copied yet and has 3 open remarks." in screen_text(pilot)
+        await press(pilot, "escape", "h", "h", "h")
+        assert "… more" not in screen_text(pilot)
+
+
+async def test_a_better_sentence_is_used_and_ones_own_words_given_back(console: Console) -> None:
+    console.half_told().apply(acts.lifecycle.retitle("Priya broke the checkout"))
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        await types(pilot, ETA)
+        # The title is in no field of the message: there is nothing to put a better sentence into.
+        assert "⚠ “Priya broke”" in screen_text(pilot)
+        assert "U = use" not in screen_text(pilot)
+        await press(pilot, "escape", "U")
+        assert notice(pilot) == "There is no better sentence to offer for this remark"
+        assert composer_values(pilot)["status"] == ETA
+        await press(pilot, "h")
+        assert "U = use: There is no confirmed time for this yet." in screen_text(pilot)
+        await press(pilot, "O")
+        assert notice(pilot) == "There are no words of yours to give back"
+        assert composer_values(pilot)["status"] == ETA
+        await press(pilot, "U")
+        assert notice(pilot) == "Used. O gives you your own words again"
+        assert composer_values(pilot)["status"] == BETTER
+        assert f"Current status: {BETTER}\n" in message_shown(pilot)
+        assert "⚠" not in screen_text(pilot)
+        await press(pilot, "U")
+        assert notice(pilot) == "There is no remark"
+        await press(pilot, "O")
+        assert notice(pilot) == "Your own words are back"
+        assert composer_values(pilot)["status"] == ETA
+        assert WARNING in screen_text(pilot)
+        await press(pilot, "O")
+        assert notice(pilot) == "There are no words of yours to give back"
+        # What was typed since is not lost for what stood there before.
+        await press(pilot, "U", "enter", "end")
+        await types(pilot, " Two hosts are done.")
+        await press(pilot, "escape", "O")
+        assert notice(pilot) == "There are no words of yours to give back"
+        assert composer_values(pilot)["status"] == f"{BETTER} Two hosts are done."
+        await press(pilot, *MARK_SENT)
+    assert console.last().kind == "message", "remarks never keep a message back"

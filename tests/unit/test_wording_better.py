@@ -1,0 +1,97 @@
+"""The better sentence: there is one for every remark, nothing is remarked on in it, and it keeps what was said."""
+
+from __future__ import annotations
+
+from tests.wording.measure import sentences, shipped_rules
+from warroom.messages.better import better_words
+from warroom.wording import Audience, Facts, MessageText, better_sentence, check, check_text
+
+RULES = shipped_rules()
+
+
+def better(text: str, audience: Audience = "customers", facts: Facts | None = None) -> str:
+    """The text with the better sentence for the first remark in the place of the user's own."""
+    facts = facts or Facts()
+    message = MessageText("", body=text, audience=audience, facts=facts)
+    finding = check_text(text, RULES, audience, facts)[0]
+    sentence = better_sentence(text[finding.first : finding.last], finding, message, RULES)
+    return text[: finding.first] + sentence + text[finding.last :]
+
+
+def test_every_remark_on_the_labelled_sentences_has_a_better_sentence_without_a_remark() -> None:
+    remarked, none, again, unchanged = 0, [], [], []
+    for sentence in sentences():
+        facts = Facts(people=sentence.people)
+        message = MessageText("", body=sentence.text, audience=sentence.audience, facts=facts)
+        for finding in check_text(sentence.text, RULES, sentence.audience, facts):
+            remarked += 1
+            own = sentence.text[finding.first : finding.last]
+            offered = better_sentence(own, finding, message, RULES)
+            where = (f"half {sentence.half}", sentence.audience, finding.rule)  # and not the words: they are not shown
+            none += [where] * (not offered)
+            unchanged += [where] * (offered.strip() == own.strip())
+            again += [where] * bool(check_text(offered, RULES, sentence.audience, facts))
+    assert remarked > 250
+    assert (none, unchanged, again) == ([], [], [])
+
+
+def test_words_keep_their_meaning_and_form() -> None:
+    for own, instead in (
+        ("We restarted the pods", "We restarted the servers"),
+        ("We restarted the pods in Oslo at 03:41 UTC.", "We restarted the servers in Oslo at 03:41 UTC."),
+        ("The payment service has rolled back.", "The payment service has undone."),
+        ("The team rolls back the release in Oslo.", "The team undoes the release in Oslo."),
+        # the label and the mark of a list stay, and the first letter is as a sentence has it
+        ("Status: We restarted a pod in Oslo.", "Status: We restarted a server in Oslo."),
+        ("- Status: we restarted a pod in Oslo", "- Status: We restarted a server in Oslo"),
+        ("2) A pod in Oslo restarts.", "2) A server in Oslo restarts."),
+        ("• Note: Priya broke the login.", "• Note: We are looking into what in our systems allowed this."),
+        # a label that is remarked on itself does not stay
+        ("Impact was negligible: 2,100 cards failed.", "2,100 cards failed."),
+        # a or an
+        ("a minor outage kept 2,000 cards from working", "An outage kept 2,000 cards from working"),
+        ("It was a small and brief outage for 2,000 cards.", "It was an outage for 2,000 cards."),
+        ("An ever so slight glitch hit 2,000 cards.", "A glitch hit 2,000 cards."),
+        ("It was an extremely minor outage for 2,000 cards.", "It was an outage for 2,000 cards."),
+        # the other sentences are not touched
+        ("Cards fail. We will be back in 10 minutes. Sorry!",
+         "Cards fail. We don't have a confirmed time for this yet. Sorry!"),
+        # both terms of a sentence at once
+        ("We restarted the pods after a failover.", "We restarted the servers after a switch to the backup system."),
+    ):  # fmt: skip
+        assert better(own) == instead
+
+
+def test_what_is_known_is_said() -> None:
+    facts = Facts(impact="Cards fail in Spain.", next_update="04:15 UTC")
+    news = " The next update comes at 04:15 UTC."
+    assert better("Some users are affected.") == "We do not know yet what exactly is affected."
+    assert better("Some users are affected.", facts=facts) == "What is affected: Cards fail in Spain."
+    assert (
+        better("We will be back in 10 minutes!", facts=facts) == f"We don't have a confirmed time for this yet.{news}"
+    )
+    assert (
+        better("Cards will be back by noon.", "leadership", facts) == f"There is no confirmed time for this yet.{news}"
+    )
+
+
+def test_a_fact_that_would_be_remarked_on_is_not_offered() -> None:
+    facts = Facts(impact="some users are affected by an issue")
+    assert better("Some users are affected.", facts=facts) == "We do not know yet what exactly is affected."
+
+
+def test_the_field_that_a_remark_is_about_gets_the_better_sentence() -> None:
+    values = {
+        "impact": "Cards fail in Spain",
+        "status": "Two hosts are done. will be back by noon *today*",
+        "to": "all",
+    }
+    body = "Current status: Two hosts are done. Will be back by noon *today*.\nImpact: Cards fail in Spain."
+    message = MessageText("update", subject="Priya broke it", body=body, people=("Priya",))
+    blame, promise = check(message, RULES)
+    assert better_words(blame, values, message, RULES) is None, "the subject is in no field"
+    words = better_words(promise, values, message, RULES)
+    assert words is not None
+    assert words.field == "status"
+    assert words.sentence == "There is no confirmed time for this yet."
+    assert words.text == "Two hosts are done. There is no confirmed time for this yet."

@@ -1,0 +1,130 @@
+"""Who says it, when it was, and in which language: what makes the same words a remark or none. And any text at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wording.measure import shipped_rules
+from warroom.wording import (
+    AUDIENCES,
+    NOT_ENGLISH,
+    Audience,
+    Facts,
+    MessageText,
+    better_sentence,
+    check,
+    check_text,
+    checks,
+    is_english,
+)
+
+RULES = shipped_rules()
+TEAM = Facts(people=("Priya",))
+
+
+def kinds(text: str, audience: Audience = "stakeholders") -> list[str]:
+    return [finding.rule for finding in check_text(text, RULES, audience, TEAM)]
+
+
+def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> None:
+    for kind, flagged, fine in (
+        ("promise", "We will be back in 30 minutes.", "The banner said “we will be back in 30 minutes” all night."),
+        ("promise", "Cards will be back in 30 minutes.", "Engineering estimates that they are back in 30 minutes."),
+        ("promise", "Cards will be back in 30 minutes.", "We can't say whether cards will be back in 30 minutes."),
+        ("promise", "Cards will be back in 30 minutes.", "Cards were back after 30 minutes."),
+        ("promise", "Cards will be back in 30 minutes.", "We will be back with an update in 30 minutes."),
+        ("blame", "Priya broke the login.", "A customer wrote “Priya broke the login” in a ticket."),
+        ("blame", "Priya broke the login.", "Nobody broke the login."),
+        ("blame", "Priya broke the login.", "Priya restored the login."),
+        ("speculation", "It is probably the cache.", "A ticket says “it is probably the cache” and nothing else."),
+        ("speculation", "We suspect the cache.", "Engineering suspects the cache, which is not confirmed."),
+        ("speculation", "The cache might be the cause.", "The cache was the cause."),
+        ("minimising", "It was just a small glitch for 2,000 cards.", "It was not a small glitch for 2,000 cards."),
+        ("vague", "We are experiencing issues.", "We are experiencing issues with card payments in Spain."),
+        ("vague", "Some users are affected by an issue.", "Some users can't pay by card since 03:17 UTC."),
+    ):  # fmt: skip
+        assert kinds(flagged) == [kind], flagged
+        assert kinds(fine) == [], fine
+
+
+def test_a_whole_sentence_in_quotation_marks_is_the_writers_own() -> None:
+    assert kinds("“We will be back in 30 minutes.”") == ["promise"]
+
+
+def test_who_reads_it_changes_the_verdict() -> None:
+    for text, flagged in (
+        ("Engineering estimates that checkout will be back in 30 minutes.", {"customers"}),
+        ("We restarted the pods in Oslo at 03:41 UTC.", {"customers"}),
+        ("The host db-prod-03 refuses cards in Oslo.", {"customers", "stakeholders", "leadership"}),
+        ("It is probably the cache.", set(AUDIENCES) - {"log"}),
+        ("Some users are affected by an issue.", set(AUDIENCES) - {"log"}),
+        ("Priya broke the login.", set(AUDIENCES)),
+        ("Log in with password=hunter22.", set(AUDIENCES)),
+    ):
+        assert {audience for audience in AUDIENCES if kinds(text, audience)} == flagged, text
+
+
+NO_ENGLISH = (
+    "Nous sommes désolés, le service sera rétabli dans une heure et nous enquêtons sur la cause de la panne.",
+    "Wir arbeiten an der Störung und werden in zwanzig Minuten wieder da sein, der Fehler liegt bei Priya.",
+    "Estamos trabajando para resolver el problema y el servicio volverá en veinte minutos, perdonen las molestias.",
+    "Ödeme hizmetinde bir sorun yaşıyoruz ve yirmi dakika içinde düzelmesini bekliyoruz.",
+    "現在、決済サービスに障害が発生しています。二十分以内に復旧する見込みです。ご迷惑をおかけして申し訳ございません。",
+)
+ENGLISH = (
+    "kubectl rollout undo deployment checkout-api; nginx 502s from pod checkout-7f9c since 03:17, etcd leader lost",
+    "Postgres failover finished, pgbouncer reconnects, kafka consumer lag shrinking, redis evictions stopped.",
+    "Zahlung gestört",
+    "Payments at Café Zoë and Łódź fail; write to 支払い@example.com",
+    "",
+)
+
+
+def test_a_text_that_is_not_english_says_so_and_gets_only_leaks() -> None:
+    for text in NO_ENGLISH:
+        assert not is_english(text, RULES), text
+        assert [f.words for f in check_text(f"{text} password=hunter22", RULES, "customers")] == ["password=hunter22"]
+        found = check(MessageText("own", body=text), RULES)
+        assert [(finding.rule, finding.part) for finding in found] == [(NOT_ENGLISH, "whole")]
+        assert "does not look like English" in found[0].label
+    for text in ENGLISH:
+        assert is_english(text, RULES), text
+        assert NOT_ENGLISH not in {f.rule for f in check(MessageText("own", body=text), RULES)}
+
+
+MB = 1_000_000
+HOSTILE = [
+    (MB, "we will be back in 10 minutes. "),
+    (MB, "xqzzt wvbbk "),  # words in no list
+    (MB // 5, "will be back in the next "),  # one sentence without an end
+    (MB // 5, "( ) [ ] \" ' - – : ; , . ! ? % & | ~ "),
+    (MB // 5, "aB3-_.:/"),
+    (MB // 5, '"said \'he said " '),
+    (MB // 5, "\n- \n\n1. a:\n"),
+    (MB // 5, "e\u0301🔥\u200d👩‍🚒 "),
+    (MB // 5, "somebody forgot it because engineers "),
+]
+"""How long, and what over and over again."""
+
+
+@pytest.mark.parametrize(("length", "unit"), HOSTILE, ids=lambda value: repr(value)[:20])
+def test_a_megabyte_of_anything_is_checked_with_a_limited_number_of_remarks(
+    length: int, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "RULE_LIMIT_S", 60.0)
+    text = (unit * (length // len(unit) + 1))[:length]
+    found = check_text(text, RULES, "customers", TEAM)
+    for kind in {finding.rule for finding in found} - {"leak"}:
+        assert sum(finding.rule == kind for finding in found) <= 200
+    assert all(text[finding.start : finding.end] == finding.words for finding in found)
+
+
+def test_offsets_are_right_beside_typographic_signs_and_emoji() -> None:
+    for before in ("“🔥🔥” – ", "👩‍🚒 ‘Ω’ … ", "e\u0301 – ", "İ ẞ ﬁ — ", "\t\u00a0• "):
+        text = f"{before}Cards fail. We’ll be back in 10 minutes. Sorry – really."
+        (finding,) = check_text(text, RULES, "customers")
+        assert text[finding.start : finding.end] == finding.words
+        assert finding.words.endswith("back in 10 minutes")
+        assert text[finding.first : finding.last] == "We’ll be back in 10 minutes."
+        offered = better_sentence("We’ll be back in 10 minutes.", finding, MessageText("customer"), RULES)
+        assert offered == "We don't have a confirmed time for this yet."
