@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from warroom.wording.grammar import set_of
 from warroom.wording.kinds import Jargon, Known
 
 if TYPE_CHECKING:
@@ -56,7 +54,7 @@ class Terms:
     def found(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
         """Each term in a text as its first token, the one after its last, and plain words ("" if there are none)."""
         done = 0
-        for begin in re.finditer(set_of(lexicon.signs("term")), tagged.signs):
+        for begin in lexicon.any_of("term").finditer(tagged.signs):
             at = begin.start()
             if at < done:
                 continue

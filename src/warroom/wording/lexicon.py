@@ -123,6 +123,7 @@ class Lexicon:
             member.setdefault(word, set()).add("=" + word)
         self._sign: dict[frozenset[str], str] = {}
         self._with: dict[str, list[str]] = {}
+        self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
         for shape in (*SHAPES, NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS):
             self._sign_of(frozenset({shape}))
         self._sign_of(_SHORT_TERM)
@@ -157,6 +158,13 @@ class Lexicon:
             empty = {sign for shape in ("generic", *MARKS[1:]) for sign in self._with.get(shape, ())}
             return [sign for sign in self._sign.values() if sign not in empty]
         return self._with.get(name, [])
+
+    def any_of(self, *names: str) -> re.Pattern[str]:
+        """A pattern for one character of any word of these classes, compiled once."""
+        if names not in self._any_of:
+            signs = "".join(re.escape(sign) for name in names for sign in self.signs(name))
+            self._any_of[names] = re.compile(f"[{signs}]" if signs else "(?!)")
+        return self._any_of[names]
 
     def of(self, token: Token) -> str:
         """The character for a token."""

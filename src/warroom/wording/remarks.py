@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from warroom.wording.grammar import Matcher, set_of
+from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
 from warroom.wording.tagging import Tagged
@@ -49,7 +49,10 @@ def remarks(text: str, language: Language, audience: Audience, facts: Facts | No
     tagged = language.tag(text, facts.people, facts.systems)
     if not tagged.signs or not language.is_english(tagged):
         return []
-    reader, everything = _Reader(tagged, language), _Reader(tagged, language, everything=True)
+    reader = everything = _Reader(tagged.signs, tagged, language)
+    unquoted = _without_quotes(tagged.signs, language)
+    if unquoted != tagged.signs:
+        reader = _Reader(unquoted, tagged, language)
     found: list[Remark] = []
     for kind in language.tables.kind:
         if audience in kind.audiences and not language.is_off(kind.id, audience):
@@ -88,18 +91,14 @@ _NEW_PART = re.compile(r"[,;:–—]|\b(?:but|and)\b")
 class _Reader:
     """Searches one text."""
 
-    def __init__(self, tagged: Tagged, language: Language, *, everything: bool = False) -> None:
-        """`everything` includes what stands between quotation marks."""
-        self._tagged, self._language = tagged, language
-        signs = language.lexicon.signs
-        self._ends = {*signs("end"), *signs("question"), *signs("line")}
-        self._specific = re.compile(set_of(signs("specific")))
-        self._signs = tagged.signs if everything else _without_quotes(tagged.signs, language, self._ends)
-        self._bounds = _bounds(self._signs, self._ends)
-        (line,) = signs("line")
-        turns = {*signs("contrast"), *signs("semicolon")}
-        self._turns = [at for at, sign in enumerate(self._signs) if sign in turns]
-        self._lines = [-1, *(at for at, sign in enumerate(self._signs) if sign == line), len(self._signs)]
+    def __init__(self, signs: str, tagged: Tagged, language: Language) -> None:
+        """`signs` are those of the text, with or without what stands between quotation marks."""
+        self._signs, self._tagged, self._language = signs, tagged, language
+        lexicon = language.lexicon
+        self._bounds = _bounds(signs, _ends(language))
+        self._turns = [match.start() for match in lexicon.any_of("contrast", "semicolon").finditer(signs)]
+        self._lines = [-1, *(match.start() for match in lexicon.any_of("line").finditer(signs)), len(signs)]
+        self._specific = lexicon.any_of("specific")
         self._specific_lines: dict[int, bool] = {}
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
@@ -122,6 +121,8 @@ class _Reader:
         for case in self._language.cases(kind, audience):
             excused: dict[tuple[int, int], bool] = {}
             for matcher in case.patterns:
+                if matcher.needs is not None and not matcher.needs.search(self._signs):
+                    continue
                 for match in self._found(matcher):
                     first, last = match.span()
                     if first == last:
@@ -201,16 +202,20 @@ class _Reader:
         return Remark(kind, start, end, *sentence, self._tagged.text[start:end], case, slots)
 
 
-def _bounds(signs: str, ends: set[str]) -> list[int]:
+def _ends(language: Language) -> re.Pattern[str]:
+    return language.lexicon.any_of("end", "question", "line")
+
+
+def _bounds(signs: str, ends: re.Pattern[str]) -> list[int]:
     """The last token of each sentence, with -1 before and the number of tokens after them."""
     bounds = [-1]
-    for at, sign in enumerate(signs):
-        if sign in ends or at - bounds[-1] == _LONGEST_SENTENCE:
-            bounds.append(at)
-    return [*bounds, len(signs)]
+    for end in (*(match.start() for match in ends.finditer(signs)), len(signs)):
+        bounds += range(bounds[-1] + _LONGEST_SENTENCE, end, _LONGEST_SENTENCE)
+        bounds.append(end)
+    return bounds
 
 
-def _without_quotes(signs: str, language: Language, ends: set[str]) -> str:
+def _without_quotes(signs: str, language: Language) -> str:
     """The signs with everything between quotation marks made words without meaning, since others said it.
 
     A whole sentence between quotation marks stays: that is the writer's own.
@@ -219,8 +224,8 @@ def _without_quotes(signs: str, language: Language, ends: set[str]) -> str:
     if quote not in signs:
         return signs
     plain = language.lexicon.signs("word")[0]
-    parts = signs.split(quote)
+    parts, ends = signs.split(quote), _ends(language)
     for at in range(1, len(parts) - 1, 2):
-        if parts[at - 1] and parts[at - 1][-1] not in ends:
+        if parts[at - 1] and not ends.match(parts[at - 1][-1]):
             parts[at] = plain * len(parts[at])
     return quote.join(parts)
