@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -28,11 +30,25 @@ def better_words(finding: Finding, values: Mapping[str, str], message: MessageTe
     from warroom.wording import better_sentence, check_text
 
     for field, text in values.items():
-        if not text.strip():
-            continue
-        for found in check_text(text, rules, message.readers, message.facts):
-            if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
-                better = better_sentence(text[found.first : found.last], found, message, rules)
-                if better:
-                    return BetterWords(field, better.strip(), text[: found.first] + better + text[found.last :])
+        for start, end in _parts(text, finding.words):
+            for found in check_text(text[start:end], rules, message.readers, message.facts):
+                if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
+                    first, last = start + found.first, start + found.last
+                    better = better_sentence(text[first:last], found, message, rules)
+                    if better:
+                        return BetterWords(field, better.strip(), text[:first] + better + text[last:])
     return None
+
+
+def _parts(text: str, words: str) -> list[tuple[int, int]]:
+    """The spans of a field to check: sentences that have these words as they are, or else lines with one of them."""
+    if same := [match.span() for match in re.finditer(re.escape(words), text, re.IGNORECASE)]:
+        ends = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+        return [(ends[bisect_right(ends, start) - 1], ends[bisect_left(ends, end)]) for start, end in same]
+    seen = set(_WORD.findall(words.casefold()))
+    return [line.span() for line in _LINE.finditer(text) if seen & set(_WORD.findall(line.group().casefold()))]
+
+
+_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\w+")
