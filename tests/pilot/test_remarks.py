@@ -19,7 +19,7 @@ from warroom.widgets.message_preview import Preview
 
 ETA = "Should be back in 20 minutes"
 WARNING = "back in 20 minutes”: A time that is missed"
-BETTER = "There is no confirmed time for this yet. The next update comes at 04:17 CET."
+BETTER = "There is no confirmed time for this yet."
 
 
 async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: Console) -> None:
@@ -89,3 +89,27 @@ async def test_a_better_sentence_is_used_and_ones_own_words_given_back(console: 
         assert composer_values(pilot)["status"] == f"{BETTER} Two hosts are done."
         await press(pilot, *MARK_SENT)
     assert console.last().kind == "message", "remarks never keep a message back"
+
+
+async def test_own_words_come_back_one_after_the_other_and_nothing_is_invented_for_a_fact(console: Console) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        await types(pilot, f"{ETA}. Bob broke it.")
+        await press(pilot, "escape", "U", "U")
+        assert composer_values(pilot)["status"] == f"{BETTER} What in our systems allowed this is being looked at."
+        await press(pilot, "O", "O")
+        assert composer_values(pilot)["status"] == f"{ETA}. Bob broke it."
+        await press(pilot, "O")
+        assert notice(pilot) == "There are no words of yours to give back"
+        await press(pilot, "enter", "ctrl+a", "ctrl+k")
+        await types(pilot, "Looking for the cause of the failed payments")
+        await press(pilot, "enter", "tab", "ctrl+a", "ctrl+k")
+        assert composer_values(pilot)["impact"] == ""
+        await types(pilot, "20 % of card payments fail, probably the vendor broke it")
+        await press(pilot, "escape", "U")
+        assert composer_values(pilot)["impact"] == "20 % of card payments fail."
+        await press(pilot, "enter", "ctrl+a", "ctrl+k")
+        await types(pilot, "Bob broke it")
+        await press(pilot, "escape", "U")
+        assert notice(pilot) == "There is no better sentence to offer for this remark"

@@ -19,10 +19,10 @@ ORDINARY = {
     "impact": "errors when paying",
     "affected": "about 20 % of attempts",
     "system": "checkout",
-    "status": "switching to the fallback gateway",
-    "progress": "cause found: the payment API answers too late\ntraffic moved to the fallback gateway",
+    "status": "switching to the second payment system",
+    "progress": "cause found: the payment API answers too late\ntraffic moved to the second payment system",
     "root_cause": "the payment API timed out under load",
-    "resolution": "payments were moved to the fallback gateway",
+    "resolution": "payments were moved to the second payment system",
     "what_i_need": "approval to refund failed orders, by 05:00 CET",
     "why": "estimate above 2 h",
     "phone": "+49 170 5550100",
@@ -72,7 +72,7 @@ def incident(state: str, severity: int = 2) -> Told:
     """The checkout incident: open, resolved or cancelled."""
     told = Told(severity).fact("revenue_per_hour", "$32k")
     if state == "resolved":
-        return told.at(135).add(Draft(Resolved(), "Payments were moved to the fallback gateway")).at(140)
+        return told.at(135).add(Draft(Resolved(), "Payments were moved to the second payment system")).at(140)
     if state == "cancelled":
         return told.at(20).add(acts.lifecycle.cancel("the probe was broken"))
     return told.at(14)

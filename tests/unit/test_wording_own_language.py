@@ -129,6 +129,15 @@ def test_own_kinds_replace_all_of_the_built_in_ones(tmp_path: Path) -> None:
     assert rules.messages == shipped_rules().messages
 
 
+def test_a_list_in_added_words_must_be_there(tmp_path: Path) -> None:
+    rules = own(tmp_path, '[more]\nteam = "till_crew {job}"\n')
+    assert kinds("The till crew broke the login.", rules, "stakeholders") == {"blame"}
+    (tmp_path / "wording.toml").write_text('[more]\njob = "{x}"\n', "utf-8")
+    problems: list[object] = []
+    assert kinds("We will be back in 10 minutes.", OwnFiles(tmp_path, on_problem=problems.append).rules) == {"promise"}
+    assert "more.job: expected the name of another list, got {x}" in str(problems[0])
+
+
 def test_words_added_to_a_list_that_is_not_there_are_a_mistake_and_nothing_is_added(tmp_path: Path) -> None:
     (tmp_path / "wording.toml").write_text('[more]\njobs = "teller"\n[off]\nall = ["promise"]\n', "utf-8")
     problems: list[object] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,20 +21,30 @@ class BetterWords(msgspec.Struct, frozen=True):
     text: str
 
 
-def better_words(finding: Finding, values: Mapping[str, str], message: MessageText, rules: Rules) -> BetterWords | None:
+def better_words(
+    finding: Finding,
+    values: Mapping[str, str],
+    message: MessageText,
+    rules: Rules,
+    facts: Collection[str] = (),
+) -> BetterWords | None:
     """Find the field that a remark is about, and its text with a better sentence.
 
-    None if no field has these words, as those of the template itself, or if there is no better sentence. A field is
-    checked by itself, because a message shows its text with a label, a capital letter or escaped marks.
+    A field is checked by itself, because a message shows its text with a label, a capital letter or escaped marks.
+    `facts` are the ids of fields that state a fact of the incident: there, only what is left of the user's own words
+    counts, because what is sent becomes that fact. None if no field has the words of the remark, as those of the
+    template itself, or if there is no better sentence.
     """
     from warroom.wording import better_sentence, check_text
 
+    if "next update" in message.body.casefold():  # it is said already
+        message = msgspec.structs.replace(message, facts=msgspec.structs.replace(message.facts, next_update=""))
     for field, text in values.items():
         for start, end in _parts(text, finding.words):
             for found in check_text(text[start:end], rules, message.readers, message.facts):
                 if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
                     first, last = start + found.first, start + found.last
-                    better = better_sentence(text[first:last], found, message, rules)
+                    better = better_sentence(text[first:last], found, message, rules, own_words=field in facts)
                     if better:
                         return BetterWords(field, better.strip(), text[:first] + better + text[last:])
     return None

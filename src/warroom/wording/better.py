@@ -14,15 +14,19 @@ _MOST_TERMS = 8
 """Terms of one sentence that are replaced one after the other."""
 
 
-def better_sentence(sentence: str, finding: Finding, message: MessageText, rules: Rules) -> str:
+def better_sentence(
+    sentence: str, finding: Finding, message: MessageText, rules: Rules, *, own_words: bool = False
+) -> str:
     """The sentence to take instead of the one that a finding is about; "" if there is none without a remark.
+
+    `own_words` allows only what is left of the sentence, in plain words, for a text that is kept as a fact.
 
     `sentence` is the text from `finding.first` to `finding.last`. The mark of a list stays as it is, and so does a
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     audience, facts = message.readers, message.facts
     for head, own in _without_label(sentence):
-        for candidate in _candidates(own, finding, rules, audience, facts):
+        for candidate in _candidates(own, finding, rules, audience, facts, own_words=own_words):
             tidy = _tidied(candidate)
             if tidy and tidy != own and _is_fine(head + tidy, rules, audience, facts):
                 return head + tidy
@@ -34,35 +38,41 @@ def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> b
     return all(finding.part == "whole" for finding in check_text(sentence, rules, audience, facts))
 
 
-def _candidates(own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts) -> Iterator[str]:
+def _candidates(
+    own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts, *, own_words: bool
+) -> Iterator[str]:
     language = rules.language
     kind = language.kind(finding.rule)
     instead = [] if kind is None else [*kind.better.get(audience, kind.better.get("else", ()))]
     if finding.remark is not None:
         yield _reworded(own, rules, audience, facts)
         if kept := _rest(own, rules, audience, facts):
+            added = () if own_words else instead
             yield from (
-                f"{kept} {_filled(better, finding.remark, facts)}" for better in instead if finding.rule in _ADDED
+                f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
             )
             yield kept
-        if finding.remark.case.better:
+        if finding.remark.case.better and not own_words:
             yield _filled(finding.remark.case.better, finding.remark, facts)
-    yield from (_filled(better, finding.remark, facts) for better in (*finding.better, *instead))
+    if not own_words:
+        yield from (_filled(better, finding.remark, facts) for better in (*finding.better, *instead))
 
 
 def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
-    """The first part of a sentence without a remark that can stand alone: it has a verb and says something specific."""
+    """The parts of a sentence without a remark that can stand alone: each says something specific, and what of it."""
     signs = rules.language.lexicon.signs
-    specific, verbs = {*signs("specific")}, {*signs("finite"), *signs("ed")}
+    specific = {*signs("specific")}
+    says = {sign for name in ("finite", "ed", "harm", "harm_state", "vague_harm", "percent") for sign in signs(name)}
     marked = [(finding.start, finding.end) for finding in check_text(sentence, rules, audience, facts)]
+    kept: list[str] = []
     for part in _PART.finditer(sentence):
         words = part["words"].strip()
         if any(start < part.end("words") and end > part.start("words") for start, end in marked) or len(words) < 15:
             continue
         tagged = set(rules.language.tag(words).signs)
-        if tagged & specific and tagged & verbs and not _DEPENDS.match(words):
-            return f"{words[:1].upper()}{words[1:].rstrip('.!,;:')}."
-    return ""
+        if tagged & specific and tagged & says and not _DEPENDS.match(words):
+            kept.append(f"{words[:1].upper()}{words[1:].rstrip('.!,;:')}.")
+    return " ".join(kept)
 
 
 _ADDED = ("promise", "speculation")

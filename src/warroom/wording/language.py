@@ -72,7 +72,7 @@ class Language:
     def with_own(self, own: Tables) -> Language:
         """This language with a company's additions: its words, terms, names, and what it switched off.
 
-        Raises Mistaken for words that are to be added to a list that isn't there.
+        Raises Mistaken for a list that isn't there.
         """
         self._check_more(own.more)
         tables, jargon, known = self.tables, self.tables.jargon, self.tables.known
@@ -105,8 +105,8 @@ class Language:
         """The classes of every word."""
         tables = self.tables
         classes = {name: spelled_out(words, tables.lexicon) for name, words in tables.lexicon.items()}
-        for name, words in tables.more.items():
-            classes[name] = [*classes.get(name, ()), *spelled_out(words)]
+        for name, words in tables.more.items() if tables.lexicon else ():  # an own file alone has no lists
+            classes[name] = [*classes.get(name, ()), *spelled_out(words, tables.lexicon)]
         classes["generic"] = [*classes.get("generic", ()), *sorted(general())]
         classes["term"] = sorted(self.terms.beginnings)
         classes["explained"] = [word.lower() for word in tables.known.abbreviations]
@@ -168,12 +168,7 @@ class Language:
         if tables.kind:
             self._check_more(tables.more)
         for name, words in tables.lexicon.items():
-            try:
-                spelled_out(words, tables.lexicon)
-            except KeyError as error:
-                raise Mistaken(
-                    f"lexicon.{name}", f"expected the name of another list, got {{{error.args[0]}}}"
-                ) from None
+            self._try_list(f"lexicon.{name}", words)
         for who, kinds in tables.off.items():
             if who not in ("all", *AUDIENCES):
                 raise Mistaken(f"off.{who}", f"expected all or one of {', '.join(AUDIENCES)}")
@@ -209,6 +204,14 @@ class Language:
                 close = get_close_matches(name, self.tables.lexicon, 1)
                 meant = f"; did you mean {close[0]!r}?" if close else ""
                 raise Mistaken(f"more.{name}", f"expected the name of a list of [lexicon]{meant}")
+            self._try_list(f"more.{name}", more[name])
+
+    def _try_list(self, where: str, words: str) -> None:
+        """Read the words of a list. Raises Mistaken for another list in them that isn't there."""
+        try:
+            spelled_out(words, self.tables.lexicon)
+        except KeyError as error:
+            raise Mistaken(where, f"expected the name of another list, got {{{error.args[0]}}}") from None
 
     @staticmethod
     def _try(where: str, read: Callable[[], object]) -> None:

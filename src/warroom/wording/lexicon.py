@@ -172,7 +172,7 @@ class Lexicon:
             return self._sign[frozenset({token.shape})]
         text = token.text
         lower = text.lower().replace(".", "")
-        sign = self.sign.get(lower)
+        sign = self.sign.get("n't" if lower == "nt" else lower)
         if sign is not None:
             short = text.isupper() and self._classes[lower] <= _ONLY_A_TERM and not is_english(lower)
             return self._sign[_SHORT_TERM] if short else sign

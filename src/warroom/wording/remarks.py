@@ -226,6 +226,9 @@ def _without_quotes(signs: str, language: Language) -> str:
     plain = language.lexicon.signs("word")[0]
     parts, ends = signs.split(quote), _ends(language)
     for at in range(1, len(parts) - 1, 2):
-        if parts[at - 1] and not ends.match(parts[at - 1][-1]):
+        begins = not parts[at - 1] or ends.match(parts[at - 1][-1])
+        if not begins or (
+            parts[at] and not ends.match(parts[at][-1]) and not ends.match(parts[at + 1] or parts[at][0])
+        ):
             parts[at] = plain * len(parts[at])
     return quote.join(parts)

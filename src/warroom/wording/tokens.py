@@ -123,6 +123,8 @@ def _core(core: str, at: int) -> list[Token]:
     if not core:
         return []
     if core.isalpha():
+        if core.lower() in _WITHOUT_APOSTROPHE:  # "dont"
+            return [Token(core[:-2], at, "word"), Token(core[-2:], at + len(core) - 2, "word")]
         return [Token(core, at, "code" if _CAMEL.fullmatch(core) else "word")]
     if (shaped := _SHAPED.fullmatch(core)) is not None:
         assert shaped.lastgroup
@@ -149,4 +151,6 @@ def _core(core: str, at: int) -> list[Token]:
     return tokens
 
 
+_VERBS_BEFORE_NOT = "wo do ca did does is was are were could would should have has had"
+_WITHOUT_APOSTROPHE = {f"{verb}nt" for verb in _VERBS_BEFORE_NOT.split()}
 _SHAPES_OF_CODE = (("path", _PATH), ("host", _HOST), ("domain", _DOMAIN), ("code", _CODE))

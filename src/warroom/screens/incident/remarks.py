@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from warroom.wording import Finding
 
 
+def _is_fact(source: str) -> bool:
+    return source.startswith("fact:")
+
+
 class _Taken(NamedTuple):
     """A field in which a better sentence was taken, its text before, and after."""
 
@@ -35,11 +39,11 @@ class Feature(Base):
         self._dismissed: frozenset[str] = frozenset()
         self._better: BetterWords | None = None
         """The better sentence for the first remark; None if there is none."""
-        self._taken: _Taken | None = None
+        self._taken: list[_Taken] = []
 
     def begin(self) -> None:
         """Forget what was hidden and taken in the message before."""
-        self._dismissed, self._taken = frozenset(), None
+        self._dismissed, self._taken = frozenset(), []
 
     def check(self, composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> list[str]:
         """Check the wording, and return the remarks as lines."""
@@ -52,7 +56,8 @@ class Feature(Base):
         found = wording.check(to_check, rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = self.findings = tuple(finding for finding in found if finding.words not in gaps)
-        self._better = better_words(findings[0], values, to_check, rules) if findings else None
+        stating = {field.id for field in composed.kind.fields if any(map(_is_fact, field.source))}
+        self._better = better_words(findings[0], values, to_check, rules, stating) if findings else None
         rows = [f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}" for finding in findings]
         if self._better is not None:
             rows.insert(1, f"{key_of('better', 'compose')} = use: {self._better.sentence}")
@@ -70,19 +75,20 @@ class Feature(Base):
             words = "There is no better sentence to offer for this remark" if self.findings else "There is no remark"
             self.page.say(words, mark="▸")
             return
-        self._taken = _Taken(better.field, self.page.composer.values()[better.field], better.text)
+        self._taken.append(_Taken(better.field, self.page.composer.values()[better.field], better.text))
         self._set(better.field, better.text)
         self.page.say(f"Used. {key_of('own_words', 'compose')} gives you your own words again", mark="▸")
 
     def own_words(self) -> None:
-        """Give back what the last better sentence replaced, unless the field was changed since."""
-        taken = self._taken
-        if taken is None or self.page.composer.values().get(taken.field) != taken.better:
-            self.page.say("There are no words of yours to give back", mark="▸")
-            return
-        self._taken = None
-        self._set(taken.field, taken.own)
-        self.page.say("Your own words are back", mark="▸")
+        """Give back what the last better sentence replaced, then the one before; not in a field changed since."""
+        values = self.page.composer.values()
+        while self._taken:
+            taken = self._taken.pop()
+            if values.get(taken.field) == taken.better:
+                self._set(taken.field, taken.own)
+                self.page.say("Your own words are back", mark="▸")
+                return
+        self.page.say("There are no words of yours to give back", mark="▸")
 
     def _set(self, field: str, text: str) -> None:
         self.page.composer.set_value(field, text)
