@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Literal, TypeVar
 
 import msgspec
@@ -17,7 +17,7 @@ import msgspec
 from warroom.wording.kinds import KINDS, Audience, Facts
 from warroom.wording.matching import Text, compiled, names_pattern, phrases
 from warroom.wording.patterns import EXACT
-from warroom.wording.remarks import Remark, remarks
+from warroom.wording.remarks import MOST_OF_A_KIND, Remark, remarks
 from warroom.wording.rules import PostMortemRule, Rule, Rules
 from warroom.wording.time_limit import TookTooLong, time_limit
 
@@ -274,7 +274,7 @@ def _phrases(
         return
     name = "blame" if isinstance(rule, PostMortemRule) else rule.kind or rule.id
     for part, text in parts:
-        for match in phrases(rule, text, names):
+        for match in islice(phrases(rule, text, names), MOST_OF_A_KIND):
             start, stop = text.span(match)
             words = text.original[start:stop]
             yield Finding(name, rule.label, rule.why, part, start, stop, words, *text.around(match), better=rule.better)
