@@ -34,14 +34,14 @@ _ABBREVIATED = re.compile(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|e\.g|i\.e|a\.m|p\
 
 
 def sentence(value: object) -> str:
-    """A value as a sentence: it begins with a capital letter and ends with a full stop.
+    """A value as a sentence: it begins with a capital letter and ends with a full stop; so does each one within it.
 
     Several lines become the items of a list, as by `points`.
     """
     text = str(value).strip()
     if "\n" in text:
         return points(text)
-    return _stopped(capital(_BULLET.sub("", text)))
+    return _stopped(capitals(_BULLET.sub("", text)))
 
 
 def points(value: object) -> str:
@@ -50,7 +50,7 @@ def points(value: object) -> str:
     A first line that introduces the others (see `listed`) stays above them.
     """
     lead, items = listed(str(value))
-    items = [capital(item) for item in items]
+    items = [capitals(item) for item in items]
     if any(_is_sentence(item) for item in items):
         items = [_stopped(item) for item in items]
     if len(items) < 2 and not lead:
@@ -75,6 +75,28 @@ def capital(text: str) -> str:
     if word is None or not word[0].islower() or _NAMED_LOWER.match(text, start) or len(text[start].upper()) > 1:
         return text
     return text[:start] + text[start].upper() + text[start + 1 :]
+
+
+def capitals(text: str) -> str:
+    """A text of which every sentence begins with a capital letter, as by `capital`; words in quotation marks stay."""
+    parts = _NEXT_SENTENCE.split(text)
+    quotes = ticks = opened = 0
+    for at, before in enumerate(parts[:-1], 1):
+        quotes, ticks = quotes + before.count('"'), ticks + before.count("`")
+        opened += before.count("“") - before.count("”")
+        if not (quotes % 2 or ticks % 2 or opened > 0 or _NO_END.search(before[-12:])):
+            parts[at] = capital(parts[at])
+    return capital("".join(parts))
+
+
+_NEXT_SENTENCE = re.compile(r"(?:(?<=[.!?][ \t])|(?<=[.!?][ \t]{2}))(?=[^\W\d_])")
+_NO_END = re.compile(
+    r"(?:\b(?:etc|approx|appr|incl|excl|vs|no|nos|nr|e\.\s?g|i\.\s?e|eg|ie|ca|cf|resp|est|max|min|mins|sec|secs|hrs?"
+    r"|inc|ltd|corp|co|dept|avg|temp|config|prod|env|ver|vol|fig|ref|sev|mr|mrs|ms|dr|st|a\.m|p\.m|[^\W\d_])"
+    r"|(?:^|\s)\d{1,2}|\.\.)\.\s+$",
+    re.IGNORECASE,
+)
+"""A full stop that need not end a sentence: of an abbreviation, a number in a list, or an ellipsis."""
 
 
 def listed(text: str) -> tuple[str, list[str]]:
