@@ -83,9 +83,18 @@ def _headline(snapshot: Snapshot) -> str:
     return capital(unstopped(bare or title))
 
 
+def lasted(snapshot: Snapshot) -> int:
+    """How long it has lasted, in ms; once it is over, what readers get who subtract the times that the message shows."""
+    incident = snapshot.incident
+    if incident.ended_at is None:
+        return incident.elapsed(snapshot.now)
+    return max(incident.ended_at // times.MINUTE - incident.began // times.MINUTE, 0) * times.MINUTE
+
+
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
-    return clean(cost_so_far(snapshot.incident, snapshot.now)).replace(" until it was resolved)", ")")
+    told = cost_so_far(snapshot.incident, snapshot.now, lasted(snapshot))
+    return clean(told).replace(" until it was resolved)", ")")
 
 
 def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
@@ -106,7 +115,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
-    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
+    "duration": lambda snapshot: times.span(lasted(snapshot)),
     "window": _window,
     "period": _period,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",

@@ -53,11 +53,11 @@ class Cost(msgspec.Struct, frozen=True):
     basis: str
 
 
-def cost(incident: Incident, now: int) -> Cost | None:
+def cost(incident: Incident, now: int, elapsed: int | None = None) -> Cost | None:
     """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
 
     It counts whole minutes, because the basis shows whole minutes: who multiplies gets the same amount. None as well
-    for what was cancelled: a false alarm cost nothing, and a duplicate is counted where it belongs.
+    for what was cancelled: a false alarm cost nothing, and a duplicate is counted where it belongs. `elapsed` (ms) is how long it lasted, where that is shown with other times.
     """
     if incident.cancelled:
         return None
@@ -66,16 +66,16 @@ def cost(incident: Incident, now: int) -> Cost | None:
     if rate is None:
         return None
     amount, before, after = rate
-    elapsed = incident.elapsed(now) // times.MINUTE * times.MINUTE
+    elapsed = (incident.elapsed(now) if elapsed is None else elapsed) // times.MINUTE * times.MINUTE
     total = amount * elapsed / times.HOUR
     basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", revenue.strip(), flags=re.IGNORECASE)
     period = "until it was resolved" if incident.resolved_at is not None else "since it began"
     return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)} {period}")
 
 
-def cost_so_far(incident: Incident, now: int) -> str:
+def cost_so_far(incident: Incident, now: int, elapsed: int | None = None) -> str:
     """`≈ $13,867 ($32k per hour × 26 min since it began)`: the estimate, always with its basis. Empty if unknown."""
-    known = cost(incident, now)
+    known = cost(incident, now, elapsed)
     return f"{known.text} ({known.basis})" if known else ""
 
 

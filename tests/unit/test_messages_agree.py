@@ -1,0 +1,23 @@
+"""A message agrees with itself: its numbers with each other, its sentences with what is known, its recipients."""
+
+from __future__ import annotations
+
+from tests.unit.test_compose import Told
+from warroom.model import acts
+
+
+def lines(text: str) -> dict[str, str]:
+    """The labelled lines of a message."""
+    return {label: words for label, colon, words in (line.partition(": ") for line in text.split("\n")) if colon}
+
+
+def test_a_duration_is_the_difference_of_the_times_beside_it() -> None:
+    told = Told()
+    told.entries.clear()
+    told.at(0.9).add(acts.lifecycle.declare("Checkout errors", 2, now=told.now)).fact("revenue_per_hour", "$60k")
+    shown = lines(told.at(10.1).add(acts.lifecycle.resolve()).compose("resolution").text)
+    assert shown["Duration"] == "10 min (03:17 CET to 03:27 CET)."
+    assert "10 min" in shown["Cost"]
+    assert told.compose("resolution", "sms").text.startswith(
+        "[SEV2] Resolved: Checkout errors. It lasted 10 min, until 03:27 CET."
+    )
