@@ -21,3 +21,10 @@ def test_a_duration_is_the_difference_of_the_times_beside_it() -> None:
     assert told.compose("resolution", "sms").text.startswith(
         "[SEV2] Resolved: Checkout errors. It lasted 10 min, until 03:27 CET."
     )
+
+
+def test_an_escalation_speaks_of_an_estimate_only_if_there_is_one() -> None:
+    told = Told(severity=2)
+    assert told.at(121).values("escalation")["why"] == "it has gone on for 2 h 1 min"
+    told.fact("eta", "3 hours")
+    assert told.values("escalation")["why"] == "the resolution estimate exceeds 2 h"

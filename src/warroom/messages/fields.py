@@ -230,7 +230,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return times.clock(due, snapshot.tz) if every else ""
         case "trigger":
             progress = snapshot.escalation
-            shown = [row.text for row in progress.active if row == progress.pending or not progress.sent]
+            shown = [row.reason for row in progress.active if row == progress.pending or not progress.sent]
             return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
         case "state":
             return state_now(kind, incident)
