@@ -28,3 +28,10 @@ def test_an_escalation_speaks_of_an_estimate_only_if_there_is_one() -> None:
     assert told.at(121).values("escalation")["why"] == "it has gone on for 2 h 1 min"
     told.fact("eta", "3 hours")
     assert told.values("escalation")["why"] == "the resolution estimate exceeds 2 h"
+
+
+def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> None:
+    told = Told().fact("revenue_per_hour", "about 8 k€ per hour").at(136)
+    shown = lines(told.compose("escalation").text)
+    assert shown["Revenue at risk per hour"] == "About 8 k€."
+    assert shown["Cost so far"] == "≈ 18,000 € (about 8 k€ per hour × 2 h 16 min since it began)."

@@ -128,8 +128,11 @@ def _introduces(row: str) -> bool:
 def without_label(text: str, *labels: str) -> str:
     """A text without the label that it is shown behind: `Impact: payment fails`, behind `Impact`.
 
-    Part of the label is enough, or more than the label: `Status: …` behind `Current status`.
+    Part of the label is enough, or more than the label: `Status: …` behind `Current status`. An amount behind "… per
+    hour" loses its own "per hour".
     """
+    if any(label.strip().casefold().endswith(" per hour") for label in labels):
+        text = _PER_HOUR.sub("", text)
     found = _LABELLED.match(text)
     if found is None:
         return text
@@ -141,6 +144,7 @@ def without_label(text: str, *labels: str) -> str:
     return text
 
 
+_PER_HOUR = re.compile(r"(?<=\S)(?:\s*/\s*(?:h|hr|hour)|\s+(?:per|an|a)\s+(?:h|hr|hour))(?=\.?$)", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}):[ \t]+(?=\S)")
 
 
