@@ -35,3 +35,18 @@ def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> 
     shown = lines(told.compose("escalation").text)
     assert shown["Revenue at risk per hour"] == "About 8 k€."
     assert shown["Cost so far"] == "≈ 18,000 € (about 8 k€ per hour × 2 h 16 min since it began)."
+
+
+def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
+    advice, check = "What you can do", "please check whether it went through."
+    told = Told()
+    assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
+    typed = {"impact": "errors when paying", "meaning": "Nobody was charged"}
+    assert advice not in lines(told.compose("customer", **typed).text)
+    told.fact("workaround", "pay by invoice")
+    assert lines(told.compose("customer", **typed).text)[advice] == "Pay by invoice."
+    told.at(20).add(acts.lifecycle.resolve())
+    assert advice not in lines(told.compose("customer", **typed).text)
+    assert advice not in lines(told.compose("customer", impact="errors when paying").text)
+    told.fact("workaround", "")
+    assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
