@@ -125,7 +125,7 @@ class TestCustomers:
     def test_the_window_closes_with_the_incident(self) -> None:
         composed = resolved().compose("customer", impact="errors when paying")
         assert (
-            "\n\nWe had a problem with our service between 02:17 and 04:32 UTC. It is now resolved.\n" in composed.text
+            "\n\nWe had a problem with checkout between 02:17 and 04:32 UTC. It is now resolved.\n" in composed.text
         )
         assert "Next update" not in composed.text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.test_compose import Told
 from warroom.model import acts
 
@@ -50,3 +52,21 @@ def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     assert advice not in lines(told.compose("customer", impact="errors when paying").text)
     told.fact("workaround", "")
     assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
+
+
+@pytest.mark.parametrize(
+    ("system", "told"),
+    [
+        ("checkout", "checkout"),
+        ("Payments", "payments"),
+        ("the web shop", "the web shop"),
+        ("payment service", "our payment service"),
+        ("", "our service"),
+        ("payment-api (eu-1)", "our service"),
+        ("orders database", "our service"),
+        ("not known yet", "our service"),
+    ],
+)
+def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: str) -> None:
+    text = Told().fact("system", system).compose("customer", impact="errors when paying").text
+    assert f"We have had a problem with {told} since 02:17 UTC." in text

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
-from warroom.messages.grammar import capital, unstopped
-from warroom.model import times
+from warroom.messages.grammar import capital, clause, unstopped
+from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost_so_far
 from warroom.model.snapshot import Snapshot
@@ -83,6 +83,27 @@ def _headline(snapshot: Snapshot) -> str:
     return capital(unstopped(bare or title))
 
 
+def _service(snapshot: Snapshot) -> str:
+    """What fails, in words that customers know: the affected system, unless only engineers call it that."""
+    system = unstopped(clean(snapshot.incident.fact(ids.FACT_SYSTEM)).strip())
+    if not _PLAIN_NAME.fullmatch(system) or _NO_NAME.search(system):
+        return "our service"
+    owned = re.match(r"(?:our|the)\b", system, re.IGNORECASE)
+    if owned:
+        return clause(system)
+    return f"our {clause(system)}" if _IN_GENERAL.search(system) else clause(system)
+
+
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?: |, | & )[^\W\d_]+){0,4}")
+"""A few words, without digits, hyphens or other signs of a name that only engineers know."""
+_NO_NAME = re.compile(
+    r"\b(?:all|api|cdn|cluster|database|db|dns|everything|investigating|known|not|pods?|several|some|tbd|unclear|unknown"
+    r"|various|yet)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(r"\b(?:app|apps|page|pages|platform|service|services|shop|site|store|system|website)$", re.IGNORECASE)
+
+
 def lasted(snapshot: Snapshot) -> int:
     """How long it has lasted, in ms; once it is over, what readers get who subtract the times that the message shows."""
     incident = snapshot.incident
@@ -118,6 +139,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "duration": lambda snapshot: times.span(lasted(snapshot)),
     "window": _window,
     "period": _period,
+    "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
