@@ -70,3 +70,19 @@ def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
 def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: str) -> None:
     text = Told().fact("system", system).compose("customer", impact="errors when paying").text
     assert f"We have had a problem with {told} since 02:17 UTC." in text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Payment Failures At Checkout!!", "Payment Failures At Checkout"),
+        ("Is checkout down?!", "Is checkout down"),
+        ("Checkout fails...", "Checkout fails"),
+        ("Errors at Acme Inc.", "Errors at Acme Inc."),
+        ("!!!", "!!!"),
+    ],
+)
+def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str, told: str) -> None:
+    incident = Told(title=title).at(121)
+    assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
+    assert f"Summary: {told}, since 03:17 CET" in incident.compose("escalation").text

@@ -73,14 +73,18 @@ def _period(snapshot: Snapshot) -> str:
     return f"between {first} and {last}"
 
 
+_MARKS = " .!?…,;:-–—"
 _TAG = re.compile(r"\[?SEV[- ]?\d\]?\s*[:–-]?\s*(?:incident\s*:\s*)?|incident\s*:\s*", re.IGNORECASE)
 
 
 def _headline(snapshot: Snapshot) -> str:
-    """The title for a subject: without a severity or "Incident:" in front, and without a full stop behind."""
+    """The title for a subject: without a severity or "Incident:" in front, and without marks behind."""
     title = clean(snapshot.incident.title).strip()
     bare = title[found.end() :] if (found := _TAG.match(title)) else title
-    return capital(unstopped(bare or title))
+    words = bare.rstrip(_MARKS)
+    if bare.startswith(".", len(words)):
+        words = unstopped(f"{words}.")  # that of an abbreviation stays
+    return capital(words or bare or title)
 
 
 def _service(snapshot: Snapshot) -> str:
