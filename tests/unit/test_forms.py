@@ -150,7 +150,10 @@ def test_a_subject_and_an_addressee_stay_on_their_line() -> None:
     ("to", "shown"),
     [
         ("leadership, support", "leadership, support"),
-        ("leadership@example.com, customer success; Dana <dana@example.com>", "leadership@example.com, Dana <dana@example.com>"),
+        (
+            "leadership@example.com, customer success; Dana <dana@example.com>",
+            "leadership@example.com, Dana <dana@example.com>",
+        ),
         ("@oncall, support", "@oncall, support"),
         ('"Doe, Jane" <jane@example.com>', '"Doe, Jane" <jane@example.com>'),
     ],

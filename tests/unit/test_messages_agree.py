@@ -86,3 +86,18 @@ def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str,
     incident = Told(title=title).at(121)
     assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
     assert f"Summary: {told}, since 03:17 CET" in incident.compose("escalation").text
+
+
+def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:
+    told = Told().at(14)
+    need = {"impact": "Payments fail", "phone": "555", "why": "it is SEV1", "name": "Dana"}
+    text = told.compose("escalation", "sms", what_i_need="Someone to call", **need).text
+    assert text.endswith("I need: someone to call. Dana, 555")
+    assert "I need: EU legal to call." in told.compose("escalation", "sms", what_i_need="EU legal to call", **need).text
+    assert "You may see: payments fail." in told.compose("customer", "social", impact="Payments fail").text
+    assert (
+        "You may see: iPhone users see nothing!"
+        in told.compose("customer", "social", impact="iPhone users see nothing!").text
+    )
+    told.at(20).add(acts.lifecycle.resolve())
+    assert "You may have seen: errors." in told.compose("customer", "sms", impact="Errors").text

@@ -23,10 +23,11 @@ _NAMED_LOWER = re.compile(
 """Names that are written in lower case, also at the beginning of a sentence; Api would be no better than api."""
 
 _OPENER = re.compile(
-    r"(?:an?|about|all|almost|any|around|as|at|between|both|by|during|each|engineers|engineering|every|everybody"
-    r"|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none|not|on|one|only|our|people"
-    r"|several|since|some|that|the|their|there|these|they|this|those|under|up|users|was|we|were|what|when|where|while"
-    r"|who|with|without|customers|payments?|errors?)(?=[\s,]|$)",
+    r"(?:an?|about|all|almost|any|anybody|anyone|approval|around|as|at|between|both|by|during|each|engineers"
+    r"|engineering|every|everybody|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none"
+    r"|not|on|one|only|our|people|permission|several|since|some|somebody|someone|something|that|the|their|there"
+    r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|customers|payments?"
+    r"|errors?)(?=[\s,]|$)",
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
@@ -62,6 +63,11 @@ def clause(value: object) -> str:
     """A value within a sentence or a subject: on one line, without its full stop, in lower case where that is sure."""
     lead, items = listed(str(value))
     return " ".join(filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(item)) for item in items)]))
+
+
+def continued(value: object) -> str:
+    """A value behind a label within a running text: as by `clause`, with a full stop."""
+    return _stopped(clause(value))
 
 
 def capital(text: str) -> str:

@@ -105,7 +105,9 @@ _NO_NAME = re.compile(
     r"|various|yet)\b",
     re.IGNORECASE,
 )
-_IN_GENERAL = re.compile(r"\b(?:app|apps|page|pages|platform|service|services|shop|site|store|system|website)$", re.IGNORECASE)
+_IN_GENERAL = re.compile(
+    r"\b(?:app|apps|page|pages|platform|service|services|shop|site|store|system|website)$", re.IGNORECASE
+)
 
 
 def lasted(snapshot: Snapshot) -> int:
