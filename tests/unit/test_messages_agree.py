@@ -101,3 +101,18 @@ def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() ->
     )
     told.at(20).add(acts.lifecycle.resolve())
     assert "You may have seen: errors." in told.compose("customer", "sms", impact="Errors").text
+
+
+@pytest.mark.parametrize("known", ["", "Payment fails"])
+def test_an_update_about_a_false_alarm_says_that_and_no_more(known: str) -> None:
+    told = Told().fact("impact", known).fact("affected", "20 %")
+    composed = told.at(20).add(acts.lifecycle.cancel("the probe was broken")).compose("update")
+    assert composed.ready
+    assert composed.text.splitlines() == [
+        "[SEV2] Cancelled: Checkout errors affecting users",
+        "",
+        "Current status: False alarm: the probe was broken.",
+        "",
+        "Dana",
+    ]
+    assert told.compose("update", "sms").text.startswith("[SEV2] Cancelled: Checkout errors affecting users. ")

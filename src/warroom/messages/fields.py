@@ -25,6 +25,7 @@ STATE = "state"
 """The field with the incident's state, in the terms of a status page."""
 
 
+_FACT_IMPACT = "fact:impact"
 NOT_KNOWN = "Not known yet"
 """What a required field says that nobody can fill in yet."""
 
@@ -117,10 +118,13 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
 
 
 def is_required(field: Field, snapshot: Snapshot) -> bool:
-    """Whether the field must be filled in; a next update only if the severity requires regular updates."""
+    """Whether the field must be filled in: a next update only if the severity requires regular updates.
+
+    Nobody has to say what the impact of a cancelled incident was.
+    """
     if field.id == NEXT_UPDATE and not cadence(snapshot):
         return False
-    return field.required
+    return field.required and not (snapshot.incident.cancelled and _FACT_IMPACT in field.source)
 
 
 def cadence(snapshot: Snapshot) -> int:

@@ -115,7 +115,7 @@ def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
 
 
 def _recipients(to: str) -> str:
-    """The recipients that a mail program accepts, with names if they stand by an address; all, if none is an address."""
+    """The recipients that a mail program accepts, with the names beside addresses; all, if none is an address."""
     if '"' in to:  # a comma in quotation marks separates nobody
         return to
     return ", ".join(part.strip() for part in _BETWEEN.split(to) if _HAS_ADDRESS.search(part)) or to

@@ -111,7 +111,7 @@ _IN_GENERAL = re.compile(
 
 
 def lasted(snapshot: Snapshot) -> int:
-    """How long it has lasted, in ms; once it is over, what readers get who subtract the times that the message shows."""
+    """How long it has lasted, in ms; once it is over, the difference of the times that the message shows."""
     incident = snapshot.incident
     if incident.ended_at is None:
         return incident.elapsed(snapshot.now)

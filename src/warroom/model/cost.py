@@ -61,8 +61,9 @@ def cost(incident: Incident, now: int, elapsed: int | None = None) -> Cost | Non
     """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
 
     It counts whole minutes, because the basis shows whole minutes. The text has two significant digits: the revenue is
-    a rough number, and so is the result; who multiplies gets the same, and more digits in `amount`. None as well
-    for what was cancelled: a false alarm cost nothing, and a duplicate is counted where it belongs. `elapsed` (ms) is how long it lasted, where that is shown with other times.
+    a rough number, and so is the result; `amount` has the product. None as well for what was cancelled: a false alarm
+    cost nothing, and a duplicate is counted where it belongs. `elapsed` (ms) is how long it lasted, where that is shown
+    with other times.
     """
     if incident.cancelled:
         return None
