@@ -98,7 +98,7 @@ def test_json_and_line_exclude_each_other(cli: Cli) -> None:
 
 def test_escalation_decisions_and_cost_are_there(half_told: Cli) -> None:
     found = status(half_told)
-    assert found["cost"] == {"amount": 18667, "text": "≈ $18,667", "basis": "$32k per hour × 35 min since it began"}
+    assert found["cost"] == {"amount": 18667, "text": "≈ $19,000", "basis": "$32k per hour × 35 min since it began"}
     assert {one["id"]: one["holds"] for one in found["escalation"]} == {
         "sev1": False,
         "over_2h": False,
@@ -143,7 +143,7 @@ def test_the_page_holds_all_there_is_to_know(half_told: Cli) -> None:
         "First 30 minutes · 9 of 12",
         "open: Amplifying event, Who needs to know",
         "On-call engineer    Marcus",
-        "Cost       ≈ $18,667 ($32k per hour × 35 min since it began)",
+        "Cost       ≈ $19,000 ($32k per hour × 35 min since it began)",
         "Promises   0 of 1 kept, 1 still to come",
         "Decisions  1",
         "Revenue per hour   $32k",

@@ -124,9 +124,7 @@ class TestNextUpdate:
 class TestCustomers:
     def test_the_window_closes_with_the_incident(self) -> None:
         composed = resolved().compose("customer", impact="errors when paying")
-        assert (
-            "\n\nWe had a problem with our service between 02:17 and 04:32 UTC. It is now resolved.\n" in composed.text
-        )
+        assert "\n\nWe had a problem with checkout between 02:17 and 04:32 UTC. It is now resolved.\n" in composed.text
         assert "Next update" not in composed.text
 
     def test_the_window_names_days_where_it_spans_some(self) -> None:

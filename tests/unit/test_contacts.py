@@ -57,7 +57,7 @@ def test_an_audience_is_its_addresses_in_an_email_and_its_name_in_the_log() -> N
     told = Told().fact("impact", "payment fails")
     snapshot = Snapshot(told.incident, REACHED, told.now)
     composed = compose(KINDS["initial"], start("initial", told), snapshot, author="Dana", form="email")
-    assert composed.text.startswith("To: ceo@example.com, cto@example.com, customer success, support\n")
+    assert composed.text.startswith("To: ceo@example.com, cto@example.com\nSubject: ")
     assert composed.to == "leadership, customer success, support"
     assert mailto(composed.rendered).startswith("mailto:ceo@example.com,cto@example.com?")
 

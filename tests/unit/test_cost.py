@@ -96,6 +96,11 @@ def test_the_amount_is_what_its_basis_says(seconds: int) -> None:
     assert (known.text, known.basis) == ("≈ 6,000", "18k per hour × 20 min since it began")
 
 
+@pytest.mark.parametrize("digits", [30, 400])
+def test_an_amount_beyond_all_money_costs_nothing(digits: int) -> None:
+    assert cost(incident(rate("9" * digits)), START + 20 * MINUTE) is None
+
+
 def test_the_currency_stays_where_it_was_written() -> None:
     known = cost(incident(rate("4 500 EUR")), START + 2 * HOUR)
     assert known is not None

@@ -146,6 +146,22 @@ def test_a_subject_and_an_addressee_stay_on_their_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("to", "shown"),
+    [
+        ("leadership, support", "leadership, support"),
+        (
+            "leadership@example.com, customer success; Dana <dana@example.com>",
+            "leadership@example.com, Dana <dana@example.com>",
+        ),
+        ("@oncall, support", "@oncall, support"),
+        ('"Doe, Jane" <jane@example.com>', '"Doe, Jane" <jane@example.com>'),
+    ],
+)
+def test_an_email_goes_to_addresses_if_there_are_any(to: str, shown: str) -> None:
+    assert render("email", saying(subject="x", to=to)).splitlines()[0] == f"To: {shown}"
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_controls_are_made_visible_in_every_part(form: str) -> None:
     hostile = "x\x1b]52;c;AAAA\x07\u202ey"

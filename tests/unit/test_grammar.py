@@ -128,3 +128,18 @@ def test_what_fits_where_it_goes(form: str, text: str, words: str) -> None:
 @pytest.mark.parametrize("form", ["plain", "email", "slack", "markdown", "status"])
 def test_other_forms_have_no_limit(form: str) -> None:
     assert length(form, "x" * 10_000) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("all traffic on fallback. error rate is falling", "All traffic on fallback. Error rate is falling."),
+        ("is it over? yes! nginx is up.  we watch it", "Is it over? Yes! nginx is up.  We watch it."),
+        ("see e.g. the log, i.e. approx. five, no. seven", "See e.g. the log, i.e. approx. five, no. seven."),
+        ("use it. iPhone works. api.example.com answers", "Use it. iPhone works. api.example.com answers."),
+        ('it says "failed. try again". then it stops', 'It says "failed. try again". Then it stops.'),
+        ("first. second\nthird", "- First. Second\n- Third"),
+    ],
+)
+def test_every_sentence_begins_with_a_capital(typed: str, told: str) -> None:
+    assert sentence(typed) == told

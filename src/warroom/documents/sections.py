@@ -53,7 +53,7 @@ def severity(snapshot: Snapshot) -> str:
 
 
 def cost(snapshot: Snapshot) -> str:
-    """`≈ $13,867 ($32k per hour × 26 min since it began)`; empty if unknown."""
+    """`≈ $14,000 ($32k per hour × 26 min since it began)`; empty if unknown."""
     known = snapshot.cost
     return f"{known.text} ({known.basis})" if known else ""
 

@@ -7,7 +7,7 @@ import re
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import cost_told, long_day
+from warroom.messages.values import cost_told, lasted, long_day
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -25,6 +25,7 @@ STATE = "state"
 """The field with the incident's state, in the terms of a status page."""
 
 
+_FACT_IMPACT = "fact:impact"
 NOT_KNOWN = "Not known yet"
 """What a required field says that nobody can fill in yet."""
 
@@ -117,10 +118,13 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
 
 
 def is_required(field: Field, snapshot: Snapshot) -> bool:
-    """Whether the field must be filled in; a next update only if the severity requires regular updates."""
+    """Whether the field must be filled in: a next update only if the severity requires regular updates.
+
+    Nobody has to say what the impact of a cancelled incident was.
+    """
     if field.id == NEXT_UPDATE and not cadence(snapshot):
         return False
-    return field.required
+    return field.required and not (snapshot.incident.cancelled and _FACT_IMPACT in field.source)
 
 
 def cadence(snapshot: Snapshot) -> int:
@@ -218,7 +222,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "title":
             return incident.title
         case "duration":
-            return times.span(incident.elapsed(snapshot.now))
+            return times.span(lasted(snapshot))
         case "cost":
             return cost_told(snapshot)
         case "cadence":
@@ -230,7 +234,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return times.clock(due, snapshot.tz) if every else ""
         case "trigger":
             progress = snapshot.escalation
-            shown = [row.text for row in progress.active if row == progress.pending or not progress.sent]
+            shown = [row.reason for row in progress.active if row == progress.pending or not progress.sent]
             return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
         case "state":
             return state_now(kind, incident)

@@ -101,7 +101,7 @@ def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
         return "\n".join(filter(None, [_one_line(message.title), state.capitalize()])), None
     subject = _one_line(message.subject)
     if form == "email":
-        before = f"To: {_one_line(message.to)}\nSubject: "
+        before = f"To: {_recipients(_one_line(message.to))}\nSubject: "
         return before + subject, len(before)
     if not subject:
         return "", None
@@ -112,6 +112,17 @@ def _head(form: str, message: Rendered, state: str) -> tuple[str, int | None]:
         before = "## "
         return head, len(before) if head == before + subject else None
     return subject, 0
+
+
+def _recipients(to: str) -> str:
+    """The recipients that a mail program accepts, with the names beside addresses; all, if none is an address."""
+    if '"' in to:  # a comma in quotation marks separates nobody
+        return to
+    return ", ".join(part.strip() for part in _BETWEEN.split(to) if _HAS_ADDRESS.search(part)) or to
+
+
+_BETWEEN = re.compile("[,;]")
+_HAS_ADDRESS = re.compile(r"[^@\s]@[^@\s]")
 
 
 def mailto(message: Rendered) -> str:

@@ -23,10 +23,11 @@ _NAMED_LOWER = re.compile(
 """Names that are written in lower case, also at the beginning of a sentence; Api would be no better than api."""
 
 _OPENER = re.compile(
-    r"(?:an?|about|all|almost|any|around|as|at|between|both|by|during|each|engineers|engineering|every|everybody"
-    r"|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none|not|on|one|only|our|people"
-    r"|several|since|some|that|the|their|there|these|they|this|those|under|up|users|was|we|were|what|when|where|while"
-    r"|who|with|without|customers|payments?|errors?)(?=[\s,]|$)",
+    r"(?:an?|about|all|almost|any|anybody|anyone|approval|around|as|at|between|both|by|during|each|engineers"
+    r"|engineering|every|everybody|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none"
+    r"|not|on|one|only|our|people|permission|several|since|some|somebody|someone|something|that|the|their|there"
+    r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|customers|payments?"
+    r"|errors?)(?=[\s,]|$)",
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
@@ -34,14 +35,14 @@ _ABBREVIATED = re.compile(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|e\.g|i\.e|a\.m|p\
 
 
 def sentence(value: object) -> str:
-    """A value as a sentence: it begins with a capital letter and ends with a full stop.
+    """A value as a sentence: it begins with a capital letter and ends with a full stop; so does each one within it.
 
     Several lines become the items of a list, as by `points`.
     """
     text = str(value).strip()
     if "\n" in text:
         return points(text)
-    return _stopped(capital(_BULLET.sub("", text)))
+    return _stopped(capitals(_BULLET.sub("", text)))
 
 
 def points(value: object) -> str:
@@ -50,7 +51,7 @@ def points(value: object) -> str:
     A first line that introduces the others (see `listed`) stays above them.
     """
     lead, items = listed(str(value))
-    items = [capital(item) for item in items]
+    items = [capitals(item) for item in items]
     if any(_is_sentence(item) for item in items):
         items = [_stopped(item) for item in items]
     if len(items) < 2 and not lead:
@@ -64,6 +65,11 @@ def clause(value: object) -> str:
     return " ".join(filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(item)) for item in items)]))
 
 
+def continued(value: object) -> str:
+    """A value behind a label within a running text: as by `clause`, with a full stop."""
+    return _stopped(clause(value))
+
+
 def capital(text: str) -> str:
     """A text with a capital letter first, if it begins with an ordinary word: not a name such as iPhone or api.js.
 
@@ -75,6 +81,28 @@ def capital(text: str) -> str:
     if word is None or not word[0].islower() or _NAMED_LOWER.match(text, start) or len(text[start].upper()) > 1:
         return text
     return text[:start] + text[start].upper() + text[start + 1 :]
+
+
+def capitals(text: str) -> str:
+    """A text of which every sentence begins with a capital letter, as by `capital`; words in quotation marks stay."""
+    parts = _NEXT_SENTENCE.split(text)
+    quotes = ticks = opened = 0
+    for at, before in enumerate(parts[:-1], 1):
+        quotes, ticks = quotes + before.count('"'), ticks + before.count("`")
+        opened += before.count("“") - before.count("”")
+        if not (quotes % 2 or ticks % 2 or opened > 0 or _NO_END.search(before[-12:])):
+            parts[at] = capital(parts[at])
+    return capital("".join(parts))
+
+
+_NEXT_SENTENCE = re.compile(r"(?:(?<=[.!?][ \t])|(?<=[.!?][ \t]{2}))(?=[^\W\d_])")
+_NO_END = re.compile(
+    r"(?:\b(?:etc|approx|appr|incl|excl|vs|no|nos|nr|e\.\s?g|i\.\s?e|eg|ie|ca|cf|resp|est|max|min|mins|sec|secs|hrs?"
+    r"|inc|ltd|corp|co|dept|avg|temp|config|prod|env|ver|vol|fig|ref|sev|mr|mrs|ms|dr|st|a\.m|p\.m|[^\W\d_])"
+    r"|(?:^|\s)\d{1,2}|\.\.)\.\s+$",
+    re.IGNORECASE,
+)
+"""A full stop that need not end a sentence: of an abbreviation, a number in a list, or an ellipsis."""
 
 
 def listed(text: str) -> tuple[str, list[str]]:
@@ -106,8 +134,11 @@ def _introduces(row: str) -> bool:
 def without_label(text: str, *labels: str) -> str:
     """A text without the label that it is shown behind: `Impact: payment fails`, behind `Impact`.
 
-    Part of the label is enough, or more than the label: `Status: …` behind `Current status`.
+    Part of the label is enough, or more than the label: `Status: …` behind `Current status`. An amount behind "… per
+    hour" loses its own "per hour".
     """
+    if any(label.strip().casefold().endswith(" per hour") for label in labels):
+        text = _PER_HOUR.sub("", text)
     found = _LABELLED.match(text)
     if found is None:
         return text
@@ -119,6 +150,7 @@ def without_label(text: str, *labels: str) -> str:
     return text
 
 
+_PER_HOUR = re.compile(r"(?<=\S)(?:\s*/\s*(?:h|hr|hour)|\s+(?:per|an|a)\s+(?:h|hr|hour))(?=\.?$)", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}):[ \t]+(?=\S)")
 
 

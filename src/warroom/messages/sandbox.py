@@ -68,7 +68,7 @@ MESSAGE = Language(
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
-        "trim", "upper", "lines", "sentence", "clause", "points",
+        "trim", "upper", "lines", "sentence", "clause", "continued", "points",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -330,6 +330,7 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "lines": lines,
         "sentence": grammar.sentence,
         "clause": grammar.clause,
+        "continued": grammar.continued,
         "points": grammar.points,
     }
     names = known if language.filters is None else language.filters

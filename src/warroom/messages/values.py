@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
-from warroom.messages.grammar import capital, unstopped
-from warroom.model import times
+from warroom.messages.grammar import capital, clause, unstopped
+from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost_so_far
 from warroom.model.snapshot import Snapshot
@@ -73,19 +73,55 @@ def _period(snapshot: Snapshot) -> str:
     return f"between {first} and {last}"
 
 
+_MARKS = " .!?…,;:-–—"
 _TAG = re.compile(r"\[?SEV[- ]?\d\]?\s*[:–-]?\s*(?:incident\s*:\s*)?|incident\s*:\s*", re.IGNORECASE)
 
 
 def _headline(snapshot: Snapshot) -> str:
-    """The title for a subject: without a severity or "Incident:" in front, and without a full stop behind."""
+    """The title for a subject: without a severity or "Incident:" in front, and without marks behind."""
     title = clean(snapshot.incident.title).strip()
     bare = title[found.end() :] if (found := _TAG.match(title)) else title
-    return capital(unstopped(bare or title))
+    words = bare.rstrip(_MARKS)
+    if bare.startswith(".", len(words)):
+        words = unstopped(f"{words}.")  # that of an abbreviation stays
+    return capital(words or bare or title)
+
+
+def _service(snapshot: Snapshot) -> str:
+    """What fails, in words that customers know: the affected system, unless only engineers call it that."""
+    system = unstopped(clean(snapshot.incident.fact(ids.FACT_SYSTEM)).strip())
+    if not _PLAIN_NAME.fullmatch(system) or _NO_NAME.search(system):
+        return "our service"
+    owned = re.match(r"(?:our|the)\b", system, re.IGNORECASE)
+    if owned:
+        return clause(system)
+    return f"our {clause(system)}" if _IN_GENERAL.search(system) else clause(system)
+
+
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?: |, | & )[^\W\d_]+){0,4}")
+"""A few words, without digits, hyphens or other signs of a name that only engineers know."""
+_NO_NAME = re.compile(
+    r"\b(?:all|api|cdn|cluster|database|db|dns|everything|investigating|known|not|pods?|several|some|tbd|unclear|unknown"
+    r"|various|yet)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(
+    r"\b(?:app|apps|page|pages|platform|service|services|shop|site|store|system|website)$", re.IGNORECASE
+)
+
+
+def lasted(snapshot: Snapshot) -> int:
+    """How long it has lasted, in ms; once it is over, the difference of the times that the message shows."""
+    incident = snapshot.incident
+    if incident.ended_at is None:
+        return incident.elapsed(snapshot.now)
+    return max(incident.ended_at // times.MINUTE - incident.began // times.MINUTE, 0) * times.MINUTE
 
 
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
-    return clean(cost_so_far(snapshot.incident, snapshot.now)).replace(" until it was resolved)", ")")
+    told = cost_so_far(snapshot.incident, snapshot.now, lasted(snapshot))
+    return clean(told).replace(" until it was resolved)", ")")
 
 
 def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
@@ -106,9 +142,10 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
-    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
+    "duration": lambda snapshot: times.span(lasted(snapshot)),
     "window": _window,
     "period": _period,
+    "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),

@@ -45,19 +45,25 @@ _NOT_CURRENCY = {"per", "and", "the", "rev"}
 _NOT_MONEY = {"%", "‰", "min", "hrs", "hr", "h"}
 
 
+_NO_AMOUNT = 1e15
+"""A cost beyond this is a slip of the keyboard."""
+
+
 class Cost(msgspec.Struct, frozen=True):
-    """An estimate and its basis: `text` is `≈ $13,867`, `basis` is `$32k per hour × 26 min since it began`."""
+    """An estimate and its basis: `text` is `≈ $14,000`, `basis` is `$32k per hour × 26 min since it began`."""
 
     amount: float
     text: str
     basis: str
 
 
-def cost(incident: Incident, now: int) -> Cost | None:
+def cost(incident: Incident, now: int, elapsed: int | None = None) -> Cost | None:
     """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
 
-    It counts whole minutes, because the basis shows whole minutes: who multiplies gets the same amount. None as well
-    for what was cancelled: a false alarm cost nothing, and a duplicate is counted where it belongs.
+    It counts whole minutes, because the basis shows whole minutes. The text has two significant digits: the revenue is
+    a rough number, and so is the result; `amount` has the product. None as well for what was cancelled: a false alarm
+    cost nothing, and a duplicate is counted where it belongs. `elapsed` (ms) is how long it lasted, where that is shown
+    with other times.
     """
     if incident.cancelled:
         return None
@@ -66,16 +72,24 @@ def cost(incident: Incident, now: int) -> Cost | None:
     if rate is None:
         return None
     amount, before, after = rate
-    elapsed = incident.elapsed(now) // times.MINUTE * times.MINUTE
+    elapsed = (incident.elapsed(now) if elapsed is None else elapsed) // times.MINUTE * times.MINUTE
     total = amount * elapsed / times.HOUR
+    if not total < _NO_AMOUNT:
+        return None
     basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", revenue.strip(), flags=re.IGNORECASE)
     period = "until it was resolved" if incident.resolved_at is not None else "since it began"
-    return Cost(total, f"≈ {before}{total:,.0f}{after}", f"{basis} per hour × {times.span(elapsed)} {period}")
+    return Cost(total, f"≈ {before}{_rounded(total):,}{after}", f"{basis} per hour × {times.span(elapsed)} {period}")
 
 
-def cost_so_far(incident: Incident, now: int) -> str:
-    """`≈ $13,867 ($32k per hour × 26 min since it began)`: the estimate, always with its basis. Empty if unknown."""
-    known = cost(incident, now)
+def _rounded(amount: float) -> int:
+    """An amount with two significant digits: 18,133 becomes 18,000."""
+    whole = round(amount)
+    return round(whole, min(2 - len(str(whole)), 0))
+
+
+def cost_so_far(incident: Incident, now: int, elapsed: int | None = None) -> str:
+    """`≈ $14,000 ($32k per hour × 26 min since it began)`: the estimate, always with its basis. Empty if unknown."""
+    known = cost(incident, now, elapsed)
     return f"{known.text} ({known.basis})" if known else ""
 
 

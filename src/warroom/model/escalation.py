@@ -20,6 +20,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 
 LONG_OUTAGE = 2 * times.HOUR
+_GONE_ON = "it has gone on for"
 
 _NUMBER = r"\d+(?:[.,]\d+)?|half an|an|a|one|two|three|four|five|six|several|a few|a couple of"
 _LENGTH = (
@@ -65,6 +66,11 @@ class TriggerState(msgspec.Struct, frozen=True):
     ask: str
     since: int | None = None
     """When it began to apply, ms UTC, if known; a step taken before then was not about this trigger."""
+
+    @property
+    def reason(self) -> str:
+        """What to tell those to whom it is escalated: its text, unless that speaks of an estimate that nobody made."""
+        return self.why if self.why.startswith(_GONE_ON) else self.text
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -151,8 +157,8 @@ def _over_2h(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None
         return True, f"engineering estimates {eta}", incident.facts[ids.FACT_ETA][-1].at
     length, passed = incident.elapsed(now), (target or 0) * times.MINUTE
     if target and length > passed:
-        return True, f"it has gone on for {times.span(length)}", incident.began + passed
-    return False, f"it has gone on for {times.span(length)}", None
+        return True, f"{_GONE_ON} {times.span(length)}", incident.began + passed
+    return False, f"{_GONE_ON} {times.span(length)}", None
 
 
 def _breach(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) -> _Verdict:

@@ -1,0 +1,118 @@
+"""A message agrees with itself: its numbers with each other, its sentences with what is known, its recipients."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_compose import Told
+from warroom.model import acts
+
+
+def lines(text: str) -> dict[str, str]:
+    """The labelled lines of a message."""
+    return {label: words for label, colon, words in (line.partition(": ") for line in text.split("\n")) if colon}
+
+
+def test_a_duration_is_the_difference_of_the_times_beside_it() -> None:
+    told = Told()
+    told.entries.clear()
+    told.at(0.9).add(acts.lifecycle.declare("Checkout errors", 2, now=told.now)).fact("revenue_per_hour", "$60k")
+    shown = lines(told.at(10.1).add(acts.lifecycle.resolve()).compose("resolution").text)
+    assert shown["Duration"] == "10 min (03:17 CET to 03:27 CET)."
+    assert "10 min" in shown["Cost"]
+    assert told.compose("resolution", "sms").text.startswith(
+        "[SEV2] Resolved: Checkout errors. It lasted 10 min, until 03:27 CET."
+    )
+
+
+def test_an_escalation_speaks_of_an_estimate_only_if_there_is_one() -> None:
+    told = Told(severity=2)
+    assert told.at(121).values("escalation")["why"] == "it has gone on for 2 h 1 min"
+    told.fact("eta", "3 hours")
+    assert told.values("escalation")["why"] == "the resolution estimate exceeds 2 h"
+
+
+def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> None:
+    told = Told().fact("revenue_per_hour", "about 8 k€ per hour").at(136)
+    shown = lines(told.compose("escalation").text)
+    assert shown["Revenue at risk per hour"] == "About 8 k€."
+    assert shown["Cost so far"] == "≈ 18,000 € (about 8 k€ per hour × 2 h 16 min since it began)."
+
+
+def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
+    advice, check = "What you can do", "please check whether it went through."
+    told = Told()
+    assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
+    typed = {"impact": "errors when paying", "meaning": "Nobody was charged"}
+    assert advice not in lines(told.compose("customer", **typed).text)
+    told.fact("workaround", "pay by invoice")
+    assert lines(told.compose("customer", **typed).text)[advice] == "Pay by invoice."
+    told.at(20).add(acts.lifecycle.resolve())
+    assert advice not in lines(told.compose("customer", **typed).text)
+    assert advice not in lines(told.compose("customer", impact="errors when paying").text)
+    told.fact("workaround", "")
+    assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
+
+
+@pytest.mark.parametrize(
+    ("system", "told"),
+    [
+        ("checkout", "checkout"),
+        ("Payments", "payments"),
+        ("the web shop", "the web shop"),
+        ("payment service", "our payment service"),
+        ("", "our service"),
+        ("payment-api (eu-1)", "our service"),
+        ("orders database", "our service"),
+        ("not known yet", "our service"),
+    ],
+)
+def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: str) -> None:
+    text = Told().fact("system", system).compose("customer", impact="errors when paying").text
+    assert f"We have had a problem with {told} since 02:17 UTC." in text
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Payment Failures At Checkout!!", "Payment Failures At Checkout"),
+        ("Is checkout down?!", "Is checkout down"),
+        ("Checkout fails...", "Checkout fails"),
+        ("Errors at Acme Inc.", "Errors at Acme Inc."),
+        ("!!!", "!!!"),
+    ],
+)
+def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str, told: str) -> None:
+    incident = Told(title=title).at(121)
+    assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
+    assert f"Summary: {told}, since 03:17 CET" in incident.compose("escalation").text
+
+
+def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:
+    told = Told().at(14)
+    need = {"impact": "Payments fail", "phone": "555", "why": "it is SEV1", "name": "Dana"}
+    text = told.compose("escalation", "sms", what_i_need="Someone to call", **need).text
+    assert text.endswith("I need: someone to call. Dana, 555")
+    assert "I need: EU legal to call." in told.compose("escalation", "sms", what_i_need="EU legal to call", **need).text
+    assert "You may see: payments fail." in told.compose("customer", "social", impact="Payments fail").text
+    assert (
+        "You may see: iPhone users see nothing!"
+        in told.compose("customer", "social", impact="iPhone users see nothing!").text
+    )
+    told.at(20).add(acts.lifecycle.resolve())
+    assert "You may have seen: errors." in told.compose("customer", "sms", impact="Errors").text
+
+
+@pytest.mark.parametrize("known", ["", "Payment fails"])
+def test_an_update_about_a_false_alarm_says_that_and_no_more(known: str) -> None:
+    told = Told().fact("impact", known).fact("affected", "20 %")
+    composed = told.at(20).add(acts.lifecycle.cancel("the probe was broken")).compose("update")
+    assert composed.ready
+    assert composed.text.splitlines() == [
+        "[SEV2] Cancelled: Checkout errors affecting users",
+        "",
+        "Current status: False alarm: the probe was broken.",
+        "",
+        "Dana",
+    ]
+    assert told.compose("update", "sms").text.startswith("[SEV2] Cancelled: Checkout errors affecting users. ")
