@@ -161,11 +161,12 @@ def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | N
     """Log the drafts, of which the last is the message, and say so on stderr."""
     from warroom.messages.compose import facts_set
     from warroom.model import times
+    from warroom.model.kinds.facts import in_force
 
     entry = session.apply(*drafts)[-1]
     when = f" at {times.clock_zone(at, session.tz)}" if at is not None else ""
     promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
-    facts = facts_set(drafts, session.playbook)
+    facts = facts_set(in_force(drafts, session.incident.facts), session.playbook)
     click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}.", err=True)
 
 
