@@ -104,6 +104,27 @@ def test_what_is_no_text_is_refused_in_one_sentence(cli: Cli, tmp_path: Path) ->
         assert cli.ok("wording", "--strict", stdin=nothing) == "No remarks."
 
 
+def test_a_byte_order_mark_is_no_part_of_the_text(cli: Cli, tmp_path: Path) -> None:
+    marked = tmp_path / "marked.txt"
+    marked.write_text(TEXT, "utf-8-sig")
+    plain = cli.ok("wording", "--json", stdin=TEXT.encode())
+    assert cli.ok("wording", "--json", stdin=TEXT.encode("utf-8-sig")) == plain
+    assert cli.ok("wording", "--json", str(marked)) == plain
+
+
+@pytest.mark.parametrize("data", [FINE.encode("utf-16"), FINE.encode("utf-16-be"), FINE.encode("utf-32"), b"caf\xe9"])
+def test_what_is_not_utf_8_is_refused_wherever_it_comes_from(cli: Cli, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "other.txt"
+    file.write_bytes(data)
+    reason = ":1: this is not UTF-8 text; save it as UTF-8\n"
+    cli.declare()
+    for command in (("wording",), ("message", "update", "--sent", "--text")):
+        assert cli.run(*command, "-", stdin=data) == (1, "", f"warroom: standard input{reason}")
+        assert cli.run(*command, str(file)) == (1, "", f"warroom: {file}{reason}")
+    zero = f"{FINE} \0 {FINE}".encode()
+    assert cli.ok("wording", stdin=zero), "a single one is shown, not refused"
+
+
 def test_a_text_with_control_characters_reaches_no_terminal_as_such(cli: Cli) -> None:
     shown = cli.ok(
         "wording", stdin=b"We will \x1b[31mbe back\x07 in 10 minutes. \x1b]0;owned\x07 Priya \x1b[2J broke it."

@@ -16,7 +16,7 @@ from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
 from warroom.text.cleaning import clean, clean_line
-from warroom.text.files import read_text
+from warroom.text.files import STDIN, decoded, read_bytes, read_stream
 from warroom.text.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -171,16 +171,13 @@ def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | N
 
 
 def _read(file: str) -> str:
-    """A text that was sent elsewhere, from a file or standard input (-)."""
-    if file == "-":
-        text = clean(sys.stdin.buffer.read(_MOST_BYTES + 1).decode("utf-8", "surrogateescape"))
-    else:
-        try:
-            text = clean(read_text(Path(file), _MOST_BYTES))
-        except Mistake as mistake:
-            raise click.UsageError(str(mistake)) from None
-    if len(text) > _MOST_BYTES:
-        raise click.UsageError(f"The text is longer than {_MOST_BYTES:,} characters; that is no message")
+    """A text that was sent elsewhere, from a file or standard input (-). Raises UsageError; Mistake if not UTF-8."""
+    name = STDIN if file == "-" else file
+    try:
+        data = read_stream(sys.stdin.buffer, name, _MOST_BYTES) if file == "-" else read_bytes(Path(file), _MOST_BYTES)
+    except Mistake as mistake:
+        raise click.UsageError(str(mistake)) from None
+    text = clean(decoded(data, name))
     if not text.strip():
         raise click.UsageError("The text is empty; give the words that were sent")
     return text.strip("\n").rstrip()

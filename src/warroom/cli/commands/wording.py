@@ -93,10 +93,10 @@ def _print_json(text: str, rows: list[tuple[Finding, str]], english: bool) -> No
 def _contents(file: str) -> str:
     """The text of a file or of standard input. Raises Mistake and UsageError."""
     from warroom.documents.saving import expanded
-    from warroom.text.files import read_stream, read_text
+    from warroom.text.files import STDIN, decoded, read_stream, read_text
 
     if file != "-":
         return read_text(expanded(file), MAX_BYTES)
     if sys.stdin.isatty():
         raise click.UsageError("Name a file, or pipe a text into this command: warroom wording < status.txt")
-    return read_stream(sys.stdin.buffer, "standard input", MAX_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
+    return decoded(read_stream(sys.stdin.buffer, STDIN, MAX_BYTES), STDIN)
