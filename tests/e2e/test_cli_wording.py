@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,29 @@ def test_what_is_not_utf_8_is_refused_wherever_it_comes_from(cli: Cli, tmp_path:
         assert cli.run(*command, str(file)) == (1, "", f"warroom: {file}{reason}")
     zero = f"{FINE} \0 {FINE}".encode()
     assert cli.ok("wording", stdin=zero), "a single one is shown, not refused"
+
+
+def test_a_pipe_is_read_like_a_file(cli: Cli) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, TEXT.encode())
+    os.close(writing)
+    try:
+        assert PROMISE in cli.ok("wording", f"/dev/fd/{reading}")
+    finally:
+        os.close(reading)
+
+
+def test_an_empty_name_is_wrong_use(cli: Cli) -> None:
+    ran = cli.run("wording", "")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("warroom: The name of the file is empty; name a file, or pipe a text")
+    assert ran.err.count("\n") == 1
+
+
+def test_nothing_is_checked_where_nothing_can_be_printed(cli: Cli, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it after: warroom wording status.txt >&-
+    ran = cli.run("wording", file)
+    assert (ran.code, ran.err) == (1, "warroom: standard output is closed, so no remark can be printed\n")
 
 
 def test_a_text_with_control_characters_reaches_no_terminal_as_such(cli: Cli) -> None:

@@ -357,6 +357,7 @@ class TestSentElsewhere:
             (("--at", "-5m"), "add --sent"),
             (("--sent", "--at", "+5m"), "can't read '+5m'"),
             (("--sent", "--text", str(tmp_path / "none.txt")), "none.txt"),
+            (("--sent", "--text", ""), "The name of the file is empty"),
             (("--sent", "--text", str(tmp_path / "empty.txt")), "The text is empty"),
         ):
             assert shell(*send, *wrong) == 2

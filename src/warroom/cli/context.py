@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -99,6 +100,11 @@ def print_data(text: str) -> None:
 def say(text: str) -> None:
     """Print for people, on stdout; control characters become visible."""
     click.echo(clean(text))
+
+
+def has_output() -> bool:
+    """Whether there is a standard output, not closed by the shell: then `main` has put the null device there."""
+    return getattr(sys.stdout, "name", "") != os.devnull
 
 
 def notify(text: str) -> None:

@@ -67,6 +67,20 @@ def read_bytes(path: Path, max_bytes: int, expected: str = "a text file") -> byt
     return data
 
 
+def read_named(path: Path, max_bytes: int) -> bytes:
+    """Read a whole file or pipe that a person named, such as <(command); waits for whoever writes into the pipe.
+
+    Raises Mistake as `read_bytes` does.
+    """
+    try:
+        if stat.S_ISFIFO(path.stat().st_mode):
+            with path.open("rb") as pipe:
+                return read_stream(pipe, str(path), max_bytes)
+    except OSError:
+        pass  # the following says why
+    return read_bytes(path, max_bytes)
+
+
 STDIN = "standard input"
 """What to call it in messages."""
 

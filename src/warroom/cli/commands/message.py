@@ -16,7 +16,7 @@ from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
 from warroom.text.cleaning import clean, clean_line
-from warroom.text.files import STDIN, decoded, read_bytes, read_stream
+from warroom.text.files import STDIN, decoded, read_named, read_stream
 from warroom.text.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -172,9 +172,11 @@ def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | N
 
 def _read(file: str) -> str:
     """A text that was sent elsewhere, from a file or standard input (-). Raises UsageError; Mistake if not UTF-8."""
+    if not file.strip():
+        raise click.UsageError("The name of the file is empty; name a file, or - for standard input")
     name = STDIN if file == "-" else file
     try:
-        data = read_stream(sys.stdin.buffer, name, _MOST_BYTES) if file == "-" else read_bytes(Path(file), _MOST_BYTES)
+        data = read_stream(sys.stdin.buffer, name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
     except Mistake as mistake:
         raise click.UsageError(str(mistake)) from None
     text = clean(decoded(data, name))
