@@ -150,6 +150,19 @@ def test_nothing_is_checked_where_nothing_can_be_printed(cli: Cli, file: str, mo
     assert (ran.code, ran.err) == (1, "warroom: standard output is closed, so no remark can be printed\n")
 
 
+def test_of_long_words_the_beginning_is_shown_and_json_has_them_all(cli: Cli) -> None:
+    words = "password=" + "hunter22" * 60
+    text = f"The {words} is known."
+    assert cli.ok("wording", stdin=text.encode()).startswith(f"1: leak: “{words[:59]}…” looks like a secret.")
+    (remark,) = json.loads(cli.ok("wording", "--json", stdin=text.encode()))["remarks"]
+    assert remark["words"] in words
+    assert len(remark["words"]) > 60
+    pods = "/".join(["pods"] * 99)
+    cli.declare()
+    warned = cli.run("message", "update", "--set", f"status=We look at {pods}.").err
+    assert f"warning: “{pods[:59]}…” " in warned
+
+
 def test_a_text_with_control_characters_reaches_no_terminal_as_such(cli: Cli) -> None:
     shown = cli.ok(
         "wording", stdin=b"We will \x1b[31mbe back\x07 in 10 minutes. \x1b]0;owned\x07 Priya \x1b[2J broke it."

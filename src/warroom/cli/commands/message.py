@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, quoted
 from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
@@ -142,8 +142,8 @@ def command(
     message = message_to_check(composed, values, snapshot)
     findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in empty]
     for finding in findings:
-        quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
-        _warn(f"{quoted}{finding.label}: {finding.why}")
+        words = f"{quoted(finding.words)} " if finding.words else ""
+        _warn(f"{words}{finding.label}: {finding.why}")
         if (better := better_words(finding, values, message, workspace.rules)) is not None:
             click.echo(f"  better: {clean_line(better.sentence)}", err=True)
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warroom.cli.context import Failed, Invocation, has_output, invocation, print_data, say
+from warroom.cli.context import Failed, Invocation, has_output, invocation, print_data, quoted, say
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
 def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
     for finding, better in rows:
         line = text.count("\n", 0, finding.start) + 1
-        say(f"{line}: {finding.rule}: “{clean_line(finding.words)}” {finding.label}. {finding.why}")
+        say(f"{line}: {finding.rule}: {quoted(finding.words)} {finding.label}. {finding.why}")
         if better:
             say(f"   better: {clean_line(better.strip())}")
     if not english:
