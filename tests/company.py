@@ -71,6 +71,10 @@ BROKEN_PLAYBOOK: dict[str, tuple[Spoil, str]] = {
         changed(PLAYBOOK, "level = 1", 'level = "one"'),
         ": severities[number 1].level: expected a whole number",
     ),
+    "no web address": (
+        changed(PLAYBOOK, 'status_page = ""', 'status_page = "status page"'),
+        ": contacts.status_page: expected an address that begins with http:// or https://, found 'status page'",
+    ),
     "no such action": (
         changed(PLAYBOOK, 'action = "escalate"', 'action = "esclate"'),
         ": now.trigger.action: the console has no action 'esclate'; did you mean 'escalate'?",

@@ -58,6 +58,15 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     assert status(cli)["facts"] == {}
 
 
+def test_a_fact_known_since_before_the_present_one_is_history(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("fact", "impact", "payment fails")
+    ran = cli.run("fact", "impact", "login is slow", "--at", "-5m")
+    assert (ran.code, ran.out) == (0, "03:12 UTC fact User impact: login is slow (added 5 min later)\n")
+    assert ran.err == "warroom: impact stays as it is: since 03:17 UTC it is “payment fails”.\n"
+    assert cli.ok("fact", "impact") == "payment fails"
+
+
 @pytest.mark.parametrize("command", ["role", "fact", "tick"])
 def test_an_unknown_name_lists_the_known_ones(cli: Cli, command: str) -> None:
     cli.declare()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,63 @@ def test_what_is_no_text_is_refused_in_one_sentence(cli: Cli, tmp_path: Path) ->
         assert reason in ran.err
     for nothing in (b"", b" \n\t\n"):
         assert cli.ok("wording", "--strict", stdin=nothing) == "No remarks."
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(cli: Cli, tmp_path: Path) -> None:
+    marked = tmp_path / "marked.txt"
+    marked.write_text(TEXT, "utf-8-sig")
+    plain = cli.ok("wording", "--json", stdin=TEXT.encode())
+    assert cli.ok("wording", "--json", stdin=TEXT.encode("utf-8-sig")) == plain
+    assert cli.ok("wording", "--json", str(marked)) == plain
+
+
+@pytest.mark.parametrize("data", [FINE.encode("utf-16"), FINE.encode("utf-16-be"), FINE.encode("utf-32"), b"caf\xe9"])
+def test_what_is_not_utf_8_is_refused_wherever_it_comes_from(cli: Cli, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "other.txt"
+    file.write_bytes(data)
+    reason = ":1: this is not UTF-8 text; save it as UTF-8\n"
+    cli.declare()
+    for command in (("wording",), ("message", "update", "--sent", "--text")):
+        assert cli.run(*command, "-", stdin=data) == (1, "", f"warroom: standard input{reason}")
+        assert cli.run(*command, str(file)) == (1, "", f"warroom: {file}{reason}")
+    zero = f"{FINE} \0 {FINE}".encode()
+    assert cli.ok("wording", stdin=zero), "a single one is shown, not refused"
+
+
+def test_a_pipe_is_read_like_a_file(cli: Cli) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, TEXT.encode())
+    os.close(writing)
+    try:
+        assert PROMISE in cli.ok("wording", f"/dev/fd/{reading}")
+    finally:
+        os.close(reading)
+
+
+def test_an_empty_name_is_wrong_use(cli: Cli) -> None:
+    ran = cli.run("wording", "")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("warroom: The name of the file is empty; name a file, or pipe a text")
+    assert ran.err.count("\n") == 1
+
+
+def test_nothing_is_checked_where_nothing_can_be_printed(cli: Cli, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as Python has it after: warroom wording status.txt >&-
+    ran = cli.run("wording", file)
+    assert (ran.code, ran.err) == (1, "warroom: standard output is closed, so no remark can be printed\n")
+
+
+def test_of_long_words_the_beginning_is_shown_and_json_has_them_all(cli: Cli) -> None:
+    words = "password=" + "hunter22" * 60
+    text = f"The {words} is known."
+    assert cli.ok("wording", stdin=text.encode()).startswith(f"1: leak: “{words[:59]}…” looks like a secret.")
+    (remark,) = json.loads(cli.ok("wording", "--json", stdin=text.encode()))["remarks"]
+    assert remark["words"] in words
+    assert len(remark["words"]) > 60
+    pods = "/".join(["pods"] * 99)
+    cli.declare()
+    warned = cli.run("message", "update", "--set", f"status=We look at {pods}.").err
+    assert f"warning: “{pods[:59]}…” " in warned
 
 
 def test_a_text_with_control_characters_reaches_no_terminal_as_such(cli: Cli) -> None:

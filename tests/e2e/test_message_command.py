@@ -331,6 +331,14 @@ class TestSentElsewhere:
         assert shell("status") == 0
         assert "03:49" in shell.out
 
+    def test_one_sent_before_a_fact_was_set_leaves_that_as_it_is(self, shell: Shell) -> None:
+        send = ("message", "initial", "--sent", "--set")
+        assert shell(*send, "impact=payment fails", "--set", "affected=20 %", "--at", "-1m") == 0
+        assert shell(*send, "impact=login is slow", "--set", "affected=20 %", "--at", "-8m") == 0
+        assert "User impact" not in shell.err
+        assert shell("fact", "impact") == 0
+        assert shell.out == "payment fails\n"
+
     def test_its_text_is_logged_word_for_word(self, shell: Shell, tmp_path: Path) -> None:
         (tmp_path / "sent.txt").write_text("We're on it: 20 % of {{ payments }} fail.\n\n  – Dana\n\n")
         text = ("message", "initial", "--sent", "--at", "03:20Z", "--text", str(tmp_path / "sent.txt"))
@@ -349,6 +357,7 @@ class TestSentElsewhere:
             (("--at", "-5m"), "add --sent"),
             (("--sent", "--at", "+5m"), "can't read '+5m'"),
             (("--sent", "--text", str(tmp_path / "none.txt")), "none.txt"),
+            (("--sent", "--text", ""), "The name of the file is empty"),
             (("--sent", "--text", str(tmp_path / "empty.txt")), "The text is empty"),
         ):
             assert shell(*send, *wrong) == 2

@@ -62,6 +62,11 @@ def test_an_audience_is_its_addresses_in_an_email_and_its_name_in_the_log() -> N
     assert mailto(composed.rendered).startswith("mailto:ceo@example.com,cto@example.com?")
 
 
+def people(row: str) -> str:
+    """The shipped playbook with one person to reach."""
+    return change("[contacts.people]", f"[contacts.people]\n{row}\n#")
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -69,6 +74,27 @@ def test_an_audience_is_its_addresses_in_an_email_and_its_name_in_the_log() -> N
         (change('id = "support"\nlabel = "support"', 'id = "leadership"\nlabel = "support"'), "'leadership' twice"),
         (change('support = ""     #', 'suport = ""     #'), "did you mean 'support'?"),
         (change("[contacts.people]", "[contacts.persons]"), "persons"),
+        (change('support = ""', 'support = """a\nb"""'), "contacts.support: expected one line of text without control"),
+        (
+            change('channel = ""', f'channel = "{"c" * 201}"'),
+            "contacts.channel: expected at most 200 characters, found 201",
+        ),
+        (
+            change('status_page = ""', 'status_page = "status.example.com"'),
+            "begins with http:// or https://, found 'status",
+        ),
+        (
+            change('status_page = ""', 'status_page = "javascript:alert(1)"'),
+            "contacts.status_page: expected an address",
+        ),
+        (people('"" = "+49 170"'), "contacts.people: expected a name in front of each contact, found an empty one"),
+        (
+            people('"Da\\nna" = "+49"'),
+            "contacts.people: expected one line of text without control characters, as the name",
+        ),
+        (people(f'{"d" * 201} = "+49"'), "contacts.people: expected at most 200 characters, found 201, as the name"),
+        (people('Dana = " "'), "contacts.people.Dana: expected how to reach this person, found nothing"),
+        (people('Dana = "+49\\u001b[31m"'), "contacts.people.Dana: expected one line of text"),
     ],
 )
 def test_a_mistake_in_them_is_told(spoil: str, words: str) -> None:
@@ -83,3 +109,9 @@ def test_an_older_playbook_gets_the_built_in_ones() -> None:
     built_in: Callable[[], object] = lambda: REACHED  # noqa: E731
     older = load(text[:begin] + text[end:], file="own.toml", built_in=built_in)  # type: ignore[arg-type]
     assert (older.audiences, older.contacts) == (REACHED.audiences, REACHED.contacts)
+
+
+def test_contacts_may_be_as_long_as_their_limit() -> None:
+    page = f"HTTPS://{'s' * 192}"
+    spoil = change('status_page = ""', f'status_page = "{page}"', people(f'"{"d" * 200}" = "{"9" * 200}"'))
+    assert load(spoil, file="playbook.toml").contacts.status_page == page

@@ -102,6 +102,19 @@ def test_facts_keep_their_history_and_can_be_withdrawn() -> None:
     assert story.incident.fact("never said") == ""
 
 
+def test_what_is_logged_late_does_not_undo_a_newer_fact() -> None:
+    story = Story(began=-60)
+    story.tell(5, acts.facts.fact(BOOK, "impact", "payment fails"))
+    story.tell(6, acts.facts.fact(BOOK, "impact", "login is slow", moment(-50)))
+    history = story.incident.facts["impact"]
+    assert [logged.body.value for logged in history] == ["login is slow", "payment fails"]
+    assert story.incident.fact("impact") == "payment fails"
+    story.tell(7, acts.facts.fact(BOOK, "impact", "all payments fail", moment(5)))
+    assert story.incident.fact("impact") == "all payments fail", "of the same time, the later entry counts"
+    story.tell(3, acts.facts.fact(BOOK, "impact", "mended"))
+    assert story.incident.fact("impact") == "mended", "the clock was set back, and nothing logged late"
+
+
 def assign(story: Story, minute: float, role: str, name: str, origin: str = "here") -> Entry:
     """Assign somebody to a role, as things are now."""
     return story.tell(minute, acts.roles.assign(BOOK, story.incident, role, name), origin=origin)

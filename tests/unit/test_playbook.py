@@ -11,6 +11,7 @@ from tests.unit.story import BOOK
 from warroom import places
 from warroom.actions import FOR_NOW
 from warroom.model.playbook import PlaybookError, load
+from warroom.text import toml
 
 FILE = places.templates() / "playbook.toml"
 SHIPPED = FILE.read_text("utf-8")
@@ -329,3 +330,15 @@ def test_a_company_may_change_numbers_words_and_rows() -> None:
     item = book.item("severity")
     assert item is not None
     assert item.text == "How bad is it?"
+
+
+@pytest.mark.parametrize("quoted", ['"{}"', "'{}'", '"""\n\\"{}""""', "'''\n'{}''''", '"" # {}'])
+def test_dots_in_texts_are_no_levels(quoted: str) -> None:
+    dotted = ", ".join(f"person.{number}@mail.example.com" for number in range(500))
+    assert dotted in str(toml.parse(f"x = {quoted.format(dotted)}", file="x.toml")) or quoted.startswith('"" #')
+
+
+def test_an_audience_may_have_many_addresses() -> None:
+    many = ", ".join(f'"person.{number}@mail.example.com"' for number in range(500))
+    book = load(change("addresses = []", f"addresses = [{many}]"), file="playbook.toml")
+    assert len(book.audiences[0].addresses) == 500

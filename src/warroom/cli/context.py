@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from warroom.text.cleaning import clean
+from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
     from warroom.session import Session
@@ -99,6 +100,21 @@ def print_data(text: str) -> None:
 def say(text: str) -> None:
     """Print for people, on stdout; control characters become visible."""
     click.echo(clean(text))
+
+
+_MOST_QUOTED = 60
+"""How many characters of a text are quoted in a sentence."""
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks on one line; of a long one the beginning, with … for the rest."""
+    words = clean_line(text)
+    return f"“{words if len(words) <= _MOST_QUOTED else f'{words[: _MOST_QUOTED - 1]}…'}”"
+
+
+def has_output() -> bool:
+    """Whether there is a standard output, not closed by the shell: then `main` has put the null device there."""
+    return getattr(sys.stdout, "name", "") != os.devnull
 
 
 def notify(text: str) -> None:

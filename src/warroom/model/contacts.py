@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from warroom.text.cleaning import clean_line
+
 if TYPE_CHECKING:
     from warroom.model.incident import Incident
 
@@ -15,6 +17,8 @@ _NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 
 CONTACTS = ("support", "status_page", "channel", "me")
 """The contacts that a message template may name."""
+MOST_CHARACTERS = 200
+"""The limit for a contact and for a person's name: both stand within a sentence."""
 
 
 class Audience(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,8 +61,34 @@ def addresses(to: str, audiences: Iterable[Audience]) -> str:
     return ", ".join(filter(None, found))
 
 
-def mistakes(audiences: list[Audience]) -> Iterator[tuple[str, str]]:
+def mistakes(audiences: list[Audience], contacts: Contacts) -> Iterator[tuple[str, str]]:
     """Mistakes that types can't catch, each as (key, what is expected)."""
+    yield from _audience_mistakes(audiences)
+    for name in ("support", "status_page", "channel"):
+        if expected := _not_a_line(getattr(contacts, name)):
+            yield f"contacts.{name}", expected
+    page = contacts.status_page.strip()
+    if page and not _WEB_ADDRESS.match(page):
+        yield "contacts.status_page", f"expected an address that begins with http:// or https://, found {page!r}"
+    for person, text in contacts.people.items():
+        if not person.strip():
+            yield "contacts.people", "expected a name in front of each contact, found an empty one"
+        elif expected := _not_a_line(person):
+            yield "contacts.people", f"{expected}, as the name of each person"
+        elif not text.strip():
+            yield f"contacts.people.{person}", "expected how to reach this person, found nothing"
+        elif expected := _not_a_line(text):
+            yield f"contacts.people.{person}", expected
+
+
+def _not_a_line(text: str) -> str:
+    """What is expected instead of a text that is not short enough to stand in a sentence; "" if it is."""
+    if len(text) > MOST_CHARACTERS:
+        return f"expected at most {MOST_CHARACTERS} characters, found {len(text):,}"
+    return "" if clean_line(text) == text else "expected one line of text without control characters"
+
+
+def _audience_mistakes(audiences: list[Audience]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for row in audiences:
         for name in {row.id.casefold(), row.label.casefold()}:
@@ -72,6 +102,7 @@ def mistakes(audiences: list[Audience]) -> Iterator[tuple[str, str]]:
                 yield f"audiences.{row.id}.addresses", f"expected e-mail addresses, found {address!r}"
 
 
+_WEB_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 
 

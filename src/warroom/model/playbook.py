@@ -360,7 +360,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
     yield from _clock_mistakes(book)
     yield from _now_mistakes(book, actions)
     yield from after_the_fix.mistakes(book.recovery, book.post_mortem, book.action_items)
-    yield from contacts.mistakes(book.audiences)
+    yield from contacts.mistakes(book.audiences, book.contacts)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:

@@ -1,4 +1,4 @@
-"""Finding and reading text files that a person wrote; never blocks, and never reads more than a limit."""
+"""Finding and reading text files that a person wrote; never reads more than a limit, and blocks only for a pipe."""
 
 from __future__ import annotations
 
@@ -16,14 +16,28 @@ MAX_FILE_BYTES = 256_000
 def read_text(path: Path, max_bytes: int = MAX_FILE_BYTES) -> str:
     """Read a whole text file as UTF-8, with or without a byte-order mark, line ends as LF.
 
-    Raises Mistake as `read_bytes` does, and if it is not UTF-8.
+    Raises Mistake as `read_bytes` and `decoded` do.
     """
-    data = read_bytes(path, max_bytes)
+    return decoded(read_bytes(path, max_bytes), str(path))
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text that bytes in UTF-8 are, without a byte-order mark, line ends as LF; `name` is what to call the file.
+
+    Raises Mistake if they are not UTF-8, or so full of NULs that they are UTF-16 or no text at all.
+    """
+    wrong = data.find(b"\0") if data.count(b"\0") * _NULS > len(data) else -1
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Mistake(str(path), line, "this is not UTF-8 text; save it as UTF-8") from None
+        wrong = error.start
+    if wrong >= 0:
+        raise Mistake(name, data.count(b"\n", 0, wrong) + 1, "this is not UTF-8 text; save it as UTF-8")
+    return text.replace("\r\n", "\n")
+
+
+_NULS = 10
+"""Of so many bytes, more than one that is NUL is no text: in UTF-16, nearly every second byte of English is."""
 
 
 def read_bytes(path: Path, max_bytes: int, expected: str = "a text file") -> bytes:
@@ -51,6 +65,24 @@ def read_bytes(path: Path, max_bytes: int, expected: str = "a text file") -> byt
     if len(data) > max_bytes:
         raise _too_long(file, max_bytes)
     return data
+
+
+def read_named(path: Path, max_bytes: int) -> bytes:
+    """Read a whole file or pipe that a person named, such as <(command); waits for whoever writes into the pipe.
+
+    Raises Mistake as `read_bytes` does.
+    """
+    try:
+        if stat.S_ISFIFO(path.stat().st_mode):
+            with path.open("rb") as pipe:
+                return read_stream(pipe, str(path), max_bytes)
+    except OSError:
+        pass  # the following says why
+    return read_bytes(path, max_bytes)
+
+
+STDIN = "standard input"
+"""What to call it in messages."""
 
 
 def read_stream(stream: BinaryIO, name: str, max_bytes: int) -> bytes:

@@ -15,14 +15,31 @@ T = TypeVar("T")
 
 
 MAX_DOTS = 500
-"""The limit for the dots in one line: reading a dotted key takes time and memory with the square of its length."""
+"""The limit for the dots in one line: reading a dotted key takes time and memory with the square of its length.
+
+Those in strings and comments don't count.
+"""
 
 
 def dotted_line(text: str) -> int:
     """The first line with too many dots, counted from 1; 0 if there is none."""
     if text.count(".") <= MAX_DOTS:
         return 0
-    return next((number for number, line in enumerate(text.split("\n"), 1) if line.count(".") > MAX_DOTS), 0)
+    bare = _QUOTED.sub(lambda found: "\n" * found.group().count("\n"), text)
+    return next((number for number, line in enumerate(bare.split("\n"), 1) if line.count(".") > MAX_DOTS), 0)
+
+
+_QUOTED = re.compile(
+    r"""
+    "{3} (?: [^"\\]++ | \\[\s\S] | "(?!"") )*+ "{0,5}  # the last two of five quotation marks belong to the text
+    | '{3} (?: [^']++ | '(?!'') )*+ '{0,5}
+    | " (?: [^"\\\n]++ | \\. )*+ "?
+    | ' [^'\n]*+ '?
+    | \#[^\n]*+
+    """,
+    re.VERBOSE,
+)
+"""A string or a comment of TOML. One that is not closed ends with its line or the file, where reading stops as well."""
 
 
 def parse(text: str, *, file: str) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, notify, on_incident, say
 from warroom.cli.parameters import TIME, check_id
-from warroom.model import acts
+from warroom.model import acts, times
 from warroom.model.lines import line
 from warroom.text.cleaning import clean, clean_line
 
@@ -52,3 +52,7 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
         return
     (entry,) = session.apply(acts.facts.fact(session.playbook, name, text, at))
     say(line(entry))
+    current = session.incident.facts[name][-1]
+    if current.key != entry.key:
+        words = f"“{clean_line(current.body.value)}”" if current.body.value else "no longer known"
+        notify(f"{name} stays as it is: since {times.clock_zone(current.at, session.tz)} it is {words}.")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, quoted
 from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
 from warroom.text.cleaning import clean, clean_line
-from warroom.text.files import read_text
+from warroom.text.files import STDIN, decoded, read_named, read_stream
 from warroom.text.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ def command(
     message = message_to_check(composed, values, snapshot)
     findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in empty]
     for finding in findings:
-        quoted = f"“{clean_line(finding.words)}” " if finding.words else ""
-        _warn(f"{quoted}{finding.label}: {finding.why}")
+        words = f"{quoted(finding.words)} " if finding.words else ""
+        _warn(f"{words}{finding.label}: {finding.why}")
         if (better := better_words(finding, values, message, workspace.rules)) is not None:
             click.echo(f"  better: {clean_line(better.sentence)}", err=True)
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
@@ -161,25 +161,25 @@ def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | N
     """Log the drafts, of which the last is the message, and say so on stderr."""
     from warroom.messages.compose import facts_set
     from warroom.model import times
+    from warroom.model.kinds.facts import in_force
 
     entry = session.apply(*drafts)[-1]
     when = f" at {times.clock_zone(at, session.tz)}" if at is not None else ""
     promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
-    facts = facts_set(drafts, session.playbook)
+    facts = facts_set(in_force(drafts, session.incident.facts), session.playbook)
     click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}.", err=True)
 
 
 def _read(file: str) -> str:
-    """A text that was sent elsewhere, from a file or standard input (-)."""
-    if file == "-":
-        text = clean(sys.stdin.buffer.read(_MOST_BYTES + 1).decode("utf-8", "surrogateescape"))
-    else:
-        try:
-            text = clean(read_text(Path(file), _MOST_BYTES))
-        except Mistake as mistake:
-            raise click.UsageError(str(mistake)) from None
-    if len(text) > _MOST_BYTES:
-        raise click.UsageError(f"The text is longer than {_MOST_BYTES:,} characters; that is no message")
+    """A text that was sent elsewhere, from a file or standard input (-). Raises UsageError; Mistake if not UTF-8."""
+    if not file.strip():
+        raise click.UsageError("The name of the file is empty; name a file, or - for standard input")
+    name = STDIN if file == "-" else file
+    try:
+        data = read_stream(sys.stdin.buffer, name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
+    except Mistake as mistake:
+        raise click.UsageError(str(mistake)) from None
+    text = clean(decoded(data, name))
     if not text.strip():
         raise click.UsageError("The text is empty; give the words that were sent")
     return text.strip("\n").rstrip()

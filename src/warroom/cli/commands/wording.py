@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, print_data, say
+from warroom.cli.context import Failed, Invocation, has_output, invocation, print_data, quoted, say
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
     """Print each remark on the text."""
     from warroom.wording import MessageText, better_sentence, check_text, is_english
 
+    if not has_output():
+        raise Failed("standard output is closed, so no remark can be printed")
     text, rules = clean(_contents(file)), to.workspace.rules
     found = check_text(text, rules, audience)
     message = MessageText(kind="", body=text, audience=audience)
@@ -62,7 +64,7 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
 def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
     for finding, better in rows:
         line = text.count("\n", 0, finding.start) + 1
-        say(f"{line}: {finding.rule}: “{clean_line(finding.words)}” {finding.label}. {finding.why}")
+        say(f"{line}: {finding.rule}: {quoted(finding.words)} {finding.label}. {finding.why}")
         if better:
             say(f"   better: {clean_line(better.strip())}")
     if not english:
@@ -93,10 +95,13 @@ def _print_json(text: str, rows: list[tuple[Finding, str]], english: bool) -> No
 def _contents(file: str) -> str:
     """The text of a file or of standard input. Raises Mistake and UsageError."""
     from warroom.documents.saving import expanded
-    from warroom.text.files import read_stream, read_text
+    from warroom.text.files import STDIN, decoded, read_named, read_stream
 
+    if not file.strip():
+        raise click.UsageError("The name of the file is empty; name a file, or pipe a text into this command")
     if file != "-":
-        return read_text(expanded(file), MAX_BYTES)
+        path = expanded(file)
+        return decoded(read_named(path, MAX_BYTES), str(path))
     if sys.stdin.isatty():
         raise click.UsageError("Name a file, or pipe a text into this command: warroom wording < status.txt")
-    return read_stream(sys.stdin.buffer, "standard input", MAX_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")
+    return decoded(read_stream(sys.stdin.buffer, STDIN, MAX_BYTES), STDIN)

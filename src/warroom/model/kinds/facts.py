@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
 
 
 class FactSet(Body, frozen=True, tag="fact"):
-    """A fact set or cleared; `name` is the fact's id. The latest value counts; an empty value clears it."""
+    """A fact set or cleared; `name` is the fact's id. The value of the latest time counts.
+
+    An empty value clears it.
+    """
 
     offered_for_update = True
     most_characters = SHORT_TEXT
@@ -37,8 +42,30 @@ def says_unknown(value: str) -> bool:
 
 
 def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...]]:
-    """Every value of each fact, oldest first; the last is the current one."""
+    """Every value of each fact, oldest first; the last is the current one.
+
+    In the order in which they came about, like messages: what is logged late undoes nothing that was set after it. Of
+    the same time, the later entry is the last.
+    """
     found: dict[str, list[Logged[FactSet]]] = {}
-    for logged in incident.all(FactSet):
+    for logged in sorted(incident.all(FactSet), key=lambda logged: (_time(logged), logged.order)):
         found.setdefault(logged.body.name, []).append(logged)
     return {name: tuple(values) for name, values in found.items()}
+
+
+def in_force(drafts: Iterable[Draft], facts: Mapping[str, tuple[Logged[FactSet], ...]]) -> list[Draft]:
+    """The drafts without those that set a fact which has a newer value in `facts`, its history."""
+    return [
+        draft
+        for draft in drafts
+        if not isinstance(draft.body, FactSet) or draft.at is None or draft.at >= _since(facts.get(draft.body.name, ()))
+    ]
+
+
+def _since(history: tuple[Logged[FactSet], ...]) -> int:
+    return _time(history[-1]) if history else 0
+
+
+def _time(logged: Logged[FactSet]) -> int:
+    """When it was set, where a machine's clock was set back as if it had not been."""
+    return logged.at + logged.entry.skew

@@ -115,12 +115,13 @@ class Feature(Base):
     def _log_sent(self, composed: Composed, snapshot: Snapshot, at: int | None = None) -> bool:
         """Log the message as sent, at a time in ms UTC if that is not now; False if it can't be."""
         from warroom.messages.compose import drafts_when_sent, facts_set
+        from warroom.model.kinds.facts import in_force
 
         page, message = self.page, self.page.message
         promised = f"; next update promised for {page.clock(composed.promise)}" if composed.promise else ""
         kind, values = composed.kind.id, page.composer.values()
         drafts = drafts_when_sent(composed, values, snapshot, message.offered, at=at)
-        facts = facts_set(drafts, page.playbook)
+        facts = facts_set(in_force(drafts, snapshot.incident.facts), page.playbook)
         when = f" at {page.clock(at)}" if at is not None else ""
 
         def after() -> None:
