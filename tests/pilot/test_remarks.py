@@ -108,7 +108,7 @@ async def test_own_words_come_back_one_after_the_other_and_nothing_is_invented_f
         assert composer_values(pilot)["impact"] == ""
         await types(pilot, "20 % of card payments fail, probably the vendor broke it")
         await press(pilot, "escape", "U")
-        assert composer_values(pilot)["impact"] == "20 % of card payments fail."
+        assert composer_values(pilot)["impact"] == "20 % of card payments fail"
         await press(pilot, "enter", "ctrl+a", "ctrl+k")
         await types(pilot, "Bob broke it")
         await press(pilot, "escape", "U")

@@ -45,6 +45,8 @@ def better_words(
                 if found.key == finding.key or (found.rule == finding.rule and found.words in finding.words):
                     first, last = start + found.first, start + found.last
                     better = better_sentence(text[first:last], found, message, rules, own_words=field in facts)
+                    if better and field in facts and not text.rstrip().endswith("."):
+                        better = better.rstrip().removesuffix(".")  # a fact may stand within other sentences
                     if better:
                         return BetterWords(field, better.strip(), text[:first] + better + text[last:])
     return None

@@ -24,15 +24,16 @@ class Terms:
 
     def __init__(self, jargon: Jargon, known: Known) -> None:
         self._terms: dict[tuple[str, ...], _Term] = {}
+        self._hyphenated: dict[str, _Term] = {}  # "a time-out" is a noun, "to time out" is none
         fine = (*known.terms, *known.systems)
         self._fine = {_key(term) for term in fine} | {_key(plural(term)) for term in fine}
-        for noun, plain in jargon.nouns.items():
-            self._add(noun, plain)
-            self._add(plural(noun), plural(plain) if plain else "")
         for verb, plain in jargon.verbs.items():
             forms, instead = verb.split("/"), (plain.split("/") * 5)[:5]
             for at, form in enumerate(forms[:5]):
                 self._add(form, instead[at], instead[3] if at == 2 else "")
+        for noun, plain in jargon.nouns.items():
+            self._add(noun, plain)
+            self._add(plural(noun), plural(plain) if plain else "")
         for term, plain in jargon.others.items():
             self._add(term, plain)
         self._lengths: dict[str, list[int]] = {}
@@ -44,6 +45,8 @@ class Terms:
     def _add(self, term: str, plain: str, done: str = "") -> None:
         words = _key(term)
         if words and words not in self._fine:
+            if "-" in term:
+                self._hyphenated.setdefault(term.lower(), _Term(plain, done or plain))
             self._terms.setdefault(words, _Term(plain, done or plain))
 
     @property
@@ -65,6 +68,8 @@ class Terms:
                 term = self._terms.get(words[:length])
                 if term is not None and length <= len(words):
                     done = at + length
+                    start, end = tagged.span(at, done)
+                    term = self._hyphenated.get(tagged.text[start:end].lower(), term)
                     before = _lower(tagged, max(at - 2, 0), at)
                     yield at, done, term.plain if _HAVE.isdisjoint(before) else term.done
                     break
