@@ -47,8 +47,8 @@ async def test_remarks_that_do_not_fit_say_so(console: Console) -> None:
         await types(pilot, f"password=hunter2 {ETA}, clearly Priya broke it, we will be back in 10 minutes at 19:50")
         assert "… more; h hides the first remark" in screen_text(pilot)
         await press(pilot, "escape", "s")
-        assert "not copied yet and has 3 open remarks." in screen_text(pilot)
-        await press(pilot, "escape", "h", "h", "h")
+        assert "not copied yet and has 4 open remarks." in screen_text(pilot)
+        await press(pilot, "escape", "h", "h", "h", "h")
         assert "… more" not in screen_text(pilot)
 
 

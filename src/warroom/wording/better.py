@@ -10,6 +10,8 @@ from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
 from warroom.wording.rules import Rules
 
+_LONGEST = 600
+"""Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
 _MOST_TERMS = 8
 """Terms of one sentence that are replaced one after the other."""
 
@@ -44,7 +46,7 @@ def _candidates(
     language = rules.language
     kind = language.kind(finding.rule)
     instead = [] if kind is None else [*kind.better.get(audience, kind.better.get("else", ()))]
-    if finding.remark is not None:
+    if finding.remark is not None and len(own) <= _LONGEST:
         yield _reworded(own, rules, audience, facts)
         if kept := _rest(own, rules, audience, facts):
             added = () if own_words else instead
@@ -52,8 +54,8 @@ def _candidates(
                 f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
             )
             yield kept
-        if finding.remark.case.better and not own_words:
-            yield _filled(finding.remark.case.better, finding.remark, facts)
+    if finding.remark is not None and finding.remark.case.better and not own_words:
+        yield _filled(finding.remark.case.better, finding.remark, facts)
     if not own_words:
         yield from (_filled(better, finding.remark, facts) for better in (*finding.better, *instead))
 

@@ -47,9 +47,14 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
     text, rules = clean(_contents(file)), to.workspace.rules
     found = check_text(text, rules, audience)
     message = MessageText(kind="", body=text, audience=audience)
-    rows = [
-        (finding, better_sentence(text[finding.first : finding.last], finding, message, rules)) for finding in found
-    ]
+    better: dict[tuple[str, str], str] = {}  # the same words with the same mistake are not thought about again
+    rows = []
+    for finding in found:
+        sentence = text[finding.first : finding.last]
+        key = finding.key, sentence
+        if key not in better:
+            better[key] = better_sentence(sentence, finding, message, rules)
+        rows.append((finding, better[key]))
     english = is_english(text, rules)
     if as_json:
         _print_json(text, rows, english)
@@ -62,10 +67,11 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
 
 
 def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
-    for finding, better in rows:
+    for at, (finding, better) in enumerate(rows):
         line = text.count("\n", 0, finding.start) + 1
         say(f"{line}: {finding.rule}: {quoted(finding.words)} {finding.label}. {finding.why}")
-        if better:
+        following = rows[at + 1] if at + 1 < len(rows) else None
+        if better and (following is None or (following[0].first, following[1]) != (finding.first, better)):
             say(f"   better: {clean_line(better.strip())}")
     if not english:
         say("This doesn't look like English, so its words are not checked; only secrets and gaps are.")
