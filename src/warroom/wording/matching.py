@@ -47,7 +47,14 @@ class Text:
 
         They see the text in lower case, because `re` finds words several times faster if it need not ignore case.
         """
-        return sorted({self.sentence(match) for pattern in patterns for match in pattern.finditer(self._lower)})
+        found: set[tuple[int, int]] = set()
+        for pattern in patterns:
+            at = 0
+            while (match := pattern.search(self._lower, at)) is not None:
+                sentence = self.sentence(match)
+                found.add(sentence)
+                at = max(sentence[1], match.end(), at + 1)  # further matches in this sentence add nothing
+        return sorted(found)
 
     def sentences_having(self, texts: Iterable[str]) -> list[tuple[int, int]]:
         """The spans in `plain` of the sentences that have one of these texts, in lower case; quicker than patterns."""
