@@ -73,6 +73,8 @@ def is_english(word: str) -> bool:
     words = english()
     if word in words:
         return True
+    if word[-1:].isdigit():
+        return False
     for ending, instead in _REGULAR:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             stem = word[: -len(ending)]

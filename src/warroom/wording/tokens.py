@@ -131,9 +131,9 @@ def _core(core: str, at: int) -> list[Token]:
         return [Token(core, at, shaped.lastgroup)]
     if _ERROR_CODE.fullmatch(core) or _CAMEL.fullmatch(core):
         return [Token(core, at, "code")]
-    if _EXCEPTION.fullmatch(core):
+    if "." in core and _EXCEPTION.fullmatch(core):
         return [Token(core, at, "code")]
-    if _SERVICE.fullmatch(core):
+    if "-" in core and _SERVICE.fullmatch(core):
         return [Token(core, at, "host")]
     if (counted := _COUNTED.fullmatch(core)) is not None and counted[2].islower():  # "30min", "2-hour"
         return [Token(counted[1], at, "number"), Token(counted[2], at + counted.start(2), "word")]
