@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tests.wording.measure import sentences, shipped_rules
-from warroom.messages.better import better_words
+from warroom import places
+from warroom.messages.better import better_words, fields_of_facts
+from warroom.messages.templates import load_kinds
 from warroom.wording import Audience, Facts, MessageText, better_sentence, check, check_text
 
 RULES = shipped_rules()
@@ -95,3 +97,16 @@ def test_the_field_that_a_remark_is_about_gets_the_better_sentence() -> None:
     assert words.field == "status"
     assert words.sentence == "There is no confirmed time for this yet."
     assert words.text == "Two hosts are done. There is no confirmed time for this yet."
+
+
+def test_a_field_that_states_a_fact_gets_only_what_is_left_of_ones_own_words() -> None:
+    kind = load_kinds(places.templates() / "messages")["update"]
+    for impact, left in (
+        ("20 % of card payments fail, probably the vendor broke it", "20 % of card payments fail"),
+        ("Probably the vendor broke it", None),
+    ):
+        message = MessageText("update", body=f"Impact: {impact}.")
+        finding = check(message, RULES)[0]
+        words = better_words(finding, {"impact": impact}, message, RULES, fields_of_facts(kind))
+        assert (words and words.text) == left
+        assert better_words(finding, {"status": impact}, message, RULES, fields_of_facts(kind)) is not None

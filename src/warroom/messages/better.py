@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from warroom.messages.templates import Kind
     from warroom.wording import Finding, MessageText, Rules
 
 
@@ -50,6 +51,11 @@ def better_words(
                     if better:
                         return BetterWords(field, better.strip(), text[:first] + better + text[last:])
     return None
+
+
+def fields_of_facts(kind: Kind) -> set[str]:
+    """The ids of the fields that state a fact of the incident, or begin with one."""
+    return {field.id for field in kind.fields if any(source.startswith("fact:") for source in field.source)}
 
 
 def _parts(text: str, words: str) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ import msgspec
 
 from warroom.text import toml
 from warroom.text.mistakes import Mistake
-from warroom.wording.kinds import KINDS, Audience, Jargon, Kind, Known
+from warroom.wording.kinds import KINDS, Audience
 from warroom.wording.language import Language, Mistaken, Tables
 from warroom.wording.patterns import NAMED_GROUP, VOCABULARY, why_not, why_slow_when_tried, written_out
 
@@ -107,18 +107,11 @@ class Rules(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, **changes)
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
+class _File(Tables, frozen=True, forbid_unknown_fields=True):
     words: dict[str, tuple[str, ...]] = {}
     rule: tuple[Rule, ...] = ()
     lane: tuple[Rule, ...] = ()
     postmortem: tuple[PostMortemRule, ...] = ()
-    lexicon: dict[str, str] = {}
-    phrases: dict[str, tuple[str, ...]] = {}
-    kind: tuple[Kind, ...] = ()
-    jargon: Jargon = Jargon()
-    known: Known = Known()
-    more: dict[str, str] = {}
-    off: dict[str, tuple[str, ...]] = {}
 
 
 def load(text: str, *, file: str, try_patterns: bool = True) -> Rules:
@@ -166,9 +159,7 @@ def _rules(parsed: _File, try_patterns: bool) -> Rules:
             written.append(_written_out(rule, vocabulary, where, try_patterns))
         return tuple(written)
 
-    language = Language(
-        Tables(parsed.lexicon, parsed.phrases, parsed.kind, parsed.jargon, parsed.known, parsed.more, parsed.off)
-    )
+    language = Language(Tables(*(getattr(parsed, table) for table in Tables.__struct_fields__)))
     if try_patterns:
         language.check()
     return Rules(

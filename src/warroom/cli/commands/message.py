@@ -102,7 +102,7 @@ def command(
 ) -> None:
     """Compose one message about the incident."""
     from warroom import wording
-    from warroom.messages.better import better_words
+    from warroom.messages.better import better_words, fields_of_facts
     from warroom.messages.compose import compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
 
@@ -144,7 +144,7 @@ def command(
     for finding in findings:
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
-        if (better := better_words(finding, values, message, workspace.rules)) is not None:
+        if (better := better_words(finding, values, message, workspace.rules, fields_of_facts(kind))) is not None:
             click.echo(f"  better: {clean_line(better.sentence)}", err=True)
     _stop_unless_ready(composed, stopped_by_words=bool(findings) and strict, asked=copy or sent)
     skipping = _skipping(kind, snapshot, because) if sent else []

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from warroom.wording import Finding
 
 
-def _is_fact(source: str) -> bool:
-    return source.startswith("fact:")
-
-
 class _Taken(NamedTuple):
     """A field in which a better sentence was taken, its text before, and after."""
 
@@ -48,7 +44,7 @@ class Feature(Base):
     def check(self, composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> list[str]:
         """Check the wording, and return the remarks as lines."""
         from warroom import wording
-        from warroom.messages.better import better_words
+        from warroom.messages.better import better_words, fields_of_facts
         from warroom.messages.compose import message_to_check
 
         rules = self.page.workspace.rules
@@ -56,7 +52,7 @@ class Feature(Base):
         found = wording.check(to_check, rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = self.findings = tuple(finding for finding in found if finding.words not in gaps)
-        stating = {field.id for field in composed.kind.fields if any(map(_is_fact, field.source))}
+        stating = fields_of_facts(composed.kind)
         self._better = better_words(findings[0], values, to_check, rules, stating) if findings else None
         rows = [f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}" for finding in findings]
         if self._better is not None:
