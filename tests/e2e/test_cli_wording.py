@@ -29,7 +29,7 @@ def test_each_remark_has_its_line_words_reason_and_a_better_sentence(cli: Cli, f
         promise, no_time, pods, servers = cli.ok("wording", *arguments, stdin=stdin).splitlines()
         assert promise.startswith("3: promise: “")
         assert PROMISE in promise
-        assert no_time == "   better: We don't have a confirmed time for this yet."
+        assert no_time == "   better: We don't have a confirmed time yet."
         assert pods.startswith(PODS)
         assert servers == "   better: We restarted the servers in Oslo."
     assert not cli.db.exists(), "no incident is needed"
@@ -40,7 +40,7 @@ def test_who_reads_it_decides_and_a_company_adds_its_words(
 ) -> None:
     promise, no_time = cli.ok("wording", "--for", "leadership", file).splitlines()
     assert PROMISE in promise
-    assert no_time == "   better: There is no confirmed time for this yet."
+    assert no_time == "   better: There is no confirmed time yet."
     assert cli.ok("wording", "--for", "log", file) == "No remarks."
     ran = cli.run("wording", "--for", "press", file)
     assert ran.code == 2
@@ -58,7 +58,7 @@ def test_json_has_offsets_into_the_text(cli: Cli, file: str) -> None:
     assert data["english"] is True
     promise, pods = data["remarks"]
     assert (promise["kind"], promise["line"], promise["better"]) == (
-        "promise", 3, "We don't have a confirmed time for this yet."
+        "promise", 3, "We don't have a confirmed time yet."
     )  # fmt: skip
     assert TEXT[promise["start"] : promise["end"]] == promise["words"]
     assert promise["words"].endswith("back in 10 minutes")

@@ -19,7 +19,7 @@ from warroom.widgets.message_preview import Preview
 
 ETA = "Should be back in 20 minutes"
 WARNING = "back in 20 minutes”: A time that is missed"
-BETTER = "There is no confirmed time for this yet."
+BETTER = "There is no confirmed time yet."
 
 
 async def test_a_promised_time_is_remarked_on_underlined_and_dismissed(console: Console) -> None:
@@ -64,7 +64,7 @@ async def test_a_better_sentence_is_used_and_ones_own_words_given_back(console: 
         assert notice(pilot) == "There is no better sentence to offer for this remark"
         assert composer_values(pilot)["status"] == ETA
         await press(pilot, "h")
-        assert "U = use: There is no confirmed time for this yet." in screen_text(pilot)
+        assert "U = use: There is no confirmed time yet." in screen_text(pilot)
         await press(pilot, "O")
         assert notice(pilot) == "There are no words of yours to give back"
         assert composer_values(pilot)["status"] == ETA
@@ -97,7 +97,7 @@ async def test_own_words_come_back_one_after_the_other_and_nothing_is_invented_f
         await press(pilot, "u")
         await types(pilot, f"{ETA}. Bob broke it.")
         await press(pilot, "escape", "U", "U")
-        assert composer_values(pilot)["status"] == f"{BETTER} What in our systems allowed this is being looked at."
+        assert composer_values(pilot)["status"] == f"{BETTER} What in our systems allowed the incident is under review."
         await press(pilot, "O", "O")
         assert composer_values(pilot)["status"] == f"{ETA}. Bob broke it."
         await press(pilot, "O")

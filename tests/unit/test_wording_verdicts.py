@@ -130,4 +130,4 @@ def test_offsets_are_right_beside_typographic_signs_and_emoji() -> None:
         assert finding.words.endswith("back in 10 minutes")
         assert text[finding.first : finding.last] == "We’ll be back in 10 minutes."
         offered = better_sentence("We’ll be back in 10 minutes.", finding, MessageText("customer"), RULES)
-        assert offered == "We don't have a confirmed time for this yet."
+        assert offered == "We don't have a confirmed time yet."

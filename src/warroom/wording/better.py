@@ -28,7 +28,8 @@ def better_sentence(
     """
     audience, facts = message.readers, message.facts
     for head, own in _without_label(sentence):
-        for candidate in _candidates(own, finding, rules, audience, facts, own_words=own_words):
+        labelled = bool(head.strip(" -*•·▸0123456789.)\t\n"))
+        for candidate in _candidates(own, finding, rules, audience, facts, labelled=labelled, own_words=own_words):
             tidy = _tidied(candidate)
             if tidy and tidy != own and _is_fine(head + tidy, rules, audience, facts):
                 return head + tidy
@@ -41,19 +42,22 @@ def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> b
 
 
 def _candidates(
-    own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts, *, own_words: bool
+    own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts, *, labelled: bool, own_words: bool
 ) -> Iterator[str]:
     language = rules.language
     kind = language.kind(finding.rule)
     instead = [] if kind is None else [*kind.better.get(audience, kind.better.get("else", ()))]
     if finding.remark is not None and len(own) <= _LONGEST:
-        yield _reworded(own, rules, audience, facts)
-        if kept := _rest(own, rules, audience, facts):
+        reworded = _reworded(own, rules, audience, facts)
+        yield reworded
+        if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (
                 f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
             )
             yield kept
+    if labelled and kind is not None and not own_words:
+        yield from (_filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
     if finding.remark is not None and finding.remark.case.better and not own_words:
         yield _filled(finding.remark.case.better, finding.remark, facts)
     if not own_words:
@@ -63,16 +67,21 @@ def _candidates(
 def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The parts of a sentence without a remark that can stand alone: each says something specific, and what of it."""
     signs = rules.language.lexicon.signs
-    specific = {*signs("specific")}
-    says = {sign for name in ("finite", "ed", "harm", "harm_state", "vague_harm", "percent") for sign in signs(name)}
+    specific, predicate, doing = {*signs("specific")}, {*signs("finite"), *signs("ed")}, {*signs("ing")}
+    predicates = predicate.union(*(signs(name) for name in ("harm", "harm_state", "vague_harm", "percent")))
     marked = [(finding.start, finding.end) for finding in check_text(sentence, rules, audience, facts)]
     kept: list[str] = []
     for part in _PART.finditer(sentence):
         words = part["words"].strip()
-        if any(start < part.end("words") and end > part.start("words") for start, end in marked) or len(words) < 15:
+        if any(start < part.end("words") and end > part.start("words") for start, end in marked) or " " not in words:
             continue
-        tagged = set(rules.language.tag(words).signs)
-        if tagged & specific and tagged & says and not _DEPENDS.match(words):
+        tagged = rules.language.tag(words).signs
+        if tagged[0] in predicate and part.start("words"):
+            continue  # its subject is not there
+        says = (specific & {*tagged} and predicates & {*tagged}) or (  # "Rolling back; …"
+            tagged[0] in doing and not part.start("words") and _CLEAR_END.match(sentence, part.end())
+        )
+        if says and not _DEPENDS.match(words) and not _WOULD.search(words):
             kept.append(f"{words[:1].upper()}{words[1:].rstrip('.!,;:')}.")
     return " ".join(kept)
 
@@ -83,11 +92,16 @@ _PART = re.compile(
     r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?"
     r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |$)"
 )
+_CLEAR_END = re.compile(r"; | [–—-] ")
 _DEPENDS = re.compile(
     r"(?:because|which|that|who|whose|since|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|at|by|"
-    r"for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she)\b",
+    r"for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she|ahead|during|despite|without|"
+    r"within|over|under|about|around|along|across|between|against|per|via|based|following|having|being)\b",
     re.IGNORECASE,
 )
+
+_WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
+"""What did not happen stands only beside the reason why."""
 
 
 def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
@@ -95,13 +109,18 @@ def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> 
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case
-            instead = _filled(case.instead, remark, facts) if case.instead else _dropped(words, case.drop, rules)
+            start, end = remark.start, remark.end
+            if case.instead:
+                instead = _filled(case.instead, remark, facts)
+            elif remark.kind == "jargon":
+                instead, start, end = _term(sentence, remark, rules)
+            else:
+                instead = _dropped(words, case.drop, rules)
             if instead and instead != words:
-                start = remark.start
                 degree = _DEGREE.search(sentence[:start])
-                if degree and not case.instead and instead.split()[0] != words.split()[0]:
+                if degree and remark.kind == "minimising" and instead.split()[0] != words.split()[0]:
                     start = degree.start()
-                sentence = _put(sentence, start, remark.end, instead)
+                sentence = _put(sentence, start, end, instead)
                 break
         else:
             break
@@ -112,6 +131,19 @@ _DEGREE = re.compile(
     r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
 )
 """Words such as "very" and "relatively" that belong to the word that is left out."""
+
+
+def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
+    """The plain words for a term that a remark is about, and where that term is; "" if there are none.
+
+    Colleagues are told of abbreviations and codes only, but the plain words are the same.
+    """
+    tagged = rules.language.tag(sentence)
+    for first, last, plain in rules.language.terms.found(tagged, rules.language.lexicon):
+        start, end = tagged.span(first, last)
+        if start <= remark.start and end >= remark.end:
+            return plain, start, end
+    return "", remark.start, remark.end
 
 
 def _dropped(words: str, drop: str, rules: Rules) -> str:
@@ -135,6 +167,8 @@ _LEFT_OVER = re.compile(r"^[\s,]*(?:(?:and|or)\b[\s,]*)?")
 def _put(sentence: str, start: int, end: int, words: str) -> str:
     """The sentence with other words in this place, beginning with a capital letter where a sentence does."""
     before, after = sentence[:start], sentence[end:]
+    if sentence.isupper():
+        words = words.upper()
     if not before.strip() or (sentence[start : start + 1].isupper() and before.rstrip()[-1:] in ".!?:"):
         words = words[:1].upper() + words[1:]
     return _joined(before, words + after)

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 
 class _Term(NamedTuple):
-    """The plain words of a term, and those after "have" or "was" for a verb."""
+    """The plain words of a term, and of a verb those after "have" or "was", and those if nothing follows it.
+
+    `alone` are two, of which the second is for after "have"; `passive` says that a verb's form can stand after "was".
+    """
 
     plain: str
     done: str
+    alone: tuple[str, str] | None = None
+    passive: bool = False
 
 
 class Terms:
@@ -27,27 +32,31 @@ class Terms:
         self._hyphenated: dict[str, _Term] = {}  # "a time-out" is a noun, "to time out" is none
         fine = (*known.terms, *known.systems)
         self._fine = {_key(term) for term in fine} | {_key(plural(term)) for term in fine}
-        for verb, plain in jargon.verbs.items():
+        for verb, plain in {**dict.fromkeys(jargon.alone, ""), **jargon.verbs}.items():
             forms, instead = verb.split("/"), (plain.split("/") * 5)[:5]
+            alone = (jargon.alone.get(verb, "").split("/") * 5)[:5]
             for at, form in enumerate(forms[:5]):
-                self._add(form, instead[at], instead[3] if at == 2 else "")
+                done = 3 if at == 2 else at
+                without_object = (alone[at], alone[done]) if alone[at] else None
+                self._add(form, _Term(instead[at], instead[done], without_object, passive=at in (2, 3)))
         for noun, plain in jargon.nouns.items():
-            self._add(noun, plain)
-            self._add(plural(noun), plural(plain) if plain else "")
+            self._add(noun, _Term(plain, plain))
+            plain = plural(plain) if plain else ""
+            self._add(plural(noun), _Term(plain, plain))
         for term, plain in jargon.others.items():
-            self._add(term, plain)
+            self._add(term, _Term(plain, plain))
         self._lengths: dict[str, list[int]] = {}
         for words in sorted(self._terms, key=len, reverse=True):
             lengths = self._lengths.setdefault(words[0], [])
             if len(words) not in lengths:
                 lengths.append(len(words))
 
-    def _add(self, term: str, plain: str, done: str = "") -> None:
-        words = _key(term)
-        if words and words not in self._fine:
-            if "-" in term:
-                self._hyphenated.setdefault(term.lower(), _Term(plain, done or plain))
-            self._terms.setdefault(words, _Term(plain, done or plain))
+    def _add(self, words: str, term: _Term) -> None:
+        key = _key(words)
+        if key and key not in self._fine:
+            if "-" in words:
+                self._hyphenated.setdefault(words.lower(), term)
+            self._terms.setdefault(key, term)
 
     @property
     def beginnings(self) -> set[str]:
@@ -70,9 +79,19 @@ class Terms:
                     done = at + length
                     start, end = tagged.span(at, done)
                     term = self._hyphenated.get(tagged.text[start:end].lower(), term)
-                    before = _lower(tagged, max(at - 2, 0), at)
-                    yield at, done, term.plain if _HAVE.isdisjoint(before) else term.done
+                    yield at, done, _plain_words(term, tagged, at, done, lexicon)
                     break
+
+
+def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Lexicon) -> str:
+    """The plain words of a term that stands from the token `first` up to but without `last`."""
+    before = _lower(tagged, max(first - 2, 0), first)
+    done = not _HAVE.isdisjoint(before)
+    if term.alone is not None and not (term.passive and done and not _OWN.issuperset(_HAVE.intersection(before))):
+        after = _lower(tagged, last, last + 1)
+        if not after or after[0] in _NO_OBJECT or lexicon.any_of(*_MARKS).match(tagged.signs, last):
+            return term.alone[done]
+    return term.done if done else term.plain
 
 
 def _lower(tagged: Tagged, first: int, last: int) -> tuple[str, ...]:
@@ -80,6 +99,15 @@ def _lower(tagged: Tagged, first: int, last: int) -> tuple[str, ...]:
 
 
 _HAVE = {"have", "has", "had", "be", "been", "being", "is", "are", "was", "were", "'ve", "get", "got"}
+_OWN = {"have", "has", "had", "'ve"}
+"""After these, a verb in the past is what somebody did, and after the others of them what was done to something."""
+_MARKS = ("comma", "semicolon", "dash", "open", "close", "end", "question", "line")
+_NO_OBJECT = {
+    "after", "again", "and", "as", "at", "because", "before", "but", "by", "during", "for", "from", "if", "immediately",
+    "in", "now", "on", "once", "since", "so", "successfully", "then", "this", "to", "today", "tonight", "until", "when",
+    "which", "while", "within", "yesterday",
+}  # fmt: skip
+"""What can stand after a verb that has no object."""
 
 
 def _key(term: str) -> tuple[str, ...]:

@@ -50,11 +50,13 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Jargon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Technical terms with their plain words, "" where there are none.
 
-    Nouns are singular; of verbs all forms are given, as `reboot/reboots/rebooted/rebooted/rebooting`.
+    Nouns are singular; of verbs all forms are given, as `reboot/reboots/rebooted/rebooted/rebooting`. Those in `alone`
+    have plain words of their own for where nothing follows: "we rolled back" is not "we rolled back the release".
     """
 
     nouns: dict[str, str] = {}
     verbs: dict[str, str] = {}
+    alone: dict[str, str] = {}
     others: dict[str, str] = {}
 
 

@@ -76,6 +76,7 @@ class Language:
         """
         self._check_more(own.more)
         tables, jargon, known = self.tables, self.tables.jargon, self.tables.known
+        without_object = {verb: plain for verb, plain in jargon.alone.items() if verb not in own.jargon.verbs}
         more = {name: f"{tables.more.get(name, '')} {words}" for name, words in own.more.items()}
         return Language(
             msgspec.structs.replace(
@@ -85,6 +86,7 @@ class Language:
                 jargon=Jargon(
                     {**jargon.nouns, **own.jargon.nouns},
                     {**jargon.verbs, **own.jargon.verbs},
+                    {**without_object, **own.jargon.alone},
                     {**jargon.others, **own.jargon.others},
                 ),
                 known=Known(

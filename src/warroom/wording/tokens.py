@@ -104,8 +104,9 @@ _HOST = re.compile(
 )
 _CODE = re.compile(r"\w*(?:[A-Za-z0-9]_\w|_[a-z]).*|.*(?:::|\(\)|->|==|\\|&&|\w\(\w|\$\{).*|(?:\w+\.)+\w+|\w+\.\w+\(.*")
 _ERROR_CODE = re.compile(
-    r"[1-5]xx|[45]\d\ds|E-?\d{3,6}|0x[0-9a-fA-F]+|E[A-Z]{5,16}|p\d\d|[A-Z]{2,4}-\d{2,5}(?=\b)|\d{2,5}/(?:tcp|udp)"
+    r"[1-5]xx|[45]\d\ds|E-?\d{3,6}|0x[0-9a-fA-F]+|E[A-Z]{5,16}|[A-Z]{2,4}-\d{2,5}(?=\b)|\d{2,5}/(?:tcp|udp)"
 )
+_PERCENTILE = re.compile(r"[pP]\d{2,3}")
 _CAMEL = re.compile(
     r"[a-z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)+(?:Exception|Error|Handler|Service|Manager|Controller|Resolver|Factory|Impl)"
 )
@@ -129,6 +130,8 @@ def _core(core: str, at: int) -> list[Token]:
     if (shaped := _SHAPED.fullmatch(core)) is not None:
         assert shaped.lastgroup
         return [Token(core, at, shaped.lastgroup)]
+    if _PERCENTILE.fullmatch(core):
+        return [Token(core, at, "word")]
     if _ERROR_CODE.fullmatch(core) or _CAMEL.fullmatch(core):
         return [Token(core, at, "code")]
     if "." in core and _EXCEPTION.fullmatch(core):
