@@ -198,7 +198,8 @@ def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
 
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
-_LABEL = re.compile(r"(?P<mark>\s*(?:[-*•·▸] +|\d{1,2}[.)] +)?)(?:[A-Z][\w’' /-]{0,30}:\s+)?")
+_SPEAKER = r"(?:We|I|You|It|They|There|This|That|He|She)\b"
+_LABEL = re.compile(rf"(?P<mark>\s*(?:[-*•·▸] +|\d{{1,2}}[.)] +)?)(?:(?!{_SPEAKER})[A-Z][\w’' /-]{{0,30}}:\s+)?")
 
 
 def _without_label(sentence: str) -> Iterator[tuple[str, str]]:

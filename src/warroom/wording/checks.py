@@ -229,17 +229,20 @@ def _remarks(part: Part, text: str, rules: Rules, audience: Audience, facts: Fac
 def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:
     """The findings of rules and of kinds of remark in a part, each of the words for one reason.
 
-    A leak is no jargon, and a remark is more important than a rule without a kind, such as for a time without its zone.
+    A leak is no jargon, blame that the rules of a post-mortem found is said once, and a remark is more important than a
+    rule without a kind, such as for a time without its zone.
     A remark that counts only if it is alone has no place in a sentence with a rule's.
     """
     here = [finding for finding in by_rules if finding.part == part]
     leaks, ruled = _Spans(f for f in here if f.rule == "leak"), _Spans(here)
+    blamed = _Spans(f for f in here if f.rule == "blame")
     kept = [
         finding
         for finding in by_kinds
         if finding.remark is None
         or not (
-            (finding.rule == "jargon" and leaks.overlap(finding.start, finding.end))
+            (finding.rule == "blame" and blamed.overlap(finding.start, finding.end))
+            or (finding.rule == "jargon" and leaks.overlap(finding.start, finding.end))
             or (finding.remark.case.alone and ruled.overlap(finding.first, finding.last))
         )
     ]
