@@ -29,7 +29,7 @@ def test_an_escalation_speaks_of_an_estimate_only_if_there_is_one() -> None:
     told = Told(severity=2)
     assert told.at(121).values("escalation")["why"] == "it has gone on for 2 h 1 min"
     told.fact("eta", "3 hours")
-    assert told.values("escalation")["why"] == "the resolution estimate exceeds 2 h"
+    assert told.values("escalation")["why"] == "the estimated time to fix it is over 2 h"
 
 
 def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> None:

@@ -7,7 +7,7 @@ import re
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import cost_told, lasted, long_day
+from warroom.messages.values import cost_told, long_day
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -222,7 +222,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "title":
             return incident.title
         case "duration":
-            return times.span(lasted(snapshot))
+            return times.span(incident.elapsed(snapshot.now))
         case "cost":
             return cost_told(snapshot)
         case "cadence":

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
-from warroom.messages.grammar import capital, clause, unstopped
+from warroom.messages.grammar import capital, clause
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost_so_far
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped
 
 
 def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> dict[str, object]:
@@ -110,17 +111,9 @@ _IN_GENERAL = re.compile(
 )
 
 
-def lasted(snapshot: Snapshot) -> int:
-    """How long it has lasted, in ms; once it is over, the difference of the times that the message shows."""
-    incident = snapshot.incident
-    if incident.ended_at is None:
-        return incident.elapsed(snapshot.now)
-    return max(incident.ended_at // times.MINUTE - incident.began // times.MINUTE, 0) * times.MINUTE
-
-
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
-    told = cost_so_far(snapshot.incident, snapshot.now, lasted(snapshot))
+    told = cost_so_far(snapshot.incident, snapshot.now)
     return clean(told).replace(" until it was resolved)", ")")
 
 
@@ -142,7 +135,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
-    "duration": lambda snapshot: times.span(lasted(snapshot)),
+    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
     "window": _window,
     "period": _period,
     "service": _service,

@@ -199,7 +199,7 @@ def _escalation_message(situation: Situation) -> Result:
     agreed = steps.commander_agrees or steps.commander_skipped is not None
     if situation.incident.over() or pending is None or not (agreed and steps.may_send):
         return None
-    return Found({"trigger": pending.text, "why": pending.why}, ids.MESSAGE_ESCALATION)
+    return Found({"trigger": pending.reason, "why": pending.why}, ids.MESSAGE_ESCALATION)
 
 
 def _no_commander(situation: Situation) -> Result:
@@ -208,7 +208,7 @@ def _no_commander(situation: Situation) -> Result:
     must_acknowledge = situation.playbook.severity(incident.severity).acknowledge_within_min
     if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not (must_acknowledge or pending):
         return None
-    return Found({"purpose": f", to escalate: {pending.text}" if pending else ""}, ids.ROLE_COMMANDER)
+    return Found({"purpose": f", to escalate: {pending.reason}" if pending else ""}, ids.ROLE_COMMANDER)
 
 
 def _trigger(situation: Situation) -> Result:
@@ -218,7 +218,7 @@ def _trigger(situation: Situation) -> Result:
         return None
     asked = told is not None and situation.escalation.may_send
     step = "The commander has not agreed: decide on escalating" if asked else "Ask the commander to agree to escalate"
-    return Found({"trigger": pending.text, "why": pending.why, "step": step}, pending.id)
+    return Found({"trigger": pending.reason, "why": pending.why, "step": step}, pending.id)
 
 
 def _phase_item(situation: Situation) -> Result:
