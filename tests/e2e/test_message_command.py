@@ -339,6 +339,13 @@ class TestSentElsewhere:
         assert shell("fact", "impact") == 0
         assert shell.out == "payment fails\n"
 
+    def test_a_number_that_is_given_twice_is_told(self, shell: Shell) -> None:
+        send = ("message", "update", "--set", IMPACT, "--set", "next_update=2h", "--sent", "--at")
+        assert shell(*send, "-3m", "--set", "status=rolled back") == 0
+        assert shell(*send, "-6m", "--set", "status=rolling back") == 0
+        assert "[SEV2] Update #1: " in shell.out
+        assert shell.err.endswith("; what you sent at 03:24 UTC is #1 too.\n")
+
     def test_its_text_is_logged_word_for_word(self, shell: Shell, tmp_path: Path) -> None:
         (tmp_path / "sent.txt").write_text("We're on it: 20 % of {{ payments }} fail.\n\n  – Dana\n\n")
         text = ("message", "initial", "--sent", "--at", "03:20Z", "--text", str(tmp_path / "sent.txt"))

@@ -117,7 +117,7 @@ def compose(
         problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
     elif state == "resolved" and not incident.over():
         problems.append("The incident is not resolved yet, so its state can't be “resolved”; resolve it first.")
-    number = next_message_number(incident, kind.id)
+    number = next_message_number(incident, kind.id, snapshot.now if snapshot.past else None)
     to = clean(to).strip() if to is not None else usual_recipients(kind, incident)
     shown: dict[str, object] = {
         field.id: without_label(typed[field.id], field.label, field.id.replace("_", " ")) for field in kind.fields
@@ -235,6 +235,13 @@ def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
     labels = {row.id: row.label for row in playbook.facts}
     facts = [draft.body for draft in drafts if isinstance(draft.body, FactSet)]
     return "".join(f"; {labels.get(fact.name, fact.name)} set to “{clean_line(fact.value)}”" for fact in facts)
+
+
+def same_number(composed: Composed, snapshot: Snapshot) -> str:
+    """What to tell the user if a message logged late has the number of one that is logged already, or ""."""
+    others = (logged for logged in snapshot.incident.sent([composed.kind.id]) if logged.body.number == composed.number)
+    other = next(others, None) if composed.kind.counts else None
+    return f"; what you sent at {times.clock_zone(other.at, snapshot.tz)} is #{composed.number} too" if other else ""
 
 
 def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> MessageText:

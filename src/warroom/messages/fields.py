@@ -95,7 +95,7 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
-        if unchanged and known[-1].order > sent[0].order and known[-1].body.value != sent[1]:
+        if unchanged and known[-1].when > sent[0].when and known[-1].body.value != sent[1]:
             row, value = playbook.fact(fact), known[-1].body.value
             label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
             now = f"“{value}” is known" if value else "it is no longer known"
@@ -154,7 +154,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue
-            return max(found, key=lambda pair: pair[0].entry.order)[1]
+            return max(found, key=lambda pair: pair[0].when)[1]
         if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":

@@ -130,7 +130,7 @@ def command(
             *_skipping(kind, snapshot, because),
             *drafts_of_text(composed, typed, snapshot, words, goes_to or "elsewhere", at),
         ]
-        _log(session, drafts, composed.promise, at)
+        _log(session, drafts, composed, at)
         return
     offered = prefill(kind, snapshot, author=workspace.author)
     values = offered | typed
@@ -154,20 +154,21 @@ def command(
         _copy(composed.text)
     if sent:
         drafts = drafts_when_sent(composed, values, snapshot, offered, at=at)
-        _log(session, [*skipping, *drafts], composed.promise, at)
+        _log(session, [*skipping, *drafts], composed, at)
 
 
-def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | None) -> None:
+def _log(session: Session, drafts: list[Draft], composed: Composed, at: int | None) -> None:
     """Log the drafts, of which the last is the message, and say so on stderr."""
-    from warroom.messages.compose import facts_set
+    from warroom.messages.compose import facts_set, same_number
     from warroom.model import times
     from warroom.model.kinds.facts import in_force
 
+    promise, twice = composed.promise, same_number(composed, session.snapshot())
     entry = session.apply(*drafts)[-1]
     when = f" at {times.clock_zone(at, session.tz)}" if at is not None else ""
     promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
     facts = facts_set(in_force(drafts, session.incident.facts), session.playbook)
-    click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}.", err=True)
+    click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}{twice}.", err=True)
 
 
 def _read(file: str) -> str:

@@ -62,7 +62,7 @@ def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...
     the same time, the later entry is the last.
     """
     found: dict[str, list[Logged[FactSet]]] = {}
-    for logged in sorted(incident.all(FactSet), key=lambda logged: (_time(logged), logged.order)):
+    for logged in sorted(incident.all(FactSet), key=lambda logged: logged.when):
         found.setdefault(logged.body.name, []).append(logged)
     return {name: tuple(values) for name, values in found.items()}
 
@@ -77,9 +77,4 @@ def in_force(drafts: Iterable[Draft], facts: Mapping[str, tuple[Logged[FactSet],
 
 
 def _since(history: tuple[Logged[FactSet], ...]) -> int:
-    return _time(history[-1]) if history else 0
-
-
-def _time(logged: Logged[FactSet]) -> int:
-    """When it was set, where a machine's clock was set back as if it had not been."""
-    return logged.at + logged.entry.skew
+    return history[-1].when[0] if history else 0
