@@ -55,7 +55,20 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         outcome, because = cancelled.body.outcome.capitalize(), cancelled.body.because
         repeated = because.casefold().startswith(outcome.casefold())
         start["status"] = short_enough(clean(because if repeated else f"{outcome}: {because}"))
+    elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
+        start["status"] = short_enough(clean(ended))
     return start
+
+
+def _told_the_end(kind: Kind, incident: Incident) -> str:
+    """The status to start from once it is resolved, when the last one that colleagues read is of before; else ""."""
+    end, field = incident.resolution, kind.field("status")
+    if end is None or field is None or kind.public:
+        return ""
+    found = [_last_value(source, field.id, kind, incident) for source in field.source if source.startswith("last")]
+    if any(told and told[0].order > end.order for told in found):
+        return ""
+    return "Resolved" if end.text == "Resolved" else f"Resolved. {end.text}"
 
 
 def short_enough(text: str) -> str:
@@ -128,8 +141,8 @@ def is_required(field: Field, snapshot: Snapshot) -> bool:
 
 
 def cadence(snapshot: Snapshot) -> int:
-    """The minutes between updates at the current severity; 0 if no update is required, as once it is cancelled."""
-    if snapshot.incident.cancelled:
+    """The minutes between updates at the current severity; 0 if no update is required, as once it is over."""
+    if snapshot.incident.over():
         return 0
     return snapshot.playbook.severity(snapshot.incident.severity).update_every_min or 0
 
@@ -227,8 +240,6 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return cost_told(snapshot)
         case "cadence":
             return f"every {every} min" if every else ""
-        case "next_update" if kind.public and incident.over():
-            return ""
         case "next_update":
             due = whole_minute(snapshot.now + every * times.MINUTE)
             return times.clock(due, snapshot.tz) if every else ""

@@ -103,7 +103,7 @@ def command(
     """Compose one message about the incident."""
     from warroom import wording
     from warroom.messages.better import better_words, fields_of_facts
-    from warroom.messages.compose import compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
+    from warroom.messages.compose import DRAFT, compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
 
     workspace = to.workspace
@@ -138,9 +138,9 @@ def command(
     print_data(composed.text)
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
-    empty = {placeholder(field) for field in composed.missing}  # these are listed by name below
+    known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
     message = message_to_check(composed, values, snapshot)
-    findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in empty]
+    findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in known]
     for finding in findings:
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
