@@ -168,3 +168,12 @@ def test_customers_are_not_told_of_the_end_by_a_message_of_before() -> None:
     message = sent_record(told.compose("customer", impact="errors"), told.values("customer", state="investigating"))
     told.add(acts.messages.send(message, "Customer message", told.now - 20 * MINUTE))
     assert told.snapshot.advice.rule == "customer_notice"
+
+
+@pytest.mark.parametrize("kind", ["initial", "escalation"])
+def test_a_false_alarm_had_no_impact_while_it_lasted(kind: str) -> None:
+    told = Told().fact("impact", "payment fails").at(20).add(acts.lifecycle.cancel("the probe was broken"))
+    composed = told.compose(kind)
+    assert "\nWhat we reported: Payment fails.\n" in composed.text
+    assert "while it lasted" not in composed.text
+    assert kind != "initial" or composed.subject == "[SEV2] Cancelled: Checkout errors affecting users"

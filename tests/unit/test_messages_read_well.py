@@ -11,6 +11,7 @@ import pytest
 from tests.unit.test_compose import KINDS, RULES, TYPED, Told, checkout
 from warroom import wording
 from warroom.messages.compose import Composed, compose, message_to_check
+from warroom.messages.fields import repeated_message
 from warroom.messages.forms import FORMS, STATES, Text
 from warroom.messages.length import SHORT_FORMS
 from warroom.model import acts
@@ -254,6 +255,10 @@ def test_what_is_known_and_what_is_not_reaches_colleagues_until_it_is_over() -> 
         assert "What we don't know yet:\n- Why\n- Since when\n" in shown
         assert "Workaround: PayPal works.\n" in shown
     assert "In the meantime: PayPal works.\n" in told.compose("customer", **TYPED["customer"]).text
+    told.send("update", status="Moving payments")
+    assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is not None
+    told.at(20).fact("known", "The provider answers too late")
+    assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is None
     told.add(acts.lifecycle.resolve())
     for kind in ("initial", "update", "resolution"):
         assert "know" not in told.compose(kind, root_cause="no time limit", resolution="moved").text

@@ -7,7 +7,7 @@ import re
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import cost_told, long_day
+from warroom.messages.values import STATED_FACTS, cost_told, long_day
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -124,6 +124,9 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
     updates = snapshot.playbook.clocks.update.answered_by
     sent = snapshot.incident.sent(updates if kind.id in updates else [kind.id])
     if not sent:
+        return None
+    facts = (snapshot.incident.facts.get(name) for name in STATED_FACTS if name in kind.body)
+    if any(known and known[-1].when > sent[-1].when for known in facts):
         return None
     before = sent[-1].body.fields
     told = (field.id for field in kind.fields if field.id != NEXT_UPDATE and "duration" not in field.source)

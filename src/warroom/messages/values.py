@@ -22,7 +22,7 @@ def standard_values(
     found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
     over = snapshot.incident.over() if over is None else over
     found |= {name: make(snapshot, over) for name, make in _TIMES.items() if name in asked}
-    found |= {name: clean(snapshot.incident.fact(name)).strip() for name in _FACTS if name in asked}
+    found |= {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -31,7 +31,7 @@ def standard_values(
     return found
 
 
-_FACTS = ("known", "unknown", "workaround")
+STATED_FACTS = ("known", "unknown", "workaround")
 """The facts that messages state as they are, for which their sender needs no field."""
 _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
 """The contacts by the name that they have in a template."""
@@ -154,5 +154,5 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period
 
 COMPOSED = ("number", "state", "resolved", "cancelled", "form")
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, *_TIMES, *_FACTS, "name", *_CONTACTS, *COMPOSED)
+VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""
