@@ -44,7 +44,7 @@ class Terms:
 
     def _add(self, term: str, plain: str, done: str = "") -> None:
         words = _key(term)
-        if words and words not in self._fine:
+        if words and words not in self._fine and _key(plural(term)) not in self._fine:
             if "-" in term:
                 self._hyphenated.setdefault(term.lower(), _Term(plain, done or plain))
             self._terms.setdefault(words, _Term(plain, done or plain))
