@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.wording.measure import shipped_rules
 from warroom.own_files import OwnFiles
 from warroom.wording import Audience, Facts, MessageText, Rules, better_sentence, check, check_text, compile_all
@@ -89,6 +91,17 @@ def test_a_companys_jargon_is_put_into_its_plain_words(tmp_path: Path) -> None:
     ):
         finding = check_text(text, rules, "customers")[0]
         assert better_sentence(text, finding, MessageText("customer", body=text), rules) == better
+
+
+@pytest.mark.parametrize("known", ["pod", "pods", "Pods"])
+def test_a_term_that_is_known_is_known_in_singular_and_plural(tmp_path: Path, known: str) -> None:
+    rules = own(tmp_path, f'[known]\nterms = ["{known}"]\nabbreviations = ["QXRs", "DORA"]\n')
+    for term in ("pod", "pods"):
+        assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", shipped_rules()) == {"jargon"}
+        assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", rules) == set()
+    for abbreviation in ("QXR", "QXRs", "DORA", "DORAs"):
+        assert kinds(f"We moved the {abbreviation} in Oslo at 03:41 UTC.", shipped_rules()) == {"jargon"}
+        assert kinds(f"We moved the {abbreviation} in Oslo at 03:41 UTC.", rules) == set()
 
 
 def test_off_holds_for_messages_too_and_the_names_of_roles_are_added(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, quoted
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, quoted, standard_input
 from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
@@ -177,7 +177,7 @@ def _read(file: str) -> str:
         raise click.UsageError("The name of the file is empty; name a file, or - for standard input")
     name = STDIN if file == "-" else file
     try:
-        data = read_stream(sys.stdin.buffer, name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
+        data = read_stream(standard_input(), name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
     except Mistake as mistake:
         raise click.UsageError(str(mistake)) from None
     text = clean(decoded(data, name))
