@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.wording.measure import shipped_rules
-from warroom.wording import AUDIENCES, Audience, check_text
+from warroom.wording import AUDIENCES, Audience, Facts, check_text
 
 
 def leaks(text: str, audience: Audience) -> list[str]:
@@ -456,3 +456,12 @@ def test_what_is_private_is_told_to_whoever_writes_to_customers(text: str) -> No
 @pytest.mark.parametrize("text", FINE)
 def test_what_only_looks_like_it_is_fine(text: str) -> None:
     assert leaks(text, "customers") == leaks(text, "log") == []
+
+
+def test_the_contacts_that_everybody_may_have_are_no_leak() -> None:
+    text = "Mail jo.weber@example.com or call +49 170 5550100."
+    given = Facts(contacts=("jo.weber@example.com", "+49 170 5550100"))
+    assert [finding.words for finding in check_text(text, shipped_rules(), "customers")] != []
+    assert check_text(text, shipped_rules(), "customers", given) == ()
+    other = check_text("Mail jo.weber@example.com or ann.weber@example.com.", shipped_rules(), "customers", given)
+    assert [finding.words for finding in other] == ["ann.weber@example.com"]

@@ -31,6 +31,10 @@ vendor = "kestrel"
 
 [jargon.verbs]
 "drain/drains/drained/drained/draining" = "empty/empties/emptied/emptied/emptying"
+"roll back/rolls back/rolled back/rolled back/rolling back" = "undo/undoes/undid/undone/undoing"
+
+[jargon.alone]
+"drain/drains/drained/drained/draining" = "close down/closes down/closed down/closed down/closing down"
 """
 
 
@@ -87,6 +91,9 @@ def test_a_companys_jargon_is_put_into_its_plain_words(tmp_path: Path) -> None:
     rules = own(tmp_path)
     for text, better in (
         ("We drained two queues in Oslo.", "We emptied two queues in Oslo."),
+        ("Two shops in Oslo drained.", "Two shops in Oslo closed down."),
+        # own plain words take the place of all built-in ones of that verb
+        ("The shops in Oslo rolled back.", "The shops in Oslo undid."),
         ("The fire drills for Oslo are here.", "The lists of steps for Oslo are here."),
     ):
         finding = check_text(text, rules, "customers")[0]

@@ -24,7 +24,7 @@ from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
-from warroom.model.contacts import addresses
+from warroom.model.contacts import addresses, contact
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import FactSet, says_unknown
@@ -280,8 +280,13 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
             systems=tuple(filter(None, [incident.fact(ids.FACT_SYSTEM)])),
             impact=clean_line(values.get("impact", "")),
             next_update=promise,
+            contacts=tuple(filter(None, (contact(snapshot.playbook.contacts, incident, name) for name in _PUBLIC))),
         ),
     )
+
+
+_PUBLIC = ("support", "status_page")
+"""The contacts that everybody may have."""
 
 
 def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str, form: str) -> Rendered:

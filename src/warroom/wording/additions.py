@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 100
 """The limit for a term, a name or plain words, in characters."""
 _FORMS = 5
+_VERBS = ("verbs", "alone")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -25,16 +26,16 @@ def mistakes(tables: Tables) -> Iterator[tuple[str, str]]:
                 yield f"known.{key}[{at}]", f"expected a word or a few words, {wrong}"
     for name, words in tables.more.items():
         yield from _in_list(f"more.{name}", words)
-    for key in ("nouns", "verbs", "others"):
+    for key in ("nouns", "verbs", "alone", "others"):
         for term, plain in getattr(tables.jargon, key).items():
             place = f'jargon.{key}."{_shortened(term)}"'
-            parts = term.split("/") if key == "verbs" else [term]
-            instead = plain.split("/") if key == "verbs" else [plain]
+            parts = term.split("/") if key in _VERBS else [term]
+            instead = plain.split("/") if key in _VERBS else [plain]
             if wrong := _first(parts):
                 yield place, f"expected a word or a few words as the key, {wrong}"
             elif plain and (wrong := _first(instead)):
                 yield place, f'expected plain words, or "" where there are none, {wrong}'
-            elif key == "verbs" and (wrong := _why_no_forms(parts, instead)):
+            elif key in _VERBS and (wrong := _why_no_forms(parts, instead)):
                 yield place, wrong
 
 
