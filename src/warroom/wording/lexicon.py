@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from warroom.wording.tokens import SHAPES, Token
+from warroom.wording.tokens import SHAPES
 
 NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN = "name", "abbreviation", "roster", "system", "unknown"
 ENDINGS = ("ed", "ing", "ly")
@@ -76,22 +76,22 @@ def is_english(word: str) -> bool:
     words = english()
     if word in words:
         return True
-    if word[-1:].isdigit():
-        return False
-    for ending, instead in _REGULAR:
+    for ending, instead, doubles in _ENDING_IN.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             stem = word[: -len(ending)]
-            if any(stem + letters in words for letters in instead):
+            for letters in instead:
+                if stem + letters in words:
+                    return True
+            if doubles and stem[-1] == stem[-2] and stem[:-1] in words:
                 return True
-            if ending in ("ed", "ing", "er", "est") and len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in words:
-                return True
-    return any(
+    return word.startswith(_PREFIXES) and any(
         word.startswith(prefix) and is_english(word[len(prefix) :])
-        for prefix in ("un", "re", "mis", "pre", "non")
-        if len(word) > len(prefix) + 3
+        for prefix in _PREFIXES
+        if len(word) > len(prefix) + 3 and not word[-1].isdigit()
     )
 
 
+_PREFIXES = ("un", "re", "mis", "pre", "non")
 _REGULAR = (
     ("s", ("", "e")), ("es", ("",)), ("ies", ("y",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")),
     ("ly", ("", "le", "e")), ("ily", ("y",)), ("er", ("", "e")), ("ers", ("", "e")), ("est", ("", "e")),
@@ -99,6 +99,13 @@ _REGULAR = (
     ("ments", ("",)), ("ful", ("",)), ("less", ("",)), ("able", ("", "e")), ("ation", ("", "e")), ("ations", ("", "e")),
     ("ion", ("", "e")), ("ions", ("", "e")),
 )  # fmt: skip
+_ENDING_IN = {
+    last: [
+        (ending, instead, ending in ("ed", "ing", "er", "est")) for ending, instead in _REGULAR if ending[-1] == last
+    ]
+    for last in {ending[-1] for ending, _ in _REGULAR}
+}
+"""The regular endings by their last letter, with whether the letter before them may be doubled: "stopped"."""
 
 
 _SHORT_TERM = frozenset({ABBREVIATION, "term"})
@@ -131,6 +138,7 @@ class Lexicon:
         self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
         for shape in (*SHAPES, NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS):
             self._sign_of(frozenset({shape}))
+        self.of_shape = {next(iter(classes)): sign for classes, sign in self._sign.items()}
         self._sign_of(_SHORT_TERM)
         # Words that patterns spell out come last, since they are many and each has a character of its own.
         self.sign: dict[str, str] = {}
@@ -171,25 +179,27 @@ class Lexicon:
             self._any_of[names] = re.compile(f"[{signs}]" if signs else "(?!)")
         return self._any_of[names]
 
-    def of(self, token: Token) -> str:
-        """The character for a token."""
-        if token.shape != "word":
-            return self._sign[frozenset({token.shape})]
-        text = token.text
-        lower = text.lower().replace(".", "")
+    def of_word(self, text: str) -> str:
+        """The character for a token that is a word."""
+        lower = text.lower()
+        if "." in lower:
+            lower = lower.replace(".", "")
         sign = self.sign.get("n't" if lower == "nt" else lower)
         if sign is not None:
             short = text.isupper() and self._classes[lower] <= _ONLY_A_TERM and not is_english(lower)
             return self._sign[_SHORT_TERM] if short else sign
-        return self._sign[frozenset({self._unlisted(token.text, lower)})]
+        return self.of_shape[self._unlisted(text, lower)]
 
     def _unlisted(self, text: str, lower: str) -> str:
-        capitals = text[:-1] if text.endswith("s") and len(text) > 2 else text
-        if capitals.isupper() and 1 < len(capitals) < 8 and not is_english(lower):
-            return "word" if "explained" in self.classes_of(capitals.lower()) else ABBREVIATION
-        if text[0].isupper() and not is_english(lower):
-            return NAME
+        known = is_english(lower)
+        if not known:
+            capitals = text[:-1] if text[-1] == "s" and len(text) > 2 else text
+            if 1 < len(capitals) < 8 and capitals.isupper():
+                listed = capitals is not text or "." in text  # as it stands, it is in no list
+                return "word" if listed and "explained" in self.classes_of(capitals.lower()) else ABBREVIATION
+            if text[0].isupper():
+                return NAME
         for ending in ENDINGS:
             if lower.endswith(ending) and len(lower) > len(ending) + 2:
                 return ending
-        return "word" if is_english(lower) else UNKNOWN
+        return "word" if known else UNKNOWN

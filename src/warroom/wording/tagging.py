@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
-from warroom.wording.tokens import CHUNK, LIST_MARKS, TYPOGRAPHY, Token, cut, ends_at_line
+from warroom.wording.tokens import CHUNK, LIST_MARKS, MAX_CHUNK, TYPOGRAPHY, cut, ends_at_line, is_one_word
 
 Places = tuple[tuple[int, int], ...]
 """The start and end of each token in a chunk."""
+_ALL_OF_IT: tuple[Places, ...] = tuple(((0, end),) for end in range(MAX_CHUNK + 1))
+"""The one token of a chunk that is a word, by its length."""
 _MOST_REMEMBERED = 50_000
 """Chunks of text whose characters are remembered; all are forgotten when there are more."""
 
@@ -94,17 +96,22 @@ class Tagger:
         return Tagged(text, "".join(signs), first, at, inner)
 
     def _tagged(self, chunk: str) -> tuple[str, Places]:
-        tokens = cut(chunk)
-        signs = [self._sign(token) for token in tokens]
-        if chunk[0] == "@" and len(tokens) > 1 and tokens[1].shape == "word":
-            signs[1] = self._roster
-        found = self._seen[chunk] = "".join(signs), tuple((token.at, token.at + len(token.text)) for token in tokens)
+        found: tuple[str, Places]
+        if chunk.isalpha() and is_one_word(chunk):
+            found = self._word(chunk), _ALL_OF_IT[len(chunk)]
+        else:
+            tokens = cut(chunk)
+            of_shape = self._lexicon.of_shape
+            signs = [self._word(text) if shape == "word" else of_shape[shape] for text, _, shape in tokens]
+            if chunk[0] == "@" and len(tokens) > 1 and tokens[1].shape == "word":
+                signs[1] = self._roster
+            found = "".join(signs), tuple([(at, at + len(text)) for text, at, _ in tokens])
+        self._seen[chunk] = found
         return found
 
-    def _sign(self, token: Token) -> str:
-        if token.shape == "word":
-            if token.text in self._people:
-                return self._roster
-            if token.text.lower() in self._systems:
-                return self._system
-        return self._lexicon.of(token)
+    def _word(self, word: str) -> str:
+        if word in self._people:
+            return self._roster
+        if self._systems and word.lower() in self._systems:
+            return self._system
+        return self._lexicon.of_word(word)

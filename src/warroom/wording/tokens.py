@@ -126,24 +126,14 @@ def _core(core: str, at: int) -> list[Token]:
     if core.isalpha():
         if core.lower() in _WITHOUT_APOSTROPHE:  # "dont"
             return [Token(core[:-2], at, "word"), Token(core[-2:], at + len(core) - 2, "word")]
-        return [Token(core, at, "code" if _CAMEL.fullmatch(core) else "word")]
-    if (shaped := _SHAPED.fullmatch(core)) is not None:
-        assert shaped.lastgroup
-        return [Token(core, at, shaped.lastgroup)]
-    if _PERCENTILE.fullmatch(core):
-        return [Token(core, at, "word")]
-    if _ERROR_CODE.fullmatch(core) or _CAMEL.fullmatch(core):
-        return [Token(core, at, "code")]
-    if "." in core and _EXCEPTION.fullmatch(core):
-        return [Token(core, at, "code")]
-    if "-" in core and _SERVICE.fullmatch(core):
-        return [Token(core, at, "host")]
-    if (counted := _COUNTED.fullmatch(core)) is not None and counted[2].islower():  # "30min", "2-hour"
-        return [Token(counted[1], at, "number"), Token(counted[2], at + counted.start(2), "word")]
-    if not all(sign.isalpha() or sign in "'-" for sign in core):
-        for shape, pattern in _SHAPES_OF_CODE:
-            if pattern.fullmatch(core):
-                return [Token(core, at, shape)]
+        return [Token(core, at, "code" if _is_camel(core) else "word")]
+    if core.replace("-", "").replace("'", "").isalpha():
+        if "-" in core and _SERVICE.fullmatch(core):
+            return [Token(core, at, "host")]
+        if "'" not in core and core[0] != "-" != core[-1]:
+            return _hyphenated(core, at)
+    elif shaped := _shaped(core, at):
+        return shaped
     tokens = []
     for piece in _PIECE.finditer(core):
         text = piece.group()
@@ -154,6 +144,59 @@ def _core(core: str, at: int) -> list[Token]:
     return tokens
 
 
+def _hyphenated(core: str, at: int) -> list[Token]:
+    tokens = []
+    for word in core.split("-"):
+        if word:
+            tokens.append(Token(word, at, "word"))
+        at += len(word) + 1
+    return tokens
+
+
+def is_one_word(letters: str) -> bool:
+    """Whether a chunk of letters only is one token and a word, as nearly all are."""
+    if len(letters) > MAX_CHUNK or (letters[-1] in "tT" and letters.lower() in _WITHOUT_APOSTROPHE):
+        return False
+    return not _is_camel(letters)
+
+
+def _is_camel(word: str) -> bool:
+    """Whether letters are a name in code: "CheckoutService"; nearly all words have no capital where it could be one."""
+    return not word[1:].islower() and not word.isupper() and _CAMEL.fullmatch(word) is not None
+
+
+def _shaped(core: str, at: int) -> list[Token]:
+    """The tokens of a chunk that looks like no words; empty if it is none of these.
+
+    Each shape is tried only on a chunk that has a sign which it can't be without.
+    """
+    dot, digit = "." in core, _DIGIT.search(core) is not None
+    linked = "://" in core or core.count(":") > 2 or (dot and ("@" in core or core.startswith("www.")))
+    if (digit or linked) and (shaped := _SHAPED.fullmatch(core)) is not None:
+        assert shaped.lastgroup
+        return [Token(core, at, shaped.lastgroup)]
+    if digit and _PERCENTILE.fullmatch(core):
+        return [Token(core, at, "word")]
+    if digit and _ERROR_CODE.fullmatch(core):
+        return [Token(core, at, "code")]
+    if dot and _EXCEPTION.fullmatch(core):
+        return [Token(core, at, "code")]
+    if "-" in core and _SERVICE.fullmatch(core):
+        return [Token(core, at, "host")]
+    if digit and (counted := _COUNTED.fullmatch(core)) is not None and counted[2].islower():  # "30min", "2-hour"
+        return [Token(counted[1], at, "number"), Token(counted[2], at + counted.start(2), "word")]
+    if (dot or "/" in core or "\\" in core) and _PATH.fullmatch(core):
+        return [Token(core, at, "path")]
+    if (dot or digit) and _HOST.fullmatch(core):
+        return [Token(core, at, "host")]
+    if dot and _DOMAIN.fullmatch(core):
+        return [Token(core, at, "domain")]
+    if _OF_CODE.search(core) and _CODE.fullmatch(core):
+        return [Token(core, at, "code")]
+    return []
+
+
+_DIGIT = re.compile(r"\d")
+_OF_CODE = re.compile(r"[_.:()>=\\&{]")
 _VERBS_BEFORE_NOT = "wo do ca did does is was are were could would should have has had"
 _WITHOUT_APOSTROPHE = {f"{verb}nt" for verb in _VERBS_BEFORE_NOT.split()}
-_SHAPES_OF_CODE = (("path", _PATH), ("host", _HOST), ("domain", _DOMAIN), ("code", _CODE))
