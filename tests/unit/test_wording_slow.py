@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 
+from tests.wording.measure import shipped_rules
 from warroom.wording import (
     MessageText,
     WordingError,
@@ -152,3 +153,30 @@ def test_what_a_company_may_well_look_for_is_accepted(pattern: str) -> None:
     rules = load(_file(pattern), file="own.toml")
     for text in TEXTS:
         assert all("switched off" not in finding.why for finding in check(MessageText("update", body=text), rules))
+
+
+def test_a_long_text_is_checked_in_pieces_as_if_it_were_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "TEXT_LIMIT_S", 60)
+    rules, lines = (
+        shipped_rules(),
+        ["Cards will be back by noon.", "Orders fail in Oslo since 02:10 UTC.", "Bob broke it."],
+    )
+    for between in ("\n\n", "\n", " "):
+        text = between.join(lines * 30)
+        whole = check_text(text, rules, "stakeholders")
+        monkeypatch.setattr(checks, "PIECE", 200)
+        pieces = check_text(text, rules, "stakeholders")
+        monkeypatch.undo()
+        monkeypatch.setattr(checks, "TEXT_LIMIT_S", 60)
+        assert len(whole) == 60
+        assert pieces == whole
+        assert all(text[found.start : found.end] == found.words for found in pieces)
+    assert {finding.rule for finding in check_text("a" * 100_000, rules, "customers")} == {"jargon"}
+
+
+def test_where_a_text_takes_too_long_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "TEXT_LIMIT_S", -1)
+    text = "Orders fail in Oslo since 02:10 UTC.\n\n" * 2_000 + "Cards will be back by noon."
+    (said,) = check_text(text, shipped_rules(), "stakeholders")
+    assert (said.rule, said.part) == (checks.UNCHECKED, "whole")
+    assert said.why.startswith("Only its first 29,")

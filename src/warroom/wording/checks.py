@@ -6,7 +6,9 @@ The offsets of a finding refer to the original text, whatever `matching` does to
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate, islice
@@ -27,6 +29,12 @@ _USUAL_LENGTH = 100_000
 """Characters up to which a rule gets that time; for a longer text it gets more, in proportion."""
 _MANY_SLOW = 4
 """After so many slow rules the others get less time, so that a file full of them doesn't add up to a long wait."""
+PIECE = 30_000
+"""Characters of a text that are checked together: longer than any message."""
+TEXT_LIMIT_S = 0.8
+"""Seconds of processor time after which no further piece of a text is checked; a megabyte of sentences takes less."""
+UNCHECKED = "length"
+"""The rule of the finding that says that a part of a text was not checked."""
 NOT_ENGLISH = "language"
 """The rule of the finding that says that a text is not in English, so that its wording is not checked."""
 
@@ -139,9 +147,29 @@ def hint(text: str, rules: Rules, *, people: tuple[str, ...] = (), also: tuple[s
 def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None = None) -> tuple[Finding, ...]:
     """Find what to reconsider in any text for an audience: the kinds of remark only, by position.
 
-    A rule that took too long is named by a finding about the whole text.
+    A rule that took too long is named by a finding about the whole text. A long text is checked in pieces, for
+    TEXT_LIMIT_S at most; a finding about the whole text says where that ended.
     """
     facts = facts or Facts()
+    if len(text) <= PIECE:
+        return _check_piece(text, rules, audience, facts)
+    found: dict[tuple[str, int, int], Finding] = {}
+    counts: Counter[str] = Counter()
+    begun = time.process_time()
+    for start, end in _pieces(text):
+        if start and time.process_time() - begun > TEXT_LIMIT_S:
+            return _with_whole(found.values(), _unchecked(start))
+        for finding in _check_piece(text[start:end], rules, audience, facts):
+            if finding.part == "whole":
+                found.setdefault((finding.rule, 0, 0), finding)
+            elif counts[finding.rule] < MOST_OF_A_KIND:
+                counts[finding.rule] += 1
+                moved = _moved(finding, start)
+                found[moved.rule, moved.start, moved.end] = moved
+    return _with_whole(found.values())
+
+
+def _check_piece(text: str, rules: Rules, audience: Audience, facts: Facts) -> tuple[Finding, ...]:
     plain, names = Text(text), names_pattern(facts.people)
     applied: list[Rule] = [
         rule
@@ -160,6 +188,48 @@ def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None 
     found = _merged("body", found, _remarks("body", text, rules, audience, facts))
     found = [finding for finding in found if not _is_contact(finding, facts)]
     return tuple(sorted(found, key=lambda finding: finding.start))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a long text that are checked one after the other: whole paragraphs, or whole sentences."""
+    start = 0
+    while len(text) - start > PIECE:
+        most = start + PIECE
+        paragraph = text.rfind("\n\n", start + PIECE // 2, most)
+        if paragraph >= 0:
+            end = paragraph + 2
+        else:
+            ends = [match.end() for match in _PLACES_TO_CUT.finditer(text, start + PIECE // 2, most)]
+            end = ends[-1] if ends else most
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+_PLACES_TO_CUT = re.compile(r"\n+|[.!?] +")
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """A finding in a piece that begins `by` characters after the beginning of the text."""
+    remark = finding.remark
+    if remark is not None:
+        places = {name: getattr(remark, name) + by for name in ("start", "end", "first", "last")}
+        remark = msgspec.structs.replace(remark, **places)
+    places = {name: getattr(finding, name) + by for name in ("start", "end", "first", "last")}
+    return msgspec.structs.replace(finding, remark=remark, **places)
+
+
+def _with_whole(found: Iterable[Finding], *more: Finding) -> tuple[Finding, ...]:
+    """The findings by position, those about the whole text last."""
+    return tuple(sorted((*found, *more), key=lambda finding: (finding.part == "whole", finding.start)))
+
+
+def _unchecked(checked: int) -> Finding:
+    label = "is too long to be checked whole"
+    why = (
+        f"Only its first {checked:,} characters were checked, because the rest would take too long. Check it by itself."
+    )
+    return Finding(UNCHECKED, label, why, "whole", 0, 0, "")
 
 
 def is_english(text: str, rules: Rules) -> bool:
