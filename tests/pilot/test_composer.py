@@ -413,3 +413,51 @@ async def test_the_clock_and_the_log_go_on_while_composing(console: Console) -> 
         await press(pilot, "3")
         assert "Compose · Status update #2" in screen_text(pilot)
     assert console.last().text == "while composing"
+
+
+async def test_the_log_has_word_for_word_what_was_copied(console: Console, clipboard: Clipboard) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "tab")
+        await types(pilot, "Rolled back")
+        await press(pilot, "escape", "y")
+        await settled(pilot)
+        console.clock.advance(minutes=3)
+        incident_screen(pilot).beat()
+        await press(pilot, "s")
+        assert notice(pilot) == "Marked as sent; next update promised for 04:17 CET"
+    body = console.last().body
+    assert isinstance(body, MessageSent)
+    assert body.body in clipboard.texts[-1]
+
+
+async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_what_was_copied(
+    console: Console, clipboard: Clipboard
+) -> None:
+    console.half_told()
+    async with console.opened() as pilot:
+        await press(pilot, "u", "tab")
+        await types(pilot, "Rolled back")
+        await press(pilot, "escape", "y")
+        await settled(pilot)
+        page = incident_screen(pilot).page
+        page.act(
+            acts.lifecycle.set_severity(1, "nobody can pay", 2),
+            acts.facts.fact(page.playbook, "impact", "nobody can pay"),
+            done="Changed",
+        )
+        assert message_shown(pilot).startswith("[SEV1] Update #2")
+        assert composer_values(pilot)["impact"] == "nobody can pay", "the user had not touched it"
+        assert composer_values(pilot)["progress"] == "Rolled back"
+        await press(pilot, "s")
+        assert "is not copied yet" not in screen_text(pilot)
+        assert "was changed since you copied it" in screen_text(pilot)
+        await press(pilot, "escape", "y")
+        await settled(pilot)
+        page.act(acts.lifecycle.set_severity(2, "some can pay again", 1), done="Changed")
+        await press(pilot, "s")
+        assert "would say something else now" in screen_text(pilot)
+        await press(pilot, "down", "enter")
+    body = console.last().body
+    assert isinstance(body, MessageSent)
+    assert (body.subject[:6], clipboard.texts[-1][:15]) == ("[SEV1]", "[SEV1] Update #")

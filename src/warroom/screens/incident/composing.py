@@ -49,6 +49,8 @@ class Feature(Base):
         """The gaps with which the user copied the message all the same."""
         self.handed_over: dict[str, str] = {}
         """The text of the fields when the message was last copied or given to the mail program."""
+        self.copied: Composed | None = None
+        """The message as it was then."""
         self.began_in = ""
         """The state of the incident when the message was opened."""
         self._came_from = ""
@@ -133,7 +135,7 @@ class Feature(Base):
         self._replacing = {}
         page.remarks.begin()
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
-        self.handed_over, self.began_in, self.accepted_gaps = {}, page.incident.state, []
+        self.handed_over, self.copied, self.began_in, self.accepted_gaps = {}, None, page.incident.state, []
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
@@ -271,6 +273,33 @@ class Feature(Base):
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
         self.page.show_keys()
+
+    def follow(self) -> None:
+        """Compose it again after the incident has changed; fields that the user has not touched are filled in anew."""
+        from warroom.messages.compose import usual_recipients
+        from warroom.messages.fields import prefill
+
+        kind, snapshot = self.page.workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
+        if kind is None or self.composed is None:
+            return
+        filled = prefill(kind, snapshot, author=self.page.workspace.author)
+        offered, present = {**filled, TO: usual_recipients(kind, snapshot.incident)}, self.composer.values()
+        for field, text in offered.items():
+            if text != self.offered.get(field) and present.get(field, "") == self.offered.get(field, ""):
+                self.offered[field] = text
+                self.composer.set_value(field, text)
+        self.refresh()
+
+    def hand_over(self) -> None:
+        """Remember what leaves the console now, so that the log has it word for word."""
+        self.handed_over, self.copied = self.composer.values(), self.composed
+
+    def as_copied(self) -> Composed | None:
+        """The message as it was copied, if nothing was typed since and what it promises is still ahead."""
+        copied = self.copied
+        if copied is None or self.handed_over != self.composer.values():
+            return None
+        return copied if copied.promise is None or copied.promise > self.page.session.now() else None
 
     def as_sent_at(self, at: int) -> tuple[Composed, Snapshot]:
         """The message as it was at a time, ms UTC, and the snapshot of then: what it promises counts from there."""

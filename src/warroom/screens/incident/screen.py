@@ -295,6 +295,8 @@ class IncidentScreen(CellScreen[None]):
         if changed:
             timeline.show(now, changed=True)
             self.panes.show_keys()
+            if self.page.composing:
+                self.composing_feature.follow()
         else:
             timeline.tick(now)
         self._gave_reason = self.page.notices != notices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from warroom.screens.incident.page import Feature as Base
@@ -21,10 +22,12 @@ class Feature(Base):
 
         A text with gaps is copied only once the user has seen which there are and says so.
         """
-        message, composed = self.page.message, self.page.message.composed
+        message = self.page.message
+        message.refresh()
+        composed = message.composed
         if composed is None or not await self._with_gaps(composed, "Copy it with its gaps?"):
             return
-        message.handed_over = message.composer.values()
+        message.hand_over()
         gaps = f"It still has gaps: {', '.join(composed.gaps)}. " if composed.gaps else ""
         self.page.copy(
             composed.text, f"V shows the text. {gaps}Press s once you have sent it.", failed=self._not_copied
@@ -49,6 +52,7 @@ class Feature(Base):
         self.page.message.handed_over = {}
 
     async def plain(self) -> None:
+        self.page.message.refresh()
         composed = self.page.message.composed
         asked: list[str] = []
         if composed is not None:
@@ -60,7 +64,9 @@ class Feature(Base):
         from warroom.messages.forms import FormError, mailto
         from warroom.terminal.mail import open_mail
 
-        message, composed = self.page.message, self.page.message.composed
+        message = self.page.message
+        message.refresh()
+        composed = message.composed
         if composed is None or not await self._with_gaps(composed, "Open it as mail with its gaps?"):
             return
         try:
@@ -68,7 +74,7 @@ class Feature(Base):
         except FormError as error:
             problem = str(error)
         if not problem:
-            message.handed_over = message.composer.values()
+            message.hand_over()
         self.page.say(f"Not opened as mail: {problem}" if problem else "Opened as mail", failed=bool(problem))
 
     async def mark_sent(self) -> None:
@@ -81,6 +87,7 @@ class Feature(Base):
         composed = message.composed
         if composed is None or not self._ready(composed):
             return
+        composed = message.as_copied() or composed
         if doubt := self._doubt(composed):
             rows = [Choice("back", "No, back to the message", about=doubt), Choice("sent", "Yes", about=doubt)]
             if await page.pick("Mark as sent anyway?", rows) != "sent":
@@ -140,8 +147,19 @@ class Feature(Base):
             doubts.append(f"was begun before the incident was {page.incident.state}")
         if page.message.handed_over != values:
             doubts.append("was changed since you copied it" if page.message.handed_over else "is not copied yet")
+        copied, now = page.message.as_copied(), page.message.composed
+        if copied is not None and now is not None and _without_times(copied.text) != _without_times(now.text):
+            doubts.append("would say something else now, because the incident has changed since you copied it")
         if last := repeated_message(composed.kind, values, page.session.snapshot()):
             doubts.append(f"says nothing new since {page.clock(last.at)}")
         if doubts and (remarks := len(page.remarks.findings)):  # which alone never keep a message back
             doubts.append(f"has {remarks} open remarks" if remarks > 1 else "has an open remark")
         return f"The message {' and '.join(doubts)}." if doubts else ""
+
+
+_TIMES = re.compile(r"\b\d{1,2}:\d\d\b|\b\d+ (?:h|min)\b")
+
+
+def _without_times(text: str) -> str:
+    """A message without its times, which go on while it is being sent."""
+    return _TIMES.sub("", text)
