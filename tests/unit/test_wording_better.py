@@ -69,6 +69,15 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("The release was rolled back.", "The release was undone."),
         ("We failed over the primary to the replica.", "We switched the primary to the database copy."),
         ("We have failed over, and cards work.", "We have switched to the backup system, and cards work."),
+        # a word that is a noun and a verb
+        ("We rolled back the latest deploy at 03:41 UTC.", "We undid the latest update at 03:41 UTC."),
+        ("The pods crash with OOM.", "The servers crash with lack of memory."),
+        ("A misconfigured pod in Oslo dropped TLS connections.",
+         "A wrongly set up server in Oslo dropped secure connections."),
+        ("Server 10.0.3.17 restarted.", "One of our servers restarted."),
+        ("Latency in Oslo is back to 200 ms at p99.", "Delay in Oslo is back to 200 ms for the slowest requests."),
+        # what is over
+        ("This was an issue with the processor's API timing out.", "One of our systems was affected."),
         # what stays is a sentence
         ("Rolling back; should be back in 20 minutes", "Going back to the previous version."),
         ("An on-call SRE restarted the pods in Oslo.", "An engineer on duty restarted the servers in Oslo."),
@@ -98,7 +107,7 @@ def test_what_is_known_is_said() -> None:
     facts = Facts(impact="Cards fail in Spain.", next_update="04:15 UTC")
     news = " The next update comes at 04:15 UTC."
     assert better("Some users are affected.") == "We do not know yet what exactly is affected."
-    assert better("Some users are affected.", facts=facts) == "What is affected: Cards fail in Spain."
+    assert better("Some users are affected.", facts=facts) == "Cards fail in Spain."
     assert better("We will be back in 10 minutes!", facts=facts) == f"We don't have a confirmed time yet.{news}"
     assert better("Cards will be back by noon.", "leadership", facts) == f"There is no confirmed time yet.{news}"
 

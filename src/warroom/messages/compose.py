@@ -280,7 +280,15 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
             systems=tuple(filter(None, [incident.fact(ids.FACT_SYSTEM)])),
             impact=clean_line(values.get("impact", "")),
             next_update=promise,
-            contacts=tuple(filter(None, (contact(snapshot.playbook.contacts, incident, name) for name in _PUBLIC))),
+            contacts=tuple(
+                filter(
+                    None,
+                    (
+                        clean_line(values.get("help", "")) if kind.public else "",
+                        *(contact(snapshot.playbook.contacts, incident, name) for name in _PUBLIC),
+                    ),
+                )
+            ),
         ),
     )
 

@@ -31,7 +31,12 @@ def better_sentence(
         labelled = bool(head.strip(" -*•·▸0123456789.)\t\n"))
         for candidate in _candidates(own, finding, rules, audience, facts, labelled=labelled, own_words=own_words):
             tidy = _tidied(candidate)
-            if tidy and tidy != own and _is_fine(head + tidy, rules, audience, facts):
+            if (
+                tidy
+                and tidy != own
+                and (not _TWICE.search(tidy) or _TWICE.search(own))
+                and _is_fine(head + tidy, rules, audience, facts)
+            ):
                 return head + tidy
     return ""
 
@@ -46,7 +51,10 @@ def _candidates(
 ) -> Iterator[str]:
     language = rules.language
     kind = language.kind(finding.rule)
-    instead = [] if kind is None else [*kind.better.get(audience, kind.better.get("else", ()))]
+    instead: list[str] = []
+    if kind is not None:
+        past = kind.better.get("past", ()) if _IS_OVER.search(own) else ()
+        instead = [*(past or kind.better.get(audience, kind.better.get("else", ())))]
     if finding.remark is not None and len(own) <= _LONGEST:
         reworded = _reworded(own, rules, audience, facts)
         yield reworded
@@ -189,7 +197,8 @@ _VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|ho
 def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
     """A better sentence with its slots filled; "" if one has nothing to fill it with."""
     slots = dict(remark.slots) if remark is not None else {}
-    slots["what"] = f"What is affected: {facts.impact.rstrip('.')}." if facts.impact else ""
+    impact = facts.impact.rstrip(".")
+    slots["what"] = f"{impact[:1].upper()}{impact[1:]}." if impact else ""
     slots["news"] = f"The next update comes at {facts.next_update}." if facts.next_update else ""
     slots["next"] = f" The next update comes at {facts.next_update}." if facts.next_update else ""
     if any(not slots.get(name) and name != "next" for name in _SLOT.findall(template)):
@@ -197,6 +206,11 @@ def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
     return _SLOT.sub(lambda slot: slots[slot[1]], template)
 
 
+_IS_OVER = re.compile(
+    r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|again|normal|over|done)\b",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"\b(\w{3,}) \1(?:s|es)?\b", re.IGNORECASE)
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _SPEAKER = r"(?:We|I|You|It|They|There|This|That|He|She)\b"
 _LABEL = re.compile(rf"(?P<mark>\s*(?:[-*•·▸] +|\d{{1,2}}[.)] +)?)(?:(?!{_SPEAKER})[A-Z][\w’' /-]{{0,30}}:\s+)?")

@@ -30,6 +30,8 @@ class Terms:
     def __init__(self, jargon: Jargon, known: Known) -> None:
         self._terms: dict[tuple[str, ...], _Term] = {}
         self._hyphenated: dict[str, _Term] = {}  # "a time-out" is a noun, "to time out" is none
+        self._nouns: dict[tuple[str, ...], _Term] = {}
+        """Those nouns that are verbs too: "the deploy", "we deploy"."""
         fine = (*known.terms, *known.systems)
         self._fine = {_key(term) for term in fine} | {_key(plural(term)) for term in fine}
         for verb, plain in {**dict.fromkeys(jargon.alone, ""), **jargon.verbs}.items():
@@ -40,9 +42,10 @@ class Terms:
                 without_object = (alone[at], alone[done]) if alone[at] else None
                 self._add(form, _Term(instead[at], instead[done], without_object, passive=at in (2, 3)))
         for noun, plain in jargon.nouns.items():
-            self._add(noun, _Term(plain, plain))
-            plain = plural(plain) if plain else ""
-            self._add(plural(noun), _Term(plain, plain))
+            for form, instead_of_it in ((noun, plain), (plural(noun), plural(plain) if plain else "")):
+                if _key(form) in self._terms:
+                    self._nouns.setdefault(_key(form), _Term(instead_of_it, instead_of_it))
+                self._add(form, _Term(instead_of_it, instead_of_it))
         for term, plain in jargon.others.items():
             self._add(term, _Term(plain, plain))
         self._lengths: dict[str, list[int]] = {}
@@ -79,6 +82,10 @@ class Terms:
                     done = at + length
                     start, end = tagged.span(at, done)
                     term = self._hyphenated.get(tagged.text[start:end].lower(), term)
+                    if words[:length] in self._nouns and not _BEFORE_A_NOUN.isdisjoint(
+                        _lower(tagged, max(at - 1, 0), at)
+                    ):
+                        term = self._nouns[words[:length]]
                     yield at, done, _plain_words(term, tagged, at, done, lexicon)
                     break
 
@@ -99,6 +106,12 @@ def _lower(tagged: Tagged, first: int, last: int) -> tuple[str, ...]:
 
 
 _HAVE = {"have", "has", "had", "be", "been", "being", "is", "are", "was", "were", "'ve", "get", "got"}
+_BEFORE_A_NOUN = {
+    "a", "an", "the", "our", "your", "their", "his", "her", "its", "this", "that", "each", "every", "last", "latest",
+    "new", "next", "previous", "first", "second", "bad", "failed", "faulty", "broken", "recent", "with", "of", "by",
+    "for", "from", "after", "before", "during", "since", "without", "another", "any", "no", "production", "prod",
+}  # fmt: skip
+"""What can stand before a noun, and not before a verb."""
 _OWN = {"have", "has", "had", "'ve"}
 """After these, a verb in the past is what somebody did, and after the others of them what was done to something."""
 _MARKS = ("comma", "semicolon", "dash", "open", "close", "end", "question", "line")

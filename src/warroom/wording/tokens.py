@@ -70,7 +70,7 @@ def _dotted(first: str) -> str:
 
 _OPENED = {")": "(", "]": "["}
 _OPENING = "\"'([{<*_~#@>|+=\\"
-_CLOSING = "\"')]}>*_~.,;:!?…|"
+_CLOSING = "\"')]}>*_~.,;:!?…|\\"
 _SIGNS = {
     ",": "comma", ";": "semicolon", ":": "colon", "-": "dash", "(": "open", "[": "open", "{": "open", ")": "close",
     "]": "close", "}": "close", '"': "quote", "%": "percent", ".": "end", "!": "end", "?": "question", "…": "end",
