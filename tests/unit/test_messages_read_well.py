@@ -290,12 +290,11 @@ SHARES = [
 
 
 @pytest.mark.parametrize(("impact", "shown"), SHARES)
-@pytest.mark.parametrize("kind", ["initial", "update", "resolution", "escalation"])
+@pytest.mark.parametrize("kind", ["initial", "update", "escalation"])
 def test_of_two_shares_only_the_newer_one_is_shown(kind: str, impact: str, shown: str) -> None:
     told = Told().fact("impact", impact).at(10)
     told.send("initial", affected="about 20 %")
     told.at(20).fact("affected", "35 %").at(30)
-    told = told.add(acts.lifecycle.resolve()) if kind == "resolution" else told
     for _ in range(2):
         text = told.compose(kind, status="moving", root_cause="a", resolution="b").text
         assert re.search(rf"^Impact(?: while it lasted)?: {re.escape(shown)}$", text, re.MULTILINE)
@@ -306,6 +305,23 @@ def test_of_two_shares_only_the_newer_one_is_shown(kind: str, impact: str, shown
     text = told.compose(kind, status="moving", root_cause="a", resolution="b").text
     assert "50 %" in text
     assert "Affected:" not in text
+
+
+@pytest.mark.parametrize("kind", ["initial", "update", "resolution", "escalation", "customer"])
+def test_what_is_for_colleagues_is_not_for_the_status_page(kind: str) -> None:
+    told = checkout()
+    for form in FORMS:
+        wrong = told.compose(kind, form).wrong_place
+        assert bool(wrong) == (kind != "customer" and form in ("status", "social")), wrong
+
+
+def test_once_it_is_over_both_shares_are_told_so_that_the_harm_is_not_made_small() -> None:
+    told = Told().fact("impact", "payments fail (20 % of attempts)").at(10)
+    told.at(20).fact("affected", "3 %.").at(30).add(acts.lifecycle.resolve())
+    text = told.compose("resolution", root_cause="a", resolution="b").text
+    assert "\nImpact while it lasted: Payments fail (20 % of attempts).\nAffected: 3 % (the last figure).\n" in text
+    customers = told.compose("customer").text
+    assert "20 %" in customers
 
 
 def test_shares_that_were_said_together_or_agree_are_left_as_they_are() -> None:

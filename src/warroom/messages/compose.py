@@ -62,6 +62,14 @@ class Composed(msgspec.Struct, frozen=True):
     length: Length | None = None
 
     @property
+    def wrong_place(self) -> str:
+        """Why the message should not go where its form says; "" if it may: what is internal stays inside."""
+        where = _PUBLIC_FORMS.get(self.form)
+        if where is None or self.kind.public:
+            return ""
+        return f"this message is for colleagues, and everybody reads {where}: write the customer message for it"
+
+    @property
     def gaps(self) -> list[str]:
         """What the text shows where something is still to be filled in: `[Impact?]`."""
         typed = _GAP.findall("\n".join((self.rendered.subject, self.rendered.title, self.rendered.short, *self._words)))
@@ -125,7 +133,7 @@ def compose(
     shown: dict[str, object] = {
         field.id: without_label(typed[field.id], field.label, field.id.replace("_", " ")) for field in kind.fields
     }
-    shown |= newer_share(kind, typed, incident)
+    shown |= newer_share(kind, typed, incident, over=incident.over() or draft or state == "resolved")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     if next_update:
@@ -293,6 +301,7 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
     )
 
 
+_PUBLIC_FORMS = {"status": "the status page", "social": "a post"}
 _PUBLIC = ("support", "status_page")
 """The contacts that everybody may have."""
 

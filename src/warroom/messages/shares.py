@@ -22,11 +22,12 @@ _SHARE_OF = re.compile(
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:%|per\s?cent\b)[^()\[\]]*[)\]]", re.IGNORECASE)
 
 
-def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident) -> dict[str, str]:
+def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident, *, over: bool) -> dict[str, str]:
     """What impact and affected show instead, if they give different shares of which one is older; else nothing.
 
     The older share is left out: a remark in brackets or a part of the impact, or the whole line about who is affected.
-    If the impact has no other part, `20 % of payments fail` becomes `some payments fail`.
+    If the impact has no other part, `20 % of payments fail` becomes `some payments fail`. Once it is `over`, the impact
+    is what it was, and a newer share is said to be the last: leaving out the first would make the harm small.
     """
     impact, affected = shown.get(IMPACT, ""), shown.get(AFFECTED, "")
     old, new = _shares(impact), _shares(affected)
@@ -37,6 +38,8 @@ def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident) -> dic
         return {}
     if first is None or (second is not None and first > second):
         return {AFFECTED: ""}
+    if over:
+        return {AFFECTED: f"{unstopped(affected)} (the last figure)"}
     bare = _BRACKETED.sub("", impact).strip()
     if bare and not _shares(bare):
         return {IMPACT: bare}

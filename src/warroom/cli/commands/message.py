@@ -136,6 +136,8 @@ def command(
     values = offered | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)
     print_data(composed.text)
+    if composed.wrong_place:
+        _warn(composed.wrong_place)
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below

@@ -262,6 +262,8 @@ class Feature(Base):
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
         notes += [Note(f"⚠ {remark}") for remark in outdated(composed.kind, values, snapshot, self.page.playbook)]
+        if composed.wrong_place:
+            notes.append(Note(f"⚠ {composed.wrong_place}"))
         notes += self.page.remarks.check(composed, values, snapshot)
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
