@@ -125,6 +125,24 @@ _AGAIN = "export it again"
 _EXPECTED = "expected a file that `warroom export log --format json` wrote"
 
 
+def is_log(data: bytes) -> bool:
+    """Whether a file is, or was meant to be, an incident log in JSON, and not some timeline that people wrote."""
+    head = data[:_HEAD].lstrip()
+    if not head.startswith(b"{"):
+        return False
+    if FORMAT.encode() in head:
+        return True
+    try:
+        marks = msgspec.json.decode(data, type=_Marks)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return marks.format is not None or (marks.ref is not None and marks.version is not None)
+
+
+_HEAD = 4_000
+"""Bytes at the beginning of a file in which an exported log names its format."""
+
+
 def read(data: bytes, file: str) -> list[Foreign]:
     """The entries of an exported log, cleaned, in the file's order; all are of one incident, and one declares it.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from enum import Enum
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar, cast
 
 import msgspec
 
@@ -23,6 +23,11 @@ SHORT_TEXT = 50_000
 """The limit for a text that is shown as a line or put in messages, in characters."""
 Level = Annotated[int, msgspec.Meta(ge=1, le=4)]
 """A severity, as a field of an entry; an entry with any other number in it is not readable."""
+
+
+Precision = Literal["exact", "approximate", "day", "unknown"]
+"""How well the time of an entry is known: to the minute, about, only the day, or not at all. Then it stands where it was
+in the timeline that it comes from."""
 
 
 class Tone(Enum):
@@ -58,6 +63,7 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     tone = Tone.QUIET
     most_characters = cast(int | None, None)
     """The limit for its text, for kinds that are shown as a line or put in messages; None: of any length."""
+    precision: ClassVar[Precision] = "exact"
     keeps_number = False
     """Whether people name its entries by their number, which must not shift when an earlier one is taken back."""
     offered_for_update = False

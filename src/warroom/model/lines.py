@@ -28,6 +28,17 @@ def added(entry: Entry) -> str:
     return f"added {days} days later" if days >= 3 else f"added {times.span(late)} later"
 
 
+def clock(entry: Entry, tz: tzinfo | None = None) -> str:
+    """`03:41`, `~03:41` for a time that is only about right, `--:--` if only its place or its day is known."""
+    match entry.body.precision:
+        case "exact":
+            return times.clock(entry.at, tz)
+        case "approximate":
+            return f"~{times.clock(entry.at, tz)}"
+        case _:
+            return "--:--"
+
+
 def mark(change: Correction | None) -> str:
     """` · corrected` or ` · taken back: wrong graph`, behind a line that a correction changed; "" without one."""
     if change is None:
@@ -44,5 +55,7 @@ def line(entry: Entry, tz: tzinfo | None = None) -> str:
     """
     details, late = detail(entry), added(entry)
     named = entry.text if entry.text.lower().startswith(label(entry)) else f"{label(entry)} {entry.text}"
-    text = f"{times.clock_zone_day(entry.at, entry.recorded, tz)} {named}" + (f" – {details}" if details else "")
+    shown = times.clock_zone_day(entry.at, entry.recorded, tz)
+    shown = shown.replace(times.clock(entry.at, tz), clock(entry, tz))
+    text = f"{shown} {named}" + (f" – {details}" if details else "")
     return clean_line(text + (f" ({late})" if late else ""))

@@ -13,7 +13,7 @@ from warroom.model import times
 from warroom.model.clocks import Promise
 from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.incident import Incident
-from warroom.model.lines import label, mark
+from warroom.model.lines import clock, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
 from warroom.terminal.content import highlighted, safe_line, wrapped
@@ -29,6 +29,7 @@ _STYLE = {
     Tone.ALARM: "bold $text-warning",
 }
 _KIND_WIDTH = 10
+_CLOCK_WIDTH = 7
 _LONGEST = 6
 """An entry shows at most this many lines here; enter opens all of it."""
 
@@ -306,8 +307,7 @@ class TimelinePane(LineWidget, can_focus=True):
         style = "strike $text-muted" if change is not None and change.retracted else ""
         kind = label(entry)[:_KIND_WIDTH]
         front = Content.assemble(
-            Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
-            "  ",
+            Content.styled(clock(entry, self.view.tz).ljust(_CLOCK_WIDTH), "$text-muted"),
             Content.styled(kind.ljust(_KIND_WIDTH), _STYLE[entry.body.tone]),
             " ",
         )

@@ -1,0 +1,8 @@
+"""Timelines as people write them down, read line by line: what happened when, by whom, and what was not understood."""
+
+from warroom.timelines.placing import Given, Remark
+from warroom.timelines.reading import Timeline, TimelineEntry, read
+from warroom.timelines.rows import Unread
+from warroom.timelines.zones import Zone, zone
+
+__all__ = ["Given", "Remark", "Timeline", "TimelineEntry", "Unread", "Zone", "read", "zone"]
