@@ -38,9 +38,10 @@ class Cli:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 
-    def run(self, *arguments: str, stdin: bytes = b"") -> Ran:
-        """Run one command through the real entry point, in this process."""
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+    def run(self, *arguments: str, stdin: bytes | None = b"") -> Ran:
+        """Run one command through the real entry point, in this process; without `stdin`, that is closed (<&-)."""
+        given = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin))
+        self._monkeypatch.setattr(sys, "stdin", given)
         self._capsys.readouterr()
         code = main(["--db", str(self.db), *arguments], now=self.clock)
         return Ran(code, *self._capsys.readouterr())

@@ -67,6 +67,27 @@ def test_a_fact_known_since_before_the_present_one_is_history(cli: Cli) -> None:
     assert cli.ok("fact", "impact") == "payment fails"
 
 
+def test_a_fact_is_not_known_since_long_before_the_incident(cli: Cli) -> None:
+    cli.declare()
+    ran = cli.run("fact", "impact", "payment fails", "--at", "2020-01-01T10:00Z")
+    assert (ran.code, ran.out) == (2, "")
+    assert "that time is more than a day before the incident began; give the time since when it is known" in ran.err
+    assert status(cli)["facts"] == {}
+    cli.ok("fact", "impact", "payment fails", "--at", "-23h")
+
+
+def test_what_resolve_prints_is_the_duration_of_every_message_and_document(cli: Cli) -> None:
+    cli.clock.advance(seconds=40)
+    ref = cli.declare()
+    cli.clock.advance(minutes=14, seconds=30)
+    assert cli.ok("resolve", "Rolled back") == f"Resolved {ref} after 15 min"
+    assert "Duration: 15 min (03:17 UTC to 03:32 UTC)." in cli.ok(
+        "message", "resolution", "--set", "root_cause=a timeout", "--set", "impact=payment fails"
+    )
+    assert "Duration: 15 min" in cli.ok("export", "log").replace("*", "")
+    assert "15 min, from" in cli.ok("export", "postmortem")
+
+
 @pytest.mark.parametrize("command", ["role", "fact", "tick"])
 def test_an_unknown_name_lists_the_known_ones(cli: Cli, command: str) -> None:
     cli.declare()

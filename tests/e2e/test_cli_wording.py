@@ -150,6 +150,16 @@ def test_nothing_is_checked_where_nothing_can_be_printed(cli: Cli, file: str, mo
     assert (ran.code, ran.err) == (1, "warroom: standard output is closed, so no remark can be printed\n")
 
 
+def test_a_closed_standard_input_is_no_empty_text(cli: Cli) -> None:
+    cli.declare()
+    commands = "wording", "log -", "import -", "postmortem set lessons -", "message update --sent --text -"
+    for command in commands:
+        ran = cli.run(*command.split(), stdin=None)
+        assert (ran.code, ran.out) == (1, ""), command
+        assert ran.err.startswith("warroom: standard input is closed, so there is nothing to read; pipe a"), command
+        assert ran.err.count("\n") == 1
+
+
 def test_of_long_words_the_beginning_is_shown_and_json_has_them_all(cli: Cli) -> None:
     words = "password=" + "hunter22" * 60
     text = f"The {words} is known."

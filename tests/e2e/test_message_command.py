@@ -64,7 +64,7 @@ def test_a_message_is_printed_and_nothing_is_logged(shell: Shell) -> None:
     assert shell("message", "initial", "--set", IMPACT, "--set", "affected=about 20 %") == 0
     assert shell.out == (
         "[SEV2] Incident: Checkout errors\n\n"
-        "We are responding to an incident that began at 03:17 UTC. This is what we know at 03:27 UTC.\n\n"
+        "We are responding to an incident that began at 03:17 UTC. This is the situation at 03:27 UTC.\n\n"
         "Impact: Payment fails at the last step.\nAffected: About 20 %.\nStatus: Investigating the cause.\n"
         "Next update: 03:57 UTC.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
         "Customer inquiries: Please send them to support, not to the people who are fixing this.\n\nDana\n"
@@ -324,7 +324,7 @@ class TestSentElsewhere:
         at = ("--sent", "--at", "-8m")
         assert shell("message", "initial", "--set", IMPACT, "--set", "next_update=30m", *at) == 0
         assert shell.err.startswith("Logged as sent at 03:19 UTC: Initial acknowledgement → ")
-        assert "This is what we know at 03:19 UTC." in shell.out
+        assert "This is the situation at 03:19 UTC." in shell.out
         (message,) = shell.sent()
         assert message.promise is not None
         assert times.iso(message.promise) == "2026-11-23T03:49:00Z"
@@ -338,6 +338,13 @@ class TestSentElsewhere:
         assert "User impact" not in shell.err
         assert shell("fact", "impact") == 0
         assert shell.out == "payment fails\n"
+
+    def test_a_number_that_is_given_twice_is_told(self, shell: Shell) -> None:
+        send = ("message", "update", "--set", IMPACT, "--set", "next_update=2h", "--sent", "--at")
+        assert shell(*send, "-3m", "--set", "status=rolled back") == 0
+        assert shell(*send, "-6m", "--set", "status=rolling back") == 0
+        assert "[SEV2] Update #1: " in shell.out
+        assert shell.err.endswith("; what you sent at 03:24 UTC is #1 too.\n")
 
     def test_its_text_is_logged_word_for_word(self, shell: Shell, tmp_path: Path) -> None:
         (tmp_path / "sent.txt").write_text("We're on it: 20 % of {{ payments }} fail.\n\n  – Dana\n\n")
@@ -375,7 +382,7 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     send = ("message", "customer", "--for", "sms")
     assert shell(*send, "--set", "impact=errors when paying") == 0
     assert shell.out == (
-        "Checkout errors, since 03:17 UTC. Errors when paying. We are investigating. "
+        "Problem with our service since 03:17 UTC. We are investigating. You may see: errors when paying. "
         "Next update: 03:57 UTC. We are sorry.\n"
     )
     assert shell.err == ""

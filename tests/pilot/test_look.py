@@ -106,7 +106,7 @@ async def test_at_60x20_nothing_that_must_be_pressed_is_cut_off(console: Console
         text = screen_text(pilot)
         for key in ("y Yes", "n No", "a IC agrees", "o Objects", "k Skip IC", "m Message", "x Decline", "f Facts"):
             assert key in text
-        for words in ("esc Back", "T+00:29:41", "Update 06:19", "estimate exceeds 2 h", "after step 1"):
+        for words in ("esc Back", "T+00:29:41", "Update 06:19", "time to fix it is over 2 h", "after step 1"):
             assert words in text
         await press(pilot, "down", "down", "y")
         assert "A reason to escalate: churn risk is high" in screen_text(pilot)

@@ -262,7 +262,9 @@ async def test_what_was_done_for_the_team_is_logged_and_not_asked_again(console:
         console.clock.advance(minutes=30)
         incident_screen(pilot).beat()
         await pilot.pause()
-        assert now_line(screen_lines(pilot)).startswith("Ask the commander to agree to escalate: the resolution")
+        assert now_line(screen_lines(pilot)).startswith(
+            "Ask the commander to agree to escalate: it has gone on for 2 h 30 min"
+        )
     done = [entry for entry in console.entries() if isinstance(entry.body, ActionTaken)]
     assert [entry.text for entry in done] == ["For the team: pizza ordered; Ana relieves Marcus at 05:30"]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from tests.console import (
     MARK_SENT,
+    SIZES,
     SMALL,
     Console,
     composer_values,
     message_shown,
     notice,
     press,
+    screen_lines,
     screen_text,
     types,
 )
@@ -45,8 +47,10 @@ async def test_remarks_that_do_not_fit_say_so(console: Console) -> None:
     async with console.opened(SMALL) as pilot:
         await press(pilot, "u")
         await types(pilot, f"password=hunter2 {ETA}, clearly Priya broke it, we will be back in 10 minutes at 19:50")
+        assert "… more; esc, then h hides the first remark" in screen_text(pilot)
+        await press(pilot, "escape")
         assert "… more; h hides the first remark" in screen_text(pilot)
-        await press(pilot, "escape", "s")
+        await press(pilot, "s")
         assert "not copied yet and has 4 open remarks." in screen_text(pilot)
         await press(pilot, "escape", "h", "h", "h", "h")
         assert "… more" not in screen_text(pilot)
@@ -57,14 +61,15 @@ async def test_a_better_sentence_is_used_and_ones_own_words_given_back(console: 
     async with console.opened() as pilot:
         await press(pilot, "u")
         await types(pilot, ETA)
-        # The title is in no field of the message: there is nothing to put a better sentence into.
-        assert "⚠ “Priya broke”" in screen_text(pilot)
-        assert "U = use" not in screen_text(pilot)
-        await press(pilot, "escape", "U")
-        assert notice(pilot) == "There is no better sentence to offer for this remark"
-        assert composer_values(pilot)["status"] == ETA
-        await press(pilot, "h")
+        # The title is in no field of the message, so no better sentence can take its place: the other remark is first.
+        first, second = [line for line in screen_text(pilot).splitlines() if "⚠ “" in line]
+        assert "back in 20 minutes”" in first
+        assert "Priya broke”" in second
+        assert "esc, then U = use: There is no confirmed time yet." in screen_text(pilot)
+        await press(pilot, "escape")
         assert "U = use: There is no confirmed time yet." in screen_text(pilot)
+        assert "then U" not in screen_text(pilot)
+        assert composer_values(pilot)["status"] == ETA
         await press(pilot, "O")
         assert notice(pilot) == "There are no words of yours to give back"
         assert composer_values(pilot)["status"] == ETA
@@ -72,6 +77,11 @@ async def test_a_better_sentence_is_used_and_ones_own_words_given_back(console: 
         assert notice(pilot) == "Used. O gives you your own words again"
         assert composer_values(pilot)["status"] == BETTER
         assert f"Current status: {BETTER}\n" in message_shown(pilot)
+        assert "⚠ “Priya broke”" in screen_text(pilot)
+        assert "U = use" not in screen_text(pilot)
+        await press(pilot, "U")
+        assert notice(pilot) == "There is no better sentence to offer"
+        await press(pilot, "h")
         assert "⚠" not in screen_text(pilot)
         await press(pilot, "U")
         assert notice(pilot) == "There is no remark"
@@ -112,4 +122,20 @@ async def test_own_words_come_back_one_after_the_other_and_nothing_is_invented_f
         await press(pilot, "enter", "ctrl+a", "ctrl+k")
         await types(pilot, "Bob broke it")
         await press(pilot, "escape", "U")
-        assert notice(pilot) == "There is no better sentence to offer for this remark"
+        assert notice(pilot) == "There is no better sentence to offer"
+
+
+@SIZES
+async def test_the_footer_has_the_keys_for_remarks_while_they_can_act(console: Console, size: tuple[int, int]) -> None:
+    console.half_told()
+    async with console.opened(size) as pilot:
+        await press(pilot, "u")
+        await types(pilot, ETA)
+        assert "Use better" not in screen_lines(pilot)[-1]
+        await press(pilot, "escape")
+        assert "s Mark as sent  U Use better  h Hide remark  V View" in screen_lines(pilot)[-1]
+        assert "esc Leave" in screen_lines(pilot)[-1]
+        await press(pilot, "U")
+        assert "s Mark as sent  O Own words  V View" in screen_lines(pilot)[-1]
+        await press(pilot, "O", "h")
+        assert "s Mark as sent  V View" in screen_lines(pilot)[-1]

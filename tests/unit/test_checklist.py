@@ -147,6 +147,34 @@ def test_a_script_is_filled_with_what_is_known_and_shows_what_is_not() -> None:
     assert "[next update?]" in later
 
 
+@pytest.mark.parametrize(
+    ("impact", "asked", "said"),
+    [
+        ("Payment fails.", "What do users see: Payment fails? Do", "for customers: Payment fails."),
+        ("Payment fails!", "What do users see: Payment fails? Do", "for customers: Payment fails."),
+        ("Is it only Europe?", "What do users see: Is it only Europe? Do", "for customers: Is it only Europe?"),
+        ("- Payment fails.\n- No mail.", "see: Payment fails; No mail? Do", "customers: Payment fails; No mail."),
+    ],
+)
+def test_a_script_reads_well_however_a_fact_ends(impact: str, asked: str, said: str) -> None:
+    story = Story(2)
+    story.tell(1, acts.facts.fact(BOOK, "impact", impact))
+    page = Snapshot(story.incident, BOOK, moment(1)).script_with_replies.page
+    assert asked in page
+    assert page.endswith(said)
+
+
+def test_a_script_says_per_hour_once_and_keeps_a_doubt_within_a_sentence() -> None:
+    story = Story(2)
+    for item in BOOK.phases[0].items:
+        story.tell(1, acts.items.tick(BOOK, item.id))
+    for name, value in (("system", "checkout?"), ("revenue_per_hour", "$32k per hour."), ("event", "demo at 10:00.")):
+        story.tell(2, acts.facts.fact(BOOK, name, value))
+    assert Snapshot(story.incident, BOOK, moment(2)).script.startswith(
+        "What is affected is checkout (?), and it costs us $32k an hour. Coming up: demo at 10:00. I am"
+    )
+
+
 def test_the_first_script_has_replies_for_being_woken_and_for_being_asked_to_make_the_call() -> None:
     story = Story(2)
     story.tell(1, acts.facts.fact(BOOK, "impact", "cards are declined"))

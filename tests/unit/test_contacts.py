@@ -62,6 +62,28 @@ def test_an_audience_is_its_addresses_in_an_email_and_its_name_in_the_log() -> N
     assert mailto(composed.rendered).startswith("mailto:ceo@example.com,cto@example.com?")
 
 
+def test_an_address_that_is_in_two_lists_is_used_once() -> None:
+    told = Told().fact("impact", "payment fails")
+    lists = [LEADERS, Audience("support", "support", ["Help@Example.com", "CTO@example.com", "help@example.com"])]
+    snapshot = Snapshot(told.incident, msgspec.structs.replace(BOOK, audiences=lists), told.now)
+    to = "leadership, support, help@example.com"
+    composed = compose(KINDS["initial"], start("initial", told), snapshot, author="Dana", form="email", to=to)
+    assert composed.text.startswith("To: ceo@example.com, cto@example.com, Help@Example.com\nSubject: ")
+    typed = msgspec.structs.replace(composed.rendered, to="a@example.com, A@example.com, b@example.com")
+    assert mailto(typed).startswith("mailto:a@example.com,b@example.com?")
+
+
+def test_a_contact_with_a_full_stop_is_no_end_of_a_sentence() -> None:
+    told = Told()
+    contacts = Contacts(support="help@example.com.", status_page="https://status.example.com.", people={"Dana": "555."})
+    snapshot = Snapshot(told.incident, msgspec.structs.replace(BOOK, contacts=contacts), told.now)
+    values = prefill(KINDS["initial"], snapshot, author="Dana") | {"impact": "payment fails"}
+    text = compose(KINDS["initial"], values, snapshot, author="Dana").text
+    assert "(help@example.com), not" in text
+    assert "Status page: https://status.example.com\n" in text
+    assert prefill(KINDS["escalation"], snapshot, author="Dana")["phone"] == "555"
+
+
 def people(row: str) -> str:
     """The shipped playbook with one person to reach."""
     return change("[contacts.people]", f"[contacts.people]\n{row}\n#")

@@ -124,3 +124,9 @@ def test_the_last_word_counts_and_a_withdrawn_one_leaves_nothing() -> None:
     assert known.amount == 2_000
     assert cost(incident(rate("$1000"), rate("")), START + HOUR) is None
     assert cost(incident(), START + HOUR) is None
+
+
+def test_its_basis_reads_well_if_the_fact_ends_with_a_full_stop() -> None:
+    found = cost(incident(rate("about $32k per hour.")), START + HOUR)
+    assert found is not None
+    assert found.basis == "about $32k per hour × 1 h since it began"

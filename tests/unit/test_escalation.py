@@ -42,7 +42,7 @@ def fact(name: str, value: str) -> Draft:
 def test_every_trigger_of_the_playbook_is_there_in_its_words() -> None:
     assert {one.id: one.text for one in progress().triggers} == {
         "sev1": "SEV1 is declared",
-        "over_2h": "the resolution estimate exceeds 2 h",
+        "over_2h": "the estimated time to fix it is over 2 h",
         "churn": "churn risk is high",
         "exposure": "media, legal or regulatory exposure",
         "breach": "a data breach is suspected",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_compose import Told
+from tests.unit.test_compose import BOOK, KINDS, Told
+from warroom.messages.compose import Composed, compose, sent_record
+from warroom.messages.fields import outdated
 from warroom.model import acts
+from warroom.model.times import MINUTE
 
 
 def lines(text: str) -> dict[str, str]:
@@ -29,7 +32,7 @@ def test_an_escalation_speaks_of_an_estimate_only_if_there_is_one() -> None:
     told = Told(severity=2)
     assert told.at(121).values("escalation")["why"] == "it has gone on for 2 h 1 min"
     told.fact("eta", "3 hours")
-    assert told.values("escalation")["why"] == "the resolution estimate exceeds 2 h"
+    assert told.values("escalation")["why"] == "the estimated time to fix it is over 2 h"
 
 
 def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> None:
@@ -46,7 +49,8 @@ def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     typed = {"impact": "errors when paying", "meaning": "Nobody was charged"}
     assert advice not in lines(told.compose("customer", **typed).text)
     told.fact("workaround", "pay by invoice")
-    assert lines(told.compose("customer", **typed).text)[advice] == "Pay by invoice."
+    assert lines(told.compose("customer", **typed).text)["In the meantime"] == "Pay by invoice."
+    assert advice not in lines(told.compose("customer", **typed).text)
     told.at(20).add(acts.lifecycle.resolve())
     assert advice not in lines(told.compose("customer", **typed).text)
     assert advice not in lines(told.compose("customer", impact="errors when paying").text)
@@ -85,7 +89,7 @@ def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: 
 def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str, told: str) -> None:
     incident = Told(title=title).at(121)
     assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
-    assert f"Summary: {told}, since 03:17 CET" in incident.compose("escalation").text
+    assert f"Summary: {told} since 03:17 CET" in incident.compose("escalation").text
 
 
 def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:
@@ -116,3 +120,60 @@ def test_an_update_about_a_false_alarm_says_that_and_no_more(known: str) -> None
         "Dana",
     ]
     assert told.compose("update", "sms").text.startswith("[SEV2] Cancelled: Checkout errors affecting users. ")
+
+
+def late(told: Told, minute: float, **typed: str) -> Composed:
+    """A status update that went out at a minute and is logged now."""
+    at = told.now + round((minute - told.minute) * MINUTE)
+    snapshot = told.snapshot.at(at)
+    composed = compose(KINDS["update"], told.values("update", **typed), snapshot, author="Dana")
+    told.add(acts.messages.send(sent_record(composed, told.values("update", **typed)), "Status update", at))
+    return composed
+
+
+def test_a_message_that_is_logged_late_has_the_number_of_its_time() -> None:
+    told = Told().fact("impact", "payment fails")
+    told.at(10).send("initial")
+    told.at(40).send("update", status="rolling back")
+    told.at(45)
+    first = late(told, 25, status="looking at the release")
+    assert (first.number, first.subject) == (2, "[SEV2] Update #2: Checkout errors affecting users")
+    assert [sent.body.number for sent in told.incident.messages] == [1, 2, 2]
+    assert told.at(70).compose("update").number == 4
+    assert late(told, 69, status="rolled back").number == 4
+
+
+def test_the_words_of_a_message_logged_late_are_not_the_last_ones() -> None:
+    told = Told().fact("impact", "payment fails")
+    told.at(10).send("initial")
+    told.at(40).fact("impact", "cards fail").at(45)
+    late(told, 25, impact="login is slow", status="looking at the release")
+    assert told.values("update")["impact"] == "cards fail"
+    assert told.values("update")["status"] == "looking at the release"
+
+
+def test_what_customers_read_is_outdated_only_by_what_is_newer() -> None:
+    told = Told().at(10)
+    told.send("customer", impact="errors when paying")
+    told.at(20).add(acts.facts.fact(BOOK, "impact", "login is slow", told.now - 15 * MINUTE))
+    assert outdated(KINDS["customer"], told.values("customer"), told.snapshot, BOOK) == []
+    told.fact("impact", "cards fail")
+    assert "“cards fail” is known" in outdated(KINDS["customer"], told.values("customer"), told.snapshot, BOOK)[0]
+
+
+def test_customers_are_not_told_of_the_end_by_a_message_of_before() -> None:
+    told = Told().fact("impact", "payment fails").at(10)
+    told.send("customer", impact="errors when paying")
+    told.at(30).add(acts.lifecycle.resolve()).at(40)
+    message = sent_record(told.compose("customer", impact="errors"), told.values("customer", state="investigating"))
+    told.add(acts.messages.send(message, "Customer message", told.now - 20 * MINUTE))
+    assert told.snapshot.advice.rule == "customer_notice"
+
+
+@pytest.mark.parametrize("kind", ["initial", "escalation"])
+def test_a_false_alarm_had_no_impact_while_it_lasted(kind: str) -> None:
+    told = Told().fact("impact", "payment fails").at(20).add(acts.lifecycle.cancel("the probe was broken"))
+    composed = told.compose(kind)
+    assert "\nWhat we reported: Payment fails.\n" in composed.text
+    assert "while it lasted" not in composed.text
+    assert kind != "initial" or composed.subject == "[SEV2] Cancelled: Checkout errors affecting users"

@@ -307,3 +307,16 @@ def test_the_line_settles_once_everything_is_done() -> None:
         obey(story, minute, 1)
         after = story.now(minute + PACE)
         assert before.rule == "stand_by" or (after.rule, after.target) != (before.rule, before.target)
+
+
+def test_a_reason_to_escalate_speaks_of_an_estimate_only_if_there_is_one() -> None:
+    story = Story(2)
+    for at, name in [*SENT, (60, "update"), (85, "update"), (110, "update")]:
+        _STEPS[name](story, at)
+    text = Snapshot(story.incident, BOOK, moment(121)).advice.text
+    assert text.endswith("escalate: it has gone on for 2 h 1 min")
+    story.tell(121, acts.facts.fact(BOOK, "eta", "3 hours."))
+    snapshot = Snapshot(story.incident, BOOK, moment(122))
+    assert snapshot.advice.text.endswith("escalate: the estimated time to fix it is over 2 h")
+    assert snapshot.escalation.pending is not None
+    assert snapshot.escalation.pending.in_full.endswith(" (engineering estimates 3 hours)")

@@ -65,7 +65,7 @@ def test_everything_pointed_to_is_there() -> None:
 
 def test_whatever_a_message_template_may_use_is_named() -> None:
     part = TEXT[TEXT.index("### Message templates") : TEXT.index("**A mistake never stops you.**")]
-    own = ("sentence", "clause", "points", "lines")
+    own = ("sentence", "clause", "points", "lines", "beyond")
     names = (
         *VALUES,
         *SOURCES,

@@ -132,11 +132,55 @@ KIND = f'[[kind]]\n{RULE}audiences = ["log"]\n'
         (f'{KIND}[off]\nlog = ["vague"]\n', ("off.log: expected kinds of remark (x, leak), got 'vague'",)),
         ('[off]\nall = "vague"\n', ("off", "expected a list")),
         (f'{KIND}[more]\njob = "clerk"\n', ("more.job: expected the name of a list of [lexicon]",)),
-        ('[more]\njob = ["clerk"]\n', ("more", "expected text in quotes, got a list")),
+        ('[more]\nteam = "crew"\njob = ["clerk"]\n', ("more.job: expected text in quotes, got a list",)),
         ('[known]\nsystem = ["a"]\n', ("known.system: unknown key; did you mean 'systems'?",)),
         ('[known]\nsystems = "a"\n', ("known.systems", "expected a list")),
         ('[jargon.noun]\na = "b"\n', ("jargon.noun: unknown key; did you mean 'nouns'?",)),
-        ("[jargon.nouns]\na = 1\n", ("jargon.nouns", "expected text in quotes")),
+        ('[jargon.nouns]\nc = "d"\n"a \\"b" = 1\n', ('jargon.nouns."a \\"b": expected text in quotes',)),
+        ('[known]\nterms = ["a", 3]\n', ("known.terms[1]: expected text in quotes",)),
+        *(
+            (f"{table}\n{text}\n", (f"{place}: expected {expected}",))
+            for table, text, place, expected in (
+                ("[known]", 'terms = ["pod", ""]', "known.terms[1]", "a word or a few words, got none"),
+                ("[known]", 'systems = ["   "]', "known.systems[0]", "a word or a few words, got none"),
+                (
+                    "[known]",
+                    'abbreviations = ["!_!"]',
+                    "known.abbreviations[0]",
+                    "a word or a few words, got only signs",
+                ),
+                (
+                    "[known]",
+                    'terms = ["\\u001b[31m"]',
+                    "known.terms[0]",
+                    "a word or a few words, got a control character",
+                ),
+                (
+                    "[known]",
+                    f'terms = ["{"x" * 9999}"]',
+                    "known.terms[0]",
+                    "a word or a few words, got 9,999 characters",
+                ),
+                ("[more]", 'job = " \\n "', "more.job", "words with spaces between them, got none"),
+                ("[more]", 'job = "clerk !!! {team}"', "more.job", "a word at place 2, got only signs: '!!!'"),
+                ("[more]", 'job = "clerk tell\\u0000er"', "more.job", "a word at place 2, got a control character"),
+                ("[more]", f'job = "{"x" * 9999}"', "more.job", "a word at place 1, got 9,999 characters"),
+                ("[more]", 'job = "clerk(s"', "more.job", "a word at place 1, such as deploy(s,ed,ing)"),
+                ("[jargon.nouns]", '"" = "a"', 'jargon.nouns.""', "a word or a few words as the key, got none"),
+                ("[jargon.nouns]", f'{"x" * 9999} = ""', f'jargon.nouns."{"x" * 39}…"', "a word or a few words"),
+                ("[jargon.others]", '"a b" = " "', 'jargon.others."a b"', 'plain words, or "" where there are none'),
+                ("[jargon.others]", 'a = "b\\u0007"', 'jargon.others."a"', "plain words, or"),
+                (
+                    "[jargon.verbs]",
+                    'drain = "empty"',
+                    'jargon.verbs."drain"',
+                    "the five forms of a verb with /",
+                ),
+                ("[jargon.verbs]", '"a/b/c/d" = ""', 'jargon.verbs."a/b/c/d"', "the five forms of a verb"),
+                ("[jargon.verbs]", '"a/b//d/e" = ""', 'jargon.verbs."a/b//d/e"', "a word or a few words as the key"),
+                ("[jargon.verbs]", '"a/b/c/d/e" = "f"', 'jargon.verbs."a/b/c/d/e"', "five forms of the plain verb too"),
+            )
+        ),
         (
             "[words]\na = ['xxxxxxxxx']\n"
             + "".join(f"{new} = ['{f'{{{old}}}' * 10}']\n" for old, new in zip("abcdef", "bcdefg", strict=True)),

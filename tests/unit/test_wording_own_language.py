@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.wording.measure import shipped_rules
 from warroom.own_files import OwnFiles
 from warroom.wording import Audience, Facts, MessageText, Rules, better_sentence, check, check_text, compile_all
@@ -29,6 +31,10 @@ vendor = "kestrel"
 
 [jargon.verbs]
 "drain/drains/drained/drained/draining" = "empty/empties/emptied/emptied/emptying"
+"roll back/rolls back/rolled back/rolled back/rolling back" = "undo/undoes/undid/undone/undoing"
+
+[jargon.alone]
+"drain/drains/drained/drained/draining" = "close down/closes down/closed down/closed down/closing down"
 """
 
 
@@ -85,10 +91,24 @@ def test_a_companys_jargon_is_put_into_its_plain_words(tmp_path: Path) -> None:
     rules = own(tmp_path)
     for text, better in (
         ("We drained two queues in Oslo.", "We emptied two queues in Oslo."),
+        ("Two shops in Oslo drained.", "Two shops in Oslo closed down."),
+        # own plain words take the place of all built-in ones of that verb
+        ("The shops in Oslo rolled back.", "The shops in Oslo undid."),
         ("The fire drills for Oslo are here.", "The lists of steps for Oslo are here."),
     ):
         finding = check_text(text, rules, "customers")[0]
         assert better_sentence(text, finding, MessageText("customer", body=text), rules) == better
+
+
+@pytest.mark.parametrize("known", ["pod", "pods", "Pods"])
+def test_a_term_that_is_known_is_known_in_singular_and_plural(tmp_path: Path, known: str) -> None:
+    rules = own(tmp_path, f'[known]\nterms = ["{known}"]\nabbreviations = ["QXRs", "DORA"]\n')
+    for term in ("pod", "pods"):
+        assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", shipped_rules()) == {"jargon"}
+        assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", rules) == set()
+    for abbreviation in ("QXR", "QXRs", "DORA", "DORAs"):
+        assert kinds(f"We moved the {abbreviation} in Oslo at 03:41 UTC.", shipped_rules()) == {"jargon"}
+        assert kinds(f"We moved the {abbreviation} in Oslo at 03:41 UTC.", rules) == set()
 
 
 def test_off_holds_for_messages_too_and_the_names_of_roles_are_added(tmp_path: Path) -> None:

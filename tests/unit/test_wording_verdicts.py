@@ -131,3 +131,24 @@ def test_offsets_are_right_beside_typographic_signs_and_emoji() -> None:
         assert text[finding.first : finding.last] == "We’ll be back in 10 minutes."
         offered = better_sentence("We’ll be back in 10 minutes.", finding, MessageText("customer"), RULES)
         assert offered == "We don't have a confirmed time yet."
+
+
+@pytest.mark.parametrize(
+    ("text", "for_the_log", "for_colleagues"),
+    [
+        ("It's the network guys' fault.", {"blame"}, {"blame"}),
+        ("It’s the network guys’ fault.", {"blame"}, {"blame"}),
+        ("The network team's fault.", {"blame"}, {"blame"}),
+        ("The DBAs' own fault.", {"blame"}, {"blame"}),
+        ("The vendor's deploy is to blame.", {"blame"}, {"blame"}),
+        ("The gut feeling is Bob is to blame.", {"blame"}, {"blame", "speculation"}),
+        # a guess about a system is no blame, and neither is a word that belongs to another one
+        ("The gut feeling is the cache is to blame.", set(), {"speculation"}),
+        ("The load balancer is the culprit.", set(), set()),
+        ("The developers' fault reports for Oslo are open.", set(), set()),
+        ("It is not the network guys' fault that cards fail in Oslo.", set(), set()),
+    ],
+)
+def test_the_fault_is_somebodys_or_a_systems(text: str, for_the_log: set[str], for_colleagues: set[str]) -> None:
+    assert {finding.rule for finding in check_text(text, RULES, "log")} == for_the_log
+    assert {finding.rule for finding in check_text(text, RULES, "stakeholders")} == for_colleagues

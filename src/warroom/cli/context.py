@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -115,6 +115,13 @@ def quoted(text: str) -> str:
 def has_output() -> bool:
     """Whether there is a standard output, not closed by the shell: then `main` has put the null device there."""
     return getattr(sys.stdout, "name", "") != os.devnull
+
+
+def standard_input() -> BinaryIO:
+    """Standard input, to read it whole. Raises Failed if the shell has closed it, because nothing was given then."""
+    if getattr(sys.stdin, "name", "") == os.devnull:
+        raise Failed("standard input is closed, so there is nothing to read; pipe a text into this command")
+    return sys.stdin.buffer
 
 
 def notify(text: str) -> None:

@@ -86,7 +86,7 @@ def _initial(playbook: Playbook, session: Session, at: int) -> Draft:
     }
     body = (
         f"We are responding to an incident that began at {times.clock_zone(session.incident.began)}. "
-        f"This is what we know at {times.clock_zone(at)}.\n\n"
+        f"This is the situation at {times.clock_zone(at)}.\n\n"
         f"Impact: {fields['impact']}.\nAffected: About 20 % of checkout attempts.\nStatus: {fields['status']}.\n"
         f"Next update: {by}.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
         "Customer inquiries: Please send them to support, not to the people who are fixing this.\n\nSam"

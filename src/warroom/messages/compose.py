@@ -12,17 +12,19 @@ import msgspec
 from warroom.messages import forms
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
-from warroom.messages.forms import Block, Bullets, Label, Rendered
+from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence, without_label
 from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.messages.next_update import read_next_update
 from warroom.messages.resolved import claims_resolved
+from warroom.messages.said import beyond
 from warroom.messages.sandbox import TemplateError
+from warroom.messages.shares import newer_share
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
-from warroom.model.contacts import addresses
+from warroom.model.contacts import addresses, contact
 from warroom.model.entries import Draft
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import FactSet, says_unknown
@@ -113,17 +115,19 @@ def compose(
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
     if kind.id == "resolution" and incident.cancelled:
         problems.append("The incident was cancelled, not resolved; send a status update that says so.")
-    if kind.id == "resolution" and not incident.over():
-        problems.append("The incident is not resolved yet; resolve it before telling people that it is.")
-    elif state == "resolved" and not incident.over():
-        problems.append("The incident is not resolved yet, so its state can't be “resolved”; resolve it first.")
-    number = next_message_number(incident, kind.id)
+    draft = not incident.over() and (kind.id == ids.MESSAGE_RESOLUTION or state == "resolved")
+    if draft:
+        problems.append(
+            "The incident is not resolved yet: this is a draft, as if it ended now. Resolve it before you send this."
+        )
+    number = next_message_number(incident, kind.id, snapshot.now if snapshot.past else None)
     to = clean(to).strip() if to is not None else usual_recipients(kind, incident)
     shown: dict[str, object] = {
         field.id: without_label(typed[field.id], field.label, field.id.replace("_", " ")) for field in kind.fields
     }
+    shown |= newer_share(kind, typed, incident)
     shown |= {"number": number, "form": form, STATE: state}
-    shown |= {"resolved": incident.over(), "cancelled": incident.cancelled is not None}
+    shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
@@ -133,6 +137,8 @@ def compose(
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
         rendered = Rendered("", subject, _fields(kind, shown), short=subject)
+    if draft:
+        rendered = _marked_as_draft(rendered)
     subject = rendered.subject
     rendered = msgspec.structs.replace(rendered, to=addresses(to, snapshot.playbook.audiences))
     formed = forms.render(form, rendered, state=state if state in forms.STATES else state_now(kind, incident))
@@ -237,6 +243,13 @@ def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
     return "".join(f"; {labels.get(fact.name, fact.name)} set to “{clean_line(fact.value)}”" for fact in facts)
 
 
+def same_number(composed: Composed, snapshot: Snapshot) -> str:
+    """What to tell the user if a message logged late has the number of one that is logged already, or ""."""
+    others = (logged for logged in snapshot.incident.sent([composed.kind.id]) if logged.body.number == composed.number)
+    other = next(others, None) if composed.kind.counts else None
+    return f"; what you sent at {times.clock_zone(other.at, snapshot.tz)} is #{composed.number} too" if other else ""
+
+
 def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> MessageText:
     """The message as the wording checks need it; `Composed.spans` maps their findings to `Composed.text`."""
     from warroom.wording import Facts, MessageText
@@ -267,8 +280,13 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
             systems=tuple(filter(None, [incident.fact(ids.FACT_SYSTEM)])),
             impact=clean_line(values.get("impact", "")),
             next_update=promise,
+            contacts=tuple(filter(None, (contact(snapshot.playbook.contacts, incident, name) for name in _PUBLIC))),
         ),
     )
+
+
+_PUBLIC = ("support", "status_page")
+"""The contacts that everybody may have."""
 
 
 def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str, form: str) -> Rendered:
@@ -283,7 +301,7 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     }
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
     asked = body.names.union(*(line.names for line in lines.values()))
-    values = standard_values(asked, snapshot, author) | shown
+    values = standard_values(asked, snapshot, author, over=shown["resolved"] is True) | shown
     filled = {key: clean(fill_line(line, values)) for key, line in lines.items()}
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
@@ -291,10 +309,21 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     return Rendered("", subject, fill(body, values), filled.get("title", ""), short)
 
 
+def _marked_as_draft(rendered: Rendered) -> Rendered:
+    """A message with a gap on top, so that nobody sends by accident that it is resolved."""
+    short = rendered.short and f"{DRAFT} {rendered.short}"
+    return msgspec.structs.replace(rendered, blocks=(Text(DRAFT), *rendered.blocks), short=short)
+
+
+DRAFT = "[Draft: is it resolved?]"
+
+
 def _shortened(subject: str, shown: Mapping[str, object]) -> str:
     """The text for a form with little room, of a template that has none: the subject, the impact, the next update."""
-    impact, promised = str(shown.get("impact", "")), str(shown.get(NEXT_UPDATE, ""))
-    parts = [subject, clause(impact), promised and f"Next update: {promised}"]
+    impact, promised = clause(beyond(shown.get("impact", ""), subject)), str(shown.get(NEXT_UPDATE, ""))
+    if shown["resolved"] and impact:
+        impact = f"Impact while it lasted: {impact}"
+    parts = [subject, impact, promised and f"Next update: {promised}"]
     return " ".join(map(sentence, filter(None, parts)))
 
 

@@ -7,7 +7,7 @@ import re
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import cost_told, lasted, long_day
+from warroom.messages.values import STATED_FACTS, cost_told, long_day
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -55,7 +55,20 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         outcome, because = cancelled.body.outcome.capitalize(), cancelled.body.because
         repeated = because.casefold().startswith(outcome.casefold())
         start["status"] = short_enough(clean(because if repeated else f"{outcome}: {because}"))
+    elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
+        start["status"] = short_enough(clean(ended))
     return start
+
+
+def _told_the_end(kind: Kind, incident: Incident) -> str:
+    """The status to start from once it is resolved, when the last one that colleagues read is of before; else ""."""
+    end, field = incident.resolution, kind.field("status")
+    if end is None or field is None or kind.public:
+        return ""
+    found = [_last_value(source, field.id, kind, incident) for source in field.source if source.startswith("last")]
+    if any(told and told[0].order > end.order for told in found):
+        return ""
+    return "Resolved" if end.text == "Resolved" else f"Resolved. {end.text}"
 
 
 def short_enough(text: str) -> str:
@@ -95,7 +108,7 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
-        if unchanged and known[-1].order > sent[0].order and known[-1].body.value != sent[1]:
+        if unchanged and known[-1].when > sent[0].when and known[-1].body.value != sent[1]:
             row, value = playbook.fact(fact), known[-1].body.value
             label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
             now = f"“{value}” is known" if value else "it is no longer known"
@@ -111,6 +124,9 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
     updates = snapshot.playbook.clocks.update.answered_by
     sent = snapshot.incident.sent(updates if kind.id in updates else [kind.id])
     if not sent:
+        return None
+    facts = (snapshot.incident.facts.get(name) for name in STATED_FACTS if name in kind.body)
+    if any(known and known[-1].when > sent[-1].when for known in facts):
         return None
     before = sent[-1].body.fields
     told = (field.id for field in kind.fields if field.id != NEXT_UPDATE and "duration" not in field.source)
@@ -128,8 +144,8 @@ def is_required(field: Field, snapshot: Snapshot) -> bool:
 
 
 def cadence(snapshot: Snapshot) -> int:
-    """The minutes between updates at the current severity; 0 if no update is required, as once it is cancelled."""
-    if snapshot.incident.cancelled:
+    """The minutes between updates at the current severity; 0 if no update is required, as once it is over."""
+    if snapshot.incident.over():
         return 0
     return snapshot.playbook.severity(snapshot.incident.severity).update_every_min or 0
 
@@ -154,7 +170,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue
-            return max(found, key=lambda pair: pair[0].entry.order)[1]
+            return max(found, key=lambda pair: pair[0].when)[1]
         if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":
@@ -222,13 +238,11 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "title":
             return incident.title
         case "duration":
-            return times.span(lasted(snapshot))
+            return times.span(incident.elapsed(snapshot.now))
         case "cost":
             return cost_told(snapshot)
         case "cadence":
             return f"every {every} min" if every else ""
-        case "next_update" if kind.public and incident.over():
-            return ""
         case "next_update":
             due = whole_minute(snapshot.now + every * times.MINUTE)
             return times.clock(due, snapshot.tz) if every else ""

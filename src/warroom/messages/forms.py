@@ -132,8 +132,9 @@ def mailto(message: Rendered) -> str:
     """
     from urllib.parse import quote
 
-    named = (word for word in _BETWEEN_ADDRESSES.split(clean(message.to)) if _ADDRESS.fullmatch(word))
-    addresses = ",".join(quote(address, safe="@") for address in named)
+    named = [word for word in _BETWEEN_ADDRESSES.split(clean(message.to)) if _ADDRESS.fullmatch(word)]
+    once = {word.casefold(): word for word in reversed(named)}
+    addresses = ",".join(quote(address, safe="@") for address in reversed(once.values()))
     text = render("email", message).body.replace("\n", "\r\n")
     subject = _one_line(message.subject)
     link = f"mailto:{addresses}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from warroom.text.sentences import abbreviated, unstopped
+
 _BULLET = re.compile(r"^[-*•–]\s+")
 _ENDS = ".!?…:;,。！？；：，؟۔।-–—"
 """What may end a text so that no full stop follows; a comma or dash is a slip that only its writer can mend."""
@@ -31,7 +33,6 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
-_ABBREVIATED = re.compile(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE)
 
 
 def sentence(value: object) -> str:
@@ -178,10 +179,5 @@ def _lowered(text: str) -> str:
     return text[0].lower() + text[1:] if first and not first[0][1:].isupper() else text
 
 
-def unstopped(text: str) -> str:
-    """A text without the full stop at its end; a full stop of an abbreviation stays."""
-    return text[:-1] if text.endswith(".") and not _ABBREVIATED.search(text) else text
-
-
 def _is_sentence(text: str) -> bool:
-    return text.rstrip(_CLOSING).endswith((".", "!", "?")) and not _ABBREVIATED.search(text)
+    return text.rstrip(_CLOSING).endswith((".", "!", "?")) and not abbreviated(text)

@@ -6,17 +6,23 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
-from warroom.messages.grammar import capital, clause, unstopped
+from warroom.messages.grammar import capital, clause
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost_so_far
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped
 
 
-def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> dict[str, object]:
-    """The standard values that a template uses (`asked`), all as text."""
+def standard_values(
+    asked: Container[str], snapshot: Snapshot, author: str, *, over: bool | None = None
+) -> dict[str, object]:
+    """The standard values that a template uses (`asked`), all as text; `over` if it speaks of an end already."""
     found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
+    over = snapshot.incident.over() if over is None else over
+    found |= {name: make(snapshot, over) for name, make in _TIMES.items() if name in asked}
+    found |= {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -25,6 +31,8 @@ def standard_values(asked: Container[str], snapshot: Snapshot, author: str) -> d
     return found
 
 
+STATED_FACTS = ("known", "unknown", "workaround")
+"""The facts that messages state as they are, for which their sender needs no field."""
 _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "channel", "contact": "me"}
 """The contacts by the name that they have in a template."""
 
@@ -42,33 +50,33 @@ def _dated(at: int, snapshot: Snapshot) -> str:
     return clock if day == times.day(snapshot.now, snapshot.tz) else f"{day} {clock}"
 
 
-def _window(snapshot: Snapshot) -> str:
+def _window(snapshot: Snapshot, over: bool) -> str:
     """When customers may have been affected, in UTC: `02:17 and 04:32 UTC`, or until now if it is still open."""
     incident = snapshot.incident
     end = _end(snapshot)
     first, last = times.clock(incident.began, UTC), times.clock(end, UTC)
     if times.day(incident.began, UTC) != times.day(end, UTC):
         first, last = f"{times.day(incident.began, UTC)} {first}", f"{times.day(end, UTC)} {last}"
-    return f"{first} and {last} UTC" if incident.ended_at is not None else f"{first} UTC and now ({last} UTC)"
+    return f"{first} and {last} UTC" if over else f"{first} UTC and now ({last} UTC)"
 
 
-def _period(snapshot: Snapshot) -> str:
+def _period(snapshot: Snapshot, over: bool) -> str:
     """When customers were affected, in UTC, to go on a sentence: `since 02:17 UTC`, or once over `between … and …`.
 
     It names the days if not all of it is today.
     """
-    incident = snapshot.incident
-    days = {times.day(at, UTC) for at in (incident.began, _end(snapshot), snapshot.now)}
+    incident, end = snapshot.incident, _end(snapshot)
+    days = {times.day(at, UTC) for at in (incident.began, end, snapshot.now)}
 
     def told(at: int) -> str:
         return f"{times.clock(at, UTC)} UTC" + (f" on {long_day(at, UTC)}" if len(days) > 1 else "")
 
-    if incident.ended_at is None:
+    if not over:
         return f"since {told(incident.began)}"
-    first, last = told(incident.began), told(incident.ended_at)
+    first, last = told(incident.began), told(end)
     if first == last:
         return f"at {first}"
-    if times.day(incident.began, UTC) == times.day(incident.ended_at, UTC):
+    if times.day(incident.began, UTC) == times.day(end, UTC):
         first = times.clock(incident.began, UTC)
     return f"between {first} and {last}"
 
@@ -110,17 +118,9 @@ _IN_GENERAL = re.compile(
 )
 
 
-def lasted(snapshot: Snapshot) -> int:
-    """How long it has lasted, in ms; once it is over, the difference of the times that the message shows."""
-    incident = snapshot.incident
-    if incident.ended_at is None:
-        return incident.elapsed(snapshot.now)
-    return max(incident.ended_at // times.MINUTE - incident.began // times.MINUTE, 0) * times.MINUTE
-
-
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
-    told = cost_so_far(snapshot.incident, snapshot.now, lasted(snapshot))
+    told = cost_so_far(snapshot.incident, snapshot.now)
     return clean(told).replace(" until it was resolved)", ")")
 
 
@@ -142,9 +142,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
-    "duration": lambda snapshot: times.span(lasted(snapshot)),
-    "window": _window,
-    "period": _period,
+    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
     "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
@@ -152,7 +150,9 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
 }
 
+_TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period": _period}
+
 COMPOSED = ("number", "state", "resolved", "cancelled", "form")
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, "name", *_CONTACTS, *COMPOSED)
+VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""

@@ -9,8 +9,10 @@ import msgspec
 
 from warroom.model import follow_up_advice, ids, times
 from warroom.model.clocks import PHASE_GRACE, PROMISE, TIMER, Clock, is_message_clock
+from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.advice import NEVER_DISMISSED
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.situation import Found, Result, Situation, Values, awake
 from warroom.model.times import HOUR, MINUTE
 
@@ -43,14 +45,20 @@ def _due_soon(situation: Situation, id: str) -> Clock | None:
     return clock if all(clock.due <= other.due for other in waiting) else None
 
 
-def next_message_number(incident: Incident, kind: str) -> int:
+def next_message_number(incident: Incident, kind: str, at: int | None = None) -> int:
     """The number of the next message of a kind; the initial acknowledgement counts as status update #1.
 
-    The number of a message that was taken back is given again only if no later one has gone out.
+    The number of a message that was taken back is given again only if no later one has gone out. One that went out at
+    an earlier time (`at`, ms UTC) has the number that it had then.
     """
-    sent = incident.sent([kind])
+
+    def before_it(*kinds: str) -> list[Logged[MessageSent]]:
+        sent = incident.sent(kinds)  # compared by the minute, in which times are typed
+        return [logged for logged in sent if at is None or logged.at // MINUTE <= at // MINUTE]
+
+    sent = before_it(kind)
     before = len(sent)
-    if kind == ids.MESSAGE_UPDATE and incident.sent([ids.MESSAGE_INITIAL]):
+    if kind == ids.MESSAGE_UPDATE and before_it(ids.MESSAGE_INITIAL):
         before += 1
     return 1 + max([before, *(logged.body.number for logged in sent)])
 
@@ -187,10 +195,15 @@ def _customer_notice(situation: Situation) -> Result:
     incident = situation.incident
     told = incident.sent(situation.playbook.clocks.customer.answered_by)
     end = incident.resolution if incident.state == "resolved" else incident.cancelled
-    if not told or end is None or told[-1].order > end.order:
+    if not told or end is None or _says_it_is_over(told[-1], end):
         return None
     text = f"Tell customers that it was a {incident.cancelled.body.outcome}" if incident.cancelled else ""
     return Found({}, ids.MESSAGE_CUSTOMER, text=text)
+
+
+def _says_it_is_over(message: Logged[MessageSent], end: Logged[Body]) -> bool:
+    """Whether a message went out after the end; one that is only logged after it does not tell of it."""
+    return message.order > end.order and message.at >= end.at - MINUTE
 
 
 def _escalation_message(situation: Situation) -> Result:
@@ -199,7 +212,7 @@ def _escalation_message(situation: Situation) -> Result:
     agreed = steps.commander_agrees or steps.commander_skipped is not None
     if situation.incident.over() or pending is None or not (agreed and steps.may_send):
         return None
-    return Found({"trigger": pending.text, "why": pending.why}, ids.MESSAGE_ESCALATION)
+    return Found({"trigger": pending.reason, "why": pending.why}, ids.MESSAGE_ESCALATION)
 
 
 def _no_commander(situation: Situation) -> Result:
@@ -208,7 +221,7 @@ def _no_commander(situation: Situation) -> Result:
     must_acknowledge = situation.playbook.severity(incident.severity).acknowledge_within_min
     if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not (must_acknowledge or pending):
         return None
-    return Found({"purpose": f", to escalate: {pending.text}" if pending else ""}, ids.ROLE_COMMANDER)
+    return Found({"purpose": f", to escalate: {pending.reason}" if pending else ""}, ids.ROLE_COMMANDER)
 
 
 def _trigger(situation: Situation) -> Result:
@@ -218,7 +231,7 @@ def _trigger(situation: Situation) -> Result:
         return None
     asked = told is not None and situation.escalation.may_send
     step = "The commander has not agreed: decide on escalating" if asked else "Ask the commander to agree to escalate"
-    return Found({"trigger": pending.text, "why": pending.why, "step": step}, pending.id)
+    return Found({"trigger": pending.reason, "why": pending.why, "step": step}, pending.id)
 
 
 def _phase_item(situation: Situation) -> Result:

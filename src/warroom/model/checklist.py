@@ -14,6 +14,7 @@ from warroom.model.kinds.lifecycle import severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Item as ItemRow
 from warroom.model.playbook import Phase, Playbook
+from warroom.text.sentences import before, within
 
 
 class ItemState(msgspec.Struct, frozen=True):
@@ -116,19 +117,21 @@ def message_label(message: MessageSent) -> str:
     return f"#{message.number}" if message.number > 1 else "sent"
 
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}(?P<mark>[.?](?=\s|$))?")
 
 
 def fill_script(script: str, values: dict[str, str], playbook: Playbook) -> str:
-    """A script with each {name} replaced by its value; an unknown value shows as `[impact?]`."""
+    """A script with each {name} replaced by its value; an unknown value shows as `[impact?]`.
+
+    Values are within sentences of the script, so their own full stops are left out.
+    """
 
     def fill(match: re.Match[str]) -> str:
-        name = match[1]
+        name, mark = match[1], match["mark"] or ""
         if value := values.get(name):
-            return value
-        if fact := playbook.fact(name):
-            return f"[{fact.label.lower()}?]"
-        role = playbook.role(name)
-        return f"[{role.name.lower()}?]" if role else f"[{name.replace('_', ' ')}?]"
+            return before(value, mark) if mark else within(value)
+        fact, role = playbook.fact(name), playbook.role(name)
+        unknown = fact.label.lower() if fact else role.name.lower() if role else name.replace("_", " ")
+        return f"[{unknown}?]{mark}"
 
     return _PLACEHOLDER.sub(fill, script)

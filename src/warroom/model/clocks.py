@@ -17,6 +17,7 @@ from warroom.model.kinds.timers import is_follow_up as is_follow_up
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE
 from warroom.text.cleaning import clean_line
+from warroom.text.sentences import within
 
 if TYPE_CHECKING:
     from warroom.model.recovery import Recovery
@@ -310,7 +311,7 @@ def _event(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None) 
     except times.TimeError:
         return []
     return (
-        [_own(incident, playbook, now, ids.CLOCK_EVENT, incident.fact(ids.FACT_EVENT), logged.at, due)]
+        [_own(incident, playbook, now, ids.CLOCK_EVENT, within(incident.fact(ids.FACT_EVENT)), logged.at, due)]
         if due > now
         else []
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from warroom.text.cleaning import clean_line
+from warroom.text.sentences import unstopped
 
 if TYPE_CHECKING:
     from warroom.model.incident import Incident
@@ -44,21 +45,23 @@ def contact(contacts: Contacts, incident: Incident, name: str, author: str = "")
     `name` is one of CONTACTS; `me` is the contact of `author`.
     """
     if name != "me":
-        return (incident.fact(name) or getattr(contacts, name, "")).strip()
+        return unstopped((incident.fact(name) or getattr(contacts, name, "")).strip())
     given = (logged.body for held in incident.roles.values() for logged in held)
     of_role = (body.contact for body in given if body.contact and _same(body.name, author))
     of_book = (text for person, text in contacts.people.items() if _same(person, author))
-    return next((text.strip() for text in (*of_role, *of_book) if author.strip() and text.strip()), "")
+    return next((unstopped(text.strip()) for text in (*of_role, *of_book) if author.strip() and text.strip()), "")
 
 
 def addresses(to: str, audiences: Iterable[Audience]) -> str:
-    """The recipients of a message with the addresses of each audience in place of its name."""
+    """The recipients of a message with the addresses of each audience in place of its name, each address once."""
     known = {name.casefold(): row for row in audiences for name in (row.id, row.label) if row.addresses}
     if not known:
         return to
-    parts = [part.strip() for part in to.split(",")]
-    found = [", ".join(row.addresses) if (row := known.get(part.casefold())) else part for part in parts]
-    return ", ".join(filter(None, found))
+    found: dict[str, str] = {}
+    for part in map(str.strip, to.split(",")):
+        for name in row.addresses if (row := known.get(part.casefold())) else filter(None, [part]):
+            found.setdefault(name.casefold(), name)
+    return ", ".join(found.values())
 
 
 def mistakes(audiences: list[Audience], contacts: Contacts) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ import msgspec
 
 from warroom.model import ids, times
 from warroom.model.incident import Incident
+from warroom.text.sentences import within
 
 _GAPS = r" \u00a0\u202f'’"
 """Thousands separators other than comma and point; two of them are no-break spaces."""
@@ -57,13 +58,12 @@ class Cost(msgspec.Struct, frozen=True):
     basis: str
 
 
-def cost(incident: Incident, now: int, elapsed: int | None = None) -> Cost | None:
+def cost(incident: Incident, now: int) -> Cost | None:
     """The cost until now, or until the resolution; None if the revenue per hour is not known as a number.
 
     It counts whole minutes, because the basis shows whole minutes. The text has two significant digits: the revenue is
     a rough number, and so is the result; `amount` has the product. None as well for what was cancelled: a false alarm
-    cost nothing, and a duplicate is counted where it belongs. `elapsed` (ms) is how long it lasted, where that is shown
-    with other times.
+    cost nothing, and a duplicate is counted where it belongs.
     """
     if incident.cancelled:
         return None
@@ -72,13 +72,18 @@ def cost(incident: Incident, now: int, elapsed: int | None = None) -> Cost | Non
     if rate is None:
         return None
     amount, before, after = rate
-    elapsed = (incident.elapsed(now) if elapsed is None else elapsed) // times.MINUTE * times.MINUTE
+    elapsed = incident.elapsed(now) // times.MINUTE * times.MINUTE
     total = amount * elapsed / times.HOUR
     if not total < _NO_AMOUNT:
         return None
-    basis = re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", revenue.strip(), flags=re.IGNORECASE)
+    basis = without_per_hour(revenue)
     period = "until it was resolved" if incident.resolved_at is not None else "since it began"
     return Cost(total, f"≈ {before}{_rounded(total):,}{after}", f"{basis} per hour × {times.span(elapsed)} {period}")
+
+
+def without_per_hour(revenue: str) -> str:
+    """The revenue per hour, for a sentence that says itself that it is per hour."""
+    return re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", within(revenue), flags=re.IGNORECASE)
 
 
 def _rounded(amount: float) -> int:
@@ -87,9 +92,9 @@ def _rounded(amount: float) -> int:
     return round(whole, min(2 - len(str(whole)), 0))
 
 
-def cost_so_far(incident: Incident, now: int, elapsed: int | None = None) -> str:
+def cost_so_far(incident: Incident, now: int) -> str:
     """`≈ $14,000 ($32k per hour × 26 min since it began)`: the estimate, always with its basis. Empty if unknown."""
-    known = cost(incident, now, elapsed)
+    known = cost(incident, now)
     return f"{known.text} ({known.basis})" if known else ""
 
 

@@ -229,6 +229,14 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
         return self.entry.order
 
     @property
+    def when(self) -> tuple[int, tuple[int, str, int]]:
+        """The sort key by the time when it happened, as if a clock that was set back had not been.
+
+        What is logged late comes where it belongs; of the same time, the later entry is the last.
+        """
+        return (self.at + self.entry.skew, self.order)
+
+    @property
     def author(self) -> str:
         """Who wrote it."""
         return self.entry.author

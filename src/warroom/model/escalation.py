@@ -18,6 +18,7 @@ from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
+from warroom.text.sentences import within
 
 LONG_OUTAGE = 2 * times.HOUR
 _GONE_ON = "it has gone on for"
@@ -71,6 +72,11 @@ class TriggerState(msgspec.Struct, frozen=True):
     def reason(self) -> str:
         """What to tell those to whom it is escalated: its text, unless that speaks of an estimate that nobody made."""
         return self.why if self.why.startswith(_GONE_ON) else self.text
+
+    @property
+    def in_full(self) -> str:
+        """The reason, and what it is known from."""
+        return self.why if self.reason == self.why else f"{self.text} ({self.why})"
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -154,7 +160,7 @@ def _over_2h(incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None
         estimate = _until(eta, incident.facts[ids.FACT_ETA][-1].at, tz)
     target = playbook.severity(incident.severity).resolve_within_min
     if estimate is not None and estimate > max(LONG_OUTAGE, (target or 0) * times.MINUTE):
-        return True, f"engineering estimates {eta}", incident.facts[ids.FACT_ETA][-1].at
+        return True, f"engineering estimates {within(eta)}", incident.facts[ids.FACT_ETA][-1].at
     length, passed = incident.elapsed(now), (target or 0) * times.MINUTE
     if target and length > passed:
         return True, f"{_GONE_ON} {times.span(length)}", incident.began + passed
@@ -173,7 +179,7 @@ def _major_customers(incident: Incident, playbook: Playbook, now: int, tz: tzinf
     customers = incident.fact(ids.FACT_CUSTOMERS)
     if says_unknown(customers):
         return None, "", None
-    why, since = f"customers: {customers}", incident.facts[ids.FACT_CUSTOMERS][-1].at
+    why, since = f"customers: {within(customers)}", incident.facts[ids.FACT_CUSTOMERS][-1].at
     if (count := _count(re.search(rf"({_COUNT}){_MAJOR}", customers, re.IGNORECASE))) is not None:
         return count >= 2, why, since
     count = _count(re.search(f"({_COUNT})", customers))

@@ -154,8 +154,13 @@ class Incident(BaseIncident):
         return self.state != "open"
 
     def elapsed(self, now: int) -> int:
-        """How long it has lasted, in ms: from when it began until `now`, or until it was over."""
-        return max((now if self.ended_at is None else self.ended_at) - self.began, 0)
+        """How long it has lasted, in ms: from when it began until `now`, or until it was over.
+
+        Once it is over, this is the difference of the times in whole minutes, because those are shown beside it.
+        """
+        if self.ended_at is None:
+            return max(now - self.began, 0)
+        return max(self.ended_at // times.MINUTE - self.began // times.MINUTE, 0) * times.MINUTE
 
 
 def fold(entries: Iterable[Entry]) -> Incident:

@@ -15,6 +15,7 @@ from warroom.model.kinds.decisions import Decision
 from warroom.model.kinds.lifecycle import Reopened, Resolved
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
+from warroom.text.sentences import within
 
 _IMPACT_FACTS = (
     "impact", "affected", "segment", "customers", "system", "tickets", "data_loss", "breach", "workaround", "event",
@@ -130,7 +131,7 @@ def _decisions(known: Known) -> list[str]:
     lines = []
     for decision in known.decisions:
         text = f"- {moment(decision.logged.at, known)} {' '.join(decision.logged.text.split())}"
-        text += f" – because {' '.join(decision.because.split())}" if decision.because else ""
+        text += f" – because {within(decision.because)}" if decision.because else ""
         text += f", by {decision.by}" if decision.by else ""
         text += f"; options considered: {' '.join(decision.options.split())}" if decision.options else ""
         if decision.outcome:

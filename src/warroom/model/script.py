@@ -6,9 +6,10 @@ from datetime import tzinfo
 
 import msgspec
 
-from warroom.model import times
+from warroom.model import ids, times
 from warroom.model.checklist import PhaseState, fill_script
 from warroom.model.clocks import Clock
+from warroom.model.cost import without_per_hour
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 
@@ -37,6 +38,7 @@ def script_for_phase(
     values = {
         **incident.known_facts(),
         **{role.id: ", ".join(incident.holders(role.id)) for role in playbook.roles},
+        ids.FACT_REVENUE: without_per_hour(incident.fact(ids.FACT_REVENUE)),
         "severity": playbook.severity(incident.severity).tag,
         "title": incident.title,
     }

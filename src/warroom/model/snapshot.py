@@ -26,18 +26,22 @@ from warroom.model.script import Script, script_for_phase
 class Snapshot:
     """An incident at `now` (ms UTC), for readers in the zone `tz` (None: the machine's own).
 
-    Each property is computed once, when it is first used. A snapshot never changes.
+    Each property is computed once, when it is first used. A snapshot never changes. One of the `past` is about what
+    went out at `now`, although more has happened since.
     """
 
-    def __init__(self, incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None) -> None:
+    def __init__(
+        self, incident: Incident, playbook: Playbook, now: int, tz: tzinfo | None = None, *, past: bool = False
+    ) -> None:
         self.incident = incident
         self.playbook = playbook
         self.now = now
         self.tz = tz
+        self.past = past
 
     def at(self, moment: int) -> Snapshot:
         """The same incident, as known now, at another time (ms UTC): what a message of then counts its times from."""
-        return Snapshot(self.incident, self.playbook, moment, self.tz)
+        return Snapshot(self.incident, self.playbook, moment, self.tz, past=True)
 
     @cached_property
     def checklist(self) -> Checklist:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -71,14 +72,14 @@ def convert(data: dict[str, Any], shape: type[T], *, file: str) -> T:
 def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str, str]:
     """Turn msgspec's error message into the path of the key, and what is expected there."""
     problem, _, path = error.partition(" - at `$")
-    key = path.rstrip("`").lstrip(".")
+    key = _named(path.rstrip("`").lstrip("."), data, shape)
     within = f"{key}." if key else ""
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
         return within + clean_line(unknown[1]), unknown_key(unknown[1], _fields(shape, key))
     if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
         return within + missing[1], "this key is required, but missing"
     got: Any = data
-    for step in re.findall(r"\w+", key):
+    for step in _steps(key):
         try:
             got = got[int(step)] if isinstance(got, list) else got[step]
         except (KeyError, IndexError, ValueError, TypeError):
@@ -86,6 +87,59 @@ def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str,
             break
     found = f" (it is {_short(got)})" if key and got is not None and not isinstance(got, (dict, list)) else ""
     return key, in_plain_words(problem) + found
+
+
+def _named(path: str, data: Any, shape: Any) -> str:
+    """The path with the name of the key for each `[...]`, which is all that msgspec says of a key of any name."""
+    while "[...]" in path:
+        before, _, after = path.partition("[...]")
+        values, table = shape, data
+        for step in _steps(before):
+            values, table = _inside(values, step), table[int(step)] if isinstance(table, list) else table[step]
+        name = next((name for name, value in table.items() if not _fits(value, _inside(values, "..."))), "")
+        path = f"{before}.{name if _BARE.fullmatch(name) else _quoted(name)}{after}"
+    return path
+
+
+def _fits(value: object, shape: Any) -> bool:
+    try:
+        msgspec.convert(value, shape)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _inside(shape: Any, step: str) -> Any:
+    """The type of what is under a key or at a place of a list."""
+    shape = _without_none(shape)
+    if _is_struct(shape):
+        return get_type_hints(shape)[step]
+    return next((part for part in reversed(get_args(shape)) if part is not ...), Any)
+
+
+def _without_none(shape: Any) -> Any:
+    """The type that matters where something may be left out, or be text instead."""
+    if isinstance(shape, UnionType):
+        return next(part for part in get_args(shape) if part not in (type(None), str))
+    return shape
+
+
+def _is_struct(shape: Any) -> bool:
+    return isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+
+
+_BARE = re.compile(r"[\w-]+")
+_STEP = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])*\"""")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _steps(path: str) -> list[str]:
+    """The keys and places of lists in a path, such as `jargon.nouns."fire drill"`."""
+    found = (step.group() for step in _STEP.finditer(path))
+    return [re.sub(r"\\(.)", r"\1", step[1:-1]) if step.startswith('"') else step for step in found]
 
 
 _TYPES = {
@@ -121,12 +175,9 @@ def unknown_key(name: str, known: Iterable[str]) -> str:
 
 def _fields(shape: Any, path: str) -> list[str]:
     """The keys that a table may have at a path: for `rule[0]`, those of a rule."""
-    for step in re.findall(r"\w+", path):
-        if not step.isdigit():
-            shape = get_type_hints(shape)[step]
-        while not isinstance(shape, type) or not issubclass(shape, msgspec.Struct):
-            shape = next(inner for inner in get_args(shape) if inner not in (type(None), str, ...))
-    return [field.encode_name for field in msgspec.structs.fields(shape)]
+    for step in _steps(path):
+        shape = _inside(shape, step)
+    return [field.encode_name for field in msgspec.structs.fields(_without_none(shape))]
 
 
 def _short(value: object) -> str:

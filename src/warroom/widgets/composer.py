@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets.text_area import Selection
 
-from warroom.actions import at
+from warroom.actions import at, key_of
 from warroom.messages.templates import TO, Field
 from warroom.terminal.content import safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.message_form import FieldArea, MessageForm
-from warroom.widgets.message_preview import Preview, Remarks
+from warroom.widgets.message_preview import Note, Preview, Remarks
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
@@ -125,9 +125,10 @@ class Composer(Vertical):
         """Set the text of a field, as if it was typed."""
         self.form.set_value(field, text)
 
-    def show(self, composed: Composed, title: str, remarks: list[tuple[int, int]], notes: list[str]) -> None:
+    def show(self, composed: Composed, title: str, remarks: list[tuple[int, int]], notes: list[Note]) -> None:
         """Show the composed message, the spans to underline in it (start, end), and the notes below it."""
         self._retitle(title)
+        self._say_keys()
         self.query_one(Preview).show(composed.text, remarks)
         self.query_one(Remarks).show(notes, self.form.width)
 
@@ -137,6 +138,11 @@ class Composer(Vertical):
         if named != self._title:
             self._title = named
             self.border_title = Content(" · ".join(filter(None, named)))
+
+    def _say_keys(self) -> None:
+        """Say in the remarks which key leads to theirs from where the focus is, or will be again."""
+        first = key_of("leave", "field") if self.editing or self.picking or self._in_fields else ""
+        self.query_one(Remarks).say_keys(first)
 
     def _mode(self) -> str:
         if self.editing:
@@ -182,6 +188,7 @@ class Composer(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._keep_last()
         self._retitle(self._title[0])
+        self._say_keys()
         self._light_border()
 
     def on_descendant_blur(self) -> None:

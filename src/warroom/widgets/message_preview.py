@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from textual import events
 from textual.binding import Binding
@@ -89,31 +90,53 @@ _MORE_CELLS = 60
 """The width from which there is room to say how to see the remarks that don't fit."""
 
 
+class Note(NamedTuple):
+    """A sentence about the message; with a `key`, what that key does, which only acts where letters are actions."""
+
+    text: str
+    key: str = ""
+
+
 class Remarks(LineWidget):
     """The remarks about the message, below it; at most `MOST` lines."""
 
     MOST = 4
 
-    _notes: tuple[str, ...] = ()
+    _notes: tuple[Note, ...] = ()
+    _first = ""
+    _height = 0
+    _width = 0
 
-    def show(self, notes: list[str], width: int) -> None:
-        """Show these sentences, wrapped to `width` cells; without any, the widget is hidden."""
-        self._notes = tuple(notes)
-        rows = min(len(self._wrapped(width)), self.MOST)
+    def show(self, notes: list[Note], width: int) -> None:
+        """Show these notes, wrapped to `width` cells; without any, the widget is hidden."""
+        self._notes, self._width = tuple(notes), width
+        self._fit()
+
+    def say_keys(self, first: str) -> None:
+        """Say which key to press before those of the notes; none if they act where the focus is."""
+        if first != self._first:
+            self._first = first
+            self._fit()
+
+    def _fit(self) -> None:
+        rows = min(len(self._wrapped(self._width)), self.MOST)
         if rows and rows != self._height:
             self._height = rows
             self.styles.height = rows
-        self.display = bool(notes)
+        self.display = bool(self._notes)
         self.redraw()
 
-    _height = 0
+    @property
+    def _before(self) -> str:
+        return f"{self._first}, then " if self._first else ""
 
     def _wrapped(self, width: int) -> list[str]:
-        return [line for note in self._notes for line in wrapped(note, width)]
+        texts = (f"{self._before}{note.key} = {note.text}" if note.key else note.text for note in self._notes)
+        return [line for text in texts for line in wrapped(text, width)]
 
     def draw(self, width: int, height: int) -> list[Content]:
         lines = self._wrapped(width)
         if len(lines) > height > 0:
-            more = "… more; h hides the first remark" if width >= _MORE_CELLS else "…"
+            more = f"… more; {self._before}h hides the first remark" if width >= _MORE_CELLS else "…"
             lines = [*lines[: height - 1], f"{shortened(lines[height - 1], width - len(more) - 1)} {more}"]
         return [safe_line(line, "$text-warning") for line in lines]

@@ -115,6 +115,7 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
         found = _merged(part, found, _remarks(part, text.original, rules, message.readers, facts))
     if not is_english(message.body, rules):
         found.append(Finding(NOT_ENGLISH, _NOT_ENGLISH, _ASK, "whole", 0, 0, ""))
+    found = [finding for finding in found if not _is_contact(finding, facts)]
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
@@ -157,6 +158,7 @@ def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None 
         findings = in_time(rule, partial(_phrases, rule, (("body", plain),), (plain,), names), len(text))
         found += (switched_off(rule),) if findings is None else findings
     found = _merged("body", found, _remarks("body", text, rules, audience, facts))
+    found = [finding for finding in found if not _is_contact(finding, facts)]
     return tuple(sorted(found, key=lambda finding: finding.start))
 
 
@@ -249,6 +251,12 @@ def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) ->
     marked = _Spans(kept)
     rest = [f for f in by_rules if f.part != part or f.rule in KINDS or not marked.overlap(f.start, f.end)]
     return [*rest, *kept]
+
+
+def _is_contact(finding: Finding, facts: Facts) -> bool:
+    """Whether it is about an address or a number that the company gives to everybody."""
+    words = finding.words.strip().casefold()
+    return finding.rule == "leak" and bool(words) and any(words in contact.casefold() for contact in facts.contacts)
 
 
 class _Spans:

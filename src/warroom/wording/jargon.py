@@ -53,7 +53,7 @@ class Terms:
 
     def _add(self, words: str, term: _Term) -> None:
         key = _key(words)
-        if key and key not in self._fine:
+        if key and key not in self._fine and _key(plural(words)) not in self._fine:
             if "-" in words:
                 self._hyphenated.setdefault(words.lower(), term)
             self._terms.setdefault(key, term)

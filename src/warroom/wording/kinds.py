@@ -71,7 +71,8 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Facts(msgspec.Struct, frozen=True):
     """What is known about the incident that a better sentence can state, each "" if it is not known.
 
-    `people` are the names of everybody who has a role, `systems` what is affected.
+    `people` are the names of everybody who has a role, `systems` what is affected. `contacts`
+    are those that the company gives its readers, which leak nothing.
     """
 
     people: tuple[str, ...] = ()
@@ -79,3 +80,4 @@ class Facts(msgspec.Struct, frozen=True):
     impact: str = ""
     affected: str = ""
     next_update: str = ""
+    contacts: tuple[str, ...] = ()

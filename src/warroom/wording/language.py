@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache, partial
 
 import msgspec
 
+from warroom.wording.additions import mistakes
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
 from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
@@ -111,7 +112,7 @@ class Language:
             classes[name] = [*classes.get(name, ()), *spelled_out(words, tables.lexicon)]
         classes["generic"] = [*classes.get("generic", ()), *sorted(general())]
         classes["term"] = sorted(self.terms.beginnings)
-        classes["explained"] = [word.lower() for word in tables.known.abbreviations]
+        classes["explained"] = [form for word in tables.known.abbreviations for form in _singular_too(word)]
         patterns = [pattern for phrase in tables.phrases.values() for pattern in phrase]
         for kind in tables.kind:
             patterns += kind.unless
@@ -171,6 +172,8 @@ class Language:
             self._check_more(tables.more)
         for name, words in tables.lexicon.items():
             self._try_list(f"lexicon.{name}", words)
+        for mistake in mistakes(tables):
+            raise Mistaken(*mistake)
         for who, kinds in tables.off.items():
             if who not in ("all", *AUDIENCES):
                 raise Mistaken(f"off.{who}", f"expected all or one of {', '.join(AUDIENCES)}")
@@ -241,6 +244,12 @@ class Language:
     def tag(self, text: str, people: tuple[str, ...] = (), systems: tuple[str, ...] = ()) -> Tagged:
         """A text with the character of each token; `people` and `systems` are names that it may have."""
         return _tagger(self, people, systems).tag(text)
+
+
+def _singular_too(abbreviation: str) -> list[str]:
+    """An abbreviation in lower case, and `slo` for SLOs: that SLOs is SLO with an ending is known everywhere else."""
+    one = abbreviation.removesuffix("s")
+    return [abbreviation.lower(), *([one.lower()] if one != abbreviation and one.isupper() else [])]
 
 
 @lru_cache(maxsize=16)

@@ -23,7 +23,7 @@ MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quo
 _FIRST = 0x21
 """The first character that stands for a set of classes; those below 256 are quicker to compile."""
 
-_FORMS = re.compile(r"(.*)\(([a-z,]*)\)")
+_FORMS = re.compile(r"([^()]*)\(([a-z,]*)\)([^()]*)")
 
 
 _CONTRACTION = re.compile(r"([a-z]+)(n't)|([a-z]+)('(?:ll|s|re|ve|d|m))")
@@ -49,8 +49,11 @@ def spelled_out(words: str, lists: Mapping[str, str] | None = None) -> list[str]
             found += spelled_out((lists or {})[word[1:-1]])
             continue
         forms = _FORMS.fullmatch(word)
-        stem = (forms[1] if forms else word).replace("_", " ")
-        found += [stem, *(stem + ending for ending in forms[2].split(","))] if forms else [stem]
+        if forms:
+            endings = ("", *forms[2].split(","))
+            found += [f"{forms[1]}{ending}{forms[3]}".replace("_", " ") for ending in endings]
+        else:
+            found.append(word.replace("_", " "))
     return found
 
 

@@ -7,6 +7,7 @@ import click
 from warroom.cli.context import Invocation, notify, on_incident, say
 from warroom.cli.parameters import TIME, check_id
 from warroom.model import acts, times
+from warroom.model.kinds.facts import too_early
 from warroom.model.lines import line
 from warroom.text.cleaning import clean, clean_line
 
@@ -50,6 +51,8 @@ def command(to: Invocation, name: str | None, value: tuple[str, ...], clear: boo
     if not (text or clear):
         say(session.incident.fact(name) or "not known")
         return
+    if reason := too_early(session.incident, at):
+        raise click.UsageError(reason)
     (entry,) = session.apply(acts.facts.fact(session.playbook, name, text, at))
     say(line(entry))
     current = session.incident.facts[name][-1]

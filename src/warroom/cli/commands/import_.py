@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, say
+from warroom.cli.context import Invocation, invocation, notify, say, standard_input
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def _contents(file: str) -> tuple[bytes, str]:
 
     if file == "-":
         name = "standard input"
-        data = read_stream(sys.stdin.buffer, name, MAX_BYTES)
+        data = read_stream(standard_input(), name, MAX_BYTES)
     else:
         path = expanded(file)
         name = str(path)

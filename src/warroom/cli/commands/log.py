@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
+from warroom.cli.context import Invocation, on_incident, say, standard_input
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, times
 from warroom.model.entries import Draft
@@ -97,4 +95,4 @@ def _entry(words: str, kind: str, because: str, by: str, at: int | None, now: in
 
 def _read() -> str:
     """Standard input as text; bytes that are not UTF-8 become visible symbols, as in arguments."""
-    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return standard_input().read().decode("utf-8", "surrogateescape")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom import places
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, quoted
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, quoted, standard_input
 from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
@@ -103,7 +103,7 @@ def command(
     """Compose one message about the incident."""
     from warroom import wording
     from warroom.messages.better import better_words, fields_of_facts
-    from warroom.messages.compose import compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
+    from warroom.messages.compose import DRAFT, compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
 
     workspace = to.workspace
@@ -130,7 +130,7 @@ def command(
             *_skipping(kind, snapshot, because),
             *drafts_of_text(composed, typed, snapshot, words, goes_to or "elsewhere", at),
         ]
-        _log(session, drafts, composed.promise, at)
+        _log(session, drafts, composed, at)
         return
     offered = prefill(kind, snapshot, author=workspace.author)
     values = offered | typed
@@ -138,9 +138,9 @@ def command(
     print_data(composed.text)
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
-    empty = {placeholder(field) for field in composed.missing}  # these are listed by name below
+    known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
     message = message_to_check(composed, values, snapshot)
-    findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in empty]
+    findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in known]
     for finding in findings:
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
@@ -154,20 +154,21 @@ def command(
         _copy(composed.text)
     if sent:
         drafts = drafts_when_sent(composed, values, snapshot, offered, at=at)
-        _log(session, [*skipping, *drafts], composed.promise, at)
+        _log(session, [*skipping, *drafts], composed, at)
 
 
-def _log(session: Session, drafts: list[Draft], promise: int | None, at: int | None) -> None:
+def _log(session: Session, drafts: list[Draft], composed: Composed, at: int | None) -> None:
     """Log the drafts, of which the last is the message, and say so on stderr."""
-    from warroom.messages.compose import facts_set
+    from warroom.messages.compose import facts_set, same_number
     from warroom.model import times
     from warroom.model.kinds.facts import in_force
 
+    promise, twice = composed.promise, same_number(composed, session.snapshot())
     entry = session.apply(*drafts)[-1]
     when = f" at {times.clock_zone(at, session.tz)}" if at is not None else ""
     promised = f"; next update promised for {times.clock_zone(promise, session.tz)}" if promise is not None else ""
     facts = facts_set(in_force(drafts, session.incident.facts), session.playbook)
-    click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}.", err=True)
+    click.echo(f"Logged as sent{when}: {clean_line(entry.text)}{facts}{promised}{twice}.", err=True)
 
 
 def _read(file: str) -> str:
@@ -176,7 +177,7 @@ def _read(file: str) -> str:
         raise click.UsageError("The name of the file is empty; name a file, or - for standard input")
     name = STDIN if file == "-" else file
     try:
-        data = read_stream(sys.stdin.buffer, name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
+        data = read_stream(standard_input(), name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
     except Mistake as mistake:
         raise click.UsageError(str(mistake)) from None
     text = clean(decoded(data, name))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 
 import click
 
-from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say
+from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say, standard_input
 from warroom.cli.parameters import TextCommand, as_typed, check_id
 from warroom.documents.post_mortem import open_points
 from warroom.model import acts, times
@@ -139,7 +138,7 @@ def set_section(to: Invocation, section: str, text: tuple[str, ...], from_log: b
 
 def _read() -> str:
     """Standard input as text, up to a little more than a section may have."""
-    return sys.stdin.buffer.read(MOST_CHARACTERS * 4 + 4).decode("utf-8", "surrogateescape")
+    return standard_input().read(MOST_CHARACTERS * 4 + 4).decode("utf-8", "surrogateescape")
 
 
 @command.command(

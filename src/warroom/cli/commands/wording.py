@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from warroom.cli.context import Failed, Invocation, has_output, invocation, print_data, quoted, say
+from warroom.cli.context import Failed, Invocation, has_output, invocation, print_data, quoted, say, standard_input
 from warroom.text.cleaning import clean, clean_line
 
 if TYPE_CHECKING:
@@ -110,4 +110,4 @@ def _contents(file: str) -> str:
         return decoded(read_named(path, MAX_BYTES), str(path))
     if sys.stdin.isatty():
         raise click.UsageError("Name a file, or pipe a text into this command: warroom wording < status.txt")
-    return decoded(read_stream(sys.stdin.buffer, STDIN, MAX_BYTES), STDIN)
+    return decoded(read_stream(standard_input(), STDIN, MAX_BYTES), STDIN)

@@ -10,6 +10,7 @@ from warroom.model import times
 from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Precision, Tone
 from warroom.model.kinds.log import NOTHING_TO_LOG
 from warroom.model.playbook import Playbook
+from warroom.text.sentences import within
 
 NO_SUCH_DECISION = "there is no such decision in this incident"
 
@@ -34,7 +35,7 @@ class DecisionMade(Body, frozen=True, tag="decision"):
         return None if draft.text.strip() else NOTHING_TO_LOG
 
     def details(self) -> tuple[str, ...]:
-        parts = (f"because {self.because}" if self.because else "", f"by {self.by}" if self.by else "")
+        parts = (f"because {within(self.because)}" if self.because else "", f"by {self.by}" if self.by else "")
         return tuple(filter(None, parts))
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:

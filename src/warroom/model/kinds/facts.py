@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Logged
 from warroom.model.playbook import Playbook
+from warroom.model.times import HOUR
 
 
 class FactSet(Body, frozen=True, tag="fact"):
@@ -22,8 +23,21 @@ class FactSet(Body, frozen=True, tag="fact"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if playbook.fact(self.name):
-            return None
+            return too_early(incident, draft.at)
         return f"there is no fact {self.name!r}; the facts are {', '.join(row.id for row in playbook.facts)}"
+
+
+def too_early(incident: BaseIncident, at: int | None) -> str | None:
+    """Why a fact can't be known since that time (ms UTC), which must be a slip: the incident began long after it.
+
+    The first signs may be older than when it is thought to have begun, which nobody knows exactly at first.
+    """
+    if at is None or at >= incident.began - _FIRST_SIGNS:
+        return None
+    return "that time is more than a day before the incident began; give the time since when it is known"
+
+
+_FIRST_SIGNS = 24 * HOUR
 
 
 def fact(playbook: Playbook, name: str, value: str, at: int | None = None) -> Draft:
@@ -48,7 +62,7 @@ def fact_history(incident: BaseIncident) -> dict[str, tuple[Logged[FactSet], ...
     the same time, the later entry is the last.
     """
     found: dict[str, list[Logged[FactSet]]] = {}
-    for logged in sorted(incident.all(FactSet), key=lambda logged: (_time(logged), logged.order)):
+    for logged in sorted(incident.all(FactSet), key=lambda logged: logged.when):
         found.setdefault(logged.body.name, []).append(logged)
     return {name: tuple(values) for name, values in found.items()}
 
@@ -63,9 +77,4 @@ def in_force(drafts: Iterable[Draft], facts: Mapping[str, tuple[Logged[FactSet],
 
 
 def _since(history: tuple[Logged[FactSet], ...]) -> int:
-    return _time(history[-1]) if history else 0
-
-
-def _time(logged: Logged[FactSet]) -> int:
-    """When it was set, where a machine's clock was set back as if it had not been."""
-    return logged.at + logged.entry.skew
+    return history[-1].when[0] if history else 0

@@ -63,4 +63,4 @@ def send(message: MessageSent, label: str, at: int | None = None) -> Draft:
 
 def messages_sent(incident: BaseIncident) -> tuple[Logged[MessageSent], ...]:
     """Every message in the order sent, even if the machine's clock was set back in between."""
-    return tuple(sorted(incident.all(MessageSent), key=lambda logged: (logged.at + logged.entry.skew, logged.order)))
+    return tuple(sorted(incident.all(MessageSent), key=lambda logged: logged.when))

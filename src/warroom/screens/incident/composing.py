@@ -15,6 +15,7 @@ from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.picking import PICKED, Picking
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
+from warroom.widgets.message_preview import Note
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
@@ -255,10 +256,10 @@ class Feature(Base):
         composer, values = self.composer, self.composer.values()
         snapshot = self.page.session.snapshot()
         composed = self.composed = self._compose(composer.kind, values, snapshot)
-        notes = [composed.problem] if composed.problem else []
+        notes = [Note(composed.problem)] if composed.problem else []
         if composed.missing:
-            notes.append("Still missing: " + ", ".join(field.label for field in composed.missing))
-        notes += [f"⚠ {remark}" for remark in outdated(composed.kind, values, snapshot, self.page.playbook)]
+            notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
+        notes += [Note(f"⚠ {remark}") for remark in outdated(composed.kind, values, snapshot, self.page.playbook)]
         notes += self.page.remarks.check(composed, values, snapshot)
         kind = composed.kind
         number = f" #{composed.number}" if kind.counts else ""
@@ -266,9 +267,10 @@ class Feature(Base):
         length = composed.length
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
         if length and length.over:
-            notes.append(f"⚠ {length.words}")
+            notes.append(Note(f"⚠ {length.words}"))
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
+        self.page.show_keys()
 
     def as_sent_at(self, at: int) -> tuple[Composed, Snapshot]:
         """The message as it was at a time, ms UTC, and the snapshot of then: what it promises counts from there."""

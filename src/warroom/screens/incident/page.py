@@ -103,6 +103,10 @@ class IncidentPage(Page):
         """Make a pane the front one, without moving the focus."""
         self._screen.panes.bring_to_front(pane)
 
+    def show_keys(self) -> None:
+        """Show in the footer the keys that can act now."""
+        self._screen.panes.show_keys()
+
     @property
     def pane(self) -> str:
         """The pane in front."""

@@ -82,7 +82,9 @@ class Panes:
             return actions.footer("line")
         if self.front == "composer":
             composer = self._screen.composer
-            return actions.footer("field" if composer.editing else "picks" if composer.picking else "compose")
+            if composer.editing or composer.picking:
+                return actions.footer("field" if composer.editing else "picks")
+            return self._keys_on_message()
         end = _END[self._screen.session.incident.state]
         keys = actions.footer("incident", "everywhere")
         if self.front == "timeline":
@@ -92,3 +94,10 @@ class Panes:
         if self._screen.has_class("-narrow"):
             keys.append(self._panes_key())
         return [replace(key, label=end) if key.id == "close" else key for key in keys]
+
+    def _keys_on_message(self) -> list[actions.Action]:
+        """The keys on a message: those on its remarks come right after copying and sending, as long as they can act."""
+        about_remarks = [key for key in actions.footer("compose") if key.feature == "remarks"]
+        others = [key for key in actions.footer("compose") if key.feature != "remarks"]
+        remarks = self._screen.page.remarks
+        return [*others[:2], *(key for key in about_remarks if remarks.can_do(key.id)), *others[2:]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warroom.actions import key_of
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
+from warroom.widgets.message_preview import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from warroom.messages.better import BetterWords
     from warroom.messages.compose import Composed
     from warroom.model.snapshot import Snapshot
-    from warroom.wording import Finding
+    from warroom.wording import Finding, MessageText
+
+_MOST_TRIED = 8
+"""For so many remarks at most a better sentence is looked for at each key typed, to stay quick."""
 
 
 class _Taken(NamedTuple):
@@ -31,33 +35,61 @@ class Feature(Base):
     def __init__(self, page: IncidentPage) -> None:
         super().__init__(page)
         self.findings: tuple[Finding, ...] = ()
-        """The remarks that are shown."""
+        """The remarks, in the order in which they are shown: the one that `U` and `h` act on is the first."""
         self._dismissed: frozenset[str] = frozenset()
         self._better: BetterWords | None = None
-        """The better sentence for the first remark; None if there is none."""
+        """The better sentence for the first remark; None if none of them has one."""
         self._taken: list[_Taken] = []
 
     def begin(self) -> None:
         """Forget what was hidden and taken in the message before."""
         self._dismissed, self._taken = frozenset(), []
 
-    def check(self, composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> list[str]:
-        """Check the wording, and return the remarks as lines."""
+    def check(self, composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> list[Note]:
+        """Check the wording, and return the remarks as lines: first the one that a better sentence is offered for."""
         from warroom import wording
-        from warroom.messages.better import better_words, fields_of_facts
+        from warroom.messages.better import fields_of_facts
         from warroom.messages.compose import message_to_check
 
-        rules = self.page.workspace.rules
         to_check = message_to_check(composed, values, snapshot)
-        found = wording.check(to_check, rules, self._dismissed)
+        found = wording.check(to_check, self.page.workspace.rules, self._dismissed)
         gaps = {f"[{field.label}?]" for field in composed.missing}
-        findings = self.findings = tuple(finding for finding in found if finding.words not in gaps)
-        stating = fields_of_facts(composed.kind)
-        self._better = better_words(findings[0], values, to_check, rules, stating) if findings else None
-        rows = [f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}" for finding in findings]
+        findings = [finding for finding in found if finding.words not in gaps]
+        self._better = self._offer(findings, values, to_check, fields_of_facts(composed.kind))
+        self.findings = tuple(findings)
+        rows = [
+            Note(f"⚠ “{finding.words}”: {finding.why}" if finding.words else f"⚠ {finding.why}") for finding in findings
+        ]
         if self._better is not None:
-            rows.insert(1, f"{key_of('better', 'compose')} = use: {self._better.sentence}")
+            rows.insert(1, Note(f"use: {self._better.sentence}", key_of("better", "compose")))
         return rows
+
+    def _offer(
+        self, findings: list[Finding], values: Mapping[str, str], message: MessageText, facts: set[str]
+    ) -> BetterWords | None:
+        """The better sentence for the first remark that has one, and that remark put first."""
+        from warroom.messages.better import better_words
+
+        rules = self.page.workspace.rules
+        in_the_text = [finding for finding in findings if finding.part != "whole"]
+        for finding in in_the_text[:_MOST_TRIED]:
+            better = better_words(finding, values, message, rules, facts)
+            if better is not None:
+                findings.remove(finding)
+                findings.insert(0, finding)
+                return better
+        return None
+
+    def can_do(self, action: str) -> bool:
+        """Whether an action on the remarks, by its id, would change anything now."""
+        match action:
+            case "better":
+                return self._better is not None
+            case "own_words":
+                values = self.page.composer.values()
+                return any(values.get(taken.field) == taken.better for taken in self._taken)
+            case _:
+                return bool(self.findings)
 
     def dismiss(self) -> None:
         if self.findings:
@@ -68,7 +100,7 @@ class Feature(Base):
         """Put the better sentence for the first remark in the place of the user's own."""
         better = self._better
         if better is None:
-            words = "There is no better sentence to offer for this remark" if self.findings else "There is no remark"
+            words = "There is no better sentence to offer" if self.findings else "There is no remark"
             self.page.say(words, mark="▸")
             return
         self._taken.append(_Taken(better.field, self.page.composer.values()[better.field], better.text))

@@ -282,7 +282,7 @@ class IncidentScreen(CellScreen[None]):
         for trigger in now.active_triggers:
             if trigger.id not in before and not now.incident.over():
                 way = ". Press e" if self.app.screen is self else ""  # it is answered on the screen that `e` opens
-                reason = f"A reason to escalate: {trigger.text} ({trigger.why}){way}"
+                reason = f"A reason to escalate: {trigger.in_full}{way}"
                 self.page.say(f"{told}. {reason}" if told else reason, mark="▲")
         self.query_one(Headline).show(now, self.page.console.all_clocks.late_elsewhere(now.incident.id))
         self.query_one(NowLine).show(now, self.panes.enter_follows)

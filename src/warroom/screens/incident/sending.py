@@ -114,7 +114,7 @@ class Feature(Base):
 
     def _log_sent(self, composed: Composed, snapshot: Snapshot, at: int | None = None) -> bool:
         """Log the message as sent, at a time in ms UTC if that is not now; False if it can't be."""
-        from warroom.messages.compose import drafts_when_sent, facts_set
+        from warroom.messages.compose import drafts_when_sent, facts_set, same_number
         from warroom.model.kinds.facts import in_force
 
         page, message = self.page, self.page.message
@@ -123,11 +123,12 @@ class Feature(Base):
         drafts = drafts_when_sent(composed, values, snapshot, message.offered, at=at)
         facts = facts_set(in_force(drafts, snapshot.incident.facts), page.playbook)
         when = f" at {page.clock(at)}" if at is not None else ""
+        twice = same_number(composed, snapshot)
 
         def after() -> None:
             message.sent(kind, values)
 
-        return page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}", after=after, name=f"sent:{kind}")
+        return page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}{twice}", after=after, name=f"sent:{kind}")
 
     def _doubt(self, composed: Composed) -> str:
         """Return why the message may not have been sent, or not be worth sending; empty if neither."""

@@ -1,0 +1,37 @@
+"""What people type, put into a sentence that goes on after it: its own full stop must not stand in the middle."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATED = re.compile(r"(?:\b(?:etc|approx|incl|vs|inc|ltd|e\.g|i\.e|a\.m|p\.m)|\.\.|\b[A-Z])\.$", re.IGNORECASE)
+_BULLET = re.compile(r"^[-*•–]\s+")
+_QUESTION = re.compile(r"[?!]*\?[?!]*$")
+
+
+def abbreviated(text: str) -> bool:
+    """Whether the full stop at its end belongs to an abbreviation, or to an ellipsis."""
+    return _ABBREVIATED.search(text) is not None
+
+
+def unstopped(text: str) -> str:
+    """A text without the full stop at its end; a full stop of an abbreviation stays."""
+    return text[:-1] if text.endswith(".") and not abbreviated(text) else text
+
+
+def within(text: str) -> str:
+    """A text on one line, for the middle of a sentence: without its full stop or exclamation mark.
+
+    A question mark says that it is not sure, which must not get lost: `checkout (?)`.
+    """
+    rows = (_BULLET.sub("", row).strip() for row in text.strip().split("\n"))
+    line = "; ".join(unstopped(row) for row in rows if row)
+    return _QUESTION.sub(" (?)", line) if _QUESTION.search(line) else line.rstrip("!").rstrip() or line
+
+
+def before(text: str, mark: str) -> str:
+    """A text on one line, with the mark that the sentence has behind it: a question or an exclamation keeps its own."""
+    line = within(text)
+    if line.endswith(" (?)"):
+        return f"{line[:-4]}?"
+    return line if line.endswith(mark) else f"{line}{mark}"
