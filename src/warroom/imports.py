@@ -76,7 +76,9 @@ def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str =
 
 def _as_note(draft: Draft) -> Draft:
     """The words of a line that can't count as what it says, such as a second end of the incident."""
-    return acts.log.note(draft.text, draft.at, called="sent" if isinstance(draft.body, MessageSent) else draft.body.kind)
+    return acts.log.note(
+        draft.text, draft.at, called="sent" if isinstance(draft.body, MessageSent) else draft.body.kind
+    )
 
 
 def _imported_before(journal: Journal, title: str, start: int) -> str:

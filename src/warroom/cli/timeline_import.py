@@ -51,7 +51,9 @@ def import_timeline(
     if not timeline.entries:
         raise Failed(f"there is no time in {clean_line(name)} that could be read, so nothing was imported")
     if len(timeline.entries) > MOST_ENTRIES:
-        raise Failed(f"{clean_line(name)} has more than {MOST_ENTRIES:,} entries, so nothing was imported; import it in parts")
+        raise Failed(
+            f"{clean_line(name)} has more than {MOST_ENTRIES:,} entries, so nothing was imported; import it in parts"
+        )
     shows = dry_run or (into is None and title is None)
     if as_json:
         _print_json(timeline)
@@ -79,7 +81,9 @@ def _decoded(data: bytes, name: str) -> str:
             try:
                 return data.decode(encoding).replace("\r\n", "\n")
             except UnicodeDecodeError:
-                raise Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened") from None
+                raise Mistake(
+                    name, 0, "this is not text; expected a timeline, such as a list of times and what happened"
+                ) from None
     if b"\0" in data:
         raise Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
     return decoded(data, name)
@@ -92,7 +96,9 @@ def _given(to: Invocation, day: str | None, zone_name: str | None) -> Given:
     if zone_name is not None:
         known = zone(zone_name)
         if known is None:
-            raise click.UsageError(f"{clean_line(zone_name)!r} is no zone that is known: give UTC, CET, +02:00, or a name such as Europe/Berlin")
+            raise click.UsageError(
+                f"{clean_line(zone_name)!r} is no zone that is known: give UTC, CET, +02:00, or a name such as Europe/Berlin"
+            )
         if known.tz is None:
             raise click.UsageError(f"{known.name} stands for several zones: give one of {', '.join(known.choices)}")
     if day is None:
@@ -105,7 +111,9 @@ def _of_day(to: Invocation, text: str, known: Zone | None) -> Given:
     from warroom.model import times
     from warroom.timelines import Given
 
-    wrong = click.UsageError(f"{clean_line(text)!r} is not a day: give it as 2026-11-23, or as 2026-11-23T03:12Z for what T+0 is")
+    wrong = click.UsageError(
+        f"{clean_line(text)!r} is not a day: give it as 2026-11-23, or as 2026-11-23T03:12Z for what T+0 is"
+    )
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
         try:
             return Given(day=date(*map(int, text.split("-"))), zone=known)
@@ -138,7 +146,11 @@ def _print(timeline: Timeline) -> None:
 
     for entry in timeline.entries:
         when = "no time" if entry.at is None else times.iso(entry.at)[:16].replace("T", " ") + "Z"
-        when = {"approximate": f"~{when}", "day": f"{when[:10]} (day)"}.get(entry.precision, when) if entry.at is not None else when
+        when = (
+            {"approximate": f"~{when}", "day": f"{when[:10]} (day)"}.get(entry.precision, when)
+            if entry.at is not None
+            else when
+        )
         kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
         who = f"{entry.who}: " if entry.who else ""
         say(clean_line(f"{entry.line:>5}  {when:18}  {kind:10} {who}{entry.text}"))
@@ -150,7 +162,9 @@ def _print(timeline: Timeline) -> None:
     for remark in timeline.remarks:
         say(clean_line(f"{f'{remark.line:>5}' if remark.line else '     '}  note: {remark.text}"))
     count = len(timeline.entries)
-    say(f"{count:,} {'entry' if count == 1 else 'entries'}, {len(timeline.not_understood):,} lines not understood. A ? marks a kind that was guessed.")
+    say(
+        f"{count:,} {'entry' if count == 1 else 'entries'}, {len(timeline.not_understood):,} lines not understood. A ? marks a kind that was guessed."
+    )
 
 
 def _print_json(timeline: Timeline) -> None:
@@ -172,7 +186,11 @@ def _print_json(timeline: Timeline) -> None:
         ],
         "not_understood": [{"line": line.line, "text": line.text} for line in timeline.not_understood],
         "remarks": [{"line": remark.line or None, "text": remark.text} for remark in timeline.remarks]
-        + ([{"line": None, "text": f"The timeline doesn't say {_question(timeline).partition(' say ')[2]}."}] if timeline.missing else []),
+        + (
+            [{"line": None, "text": f"The timeline doesn't say {_question(timeline).partition(' say ')[2]}."}]
+            if timeline.missing
+            else []
+        ),
     }
     print_data(json.dumps(found, ensure_ascii=False, indent=2))
 
@@ -184,16 +202,25 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
     if question := _question(timeline):
         raise click.UsageError(f"Nothing was imported, because {question}")
     journal = to.workspace.open_journal(create=title is not None)
-    done = add(to.workspace, timeline, ref=find(journal, into) if into is not None else "", title=clean_line(title or "").strip())
+    done = add(
+        to.workspace,
+        timeline,
+        ref=find(journal, into) if into is not None else "",
+        title=clean_line(title or "").strip(),
+    )
     if quiet:
         return
     name = f"{done.incident.id} “{clean_line(done.incident.title)}”"
     total = f"{len(timeline.entries):,} {'entry' if len(timeline.entries) == 1 else 'entries'}"
     if done.added:
-        say(f"Imported {total} into {name}, {'all' if done.added >= len(timeline.entries) else f'{done.added:,} of them'} new")
+        say(
+            f"Imported {total} into {name}, {'all' if done.added >= len(timeline.entries) else f'{done.added:,} of them'} new"
+        )
     else:
         say(f"Nothing to import: all {total} are in {name} already")
     if done.assumed:
-        notify(f"the timeline doesn't say how severe it was, so it is SEV{done.incident.severity}: change it with warroom severity if it was not")
+        notify(
+            f"the timeline doesn't say how severe it was, so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
+        )
     if timeline.not_understood:
         notify(f"{len(timeline.not_understood):,} lines were not understood; see them with --dry-run")

@@ -91,7 +91,15 @@ def items(rows: Iterable[tuple[int, Any]]) -> list[Item]:
             found.append(Unread(number, json.dumps(row, ensure_ascii=False)[:500]))
             continue
         kind = _words(_pick(row, _KIND)).strip().lower()
-        found.append(Row(number, stamp, text, _words(_pick(row, _WHO)).strip().lstrip("@"), "" if kind == "message" and "ts" in row else kind))
+        found.append(
+            Row(
+                number,
+                stamp,
+                text,
+                _words(_pick(row, _WHO)).strip().lstrip("@"),
+                "" if kind == "message" and "ts" in row else kind,
+            )
+        )
     return found
 
 

@@ -18,12 +18,20 @@ from warroom.timelines.rows import NAME
 Key = tuple[int | None, str]
 """What tells an imported entry from another one: its time (None if that is not known) and its first words."""
 
-_LEVEL = re.compile(r"(?:→|->|=>|\bto\b|\bas\b|\bat\b|:|\bnow\b)\s*(?:an? )?(?:sev(?:erity)?|p|prio(?:rity)?)?[ -]?([1-4])\b", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:→|->|=>|\bto\b|\bas\b|\bat\b|:|\bnow\b)\s*(?:an? )?(?:sev(?:erity)?|p|prio(?:rity)?)?[ -]?([1-4])\b",
+    re.IGNORECASE,
+)
 _COMMANDER = (
     re.compile(rf"^(?:new )?(?:ic|incident (?:commander|manager|lead))\s*[:=–-]\s*(?P<name>{NAME})", re.IGNORECASE),
-    re.compile(rf"^(?P<name>(?-i:{NAME})) (?:takes?|took|taking|assumes?|assumed|becomes?|became|is|acts?|named|steps? in)\b.{{0,20}}\b(?:ic|incident (?:commander|manager|lead|command))\b", re.IGNORECASE),
+    re.compile(
+        rf"^(?P<name>(?-i:{NAME})) (?:takes?|took|taking|assumes?|assumed|becomes?|became|is|acts?|named|steps? in)\b.{{0,20}}\b(?:ic|incident (?:commander|manager|lead|command))\b",
+        re.IGNORECASE,
+    ),
 )
-_CUSTOMERS = re.compile(r"status ?page|customers?|users?|clients?|tweet|twitter|public|blog|banner|merchants?|subscribers?", re.IGNORECASE)
+_CUSTOMERS = re.compile(
+    r"status ?page|customers?|users?|clients?|tweet|twitter|public|blog|banner|merchants?|subscribers?", re.IGNORECASE
+)
 
 
 def placed(entries: Sequence[TimelineEntry]) -> list[tuple[TimelineEntry, int]]:
@@ -49,7 +57,9 @@ def began(entries: Sequence[TimelineEntry]) -> int | None:
 def severity(entries: Sequence[TimelineEntry]) -> int | None:
     """The first severity that the words of the timeline give."""
     for entry in entries:
-        if entry.kind in ("declared", "severity") and (level := re.search(r"\b(?:sev|p)[ -]?([1-4])\b", entry.text, re.I)):
+        if entry.kind in ("declared", "severity") and (
+            level := re.search(r"\b(?:sev|p)[ -]?([1-4])\b", entry.text, re.I)
+        ):
             return int(level[1])
     return None
 
@@ -75,7 +85,10 @@ def drafts(
     """
     numbers = dict(sent)
     rows = [(entry, at) for entry, at in placed(entries) if key(at, entry.text) not in known]
-    end = max((at for entry, at in rows if entry.kind == "resolved" and entry.precision == "exact" and at >= began_at), default=None)
+    end = max(
+        (at for entry, at in rows if entry.kind == "resolved" and entry.precision == "exact" and at >= began_at),
+        default=None,
+    )
     found: list[Draft] = []
     seen: set[Key] = set()
     detected = any(text and at is not None for at, text in known)

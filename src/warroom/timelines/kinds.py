@@ -151,7 +151,9 @@ _FIRST_WORDS = 300
 
 @cache
 def _compiled() -> tuple[tuple[EntryKind, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)) for kind, patterns in _RULES)
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)) for kind, patterns in _RULES
+    )
 
 
 def guess(text: str, said: str = "") -> EntryKind:
@@ -160,7 +162,11 @@ def guess(text: str, said: str = "") -> EntryKind:
         return known
     words = text.strip()[:_FIRST_WORDS]
     label = _LABEL.match(words)
-    if label is not None and (known := _LABELS.get(label["label"].lower().strip())) is not None and label["label"].lower() not in ("update", "info", "open", "change"):
+    if (
+        label is not None
+        and (known := _LABELS.get(label["label"].lower().strip())) is not None
+        and label["label"].lower() not in ("update", "info", "open", "change")
+    ):
         return known
     # The first sentence says what it is about; the others are told if it says nothing.
     first = re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n", words, maxsplit=1)[0]

@@ -92,7 +92,9 @@ class Placer:
 
     def choices(self) -> tuple[str, ...]:
         """The zones that an abbreviation may stand for, if that has to be asked for."""
-        rows = {row.stamp.zone for row in self._rows()} | {item.zone for item in self._items if isinstance(item, ZoneMark)}
+        rows = {row.stamp.zone for row in self._rows()} | {
+            item.zone for item in self._items if isinstance(item, ZoneMark)
+        }
         return tuple(choice for zone in rows if zone is not None and zone.tz is None for choice in zone.choices)
 
     def _marked(self) -> list[tuple[Row, Day | None, Zone | None]]:
@@ -176,7 +178,10 @@ class Placer:
             written = stamp.day or mark
             day = self._date_of(written) if written is not None else None
             if stamp.ms is not None:
-                now: tuple[date | None, int] = (date(1970, 1, 1) + timedelta(milliseconds=stamp.ms), stamp.ms % (24 * HOUR))
+                now: tuple[date | None, int] = (
+                    date(1970, 1, 1) + timedelta(milliseconds=stamp.ms),
+                    stamp.ms % (24 * HOUR),
+                )
             elif stamp.clock is not None:
                 now = (day if written is not None else None, stamp.clock)
             elif stamp.after is not None:
@@ -193,7 +198,9 @@ class Placer:
         """The moment of T+0 that the text gives, in a line of its own or beside it: `T+0 (13:20 UTC)`."""
         for item in self._items:
             if isinstance(item, StartMark):
-                placed, _ = self._place(Row(item.line, item.stamp), None, self._common_zone() or self._given.zone, None, None)
+                placed, _ = self._place(
+                    Row(item.line, item.stamp), None, self._common_zone() or self._given.zone, None, None
+                )
                 if placed.at is not None:
                     return placed.at
         return None
@@ -213,7 +220,9 @@ class Placer:
         zone = stamp.zone or zone
         day = self._day(row, mark, before)
         if stamp.unknown or (stamp.clock is None and day is None):
-            return Placed(row, None, "unknown"), (_naive(day, _clock_of(before)) if day is not None and (stamp.day or mark) else None)
+            return Placed(row, None, "unknown"), (
+                _naive(day, _clock_of(before)) if day is not None and (stamp.day or mark) else None
+            )
         if day is None:
             written = stamp.day or mark
             self.missing.add("date" if written is None or written.year is not None else "year")
@@ -225,7 +234,9 @@ class Placer:
             return Placed(row, None, about), _naive(day, stamp.clock)
         if stamp.clock is None:
             return Placed(row, self._moment(row, day, 0, zone.tz, zone), "day", zone.name), _naive(day, 0)
-        return Placed(row, self._moment(row, day, stamp.clock, zone.tz, zone), about, zone.name), _naive(day, stamp.clock)
+        return Placed(row, self._moment(row, day, stamp.clock, zone.tz, zone), about, zone.name), _naive(
+            day, stamp.clock
+        )
 
     def _day(self, row: Row, mark: Day | None, before: int | None) -> date | None:
         stamp = row.stamp
@@ -237,7 +248,10 @@ class Placer:
                 return None
             if written.weekday is not None and found.weekday() != written.weekday:
                 self.remarks.append(
-                    Remark(row.line, f"{found:%Y-%m-%d} is a {_WEEKDAYS[found.weekday()]}, not a {_WEEKDAYS[written.weekday]}.")
+                    Remark(
+                        row.line,
+                        f"{found:%Y-%m-%d} is a {_WEEKDAYS[found.weekday()]}, not a {_WEEKDAYS[written.weekday]}.",
+                    )
                 )
             if stamp.day is None and stamp.clock is not None and before is not None:
                 return found
@@ -276,7 +290,12 @@ class Placer:
         if year is None:
             return None
         found = _date(day, year, self._month_first)
-        if day.year is None and found is not None and self._given.day is not None and self._given.day - found > timedelta(days=183):
+        if (
+            day.year is None
+            and found is not None
+            and self._given.day is not None
+            and self._given.day - found > timedelta(days=183)
+        ):
             found = _date(day, year + 1, self._month_first)  # January of the next year
         return found
 
@@ -289,28 +308,43 @@ class Placer:
         except (OverflowError, ValueError):
             return None
         if datetime.fromtimestamp(ms / 1000, UTC).astimezone(tz).replace(tzinfo=None) != naive:
-            self.remarks.append(Remark(row.line, f"There was no {naive:%H:%M} on {naive:%Y-%m-%d}: the clocks went forward over it."))
+            self.remarks.append(
+                Remark(row.line, f"There was no {naive:%H:%M} on {naive:%Y-%m-%d}: the clocks went forward over it.")
+            )
         instead = zone.out_of_season(moment)
         if instead and zone.name not in self._seasons:
             self._seasons.add(zone.name)
             self.remarks.append(
-                Remark(row.line, f"{zone.name} was not in use on {naive:%Y-%m-%d}, when clocks showed {instead}; it is read as it says, {zone.name}.")
+                Remark(
+                    row.line,
+                    f"{zone.name} was not in use on {naive:%Y-%m-%d}, when clocks showed {instead}; it is read as it says, {zone.name}.",
+                )
             )
         return ms
 
     def _tell_order(self, placed: Sequence[Placed]) -> None:
         """Say which lines seem out of order."""
-        rows = [one for one in (placed[::-1] if self._newest_first else placed) if one.at is not None and one.precision != "day"]
+        rows = [
+            one
+            for one in (placed[::-1] if self._newest_first else placed)
+            if one.at is not None and one.precision != "day"
+        ]
         latest: Placed | None = None
         for one in rows:
             if latest is not None and one.at is not None and latest.at is not None and one.at < latest.at:
-                self.remarks.append(Remark(one.row.line, f"This line is earlier than line {latest.row.line} before it; it stays as it is."))
+                self.remarks.append(
+                    Remark(
+                        one.row.line, f"This line is earlier than line {latest.row.line} before it; it stays as it is."
+                    )
+                )
             if latest is None or (one.at or 0) >= (latest.at or 0):
                 latest = one
 
 
 def _date(day: Day, year: int, month_first: bool) -> date | None:
-    month, number = (day.month, day.day) if not day.is_open else (day.first, day.second) if month_first else (day.second, day.first)
+    month, number = (
+        (day.month, day.day) if not day.is_open else (day.first, day.second) if month_first else (day.second, day.first)
+    )
     try:
         return date(year, month, number)
     except ValueError:

@@ -18,7 +18,9 @@ _RULE = re.compile(r"\s{0,3}(?:[-*_=~](?:\s*[-*_=~]){2,})\s*$")
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+•·●▪◦–—→▸‣✓✗]|\d{1,3}[.)](?=\s))\s+(?:\[[ xX]\]\s+)?")
 _QUOTE = re.compile(r"\s{0,8}>")
 _COMMENT = re.compile(r"\s*<!--.*-->\s*$")
-_TRACE = re.compile(r"\s+(?:at |File \"|\.\.\. \d+ more)|Traceback \(most recent|Caused by: |[\w.]+(?:Error|Exception)(?:: |$)")
+_TRACE = re.compile(
+    r"\s+(?:at |File \"|\.\.\. \d+ more)|Traceback \(most recent|Caused by: |[\w.]+(?:Error|Exception)(?:: |$)"
+)
 _OPEN = re.compile(r"(?:[\[(<{*_`\"'“]|~~){1,4}\s?")
 _CLOSE = re.compile(r"\s?[\])>}*_`~\"'”]{1,4}")
 _LINK = re.compile(r"\[(?=[^\]]{1,60}\]\((?P<url>[^)\s]{1,500})\))")
@@ -27,11 +29,19 @@ _STATUS = (
     r"Investigating|Identified|Monitoring|Resolved|Update|Updated|Posted|Scheduled|In progress|Completed|Verifying|"
     r"Post-?mortem|Acknowledged|Mitigated|Recovering|Detected|Opened|Closed|Started?|Ended?|Time|Timestamp|When|Date"
 )
-_LABEL = re.compile(rf"(?P<open>[*_\[]{{0,3}})(?P<label>{_STATUS})(?: \d+ \w+ ago\.?| about \w+ \w+ ago\.?)?(?: (?:at|on))?(?P<close>[*_\]]{{0,3}})\s*(?:[-–—:|(]\s*)?(?=[*_`\[(~]*[\d~≈JFMASONDTW])", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?P<open>[*_\[]{{0,3}})(?P<label>{_STATUS})(?: \d+ \w+ ago\.?| about \w+ \w+ ago\.?)?(?: (?:at|on))?(?P<close>[*_\]]{{0,3}})\s*(?:[-–—:|(]\s*)?(?=[*_`\[(~]*[\d~≈JFMASONDTW])",
+    re.IGNORECASE,
+)
 _SILENT = re.compile(r"(?:Posted|Time|Timestamp|When|Date)$", re.IGNORECASE)
-_NOISE = re.compile(r"(?:\(?edited\)?|reply|replies?|\d+ repl(?:y|ies)|new messages?|today|yesterday|pinned|:\w+:|👍|added by \w+)\s*\d*$", re.I)
+_NOISE = re.compile(
+    r"(?:\(?edited\)?|reply|replies?|\d+ repl(?:y|ies)|new messages?|today|yesterday|pinned|:\w+:|👍|added by \w+)\s*\d*$",
+    re.I,
+)
 _NAME_LINE = re.compile(rf"(?:{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?$")
-_NAME_FIRST = re.compile(rf"(?P<who>{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?\s*(?:[,—–-]\s*|\s)(?:Today at |Yesterday at )?(?=[\[(]?\d|[\[(]?(?:{'|'.join(('Mon','Tue','Wed','Thu','Fri','Sat','Sun','Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'))}))")
+_NAME_FIRST = re.compile(
+    rf"(?P<who>{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?\s*(?:[,—–-]\s*|\s)(?:Today at |Yesterday at )?(?=[\[(]?\d|[\[(]?(?:{'|'.join(('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'))}))"
+)
 
 
 _START = re.compile(r"\W{0,3}T ?[+-]? ?0?\s*(?:=|:|is|was|at)\s+(?=[\d\[(A-Z])")
@@ -43,7 +53,9 @@ _OTHER_SECTION = re.compile(
     re.IGNORECASE,
 )
 _MARKED_DAY = re.compile(r"\W*(?:log (?:opened|closed)|day changed(?: to)?)?\W*", re.IGNORECASE)
-_CTIME = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?:[\d:]{5,8} )?(?P<year>\d{4})")
+_CTIME = re.compile(
+    r"(?P<weekday>[A-Z][a-z]{2}) (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?:[\d:]{5,8} )?(?P<year>\d{4})"
+)
 
 
 _SHORT = 60
@@ -206,7 +218,9 @@ def _time_from(text: str, at: int, *, bare: bool) -> tuple[Stamp, str] | None:
         closed_at = _CLOSE.match(text, end)
         if closed_at is not None:
             end = closed_at.end()
-        elif opened.group().strip() in ("**", "__", "*", "_") and (bold := re.match(r"[^*_]{0,60}?(\*\*|__|\*|_)", text[end:])):
+        elif opened.group().strip() in ("**", "__", "*", "_") and (
+            bold := re.match(r"[^*_]{0,60}?(\*\*|__|\*|_)", text[end:])
+        ):
             # **13:20 UTC – Deploy** text: the bold words belong to the text
             inner = text[end : end + bold.end() - len(bold[1])]
             return stamp, _AFTER.sub("", f"{inner}{text[end + bold.end() :]}", count=1).strip()
@@ -304,7 +318,9 @@ class _Assembler:
         elif line.what in ("code", "trace", "quote"):
             if current is not None and not current.closed:
                 space = len(line.raw) - len(line.raw.lstrip())
-                current.parts.append(line.raw[min(space, current.line.content) :] if line.what != "quote" else line.raw.strip())
+                current.parts.append(
+                    line.raw[min(space, current.line.content) :] if line.what != "quote" else line.raw.strip()
+                )
             else:
                 self._unread(line)
         elif line.what == "day" and line.stamp is not None and line.stamp.day is not None:
@@ -374,7 +390,9 @@ class _Assembler:
             self._begin(line)
             return
         self._close()
-        self._outside = self._sections and line.stamp is None and _OTHER_SECTION.match(line.body or line.raw) is not None
+        self._outside = (
+            self._sections and line.stamp is None and _OTHER_SECTION.match(line.body or line.raw) is not None
+        )
         if line.stamp is not None and line.stamp.day is not None:
             self._items.append(DayMark(line.number, line.stamp.day))
         else:
@@ -435,7 +453,9 @@ class _Assembler:
         if below.stamp is None or below.rest or below.who not in ("", "APP", "BOT") or not below.stamp.has_time:
             return False
         above = self._lines[at - 1] if at else None
-        begins = above is None or above.what in ("blank", "rule", "heading") or (above.stamp is not None and not above.rest)
+        begins = (
+            above is None or above.what in ("blank", "rule", "heading") or (above.stamp is not None and not above.rest)
+        )
         if not begins and not (self._chat and (" " in line.body or line.body == self._who)):
             return False
         return self._chat or " " in line.body or self._alone > 1
@@ -461,8 +481,12 @@ class _Assembler:
         if under != over:
             return under > over
         said = [line for line in content if line.what in ("text", "quote")]
-        return bool(said) and said[0].stamp is None and said[-1].stamp is not None and under + over > 0 or (
-            bool(said) and said[0].stamp is None and said[-1].stamp is not None
+        return (
+            bool(said)
+            and said[0].stamp is None
+            and said[-1].stamp is not None
+            and under + over > 0
+            or (bool(said) and said[0].stamp is None and said[-1].stamp is not None)
         )
 
     def _before_block(self, parts: list[_Line]) -> list[_Line]:

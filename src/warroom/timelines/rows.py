@@ -57,10 +57,14 @@ Item = Row | DayMark | ZoneMark | StartMark | Unread
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 NAME = rf"@?{_NAME_WORD}(?: (?:{_NAME_WORD}|de|van|von|der|den|la|el|bin|al)){{0,3}}"
 """A pattern for a person's name as chats show it."""
-_SPOKEN = re.compile(rf"(?P<who>{NAME}|@[\w.-]+)(?: \((?:he|she|they|[A-Z])[^)]{{0,30}}\))?\s*:\s+(?P<rest>\S.*)", re.DOTALL)
+_SPOKEN = re.compile(
+    rf"(?P<who>{NAME}|@[\w.-]+)(?: \((?:he|she|they|[A-Z])[^)]{{0,30}}\))?\s*:\s+(?P<rest>\S.*)", re.DOTALL
+)
 _NICK = re.compile(r"<[@+%&~!]?\s?(?P<who>[\w.`|\[\]\\^{}-]{1,40})>\s*(?P<rest>.*)", re.DOTALL)
 _ACTING = re.compile(r"\*{1,3}\s(?P<who>[\w.`|-]{2,30})\s(?P<rest>\S.*)", re.DOTALL)
-_TAGGED = re.compile(rf"[\[(](?P<who>@?{_NAME_WORD}(?: {_NAME_WORD})?|@[\w.-]+)[\])]\s*[-–—:]?\s*(?P<rest>\S.*)", re.DOTALL)
+_TAGGED = re.compile(
+    rf"[\[(](?P<who>@?{_NAME_WORD}(?: {_NAME_WORD})?|@[\w.-]+)[\])]\s*[-–—:]?\s*(?P<rest>\S.*)", re.DOTALL
+)
 _NO_NAMES = frozenset(
     """action actions alert alerts alarm cause comment communication context customer customers decision decisions deploy
     detected detection diagnosis error errors escalation eta event evidence fix fixed fyi hypothesis identified impact

@@ -99,7 +99,10 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WEEKDAY_ONLY = re.compile(rf"(?P<weekday>{_WEEKDAY})(?:,|\s)\s*(?:at\s+)?(?=[\d?~])", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:,|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:,|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     rf"""
     (?P<unknown>\d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?|{_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?|\?{{2,5}}(?!\w))\s?(?:[ap]\.?m\b\.?)?
@@ -111,7 +114,10 @@ _CLOCK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s[A-Z])|\s*$)")
-_ISH = re.compile(r"\s?(?:-?ish\b|\?(?=[\s:)\]*-]|$)|\(?(?:approx(?:imately)?|approximate|circa|about)\.?\)?(?=[\s:,-]|$))", re.IGNORECASE)
+_ISH = re.compile(
+    r"\s?(?:-?ish\b|\?(?=[\s:)\]*-]|$)|\(?(?:approx(?:imately)?|approximate|circa|about)\.?\)?(?=[\s:,-]|$))",
+    re.IGNORECASE,
+)
 _ZONE = re.compile(rf"\s?[\[(]?\s?(?P<zone>Z\b|{ZONE})(?:\s(?:time))?\s?[\])]?", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:-|–|—|−|→|->|=>|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|\.\.\.?|…)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"\s*[(/|=]\s*")
@@ -188,23 +194,37 @@ def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True) -> Stamp:
         begin, shown = to.end(), _DATE.match(text, to.end())
         if shown is not None and (between := _BETWEEN.match(text, shown.end())) is not None:
             begin = between.end()
-        if (last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)) is not None and stamp.after is not None:
+        if (
+            last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)
+        ) is not None and stamp.after is not None:
             until, end = text[to.end() : last.end()], last.end()
         elif (clock := _clock(text, begin)) is not None and stamp.has_time:
             end = clock[1]
-            if zones and (written := _ZONE.match(text, end)) is not None and (known := zone(written["zone"])) is not None:
+            if (
+                zones
+                and (written := _ZONE.match(text, end)) is not None
+                and (known := zone(written["zone"])) is not None
+            ):
                 zoned, end = zoned or known, written.end()
             until = text[to.end() : end].strip()
     if zones and (other := _OTHER.match(text, end)) is not None:  # 04:19 PST (12:19 UTC)
         same = _clock(text, other.end())
-        if same is not None and (written := _ZONE.match(text, same[1])) is not None and zone(written["zone"]) is not None:
+        if (
+            same is not None
+            and (written := _ZONE.match(text, same[1])) is not None
+            and zone(written["zone"]) is not None
+        ):
             end = written.end()
             if text[end : end + 1] in (")", "]"):
                 end += 1
     day, weekday = stamp.day, stamp.weekday
     if day is None and stamp.after is None and (link := _DAY_AFTER.match(text, end)) is not None:
         found = _DATE.match(text, link.end())
-        later = _written(found) if found is not None and (found["iy"] or found["dm"] or found["mm"] or found["n1"]) else None
+        later = (
+            _written(found)
+            if found is not None and (found["iy"] or found["dm"] or found["mm"] or found["n1"])
+            else None
+        )
         if later is not None and found is not None:
             day, weekday, end = later, later.weekday, found.end()
             if "(" in link.group() and text[end : end + 1] == ")":
@@ -218,7 +238,12 @@ def _after(text: str, at: int) -> tuple[int, int] | None:
     found = _AFTER.match(text, at)
     if found is not None and any(found[name] for name in ("d", "h", "hh", "mm", "ss")):
         hours, minutes = int(found["h"] or found["hh"] or 0), int(found["m"] or found["mm"] or 0)
-        ms = int(found["d"] or 0) * 24 * HOUR + hours * HOUR + minutes * MINUTE + int(found["s"] or found["ss"] or 0) * SECOND
+        ms = (
+            int(found["d"] or 0) * 24 * HOUR
+            + hours * HOUR
+            + minutes * MINUTE
+            + int(found["s"] or found["ss"] or 0) * SECOND
+        )
         return (-ms if (found["sign"] or "+") in "-−–" else ms), found.end()
     if (found := _AFTER_BARE.match(text, at)) is not None:
         minutes = int(found["m"] or 0)

@@ -167,7 +167,11 @@ class _Layout:
             day = day_at(cell.get(self.day, "").strip("*_ "))
         used = {self.time, self.day, self.who, self.kind, self.text}
         text = cell.get(self.text, "") if self.text is not None else ""
-        more = [f"{self._head[at]}: {words}" if at < len(self._head) and self._head[at] else words for at, words in cell.items() if at not in used]
+        more = [
+            f"{self._head[at]}: {words}" if at < len(self._head) and self._head[at] else words
+            for at, words in cell.items()
+            if at not in used
+        ]
         found: list[Item] = []
         if day is not None:
             found.append(DayMark(number, day[0]))
@@ -181,5 +185,8 @@ class _Layout:
                 return [*found, Unread(number, " | ".join(cell.values()))]
             stamp = Stamp(unknown=True) if day is None or self.time is not None else Stamp(day=day[0])
         words = "\n".join(filter(None, [re.sub(r"\s*<br\s*/?>\s*", "\n", text), *more]))
-        who, kind = cell.get(self.who, "") if self.who is not None else "", cell.get(self.kind, "") if self.kind is not None else ""
+        who, kind = (
+            cell.get(self.who, "") if self.who is not None else "",
+            cell.get(self.kind, "") if self.kind is not None else "",
+        )
         return [*found, Row(number, stamp, words, who.strip("@*_ "), kind.strip().lower())]

@@ -93,9 +93,13 @@ def _iana() -> _Iana:
     return _Iana()
 
 
-_UPPER = "|".join(sorted({*_OFFSETS.split()[::2], *AMBIGUOUS, *[name for name in _REGIONS if len(name) < 4]}, key=len, reverse=True))
+_UPPER = "|".join(
+    sorted({*_OFFSETS.split()[::2], *AMBIGUOUS, *[name for name in _REGIONS if len(name) < 4]}, key=len, reverse=True)
+)
 _OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|[+\-−]\d{2}:?[0-5]\d"
-_AREA = r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z_]+(?:[/-][A-Za-z_]+)?"
+_AREA = (
+    r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z_]+(?:[/-][A-Za-z_]+)?"
+)
 _SPOKEN = r"(?:US |U\.S\. )?(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))? [Tt]ime"
 ZONE = rf"(?:{_OFFSET}|{_AREA}|(?-i:{_UPPER}|utc|gmt|cet|cest|pst|pdt|est|edt)(?![\w/])|{_SPOKEN}\b)"
 """A pattern for a zone as people write it after a time; without groups. Abbreviations are in capital letters."""
@@ -115,7 +119,9 @@ def zone(name: str) -> Zone | None:
         if minutes > 14 * 60:
             return None
         return Zone(name, timezone(timedelta(minutes=-minutes if shift[1] in "-−–" else minutes)))
-    spoken = re.fullmatch(rf"(?:US |U\.S\. )?(Eastern|Central|Mountain|Pacific)(?: (Standard|Daylight))?(?: Time)?", name, re.I)
+    spoken = re.fullmatch(
+        rf"(?:US |U\.S\. )?(Eastern|Central|Mountain|Pacific)(?: (Standard|Daylight))?(?: Time)?", name, re.I
+    )
     if spoken is not None:
         if spoken[2]:
             return _abbreviations().get(spoken[1][0].upper() + ("S" if spoken[2][0] in "Ss" else "D") + "T")
@@ -124,7 +130,8 @@ def zone(name: str) -> Zone | None:
 
 
 _ALL_TIMES = re.compile(
-    rf"\b(?:all\s+|the\s+)?(?:times?(?:stamps?)?|time\s?zones?|tz|zone|clocks?)\b[^.\n]{{0,40}}?[\s(:=]\(?({ZONE})", re.IGNORECASE
+    rf"\b(?:all\s+|the\s+)?(?:times?(?:stamps?)?|time\s?zones?|tz|zone|clocks?)\b[^.\n]{{0,40}}?[\s(:=]\(?({ZONE})",
+    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"[(\[]\s*(?:all )?(?:times? )?(?:in |are )?({ZONE})(?:\s+time)?\s*[)\]]", re.IGNORECASE)
 _AT_END = re.compile(rf"(?:^|[\s,–—:|-])({ZONE})\s*[:.]?\s*$", re.IGNORECASE)

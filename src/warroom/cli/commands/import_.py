@@ -32,8 +32,12 @@ Examples:
 """,
 )
 @click.argument("file", metavar="FILE")
-@click.option("--date", "day", metavar="DAY", help="The day of the first line, if no line says it; for T+5m, what T is.")
-@click.option("--zone", metavar="ZONE", help="The zone of the times, if no line says it: UTC, CET, Europe/Berlin, +02:00.")
+@click.option(
+    "--date", "day", metavar="DAY", help="The day of the first line, if no line says it; for T+5m, what T is."
+)
+@click.option(
+    "--zone", metavar="ZONE", help="The zone of the times, if no line says it: UTC, CET, Europe/Berlin, +02:00."
+)
 @click.option("--into", metavar="REF", help="Add it to this incident.")
 @click.option("--new", "title", metavar="TITLE", help="Make an incident of it, with this title.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be imported.")

@@ -37,9 +37,7 @@ class Noted(Body, frozen=True, tag="note"):
         return [f"By: {self.by}"] if self.by else []
 
 
-def note(
-    text: str, at: int | None = None, by: str = "", *, called: str = "", precision: Precision = "exact"
-) -> Draft:
+def note(text: str, at: int | None = None, by: str = "", *, called: str = "", precision: Precision = "exact") -> Draft:
     """Log what happened, and who said so if that is not the author.
 
     `called` and `precision` are for a line of a timeline that was written elsewhere.
