@@ -38,7 +38,7 @@ def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str =
         raise Refused("no line has a time that is known, so nothing was imported")
     ref = ref or _imported_before(journal, title, start)
     level = severity(timeline.entries)
-    with journal.writing() as writer:
+    with journal.writing(now) as writer:
         state: list[Entry] = []
         if ref:
             state = journal.state(ref)

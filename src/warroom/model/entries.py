@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from enum import Enum
-from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, cast
 
 import msgspec
 
@@ -26,8 +26,14 @@ Level = Annotated[int, msgspec.Meta(ge=1, le=4)]
 
 
 Precision = Literal["exact", "approximate", "day", "unknown"]
-"""How well the time of an entry is known: to the minute, about, only the day, or not at all. Then it stands where it was
-in the timeline that it comes from."""
+"""How well the time of an entry is known: to the minute, about, only the day, or not at all.
+
+With the last two, `at` only says where the entry stands in the timeline.
+"""
+
+
+PAST = 24 * 60 * 60_000
+"""An incident that began so many ms before it was declared was written down when it was history."""
 
 
 class Tone(Enum):
@@ -63,7 +69,6 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     tone = Tone.QUIET
     most_characters = cast(int | None, None)
     """The limit for its text, for kinds that are shown as a line or put in messages; None: of any length."""
-    precision: ClassVar[Precision] = "exact"
     keeps_number = False
     """Whether people name its entries by their number, which must not shift when an earlier one is taken back."""
     offered_for_update = False
@@ -83,6 +88,11 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     def kind_label(self) -> str:
         """The kind's name in the timeline."""
         return self.timeline_name or self.kind
+
+    @property
+    def time_precision(self) -> Precision:
+        """How well its time is known; only lines of a timeline that was written elsewhere may be vague."""
+        return "exact"
 
     @property
     def corrects(self) -> str | None:
@@ -318,6 +328,14 @@ class BaseIncident(msgspec.Struct, dict=True):
     """
     addable_when_closed: set[str] = set()
     """The keys of every entry of the kinds that may be added to a closed incident, also of those taken back."""
+
+    def added_late(self, entry: Entry) -> int:
+        """How long after it happened an entry was logged, in ms; 0 if that says nothing.
+
+        Of an incident of the past, what was written down together with its declaration, as an import does, is all late.
+        """
+        together = entry.recorded == self.declared_at and self.declared_at - self.began >= PAST
+        return 0 if together else entry.added_late
 
     @property
     def closed_for_now(self) -> str | None:

@@ -306,8 +306,10 @@ class TimelinePane(LineWidget, can_focus=True):
         entry = entry.corrected(change)
         style = "strike $text-muted" if change is not None and change.retracted else ""
         kind = label(entry)[:_KIND_WIDTH]
+        when = clock(entry, self.view.tz)
         front = Content.assemble(
-            Content.styled(clock(entry, self.view.tz).ljust(_CLOCK_WIDTH), "$text-muted"),
+            Content.styled(when, "$text-muted"),
+            " " * (_CLOCK_WIDTH - len(when)),
             Content.styled(kind.ljust(_KIND_WIDTH), _STYLE[entry.body.tone]),
             " ",
         )
@@ -333,8 +335,9 @@ class TimelinePane(LineWidget, can_focus=True):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
             text = f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}"
             extras.append((text, _promise_style(promise, self.view)))
-        if entry.added_late:
-            extras.append((f"added {times.span(entry.added_late)} later", "$text-muted"))
+        late = self.view.incident.added_late(entry) if self.view is not None else 0
+        if late:
+            extras.append((f"added {times.span(late)} later", "$text-muted"))
         return extras
 
 

@@ -28,6 +28,10 @@ class DecisionMade(Body, frozen=True, tag="decision"):
     asked_by: str = ""
     precision: Precision = "exact"
 
+    @property
+    def time_precision(self) -> Precision:
+        return self.precision
+
     def fold(self, incident: BaseIncident, logged: Logged[DecisionMade]) -> None:
         incident.end_triage(logged.at)
 

@@ -27,6 +27,10 @@ class Noted(Body, frozen=True, tag="note"):
     def kind_label(self) -> str:
         return self.called or self.kind
 
+    @property
+    def time_precision(self) -> Precision:
+        return self.precision
+
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if draft.text.strip() else NOTHING_TO_LOG
 
@@ -55,6 +59,10 @@ class ActionTaken(Body, frozen=True, tag="action"):
 
     by: str = ""
     precision: Precision = "exact"
+
+    @property
+    def time_precision(self) -> Precision:
+        return self.precision
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if draft.text.strip() else NOTHING_TO_LOG
