@@ -7,14 +7,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from warroom.timelines.rows import Item, Row, Unread
-from warroom.timelines.stamps import Stamp, stamp_at
+from warroom.timelines.stamps import SECOND, Stamp, stamp_at
 
-_TIME = ("at", "time", "timestamp", "ts", "datetime", "date_time", "when", "@timestamp", "created_at", "createdat", "created", "occurred_at", "event_time", "start", "started_at", "date", "posted_at")  # fmt: skip
-_TEXT = ("text", "message", "msg", "event", "description", "body", "what", "summary", "title", "note", "entry", "content", "details", "action", "update")  # fmt: skip
-_WHO = ("user_profile", "who", "author", "user", "by", "actor", "name", "username", "user_name", "from", "sender", "owner", "person", "real_name", "nick")  # fmt: skip
+# Names of fields in lower case; the first that an object has counts.
+_TIME = (
+    "at", "time", "timestamp", "ts", "datetime", "date_time", "when", "@timestamp", "created_at", "createdat",
+    "created", "occurred_at", "event_time", "start", "started_at", "date", "posted_at",
+)  # fmt: skip
+_TEXT = (
+    "text", "message", "msg", "event", "description", "body", "what", "summary", "title", "note", "entry",
+    "content", "details", "action", "update",
+)  # fmt: skip
+_WHO = (
+    "user_profile", "who", "author", "user", "by", "actor", "name", "username", "user_name", "from", "sender",
+    "owner", "person", "real_name", "nick",
+)  # fmt: skip
 _KIND = ("kind", "type", "event_type", "category")
 _LISTS = ("entries", "timeline", "events", "messages", "items", "records", "data", "log", "updates", "incident_updates")
 _DEEP = 4
+"""How many objects within one another a list is looked for."""
+_SHOWN = 500
+"""Characters of an object that was not understood that are shown."""
+_MOST_SECONDS = 7_000_000_000
+"""A larger number, which would be a time after 2190 in Unix seconds, is one in milliseconds."""
 
 
 def objects(text: str) -> list[tuple[int, Any]] | None:
@@ -80,7 +95,7 @@ def items(rows: Iterable[tuple[int, Any]]) -> list[Item]:
     found: list[Item] = []
     for number, row in rows:
         if not isinstance(row, dict):
-            found.append(Unread(number, str(row)[:500]))
+            found.append(Unread(number, str(row)[:_SHOWN]))
             continue
         value = _pick(row, _TIME)
         stamp = _stamp(value)
@@ -88,18 +103,12 @@ def items(rows: Iterable[tuple[int, Any]]) -> list[Item]:
         if stamp is None and value is None and text:
             stamp = Stamp(unknown=True)
         if stamp is None or not text:
-            found.append(Unread(number, json.dumps(row, ensure_ascii=False)[:500]))
+            found.append(Unread(number, json.dumps(row, ensure_ascii=False)[:_SHOWN]))
             continue
         kind = _words(_pick(row, _KIND)).strip().lower()
-        found.append(
-            Row(
-                number,
-                stamp,
-                text,
-                _words(_pick(row, _WHO)).strip().lstrip("@"),
-                "" if kind == "message" and "ts" in row else kind,
-            )
-        )
+        if kind == "message" and "ts" in row:
+            kind = ""  # Slack calls all of its rows messages
+        found.append(Row(number, stamp, text, _words(_pick(row, _WHO)).strip().lstrip("@"), kind))
     return found
 
 
@@ -118,8 +127,8 @@ def _stamp(value: Any) -> Stamp | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        ms = round(value * 1000) if abs(value) < 1e11 else round(value)
-        return Stamp(ms=ms) if 0 < ms < 253_300_000_000_000 else None
+        ms = value if value > _MOST_SECONDS else value * SECOND
+        return Stamp(ms=round(ms)) if 0 < ms < _MOST_SECONDS * SECOND else None
     text = str(value).strip()
     found = stamp_at(text, bare=True)
     return found if found is not None and not text[found.end :].strip(" .)]") else None

@@ -25,7 +25,8 @@ _LEVEL = re.compile(
 _COMMANDER = (
     re.compile(rf"^(?:new )?(?:ic|incident (?:commander|manager|lead))\s*[:=–-]\s*(?P<name>{NAME})", re.IGNORECASE),
     re.compile(
-        rf"^(?P<name>(?-i:{NAME})) (?:takes?|took|taking|assumes?|assumed|becomes?|became|is|acts?|named|steps? in)\b.{{0,20}}\b(?:ic|incident (?:commander|manager|lead|command))\b",
+        rf"^(?P<name>(?-i:{NAME})) (?:takes?|took|taking|assumes?|assumed|becomes?|became|is|acts?|named|steps? in)\b"
+        r".{0,20}\b(?:ic|incident (?:commander|manager|lead|command))\b",
         re.IGNORECASE,
     ),
 )
@@ -79,9 +80,10 @@ def drafts(
     roles: Collection[str],
     sent: Mapping[str, int],
 ) -> list[Draft]:
-    """The entries that are not `known`, as drafts; `began_at` (ms UTC), `level` and `is_open` are those of the incident.
+    """The entries that are not `known`, as drafts.
 
-    `roles` are the ids of its roles, `sent` the numbers of messages of each kind that it has.
+    `began_at` (ms UTC), `level` and `is_open` are those of the incident, `roles` the ids of its roles, `sent` the
+    numbers of messages of each kind that it has.
     """
     numbers = dict(sent)
     rows = [(entry, at) for entry, at in placed(entries) if key(at, entry.text) not in known]
@@ -125,13 +127,7 @@ def drafts(
 
 
 def _precision(entry: TimelineEntry) -> Precision:
-    if entry.at is None:
-        return "unknown"
-    match entry.precision:
-        case "approximate" | "day" | "unknown" as precision:
-            return precision
-        case _:
-            return "exact"
+    return entry.precision if entry.at is not None else "unknown"
 
 
 def _reason(text: str) -> tuple[str, str]:

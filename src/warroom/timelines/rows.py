@@ -62,21 +62,19 @@ _SPOKEN = re.compile(
 )
 _NICK = re.compile(r"<[@+%&~!]?\s?(?P<who>[\w.`|\[\]\\^{}-]{1,40})>\s*(?P<rest>.*)", re.DOTALL)
 _ACTING = re.compile(r"\*{1,3}\s(?P<who>[\w.`|-]{2,30})\s(?P<rest>\S.*)", re.DOTALL)
-_TAGGED = re.compile(
-    rf"[\[(](?P<who>@?{_NAME_WORD}(?: {_NAME_WORD})?|@[\w.-]+)[\])]\s*[-–—:]?\s*(?P<rest>\S.*)", re.DOTALL
-)
-_NO_NAMES = frozenset(
-    """action actions alert alerts alarm cause comment communication context customer customers decision decisions deploy
-    detected detection diagnosis error errors escalation eta event evidence fix fixed fyi hypothesis identified impact
-    incident info internal investigating investigation issue issues learned link links mitigated mitigation monitoring next
-    note notes observation outcome owner page paged plan postmortem problem question reason recovered recovery resolved
-    result resolution risk root rootcause severity slack stack stage start started state status statuspage step summary
-    symptom symptoms theory timeline todo trigger update updates user users verification warning workaround sev1 sev2
-    sev3 sev4 p0 p1 p2 p3 critical major minor production prod staging api db database web frontend backend jenkins
-    kubernetes grafana pagerduty datadog prometheus opsgenie sentry cloudflare aws gcp azure github gitlab external
-    ic oncall lead commander scribe end began beginning declared acknowledged triggered scheduled completed verified verifying ongoing
-    """.split()
-)
+_NO_NAME_WORDS = """
+    action actions alert alerts alarm cause comment communication context customer customers decision decisions
+    deploy detected detection diagnosis error errors escalation eta event evidence fix fixed fyi hypothesis
+    identified impact incident info internal investigating investigation issue issues learned link links
+    mitigated mitigation monitoring next note notes observation outcome owner page paged plan postmortem problem
+    question reason recovered recovery resolved result resolution risk root rootcause severity slack stack stage
+    start started state status statuspage step summary symptom symptoms theory timeline todo trigger update
+    updates user users verification warning workaround sev1 sev2 sev3 sev4 p0 p1 p2 p3 critical major minor
+    production prod staging api db database web frontend backend jenkins kubernetes grafana pagerduty datadog
+    prometheus opsgenie sentry cloudflare aws gcp azure github gitlab external ic oncall lead commander scribe
+    end began beginning declared acknowledged triggered scheduled completed verified verifying ongoing
+"""
+_NO_NAMES = frozenset(_NO_NAME_WORDS.split())
 """First words that are no names in front of a colon."""
 
 
@@ -85,17 +83,14 @@ def is_name(words: str) -> bool:
     return re.fullmatch(rf"{NAME}(?:, {NAME})?", words) is not None and words.split()[0].lower() not in _NO_NAMES
 
 
-def speaker(text: str, *, tags: bool = False) -> tuple[str, str]:
-    """Who says a text, "" if it doesn't say, and the rest: `Priya: …`, `<priya> …`, `* priya …`, with `tags` `[Priya] …`."""
-    for pattern in (_NICK, _SPOKEN, _ACTING, *((_TAGGED,) if tags else ())):
+def speaker(text: str) -> tuple[str, str]:
+    """Who says a text, "" if it doesn't say, and the rest: `Priya: …`, `<priya> …`, `* priya …`."""
+    for pattern in (_NICK, _SPOKEN, _ACTING):
         found = pattern.match(text)
         if found is None:
             continue
         who = found["who"].strip().lstrip("@")
-        first = re.split(r"[ _]", who)[0].lower()
-        if pattern is _SPOKEN and (first in _NO_NAMES or who.isupper() and len(who) > 4):
-            continue
-        if pattern is _TAGGED and (first in _NO_NAMES or who.isupper()):
-            continue
-        return who, found["rest"].strip()
+        is_label = re.split(r"[ _]", who)[0].lower() in _NO_NAMES or (who.isupper() and len(who) > 4)
+        if pattern is not _SPOKEN or not is_label:
+            return who, found["rest"].strip()
     return "", text

@@ -10,6 +10,8 @@ import msgspec
 from warroom.timelines.zones import ZONE, Zone, zone
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+"""Numbers outside of these are no years."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -43,9 +45,9 @@ class Day(msgspec.Struct, frozen=True):
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     """A time as it was written, in the parts that are there.
 
-    `clock` is ms since midnight, None if there is only a date or if `unknown`; `after` is ms after the beginning (T+5m);
-    `ms` a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday. `until` is the end of a range, as
-    written. `half` says that it has am or pm. `end` is where the time ends in the text.
+    `clock` is ms since midnight, None if there is only a date or if `unknown`; `after` is ms after the beginning
+    (T+5m); `ms` a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday. `until` is the end of a
+    range, as written. `half` says that it has am or pm. `end` is where the time ends in the text.
     """
 
     day: Day | None = None
@@ -67,18 +69,21 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LEAD = re.compile(
-    r"(?:(?P<about>~|≈|∼|\b(?:approx(?:imately)?\.?|about|around|circa|ca\.?|c\.|roughly|shortly (?:after|before)|just (?:after|before)"
-    r"|before|after|by|prior to|nearly|almost|some time (?:after|before))(?=\s|~|\d))|(?:at|on|from|between|since|starting(?: at)?|@)(?=[\s\d]))\s*",
+    r"(?:(?P<about>~|≈|∼|\b(?:approx(?:imately)?\.?|about|around|circa|ca\.?|c\.|roughly|shortly (?:after|before)"
+    r"|just (?:after|before)|before|after|by|prior to|nearly|almost|some time (?:after|before))(?=\s|~|\d))"
+    r"|(?:at|on|from|between|since|starting(?: at)?|@)(?=[\s\d]))\s*",
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)[T_](?P<h>[01]\d|2[0-4]|\d(?=:)):?(?P<mi>[0-5]\d)(?::?(?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?"
+    r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)[T_](?P<h>[01]\d|2[0-4]|\d(?=:)):?(?P<mi>[0-5]\d)"
+    r"(?::?(?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?"
 )
 _UNIX = re.compile(r"(?P<s>1[0-9]{9})(?:\.(?P<f>\d{1,6})|(?P<ms>\d{3}))?(?!\d|[:.\-/]\d)")
 _AFTER = re.compile(
     r"(?:T\s?(?P<sign>[+\-−–])\s?|(?P<plus>\+)\s?)(?:(?P<d>\d{1,3})\s?d(?:ays?)?\s?)?(?:"
     r"(?P<h>\d{1,3}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?"
-    r"|(?=\d)(?:(?P<hh>\d{1,3})\s?h(?:(?:ou)?rs?)?\s?)?(?:(?P<mm>\d{1,5})\s?(?:m(?:in(?:ute)?s?)?|['′])\s?)?(?:(?P<ss>\d{1,6})\s?(?:s(?:ec(?:ond)?s?)?|[\"″]))?"
+    r"|(?=\d)(?:(?P<hh>\d{1,3})\s?h(?:(?:ou)?rs?)?\s?)?(?:(?P<mm>\d{1,5})\s?(?:m(?:in(?:ute)?s?)?|['′])\s?)?"
+    r"(?:(?P<ss>\d{1,6})\s?(?:s(?:ec(?:ond)?s?)?|[\"″]))?"
     r"(?<=[\w'′\"″])(?!\w)"
     r"|(?<=d)|(?<=day)|(?<=days))(?![\w:])"
 )
@@ -88,7 +93,8 @@ _DATE = re.compile(
     (?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?
     (?:
         (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?!\d)
-      | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]\s?(?:of\s+)?(?P<dm>{_MONTH})(?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?![:\d]))?
+      | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]\s?(?:of\s+)?(?P<dm>{_MONTH})
+        (?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?![:\d]))?
       | (?P<mm>{_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?[-\s]\s?(?P<my>\d{{4}})(?![:\d]))?
       | (?P<n1>\d{{1,2}})(?P<nsep>[-/.])(?P<n2>\d{{1,2}})(?P=nsep)(?P<ny>\d{{4}}|\d{{2}})(?![\d:])
       | (?P<s1>\d{{1,2}})[-/](?P<s2>\d{{1,2}})(?=,?\s+(?:at\s+)?[\d?~])
@@ -105,8 +111,13 @@ _BETWEEN = re.compile(
 )
 _CLOCK = re.compile(
     rf"""
-    (?P<unknown>\d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?|{_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?|\?{{2,5}}(?!\w))\s?(?:[ap]\.?m\b\.?)?
-  | (?P<h>\d{{1,2}})(?P<sep>[:.h])(?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?h(?:rs?|ours)?\b)?
+    (?P<unknown>
+        \d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?
+      | {_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?
+      | \?{{2,5}}(?!\w)
+    )\s?(?:[ap]\.?m\b\.?)?
+  | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
+    (?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?h(?:rs?|ours)?\b)?
   | (?P<h2>\d{{1,2}})\s?(?P<ap2>[ap])\.?\s?m\b\.?
   | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
   | (?P<word>noon|midnight)\b
@@ -134,30 +145,37 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
         about = about or bool(lead["about"])
         at = lead.end()
     if (found := _ISO.match(text, at)) is not None:
-        clock = _ms(found["h"], found["mi"], found["s"], found["f"])
-        day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
-        if day is None or clock is None:
-            return None
-        return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about))
+        return _iso(text, found, about=about)
     if (found := _UNIX.match(text, at)) is not None:
         ms = int(found["s"]) * SECOND + int(found["ms"] or (found["f"] or "0").ljust(3, "0")[:3])
         return Stamp(ms=ms, about=about, end=found.end())
     if (after := _after(text, at)) is not None:
         return _finish(text, after[1], Stamp(after=after[0], about=about, end=after[1]), zones=False)
-    day, weekday, here = None, None, at
-    if (found := _DATE.match(text, at)) is not None and (day := _written(found)) is not None:
-        between = _BETWEEN.match(text, found.end())
-        assert between is not None
-        clock = _clock(text, between.end(), bare=bare)
-        if clock is None:
-            return Stamp(day=day, weekday=day.weekday, about=about, end=found.end())
-        about, here = about or bool(between["about"]), between.end()
-        return _with_clock(text, clock, Stamp(day=day, weekday=day.weekday, about=about))
+    if (dated := day_at(text, at)) is not None:
+        return _after_date(text, *dated, about=about, bare=bare)
+    weekday = None
     if (found := _WEEKDAY_ONLY.match(text, at)) is not None:
-        weekday, here = _WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
-    if (clock := _clock(text, here, bare=bare)) is None:
+        weekday, at = _WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
+    clock = _clock(text, at, bare=bare)
+    return None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+
+
+def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
+    day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
+    clock = _ms(found["h"], found["mi"], found["s"], found["f"])
+    if day is None or clock is None:
         return None
-    return _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about))
+
+
+def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> Stamp:
+    """The time after a date that ends at `end`; only the date, if there is none."""
+    between = _BETWEEN.match(text, end)
+    assert between is not None
+    clock = _clock(text, between.end(), bare=bare)
+    about = about or (clock is not None and bool(between["about"]))
+    stamp = Stamp(day=day, weekday=day.weekday, about=about, end=end)
+    return stamp if clock is None else _with_clock(text, clock, stamp)
 
 
 def day_at(text: str, at: int = 0) -> tuple[Day, int] | None:
@@ -183,55 +201,74 @@ def _with_clock(text: str, clock: tuple[int | None, int], stamp: Stamp) -> Stamp
 
 def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True) -> Stamp:
     """The stamp with what may follow its time: its zone, its date, the end of a range, the same time elsewhere."""
-    about, zoned, until = stamp.about, stamp.zone, ""
-    if (ish := _ISH.match(text, end)) is not None:
-        about, end = True, ish.end()
-    if zones and (written := _ZONE.match(text, end)) is not None and (known := zone(written["zone"])) is not None:
-        zoned, end = known, written.end()
-        if (ish := _ISH.match(text, end)) is not None:
-            about, end = True, ish.end()
-    if (to := _TO.match(text, end)) is not None and to.end() > end:
-        begin, shown = to.end(), _DATE.match(text, to.end())
-        if shown is not None and (between := _BETWEEN.match(text, shown.end())) is not None:
-            begin = between.end()
-        if (
-            last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)
-        ) is not None and stamp.after is not None:
-            until, end = text[to.end() : last.end()], last.end()
-        elif (clock := _clock(text, begin)) is not None and stamp.has_time:
-            end = clock[1]
-            if (
-                zones
-                and (written := _ZONE.match(text, end)) is not None
-                and (known := zone(written["zone"])) is not None
-            ):
-                zoned, end = zoned or known, written.end()
-            until = text[to.end() : end].strip()
-    if zones and (other := _OTHER.match(text, end)) is not None:  # 04:19 PST (12:19 UTC)
-        same = _clock(text, other.end())
-        if (
-            same is not None
-            and (written := _ZONE.match(text, same[1])) is not None
-            and zone(written["zone"]) is not None
-        ):
-            end = written.end()
-            if text[end : end + 1] in (")", "]"):
-                end += 1
+    about, end = _ish(text, end, about=stamp.about)
+    zoned = None
+    if zones:
+        zoned, end = _zone(text, end)
+        if zoned is not None:
+            about, end = _ish(text, end, about=about)
+    until, until_zone, end = _until(text, end, stamp, zones=zones)
+    zoned = zoned or until_zone
+    if zones:
+        end = _elsewhere(text, end)
     day, weekday = stamp.day, stamp.weekday
-    if day is None and stamp.after is None and (link := _DAY_AFTER.match(text, end)) is not None:
-        found = _DATE.match(text, link.end())
-        later = (
-            _written(found)
-            if found is not None and (found["iy"] or found["dm"] or found["mm"] or found["n1"])
-            else None
-        )
-        if later is not None and found is not None:
-            day, weekday, end = later, later.weekday, found.end()
-            if "(" in link.group() and text[end : end + 1] == ")":
-                end += 1
-            if zoned is None and (written := _ZONE.match(text, end)) is not None and (known := zone(written["zone"])):
-                zoned, end = known, written.end()
+    if day is None and stamp.after is None and (later := _date_behind(text, end)) is not None:
+        day, end = later
+        weekday = day.weekday
+        if zoned is None:
+            zoned, end = _zone(text, end)
     return msgspec.structs.replace(stamp, about=about, zone=zoned, until=until, day=day, weekday=weekday, end=end)
+
+
+def _ish(text: str, end: int, *, about: bool) -> tuple[bool, int]:
+    """Whether a time is approximate, `13:20-ish`, and where that ends."""
+    found = _ISH.match(text, end)
+    return (about, end) if found is None else (True, found.end())
+
+
+def _zone(text: str, end: int) -> tuple[Zone | None, int]:
+    """The zone at this place, and where it ends."""
+    found = _ZONE.match(text, end)
+    known = zone(found["zone"]) if found is not None else None
+    return (known, found.end()) if found is not None and known is not None else (None, end)
+
+
+def _until(text: str, end: int, stamp: Stamp, *, zones: bool) -> tuple[str, Zone | None, int]:
+    """The end of a range, `13:20 – 13:40 UTC`, as written, its zone, and where it ends; "" if there is none."""
+    to = _TO.match(text, end)
+    if to is None:
+        return "", None, end
+    begin = to.end()
+    if (shown := _DATE.match(text, begin)) is not None and (between := _BETWEEN.match(text, shown.end())) is not None:
+        begin = between.end()
+    if stamp.after is not None and (last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)) is not None:
+        return text[to.end() : last.end()], None, last.end()
+    if not stamp.has_time or (clock := _clock(text, begin)) is None:
+        return "", None, end
+    zoned, end = _zone(text, clock[1]) if zones else (None, clock[1])
+    return text[to.end() : end].strip(), zoned, end
+
+
+def _elsewhere(text: str, end: int) -> int:
+    """Where the same time in another zone ends, which is left out: `04:19 PST (12:19 UTC)`."""
+    other = _OTHER.match(text, end)
+    same = _clock(text, other.end()) if other is not None else None
+    zoned, last = _zone(text, same[1]) if same is not None else (None, end)
+    if zoned is None:
+        return end
+    return last + 1 if text[last : last + 1] in (")", "]") else last
+
+
+def _date_behind(text: str, end: int) -> tuple[Day, int] | None:
+    """The date behind a time, `13:20 on 5 May`, and where it ends; 13:20 – 5/6 says none."""
+    link = _DAY_AFTER.match(text, end)
+    found = _DATE.match(text, link.end()) if link is not None else None
+    if link is None or found is None or not (found["iy"] or found["dm"] or found["mm"] or found["n1"]):
+        return None
+    day, end = _written(found), found.end()
+    if day is None:
+        return None
+    return day, end + 1 if "(" in link.group() and text[end : end + 1] == ")" else end
 
 
 def _after(text: str, at: int) -> tuple[int, int] | None:
@@ -264,7 +301,7 @@ def _clock(text: str, at: int, *, bare: bool = False) -> tuple[int | None, int] 
     hour, minute = found["h"] or found["h2"] or found["hh"], found["m"] or found["mm"] or "0"
     half = (found["ap"] or found["ap2"] or "").lower()
     if half:
-        if int(hour) > 12 and half == "a" or int(hour) > 23:
+        if int(hour) > (12 if half == "a" else 23):
             return None
         hour = str(int(hour) % 12 + (12 if half == "p" else 0)) if int(hour) <= 12 else hour
     ms = _ms(hour, minute, found["s"], found["f"])
@@ -294,9 +331,8 @@ def _written(found: re.Match[str]) -> Day | None:
         return _day(year, second, first, weekday)
     if second > 12:
         return _day(year, first, second, weekday)
-    if not (1 <= first and 1 <= second):
-        return None
-    return Day(year, first=first, second=second, weekday=weekday)
+    is_year = year is None or FIRST_YEAR <= year <= LAST_YEAR
+    return Day(year, first=first, second=second, weekday=weekday) if is_year and min(first, second) >= 1 else None
 
 
 def _year(text: str | None) -> int | None:
@@ -307,7 +343,9 @@ def _year(text: str | None) -> int | None:
 
 def _day(year: int | None, month: int, day: int, weekday: int | None = None) -> Day | None:
     try:
-        date(year if year is not None else 2000, month, day)
+        known = date(year if year is not None else 2000, month, day)
     except ValueError:
+        return None
+    if not FIRST_YEAR <= known.year <= LAST_YEAR:
         return None
     return Day(year, month, day, weekday=weekday)

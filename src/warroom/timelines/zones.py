@@ -13,8 +13,8 @@ _OFFSETS = """
 UTC 0 GMT 0 Z 0 UT 0 ZULU 0 UCT 0
 WET 0 WEST 60 BST 60 CET 60 MET 60 MEZ 60 CEST 120 MEST 120 MESZ 120 EET 120 EEST 180 MSK 180 TRT 180 SAST 120 CAT 120
 EAT 180 WAT 60 NST -210 NDT -150 ADT -180 EST -300 EDT -240 CDT -300 MST -420 MDT -360 PST -480 PDT -420 AKST -540
-AKDT -480 HST -600 BRT -180 ART -180 CLT -240 CLST -180 COT -300 PET -300 PKT 300 NPT 345 WIB 420 ICT 420 SGT 480 HKT 480
-MYT 480 PHT 480 AWST 480 JST 540 KST 540 ACST 570 ACDT 630 AEST 600 AEDT 660 NZST 720 NZDT 780 GST 240 IDT 180
+AKDT -480 HST -600 BRT -180 ART -180 CLT -240 CLST -180 COT -300 PET -300 PKT 300 NPT 345 WIB 420 ICT 420 SGT 480
+HKT 480 MYT 480 PHT 480 AWST 480 JST 540 KST 540 ACST 570 ACDT 630 AEST 600 AEDT 660 NZST 720 NZDT 780 GST 240 IDT 180
 """
 _REGIONS = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
@@ -120,7 +120,7 @@ def zone(name: str) -> Zone | None:
             return None
         return Zone(name, timezone(timedelta(minutes=-minutes if shift[1] in "-−–" else minutes)))
     spoken = re.fullmatch(
-        rf"(?:US |U\.S\. )?(Eastern|Central|Mountain|Pacific)(?: (Standard|Daylight))?(?: Time)?", name, re.I
+        r"(?:US |U\.S\. )?(Eastern|Central|Mountain|Pacific)(?: (Standard|Daylight))?(?: Time)?", name, re.I
     )
     if spoken is not None:
         if spoken[2]:
@@ -134,7 +134,7 @@ _ALL_TIMES = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"[(\[]\s*(?:all )?(?:times? )?(?:in |are )?({ZONE})(?:\s+time)?\s*[)\]]", re.IGNORECASE)
-_AT_END = re.compile(rf"(?:^|[\s,–—:|-])({ZONE})\s*[:.]?\s*$", re.IGNORECASE)
+_AT_END = re.compile(rf"(?:^|[\s,–—:|-])({ZONE})\s*(?:[:.]\s*)?$", re.IGNORECASE)
 
 
 def zone_of_all(line: str) -> Zone | None:
