@@ -7,7 +7,11 @@ import msgspec
 from warroom.model import acts, times
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
+from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.playbook import Playbook
 from warroom.store.journal import Journal
 from warroom.timelines import Timeline
 from warroom.timelines.drafts import Key, began, drafts, key, severity
@@ -32,23 +36,21 @@ def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str =
     A timeline that was imported under this title already is added to that incident. Raises Refused with the reason, or
     StoreError; in both cases nothing was written.
     """
-    journal, playbook, now = workspace.journal, workspace.playbook, workspace.now()
+    journal, now = workspace.journal, workspace.now()
     start = began(timeline.entries)
     if start is None:
         raise Refused("no line has a time that is known, so nothing was imported")
     ref = ref or _imported_before(journal, title, start)
     level = severity(timeline.entries)
     with journal.writing(now) as writer:
-        state: list[Entry] = []
-        if ref:
-            state = journal.state(ref)
-        else:
+        state = journal.state(ref) if ref else []
+        is_new = not ref
+        if is_new:
             ref = writer.new_incident_id()
-            draft = acts.lifecycle.declare(title, level or _USUAL_SEVERITY, now=now, began=start, learned=start)
-            if reason := refusal(None, draft, playbook, now):
+            declared = acts.lifecycle.declare(title, level or _USUAL_SEVERITY, now=now, began=start, learned=start)
+            if reason := refusal(None, declared, workspace.playbook, now):
                 raise Refused(reason)
-            state.append(writer.append(ref, draft, author=workspace.author))
-        is_new = len(state) == 1
+            state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
         new = drafts(
             timeline.entries,
@@ -56,29 +58,30 @@ def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str =
             level=incident.severity,
             is_open=incident.state == "open",
             known=_known(journal, ref),
-            roles={row.id for row in playbook.roles},
+            roles={row.id for row in workspace.playbook.roles},
             sent=_numbers(incident),
         )
         for draft in new:
-            reason = refusal(incident, draft, playbook, now)
-            if reason is not None:
-                draft = _as_note(draft)
-                if reason := refusal(incident, draft, playbook, now):
-                    raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")
-            entry = writer.append(ref, draft, author=workspace.author)
+            entry = writer.append(ref, _allowed(draft, incident, workspace.playbook, now), author=workspace.author)
             if entry.body.changes_state:
                 state.append(entry)
-                if entry.body.leads_to or entry.kind in ("severity", "role", "milestone"):
-                    incident = fold(state)
-        incident = fold(state)
-    return Added(incident, len(new), assumed=is_new and level is None)
+            if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet):
+                incident = fold(state)  # what the next ones are checked against
+    return Added(fold(state), len(new), assumed=is_new and level is None)
 
 
-def _as_note(draft: Draft) -> Draft:
-    """The words of a line that can't count as what it says, such as a second end of the incident."""
-    return acts.log.note(
-        draft.text, draft.at, called="sent" if isinstance(draft.body, MessageSent) else draft.body.kind
-    )
+def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:
+    """The draft, or its words as a note if it can't count as what it says, such as a second end of the incident.
+
+    Raises Refused with the reason if the words can't be logged either.
+    """
+    if refusal(incident, draft, playbook, now) is None:
+        return draft
+    called = "sent" if isinstance(draft.body, MessageSent) else draft.body.kind
+    note = acts.log.note(draft.text, draft.at, called=called)
+    if reason := refusal(incident, note, playbook, now):
+        raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")
+    return note
 
 
 def _imported_before(journal: Journal, title: str, start: int) -> str:

@@ -1,4 +1,4 @@
-"""What `warroom import` does with a timeline that people wrote: shows what was understood, and adds it, all or nothing."""
+"""What `warroom import` does with a timeline that people wrote: shows what was understood, and adds it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Failed, Invocation, notify, print_data, say
-from warroom.text.cleaning import clean, clean_line
+from warroom.text.cleaning import clean_deep, clean_line
 
 if TYPE_CHECKING:
-    from warroom.timelines import Given, Timeline, Zone
+    from warroom.imports import Added
+    from warroom.timelines import Given, Timeline, TimelineEntry, Zone
 
 MAX_BYTES = 20_000_000
 """The size limit for a timeline, in bytes: a hundred thousand long lines."""
@@ -46,25 +47,25 @@ def import_timeline(
         raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
     if title is not None and not title.strip():
         raise click.UsageError("An incident needs a title: a few words about what users see")
-    text = _decoded(data, name)
-    timeline = read(text, _given(to, day, zone_name))
+    timeline = read(_decoded(data, name), _given(day, zone_name))
     if not timeline.entries:
         raise Failed(f"there is no time in {clean_line(name)} that could be read, so nothing was imported")
     if len(timeline.entries) > MOST_ENTRIES:
-        raise Failed(
-            f"{clean_line(name)} has more than {MOST_ENTRIES:,} entries, so nothing was imported; import it in parts"
-        )
-    shows = dry_run or (into is None and title is None)
+        many = f"{clean_line(name)} has more than {MOST_ENTRIES:,} entries"
+        raise Failed(f"{many}, so nothing was imported; import it in parts")
+    question = _question(timeline)
+    adds = not dry_run and (into is not None or title is not None)
+    if adds and question:
+        raise click.UsageError(f"Nothing was imported, because {question}")
+    done = _add(to, timeline, into=into, title=title) if adds else None
     if as_json:
-        _print_json(timeline)
-    elif shows:
+        _print_json(timeline, question)
+    elif done is not None:
+        _tell(timeline, done)
+    else:
         _print(timeline)
-    if not shows:
-        _add(to, timeline, into=into, title=title, quiet=as_json)
-    elif not as_json:
-        missing = _question(timeline)
-        if missing:
-            notify(missing)
+        if question:
+            notify(question)
         elif not dry_run:
             notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
 
@@ -74,60 +75,54 @@ def _decoded(data: bytes, name: str) -> str:
     from warroom.text.files import decoded
     from warroom.text.mistakes import Mistake
 
+    no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
     if len(data) > MAX_BYTES:
         raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding).replace("\r\n", "\n")
-            except UnicodeDecodeError:
-                raise Mistake(
-                    name, 0, "this is not text; expected a timeline, such as a list of times and what happened"
-                ) from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise no_text from None
     if b"\0" in data:
-        raise Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
+        raise no_text
     return decoded(data, name)
 
 
-def _given(to: Invocation, day: str | None, zone_name: str | None) -> Given:
+def _given(day: str | None, zone_name: str | None) -> Given:
+    """What --date and --zone say. Raises UsageError."""
     from warroom.timelines import Given, zone
 
     known: Zone | None = None
     if zone_name is not None:
         known = zone(zone_name)
         if known is None:
-            raise click.UsageError(
-                f"{clean_line(zone_name)!r} is no zone that is known: give UTC, CET, +02:00, or a name such as Europe/Berlin"
-            )
+            ways = "give UTC, CET, +02:00, or a name such as Europe/Berlin"
+            raise click.UsageError(f"{clean_line(zone_name)!r} is not a known zone: {ways}")
         if known.tz is None:
             raise click.UsageError(f"{known.name} stands for several zones: give one of {', '.join(known.choices)}")
-    if day is None:
-        return Given(zone=known)
-    return _of_day(to, day.strip(), known)
+    return Given(zone=known) if day is None else _of_day(day.strip(), known)
 
 
-def _of_day(to: Invocation, text: str, known: Zone | None) -> Given:
-    """The day, or the moment of T+0, that --date gives."""
+def _of_day(text: str, known: Zone | None) -> Given:
+    """The day, or the moment of T+0, that --date gives. Raises UsageError."""
     from warroom.model import times
-    from warroom.timelines import Given
+    from warroom.timelines import FIRST_YEAR, LAST_YEAR, Given
 
-    wrong = click.UsageError(
-        f"{clean_line(text)!r} is not a day: give it as 2026-11-23, or as 2026-11-23T03:12Z for what T+0 is"
-    )
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
-        try:
-            return Given(day=date(*map(int, text.split("-"))), zone=known)
-        except ValueError:
-            raise wrong from None
+    tz = known.tz if known is not None else None
     try:
-        tz = known.tz if known is not None else None
-        zoned = bool(re.search(r"(?:Z|[+-]\d\d:?\d\d|UTC|GMT)$", text))
-        if not zoned and tz is None:
+        if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
+            given = Given(day=date(*map(int, text.split("-"))), zone=known)
+        elif tz is None and not re.search(r"(?:Z|[+-]\d\d:?\d\d|UTC|GMT)$", text):
             raise click.UsageError("For the moment of T+0, say its zone too: 2026-11-23T03:12Z, or add --zone")
-        start = times.parse_past(text, 2**43, tz)
-    except times.TimeError:
-        raise wrong from None
-    return Given(day=times.local(start, tz).date(), start=start, zone=known)
+        else:
+            start = times.parse_past(text, times.MAX_MS, tz)
+            given = Given(day=times.local(start, tz).date(), start=start, zone=known)
+    except ValueError:  # TimeError is one
+        given = Given()
+    if given.day is None or not FIRST_YEAR <= given.day.year <= LAST_YEAR:
+        ways = "give it as 2026-11-23, or as 2026-11-23T03:12Z for what T+0 is"
+        raise click.UsageError(f"{clean_line(text)!r} is not a day: {ways}")
+    return given
 
 
 def _question(timeline: Timeline) -> str:
@@ -142,36 +137,47 @@ def _question(timeline: Timeline) -> str:
 
 
 def _print(timeline: Timeline) -> None:
-    from warroom.model import times
-
+    """Print each line beside what was understood."""
     for entry in timeline.entries:
-        when = "no time" if entry.at is None else times.iso(entry.at)[:16].replace("T", " ") + "Z"
-        when = (
-            {"approximate": f"~{when}", "day": f"{when[:10]} (day)"}.get(entry.precision, when)
-            if entry.at is not None
-            else when
-        )
         kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
         who = f"{entry.who}: " if entry.who else ""
-        say(clean_line(f"{entry.line:>5}  {when:18}  {kind:10} {who}{entry.text}"))
+        say(clean_line(f"{entry.line:>5}  {_when(entry):18}  {kind:10} {who}{entry.text}"))
     for line in timeline.not_understood[:_SHOWN]:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
-    more = len(timeline.not_understood) - _SHOWN
-    if more > 0:
-        say(f"       and {more:,} more lines that were not understood")
+    if (more := len(timeline.not_understood) - _SHOWN) > 0:
+        say(f"       and {more:,} more {'line' if more == 1 else 'lines'} that were not understood")
     for remark in timeline.remarks:
-        say(clean_line(f"{f'{remark.line:>5}' if remark.line else '     '}  note: {remark.text}"))
+        say(clean_line(f"{remark.line or '':>5}  note: {remark.text}"))
+    unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
+    say(f"{_entries(timeline)}, {unread}. A ? marks a kind that was guessed.")
+
+
+def _when(entry: TimelineEntry) -> str:
+    from warroom.model import times
+
+    if entry.at is None:
+        return "no time"
+    shown = times.iso(entry.at)[:16].replace("T", " ") + "Z"
+    return {"approximate": f"~{shown}", "day": f"{shown[:10]} (day)"}.get(entry.precision, shown)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _entries(timeline: Timeline) -> str:
     count = len(timeline.entries)
-    say(
-        f"{count:,} {'entry' if count == 1 else 'entries'}, {len(timeline.not_understood):,} lines not understood. A ? marks a kind that was guessed."
-    )
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
 
 
-def _print_json(timeline: Timeline) -> None:
+def _print_json(timeline: Timeline, question: str) -> None:
     import json
 
     from warroom.model import times
 
+    remarks = [{"line": remark.line or None, "text": remark.text} for remark in timeline.remarks]
+    if question:
+        remarks.append({"line": None, "text": f"{question[:1].upper()}{question[1:]}."})
     found = {
         "entries": [
             {
@@ -185,42 +191,31 @@ def _print_json(timeline: Timeline) -> None:
             for entry in timeline.entries
         ],
         "not_understood": [{"line": line.line, "text": line.text} for line in timeline.not_understood],
-        "remarks": [{"line": remark.line or None, "text": remark.text} for remark in timeline.remarks]
-        + (
-            [{"line": None, "text": f"The timeline doesn't say {_question(timeline).partition(' say ')[2]}."}]
-            if timeline.missing
-            else []
-        ),
+        "remarks": remarks,
     }
-    print_data(json.dumps(found, ensure_ascii=False, indent=2))
+    print_data(json.dumps(clean_deep(found), ensure_ascii=False, indent=2))
 
 
-def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | None, quiet: bool) -> None:
+def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | None) -> Added:
     from warroom.cli.reference import find
     from warroom.imports import add
 
-    if question := _question(timeline):
-        raise click.UsageError(f"Nothing was imported, because {question}")
     journal = to.workspace.open_journal(create=title is not None)
-    done = add(
-        to.workspace,
-        timeline,
-        ref=find(journal, into) if into is not None else "",
-        title=clean_line(title or "").strip(),
-    )
-    if quiet:
-        return
-    name = f"{done.incident.id} “{clean_line(done.incident.title)}”"
-    total = f"{len(timeline.entries):,} {'entry' if len(timeline.entries) == 1 else 'entries'}"
-    if done.added:
-        say(
-            f"Imported {total} into {name}, {'all' if done.added >= len(timeline.entries) else f'{done.added:,} of them'} new"
-        )
-    else:
+    ref = find(journal, into) if into is not None else ""
+    return add(to.workspace, timeline, ref=ref, title=clean_line(title or "").strip())
+
+
+def _tell(timeline: Timeline, done: Added) -> None:
+    """Say how much was new, and what was assumed."""
+    name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
+    if not done.added:
         say(f"Nothing to import: all {total} are in {name} already")
+    elif done.added >= len(timeline.entries):
+        say(f"Imported {total} into {name}, all new")
+    else:
+        say(f"Imported {total} into {name}, {done.added:,} of them new")
     if done.assumed:
-        notify(
-            f"the timeline doesn't say how severe it was, so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
-        )
-    if timeline.not_understood:
-        notify(f"{len(timeline.not_understood):,} lines were not understood; see them with --dry-run")
+        assumed = f"so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
+        notify(f"the timeline doesn't say how severe it was, {assumed}")
+    if unread := len(timeline.not_understood):
+        notify(f"{_count(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")

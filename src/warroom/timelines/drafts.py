@@ -18,6 +18,8 @@ from warroom.timelines.rows import NAME
 Key = tuple[int | None, str]
 """What tells an imported entry from another one: its time (None if that is not known) and its first words."""
 
+_MOST_CHANGES = 50
+"""Changes of severity or command that count, because each is checked against all before; more than that are notes."""
 _LEVEL = re.compile(
     r"(?:→|->|=>|\bto\b|\bas\b|\bat\b|:|\bnow\b)\s*(?:an? )?(?:sev(?:erity)?|p|prio(?:rity)?)?[ -]?([1-4])\b",
     re.IGNORECASE,
@@ -85,7 +87,7 @@ def drafts(
     `began_at` (ms UTC), `level` and `is_open` are those of the incident, `roles` the ids of its roles, `sent` the
     numbers of messages of each kind that it has.
     """
-    numbers = dict(sent)
+    numbers, changes = dict(sent), 0
     rows = [(entry, at) for entry, at in placed(entries) if key(at, entry.text) not in known]
     end = max(
         (at for entry, at in rows if entry.kind == "resolved" and entry.precision == "exact" and at >= began_at),
@@ -112,13 +114,15 @@ def drafts(
             numbers[kind] = numbers.get(kind, 0) + 1
             body = MessageSent(kind, numbers[kind], "", "", entry.text, channel="elsewhere")
             draft = Draft(body, entry.text, at)
+        elif changes >= _MOST_CHANGES:
+            pass
         elif entry.kind == "severity" and exact and (to := _LEVEL.search(entry.text)) and int(to[1]) != level:
-            level = int(to[1])
+            level, changes = int(to[1]), changes + 1
             draft = Draft(SeveritySet(level, entry.text), entry.text, at)
         elif entry.kind == "detected" and exact and not detected and at >= began_at:
             draft, detected = Draft(MilestoneSet("detected", at), entry.text, at), True
         elif entry.kind == "role" and exact and ids.ROLE_COMMANDER in roles and (name := _commander(entry)):
-            draft = Draft(RoleAssigned(ids.ROLE_COMMANDER, name), entry.text, at)
+            draft, changes = Draft(RoleAssigned(ids.ROLE_COMMANDER, name), entry.text, at), changes + 1
         if draft is None:
             called = "" if entry.kind == "note" else "sent" if entry.kind == "message" else entry.kind
             draft = acts.log.note(entry.text, at, entry.who, called=called, precision=_precision(entry))
