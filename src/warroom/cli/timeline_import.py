@@ -71,7 +71,7 @@ def import_timeline(
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """The text of a file: UTF-8, or UTF-16 with its mark, or Windows' Latin letters. Raises Mistake."""
+    """The text of a file in UTF-8, or in UTF-16 with its mark. Raises Mistake."""
     from warroom.text.files import decoded
     from warroom.text.mistakes import Mistake
 

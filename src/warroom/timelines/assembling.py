@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 
 from warroom.timelines.lines import T_IS, Line
 from warroom.timelines.rows import NAME, DayMark, Item, Row, StartMark, Unread, ZoneMark
@@ -232,7 +231,7 @@ class _Assembler:
 
     def _dates_what_follows(self, at: int) -> bool:
         """Whether the next line with a time needs the date of this line, which is then more of a title."""
-        stamps = (line.stamp for line in islice(self._lines, at + 1, None))
+        stamps = (self._lines[below].stamp for below in range(at + 1, len(self._lines)))
         following = next((stamp for stamp in stamps if stamp is not None), None)
         return following is not None and following.has_time and following.day is None
 

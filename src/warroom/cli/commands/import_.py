@@ -18,10 +18,11 @@ MAX_BYTES = 200_000_000
 
 @click.command(
     short_help="Import a timeline, or an incident from another journal.",
-    help="Import a timeline as people keep it (a list, a table, a chat, CSV, JSON) from FILE (-: standard input). "
-    "Look at it first with --dry-run: each line stands beside what was understood. --new makes an incident of it, "
-    "--into adds it to one. All of it is imported, or nothing; what is here already is not added again, so a longer version may be "
-    "imported later. An incident that `warroom export log --format json` wrote comes back exactly as it was.",
+    help="Import a timeline as people keep it (a list, a table, a chat, CSV, JSON) from FILE (-: standard input). Look "
+    "at it first with --dry-run: each line stands beside what was understood. --new makes an incident of it, "
+    "--into adds it to one. All of it is imported, or nothing; what is here already is not added again, so a longer "
+    "version may be imported later. An incident that `warroom export log --format json` wrote comes back exactly as it "
+    "was.",
     epilog="""\b
 Examples:
   warroom import timeline.md --dry-run
