@@ -254,17 +254,19 @@ def test_changes_of_severity_without_end_are_kept_as_words(cli: Cli) -> None:
 def test_our_own_export_needs_nothing_beside_it(cli: Cli, tmp_path: Path, option: list[str]) -> None:
     cli.declare()
     log = cli.ok("export", "log", "--format", "json").encode()
-    there = Cli(tmp_path / "there.db", cli.clock, cli._capsys, cli._monkeypatch)
-    says = refused(there, there.run("import", "-", *option, stdin=log), 2)
-    assert says.startswith(f"This is an incident that warroom exported, so leave out {option[0]}")
-    assert there.ok("import", "-", "--dry-run", stdin=log).endswith("nothing was imported (--dry-run)")
-    assert not there.db.exists()
+    there = tmp_path / "there.db"
+    ran = cli.run("--db", str(there), "import", "-", *option, stdin=log)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"warroom: This is an incident that warroom exported, so leave out {option[0]}")
+    shown = cli.ok("--db", str(there), "import", "-", "--dry-run", stdin=log)
+    assert shown.endswith("nothing was imported (--dry-run)")
+    assert not there.exists()
 
 
 def test_an_imported_incident_goes_to_another_journal_as_it_is(cli: Cli, tmp_path: Path) -> None:
     imported(cli, TIMELINE, "--new", "Checkout errors")
     log = cli.ok("export", "log", "--format", "json")
-    there = Cli(tmp_path / "there.db", cli.clock, cli._capsys, cli._monkeypatch)
-    assert there.ok("import", "-", stdin=log.encode()).endswith("8 entries, all new")
-    assert there.ok("export", "log", "--format", "json") == log
-    assert there.ok("export", "log") == cli.ok("export", "log")
+    there = ["--db", str(tmp_path / "there.db")]
+    assert cli.ok(*there, "import", "-", stdin=log.encode()).endswith("8 entries, all new")
+    assert cli.ok(*there, "export", "log", "--format", "json") == log
+    assert cli.ok(*there, "export", "log") == cli.ok("export", "log")
