@@ -165,11 +165,11 @@ def test_a_file_that_is_not_right_is_refused_with_one_sentence(
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "standard input: this is not JSON"),
-        (b"# Incident log\n", "standard input: this is not JSON"),
-        (b"[1, 2]", "standard input: this is not an incident log"),
-        (b'{"name": "left-pad"}', "standard input: this is not an incident log"),
-        (b"\xff\xfe{}", "standard input: this is not JSON"),
+        (b"", "there is no time in standard input"),
+        (b"# Incident log\n", "there is no time in standard input"),
+        (b"[1, 2]", "there is no time in standard input"),
+        (b'{"name": "left-pad"}', "there is no time in standard input"),
+        (b"\xff\xfe{}", "there is no time in standard input"),
         (b'{"format":"warroom-log","version":1,"timeline":' + b"[" * 200_000, "standard input: "),
         (b'{"format":' + b'{"a":' * 200_000, "standard input: "),
     ],
@@ -214,7 +214,8 @@ def test_what_is_no_file_or_has_no_end_is_not_waited_for(
         ran = there("import", str(what))
         assert (ran.code, ran.err) == (
             1,
-            f"warroom: {what}: this is not a file; expected an exported log (a pipe is read with: warroom import -)\n",
+            f"warroom: {what}: this is not a file; expected a timeline or an exported log "
+            "(a pipe is read with: warroom import -)\n",
         )
     assert there("import", str(tmp_path / "none.json")).err.endswith("none.json: the file does not exist\n")
     assert there("import").code == 2

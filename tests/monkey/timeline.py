@@ -88,8 +88,8 @@ def _line(entry: Entry, view: Snapshot) -> Line:
     if promise := view.promise_by_message.get(entry.key):
         state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
         below.append(f"next update {times.clock_zone(promise.due, view.tz)}: {state}")
-    if shown.added_late:
-        below.append(f"added {times.span(shown.added_late)} later")
+    if late := view.incident.added_late(shown):
+        below.append(f"added {times.span(late)} later")
     remark = mark(change)
     ways = {remark, remark.removeprefix(" · ")}
     return Line(

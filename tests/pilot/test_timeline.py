@@ -18,11 +18,13 @@ from tests.console import (
     words_in_line,
 )
 from tests.pilot.conftest import Clipboard
+from warroom.imports import add
 from warroom.model import acts
 from warroom.model.kinds.corrections import Amended, Retracted
 from warroom.model.times import MINUTE
 from warroom.screens.entry import EntryScreen
 from warroom.screens.read import ReadScreen
+from warroom.timelines import read
 from warroom.widgets.timeline import TimelinePane
 
 
@@ -335,3 +337,17 @@ async def test_an_entry_is_copied_whole(console: Console, clipboard: Clipboard) 
     assert clipboard.texts == [
         "Roll back payment service to v2.3.1\n\nBecause: rollback is faster and safer\n\nDecided by: Priya"
     ]
+
+
+async def test_an_imported_timeline_shows_how_well_its_times_are_known(console: Console) -> None:
+    lines = ("18:50 Alert fired", "~19:00 Users complain", "??:?? The cache was restarted", "19:40 It rains")
+    text = "\n- ".join(("# 2025-11-03 (CET)", *lines))
+    add(console.workspace, read(text), title="Login errors")
+    async with console.opened() as pilot:
+        shown = screen_text(pilot)
+        assert "18:50  detected   Alert fired" in shown
+        assert "~19:00 detected   Users complain" in shown
+        assert "--:--  action     The cache was restarted" in shown
+        assert "added" not in shown
+        await press(pilot, "2", "up", "up", "enter")
+        assert "2025-11-03 ~19:00 CET · detected · Dana" in screen_text(pilot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.stories import NARRATIVE
-from warroom.model.entries import Body, Draft, Entry, Unknown, cleaned, encode
+from warroom.model.entries import Body, Draft, Entry, Precision, Unknown, cleaned, encode
 from warroom.model.kinds import KINDS, decode
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.escalation import EscalationStep
@@ -36,6 +36,7 @@ def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) 
     field_types = {
         "int": st.integers(-(2**53), 2**53),
         "Level": st.integers(1, 4),
+        "Precision": st.sampled_from(get_args(Precision)),
         "Ms": st.integers(MIN_MS, MAX_MS),
         "Ms | None": st.none() | st.integers(0, MAX_MS),
         "bool": st.booleans(),

@@ -184,4 +184,5 @@ def _log(page: _Page, session: Session) -> None:
     total = timeline.count(incident)
     page.head(f"Log · {total} {'entry' if total == 1 else 'entries'}")
     for entry in timeline.page(incident, max(total - _LAST, 0), _LAST):
-        page.add(line(incident.shown(entry), session.tz) + mark(incident.replaced.get(entry.key)), "  ", "    ")
+        shown = line(incident.shown(entry), session.tz, incident)
+        page.add(shown + mark(incident.replaced.get(entry.key)), "  ", "    ")

@@ -93,6 +93,7 @@ class _Marks(msgspec.Struct):
     format: object = None
     version: object = None
     ref: object = None
+    severity: object = None
 
 
 class _Log(msgspec.Struct):
@@ -123,6 +124,25 @@ class _Row(msgspec.Struct):
 
 _AGAIN = "export it again"
 _EXPECTED = "expected a file that `warroom export log --format json` wrote"
+
+
+def is_log(data: bytes) -> bool:
+    """Whether a file is, or was meant to be, an incident log in JSON, and not some timeline that people wrote."""
+    head = b"".join(data[:_HEAD].split())
+    if not head.startswith(b"{"):
+        return False
+    begin = b'{"format":'
+    if head.startswith(begin) or begin.startswith(head):  # it may have been cut off anywhere
+        return True
+    try:
+        marks = msgspec.json.decode(data, type=_Marks)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return marks.format is not None or (marks.ref is not None and marks.severity is not None)
+
+
+_HEAD = 200
+"""Bytes at the beginning of a file in which an exported log names its format."""
 
 
 def read(data: bytes, file: str) -> list[Foreign]:

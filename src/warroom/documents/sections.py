@@ -77,11 +77,8 @@ class TimedLine(msgspec.Struct, frozen=True):
     text: str
     entry: Entry
     corrected: bool
-
-    @property
-    def added_late(self) -> int:
-        """How long after it happened it was logged, in ms; 0 if that is less than a minute."""
-        return self.entry.added_late if self.at == self.entry.at else 0
+    added_late: int
+    """How long after it happened it was logged, in ms; 0 if that says nothing."""
 
 
 def timed_lines(entries: Iterable[Entry], snapshot: Snapshot, make: Callable[[TimedLine], Values]) -> list[Values]:
@@ -94,11 +91,12 @@ def timed_lines(entries: Iterable[Entry], snapshot: Snapshot, make: Callable[[Ti
 
 
 def _lines(recorded: Entry, snapshot: Snapshot) -> Iterator[TimedLine]:
-    replaced = snapshot.incident.replaced
-    change = replaced.get(recorded.key) if replaced else None
+    incident = snapshot.incident
+    change = incident.replaced.get(recorded.key) if incident.replaced else None
     entry = recorded.corrected(change)
+    late = incident.added_late(entry)
     for ms, kind, words in entry.body.log_lines(entry, entry.at, entry.text, snapshot.playbook):
-        yield TimedLine(ms, kind, words, entry, change is not None)
+        yield TimedLine(ms, kind, words, entry, change is not None, late if ms == entry.at else 0)
 
 
 def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "corrected") -> list[Values]:
@@ -114,12 +112,12 @@ def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "cor
         day, clock, zone = named[minute]
         return {
             "day": day,
-            "time": clock,
+            "time": lines.as_known(line.entry, clock),
             "zone": zone,
             "kind": line.kind,
             "text": line.text,
             "author": line.entry.author,
-            "remark": corrected if line.corrected else lines.added(line.entry) if line.added_late else "",
+            "remark": corrected if line.corrected else lines.added(line.added_late),
         }
 
     return timed_lines(entries, snapshot, values)

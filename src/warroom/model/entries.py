@@ -25,6 +25,17 @@ Level = Annotated[int, msgspec.Meta(ge=1, le=4)]
 """A severity, as a field of an entry; an entry with any other number in it is not readable."""
 
 
+Precision = Literal["exact", "approximate", "day", "unknown"]
+"""How well the time of an entry is known: to the minute, about, only the day, or not at all.
+
+With the last two, `at` only says where the entry stands in the timeline.
+"""
+
+
+PAST = 24 * 60 * 60_000
+"""An incident that began so many ms before it was declared was written down when it was history."""
+
+
 class Tone(Enum):
     """How a kind stands out in the timeline, which chooses the colours."""
 
@@ -77,6 +88,11 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     def kind_label(self) -> str:
         """The kind's name in the timeline."""
         return self.timeline_name or self.kind
+
+    @property
+    def time_precision(self) -> Precision:
+        """How well its time is known; only lines of a timeline that was written elsewhere may be vague."""
+        return "exact"
 
     @property
     def corrects(self) -> str | None:
@@ -312,6 +328,14 @@ class BaseIncident(msgspec.Struct, dict=True):
     """
     addable_when_closed: set[str] = set()
     """The keys of every entry of the kinds that may be added to a closed incident, also of those taken back."""
+
+    def added_late(self, entry: Entry) -> int:
+        """How long after it happened an entry was logged, in ms; 0 if that says nothing.
+
+        Of an incident of the past, what was written down together with its declaration, as an import does, is all late.
+        """
+        together = entry.recorded == self.declared_at and self.declared_at - self.began >= PAST
+        return 0 if together else entry.added_late
 
     @property
     def closed_for_now(self) -> str | None:

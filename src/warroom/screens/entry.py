@@ -12,7 +12,7 @@ from textual.widgets import Static
 from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.lines import label
+from warroom.model.lines import clock, label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
@@ -39,9 +39,10 @@ class EntryScreen(Screen[tuple[str, str] | None]):
 
     def _heading(self) -> str:
         entry, tz = self._shown, self._snapshot.tz
-        when = f"{times.day(entry.at, tz)} {times.clock_zone(entry.at, tz)}"
-        late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
-        return f"{when} · {label(entry)} · {entry.author}{late}"
+        when = f"{times.day(entry.at, tz)} {clock(entry, tz)} {times.zone_name(entry.at, tz)}"
+        late = self._snapshot.incident.added_late(entry)
+        written = f" · written {times.span(late)} later" if late else ""
+        return f"{when} · {label(entry)} · {entry.author}{written}"
 
     def _text(self) -> str:
         entry, incident, tz = self._shown, self._snapshot.incident, self._snapshot.tz

@@ -92,13 +92,15 @@ class Journal:
     # Writing
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def writing(self, recorded: int | None = None) -> Iterator[Writer]:
         """Put several appends, and the reads they depend on, into one transaction: all are committed, or none.
 
-        Raises Busy. Raises Gone, and commits nothing, if the file at `path` is no longer the one that was opened.
+        With `recorded` (ms UTC), they are all recorded at that time, which tells what was imported together. Raises
+        Busy. Raises Gone, and commits nothing, if the file at `path` is no longer the one that was opened.
         """
         with self.connection.transaction():
-            yield Writer(self.connection, self._reader, self.origin, self._now)
+            now = self._now if recorded is None else lambda: recorded
+            yield Writer(self.connection, self._reader, self.origin, now)
         self.has_written = True
 
     def append(self, incident: str, *drafts: Draft, author: str) -> list[Entry]:

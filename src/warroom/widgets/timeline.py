@@ -13,7 +13,7 @@ from warroom.model import times
 from warroom.model.clocks import Promise
 from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.incident import Incident
-from warroom.model.lines import label, mark
+from warroom.model.lines import clock, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
 from warroom.terminal.content import highlighted, safe_line, wrapped
@@ -29,6 +29,7 @@ _STYLE = {
     Tone.ALARM: "bold $text-warning",
 }
 _KIND_WIDTH = 10
+_CLOCK_WIDTH = 7
 _LONGEST = 6
 """An entry shows at most this many lines here; enter opens all of it."""
 
@@ -305,9 +306,10 @@ class TimelinePane(LineWidget, can_focus=True):
         entry = entry.corrected(change)
         style = "strike $text-muted" if change is not None and change.retracted else ""
         kind = label(entry)[:_KIND_WIDTH]
+        when = clock(entry, self.view.tz)
         front = Content.assemble(
-            Content.styled(times.clock(entry.at, self.view.tz), "$text-muted"),
-            "  ",
+            Content.styled(when, "$text-muted"),
+            " " * (_CLOCK_WIDTH - len(when)),
             Content.styled(kind.ljust(_KIND_WIDTH), _STYLE[entry.body.tone]),
             " ",
         )
@@ -333,8 +335,9 @@ class TimelinePane(LineWidget, can_focus=True):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
             text = f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}"
             extras.append((text, _promise_style(promise, self.view)))
-        if entry.added_late:
-            extras.append((f"added {times.span(entry.added_late)} later", "$text-muted"))
+        late = self.view.incident.added_late(entry) if self.view is not None else 0
+        if late:
+            extras.append((f"added {times.span(late)} later", "$text-muted"))
         return extras
 
 

@@ -1,4 +1,4 @@
-"""`warroom import`: add an incident that another journal exported."""
+"""`warroom import`: add an incident that another journal exported, or a timeline that people wrote down."""
 
 from __future__ import annotations
 
@@ -17,34 +17,75 @@ MAX_BYTES = 200_000_000
 
 
 @click.command(
-    short_help="Import an incident from another journal.",
-    help="Import an incident that `warroom export log --format json` wrote to FILE (-: standard input), from another "
-    "journal or an older copy of this one. Entries that are here already are not added again, so an export may be "
-    "imported as often as you like. All of it is imported, or nothing.",
+    short_help="Import a timeline, or an incident from another journal.",
+    help="Import a timeline as people keep it (a list, a table, a chat, CSV, JSON) from FILE (-: standard input). Look "
+    "at it first with --dry-run: each line stands beside what was understood. --new makes an incident of it, "
+    "--into adds it to one. All of it is imported, or nothing; what is here already is not added again, so a longer "
+    "version may be imported later. An incident that `warroom export log --format json` wrote comes back exactly as it "
+    "was.",
     epilog="""\b
 Examples:
-  warroom import incident.json
+  warroom import timeline.md --dry-run
+  warroom import timeline.md --new "Checkout errors"
+  pbpaste | warroom import - --into k7qd --date 2026-11-23 --zone CET
+  warroom import notes.txt --dry-run --date "2026-11-23 03:12" --zone UTC
   warroom --db review.db import incident.json
-  ssh laptop warroom export log --format json | warroom import -
 """,
 )
 @click.argument("file", metavar="FILE")
+@click.option(
+    "--date", "day", metavar="DAY", help="The day of the first line, if no line says it; for T+5m, what T is."
+)
+@click.option(
+    "--zone", metavar="ZONE", help="The zone of the times, if no line says it: UTC, CET, Europe/Berlin, +02:00."
+)
+@click.option("--into", metavar="REF", help="Add it to this incident.")
+@click.option("--new", "title", metavar="TITLE", help="Make an incident of it, with this title.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be imported.")
+@click.option("--json", "as_json", is_flag=True, help="Show what was understood as JSON.")
 @invocation
-def command(to: Invocation, file: str) -> None:
+def command(
+    to: Invocation,
+    file: str,
+    day: str | None,
+    zone: str | None,
+    into: str | None,
+    title: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Read the file, add what is new, and say how much that is."""
+    from warroom.documents.log_json import is_log
+
+    data, name = _contents(file)
+    if is_log(data):
+        for option, value in (("--date", day), ("--zone", zone), ("--into", into), ("--new", title)):
+            if value is not None:
+                raise click.UsageError(f"This is an incident that warroom exported, so leave out {option}")
+        _import_log(to, data, name, dry_run=dry_run)
+        return
+    from warroom.cli.timeline_import import import_timeline
+
+    import_timeline(to, data, name, day=day, zone_name=zone, into=into, title=title, dry_run=dry_run, as_json=as_json)
+
+
+def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> None:
     from warroom.documents.log_json import read
     from warroom.model.incident import fold
 
-    entries = read(*_contents(file))
+    entries = read(data, name)
+    total = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
+    if dry_run:
+        say(f"{total} of incident {entries[0].incident}, which a journal exported; nothing was imported (--dry-run)")
+        return
     journal = to.workspace.open_journal(create=True)
     new = journal.import_entries(entries)
     ref = entries[0].incident
-    name = f"{ref} “{clean_line(fold(journal.state(ref)).title)}”"
-    total = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
+    named = f"{ref} “{clean_line(fold(journal.state(ref)).title)}”"
     if new:
-        say(f"Imported {name}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
+        say(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
     else:
-        say(f"Nothing to import: {name} is here already, with all its {total}")
+        say(f"Nothing to import: {named} is here already, with all its {total}")
     _tell_of_similar(journal, ref)
 
 
@@ -59,7 +100,7 @@ def _contents(file: str) -> tuple[bytes, str]:
     else:
         path = expanded(file)
         name = str(path)
-        data = read_bytes(path, MAX_BYTES, "an exported log (a pipe is read with: warroom import -)")
+        data = read_bytes(path, MAX_BYTES, "a timeline or an exported log (a pipe is read with: warroom import -)")
     return data.removeprefix(b"\xef\xbb\xbf"), name
 
 

@@ -7,7 +7,7 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.model import times
-from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
+from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Precision, Tone
 from warroom.model.kinds.log import NOTHING_TO_LOG
 from warroom.model.playbook import Playbook
 from warroom.text.sentences import within
@@ -26,6 +26,11 @@ class DecisionMade(Body, frozen=True, tag="decision"):
     options: str = ""
     by: str = ""
     asked_by: str = ""
+    precision: Precision = "exact"
+
+    @property
+    def time_precision(self) -> Precision:
+        return self.precision
 
     def fold(self, incident: BaseIncident, logged: Logged[DecisionMade]) -> None:
         incident.end_triage(logged.at)
@@ -56,10 +61,18 @@ class DecisionMade(Body, frozen=True, tag="decision"):
 
 
 def decision(
-    what: str, because: str = "", *, options: str = "", by: str = "", asked_by: str = "", at: int | None = None
+    what: str,
+    because: str = "",
+    *,
+    options: str = "",
+    by: str = "",
+    asked_by: str = "",
+    at: int | None = None,
+    precision: Precision = "exact",
 ) -> Draft:
     """Log a decision with its reason."""
-    return Draft(DecisionMade(because.strip(), options.strip(), by.strip(), asked_by.strip()), what.strip(), at)
+    body = DecisionMade(because.strip(), options.strip(), by.strip(), asked_by.strip(), precision)
+    return Draft(body, what.strip(), at)
 
 
 class DecisionReviewed(Body, frozen=True, tag="ruling"):

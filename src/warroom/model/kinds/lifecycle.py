@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from warroom.model import ids, times
-from warroom.model.entries import SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
+from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
@@ -58,10 +58,12 @@ class Declared(Body, frozen=True, tag="declared"):
         return f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
 
     def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
-        """When it began, and when the severity was set, which is when it was declared."""
+        """When it began, and when the severity was set, which is when it was declared; for a past one, nothing was."""
         if entry.recorded // times.MINUTE <= at // times.MINUTE:
             return [(at, *self.log_line(text, playbook))]
         first = ("detected", f"via {self.detected_by}") if self.detected_by else ("incident", "began")
+        if entry.recorded - at >= PAST:
+            return [(at, first[0], f"{first[1]}; {self.severity_words}")]
         return [(at, *first), (entry.recorded, "declared", self.severity_words)]
 
 

@@ -1,0 +1,221 @@
+"""What `warroom import` does with a timeline that people wrote: shows what was understood, and adds it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from warroom.cli.context import Failed, Invocation, notify, print_data, say
+from warroom.text.cleaning import clean_deep, clean_line
+
+if TYPE_CHECKING:
+    from warroom.imports import Added
+    from warroom.timelines import Given, Timeline, TimelineEntry, Zone
+
+MAX_BYTES = 20_000_000
+"""The size limit for a timeline, in bytes: a hundred thousand long lines."""
+MOST_ENTRIES = 100_000
+_SHOWN = 10
+"""Lines that were not understood that are listed; the others are counted."""
+_ASK = {
+    "date": "which day it is: add --date, such as --date 2026-11-23",
+    "year": "which year it is: add --date with the day of the first line, such as --date 2026-11-23",
+    "start": "when T+0 is: add --date with its moment, such as --date 2026-11-23T03:12 --zone UTC",
+    "zone": "which zone its times are in: add --zone, such as --zone UTC or --zone Europe/Berlin",
+}
+
+
+def import_timeline(
+    to: Invocation,
+    data: bytes,
+    name: str,
+    *,
+    day: str | None,
+    zone_name: str | None,
+    into: str | None,
+    title: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read a timeline, show it or add it. Raises Failed, UsageError, Mistake, Refused and StoreError."""
+    from warroom.timelines import read
+
+    if into is not None and title is not None:
+        raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
+    if title is not None and not title.strip():
+        raise click.UsageError("An incident needs a title: a few words about what users see")
+    timeline = read(_decoded(data, name), _given(day, zone_name))
+    if not timeline.entries:
+        raise Failed(f"there is no time in {clean_line(name)} that could be read, so nothing was imported")
+    if len(timeline.entries) > MOST_ENTRIES:
+        many = f"{clean_line(name)} has more than {MOST_ENTRIES:,} entries"
+        raise Failed(f"{many}, so nothing was imported; import it in parts")
+    question = _question(timeline)
+    adds = not dry_run and (into is not None or title is not None)
+    if adds and question:
+        raise click.UsageError(f"Nothing was imported, because {question}")
+    done = _add(to, timeline, into=into, title=title) if adds else None
+    if as_json:
+        _print_json(timeline, question)
+    elif done is not None:
+        _tell(timeline, done)
+    else:
+        _print(timeline)
+        if question:
+            notify(question)
+        elif not dry_run:
+            notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with its mark. Raises Mistake."""
+    from warroom.text.files import decoded
+    from warroom.text.mistakes import Mistake
+
+    no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
+    if len(data) > MAX_BYTES:
+        raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise no_text from None
+    if b"\0" in data:
+        raise no_text
+    return decoded(data, name)
+
+
+def _given(day: str | None, zone_name: str | None) -> Given:
+    """What --date and --zone say. Raises UsageError."""
+    from warroom.timelines import Given, zone
+
+    known: Zone | None = None
+    if zone_name is not None:
+        known = zone(zone_name)
+        if known is None:
+            ways = "give UTC, CET, +02:00, or a name such as Europe/Berlin"
+            raise click.UsageError(f"{clean_line(zone_name)!r} is not a known zone: {ways}")
+        if known.tz is None:
+            raise click.UsageError(f"{known.name} stands for several zones: give one of {', '.join(known.choices)}")
+    return Given(zone=known) if day is None else _of_day(day.strip(), known)
+
+
+def _of_day(text: str, known: Zone | None) -> Given:
+    """The day, or the moment of T+0, that --date gives. Raises UsageError."""
+    from warroom.model import times
+    from warroom.timelines import FIRST_YEAR, LAST_YEAR, Given
+
+    tz = known.tz if known is not None else None
+    try:
+        if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
+            given = Given(day=date(*map(int, text.split("-"))), zone=known)
+        elif tz is None and not re.search(r"(?:Z|[+-]\d\d:?\d\d|UTC|GMT)$", text):
+            raise click.UsageError("For the moment of T+0, say its zone too: 2026-11-23T03:12Z, or add --zone")
+        else:
+            start = times.parse_past(text, times.MAX_MS, tz)
+            given = Given(day=times.local(start, tz).date(), start=start, zone=known)
+    except ValueError:  # TimeError is one
+        given = Given()
+    if given.day is None or not FIRST_YEAR <= given.day.year <= LAST_YEAR:
+        ways = "give it as 2026-11-23, or as 2026-11-23T03:12Z for what T+0 is"
+        raise click.UsageError(f"{clean_line(text)!r} is not a day: {ways}")
+    return given
+
+
+def _question(timeline: Timeline) -> str:
+    """What has to be asked for; "" if nothing."""
+    asked = [_ASK[what] for what in ("start", "date", "year", "zone") if what in timeline.missing]
+    if not asked:
+        return ""
+    question = f"the timeline doesn't say {' and '.join(asked)}"
+    if timeline.choices and "zone" in timeline.missing:
+        question += f" (one of {', '.join(timeline.choices)})"
+    return question
+
+
+def _print(timeline: Timeline) -> None:
+    """Print each line beside what was understood."""
+    for entry in timeline.entries:
+        kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
+        who = f"{entry.who}: " if entry.who else ""
+        say(clean_line(f"{entry.line:>5}  {_when(entry):18}  {kind:10} {who}{entry.text}"))
+    for line in timeline.not_understood[:_SHOWN]:
+        say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
+    if (more := len(timeline.not_understood) - _SHOWN) > 0:
+        say(f"       and {more:,} more {'line' if more == 1 else 'lines'} that were not understood")
+    for remark in timeline.remarks:
+        say(clean_line(f"{remark.line or '':>5}  note: {remark.text}"))
+    unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
+    say(f"{_entries(timeline)}, {unread}. A ? marks a kind that was guessed.")
+
+
+def _when(entry: TimelineEntry) -> str:
+    from warroom.model import times
+
+    if entry.at is None:
+        return "no time"
+    shown = times.iso(entry.at)[:16].replace("T", " ") + "Z"
+    return {"approximate": f"~{shown}", "day": f"{shown[:10]} (day)"}.get(entry.precision, shown)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _entries(timeline: Timeline) -> str:
+    count = len(timeline.entries)
+    return f"{count:,} {'entry' if count == 1 else 'entries'}"
+
+
+def _print_json(timeline: Timeline, question: str) -> None:
+    import json
+
+    from warroom.model import times
+
+    remarks = [{"line": remark.line or None, "text": remark.text} for remark in timeline.remarks]
+    if question:
+        remarks.append({"line": None, "text": f"{question[:1].upper()}{question[1:]}."})
+    found = {
+        "entries": [
+            {
+                "line": entry.line,
+                "at": None if entry.at is None else times.iso(entry.at),
+                "precision": entry.precision,
+                "kind": entry.kind,
+                "text": entry.text,
+                "who": entry.who,
+            }
+            for entry in timeline.entries
+        ],
+        "not_understood": [{"line": line.line, "text": line.text} for line in timeline.not_understood],
+        "remarks": remarks,
+    }
+    print_data(json.dumps(clean_deep(found), ensure_ascii=False, indent=2))
+
+
+def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | None) -> Added:
+    from warroom.cli.reference import find
+    from warroom.imports import add
+
+    journal = to.workspace.open_journal(create=title is not None)
+    ref = find(journal, into) if into is not None else ""
+    return add(to.workspace, timeline, ref=ref, title=clean_line(title or "").strip())
+
+
+def _tell(timeline: Timeline, done: Added) -> None:
+    """Say how much was new, and what was assumed."""
+    name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
+    if not done.added:
+        say(f"Nothing to import: all {total} are in {name} already")
+    elif done.added >= len(timeline.entries):
+        say(f"Imported {total} into {name}, all new")
+    else:
+        say(f"Imported {total} into {name}, {done.added:,} of them new")
+    if done.assumed:
+        assumed = f"so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
+        notify(f"the timeline doesn't say how severe it was, {assumed}")
+    if unread := len(timeline.not_understood):
+        notify(f"{_count(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")

@@ -1,0 +1,119 @@
+"""Adding a timeline that people wrote to the journal: to a new incident or one that is there, all of it or nothing."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.model import acts, times
+from warroom.model.entries import Draft, Entry
+from warroom.model.incident import Incident, Refused, fold, refusal
+from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.playbook import Playbook
+from warroom.store.journal import Journal
+from warroom.timelines import Timeline
+from warroom.timelines.drafts import Key, began, drafts, key, severity
+from warroom.workspace import Workspace
+
+_USUAL_SEVERITY = 2
+"""That of an incident whose timeline gives none: it has every clock. It is said that it was assumed."""
+_PAGE = 5_000
+
+
+class Added(msgspec.Struct, frozen=True):
+    """The incident, how many entries were new, and whether its severity was assumed."""
+
+    incident: Incident
+    added: int
+    assumed: bool = False
+
+
+def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str = "") -> Added:
+    """Add what is new to the incident `ref`, or to a new one with that `title`.
+
+    A timeline that was imported under this title already is added to that incident. Raises Refused with the reason, or
+    StoreError; in both cases nothing was written.
+    """
+    journal, now = workspace.journal, workspace.now()
+    start = began(timeline.entries)
+    if start is None:
+        raise Refused("no line has a time that is known, so nothing was imported")
+    ref = ref or _imported_before(journal, title, start)
+    level = severity(timeline.entries)
+    with journal.writing(now) as writer:
+        state = journal.state(ref) if ref else []
+        is_new = not ref
+        if is_new:
+            ref = writer.new_incident_id()
+            declared = acts.lifecycle.declare(title, level or _USUAL_SEVERITY, now=now, began=start, learned=start)
+            if reason := refusal(None, declared, workspace.playbook, now):
+                raise Refused(reason)
+            state = [writer.append(ref, declared, author=workspace.author)]
+        incident = fold(state)
+        new = drafts(
+            timeline.entries,
+            began_at=incident.began,
+            level=incident.severity,
+            is_open=incident.state == "open",
+            known=_known(journal, ref),
+            roles={row.id for row in workspace.playbook.roles},
+            sent=_numbers(incident),
+        )
+        for draft in new:
+            entry = writer.append(ref, _allowed(draft, incident, workspace.playbook, now), author=workspace.author)
+            if entry.body.changes_state:
+                state.append(entry)
+            if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet):
+                incident = fold(state)  # what the next ones are checked against
+    return Added(fold(state), len(new), assumed=is_new and level is None)
+
+
+def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:
+    """The draft, or its words as a note if it can't count as what it says, such as a second end of the incident.
+
+    Raises Refused with the reason if the words can't be logged either.
+    """
+    if refusal(incident, draft, playbook, now) is None:
+        return draft
+    called = "sent" if isinstance(draft.body, MessageSent) else draft.body.kind
+    note = acts.log.note(draft.text, draft.at, called=called)
+    if reason := refusal(incident, note, playbook, now):
+        raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")
+    return note
+
+
+def _imported_before(journal: Journal, title: str, start: int) -> str:
+    """The incident with the same title that began in the same minute; "" if there is none."""
+    words = " ".join(title.split())
+    for life in journal.lifecycles():
+        if life.declaration.title == words and life.declaration.began // times.MINUTE == start // times.MINUTE:
+            return life.incident
+    return ""
+
+
+def _known(journal: Journal, ref: str) -> set[Key]:
+    """What tells the entries that an incident has, each as it was first written."""
+    found: set[Key] = set()
+    offset = 0
+    while page := journal.timeline(ref, offset, _PAGE):
+        found.update(key(entry.at, _words(entry)) for entry in page)
+        offset += len(page)
+    return found
+
+
+def _words(entry: Entry) -> str:
+    because = getattr(entry.body, "because", "") if entry.kind == "decision" else ""
+    return f"{entry.text} because {because}" if because else entry.text
+
+
+def _numbers(incident: Incident) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for logged in incident.all(MessageSent):
+        found[logged.body.message] = max(found.get(logged.body.message, 0), logged.body.number)
+    return found
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,269 @@
+"""Timelines as lists, headings, bare lines and chats: an entry begins with a time, and what is below belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from warroom.timelines.lines import T_IS, Line
+from warroom.timelines.rows import NAME, DayMark, Item, Row, StartMark, Unread, ZoneMark
+from warroom.timelines.stamps import day_at, day_in, stamp_at
+from warroom.timelines.zones import zone_in_heading, zone_of_all
+
+_NOISE = re.compile(
+    r"(?:\(?edited\)?|reply|replies?|\d+ repl(?:y|ies)|new messages?|today|yesterday|pinned|:\w+:|👍|added by \w+)"
+    r"\s*\d*$",
+    re.IGNORECASE,
+)
+"""Lines that chats add, and nobody wrote."""
+_NAME_LINE = re.compile(rf"(?:{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?$")
+_APP = re.compile(r"\s+(?:APP|BOT)$")
+_APP_BEFORE_TIME = re.compile(r"(?:^|\s+)(?:APP|BOT|Bot|WORKFLOW)$")
+_COLON_ONLY = re.compile(r"(?:\*\*|__)[A-Z][\w '/-]{2,40}:?(?:\*\*|__):?|[A-Z][\w '/-]{2,40}:")
+"""A heading in the middle of text: `Root cause:`, `**Timeline**`."""
+_OTHER_SECTION = re.compile(
+    r"\W*(?:root causes?|causes?|contributing|analysis|lessons|what (?:went|we)|action items?|actions|follow[- ]?ups?"
+    r"|next steps|prevention|remediation|corrective|preventive|improvements?|impact|summary|overview|background"
+    r"|resolution|recovery|detection|glossary|appendix|references|links|open questions|to ?dos?|five whys"
+    r"|retrospective|takeaways|conclusions?|metrics|attendees)\b",
+    re.IGNORECASE,
+)
+"""Sections of a post-mortem that are no timeline, whatever times they name."""
+_DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
+_SHORT = 60
+"""Characters of a line that gives the date of what follows, and nothing else that could be missed."""
+
+
+def assembled(lines: Sequence[Line]) -> list[Item]:
+    """What lines say, in their order: entries, and what stands between them."""
+    first = _Assembler(lines, skip_sections=True)
+    if first.skipped and not any(isinstance(item, Row) for item in first.items):
+        return _Assembler(lines, skip_sections=False).items  # the other sections are all there is
+    return first.items
+
+
+class _Entry:
+    """An entry that is being read, with the lines that belong to it."""
+
+    def __init__(self, row: Row, line: Line) -> None:
+        self.row, self.line = row, line
+        self.parts = [line.rest] if line.rest else []
+        self.gap = False
+        """Whether there was an empty line."""
+        self.closed = False
+
+    def takes(self, line: Line) -> bool:
+        """Whether a line without a time of its own belongs to it."""
+        if self.closed:
+            return False
+        if not self.line.rest or line.indent > self.line.indent + (1 if self.line.bullet else 0):
+            return True
+        return not self.gap and not (line.bullet and self.line.bullet)
+
+    def add(self, raw: str) -> None:
+        """Add a line, without the space in front of it that the list asks for."""
+        space = len(raw) - len(raw.lstrip())
+        self.parts.append(raw[min(space, self.line.content) :])
+
+    def finish(self) -> None:
+        """Put the lines together as the entry's text."""
+        self.row.text = "\n".join(part.rstrip() for part in self.parts).strip()
+
+
+class _Assembler:
+    """Takes one line after the other; with `skip_sections`, none of the sections that are no timeline."""
+
+    def __init__(self, lines: Sequence[Line], *, skip_sections: bool) -> None:
+        self.items: list[Item] = []
+        self.skipped = False
+        """Whether a section that was skipped has times."""
+        self._lines = lines
+        self._skip_sections = skip_sections
+        timed = [line for line in lines if line.has_time]
+        self._first_time = timed[0].number if timed else None
+        self._several_alone = sum(not line.rest for line in timed) > 1
+        self._is_framed = _has_usual_frame(timed)
+        self._entry: _Entry | None = None
+        self._who = ""
+        self._is_chat = False
+        self._is_outside = False
+        """Whether it is in a section that is no timeline."""
+        for at, line in enumerate(lines):
+            self._take(at, line)
+        self._finish()
+
+    def _take(self, at: int, line: Line) -> None:
+        entry = self._entry
+        match line.what:
+            case "blank":
+                if entry is not None:
+                    entry.gap = True
+                    entry.parts.append("")
+            case "rule":
+                self._close()
+            case "heading":
+                self._heading(line)
+            case "code" | "trace" | "quote":
+                if entry is None or entry.closed:
+                    self._unread(line)
+                elif line.what == "quote":
+                    entry.parts.append(line.raw.strip())
+                else:
+                    entry.add(line.raw)
+            case "day":
+                self._close()
+                self._day(line)
+            case "text" if self._is_outside:
+                self.skipped = self.skipped or line.stamp is not None
+                self._unread(line)
+            case "text" if line.has_time:
+                self._timed(line)
+            case "text" if line.is_day:
+                self._dated(at, line)
+            case "text":
+                self._text(at, line)
+
+    def _timed(self, line: Line) -> None:
+        """A line that begins with a time: an entry, or the wrapped end of a line above that mentions the time."""
+        entry = self._entry
+        if (
+            entry is not None
+            and not entry.closed
+            and line.frame == "bare"
+            and (self._is_framed or line.indent > entry.line.indent)
+        ):
+            entry.parts.append(line.raw.strip())
+        else:
+            self._begin(line)
+
+    def _dated(self, at: int, line: Line) -> None:
+        """A line that begins with a date: of the lines below, or an entry of which only the day is known."""
+        if not line.rest or self._dates_what_follows(at):
+            self._close()
+            self._day(line)
+            self._zone_of(line)
+        elif self._entry is not None and self._entry.closed and self._first_time is not None:
+            self._unread(line)
+        else:
+            self._begin(line)
+
+    def _text(self, at: int, line: Line) -> None:
+        """A line without a time: more of the entry above, a heading, a name, or what holds for all lines."""
+        entry, is_name = self._entry, self._is_name(at)
+        is_heading = _COLON_ONLY.fullmatch(line.body) is not None
+        if entry is not None and entry.takes(line) and not is_name and not (entry.gap and is_heading):
+            entry.add(line.raw)
+        elif _NOISE.fullmatch(line.body):
+            return
+        elif (begin := T_IS.match(line.body)) is not None and (moment := stamp_at(line.body, begin.end())) is not None:
+            self.items.append(StartMark(line.number, moment))
+        elif is_heading:
+            self._close()
+            self._is_outside = self._skip_sections and _OTHER_SECTION.match(line.body) is not None
+        elif is_name:
+            self._close()
+            self._who, self._is_chat = _APP.sub("", line.body).lstrip("@"), True
+        else:
+            self._about_all(line)
+
+    def _about_all(self, line: Line) -> None:
+        """The zone, and in front of the first entry the date, that a sentence gives."""
+        known = zone_of_all(line.body.strip("_* "))
+        is_before = self._first_time is None or line.number < self._first_time
+        day = day_in(line.body) if is_before else None
+        if known is not None:
+            self.items.append(ZoneMark(line.number, known))
+        if day is not None:
+            self.items.append(DayMark(line.number, day))
+        if known is None and (day is None or len(line.body) > _SHORT):
+            self._unread(line)
+
+    def _heading(self, line: Line) -> None:
+        self._zone_of(line)
+        self._is_outside = False
+        if line.has_time:
+            self._begin(line)
+            return
+        self._close()
+        text = line.body or line.raw
+        self._is_outside = self._skip_sections and line.stamp is None and _OTHER_SECTION.match(text) is not None
+        if line.is_day:
+            self._day(line)
+            return
+        for word in _DATED.finditer(text):
+            if (found := day_at(text, word.start())) is not None and found[0].year is not None:
+                self.items.append(DayMark(line.number, found[0]))
+                return
+
+    def _day(self, line: Line) -> None:
+        if line.stamp is not None and line.stamp.day is not None:
+            self.items.append(DayMark(line.number, line.stamp.day))
+
+    def _zone_of(self, line: Line) -> None:
+        has_own = line.stamp is not None and line.stamp.zone is not None and line.stamp.has_time
+        if not has_own and (known := zone_in_heading(line.body or line.raw)) is not None:
+            self.items.append(ZoneMark(line.number, known))
+
+    def _begin(self, line: Line) -> None:
+        self._finish()
+        assert line.stamp is not None
+        who = _APP_BEFORE_TIME.sub("", line.who)
+        if who:
+            self._is_chat, self._who = True, who
+        if not self._is_chat:
+            self._who = ""
+        row = Row(line.number, line.stamp, who=who or self._who)
+        self.items.append(row)
+        self._entry = _Entry(row, line)
+
+    def _finish(self) -> None:
+        if self._entry is not None:
+            self._entry.finish()
+        self._entry = None
+
+    def _close(self) -> None:
+        if self._entry is not None:
+            self._entry.closed = True
+
+    def _unread(self, line: Line) -> None:
+        self.items.append(Unread(line.number, line.raw.strip()))
+
+    def _dates_what_follows(self, at: int) -> bool:
+        """Whether the next line with a time needs the date of this line, which is then more of a title."""
+        stamps = (self._lines[below].stamp for below in range(at + 1, len(self._lines)))
+        following = next((stamp for stamp in stamps if stamp is not None), None)
+        return following is not None and following.has_time and following.day is None
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a line is the name of who wrote the message below, whose time stands alone on the next line."""
+        if not is_name_above(self._lines, at):
+            return False
+        line, above = self._lines[at], self._lines[at - 1] if at else None
+        is_full_name = " " in line.body
+        begins = (
+            above is None or above.what in ("blank", "rule", "heading") or (above.stamp is not None and not above.rest)
+        )
+        if self._is_chat:
+            return begins or is_full_name or line.body == self._who
+        return begins and (is_full_name or self._several_alone)
+
+
+def is_name_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line may be a name, with a time that stands alone on the next line."""
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    return (
+        below is not None
+        and below.has_time
+        and not below.rest
+        and below.who in ("", "APP", "BOT")
+        and not line.bullet
+        and _NAME_LINE.fullmatch(line.body) is not None
+    )
+
+
+def _has_usual_frame(timed: Sequence[Line]) -> bool:
+    """Whether most times stand in the same frame, such as a list, so that a bare one may be only mentioned."""
+    frames = Counter(line.frame for line in timed)
+    usual, count = max(frames.items(), key=lambda pair: pair[1], default=("bare", 0))
+    return usual != "bare" and count * 10 >= len(timed) * 6

@@ -1,0 +1,119 @@
+"""Which day a time is on: dates without a year, dates that may be two, times without a date or without am and pm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from warroom.timelines.rows import Row
+from warroom.timelines.stamps import HOUR, LAST_YEAR, Day
+
+DAY = 24 * HOUR
+EPOCH = date(1970, 1, 1)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HALF_A_YEAR = timedelta(days=183)
+_BACK_COSTS = 3
+"""An hour backwards is as unlikely as so many hours forwards: lines mostly follow what happened."""
+
+
+class Calendar:
+    """Turns the dates of one text, as written, into days."""
+
+    def __init__(self, written: Sequence[Day], first: date | None) -> None:
+        """`first` is the day of the first line, if it was given."""
+        self._first = first
+        years = {day.year for day in written if day.year is not None} | ({first.year} if first is not None else set())
+        self._year = min(years, default=None)
+        self._month_first = _is_month_first([day for day in written if day.is_open], first)
+
+    def date_of(self, day: Day) -> date | None:
+        """The day that is meant; None if nothing says its year, or if there is no such day."""
+        year = day.year if day.year is not None else self._year
+        if year is None:
+            return None
+        found = _date(day, year, month_first=self._month_first)
+        if day.year is None and found is not None and self._first is not None and self._first - found > _HALF_A_YEAR:
+            return _date(day, year + 1, month_first=self._month_first)  # January of the next year
+        return found
+
+
+def _is_month_first(written: Sequence[Day], first: date | None) -> bool:
+    """Whether 05/06 is the 6th of May: as the weekdays or the first day have it, else as in American English."""
+    votes = 0
+    for day in written:
+        if day.weekday is not None and day.year is not None:
+            for month_first, vote in ((True, 1), (False, -1)):
+                known = _date(day, day.year, month_first=month_first)
+                votes += vote * (known is not None and known.weekday() == day.weekday)
+    seen = {(day.first, day.second) for day in written}
+    if first is not None:
+        votes += 2 * ((first.month, first.day) in seen) - 2 * ((first.day, first.month) in seen)
+    if votes == 0:
+        # 5/6, 6/6, 7/6 are the days of one incident
+        return not (len({second for _, second in seen}) == 1 and len({first for first, _ in seen}) > 1)
+    return votes > 0
+
+
+def _date(day: Day, year: int, *, month_first: bool) -> date | None:
+    month, number = day.month, day.day
+    if day.is_open:
+        month, number = (day.first, day.second) if month_first else (day.second, day.first)
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def fill_halves(rows: Sequence[Row]) -> None:
+    """Read times without am or pm, among times that have it, as near the ones before: chats shorten them so."""
+    timed = [row for row in rows if row.stamp.clock is not None and row.stamp.day is None]
+    if not any(row.stamp.half for row in timed):
+        return
+    before: int | None = None
+    for row in timed:
+        clock = row.stamp.clock
+        if before is not None and clock is not None and not row.stamp.half and clock < 13 * HOUR:
+            last, base = before, clock % (12 * HOUR)
+            clock = min((base, base + 12 * HOUR), key=lambda ms: _cost((ms - last) / HOUR))
+            row.stamp = msgspec.structs.replace(row.stamp, clock=clock)
+        before = clock
+
+
+def naive(day: date | None, clock: int) -> int | None:
+    """A day and a time on it as ms since 1970 by the clock of its zone; None without a day."""
+    return None if day is None else (day - EPOCH).days * DAY + clock
+
+
+def day_of(shown: int) -> date:
+    """The day of such a time."""
+    return EPOCH + timedelta(days=shown // DAY)
+
+
+def shifted(day: date | None, days: int) -> date | None:
+    """The day so many days later; None without a day, or where that is too far away to be meant."""
+    later = None if day is None else day + timedelta(days=days)
+    return later if later is not None and later.year <= LAST_YEAR else None
+
+
+def on_nearest_day(before: int, clock: int, above: date | None) -> date | None:
+    """The day of a time without a date: that of the time before, or the day after it or before it if that is nearer.
+
+    It is not before the date that stands above both, if one does.
+    """
+    last = day_of(before)
+    steps = (0, 1) if last == above else (0, 1, -1)
+    return shifted(last, min(steps, key=lambda days: _cost((clock + days * DAY - before % DAY) / HOUR)))
+
+
+def step(before: tuple[date | None, int], now: tuple[date | None, int]) -> tuple[float, bool]:
+    """Hours from one time to the next, and whether their dates say so; without dates, on the nearest day."""
+    hours = (now[1] - before[1]) / HOUR
+    if before[0] is not None and now[0] is not None:
+        return hours + (now[0] - before[0]).days * 24, True
+    return min((hours, hours + 24, hours - 24), key=abs), False
+
+
+def _cost(hours: float) -> float:
+    return hours if hours >= 0 else -hours * _BACK_COSTS

@@ -1,0 +1,152 @@
+"""From a timeline that was read to entries of the journal: each line once, in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from warroom.model import acts, ids
+from warroom.model.entries import Draft, Precision
+from warroom.model.kinds.lifecycle import Resolved, SeveritySet
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.text.cleaning import clean
+from warroom.timelines.reading import TimelineEntry
+from warroom.timelines.rows import NAME
+
+Key = tuple[int | None, str]
+"""What tells an imported entry from another one: its time (None if that is not known) and its first words."""
+
+_MOST_CHANGES = 50
+"""Changes of severity or command that count, because each is checked against all before; more than that are notes."""
+_LEVEL = re.compile(
+    r"(?:→|->|=>|\bto\b|\bas\b|\bat\b|:|\bnow\b)\s*(?:an? )?(?:sev(?:erity)?|p|prio(?:rity)?)?[ -]?([1-4])\b",
+    re.IGNORECASE,
+)
+_COMMANDER = (
+    re.compile(rf"^(?:new )?(?:ic|incident (?:commander|manager|lead))\s*[:=–-]\s*(?P<name>{NAME})", re.IGNORECASE),
+    re.compile(
+        rf"^(?P<name>(?-i:{NAME})) (?:takes?|took|taking|assumes?|assumed|becomes?|became|is|acts?|named|steps? in)\b"
+        r".{0,20}\b(?:ic|incident (?:commander|manager|lead|command))\b",
+        re.IGNORECASE,
+    ),
+)
+_CUSTOMERS = re.compile(
+    r"status ?page|customers?|users?|clients?|tweet|twitter|public|blog|banner|merchants?|subscribers?", re.IGNORECASE
+)
+
+
+def placed(entries: Sequence[TimelineEntry]) -> list[tuple[TimelineEntry, int]]:
+    """Each entry with the time at which it stands: one without a time stands with the one before it, else after it."""
+    known = [entry.at for entry in entries]
+    first = next((at for at in known if at is not None), None)
+    found: list[tuple[TimelineEntry, int]] = []
+    before = first
+    for entry in entries:
+        before = entry.at if entry.at is not None else before
+        if before is not None:
+            found.append((entry, before))
+    return found
+
+
+def began(entries: Sequence[TimelineEntry]) -> int | None:
+    """When the incident began, ms UTC: when it was first detected or declared, else the earliest time there is."""
+    times = [entry.at for entry in entries if entry.at is not None and entry.precision != "day"]
+    first = [e.at for e in entries if e.at is not None and e.kind in ("detected", "declared") and e.precision != "day"]
+    return min(first or times or [entry.at for entry in entries if entry.at is not None], default=None)
+
+
+def severity(entries: Sequence[TimelineEntry]) -> int | None:
+    """The first severity that the words of the timeline give."""
+    for entry in entries:
+        if entry.kind in ("declared", "severity") and (
+            level := re.search(r"\b(?:sev|p)[ -]?([1-4])\b", entry.text, re.I)
+        ):
+            return int(level[1])
+    return None
+
+
+def key(at: int | None, text: str) -> Key:
+    """What tells an entry from another one."""
+    return at, " ".join(clean(text).split())
+
+
+def drafts(
+    entries: Sequence[TimelineEntry],
+    *,
+    began_at: int,
+    level: int,
+    is_open: bool,
+    known: Collection[Key],
+    roles: Collection[str],
+    sent: Mapping[str, int],
+) -> list[Draft]:
+    """The entries that are not `known`, as drafts.
+
+    `began_at` (ms UTC), `level` and `is_open` are those of the incident, `roles` the ids of its roles, `sent` the
+    numbers of messages of each kind that it has.
+    """
+    numbers, changes = dict(sent), 0
+    rows = [(entry, at) for entry, at in placed(entries) if key(at, entry.text) not in known]
+    end = max(
+        (at for entry, at in rows if entry.kind == "resolved" and entry.precision == "exact" and at >= began_at),
+        default=None,
+    )
+    found: list[Draft] = []
+    seen: set[Key] = set()
+    detected = any(text and at is not None for at, text in known)
+    for entry, at in sorted(rows, key=lambda row: row[1]):
+        if key(at, entry.text) in seen:
+            continue
+        seen.add(key(at, entry.text))
+        exact = entry.precision == "exact"
+        draft: Draft | None = None
+        if entry.kind == "decision":
+            what, because = _reason(entry.text)
+            draft = acts.decisions.decision(what, because, by=entry.who, at=at, precision=_precision(entry))
+        elif entry.kind == "action":
+            draft = acts.log.action(entry.text, entry.who, at, precision=_precision(entry))
+        elif entry.kind == "resolved" and exact and is_open and at == end:
+            draft, is_open = Draft(Resolved(), entry.text, at), False
+        elif entry.kind == "message" and exact and at >= began_at:
+            kind = _message(entry.text)
+            numbers[kind] = numbers.get(kind, 0) + 1
+            body = MessageSent(kind, numbers[kind], "", "", entry.text, channel="elsewhere")
+            draft = Draft(body, entry.text, at)
+        elif changes >= _MOST_CHANGES:
+            pass
+        elif entry.kind == "severity" and exact and (to := _LEVEL.search(entry.text)) and int(to[1]) != level:
+            level, changes = int(to[1]), changes + 1
+            draft = Draft(SeveritySet(level, entry.text), entry.text, at)
+        elif entry.kind == "detected" and exact and not detected and at >= began_at:
+            draft, detected = Draft(MilestoneSet("detected", at), entry.text, at), True
+        elif entry.kind == "role" and exact and ids.ROLE_COMMANDER in roles and (name := _commander(entry)):
+            draft, changes = Draft(RoleAssigned(ids.ROLE_COMMANDER, name), entry.text, at), changes + 1
+        if draft is None:
+            called = "" if entry.kind == "note" else "sent" if entry.kind == "message" else entry.kind
+            draft = acts.log.note(entry.text, at, entry.who, called=called, precision=_precision(entry))
+        found.append(draft)
+    return found
+
+
+def _precision(entry: TimelineEntry) -> Precision:
+    return entry.precision if entry.at is not None else "unknown"
+
+
+def _reason(text: str) -> tuple[str, str]:
+    what, because, why = text.partition(" because ")
+    return (what, why) if because and "\n" not in text else (text, "")
+
+
+def _message(text: str) -> str:
+    return ids.MESSAGE_CUSTOMER if _CUSTOMERS.search(text) else ids.MESSAGE_UPDATE
+
+
+def _commander(entry: TimelineEntry) -> str:
+    for pattern in _COMMANDER:
+        if (found := pattern.match(entry.text)) is not None:
+            return found["name"].strip()
+    if entry.who and re.match(r"(?:i'?m|i am|i'll be|taking) (?:the )?(?:ic|incident commander)\b", entry.text, re.I):
+        return entry.who
+    return ""

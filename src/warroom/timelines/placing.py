@@ -1,0 +1,232 @@
+"""From times as written to moments: dates that carry on, midnight, zones, newest first, and what doesn't fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from warroom.model.entries import Precision
+from warroom.timelines import days
+from warroom.timelines.days import DAY, day_of, naive, on_nearest_day, shifted
+from warroom.timelines.rows import DayMark, Item, Row, StartMark, ZoneMark
+from warroom.timelines.stamps import Day
+from warroom.timelines.zones import Zone
+
+
+class Placed(msgspec.Struct):
+    """A row with its moment: ms UTC, or None if its time or date is not known."""
+
+    row: Row
+    at: int | None
+    precision: Precision
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """Something about a line, or with line 0 about all of them, that the reader has to know."""
+
+    line: int
+    text: str
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What was said beside the text: the day, the moment that T+0 is (ms UTC), the zone; None where nothing was."""
+
+    day: date | None = None
+    start: int | None = None
+    zone: Zone | None = None
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the first line, as far as it is given."""
+        if self.day is None and self.start is not None:
+            return datetime.fromtimestamp(self.start / 1000, UTC).date()
+        return self.day
+
+
+class _Marked(msgspec.Struct):
+    """A row with the zone that holds for it, and with the date that stands above it.
+
+    `is_new` says whether no row before it was below that date.
+    """
+
+    row: Row
+    zone: Zone | None
+    day: Day | None = None
+    is_new: bool = False
+
+
+class Placer:
+    """Places the rows of one text."""
+
+    def __init__(self, items: Sequence[Item], given: Given) -> None:
+        self.remarks: list[Remark] = []
+        self.missing: set[str] = set()
+        """What has to be asked for: "date", "year", "zone", "start"."""
+        self._items, self._given = items, given
+        self._rows = [item for item in items if isinstance(item, Row)]
+        self._calendar = days.Calendar(self._days(), given.first_day)
+        self._seasons: set[str] = set()
+        """Zones of which it was said that they were not in use."""
+
+    def placed(self) -> list[Placed]:
+        """The rows in the order of the text, with their moments."""
+        days.fill_halves(self._rows)
+        marked = self._marked()
+        newest_first = self._is_newest_first(marked)
+        if newest_first:
+            self.remarks.append(Remark(0, "The newest line is at the top, so the lines are read from the bottom up."))
+            marked.reverse()
+        start = self._start()
+        found: list[Placed] = []
+        before: int | None = None  # the time of the row before, in ms of a clock in its zone
+        above: Day | None = None
+        for one in marked:
+            one.is_new = one.day is not above
+            above = one.day
+            placed, shown = self._place(one, before, start)
+            before = before if shown is None else shown
+            found.append(placed)
+        self._tell_order(found)
+        return found[::-1] if newest_first else found
+
+    def choices(self) -> tuple[str, ...]:
+        """The zones that an abbreviation may stand for, if that has to be asked for."""
+        zones = [row.stamp.zone for row in self._rows if row.stamp.zone is not None]
+        zones += [item.zone for item in self._items if isinstance(item, ZoneMark)]
+        return tuple(choice for zone in dict.fromkeys(zones) if zone.tz is None for choice in zone.choices)
+
+    def _days(self) -> list[Day]:
+        marked = [item.day for item in self._items if isinstance(item, DayMark)]
+        return marked + [row.stamp.day for row in self._rows if row.stamp.day is not None]
+
+    def _marked(self) -> list[_Marked]:
+        zone, day = self._first_zone(), None
+        found = []
+        for item in self._items:
+            if isinstance(item, ZoneMark):
+                zone = item.zone
+            elif isinstance(item, DayMark):
+                day = item.day
+            elif isinstance(item, Row):
+                found.append(_Marked(item, zone, day))
+                if item.stamp.day is not None:
+                    day = None  # the row's own date carries on instead
+        return found
+
+    def _first_zone(self) -> Zone | None:
+        """The zone of the first rows: that given, one that the text gives below them, or the only one that rows have.
+
+        One that the text gives above them comes first.
+        """
+        if self._given.zone is not None:
+            return self._given.zone
+        said = next((item.zone for item in self._items if isinstance(item, ZoneMark)), None)
+        return said if said is not None else self._common_zone()
+
+    def _common_zone(self) -> Zone | None:
+        zones = {row.stamp.zone for row in self._rows if row.stamp.zone is not None}
+        return zones.pop() if len(zones) == 1 else None
+
+    def _is_newest_first(self, marked: Sequence[_Marked]) -> bool:
+        """Whether the lines go back in time."""
+        times = [(date_, ms) for one in marked for date_, ms in [self._rough(one)] if ms is not None]
+        steps = [days.step(before, now) for before, now in pairwise(times)]
+        on, back = sum(hours > 0 for hours, _ in steps), sum(hours < 0 for hours, _ in steps)
+        return back > on and (back > 1 or any(is_dated for hours, is_dated in steps if hours < 0))
+
+    def _rough(self, one: _Marked) -> tuple[date | None, int | None]:
+        """The date of a row, if it or the line above gives one, and its ms on that day; None if it has no time."""
+        stamp = one.row.stamp
+        if stamp.ms is not None:
+            return days.EPOCH + timedelta(milliseconds=stamp.ms), stamp.ms % DAY
+        if stamp.clock is not None:
+            written = stamp.day or one.day
+            return (self._calendar.date_of(written) if written is not None else None), stamp.clock
+        return days.EPOCH, stamp.after
+
+    def _start(self) -> int | None:
+        """The moment of T+0: given, or in a line of its own, `T0 = 13:20 UTC`."""
+        if self._given.start is not None:
+            return self._given.start
+        zone = self._common_zone() or self._given.zone
+        for item in self._items:
+            if isinstance(item, StartMark):
+                placed, _ = self._place(_Marked(Row(item.line, item.stamp), zone), None, None)
+                if placed.at is not None:
+                    return placed.at
+        return None
+
+    def _place(self, one: _Marked, before: int | None, start: int | None) -> tuple[Placed, int | None]:
+        """A row with its moment, and its time on a clock in its zone in ms; `before` is that of the row before."""
+        row, stamp = one.row, one.row.stamp
+        precision: Precision = "approximate" if stamp.about else "exact"
+        if stamp.ms is not None:
+            return Placed(row, stamp.ms, precision), None
+        if stamp.after is not None:
+            if start is None:
+                self.missing.add("start")
+            return Placed(row, None if start is None else start + stamp.after, precision), None
+        written = stamp.day or (one.day if one.is_new or before is None else None)
+        day = self._written_day(row, written) if written is not None else self._day_near(one, before)
+        if stamp.unknown or (stamp.clock is None and day is None and written is None):
+            return Placed(row, None, "unknown"), naive(day, (before or 0) % DAY) if written is not None else None
+        if stamp.clock is None:
+            precision = "day"
+        if day is None:
+            self.missing.add("date" if written is None or written.year is not None else "year")
+            return Placed(row, None, precision), None
+        zone = stamp.zone or one.zone
+        shown = naive(day, stamp.clock or 0)
+        if zone is None or zone.tz is None:
+            self.missing.add("zone")
+            return Placed(row, None, precision), shown
+        return Placed(row, self._moment(row, day, stamp.clock or 0, zone), precision), shown
+
+    def _written_day(self, row: Row, written: Day) -> date | None:
+        """The day of a date that is written in a row or above it."""
+        found = self._calendar.date_of(written)
+        if found is not None and written.weekday is not None and found.weekday() != written.weekday:
+            is_, not_ = days.WEEKDAYS[found.weekday()], days.WEEKDAYS[written.weekday]
+            self.remarks.append(Remark(row.line, f"{found:%Y-%m-%d} is a {is_}, not a {not_}."))
+        return found
+
+    def _day_near(self, one: _Marked, before: int | None) -> date | None:
+        """The day of a row without a date: that of the row before, or one near it."""
+        stamp = one.row.stamp
+        last = day_of(before) if before is not None else self._given.first_day
+        if last is None or before is None or stamp.clock is None or stamp.weekday is not None:
+            on = (stamp.weekday - last.weekday()) % 7 if last is not None and stamp.weekday is not None else 0
+            return shifted(last, on)
+        return on_nearest_day(before, stamp.clock, self._calendar.date_of(one.day) if one.day is not None else None)
+
+    def _moment(self, row: Row, day: date, clock: int, zone: Zone) -> int | None:
+        """The moment of a clock time (ms) in a zone, in ms UTC; what is odd about it is remarked on."""
+        assert zone.tz is not None
+        shown = datetime(day.year, day.month, day.day) + timedelta(milliseconds=clock)
+        moment = shown.replace(tzinfo=zone.tz)
+        if moment.astimezone(UTC).astimezone(zone.tz).replace(tzinfo=None) != shown:
+            text = f"There was no {shown:%H:%M} on {shown:%Y-%m-%d}: the clocks went forward over it."
+            self.remarks.append(Remark(row.line, text))
+        if zone.name not in self._seasons and (instead := zone.out_of_season(moment)):
+            self._seasons.add(zone.name)
+            text = (
+                f"{zone.name} was not in use on {shown:%Y-%m-%d}, when clocks showed {instead}; "
+                f"it is read as it says, {zone.name}."
+            )
+            self.remarks.append(Remark(row.line, text))
+        return round(moment.timestamp() * 1000)
+
+    def _tell_order(self, placed: Sequence[Placed]) -> None:
+        """Say which lines seem out of order."""
+        latest_at, latest_line = None, 0
+        for one in placed:
+            if one.at is None or one.precision == "day":
+                continue
+            if latest_at is not None and one.at < latest_at:
+                text = f"This line is earlier than line {latest_line} before it; it stays as it is."
+                self.remarks.append(Remark(one.row.line, text))
+            else:
+                latest_at, latest_line = one.at, one.row.line

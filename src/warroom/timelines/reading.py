@@ -1,0 +1,112 @@
+"""Reads a timeline as people keep it: the layout it is in, its rows, their moments and kinds."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from warroom.model.entries import Precision
+from warroom.timelines import data, kinds, prose, tables
+from warroom.timelines.placing import Given, Placed, Placer, Remark
+from warroom.timelines.rows import EntryKind, Item, Row, Unread, is_name, speaker
+
+_NEWLINE = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Marks of the direction of writing, which chats put in front of a line."""
+
+
+class TimelineEntry(msgspec.Struct, frozen=True):
+    """One thing that happened, as it was understood.
+
+    `line` is where it begins, from 1; `at` in ms UTC, None if the time or the date is not known; `sure` says whether
+    the text itself gives the kind, such as in a column.
+    """
+
+    line: int
+    at: int | None
+    precision: Precision
+    kind: EntryKind
+    text: str
+    who: str = ""
+    sure: bool = False
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """A timeline as it was understood: entries in the order of the text, the lines that became none, and remarks.
+
+    `missing` says what has to be asked for: date, year, zone, start (what T+0 is); `choices` are the zones that an
+    abbreviation in it may stand for.
+    """
+
+    entries: tuple[TimelineEntry, ...]
+    not_understood: tuple[Unread, ...]
+    remarks: tuple[Remark, ...]
+    missing: frozenset[str] = frozenset()
+    choices: tuple[str, ...] = ()
+
+
+def read(text: str, given: Given | None = None) -> Timeline:
+    """Read a timeline in any layout; `given` is what is known beside the text."""
+    text = _INVISIBLE.sub("", _NEWLINE.sub("\n", text))
+    items = _items(text)
+    placer = Placer(items, given or Given())
+    entries = _entries(placer.placed())
+    unread = tuple(item for item in items if isinstance(item, Unread))
+    return Timeline(entries, unread, tuple(placer.remarks), frozenset(placer.missing), placer.choices())
+
+
+def _items(text: str) -> list[Item]:
+    if (objects := data.objects(text)) is not None:
+        return data.items(objects)
+    return _delimited(text) or prose.items(text)
+
+
+def _delimited(text: str) -> list[Item]:
+    """What a text says as CSV or TSV; nothing if it is neither."""
+    mark = tables.delimiter(text)
+    if not mark:
+        return []
+    try:
+        found = tables.delimited(text, mark)
+    except csv.Error:
+        return []
+    return found if any(isinstance(item, Row) for item in found) else []
+
+
+def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
+    names, headed = _names(placed), _headed(placed)
+    found = []
+    for one in placed:
+        row = one.row
+        who, text = row.who, row.text
+        if not who and row.line in headed:
+            who, _, text = text.partition("\n")
+        if not who:
+            said, rest = speaker(text)
+            if said and (said in names or " " in said or text.startswith(("<", "@", "*"))):
+                who, text = said, rest
+        if row.stamp.until:
+            first, line_end, below = text.partition("\n")
+            text = f"{first} (until {row.stamp.until}){line_end}{below}".strip()
+        kind = kinds.guess(text, row.kind)
+        found.append(TimelineEntry(row.line, one.at, one.precision, kind, text, who, sure=bool(row.kind)))
+    return tuple(found)
+
+
+def _headed(placed: Sequence[Placed]) -> set[int]:
+    """The lines of rows whose first line is only a name, if most have that: [10/28/2025 1:20 PM] Priya Sharma."""
+    first = {one.row.line: one.row.text.split("\n", 1)[0] for one in placed if "\n" in one.row.text}
+    named = {line for line, words in first.items() if is_name(words.strip())}
+    return named if len(named) > 1 and len(named) * 2 > len(placed) else set()
+
+
+def _names(placed: Sequence[Placed]) -> set[str]:
+    """Words in front of a colon that are names: no words of English, or in front of several texts."""
+    from warroom.wording.lexicon import is_english
+
+    counts = Counter(who for one in placed if (who := speaker(one.row.text)[0]))
+    return {name for name, count in counts.items() if count > 1 or not is_english(name.split()[0].lower())}

@@ -1,0 +1,351 @@
+"""A time as people write it at the start of a line: with or without its date and zone, exact, about, or not known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from warroom.timelines.zones import ZONE, Zone, zone
+
+SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+"""Numbers outside of these are no years."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
+_UNKNOWN = r"(?:\?{1,2}|[xX]{2}|-{2}|_{2}|\*{2})"
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A date as it was written. `year` is None if it isn't there.
+
+    `first` and `second` are the numbers of a date such as 05/06, of which nobody can tell the month; else both 0.
+    """
+
+    year: int | None
+    month: int = 0
+    day: int = 0
+    first: int = 0
+    second: int = 0
+    weekday: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it isn't clear which of the numbers is the month."""
+        return self.month == 0
+
+
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """A time as it was written, in the parts that are there.
+
+    `clock` is ms since midnight, None if there is only a date or if `unknown`; `after` is ms after the beginning
+    (T+5m); `ms` a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday. `until` is the end of a
+    range, as written. `half` says that it has am or pm. `end` is where the time ends in the text.
+    """
+
+    day: Day | None = None
+    clock: int | None = None
+    unknown: bool = False
+    about: bool = False
+    zone: Zone | None = None
+    after: int | None = None
+    ms: int | None = None
+    weekday: int | None = None
+    until: str = ""
+    half: bool = False
+    end: int = 0
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it says more than a day, if only that the time is not known."""
+        return self.clock is not None or self.unknown or self.after is not None or self.ms is not None
+
+
+_LEAD = re.compile(
+    r"(?:(?P<about>~|≈|∼|\b(?:approx(?:imately)?\.?|about|around|circa|ca\.?|c\.|roughly|shortly (?:after|before)"
+    r"|just (?:after|before)|before|after|by|prior to|nearly|almost|some time (?:after|before))(?=\s|~|\d))"
+    r"|(?:at|on|from|between|since|starting(?: at)?|@)(?=[\s\d]))\s*",
+    re.IGNORECASE,
+)
+_ISO = re.compile(
+    r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)[T_](?P<h>[01]\d|2[0-4]|\d(?=:)):?(?P<mi>[0-5]\d)"
+    r"(?::?(?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?"
+)
+_UNIX = re.compile(r"(?P<s>1[0-9]{9})(?:\.(?P<f>\d{1,6})|(?P<ms>\d{3}))?(?!\d|[:.\-/]\d)")
+_AFTER = re.compile(
+    r"(?:T\s?(?P<sign>[+\-−–])\s?|(?P<plus>\+)\s?)(?:(?P<d>\d{1,3})\s?d(?:ays?)?\s?)?(?:"
+    r"(?P<h>\d{1,3}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?"
+    r"|(?=\d)(?:(?P<hh>\d{1,3})\s?h(?:(?:ou)?rs?)?\s?)?(?:(?P<mm>\d{1,5})\s?(?:m(?:in(?:ute)?s?)?|['′])\s?)?"
+    r"(?:(?P<ss>\d{1,6})\s?(?:s(?:ec(?:ond)?s?)?|[\"″]))?"
+    r"(?<=[\w'′\"″])(?!\w)"
+    r"|(?<=d)|(?<=day)|(?<=days))(?![\w:])"
+)
+_AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?![\w:.])")
+_DATE = re.compile(
+    rf"""
+    (?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?
+    (?:
+        (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?!\d)
+      | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]\s?(?:of\s+)?(?P<dm>{_MONTH})
+        (?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?![:\d]))?
+      | (?P<mm>{_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?[-\s]\s?(?P<my>\d{{4}})(?![:\d]))?
+      | (?P<n1>\d{{1,2}})(?P<nsep>[-/.])(?P<n2>\d{{1,2}})(?P=nsep)(?P<ny>\d{{4}}|\d{{2}})(?![\d:])
+      | (?P<s1>\d{{1,2}})[-/](?P<s2>\d{{1,2}})(?=,?\s+(?:at\s+)?[\d?~])
+      | (?P<m1>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?=,?\s+(?:at\s+)?[\d?~])
+    )
+    (?:,?\s*\(?(?P<weekday2>{_WEEKDAY})\)?(?=[\s,:)–-]|$))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WEEKDAY_ONLY = re.compile(rf"(?P<weekday>{_WEEKDAY})(?:,|\s)\s*(?:at\s+)?(?=[\d?~])", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:,|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    rf"""
+    (?P<unknown>
+        \d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?
+      | {_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?
+      | \?{{2,5}}(?!\w)
+    )\s?(?:[ap]\.?m\b\.?)?
+  | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
+    (?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?h(?:rs?|ours)?\b)?
+  | (?P<h2>\d{{1,2}})\s?(?P<ap2>[ap])\.?\s?m\b\.?
+  | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
+  | (?P<word>noon|midnight)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s[A-Z])|\s*$)")
+_ISH = re.compile(
+    r"\s?(?:-?ish\b|\?(?=[\s:)\]*-]|$)|\(?(?:approx(?:imately)?|approximate|circa|about)\.?\)?(?=[\s:,-]|$))",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(rf"\s?[\[(]?\s?(?P<zone>Z\b|{ZONE})(?:\s(?:time))?\s?[\])]?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:-|–|—|−|→|->|=>|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|\.\.\.?|…)\s*", re.IGNORECASE)
+_OTHER = re.compile(r"\s*[(/|=]\s*")
+_DAY_AFTER = re.compile(r"\s*(?:,|\bon\b|[-–—(])?\s*", re.IGNORECASE)
+
+
+def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
+    """The time at this place of a text, with where it ends; None if there is none.
+
+    `bare` allows four digits without a colon, 1320, as a time.
+    """
+    about = False
+    while (lead := _LEAD.match(text, at)) is not None and lead.end() > at:
+        about = about or bool(lead["about"])
+        at = lead.end()
+    if (found := _ISO.match(text, at)) is not None:
+        return _iso(text, found, about=about)
+    if (found := _UNIX.match(text, at)) is not None:
+        ms = int(found["s"]) * SECOND + int(found["ms"] or (found["f"] or "0").ljust(3, "0")[:3])
+        return Stamp(ms=ms, about=about, end=found.end())
+    if (after := _after(text, at)) is not None:
+        return _finish(text, after[1], Stamp(after=after[0], about=about, end=after[1]), zones=False)
+    if (dated := day_at(text, at)) is not None:
+        return _after_date(text, *dated, about=about, bare=bare)
+    weekday = None
+    if (found := _WEEKDAY_ONLY.match(text, at)) is not None:
+        weekday, at = _WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
+    clock = _clock(text, at, bare=bare)
+    return None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+
+
+def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
+    day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
+    clock = _ms(found["h"], found["mi"], found["s"], found["f"])
+    if day is None or clock is None:
+        return None
+    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about))
+
+
+def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> Stamp:
+    """The time after a date that ends at `end`; only the date, if there is none."""
+    between = _BETWEEN.match(text, end)
+    assert between is not None
+    clock = _clock(text, between.end(), bare=bare)
+    about = about or (clock is not None and bool(between["about"]))
+    stamp = Stamp(day=day, weekday=day.weekday, about=about, end=end)
+    return stamp if clock is None else _with_clock(text, clock, stamp)
+
+
+def day_at(text: str, at: int = 0) -> tuple[Day, int] | None:
+    """The date at this place of a text and where it ends; None if there is none."""
+    found = _DATE.match(text, at)
+    day = _written(found) if found is not None else None
+    return (day, found.end()) if found is not None and day is not None else None
+
+
+def day_in(text: str) -> Day | None:
+    """The first date with its year anywhere in a text."""
+    for found in _DATE.finditer(text):
+        if (day := _written(found)) is not None and day.year is not None:
+            return day
+    return None
+
+
+def _with_clock(text: str, clock: tuple[int | None, int], stamp: Stamp) -> Stamp:
+    ms, end = clock
+    half = text[:end].rstrip(". ").lower().endswith("m")
+    return _finish(text, end, msgspec.structs.replace(stamp, clock=ms, unknown=ms is None, half=half))
+
+
+def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True) -> Stamp:
+    """The stamp with what may follow its time: its zone, its date, the end of a range, the same time elsewhere."""
+    about, end = _ish(text, end, about=stamp.about)
+    zoned = None
+    if zones:
+        zoned, end = _zone(text, end)
+        if zoned is not None:
+            about, end = _ish(text, end, about=about)
+    until, until_zone, end = _until(text, end, stamp, zones=zones)
+    zoned = zoned or until_zone
+    if zones:
+        end = _elsewhere(text, end)
+    day, weekday = stamp.day, stamp.weekday
+    if day is None and stamp.after is None and (later := _date_behind(text, end)) is not None:
+        day, end = later
+        weekday = day.weekday
+        if zoned is None:
+            zoned, end = _zone(text, end)
+    return msgspec.structs.replace(stamp, about=about, zone=zoned, until=until, day=day, weekday=weekday, end=end)
+
+
+def _ish(text: str, end: int, *, about: bool) -> tuple[bool, int]:
+    """Whether a time is approximate, `13:20-ish`, and where that ends."""
+    found = _ISH.match(text, end)
+    return (about, end) if found is None else (True, found.end())
+
+
+def _zone(text: str, end: int) -> tuple[Zone | None, int]:
+    """The zone at this place, and where it ends."""
+    found = _ZONE.match(text, end)
+    known = zone(found["zone"]) if found is not None else None
+    return (known, found.end()) if found is not None and known is not None else (None, end)
+
+
+def _until(text: str, end: int, stamp: Stamp, *, zones: bool) -> tuple[str, Zone | None, int]:
+    """The end of a range, `13:20 – 13:40 UTC`, as written, its zone, and where it ends; "" if there is none."""
+    to = _TO.match(text, end)
+    if to is None:
+        return "", None, end
+    begin = to.end()
+    if (shown := _DATE.match(text, begin)) is not None and (between := _BETWEEN.match(text, shown.end())) is not None:
+        begin = between.end()
+    if stamp.after is not None and (last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)) is not None:
+        return text[to.end() : last.end()], None, last.end()
+    if not stamp.has_time or (clock := _clock(text, begin)) is None:
+        return "", None, end
+    zoned, end = _zone(text, clock[1]) if zones else (None, clock[1])
+    return text[to.end() : end].strip(), zoned, end
+
+
+def _elsewhere(text: str, end: int) -> int:
+    """Where the same time in another zone ends, which is left out: `04:19 PST (12:19 UTC)`."""
+    other = _OTHER.match(text, end)
+    same = _clock(text, other.end()) if other is not None else None
+    zoned, last = _zone(text, same[1]) if same is not None else (None, end)
+    if zoned is None:
+        return end
+    return last + 1 if text[last : last + 1] in (")", "]") else last
+
+
+def _date_behind(text: str, end: int) -> tuple[Day, int] | None:
+    """The date behind a time, `13:20 on 5 May`, and where it ends; 13:20 – 5/6 says none."""
+    link = _DAY_AFTER.match(text, end)
+    found = _DATE.match(text, link.end()) if link is not None else None
+    if link is None or found is None or not (found["iy"] or found["dm"] or found["mm"] or found["n1"]):
+        return None
+    day, end = _written(found), found.end()
+    if day is None:
+        return None
+    return day, end + 1 if "(" in link.group() and text[end : end + 1] == ")" else end
+
+
+def _after(text: str, at: int) -> tuple[int, int] | None:
+    found = _AFTER.match(text, at)
+    if found is not None and any(found[name] for name in ("d", "h", "hh", "mm", "ss")):
+        hours, minutes = int(found["h"] or found["hh"] or 0), int(found["m"] or found["mm"] or 0)
+        ms = (
+            int(found["d"] or 0) * 24 * HOUR
+            + hours * HOUR
+            + minutes * MINUTE
+            + int(found["s"] or found["ss"] or 0) * SECOND
+        )
+        return (-ms if (found["sign"] or "+") in "-−–" else ms), found.end()
+    if (found := _AFTER_BARE.match(text, at)) is not None:
+        minutes = int(found["m"] or 0)
+        return (-minutes if (found["sign"] or "+") in "-−–" else minutes) * MINUTE, found.end()
+    return None
+
+
+def _clock(text: str, at: int, *, bare: bool = False) -> tuple[int | None, int] | None:
+    """The ms since midnight (None: not known) of a clock time at this place, and where it ends."""
+    found = _CLOCK.match(text, at)
+    if found is None:
+        found = _BARE.match(text, at) if bare else None
+        return None if found is None else (_ms(found["hh"], found["mm"]), found.end())
+    if found["unknown"]:
+        return None, found.end()
+    if found["word"]:
+        return (12 * HOUR if found["word"][0] in "nN" else 0), found.end()
+    hour, minute = found["h"] or found["h2"] or found["hh"], found["m"] or found["mm"] or "0"
+    half = (found["ap"] or found["ap2"] or "").lower()
+    if half:
+        if int(hour) > (12 if half == "a" else 23):
+            return None
+        hour = str(int(hour) % 12 + (12 if half == "p" else 0)) if int(hour) <= 12 else hour
+    ms = _ms(hour, minute, found["s"], found["f"])
+    return None if ms is None else (ms, found.end())
+
+
+def _ms(hour: str, minute: str, second: str | None = None, fraction: str | None = None) -> int | None:
+    ms = int(hour) * HOUR + int(minute) * MINUTE + int(second or 0) * SECOND + int((fraction or "0").ljust(3, "0")[:3])
+    return ms if ms <= 24 * HOUR else None
+
+
+def _written(found: re.Match[str]) -> Day | None:
+    name = found["weekday"] or found["weekday2"]
+    weekday = _WEEKDAYS.index(name[:3].lower()) if name else None
+    if found["iy"]:
+        return _day(int(found["iy"]), int(found["im"]), int(found["id"]), weekday)
+    if found["dm"]:
+        return _day(_year(found["dy"]), _MONTHS.index(found["dm"][:3].lower()) + 1, int(found["dd"]), weekday)
+    if found["mm"]:
+        return _day(_year(found["my"]), _MONTHS.index(found["mm"][:3].lower()) + 1, int(found["md"]), weekday)
+    if found["m1"]:
+        return _day(None, int(found["m2"]), int(found["m1"]), weekday)
+    first, second, year = int(found["n1"] or found["s1"]), int(found["n2"] or found["s2"]), _year(found["ny"])
+    if found["nsep"] == ".":
+        return _day(year, second, first, weekday)
+    if first > 12:
+        return _day(year, second, first, weekday)
+    if second > 12:
+        return _day(year, first, second, weekday)
+    is_year = year is None or FIRST_YEAR <= year <= LAST_YEAR
+    return Day(year, first=first, second=second, weekday=weekday) if is_year and min(first, second) >= 1 else None
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    return int(text) if len(text) == 4 else 2000 + int(text[-2:])
+
+
+def _day(year: int | None, month: int, day: int, weekday: int | None = None) -> Day | None:
+    try:
+        known = date(year if year is not None else 2000, month, day)
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= known.year <= LAST_YEAR:
+        return None
+    return Day(year, month, day, weekday=weekday)

@@ -1,0 +1,216 @@
+"""Timelines as tables: Markdown, CSV, TSV, with the column of times anywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from warroom.timelines.rows import DayMark, Item, Row, Unread, ZoneMark
+from warroom.timelines.stamps import Stamp, day_at, stamp_at
+from warroom.timelines.zones import zone_in_heading
+
+MOST_COLUMNS = 200
+"""Columns of a table that are looked at; nobody keeps a timeline in more."""
+_LOOKED_AT = 200
+"""Rows of a table that are looked at to tell which column holds what."""
+_HEAD = 20_000
+"""Characters of the first line that are looked at to tell whether it is the head of a table."""
+_LONGEST_NAME_OF_TIMES, _LONGEST_NAME = 40, 60
+"""Characters of the name of a column; what is longer is a sentence."""
+
+
+def _names(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words.split(', '))})\b", re.IGNORECASE)
+
+
+# What the head of a column says that it holds.
+_TIME = _names(
+    "time, times, timestamp, when, at, date[ /_]?time, ts, utc, gmt, created(?:[ _]at)?, clock, hour, started[ _]at, "
+    "occurred[ _]at, logged[ _]at"
+)
+_DAY = _names("date, day")
+_WHO = _names(
+    "who, person, people, by, owner, actor, author, responsible, name, user, username, from, sender, reporter, "
+    "assignee, participant, engineer, role, team"
+)
+_KIND = _names("kind, type, category, event[ _]?type, status, phase, tag, label, action[ _]type")
+_TEXT = _names(
+    "event, what, what happened, description, text, message, msg, body, action, details?, entry, note, notes, summary, "
+    "activity, update, comment, content, title, happening, observation"
+)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
+_RULE_CELL = re.compile(r"\s*:?-{1,}:?\s*$")
+_EMPTY = frozenset({"", "-", "–", "—", "n/a", "N/A", "none", "null", "."})
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a line of a Markdown table; a bar within a code span or after a backslash separates none."""
+    text = line.strip()
+    text = text[1:] if text.startswith("|") else text
+    text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
+    last_tick = text.rfind("`")
+    found, cell, is_code = [], "", False
+    at = 0
+    while at < len(text):
+        sign = text[at]
+        if sign == "\\" and text[at + 1 : at + 2] == "|":
+            cell, at = cell + "|", at + 2
+            continue
+        if sign == "`":
+            is_code = not is_code and at < last_tick
+        if sign == "|" and not is_code:
+            found.append(cell.strip())
+            cell = ""
+        else:
+            cell += sign
+        at += 1
+    return [*found, cell.strip()]
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is the rule under the head of a Markdown table."""
+    return "|" in line and "-" in line and all(_RULE_CELL.match(cell) for cell in cells(line))
+
+
+def table(rows: Sequence[tuple[int, list[str]]]) -> list[Item]:
+    """What a table says: numbered rows of cells, the first of which may be its head."""
+    rows = [(number, row[:MOST_COLUMNS]) for number, row in rows]
+    number, first = rows[0]
+    head = [] if any(_stamp(cell) for cell in first) else first
+    body = rows[1:] if head else rows
+    layout = _Layout(head, [row for _, row in body], max(len(row) for _, row in rows))
+    if layout.time is None and layout.day is None:
+        return [Unread(number, " | ".join(filter(None, row))) for number, row in rows]
+    zones = (zone_in_heading(head[at]) for at in (layout.time, layout.day) if at is not None and at < len(head))
+    found: list[Item] = [ZoneMark(number, zone) for zone in zones if zone is not None]
+    for number, row in body:
+        found += layout.items(number, row)
+    return found
+
+
+def delimited(text: str, mark: str) -> list[Item]:
+    """What a text with a comma, semicolon or tab between its cells says. Raises csv.Error."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows: list[tuple[int, list[str]]] = []
+    before = 0
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            rows.append((before + 1, [cell.strip() for cell in row]))
+        before = reader.line_num
+    return table(rows) if rows else []
+
+
+def delimiter(text: str) -> str:
+    """The sign between the cells of a text that is a table with a head; "" if it is none."""
+    first, _, rest = text.lstrip("\n").partition("\n")
+    second = rest.split("\n", 1)[0]
+    for mark in ("\t", ",", ";"):
+        if mark not in first or (rest.strip() and mark not in second and '"' not in second):
+            continue
+        try:
+            names = next(csv.reader([first[:_HEAD]], delimiter=mark))
+        except (csv.Error, StopIteration):
+            continue
+        if len(names) < 2:
+            continue
+        if mark == "\t" and _stamp(names[0]):
+            return mark
+        if max(len(name) for name in names) <= _LONGEST_NAME and _is_head(names[:MOST_COLUMNS]):
+            return mark
+    return ""
+
+
+def _is_head(names: Sequence[str]) -> bool:
+    """Whether one of some cells is the name of a column of times, and none is a time."""
+    short = (name for name in names if len(name) <= _LONGEST_NAME_OF_TIMES)
+    return any(_TIME.search(name) or _DAY.search(name) for name in short) and not any(_stamp(name) for name in names)
+
+
+def _stamp(cell: str) -> Stamp | None:
+    """The time that a cell is, if it is nothing else."""
+    text = cell.strip().strip("*_`[]() ")
+    found = stamp_at(text, bare=True)
+    return found if found is not None and not text[found.end :].strip(" .:)]*_`") else None
+
+
+class _Layout:
+    """Which column holds what, from 0; None where there is none."""
+
+    def __init__(self, head: list[str], body: list[list[str]], width: int) -> None:
+        self._head = head
+        self._body = body[:_LOOKED_AT]
+        times, days = [0] * width, [0] * width
+        for row in self._body:
+            for at, cell in enumerate(row):
+                if (stamp := _stamp(cell)) is not None:
+                    times[at] += stamp.has_time
+                    days[at] += not stamp.has_time
+        named_time = self._named(_TIME)
+        self.time = _fullest(times, named_time)
+        self.day = _fullest(days, self._named(_DAY), but=self.time)
+        if self.time is None and self.day is not None and named_time != self.day:
+            self.time = named_time  # of which every cell is empty
+        taken = {self.time, self.day}
+        self.who = self._named(_WHO, taken)
+        self.kind = self._named(_KIND, taken | {self.who})
+        self.text = self._named(_TEXT, taken | {self.who, self.kind})
+        if self.text is None:
+            self._find_text({*range(width)} - taken)
+
+    def _named(self, pattern: re.Pattern[str], but: Collection[int | None] = ()) -> int | None:
+        return next((at for at, name in enumerate(self._head) if at not in but and pattern.search(name)), None)
+
+    def _find_text(self, free: set[int]) -> None:
+        """Take the column with the longest cells for the text; that of the kind or of who, if there is no other."""
+        lengths = Counter(dict.fromkeys(free - {self.who, self.kind}, 0))
+        for row in self._body:
+            lengths.update({at: len(row[at]) for at in lengths if at < len(row)})
+        if lengths:
+            self.text = max(lengths, key=lambda at: (lengths[at], at))
+        elif self.kind is not None:
+            self.text, self.kind = self.kind, None
+        else:
+            self.text, self.who = self.who, None
+
+    def items(self, number: int, row: list[str]) -> list[Item]:
+        """What one row says: an entry with the rest of its cells, a day for those below, or nothing."""
+        cell = {at: text for at, text in enumerate(row) if text not in _EMPTY}
+        time, text, who, kind = (
+            cell.get(at, "") if at is not None else "" for at in (self.time, self.text, self.who, self.kind)
+        )
+        stamp = _stamp(time)
+        dated = day_at(cell.get(self.day, "").strip("*_ ")) if self.day is not None else None
+        found: list[Item] = [] if dated is None else [DayMark(number, dated[0])]
+        more = self._more(cell)
+        if stamp is None and not text and not more:
+            return self._without_words(number, [*cell.values()], found)
+        if stamp is None and time:
+            return [*found, Unread(number, " | ".join(cell.values()))]
+        if stamp is None:
+            stamp = Stamp(unknown=True) if dated is None or self.time is not None else Stamp(day=dated[0])
+        words = "\n".join(filter(None, [_BREAK.sub("\n", text), *more]))
+        return [*found, Row(number, stamp, words, who.strip("@*_ "), kind.strip().lower())]
+
+    def _more(self, cell: dict[int, str]) -> list[str]:
+        """The cells of columns that are no part of every timeline, with the names of these."""
+        names = dict(enumerate(self._head))
+        used = {self.time, self.day, self.who, self.kind, self.text}
+        return [f"{names[at]}: {words}" if names.get(at) else words for at, words in cell.items() if at not in used]
+
+    @staticmethod
+    def _without_words(number: int, words: list[str], days: list[Item]) -> list[Item]:
+        """What a row without a text says: the date of the rows below, in whatever column it stands."""
+        if len(words) == 1 and (only := day_at(words[0].strip("*_ "))) is not None:
+            return [DayMark(number, only[0])]
+        return days or ([Unread(number, " | ".join(words))] if words else [])
+
+
+def _fullest(counts: list[int], named: int | None, but: int | None = None) -> int | None:
+    """The column with most: that of the name, if it has any, else the first that no other has more than."""
+    if named is not None and named != but and counts[named]:
+        return named
+    best = max(range(len(counts)), key=lambda at: (counts[at], -at), default=None)
+    return best if best is not None and counts[best] and best != but else None

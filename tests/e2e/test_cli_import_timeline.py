@@ -1,0 +1,272 @@
+"""`warroom import` of a timeline that people wrote: shown, imported whole, or refused with one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.doctored import ACTS, acting
+from tests.e2e.conftest import Cli, Ran
+
+TIMELINE = """\
+# Checkout errors, 2025-11-03 (UTC)
+
+- 18:50 First alert: checkout error rate above 5 %
+- ~19:00 Priya: customers report that payments fail
+- 19:05 Incident declared, SEV2
+- ??:?? somebody restarted the cache
+- 19:12 Decided to roll back because it is faster
+- 19:40 Rolled back to v2.3.1
+- 19:55 All services back to normal
+
+The next review is in March.
+"""
+RIGHT = ["--date", "2025-11-03", "--zone", "UTC"]
+
+
+def imported(cli: Cli, text: str, *arguments: str) -> Ran:
+    """Import a text from standard input."""
+    return cli.run("import", "-", *arguments, stdin=text.encode())
+
+
+def refused(cli: Cli, ran: Ran, code: int) -> str:
+    """The one sentence with which an import was refused; nothing was written."""
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith("warroom: ")
+    assert (ran.err.count("\n"), acting(ran.err)) == (1, set())
+    assert not cli.db.exists()
+    return ran.err.removeprefix("warroom: ").removesuffix("\n")
+
+
+def test_a_timeline_is_shown_line_by_line_and_nothing_is_written(cli: Cli) -> None:
+    ran = imported(cli, TIMELINE, "--dry-run")
+    assert (ran.code, ran.err) == (0, "")
+    rows = ran.out.splitlines()
+    assert rows[0] == "    3  2025-11-03 18:50Z   detected?  First alert: checkout error rate above 5 %"
+    assert rows[1] == "    4  ~2025-11-03 19:00Z  detected?  Priya: customers report that payments fail"
+    assert rows[3] == "    6  no time             action?    somebody restarted the cache"
+    assert "   11  not understood: The next review is in March." in rows
+    assert rows[-1] == "7 entries, 1 line not understood. A ? marks a kind that was guessed."
+    assert not cli.db.exists()
+
+    looked = imported(cli, TIMELINE)
+    assert (looked.code, looked.out) == (0, ran.out)
+    assert looked.err.startswith("warroom: nothing was imported: add --new TITLE")
+    assert not cli.db.exists()
+
+
+def test_json_has_entries_what_was_not_understood_and_remarks(cli: Cli) -> None:
+    found = json.loads(imported(cli, TIMELINE.replace("19:40", "18:40"), "--dry-run", "--json").out)
+    assert list(found) == ["entries", "not_understood", "remarks"]
+    assert found["entries"][1] == {
+        "line": 4,
+        "at": "2025-11-03T19:00:00Z",
+        "precision": "approximate",
+        "kind": "detected",
+        "text": "customers report that payments fail",
+        "who": "Priya",
+    }
+    assert (found["entries"][3]["at"], found["entries"][3]["precision"]) == (None, "unknown")
+    assert found["not_understood"] == [{"line": 11, "text": "The next review is in March."}]
+    assert found["remarks"] == [{"line": 8, "text": "This line is earlier than line 7 before it; it stays as it is."}]
+    asked = json.loads(imported(cli, "- 10:00 Errors began\n", "--json").out)
+    assert [remark["line"] for remark in asked["remarks"]] == [None]
+    assert not cli.db.exists()
+
+
+def test_a_new_incident_reads_like_its_timeline(cli: Cli) -> None:
+    ran = imported(cli, TIMELINE, "--new", "Checkout errors")
+    ref = cli.ok("status").split(" · ")[0].splitlines()[-1]
+    assert ran.out == f"Imported 7 entries into {ref} “Checkout errors”, all new\n"
+    assert ran.err == "warroom: 1 line was not understood: see --dry-run\n"
+    text = " ".join(cli.ok("export", "log", "--format", "txt").split())
+    assert "~19:00 detected customers report that payments fail – by Priya" in text
+    assert "--:-- action somebody restarted the cache" in text
+    log = cli.ok("export", "log")
+    assert "- **18:50** incident: began; severity set to SEV2" in log
+    assert "1. **19:12** Decided to roll back" in log
+    assert "Resolved:** 19:55" in log
+    assert "later)" not in log
+    status = cli.ok("status")
+    assert "SEV2  Checkout errors" in status
+    assert "2025-11-03 19:40 UTC action Rolled back to v2.3.1\n" in status
+    assert "later)" not in status
+    assert cli.ok("verify").startswith("OK: 8 entries from 1 origin")
+
+    cli.clock.advance(minutes=1)
+    cli.ok("log", "Looked at it again", "--at", "2025-11-03T20:00Z")
+    assert cli.ok("export", "log").count("later)") == 1
+
+
+def test_what_is_there_is_not_imported_again(cli: Cli) -> None:
+    imported(cli, TIMELINE, "--new", "Checkout errors")
+    ref = cli.ok("status").split(" · ")[0].splitlines()[-1]
+    again = imported(cli, TIMELINE, "--new", "Checkout errors")
+    assert again.out == f"Nothing to import: all 7 entries are in {ref} “Checkout errors” already\n"
+    assert imported(cli, TIMELINE, "--into", ref[:4]).out == again.out
+    longer = TIMELINE.replace("\nThe next", "- 20:10 Told support by mail\n\nThe next")
+    assert (
+        imported(cli, longer, "--into", ref).out == f"Imported 8 entries into {ref} “Checkout errors”, 1 of them new\n"
+    )
+    assert cli.ok("verify").startswith("OK: 9 entries")
+    assert cli.ok("export", "log").count("Rolled back to v2.3.1") == 1
+
+
+def test_a_timeline_goes_into_an_incident_that_is_there(cli: Cli) -> None:
+    ref = cli.declare()
+    ran = imported(
+        cli,
+        "- 03:05 Errors began\n- 03:10 Restarted the pods\n",
+        "--into",
+        ref,
+        "--date",
+        "2026-11-23",
+        "--zone",
+        "UTC",
+    )
+    assert (ran.out, ran.err) == (f"Imported 2 entries into {ref} “Checkout errors”, all new\n", "")
+    assert "- **03:10** action: Restarted the pods (added 7 min later)" in cli.ok("export", "log")
+    assert imported(cli, TIMELINE, "--into", "zzzz").err.startswith("warroom: There is no incident 'zzzz'")
+    assert cli.ok("verify").startswith("OK: 3 entries")
+
+
+def test_a_severity_that_nobody_gave_is_said_to_be_assumed(cli: Cli) -> None:
+    ran = imported(cli, "- 10:00 Errors began\n- 10:30 Restarted\n", "--new", "Errors", *RIGHT)
+    assert "doesn't say how severe it was, so it is SEV2: change it with warroom severity" in ran.err
+    assert imported(cli, "- 10:00 SEV1 declared\n", "--new", "Worse", *RIGHT).err == ""
+    assert "SEV1  Worse" in cli.run("status").err
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "asks"),
+    [
+        ("- 10:00 Errors began\n", ["--zone", "UTC"], "which day it is: add --date, such as --date 2026-11-23"),
+        ("- 5 May 10:00 Errors began\n", ["--zone", "UTC"], "which year it is: add --date with the day of the first"),
+        ("- 10:00 Errors began\n", ["--date", "2025-11-03"], "which zone its times are in: add --zone, such as"),
+        ("- 10:00 IST Errors began\n", ["--date", "2025-11-03"], "one of Asia/Kolkata, Europe/Dublin, Asia/Jerusalem"),
+        ("T+0 Errors began\nT+5m Restarted\n", [], "when T+0 is: add --date with its moment, such as --date 2026"),
+    ],
+)
+@pytest.mark.parametrize("what", [["--new", "Errors"], ["--new", "Errors", "--json"]])
+def test_what_the_timeline_does_not_say_is_asked_for(
+    cli: Cli, text: str, given: list[str], asks: str, what: list[str]
+) -> None:
+    asked = refused(cli, imported(cli, text, *what, *given), 2)
+    assert asked.startswith("Nothing was imported, because the timeline doesn't say ")
+    assert asks in asked
+    shown = imported(cli, text, "--dry-run", *given)
+    assert (shown.code, asks in shown.err, "no time" in shown.out) == (0, True, True)
+
+
+def test_what_is_said_beside_the_timeline_is_used(cli: Cli) -> None:
+    def at(text: str, *given: str) -> str:
+        return str(json.loads(imported(cli, text, "--json", *given).out)["entries"][-1]["at"])
+
+    assert at("10:00 Errors began", "--date", "2025-07-01", "--zone", "Europe/Berlin") == "2025-07-01T08:00:00Z"
+    assert at("10:00 IST Errors began", "--date", "2025-07-01", "--zone", "Asia/Kolkata") == "None"
+    assert at("T+0 a\nT+5m b", "--date", "2025-07-01 03:12", "--zone", "UTC") == "2025-07-01T03:17:00Z"
+    assert at("T+0 a\nT+5m b", "--date", "2025-07-01T03:12Z") == "2025-07-01T03:17:00Z"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--new", "a", "--into", "b"], "Give --into REF or --new TITLE, not both"),
+        (["--new", " "], "An incident needs a title"),
+        (["--zone", "Mars", "--new", "a"], "'Mars' is not a known zone: give UTC, CET, +02:00, or a name such as"),
+        (["--zone", "CST", "--new", "a"], "CST stands for several zones: give one of America/Chicago, Asia/Shanghai"),
+        (["--date", "2025-02-30", "--new", "a"], "'2025-02-30' is not a day: give it as 2026-11-23"),
+        (["--date", "soon", "--zone", "UTC", "--new", "a"], "'soon' is not a day"),
+        (["--date", "1066-10-14", "--new", "a"], "'1066-10-14' is not a day"),
+        (["--date", "2025-11-03T03:12", "--new", "a"], "For the moment of T+0, say its zone too"),
+    ],
+)
+def test_wrong_use_is_refused_with_one_sentence(cli: Cli, arguments: list[str], says: str) -> None:
+    assert says in refused(cli, imported(cli, TIMELINE, *arguments), 2)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"Nothing happened.\n", "there is no time in standard input that could be read, so nothing was imported"),
+        (b"", "there is no time in standard input that could be read"),
+        (b"- ??:?? Errors began\n", "no line has a time that is known, so nothing was imported"),
+        (b"- 10:00 M\xfcller restarted the pods\n", "standard input:1: this is not UTF-8 text; save it as UTF-8"),
+        (b"\x7fELF\0\0\0\x01", "standard input: this is not text; expected a timeline"),
+        (b"\xff\xfe\xff", "standard input: this is not text; expected a timeline"),
+        (b"- 2199-01-01 10:00 UTC Errors begin\n", "that time is in the future; only what has happened can be logged"),
+        (b"{" * 100_000, "there is no time in standard input that could be read"),
+    ],
+)
+def test_what_can_not_be_imported_is_refused_with_one_sentence(cli: Cli, data: bytes, says: str) -> None:
+    ran = cli.run("import", "-", "--new", "Errors", stdin=data)
+    assert ran.code == 1
+    assert says in ran.err
+    assert (ran.out, ran.err.count("\n")) == ("", 1)
+    assert not cli.db.exists() or cli.ok("verify").startswith("OK: 0 entries")
+
+
+def test_a_folder_and_a_file_without_end_are_refused(cli: Cli, tmp_path: Path) -> None:
+    assert "this is not a file; expected a timeline" in refused(cli, cli.run("import", str(tmp_path), "--new", "a"), 1)
+    assert "the file does not exist" in refused(cli, cli.run("import", str(tmp_path / "no.md"), "--new", "a"), 1)
+    (tmp_path / "huge.md").touch()
+    os.truncate(tmp_path / "huge.md", 100_000_000)  # takes no space on the disk
+    says = "it is longer than 20 MB, the limit for a timeline"
+    assert says in refused(cli, cli.run("import", str(tmp_path / "huge.md"), "--new", "a"), 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_may_be_in_the_encodings_that_programs_write(cli: Cli, encoding: str) -> None:
+    text = "# 2025-11-03 (UTC)\r\n- 10:00 Müller restarted the pods\r\n"
+    ran = cli.run("import", "-", "--json", stdin=text.encode(encoding))
+    assert [entry["text"] for entry in json.loads(ran.out)["entries"]] == ["Müller restarted the pods"]
+
+
+def test_a_table_with_a_million_columns_is_read(cli: Cli) -> None:
+    wide = "time,event" + ",x" * 1_000_000 + "\n2025-11-03 10:00Z,Errors began" + "," * 1_000_000 + "\n"
+    ran = cli.run("import", "-", "--json", stdin=wide.encode())
+    assert [entry["text"] for entry in json.loads(ran.out)["entries"]] == ["Errors began"]
+
+
+def test_hostile_text_becomes_harmless(cli: Cli) -> None:
+    text = f"# 2025-11-03 (UTC)\n- 10:00 Errors {ACTS} began\n- 10:05 <{ACTS}> {ACTS}\n{ACTS}\n"
+    shown = imported(cli, text, "--dry-run")
+    ran = imported(cli, text, "--new", f"Title {ACTS}")
+    assert ran.code == 0, ran.err
+    seen = shown.out + shown.err + ran.out + ran.err + imported(cli, text, "--json").out
+    seen += cli.ok("status") + cli.ok("export", "log") + cli.ok("export", "log", "--format", "json")
+    assert acting(seen) == set()
+    assert cli.ok("verify").startswith("OK: ")
+    assert imported(cli, text, "--new", f"Title {ACTS}").out.startswith("Nothing to import")
+
+
+def test_changes_of_severity_without_end_are_kept_as_words(cli: Cli) -> None:
+    lines = [f"- {n // 60 % 24:02}:{n % 60:02} Severity raised to SEV{1 + n % 2} ({n})" for n in range(1_000)]
+    ran = imported(cli, "\n".join(lines), "--new", "Errors", *RIGHT)
+    assert ran.out.endswith("all new\n"), ran.err
+    assert cli.ok("verify").startswith("OK: 1001 entries")
+
+
+@pytest.mark.parametrize("option", [["--date", "2025-11-03"], ["--zone", "UTC"], ["--into", "k7qd"], ["--new", "a"]])
+def test_our_own_export_needs_nothing_beside_it(cli: Cli, tmp_path: Path, option: list[str]) -> None:
+    cli.declare()
+    log = cli.ok("export", "log", "--format", "json").encode()
+    there = tmp_path / "there.db"
+    ran = cli.run("--db", str(there), "import", "-", *option, stdin=log)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"warroom: This is an incident that warroom exported, so leave out {option[0]}")
+    shown = cli.ok("--db", str(there), "import", "-", "--dry-run", stdin=log)
+    assert shown.endswith("nothing was imported (--dry-run)")
+    assert not there.exists()
+
+
+def test_an_imported_incident_goes_to_another_journal_as_it_is(cli: Cli, tmp_path: Path) -> None:
+    imported(cli, TIMELINE, "--new", "Checkout errors")
+    log = cli.ok("export", "log", "--format", "json")
+    there = ["--db", str(tmp_path / "there.db")]
+    assert cli.ok(*there, "import", "-", stdin=log.encode()).endswith("8 entries, all new")
+    assert cli.ok(*there, "export", "log", "--format", "json") == log
+    assert cli.ok(*there, "export", "log") == cli.ok("export", "log")

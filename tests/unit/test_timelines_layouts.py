@@ -1,0 +1,252 @@
+"""The layouts that people keep timelines in, an example each, and what becomes of every line, whatever the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warroom.timelines import Given, Timeline, TimelineEntry, read, zone
+
+UTC = Given(zone=zone("UTC"))
+
+LIST = """\
+Timeline of 2025-11-03, all times UTC
+- 13:20 Errors began
+- **13:25** – Marcus: restarted the pods
+* `13:31` Rolled back
+"""
+NUMBERED = """\
+1. 2025-11-03 13:20 Errors began
+2. 2025-11-03 13:25 – Marcus: restarted the pods
+3. 2025-11-03 13:31 Rolled back
+"""
+HEADINGS = """\
+## 2025-11-03
+### 13:20 Errors began
+### 13:25
+Marcus: restarted the pods
+### 13:31 Rolled back
+"""
+TABLE = """\
+| Date | Time (UTC) | Who | What happened |
+|------|:----------:|-----|---------------|
+| 2025-11-03 | 13:20 | | Errors began |
+| | 13:25 | Marcus | restarted the pods |
+| | 13:31 | | Rolled back |
+"""
+STATUS_PAGE = """\
+Errors began
+Nov 3, 2025 - 13:20 UTC
+
+Marcus: restarted the pods
+Nov 3, 2025 - 13:25 UTC
+
+Rolled back
+Nov 3, 2025 - 13:31 UTC
+"""
+SLACK = """\
+Monday, November 3rd, 2025
+Priya Sharma  1:20 PM
+Errors began
+Marcus Weber  1:25 PM
+restarted the pods
+Priya Sharma  1:31 PM
+Rolled back
+"""
+TEAMS = """\
+[11/3/2025 1:20 PM] Priya Sharma
+Errors began
+[11/3/2025 1:25 PM] Marcus Weber
+restarted the pods
+[11/3/2025 1:31 PM] Priya Sharma
+Rolled back
+"""
+IRC = """\
+--- Log opened Mon Nov 03 13:00:00 2025
+13:20 <priya> Errors began
+13:25 <@marcus> restarted the pods
+13:31 <priya> Rolled back
+"""
+CSV = """\
+time,who,event
+2025-11-03T13:20:00Z,,Errors began
+2025-11-03T13:25:00Z,Marcus,restarted the pods
+2025-11-03T13:31:00Z,,Rolled back
+"""
+TSV = CSV.replace(",", "\t")
+SEMICOLONS = CSV.replace(",", ";")
+JSON_LINES = """\
+{"ts": 1762176000, "text": "Errors began"}
+{"ts": 1762176300, "user": "Marcus", "text": "restarted the pods"}
+{"ts": 1762176660, "text": "Rolled back"}
+"""
+JSON = """\
+{"incident": {"title": "Errors"}, "events": [
+  {"at": "2025-11-03T13:20:00Z", "what": "Errors began"},
+  {"at": "2025-11-03T13:25:00Z", "author": {"name": "Marcus"}, "what": "restarted the pods"},
+  {"at": "2025-11-03T13:31:00Z", "what": "Rolled back"}
+]}
+"""
+LAYOUTS = {
+    "list": LIST, "numbered": NUMBERED, "headings": HEADINGS, "table": TABLE, "status page": STATUS_PAGE,
+    "slack": SLACK, "teams": TEAMS, "irc": IRC, "csv": CSV, "tsv": TSV, "semicolons": SEMICOLONS,
+    "json lines": JSON_LINES, "json": JSON,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_layout_says_the_same(layout: str) -> None:
+    timeline = read(LAYOUTS[layout], UTC)
+    assert [entry.text for entry in timeline.entries] == ["Errors began", "restarted the pods", "Rolled back"]
+    assert [entry.at for entry in timeline.entries] == [1_762_176_000_000, 1_762_176_300_000, 1_762_176_660_000]
+    assert timeline.entries[1].who.lower().startswith("marcus")
+    assert (timeline.not_understood, timeline.missing, timeline.remarks) == ((), frozenset(), ())
+
+
+def texts(text: str) -> list[str]:
+    """The words of the entries."""
+    return [entry.text for entry in read(text, UTC).entries]
+
+
+def unread(text: str) -> list[int]:
+    """The numbers of the lines that were not understood."""
+    return [line.line for line in read(text, UTC).not_understood]
+
+
+def test_lines_below_belong_to_an_entry() -> None:
+    text = "- 13:20 Errors began\n  on two pods\n  13:21 was in the log\n\n  and a third\n- 13:31 Rolled back\n"
+    assert texts(text) == ["Errors began\non two pods\n13:21 was in the log\n\nand a third", "Rolled back"]
+
+
+def test_code_and_quotes_stay_as_they_are() -> None:
+    text = "- 13:20 Errors began\n  ```\n  13:21 boom\n    at x\n  ```\n  > 13:22 said so\n- 13:31 Rolled back\n"
+    assert texts(text) == ["Errors began\n```\n13:21 boom\n  at x\n```\n> 13:22 said so", "Rolled back"]
+
+
+def test_sections_that_are_no_timeline_are_left_out() -> None:
+    text = (
+        "# Timeline\n- 13:20 Errors began\n\n# Root cause\nA deploy at\n13:15 – it was bad\n\n# Later\n- 13:31 Done\n"
+    )
+    assert texts(text) == ["Errors began", "Done"]
+    assert unread(text) == [5, 6]
+    assert texts("# Impact\n- 13:20 Errors began\n") == ["Errors began"]
+
+
+def test_what_stands_in_front_is_not_understood() -> None:
+    text = "# Post-mortem\nWe are sorry for this.\n\n- 13:20 Errors began\n"
+    assert (texts(text), unread(text)) == (["Errors began"], [2])
+
+
+def test_a_range_says_until_when() -> None:
+    assert texts("- 13:20–13:40 Errors\n  on two pods") == ["Errors (until 13:40)\non two pods"]
+
+
+def test_a_table_keeps_the_cells_of_all_columns() -> None:
+    text = "| time | what | link |\n|---|---|---|\n| 13:20 | a \\| `b|c` | http://x |\n| soon | later | |\n"
+    assert texts(text) == ["a | `b|c`\nlink: http://x"]
+    assert unread(text) == [4]
+
+
+def test_kinds_that_the_text_gives_are_sure() -> None:
+    entries = read("time,type,event\n13:20,decision,Wait\n13:30,,Incident resolved\n", UTC).entries
+    assert [(entry.kind, entry.sure) for entry in entries] == [("decision", True), ("resolved", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("PagerDuty alert fired for checkout", "detected"),
+        ("Customers report that payments fail", "detected"),
+        ("SEV2 incident declared", "declared"),
+        ("Priya takes the incident commander role", "role"),
+        ("Decided to roll back", "decision"),
+        ("Restarted the pods", "action"),
+        ("Status page updated", "message"),
+        ("Raised severity to SEV1", "severity"),
+        ("All services back to normal", "resolved"),
+        ("Should we declare an incident?", "note"),
+        ("decision: wait", "decision"),
+        ("It rains", "note"),
+        ("", "note"),
+    ],
+)
+def test_the_words_tell_the_kind(text: str, kind: str) -> None:
+    assert read(f"13:20 {text or '.'}\n", UTC).entries[0].kind == kind
+
+
+def check(text: str, timeline: Timeline) -> None:
+    """Each line begins at most one entry or was not understood, and they are in the order of the text."""
+    begins = [entry.line for entry in timeline.entries]
+    others = [line.line for line in timeline.not_understood]
+    lines = text.count("\n") + text.count("\r") + 1
+    assert begins == sorted(set(begins))
+    assert others == sorted(others)
+    assert not {*begins} & {*others}
+    assert all(1 <= line <= lines for line in begins + others)
+    assert all(entry.at is not None or timeline.missing or entry.precision == "unknown" for entry in timeline.entries)
+
+
+PIECES = st.sampled_from(
+    [
+        "13:20", "~", "2025-11-03", "05/06", "Mon", "T+5m", "??:??", " UTC", " CST", "- ", "# ", "## ", "```", "> ",
+        "|", "|---|", "\n", "\n\n", "  ", ": ", " – ", "**", "[", "](", ")", "Priya Sharma", "<priya>", "Root cause",
+        "time", "T0 = ", "---", "12:00 PM", "1320", ",", "\t", '"', "{", '{"ts": 1e400, "text": "a"}', "NaN",
+        "9999-12-31", "\\|",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join), st.booleans())
+def test_any_text_is_read(text: str, zoned: bool) -> None:
+    check(text, read(text, UTC if zoned else Given()))
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.sampled_from([*LAYOUTS.values()]), st.integers(0, 300), st.integers(0, 300), PIECES)
+def test_any_layout_may_be_broken(text: str, at: int, end: int, piece: str) -> None:
+    broken = text[:at] + piece + text[end:]
+    check(broken, read(broken, UTC))
+
+
+MANY = 20_000
+HOSTILE = {
+    "spaces in a heading": "# a" + " " * MANY + "b",
+    "spaces behind a zone": "# UTC" + " " * MANY + "x",
+    "signs": "#" * MANY + " " + "#" * MANY + "x",
+    "dashes": "- " * MANY + "x",
+    "brackets": "[" * MANY + "13:20",
+    "ticks in a table": "| time | a |\n|---|---|\n| 13:20 | " + "`x" * MANY + " |",
+    "bars": "|" * MANY + "\n" + "|-" * MANY,
+    "names": "Priya " * MANY + "13:20",
+    "abouts": "about " * MANY + "13:20",
+    "digits": "1" * MANY,
+    "dots": "13:20 " + "a." * MANY,
+    "comments": "<!--" + "-->   x" * MANY,
+    "letters": "a" * MANY + "Error x",
+    "names and times": "Priya Sharma\n13:20\n" * MANY,
+    "times alone": "13:20\n" * MANY,
+    "posts": "\n".join("x\n13:20\n" for _ in range(MANY)),
+    "dates": "2025-11-03 x\n" * MANY,
+    "headings": "# 2025-11-03\n" * MANY,
+    "fences": "```\n" * MANY,
+    "tables": "| a |\n|---|\n" * MANY,
+    "quotes in CSV": 'time,a\n13:20,"' + '""' * MANY,
+    "braces": '{"a":' * MANY,
+    "JSON": '[{"ts": 1, "text": "' + "\\n" * MANY + '"}' + "," * MANY,
+    "words": "13:20 " + "is was are " * MANY,
+    "gaps": "13:20 a\n" + "\n" * MANY + "b",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_does_not_grow_with_the_square_of_a_hostile_text(name: str) -> None:
+    check(HOSTILE[name], read(HOSTILE[name], UTC))  # takes minutes where it does
+
+
+def test_entries_of_a_long_text_are_all_found() -> None:
+    text = "# 2025-11-03\n" + "".join(f"- {n // 60 % 24:02}:{n % 60:02} Errors on pod {n}\n" for n in range(2_000))
+    entries: tuple[TimelineEntry, ...] = read(text, UTC).entries
+    assert len(entries) == 2_000
+    assert entries[-1].at is not None

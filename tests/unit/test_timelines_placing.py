@@ -1,0 +1,152 @@
+"""Which moment each line of a timeline is at: days that carry on, midnight, order, zones, and what is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from warroom.model import times
+from warroom.timelines import Given, Timeline, read, zone
+
+UTC = Given(zone=zone("UTC"))
+
+
+def moments(timeline: Timeline) -> list[str]:
+    """The moments of the entries: `11-03 13:20`, the date alone if only that is known, `-` without one."""
+    found = []
+    for entry in timeline.entries:
+        shown = "-" if entry.at is None else times.iso(entry.at)[5:16].replace("T", " ")
+        found.append(shown[:5] if entry.precision == "day" else shown)
+    return found
+
+
+def at(text: str, given: Given = UTC) -> list[str]:
+    """The moments of a text's entries."""
+    return moments(read(text, given))
+
+
+def remarks(text: str, given: Given = UTC) -> list[str]:
+    """What is remarked on."""
+    return [remark.text for remark in read(text, given).remarks]
+
+
+def test_a_date_carries_on_past_midnight() -> None:
+    assert at("2025-11-03 23:50 a\n23:58 b\n00:10 c\n00:20 d") == [
+        "11-03 23:50",
+        "11-03 23:58",
+        "11-04 00:10",
+        "11-04 00:20",
+    ]
+
+
+def test_a_date_above_holds_for_the_lines_below() -> None:
+    text = "## 2025-11-03\n- 23:50 a\n- 00:10 b\n## 2025-11-05\n- 00:10 c\n- 22:40 d\n"
+    assert at(text) == ["11-03 23:50", "11-04 00:10", "11-05 00:10", "11-05 22:40"]
+
+
+def test_a_line_out_of_order_stays_and_is_remarked_on() -> None:
+    text = "2025-11-03 10:00 a\n10:30 b\n10:20 c\n10:40 d"
+    assert at(text) == ["11-03 10:00", "11-03 10:30", "11-03 10:20", "11-03 10:40"]
+    assert [(r.line, r.text) for r in read(text, UTC).remarks] == [
+        (3, "This line is earlier than line 2 before it; it stays as it is.")
+    ]
+
+
+def test_the_newest_line_may_be_at_the_top() -> None:
+    text, given = "- 00:10 c\n- 23:50 b\n- 23:40 a\n", Given(day=date(2025, 11, 3), zone=zone("UTC"))
+    assert at(text, given) == ["11-04 00:10", "11-03 23:50", "11-03 23:40"]
+    assert remarks(text, given) == ["The newest line is at the top, so the lines are read from the bottom up."]
+
+
+def test_the_day_the_zone_and_the_start_may_be_given() -> None:
+    given = Given(day=date(2025, 7, 1), zone=zone("Europe/Berlin"))
+    assert at("10:00 a\n09:00 UTC b", given) == ["07-01 08:00", "07-01 09:00"]
+    assert at("T+0 a\nT+5m b\nT-1m c", Given(start=1_762_176_000_000)) == ["11-03 13:20", "11-03 13:25", "11-03 13:19"]
+    assert at("T0 = 2025-11-03 13:20 UTC\nT+0 a\nT+5m b") == ["11-03 13:20", "11-03 13:25"]
+    assert at("Mon 10:00 a\nWed 09:00 b", Given(day=date(2025, 11, 3), zone=zone("UTC"))) == [
+        "11-03 10:00",
+        "11-05 09:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "missing"),
+    [
+        ("10:00 a", UTC, {"date"}),
+        ("5 May 10:00 a", UTC, {"year"}),
+        ("2025-11-03 10:00 a", Given(), {"zone"}),
+        ("2025-11-03 10:00 IST a", UTC, {"zone"}),
+        ("T+5m a", UTC, {"start"}),
+        ("10:00 a", Given(), {"date"}),
+        ("5 May 2025\n10:00 UTC a", Given(), set()),
+    ],
+)
+def test_what_is_missing_is_named_and_never_made_up(text: str, given: Given, missing: set[str]) -> None:
+    timeline = read(text, given)
+    assert timeline.missing == missing
+    assert [entry.at is None for entry in timeline.entries] == [bool(missing)]
+
+
+def test_the_zones_that_an_abbreviation_may_be_are_named() -> None:
+    assert read("2025-11-03 10:00 CST a").choices == ("America/Chicago", "Asia/Shanghai", "America/Havana")
+    assert read("2025-11-03 10:00 CET a").choices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "expected"),
+    [
+        ("05/06/2025 10:00 a", UTC, ["05-06 10:00"]),
+        ("Thu 05/06/2025 10:00 a", UTC, ["06-05 10:00"]),
+        (
+            "05/06/2025 10:00 a\n06/06/2025 10:00 b\n07/06/2025 10:00 c",
+            UTC,
+            ["06-05 10:00", "06-06 10:00", "06-07 10:00"],
+        ),
+        ("05/06/2025 10:00 a", Given(day=date(2025, 6, 5), zone=zone("UTC")), ["06-05 10:00"]),
+        ("05/06 10:00 a", Given(day=date(2025, 5, 6), zone=zone("UTC")), ["05-06 10:00"]),
+    ],
+)
+def test_a_date_that_may_be_two_is_told_by_the_others(text: str, given: Given, expected: list[str]) -> None:
+    assert at(text, given) == expected
+
+
+def test_a_year_may_be_given_by_another_line_and_ends_with_december() -> None:
+    assert at("# Outage of 31 December 2025\n31 Dec 23:50 a\n") == ["12-31 23:50"]
+    timeline = read("31 Dec 23:50 a\n1 Jan 00:10 b\n", Given(day=date(2025, 12, 31), zone=zone("UTC")))
+    assert [times.iso(entry.at or 0)[:4] for entry in timeline.entries] == ["2025", "2026"]
+
+
+def test_a_weekday_that_does_not_fit_is_remarked_on() -> None:
+    assert remarks("Tuesday 2025-11-03 10:00 a") == ["2025-11-03 is a Monday, not a Tuesday."]
+    assert remarks("Monday 2025-11-03 10:00 a") == []
+
+
+def test_a_name_of_summer_time_in_winter_is_remarked_on_once() -> None:
+    text = "2025-11-03 10:00 CEST a\n2025-11-03 10:05 CEST b"
+    assert at(text) == ["11-03 08:00", "11-03 08:05"]
+    says = "CEST was not in use on 2025-11-03, when clocks showed CET; it is read as it says, CEST."
+    assert remarks(text) == [says]
+
+
+def test_a_time_that_clocks_went_over_is_remarked_on() -> None:
+    berlin = Given(zone=zone("Europe/Berlin"))
+    assert remarks("2025-03-30 02:30 a", berlin) == [
+        "There was no 02:30 on 2025-03-30: the clocks went forward over it."
+    ]
+    assert at("2025-03-30 03:30 a", berlin) == ["03-30 01:30"]
+
+
+def test_how_well_a_time_is_known() -> None:
+    timeline = read("- 2025-11-03 10:00 a\n- ~10:10 b\n- ??:?? c\n- 2025-11-04: d\n", UTC)
+    assert [entry.precision for entry in timeline.entries] == ["exact", "approximate", "unknown", "day"]
+    assert moments(timeline) == ["11-03 10:00", "11-03 10:10", "-", "11-04"]
+
+
+def test_times_that_lost_their_am_or_pm_are_near_the_ones_before() -> None:
+    assert at("2025-11-03 11:50 AM a\n- 11:58 AM b\n- 12:02 PM c\n- 1:15 d\n")[-1] == "11-03 13:15"
+
+
+def test_days_do_not_run_out_of_the_calendar() -> None:
+    text = "2199-12-20 10:00 a\n" + "Sun 10:00 b\nMon 10:00 c\n" * 10
+    assert "date" in read(text, UTC).missing
