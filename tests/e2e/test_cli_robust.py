@@ -289,10 +289,12 @@ def test_every_example_works(
         cli.ok(*before.split())
     shutil.copy(cli.db, "copy-of-warroom.db")
     Path("status.txt").write_text("Cards work again since 04:15 UTC.", "utf-8")
+    Path("timeline.md").write_text("## 2026-11-22 (UTC)\n- 03:17 Alerts fire\n- 03:25 SEV2 declared\n", "utf-8")
+    Path("notes.txt").write_text("T+0 alerts fire\nT+5m rolled back\n", "utf-8")
     command = re.split(r" \||>>? |'?\)'", example[example.index("warroom ") :])[0]
     other = cli.declare("Search is slow", "3") if "m3xz" in command else ""
     words = shlex.split(command.replace("k7qd", ref).replace("m3xz", other), comments=True)[1:]
-    cli.ok(*words, stdin=b"deployed\n")
+    cli.ok(*words, stdin=b"03:17 deployed\n" if name == "import" else b"deployed\n")
 
 
 def test_the_table_of_commands_is_what_help_lists(cli: Cli) -> None:

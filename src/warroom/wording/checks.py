@@ -9,7 +9,7 @@ import re
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import accumulate, islice
 from typing import Literal, TypeVar
@@ -159,7 +159,8 @@ def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None 
     for start, end in _pieces(text):
         if start and time.process_time() - begun > TEXT_LIMIT_S:
             return _with_whole(found.values(), _unchecked(start))
-        for finding in _check_piece(text[start:end], rules, audience, facts):
+        full = {rule for rule, count in counts.items() if count >= MOST_OF_A_KIND}
+        for finding in _check_piece(text[start:end], rules, audience, facts, full):
             if finding.part == "whole":
                 found.setdefault((finding.rule, 0, 0), finding)
             elif counts[finding.rule] < MOST_OF_A_KIND:
@@ -169,23 +170,26 @@ def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None 
     return _with_whole(found.values())
 
 
-def _check_piece(text: str, rules: Rules, audience: Audience, facts: Facts) -> tuple[Finding, ...]:
+def _check_piece(
+    text: str, rules: Rules, audience: Audience, facts: Facts, without: Collection[str] = ()
+) -> tuple[Finding, ...]:
     plain, names = Text(text), names_pattern(facts.people)
     applied: list[Rule] = [
         rule
         for rule in rules.messages
         if rule.kind
         and rule.patterns
+        and rule.kind not in without
         and audience in (rule.audiences or (audience,))
         and not rules.language.is_off(rule.kind, audience)
     ]
-    if audience == "post-mortem":
+    if audience == "post-mortem" and "blame" not in without:
         applied += rules.post_mortem
     found: list[Finding] = []
     for rule in applied:
         findings = in_time(rule, partial(_phrases, rule, (("body", plain),), (plain,), names), len(text))
         found += (switched_off(rule),) if findings is None else findings
-    found = _merged("body", found, _remarks("body", text, rules, audience, facts))
+    found = _merged("body", found, _remarks("body", text, rules, audience, facts, without))
     found = [finding for finding in found if not _is_contact(finding, facts)]
     return tuple(sorted(found, key=lambda finding: finding.start))
 
@@ -288,10 +292,12 @@ def _applies(rule: Rule, message: MessageText, rules: Rules) -> bool:
     return True
 
 
-def _remarks(part: Part, text: str, rules: Rules, audience: Audience, facts: Facts) -> Iterator[Finding]:
-    """What the kinds of remark find in a text."""
+def _remarks(
+    part: Part, text: str, rules: Rules, audience: Audience, facts: Facts, without: Collection[str] = ()
+) -> Iterator[Finding]:
+    """What the kinds of remark find in a text, but for those `without`."""
     language = rules.language
-    for remark in remarks(text, language, audience, facts):
+    for remark in remarks(text, language, audience, facts, without):
         kind = language.kind(remark.kind)
         if kind is not None:
             where = (remark.start, remark.end, remark.words, remark.first, remark.last)

@@ -93,7 +93,11 @@ class Grammar:
     def matcher(self, pattern: str) -> Matcher:
         """A pattern to search with. Raises PatternError."""
         if pattern not in self._matchers:
-            self._matchers[pattern] = _matcher(self._parsed(pattern, slots=True))
+            part = self._parsed(pattern, slots=True)
+            try:
+                self._matchers[pattern] = _matcher(part)
+            except re.error:
+                raise PatternError(f"each slot once in a pattern, got one of them twice in {pattern!r}") from None
         return self._matchers[pattern]
 
     def any_of(self, patterns: Iterable[str]) -> Matcher | None:

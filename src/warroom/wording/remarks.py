@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -40,10 +40,12 @@ class Remark(msgspec.Struct, frozen=True):
     slots: Slots = ()
 
 
-def remarks(text: str, language: Language, audience: Audience, facts: Facts | None = None) -> list[Remark]:
+def remarks(
+    text: str, language: Language, audience: Audience, facts: Facts | None = None, without: Collection[str] = ()
+) -> list[Remark]:
     """What to reconsider in a text for an audience, by position; no sentence twice for the same reason, except jargon.
 
-    A text that is not in English has no remarks, see `Language.is_english`.
+    A text that is not in English has no remarks, see `Language.is_english`. The kinds `without` are left out.
     """
     facts = facts or Facts()
     tagged = language.tag(text, facts.people, facts.systems)
@@ -55,7 +57,7 @@ def remarks(text: str, language: Language, audience: Audience, facts: Facts | No
         reader = _Reader(unquoted, tagged, language)
     found: list[Remark] = []
     for kind in language.tables.kind:
-        if audience in kind.audiences and not language.is_off(kind.id, audience):
+        if audience in kind.audiences and kind.id not in without and not language.is_off(kind.id, audience):
             found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
     found.sort(key=lambda remark: (remark.start, remark.end))
     return _one_by_one([remark for remark in found if not _beside_another(remark, found, text)])
