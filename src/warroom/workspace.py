@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.entries import Draft
+    from warroom.model.figures import Report
+    from warroom.model.metrics import By
     from warroom.model.playbook import Playbook
     from warroom.store.action_items import ActionItemList
     from warroom.store.errors import StoreError
@@ -114,6 +116,14 @@ class Workspace:
 
             self._action_items = ActionItemList(self.journal)
         return self._action_items.read()
+
+    def report(self, now: int, *, since: int | None = None, by: By | None = None) -> Report:
+        """The numbers over all incidents at `now` (ms UTC); see `metrics.report`. Raises StoreError."""
+        from warroom.model.incident import fold
+        from warroom.model.metrics import READ, report
+
+        found = self.journal.histories(READ)
+        return report(map(fold, found.values()), self.playbook, now, self.tz, since=since, by=by)
 
     # The author
 

@@ -102,8 +102,8 @@ def test_each_time_goes_from_one_milestone_to_another() -> None:
     assert {figure.measure.id: figure.measure.between for figure in found.times} == {
         "detect": "began → detected",
         "acknowledge": "began → acknowledged",
-        "stakeholders": "learned of it → first message to stakeholders",
-        "customers": "learned of it → first message to customers",
+        "stakeholders": "learned of it → sent to stakeholders",
+        "customers": "learned of it → sent to customers",
         "mitigate": "began → mitigated",
         "resolve": "began → resolved",
     }
@@ -137,7 +137,7 @@ def test_times_out_of_order_are_left_out() -> None:
     assert left_out(time(found, "mitigate")) == {"mitigated before “Detected”": 1, "no time of mitigation": 1}
     assert left_out(time(found, "stakeholders")) == {
         "no message to stakeholders": 1,
-        "first message to stakeholders before learned of it": 1,
+        "sent to stakeholders before learned of it": 1,
     }
     assert time(found, "detect").summary.values == minutes(20)
 

@@ -74,8 +74,8 @@ MOMENTS = {
     "learned": "learned of it",
     "detected": "detected",
     "acknowledged": "acknowledged",
-    "stakeholders": "first message to stakeholders",
-    "customers": "first message to customers",
+    "stakeholders": "sent to stakeholders",
+    "customers": "sent to customers",
     "mitigated": "mitigated",
     "resolved": "resolved",
 }
@@ -83,8 +83,8 @@ MOMENTS = {
 MEASURES = (
     Measure("detect", "Time to detect", "began", "detected"),
     Measure("acknowledge", "Time to acknowledge", "began", "acknowledged"),
-    Measure("stakeholders", "Time to the first message to stakeholders", "learned", "stakeholders"),
-    Measure("customers", "Time to the first message to customers", "learned", "customers"),
+    Measure("stakeholders", "First message to stakeholders", "learned", "stakeholders"),
+    Measure("customers", "First message to customers", "learned", "customers"),
     Measure("mitigate", "Time to mitigate", "began", "mitigated"),
     Measure("resolve", "Time to resolve", "began", "resolved"),
 )
