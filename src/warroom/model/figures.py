@@ -68,6 +68,11 @@ class Measure(msgspec.Struct, frozen=True):
         """Its two moments in words: `began → mitigated`."""
         return f"{MOMENTS[self.start]} → {MOMENTS[self.end]}"
 
+    @property
+    def heading(self) -> str:
+        """`Time to mitigate: began → mitigated`."""
+        return f"{self.name}: {self.between}"
+
 
 MOMENTS = {
     "began": "began",
