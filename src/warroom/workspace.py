@@ -189,6 +189,15 @@ class Workspace:
         material = from_journal(session.journal, session.snapshot(), author=session.author)
         return self._files.document(document, form, material)
 
+    def review(self, form: str, *, since: int | None = None, by: By | None = None) -> Iterable[str]:
+        """Write the review of the incidents that began at `since` (ms UTC) or later; see `document`."""
+        from warroom.documents.registry import REVIEW
+        from warroom.documents.review import Review
+
+        now = self.now()
+        found = Review(self.report(now, since=since, by=by), now, since, by, self.tz)
+        return self._files.document(REVIEW, form, found)
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every mistake in the company's own files; the first use checks all files, which may be slow."""

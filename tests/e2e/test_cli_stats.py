@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +106,43 @@ def test_many_values_have_a_median_a_mean_and_a_bar(cli: Cli) -> None:
     assert "\nSystems affected more than once\n  checkout  5  ████████████████████\n" in page
     assert "\n  SEV2  5  ██" in cli.ok("stats", "--by", "severity")
     assert "\n  search    1  ██" in cli.ok("stats", "--by", "system")
+
+
+def test_the_review_is_a_document_in_every_format(cli: Cli, tmp_path: Path) -> None:
+    for minutes in (10, 20, 30, 40, 200):
+        incident(cli, "2", minutes, "checkout & <login>")
+    cli.clock.advance(hours=24 * 10)
+    incident(cli, "3", 60)
+    page = cli.ok("export", "review", "--format", "txt")
+    for part in (
+        "REVIEW OF INCIDENTS",
+        "Counted:  6 incidents: all resolved",
+        "2026-11  5 ████████████████████\n2026-12  1 ████\n",
+        "Time to resolve: began → resolved\n"
+        "All  n 6: median 35 min ████████████████████\n"
+        "   9 of 10 within 3 h 20 min · mean 1 h · 10 min to 3 h 20 min\n"
+        "2026-11  n 5: median 30 min █████████████████\n",
+        "2026-12  n 1: 1 h\n",
+        "   6 left out: no time of mitigation\n",
+        "All  5 owed: 5 not done yet (5 late)\n",
+        "checkout & <login>: 5 ████",
+        "Known for 5 of 6.",
+    ):
+        assert part in page, part
+    assert "- **2026-12** n 1: 1 h\n" in cli.ok("export", "review")
+    assert "checkout &amp; &lt;login&gt;" in cli.ok("export", "review", "--format", "html")
+    assert json.loads(cli.ok("export", "review", "--format", "json")) == numbers(cli, "--by", "month")
+    rows = cli.ok("export", "review", "--format", "csv", "--by", "severity", "--since", "2026-12-01").splitlines()
+    assert rows[6] == '"All","resolve","began","resolved","1","","","","3600","3600","0"'
+    assert len(rows) == 1 + 6, "a single group is not listed apart"
+    file = tmp_path / "review.html"
+    cli.run("export", "review", "-o", str(file))
+    assert "<h1>Review of incidents</h1>" in file.read_text("utf-8")
+    ran = cli.run("export", "review", "-o", str(file))
+    assert (ran.code, "add --force" in ran.err) == (1, True)
+    assert cli.run("export", "review", "--since", "soon").code == 2
+    cli.clock.advance(hours=48)
+    assert "Counted:  none" in cli.ok("export", "review", "--since", "1d", "--format", "txt")
 
 
 def test_what_is_wrong_is_one_sentence(cli: Cli) -> None:

@@ -120,6 +120,9 @@ _MINUS = "\ufdd0"
 TIME = _Time()
 DAY = _Day()
 SINCE = _Since()
+SINCE_HELP = "Count what began since then: 2026-01-31, 2026-01, 90d or 12w."
+BY = ("month", "severity", "system")
+"""What the numbers may be grouped by; see `metrics.By`."""
 REASON = _Reason()
 LEVEL = _Level()
 

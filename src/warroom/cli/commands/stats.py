@@ -7,7 +7,7 @@ import gc
 import click
 
 from warroom.cli.context import Invocation, invocation, print_data, say
-from warroom.cli.parameters import SINCE
+from warroom.cli.parameters import BY, SINCE, SINCE_HELP
 from warroom.model import times
 from warroom.model.metrics import By
 
@@ -25,10 +25,8 @@ Examples:
   warroom stats --json | jq .all.times.resolve.median_s
 """,
 )
-@click.option(
-    "--since", type=SINCE, metavar="WHEN", help="Count what began since then: 2026-01-31, 2026-01, 90d or 12w."
-)
-@click.option("--by", type=click.Choice(("month", "severity", "system")), help="Show the figures of each as well.")
+@click.option("--since", type=SINCE, metavar="WHEN", help=SINCE_HELP)
+@click.option("--by", type=click.Choice(BY), help="Show the figures of each as well.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: every figure; durations (…_s) in seconds.")
 @invocation
 def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> None:
