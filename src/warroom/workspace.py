@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
@@ -122,8 +123,14 @@ class Workspace:
         from warroom.model.incident import fold
         from warroom.model.metrics import READ, report
 
-        found = self.journal.histories(READ)
-        return report(map(fold, found.values()), self.playbook, now, self.tz, since=since, by=by)
+        collecting = gc.isenabled()
+        gc.disable()  # it would look through all entries again and again, and none of them is garbage
+        try:
+            found = self.journal.histories(READ)
+            return report(map(fold, found.values()), self.playbook, now, self.tz, since=since, by=by)
+        finally:
+            if collecting:
+                gc.enable()
 
     # The author
 

@@ -152,10 +152,10 @@ def test_after_a_recurrence_the_last_resolution_counts() -> None:
     assert left_out(time(metrics(story), "resolve")) == {"not resolved": 1}
     story.tell(90, acts.lifecycle.resolve("for good"))
     found = metrics(story, resolved(10))
-    assert (found.came_back, time(found, "resolve").summary.values) == (1, minutes(10, 90))
+    assert (found.reopened, time(found, "resolve").summary.values) == (1, minutes(10, 90))
     slip = resolved(30)
     slip.tell(31, acts.lifecycle.reopen("by mistake", undoes=True))
-    assert metrics(slip).came_back == 0
+    assert metrics(slip).reopened == 0
 
 
 def test_cancelled_ones_are_counted_apart_and_left_out_of_times() -> None:

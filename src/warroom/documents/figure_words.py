@@ -27,7 +27,7 @@ def overview(metrics: Metrics, since: str) -> str:
     count = sum(n for _, n in metrics.cancelled)
     parts = [
         f"{metrics.open} open" if metrics.open else "",
-        f"{metrics.came_back} came back after the fix" if metrics.came_back else "",
+        f"{metrics.reopened} reopened after it was over" if metrics.reopened else "",
         f"{count} cancelled ({clean_line(', '.join(cancelled))})" if count else "",
     ]
     counted = _counted(metrics.incidents, "incident")

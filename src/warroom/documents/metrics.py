@@ -26,7 +26,7 @@ def metrics_data(metrics: Metrics) -> Data:
     return {
         "incidents": metrics.incidents,
         "open": metrics.open,
-        "came_back": metrics.came_back,
+        "reopened": metrics.reopened,
         "cancelled": dict(metrics.cancelled),
         "times": {figure.measure.id: _figure(figure) for figure in metrics.times},
         "promises": {

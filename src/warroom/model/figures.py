@@ -176,7 +176,7 @@ class Metrics(msgspec.Struct, frozen=True):
 
     incidents: int
     open: int
-    came_back: int
+    reopened: int
     cancelled: tuple[tuple[str, int], ...]
     """How many were cancelled, by why: `false alarm`, `duplicate`."""
     times: tuple[Figure, ...]

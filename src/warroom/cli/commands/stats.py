@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import click
 
 from warroom.cli.context import Invocation, invocation, print_data, say
@@ -32,11 +30,7 @@ Examples:
 def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> None:
     """Print the numbers in one of two formats."""
     workspace, now = to.workspace, to.now()
-    gc.disable()  # it would look through all entries again and again, and none is garbage
-    try:
-        report = workspace.report(now, since=since, by=by)
-    finally:
-        gc.enable()
+    report = workspace.report(now, since=since, by=by)
     if as_json:
         from warroom.documents.metrics import as_data
         from warroom.documents.status import encoded
