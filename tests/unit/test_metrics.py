@@ -143,7 +143,7 @@ def test_times_out_of_order_are_left_out() -> None:
 
 
 def test_times_are_of_whole_minutes_as_people_see_them() -> None:
-    assert time(metrics(resolved(30.9, began=-0.5)), "resolve").summary.values == minutes(31)
+    assert time(metrics(resolved(30.2, began=-0.5)), "resolve").summary.values == minutes(31)
 
 
 def test_after_a_recurrence_the_last_resolution_counts() -> None:
@@ -218,7 +218,7 @@ def test_post_mortems_owed_done_late_waived_and_let_go() -> None:
     """Owed within 48 hours after a SEV1 or SEV2 was resolved."""
     two_days = 48 * 60
     in_time, late, again, waived, open_late, let_go = (resolved(30) for _ in range(6))
-    in_time.tell(30 + two_days, acts.post_mortem.set_state("done", "Ana"))
+    in_time.tell(30.5 + two_days, acts.post_mortem.set_state("done", "Ana"))
     late.tell(31 + two_days, acts.post_mortem.set_state("done", "Ana"))
     again.tell(100, acts.post_mortem.set_state("done", "Ana"))
     again.tell(9 * DAY, acts.post_mortem.set_state("done", "Bo"))
@@ -275,15 +275,15 @@ def test_the_severity_is_the_most_serious_one_and_the_most_frequent_system_comes
     worse = Story(3)
     worse.severity(5, 1)
     worse.severity(20, 4)
-    stories = [worse, Story(3), Story(3), Story(2)]
-    for story, system in zip(stories, ("login", "Search", "search", ""), strict=True):
+    stories = [worse, Story(3), Story(3), Story(2), Story(2), Story(2)]
+    for story, system in zip(stories, ("login", "Search", "search", "", "", ""), strict=True):
         story.tell(30, acts.facts.fact(BOOK, "system", system))
     found = [incident(story, f"inc{number}") for number, story in enumerate(stories)]
     groups = report(found, BOOK, moment(60), UTC, by="severity").groups
-    assert [(group.name, group.metrics.incidents) for group in groups] == [("SEV1", 1), ("SEV2", 1), ("SEV3", 2)]
+    assert [(group.name, group.metrics.incidents) for group in groups] == [("SEV1", 1), ("SEV2", 3), ("SEV3", 2)]
     groups = report(found, BOOK, moment(60), UTC, by="system").groups
     assert [(group.name, group.metrics.incidents) for group in groups] == [
-        ("Search", 2), ("login", 1), ("not known", 1),
+        ("Search", 2), ("login", 1), ("not known", 3),
     ]  # fmt: skip
 
 
