@@ -19,8 +19,7 @@ from warroom.text.files import list_files, read_text, visible_files
 from warroom.text.mistakes import Mistake, located
 
 if TYPE_CHECKING:
-    from warroom.documents.material import Material
-    from warroom.documents.registry import Document
+    from warroom.documents.registry import DocumentOf
     from warroom.messages.sandbox import TemplateError
     from warroom.messages.templates import Kind
     from warroom.model.playbook import Playbook
@@ -30,6 +29,7 @@ PLAYBOOK, WORDING, MESSAGES, DOCUMENTS = "playbook.toml", "wording.toml", "templ
 """The paths in a company's folder. The built-in messages are in `messages`, the built-in documents in `documents`."""
 
 _Part = TypeVar("_Part")
+_Material = TypeVar("_Material")
 _UNTIL = "until this is corrected"
 _LIKE_TEMPLATES = frozenset({".txt", ".md", ".html", ".jinja", ".jinja2"})
 """Endings of files that were probably meant to be templates."""
@@ -163,7 +163,7 @@ class OwnFiles:
             meanwhile = f"the built-in message is used {_UNTIL}"
         return Problem(file, line, reason, meanwhile)
 
-    def document(self, document: Document, form: str, material: Material) -> Iterable[str]:
+    def document(self, document: DocumentOf[_Material], form: str, material: _Material) -> Iterable[str]:
         """Write a document in one of its formats, in pieces, with the company's template, else the built-in one.
 
         Raises TemplateError only if the built-in template is broken, and whatever reading the entries raises.
@@ -249,19 +249,21 @@ class OwnFiles:
             return
         from warroom.documents.pages import PAGES
         from warroom.documents.registry import DOCUMENTS as ALL
+        from warroom.documents.registry import REVIEW
         from warroom.documents.render import SUFFIX, filled
-        from warroom.documents.trial import trials
+        from warroom.documents.trial import review_trials, trials
         from warroom.messages.sandbox import TemplateError
 
+        every: tuple[DocumentOf[Any], ...] = (*ALL.values(), REVIEW)
         uses = {
             f"{name}{ending}{SUFFIX}": (document, forms)
-            for document in ALL.values()
+            for document in every
             for name in document.templates
             for ending, forms in (("", tuple(PAGES)), *((f".{form}", (form,)) for form in PAGES))
         }
         for path in files:
             if path.name not in uses:
-                names = ", ".join(f"{document.templates[0]}{SUFFIX}" for document in ALL.values())
+                names = ", ".join(f"{document.templates[0]}{SUFFIX}" for document in every)
                 reason = (
                     f"there is no document of that name; there are {names}, or for one format, as in log.md{SUFFIX}"
                 )
@@ -269,7 +271,7 @@ class OwnFiles:
                 continue
             document, forms = uses[path.name]
             try:
-                for material in trials(playbook):
+                for material in review_trials(playbook) if document is REVIEW else trials(playbook):
                     for form in forms:
                         filled(path, form, document.values(material))
             except TemplateError as error:

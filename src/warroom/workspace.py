@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.entries import Draft
+    from warroom.model.figures import Report
+    from warroom.model.metrics import By
     from warroom.model.playbook import Playbook
     from warroom.store.action_items import ActionItemList
     from warroom.store.errors import StoreError
@@ -115,6 +118,20 @@ class Workspace:
             self._action_items = ActionItemList(self.journal)
         return self._action_items.read()
 
+    def report(self, now: int, *, since: int | None = None, by: By | None = None) -> Report:
+        """The numbers over all incidents at `now` (ms UTC); see `metrics.report`. Raises StoreError."""
+        from warroom.model.incident import fold
+        from warroom.model.metrics import READ, report
+
+        collecting = gc.isenabled()
+        gc.disable()  # it would look through all entries again and again, and none of them is garbage
+        try:
+            found = self.journal.histories(READ)
+            return report(map(fold, found.values()), self.playbook, now, self.tz, since=since, by=by)
+        finally:
+            if collecting:
+                gc.enable()
+
     # The author
 
     @cached_property
@@ -178,6 +195,15 @@ class Workspace:
 
         material = from_journal(session.journal, session.snapshot(), author=session.author)
         return self._files.document(document, form, material)
+
+    def review(self, form: str, *, since: int | None = None, by: By | None = None) -> Iterable[str]:
+        """Write the review of the incidents that began at `since` (ms UTC) or later; see `document`."""
+        from warroom.documents.registry import REVIEW
+        from warroom.documents.review import Review
+
+        now = self.now()
+        found = Review(self.report(now, since=since, by=by), now, since, by, self.tz)
+        return self._files.document(REVIEW, form, found)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -26,6 +26,9 @@ PRINTED = (
     "export log --format csv",
     "export handoff --format md",
     "export handoff --format txt",
+    "stats",
+    "stats --by system",
+    "export review --by system --format txt",
     "log on",
     "log x --kind decision --because y",
     "fact system checkout",
@@ -40,7 +43,13 @@ PRINTED = (
     "reopen --because again",
     "-i nowhere status",
 )
-DATA = ("status --json", "next --json", "export log --format json", "export handoff --format json")
+DATA = (
+    "status --json",
+    "next --json",
+    "stats --json --by system",
+    "export log --format json",
+    "export handoff --format json",
+)
 
 
 @pytest.mark.parametrize("ids", [False, True])

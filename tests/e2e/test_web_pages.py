@@ -16,7 +16,7 @@ import pytest
 
 from tests.e2e.conftest import Cli
 from tests.programs import needs
-from warroom.documents.registry import DOCUMENTS
+from warroom.documents.registry import DOCUMENTS, REVIEW
 
 PHONE, SMALL, DESK = 390, 320, 1280
 LONG = "https://support.example.com/queues/checkout?" + "filter=open&sort=created&" * 8 + "x" * 300
@@ -57,7 +57,7 @@ def pages(cli: Cli) -> dict[str, str]:
     cli.ok("escalate", "--not", "the rollback is working")
     cli.clock.advance(minutes=40)
     cli.ok("resolve", "Rolled back, checkout verified")
-    return {name: cli.ok("export", name, "--format", "html") for name in DOCUMENTS}
+    return {name: cli.ok("export", name, "--format", "html") for name in (*DOCUMENTS, REVIEW.name)}
 
 
 def test_a_strict_parser_reads_every_page(pages: dict[str, str]) -> None:
@@ -80,7 +80,7 @@ def test_everybody_can_read_every_page_on_any_screen(pages: dict[str, str], tmp_
     frames = _FRAMES
     expected: dict[str, tuple[str, int, list[str]]] = {}
     for document, page in pages.items():
-        picture = DOCUMENTS[document].picture
+        picture = document in DOCUMENTS and DOCUMENTS[document].picture
         for scheme, width, thorough in (("dark", PHONE, True), ("light", DESK, True), ("light", SMALL, False)):
             name = f"{document}-{scheme}-{width}"
             shown = ["wide" if width == DESK else "narrow"] if picture else []

@@ -184,6 +184,19 @@ def test_reading_state_takes_no_longer_among_many_notes(journal: Journal) -> Non
     assert steps() <= few * 1.5
 
 
+def test_the_histories_of_all_incidents_are_read_at_once(journal: Journal) -> None:
+    journal.append("aaaaaa", declared(), note("a line"), Draft(ItemTicked("severity", True), "Severity"), author="Sam")
+    journal.append("bbbbbb", declared("Search is slow"), Draft(FactSet("system", "search"), "Search"), author="Sam")
+    journal.append("aaaaaa", Draft(Resolved(), "Fixed"), author="Sam")
+    journal.append("nobody", Draft(FactSet("system", "lost"), "of an incident that is not declared"), author="Sam")
+    found = journal.histories(["declared", "resolved", "fact", "note"])
+    assert {incident: [entry.kind for entry in entries] for incident, entries in found.items()} == {
+        "aaaaaa": ["declared", "resolved"],
+        "bbbbbb": ["declared", "fact"],
+    }
+    assert found["bbbbbb"] == journal.state("bbbbbb")
+
+
 def test_lifecycles_tell_where_each_incident_stands(journal: Journal, clock: Clock) -> None:
     histories: dict[str, list[Draft]] = {
         "first2": [],

@@ -11,7 +11,7 @@ import pytest
 from tests import company
 from tests.company import Spoil, changed, wrote
 from warroom import places
-from warroom.documents.registry import DOCUMENTS
+from warroom.documents.registry import DOCUMENTS, REVIEW
 from warroom.model.playbook import load
 from warroom.own_files import OwnFiles, Problem
 from warroom.text.files import read_text
@@ -102,6 +102,12 @@ def test_a_document_that_fails_only_in_the_middle_of_an_incident_is_found_by_the
     assert str(one(OwnFiles(folder))).startswith(f"{own}:1: 'dict object' has no attribute 'nme'")
 
 
+def test_a_review_that_fails_only_with_many_incidents_is_found_by_the_trial(folder: Path) -> None:
+    own = folder / "templates" / "documents" / "review.j2"
+    own.write_text("{% for group in groups %}{{ group.nme }}{% endfor %}")
+    assert str(one(OwnFiles(folder))).startswith(f"{own}:1: 'dict object' has no attribute 'nme'")
+
+
 def test_copies_of_everything_built_in_have_no_problem(folder: Path) -> None:
     for name in ("playbook.toml", "wording.toml"):
         shutil.copy(places.templates() / name, folder / name)
@@ -111,7 +117,7 @@ def test_copies_of_everything_built_in_have_no_problem(folder: Path) -> None:
     assert files.problems() == ()
     assert [kind.id for kind in files.kinds.values()] == list(OwnFiles(None).kinds)
     assert all(kind.own for kind in files.kinds.values())
-    assert len(files.files()) == 2 + len(files.kinds) + len(DOCUMENTS)
+    assert len(files.files()) == 2 + len(files.kinds) + len([*DOCUMENTS, REVIEW])
 
 
 def test_every_problem_of_every_file_is_told(folder: Path) -> None:
@@ -129,7 +135,7 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
         ("log.md.j2", 1),
         ("logg.md.j2", 0),
     ]
-    names = ", ".join(f"{document.templates[0]}.j2" for document in DOCUMENTS.values())
+    names = ", ".join(f"{name}.j2" for (name, *_) in (*(one.templates for one in DOCUMENTS.values()), REVIEW.templates))
     assert str(problems[-1]).endswith(
         f"logg.md.j2: there is no document of that name; there are {names}, or for one format, as in log.md.j2; "
         "this file is not used"

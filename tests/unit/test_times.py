@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -337,3 +338,37 @@ def test_a_time_on_another_day_is_shown_with_its_day() -> None:
     at = utc("2026-11-22T23:50+01:00")
     assert times.clock_zone_day(at, utc("2026-11-23T00:10+01:00"), BERLIN) == "2026-11-22 23:50 CET"
     assert times.clock_zone_day(at, utc("2026-11-22T23:55+01:00"), BERLIN) == "23:50 CET"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-01-31", "2026-01-31T00:00+01:00"),
+        ("2026-07", "2026-07-01T00:00+02:00"),
+        ("0d", "2026-11-23T00:00+01:00"),
+        ("90d", "2026-08-25T00:00+02:00"),
+        ("-1 day", "2026-11-22T00:00+01:00"),
+        ("12W", "2026-08-31T00:00+02:00"),
+    ],
+)
+def test_since_which_day(text: str, day: str) -> None:
+    now = times.to_ms(datetime.fromisoformat("2026-11-23T03:17+01:00"))
+    assert times.parse_since(text, now, ZoneInfo("Europe/Berlin")) == times.to_ms(datetime.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-11-24", "'2026-11-24' is in the future; give a day that has begun, such as 2026-01-31"),
+        ("2026-02-30", "there is no day '2026-02-30'; try 2026-01-31, 2026-01, 90d or 12w"),
+        ("2026-13", "there is no day"),
+        ("0000-01-01", "there is no day"),
+        ("yesterday", "can't read 'yesterday' as a day; try 2026-01-31, 2026-01, 90d or 12w"),
+        ("3m", "can't read"),
+        ("", "can't read"),
+    ],
+)
+def test_since_no_such_day_is_refused_in_a_sentence(text: str, words: str) -> None:
+    now = times.to_ms(datetime.fromisoformat("2026-11-23T03:17+00:00"))
+    with pytest.raises(times.TimeError, match="^" + re.escape(words)):
+        times.parse_since(text, now, UTC)

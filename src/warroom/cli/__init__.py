@@ -41,6 +41,7 @@ ORDER = (
     "milestone",
     "postmortem",
     "actions",
+    "stats",
     "export",
     "import",
     "templates",

@@ -46,6 +46,23 @@ class _Day(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+class _Since(click.ParamType[int]):
+    """The beginning of a day that has begun, ms UTC; see `times.parse_since` for what can be typed."""
+
+    name = "since"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        from warroom.model import times
+
+        if isinstance(value, int):
+            return value
+        found = ctx.find_object(Invocation) if ctx else None
+        try:
+            return times.parse_since(str(value), found.now() if found else wall_clock())
+        except times.TimeError as error:
+            self.fail(str(error), param, ctx)
+
+
 class _Level(click.ParamType[int]):
     """A severity as people write it: 2, or SEV2."""
 
@@ -102,6 +119,10 @@ _MINUS = "\ufdd0"
 
 TIME = _Time()
 DAY = _Day()
+SINCE = _Since()
+SINCE_HELP = "Count what began since then: 2026-01-31, 2026-01, 90d or 12w."
+BY = ("month", "severity", "system")
+"""What the numbers may be grouped by; see `metrics.By`."""
 REASON = _Reason()
 LEVEL = _Level()
 

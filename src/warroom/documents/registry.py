@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
-from warroom.documents import action_items, handover, incident_log, log_json, post_mortem, timeline
+from warroom.documents import action_items, handover, incident_log, log_json, post_mortem, review, timeline
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.picture import picture
 from warroom.documents.render import render
+from warroom.documents.review import Review
 from warroom.documents.sections import Values
 from warroom.messages.sandbox import TemplateError
 
+M = TypeVar("M")
 
-class Document(msgspec.Struct, frozen=True):
-    """A document and the formats it can be written in.
+
+class DocumentOf(msgspec.Struct, Generic[M], frozen=True):
+    """A document and the formats it can be written in, made of `M`: `Material` of one incident, or `Review` of many.
 
     `name` is its name in `warroom export`, `about` and `examples` are its help there. `templates` are the possible
     names of its template files, the built-in one first. `values` makes the values for the template. `data` has a
@@ -29,8 +33,8 @@ class Document(msgspec.Struct, frozen=True):
     about: str
     examples: str
     templates: tuple[str, ...]
-    values: Callable[[Material], Values]
-    data: dict[str, Callable[[Material], Iterable[str]]]
+    values: Callable[[M], Values]
+    data: dict[str, Callable[[M], Iterable[str]]]
     title: str = ""
     picture: bool = False
 
@@ -43,6 +47,10 @@ class Document(msgspec.Struct, frozen=True):
     def forms(self) -> tuple[str, ...]:
         """The formats it can be written in, the default first."""
         return (*PAGES, *self.data)
+
+
+Document = DocumentOf[Material]
+"""A document about one incident."""
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -132,16 +140,34 @@ Examples:
         ),
     )
 }
-"""The documents by name, in the order they are offered."""
+"""The documents about one incident by name, in the order they are offered."""
+
+REVIEW = DocumentOf[Review](
+    "review",
+    "Export the review of incidents, for the monthly meeting: the numbers that `warroom stats` shows, compared by "
+    "month, or as --by says.",
+    """\b
+Examples:
+  warroom export review --since 90d -o review.md
+  warroom export review --since 2026-01 --by severity -o review.html
+  warroom export review --format csv -o times.csv
+""",
+    ("review",),
+    review.values,
+    {"json": review.as_json, "csv": review.as_csv},
+    "Review of incidents",
+)
+"""The document about many incidents."""
 
 
-def write(document: Document, form: str, material: Material, *, own: Path | None, shipped: Path) -> Written:
+def write(document: DocumentOf[M], form: str, material: M, *, own: Path | None, shipped: Path) -> Written:
     """Write a document in one of its formats, with a company's own template in `own`, else the one in `shipped`.
 
     Raises TemplateError if the shipped template can't be used, and whatever reading the entries raises.
     """
     if form in document.data:
         return Written(document.data[form](material))
-    figure = picture(material.snapshot) if document.picture and form == "html" else ""
+    drawn = document.picture and form == "html"
+    figure = picture(material.snapshot) if drawn and isinstance(material, Material) else ""
     page = render(document.templates, form, document.values(material), own=own, shipped=shipped, figure=figure)
     return Written(page.pieces, page.problem)

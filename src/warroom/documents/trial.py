@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 
 from warroom.documents.material import LOOK_BACK, Material
+from warroom.documents.review import Review
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry, encode
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.metrics import By, report
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import HOUR, MINUTE
@@ -27,6 +29,20 @@ def trials(playbook: Playbook) -> Iterator[Material]:
     story.add(acts.lifecycle.resolve("Rolled back"))
     story.add(acts.lifecycle.close("Post-mortem on Thursday"))
     yield story.material(playbook)
+
+
+def review_trials(playbook: Playbook) -> Iterator[Review]:
+    """The reviews of no incident, of a made-up one in full swing, and of six that are over, which have medians."""
+    story = _Story()
+    story.add(acts.lifecycle.declare("Checkout errors", 2, now=_START, detected_by="5xx alert"))
+    _add_everything(story, playbook)
+    going_on = story.incident()
+    story.add(acts.lifecycle.resolve("Rolled back"))
+    over = story.incident()
+    tries: tuple[tuple[Sequence[Incident], By | None], ...] = (((), None), ([going_on], None), ([over] * 6, "month"))
+    for incidents, by in tries:
+        found = report(incidents, playbook, _START + HOUR, UTC, by=by)
+        yield Review(found, _START + HOUR, _START - HOUR, by, UTC)
 
 
 class _Story:

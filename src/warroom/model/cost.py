@@ -51,11 +51,15 @@ _NO_AMOUNT = 1e15
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """An estimate and its basis: `text` is `≈ $14,000`, `basis` is `$32k per hour × 26 min since it began`."""
+    """An estimate and its basis: `text` is `≈ $14,000`, `basis` is `$32k per hour × 26 min since it began`.
+
+    `currency` is what is written before and after the amount.
+    """
 
     amount: float
     text: str
     basis: str
+    currency: tuple[str, str] = ("", "")
 
 
 def cost(incident: Incident, now: int) -> Cost | None:
@@ -76,9 +80,14 @@ def cost(incident: Incident, now: int) -> Cost | None:
     total = amount * elapsed / times.HOUR
     if not total < _NO_AMOUNT:
         return None
-    basis = without_per_hour(revenue)
     period = "until it was resolved" if incident.resolved_at is not None else "since it began"
-    return Cost(total, f"≈ {before}{_rounded(total):,}{after}", f"{basis} per hour × {times.span(elapsed)} {period}")
+    basis = f"{without_per_hour(revenue)} per hour × {times.span(elapsed)} {period}"
+    return Cost(total, in_words(total, (before, after)), basis, (before, after))
+
+
+def in_words(amount: float, currency: tuple[str, str]) -> str:
+    """`≈ $14,000`: an amount with two significant digits, between what is written before and after it."""
+    return f"≈ {currency[0]}{_rounded(amount):,}{currency[1]}"
 
 
 def without_per_hour(revenue: str) -> str:

@@ -119,12 +119,16 @@ def _detection(known: Known) -> list[str]:
     return lines
 
 
+def stated_root_cause(incident: Incident) -> str:
+    """What the resolution notice said; nothing else in the log is meant as the root cause. "" if it is not known."""
+    said = (
+        sent.body.fields.get("root_cause", "").strip() for sent in reversed(incident.sent([ids.MESSAGE_RESOLUTION]))
+    )
+    return next(filter(None, said), "")
+
+
 def _root_cause(known: Known) -> list[str]:
-    """What the resolution notice said; nothing else in the log is meant as the root cause."""
-    for sent in reversed(known.incident.sent([ids.MESSAGE_RESOLUTION])):
-        if text := sent.body.fields.get("root_cause", "").strip():
-            return [text]
-    return []
+    return [text] if (text := stated_root_cause(known.incident)) else []
 
 
 def _decisions(known: Known) -> list[str]:

@@ -6,7 +6,7 @@ A time zone is passed as `tz`: a tzinfo, or None for the machine's own.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated
 
 import msgspec
@@ -18,6 +18,7 @@ MAX_AHEAD = 10_000 * 24 * HOUR
 """How far ahead a time may be: a time at the end of the calendar can't be shown in every zone."""
 
 EXAMPLES = "03:41, 03:41Z, 2026-11-23T03:41+01:00, -5m or -1h20m"
+SINCE_EXAMPLES = "2026-01-31, 2026-01, 90d or 12w"
 FUTURE_EXAMPLES = "04:15, 04:15Z, 30m, 1h30m or 2026-11-23T04:15+01:00"
 
 # Not compiled here: most commands never need them, and `re` keeps them once they are used.
@@ -69,6 +70,30 @@ def parse_future(text: str, now: int, tz: tzinfo | None = None) -> int:
         raise TimeError(f"{text!r} is years away; give a time in the future, such as {FUTURE_EXAMPLES}")
     if moment <= now:
         raise TimeError(f"{text!r} has passed; give a time in the future, such as {FUTURE_EXAMPLES}")
+    return moment
+
+
+def parse_since(text: str, now: int, tz: tzinfo | None = None) -> int:
+    """Read since which day to count: `2026-01-31`, `2026-01` (its first day), or `90d` or `12w` back from today.
+
+    Returns when that day begins in the zone. Raises TimeError.
+    """
+    typed, today = text.strip().lower(), local(now, tz).date()
+    try:
+        if back := re.fullmatch(r"-?(\d{1,4})\s*(d|days?|w|weeks?)", typed):
+            found = today - timedelta(days=int(back[1]) * (7 if back[2][0] == "w" else 1))
+        elif re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", typed, re.ASCII):
+            found = date.fromisoformat(typed if len(typed) > 7 else f"{typed}-01")
+        else:
+            raise TimeError(f"can't read {text!r} as a day; try {SINCE_EXAMPLES}")
+        midnight = datetime(found.year, found.month, found.day)
+        moment = to_ms(midnight.replace(tzinfo=tz) if tz else midnight.astimezone())
+    except TimeError:
+        raise
+    except (ValueError, OverflowError, OSError):
+        raise TimeError(f"there is no day {text!r}; try {SINCE_EXAMPLES}") from None
+    if moment > now:
+        raise TimeError(f"{text!r} is in the future; give a day that has begun, such as {SINCE_EXAMPLES}")
     return moment
 
 

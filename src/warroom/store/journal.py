@@ -154,6 +154,17 @@ class Journal:
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"
         return self._reader.entries(sql, self._reader.in_file(incident))
 
+    def histories(self, kinds: Iterable[str]) -> dict[str, list[Entry]]:
+        """The entries of these kinds by incident, read at once, to fold every incident that is declared.
+
+        Only kinds that change the state are found.
+        """
+        sql = f"WHERE j.{_STATE} AND j.kind IN (SELECT value FROM json_each(?))"
+        found: dict[str, list[Entry]] = {}
+        for entry in self._reader.entries(sql, msgspec.json.encode(list(kinds)).decode()):
+            found.setdefault(entry.incident, []).append(entry)
+        return {incident: entries for incident, entries in found.items() if any(map(declared_by, entries))}
+
     def of_action_items(self) -> list[Entry]:
         """All entries that the action items of all incidents are folded from, in no particular order."""
         return self._reader.entries(f"WHERE j.{_ACTION_ITEMS}")

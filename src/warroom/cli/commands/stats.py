@@ -1,0 +1,47 @@
+"""`warroom stats`: the numbers over all incidents: how long things took, what was kept, what is owed."""
+
+from __future__ import annotations
+
+import click
+
+from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.parameters import BY, SINCE, SINCE_HELP
+from warroom.model import times
+from warroom.model.metrics import By
+
+
+@click.command(
+    short_help="Show the numbers over all incidents.",
+    help="Show the numbers over all incidents: how long it took to detect, acknowledge, tell people, mitigate and "
+    "resolve; which promised updates came in time; escalations, cost, post-mortems, action items, and what happens "
+    "again and again. What is not known is left out, and counted.",
+    epilog="""\b
+Examples:
+  warroom stats
+  warroom stats --since 90d --by month
+  warroom stats --since 2026-01-01 --by system
+  warroom stats --json | jq .all.times.resolve.median_s
+""",
+)
+@click.option("--since", type=SINCE, metavar="WHEN", help=SINCE_HELP)
+@click.option("--by", type=click.Choice(BY), help="Show the figures of each as well.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: every figure; durations (…_s) in seconds.")
+@invocation
+def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> None:
+    """Print the numbers in one of two formats."""
+    workspace, now = to.workspace, to.now()
+    report = workspace.report(now, since=since, by=by)
+    if as_json:
+        from warroom.documents.metrics import as_data
+        from warroom.documents.status import encoded
+
+        print_data(encoded(as_data(report, now, since, by)))
+        return
+    day = "" if since is None else times.day(since, workspace.tz)
+    if not report.all.incidents:
+        say(f"No incident began since {day}." if day else "No incident yet, so there are no numbers.")
+        return
+    from warroom.cli.stats_page import stats_page
+    from warroom.cli.status_page import terminal_columns
+
+    say(stats_page(report, day, by, min(max(terminal_columns(), 40), 80)))

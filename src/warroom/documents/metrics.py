@@ -1,0 +1,84 @@
+"""The numbers over many incidents as data for other programs, printed by `warroom stats --json`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.documents.status import Data, iso
+from warroom.model import times
+from warroom.model.figures import Counts, Figure, Metrics, Report, Summary
+
+
+def as_data(report: Report, now: int, since: int | None, by: str | None) -> Data:
+    """Every figure as plain dicts and lists; times are ISO 8601 UTC, durations (`…_s`) whole seconds."""
+    return {
+        "now_at": iso(now),
+        "since_at": iso(since),
+        "by": by,
+        "all": metrics_data(report.all),
+        "groups": [{"name": group.name, **metrics_data(group.metrics)} for group in report.groups],
+    }
+
+
+def metrics_data(metrics: Metrics) -> Data:
+    """The figures of all incidents, or of a group."""
+    post_mortems, promises, items = metrics.post_mortems, metrics.promises, metrics.action_items
+    return {
+        "incidents": metrics.incidents,
+        "open": metrics.open,
+        "reopened": metrics.reopened,
+        "cancelled": dict(metrics.cancelled),
+        "times": {figure.measure.id: _figure(figure) for figure in metrics.times},
+        "promises": {
+            "made": promises.made,
+            "running": promises.running,
+            "kept": promises.kept,
+            "late": promises.late,
+            "missed": promises.missed,
+            "late_by": _summary(promises.late_by),
+        },
+        "escalations": msgspec.structs.asdict(metrics.escalations),
+        "cost": {
+            "sums": [
+                {"amount": round(money.amount), "text": money.text, "n": money.n, "open": money.running}
+                for money in metrics.costs
+            ],
+            "unknown": metrics.cost_unknown,
+        },
+        "postmortems": msgspec.structs.asdict(post_mortems),
+        "actions": {**msgspec.structs.asdict(items), "share_in_time": items.share_in_time},
+        "systems": _counts(metrics.systems),
+        "causes": _counts(metrics.causes),
+    }
+
+
+def _figure(figure: Figure) -> Data:
+    measure = figure.measure
+    return {
+        "name": measure.name,
+        "from": measure.start,
+        "to": measure.end,
+        **_summary(figure.summary),
+        "left_out": [
+            {"because": reason.because, "n": len(reason.incidents), "incidents": reason.incidents}
+            for reason in figure.left_out
+        ],
+    }
+
+
+def _summary(summary: Summary) -> Data:
+    """Median, mean and p90 are null with few values, all is null without any."""
+    figures = ("median", "p90", "mean", "least", "most")
+    return {
+        "n": summary.n,
+        **{f"{name}_s": _seconds(getattr(summary, name)) for name in figures},
+        "values_s": [_seconds(value) for value in summary.values],
+    }
+
+
+def _seconds(ms: int | None) -> int | None:
+    return None if ms is None else round(ms / times.SECOND)
+
+
+def _counts(counts: Counts) -> Data:
+    return {"rows": [{"name": name, "incidents": n} for name, n in counts.rows], "unknown": counts.unknown}
