@@ -6,6 +6,7 @@ import msgspec
 
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
+from warroom.model.kinds.redaction import Redacted
 from warroom.store.journal import Journal
 
 
@@ -31,7 +32,8 @@ class Timeline:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._known: dict[str, Entry] = {}
-        """Every entry that was corrected, by its key; entries never change."""
+        """Every entry that was corrected, by its key; only a redaction changes entries."""
+        self._redactions = 0
         self._last: tuple[dict[str, list[Correction]], _Changed] = ({}, _Changed())
 
     def count(self, incident: Incident) -> int:
@@ -70,6 +72,10 @@ class Timeline:
         return entry
 
     def _changed(self, incident: Incident) -> _Changed:
+        redactions = len(incident.all(Redacted))
+        if redactions != self._redactions:
+            self._redactions = redactions
+            self._known.clear()
         if incident.changes is not self._last[0]:
             self._last = (incident.changes, self._read(incident))
         return self._last[1]
