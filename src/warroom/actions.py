@@ -257,7 +257,8 @@ ACTIONS = (
     Action("copy", "y", "Copy", "Copy the entry", "entry", "entry", rank=1),
     Action("correct", "c", "Correct", "Correct its text or its time; the original stays readable", "entry", "entry", rank=2),
     Action("take_back", "x", "Take back", "Take it back; it stays readable and no longer counts", "entry", "entry", rank=3),
-    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=4),
+    Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=4),
+    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=5),
 
     Action("copy", "y", "Copy", "Copy the text", "read", "text", rank=1),
     Action("back", "escape", "Back", "Go back", "read", "text", rank=2),

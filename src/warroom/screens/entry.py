@@ -21,7 +21,7 @@ from warroom.widgets.long_text import LongText
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
-    """Returns what to do with the entry: ("correct", text), ("take_back", ""), ("copy", text), or None."""
+    """Returns what to do with the entry: ("correct", text), ("copy", text), ("take_back" or "redact", ""), or None."""
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("entry")
@@ -85,6 +85,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     def action_take_back(self) -> None:
         if "take_back" not in self._refused:
             self.dismiss(("take_back", ""))
+
+    def action_redact(self) -> None:
+        self.dismiss(("redact", ""))
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -13,6 +13,7 @@ from warroom.model import times
 from warroom.model.clocks import Promise
 from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.incident import Incident
+from warroom.model.kinds.redaction import Redacted
 from warroom.model.lines import label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
@@ -90,12 +91,16 @@ class TimelinePane(LineWidget, can_focus=True):
             return
         if before is not None and before.incident.id != view.incident.id:
             self._loaded.clear()
+            self._blocks.clear()
             self.total = self.cursor = self._bottom = self._new = 0
         following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
         try:
             total = self._source.count(view.incident)
             moved = before is None or before.incident.replaced != view.incident.replaced
+            if before is not None and len(before.incident.all(Redacted)) != len(view.incident.all(Redacted)):
+                self._blocks.clear()
+                moved = True
             if moved or not self._load_new(view.incident, total):
                 self._loaded.clear()
             at = self._source.position(view.incident, selected) if selected and not following else self.cursor

@@ -1,4 +1,4 @@
-"""The timeline: going to it, searching it, and opening an entry to copy, correct or take it back."""
+"""The timeline: going to it, searching it, and opening an entry to copy, correct, redact or take it back."""
 
 from __future__ import annotations
 
@@ -47,6 +47,10 @@ async def open_entry(page: IncidentPage) -> None:
         page.copy(text)
     elif what == "correct":
         await _correct(page, entry, text)
+    elif what == "redact":
+        from warroom.screens.incident.redacting import redact
+
+        await redact(page, entry)
     else:
         await page.ask(
             f"retract:{entry.key}",
