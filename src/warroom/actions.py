@@ -76,7 +76,7 @@ class Action(msgspec.Struct, frozen=True):
         return f"{self.where}.{self.id}"
 
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "escape": "esc"}
+_KEY_NAMES = {"question_mark": "?", "slash": "/", "asterisk": "*", "plus": "+", "minus": "-", "escape": "esc"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -149,6 +149,7 @@ ACTIONS = (
     Action("rename", "T", "Retitle", "Give the incident a better title", "lifecycle"),
     Action("times", "B", "Times", "Correct when it began, when you learned of it, or when it was resolved", "lifecycle"),
     Action("search", "slash", "Search", "Search the log", "timeline", rank=6),
+    Action("pin", "asterisk", "Pin", "Pin the selected line of the timeline, or take its pin off", "timeline"),
     Action("switch", "o", "Open", "Open another incident, or go to the start screen", "navigation"),
     Action("declare", "n", "New", "Declare an incident", "navigation"),
     Action("checklist", "1", "Checklist", "Go to the checklist", "checklist"),

@@ -41,7 +41,8 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         entry, tz = self._shown, self._snapshot.tz
         when = f"{times.day(entry.at, tz)} {times.clock_zone(entry.at, tz)}"
         late = f" · written {times.span(entry.added_late)} later" if entry.added_late else ""
-        return f"{when} · {label(entry)} · {entry.author}{late}"
+        pinned = " · pinned" if entry.key in self._snapshot.incident.pinned else ""
+        return f"{when} · {label(entry)} · {entry.author}{late}{pinned}"
 
     def _text(self) -> str:
         entry, incident, tz = self._shown, self._snapshot.incident, self._snapshot.tz

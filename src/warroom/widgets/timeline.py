@@ -33,6 +33,9 @@ _KIND_WIDTH = 10
 _LONGEST = 6
 """An entry shows at most this many lines here; enter opens all of it."""
 
+PIN = "●"
+"""The mark in front of the text of a line that is pinned."""
+
 _KEPT_BLOCKS = 400
 
 
@@ -291,7 +294,8 @@ class TimelinePane(LineWidget, can_focus=True):
         promise = self.view.promise_by_message.get(entry.key)
         selected = index == self.cursor and self.has_focus
         promised = promise and (promise.due, promise.state, _promise_style(promise, self.view))
-        key = (entry.key, change and change.key, promised, new_day, width, selected)
+        pinned = entry.key in incident.pinned
+        key = (entry.key, change and change.key, pinned, promised, new_day, width, selected)
         block = self._blocks.get(key)
         if block is None:
             if len(self._blocks) > _KEPT_BLOCKS:
@@ -318,7 +322,8 @@ class TimelinePane(LineWidget, can_focus=True):
         )
         indent = front.cell_length
         room, most = width - indent, _LONGEST + 1
-        body = [safe_line(line, style) for line in wrapped(entry.text, room, most)]
+        pinned = f"{PIN} " if entry.key in self.view.incident.pinned else ""
+        body = [safe_line(line, style) for line in wrapped(pinned + entry.text, room, most)]
         extras, remark = self._extras(entry), mark(change)
         if remark and body and body[-1].cell_length + width_of(remark) <= room:
             body[-1] = Content.assemble(body[-1], safe_line(remark, "$text-muted"))
