@@ -109,8 +109,12 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
     cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
     cli.ok("redact", "hunter2", "--because", "a password")
 
-    cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
+    out = cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
 
+    assert out.splitlines() == [
+        f"Imported {ref} “Checkout errors”: 5 entries, 1 of them new",
+        "Words redacted in 3 entries: a password (they were here already, and are redacted as in the export)",
+    ]
     assert b"hunter2" not in Path(there).read_bytes().lower()
     assert cli.ok("--db", there, "verify").startswith("OK: 6 entries")
     assert "Words redacted in 3 entries: a password" in cli.ok("--db", there, "export", "log")
