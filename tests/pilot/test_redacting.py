@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.console import SIZES, Console, Size, answers, failed, incident_screen, notice, press, screen_text, types
+from tests.console import (
+    SIZES,
+    Console,
+    Size,
+    answers,
+    failed,
+    incident_screen,
+    notice,
+    press,
+    screen_text,
+    types,
+    words_in_line,
+)
 from warroom.model import acts
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import Words
@@ -86,16 +98,21 @@ async def test_what_another_process_redacts_is_gone_with_the_next_beat(console: 
         assert "nothing here yet" in notice(pilot), "undoing could bring the words back"
 
 
-async def test_a_closed_incident_and_drafts_of_a_message_are_redacted(console: Console) -> None:
+async def test_drafts_of_a_message_and_of_the_log_line_are_redacted(console: Console) -> None:
     session = console.half_told()
     session.apply(acts.log.note(LINE))
     async with console.opened() as pilot:
         await press(pilot, "u")
         await types(pilot, "hunter2 ")
+        line = incident_screen(pilot).page.line
         incident_screen(pilot).save_drafts()
-        await press(pilot, "escape", "escape", "2", "end", "enter", "r", *ALL_BUT_THE_WORD, "enter")
+        await press(pilot, "escape", "escape", "l")
+        await types(pilot, "and hunter2")
+        await press(pilot, "escape", "2", "end", "enter", "r", *ALL_BUT_THE_WORD, "enter")
         await answers(pilot, "a password")
+        assert line.input.value == "and hunter2", "nothing is changed before it is confirmed"
         await press(pilot, "down", "enter")
+        assert words_in_line(pilot) == f"and {MARK}"
         assert "Redacted in 1 entry" in notice(pilot)
         await press(pilot, "u")
         assert MARK in screen_text(pilot)

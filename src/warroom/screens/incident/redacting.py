@@ -43,8 +43,6 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
     wanted = _words(page, words, because) if because is not None else None
     if wanted is None:
         return
-    for question, draft in list(page.line.drafts.items()):  # or the words would be saved again
-        page.line.drafts[question] = wanted.redact(draft)
     try:
         found = page.session.find_words(wanted)
     except StoreError as error:
@@ -85,6 +83,8 @@ def _redact(page: IncidentPage, wanted: Words) -> None:
         return
     if page.composing:
         page.message.leave()
+    # Or the words would be saved again.
+    page.line.restore({question: wanted.redact(draft) for question, draft in page.line.drafts.items()})
     page.save_again()
     left = ""
     try:
