@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.console import (
     SIZES,
     Console,
@@ -12,6 +14,7 @@ from tests.console import (
     notice,
     press,
     screen_text,
+    settled,
     types,
     words_in_line,
 )
@@ -96,6 +99,25 @@ async def test_what_another_process_redacts_is_gone_with_the_next_beat(console: 
         assert MARK in screen_text(pilot)
         await press(pilot, "1", "ctrl+z")
         assert "nothing here yet" in notice(pilot), "undoing could bring the words back"
+
+
+@pytest.mark.parametrize("keys", [("2", "end", "enter"), ("slash", *"logged")], ids=["entry", "search"])
+async def test_a_screen_on_top_that_shows_the_words_is_left(console: Console, keys: tuple[str, ...]) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE))
+    async with console.opened() as pilot:
+        screen = incident_screen(pilot)
+        await press(pilot, *keys)
+        await settled(pilot)
+        assert pilot.app.screen is not screen
+        assert "hunter2" in screen_text(pilot)
+        with Journal.open(console.path, now=console.clock) as other:
+            other.redact(session.incident.id, Words("hunter2", "a password"), author="Sam")
+        screen.beat()
+        await settled(pilot)
+        assert "hunter2" not in screen_text(pilot)
+        await answers(pilot, "l", "goes on")
+        assert console.last().text == "goes on"
 
 
 async def test_drafts_of_a_message_and_of_the_log_line_are_redacted(console: Console) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST_OFFERED = 200
 """A text with more characters, or with several lines, is not put into the line to be cut down to the words."""
+_SHOWS_WORDS = frozenset({"entry", "search", "text"})
+"""The places whose screens show words of the log and don't follow what others do."""
 _AGAIN = ". Try again: enter, then r"
 
 
@@ -100,9 +102,12 @@ def _redact(page: IncidentPage, wanted: Words) -> None:
 
 
 def forget_words(page: IncidentPage) -> None:
-    """Forget what has redacted words or could bring them back: undo, the notice, drafts that are not being typed."""
+    """Forget what has redacted words or could bring them back: a text on top, undo, drafts that are not being typed."""
     page.say("")
     page.done.clear()
+    top = page.screen.app.screen
+    if top is not page.screen and not _SHOWS_WORDS.isdisjoint(getattr(top, "PLACES", ())):
+        top.dismiss(None)
     if not page.composing:
         page.message.forget_drafts()
 
