@@ -76,7 +76,7 @@ class Action(msgspec.Struct, frozen=True):
         return f"{self.where}.{self.id}"
 
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "escape": "esc"}
+_KEY_NAMES = {"question_mark": "?", "slash": "/", "asterisk": "*", "plus": "+", "minus": "-", "escape": "esc"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -149,6 +149,7 @@ ACTIONS = (
     Action("rename", "T", "Retitle", "Give the incident a better title", "lifecycle"),
     Action("times", "B", "Times", "Correct when it began, when you learned of it, or when it was resolved", "lifecycle"),
     Action("search", "slash", "Search", "Search the log", "timeline", rank=6),
+    Action("pin", "asterisk", "Pin", "Pin the selected line of the timeline, or take its pin off", "timeline"),
     Action("switch", "o", "Open", "Open another incident, or go to the start screen", "navigation"),
     Action("declare", "n", "New", "Declare an incident", "navigation"),
     Action("checklist", "1", "Checklist", "Go to the checklist", "checklist"),
@@ -257,7 +258,8 @@ ACTIONS = (
     Action("copy", "y", "Copy", "Copy the entry", "entry", "entry", rank=1),
     Action("correct", "c", "Correct", "Correct its text or its time; the original stays readable", "entry", "entry", rank=2),
     Action("take_back", "x", "Take back", "Take it back; it stays readable and no longer counts", "entry", "entry", rank=3),
-    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=4),
+    Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=4),
+    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=5),
 
     Action("copy", "y", "Copy", "Copy the text", "read", "text", rank=1),
     Action("back", "escape", "Back", "Go back", "read", "text", rank=2),

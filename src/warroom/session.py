@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, cast
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
+from warroom.model.kinds.redaction import Redacted
 from warroom.model.playbook import Playbook
 from warroom.store.journal import Journal
 
 if TYPE_CHECKING:
+    from warroom.model.redaction import Words
     from warroom.model.snapshot import Snapshot
+    from warroom.store.redacting import Found
 
 
 class Session:
@@ -105,10 +108,32 @@ class Session:
         if not new_entries:
             return
         self.seq = max(self.seq, new_entries[-1].seq)
+        if any(isinstance(entry.body, Redacted) for entry in new_entries):
+            self._read_again()
+            return
         state = [entry for entry in new_entries if entry.body.changes_state]
         if state:
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
+
+    def _read_again(self) -> None:
+        """Read all entries anew: earlier ones say something else since a redaction."""
+        self._state = {entry.key: entry for entry in self.journal.state(self.incident.id)}
+        self.incident = fold(self._state.values())
+
+    def find_words(self, words: Words) -> Found:
+        """Where words are that are to be redacted; nothing is changed. Raises StoreError."""
+        return self.journal.find_words(self.incident.id, words)
+
+    def redact(self, words: Words) -> Found:
+        """Replace words in the incident's entries and in the drafts, and log that; returns what was replaced.
+
+        Raises StoreError; see `Journal.redact`.
+        """
+        try:
+            return self.journal.redact(self.incident.id, words, author=self.author)
+        finally:
+            self._read_again()
 
     def _check(self, incident: Incident, draft: Draft) -> None:
         # A draft that needs no playbook must not fail because of it: a note can always be logged.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -11,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.store.drafts import INCIDENT, note
+from warroom.model.redaction import Words
 from warroom.store.backup import backup
 from warroom.store.errors import DiskFull, StoreError, Unwritable
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
+from warroom.store.redacting import Redactor
 from warroom.store.verify import verify
 
 NOBODY = 65534
@@ -162,6 +165,21 @@ def forbidden_new(path: str) -> None:
         print(type(error).__name__, error)
 
 
+def redact(path: str, words: str, step: str) -> None:
+    """Redact words, and be killed at that step: in the middle of writing, before the commit, or right after it."""
+    done = getattr(Redactor, step)
+
+    def killed(*arguments: object) -> None:
+        if step != "wipe":
+            done(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(Redactor, step, killed)
+    with Journal.open(Path(path), now=now) as journal:
+        journal.connection.rows("PRAGMA cache_size = 1")  # so that pages are written before the commit
+        journal.redact(INCIDENT, Words(words, "a password"), author="worker")
+
+
 def modules(path: str) -> None:
     """Do what a short command does on an existing journal, and print every module that took."""
     with Journal.open(Path(path), now=now) as journal:
@@ -184,5 +202,6 @@ if __name__ == "__main__":
         "forbidden_old": forbidden_old,
         "forbidden_new": forbidden_new,
         "modules": modules,
+        "redact": redact,
     }
     jobs[job](*arguments)

@@ -139,7 +139,9 @@ def test_the_places_are_where_the_table_says(monkeypatch: pytest.MonkeyPatch, fr
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="not installed: bash")
 @pytest.mark.parametrize(
-    "block", readme.code_blocks("console", TEXT), ids=("numbers", "incident", "timeline", "wording", "templates")
+    "block",
+    readme.code_blocks("console", TEXT),
+    ids=("numbers", "incident", "redact", "timeline", "wording", "templates"),
 )
 def test_the_examples_run_and_print_what_is_shown(block: str, tmp_path: Path) -> None:
     examples = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)

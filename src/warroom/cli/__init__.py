@@ -33,6 +33,7 @@ ORDER = (
     "escalate",
     "timer",
     "correct",
+    "redact",
     "resolve",
     "cancel",
     "close",

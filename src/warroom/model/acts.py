@@ -16,6 +16,7 @@ from warroom.model.kinds import lifecycle as lifecycle
 from warroom.model.kinds import log as log
 from warroom.model.kinds import messages as messages
 from warroom.model.kinds import milestones as milestones
+from warroom.model.kinds import pins as pins
 from warroom.model.kinds import post_mortem as post_mortem
 from warroom.model.kinds import recovery as recovery
 from warroom.model.kinds import roles as roles

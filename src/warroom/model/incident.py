@@ -14,6 +14,7 @@ from warroom.model.kinds.facts import FactSet, fact_history
 from warroom.model.kinds.items import ItemTicked, last_ticks
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, cancellation, declaration, last_resolution
 from warroom.model.kinds.messages import MessageSent, messages_sent
+from warroom.model.kinds.pins import pinned_keys
 from warroom.model.kinds.roles import RoleAssigned, present_holders
 from warroom.model.kinds.timers import ClockSnoozed, TimerStarted, last_snoozes, running_timers
 from warroom.model.kinds.times import corrected_times
@@ -79,6 +80,11 @@ class Incident(BaseIncident):
     def escalations(self) -> tuple[Logged[EscalationStep], ...]:
         """Every escalation step except the messages."""
         return self.all(EscalationStep)
+
+    @cached_property
+    def pinned(self) -> frozenset[str]:
+        """The keys of the lines of the timeline that are pinned."""
+        return pinned_keys(self)
 
     @cached_property
     def resolution(self) -> Logged[Resolved] | None:

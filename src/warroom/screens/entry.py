@@ -21,7 +21,7 @@ from warroom.widgets.long_text import LongText
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
-    """Returns what to do with the entry: ("correct", text), ("take_back", ""), ("copy", text), or None."""
+    """Returns what to do with the entry: ("correct", text), ("copy", text), ("take_back" or "redact", ""), or None."""
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("entry")
@@ -42,7 +42,8 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         when = f"{times.day(entry.at, tz)} {clock(entry, tz)} {times.zone_name(entry.at, tz)}"
         late = self._snapshot.incident.added_late(entry)
         written = f" · written {times.span(late)} later" if late else ""
-        return f"{when} · {label(entry)} · {entry.author}{written}"
+        pinned = " · pinned" if entry.key in self._snapshot.incident.pinned else ""
+        return f"{when} · {label(entry)} · {entry.author}{written}{pinned}"
 
     def _text(self) -> str:
         entry, incident, tz = self._shown, self._snapshot.incident, self._snapshot.tz
@@ -86,6 +87,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     def action_take_back(self) -> None:
         if "take_back" not in self._refused:
             self.dismiss(("take_back", ""))
+
+    def action_redact(self) -> None:
+        self.dismiss(("redact", ""))
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -29,7 +29,12 @@ class ActionItemList:
             seq = journal.last_seq()
             if seq == self._seq:
                 return self._items
-            new = journal.of_action_items() if self._seq is None else journal.of_action_items_since(self._seq)
+            if self._seq is None or journal.has_redacted_since(self._seq):
+                self._entries.clear()
+                self._titles.clear()
+                new = journal.of_action_items()
+            else:
+                new = journal.of_action_items_since(self._seq)
             if any(entry.incident not in self._titles for entry in new):
                 self._titles = {life.incident: life.declaration.title for life in journal.lifecycles()}
         for entry in new:

@@ -139,6 +139,21 @@ class Connection:
                     self.sqlite.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        """Overwrite what is replaced or removed with zeros, for as long as this lasts."""
+        self.rows("PRAGMA secure_delete = ON")
+        try:
+            yield
+        finally:
+            self.rows("PRAGMA secure_delete = OFF")
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, so that its unused parts keep nothing of what was there. Raises StoreError."""
+        self.check_in_place()
+        with translated(self.path):
+            retry(lambda: self.sqlite.execute("VACUUM"), self.patience)
+
     def _open_for_writing(self) -> bool:
         """Open a file again that could only be read when it was opened, if it can be written by now."""
         if not os.access(self.path, os.W_OK):

@@ -15,7 +15,7 @@ from warroom.store.leftovers import remove_leftovers, unfinished_name
 from warroom.text.cleaning import clean_line
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
-VERSION = 7
+VERSION = 8
 """The number of migrations this version knows; `PRAGMA user_version` of a file is the number it has had."""
 
 READABLE_FROM = 4
@@ -99,10 +99,11 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 
 # A view in the place of a table may have no end, and a trigger may do anything at every entry.
-_NOT_OURS = """
+_TABLES = "'journal', 'origin', 'head', 'tally', 'desk', 'preferences', 'imported', 'redaction'"
+_NOT_OURS = f"""
 SELECT type, name FROM sqlite_schema
-WHERE type = 'view' AND name IN ('journal', 'origin', 'head', 'tally', 'journal_fts', 'desk', 'preferences', 'imported')
-OR type = 'trigger' AND tbl_name IN ('journal', 'origin', 'head', 'tally', 'desk', 'preferences', 'imported')
+WHERE type = 'view' AND name IN ({_TABLES}, 'journal_fts')
+OR type = 'trigger' AND tbl_name IN ({_TABLES})
 AND name NOT IN ('journal_no_replace', 'journal_no_update', 'journal_no_delete', 'journal_head', 'journal_block')
 LIMIT 1
 """
@@ -143,7 +144,7 @@ def _connection(path: Path, busy_s: float) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")
     # Some builds overwrite freed space with zeros. Here only merges of the search index free any, and on an almost full
-    # disk a commit would need twice the space.
+    # disk a commit would need twice the space. A redaction sets this for itself.
     connection.execute("PRAGMA secure_delete = OFF").fetchall()
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

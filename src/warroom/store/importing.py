@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from warroom.model.entries import Entry
+from warroom.model.entries import Draft, Entry
+from warroom.model.kinds import decode
+from warroom.model.kinds.redaction import Record, Redacted, redacted
 from warroom.store.connection import Connection
 from warroom.store.digest import FIRST, digest
-from warroom.store.errors import StoreError
+from warroom.store.foreign import BothRedactions
+from warroom.store.foreign import Foreign as Foreign
+from warroom.store.foreign import NotImported as NotImported
 from warroom.store.reading import EntryReader
 
 MAX_N, MAX_HLC = 2**53, 2**62
@@ -18,52 +22,15 @@ MAX_N, MAX_HLC = 2**53, 2**62
 _PAGE = 2_000
 
 
-class NotImported(StoreError):
-    """The entries contradict those in the journal, or each other; nothing was written."""
-
-
-class Foreign(msgspec.Struct, frozen=True):
-    """An entry as journals exchange it; the fields are the columns of the journal. Times in ms UTC."""
-
-    origin: str
-    n: int
-    hlc: int
-    incident: str
-    at: int
-    recorded: int
-    author: str
-    kind: str
-    text: str
-    data: str
-
-    @classmethod
-    def of(cls, entry: Entry, data: str) -> Foreign:
-        """An entry and the text of its `data` column, in this form."""
-        return cls(
-            entry.origin,
-            entry.n,
-            entry.hlc,
-            entry.incident,
-            entry.at,
-            entry.recorded,
-            entry.author,
-            entry.kind,
-            entry.text,
-            data,
-        )
-
-    @property
-    def key(self) -> str:
-        """The entry's key, `origin:n`."""
-        return f"{self.origin}:{self.n}"
-
-
 class Importer:
     """Finds out which entries are new to a journal, and adds them."""
 
     def __init__(self, connection: Connection, reader: EntryReader) -> None:
         self._connection = connection
         self._reader = reader
+        self.redacted: list[tuple[int, Foreign]] = []
+        """The entries that are here already and were redacted there, each with its `seq` here."""
+        self._redactions: list[Foreign] = []
 
     def new_entries(self, entries: Sequence[Foreign]) -> list[Foreign]:
         """Those of an incident's entries that the journal does not have, in the order of its clock.
@@ -76,12 +43,12 @@ class Importer:
                     self._reader.shown(name)  # the reader remembers how the file spells it
         known: set[str] = set()
         by_key = {entry.key: entry for entry in entries}
+        self.redacted = []
+        redactions = BothRedactions(self._connection, entries)
         for here, data in self._same_keys(entries):
-            if Foreign.of(here, data) != by_key[here.key]:
-                raise NotImported(
-                    f"Entry {here.key} is already here and says something else, so nothing was imported: one of the "
-                    f"two was changed, or two copies of one journal were both written to."
-                )
+            ours, theirs = Foreign.of(here, data), by_key[here.key]
+            if ours != theirs and redactions.take_theirs(ours, theirs):
+                self.redacted.append((here.seq, theirs))
             known.add(here.key)
         incident = entries[0].incident
         if not known and self._has(incident):
@@ -90,7 +57,19 @@ class Importer:
                 f"nothing was imported: import it into another file, with --db FILE."
             )
         new = [entry for entry in entries if entry.key not in known]
+        redactions.check(new)
+        self._redactions = [entry for entry in entries if entry.kind == Redacted.tag()]
         return sorted(new, key=lambda entry: (entry.hlc, entry.origin, entry.n))
+
+    def as_redacted_there(self, record: Record) -> tuple[Draft, str]:
+        """The draft that says what was redacted here, and its author, both as in the last redaction there."""
+        if not self._redactions:
+            raise NotImported(
+                "The log has redacted entries without the one that says so, so nothing was imported: export it again."
+            )
+        last = max(self._redactions, key=lambda entry: (entry.hlc, entry.origin, entry.n))
+        body = decode(last.kind, last.data)
+        return redacted(body.because if isinstance(body, Redacted) else "", record), last.author
 
     def add(self, new: Sequence[Foreign]) -> None:
         """Add entries of one incident, within `Journal.writing()`. Raises NotImported if their clocks can't be true."""

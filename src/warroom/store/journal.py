@@ -23,7 +23,9 @@ from warroom.store.writing import Writer
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
+    from warroom.model.redaction import Words
     from warroom.store.importing import Foreign
+    from warroom.store.redacting import Found
 
 # SQLite uses a partial index only for a query that repeats the index's condition exactly.
 _STATE = "kind NOT IN ('action', 'note')"
@@ -111,18 +113,57 @@ class Journal:
     def import_entries(self, entries: Sequence[Foreign]) -> int:
         """Commit those entries of another journal's incident that are new to this one; returns how many they are.
 
+        What was redacted there is redacted here too, and an entry says so.
         Raises NotImported if they contradict what is here, or StoreError; in both cases nothing was written.
         """
         from warroom.store.importing import Importer
+        from warroom.store.redacting import Redactor
 
         importer = Importer(self.connection, self._reader)
         if not importer.new_entries(entries):
             return 0
-        with self.writing():
+        redactor, left = Redactor(self.connection), None
+        with self.connection.overwriting(), self.writing() as writer:
             new = importer.new_entries(entries)  # again: another process may have added some meanwhile
+            record = redactor.replace_imported(importer.redacted) if importer.redacted else None
             if new:
                 importer.add(new)
+            if record is not None:
+                draft, author = importer.as_redacted_there(record)
+                writer.append(entries[0].incident, draft, author=author)
+                left = redactor.finish()
+        if left is not None:
+            redactor.wipe(left)
         return len(new)
+
+    def find_words(self, incident: str, words: Words) -> Found:
+        """Where words are that are to be redacted; nothing is changed."""
+        from warroom.store.redacting import Redactor
+
+        with self.connection.same_moment():
+            return Redactor(self.connection).find(self._reader.in_file(incident), words)
+
+    def redact(self, incident: str, words: Words, *, author: str) -> Found:
+        """Replace words in all entries of an incident and in the drafts, and log that; returns what was replaced.
+
+        Raises StoreError, and NotWiped if all of that is done, but old copies may be left in unused parts of the file.
+        """
+        from warroom.model.kinds.redaction import redacted
+        from warroom.store.redacting import Redactor
+
+        redactor = Redactor(self.connection)
+        with self.connection.overwriting(), self.writing() as writer:
+            found = redactor.find(self._reader.in_file(incident), words)
+            left = redactor.unfinished()
+            if found.anything:
+                record = redactor.replace(found.entries, found.drafts)
+                if record.entries:
+                    writer.append(incident, redacted(words.because, record), author=author)
+                left = redactor.finish()
+        if left is None:
+            return found
+        redactor.wipe(left)
+        return msgspec.structs.replace(found, finished=not found.anything)
 
     # Reading
 
@@ -172,6 +213,10 @@ class Journal:
     def of_action_items_since(self, seq: int) -> list[Entry]:
         """Those of them that arrived after `seq`; cheap if that is not long ago."""
         return self._reader.entries(f"WHERE j.seq > ? AND +j.{_ACTION_ITEMS}", seq)
+
+    def has_redacted_since(self, seq: int) -> bool:
+        """Whether entries that arrived after `seq` say that earlier ones were changed; cheap if `seq` is recent."""
+        return bool(self.connection.rows("SELECT 1 FROM journal WHERE seq > ? AND +kind = 'redacted' LIMIT 1", seq))
 
     def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
         """The state of every incident, or of those in one state, the latest declaration first.

@@ -174,3 +174,24 @@ def m007_action_items(database: Database) -> None:
         "CREATE INDEX journal_action_items ON journal (incident, hlc, origin, n) "
         "WHERE kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
     )
+
+
+@journal()
+def m008_redaction(database: Database) -> None:
+    """Let a redaction, and nothing else, change the text and data of entries.
+
+    The row of `redaction` says how far one has come: `entry` is 0 while entries are changed, which no other process
+    ever sees, then the `seq` of the last entry, until old copies in unused parts of the file are wiped out. An older
+    program would take the changed entries for damage, so it must not open the file.
+    """
+    database.execute("CREATE TABLE redaction (one INTEGER PRIMARY KEY CHECK (one = 1), entry INTEGER NOT NULL) STRICT")
+    database.execute("DROP TRIGGER IF EXISTS journal_no_update")
+    fixed = ("seq", "origin", "n", "hlc", "incident", "at", "recorded", "author", "kind", "digest")
+    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in fixed)
+    database.execute(
+        f"""
+        CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+        WHEN NOT EXISTS (SELECT 1 FROM redaction WHERE entry = 0) OR {changed}
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only: add an entry that amends or retracts'); END
+        """
+    )

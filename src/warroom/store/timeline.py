@@ -1,4 +1,4 @@
-"""The timeline as people read it: each line once, where its corrected time puts it, and no lines for corrections."""
+"""The timeline as people read it: each line once, at its corrected time; corrections and pins are no lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import msgspec
 
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
+from warroom.model.kinds.pins import Pinned, Unpinned, pins
+from warroom.model.kinds.redaction import Redacted
 from warroom.store.journal import Journal
 
 
@@ -31,7 +33,8 @@ class Timeline:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._known: dict[str, Entry] = {}
-        """Every entry that was corrected, by its key; entries never change."""
+        """Every entry that was corrected, by its key; only a redaction changes entries."""
+        self._redactions = 0
         self._last: tuple[dict[str, list[Correction]], _Changed] = ({}, _Changed())
 
     def count(self, incident: Incident) -> int:
@@ -45,7 +48,7 @@ class Timeline:
         return [changed.lines.get(entry.seq, entry) for entry in found] if changed.lines else found
 
     def position(self, incident: Incident, entry: Entry) -> int:
-        """The offset of a line; for a correction, that of the line it corrects."""
+        """The offset of a line; for a correction or a pin, that of its line."""
         changed = self._changed(incident)
         return self._journal.position(incident.id, changed.places.get(entry.key, entry), changed.hidden)
 
@@ -62,20 +65,26 @@ class Timeline:
         Only earlier entries are looked at: in a file made by another program, corrections may name each other.
         """
         while (
-            entry.body.corrects is not None
-            and (target := self._known.get(entry.body.corrects)) is not None
+            (key := _line_of(entry)) is not None
+            and (target := self._known.get(key)) is not None
             and target.order < entry.order
         ):
             entry = target
         return entry
 
     def _changed(self, incident: Incident) -> _Changed:
+        redactions = len(incident.all(Redacted))
+        if redactions != self._redactions:
+            self._redactions = redactions
+            self._known.clear()
         if incident.changes is not self._last[0]:
             self._last = (incident.changes, self._read(incident))
         return self._last[1]
 
     def _read(self, incident: Incident) -> _Changed:
-        missing = [key for key in incident.changes if key not in self._known]
+        marks = pins(incident)
+        wanted = [*incident.changes, *(mark.body.target for mark in marks)]
+        missing = [key for key in dict.fromkeys(wanted) if key not in self._known]
         self._known.update((entry.key, entry) for entry in self._journal.entries(missing))
         hidden: list[int] = []
         lines: dict[int, Entry] = {}
@@ -91,4 +100,14 @@ class Timeline:
                 lines[place.seq] = line
             places |= dict.fromkeys([target, *(change.key for change in corrections)], place)
             hidden += [change.entry.seq for change in corrections if change.entry is not place]
+        for mark in marks:
+            hidden.append(mark.entry.seq)
+            marked = places.get(mark.body.target) or self._known.get(mark.body.target)
+            if marked is not None:
+                places[mark.key] = marked
         return _Changed(hidden, lines, places)
+
+
+def _line_of(entry: Entry) -> str | None:
+    """The key of the line that an entry corrects or pins; None for a line."""
+    return entry.body.target if isinstance(entry.body, (Pinned, Unpinned)) else entry.body.corrects

@@ -6,13 +6,14 @@ import sqlite3
 from bisect import bisect_right
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from warroom.store.digest import FIRST, digest
+from warroom.store.digest import FIRST
 from warroom.store.errors import Damaged, StoreError, translated
 from warroom.store.files import connect_to_read, version_of
+from warroom.store.redactions import RECORDED, Redactions
 from warroom.text.cleaning import clean_line
 
 _INDEXED_FROM = 3
@@ -20,6 +21,9 @@ _INDEXED_FROM = 3
 
 _IMPORTS_FROM = 6
 """The migration since which a file may have imported entries."""
+
+_REDACTIONS_FROM = 8
+"""The migration since which entries may have been redacted."""
 
 _ADVICE = "Keep a copy of {path} as it is, then put your last backup in its place (a file that `warroom backup` wrote)."
 
@@ -62,10 +66,13 @@ def verify(path: Path) -> Report:
             if version >= _INDEXED_FROM:
                 problems += _index(copy) + _tally(copy) + _ends(copy)
             imports = _imports(copy) if version >= _IMPORTS_FROM else []
-            entries, origins, chain = _chain(copy, imports)
+            redactions = Redactions.read(copy.execute(RECORDED) if version >= _REDACTIONS_FROM else ())
+            entries, origins, chain = _chain(copy, imports, redactions)
             problems += chain
             for found in imports:
-                problems += _import_chain(copy, found)
+                problems += _import_chain(copy, found, redactions)
+            if version >= _REDACTIONS_FROM:
+                problems += _unfinished_redaction(copy)
         except Damaged as error:
             problems.append(clean_line(f"{path} is damaged or cut short ({error.__cause__})."))
             problems += _what_to_do(path, source)
@@ -161,14 +168,27 @@ def _imports(copy: sqlite3.Connection) -> list[_Import]:
 _FIELDS = "seq, origin, n, hlc, incident, at, recorded, author, kind, text, data, digest"
 
 
-def _import_chain(copy: sqlite3.Connection, found: _Import) -> list[str]:
+def _unfinished_redaction(copy: sqlite3.Connection) -> list[str]:
+    if not copy.execute("SELECT 1 FROM redaction").fetchall():
+        return []
+    return [
+        "A redaction was interrupted: unused parts of the file may still have the words. Run `warroom redact` again "
+        "with the same words."
+    ]
+
+
+def _key(fields: list[Any]) -> str:
+    return f"{_readable(fields[0])}:{fields[1]}"
+
+
+def _import_chain(copy: sqlite3.Connection, found: _Import, redactions: Redactions) -> list[str]:
     """The problems of the entries of one import, which form a chain in the order of their `seq`."""
     rows = copy.execute(f"SELECT {_FIELDS} FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq", found[:2])
     problems: list[str] = []
     last, previous, count = found.first - 1, FIRST, 0
     for seq, *fields, stored in rows:
         count += 1
-        if seq == last + 1 and digest(previous, *fields) != stored:
+        if seq == last + 1 and not redactions.hold(_key(fields), previous, fields, stored):
             problems.append(_changed(_readable(fields[0]), fields[1]))
         last, previous = seq, stored
     missing = found.last - found.first + 1 - count
@@ -183,7 +203,7 @@ def _changed(origin: str, n: int) -> str:
     return f"Entry {origin}:{n} was changed after it was written: it does not match its digest."
 
 
-def _chain(copy: sqlite3.Connection, imports: list[_Import]) -> tuple[int, int, list[str]]:
+def _chain(copy: sqlite3.Connection, imports: list[_Import], redactions: Redactions) -> tuple[int, int, list[str]]:
     """Count entries and origins, and check the chain of each origin; entries that were imported are not part of it."""
     rows = copy.execute(f"SELECT {_FIELDS} FROM journal ORDER BY origin, n")
     starts = [found.first for found in imports]
@@ -202,7 +222,7 @@ def _chain(copy: sqlite3.Connection, imports: list[_Import]) -> tuple[int, int, 
         if not is_imported:
             if n != last + 1:
                 problems.append(_missing(name, last + 1, n - 1))
-            elif digest(previous, *fields) != stored:
+            elif not redactions.hold(_key(fields), previous, fields, stored):
                 problems.append(_changed(name, n))
         if hlc <= clock:
             problems.append(f"Entry {name}:{n} is earlier than the entry before it: its clock went back.")

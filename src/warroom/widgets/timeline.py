@@ -13,6 +13,7 @@ from warroom.model import times
 from warroom.model.clocks import Promise
 from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.incident import Incident
+from warroom.model.kinds.redaction import Redacted
 from warroom.model.lines import clock, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
@@ -32,6 +33,9 @@ _KIND_WIDTH = 10
 _CLOCK_WIDTH = 7
 _LONGEST = 6
 """An entry shows at most this many lines here; enter opens all of it."""
+
+PIN = "●"
+"""The mark in front of the text of a line that is pinned."""
 
 _KEPT_BLOCKS = 400
 
@@ -91,12 +95,16 @@ class TimelinePane(LineWidget, can_focus=True):
             return
         if before is not None and before.incident.id != view.incident.id:
             self._loaded.clear()
+            self._blocks.clear()
             self.total = self.cursor = self._bottom = self._new = 0
         following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
         try:
             total = self._source.count(view.incident)
             moved = before is None or before.incident.replaced != view.incident.replaced
+            if before is not None and len(before.incident.all(Redacted)) != len(view.incident.all(Redacted)):
+                self._blocks.clear()
+                moved = True
             if moved or not self._load_new(view.incident, total):
                 self._loaded.clear()
             at = self._source.position(view.incident, selected) if selected and not following else self.cursor
@@ -287,7 +295,8 @@ class TimelinePane(LineWidget, can_focus=True):
         promise = self.view.promise_by_message.get(entry.key)
         selected = index == self.cursor and self.has_focus
         promised = promise and (promise.due, promise.state, _promise_style(promise, self.view))
-        key = (entry.key, change and change.key, promised, new_day, width, selected)
+        pinned = entry.key in incident.pinned
+        key = (entry.key, change and change.key, pinned, promised, new_day, width, selected)
         block = self._blocks.get(key)
         if block is None:
             if len(self._blocks) > _KEPT_BLOCKS:
@@ -315,7 +324,8 @@ class TimelinePane(LineWidget, can_focus=True):
         )
         indent = front.cell_length
         room, most = width - indent, _LONGEST + 1
-        body = [safe_line(line, style) for line in wrapped(entry.text, room, most)]
+        pinned = f"{PIN} " if entry.key in self.view.incident.pinned else ""
+        body = [safe_line(line, style) for line in wrapped(pinned + entry.text, room, most)]
         extras, remark = self._extras(entry), mark(change)
         if remark and body and body[-1].cell_length + width_of(remark) <= room:
             body[-1] = Content.assemble(body[-1], safe_line(remark, "$text-muted"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Invocation, invocation, notify, say, standard_input
+from warroom.model.kinds.redaction import Redacted
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> Non
         say(f"{total} of incident {entries[0].incident}, which a journal exported; nothing was imported (--dry-run)")
         return
     journal = to.workspace.open_journal(create=True)
+    last = journal.last_seq()
     new = journal.import_entries(entries)
     ref = entries[0].incident
     named = f"{ref} “{clean_line(fold(journal.state(ref)).title)}”"
@@ -86,6 +88,9 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> Non
         say(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
     else:
         say(f"Nothing to import: {named} is here already, with all its {total}")
+    for entry in journal.since(last, ref):
+        if isinstance(entry.body, Redacted) and entry.origin == journal.origin:
+            say(f"{entry.text} (they were here already, and are redacted as in the export)")
     _tell_of_similar(journal, ref)
 
 

@@ -198,6 +198,10 @@ class Feature(Base):
             self._drafts[kind] = draft
             self.page.remember(self._draft_name(kind), draft or None)
 
+    def forget_drafts(self) -> None:
+        """Read the saved drafts again when they are next needed: their words were changed in the file."""
+        self._drafts.clear()
+
     def _read_draft(self) -> bool:
         """Read the draft that could not be read when the message was opened; what was typed since comes first."""
         try:

@@ -197,6 +197,10 @@ class IncidentPage(Page):
             self.say(done())
         self._screen.timeline.reveal(entries[-1])
 
+    def show_changed(self) -> None:
+        """Show the incident after a change of what was logged before."""
+        self._screen.show(changed=True)
+
     def _logged(self, last: Entry) -> str:
         late = f", added {times.span(last.added_late)} later" if last.added_late else ""
         when = times.clock_zone_day(last.at, last.recorded, self.workspace.tz)

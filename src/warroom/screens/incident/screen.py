@@ -17,10 +17,12 @@ from warroom import actions
 from warroom.actions import Action
 from warroom.model import ids, times
 from warroom.model.clocks import Clock, is_message_clock
+from warroom.model.kinds.redaction import Redacted
 from warroom.screens.conversation import Conversation
 from warroom.screens.incident.hints import Hints
 from warroom.screens.incident.page import Done, Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
+from warroom.screens.incident.redacting import forget_words
 from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.keys import bindings
@@ -400,6 +402,8 @@ class IncidentScreen(CellScreen[None]):
         if self._told_unreadable and self.query_one(Notice).failed and not self.page.waiting:
             self.page.say("The file can be read again")
         self._unreadable_since, self._told_unreadable = None, False
+        if any(isinstance(entry.body, Redacted) for entry in found):
+            forget_words(self.page)
         return bool(found)
 
     def save_drafts(self) -> None:

@@ -1,4 +1,4 @@
-"""The timeline: going to it, searching it, and opening an entry to copy, correct or take it back."""
+"""The timeline: going to it, searching it, pinning a line, opening it to copy, correct, redact or take it back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,22 @@ from warroom.widgets.timeline import TimelinePane
 
 
 class Feature(Base):
-    """Going to the timeline and searching it."""
+    """Going to the timeline, searching it, and pinning its lines."""
 
     def timeline(self) -> None:
         self.page.go("timeline")
+
+    def pin(self) -> None:
+        """Pin the selected line, or take its pin off."""
+        page = self.page
+        entry = page.widget(TimelinePane).selected() if page.pane == "timeline" else None
+        if entry is None:
+            page.say("Go to a line of the timeline first (2 and the arrow keys), then * pins it", mark="▸")
+            return
+        shown = page.incident.shown(entry)
+        pin, unpin = acts.pins.pin(shown), acts.pins.unpin(shown)
+        act, back = (unpin, pin) if entry.key in page.incident.pinned else (pin, unpin)
+        page.act(act, done=act.text, back=[back])
 
     async def search(self) -> None:
         from warroom.screens.search import SearchScreen
@@ -47,6 +59,10 @@ async def open_entry(page: IncidentPage) -> None:
         page.copy(text)
     elif what == "correct":
         await _correct(page, entry, text)
+    elif what == "redact":
+        from warroom.screens.incident.redacting import redact
+
+        await redact(page, entry)
     else:
         await page.ask(
             f"retract:{entry.key}",

@@ -1,0 +1,45 @@
+"""Removing words that should never have been logged, from the file itself; the entry says that, never the words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from warroom.model.entries import BaseIncident, Body, Draft, Tone
+from warroom.model.playbook import Playbook
+
+
+class Record(NamedTuple):
+    """What a redaction did: to how many entries, and `Redacted.digests` and `links`."""
+
+    entries: int
+    digests: dict[str, str]
+    links: dict[str, str]
+
+
+class Redacted(Body, frozen=True, tag="redacted"):
+    """Words were replaced by a mark in `entries` entries; the rest is recorded for `store.redactions`, by key.
+
+    `digests` has what each of them says since then, `links` its place in the hash chain of the file that wrote this. An
+    entry that was changed by hand before is in neither.
+    """
+
+    may_be_retracted = False
+    allowed_when_closed = True
+    tone = Tone.ACTIVE
+
+    because: str
+    entries: int
+    digests: dict[str, str]
+    links: dict[str, str] = {}
+
+    def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        return "words are redacted in the file itself, not by logging that they are"
+
+    def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
+        return self.timeline_name or self.kind, text
+
+
+def redacted(because: str, record: Record) -> Draft:
+    """Say that words were redacted, in how many entries and why."""
+    entries = "1 entry" if record.entries == 1 else f"{record.entries:,} entries"
+    return Draft(Redacted(because, *record), f"Words redacted in {entries}: {because}")

@@ -1,0 +1,203 @@
+"""Replacing words by a mark in a text and in the strings of JSON, and telling whether nothing else was changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from warroom.text.cleaning import clean, clean_line
+
+LEAST = 3
+"""How many characters the words have at least: fewer would be found inside too many other words."""
+LONGEST_REASON = 200
+
+IDS = frozenset(
+    (
+        "about",
+        "basis",
+        "cancelled",
+        "channel",
+        "clock",
+        "digests",
+        "due",
+        "duplicate_of",
+        "how",
+        "item",
+        "kind",
+        "links",
+        "message",
+        "milestone",
+        "outcome",
+        "parents",
+        "priority",
+        "purpose",
+        "role",
+        "rule",
+        "section",
+        "source",
+        "stage",
+        "state",
+        "step",
+        "target",
+        "trigger",
+        "triggers",
+        "which",
+    )
+)
+"""The fields of an entry's data that hold ids and keys, which nobody typed; changing one would change what counts."""
+IDS_OF_KIND = {"fact": frozenset({"name"})}
+
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
+_IS_KEY = re.compile(r"\s*:")
+
+
+class WrongWords(ValueError):
+    """Words that can't be redacted, or a reason that can't be given; its text says why."""
+
+
+class Words:
+    """The words to redact, in capitals or not, and the mark that takes their place. Raises WrongWords."""
+
+    def __init__(self, words: str, because: str) -> None:
+        self.words = clean(words).strip()
+        self.because = reason(because)
+        self.mark = mark(self.because)
+        self._pattern = re.compile(re.escape(self.words), re.IGNORECASE)
+        if len(self.words) < LEAST:
+            raise WrongWords(f"give at least {LEAST} characters to redact; fewer are part of too many other words")
+        if self._pattern.search(self.because):
+            raise WrongWords("the reason has the very words that are to be redacted, and it is kept; give another one")
+        if self._pattern.search(self.mark):
+            raise WrongWords("these words are part of the mark that takes their place; give more of the text")
+
+    def are_in(self, text: str) -> bool:
+        """Whether the text has the words."""
+        return self._pattern.search(text) is not None
+
+    def may_be_in_json(self, data: str) -> bool:
+        """A quick test that is true for all JSON that has the words in a string."""
+        return "\\" in data or self.are_in(data)
+
+    def redact(self, text: str) -> str:
+        """The text with the mark instead of the words."""
+        return self._pattern.sub(lambda _: self.mark, text)
+
+    def redact_data(self, kind: str, data: str) -> str:
+        """The data of an entry with the mark instead of the words in every string, but for keys and ids."""
+        return self._in_strings(data, IDS | IDS_OF_KIND.get(kind, frozenset()))
+
+    def redact_value(self, value: str) -> str:
+        """A text that may be JSON, with the mark instead of the words in every string, but for keys."""
+        return self._in_strings(value, frozenset())
+
+    def _in_strings(self, data: str, ids: Collection[str]) -> str:
+        try:
+            json.loads(data)
+        except (ValueError, RecursionError):
+            return self.redact(data)
+        return _with_strings(data, lambda key, text: text if key in ids else self.redact(text))
+
+
+def reason(text: str) -> str:
+    """A reason as it is put into the mark, on one line. Raises WrongWords if there is none, or if it is too long."""
+    because = clean_line(text).replace("[", "(").replace("]", ")").strip()
+    if not because:
+        raise WrongWords("say why, in a few words; the reason takes the place of what is redacted")
+    if len(because) > LONGEST_REASON:
+        raise WrongWords(f"the reason has {len(because):,} characters ({LONGEST_REASON} at most); say it briefly")
+    return because
+
+
+def mark(because: str) -> str:
+    """What takes the place of redacted words."""
+    return f"[redacted: {because}]"
+
+
+class _Token(NamedTuple):
+    """A string, a brace or a bracket of JSON: where it is, and the field of the outermost object that it is in."""
+
+    start: int
+    end: int
+    is_value: bool
+    field: str
+
+
+def _tokens(data: str) -> Iterator[_Token]:
+    depth, field = 0, ""
+    for found in _TOKEN.finditer(data):
+        token = found.group()
+        if token[0] == '"':
+            is_key = _IS_KEY.match(data, found.end()) is not None
+            if is_key and depth == 1:
+                field = _decoded(token)
+            yield _Token(found.start(), found.end(), not is_key, field)
+        else:
+            depth += 1 if token in "{[" else -1
+
+
+def _with_strings(data: str, change: Callable[[str, str], str]) -> str:
+    """Valid JSON with every string that is no key changed; all else stays as it is, byte for byte."""
+    parts: list[str] = []
+    last = 0
+    for token in _tokens(data):
+        if not token.is_value:
+            continue
+        text = _decoded(data[token.start : token.end])
+        changed = change(token.field, text)
+        if changed != text:
+            parts += [data[last : token.start], _encoded(changed)]
+            last = token.end
+    return "".join([*parts, data[last:]])
+
+
+def _decoded(token: str) -> str:
+    return str(json.loads(token, strict=False))
+
+
+def _encoded(text: str) -> str:
+    found = json.dumps(text, ensure_ascii=False)
+    try:
+        found.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return json.dumps(text)
+    return found
+
+
+def only_redacts(before: str, after: str, marks: Collection[str]) -> bool:
+    """Whether a text differs from the one before only by marks that took the place of something."""
+    if before == after:
+        return True
+    if not marks:
+        return False
+    longest_first = sorted(marks, key=len, reverse=True)
+    first, *others = re.split("|".join(map(re.escape, longest_first)), after)
+    if not others or not before.startswith(first):
+        return False
+    *middle, last = others
+    place = len(first)
+    for piece in middle:
+        place = before.find(piece, place + 1)
+        if place < 0:
+            return False
+        place += len(piece)
+    return len(before) - len(last) > place and before.endswith(last)
+
+
+def only_redacts_json(before: str, after: str, marks: Collection[str]) -> bool:
+    """Whether JSON differs from the one before only by such marks in its strings."""
+    old, new = list(_tokens(before)), list(_tokens(after))
+    if len(old) != len(new) or _between(before, old) != _between(after, new):
+        return False
+    return all(
+        only_redacts(_decoded(before[a.start : a.end]), _decoded(after[b.start : b.end]), marks if a.is_value else ())
+        for a, b in zip(old, new, strict=True)
+    )
+
+
+def _between(data: str, tokens: list[_Token]) -> list[str]:
+    """What JSON has besides its strings."""
+    edges = [0, *(edge for token in tokens for edge in (token.start, token.end)), len(data)]
+    return [data[start:end] for place, (start, end) in enumerate(pairwise(edges)) if place % 2 == 0]

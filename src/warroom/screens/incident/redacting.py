@@ -1,0 +1,116 @@
+"""Redacting words that should never have been logged, from the entry that is open; asked twice, as it is for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warroom.model.entries import Entry
+from warroom.model.redaction import Words, WrongWords
+from warroom.store.errors import StoreError
+from warroom.store.redacting import Found, NotWiped
+from warroom.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from warroom.screens.incident.page import IncidentPage
+
+_MOST_OFFERED = 200
+"""A text with more characters, or with several lines, is not put into the line to be cut down to the words."""
+_SHOWS_WORDS = frozenset({"entry", "search", "text"})
+"""The places whose screens show words of the log and don't follow what others do."""
+_AGAIN = ". Try again: enter, then r"
+
+
+async def redact(page: IncidentPage, entry: Entry) -> None:
+    """Ask for the words and the reason, say what will happen, and do it if the user confirms."""
+    text = page.incident.shown(entry).text
+    words = await page.ask(
+        f"redact:{entry.key}",
+        "Redact",
+        placeholder="the words that must go",
+        hint="leave only the words that must go",
+        start=text if len(text) <= _MOST_OFFERED and "\n" not in text else "",
+        take=lambda answer: _words(page, answer, "?") is not None,
+        when_closed=True,
+    )
+    if words is None:
+        return
+    because = await page.ask(
+        "redact:because",
+        "Redact, because",
+        placeholder="what it is: a password, a customer's number",
+        hint="the reason takes the place of the words",
+        take=lambda answer: _words(page, words, answer) is not None,
+        when_closed=True,
+    )
+    wanted = _words(page, words, because) if because is not None else None
+    if wanted is None:
+        return
+    try:
+        found = page.session.find_words(wanted)
+    except StoreError as error:
+        page.say(f"Nothing was redacted: {error}", failed=True)
+        return
+    if not found.entries:
+        page.say("No entry of this incident has these words; nothing was changed", failed=True)
+        return
+    if await _confirmed(page, wanted, found):
+        _redact(page, wanted)
+
+
+def _words(page: IncidentPage, words: str, because: str) -> Words | None:
+    """The words and the reason; None, with a notice, if they can't be used."""
+    try:
+        return Words(words, because)
+    except WrongWords as error:
+        page.say(str(error).capitalize(), failed=True)
+        return None
+
+
+async def _confirmed(page: IncidentPage, wanted: Words, found: Found) -> bool:
+    entries = _entries(len(found.entries))
+    about = (
+        f"“{wanted.mark}” takes the place of the words, in the file itself. This can't be undone, and the log says "
+        "that you did it. Backups, exports and messages that were sent keep the words."
+    )
+    rows = [
+        Choice("no", "Keep the words", about="Nothing is changed."),
+        Choice("yes", f"Redact them in {entries}, for good", about=about),
+    ]
+    return await page.pick(f"Redact in {entries}?", rows) == "yes"
+
+
+def _redact(page: IncidentPage, wanted: Words) -> None:
+    if page.waiting:
+        page.say("Nothing was redacted: first, what waits has to be saved" + _AGAIN, failed=True)
+        return
+    if page.composing:
+        page.message.leave()
+    # Or the words would be saved again.
+    page.line.restore({question: wanted.redact(draft) for question, draft in page.line.drafts.items()})
+    page.save_again()
+    left = ""
+    try:
+        found = page.session.redact(wanted)
+    except NotWiped as error:
+        left = str(error)
+    except StoreError as error:
+        page.say(f"Nothing was redacted: {error}", failed=True)
+        return
+    forget_words(page)
+    page.show_changed()
+    page.say(left or f"Redacted in {_entries(len(found.entries))}. Change it if it was a password", failed=bool(left))
+
+
+def forget_words(page: IncidentPage) -> None:
+    """Forget what has redacted words or could bring them back: a text on top, undo, drafts that are not being typed."""
+    page.say("")
+    page.done.clear()
+    top = page.screen.app.screen
+    if top is not page.screen and not _SHOWS_WORDS.isdisjoint(getattr(top, "PLACES", ())):
+        top.dismiss(None)
+    if not page.composing:
+        page.message.forget_drafts()
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"

@@ -1,0 +1,142 @@
+"""A secret in the log is redacted from the open entry: asked for, confirmed, and gone from file and screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.console import (
+    SIZES,
+    Console,
+    Size,
+    answers,
+    failed,
+    incident_screen,
+    notice,
+    press,
+    screen_text,
+    settled,
+    types,
+    words_in_line,
+)
+from warroom.model import acts
+from warroom.model.kinds.redaction import Redacted
+from warroom.model.redaction import Words
+from warroom.screens.pick import PickScreen
+from warroom.store.journal import Journal
+from warroom.store.verify import verify
+
+LINE = "logged in with hunter2"
+MARK = "[redacted: a password]"
+ALL_BUT_THE_WORD = ("home", *["delete"] * len("logged in with "))
+
+
+@SIZES
+async def test_the_words_are_asked_for_confirmed_and_gone(console: Console, size: Size) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE))
+    async with console.opened(size) as pilot:
+        await press(pilot, "2", "end", "enter", "r")
+        assert LINE in screen_text(pilot), "the line's text is there to be cut down"
+        await press(pilot, *ALL_BUT_THE_WORD, "enter")
+        await types(pilot, "a password")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PickScreen)
+        assert "Redact in 1 entry?" in screen_text(pilot)
+        await press(pilot, "down")
+        assert "can't be undone" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert notice(pilot) == "Redacted in 1 entry. Change it if it was a password"
+        assert "hunter2" not in screen_text(pilot)
+        assert f"logged in with {MARK}" in screen_text(pilot)
+        incident_screen(pilot).save_drafts()
+        assert b"hunter2" not in console.path.read_bytes()
+        assert isinstance(console.last().body, Redacted)
+        assert verify(console.path).ok
+        await press(pilot, "ctrl+z")
+        assert "nothing here yet" in notice(pilot)
+
+
+async def test_enter_on_the_question_keeps_the_words(console: Console) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE))
+    last = console.last()
+    async with console.opened() as pilot:
+        await press(pilot, "2", "end", "enter", "r", *ALL_BUT_THE_WORD, "enter")
+        await answers(pilot, "a password")
+        await press(pilot, "enter")
+        assert console.last() == last
+        await press(pilot, "2", "end", "enter", "r", "escape")
+        assert console.last() == last
+
+
+async def test_words_that_cannot_be_redacted_stay_in_the_line(console: Console) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE))
+    async with console.opened() as pilot:
+        await press(pilot, "2", "end", "enter", "r", "ctrl+a", *["delete"] * 40)
+        await answers(pilot, "ab")
+        assert failed(pilot)
+        assert "at least 3 characters" in notice(pilot)
+        await answers(pilot, "cdefg")
+        await answers(pilot, "abcdefg was typed")
+        assert "the very words" in notice(pilot)
+        await press(pilot, *["backspace"] * 40)
+        await answers(pilot, "a password")
+        assert notice(pilot) == "No entry of this incident has these words; nothing was changed"
+
+
+async def test_what_another_process_redacts_is_gone_with_the_next_beat(console: Console) -> None:
+    session = console.half_told()
+    async with console.opened() as pilot:
+        await answers(pilot, "l", LINE)
+        await press(pilot, "escape", "2", "end")
+        assert LINE in screen_text(pilot)
+        with Journal.open(console.path, now=console.clock) as other:
+            other.redact(session.incident.id, Words("hunter2", "a password"), author="Sam")
+        incident_screen(pilot).beat()
+        await pilot.pause()
+        assert "hunter2" not in screen_text(pilot)
+        assert MARK in screen_text(pilot)
+        await press(pilot, "1", "ctrl+z")
+        assert "nothing here yet" in notice(pilot), "undoing could bring the words back"
+
+
+@pytest.mark.parametrize("keys", [("2", "end", "enter"), ("slash", *"logged")], ids=["entry", "search"])
+async def test_a_screen_on_top_that_shows_the_words_is_left(console: Console, keys: tuple[str, ...]) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE))
+    async with console.opened() as pilot:
+        screen = incident_screen(pilot)
+        await press(pilot, *keys)
+        await settled(pilot)
+        assert pilot.app.screen is not screen
+        assert "hunter2" in screen_text(pilot)
+        with Journal.open(console.path, now=console.clock) as other:
+            other.redact(session.incident.id, Words("hunter2", "a password"), author="Sam")
+        screen.beat()
+        await settled(pilot)
+        assert "hunter2" not in screen_text(pilot)
+        await answers(pilot, "l", "goes on")
+        assert console.last().text == "goes on"
+
+
+async def test_drafts_of_a_message_and_of_the_log_line_are_redacted(console: Console) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE))
+    async with console.opened() as pilot:
+        await press(pilot, "u")
+        await types(pilot, "hunter2 ")
+        line = incident_screen(pilot).page.line
+        incident_screen(pilot).save_drafts()
+        await press(pilot, "escape", "escape", "l")
+        await types(pilot, "and hunter2")
+        await press(pilot, "escape", "2", "end", "enter", "r", *ALL_BUT_THE_WORD, "enter")
+        await answers(pilot, "a password")
+        assert line.input.value == "and hunter2", "nothing is changed before it is confirmed"
+        await press(pilot, "down", "enter")
+        assert words_in_line(pilot) == f"and {MARK}"
+        assert "Redacted in 1 entry" in notice(pilot)
+        await press(pilot, "u")
+        assert MARK in screen_text(pilot)
+        incident_screen(pilot).save_drafts()
+        assert b"hunter2" not in console.path.read_bytes()
