@@ -267,6 +267,7 @@ BEFORE = {
     "role": ["role expert Bo", "role ic Pria"],
     "correct": ["resolve Rolled back"],
     "import": ["export log --format json -o incident.json"],
+    "redact": ["log The number is +1 555 0100, the token deployed, the password hunter2"],
 }
 """What an example of a command takes for granted."""
 EXAMPLES = [
@@ -291,7 +292,7 @@ def test_every_example_works(
     Path("status.txt").write_text("Cards work again since 04:15 UTC.", "utf-8")
     Path("timeline.md").write_text("## 2026-11-22 (UTC)\n- 03:17 Alerts fire\n- 03:25 SEV2 declared\n", "utf-8")
     Path("notes.txt").write_text("T+0 alerts fire\nT+5m rolled back\n", "utf-8")
-    command = re.split(r" \||>>? |'?\)'", example[example.index("warroom ") :])[0]
+    command = re.split(r" \||>>? | < |'?\)'", example[example.index("warroom ") :])[0]
     other = cli.declare("Search is slow", "3") if "m3xz" in command else ""
     words = shlex.split(command.replace("k7qd", ref).replace("m3xz", other), comments=True)[1:]
     cli.ok(*words, stdin=b"03:17 deployed\n" if name == "import" else b"deployed\n")

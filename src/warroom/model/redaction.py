@@ -18,6 +18,7 @@ IDS = frozenset(
     (
         "about",
         "basis",
+        "called",
         "cancelled",
         "channel",
         "clock",

@@ -51,6 +51,8 @@ class Feature(Base):
         """The text of the fields when the message was last copied or given to the mail program."""
         self.copied: Composed | None = None
         """The message as it was then."""
+        self.being_sent = False
+        """Whether it is being logged as sent, so that it stays as it is until that is done."""
         self.began_in = ""
         """The state of the incident when the message was opened."""
         self._came_from = ""
@@ -286,7 +288,7 @@ class Feature(Base):
         from warroom.messages.fields import prefill
 
         kind, snapshot = self.page.workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
-        if kind is None or self.composed is None:
+        if kind is None or self.composed is None or self.being_sent:
             return
         filled = prefill(kind, snapshot, author=self.page.workspace.author)
         offered, present = {**filled, TO: usual_recipients(kind, snapshot.incident)}, self.composer.values()

@@ -133,9 +133,13 @@ class Feature(Base):
         twice = same_number(composed, snapshot)
 
         def after() -> None:
+            message.being_sent = False
             message.sent(kind, values)
 
-        return page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}{twice}", after=after, name=f"sent:{kind}")
+        message.being_sent = True
+        done = page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}{twice}", after=after, name=f"sent:{kind}")
+        message.being_sent &= done
+        return done
 
     def _doubt(self, composed: Composed) -> str:
         """Return why the message may not have been sent, or not be worth sending; empty if neither."""
