@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.wording.measure import shipped_rules
 from warroom.own_files import OwnFiles
 from warroom.wording import Audience, Facts, MessageText, Rules, better_sentence, check, check_text, compile_all
@@ -40,11 +38,15 @@ vendor = "kestrel"
 
 def own(folder: Path, text: str = OWN) -> Rules:
     """The rules as the program takes them from a company's folder; any complaint fails the test."""
-    (folder / "wording.toml").write_text(text, "utf-8")
-    problems: list[object] = []
-    rules = OwnFiles(folder, on_problem=problems.append).rules
-    assert problems == []
-    return rules
+    if text not in _READY:  # patterns take a second to compile
+        (folder / "wording.toml").write_text(text, "utf-8")
+        problems: list[object] = []
+        _READY[text] = OwnFiles(folder, on_problem=problems.append).rules
+        assert problems == []
+    return _READY[text]
+
+
+_READY: dict[str, Rules] = {}
 
 
 def kinds(text: str, rules: Rules, audience: Audience = "customers") -> set[str]:
@@ -100,10 +102,9 @@ def test_a_companys_jargon_is_put_into_its_plain_words(tmp_path: Path) -> None:
         assert better_sentence(text, finding, MessageText("customer", body=text), rules) == better
 
 
-@pytest.mark.parametrize("known", ["pod", "pods", "Pods"])
-def test_a_term_that_is_known_is_known_in_singular_and_plural(tmp_path: Path, known: str) -> None:
-    rules = own(tmp_path, f'[known]\nterms = ["{known}"]\nabbreviations = ["QXRs", "DORA"]\n')
-    for term in ("pod", "pods"):
+def test_a_term_that_is_known_is_known_in_singular_and_plural(tmp_path: Path) -> None:
+    rules = own(tmp_path, '[known]\nterms = ["pod", "replicas", "Endpoints"]\nabbreviations = ["QXRs", "DORA"]\n')
+    for term in ("pod", "pods", "replica", "replicas", "endpoint", "endpoints"):
         assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", shipped_rules()) == {"jargon"}
         assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", rules) == set()
     for abbreviation in ("QXR", "QXRs", "DORA", "DORAs"):
