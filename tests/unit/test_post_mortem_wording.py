@@ -27,19 +27,19 @@ def found(text: str, *, section: str = "", people: tuple[str, ...] = PEOPLE) -> 
     return [finding.rule for finding in check_post_mortem(text, RULES, people=people, section=section)]
 
 
-@pytest.mark.parametrize("entry", GOOD, ids=lambda entry: entry["text"][:40])
-def test_the_system_and_what_people_did_well_are_not_marked(entry: dict[str, Any]) -> None:
-    assert found(entry["text"], section=entry.get("section", "")) == []
+def test_the_system_and_what_people_did_well_are_not_marked() -> None:
+    for entry in GOOD:
+        assert found(entry["text"], section=entry.get("section", "")) == [], entry["text"]
 
 
-@pytest.mark.parametrize("entry", BAD, ids=lambda entry: entry["text"][:40])
-def test_blame_is_marked_with_a_question_about_the_system(entry: dict[str, Any]) -> None:
-    findings = check_post_mortem(entry["text"], RULES, people=PEOPLE)
-    assert {finding.rule for finding in findings} == {entry["rule"]}
-    assert entry.get("words", "") in findings[0].words
-    assert findings[0].rewording == entry.get("rewording", findings[0].rewording)
-    assert findings[0].ask.endswith("?")
-    assert findings[0].why
+def test_blame_is_marked_with_a_question_about_the_system() -> None:
+    for entry in BAD:
+        findings = check_post_mortem(entry["text"], RULES, people=PEOPLE)
+        assert {finding.rule for finding in findings} == {entry["rule"]}, entry["text"]
+        assert entry.get("words", "") in findings[0].words, entry["text"]
+        assert findings[0].rewording == entry.get("rewording", findings[0].rewording), entry["text"]
+        assert findings[0].ask.endswith("?"), entry["text"]
+        assert findings[0].why, entry["text"]
 
 
 def test_there_are_many_sentences_and_every_rule_has_some() -> None:
