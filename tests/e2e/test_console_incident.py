@@ -121,7 +121,7 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         tmux.until("Resolved:")
         tmux.type("-5m payment service rolled back to v2.3.1")
         tmux.press("Enter")
-        tmux.until("Resolved after 2 h 15 min")
+        tmux.until("Resolved after 2 h 1")  # and 5 min, or 6 or 7 if the clock went on meanwhile
         tmux.press("Q")
         tmux.until("ended with 0")
 
@@ -138,7 +138,7 @@ def test_the_checkout_incident_plays_by_keys_alone(tmp_path: Path, columns: int,
         "[SEV2] Update #2: Checkout errors",
         "payment service rolled back to v2.3.1",
         "leadership, customer success, support",
-        "2 h 15 min",
     ):
         assert words in log, f"{words!r} is not in:\n{log}"
+    assert any(f"2 h {minutes} min" in log for minutes in (15, 16, 17)), log
     assert verify(db).ok
