@@ -451,7 +451,7 @@ async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_w
         assert composer_values(pilot)["progress"] == "Rolled back"
         await press(pilot, "s")
         assert "is not copied yet" not in screen_text(pilot)
-        assert "was changed since you copied it" in screen_text(pilot)
+        assert "would say something else now" in screen_text(pilot)
         await press(pilot, "escape", "y")
         await settled(pilot)
         page.act(acts.lifecycle.set_severity(2, "some can pay again", 1), done="Changed")

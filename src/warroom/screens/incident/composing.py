@@ -47,12 +47,10 @@ class Feature(Base):
         """The text that the fields were filled in with when the message was opened."""
         self.accepted_gaps: list[str] = []
         """The gaps with which the user copied the message all the same."""
-        self.handed_over: dict[str, str] = {}
-        """The text of the fields when the message was last copied or given to the mail program."""
+        self.handed_over: dict[str, str] | None = None
+        """What the user had typed when the message was last copied or given to the mail program; None if it was not."""
         self.copied: Composed | None = None
         """The message as it was then."""
-        self.being_sent = False
-        """Whether it is being logged as sent, so that it stays as it is until that is done."""
         self.began_in = ""
         """The state of the incident when the message was opened."""
         self._came_from = ""
@@ -137,7 +135,7 @@ class Feature(Base):
         self._replacing = {}
         page.remarks.begin()
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
-        self.handed_over, self.copied, self.began_in, self.accepted_gaps = {}, None, page.incident.state, []
+        self.handed_over, self.copied, self.began_in, self.accepted_gaps = None, None, page.incident.state, []
         if not page.composing:
             self._came_from = page.pane
         page.show_composer(True)
@@ -182,20 +180,20 @@ class Feature(Base):
     def _saved_draft(self, kind: str) -> dict[str, str]:
         return self.page.workspace.remembered(self._draft_name(kind), dict[str, str]) or {}
 
-    def _typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         """Return the fields that the user changed; the others are filled in again when the message is opened again."""
         return {f: text for f, text in self.composer.values().items() if text != self.offered.get(f, "")}
 
     @property
     def unsaved_words(self) -> list[str]:
         """What was typed while the saved draft could not be read."""
-        return list(self._typed().values()) if self._unread else []
+        return list(self.typed().values()) if self._unread else []
 
     def save_draft(self) -> None:
         """Save what the user changed of the message being composed."""
         if self.composed is None or (self._unread and not self._read_draft()):
             return
-        kind, draft = self.composer.kind, self._typed()
+        kind, draft = self.composer.kind, self.typed()
         if draft != self._drafts.get(kind):
             self._drafts[kind] = draft
             self.page.remember(self._draft_name(kind), draft or None)
@@ -210,7 +208,7 @@ class Feature(Base):
             saved = self._drafts[self._unread] = self._saved_draft(self._unread)
         except StoreError:
             return False  # the next beat tries again
-        self._unread, typed = "", self._typed()
+        self._unread, typed = "", self.typed()
         for field in saved.keys() & self.composer.values().keys():
             text = saved[field]
             if field in typed and typed[field] != text:
@@ -219,10 +217,10 @@ class Feature(Base):
         self.refresh()
         return True
 
-    def sent(self, kind: str, values: dict[str, str]) -> None:
+    def sent(self, kind: str, typed: dict[str, str]) -> None:
         """Close a message that is marked as sent and delete its draft, unless the user has gone on to change it."""
         if self.composed is not None and self.composer.kind == kind:
-            if self.composer.values() != values:
+            if self.typed() != typed:
                 return
             self.close()
         self._drafts[kind] = {}
@@ -288,7 +286,7 @@ class Feature(Base):
         from warroom.messages.fields import prefill
 
         kind, snapshot = self.page.workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
-        if kind is None or self.composed is None or self.being_sent:
+        if kind is None or self.composed is None:
             return
         filled = prefill(kind, snapshot, author=self.page.workspace.author)
         offered, present = {**filled, TO: usual_recipients(kind, snapshot.incident)}, self.composer.values()
@@ -300,12 +298,12 @@ class Feature(Base):
 
     def hand_over(self) -> None:
         """Remember what leaves the console now, so that the log has it word for word."""
-        self.handed_over, self.copied = self.composer.values(), self.composed
+        self.handed_over, self.copied = self.typed(), self.composed
 
     def as_copied(self) -> Composed | None:
         """The message as it was copied, if nothing was typed since and what it promises is still ahead."""
         copied = self.copied
-        if copied is None or self.handed_over != self.composer.values():
+        if copied is None or self.handed_over != self.typed():
             return None
         return copied if copied.promise is None or copied.promise > self.page.session.now() else None
 

@@ -49,7 +49,7 @@ class Feature(Base):
         return True
 
     def _not_copied(self) -> None:
-        self.page.message.handed_over = {}
+        self.page.message.handed_over = self.page.message.copied = None
 
     async def plain(self) -> None:
         self.page.message.refresh()
@@ -132,14 +132,12 @@ class Feature(Base):
         when = f" at {page.clock(at)}" if at is not None else ""
         twice = same_number(composed, snapshot)
 
-        def after() -> None:
-            message.being_sent = False
-            message.sent(kind, values)
+        typed = message.typed()
 
-        message.being_sent = True
-        done = page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}{twice}", after=after, name=f"sent:{kind}")
-        message.being_sent &= done
-        return done
+        def after() -> None:
+            message.sent(kind, typed)
+
+        return page.act(*drafts, done=f"Marked as sent{when}{facts}{promised}{twice}", after=after, name=f"sent:{kind}")
 
     def _doubt(self, composed: Composed) -> str:
         """Return why the message may not have been sent, or not be worth sending; empty if neither."""
@@ -149,8 +147,8 @@ class Feature(Base):
         doubts = []
         if page.message.began_in != page.incident.state:
             doubts.append(f"was begun before the incident was {page.incident.state}")
-        if page.message.handed_over != values:
-            doubts.append("was changed since you copied it" if page.message.handed_over else "is not copied yet")
+        if page.message.handed_over != page.message.typed():
+            doubts.append("was changed since you copied it" if page.message.copied else "is not copied yet")
         copied, now = page.message.as_copied(), page.message.composed
         if copied is not None and now is not None and _without_times(copied.text) != _without_times(now.text):
             doubts.append("would say something else now, because the incident has changed since you copied it")
