@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def test_no_trace_is_left_and_nothing_else_changes(written: Journal, path: Path)
 
     assert verify(path).problems == []
     assert len(found.entries) == 5
-    assert not is_in_file(path, SECRET, SECRET.replace('"', '\\"'), "é")
+    assert not is_in_file(path, SECRET, SECRET.replace('"', '\\"'), json.dumps(SECRET).strip('"'))
     after = rows(path)
     assert [row[:9] + row[11:] for row in before] == [row[:9] + row[11:] for row in after[:-1]]
     texts = [str(row[9]) for row in after]
