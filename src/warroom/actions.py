@@ -38,6 +38,8 @@ Where = Literal[
     "search",
     "action_items",
     "action_item",
+    "timeline_text",
+    "timeline_reading",
     "list",
     "help",
 ]
@@ -112,6 +114,10 @@ PLACES: dict[Where, Place] = {
     "search": Place("While searching", "warroom.screens.search:SearchScreen"),
     "action_items": Place("In the action items", "warroom.screens.action_items:ActionItemsScreen"),
     "action_item": Place("On an action item", "warroom.screens.action_item:ActionItemScreen"),
+    "timeline_text": Place("While pasting a timeline", "warroom.screens.timeline_import.text:TimelineTextScreen"),
+    "timeline_reading": Place(
+        "On a timeline that was read", "warroom.screens.timeline_import.reading:TimelineReadingScreen"
+    ),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -140,6 +146,7 @@ ACTIONS = (
     Action("set_aside", "i", "Set aside", "Set aside the advice in the NOW line, with a reason", "advice"),
     Action("care", "c", "Care", "Log what was done for the team: food, coffee, relief", "care"),
     Action("handover", "H", "Hand over", "Show the hand-over of your role, to read aloud or copy", "handover"),
+    Action("import_timeline", "I", "Import", "Import a timeline that people wrote into this incident: paste it, or read a file", SCREEN, opens="timeline_text"),
     Action("export", "W", "Write to a file", "Write the incident log, the hand-over or another document to a file", "export"),
     Action("recovery", "R", "Recovery", "See what is owed after the fix, and tick it, skip it or say who does it; milestones too", "follow_up"),
     Action("post_mortem", "P", "Post-mortem", "Write the post-mortem, filled in from the log", "follow_up"),
@@ -192,6 +199,7 @@ ACTIONS = (
     Action("declare", "n", "Declare", "Declare an incident", "start", "start", rank=1),
     Action("open", "enter", "Open", "Open the selected incident", WIDGET, "start", rank=2),
     Action("action_items", "A", "Action items", "See the action items of all incidents", "start", "start", rank=3),
+    Action("import_timeline", "I", "Import", "Import a timeline that people wrote: paste it, or read a file", "start", "start", rank=4),
     Action("back", "escape", "Back", "Go back to the incident that was open", "start", "start"),
 
     Action("next", "tab", "Next field", "Go to the next field", WIDGET, "declare", rank=1, keys=("shift+tab",)),
@@ -289,6 +297,24 @@ ACTIONS = (
     Action("copy", "y", "Copy", "Copy the text", "action_item", "action_item", rank=1),
     Action("open", "o", "Open incident", "Open its incident", "action_item", "action_item", rank=2),
     Action("back", "escape", "Back", "Go back to the list", "action_item", "action_item", rank=3),
+
+    Action("read", "ctrl+g", "Read it", "Show how each line is understood; nothing is imported yet", "timeline_import", "timeline_text", rank=1),
+    Action("file", "ctrl+o", "Read a file", "Read the timeline from a file instead", "timeline_import", "timeline_text", rank=2),
+    Action("empty", "ctrl+l", "Empty", "Begin with an empty text", "timeline_import", "timeline_text", rank=4),
+    Action("back", "escape", "Back", "Go back; the text is kept", "timeline_import", "timeline_text", rank=3),
+
+    Action("import", "ctrl+g", "Import", "Import all lines but those left out; what is here already is not added again", "timeline_import", "timeline_reading", rank=1),
+    Action("correct", "enter", "Correct", "Correct the selected line", WIDGET, "timeline_reading", rank=2),
+    Action("unsure", "u", "Next unsure", "Go to the next line without an exact time, with a remark, or not understood", "timeline_import", "timeline_reading", rank=3),
+    Action("leave_out", "space", "Leave out", "Leave the line out, or take it in", "timeline_import", "timeline_reading", rank=4),
+    Action("time", "t", "Time", "Correct the time: 03:41, ~03:41, or ? if it is not known", "timeline_import", "timeline_reading", rank=5),
+    Action("kind", "k", "Kind", "Say what kind of thing happened", "timeline_import", "timeline_reading", rank=6),
+    Action("words", "e", "Words", "Correct the words", "timeline_import", "timeline_reading", rank=8),
+    Action("who", "w", "Who", "Say who did or said it", "timeline_import", "timeline_reading", rank=9),
+    Action("as_read", "r", "As read", "Take back what you corrected in the line", "timeline_import", "timeline_reading", rank=10),
+    Action("zone", "z", "Zone", "Say which zone the times are in that give none", "timeline_import", "timeline_reading", rank=11),
+    Action("day", "d", "Day", "Say which day the first line is, or when T+0 was", "timeline_import", "timeline_reading", rank=12),
+    Action("back", "escape", "Back", "Go back to the text; corrections are kept", "timeline_import", "timeline_reading", rank=7),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

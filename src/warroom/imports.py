@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from warroom.model import acts, times
@@ -13,9 +15,15 @@ from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.store.journal import Journal
-from warroom.timelines import Timeline
+from warroom.text import files
+from warroom.text.mistakes import Mistake
+from warroom.timelines import TimelineEntry
 from warroom.timelines.drafts import Key, began, drafts, key, severity
 from warroom.workspace import Workspace
+
+MAX_BYTES = 20_000_000
+"""The size limit for a timeline, in bytes: a hundred thousand long lines."""
+MOST_ENTRIES = 100_000
 
 _USUAL_SEVERITY = 2
 """That of an incident whose timeline gives none: it has every clock. It is said that it was assumed."""
@@ -30,18 +38,43 @@ class Added(msgspec.Struct, frozen=True):
     assumed: bool = False
 
 
-def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str = "") -> Added:
-    """Add what is new to the incident `ref`, or to a new one with that `title`.
+def decoded(data: bytes, name: str) -> str:
+    """The text of a timeline in UTF-8, or in UTF-16 with its mark; `name` is what to call the file. Raises Mistake."""
+    no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
+    if len(data) > MAX_BYTES:
+        raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise no_text from None
+    if b"\0" in data:
+        raise no_text
+    return files.decoded(data, name)
+
+
+def known(journal: Journal, ref: str) -> set[Key]:
+    """What tells the entries that an incident has, each as it was first written. Raises StoreError."""
+    found: set[Key] = set()
+    offset = 0
+    while page := journal.timeline(ref, offset, _PAGE):
+        found.update(key(entry.at, _words(entry)) for entry in page)
+        offset += len(page)
+    return found
+
+
+def add(workspace: Workspace, entries: Sequence[TimelineEntry], *, ref: str = "", title: str = "") -> Added:
+    """Add what is new of a timeline to the incident `ref`, or to a new one with that `title`.
 
     A timeline that was imported under this title already is added to that incident. Raises Refused with the reason, or
     StoreError; in both cases nothing was written.
     """
     journal, now = workspace.journal, workspace.now()
-    start = began(timeline.entries)
+    start = began(entries)
     if start is None:
         raise Refused("no line has a time that is known, so nothing was imported")
     ref = ref or _imported_before(journal, title, start)
-    level = severity(timeline.entries)
+    level = severity(entries)
     with journal.writing(now) as writer:
         state = journal.state(ref) if ref else []
         is_new = not ref
@@ -53,11 +86,11 @@ def add(workspace: Workspace, timeline: Timeline, *, ref: str = "", title: str =
             state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
         new = drafts(
-            timeline.entries,
+            entries,
             began_at=incident.began,
             level=incident.severity,
             is_open=incident.state == "open",
-            known=_known(journal, ref),
+            known=known(journal, ref),
             roles={row.id for row in workspace.playbook.roles},
             sent=_numbers(incident),
         )
@@ -91,16 +124,6 @@ def _imported_before(journal: Journal, title: str, start: int) -> str:
         if life.declaration.title == words and life.declaration.began // times.MINUTE == start // times.MINUTE:
             return life.incident
     return ""
-
-
-def _known(journal: Journal, ref: str) -> set[Key]:
-    """What tells the entries that an incident has, each as it was first written."""
-    found: set[Key] = set()
-    offset = 0
-    while page := journal.timeline(ref, offset, _PAGE):
-        found.update(key(entry.at, _words(entry)) for entry in page)
-        offset += len(page)
-    return found
 
 
 def _words(entry: Entry) -> str:

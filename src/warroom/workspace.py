@@ -99,6 +99,10 @@ class Workspace:
             self._journal.close()
             self._journal = self._action_items = None
 
+    def another(self) -> Workspace:
+        """Another workspace on the same files and for the same person, with its own connection: for a thread."""
+        return Workspace(self.database, now=self.now, author=self.author, tz=self.tz, env=self.env, config=self._config)
+
     def open(self, incident: str) -> Session:
         """Open an incident. Raises StoreError."""
         return Session(self.journal, self._playbook, incident, author=self.author, now=self.now, tz=self.tz)

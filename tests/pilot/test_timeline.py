@@ -342,7 +342,7 @@ async def test_an_entry_is_copied_whole(console: Console, clipboard: Clipboard) 
 async def test_an_imported_timeline_shows_how_well_its_times_are_known(console: Console) -> None:
     lines = ("18:50 Alert fired", "~19:00 Users complain", "??:?? The cache was restarted", "19:40 It rains")
     text = "\n- ".join(("# 2025-11-03 (CET)", *lines))
-    add(console.workspace, read(text), title="Login errors")
+    add(console.workspace, read(text).entries, title="Login errors")
     async with console.opened() as pilot:
         shown = screen_text(pilot)
         assert "18:50  detected   Alert fired" in shown

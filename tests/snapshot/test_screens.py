@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.console import CET, LARGE, PLAYBOOK, SMALL, Console, answers, press, screen_text, types, until
+from tests.console import CET, LARGE, PLAYBOOK, SMALL, Console, answers, pastes, press, screen_text, types, until
 from tests.snapshot.conftest import Looks
 from warroom.model import acts
 from warroom.model.times import MINUTE
@@ -270,6 +270,30 @@ def test_start_with_action_items(console: Console, looks_the_same: Looks, size: 
 
     follow_up(console)
     assert looks_the_same(story, size)
+
+
+@SIZES
+def test_a_timeline_that_was_pasted(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "I")
+        await pastes(pilot, _PASTED)
+        await press(pilot, "down", "down", "down", "space", "down", "k", "up", "enter")
+
+    console.declare("Search is slow for some users", 3)
+    console.workspace.remember("incident", "")
+    assert looks_the_same(story, size)
+
+
+_PASTED = """# Login errors, 2025-11-03 (times in CET)
+- 18:50 PagerDuty alert: login 5xx
+- ~19:00 Priya: customers report that login fails
+Handover at eight, see the channel
+- 19:12 Decided to roll back, because that is faster than a fix and was rehearsed last month
+- ??:?? Somebody restarted the cache
+- 19:40 Rolled back to v2.3.1
+- 19:30 Support was told by mail
+- 19:55 All services back to normal
+"""
 
 
 def follow_up(console: Console) -> None:

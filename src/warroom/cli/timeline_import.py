@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +11,8 @@ from warroom.text.cleaning import clean_deep, clean_line
 
 if TYPE_CHECKING:
     from warroom.imports import Added
-    from warroom.timelines import Given, Timeline, TimelineEntry, Zone
+    from warroom.timelines import Given, Timeline, TimelineEntry
 
-MAX_BYTES = 20_000_000
-"""The size limit for a timeline, in bytes: a hundred thousand long lines."""
-MOST_ENTRIES = 100_000
 _SHOWN = 10
 """Lines that were not understood that are listed; the others are counted."""
 _ASK = {
@@ -41,13 +36,14 @@ def import_timeline(
     as_json: bool,
 ) -> None:
     """Read a timeline, show it or add it. Raises Failed, UsageError, Mistake, Refused and StoreError."""
+    from warroom.imports import MOST_ENTRIES, decoded
     from warroom.timelines import read
 
     if into is not None and title is not None:
         raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
     if title is not None and not title.strip():
         raise click.UsageError("An incident needs a title: a few words about what users see")
-    timeline = read(_decoded(data, name), _given(day, zone_name))
+    timeline = read(decoded(data, name), _given(day, zone_name))
     if not timeline.entries:
         raise Failed(f"there is no time in {clean_line(name)} that could be read, so nothing was imported")
     if len(timeline.entries) > MOST_ENTRIES:
@@ -70,59 +66,15 @@ def import_timeline(
             notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
 
 
-def _decoded(data: bytes, name: str) -> str:
-    """The text of a file in UTF-8, or in UTF-16 with its mark. Raises Mistake."""
-    from warroom.text.files import decoded
-    from warroom.text.mistakes import Mistake
-
-    no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
-    if len(data) > MAX_BYTES:
-        raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise no_text from None
-    if b"\0" in data:
-        raise no_text
-    return decoded(data, name)
-
-
 def _given(day: str | None, zone_name: str | None) -> Given:
     """What --date and --zone say. Raises UsageError."""
-    from warroom.timelines import Given, zone
+    from warroom.timelines import Given, NotGiven, given_day, given_zone
 
-    known: Zone | None = None
-    if zone_name is not None:
-        known = zone(zone_name)
-        if known is None:
-            ways = "give UTC, CET, +02:00, or a name such as Europe/Berlin"
-            raise click.UsageError(f"{clean_line(zone_name)!r} is not a known zone: {ways}")
-        if known.tz is None:
-            raise click.UsageError(f"{known.name} stands for several zones: give one of {', '.join(known.choices)}")
-    return Given(zone=known) if day is None else _of_day(day.strip(), known)
-
-
-def _of_day(text: str, known: Zone | None) -> Given:
-    """The day, or the moment of T+0, that --date gives. Raises UsageError."""
-    from warroom.model import times
-    from warroom.timelines import FIRST_YEAR, LAST_YEAR, Given
-
-    tz = known.tz if known is not None else None
     try:
-        if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text, re.ASCII):
-            given = Given(day=date(*map(int, text.split("-"))), zone=known)
-        elif tz is None and not re.search(r"(?:Z|[+-]\d\d:?\d\d|UTC|GMT)$", text):
-            raise click.UsageError("For the moment of T+0, say its zone too: 2026-11-23T03:12Z, or add --zone")
-        else:
-            start = times.parse_past(text, times.MAX_MS, tz)
-            given = Given(day=times.local(start, tz).date(), start=start, zone=known)
-    except ValueError:  # TimeError is one
-        given = Given()
-    if given.day is None or not FIRST_YEAR <= given.day.year <= LAST_YEAR:
-        ways = "give it as 2026-11-23, or as 2026-11-23T03:12Z for what T+0 is"
-        raise click.UsageError(f"{clean_line(text)!r} is not a day: {ways}")
-    return given
+        known = given_zone(zone_name) if zone_name is not None else None
+        return Given(zone=known) if day is None else given_day(day, known)
+    except NotGiven as error:
+        raise click.UsageError(f"{error}") from None
 
 
 def _question(timeline: Timeline) -> str:
@@ -202,7 +154,7 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
 
     journal = to.workspace.open_journal(create=title is not None)
     ref = find(journal, into) if into is not None else ""
-    return add(to.workspace, timeline, ref=ref, title=clean_line(title or "").strip())
+    return add(to.workspace, timeline.entries, ref=ref, title=clean_line(title or "").strip())
 
 
 def _tell(timeline: Timeline, done: Added) -> None:

@@ -243,5 +243,10 @@ class StartScreen(Screen[None]):
 
         self.app.push_screen(ActionItemsScreen(self._workspace))
 
+    def action_import_timeline(self) -> None:
+        from warroom.screens.timeline_import.text import TimelineTextScreen
+
+        self.app.push_screen(TimelineTextScreen(self.page))
+
     def action_declare(self) -> None:
         self.page.console.show_declare()

@@ -1,0 +1,99 @@
+"""What is kept of a timeline until it is imported: its text, what was said beside it, and what was corrected."""
+
+from __future__ import annotations
+
+import msgspec
+
+from warroom.screens.page import Page
+from warroom.timelines import Given, NotGiven, Timeline, given_day, given_zone, read
+from warroom.timelines.corrections import Correction, Line, entries, lines
+from warroom.timelines.reading import TimelineEntry
+
+MOST_KEPT = 2_000_000
+"""A longer text is not kept for the next start; it came from a file, or can be pasted again."""
+
+
+class Kept(msgspec.Struct, omit_defaults=True):
+    """The draft as it is stored."""
+
+    text: str = ""
+    name: str = ""
+    day: str = ""
+    zone: str = ""
+    title: str = ""
+    corrections: dict[str, Correction] = {}
+
+
+class TimelineDraft:
+    """One timeline that is being imported, with how it is understood."""
+
+    def __init__(self, page: Page, incident: str) -> None:
+        """`incident` is the id of the one it goes to; "" makes a new one of it."""
+        self._page, self.incident = page, incident
+        self._name = f"words:timeline:{incident}"
+        self.kept = page.remembered(self._name, Kept) or Kept()
+        self.timeline: Timeline | None = None
+        self.lines: list[Line] = []
+
+    def put(self, text: str, name: str = "") -> None:
+        """Take a text instead of the one before; corrections of lines that it still has stay."""
+        if text != self.kept.text or name != self.kept.name:
+            self.kept.text, self.kept.name = text, name
+            self.save()
+
+    def save(self) -> None:
+        """Store the draft for the next start."""
+        empty = self.kept == Kept()
+        is_long = len(self.kept.text) > MOST_KEPT
+        self._page.remember(self._name, None if empty or is_long else self.kept)
+
+    def forget(self) -> None:
+        """Remove the draft, once it is imported or the user gives it up."""
+        self.kept, self.timeline, self.lines = Kept(), None, []
+        self.save()
+
+    def read(self) -> None:
+        """Read the text with what was said beside it; safe to call from a thread."""
+        timeline = read(self.kept.text, self.given)
+        self.timeline, self.lines = timeline, lines(timeline, self.kept.corrections)
+
+    @property
+    def given(self) -> Given:
+        """The zone and the day that were said beside the text."""
+        try:
+            zone = given_zone(self.kept.zone) if self.kept.zone else None
+            return given_day(self.kept.day, zone) if self.kept.day else Given(zone=zone)
+        except NotGiven:  # it was checked when it was typed: another program has changed it
+            return Given()
+
+    def correct(self, line: Line, correction: Correction) -> None:
+        """Say something else of a line; an empty correction takes everything back."""
+        if correction == Correction():
+            self.kept.corrections.pop(line.key, None)
+        else:
+            self.kept.corrections[line.key] = correction
+        if self.timeline is not None:
+            self.lines = lines(self.timeline, self.kept.corrections)
+        self.save()
+
+    def correction(self, line: Line) -> Correction:
+        """What was said of a line."""
+        return self.kept.corrections.get(line.key, Correction())
+
+    @property
+    def entries(self) -> list[TimelineEntry]:
+        """What would be imported."""
+        return entries(self.lines)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What has to be asked for; see `Timeline`."""
+        return self.timeline.missing if self.timeline is not None else frozenset()
+
+    @property
+    def heading(self) -> str:
+        """The first heading of the text, to begin a title with; "" if it has none."""
+        for line in self.kept.text.split("\n", 20)[:20]:
+            if line.startswith("#") and (words := line.lstrip("# ").strip()):
+                return words[:100]
+        return ""

@@ -1,0 +1,103 @@
+"""Questions about a whole timeline: the zone of its times, the day or moment of its start, the new incident's title."""
+
+from __future__ import annotations
+
+from warroom.model import times
+from warroom.screens.ask import AskScreen
+from warroom.screens.page import Page
+from warroom.screens.timeline_import.draft import TimelineDraft
+from warroom.timelines import NotGiven, given_day, given_zone
+from warroom.widgets.choices import Choice
+
+ASKS = {
+    "zone": "The timeline doesn't say which zone its times are in: z says it",
+    "date": "The timeline doesn't say which day it was: d says it",
+    "year": "The timeline doesn't say which year it was: d says it",
+    "start": "The timeline counts from T+0: d says when that was",
+}
+"""What is told of each thing that is missing, the most pressing one first."""
+_OTHER = "\x00other"
+
+
+async def ask_what_is_missing(page: Page, draft: TimelineDraft) -> bool:
+    """Ask for all that is missing, one after the other; False if the user left a question unanswered.
+
+    With an answer the text is read again; one that settles nothing is not asked for again.
+    """
+    asked: set[str] = set()
+    while missing := [what for what in ASKS if what in draft.missing and what not in asked]:
+        what = missing[0]
+        asked.add(what)
+        if not (await ask_zone(page, draft) if what == "zone" else await ask_day(page, draft)):
+            return False
+        draft.read()
+    return not draft.missing
+
+
+async def ask_zone(page: Page, draft: TimelineDraft) -> bool:
+    """Ask in which zone the times are that say none."""
+    tz, now = page.workspace.tz, page.workspace.now()
+    choices = draft.timeline.choices if draft.timeline is not None else ()
+    own = times.zone_name(now, tz)
+    names = choices or ("UTC", *([getattr(tz, "key", own)] if own != "UTC" else []))
+    rows = [Choice(name, name, "as shown here" if name == getattr(tz, "key", own) else "") for name in names]
+    rows.append(Choice(_OTHER, "Another one: CET, +02:00, America/New_York …"))
+    chosen = await page.pick("Which zone are its times in?", rows, marked=draft.kept.zone)
+    if chosen == _OTHER:
+
+        def refused(typed: str) -> str:
+            try:
+                given_zone(typed)
+            except NotGiven as error:
+                return str(error)
+            return ""
+
+        hint = "UTC, CET, +02:00, or a name such as Europe/Berlin"
+        chosen = await page.show(
+            AskScreen(page, "timeline zone", "Which zone are its times in?", hint=hint, take=refused)
+        )
+    if not chosen:
+        return False
+    draft.kept.zone = chosen.strip()
+    draft.save()
+    return True
+
+
+async def ask_day(page: Page, draft: TimelineDraft) -> bool:
+    """Ask for the day of the first line or, where the times count from T+0, for its moment."""
+    from_start = "start" in draft.missing
+    tz, now = page.workspace.tz, page.workspace.now()
+
+    def refused(typed: str) -> str:
+        try:
+            given = given_day(typed, given_zone(draft.kept.zone) if draft.kept.zone else None)
+        except NotGiven as error:
+            return str(error)
+        return "T+0 needs its time too, such as 2026-11-23T03:12Z" if from_start and given.start is None else ""
+
+    if from_start:
+        label, start = "When was T+0?", ""
+        hint = "the day, the time and the zone: 2026-11-23T03:12Z"
+    else:
+        label, start = "Which day is the first line?", draft.kept.day or times.day(now, tz)
+        hint = "the year, the month and the day: 2026-11-23"
+    typed = await page.show(AskScreen(page, "timeline day", label, hint=hint, start=start, take=refused))
+    if typed is None:
+        return False
+    draft.kept.day = typed.strip()
+    draft.save()
+    return True
+
+
+async def ask_title(page: Page, draft: TimelineDraft) -> str | None:
+    """Ask what the new incident is called; None if the user left."""
+
+    def refused(typed: str) -> str:
+        return "" if typed.strip() else "An incident needs a title: a few words about what users saw"
+
+    label, start = "Title of the incident", draft.kept.title or draft.heading
+    typed = await page.show(AskScreen(page, "timeline title", label, start=start, take=refused))
+    if typed is not None:
+        draft.kept.title = typed.strip()
+        draft.save()
+    return typed

@@ -1,0 +1,321 @@
+"""The screen that shows how each line of a timeline is understood, to correct it, and then to import all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+
+from warroom.actions import Where, footer
+from warroom.imports import MOST_ENTRIES, Added, add, known
+from warroom.model import times
+from warroom.model.incident import Refused
+from warroom.screens.conversation import Conversation
+from warroom.screens.keys import bindings
+from warroom.screens.page import Page, say_on_top
+from warroom.screens.timeline_import.correcting import Correcting
+from warroom.screens.timeline_import.draft import TimelineDraft
+from warroom.screens.timeline_import.questions import ASKS, ask_day, ask_title, ask_what_is_missing, ask_zone
+from warroom.store.errors import StoreError
+from warroom.terminal.content import fit, safe_line
+from warroom.terminal.line_widget import LineWidget
+from warroom.terminal.screens import CellScreen
+from warroom.timelines.corrections import Line
+from warroom.timelines.drafts import Key, key
+from warroom.widgets.choices import Choices
+from warroom.widgets.item_rows import ItemDetails
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import Notice
+from warroom.widgets.reading_rows import ReadingRow, ReadingRows, when
+
+_AT_ONCE = 50_000
+"""A text of up to so many characters is read without a thread."""
+
+
+class ReadingHead(LineWidget):
+    """What there is, what it goes to, and what is still to be said; above the headings of the columns."""
+
+    def __init__(self, rows: ReadingRows) -> None:
+        super().__init__(id="head")
+        self._rows = rows
+        self._count, self._asks, self._remarks = "", "", ""
+
+    def show(self, count: str, asks: str, remarks: str) -> None:
+        """Show what was counted, what has to be asked for, and remarks about the whole text."""
+        self._count, self._asks, self._remarks = count, asks, remarks
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        top = Content.assemble(Content.styled("Import a timeline  ", "bold $text-primary"), safe_line(self._count))
+        told = (
+            safe_line(f"▸ {self._asks}", "bold $text-warning")
+            if self._asks
+            else safe_line(self._remarks, "$text-muted")
+        )
+        return [fit(top, width), fit(told, width), self._rows.heads(width)]
+
+
+class TimelineReadingScreen(CellScreen[None]):
+    """Each line beside what was understood; nothing is written before the user imports it."""
+
+    CSS_PATH = "reading.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("timeline_reading")
+    PLACES: ClassVar[tuple[Where, ...]] = ("timeline_reading",)
+
+    def __init__(self, page: Page, draft: TimelineDraft) -> None:
+        super().__init__()
+        self.page = Page(self, page.workspace)  # type: ignore[arg-type]
+        self._draft = draft
+        self._talk = Conversation()
+        self._correct = Correcting(self.page, draft, self.show)
+        self._known: set[Key] = set()
+        self._busy = ""
+        """What a thread does; keys that change something wait for it to end."""
+
+    def compose(self) -> ComposeResult:
+        rows = ReadingRows(id="rows")
+        rows.tz = self.page.workspace.tz
+        yield ReadingHead(rows)
+        yield rows
+        yield ItemDetails(id="details")
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(footer("timeline_reading", "everywhere"))
+        self.query_one(ReadingRows).focus()
+        try:
+            self._known = known(self.page.workspace.journal, self._draft.incident) if self._draft.incident else set()
+        except StoreError as error:
+            self.page.say(str(error), failed=True)
+        self._read()
+        self.set_interval(1.0, self.page.save_again)
+
+    def save_drafts(self) -> None:
+        """Save what was corrected."""
+        self._draft.save()
+
+    # Reading
+
+    def _read(self) -> None:
+        """Read the text with what is known beside it, in a thread if it is long, and show the result."""
+        if len(self._draft.kept.text) <= _AT_ONCE:
+            self._draft.read()
+            self.show()
+            return
+
+        def work() -> None:
+            self._draft.read()
+            self.app.call_from_thread(self._was_read)
+
+        self._busy = "Reading…"
+        self.page.say(self._busy, mark="▸")
+        self.run_worker(work, thread=True, exclusive=True, group="read")
+
+    def _was_read(self) -> None:
+        self._busy = ""
+        self.page.say("")
+        self.show()
+
+    def show(self) -> None:
+        """Show every line as it is understood and corrected; the cursor stays on its line."""
+        rows, timeline = self.query_one(ReadingRows), self._draft.timeline
+        if timeline is None:
+            return
+        remarks: dict[int, list[str]] = {}
+        for remark in timeline.remarks:
+            remarks.setdefault(remark.line, []).append(remark.text)
+        current = rows.current()
+        found: list[ReadingRow] = []
+        for line in self._draft.lines:
+            said = remarks.pop(line.number, [])
+            found.append(ReadingRow(id=line.key, line=line, here=self._is_here(line), remark=" ".join(said)))
+        at = next((at for at, row in enumerate(found) if current is not None and row.id == current.id), None)
+        if at is not None:
+            rows.cursor = at
+        rows.empty = "There is no line in this text; esc goes back to it"
+        rows.show([*found])
+        others = [text for number in sorted(remarks) for text in remarks[number]]
+        asks = next((sentence for what, sentence in ASKS.items() if what in timeline.missing), "")
+        incident = self._draft.incident
+        where = f"into {incident}" if incident else "as a new incident"
+        others.append(f"ctrl+g imports it {where}; u goes to the next line to look at")
+        self.query_one(ReadingHead).show(self._count(found), asks, " ".join(others))
+        self._show_details()
+
+    def _is_here(self, line: Line) -> bool:
+        return line.entry is not None and bool(self._known) and key(line.entry.at, line.entry.text) in self._known
+
+    def _count(self, rows: list[ReadingRow]) -> str:
+        taken = [row for row in rows if row.line.entry is not None and not row.line.left_out]
+        unread = sum(row.line.entry is None for row in rows)
+        out = sum(row.line.left_out for row in rows)
+        parts = [
+            f"{len(taken):,} {'entry' if len(taken) == 1 else 'entries'}",
+            *([f"{sum(not row.here for row in taken):,} of them new"] if self._known else []),
+            *([f"{unread:,} not understood"] if unread else []),
+            *([f"{out:,} left out"] if out else []),
+            f"times in {times.zone_name(self.page.workspace.now(), self.page.workspace.tz)}",
+        ]
+        return " · ".join(parts)
+
+    @on(Choices.Moved)
+    def _show_details(self) -> None:
+        details, row = self.query_one(ItemDetails), self.query_one(ReadingRows).current()
+        if not isinstance(row, ReadingRow):
+            details.show("", "")
+            return
+        line = row.line
+        if line.entry is None:
+            details.show(
+                line.unread, f"line {line.number} · not understood: t gives it a time, space takes it in without"
+            )
+        else:
+            entry = line.entry
+            moment = when(entry, self.page.workspace.tz) if entry.at is not None else "no time"
+            parts = (
+                f"line {line.number}",
+                " ".join(moment.split()),
+                {"approximate": "about right", "day": "only the day is known"}.get(entry.precision, ""),
+                entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}, guessed from its words",
+                entry.who,
+                "left out" if line.left_out else "here already" if row.here else "",
+                "corrected" if line.corrected else "",
+            )
+            text = f"{entry.text}\n▸ {row.remark}" if row.remark else entry.text
+            details.show(text, " · ".join(part for part in parts if part))
+
+    # One line
+
+    def _line(self) -> Line | None:
+        row = self.query_one(ReadingRows).current()
+        return row.line if isinstance(row, ReadingRow) and not self._is_busy() else None
+
+    def _is_busy(self) -> bool:
+        if self._busy:
+            self.page.say(self._busy, mark="▸")
+        return bool(self._busy)
+
+    @on(Choices.Chosen, "#rows")
+    def _chosen(self) -> None:
+        if line := self._line():
+            self._talk.start(self._correct.any_part(line))
+
+    def action_time(self) -> None:
+        if line := self._line():
+            self._talk.start(self._correct.time(line))
+
+    def action_kind(self) -> None:
+        if line := self._line():
+            self._talk.start(self._correct.kind(line))
+
+    def action_words(self) -> None:
+        if line := self._line():
+            self._talk.start(self._correct.words(line))
+
+    def action_who(self) -> None:
+        if line := self._line():
+            self._talk.start(self._correct.who(line))
+
+    def action_leave_out(self) -> None:
+        if line := self._line():
+            self._correct.leave_out(line)
+            self.query_one(ReadingRows).action_move(1)
+
+    def action_as_read(self) -> None:
+        if line := self._line():
+            self._correct.as_read(line)
+
+    def action_unsure(self) -> None:
+        """Go to the next line that a person should look at."""
+        rows = self.query_one(ReadingRows)
+        count = len(rows.rows)
+        for step in range(1, count + 1):
+            row = rows.rows[(rows.cursor + step) % count]
+            if isinstance(row, ReadingRow) and row.is_unsure:
+                rows.action_move((rows.cursor + step) % count - rows.cursor)
+                return
+        self.page.say("No line is unsure: every one has an exact time", mark="▸")
+
+    # The whole
+
+    def action_zone(self) -> None:
+        self._start(ask_zone)
+
+    def action_day(self) -> None:
+        self._start(ask_day)
+
+    def _start(self, ask: Callable[[Page, TimelineDraft], Coroutine[Any, Any, bool]]) -> None:
+        if not self._is_busy():
+            self._talk.start(self._ask(ask))
+
+    async def _ask(self, ask: Callable[[Page, TimelineDraft], Coroutine[Any, Any, bool]]) -> None:
+        if await ask(self.page, self._draft):
+            self._read()
+
+    def action_import(self) -> None:
+        if not self._is_busy():
+            self._talk.start(self._import())
+
+    async def _import(self) -> None:
+        if not await ask_what_is_missing(self.page, self._draft):
+            self.show()
+            self.page.say("Nothing is imported yet", mark="▸")
+            return
+        self.show()
+        count = len(self._draft.entries)
+        if not count or count > MOST_ENTRIES:
+            most = f"There are more than {MOST_ENTRIES:,} entries: import it in parts"
+            self.page.say(
+                most if count else "There is nothing to import: no line has a time that could be read", failed=True
+            )
+            return
+        title = ""
+        if not self._draft.incident:
+            typed = await ask_title(self.page, self._draft)
+            if typed is None:
+                return
+            title = typed
+        self._write(title)
+
+    def _write(self, title: str) -> None:
+        """Add the entries in a thread, with a connection of its own; all of them, or none."""
+        workspace, entries, ref = self.page.workspace.another(), self._draft.entries, self._draft.incident
+
+        def work() -> None:
+            done: Added | Exception
+            try:
+                done = add(workspace, entries, ref=ref, title=title)
+            except (Refused, StoreError) as error:
+                done = error
+            finally:
+                workspace.close()
+            self.app.call_from_thread(self._written, done)
+
+        self._busy = "Importing…"
+        self.page.say(self._busy, mark="▸")
+        self.run_worker(work, thread=True, exclusive=True, group="write")
+
+    def _written(self, done: Added | Exception) -> None:
+        self._busy = ""
+        if isinstance(done, Exception):
+            self.page.say(f"Nothing was imported: {done}", failed=True)
+            return
+        total = len(self._draft.entries)
+        self._draft.forget()
+        self.page.console.show_incident(done.incident.id)
+        new = "all new" if done.added == total else f"{done.added:,} of them new"
+        entries = f"{total:,} {'entry' if total == 1 else 'entries'}"
+        words = f"Imported {entries}, {new}" if done.added else f"Nothing is new: all {entries} are here already"
+        if done.assumed:
+            words += f". How severe it was isn't said, so it is SEV{done.incident.severity}; S changes that"
+        self.app.screen.call_after_refresh(say_on_top, self.app, words)  # its widgets are there by then
+
+    def action_back(self) -> None:
+        if not self._is_busy():
+            self._draft.save()
+            self.dismiss(None)

@@ -1,0 +1,148 @@
+"""A timeline that is pasted: how each line is understood is shown, corrected and imported."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.console import CET, Console, answers, failed, notice, pastes, press, screen_text, settled, types, until
+from tests.stories import half_told
+from warroom.documents.registry import DOCUMENTS
+from warroom.model.kinds.lifecycle import Resolved
+
+TIMELINE = """Notes of that night
+
+18:50 PagerDuty alert: login 5xx
+~19:00 Priya: customers report that login fails
+19:12 Decided to roll back because it is faster
+??:?? somebody restarted the cache
+19:40 Rolled back to v2.3.1
+19:30 Support told by mail
+19:55 All services back to normal
+"""
+
+
+def at(clock: str) -> int:
+    """A time of that evening, in ms UTC."""
+    return int(datetime.fromisoformat(f"2025-11-03T{clock}").replace(tzinfo=CET).timestamp() * 1000)
+
+
+async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(console: Console) -> None:
+    async with console.opened() as pilot:
+        await press(pilot, "I")
+        await pastes(pilot, TIMELINE)
+        await settled(pilot)
+        assert "7 entries · 1 not understood" in screen_text(pilot)
+        assert "not understood: Notes of that night" in screen_text(pilot)
+        assert "doesn't say which day it was: d says it" in screen_text(pilot)
+        assert console.entries() == []
+
+        await press(pilot, "d")
+        await types(pilot, "2025-13-03")
+        await press(pilot, "enter")
+        assert "is not a day" in screen_text(pilot)
+        await press(pilot, *["backspace"] * 10)
+        await types(pilot, "2025-11-03")
+        await press(pilot, "enter")
+        assert "which zone its times are in: z says it" in screen_text(pilot)
+        await press(pilot, "z", "down", "enter")  # Europe/Berlin
+        shown = screen_text(pilot)
+        assert "2025-11-03  18:50  detected?" in shown
+        assert "2025-11-03 ~19:00  detected?  Priya  customers report" in shown
+        assert "no time            action?           somebody restarted" in shown
+
+        await press(pilot, "u", "t")  # the time that is about right
+        await types(pilot, "nonsense")
+        await press(pilot, "enter")
+        assert "This time could not be read" in screen_text(pilot)
+        await press(pilot, *["backspace"] * 8)
+        await types(pilot, "18:52")
+        await press(pilot, "enter", "u", "k", "up", "up", "enter")  # the unknown time: role
+        assert "a role" not in screen_text(pilot)
+        await press(pilot, "r", "w")  # as it was read; who
+        await types(pilot, "Marcus")
+        await press(pilot, "enter", "u")
+        assert "line 8" in screen_text(pilot)  # the one out of order
+        await press(pilot, "enter", "x")  # left out
+        assert "6 entries · 1 not understood · 1 left out" in screen_text(pilot)
+        await press(pilot, "u", "space")  # round to the first line: taken in
+        await press(pilot, "escape", "escape")
+
+    console.start_again()  # nothing of this is lost
+    async with console.opened() as pilot:
+        await press(pilot, "I")
+        assert "it is not imported yet" in notice(pilot)
+        await press(pilot, "ctrl+g")
+        assert "7 entries · 1 left out" in screen_text(pilot)
+        await press(pilot, "ctrl+g", "enter")
+        assert "An incident needs a title" in screen_text(pilot)
+        await types(pilot, "Login errors")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Imported 7 entries, all new. How severe it was isn't said" in notice(pilot))
+        assert "Login errors" in screen_text(pilot)
+        await press(pilot, "o", "I")
+        assert "Notes of that night" not in screen_text(pilot)
+
+    found = {entry.text: entry for entry in console.entries()}
+    assert found["customers report that login fails"].at == at("18:52")
+    assert found["somebody restarted the cache"].body.by == "Marcus"  # type: ignore[attr-defined]
+    assert isinstance(found["All services back to normal"].body, Resolved)
+    assert "Support told by mail" not in found
+    assert "Notes of that night" in found
+
+
+async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(console: Console, tmp_path: Path) -> None:
+    session = half_told(console.workspace, console.clock)
+    file = tmp_path / "notes.md"
+    old = "2026-11-23 03:40 CET The load balancer was restarted\n"
+    file.write_text(old + "".join(f"2026-11-23 03:41:{n % 60:02} CET Host {n} looks fine\n" for n in range(1500)))
+    async with console.opened(incident=session.incident.id) as pilot:
+        await press(pilot, "I")
+        await pastes(pilot, old)
+        assert "The load balancer was restarted" in screen_text(pilot)
+        await press(pilot, "ctrl+g", "ctrl+g")
+        await until(pilot, lambda: "Imported 1 entry, all new" in notice(pilot))
+
+        await answers(pilot, "I", "ctrl+o", str(tmp_path / "none.md"))
+        assert "does not exist" in screen_text(pilot)
+        await press(pilot, *["backspace"] * len("none.md"))
+        await types(pilot, "notes.md")
+        await press(pilot, "enter")  # too long to be shown as text
+        await settled(pilot)
+        assert "1,501 entries · 1,500 of them new" in screen_text(pilot)
+        assert "=    1  2026-11-23  03:40" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "notes.md: 1,502 lines, too long to show here" in screen_text(pilot)
+        await press(pilot, "ctrl+g")
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        await until(pilot, lambda: "Imported 1,501 entries, 1,500 of them new" in notice(pilot))
+    assert sum("looks fine" in entry.text for entry in console.entries()) == 1500
+
+
+async def test_what_can_not_be_imported_says_so_and_stays(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Console(tmp_path / "other", console.clock)
+    exported = "".join(other.workspace.document(DOCUMENTS["log"], "json", other.half_told()))
+    other.close()
+    async with console.opened() as pilot:
+        await press(pilot, "I", "ctrl+g")
+        assert failed(pilot)
+        assert "There is nothing to read yet" in notice(pilot)
+        await pastes(pilot, "no time\nanywhere in it\n")
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        assert "no line has a time" in notice(pilot)
+        await press(pilot, "escape", "ctrl+l")
+        await pastes(pilot, exported)
+        await settled(pilot)
+        assert "An incident that warroom exported" in screen_text(pilot)
+        await press(pilot, "n")
+        assert console.entries() == []
+        await press(pilot, "ctrl+g", "i")
+        await settled(pilot)
+        assert "Checkout errors" in screen_text(pilot)
+    assert len(console.entries()) > 10
