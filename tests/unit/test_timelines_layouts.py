@@ -236,6 +236,7 @@ HOSTILE = {
     "braces": '{"a":' * MANY,
     "JSON": '[{"ts": 1, "text": "' + "\\n" * MANY + '"}' + "," * MANY,
     "words": "13:20 " + "is was are " * MANY,
+    "columns": ",".join(f"c{n}" for n in range(MANY * 10)),
     "gaps": "13:20 a\n" + "\n" * MANY + "b",
 }
 

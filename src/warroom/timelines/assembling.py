@@ -31,6 +31,8 @@ _OTHER_SECTION = re.compile(
 )
 """Sections of a post-mortem that are no timeline, whatever times they name."""
 _DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
+_LOOKED_AT = 2_000
+"""Characters of a line that are looked at for the zone or the date of all lines."""
 _SHORT = 60
 """Characters of a line that gives the date of what follows, and nothing else that could be missed."""
 
@@ -169,9 +171,10 @@ class _Assembler:
 
     def _about_all(self, line: Line) -> None:
         """The zone, and in front of the first entry the date, that a sentence gives."""
-        known = zone_of_all(line.body.strip("_* "))
+        said = line.body[:_LOOKED_AT]
+        known = zone_of_all(said.strip("_* "))
         is_before = self._first_time is None or line.number < self._first_time
-        day = day_in(line.body) if is_before else None
+        day = day_in(said) if is_before else None
         if known is not None:
             self.items.append(ZoneMark(line.number, known))
         if day is not None:
@@ -191,7 +194,7 @@ class _Assembler:
         if line.is_day:
             self._day(line)
             return
-        for word in _DATED.finditer(text):
+        for word in _DATED.finditer(text[:_LOOKED_AT]):
             if (found := day_at(text, word.start())) is not None and found[0].year is not None:
                 self.items.append(DayMark(line.number, found[0]))
                 return
