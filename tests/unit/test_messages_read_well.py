@@ -319,14 +319,16 @@ def test_once_it_is_over_both_shares_are_told_so_that_the_harm_is_not_made_small
     told = Told().fact("impact", "payments fail (20 % of attempts)").at(10)
     told.at(20).fact("affected", "3 %.").at(30).add(acts.lifecycle.resolve())
     text = told.compose("resolution", root_cause="a", resolution="b").text
-    assert "\nImpact while it lasted: Payments fail (20 % of attempts).\nAffected: 3 % (the last figure).\n" in text
+    assert "\nImpact while it lasted: Payments failed (20 % of attempts).\nAffected: 3 % (the last figure).\n" in text
     customers = told.compose("customer").text
     assert "20 %" in customers
 
 
-def test_shares_that_were_said_together_or_agree_are_left_as_they_are() -> None:
+def test_shares_that_were_said_together_stay_and_the_same_one_is_said_once() -> None:
     told = Told().at(10)
     typed = {"impact": "20 % of payments fail", "affected": "35 % of customers", "status": "moving"}
     assert "Impact: 20 % of payments fail.\nAffected: 35 % of customers." in told.compose("initial", **typed).text
     told.fact("impact", "20% of payments fail").at(20).fact("affected", "about 20 % of attempts")
-    assert "Impact: 20% of payments fail.\nAffected: About 20 %" in told.compose("initial").text
+    assert "Impact: 20% of payments fail.\nStatus:" in told.compose("initial").text, "once is enough"
+    told.fact("affected", "about 20 % of customers in the EU")
+    assert "Impact: 20% of payments fail.\nAffected: About 20 % of customers in the EU." in told.compose("initial").text

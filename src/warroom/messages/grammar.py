@@ -29,7 +29,8 @@ _OPENER = re.compile(
     r"|engineering|every|everybody|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none"
     r"|not|on|one|only|our|people|permission|several|since|some|somebody|someone|something|that|the|their|there"
     r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|customers|payments?"
-    r"|errors?)(?=[\s,]|$)",
+    r"|errors?|blank|broken|delayed|delays?|duplicate|e-?mails?|empty|failed|failing|failures?|incorrect|incomplete"
+    r"|intermittent|late|logins?|missing|old|partial|problems?|slow|slower|time-?outs?|very|wrong)(?=[\s,]|$)",
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
@@ -67,7 +68,13 @@ def clause(value: object) -> str:
 
 
 def continued(value: object) -> str:
-    """A value behind a label within a running text: as by `clause`, with a full stop."""
+    """A value behind a label within a running text: as by `clause`, with a full stop.
+
+    Several items are one clause if each begins small, else sentences: `Slow pages` may begin with a name.
+    """
+    lead, items = listed(str(value))
+    if not lead and any(not item[:1].islower() for item in map(_lowered, items[1:])):
+        return " ".join(_stopped(capital(item)) for item in items)
     return _stopped(clause(value))
 
 
