@@ -231,7 +231,9 @@ def test_hostile_words_are_inert_in_every_field_and_form(kind: str, words: str) 
     if kind == "resolution":
         told.add(acts.lifecycle.resolve())
     values = {field.id: words for field in KINDS[kind].fields if field.id not in ("next_update", "state")}
-    values |= {id: f"{words} {id}" for id in ("affected", "customers") if id in values}  # what is told twice is left out
+    values |= {
+        id: f"{words} {id}" for id in ("affected", "customers") if id in values
+    }  # what is told twice is left out
     calm = dict.fromkeys(values, "calm")
     composed = told.compose(kind, **values)
     assert labels(composed) == labels(told.compose(kind, **calm))

@@ -59,6 +59,27 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     "ошибки при оплате",
     "支払いができません",
     "€40k of orders wait…",
+    "you may see errors when you pay.",
+    "Some customers are affected.",
+    "Customers see errors when they pay by card",
+    "I need approval to refund",
+    "because it takes long",
+    "The root cause is not known yet.",
+    "payments fail for 20 % of attempts, and",
+    "payments fail,",
+    "errors...",
+    "errors when paying\nSlow pages",
+    "* Cards fail\n* Wallets work",
+    "CHECKOUT IS DOWN",
+    "37",
+    "none",
+    "unknown",
+    "TBD",
+    "no change",
+    "Payments have failed for an hour",
+    "payments failed until 05:30",
+    "too  many   spaces",
+    "checkout fails and the order is not created " * 9,
     # a dictionary goes into the fields it names
     {},
     {"affected": "", "customers": "", "system": "", "status": "Investigating", "progress": "", "name": ""},
@@ -106,12 +127,12 @@ def filled(kind: str, filling: str | dict[str, str]) -> dict[str, str]:
 
 
 def renderings(kind: str, state: str, shown_as: str) -> Iterator[tuple[int, Composed]]:
-    """A message in a state, with every filling in every form."""
+    """A message in a state, with every filling, each third of them in every form."""
     story = incident(state)
     snapshot, values = story.snapshot, story.values(kind)
     for number, filling in enumerate(FILLINGS):
         typed = values | filled(kind, filling) | ({"state": shown_as} if shown_as else {})
-        for form in FORMS:
+        for form in FORMS if number % 3 == 0 else ("plain", "sms"):
             yield number, compose(KINDS[kind], typed, snapshot, author="Dana", form=form)
 
 
@@ -126,7 +147,11 @@ SLIPS = {
     "an empty label": r"[^:]:\n(?!\s*(?:[-•]|1\.) )",
     "a label told twice": r"(?i)\b([a-z]{3,}(?: [a-z]+)*): \*{0,2} ?\1:",
     "a comma before a time span": r", (?:between|since|from) \d",
-    "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b|\bTrue\b",
+    "a label and its value": r"(?i)you may (?:see|have seen)\W+you may|affected:.* (?:is|are|was|were) affected\.?$"
+    r"|I need\W+I need|why\W+because|cause:\W+the (?:root )?cause|in the meantime\W+(?:none|the workaround)",
+    "a colon, twice": r": [^\n.]*: none\b|changed:\W+(?:no change|none)",
+    "a mark at the end": r"[,;]$",
+    "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b(?![.;]| so| yet)|\bTrue\b",
 }
 SINCE = re.compile(r"\bsince \d", re.IGNORECASE)
 PRESENT = re.compile(
@@ -193,7 +218,7 @@ def test_every_filling_reads_without_an_edit(kind: str, state: str, shown_as: st
         for number, composed in renderings(kind, state, shown_as)
         if (found := slips(composed, over=state != "open"))
     ]
-    assert not wrong, f"{len(wrong)} of {len(FILLINGS) * len(FORMS)}:\n" + "\n\n".join(wrong[:5])
+    assert not wrong, f"{len(wrong)}:\n" + "\n\n".join(wrong[:5])
 
 
 IMPACT = "Customers cannot pay by card"

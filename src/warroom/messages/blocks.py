@@ -35,9 +35,7 @@ def fill(body: Template, values: Mapping[str, object]) -> tuple[Block, ...]:
 
 def fill_line(subject: Template, values: Mapping[str, object]) -> str:
     """Fill in a one-line template, such as a subject. Raises TemplateError."""
-    rendered = _REPEATED.sub(
-        lambda found: found[1] + seal(_behind(unseal(found[3]), found[2])), subject.render(values)
-    )
+    rendered = _REPEATED.sub(lambda found: found[1] + seal(_behind(unseal(found[3]), found[2])), subject.render(values))
     return " ".join(unseal(rendered).split())
 
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import forms
+from warroom.messages.answers import says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence, without_label
 from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.messages.next_update import read_next_update
-from warroom.messages.nothing import says_nothing, worded
 from warroom.messages.resolved import claims_resolved
+from warroom.messages.restated import without_repetition
 from warroom.messages.said import beyond
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.shares import doubled, newer_share
@@ -117,7 +118,7 @@ def compose(
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot))
-    said = worded(typed, public=kind.public, required=required)
+    said = worded(typed, public=kind.public, over=incident.over(), required=required)
     missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
     next_update = typed.get(NEXT_UPDATE, "") if kind.promises else ""
     promised = read_next_update(next_update, snapshot.now, snapshot.tz, public=kind.public)
@@ -138,7 +139,10 @@ def compose(
     number = next_message_number(incident, kind.id, snapshot.now if snapshot.past else None)
     to = clean(to).strip() if to is not None else usual_recipients(kind, incident)
     shown: dict[str, object] = {
-        field.id: without_label(said[field.id], field.label, field.id.replace("_", " ")) for field in kind.fields
+        field.id: without_repetition(
+            without_label(said[field.id], field.label, field.id.replace("_", " ")), field.label
+        )
+        for field in kind.fields
     }
     shown |= newer_share(kind, said, incident, over=incident.over() or draft or state == "resolved")
     shown |= dict.fromkeys(doubled(shown), "")

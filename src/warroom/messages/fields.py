@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
-from warroom.messages.nothing import NOT_KNOWN
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import STATED_FACTS, cost_told, long_day
 from warroom.model import ids, times

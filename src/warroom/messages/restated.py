@@ -14,12 +14,14 @@ _BE = r"(?:is|are|was|were|has been|have been|had been|may be|may have been|migh
 _SEE = r"(?:see(?:ing)?|saw|seen|(?:notic|experienc|fac)(?:e|ed|ing)|encounter(?:ed|ing)?|get(?:ting)?|got)"
 _MAY = r"(?:may|might|can|could|will|would|are|were|have|had|have been)"
 _WHO = r"(?:customers|users|people|clients|they)"
+_SEEN = r"(?:you|they) may (?:see|have seen)"
 _IT = r"(?:it|this|that|the (?:incident|issue|problem|outage|error|errors|disruption))"
 
 _OPENINGS: tuple[tuple[str, str], ...] = (
     # a label (the end of it is enough), and what a text may begin with that says the same
-    (r"you may (?:see|have seen)", rf"you (?:{_MAY} )*(?:also )?{_SEE} (?:that )?"),
-    (r"you may (?:see|have seen)", rf"{_WHO} (?:{_MAY} )*{_SEE} (?:that )?(?!.*\b(?:they|their|them)\b)"),
+    (rf"{_SEEN}", r"we (?:are|were|have been)(?: currently)? (?:seeing|experiencing|having|facing) (?:an? )?"),
+    (rf"{_SEEN}", rf"you (?:{_MAY} )*(?:also )?{_SEE} (?:that )?"),
+    (rf"{_SEEN}", rf"{_WHO} (?:{_MAY} )*{_SEE} (?:that )?(?!.*\b(?:they|their|them)\b)"),
     (r"affected", rf"(?:affected {_BE} |{_IT} (?:(?:is|was) )?(?:affect(?:s|ed|ing)?|impact(?:s|ed|ing)?) )"),
     (r"affected system", rf"the (?:affected )?system {_BE} "),
     (r"why", r"because "),

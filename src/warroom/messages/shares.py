@@ -15,7 +15,8 @@ from warroom.text.sentences import unstopped
 IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s*(?:%|per\s?cent\b))?", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\b(?:almost|approximately|around|nearly|over|roughly|up to|more than|attempts?|cases?|requests?|times?|traffic)\b",
+    r"\b(?:almost|approximately|around|nearly|over|roughly|up to|more than|attempts?|cases?|requests?"
+    r"|times?|traffic)\b",
     re.IGNORECASE,
 )
 """Words that say nothing beside a share that the impact has too."""
@@ -70,7 +71,9 @@ def doubled(shown: Mapping[str, object]) -> list[str]:
 
 
 def _figures(text: str) -> set[str]:
-    return {re.sub(r"\s|per\s?cent", lambda found: found[0].strip() and "%", figure) for figure in _FIGURE.findall(text)}
+    return {
+        re.sub(r"\s|per\s?cent", lambda found: found[0].strip() and "%", figure) for figure in _FIGURE.findall(text)
+    }
 
 
 def _shares(text: str) -> set[str]:

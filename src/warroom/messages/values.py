@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
+from warroom.messages.answers import worded
 from warroom.messages.grammar import capital, clause
-from warroom.messages.nothing import worded
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
@@ -88,7 +88,7 @@ def _period(snapshot: Snapshot, over: bool) -> str:
 
 
 def _returned(snapshot: Snapshot) -> str:
-    """When an incident that was over came back: `at 06:01 CET, after it was resolved at 05:32 CET`; "" if it never did."""
+    """When what was over came back: `at 06:01 CET, after it was resolved at 05:32 CET`; "" if it never did."""
     incident = snapshot.incident
     again = incident.restarted
     if again is None:
