@@ -79,7 +79,7 @@ def test_a_value_does_not_say_again_what_its_label_says() -> None:
 
 
 def test_a_required_field_without_a_word_is_asked_for() -> None:
-    for text in (".", "-", "…", "--", "n/a", "N/A.", " - ", "*", "xxx"):
+    for text in (".", "-", "…", "--", "n/a", "N/A.", " - ", "*"):
         assert says_nothing(text)
         composed = checkout().compose("initial", impact=text, status="moving", affected=text)
         assert [field.id for field in composed.missing] == ["impact"], text
@@ -190,3 +190,14 @@ def test_what_is_being_done_is_said_once() -> None:
 
 def test_every_kind_that_tells_an_impact_knows_these_fields() -> None:
     assert all({"impact"} <= {field.id for field in kind.fields} for kind in KINDS.values())
+
+
+def test_two_drafts_of_one_message_lose_no_words() -> None:
+    from warroom.screens.incident.composing import joined_drafts
+
+    known = {"status": "a", "impact": "x"}
+    assert joined_drafts(known, {"status": "b", "impact": "x"}, {"status": "a", "impact": "y"}) == {"impact": "y"}
+    assert joined_drafts(known, {"status": "b"}, {"status": "c"}) == {"status": "b\nc"}
+    assert joined_drafts(known, {"status": "b and more"}, {"status": "b"}) == {}
+    assert joined_drafts(known, {"status": "b"}, {"status": "b\nc"}) == {"status": "b\nc"}
+    assert joined_drafts({}, {"status": "b"}, {}) == {}

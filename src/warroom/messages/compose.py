@@ -73,6 +73,11 @@ class Composed(msgspec.Struct, frozen=True):
         return f"this message is for colleagues, and everybody reads {where}: write the customer message for it"
 
     @property
+    def left_out(self) -> list[str]:
+        """The recipients that an e-mail does not name, because they have no address and others have."""
+        return forms.without_address(self.rendered.to) if self.form == "email" else []
+
+    @property
     def gaps(self) -> list[str]:
         """What the text shows where something is still to be filled in: `[Impact?]`."""
         typed = _GAP.findall("\n".join((self.rendered.subject, self.rendered.title, self.rendered.short, *self._words)))
