@@ -201,3 +201,16 @@ def test_two_drafts_of_one_message_lose_no_words() -> None:
     assert joined_drafts(known, {"status": "b and more"}, {"status": "b"}) == {}
     assert joined_drafts(known, {"status": "b"}, {"status": "b\nc"}) == {"status": "b\nc"}
     assert joined_drafts({}, {"status": "b"}, {}) == {}
+
+
+def test_the_preview_goes_to_the_first_remark_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from warroom.widgets.message_preview import Preview
+
+    monkeypatch.setattr(Preview, "redraw", lambda preview: None)
+    preview, text = Preview(), "\n".join(f"line {number}" for number in range(40))
+    start = text.index("line 30")
+    preview.show(text, [(start, start + 7)])
+    assert any("line 30" in str(line) for line in preview.draw(40, 6))
+    preview.action_scroll(-100)
+    preview.show(f"{text} more", [(start, start + 7)])
+    assert "line 0" in str(preview.draw(40, 6)[0]), "who scrolls elsewhere stays there"
