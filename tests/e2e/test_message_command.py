@@ -86,6 +86,18 @@ def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
     )
 
 
+def test_recipients_are_named_once_and_those_without_an_address_are_told(shell: Shell) -> None:
+    mail = ("message", "initial", "--set", IMPACT, "--for", "email")
+    assert shell(*mail, "--to", "a@b.example, the board", "--to", "A@b.example", "--to", "support") == 0
+    assert shell.out.startswith("To: a@b.example\n")
+    assert shell.err == "warning: left out of the To line, as they have no address: the board, support\n"
+    assert shell(*mail, "--to", "the board") == 0
+    assert (shell.out.splitlines()[0], shell.err) == ("To: the board", "")
+    for empty in ("", " , "):
+        assert shell(*mail, "--to", empty) == 2
+        assert "--to is empty" in shell.err
+
+
 def test_the_next_one_starts_from_the_last_and_counts(shell: Shell) -> None:
     shell("message", "initial", "--set", IMPACT, "--sent")
     shell.clock.advance(minutes=25)

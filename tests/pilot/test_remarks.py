@@ -95,8 +95,16 @@ async def test_a_better_sentence_is_used_and_ones_own_words_given_back(console: 
         await press(pilot, "U", "enter", "end")
         await types(pilot, " Two hosts are done.")
         await press(pilot, "escape", "O")
-        assert notice(pilot) == "There are no words of yours to give back"
-        assert composer_values(pilot)["status"] == f"{BETTER} Two hosts are done."
+        assert notice(pilot) == "Your own words are back"
+        assert composer_values(pilot)["status"] == f"{ETA} Two hosts are done."
+        await press(pilot, "U", "escape")
+    async with console.opened() as pilot:  # and the same after a restart
+        await press(pilot, "u", "escape", "O")
+        assert composer_values(pilot)["status"] == f"{ETA} Two hosts are done."
+        await press(pilot, "U", "enter", "ctrl+a", "ctrl+k")
+        await types(pilot, "Two hosts are done")
+        await press(pilot, "escape", "O")
+        assert notice(pilot).endswith(f"Your own words were: “{ETA} Two hosts are done.”")
         await press(pilot, *MARK_SENT)
     assert console.last().kind == "message", "remarks never keep a message back"
 

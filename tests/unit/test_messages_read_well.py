@@ -59,6 +59,27 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     "ошибки при оплате",
     "支払いができません",
     "€40k of orders wait…",
+    "you may see errors when you pay.",
+    "Some customers are affected.",
+    "Customers see errors when they pay by card",
+    "I need approval to refund",
+    "because it takes long",
+    "The root cause is not known yet.",
+    "payments fail for 20 % of attempts, and",
+    "payments fail,",
+    "errors...",
+    "errors when paying\nSlow pages",
+    "* Cards fail\n* Wallets work",
+    "CHECKOUT IS DOWN",
+    "37",
+    "none",
+    "unknown",
+    "TBD",
+    "no change",
+    "Payments have failed for an hour",
+    "payments failed until 05:30",
+    "too  many   spaces",
+    "checkout fails and the order is not created " * 9,
     # a dictionary goes into the fields it names
     {},
     {"affected": "", "customers": "", "system": "", "status": "Investigating", "progress": "", "name": ""},
@@ -106,12 +127,12 @@ def filled(kind: str, filling: str | dict[str, str]) -> dict[str, str]:
 
 
 def renderings(kind: str, state: str, shown_as: str) -> Iterator[tuple[int, Composed]]:
-    """A message in a state, with every filling in every form."""
+    """A message in a state, with every filling, each third of them in every form."""
     story = incident(state)
     snapshot, values = story.snapshot, story.values(kind)
     for number, filling in enumerate(FILLINGS):
         typed = values | filled(kind, filling) | ({"state": shown_as} if shown_as else {})
-        for form in FORMS:
+        for form in FORMS if number % 3 == 0 else ("plain", "sms"):
             yield number, compose(KINDS[kind], typed, snapshot, author="Dana", form=form)
 
 
@@ -126,7 +147,11 @@ SLIPS = {
     "an empty label": r"[^:]:\n(?!\s*(?:[-•]|1\.) )",
     "a label told twice": r"(?i)\b([a-z]{3,}(?: [a-z]+)*): \*{0,2} ?\1:",
     "a comma before a time span": r", (?:between|since|from) \d",
-    "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b|\bTrue\b",
+    "a label and its value": r"(?i)you may (?:see|have seen)\W+you may|affected:.* (?:is|are|was|were) affected\.?$"
+    r"|I need\W+I need|why\W+because|cause:\W+the (?:root )?cause|in the meantime\W+(?:none|the workaround)",
+    "a colon, twice": r": [^\n.]*: none\b|changed:\W+(?:no change|none)",
+    "a mark at the end": r"[,;]$",
+    "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b(?![.;]| so| yet)|\bTrue\b",
 }
 SINCE = re.compile(r"\bsince \d", re.IGNORECASE)
 PRESENT = re.compile(
@@ -193,7 +218,7 @@ def test_every_filling_reads_without_an_edit(kind: str, state: str, shown_as: st
         for number, composed in renderings(kind, state, shown_as)
         if (found := slips(composed, over=state != "open"))
     ]
-    assert not wrong, f"{len(wrong)} of {len(FILLINGS) * len(FORMS)}:\n" + "\n\n".join(wrong[:5])
+    assert not wrong, f"{len(wrong)}:\n" + "\n\n".join(wrong[:5])
 
 
 IMPACT = "Customers cannot pay by card"
@@ -319,14 +344,16 @@ def test_once_it_is_over_both_shares_are_told_so_that_the_harm_is_not_made_small
     told = Told().fact("impact", "payments fail (20 % of attempts)").at(10)
     told.at(20).fact("affected", "3 %.").at(30).add(acts.lifecycle.resolve())
     text = told.compose("resolution", root_cause="a", resolution="b").text
-    assert "\nImpact while it lasted: Payments fail (20 % of attempts).\nAffected: 3 % (the last figure).\n" in text
+    assert "\nImpact while it lasted: Payments failed (20 % of attempts).\nAffected: 3 % (the last figure).\n" in text
     customers = told.compose("customer").text
     assert "20 %" in customers
 
 
-def test_shares_that_were_said_together_or_agree_are_left_as_they_are() -> None:
+def test_shares_that_were_said_together_stay_and_the_same_one_is_said_once() -> None:
     told = Told().at(10)
     typed = {"impact": "20 % of payments fail", "affected": "35 % of customers", "status": "moving"}
     assert "Impact: 20 % of payments fail.\nAffected: 35 % of customers." in told.compose("initial", **typed).text
     told.fact("impact", "20% of payments fail").at(20).fact("affected", "about 20 % of attempts")
-    assert "Impact: 20% of payments fail.\nAffected: About 20 %" in told.compose("initial").text
+    assert "Impact: 20% of payments fail.\nStatus:" in told.compose("initial").text, "once is enough"
+    told.fact("affected", "about 20 % of customers in the EU")
+    assert "Impact: 20% of payments fail.\nAffected: About 20 % of customers in the EU." in told.compose("initial").text

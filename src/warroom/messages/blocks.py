@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from warroom.messages.forms import Block, Bullets, Label, Text
 from warroom.messages.grammar import is_list, listed, without_label
+from warroom.messages.restated import without_repetition
 from warroom.messages.sandbox import MESSAGE, Template, compiled, is_value, seal, shows_nothing, unseal
 
 
@@ -34,15 +35,18 @@ def fill(body: Template, values: Mapping[str, object]) -> tuple[Block, ...]:
 
 def fill_line(subject: Template, values: Mapping[str, object]) -> str:
     """Fill in a one-line template, such as a subject. Raises TemplateError."""
-    rendered = _REPEATED.sub(
-        lambda found: found[1] + seal(without_label(unseal(found[3]), found[2])), subject.render(values)
-    )
+    rendered = _REPEATED.sub(lambda found: found[1] + seal(_behind(unseal(found[3]), found[2])), subject.render(values))
     return " ".join(unseal(rendered).split())
 
 
 _LABEL = re.compile(r"(?P<name>[^:\x00]+?)\s*::(?P<list>\*?)(?:\s+(?P<rest>.*))?")
-_REPEATED = re.compile(r"(\b([^\W\d_]+):\s+)(\x00[0-9a-f]*\x01)")
-"""A word with a colon in front of a value: `Incident: `, which the value may begin with too."""
+_REPEATED = re.compile(r"(\b((?:[^\W\d_]+ ){0,4}[^\W\d_]+):\s+)(\x00[0-9a-f]*\x01)")
+"""A few words with a colon in front of a value: `Incident: `, which the value may begin with too."""
+
+
+def _behind(text: str, label: str) -> str:
+    """A text for behind a label, without what only repeats it."""
+    return without_repetition(without_label(text, label, label.rpartition(" ")[2]), label)
 
 
 def _blocks(rendered: str) -> Iterator[Block]:
@@ -64,7 +68,7 @@ def _blocks(rendered: str) -> Iterator[Block]:
             paragraph = []
         if found:
             label = found["name"]
-            text = without_label(unseal(found["rest"] or ""), label)
+            text = without_repetition(without_label(unseal(found["rest"] or ""), label), label)
             lead, rows = listed(text)
             if found["list"]:
                 items = rows

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import forms
+from warroom.messages.answers import says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
@@ -17,10 +18,12 @@ from warroom.messages.grammar import clause, sentence, without_label
 from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.messages.next_update import read_next_update
 from warroom.messages.resolved import claims_resolved
+from warroom.messages.restated import without_repetition
 from warroom.messages.said import beyond
 from warroom.messages.sandbox import TemplateError
-from warroom.messages.shares import newer_share
+from warroom.messages.shares import doubled, newer_share
 from warroom.messages.templates import Field, Kind
+from warroom.messages.tense import past
 from warroom.messages.values import standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
@@ -70,6 +73,11 @@ class Composed(msgspec.Struct, frozen=True):
         return f"this message is for colleagues, and everybody reads {where}: write the customer message for it"
 
     @property
+    def left_out(self) -> list[str]:
+        """The recipients that an e-mail does not name, because they have no address and others have."""
+        return forms.without_address(self.rendered.to) if self.form == "email" else []
+
+    @property
     def gaps(self) -> list[str]:
         """What the text shows where something is still to be filled in: `[Impact?]`."""
         typed = _GAP.findall("\n".join((self.rendered.subject, self.rendered.title, self.rendered.short, *self._words)))
@@ -114,26 +122,35 @@ def compose(
     """
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
-    missing = tuple(field for field in kind.fields if not typed[field.id].strip() and is_required(field, snapshot))
+    required = frozenset(field.id for field in kind.fields if is_required(field, snapshot))
+    said = worded(typed, public=kind.public, over=incident.over(), required=required)
+    missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
     next_update = typed.get(NEXT_UPDATE, "") if kind.promises else ""
     promised = read_next_update(next_update, snapshot.now, snapshot.tz, public=kind.public)
     state = typed.get(STATE, "").strip().lower() or state_now(kind, incident)
     problems = [promised.problem] if promised.problem else []
     if state not in forms.STATES:
         problems.append(f"There is no state {state!r}; it is one of {', '.join(forms.STATES)}.")
-    if kind.id == "resolution" and incident.cancelled:
+    mark = ""
+    if kind.id == ids.MESSAGE_RESOLUTION and incident.cancelled:
+        mark = CANCELLED
         problems.append("The incident was cancelled, not resolved; send a status update that says so.")
     draft = not incident.over() and (kind.id == ids.MESSAGE_RESOLUTION or state == "resolved")
     if draft:
+        mark = DRAFT
         problems.append(
             "The incident is not resolved yet: this is a draft, as if it ended now. Resolve it before you send this."
         )
     number = next_message_number(incident, kind.id, snapshot.now if snapshot.past else None)
     to = clean(to).strip() if to is not None else usual_recipients(kind, incident)
     shown: dict[str, object] = {
-        field.id: without_label(typed[field.id], field.label, field.id.replace("_", " ")) for field in kind.fields
+        field.id: without_repetition(
+            without_label(said[field.id], field.label, field.id.replace("_", " ")), field.label
+        )
+        for field in kind.fields
     }
-    shown |= newer_share(kind, typed, incident, over=incident.over() or draft or state == "resolved")
+    shown |= newer_share(kind, said, incident, over=incident.over() or draft or state == "resolved")
+    shown |= dict.fromkeys(doubled(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     if next_update:
@@ -145,8 +162,8 @@ def compose(
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
         rendered = Rendered("", subject, _fields(kind, shown), short=subject)
-    if draft:
-        rendered = _marked_as_draft(rendered)
+    if mark:
+        rendered = _marked(rendered, mark)
     subject = rendered.subject
     rendered = msgspec.structs.replace(rendered, to=addresses(to, snapshot.playbook.audiences))
     formed = forms.render(form, rendered, state=state if state in forms.STATES else state_now(kind, incident))
@@ -239,9 +256,13 @@ def _facts(
     for field in kind.fields:
         fact, value = fact_of(kind, field), clean(values.get(field.id, "")).strip()
         changed = value != offered.get(field.id, "").strip() or not incident.fact(fact)
-        if playbook.fact(fact) and changed and value != incident.fact(fact) and not says_unknown(value):
+        if playbook.fact(fact) and changed and value != incident.fact(fact) and not _says_no_fact(value):
             facts[fact] = value
     return [acts.facts.fact(playbook, fact, value, at) for fact, value in facts.items()]
+
+
+def _says_no_fact(value: str) -> bool:
+    return says_unknown(value) or says_nothing(value)
 
 
 def facts_set(drafts: Iterable[Draft], playbook: Playbook) -> str:
@@ -318,7 +339,7 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     }
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
     asked = body.names.union(*(line.names for line in lines.values()))
-    values = standard_values(asked, snapshot, author, over=shown["resolved"] is True) | shown
+    values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
     filled = {key: clean(fill_line(line, values)) for key, line in lines.items()}
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
@@ -326,18 +347,19 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     return Rendered("", subject, fill(body, values), filled.get("title", ""), short)
 
 
-def _marked_as_draft(rendered: Rendered) -> Rendered:
+def _marked(rendered: Rendered, mark: str) -> Rendered:
     """A message with a gap on top, so that nobody sends by accident that it is resolved."""
-    short = rendered.short and f"{DRAFT} {rendered.short}"
-    return msgspec.structs.replace(rendered, blocks=(Text(DRAFT), *rendered.blocks), short=short)
+    short = rendered.short and f"{mark} {rendered.short}"
+    return msgspec.structs.replace(rendered, blocks=(Text(mark), *rendered.blocks), short=short)
 
 
-DRAFT = "[Draft: is it resolved?]"
+DRAFT, CANCELLED = "[Draft: is it resolved?]", "[Draft: cancelled, or resolved?]"
 
 
 def _shortened(subject: str, shown: Mapping[str, object]) -> str:
     """The text for a form with little room, of a template that has none: the subject, the impact, the next update."""
-    impact, promised = clause(beyond(shown.get("impact", ""), subject)), str(shown.get(NEXT_UPDATE, ""))
+    told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"])
+    impact, promised = clause(beyond(told, subject)), str(shown.get(NEXT_UPDATE, ""))
     if shown["resolved"] and impact:
         impact = f"Impact while it lasted: {impact}"
     parts = [subject, impact, promised and f"Next update: {promised}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
@@ -26,8 +27,6 @@ STATE = "state"
 
 
 _FACT_IMPACT = "fact:impact"
-NOT_KNOWN = "Not known yet"
-"""What a required field says that nobody can fill in yet."""
 
 
 def fact_of(kind: Kind, field: Field) -> str:
@@ -57,6 +56,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         start["status"] = short_enough(clean(because if repeated else f"{outcome}: {because}"))
     elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
         start["status"] = short_enough(clean(ended))
+    elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
+        start["status"] = "Investigating why it came back"
     return start
 
 
@@ -69,6 +70,15 @@ def _told_the_end(kind: Kind, incident: Incident) -> str:
     if any(told and told[0].order > end.order for told in found):
         return ""
     return "Resolved" if end.text == "Resolved" else f"Resolved. {end.text}"
+
+
+def _of_before_it_came_back(incident: Incident) -> bool:
+    """Whether colleagues have not heard a status since the incident was reopened."""
+    again = incident.restarted
+    if again is None or incident.over():
+        return False
+    told = incident.sent([ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE, ids.MESSAGE_ESCALATION])
+    return not any(sent.order > again.order for sent in told)
 
 
 def short_enough(text: str) -> str:

@@ -118,7 +118,24 @@ def _recipients(to: str) -> str:
     """The recipients that a mail program accepts, with the names beside addresses; all, if none is an address."""
     if '"' in to:  # a comma in quotation marks separates nobody
         return to
-    return ", ".join(part.strip() for part in _BETWEEN.split(to) if _HAS_ADDRESS.search(part)) or to
+    return ", ".join(part for part in each_recipient(to) if _HAS_ADDRESS.search(part)) or to
+
+
+def without_address(to: str) -> list[str]:
+    """The recipients that an e-mail leaves out, because others have an address and they have none."""
+    each = each_recipient(to)
+    left = [part for part in each if not _HAS_ADDRESS.search(part)]
+    return [] if '"' in to or len(left) == len(each) else left
+
+
+def each_recipient(to: str) -> list[str]:
+    """The recipients in a line, each once."""
+    if '"' in to:
+        return [to]
+    once: dict[str, str] = {}
+    for part in filter(None, map(str.strip, _BETWEEN.split(to))):
+        once.setdefault(part.casefold(), part)
+    return list(once.values())
 
 
 _BETWEEN = re.compile("[,;]")

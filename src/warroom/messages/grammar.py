@@ -10,8 +10,11 @@ import re
 from warroom.text.sentences import abbreviated, unstopped
 
 _BULLET = re.compile(r"^[-*•–]\s+")
-_ENDS = ".!?…:;,。！？；：，؟۔।-–—"
-"""What may end a text so that no full stop follows; a comma or dash is a slip that only its writer can mend."""
+_ENDS = ".!?…:。！？；：，؟۔।"
+"""What may end a text so that no full stop follows."""
+_SLIP = re.compile(r"(?:(?<=[\w%)])[,;]|\s+[-–—])+\s*$")
+"""What people leave at the end of a text that goes on no more: a full stop takes its place."""
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _CLOSING = "\"'”’»›)]}*_`"
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 
@@ -20,7 +23,7 @@ _NAMED_LOWER = re.compile(
     r"(?:npm|nginx|git|kubectl|systemd|etcd|redis|postgres|kafka|cron|curl|ssh|tmux|www)\b"
     r"|(?:api|cdn|csv|db|dns|eu|https?|ios|pdf|sms|sql|ssl|sso|tls|uk|ui|url|vpn)s?\b"
     r"|[a-z]+(?:-[a-z]+)*-(?:api|svc|service|db|prod|web|worker|queue|client|gateway)\b"
-    r"|[a-z-]+[.:](?=\S)"
+    r"|[a-z-]+[.:](?=[^\s.…])"
 )
 """Names that are written in lower case, also at the beginning of a sentence; Api would be no better than api."""
 
@@ -29,7 +32,8 @@ _OPENER = re.compile(
     r"|engineering|every|everybody|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none"
     r"|not|on|one|only|our|people|permission|several|since|some|somebody|someone|something|that|the|their|there"
     r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|customers|payments?"
-    r"|errors?)(?=[\s,]|$)",
+    r"|errors?|blank|broken|delayed|delays?|duplicate|e-?mails?|empty|failed|failing|failures?|incorrect|incomplete"
+    r"|intermittent|late|logins?|missing|old|partial|problems?|slow|slower|time-?outs?|very|wrong)(?=[\s,]|$)",
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""
@@ -43,7 +47,7 @@ def sentence(value: object) -> str:
     text = str(value).strip()
     if "\n" in text:
         return points(text)
-    return _stopped(capitals(_BULLET.sub("", text)))
+    return _stopped(capitals(_SPACES.sub(" ", _BULLET.sub("", text))))
 
 
 def points(value: object) -> str:
@@ -52,7 +56,7 @@ def points(value: object) -> str:
     A first line that introduces the others (see `listed`) stays above them.
     """
     lead, items = listed(str(value))
-    items = [capitals(item) for item in items]
+    items = [capitals(_SPACES.sub(" ", _SLIP.sub("", item))) for item in items]
     if any(_is_sentence(item) for item in items):
         items = [_stopped(item) for item in items]
     if len(items) < 2 and not lead:
@@ -63,11 +67,19 @@ def points(value: object) -> str:
 def clause(value: object) -> str:
     """A value within a sentence or a subject: on one line, without its full stop, in lower case where that is sure."""
     lead, items = listed(str(value))
-    return " ".join(filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(item)) for item in items)]))
+    return " ".join(
+        filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(_SLIP.sub("", item))) for item in items)])
+    )
 
 
 def continued(value: object) -> str:
-    """A value behind a label within a running text: as by `clause`, with a full stop."""
+    """A value behind a label within a running text: as by `clause`, with a full stop.
+
+    Several items are one clause if each begins small, else sentences: `Slow pages` may begin with a name.
+    """
+    lead, items = listed(str(value))
+    if not lead and any(not item[:1].islower() for item in map(_lowered, items[1:])):
+        return " ".join(_stopped(capital(item)) for item in items)
     return _stopped(clause(value))
 
 
@@ -157,6 +169,7 @@ _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}
 
 def _stopped(text: str) -> str:
     """A text with a full stop, unless it ends with a mark, an address, a picture, or a script that has another one."""
+    text = _SLIP.sub("", text)
     bare = text.rstrip(_CLOSING)
     if not bare or bare[-1] in _ENDS or _is_address(text.split()[-1]):
         return text

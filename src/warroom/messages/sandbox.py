@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
-from warroom.messages import grammar, said
+from warroom.messages import grammar, said, tense
 from warroom.text.cleaning import clean
 from warroom.text.files import read_text
 from warroom.text.mistakes import Mistake
@@ -68,7 +68,7 @@ MESSAGE = Language(
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
-        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond",
+        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "past",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -333,6 +333,7 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "continued": grammar.continued,
         "points": grammar.points,
         "beyond": said.beyond,
+        "past": tense.past,
     }
     names = known if language.filters is None else language.filters
     environment.filters = {name: limited(name, known[name]) for name in names}

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from warroom.messages.said import PART
+from warroom.messages.said import PART, beyond
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
 
-IMPACT, AFFECTED = "impact", "affected"
+IMPACT, AFFECTED, CUSTOMERS = "impact", "affected", "customers"
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s*(?:%|per\s?cent\b))?", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:almost|approximately|around|nearly|over|roughly|up to|more than|attempts?|cases?|requests?"
+    r"|times?|traffic)\b",
+    re.IGNORECASE,
+)
+"""Words that say nothing beside a share that the impact has too."""
 _SHARE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"(?:\b(?:about|almost|approx\.|approximately|around|nearly|over|roughly|up to|more than)\s+|[~≈]\s*)?"
@@ -48,6 +55,25 @@ def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident, *, ove
         return {IMPACT: "; ".join(map(unstopped, parts))}
     some = _SHARE_OF.sub("some ", impact)
     return {IMPACT: f"{unstopped(impact)} (at first)" if _shares(some) else some}
+
+
+def doubled(shown: Mapping[str, object]) -> list[str]:
+    """The fields about how many are affected that say nothing beyond the impact: `20 %` beside `20 % of cards fail`."""
+    impact = str(shown.get(IMPACT, ""))
+    return [
+        field
+        for field in (AFFECTED, CUSTOMERS)
+        if (text := str(shown.get(field, "")).strip())
+        and _figures(text)
+        and _figures(text) <= _figures(impact)
+        and not beyond(_COUNTED.sub("", text), impact)
+    ]
+
+
+def _figures(text: str) -> set[str]:
+    return {
+        re.sub(r"\s|per\s?cent", lambda found: found[0].strip() and "%", figure) for figure in _FIGURE.findall(text)
+    }
 
 
 def _shares(text: str) -> set[str]:

@@ -6,23 +6,29 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
+from warroom.messages.answers import worded
 from warroom.messages.grammar import capital, clause
 from warroom.model import ids, times
 from warroom.model.contacts import contact
-from warroom.model.cost import cost_so_far
+from warroom.model.cost import cost, cost_so_far
+from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
 
 
 def standard_values(
-    asked: Container[str], snapshot: Snapshot, author: str, *, over: bool | None = None
+    asked: Container[str], snapshot: Snapshot, author: str, *, over: bool | None = None, public: bool = False
 ) -> dict[str, object]:
-    """The standard values that a template uses (`asked`), all as text; `over` if it speaks of an end already."""
+    """The standard values that a template uses (`asked`), all as text; `over` if it speaks of an end already.
+
+    `public` if it is for customers.
+    """
     found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
     over = snapshot.incident.over() if over is None else over
     found |= {name: make(snapshot, over) for name, make in _TIMES.items() if name in asked}
-    found |= {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
+    facts = {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
+    found |= worded(facts, public=public)
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -79,6 +85,26 @@ def _period(snapshot: Snapshot, over: bool) -> str:
     if times.day(incident.began, UTC) == times.day(end, UTC):
         first = times.clock(incident.began, UTC)
     return f"between {first} and {last}"
+
+
+def _returned(snapshot: Snapshot) -> str:
+    """When what was over came back: `at 06:01 CET, after it was resolved at 05:32 CET`; "" if it never did."""
+    incident = snapshot.incident
+    again = incident.restarted
+    if again is None:
+        return ""
+    ends = [logged for logged in incident.all(Resolved) if logged.order < again.order]
+    ended = f"resolved at {_dated(ends[-1].at, snapshot)}" if ends else "cancelled"
+    return f"at {_dated(again.at, snapshot)}, after it was {ended}"
+
+
+def _back_since(snapshot: Snapshot) -> str:
+    """When what customers were told of came back, in UTC; "" if it did not, or if they had not been told."""
+    incident, again = snapshot.incident, snapshot.incident.restarted
+    if again is None or not any(sent.order < again.order for sent in incident.sent([ids.MESSAGE_CUSTOMER])):
+        return ""
+    today = times.day(again.at, UTC) == times.day(_end(snapshot), UTC) == times.day(snapshot.now, UTC)
+    return f"{times.clock(again.at, UTC)} UTC" + ("" if today else f" on {long_day(again.at, UTC)}")
 
 
 _MARKS = " .!?…,;:-–—"
@@ -146,6 +172,9 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
+    "cost_sum": lambda snapshot: found.text if (found := cost(snapshot.incident, snapshot.now)) else "",
+    "returned": _returned,
+    "back_since": _back_since,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
     "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
 }

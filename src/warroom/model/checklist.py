@@ -132,6 +132,6 @@ def fill_script(script: str, values: dict[str, str], playbook: Playbook) -> str:
             return before(value, mark) if mark else within(value)
         fact, role = playbook.fact(name), playbook.role(name)
         unknown = fact.label.lower() if fact else role.name.lower() if role else name.replace("_", " ")
-        return f"[{unknown}?]{mark}"
+        return f"[{unknown}?]{mark.replace('?', '')}"
 
     return _PLACEHOLDER.sub(fill, script)

@@ -33,13 +33,20 @@ class Preview(LineWidget, can_focus=True):
     message = Content("")
     """What is shown, with remarked spans underlined."""
     _top = 0
+    _remarked = ""
+    """The words of the first remark, which was scrolled to."""
+    _reveal = 0
+    """The end of a span to scroll to when it is drawn next; 0 if there is none."""
 
     def show(self, text: str, remarks: Iterable[tuple[int, int]] = ()) -> None:
-        """Show the text, with the spans (start, end) that have a remark underlined."""
-        content = Content(clean(text))
-        for start, end in remarks:
+        """Show the text, with the spans (start, end) that have a remark underlined; the first is scrolled to."""
+        content, spans = Content(clean(text)), list(remarks)
+        for start, end in spans:
             content = content.stylize("underline bold $text-warning", start, end)
         self.message = content
+        first = text[slice(*spans[0])] if spans else ""
+        if first != self._remarked:
+            self._remarked, self._reveal = first, spans[0][1] if spans else 0
         self.redraw()
 
     def action_scroll(self, by: int) -> None:
@@ -63,6 +70,11 @@ class Preview(LineWidget, can_focus=True):
             self._top = 0
             return lines
         lines = _wrap(self.message, width - 1)
+        if self._reveal:
+            line = len(_wrap(self.message[: self._reveal], width - 1)) - 1
+            if not self._top <= line < self._top + height:
+                self._top = line - height // 2
+            self._reveal = 0
         self._top = min(max(self._top, 0), len(lines) - height)
         thumb = max(round(height * height / len(lines)), 1)
         at = round(self._top * (height - thumb) / (len(lines) - height))

@@ -67,7 +67,13 @@ Examples:
     help="Fill in a field; repeat it to add items to a list. An empty value clears the field.",
 )
 @click.option("--for", "goes_to", type=click.Choice(_FORMS), help="Where it goes (default: plain).")
-@click.option("--to", "recipients", metavar="TEXT", help="Who it goes to, instead of the usual audience.")
+@click.option(
+    "--to",
+    "recipients",
+    multiple=True,
+    metavar="TEXT",
+    help="Who it goes to, instead of the usual audience; repeat it, or separate them by commas.",
+)
 @click.option("--copy", is_flag=True, help="Also copy it to the clipboard, and say where it went.")
 @click.option("--sent", is_flag=True, help="Log it as sent, word for word; the clocks start from its next update.")
 @click.option("--at", type=TIME, metavar="TIME", help="With --sent: when it was sent, as 03:41, 03:41Z or -20m.")
@@ -92,7 +98,7 @@ def command(
     kind_name: str | None,
     settings: tuple[tuple[str, str], ...],
     goes_to: str | None,
-    recipients: str | None,
+    recipients: tuple[str, ...],
     copy: bool,
     sent: bool,
     at: int | None,
@@ -116,14 +122,14 @@ def command(
     kind = find_kind(workspace, kind_name)
     if because is not None and kind.id != ids.MESSAGE_ESCALATION:
         raise click.UsageError("--because is for an escalation that goes out before the commander is told")
-    typed = _typed(kind, settings)
+    typed, to_whom = _typed(kind, settings), _recipients(recipients)
     words, form = None if file is None else _read(file), goes_to or "plain"
     session = to.session(closed=not sent)
     snapshot = session.snapshot()
     if at is not None:
         snapshot = snapshot.at(at)
     if words is not None:
-        composed = compose(kind, typed, snapshot, author=workspace.author, form=form, to=recipients)
+        composed = compose(kind, typed, snapshot, author=workspace.author, form=form, to=to_whom)
         if typed.get("next_update") and composed.promise is None:
             raise Failed(composed.problem)
         drafts = [
@@ -134,10 +140,12 @@ def command(
         return
     offered = prefill(kind, snapshot, author=workspace.author)
     values = offered | typed
-    composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=recipients)
+    composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=to_whom)
     print_data(composed.text)
     if composed.wrong_place:
         _warn(composed.wrong_place)
+    if left_out := composed.left_out:
+        _warn(f"left out of the To line, as they have no address: {', '.join(left_out)}")
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
@@ -216,6 +224,18 @@ def _typed(kind: Kind, settings: tuple[tuple[str, str], ...]) -> dict[str, str]:
             raise click.UsageError(f"The message {kind.id} has no field {id!r}; it has {fields}")
         typed[id] = f"{typed[id]}\n{value}" if field.bullets and id in typed else value
     return typed
+
+
+def _recipients(given: tuple[str, ...]) -> str | None:
+    """The recipients given with `--to`, each once; None if it was not given. Raises UsageError if they are empty."""
+    from warroom.messages.forms import each_recipient
+
+    if not given:
+        return None
+    names = each_recipient(clean_line(", ".join(given)))
+    if not names:
+        raise click.UsageError("--to is empty; say who it goes to, or leave it out for the usual audience")
+    return ", ".join(names)
 
 
 def _stop_unless_ready(composed: Composed, *, stopped_by_words: bool, asked: bool) -> None:

@@ -24,6 +24,20 @@ if TYPE_CHECKING:
     from warroom.widgets.composer import Composer
 
 
+def joined_drafts(known: dict[str, str], own: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+    """The fields that a draft must take over from another console's, with both texts where both have changed one.
+
+    `known` is the draft that both began with.
+    """
+    joined = {}
+    for field, text in other.items():
+        typed, before = own.get(field, ""), known.get(field, "")
+        if text in (before, typed) or text in typed:
+            continue
+        joined[field] = text if typed == before or typed in text else f"{typed}\n{text}"
+    return joined
+
+
 class Feature(Base):
     """The message being composed.
 
@@ -133,7 +147,7 @@ class Feature(Base):
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
         self._replacing = {}
-        page.remarks.begin()
+        page.remarks.begin(kind.id)
         self.offered = {**filled, TO: usual_recipients(kind, snapshot.incident)}
         self.handed_over, self.copied, self.began_in, self.accepted_gaps = None, None, page.incident.state, []
         if not page.composing:
@@ -195,8 +209,28 @@ class Feature(Base):
             return
         kind, draft = self.composer.kind, self.typed()
         if draft != self._drafts.get(kind):
+            if self._join_other(kind, draft):
+                draft = self.typed()
             self._drafts[kind] = draft
             self.page.remember(self._draft_name(kind), draft or None)
+
+    def _join_other(self, kind: str, draft: dict[str, str]) -> bool:
+        """Take over what another console has saved of this draft since; where both changed a field, keep both texts."""
+        known = self._drafts.get(kind, {})
+        try:
+            saved = self._saved_draft(kind)
+        except StoreError:
+            return False
+        joined = joined_drafts(known, draft, saved) if saved != known else {}
+        labels = {field.id: field.label for field in self.composer.fields}
+        joined = {field: text for field, text in joined.items() if field in labels}
+        for field, text in joined.items():
+            self.composer.set_value(field, text)
+        if joined:
+            self.refresh()
+            names = ", ".join(labels[field] for field in joined)
+            self.page.say(f"Another console changed this draft too; nothing is lost, see {names}", mark="▸")
+        return bool(joined)
 
     def forget_drafts(self) -> None:
         """Read the saved drafts again when they are next needed: their words were changed in the file."""
@@ -225,6 +259,7 @@ class Feature(Base):
             self.close()
         self._drafts[kind] = {}
         self.page.remember(self._draft_name(kind), None)
+        self.page.remarks.forget(self._incident, kind)
 
     def give_back(self, sent: MessageSent) -> bool:
         """Make a draft of the words of a message that was taken back, unless there is a draft of that kind already."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.actions import key_of
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
+from warroom.store.errors import StoreError
 from warroom.widgets.message_preview import Note
 
 if TYPE_CHECKING:
@@ -28,6 +31,29 @@ class _Taken(NamedTuple):
     own: str
     better: str
 
+    def given_back(self, text: str) -> str | None:
+        """The present text of the field with the user's own words again; None if the better ones are not in it."""
+        if text == self.better:
+            return self.own
+        own, better = self.parts
+        return text.replace(better, own) if better.strip() and text.count(better) == 1 else None
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What was replaced, and by what: the words in which the two texts differ."""
+        own, better = _WORDS.findall(self.own), _WORDS.findall(self.better)
+        first = _in_common(own, better)
+        last = _in_common(own[first:][::-1], better[first:][::-1])
+        return "".join(own[first : len(own) - last]), "".join(better[first : len(better) - last])
+
+
+_WORDS = re.compile(r"\S+|\s+")
+
+
+def _in_common(one: list[str], other: list[str]) -> int:
+    """With how many of the same words two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
 
 class Feature(Base):
     """The remarks on the message, which never keep it back; the wording rules are imported when first used."""
@@ -40,10 +66,27 @@ class Feature(Base):
         self._better: BetterWords | None = None
         """The better sentence for the first remark; None if none of them has one."""
         self._taken: list[_Taken] = []
+        self._name = ""
+        """The name under which what was taken is saved with the draft."""
 
-    def begin(self) -> None:
-        """Forget what was hidden and taken in the message before."""
-        self._dismissed, self._taken = frozenset(), []
+    def begin(self, kind: str) -> None:
+        """Begin with a message: nothing is hidden in it, and what was taken in its draft can be given back."""
+        self._dismissed = frozenset()
+        self._name = f"message:{self.page.incident.id}:{kind}:own"
+        try:
+            saved = self.page.workspace.remembered(self._name, dict[str, str]) or {}
+        except StoreError:
+            saved = {}  # the message says that its draft can't be read
+        texts = list(saved.values())
+        self._taken = [_Taken(*texts[at : at + 3]) for at in range(0, len(texts) - 2, 3)]
+
+    def forget(self, incident: str, kind: str) -> None:
+        """Forget the words that were replaced in a message that is sent."""
+        self.page.remember(f"message:{incident}:{kind}:own", None)
+
+    def _save(self) -> None:
+        texts = [text for taken in self._taken for text in taken]
+        self.page.remember(self._name, {f"{number:04}": text for number, text in enumerate(texts)} or None)
 
     def check(self, composed: Composed, values: Mapping[str, str], snapshot: Snapshot) -> list[Note]:
         """Check the wording, and return the remarks as lines: first the one that a better sentence is offered for."""
@@ -87,7 +130,7 @@ class Feature(Base):
                 return self._better is not None
             case "own_words":
                 values = self.page.composer.values()
-                return any(values.get(taken.field) == taken.better for taken in self._taken)
+                return any(taken.given_back(values.get(taken.field, "")) is not None for taken in self._taken)
             case _:
                 return bool(self.findings)
 
@@ -95,6 +138,7 @@ class Feature(Base):
         if self.findings:
             self._dismissed |= {self.findings[0].key}
             self.page.message.refresh()
+            self.page.say("Hidden until you leave this message and open it again", mark="▸")
 
     def better(self) -> None:
         """Put the better sentence for the first remark in the place of the user's own."""
@@ -104,18 +148,25 @@ class Feature(Base):
             self.page.say(words, mark="▸")
             return
         self._taken.append(_Taken(better.field, self.page.composer.values()[better.field], better.text))
+        self._save()
         self._set(better.field, better.text)
         self.page.say(f"Used. {key_of('own_words', 'compose')} gives you your own words again", mark="▸")
 
     def own_words(self) -> None:
-        """Give back what the last better sentence replaced, then the one before; not in a field changed since."""
+        """Give back what the last better sentence replaced, then the one before; what was typed since stays."""
         values = self.page.composer.values()
-        while self._taken:
-            taken = self._taken.pop()
-            if values.get(taken.field) == taken.better:
-                self._set(taken.field, taken.own)
+        for taken in reversed(self._taken):
+            text = taken.given_back(values.get(taken.field, ""))
+            if text is not None:
+                self._taken.remove(taken)
+                self._save()
+                self._set(taken.field, text)
                 self.page.say("Your own words are back", mark="▸")
                 return
+        if self._taken:
+            own = " ".join(self._taken[-1].parts[0].split())
+            self.page.say(f"The better sentence was changed, so it stays. Your own words were: “{own}”", mark="▸")
+            return
         self.page.say("There are no words of yours to give back", mark="▸")
 
     def _set(self, field: str, text: str) -> None:

@@ -1,0 +1,110 @@
+"""Short answers in a field, such as "none", "unknown" or an address, in the words that a message needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+NOT_KNOWN = "Not known yet"
+"""What a field says that nobody can fill in yet."""
+_NOT_GIVEN = re.compile(r"(?:n\s?/\s?a|n\.a|not applicable|see above|lorem ipsum.*)", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"\?+|(?:(?:still|currently|as yet|it is|it's|this is|we are|we're) )*(?:an? )?(?:unknown|unclear|unsure|tb[acd]"
+    r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
+    r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
+    r"|(?:we |i )?(?:do not|don['’]t) (?:yet )?know(?: (?:yet|that|it))*",
+    re.IGNORECASE,
+)
+_LATELY = (
+    r"(?: (?:known|available|yet|to report|to tell|at all|so far|at (?:the moment|this (?:time|point|stage))|for now"
+    r"|right now|currently|needed|required|possible|since (?:then|the last (?:message|update))))*"
+)
+_UNCHANGED = re.compile(
+    r"(?:there (?:is|are|was|were) )?(?:no news|nothing new|no (?:new )?(?:changes?|updates?|progress)"
+    rf"|nothing (?:has )?changed){_LATELY}|(?:still )?(?:unchanged|(?:the )?same(?: as before)?|as before)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    rf"(?:there (?:is|are|was|were) )?(?:none|no|nothing|nil|no (?:workarounds?|estimate|eta)){_LATELY}", re.IGNORECASE
+)
+_NO_MORE = frozenset({"none", "no", "nothing", "nil"})
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|\+?[\d ()/-]{6,}")
+
+_IF_NONE: dict[str, str] = {
+    "workaround": "None so far",
+    "eta": "None yet",
+    "what_i_need": "Nothing for now",
+    "apology": " ",
+}
+"""What a field says instead of "none"; a space leaves out what the template says where a field is empty."""
+_NONE_OF = frozenset({"affected", "customers", "tickets", "costs", "revenue", "next_steps", "impact"})
+"""Fields that say "None" for "no" and "nothing" too."""
+_LEFT_OUT = frozenset({"known", "unknown", "system", "inquiries", "cadence", "help", "meaning", "name"})
+"""Fields that are left out if they say that there is none."""
+_STATED = frozenset({"why", "status", "phone", "root_cause", "resolution"})
+"""Fields in which "none" is no answer: each incident has one."""
+_SURE = frozenset({"why", "phone", "what_i_need"})
+"""Fields that only their sender can fill in, who knows."""
+_FOR_CUSTOMERS = frozenset({"affected", "meaning"})
+"""The fields in which customers are told that something is not known; elsewhere it is left out."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text has no words: it is empty, or only marks such as `-` or `…`, or `n/a`."""
+    bare = _bare(text)
+    return not bare or _NOT_GIVEN.fullmatch(bare) is not None
+
+
+def worded(
+    texts: Mapping[str, str], *, public: bool, over: bool = False, required: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """The texts of fields, by id, as a message says them: "none" and "unknown" in words that fit the field.
+
+    What says nothing is "", and so is what a `required` field can't be answered with: it counts as not filled in. Once
+    the incident is `over`, nobody needs to read that nothing changed.
+    """
+    return {id: _worded(id, text, public=public, over=over, required=id in required) for id, text in texts.items()}
+
+
+def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) -> str:
+    bare = _bare(text)
+    if says_nothing(text):
+        return ""
+    if len(bare) > _LONGEST:
+        return text
+    if _UNKNOWN.fullmatch(bare):
+        if not public:
+            return "" if required and field in _SURE else NOT_KNOWN
+        return "We do not know yet" if field in _FOR_CUSTOMERS and not required else ""
+    if field == "help" and public and _ADDRESS.fullmatch(text.strip()):
+        return f"If you need help, please contact {text.strip()}"
+    unchanged = _UNCHANGED.fullmatch(bare) is not None
+    if field == "progress" and (unchanged or _NONE.fullmatch(bare)):
+        return "" if over else "Nothing new since the last message"
+    if unchanged:
+        if field == "status":
+            return "" if public else "No change" if over else "No change so far"
+        return "" if public and not required else text
+    if not _NONE.fullmatch(bare):
+        return text
+    if field in _LEFT_OUT or (required and field in _STATED):
+        return ""
+    if public:
+        return _IF_NONE["apology"] if field == "apology" else ""
+    if field in _NONE_OF and bare.casefold() in _NO_MORE:
+        return "None"
+    return _IF_NONE.get(field, text)
+
+
+_LONGEST = 80
+_QUESTION = re.compile(r"\?+")
+
+
+def _bare(text: str) -> str:
+    """A text on one line without the marks around it; question marks alone stay, since they say something."""
+    line = " ".join(text.split())
+    if _QUESTION.fullmatch(line):
+        return line
+    kept = [at for at, sign in enumerate(line) if unicodedata.category(sign)[0] not in "PZC" and sign not in "~^`|=<>+"]
+    return line[kept[0] : kept[-1] + 1] if kept else ""

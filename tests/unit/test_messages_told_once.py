@@ -1,0 +1,216 @@
+"""What a message does with short answers, words that its labels say already, and what is over or came back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_compose import KINDS, Told, checkout
+from warroom.messages.answers import says_nothing, worded
+from warroom.messages.forms import FORMS
+from warroom.messages.restated import without_repetition
+from warroom.messages.tense import past
+from warroom.model import acts
+
+PAST = {
+    "Customers see errors when paying": "Customers saw errors when paying",
+    "Customers cannot pay by card.": "Customers could not pay by card.",
+    "customers see errors when they pay": "customers saw errors when they paid",
+    "checkout fails": "checkout failed",
+    "20 % of payments fail": "20 % of payments failed",
+    "- cards fail\n- wallets work": "- cards failed\n- wallets worked",
+    "the page loads slowly": "the page loaded slowly",
+    "page loads take 30 s": "page loads took 30 s",
+    "API calls time out": "API calls timed out",
+    "Orders are imported but e-mails go missing": "Orders were imported but e-mails went missing",
+    "Customers can't log in; the app shows a blank page": "Customers couldn't log in; the app showed a blank page",
+    "customers have been charged twice": "customers were charged twice",
+    "Payments have been failing since 03:10": "Payments had been failing since 03:10",
+    "“Payment fails” is shown": "“Payment fails” was shown",
+    "CUSTOMERS CANNOT PAY": "CUSTOMERS COULD NOT PAY",
+    "Checkout users get logged out": "Checkout users got logged out",
+}
+AS_TYPED = (
+    "errors when paying",
+    "Checkout was slow",
+    "payments failed for users",
+    "Payments will fail",
+    "You may see errors",
+    "Is it only Europe? It is not known.",
+    "App crashes",
+    "if you pay by card you see an error",
+    "Customers who are in the EU see errors",
+    "customers report that login fails",
+    "Customers unable to pay",
+    "Zahlungen schlagen fehl",
+    "",
+)
+
+
+def test_what_is_over_is_told_in_the_past_where_the_verb_is_certain() -> None:
+    assert {text: past(text) for text in PAST} == PAST
+    assert {text: past(text) for text in AS_TYPED} == {text: text for text in AS_TYPED}
+    assert past("checkout fails", False) == "checkout fails"
+
+
+ONCE = [
+    ("You may see", "you may see errors when you pay.", "errors when you pay."),
+    ("What you may see", "You may see errors when you pay.", "Errors when you pay."),
+    ("What you may have seen", "Customers see errors when paying", "Errors when paying"),
+    ("What you may have seen", "Customers see errors when they pay", "Customers see errors when they pay"),
+    ("Who is affected", "Some customers are affected.", "Some customers."),
+    ("Who is affected", "We don't know who is affected.", "We don't know who is affected."),
+    ("Who was affected", "This affects only the EU", "Only the EU"),
+    ("Affected", "20 % are currently affected. The share grows.", "20 % are currently affected. The share grows."),
+    ("What I need", "I need approval", "Approval"),
+    ("Why", "because it takes long", "it takes long"),
+    ("Why", "since 03:17 nothing works", "since 03:17 nothing works"),
+    ("Root cause", "The root cause is not known yet", "Not known yet"),
+    ("Resolution", "It was fixed by rolling back", "Rolling back"),
+    ("Resolution", "It was fixed by Priya", "It was fixed by Priya"),
+    ("In the meantime", "In the meantime, use PayPal", "Use PayPal"),
+    ("Support tickets", "37 tickets so far", "37 so far"),
+    ("Engineering's estimate", "ETA: 1 h", "ETA: 1 h"),
+    ("Affected", "affected", "affected"),
+]
+
+
+def test_a_value_does_not_say_again_what_its_label_says() -> None:
+    assert [(label, text, without_repetition(text, label)) for label, text, _ in ONCE] == ONCE
+
+
+def test_a_required_field_without_a_word_is_asked_for() -> None:
+    for text in (".", "-", "…", "--", "n/a", "N/A.", " - ", "*"):
+        assert says_nothing(text)
+        composed = checkout().compose("initial", impact=text, status="moving", affected=text)
+        assert [field.id for field in composed.missing] == ["impact"], text
+        assert "Affected:" not in composed.text
+    for text in ("none", "unknown", "?", "5", "🔥", "NA", "支払い"):
+        assert not says_nothing(text), text
+    escalation = {"why": "none", "impact": "x", "what_i_need": "TBD", "phone": "unknown"}
+    missing = checkout().compose("escalation", **escalation).missing
+    assert [field.id for field in missing] == ["why", "what_i_need", "phone"]
+    told = Told()
+    for text in ("unknown", "none"):
+        assert [field.id for field in told.compose("customer", impact=text).missing] == ["impact"]
+
+
+def test_short_answers_are_told_in_words_that_fit() -> None:
+    typed = {"progress": "No change.", "eta": "none", "customers": "no", "affected": "TBD", "status": "same as before"}
+    text = checkout().fact("workaround", "none").fact("known", "nothing").compose("update", **typed).text
+    assert "What changed: Nothing new since the last message.\nCurrent status: No change so far.\n" in text
+    assert "Affected: Not known yet.\nCustomers affected: None.\nWorkaround: None so far.\nOpen since" in text
+    assert "Engineering's estimate: None yet.\n" in text
+    typed = {"impact": "errors", "workaround": "none", "affected": "unknown", "help": "a@b.example", "apology": "none"}
+    text = Told().compose("customer", **typed).text
+    assert "Who is affected: We do not know yet.\nWhat you can do: Before" in text
+    assert text.endswith("\n\nIf you need help, please contact a@b.example")
+    assert worded({"progress": "nothing new"}, public=False, over=True) == {"progress": ""}
+    assert worded({"affected": "no customers in the EU"}, public=True) == {"affected": "no customers in the EU"}
+
+
+def test_a_dash_sets_no_fact() -> None:
+    from warroom.messages.compose import drafts_when_sent
+
+    told = Told().fact("impact", "payments fail")
+    composed, values = told.compose("initial", affected="-"), told.values("initial", affected="-")
+    (sent,) = drafts_when_sent(composed, values, told.snapshot, told.values("initial"))
+    assert sent.body.kind == "message"
+
+
+def test_items_in_a_short_text_are_one_clause_or_sentences() -> None:
+    told = Told()
+    shown = {
+        "errors when paying\nSlow pages": "errors when paying; slow pages.",
+        "errors when paying\nStripe payments fail": "Errors when paying. Stripe payments fail.",
+        "- Errors when paying.\n- No e-mail": "errors when paying; no e-mail.",
+    }
+    for typed, words in shown.items():
+        for form in ("sms", "social"):
+            assert f"You may see: {words} Next update" in told.compose("customer", form, impact=typed).text
+
+
+def test_an_escalation_says_once_how_long_it_has_gone_on() -> None:
+    told = Told().fact("revenue_per_hour", "$32k").fact("impact", "payments fail").at(121)
+    composed = told.compose("escalation", what_i_need="approval", phone="555")
+    assert composed.body.count("2 h 1 min") == 1
+    assert composed.subject.count("2 h 1 min") == 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_colleagues_and_customers_hear_that_it_came_back(form: str) -> None:
+    told = checkout()
+    told.send("customer", impact="errors when paying")
+    told.send("update", status="Moving payments")
+    told.at(60).add(acts.lifecycle.resolve("Payments moved")).at(90).add(acts.lifecycle.reopen("errors again")).at(95)
+    text = told.compose("update", form).text.replace("\\", "").replace("*", "")
+    assert "at 04:47 cet, after it was resolved at 04:17 cet." in text.lower()
+    assert "Moving payments" not in text, "that was before it came back"
+    assert form in ("sms", "social", "status") or "(came back)" in text
+    assert "problem with checkout came back at 03:47 UTC." in told.compose("customer", form).text
+    fields = {"impact": "x", "root_cause": "x", "what_i_need": "x", "phone": "x", "why": "x"}
+    if form not in ("sms", "social"):
+        for kind in ("initial", "escalation", "resolution"):
+            assert "At 04:47 CET, after it was resolved" in told.compose(kind, form, **fields).text
+    told.add(acts.lifecycle.resolve("The provider mended it"))
+    text = told.compose("customer", form).text
+    assert "problem with checkout that came back at 03:47 UTC" in text
+    assert "came back" not in checkout().compose("update", form).text
+
+
+def test_customers_who_never_heard_of_it_are_not_told_that_it_came_back() -> None:
+    told = checkout().add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
+    assert "We have had a problem with checkout since 02:17 UTC." in told.compose("customer").text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_resolution_notice_of_a_cancelled_incident_says_that_it_is_a_draft(form: str) -> None:
+    told = checkout().add(acts.lifecycle.cancel("the probe was broken"))
+    composed = told.compose("resolution", form, root_cause="a", resolution="b")
+    assert composed.gaps == ["[Draft: cancelled, or resolved?]"]
+    assert composed.gaps[0] in composed.text.replace("\\", "")
+
+
+def test_the_segment_says_who_is_affected() -> None:
+    told = Told().fact("segment", "customers who pay by card")
+    assert "Who is affected: Customers who pay by card.\n" in told.compose("customer", impact="errors").text
+
+
+def test_what_is_being_done_is_said_once() -> None:
+    said = {
+        "investigating": "We are looking into it.",
+        "identified": "We have identified the issue and are working on a fix.",
+        "monitoring": "A fix has been deployed and we are monitoring the results",
+    }
+    for state, status in said.items():
+        text = Told().compose("customer", impact="errors", state=state, status=status).text
+        assert "What we are doing" not in text, text
+        more = Told().compose("customer", impact="errors", state=state, status="Our provider renews a certificate").text
+        assert "What we are doing: Our provider renews a certificate." in more
+
+
+def test_every_kind_that_tells_an_impact_knows_these_fields() -> None:
+    assert all({"impact"} <= {field.id for field in kind.fields} for kind in KINDS.values())
+
+
+def test_two_drafts_of_one_message_lose_no_words() -> None:
+    from warroom.screens.incident.composing import joined_drafts
+
+    known = {"status": "a", "impact": "x"}
+    assert joined_drafts(known, {"status": "b", "impact": "x"}, {"status": "a", "impact": "y"}) == {"impact": "y"}
+    assert joined_drafts(known, {"status": "b"}, {"status": "c"}) == {"status": "b\nc"}
+    assert joined_drafts(known, {"status": "b and more"}, {"status": "b"}) == {}
+    assert joined_drafts(known, {"status": "b"}, {"status": "b\nc"}) == {"status": "b\nc"}
+    assert joined_drafts({}, {"status": "b"}, {}) == {}
+
+
+def test_the_preview_goes_to_the_first_remark_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from warroom.widgets.message_preview import Preview
+
+    monkeypatch.setattr(Preview, "redraw", lambda preview: None)
+    preview, text = Preview(), "\n".join(f"line {number}" for number in range(40))
+    start = text.index("line 30")
+    preview.show(text, [(start, start + 7)])
+    assert any("line 30" in str(line) for line in preview.draw(40, 6))
+    preview.action_scroll(-100)
+    preview.show(f"{text} more", [(start, start + 7)])
+    assert "line 0" in str(preview.draw(40, 6)[0]), "who scrolls elsewhere stays there"
