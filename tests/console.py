@@ -68,6 +68,7 @@ class Console:
     def _open_workspace(self) -> Workspace:
         workspace = Workspace(self.path, author="Dana", now=self.clock, tz=CET, env=self.env, config=self.config)
         workspace.open_journal(create=True)
+        workspace.journal.connection.sqlite.execute("PRAGMA synchronous = OFF")  # nobody cuts the power here
         return workspace
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from tests.doctored import doctored, keep_hostile
 from tests.e2e.terminal import (
     ENTER,
     ESCAPE,
+    Terminal,
     declared,
     leave_fields,
     only_incident,
@@ -42,10 +43,10 @@ def _assert_only_our_own(sent: bytes) -> None:
     assert not {"\u202e", "\u2066"} & set(text)
 
 
-def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> None:
+def test_hostile_words_are_shown_as_text_wherever_they_come_from(tmp_path: Path) -> None:
     db = declared(tmp_path, HOSTILE)
     with opened(db, "NOW ▸", "SEV2  a␛]0;owned␇b") as terminal:
-        # What the shell can't pass on in an argument is left out here.
+        # From another shell; what it can't pass on in an argument is left out here.
         warroom(db, "log", HOSTILE.replace("\x00", ""))
         warroom(db, "log", MARKUP)
         terminal.until(
@@ -53,36 +54,26 @@ def test_hostile_words_from_another_shell_are_shown_as_text(tmp_path: Path) -> N
         )
         assert terminal.title.startswith("SEV2 ")
         assert "a␛]0;owned␇b" in terminal.title
-        terminal.type("Q")
-        terminal.ended()
-        _assert_only_our_own(terminal.after_the_end())
-
-
-def test_hostile_words_that_are_pasted_are_shown_and_kept_as_text(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    with opened(db) as terminal:
+        # Pasted into the palette
+        terminal.type("\x10")
+        terminal.until("what do you want to do?")
+        terminal.paste(HOSTILE.replace("\x00", ""))
+        terminal.until("No action with these words", "b␛]52;c;b3duZWQ=␇c␛[31m")
+        terminal.type(ESCAPE)
+        terminal.until_gone("Find an action")
+        # Pasted into the log line
         start_logging(terminal)
         terminal.paste(HOSTILE)
-        terminal.until("k", "␛]0;owned␇b")
-        terminal.type("\r")
-        terminal.until("Logged at")
+        terminal.until("> a␛]0;owned␇b")
+        logged(terminal, db, 4)
         terminal.paste(f"{MARKUP}\nsecond line\r\nthird line")
         terminal.until("second line⏎third line")
-        terminal.type("\r")
+        terminal.type(ENTER)
         terminal.until("One entry")
-        terminal.type("\r")
-        terminal.until("Logged at", "[/x] [@click=app.quit]x[/] arr[i] {{ 7*7 }} {% include", "third line")
-        assert terminal.title.startswith("SEV2 ")
+        logged(terminal, db, 5)
+        terminal.until("third line")
         stop_logging(terminal)
-        terminal.type("Q")
-        terminal.ended()
-        _assert_only_our_own(terminal.after_the_end())
-    assert texts(db)[1:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
-
-
-def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    with opened(db) as terminal:
+        # Pasted into a message
         start_first_message(terminal)
         terminal.paste(HOSTILE + MARKUP)
         terminal.until("Impact *           a␛]0;owned␇b")
@@ -92,9 +83,87 @@ def test_hostile_words_in_a_message_are_shown_as_text(tmp_path: Path) -> None:
         terminal.type("V")
         terminal.until_gone("First 30 minutes")
         terminal.until("Impact:", "a␛]0;owned␇b")
+        assert terminal.title.startswith("SEV2 ")
         terminal.type("QQ")  # the second one says that the first is meant, so soon after V
         terminal.ended()
         _assert_only_our_own(terminal.after_the_end())
+    assert texts(db)[-2:] == [VISIBLE, f"{MARKUP}\nsecond line\nthird line"]
+
+
+def logged(terminal: Terminal, db: Path, entries: int) -> None:
+    """Send the log line, and wait until the file has so many entries and the line is empty."""
+    terminal.type(ENTER)
+    wait_for(lambda: len(texts(db)) == entries, lambda: f"{texts(db)}\n{terminal.text()}")
+    terminal.until("> log what happened")
+
+
+def test_whatever_a_terminal_sends_into_the_log_line_is_kept_as_text(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    with opened(db) as terminal:
+        start_logging(terminal)
+
+        # Bytes that are no UTF-8, lone surrogates, broken and unknown sequences: what a bad line or a cat on it sends.
+        terminal.type("caf\udce9 ")
+        terminal.until("> caf� ")
+        terminal.type("a\udced\udca0\udc80b\x01c\x1b[99;99Zd\x1b[?1;2cf")
+        logged(terminal, db, 2)
+        assert "caf�" in texts(db)[-1]
+        assert texts(db)[-1].isprintable()
+
+        # A paste in pieces: nothing of it acts as a key, not even where a piece ends within the mark of the end.
+        terminal.type("before ")
+        terminal.until("> before")
+        for piece in ("\x1b[200~Quit\x1b[31m", "o\x1b", "[A\r", "\x1b[20", "1~ after"):
+            terminal.type(piece)
+            wait_for(terminal.all_taken, terminal.text)
+        terminal.until("> before Quit␛[31mo␛[A after")
+        logged(terminal, db, 3)
+        assert texts(db)[-1] == "before Quit␛[31mo␛[A after"
+
+        # A paste without an end is text, and gives the keyboard back.
+        terminal.type("\x1b[200~Quit now")
+        terminal.until("> Quit now")
+        terminal.type(" and typed on")
+        terminal.until("> Quit now and typed on")
+        terminal.type("\x1b[201~, its end come late")
+        logged(terminal, db, 4)
+        assert texts(db)[-1] == "Quit now and typed on, its end come late"
+
+        # Keys at a paste without an end don't put off its release.
+        terminal.type("\x1b[200~a word that was pasted")
+
+        def pressed() -> bool:
+            terminal.type("x")
+            return "pastedxx" in terminal.text() or "xxxxxxxx" in terminal.text()
+
+        wait_for(pressed, terminal.text)
+        logged(terminal, db, 5)
+        assert texts(db)[-1].rstrip("x") == "a word that was pasted"
+
+        # Lines are kept, whatever the terminal ends them with.
+        terminal.paste("one\rtwo\r\nthree\nfour\r")
+        terminal.until("> one")
+        terminal.type(ENTER)
+        terminal.until("One entry")
+        logged(terminal, db, 6)
+        assert texts(db)[-1] == "one\ntwo\nthree\nfour"
+
+        stop_logging(terminal)
+        terminal.type("Q")
+        assert terminal.ended() == 0
+        _assert_only_our_own(terminal.after_the_end())
+
+
+def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
+    db = declared(tmp_path)
+    long = "".join(f"{number:05}" for number in range(2000))
+    with opened(db) as terminal:
+        start_logging(terminal)
+        terminal.paste(long)
+        terminal.until("00001")
+        terminal.type("\r")
+        terminal.until("Logged at", "enter shows all of it")
+    assert texts(db)[1:] == [long]
 
 
 @pytest.mark.parametrize("ids", [False, True])
@@ -115,107 +184,6 @@ def test_what_another_program_put_into_the_file_is_shown_as_text(tmp_path: Path,
         terminal.process.terminate()  # whatever has the keys
         assert terminal.ended() == 0
         _assert_only_our_own(terminal.after_the_end())
-
-
-def test_keys_no_person_types_change_nothing(tmp_path: Path) -> None:
-    """Bytes that are no UTF-8, lone surrogates, broken and unknown sequences: what a bad line or a cat on it sends."""
-    db = declared(tmp_path)
-    with opened(db) as terminal:
-        start_logging(terminal)
-        terminal.type("caf\udce9 ")
-        terminal.until("> caf� ")
-        terminal.type("a\udced\udca0\udc80b\x01c\x1b[99;99Zd\x1b[?1;2cf")
-        terminal.until("f")
-        terminal.type("\r")
-        terminal.until("Logged at")
-        stop_logging(terminal)
-        terminal.type("Q")
-        assert terminal.ended() == 0
-        _assert_only_our_own(terminal.after_the_end())
-    [text] = texts(db)[1:]
-    assert "caf�" in text
-    assert text.isprintable()
-
-
-def test_a_paste_may_come_in_pieces(tmp_path: Path) -> None:
-    """Nothing of it acts as a key, not even where a piece ends within the mark of the end."""
-    db = declared(tmp_path)
-    with opened(db) as terminal:
-        start_logging(terminal)
-        terminal.type("before ")
-        terminal.until("> before")
-        for piece in ("\x1b[200~Quit\x1b[31m", "o\x1b", "[A\r", "\x1b[20", "1~ after"):
-            terminal.type(piece)
-            wait_for(terminal.all_taken, terminal.text)
-        terminal.until("> before Quit␛[31mo␛[A after")
-        terminal.type("\r")
-        terminal.until("Logged at")
-    assert texts(db)[1:] == ["before Quit␛[31mo␛[A after"]
-
-
-def test_a_paste_without_an_end_is_text_and_gives_the_keyboard_back(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    with opened(db) as terminal:
-        start_logging(terminal)
-        terminal.type("\x1b[200~Quit now")
-        terminal.until("> Quit now")
-        terminal.type(" and typed on")
-        terminal.until("> Quit now and typed on")
-        terminal.type("\x1b[201~, its end come late\r")
-        terminal.until("Logged at")
-    assert texts(db)[1:] == ["Quit now and typed on, its end come late"]
-
-
-def test_keys_at_a_paste_without_an_end_do_not_put_off_its_release(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    with opened(db) as terminal:
-        start_logging(terminal)
-        terminal.type("\x1b[200~a word that was pasted")
-
-        def pressed() -> bool:
-            terminal.type("x")
-            return "pastedxx" in terminal.text() or "xxxxxxxx" in terminal.text()
-
-        wait_for(pressed, terminal.text)
-
-
-def test_what_is_pasted_into_the_palette_is_shown_as_text(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    with opened(db) as terminal:
-        terminal.type("\x10")
-        terminal.until("what do you want to do?")
-        terminal.paste(HOSTILE.replace("\x00", ""))
-        terminal.until("a␛]0;owned␇b")
-        terminal.type(ESCAPE)
-        wait_for(lambda: "Find an action" not in terminal.text(), terminal.text)
-        terminal.type("Q")
-        terminal.ended()
-        _assert_only_our_own(terminal.after_the_end())
-
-
-def test_lines_that_are_pasted_are_kept_whatever_the_terminal_ends_them_with(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    with opened(db) as terminal:
-        start_logging(terminal)
-        terminal.paste("one\rtwo\r\nthree\nfour\r")
-        terminal.until("> one")
-        terminal.type("\r")
-        terminal.until("One entry")
-        terminal.type("\r")
-        terminal.until("Logged at")
-    assert texts(db)[1:] == ["one\ntwo\nthree\nfour"]
-
-
-def test_ten_thousand_characters_are_all_there(tmp_path: Path) -> None:
-    db = declared(tmp_path)
-    long = "".join(f"{number:05}" for number in range(2000))
-    with opened(db) as terminal:
-        start_logging(terminal)
-        terminal.paste(long)
-        terminal.until("00001")
-        terminal.type("\r")
-        terminal.until("Logged at", "enter shows all of it")
-    assert texts(db)[1:] == [long]
 
 
 def test_keys_that_arrive_together_act_one_by_one(tmp_path: Path) -> None:

@@ -20,8 +20,6 @@ from warroom.widgets.choices import Choices
 TAKEN = {f"ctrl+{letter}" for letter in "bahijmqs"} | {"shift+enter"}
 """What tmux, screen, a terminal or its flow control may keep for itself."""
 
-ROWS = pytest.mark.parametrize("action", actions.ACTIONS, ids=lambda action: action.name)
-
 WAYS: dict[Where, tuple[str, ...]] = {
     "incident": (),
     "compose": ("u", "escape"),
@@ -65,12 +63,12 @@ def doer(action: Action) -> Any:
     return getattr(owner(action.where), f"action_{action.id}")
 
 
-@ROWS
-def test_every_row_resolves_to_what_does_it(action: Action) -> None:
-    if action.feature == WIDGET:
-        assert inspect.isclass(owner(action.where))
-    else:
-        assert callable(doer(action))
+def test_every_row_resolves_to_what_does_it() -> None:
+    for action in actions.ACTIONS:
+        if action.feature == WIDGET:
+            assert inspect.isclass(owner(action.where)), action.name
+        else:
+            assert callable(doer(action)), action.name
 
 
 def test_every_feature_has_a_row() -> None:
@@ -81,11 +79,11 @@ def test_every_feature_has_a_row() -> None:
         assert [id for one, id in reached if one == feature and callable(getattr(made, id))]
 
 
-@pytest.mark.parametrize("where", PLACES)
-def test_no_key_is_bound_twice_where_it_applies(where: Where) -> None:
-    here = actions.at(*dict.fromkeys((where, "everywhere")))
-    keys = Counter(key for action in here for key in (action.key, *action.keys))
-    assert [key for key, times in keys.items() if times > 1] == []
+def test_no_key_is_bound_twice_where_it_applies() -> None:
+    for where in PLACES:
+        here = actions.at(*dict.fromkeys((where, "everywhere")))
+        keys = Counter(key for action in here for key in (action.key, *action.keys))
+        assert [key for key, times in keys.items() if times > 1] == [], where
 
 
 def test_ids_are_unique_and_every_action_explains_itself() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from tests.console import (
@@ -24,6 +25,7 @@ from tests.console import (
     screen_text,
     settled,
     types,
+    until,
 )
 from tests.pilot.conftest import Clipboard
 from warroom import places
@@ -253,6 +255,11 @@ async def test_pasted_lines_stay_lines_where_a_field_has_several(console: Consol
         assert "- First\n- Second" in message_shown(pilot)
 
 
+async def shows(pilot: Pilot[None], words: str) -> None:
+    """Wait until the screen shows these words."""
+    await until(pilot, lambda: words in screen_text(pilot))
+
+
 async def test_every_kind_opens_while_the_incident_runs_and_after(console: Console) -> None:
     titles = ["Initial acknowledgement", "Status update", "Resolution notice", "Customer", "Escalation"]
     console.half_told().apply(acts.escalation.tell_commander("Priya", agrees=True))
@@ -260,7 +267,7 @@ async def test_every_kind_opens_while_the_incident_runs_and_after(console: Conso
         for end in ("open", "resolved"):
             for downs, title in enumerate(titles):
                 await press(pilot, "m", "home", *["down"] * downs, "enter")
-                assert f"Compose · {title}" in screen_text(pilot)
+                await shows(pilot, f"Compose · {title}")
                 while incident_screen(pilot).composing:
                     await press(pilot, "escape")
             if end == "open":

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from tests.wording.measure import shipped_rules
 from warroom import places, wording
 from warroom.messages.compose import Composed, compose, message_to_check, sent_record
 from warroom.messages.fields import prefill
@@ -24,7 +25,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 
 BOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
-RULES = wording.load((places.templates() / "wording.toml").read_text("utf-8"), file="wording.toml")
+RULES = shipped_rules()
 KINDS = load_kinds(places.templates() / "messages")
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "messages"
 """The messages of the checkout incident as they are best: texts to read."""

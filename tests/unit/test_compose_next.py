@@ -224,25 +224,24 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("kind", FULL)
-def test_hostile_words_are_inert_in_every_field_and_form(kind: str, words: str) -> None:
-    told = Told(title=words)
-    if kind == "resolution":
-        told.add(acts.lifecycle.resolve())
-    values = {field.id: words for field in KINDS[kind].fields if field.id not in ("next_update", "state")}
-    values |= {
-        id: f"{words} {id}" for id in ("affected", "customers") if id in values
-    }  # what is told twice is left out
-    calm = dict.fromkeys(values, "calm")
-    composed = told.compose(kind, **values)
-    assert labels(composed) == labels(told.compose(kind, **calm))
-    for form in FORMS:
-        text = told.compose(kind, form, to=words, **values).text
-        assert not any(sign in text for sign in "\x1b\x07\x9b\x00\x01\u202e\u2066\ud800")
-        text.encode("utf-8")
-    if words.startswith("{{"):
-        assert words in composed.text
+def test_hostile_words_are_inert_in_every_field_and_form(kind: str) -> None:
+    for words in HOSTILE:
+        told = Told(title=words)
+        if kind == "resolution":
+            told.add(acts.lifecycle.resolve())
+        values = {field.id: words for field in KINDS[kind].fields if field.id not in ("next_update", "state")}
+        # What is told twice is left out, so these differ.
+        values |= {id: f"{words} {id}" for id in ("affected", "customers") if id in values}
+        calm = dict.fromkeys(values, "calm")
+        composed = told.compose(kind, **values)
+        assert labels(composed) == labels(told.compose(kind, **calm)), words
+        for form in FORMS:
+            text = told.compose(kind, form, to=words, **values).text
+            assert not any(sign in text for sign in "\x1b\x07\x9b\x00\x01\u202e\u2066\ud800"), (form, words)
+            text.encode("utf-8")
+        if words.startswith("{{"):
+            assert words in composed.text
 
 
 def labels(composed: Composed) -> list[str]:

@@ -317,11 +317,11 @@ def test_a_message_too_long_for_mail_programs_is_refused_not_cut() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("unit", ["*a ", "*", "_", " ", "#", "<", "<!", "&a", "`", "\n", "a@", "\\", "1."])
-def test_ten_thousand_hostile_characters_take_no_longer_than_others(form: str, unit: str) -> None:
+def test_ten_thousand_hostile_characters_take_no_longer_than_others(form: str) -> None:
     """Backtracking over these would take minutes, which the whole suite doesn't have."""
-    hostile = unit * 10_000 + "x"
-    message = saying(Text(hostile), Label(hostile, hostile), Bullets("", (hostile,)), subject=hostile, to=hostile)
-    assert render(form, message, state="resolved").rstrip().endswith("x")
-    with pytest.raises(FormError, match="too long"):
-        mailto(saying(Text(f"y{hostile}"), to=hostile))
+    for unit in ("*a ", "*", "_", " ", "#", "<", "<!", "&a", "`", "\n", "a@", "\\", "1."):
+        hostile = unit * 10_000 + "x"
+        message = saying(Text(hostile), Label(hostile, hostile), Bullets("", (hostile,)), subject=hostile, to=hostile)
+        assert render(form, message, state="resolved").rstrip().endswith("x"), unit
+        with pytest.raises(FormError, match="too long"):
+            mailto(saying(Text(f"y{hostile}"), to=hostile))

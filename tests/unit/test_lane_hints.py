@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from warroom import places
-from warroom.wording import hint, load
+from tests.wording.measure import shipped_rules
+from warroom.wording import hint
 
-RULES = load((places.templates() / "wording.toml").read_text("utf-8"), file="wording.toml")
+RULES = shipped_rules()
 PEOPLE = ("Priya", "Marcus", "Ana Silva")
 ALSO = ("blame",)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from tests import readme
 from tests.conftest import THREE_SEVENTEEN
 from warroom import places
+from warroom.cli import main
 from warroom.messages.templates import SOURCE_PREFIXES, SOURCES
 from warroom.messages.values import VALUES
 from warroom.model import times
@@ -143,7 +145,10 @@ def test_the_places_are_where_the_table_says(monkeypatch: pytest.MonkeyPatch, fr
     readme.code_blocks("console", TEXT),
     ids=("numbers", "incident", "redact", "timeline", "wording", "templates"),
 )
-def test_the_examples_run_and_print_what_is_shown(block: str, tmp_path: Path) -> None:
+def test_the_examples_run_and_print_what_is_shown(
+    block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A command without anything for the shell to do runs in this process, through the entry point of the program."""
     examples = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
     assert len(examples) == block.count("\n$ ") + 1
     environ = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHON": sys.executable, "WARROOM_AUTHOR": "Sam"}
@@ -152,7 +157,18 @@ def test_the_examples_run_and_print_what_is_shown(block: str, tmp_path: Path) ->
     program.write_text('#!/bin/sh\nexec "$PYTHON" -m warroom "$@"\n', "utf-8")
     program.chmod(0o755)
     environ["PATH"] = f"{program.parent}:{environ['PATH']}"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WARROOM_AUTHOR", "Sam")
+    monkeypatch.setattr(sys, "stdin", None)
     for command, shown in examples:
+        pattern = re.escape(shown.rstrip("\n")).replace("…", ".*")
+        if command.startswith("warroom ") and not re.search(r"[|<>;&$`*]", command):
+            capfd.readouterr()
+            code = main(shlex.split(command)[1:])
+            out, err = capfd.readouterr()
+            assert code == 0, f"{command}\n{err}"
+            assert re.fullmatch(pattern, out.rstrip("\n"), re.DOTALL), f"{command} printed\n{out}"
+            continue
         done = subprocess.run(
             ["bash", "-c", f"set -euo pipefail\n{command}"],
             cwd=tmp_path,
@@ -164,5 +180,4 @@ def test_the_examples_run_and_print_what_is_shown(block: str, tmp_path: Path) ->
             check=False,
         )
         assert done.returncode == 0, f"{command}\n{done.stderr}"
-        pattern = re.escape(shown.rstrip("\n")).replace("…", ".*")
         assert re.fullmatch(pattern, done.stdout.rstrip("\n"), re.DOTALL), f"{command} printed\n{done.stdout}"

@@ -1,4 +1,4 @@
-"""The wording checks, through `load`, `check` and `hint`, on the rules as shipped and on small ones made up here."""
+"""The wording checks, through `check` and `hint`, on the rules as shipped."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from warroom.wording import MessageText, check, hint, load
+from tests.wording.measure import shipped_rules
+from warroom.wording import MessageText, check, hint
 
-SHIPPED = Path(__file__).parents[2] / "templates" / "wording.toml"
-RULES = load(SHIPPED.read_text(encoding="utf-8"), file="wording.toml")
+RULES = shipped_rules()
 SENTENCES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_name("wording_sentences.toml").read_text(encoding="utf-8")
 )

@@ -11,8 +11,8 @@ from warroom.wording import Audience, Facts, MessageText, Rules, better_sentence
 OWN = """
 [known]
 systems = ["Heimdall", "Blue Harbour"]
-terms = ["pod", "rate limit"]
-abbreviations = ["DORA"]
+terms = ["pod", "rate limit", "replicas", "Endpoints"]
+abbreviations = ["DORA", "QXRs"]
 
 [off]
 all = ["minimising"]
@@ -22,6 +22,7 @@ customers = ["leak"]
 [more]
 job = "ticket_agent(s)"
 vendor = "kestrel"
+team = "night_owls {job}"
 
 [jargon.nouns]
 "fire drill" = "list of steps"
@@ -103,7 +104,7 @@ def test_a_companys_jargon_is_put_into_its_plain_words(tmp_path: Path) -> None:
 
 
 def test_a_term_that_is_known_is_known_in_singular_and_plural(tmp_path: Path) -> None:
-    rules = own(tmp_path, '[known]\nterms = ["pod", "replicas", "Endpoints"]\nabbreviations = ["QXRs", "DORA"]\n')
+    rules = own(tmp_path)
     for term in ("pod", "pods", "replica", "replicas", "endpoint", "endpoints"):
         assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", shipped_rules()) == {"jargon"}
         assert kinds(f"We moved the {term} in Oslo at 03:41 UTC.", rules) == set()
@@ -151,8 +152,9 @@ def test_own_kinds_replace_all_of_the_built_in_ones(tmp_path: Path) -> None:
 
 
 def test_a_list_in_added_words_must_be_there(tmp_path: Path) -> None:
-    rules = own(tmp_path, '[more]\nteam = "till_crew {job}"\n')
-    assert kinds("The till crew broke the login.", rules, "stakeholders") == {"blame"}
+    rules = own(tmp_path)
+    assert kinds("The night owls broke the login.", shipped_rules(), "stakeholders") == set()
+    assert kinds("The night owls broke the login.", rules, "stakeholders") == {"blame"}
     (tmp_path / "wording.toml").write_text('[more]\njob = "{x}"\n', "utf-8")
     problems: list[object] = []
     assert kinds("We will be back in 10 minutes.", OwnFiles(tmp_path, on_problem=problems.append).rules) == {"promise"}

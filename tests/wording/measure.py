@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from warroom import places
-from warroom.wording import KINDS, Audience, Facts, Rules, check_text, load
+from warroom.own_files import OwnFiles
+from warroom.wording import KINDS, Audience, Facts, Rules, check_text
 
 FOLDER = Path(__file__).parent
 
@@ -77,9 +77,8 @@ def sentences(file: Path = FOLDER / "corpus.toml") -> list[Sentence]:
 
 @cache
 def shipped_rules() -> Rules:
-    """The rules that come with the program, compiled once for all who measure them."""
-    file = places.templates() / "wording.toml"
-    return load(file.read_text(encoding="utf-8"), file=str(file), try_patterns=False)
+    """The rules that come with the program, as the program has them: compiled once, for it and for every test."""
+    return OwnFiles(None).rules
 
 
 def measure(chosen: list[Sentence], rules: Rules) -> Figures:

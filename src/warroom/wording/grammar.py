@@ -16,7 +16,8 @@ Matching takes linear time: a repeat always has a limit, and there is none of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 from typing import NamedTuple
 
 from warroom.wording.lexicon import BUILT_IN, MARKS, Lexicon, as_tokens
@@ -40,11 +41,35 @@ class PatternError(ValueError):
     phrase = ""
 
 
-class Matcher(NamedTuple):
-    """A pattern ready to search with: no match is without one of the characters that `needs` finds (None: any)."""
+class Matcher:
+    """A pattern to search with, compiled when a text has what it needs: a short text needs few of the hundreds."""
 
-    pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None
+    def __init__(self, written: str, part: _Part) -> None:
+        self._written, self._part = written, part
+
+    def may_match(self, signs: Set[str]) -> bool:
+        """Whether a text of these characters can have a match."""
+        needs = self._part.needs
+        return needs is None or not needs.isdisjoint(signs)
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        """Finds the characters without one of which there is no match; None: any text may have one."""
+        needs = self._part.needs
+        return None if needs is None else re.compile(set_of(needs))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself. Raises PatternError."""
+        try:
+            return re.compile(self._part.source)
+        except re.error:
+            wrong = f"each slot once in a pattern, got one of them twice in {self._written!r}"
+            raise PatternError(wrong) from None
+
+    def compile(self) -> None:
+        """Compile it now; safe in any thread. Raises PatternError."""
+        _ = self.needs, self.pattern
 
 
 class _Part(NamedTuple):
@@ -91,19 +116,10 @@ class Grammar:
             self._ready[name] = self._either([self._phrase(f"{name}[{at}]", p) for at, p in enumerate(patterns)])
 
     def matcher(self, pattern: str) -> Matcher:
-        """A pattern to search with. Raises PatternError."""
+        """A pattern to search with, not compiled yet. Raises PatternError."""
         if pattern not in self._matchers:
-            part = self._parsed(pattern, slots=True)
-            try:
-                self._matchers[pattern] = _matcher(part)
-            except re.error:
-                raise PatternError(f"each slot once in a pattern, got one of them twice in {pattern!r}") from None
+            self._matchers[pattern] = Matcher(pattern, self._parsed(pattern, slots=True))
         return self._matchers[pattern]
-
-    def any_of(self, patterns: Iterable[str]) -> Matcher | None:
-        """Several patterns as one, where only whether one of them matches matters; None if there is none."""
-        parts = [self._parsed(pattern, slots=False) for pattern in patterns]
-        return _matcher(self._either(parts)) if parts else None
 
     def _phrase(self, place: str, pattern: str) -> _Part:
         try:
@@ -205,10 +221,6 @@ class Grammar:
         for part in parts:
             needs = None if needs is None or part.needs is None else needs | part.needs
         return _Part(f"(?:{'|'.join(part.source for part in parts)})", max(part.ways for part in parts), needs)
-
-
-def _matcher(part: _Part) -> Matcher:
-    return Matcher(re.compile(part.source), None if part.needs is None else re.compile(set_of(part.needs)))
 
 
 def _inside(signs: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The language of a wording file: word classes, phrases, kinds of remark, technical terms; compiled when first used."""
+"""The language of a wording file: word classes, phrases, kinds of remark, technical terms; read when first used."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Mistaken(Exception):
         self.key, self.expected = key, expected
 
 
-class Compiled(msgspec.Struct, frozen=True):
-    """A case ready to search with; `case` is as the file has it."""
+class Searchable(msgspec.Struct, frozen=True):
+    """A case to search with; `case` is as the file has it."""
 
     case: Case
     patterns: tuple[Matcher, ...] = ()
-    unless: Matcher | None = None
+    unless: tuple[Matcher, ...] = ()
     unless_all: tuple[Matcher, ...] = ()
 
 
@@ -62,7 +62,7 @@ class Language:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._cases: dict[tuple[str, Audience], tuple[Compiled, ...]] = {}
+        self._cases: dict[tuple[str, Audience], tuple[Searchable, ...]] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Language) and (self is other or self.tables == other.tables)
@@ -73,8 +73,10 @@ class Language:
     def with_own(self, own: Tables) -> Language:
         """This language with a company's additions: its words, terms, names, and what it switched off.
 
-        Raises Mistaken for a list that isn't there.
+        Without any it is this very language, which is compiled already. Raises Mistaken for a list that isn't there.
         """
+        if own == Tables():
+            return self
         self._check_more(own.more)
         tables, jargon, known = self.tables, self.tables.jargon, self.tables.known
         without_object = {verb: plain for verb, plain in jargon.alone.items() if verb not in own.jargon.verbs}
@@ -137,22 +139,24 @@ class Language:
         """Compile what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""
         for kind in self.tables.kind:
             if audience in kind.audiences:
-                self.cases(kind, audience)
+                for case in self.cases(kind, audience):
+                    for matcher in (*case.patterns, *case.unless, *case.unless_all):
+                        matcher.compile()
 
-    def cases(self, kind: Kind, audience: Audience) -> tuple[Compiled, ...]:
-        """The compiled cases of a kind for an audience. Raises PatternError."""
+    def cases(self, kind: Kind, audience: Audience) -> tuple[Searchable, ...]:
+        """The cases of a kind for an audience. Raises PatternError."""
         key = kind.id, audience
         if key not in self._cases:
             found = (case for case in kind.case if audience in (case.audiences or kind.audiences))
-            self._cases[key] = tuple(self._compiled(kind, case) for case in found)
+            self._cases[key] = tuple(self._searchable(kind, case) for case in found)
         return self._cases[key]
 
-    def _compiled(self, kind: Kind, case: Case) -> Compiled:
+    def _searchable(self, kind: Kind, case: Case) -> Searchable:
         grammar = self.grammar
-        return Compiled(
+        return Searchable(
             case,
             tuple(grammar.matcher(pattern) for pattern in self._one_by_one(case.patterns)),
-            grammar.any_of((*kind.unless, *case.unless)),
+            tuple(map(grammar.matcher, (*kind.unless, *case.unless))),
             tuple(map(grammar.matcher, case.unless_all)),
         )
 
@@ -188,7 +192,10 @@ class Language:
             self._try(where, partial(words_of, pattern))
         self._try("phrases", lambda: self.grammar)
         for where, pattern in self._patterns():
-            self._try(where, partial(self.grammar.matcher, pattern))
+            self._try(where, partial(self._compile, pattern))
+
+    def _compile(self, pattern: str) -> None:
+        self.grammar.matcher(pattern).compile()
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
         """Each pattern of the kinds of remark, with its place in the file."""

@@ -10,7 +10,7 @@ import msgspec
 
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
-from warroom.wording.language import Compiled, Language
+from warroom.wording.language import Language, Searchable
 from warroom.wording.tagging import Tagged
 
 MOST_OF_A_KIND = 200
@@ -96,6 +96,7 @@ class _Reader:
     def __init__(self, signs: str, tagged: Tagged, language: Language) -> None:
         """`signs` are those of the text, with or without what stands between quotation marks."""
         self._signs, self._tagged, self._language = signs, tagged, language
+        self._present = frozenset(signs)
         lexicon = language.lexicon
         self._bounds = _bounds(signs, _ends(language))
         self._turns = [match.start() for match in lexicon.any_of("contrast", "semicolon").finditer(signs)]
@@ -123,7 +124,7 @@ class _Reader:
         for case in self._language.cases(kind, audience):
             excused: dict[tuple[int, int], bool] = {}
             for matcher in case.patterns:
-                if matcher.needs is not None and not matcher.needs.search(self._signs):
+                if not matcher.may_match(self._present):
                     continue
                 for match in self._found(matcher):
                     first, last = match.span()
@@ -153,10 +154,12 @@ class _Reader:
             done = min(self._bounds[last] + 1, len(self._signs))
             yield from matcher.pattern.finditer(self._signs, start, done)
 
-    def _excused(self, case: Compiled, first: int, last: int) -> bool:
+    def _excused(self, case: Searchable, first: int, last: int) -> bool:
         if "*" in case.case.alone and self._is_specific(first):
             return True
-        if case.unless is not None and case.unless.pattern.search(self._signs[first:last]):
+        words = self._signs[first:last]
+        present = frozenset(words)
+        if any(matcher.may_match(present) and matcher.pattern.search(words) for matcher in case.unless):
             return True
         if not case.unless_all:
             return False
