@@ -301,7 +301,7 @@ def _remarks(
         kind = language.kind(remark.kind)
         if kind is not None:
             where = (remark.start, remark.end, remark.words, remark.first, remark.last)
-            yield Finding(kind.id, kind.label, kind.why, part, *where, remark)
+            yield Finding(kind.id, kind.label, remark.case.why or kind.why, part, *where, remark)
 
 
 def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:

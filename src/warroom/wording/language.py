@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache, partial
 import msgspec
 
 from warroom.wording.additions import mistakes
+from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
 from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
-from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, spelled_out
+from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, is_english, spelled_out
 from warroom.wording.tagging import Tagged, Tagger
 from warroom.wording.tokens import SHAPES
 
@@ -20,6 +21,8 @@ _FEW_WORDS = 6
 """In a text of fewer words, or with fewer letters of another alphabet, the language can't be told."""
 _ENGLISH = 0.5
 """The share of known words, and of letters of its alphabet, from which a text counts as English."""
+_SHORT = 200
+"""Characters of a text up to which its small words are looked at."""
 _LATIN = re.compile(r"[\W\d_\u0000-\u024f\u1e00-\u1eff]+")
 """Everything but the letters of other alphabets and scripts."""
 
@@ -39,6 +42,7 @@ class Compiled(msgspec.Struct, frozen=True):
     patterns: tuple[Matcher, ...] = ()
     unless: Matcher | None = None
     unless_all: tuple[Matcher, ...] = ()
+    unless_near: Matcher | None = None
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -117,7 +121,7 @@ class Language:
         for kind in tables.kind:
             patterns += kind.unless
             for case in kind.case:
-                patterns += (*case.patterns, *case.unless, *case.unless_all)
+                patterns += (*case.patterns, *case.unless, *case.unless_all, *case.unless_near)
         return Lexicon(classes, {word for pattern in patterns for word in words_of(pattern)})
 
     @cached_property
@@ -154,6 +158,7 @@ class Language:
             tuple(grammar.matcher(pattern) for pattern in self._one_by_one(case.patterns)),
             grammar.any_of((*kind.unless, *case.unless)),
             tuple(map(grammar.matcher, case.unless_all)),
+            grammar.any_of(case.unless_near),
         )
 
     def _one_by_one(self, patterns: tuple[str, ...]) -> Iterator[str]:
@@ -196,7 +201,7 @@ class Language:
             for at, pattern in enumerate(kind.unless):
                 yield f'kind "{kind.id}", key unless[{at}]', pattern
             for number, case in enumerate(kind.case, 1):
-                for key in ("patterns", "unless", "unless_all"):
+                for key in ("patterns", "unless", "unless_all", "unless_near"):
                     for at, pattern in enumerate(getattr(case, key)):
                         yield f'kind "{kind.id}", case number {number}, key {key}[{at}]', pattern
 
@@ -231,6 +236,9 @@ class Language:
         names = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM)
         return [sign for name in names for sign in self.lexicon.signs(name)]
 
+    def _is_known(self, word: str) -> bool:
+        return word in self.lexicon.sign or is_english(word)
+
     def is_english(self, tagged: Tagged) -> bool:
         """Whether a text is in English, or too short to tell."""
         if not tagged.text.isascii():
@@ -239,6 +247,8 @@ class Language:
                 return False
         unknown = sum(map(tagged.signs.count, self.lexicon.signs(UNKNOWN)))
         words = len(tagged.signs) - sum(map(tagged.signs.count, self._not_words))
+        if len(tagged.text) < _SHORT and looks_foreign(tagged.text, self._is_known):
+            return False
         return words < _FEW_WORDS or unknown <= (1 - _ENGLISH) * words
 
     def tag(self, text: str, people: tuple[str, ...] = (), systems: tuple[str, ...] = ()) -> Tagged:

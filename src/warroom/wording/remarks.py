@@ -18,6 +18,8 @@ MOST_OF_A_KIND = 200
 
 _LONGEST_SENTENCE = 256
 """Tokens after which a sentence is taken to be over, so that a text without a full stop costs no more than others."""
+_NEAR = 2
+"""Paragraphs, items or labelled lines before and after a sentence that can say what the sentence does not."""
 _LONGEST_RUN = 256
 """Sentences that are searched at once, where one after the other has what a pattern needs."""
 
@@ -102,6 +104,7 @@ class _Reader:
         self._lines = [-1, *(match.start() for match in lexicon.any_of("line").finditer(signs)), len(signs)]
         self._specific = lexicon.any_of("specific")
         self._specific_lines: dict[int, bool] = {}
+        self._places: dict[re.Pattern[str], list[int]] = {}
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
         """The remarks of a kind, at most MOST_OF_A_KIND."""
@@ -158,6 +161,8 @@ class _Reader:
             return True
         if case.unless is not None and case.unless.pattern.search(self._signs[first:last]):
             return True
+        if case.unless_near is not None and self._is_near(case.unless_near, first):
+            return True
         if not case.unless_all:
             return False
         start, end = self._sentence(first)
@@ -173,6 +178,20 @@ class _Reader:
             words = self._specific.search(self._signs, self._lines[line - 1] + 1, self._lines[line])
             self._specific_lines[line] = words is not None
         return self._specific_lines[line]
+
+    def _is_near(self, matcher: Matcher, token: int) -> bool:
+        """Whether another sentence, at most _NEAR lines away, has a match."""
+        pattern = matcher.pattern
+        if pattern not in self._places:
+            self._places[pattern] = [match.start() for match in self._found(matcher)]
+        line = bisect_left(self._lines, token)
+        start = self._lines[max(line - 1 - _NEAR, 0)]
+        end = self._lines[min(line + _NEAR, len(self._lines) - 1)]
+        begin, over = self._sentence(token)
+        places = self._places[pattern]
+        return any(
+            not begin <= place < over for place in places[bisect_left(places, start) : bisect_left(places, end)]
+        )
 
     def _slots(self, match: re.Match[str]) -> Slots:
         found = []
