@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from warroom.wording.lexicon import BUILT_IN, MARKS, Lexicon, as_tokens
@@ -30,6 +31,7 @@ _ELEMENT = re.compile(
     r"\s+|\{(?P<name>[a-z_]+)\}|<(?P<slot>[a-z]+):|_(?P<gap>\d?)(?![a-z])|~(?P<far>\d{1,2})|(?P<mark>[()|?!>^$])"
     r"|(?P<word>[^\W_]+(?:['-][^\W_]+)*|'[a-z]{0,2})"
 )
+_SLOT = re.compile(r"\(\?P<([a-z]+)>")
 _FREQUENT = 30
 """How much more often a word without meaning stands in a text than another one."""
 
@@ -40,11 +42,24 @@ class PatternError(ValueError):
     phrase = ""
 
 
-class Matcher(NamedTuple):
-    """A pattern ready to search with: no match is without one of the characters that `needs` finds (None: any)."""
+class Matcher:
+    """A pattern to search with: no match is without one of the characters that `needs` finds (None: any).
 
-    pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None
+    It is compiled when a text first has what it needs: to compile all of them takes seconds, and most texts need few.
+    """
+
+    def __init__(self, part: _Part) -> None:
+        self._source = part.source
+        self.needs = None if part.needs is None else re.compile(set_of(part.needs))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The whole pattern."""
+        return re.compile(self._source)
+
+    def is_in(self, signs: str) -> bool:
+        """Whether it matches somewhere in a row of characters."""
+        return (self.needs is None or self.needs.search(signs) is not None) and self.pattern.search(signs) is not None
 
 
 class _Part(NamedTuple):
@@ -94,16 +109,11 @@ class Grammar:
         """A pattern to search with. Raises PatternError."""
         if pattern not in self._matchers:
             part = self._parsed(pattern, slots=True)
-            try:
-                self._matchers[pattern] = _matcher(part)
-            except re.error:
-                raise PatternError(f"each slot once in a pattern, got one of them twice in {pattern!r}") from None
+            slots = _SLOT.findall(part.source)
+            if len(slots) > len(set(slots)):
+                raise PatternError(f"each slot once in a pattern, got one of them twice in {pattern!r}")
+            self._matchers[pattern] = Matcher(part)
         return self._matchers[pattern]
-
-    def any_of(self, patterns: Iterable[str]) -> Matcher | None:
-        """Several patterns as one, where only whether one of them matches matters; None if there is none."""
-        parts = [self._parsed(pattern, slots=False) for pattern in patterns]
-        return _matcher(self._either(parts)) if parts else None
 
     def _phrase(self, place: str, pattern: str) -> _Part:
         try:
@@ -207,10 +217,6 @@ class Grammar:
         return _Part(f"(?:{'|'.join(part.source for part in parts)})", max(part.ways for part in parts), needs)
 
 
-def _matcher(part: _Part) -> Matcher:
-    return Matcher(re.compile(part.source), None if part.needs is None else re.compile(set_of(part.needs)))
-
-
 def _inside(signs: Iterable[str]) -> str:
     """Characters for the inside of a set, with neighbours as ranges."""
     codes = sorted(set(map(ord, signs)))
@@ -225,5 +231,8 @@ def _inside(signs: Iterable[str]) -> str:
 
 def set_of(signs: Iterable[str]) -> str:
     """The source of a regular expression that matches one of these characters; of none if there are none."""
+    signs = list(signs)
+    if len(signs) == 1:
+        return re.escape(signs[0])
     inside = _inside(signs)
     return f"[{inside}]" if inside else "(?!)"

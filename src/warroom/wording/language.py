@@ -14,6 +14,7 @@ from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
 from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
 from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, is_english, spelled_out
+from warroom.wording.searching import Seen
 from warroom.wording.tagging import Tagged, Tagger
 from warroom.wording.tokens import SHAPES
 
@@ -40,9 +41,9 @@ class Compiled(msgspec.Struct, frozen=True):
 
     case: Case
     patterns: tuple[Matcher, ...] = ()
-    unless: Matcher | None = None
+    unless: tuple[Matcher, ...] = ()
     unless_all: tuple[Matcher, ...] = ()
-    unless_near: Matcher | None = None
+    unless_near: tuple[Matcher, ...] = ()
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -67,6 +68,7 @@ class Language:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._cases: dict[tuple[str, Audience], tuple[Compiled, ...]] = {}
+        self._seen: dict[tuple[str, Audience], Seen] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Language) and (self is other or self.tables == other.tables)
@@ -138,27 +140,34 @@ class Language:
         return any(kind in self.tables.off.get(who, ()) for who in ("all", audience))
 
     def compile(self, audience: Audience) -> None:
-        """Compile what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""
+        """Read what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""
         for kind in self.tables.kind:
             if audience in kind.audiences:
                 self.cases(kind, audience)
 
     def cases(self, kind: Kind, audience: Audience) -> tuple[Compiled, ...]:
-        """The compiled cases of a kind for an audience. Raises PatternError."""
+        """The cases of a kind for an audience, ready to search with. Raises PatternError."""
         key = kind.id, audience
         if key not in self._cases:
             found = (case for case in kind.case if audience in (case.audiences or kind.audiences))
             self._cases[key] = tuple(self._compiled(kind, case) for case in found)
         return self._cases[key]
 
+    def seen(self, kind: Kind, audience: Audience) -> Seen:
+        """What was found of a kind in the sentences that were checked so far."""
+        key = kind.id, audience
+        if key not in self._seen:
+            self._seen[key] = Seen(self.cases(kind, audience), self.lexicon.signs("line")[0])
+        return self._seen[key]
+
     def _compiled(self, kind: Kind, case: Case) -> Compiled:
         grammar = self.grammar
         return Compiled(
             case,
             tuple(grammar.matcher(pattern) for pattern in self._one_by_one(case.patterns)),
-            grammar.any_of((*kind.unless, *case.unless)),
+            tuple(map(grammar.matcher, self._one_by_one((*kind.unless, *case.unless)))),
             tuple(map(grammar.matcher, case.unless_all)),
-            grammar.any_of(case.unless_near),
+            tuple(map(grammar.matcher, self._one_by_one(case.unless_near))),
         )
 
     def _one_by_one(self, patterns: tuple[str, ...]) -> Iterator[str]:

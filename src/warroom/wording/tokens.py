@@ -12,6 +12,12 @@ from typing import NamedTuple
 TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„«»‐‑‒–—−", "'''''\"\"\"\"\"------")
 """Typographic signs as plain ones, each one character, so that offsets stay as they are."""
 
+
+def plain_signs(text: str) -> str:
+    """A text with typographic signs as plain ones; most texts have none, which is quick to see."""
+    return text if text.isascii() and "`" not in text else text.translate(TYPOGRAPHY)
+
+
 SHAPES = (
     "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "region", "path", "code",
     "reference", "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question",
