@@ -214,8 +214,8 @@ _IS_OVER = re.compile(
     re.IGNORECASE,
 )
 _IS_ACTION = re.compile(
-    r"(?:we|i|our \w+|the \w+ team|engineers?|engineering)(?:'ve|’ve|'re|’re| have| had| are| were| just| now| also| will)*"
-    r" (?!need|feed|exceed|see|seeing|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|put)\b",
+    r"(?:we|i|our \w+|the \w+ team|engineers?|engineering)(?:['’](?:ve|re)| have| had| are| were| just| now| also)* "
+    r"(?!need|feed|exceed|see|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|put)\b",
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\b(\w{3,}) \1(?:s|es)?\b", re.IGNORECASE)

@@ -8,12 +8,23 @@ from functools import cached_property, lru_cache, partial
 
 import msgspec
 
+from warroom.wording import shapes
 from warroom.wording.additions import mistakes
 from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
 from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
-from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, is_english, spelled_out
+from warroom.wording.lexicon import (
+    ABBREVIATION,
+    NAME,
+    ROSTER,
+    SYSTEM,
+    UNKNOWN,
+    Lexicon,
+    general,
+    is_english,
+    spelled_out,
+)
 from warroom.wording.searching import Seen
 from warroom.wording.tagging import Tagged, Tagger
 from warroom.wording.tokens import SHAPES
@@ -188,6 +199,8 @@ class Language:
             self._try_list(f"lexicon.{name}", words)
         for mistake in mistakes(tables):
             raise Mistaken(*mistake)
+        for mistake in shapes.mistakes(tables):
+            raise Mistaken(*mistake)
         for who, kinds in tables.off.items():
             if who not in ("all", *AUDIENCES):
                 raise Mistaken(f"off.{who}", f"expected all or one of {', '.join(AUDIENCES)}")
@@ -202,7 +215,13 @@ class Language:
             self._try(where, partial(words_of, pattern))
         self._try("phrases", lambda: self.grammar)
         for where, pattern in self._patterns():
-            self._try(where, partial(self.grammar.matcher, pattern))
+            self._try(where, partial(self._matches_words, pattern))
+
+    def _matches_words(self, pattern: str) -> None:
+        """Read a pattern. Raises PatternError for one that matches where there is no word."""
+        matcher = self.grammar.matcher(pattern)
+        if matcher.needs is None and matcher.pattern.search("") is not None:
+            raise PatternError("a pattern that matches at least one word; this one matches empty text")
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
         """Each pattern of the kinds of remark, with its place in the file."""

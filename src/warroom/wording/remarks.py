@@ -173,9 +173,7 @@ class _Reader:
         end = self._lines[min(line + _NEAR, len(self._lines) - 1)]
         begin, over = self._sentence(token)
         places = self._places[matcher]
-        return any(
-            not begin <= place < over for place in places[bisect_left(places, start) : bisect_left(places, end)]
-        )
+        return any(not begin <= place < over for place in places[bisect_left(places, start) : bisect_left(places, end)])
 
     def _slots(self, hit: Hit, begin: int) -> Slots:
         found = []

@@ -30,7 +30,7 @@ class Hit(NamedTuple):
 
 
 class Seen:
-    """What was found in the sentences of texts for one kind and audience; a sentence is the characters of its tokens."""
+    """What was found in sentences for one kind and audience; a sentence is the characters of its tokens."""
 
     def __init__(self, cases: Sequence[Compiled], line: str) -> None:
         """`line` is the character that ends a line, put after a sentence without an end of its own."""
@@ -38,7 +38,7 @@ class Seen:
         self._hits: dict[str, tuple[Hit, ...]] = {}
 
     def hits(self, sentences: Iterable[str]) -> dict[str, tuple[Hit, ...]]:
-        """The matches in these sentences, in the order of the cases and their patterns; those without any are left out."""
+        """The matches in those of these sentences that have any, in the order of the cases and their patterns."""
         wanted = dict.fromkeys(sentences)
         unknown = [sentence for sentence in wanted if sentence not in self._hits]
         if not unknown:

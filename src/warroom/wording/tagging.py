@@ -66,9 +66,10 @@ class Tagger:
 
     def tag(self, text: str) -> Tagged:
         """The text with its characters."""
-        if self._last is None or self._last.text != text:
-            self._last = self._tag(text)
-        return self._last
+        last = self._last
+        if last is None or last.text != text:
+            last = self._last = self._tag(text)
+        return last
 
     def _tag(self, text: str) -> Tagged:
         plain = plain_signs(text)

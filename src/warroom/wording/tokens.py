@@ -19,9 +19,9 @@ def plain_signs(text: str) -> str:
 
 
 SHAPES = (
-    "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "region", "path", "code",
-    "reference", "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question",
-    "line",
+    "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "region", "path",
+    "code", "reference", "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end",
+    "question", "line",
 )  # fmt: skip
 """What a token can look like. `end` and `question` end a sentence, `line` a paragraph, an item or a labelled line."""
 
@@ -56,8 +56,10 @@ def cut(chunk: str) -> list[Token]:
     tokens: list[Token] = []
     start, end = 0, len(chunk)
     if chunk[0] == "#" and (channel := _CHANNEL.match(chunk)) is not None:
-        tail = [Token(sign, at, _SIGNS.get(sign, "sign")) for at, sign in enumerate(chunk[channel.end() :], channel.end())]
-        return [Token(channel.group(), 0, "reference"), *tail]
+        marks = [
+            Token(sign, at, _SIGNS.get(sign, "sign")) for at, sign in enumerate(chunk[channel.end() :], channel.end())
+        ]
+        return [Token(channel.group(), 0, "reference"), *marks]
     while start < end and chunk[start] in _OPENING and not _ABOUT.match(chunk, start):
         tokens.append(Token(chunk[start], start, _SIGNS.get(chunk[start], "sign")))
         start += 1
@@ -117,7 +119,9 @@ _HOST = re.compile(
 _CODE = re.compile(r"\w*(?:[A-Za-z0-9]_\w|_[a-z]).*|.*(?:::|\(\)|->|==|\\|&&|\w\(\w|\$\{).*|(?:\w+\.)+\w+|\w+\.\w+\(.*")
 _REGION = re.compile(r"[a-z]{2,12}(?:-gov|-iso)?-?(?:north|south|east|west|central){1,2}-?\d{1,2}(?:-?[a-f])?")
 """A place where a cloud provider has its computers, such as `eu-west-1` and `us-central1`."""
-_REFERENCE = re.compile(r"(?!(?:ERR|ERROR|ORA|TNS|PLS|SQL|HTTP|SSL|TLS|DB|RC|EC|SEV|FY|UTC|GMT|COVID|ISO|CVE|KB)-)[A-Z]{2,10}-\d{2,6}")
+_REFERENCE = re.compile(
+    r"(?!(?:ERR|ERROR|ORA|TNS|PLS|SQL|HTTP|SSL|TLS|DB|RC|EC|SEV|FY|UTC|GMT|COVID|ISO|CVE|KB)-)[A-Z]{2,10}-\d{2,6}"
+)
 """The number of a ticket, such as `SUP-123`."""
 _ERROR_CODE = re.compile(
     r"[1-5]xx|[45]\d\ds|E-?\d{3,6}|0x[0-9a-fA-F]+|E[A-Z]{5,16}|[A-Z]{2,4}-\d{2,5}(?=\b)|\d{2,5}/(?:tcp|udp)"
