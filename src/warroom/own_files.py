@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from warroom import places
+from warroom.text.cleaning import clean_line
 from warroom.text.files import list_files, read_text, visible_files
 from warroom.text.mistakes import Mistake, located
 
@@ -193,6 +194,7 @@ class OwnFiles:
             *reported,
             *self._folder_problems(),
             *self._misnamed(),
+            *self._rule_problems(playbook),
             *self._message_problems(playbook),
             *self._document_problems(playbook),
         )
@@ -232,6 +234,26 @@ class OwnFiles:
                 known = {path.name.split(".")[0] for path in visible_files(places.templates() / built_in)}
                 meant += [path for path in found if path.name.split(".")[0] in known]
         return meant
+
+    def _rule_problems(self, playbook: Playbook) -> Iterator[Problem]:
+        """Rules of the company's that are for a kind of message, or a section of a post-mortem, that isn't there."""
+        rules: Rules | None = self._valid.get(WORDING)
+        path = self._own_path(WORDING)
+        if rules is None or path is None:
+            return
+        kinds = [*self.kinds, *self.broken_kinds]
+        sections = [row.id for row in playbook.post_mortem.sections]
+        for table, found, known in (
+            ("rule", rules.messages, kinds),
+            ("lane", rules.lane, kinds),
+            ("postmortem", rules.post_mortem, sections),
+        ):
+            for rule in () if table in rules.left_out else found:
+                for key in ("applies_to", "except_for"):
+                    for at, id in enumerate(getattr(rule, key)):
+                        if id not in (*known, "*"):
+                            reason = f"expected one of {', '.join(known)}, or *, got {clean_line(repr(id))}"
+                            yield Problem(str(path), f'{table} "{rule.id}", key {key}[{at}]', reason, "it is not used")
 
     def _message_problems(self, playbook: Playbook) -> Iterator[Problem]:
         from warroom.messages.templates import check_file

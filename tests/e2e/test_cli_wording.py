@@ -109,9 +109,16 @@ def test_what_is_no_text_is_refused_in_one_sentence(cli: Cli, tmp_path: Path) ->
 def test_a_byte_order_mark_is_no_part_of_the_text(cli: Cli, tmp_path: Path) -> None:
     marked = tmp_path / "marked.txt"
     marked.write_text(TEXT, "utf-8-sig")
-    plain = cli.ok("wording", "--json", stdin=TEXT.encode())
-    assert cli.ok("wording", "--json", stdin=TEXT.encode("utf-8-sig")) == plain
-    assert cli.ok("wording", "--json", str(marked)) == plain
+    assert cli.ok("wording", str(marked)) == cli.ok("wording", stdin=TEXT.encode())
+
+
+def test_offsets_count_in_the_text_as_it_was_given(cli: Cli) -> None:
+    windows = TEXT.replace("\n", "\r\n")
+    for given in (f"\ufeff{TEXT}", f"\ufeff\x1b[1m\u202e{windows}"):
+        remarks = json.loads(cli.ok("wording", "--json", stdin=given.encode()))["remarks"]
+        assert len(remarks) == 2
+        for remark in remarks:
+            assert given[remark["start"] : remark["end"]] == remark["words"]
 
 
 @pytest.mark.parametrize("data", [FINE.encode("utf-16"), FINE.encode("utf-16-be"), FINE.encode("utf-32"), b"caf\xe9"])

@@ -375,12 +375,13 @@ class TestSentElsewhere:
         for wrong, said in (
             (("--at", "-5m"), "add --sent"),
             (("--sent", "--at", "+5m"), "can't read '+5m'"),
-            (("--sent", "--text", str(tmp_path / "none.txt")), "none.txt"),
             (("--sent", "--text", ""), "The name of the file is empty"),
             (("--sent", "--text", str(tmp_path / "empty.txt")), "The text is empty"),
         ):
             assert shell(*send, *wrong) == 2
             assert said in shell.err
+        assert shell(*send, "--sent", "--text", str(tmp_path / "none.txt")) == 1  # as for every file that can't be read
+        assert "none.txt: the file does not exist" in shell.err
         assert shell(*send, "--sent", "--at", "-2h") == 1
         assert "before the incident began" in shell.err
         shell("resolve", "Rolled back")

@@ -221,6 +221,18 @@ def test_own_files_are_used_a_byte_order_mark_and_windows_line_ends_included(fol
     assert files.problems() == ()
 
 
+def test_a_rule_for_a_message_or_a_section_that_is_not_there_is_a_problem(folder: Path) -> None:
+    rule = 'id = "{}"\nlabel = "l"\nwhy = "w"\npatterns = ["a"]\n'
+    wrote(
+        f'[[rule]]\n{rule.format("x")}applies_to = ["update", "nonsense"]\n'
+        f'[[postmortem]]\n{rule.format("y")}except_for = ["went_well", "update"]\n'
+    )(folder / "wording.toml")
+    first, second = (str(problem) for problem in OwnFiles(folder).problems())
+    assert 'wording.toml: rule "x", key applies_to[1]: expected one of initial, ' in first
+    assert first.endswith(", or *, got 'nonsense'; it is not used")
+    assert 'postmortem "y", key except_for[1]: expected one of summary, ' in second
+
+
 def test_a_part_is_read_once_and_only_when_asked_for(folder: Path) -> None:
     (folder / "playbook.toml").write_text("x = 1")
     told: list[Problem] = []

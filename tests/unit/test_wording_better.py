@@ -74,6 +74,21 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("The pods crash with OOM.", "The servers crash with lack of memory."),
         ("A misconfigured pod in Oslo dropped TLS connections.",
          "A wrongly set up server in Oslo dropped secure connections."),
+        # one of many, or several of them
+        ("Customers in eu-west-1 and us-east-1 can't pay.", "Customers in several of our regions can't pay."),
+        ("Traffic moved from eu-central-1 to eu-west-1 at 04:10 UTC.",
+         "Traffic moved from one of our regions to another at 04:10 UTC."),
+        ("The eu-west-1 region is unavailable.", "One of our regions is unavailable."),
+        ("We restarted web-01, web-02 and web-03.", "We restarted several of our servers."),
+        # what was done to what
+        ("We bumped the timeout.", "We allowed more time."),
+        ("We deployed the backend.", "We updated our internal systems."),
+        ("The API returned ERR-502.", "The API returned an error."),
+        # what the sentence was about
+        ("We will refund you.", "We are checking which payments have to be refunded."),
+        ("The problem seems to be resolved.", "We are checking whether the problem is over."),
+        ("Your data is probably safe.", "We are checking whether your data is affected."),
+        ("Everything should be back to normal now.", "We are checking whether everything works again."),
         ("Server 10.0.3.17 restarted.", "One of our servers restarted."),
         ("Latency in Oslo is back to 200 ms at p99.", "Delay in Oslo is back to 200 ms for the slowest requests."),
         # what is over

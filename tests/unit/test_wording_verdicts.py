@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.wording.measure import shipped_rules
+from warroom import places
 from warroom.wording import (
     AUDIENCES,
     NOT_ENGLISH,
@@ -16,8 +17,10 @@ from warroom.wording import (
     check_text,
     checks,
     is_english,
+    load,
 )
 
+SHIPPED = places.templates() / "wording.toml"
 RULES = shipped_rules()
 TEAM = Facts(people=("Priya",))
 
@@ -68,6 +71,9 @@ def test_who_reads_it_changes_the_verdict() -> None:
 
 
 NO_ENGLISH = (
+    "Die Zahlung ist gestört.",
+    "Le paiement ne fonctionne pas.",
+    "El servicio no está disponible.",
     "Nous sommes désolés, le service sera rétabli dans une heure et nous enquêtons sur la cause de la panne.",
     "Wir arbeiten an der Störung und werden in zwanzig Minuten wieder da sein, der Fehler liegt bei Priya.",
     "Estamos trabajando para resolver el problema y el servicio volverá en veinte minutos, perdonen las molestias.",
@@ -78,9 +84,39 @@ ENGLISH = (
     "kubectl rollout undo deployment checkout-api; nginx 502s from pod checkout-7f9c since 03:17, etcd leader lost",
     "Postgres failover finished, pgbouncer reconnects, kafka consumer lag shrinking, redis evictions stopped.",
     "Zahlung gestört",
+    "El Paso, Le Mans and São Paulo are affected.",
+    "Marcus im Prod",
     "Payments at Café Zoë and Łódź fail; write to 支払い@example.com",
     "",
 )
+
+
+def test_a_sentence_may_be_general_if_another_one_close_by_is_not() -> None:
+    general, specific = "We have fixed the problem.", "Cards work again in Norway since 04:10 UTC."
+    assert kinds(general, "customers") == ["vague"]
+    (finding,) = check_text(general, RULES, "customers")
+    assert finding.why.startswith("What was fixed, for whom, and since when?")
+    for between in (" ", "\n", "\n\n", "\n\nThank you for your patience.\n\n"):
+        assert kinds(f"{general}{between}{specific}", "customers") == [], between
+        assert kinds(f"{specific}{between}{general}", "customers") == [], between
+    for other in ("The next update comes at 05:00 UTC.", "Best regards, Maria Lopez", "Please contact Maria Lopez."):
+        assert kinds(f"{general}\n\n{other}", "customers") == ["vague"], other
+
+
+def test_tickets_and_channels_are_for_colleagues_and_hosts_are_not() -> None:
+    for name in ("SUP-123", "#inc-42", "#inc-42-checkout", "INC-2041"):
+        assert kinds(f"Follow {name} for the details.") == [], name
+        assert kinds(f"Follow {name} for the details.", "customers") == ["jargon"], name
+    assert kinds("Please quote SUP-123 when you call.", "customers") == []
+    for name in ("db-prod-03", "ERR-502", "ORA-12541", "4e5d6f7a", "ap-southeast-2"):
+        assert kinds(f"We looked at {name} at 02:10 UTC.") == ["jargon"], name
+
+
+def test_what_was_found_in_a_sentence_does_not_depend_on_those_checked_before() -> None:
+    first, second = "We will be back by 15:00.", "The pods in Oslo restarted at 03:41 UTC."
+    for text in (first, second, f"{first} {second}", f"{second} {first}", f"{first} He said “{first}” again. {second}"):
+        fresh = load(SHIPPED.read_text("utf-8"), file="fresh", try_patterns=False)
+        assert check_text(text, RULES, "customers") == check_text(text, fresh, "customers")
 
 
 def test_a_text_that_is_not_english_says_so_and_gets_only_leaks() -> None:

@@ -85,6 +85,9 @@ def _explained(error: str, data: dict[str, Any], shape: type[Any]) -> tuple[str,
         except (KeyError, IndexError, ValueError, TypeError):
             got = None
             break
+    if problem.startswith("Invalid enum value"):
+        allowed = ", ".join(map(str, get_args(_shape_at(shape, key))))
+        return key, f"expected one of {allowed}, got {_short(got)}" if allowed else in_plain_words(problem)
     found = f" (it is {_short(got)})" if key and got is not None and not isinstance(got, (dict, list)) else ""
     return key, in_plain_words(problem) + found
 
@@ -173,10 +176,16 @@ def unknown_key(name: str, known: Iterable[str]) -> str:
     return f"unknown key; did you mean {near[0]!r}?" if near else f"unknown key; known keys are {', '.join(known)}"
 
 
-def _fields(shape: Any, path: str) -> list[str]:
-    """The keys that a table may have at a path: for `rule[0]`, those of a rule."""
+def _shape_at(shape: Any, path: str) -> Any:
+    """The type of what is at a path."""
     for step in _steps(path):
         shape = _inside(shape, step)
+    return shape
+
+
+def _fields(shape: Any, path: str) -> list[str]:
+    """The keys that a table may have at a path: for `rule[0]`, those of a rule."""
+    shape = _shape_at(shape, path)
     return [field.encode_name for field in msgspec.structs.fields(_without_none(shape))]
 
 

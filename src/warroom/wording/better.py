@@ -53,8 +53,11 @@ def _candidates(
     kind = language.kind(finding.rule)
     instead: list[str] = []
     if kind is not None:
-        past = kind.better.get("past", ()) if _IS_OVER.search(own) else ()
-        instead = [*(past or kind.better.get(audience, kind.better.get("else", ())))]
+        instead = [*kind.better.get(audience, kind.better.get("else", ()))]
+        if "past" in kind.better and _IS_OVER.search(own):
+            instead = [*kind.better["past"]]
+        if "action" in kind.better and _IS_ACTION.match(own):
+            instead = [*kind.better["action"]]
     if finding.remark is not None and len(own) <= _LONGEST:
         reworded = _reworded(own, rules, audience, facts)
         yield reworded
@@ -208,6 +211,11 @@ def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
 
 _IS_OVER = re.compile(
     r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|again|normal|over|done)\b",
+    re.IGNORECASE,
+)
+_IS_ACTION = re.compile(
+    r"(?:we|i|our \w+|the \w+ team|engineers?|engineering)(?:['’](?:ve|re)| have| had| are| were| just| now| also)* "
+    r"(?!need|feed|exceed|see|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|put)\b",
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\b(\w{3,}) \1(?:s|es)?\b", re.IGNORECASE)

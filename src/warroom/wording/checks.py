@@ -121,7 +121,8 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
     both: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
     for part, text in both:
         found = _merged(part, found, _remarks(part, text.original, rules, message.readers, facts))
-    if not is_english(message.body, rules):
+    language = rules.language
+    if language.tables.kind and not language.is_english(language.tag(message.body, facts.people, facts.systems)):
         found.append(Finding(NOT_ENGLISH, _NOT_ENGLISH, _ASK, "whole", 0, 0, ""))
     found = [finding for finding in found if not _is_contact(finding, facts)]
     order = {"subject": 0, "body": 1, "whole": 2}
@@ -242,14 +243,17 @@ def is_english(text: str, rules: Rules) -> bool:
 
 
 def compile_all(rules: Rules) -> None:
-    """Compile every pattern, so that the first check is quick; safe in any thread, because nothing is matched."""
+    """Read every pattern, so that the first check is quick; safe in any thread, because nothing is matched.
+
+    The patterns of the rules are compiled; those of the kinds of remark are when a text first has what they need.
+    """
+    for audience in ("customers", "stakeholders", "leadership", "log"):
+        rules.language.compile(audience)
     for rule in (*rules.messages, *rules.lane):
         for source in (*rule.patterns, *rule.unless, *rule.unless_anywhere, *rule.requires):
             compiled(source, "")
         for source in rule.only_if:
             compiled(source, "", EXACT)
-    for audience in ("customers", "stakeholders", "leadership", "log"):
-        rules.language.compile(audience)
 
 
 too_slow: set[Rule] = set()
@@ -301,7 +305,7 @@ def _remarks(
         kind = language.kind(remark.kind)
         if kind is not None:
             where = (remark.start, remark.end, remark.words, remark.first, remark.last)
-            yield Finding(kind.id, kind.label, kind.why, part, *where, remark)
+            yield Finding(kind.id, kind.label, remark.case.why or kind.why, part, *where, remark)
 
 
 def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:

@@ -16,7 +16,7 @@ Matching takes linear time: a repeat always has a limit, and there is none of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ _ELEMENT = re.compile(
     r"\s+|\{(?P<name>[a-z_]+)\}|<(?P<slot>[a-z]+):|_(?P<gap>\d?)(?![a-z])|~(?P<far>\d{1,2})|(?P<mark>[()|?!>^$])"
     r"|(?P<word>[^\W_]+(?:['-][^\W_]+)*|'[a-z]{0,2})"
 )
+_SLOT = re.compile(r"\(\?P<([a-z]+)>")
 _FREQUENT = 30
 """How much more often a word without meaning stands in a text than another one."""
 
@@ -42,34 +43,23 @@ class PatternError(ValueError):
 
 
 class Matcher:
-    """A pattern to search with, compiled when a text has what it needs: a short text needs few of the hundreds."""
+    """A pattern to search with: no match is without one of the characters that `needs` finds (None: any).
 
-    def __init__(self, written: str, part: _Part) -> None:
-        self._written, self._part = written, part
+    It is compiled when a text first has what it needs: to compile all of them takes seconds, and most texts need few.
+    """
 
-    def may_match(self, signs: Set[str]) -> bool:
-        """Whether a text of these characters can have a match."""
-        needs = self._part.needs
-        return needs is None or not needs.isdisjoint(signs)
-
-    @cached_property
-    def needs(self) -> re.Pattern[str] | None:
-        """Finds the characters without one of which there is no match; None: any text may have one."""
-        needs = self._part.needs
-        return None if needs is None else re.compile(set_of(needs))
+    def __init__(self, part: _Part) -> None:
+        self._source = part.source
+        self.needs = None if part.needs is None else re.compile(set_of(part.needs))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern itself. Raises PatternError."""
-        try:
-            return re.compile(self._part.source)
-        except re.error:
-            wrong = f"each slot once in a pattern, got one of them twice in {self._written!r}"
-            raise PatternError(wrong) from None
+        """The whole pattern."""
+        return re.compile(self._source)
 
-    def compile(self) -> None:
-        """Compile it now; safe in any thread. Raises PatternError."""
-        _ = self.needs, self.pattern
+    def is_in(self, signs: str) -> bool:
+        """Whether it matches somewhere in a row of characters."""
+        return (self.needs is None or self.needs.search(signs) is not None) and self.pattern.search(signs) is not None
 
 
 class _Part(NamedTuple):
@@ -116,9 +106,13 @@ class Grammar:
             self._ready[name] = self._either([self._phrase(f"{name}[{at}]", p) for at, p in enumerate(patterns)])
 
     def matcher(self, pattern: str) -> Matcher:
-        """A pattern to search with, not compiled yet. Raises PatternError."""
+        """A pattern to search with. Raises PatternError."""
         if pattern not in self._matchers:
-            self._matchers[pattern] = Matcher(pattern, self._parsed(pattern, slots=True))
+            part = self._parsed(pattern, slots=True)
+            slots = _SLOT.findall(part.source)
+            if len(slots) > len(set(slots)):
+                raise PatternError(f"each slot once in a pattern, got one of them twice in {pattern!r}")
+            self._matchers[pattern] = Matcher(part)
         return self._matchers[pattern]
 
     def _phrase(self, place: str, pattern: str) -> _Part:
@@ -237,5 +231,8 @@ def _inside(signs: Iterable[str]) -> str:
 
 def set_of(signs: Iterable[str]) -> str:
     """The source of a regular expression that matches one of these characters; of none if there are none."""
+    signs = list(signs)
+    if len(signs) == 1:
+        return re.escape(signs[0])
     inside = _inside(signs)
     return f"[{inside}]" if inside else "(?!)"

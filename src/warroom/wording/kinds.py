@@ -20,12 +20,15 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence. `better` replaces the whole sentence, `instead` only the words that matched; in both `{slot}` stands for
     what a pattern kept as `<slot: …>`. `drop` is a class of words to leave
     out of what matched. `alone` are the kinds of remark beside which a case doesn't count in one sentence; "*" is any.
+    `unless_near` are patterns that excuse it in another sentence close by. `why` is what to ask instead of the kind's.
     """
 
     patterns: tuple[str, ...]
     audiences: tuple[Audience, ...] = ()
     unless: tuple[str, ...] = ()
     unless_all: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
+    why: str = ""
     better: str = ""
     instead: str = ""
     alone: tuple[str, ...] = ()

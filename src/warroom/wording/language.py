@@ -1,4 +1,4 @@
-"""The language of a wording file: word classes, phrases, kinds of remark, technical terms; read when first used."""
+"""The language of a wording file: word classes, phrases, kinds of remark, technical terms; compiled when first used."""
 
 from __future__ import annotations
 
@@ -8,11 +8,24 @@ from functools import cached_property, lru_cache, partial
 
 import msgspec
 
+from warroom.wording import shapes
 from warroom.wording.additions import mistakes
+from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
 from warroom.wording.kinds import AUDIENCES, KINDS, Audience, Case, Jargon, Kind, Known
-from warroom.wording.lexicon import ABBREVIATION, NAME, ROSTER, SYSTEM, UNKNOWN, Lexicon, general, spelled_out
+from warroom.wording.lexicon import (
+    ABBREVIATION,
+    NAME,
+    ROSTER,
+    SYSTEM,
+    UNKNOWN,
+    Lexicon,
+    general,
+    is_english,
+    spelled_out,
+)
+from warroom.wording.searching import Seen
 from warroom.wording.tagging import Tagged, Tagger
 from warroom.wording.tokens import SHAPES
 
@@ -20,6 +33,8 @@ _FEW_WORDS = 6
 """In a text of fewer words, or with fewer letters of another alphabet, the language can't be told."""
 _ENGLISH = 0.5
 """The share of known words, and of letters of its alphabet, from which a text counts as English."""
+_SHORT = 200
+"""Characters of a text up to which its small words are looked at."""
 _LATIN = re.compile(r"[\W\d_\u0000-\u024f\u1e00-\u1eff]+")
 """Everything but the letters of other alphabets and scripts."""
 
@@ -32,13 +47,14 @@ class Mistaken(Exception):
         self.key, self.expected = key, expected
 
 
-class Searchable(msgspec.Struct, frozen=True):
-    """A case to search with; `case` is as the file has it."""
+class Compiled(msgspec.Struct, frozen=True):
+    """A case ready to search with; `case` is as the file has it."""
 
     case: Case
     patterns: tuple[Matcher, ...] = ()
     unless: tuple[Matcher, ...] = ()
     unless_all: tuple[Matcher, ...] = ()
+    unless_near: tuple[Matcher, ...] = ()
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -62,7 +78,8 @@ class Language:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._cases: dict[tuple[str, Audience], tuple[Searchable, ...]] = {}
+        self._cases: dict[tuple[str, Audience], tuple[Compiled, ...]] = {}
+        self._seen: dict[tuple[str, Audience], Seen] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Language) and (self is other or self.tables == other.tables)
@@ -73,7 +90,7 @@ class Language:
     def with_own(self, own: Tables) -> Language:
         """This language with a company's additions: its words, terms, names, and what it switched off.
 
-        Without any it is this very language, which is compiled already. Raises Mistaken for a list that isn't there.
+        Without any it is this very language, which is read already. Raises Mistaken for a list that isn't there.
         """
         if own == Tables():
             return self
@@ -119,7 +136,7 @@ class Language:
         for kind in tables.kind:
             patterns += kind.unless
             for case in kind.case:
-                patterns += (*case.patterns, *case.unless, *case.unless_all)
+                patterns += (*case.patterns, *case.unless, *case.unless_all, *case.unless_near)
         return Lexicon(classes, {word for pattern in patterns for word in words_of(pattern)})
 
     @cached_property
@@ -136,28 +153,34 @@ class Language:
         return any(kind in self.tables.off.get(who, ()) for who in ("all", audience))
 
     def compile(self, audience: Audience) -> None:
-        """Compile what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""
+        """Read what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""
         for kind in self.tables.kind:
             if audience in kind.audiences:
-                for case in self.cases(kind, audience):
-                    for matcher in (*case.patterns, *case.unless, *case.unless_all):
-                        matcher.compile()
+                self.cases(kind, audience)
 
-    def cases(self, kind: Kind, audience: Audience) -> tuple[Searchable, ...]:
-        """The cases of a kind for an audience. Raises PatternError."""
+    def cases(self, kind: Kind, audience: Audience) -> tuple[Compiled, ...]:
+        """The cases of a kind for an audience, ready to search with. Raises PatternError."""
         key = kind.id, audience
         if key not in self._cases:
             found = (case for case in kind.case if audience in (case.audiences or kind.audiences))
-            self._cases[key] = tuple(self._searchable(kind, case) for case in found)
+            self._cases[key] = tuple(self._compiled(kind, case) for case in found)
         return self._cases[key]
 
-    def _searchable(self, kind: Kind, case: Case) -> Searchable:
+    def seen(self, kind: Kind, audience: Audience) -> Seen:
+        """What was found of a kind in the sentences that were checked so far."""
+        key = kind.id, audience
+        if key not in self._seen:
+            self._seen[key] = Seen(self.cases(kind, audience), self.lexicon.signs("line")[0])
+        return self._seen[key]
+
+    def _compiled(self, kind: Kind, case: Case) -> Compiled:
         grammar = self.grammar
-        return Searchable(
+        return Compiled(
             case,
             tuple(grammar.matcher(pattern) for pattern in self._one_by_one(case.patterns)),
-            tuple(map(grammar.matcher, (*kind.unless, *case.unless))),
+            tuple(map(grammar.matcher, self._one_by_one((*kind.unless, *case.unless)))),
             tuple(map(grammar.matcher, case.unless_all)),
+            tuple(map(grammar.matcher, self._one_by_one(case.unless_near))),
         )
 
     def _one_by_one(self, patterns: tuple[str, ...]) -> Iterator[str]:
@@ -178,6 +201,8 @@ class Language:
             self._try_list(f"lexicon.{name}", words)
         for mistake in mistakes(tables):
             raise Mistaken(*mistake)
+        for mistake in shapes.mistakes(tables):
+            raise Mistaken(*mistake)
         for who, kinds in tables.off.items():
             if who not in ("all", *AUDIENCES):
                 raise Mistaken(f"off.{who}", f"expected all or one of {', '.join(AUDIENCES)}")
@@ -192,10 +217,13 @@ class Language:
             self._try(where, partial(words_of, pattern))
         self._try("phrases", lambda: self.grammar)
         for where, pattern in self._patterns():
-            self._try(where, partial(self._compile, pattern))
+            self._try(where, partial(self._matches_words, pattern))
 
-    def _compile(self, pattern: str) -> None:
-        self.grammar.matcher(pattern).compile()
+    def _matches_words(self, pattern: str) -> None:
+        """Read a pattern. Raises PatternError for one that matches where there is no word."""
+        matcher = self.grammar.matcher(pattern)
+        if matcher.needs is None and matcher.pattern.search("") is not None:
+            raise PatternError("a pattern that matches at least one word; this one matches empty text")
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
         """Each pattern of the kinds of remark, with its place in the file."""
@@ -203,7 +231,7 @@ class Language:
             for at, pattern in enumerate(kind.unless):
                 yield f'kind "{kind.id}", key unless[{at}]', pattern
             for number, case in enumerate(kind.case, 1):
-                for key in ("patterns", "unless", "unless_all"):
+                for key in ("patterns", "unless", "unless_all", "unless_near"):
                     for at, pattern in enumerate(getattr(case, key)):
                         yield f'kind "{kind.id}", case number {number}, key {key}[{at}]', pattern
 
@@ -238,6 +266,9 @@ class Language:
         names = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM)
         return [sign for name in names for sign in self.lexicon.signs(name)]
 
+    def _is_known(self, word: str) -> bool:
+        return word in self.lexicon.sign or is_english(word)
+
     def is_english(self, tagged: Tagged) -> bool:
         """Whether a text is in English, or too short to tell."""
         if not tagged.text.isascii():
@@ -246,6 +277,8 @@ class Language:
                 return False
         unknown = sum(map(tagged.signs.count, self.lexicon.signs(UNKNOWN)))
         words = len(tagged.signs) - sum(map(tagged.signs.count, self._not_words))
+        if len(tagged.text) < _SHORT and looks_foreign(tagged.text, self._is_known):
+            return False
         return words < _FEW_WORDS or unknown <= (1 - _ENGLISH) * words
 
     def tag(self, text: str, people: tuple[str, ...] = (), systems: tuple[str, ...] = ()) -> Tagged:

@@ -28,7 +28,9 @@ class Text:
             done = space.end()
         pieces.append(original[done:])
         self._origin += range(done, len(original))
-        self.plain = "".join(pieces).translate(_TYPOGRAPHY)
+        self.plain = "".join(pieces)
+        if not self.plain.isascii() or "`" in self.plain:
+            self.plain = self.plain.translate(_TYPOGRAPHY)
         self._lower = self.plain.lower()
         if len(self._lower) != len(self.plain):  # for letters that are two in lower case
             self._lower = "".join(map(_lower, self.plain))
@@ -112,23 +114,42 @@ def _lower(letter: str) -> str:
 
 def phrases(rule: Rule, text: Text, names: str) -> Iterator[re.Match[str]]:
     """Each phrase that a rule points at, in the order of its patterns; later rules won't report the same words."""
-    patterns = [compiled(source, names) for source in rule.patterns]
-    excuses = [compiled(source, names) for source in rule.unless]
     within = [(0, len(text.plain))]
     if rule.only_if:
         within = text.sentences_with(compiled(source, "", EXACT) for source in rule.only_if)
     elif rule.only_with:
         within = text.sentences_having(rule.only_with)
+    if rule.only_if or rule.only_with:
+        within = [span for span in within if _has(rule.patterns, names, text.plain, span)]
+    if not within:
+        return  # and nothing is compiled that no text has needed yet
     excused: dict[int, bool] = {}  # by start of the sentence, so that each sentence is searched only once
-    for pattern in patterns:
-        for match in text.matches(pattern, within):
+    for source in rule.patterns:
+        for match in text.matches(compiled(source, names), within):
             begin, end = text.sentence(match)
             if begin not in excused:
                 sentence = text.plain[begin:end]
-                excused[begin] = any(excuse.search(sentence) for excuse in excuses)
+                excused[begin] = any(compiled(excuse, names).search(sentence) for excuse in rule.unless)
             if not excused[begin]:
                 text.claim(match)
                 yield match
+
+
+_had: dict[tuple[tuple[str, ...], str], dict[str, bool]] = {}
+"""Whether one of these patterns, with these names, matches in a sentence: who types changes one sentence of many."""
+_MOST_REMEMBERED = 2_000
+"""Sentences that are remembered for the patterns of a rule; all are forgotten when there are more."""
+
+
+def _has(patterns: tuple[str, ...], names: str, plain: str, span: tuple[int, int]) -> bool:
+    """Whether one of the patterns matches in a sentence."""
+    had = _had.setdefault((patterns, names), {})
+    sentence = plain[slice(*span)]
+    if sentence not in had:
+        if len(had) >= _MOST_REMEMBERED:
+            had.clear()
+        had[sentence] = any(compiled(source, names).search(plain, *span) for source in patterns)
+    return had[sentence]
 
 
 def names_pattern(people: tuple[str, ...]) -> str:

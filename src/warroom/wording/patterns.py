@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 
 from warroom.wording.time_limit import TookTooLong, can_be_interrupted, time_limit
@@ -50,7 +51,11 @@ def why_not(source: str, vocabulary: dict[str, str], *, named_groups: bool = Fal
     # Compiled here with a placeholder for each vocabulary word; the expanded pattern is compiled when it is first used.
     # The group around it makes global flags an error, the placeholder a look-behind of variable width.
     try:
-        pattern = re.compile(f"(?:{VOCABULARY.sub('(?:x|xx)', source)})", FLAGS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            pattern = re.compile(f"(?:{VOCABULARY.sub('(?:x|xx)', source)})", FLAGS)
+    except FutureWarning:
+        return r"sets of single characters, such as [a-z] or \w for [[:alpha:]], with \ before a [ inside of [ ]"
     except (re.error, OverflowError, RecursionError) as error:
         return f"a regular expression of Python's re module ({error})"
     if named_groups and pattern.groups > len(pattern.groupindex):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 import msgspec
 
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
-from warroom.wording.language import Language, Searchable
+from warroom.wording.language import Compiled, Language
+from warroom.wording.searching import Hit, matches
 from warroom.wording.tagging import Tagged
 
 MOST_OF_A_KIND = 200
@@ -18,8 +20,8 @@ MOST_OF_A_KIND = 200
 
 _LONGEST_SENTENCE = 256
 """Tokens after which a sentence is taken to be over, so that a text without a full stop costs no more than others."""
-_LONGEST_RUN = 256
-"""Sentences that are searched at once, where one after the other has what a pattern needs."""
+_NEAR = 2
+"""Paragraphs, items or labelled lines before and after a sentence that can say what the sentence does not."""
 
 Slots = tuple[tuple[str, str], ...]
 
@@ -96,13 +98,14 @@ class _Reader:
     def __init__(self, signs: str, tagged: Tagged, language: Language) -> None:
         """`signs` are those of the text, with or without what stands between quotation marks."""
         self._signs, self._tagged, self._language = signs, tagged, language
-        self._present = frozenset(signs)
         lexicon = language.lexicon
         self._bounds = _bounds(signs, _ends(language))
+        self._sentences = [signs[last + 1 : end + 1] for last, end in pairwise(self._bounds)]
         self._turns = [match.start() for match in lexicon.any_of("contrast", "semicolon").finditer(signs)]
         self._lines = [-1, *(match.start() for match in lexicon.any_of("line").finditer(signs)), len(signs)]
         self._specific = lexicon.any_of("specific")
         self._specific_lines: dict[int, bool] = {}
+        self._places: dict[Matcher, list[int]] = {}
 
     def of_kind(self, kind: Kind, audience: Audience) -> list[Remark]:
         """The remarks of a kind, at most MOST_OF_A_KIND."""
@@ -121,45 +124,29 @@ class _Reader:
         return found
 
     def _matches(self, kind: Kind, audience: Audience) -> Iterator[tuple[int, int, Case, Slots]]:
-        for case in self._language.cases(kind, audience):
-            excused: dict[tuple[int, int], bool] = {}
-            for matcher in case.patterns:
-                if not matcher.may_match(self._present):
-                    continue
-                for match in self._found(matcher):
-                    first, last = match.span()
-                    if first == last:
-                        continue
-                    # A text is not vague if another part of the sentence is specific.
-                    clause = self._sentence(first) if case.case.alone else self._clause(first, last)
-                    if clause not in excused:
-                        excused[clause] = self._excused(case, *clause)
-                    if not excused[clause]:
-                        yield first, last, case.case, self._slots(match)
+        cases = self._language.cases(kind, audience)
+        excused: dict[tuple[int, int, int], bool] = {}
+        hits = self._language.seen(kind, audience).hits(self._sentences)
+        for begin, sentence in zip(self._bounds, self._sentences, strict=False) if hits else ():
+            for hit in hits.get(sentence, ()):
+                case, first, last = cases[hit.case], begin + 1 + hit.first, begin + 1 + hit.last
+                # A text is not vague if another part of the sentence is specific.
+                clause = self._sentence(first) if case.case.alone else self._clause(first, last)
+                if (hit.case, *clause) not in excused:
+                    excused[hit.case, *clause] = self._excused(case, *clause)
+                if not excused[hit.case, *clause]:
+                    yield first, last, case.case, self._slots(hit, begin + 1)
         if kind.id == "jargon" and audience == "customers":
             for first, last, plain in self._language.terms.found(self._tagged, self._language.lexicon):
                 yield first, last, Case((), instead=plain), ()
 
-    def _found(self, matcher: Matcher) -> Iterator[re.Match[str]]:
-        """Each match, searched for only in sentences that have what the pattern needs, in runs of such sentences."""
-        if matcher.needs is None:
-            yield from matcher.pattern.finditer(self._signs)
-            return
-        done, sentences = 0, 1
-        while (needed := matcher.needs.search(self._signs, done)) is not None:
-            first = bisect_left(self._bounds, needed.start())
-            start = self._bounds[first - 1] + 1
-            sentences = min(2 * sentences, _LONGEST_RUN) if start <= done else 1
-            last = min(first + sentences - 1, len(self._bounds) - 1)
-            done = min(self._bounds[last] + 1, len(self._signs))
-            yield from matcher.pattern.finditer(self._signs, start, done)
-
-    def _excused(self, case: Searchable, first: int, last: int) -> bool:
+    def _excused(self, case: Compiled, first: int, last: int) -> bool:
         if "*" in case.case.alone and self._is_specific(first):
             return True
-        words = self._signs[first:last]
-        present = frozenset(words)
-        if any(matcher.may_match(present) and matcher.pattern.search(words) for matcher in case.unless):
+        clause = self._signs[first:last]
+        if any(matcher.is_in(clause) for matcher in case.unless):
+            return True
+        if any(self._is_near(matcher, first) for matcher in case.unless_near):
             return True
         if not case.unless_all:
             return False
@@ -167,7 +154,7 @@ class _Reader:
         if end < len(self._signs):  # "Not confirmed." may well be a sentence of its own
             end = self._sentence(end)[1]
         words = self._signs[start:end]
-        return all(matcher.pattern.search(words) for matcher in case.unless_all)
+        return all(matcher.is_in(words) for matcher in case.unless_all)
 
     def _is_specific(self, token: int) -> bool:
         """Whether another sentence of the paragraph says something specific, so that this one may be general."""
@@ -177,12 +164,22 @@ class _Reader:
             self._specific_lines[line] = words is not None
         return self._specific_lines[line]
 
-    def _slots(self, match: re.Match[str]) -> Slots:
+    def _is_near(self, matcher: Matcher, token: int) -> bool:
+        """Whether another sentence, at most _NEAR lines away, has a match."""
+        if matcher not in self._places:
+            self._places[matcher] = [match.start() for match in matches(matcher, self._signs, self._bounds)]
+        line = bisect_left(self._lines, token)
+        start = self._lines[max(line - 1 - _NEAR, 0)]
+        end = self._lines[min(line + _NEAR, len(self._lines) - 1)]
+        begin, over = self._sentence(token)
+        places = self._places[matcher]
+        return any(not begin <= place < over for place in places[bisect_left(places, start) : bisect_left(places, end)])
+
+    def _slots(self, hit: Hit, begin: int) -> Slots:
         found = []
-        for name, value in match.groupdict().items():
-            if value:
-                start, end = self._tagged.span(*match.span(name))
-                found.append((name, self._tagged.text[start:end]))
+        for name, first, last in hit.slots:
+            start, end = self._tagged.span(begin + first, begin + last)
+            found.append((name, self._tagged.text[start:end]))
         return tuple(found)
 
     def _sentence(self, token: int) -> tuple[int, int]:

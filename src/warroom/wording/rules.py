@@ -16,6 +16,7 @@ from warroom.text.mistakes import Mistake
 from warroom.wording.kinds import KINDS, Audience
 from warroom.wording.language import Language, Mistaken, Tables
 from warroom.wording.patterns import NAMED_GROUP, VOCABULARY, why_not, why_slow_when_tried, written_out
+from warroom.wording.shapes import why_slots
 
 PEOPLE = "people"
 """The one vocabulary word that is not in the file: `{people}` matches the names of people who have a role."""
@@ -151,6 +152,7 @@ def _rules(parsed: _File, try_patterns: bool) -> Rules:
         for rule in group:
             where = f'{table} "{rule.id}"'
             _check_shape(rule, where, seen, phrases_only=table != "rule")
+            _check_sentences(rule, where)
             if rule.kind and rule.kind not in kinds:
                 expected = f"expected a kind of remark ({', '.join(kinds)}), got {rule.kind!r}"
                 raise _RuleError(f"{where}, key kind", expected)
@@ -199,6 +201,16 @@ def _check_shape(rule: Rule, where: str, seen: set[str], *, phrases_only: bool) 
         limit = getattr(rule, key)
         if limit is not None and limit < 1:
             raise _RuleError(f"{where}, key {key}", f"expected a number from 1 up, got {limit}")
+
+
+def _check_sentences(rule: Rule, where: str) -> None:
+    for key in ("applies_to", "except_for", "only_with", "better"):
+        for at, text in enumerate(getattr(rule, key)):
+            if not text.strip():
+                raise _RuleError(f"{where}, key {key}[{at}]", "expected text, got none")
+    for at, sentence in enumerate(rule.better):
+        for mistake in why_slots(f"{where}, key better[{at}]", sentence):
+            raise _RuleError(*mistake)
 
 
 def _check_post_mortem(rule: PostMortemRule, where: str) -> None:

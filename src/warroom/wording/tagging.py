@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
-from warroom.wording.tokens import CHUNK, LIST_MARKS, MAX_CHUNK, TYPOGRAPHY, cut, ends_at_line, is_one_word
+from warroom.wording.tokens import CHUNK, LIST_MARKS, MAX_CHUNK, TYPOGRAPHY, cut, ends_at_line, is_one_word, plain_signs
 
 Places = tuple[tuple[int, int], ...]
 """The start and end of each token in a chunk."""
@@ -51,6 +51,8 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, people: Iterable[str] = (), systems: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
         self._seen: dict[str, tuple[str, Places]] = {}
+        self._last: Tagged | None = None
+        """The last text, since it is asked for several times."""
         self._line = lexicon.signs("line")[0]
         (self._roster,), (self._system,), (self._name,) = map(lexicon.signs, (ROSTER, SYSTEM, NAME))
         self._people = {
@@ -64,7 +66,13 @@ class Tagger:
 
     def tag(self, text: str) -> Tagged:
         """The text with its characters."""
-        plain = text.translate(TYPOGRAPHY)
+        last = self._last
+        if last is None or last.text != text:
+            last = self._last = self._tag(text)
+        return last
+
+    def _tag(self, text: str) -> Tagged:
+        plain = plain_signs(text)
         if len(self._seen) > _MOST_REMEMBERED:
             self._seen.clear()
         seen, count, before, begins = self._seen, 0, "", True

@@ -12,10 +12,16 @@ from typing import NamedTuple
 TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„«»‐‑‒–—−", "'''''\"\"\"\"\"------")
 """Typographic signs as plain ones, each one character, so that offsets stay as they are."""
 
+
+def plain_signs(text: str) -> str:
+    """A text with typographic signs as plain ones; most texts have none, which is quick to see."""
+    return text if text.isascii() and "`" not in text else text.translate(TYPOGRAPHY)
+
+
 SHAPES = (
-    "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "path", "code",
-    "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question",
-    "line",
+    "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "region", "path",
+    "code", "reference", "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end",
+    "question", "line",
 )  # fmt: skip
 """What a token can look like. `end` and `question` end a sentence, `line` a paragraph, an item or a labelled line."""
 
@@ -49,7 +55,12 @@ def cut(chunk: str) -> list[Token]:
         return [Token(chunk, 0, "code")]
     tokens: list[Token] = []
     start, end = 0, len(chunk)
-    while start < end and chunk[start] in _OPENING:
+    if chunk[0] == "#" and (channel := _CHANNEL.match(chunk)) is not None:
+        marks = [
+            Token(sign, at, _SIGNS.get(sign, "sign")) for at, sign in enumerate(chunk[channel.end() :], channel.end())
+        ]
+        return [Token(channel.group(), 0, "reference"), *marks]
+    while start < end and chunk[start] in _OPENING and not _ABOUT.match(chunk, start):
         tokens.append(Token(chunk[start], start, _SIGNS.get(chunk[start], "sign")))
         start += 1
     tail: list[Token] = []
@@ -79,6 +90,9 @@ _KEEPS_ITS_DOT = re.compile(
     r"(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|mr|mrs|ms|dr|u\.[ks]|\d{1,2}(?::\d\d)?[ap]\.m)\.",
     re.IGNORECASE,
 )
+_CHANNEL = re.compile(r"#(?=\d{0,20}[a-z])[a-z0-9][\w-]{1,60}(?=[\"')\]>*_.,;:!?…]{0,4}$)")
+"""A channel of a chat, such as `#inc-42`."""
+_ABOUT = re.compile(r"[~<>]\d")
 _LETTER = r"[^\W\d_]"
 _SHAPED = re.compile(
     r"""
@@ -90,7 +104,7 @@ _SHAPED = re.compile(
   | (?P<version>[vV]\d{1,5}(?:\.\w{1,12}){0,4}(?:-\w{1,16})?|\d+(?:\.\d+){2,4}(?:-\w{1,16})?)
   | (?P<money>[$€£¥₹]\d[\d.,]*(?:k|m|bn|M|K)?|\d[\d.,]*(?:k|m|bn)?[$€£¥₹])
   | (?P<percent>\d[\d.,]*%)
-  | (?P<number>[~<>≈+-]?\d[\d.,]*(?:(?:-|/)\d[\d.,]*)?(?:st|nd|rd|th|k|K|x)?)
+  | (?P<number>[~<>≈+-]?\d[\d.,]*(?:(?:-|/)\d[\d.,]*)?(?:st|nd|rd|th|ish|k|K|x)?)
     """,
     re.VERBOSE,
 )
@@ -103,16 +117,24 @@ _HOST = re.compile(
     r"|(?=[\w.-]*\d)(?:[a-z0-9_-]+\.)+[a-z]{2,24}(?::\d{2,5})?|[a-z]+(?:-[a-z0-9]+)*-\d[a-z0-9-]*|localhost(?::\d+)?|[a-z]{1,6}-[a-z]+-\d[a-f]?"
 )
 _CODE = re.compile(r"\w*(?:[A-Za-z0-9]_\w|_[a-z]).*|.*(?:::|\(\)|->|==|\\|&&|\w\(\w|\$\{).*|(?:\w+\.)+\w+|\w+\.\w+\(.*")
+_REGION = re.compile(r"[a-z]{2,12}(?:-gov|-iso)?-?(?:north|south|east|west|central){1,2}-?\d{1,2}(?:-?[a-f])?")
+"""A place where a cloud provider has its computers, such as `eu-west-1` and `us-central1`."""
+_REFERENCE = re.compile(
+    r"(?!(?:ERR|ERROR|ORA|TNS|PLS|SQL|HTTP|SSL|TLS|DB|RC|EC|SEV|FY|UTC|GMT|COVID|ISO|CVE|KB)-)[A-Z]{2,10}-\d{2,6}"
+)
+"""The number of a ticket, such as `SUP-123`."""
 _ERROR_CODE = re.compile(
     r"[1-5]xx|[45]\d\ds|E-?\d{3,6}|0x[0-9a-fA-F]+|E[A-Z]{5,16}|[A-Z]{2,4}-\d{2,5}(?=\b)|\d{2,5}/(?:tcp|udp)"
+    r"|(?=[0-9a-f]{0,38}[a-f])(?=(?:[a-f]{0,38}\d){2})[0-9a-f]{7,40}"
 )
-_PERCENTILE = re.compile(r"[pP]\d{2,3}")
+_PERCENTILE = re.compile(r"[pP]\d{2,3}|[a-zA-Z]\d{1,2}[a-zA-Z]s?")
+"""`p99`, `k8s`: letters and digits that are said as a word."""
 _CAMEL = re.compile(
     r"[a-z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)+(?:Exception|Error|Handler|Service|Manager|Controller|Resolver|Factory|Impl)"
 )
 _EXCEPTION = re.compile(r"(?:\w+\.)+\w*(?:Error|Exception|Fault)")
 _SERVICE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:svc|api|prod|stg|db|gw|worker|backend)")
-_COUNTED = re.compile(rf"(\d[\d.,]*)-?({_LETTER}+)")
+_COUNTED = re.compile(rf"([~<>]?\d[\d.,]*)-?({_LETTER}+)")
 _PIECE = re.compile(
     rf"n't\b|'(?:ll|s|re|ve|d|m)\b|{_LETTER}+?(?=n't\b)|{_LETTER}+(?:'(?!(?:ll|s|re|ve|d|m)\b){_LETTER}+)*|\d[\d.,]*|.",
     re.IGNORECASE,
@@ -177,6 +199,10 @@ def _shaped(core: str, at: int) -> list[Token]:
         return [Token(core, at, shaped.lastgroup)]
     if digit and _PERCENTILE.fullmatch(core):
         return [Token(core, at, "word")]
+    if digit and _REFERENCE.fullmatch(core):
+        return [Token(core, at, "reference")]
+    if digit and _REGION.fullmatch(core):
+        return [Token(core, at, "region")]
     if digit and _ERROR_CODE.fullmatch(core):
         return [Token(core, at, "code")]
     if dot and _EXCEPTION.fullmatch(core):

@@ -17,7 +17,6 @@ from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
 from warroom.text.cleaning import clean, clean_line
 from warroom.text.files import STDIN, decoded, read_named, read_stream
-from warroom.text.mistakes import Mistake
 
 if TYPE_CHECKING:
     from warroom.messages.compose import Composed
@@ -182,14 +181,11 @@ def _log(session: Session, drafts: list[Draft], composed: Composed, at: int | No
 
 
 def _read(file: str) -> str:
-    """A text that was sent elsewhere, from a file or standard input (-). Raises UsageError; Mistake if not UTF-8."""
+    """A text that was sent elsewhere, from a file or standard input (-). Raises UsageError and Mistake."""
     if not file.strip():
         raise click.UsageError("The name of the file is empty; name a file, or - for standard input")
     name = STDIN if file == "-" else file
-    try:
-        data = read_stream(standard_input(), name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
-    except Mistake as mistake:
-        raise click.UsageError(str(mistake)) from None
+    data = read_stream(standard_input(), name, _MOST_BYTES) if file == "-" else read_named(Path(file), _MOST_BYTES)
     text = clean(decoded(data, name))
     if not text.strip():
         raise click.UsageError("The text is empty; give the words that were sent")

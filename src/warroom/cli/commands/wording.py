@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000
 """The size limit for a text, in bytes: longer than any message."""
+_MARK = "\ufeff"
 _AUDIENCES = ("customers", "stakeholders", "leadership", "post-mortem", "log")
 
 
@@ -44,7 +46,8 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
 
     if not has_output():
         raise Failed("standard output is closed, so no remark can be printed")
-    text, rules = clean(_contents(file)), to.workspace.rules
+    given, rules = _contents(file), to.workspace.rules
+    text = clean(given.removeprefix(_MARK))
     found = check_text(text, rules, audience)
     message = MessageText(kind="", body=text, audience=audience)
     better: dict[tuple[str, str], str] = {}  # the same words with the same mistake are not thought about again
@@ -57,7 +60,7 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
         rows.append((finding, better[key]))
     english = is_english(text, rules)
     if as_json:
-        _print_json(text, rows, english)
+        _print_json(text, given, rows, english)
     else:
         _print(text, rows, english)
     if strict and (found or not english):
@@ -79,15 +82,16 @@ def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
         say("No remarks.")
 
 
-def _print_json(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
+def _print_json(text: str, given: str, rows: list[tuple[Finding, str]], english: bool) -> None:
     import json
 
+    places = _Places(given)
     remarks = [
         {
             "kind": finding.rule,
             "words": finding.words,
-            "start": finding.start,
-            "end": finding.end,
+            "start": places.of(finding.start),
+            "end": places.of(finding.end),
             "line": text.count("\n", 0, finding.start) + 1,
             "sentence": text[finding.first : finding.last],
             "why": f"{finding.label}: {finding.why}",
@@ -98,16 +102,42 @@ def _print_json(text: str, rows: list[tuple[Finding, str]], english: bool) -> No
     print_data(json.dumps({"english": english, "remarks": remarks}, ensure_ascii=False, indent=2))
 
 
+class _Places:
+    """Finds the places of a cleaned text in the text as it was given, with its byte-order mark and its CRLF."""
+
+    def __init__(self, given: str) -> None:
+        at, cleaned = int(given.startswith(_MARK)), 0
+        self._lines: list[tuple[int, int, str]] = []  # where each line begins: cleaned, and as given
+        for line in (f"{line}\n" for line in given[at:].split("\n")):
+            self._lines.append((cleaned, at, line))
+            cleaned, at = cleaned + len(clean(line)), at + len(line)
+
+    def of(self, offset: int) -> int:
+        """The place of an offset in the cleaned text."""
+        cleaned, at, line = self._lines[bisect_right(self._lines, offset, key=lambda entry: entry[0]) - 1]
+        within = offset - cleaned
+        if len(clean(line[:within])) == within:
+            return at + within
+        return at + bisect_left(range(len(line)), within, key=lambda length: len(clean(line[:length])))
+
+
 def _contents(file: str) -> str:
-    """The text of a file or of standard input. Raises Mistake and UsageError."""
+    """The text of a file or of standard input, as it is. Raises Mistake and UsageError."""
     from warroom.documents.saving import expanded
-    from warroom.text.files import STDIN, decoded, read_named, read_stream
+    from warroom.text.files import STDIN, read_named, read_stream
 
     if not file.strip():
         raise click.UsageError("The name of the file is empty; name a file, or pipe a text into this command")
     if file != "-":
         path = expanded(file)
-        return decoded(read_named(path, MAX_BYTES), str(path))
+        return _as_given(read_named(path, MAX_BYTES), str(path))
     if sys.stdin.isatty():
         raise click.UsageError("Name a file, or pipe a text into this command: warroom wording < status.txt")
-    return decoded(read_stream(standard_input(), STDIN, MAX_BYTES), STDIN)
+    return _as_given(read_stream(standard_input(), STDIN, MAX_BYTES), STDIN)
+
+
+def _as_given(data: bytes, name: str) -> str:
+    from warroom.text.files import decoded
+
+    decoded(data, name)  # which says what is wrong with it
+    return data.decode("utf-8")
