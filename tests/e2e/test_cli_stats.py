@@ -10,8 +10,9 @@ import pytest
 
 from tests.e2e.conftest import Cli
 from tests.stories import learned_from
+from warroom.model.cases import READ
 from warroom.model.incident import fold
-from warroom.model.metrics import READ, report
+from warroom.model.metrics import report
 from warroom.store.journal import Journal
 from warroom.workspace import Workspace
 

@@ -9,12 +9,13 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
+from warroom.model.cases import READ
 from warroom.model.entries import Entry
 from warroom.model.figures import Figure, Metrics, Summary
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.action_items import ActionItemAdded
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.metrics import READ, report
+from warroom.model.metrics import report
 from warroom.model.times import HOUR, MINUTE
 
 DAY = 24 * 60

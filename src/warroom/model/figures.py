@@ -198,7 +198,11 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The figures of all incidents, and of each group, if they were grouped."""
+    """The figures of all incidents, and of each group, if they were grouped.
+
+    `before` are those of the period before, which is as long; None if there is none to compare with.
+    """
 
     all: Metrics
     groups: tuple[Group, ...]
+    before: Metrics | None = None
