@@ -38,6 +38,7 @@ Where = Literal[
     "search",
     "action_items",
     "action_item",
+    "numbers",
     "list",
     "help",
 ]
@@ -112,6 +113,7 @@ PLACES: dict[Where, Place] = {
     "search": Place("While searching", "warroom.screens.search:SearchScreen"),
     "action_items": Place("In the action items", "warroom.screens.action_items:ActionItemsScreen"),
     "action_item": Place("On an action item", "warroom.screens.action_item:ActionItemScreen"),
+    "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -175,6 +177,7 @@ ACTIONS = (
 
     Action("help", "question_mark", "Help", "Show every key", "app", "everywhere", rank=11),
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
+    Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 
@@ -289,6 +292,12 @@ ACTIONS = (
     Action("copy", "y", "Copy", "Copy the text", "action_item", "action_item", rank=1),
     Action("open", "o", "Open incident", "Open its incident", "action_item", "action_item", rank=2),
     Action("back", "escape", "Back", "Go back to the list", "action_item", "action_item", rank=3),
+
+    Action("open", "enter", "Its incidents", "List the incidents behind the selected figure, to open one", WIDGET, "numbers", rank=1),
+    Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=2),
+    Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=3),
+    Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=4),
+    Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=5),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

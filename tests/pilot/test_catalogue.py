@@ -43,6 +43,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "search": ("slash",),
     "action_items": ("A",),
     "action_item": ("A", "enter"),
+    "numbers": ("G",),
     "list": ("r",),
     "help": ("question_mark",),
 }

@@ -75,14 +75,14 @@ def values(review: Review) -> Values:
         ],
         "figures": [
             {
-                "heading": heading,
+                "heading": told.heading,
                 "rows": [
                     {"name": clean_line(group.name), "words": first, "more": more}
                     for group in review.groups
-                    for first, *more in filter(None, [words(group.metrics)])
+                    for first, *more in filter(None, [told.lines(group.metrics)])
                 ],
             }
-            for heading, words in IN_WORDS.items()
+            for told in IN_WORDS
         ],
         "recurring": [
             {"heading": "Systems affected more than once", **_recurring(found.systems)},

@@ -81,8 +81,8 @@ def _case(incident: Incident, playbook: Playbook, now: int) -> Case:
         cost(incident, now),
         items_of(incident),
         _post_mortem(incident, playbook, now),
-        _name("" if says_unknown(system) else system),
-        _name(own or stated_root_cause(incident)),
+        as_name("" if says_unknown(system) else system),
+        as_name(own or stated_root_cause(incident)),
     )
 
 
@@ -130,6 +130,6 @@ def _post_mortem(incident: Incident, playbook: Playbook, now: int) -> str:
     return "open_late" if now >= limit else "open"
 
 
-def _name(text: str) -> Name:
+def as_name(text: str) -> Name:
     shown = " ".join(text.split())
     return shown.casefold().rstrip("."), shown

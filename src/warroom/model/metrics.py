@@ -33,7 +33,6 @@ from warroom.model.figures import (
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
 from warroom.model.recovery import worst_severity
-from warroom.model.times import MINUTE
 
 By = Literal["month", "severity", "system"]
 """What incidents are grouped by: the month they began in, the most serious severity they had, the affected system."""
@@ -136,11 +135,7 @@ def _figure(number: int, measure: Measure, cases: Iterable[Case]) -> Figure:
 
 def _promises(made: Iterable[Promise]) -> Promises:
     found = list(made)
-    late_by = [
-        (promise.answered // MINUTE - promise.due // MINUTE) * MINUTE
-        for promise in found
-        if promise.state == "late" and promise.answered is not None
-    ]
+    late_by = [late for promise in found if (late := promise.late_by) is not None]
     by_state = Counter(promise.state for promise in found)
     summary = Summary(tuple(sorted(late_by)))
     return Promises(len(found), by_state["running"], by_state["kept"], by_state["missed"], summary)
