@@ -15,11 +15,14 @@ from warroom.documents.figure_words import (
     overview,
     time_lines,
 )
+from warroom.documents.trend_words import COMPARED, headlines
 from warroom.model.figures import MEASURES, Counts, Group, Metrics, Report
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width, wrap
 
 _SYSTEMS, _CAUSES = "Systems affected more than once", "Causes found more than once"
+INCIDENTS = "incidents"
+"""The id of the figure that is neither measured nor told in words: how many incidents there are."""
 _LABEL = 24
 """The most cells of a group's name."""
 _NAME = 48
@@ -49,13 +52,15 @@ def figure_lines(report: Report, id: str, by: str, columns: int, mark: str, note
         return page.taken()
     groups = _Page(report, by, columns, mark)
     groups.figure(id)
-    return [*page.taken(), *groups.taken()]
+    about = [f"  {CANCELLED}"] if id == INCIDENTS and report.all.cancelled else []
+    return [*page.taken(), *groups.taken(), *about]
 
 
 class _Page:
     """The lines of the page; each figure has a row for each group, or only one if there are no groups."""
 
     def __init__(self, report: Report, by: str | None, columns: int, mark: str) -> None:
+        self.report = report
         self.all = report.all
         self.by = by
         self.groups = report.groups or (Group("", report.all),)
@@ -70,6 +75,7 @@ class _Page:
         self._add(overview(self.all, since))
         if self.all.cancelled:
             self._add(CANCELLED)
+        self._short()
         if self.by is not None:
             self._head(GROUPED[self.by])
             self._counts()
@@ -88,6 +94,16 @@ class _Page:
         self._add(NOTE)
         return self._lines
 
+    def _short(self) -> None:
+        """What matters most."""
+        self._head("In short")
+        found = headlines(self.report)
+        room = max(len(one.name) for one in found)
+        for one in found:
+            self._add(one.words, f"  {one.name:<{room}}  ", " " * (room + 4))
+        if self.report.before:
+            self._add(COMPARED, "  ")
+
     def figure(self, id: str, note: str = "") -> None:
         """Add the lines of one figure; of groups those without its heading."""
         number = next((number for number, measure in enumerate(MEASURES) if measure.id == id), None)
@@ -104,10 +120,7 @@ class _Page:
             self._names(self.all.systems if of_system else self.all.causes)
         elif self.by is None:
             self._begin(overview(self.all, ""), note)
-            if self.all.cancelled:
-                self._add(CANCELLED, "  ")
         else:
-            self._add(GROUPED[self.by], "  ")
             self._counts()
 
     def _begin(self, heading: str, note: str) -> None:

@@ -20,6 +20,7 @@ from warroom.documents.figure_words import (
 )
 from warroom.documents.sections import TimeFormat, Values
 from warroom.documents.table import as_table
+from warroom.documents.trend_words import COMPARED, headlines
 from warroom.model import times
 from warroom.model.figures import Counts, Figure, Group, Report
 from warroom.text.cleaning import clean_line
@@ -57,6 +58,8 @@ def values(review: Review) -> Values:
         "overview": overview(found, "") if found.incidents else "none",
         "cancelled": CANCELLED if found.cancelled else "",
         "note": NOTE,
+        "short": [{"name": one.name, "words": one.words} for one in headlines(review.report)],
+        "compared": COMPARED if review.report.before else "",
         "grouped": GROUPED[review.by] if review.by else "",
         "groups": [
             {

@@ -17,7 +17,7 @@ Verdict = Literal["better", "worse", "about the same"]
 CLOSE = 0.1
 """A change by no more than this share is none; nor is one by a minute, or by a single promise."""
 _WEEK = 7 * 24 * HOUR
-_WEEKS = (1, 2, 4, 13, 26, 52)
+_WEEKS = (1, 2, 3, 4, 6, 8, 13, 26, 52)
 """How many weeks a slice of time may have."""
 
 
