@@ -372,6 +372,37 @@ def wording(bench: Bench) -> list[Figure]:
     return figures
 
 
+def numbers(bench: Bench) -> list[Figure]:
+    """The numbers over 1,000 incidents: worked out, and on the screen from the key on."""
+    workspace, now = subjects.year(bench.files.year, bench.folder), time.time_ns() // 1_000_000
+    found: list[float] = []
+    floor: list[float] = []
+    workspace.report(now, by="month")
+    for turn in range(bench.runs.commands):
+        bench.tell(f"numbers {turn + 1}/{bench.runs.commands}")
+        for act, samples in (
+            (lambda: subjects.state_read(bench.files.year), floor),
+            (lambda: workspace.report(now, by="month"), found),
+        ):
+            began = perf_counter()
+            act()
+            samples.append((perf_counter() - began) * 1000)
+    workspace.close()
+    shown: list[float] = []
+    for turn in range(bench.runs.starts):
+        bench.tell(f"numbers on the screen {turn + 1}/{bench.runs.starts}")
+        with subjects.console(bench.folder, bench.copy(bench.files.year, "numbers.db")) as console:
+            console.first_frame(("warroom",))
+            console.wait(_LOADED_S)
+            shown.append(console.press(b"G", lambda screen: "Time to resolve" in screen.text) * 1000)
+    title = "the numbers, 1,000 incidents"
+    return [
+        Figure(title, "ms", tuple(found), bound=300),
+        Figure(f"{title}: of the reading", "ms", tuple(found), tuple(floor), 8, against="rows, JSON"),
+        Figure(f"{title}: from key to screen", "ms", tuple(shown), bound=1000),
+    ]
+
+
 MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "start": start,
     "memory": memory,
@@ -383,5 +414,6 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "export": export,
     "appends": appends,
     "wording": wording,
+    "numbers": numbers,
 }
 """Adding a figure is adding a function here."""

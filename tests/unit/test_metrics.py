@@ -31,7 +31,11 @@ def _moved(entries: list[Entry], ms: int) -> list[Entry]:
     found = []
     for entry in entries:
         body = entry.body
-        times = {name: getattr(body, name) + ms for name in ("began", "learned") if hasattr(body, name)}
+        times = {
+            name: getattr(body, name) + ms
+            for name in ("began", "learned", "to")
+            if type(getattr(body, name, None)) is int
+        }
         if getattr(body, "promise", None) is not None:
             times["promise"] = getattr(body, "promise") + ms  # noqa: B009 - only messages have it
         found.append(
