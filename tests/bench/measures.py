@@ -392,7 +392,7 @@ def numbers(bench: Bench) -> list[Figure]:
     for turn in range(bench.runs.starts):
         bench.tell(f"numbers on the screen {turn + 1}/{bench.runs.starts}")
         with subjects.console(bench.folder, bench.copy(bench.files.year, "numbers.db")) as console:
-            console.first_frame(("warroom",))
+            console.first_frame(("T+", "NOW ▸", "Help"))
             console.wait(_LOADED_S)
             shown.append(console.press(b"G", lambda screen: "Time to resolve" in screen.text) * 1000)
     title = "the numbers, 1,000 incidents"

@@ -53,7 +53,7 @@ class NumbersScreen(CellScreen[None]):
     CSS_PATH = "numbers.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("numbers")
     PLACES: ClassVar[tuple[Where, ...]] = ("numbers",)
 
