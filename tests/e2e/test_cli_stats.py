@@ -173,6 +173,13 @@ def test_hostile_and_long_names_fit_on_80_columns(cli: Cli, monkeypatch: pytest.
             assert all(len(row) + row.count("界") <= min(columns, 80) for row in page.splitlines())
 
 
+def test_without_block_characters_bars_are_made_of_others(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    for minutes in (10, 20, 30, 40, 50):
+        incident(cli, "2", minutes)
+    monkeypatch.setenv("LC_ALL", "de_DE.ISO-8859-1")
+    assert "n 5  median 30 min  ####################\n" in cli.ok("stats")
+
+
 def test_the_kinds_that_are_read_give_the_same_numbers_as_all_of_them(cli: Cli) -> None:
     with_all_kinds = Workspace(cli.db, now=cli.clock, author="Sam")
     with_all_kinds.open_journal(create=True)

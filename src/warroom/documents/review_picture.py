@@ -114,7 +114,7 @@ class _Chart:
         self.most = max(1, *(group.metrics.incidents for group in groups))
         self.promised = max(1, *(group.metrics.promises.made for group in groups))
         longest = max(group.metrics.times[_RESOLVE].summary.most or 0 for group in groups)
-        self.step = next((step for step in _STEPS if longest <= 4 * step), _STEPS[-1])
+        self.step = next((step for step in _STEPS if longest <= 4 * step), -(-longest // 4))
         self.longest = max(-(-longest // self.step), 1) * self.step
         self.panels = [_Panel("Incidents", self._incidents)]
         if longest:

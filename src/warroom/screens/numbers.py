@@ -114,14 +114,14 @@ class NumbersScreen(CellScreen[None]):
 
     def _read(self, seq: int, now: int) -> None:
         """Measure all incidents, in a thread, through a connection of its own."""
-        workspace = self._workspace
+        workspace, app = self._workspace, self.app
         try:
             with Journal.open(workspace.database, now=workspace.now, create=False) as journal:
                 found = workspace.cases(now, journal)
         except StoreError as error:
-            self.app.call_from_thread(self._failed, error)
+            app.call_from_thread(self._failed, error)
         else:
-            self.app.call_from_thread(self._counted, found, seq, now)
+            app.call_from_thread(self._counted, found, seq, now)
 
     def _failed(self, error: StoreError) -> None:
         """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""

@@ -43,5 +43,7 @@ def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> 
         return
     from warroom.cli.status_page import terminal_columns
     from warroom.documents.figure_page import stats_page
+    from warroom.terminal.characters import charts
 
-    say(stats_page(report, day, by, min(max(terminal_columns(), 40), 80)))
+    columns = min(max(terminal_columns(), 40), 80)
+    say(stats_page(report, day, by, columns, charts(workspace.env).full))
