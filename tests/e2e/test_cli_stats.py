@@ -95,7 +95,13 @@ def test_many_values_have_a_median_a_mean_and_a_bar(cli: Cli) -> None:
     assert [(group["name"], group["incidents"]) for group in found["groups"]] == [("2026-11", 5), ("2026-12", 1)]
     assert found["groups"][1]["times"]["resolve"]["values_s"] == [3600]
     assert (found["by"], found["since_at"]) == ("month", None)
-    assert numbers(cli, "--since", "2026-12")["all"]["incidents"] == 1
+    assert found["before"] is None
+    recent = numbers(cli, "--since", "1d")
+    assert (recent["all"]["incidents"], recent["before"]) == (1, None)
+    recent = numbers(cli, "--since", "2026-11-28")
+    assert (recent["all"]["incidents"], recent["before"]["incidents"]) == (1, 5)
+    assert recent["before"]["times"]["resolve"]["median_s"] == 30 * 60
+    assert "; before: median 30 min of 5\n" in cli.ok("stats", "--since", "2026-11-28")
     page = cli.ok("stats", "--by", "month")
     assert (
         "\nTime to resolve: began → resolved\n"

@@ -26,7 +26,7 @@ async def test_from_the_start_screen_to_the_incident_that_broke_a_promise(consol
             "BETTER   Time to resolve   median 1 h 24 min of 8; before: median 1 h 49 min of 10",
             "BROKEN   Promised updates  1 of 8 broken, up to 12 min late; before: 1 of 9 broken",
             "AGAIN    Comes back        checkout 5 times, login 2 times",
-            "since 2026-08-25, compared with as many days before · as of 03:17 CET",
+            "as of 03:17 CET · since 2026-08-25, compared with as many days before",
             "First to customers         2  24 min, 29 min",
             "2026-09  4  ████████████████████",
         ):

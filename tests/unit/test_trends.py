@@ -130,7 +130,7 @@ def test_rows_compare_a_period_with_the_one_before() -> None:
     assert lines[:4] == [
         "Time to resolve: began → resolved",
         "  a note",
-        "  n 6  median 30 min  ####################",
+        "  n 6  median 30 min",
         "  9 of 10 within 30 min · mean 30 min · 30 min to 30 min",
     ]
     assert figure_lines(report, "mitigate", "severity", 80, "#")[1] == "  6 left out: no time of mitigation"

@@ -46,7 +46,8 @@ def figure_lines(report: Report, id: str, by: str, columns: int, mark: str, note
 
     For its id see `FigureRow`.
     """
-    page = _Page(Report(report.all, ()), None, columns, mark)
+    # A bar for all incidents would compare this figure with others, and those of the groups the groups.
+    page = _Page(Report(report.all, ()), None, columns, mark if id.startswith((SYSTEM, CAUSE)) else "")
     page.figure(id, note)
     if len(report.groups) < 2 or id.startswith((SYSTEM, CAUSE)):
         return page.taken()

@@ -51,6 +51,10 @@ Name = tuple[str, str]
 """A name as it is compared, in which capitals, spaces and a full stop at its end make no difference; and as written."""
 
 
+_MEASURED = {moment for measure in MEASURES for moment in (measure.start, measure.end)}
+"""The moments that times are measured between."""
+
+
 class Case(msgspec.Struct, frozen=True):
     """What is measured of one incident, worked out once for every group it is in."""
 
@@ -88,7 +92,9 @@ def _case(incident: Incident, playbook: Playbook, now: int) -> Case:
 
 def _spans(incident: Incident, playbook: Playbook) -> tuple[int | str, ...]:
     """For each of MEASURES the ms it took in whole minutes, as these are what people give and see; or why not."""
-    found: dict[str, tuple[int | None, str]] = {row.id: (row.at, row.problem) for row in milestones(incident)}
+    found: dict[str, tuple[int | None, str]] = {
+        row.id: (row.at, row.problem) for row in milestones(incident, _MEASURED)
+    }
     found["learned"] = (incident.learned, "")
     for id, kinds in (
         ("stakeholders", playbook.clocks.acknowledgement.answered_by),

@@ -207,7 +207,7 @@ class NumbersScreen(CellScreen[None]):
             words += ", compared with as many days before" if self._report.before else ", with none before to compare"
             if self._report.before and first > 2 * since - self._now:
                 words += f" (on record since {times.day(first, tz)})"
-        return f"{words} · as of {times.clock_zone(self._now, tz)}"
+        return f"as of {times.clock_zone(self._now, tz)} · {words}"
 
     @on(Choices.Moved)
     def _show_detail(self) -> None:

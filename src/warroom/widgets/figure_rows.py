@@ -94,7 +94,8 @@ class FigureRows(Choices):
         if columns.before:
             cells.append(_cell(figure.before, columns.before, "$text-muted"))
         if columns.trend:
-            cells.append(_cell(_IN_COLUMN.get(figure.verdict, figure.verdict), columns.trend, tone))
+            trend = tone if figure.verdict in ("better", "worse") else ""
+            cells.append(_cell(_IN_COLUMN.get(figure.verdict, figure.verdict), columns.trend, trend))
         if columns.course and figure.series:
             values = figure.series.values
             course = self.charts.line(values) if any(values) else ""
