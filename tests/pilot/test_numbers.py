@@ -86,7 +86,6 @@ async def test_it_lines_up_at_every_size_and_shows_what_is_written_meanwhile(con
         await settled(pilot)
         assert pilot.app.screen.query_one(Choices).rows[0].row.n == before + 1  # type: ignore[attr-defined]
         console.path.rename(console.path.with_suffix(".away"))
-        console.clock.advance(minutes=2)
         pilot.app.screen.beat()  # type: ignore[attr-defined]
         await settled(pilot)
         assert failed(pilot)

@@ -104,11 +104,12 @@ class NumbersScreen(CellScreen[None]):
             return
         now = self._workspace.now()
         try:
+            self._workspace.journal.version()  # tells if the file was moved or replaced
             seq = self._workspace.journal.last_seq()
         except StoreError as error:
             self._failed(error)
             return
-        if seq != self._seq or not 0 <= now - self._now < _FRESH_MS:
+        if self._unreadable or seq != self._seq or not 0 <= now - self._now < _FRESH_MS:
             self._reading = True
             self.run_worker(lambda: self._read(seq, now), thread=True, group="numbers")
 
