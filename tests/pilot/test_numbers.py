@@ -80,6 +80,9 @@ async def test_it_lines_up_at_every_size_and_shows_what_is_written_meanwhile(con
             column = lines[head].index("  n  now") + 2
             counts = [line[column] for line in lines[head + 1 : head + 5]]
             assert all(count.isdigit() for count in counts), (size, counts)
+        await press(pilot, "end", "up", "up", "enter")
+        assert {cell_len(line) for line in screen_lines(pilot)} == {200}
+        await press(pilot, "escape")
         before = pilot.app.screen.query_one(Choices).rows[0].row.n  # type: ignore[attr-defined]
         console.declare("One more", 3)
         pilot.app.screen.beat()  # type: ignore[attr-defined]

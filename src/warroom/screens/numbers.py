@@ -25,6 +25,7 @@ from warroom.screens.read import ReadScreen
 from warroom.store.errors import Busy, StoreError
 from warroom.store.journal import Journal
 from warroom.terminal.characters import charts
+from warroom.terminal.content import shortened
 from warroom.terminal.screens import CellScreen
 from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice, Choices
@@ -41,6 +42,8 @@ _FRESH_MS = times.MINUTE
 """After this long everything is counted again, because time changes what is late."""
 _LISTED = 500
 """The most incidents that are listed behind a figure."""
+_TITLE = 40
+"""The most cells of a figure's name above the list of its incidents."""
 _WORST = 3
 """The most incidents with broken promises that are named beside the figure."""
 _PAGE = 80
@@ -259,7 +262,9 @@ class NumbersScreen(CellScreen[None]):
         found = behind(self._chosen, figure.id, self._now, self._workspace.tz)
         more = f", the first {_LISTED} of {len(found)}" if len(found) > _LISTED else ""
         rows = [self._row(one) for one in found[:_LISTED]]
-        chosen = await self.page.pick(f"{figure.text}{more}", rows, empty="No incident is behind this figure")
+        chosen = await self.page.pick(
+            f"{shortened(figure.text, _TITLE)}{more}", rows, empty="No incident is behind this figure"
+        )
         if chosen is not None:
             self.page.console.show_incident(chosen)
 
