@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tests.conftest import Clock
 from warroom import places
 from warroom.messages.compose import compose, sent_record
@@ -10,12 +12,14 @@ from warroom.model import acts, playbook
 from warroom.model.entries import Draft
 from warroom.model.kinds import KINDS
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.times import MINUTE, SECOND
+from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.times import HOUR, MINUTE, SECOND
 from warroom.session import Session
 from warroom.workspace import Workspace
 
 PLAYBOOK = playbook.load((places.templates() / "playbook.toml").read_text("utf-8"), file="playbook.toml")
 TITLE = "Checkout errors affecting users"
+DAY = 24 * HOUR
 NARRATIVE = frozenset(kind.tag() for kind in KINDS if not kind.changes_state)
 """The tags of the kinds that change no state, which the store never reads to fold."""
 
@@ -106,3 +110,71 @@ def learned_from(workspace: Workspace, clock: Clock) -> Session:
         at(91, acts.action_items.add(text, owner=owner, due="2027-01-18", purpose=purpose, priority="normal"))
     at(92, acts.post_mortem.set_state("in review", "Ana"))
     return session
+
+
+def a_year(workspace: Workspace, clock: Clock, incidents: int = 40) -> list[str]:
+    """So many incidents of the last 360 days, the last one still open, and their ids; the clock stays where it is.
+
+    They are resolved sooner and sooner, but more and more promised updates come late. Nothing is left to chance.
+    """
+    end, told = clock(), list[tuple[int, int, Draft]]()
+    for number in range(incidents):
+        began = end - round((incidents - number) * 360 / incidents * DAY) + number * 7919 % 600 * MINUTE
+        if number == incidents - 1:
+            began = end - 35 * MINUTE
+        told += [(began + round(minute * MINUTE), number, draft) for minute, draft in _ordinary(number, began)]
+        if number < incidents - 1:
+            length = 30 + number * 37 % 60 + 3 * (incidents - number)
+            told += [(began + round(minute * MINUTE), number, draft) for minute, draft in _end(number, began, length)]
+    found: list[str] = []
+    with workspace.journal.writing() as writer:
+        for at, number, draft in sorted(told, key=lambda one: one[0]):
+            if number == len(found):
+                found.append(writer.new_incident_id())
+            if at <= end:
+                clock.at = at
+                writer.append(found[number], draft, author="Dana")
+    clock.at = end
+    return found
+
+
+def _ordinary(number: int, began: int) -> Iterator[tuple[float, Draft]]:
+    """An incident of that number while it goes on, each act with its minute."""
+    system = ("checkout", "login", "checkout", "search", "checkout", "")[number % 6]
+    title = f"{system.capitalize() or 'Export'} {('shows errors', 'is slow', 'is down')[number % 3]}"
+    severity = (2, 3, 1, 2, 4)[number % 5]
+    yield 4, acts.lifecycle.declare(title, severity, now=began + 4 * MINUTE, began=began)
+    if number % 3:
+        yield 5, Draft(MilestoneSet("detected", began + (2 + number % 7) * MINUTE), "Detected")
+    if system:
+        yield 6, acts.facts.fact(PLAYBOOK, "system", system)
+    if number % 4:
+        yield 7, acts.facts.fact(PLAYBOOK, "revenue_per_hour", "$12k")
+    yield 8 + number % 5, acts.roles.assign(PLAYBOOK, None, "ic", "Priya")
+    if number % 7:
+        late = 12 if number % 9 == 5 or (number % 11 == 10 and number > 20) else -4
+        yield 12, _message("initial", 1, began + 42 * MINUTE)
+        yield 42 + late, _message("update", 2, None if number % 13 else began + 80 * MINUTE)
+    if severity == 1:
+        yield 20, _message("escalation", 1)
+        yield 26 + number % 10, _message("customer", 1)
+
+
+def _end(number: int, began: int, length: int) -> Iterator[tuple[float, Draft]]:
+    """How the incident ends after so many minutes, and what follows."""
+    if number % 17 == 16:
+        yield length, acts.lifecycle.cancel("the alert was wrong")
+        return
+    if number % 2:
+        yield length - 7, Draft(MilestoneSet("mitigated", began + (length - 8) * MINUTE), "Mitigated")
+    yield length, acts.lifecycle.resolve("Rolled back")
+    cause = ("An expired certificate", "A retry without a limit", "", "A full disk", "", "")[number % 6]
+    yield length + 3, _message("resolution", 1, root_cause=cause)
+    if number % 4 == 0:
+        yield length + 90, acts.action_items.add("Alert earlier", owner="Ana", due="2026-11-0" + str(number % 9 + 1))
+    if number % 5 != 3:
+        yield length + 60 * (20 + number % 40), acts.post_mortem.set_state("done", "Ana")
+
+
+def _message(kind: str, number: int, promise: int | None = None, **fields: str) -> Draft:
+    return acts.messages.send(MessageSent(kind, number, "leadership", TITLE, "…", promise=promise, fields=fields), kind)

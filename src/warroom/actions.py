@@ -40,6 +40,7 @@ Where = Literal[
     "action_item",
     "timeline_text",
     "timeline_reading",
+    "numbers",
     "list",
     "help",
 ]
@@ -118,6 +119,7 @@ PLACES: dict[Where, Place] = {
     "timeline_reading": Place(
         "On a timeline that was read", "warroom.screens.timeline_import.reading:TimelineReadingScreen"
     ),
+    "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -182,6 +184,7 @@ ACTIONS = (
 
     Action("help", "question_mark", "Help", "Show every key", "app", "everywhere", rank=11),
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
+    Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 
@@ -315,6 +318,12 @@ ACTIONS = (
     Action("zone", "z", "Zone", "Say which zone the times are in that give none", "timeline_import", "timeline_reading", rank=11),
     Action("day", "d", "Day", "Say which day the first line is, or when T+0 was", "timeline_import", "timeline_reading", rank=12),
     Action("back", "escape", "Back", "Go back to the text; corrections are kept", "timeline_import", "timeline_reading", rank=7),
+
+    Action("open", "enter", "Its incidents", "List the incidents behind the selected figure, to open one", WIDGET, "numbers", rank=1),
+    Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=2),
+    Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=3),
+    Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=5),
+    Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

@@ -237,6 +237,12 @@ class WarroomApp(App[None]):
             self.screen.dismiss()
         self.push_screen(HelpScreen(self.workspace.playbook, guide=True))
 
+    def action_numbers(self) -> None:
+        from warroom.screens.numbers import NumbersScreen
+
+        if not isinstance(self.screen, NumbersScreen):
+            self.push_screen(NumbersScreen(self.workspace))
+
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
         self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]

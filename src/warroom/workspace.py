@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from warroom.documents.registry import Document
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
+    from warroom.model.cases import Case
     from warroom.model.entries import Draft
     from warroom.model.figures import Report
     from warroom.model.metrics import By
@@ -124,14 +125,23 @@ class Workspace:
 
     def report(self, now: int, *, since: int | None = None, by: By | None = None) -> Report:
         """The numbers over all incidents at `now` (ms UTC); see `metrics.report`. Raises StoreError."""
+        from warroom.model.metrics import report_of
+
+        return report_of(self.cases(now), now, self.tz, since=since, by=by)
+
+    def cases(self, now: int, journal: Journal | None = None) -> tuple[Case, ...]:
+        """What is measured at `now` (ms UTC) of each incident, for the numbers over all of them. Raises StoreError.
+
+        A thread that is not the one of this workspace needs a `journal` of its own.
+        """
+        from warroom.model.cases import READ, cases
         from warroom.model.incident import fold
-        from warroom.model.metrics import READ, report
 
         collecting = gc.isenabled()
         gc.disable()  # it would look through all entries again and again, and none of them is garbage
         try:
-            found = self.journal.histories(READ)
-            return report(map(fold, found.values()), self.playbook, now, self.tz, since=since, by=by)
+            found = (journal or self.journal).histories(READ)
+            return cases(map(fold, found.values()), self.playbook, now)
         finally:
             if collecting:
                 gc.enable()

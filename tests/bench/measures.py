@@ -372,6 +372,41 @@ def wording(bench: Bench) -> list[Figure]:
     return figures
 
 
+def numbers(bench: Bench) -> list[Figure]:
+    """The numbers over 1,000 incidents: worked out, and on the screen from the key on."""
+    workspace, now = subjects.year(bench.files.year, bench.folder), time.time_ns() // 1_000_000
+    found: list[float] = []
+    floor: list[float] = []
+    used: list[float] = []
+    workspace.report(now, by="month")
+    for turn in range(bench.runs.commands):
+        bench.tell(f"numbers {turn + 1}/{bench.runs.commands}")
+        began = perf_counter()
+        subjects.state_read(bench.files.year)
+        floor.append((perf_counter() - began) * 1000)
+        began, before = perf_counter(), time.process_time()
+        workspace.report(now, by="month")
+        found.append((perf_counter() - began) * 1000)
+        used.append((time.process_time() - before) * 1000)
+    workspace.close()
+    shown: list[float] = []
+    bare: list[float] = []
+    for turn in range(bench.runs.starts):
+        bench.tell(f"numbers on the screen {turn + 1}/{bench.runs.starts}")
+        file = bench.copy(bench.files.year, "numbers.db")
+        with subjects.console(bench.folder, file) as console, subjects.bare(bench.folder) as app:
+            bare.append(app.first_frame(subjects.BARE) * 1000)
+            console.first_frame(("T+", "NOW ▸", "Help"))
+            console.wait(_LOADED_S)
+            shown.append(console.press(b"G", lambda screen: "Time to resolve" in screen.text) * 1000)
+    title, against = "numbers, 1,000 incidents", "rows, JSON"
+    return [
+        Figure(f"{title}: processor", "ms", tuple(used), bound=300),
+        Figure(f"{title}: time", "ms", tuple(found), tuple(floor), 8, against=against),
+        Figure(f"{title}: key to figures", "ms", tuple(shown), tuple(bare), 3, against="start, bare app"),
+    ]
+
+
 MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "start": start,
     "memory": memory,
@@ -383,5 +418,6 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "export": export,
     "appends": appends,
     "wording": wording,
+    "numbers": numbers,
 }
 """Adding a figure is adding a function here."""

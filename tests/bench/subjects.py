@@ -15,6 +15,8 @@ import msgspec
 
 import warroom
 from tests.bench.terminal import Terminal
+from tests.conftest import Clock
+from tests.stories import a_year
 from tests.wording.measure import sentences
 from warroom.model import acts, times
 from warroom.model.entries import Draft, Logged
@@ -22,6 +24,7 @@ from warroom.model.kinds.action_items import ActionItemAdded
 from warroom.model.kinds.lifecycle import Closed, Resolved
 from warroom.model.times import MINUTE, SECOND
 from warroom.store.journal import Journal
+from warroom.workspace import Workspace
 
 NOTES, CLOSED = 100_000, 1_000
 ITEMS = 5
@@ -42,22 +45,41 @@ _SLOWEST = "a-b.c/d:e "
 
 
 class Files(msgspec.Struct, frozen=True):
-    """The journals: nothing in it, an incident just declared, years of them, years of them with action items."""
+    """The journals: nothing in it, an incident just declared, years of them, with action items, and with all else."""
 
     empty: Path
     fresh: Path
     full: Path
     items: Path
+    year: Path
 
 
 def build(folder: Path) -> Files:
     """Write the journals, through the same door as the program does."""
-    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "full", "items")))
+    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "full", "items", "year")))
     now = time.time_ns() // 1_000_000
     for path, notes, closed in ((files.empty, -1, 0), (files.fresh, 0, 0), (files.full, NOTES, CLOSED)):
         _write(path, now, notes, closed)
     _write(files.items, now, 0, CLOSED, ITEMS)
+    workspace = year(files.year, folder)
+    workspace.open_journal(create=True)
+    a_year(workspace, Clock(now), CLOSED)
+    workspace.close()
     return files
+
+
+def year(path: Path, folder: Path) -> Workspace:
+    """The workspace on a journal of a year's incidents, each with all that the numbers are made of."""
+    return Workspace(path, now=lambda: time.time_ns() // 1_000_000, author="bench", tz=UTC, config=folder)
+
+
+def state_read(path: Path) -> list[object]:
+    """The floor of the numbers: every entry that changes the state, read and its JSON decoded."""
+    sql = "SELECT seq, origin, n, hlc, incident, at, recorded, author, text, kind, data FROM journal"
+    connection = sqlite3.connect(path)
+    found = connection.execute(f"{sql} WHERE kind NOT IN ('action', 'note')").fetchall()
+    connection.close()
+    return [msgspec.json.decode(row[-1]) for row in found]
 
 
 def _write(path: Path, now: int, notes: int, closed: int, items: int = 0) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from tests.e2e.conftest import Cli
 from tests.stories import learned_from
+from warroom.model.cases import READ
 from warroom.model.incident import fold
-from warroom.model.metrics import READ, report
+from warroom.model.metrics import report
 from warroom.store.journal import Journal
 from warroom.workspace import Workspace
 
@@ -94,7 +95,13 @@ def test_many_values_have_a_median_a_mean_and_a_bar(cli: Cli) -> None:
     assert [(group["name"], group["incidents"]) for group in found["groups"]] == [("2026-11", 5), ("2026-12", 1)]
     assert found["groups"][1]["times"]["resolve"]["values_s"] == [3600]
     assert (found["by"], found["since_at"]) == ("month", None)
-    assert numbers(cli, "--since", "2026-12")["all"]["incidents"] == 1
+    assert found["before"] is None
+    recent = numbers(cli, "--since", "1d")
+    assert (recent["all"]["incidents"], recent["before"]) == (1, None)
+    recent = numbers(cli, "--since", "2026-11-28")
+    assert (recent["all"]["incidents"], recent["before"]["incidents"]) == (1, 5)
+    assert recent["before"]["times"]["resolve"]["median_s"] == 30 * 60
+    assert "; before: median 30 min of 5\n" in cli.ok("stats", "--since", "2026-11-28")
     page = cli.ok("stats", "--by", "month")
     assert (
         "\nTime to resolve: began → resolved\n"
@@ -170,6 +177,13 @@ def test_hostile_and_long_names_fit_on_80_columns(cli: Cli, monkeypatch: pytest.
             page = cli.ok("stats", *options)
             assert "\x1b" not in page
             assert all(len(row) + row.count("界") <= min(columns, 80) for row in page.splitlines())
+
+
+def test_without_block_characters_bars_are_made_of_others(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    for minutes in (10, 20, 30, 40, 50):
+        incident(cli, "2", minutes)
+    monkeypatch.setenv("LC_ALL", "de_DE.ISO-8859-1")
+    assert "n 5  median 30 min  ####################\n" in cli.ok("stats")
 
 
 def test_the_kinds_that_are_read_give_the_same_numbers_as_all_of_them(cli: Cli) -> None:

@@ -43,6 +43,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "action_item": ("A", "enter"),
     "timeline_text": ("I",),
     "timeline_reading": ("I", "1", "ctrl+g"),
+    "numbers": ("G",),
     "list": ("r",),
     "help": ("question_mark",),
 }

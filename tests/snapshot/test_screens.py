@@ -5,8 +5,22 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.console import CET, LARGE, PLAYBOOK, SMALL, Console, answers, pastes, press, screen_text, types, until
+from tests.console import (
+    CET,
+    LARGE,
+    PLAYBOOK,
+    SMALL,
+    Console,
+    answers,
+    pastes,
+    press,
+    screen_text,
+    settled,
+    types,
+    until,
+)
 from tests.snapshot.conftest import Looks
+from tests.stories import a_year
 from warroom.model import acts
 from warroom.model.times import MINUTE
 
@@ -112,6 +126,23 @@ def test_own_clocks_cost_and_advice(console: Console, looks_the_same: Looks, siz
         acts.timers.start_timer("check with Priya", console.clock() + 10 * MINUTE, 0, CET),
     )
     assert looks_the_same(story, size)
+
+
+def test_numbers_120x36(console: Console, looks_the_same: Looks) -> None:
+    """Of ninety days; this picture is also the README's."""
+    a_year(console.workspace, console.clock)
+    assert looks_the_same(_numbers)
+
+
+def test_numbers_80x24(console: Console, looks_the_same: Looks) -> None:
+    a_year(console.workspace, console.clock)
+    assert looks_the_same(_numbers, SMALL)
+
+
+async def _numbers(pilot: Pilot[None]) -> None:
+    await press(pilot, "G")
+    await settled(pilot)
+    await press(pilot, "down")
 
 
 @SIZES

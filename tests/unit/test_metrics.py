@@ -9,12 +9,13 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
+from warroom.model.cases import READ
 from warroom.model.entries import Entry
 from warroom.model.figures import Figure, Metrics, Summary
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.action_items import ActionItemAdded
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.metrics import READ, report
+from warroom.model.metrics import report
 from warroom.model.times import HOUR, MINUTE
 
 DAY = 24 * 60
@@ -30,7 +31,11 @@ def _moved(entries: list[Entry], ms: int) -> list[Entry]:
     found = []
     for entry in entries:
         body = entry.body
-        times = {name: getattr(body, name) + ms for name in ("began", "learned") if hasattr(body, name)}
+        times = {
+            name: getattr(body, name) + ms
+            for name in ("began", "learned", "to")
+            if type(getattr(body, name, None)) is int
+        }
         if getattr(body, "promise", None) is not None:
             times["promise"] = getattr(body, "promise") + ms  # noqa: B009 - only messages have it
         found.append(

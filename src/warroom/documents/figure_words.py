@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from warroom.model import times
 from warroom.model.action_items import counts
 from warroom.model.figures import FEW, Figure, Metrics
@@ -35,9 +37,9 @@ def overview(metrics: Metrics, since: str) -> str:
     return f"{counted}{f' since {since}' if since else ''}: {', '.join(filter(None, parts)) or rest}"
 
 
-def bar(value: float, most: float) -> str:
-    """A bar in proportion; whatever is more than nothing can be seen."""
-    return "█" * max(round(BAR * value / most), 1) if value and most else ""
+def bar(value: float, most: float, mark: str = "█", room: int = BAR) -> str:
+    """A bar of `mark` in proportion, `room` at most; whatever is more than nothing can be seen."""
+    return mark * max(round(room * value / most), 1) if value and most else ""
 
 
 def median_words(figure: Figure) -> str:
@@ -141,11 +143,19 @@ def action_item_lines(metrics: Metrics) -> list[str]:
     return [f"{found.total} in all: {counts(found)}"] if found.total else []
 
 
-IN_WORDS: dict[str, Callable[[Metrics], list[str]]] = {
-    "Promised updates": promise_lines,
-    "Escalations": escalation_lines,
-    "Cost: revenue per hour × duration": cost_lines,
-    "Post-mortems": post_mortem_lines,
-    "Action items": action_item_lines,
-}
-"""The figures that are told in words, by their headings; no line where there is nothing to tell."""
+class Told(msgspec.Struct, frozen=True):
+    """A figure that is told in words: its id, its heading, and its lines; no line where there is nothing to tell."""
+
+    id: str
+    heading: str
+    lines: Callable[[Metrics], list[str]]
+
+
+IN_WORDS = (
+    Told("promises", "Promised updates", promise_lines),
+    Told("escalations", "Escalations", escalation_lines),
+    Told("cost", "Cost: revenue per hour × duration", cost_lines),
+    Told("postmortems", "Post-mortems", post_mortem_lines),
+    Told("actions", "Action items", action_item_lines),
+)
+"""The figures that are told in words, in the order in which they are shown."""

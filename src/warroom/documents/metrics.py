@@ -10,12 +10,16 @@ from warroom.model.figures import Counts, Figure, Metrics, Report, Summary
 
 
 def as_data(report: Report, now: int, since: int | None, by: str | None) -> Data:
-    """Every figure as plain dicts and lists; times are ISO 8601 UTC, durations (`…_s`) whole seconds."""
+    """Every figure as plain dicts and lists; times are ISO 8601 UTC, durations (`…_s`) whole seconds.
+
+    `before` are the figures of the period before `since`, which is as long; null if nothing began in it.
+    """
     return {
         "now_at": iso(now),
         "since_at": iso(since),
         "by": by,
         "all": metrics_data(report.all),
+        "before": metrics_data(report.before) if report.before else None,
         "groups": [{"name": group.name, **metrics_data(group.metrics)} for group in report.groups],
     }
 

@@ -14,6 +14,7 @@ from warroom.documents.pages import PAGES
 from warroom.documents.picture import picture
 from warroom.documents.render import render
 from warroom.documents.review import Review
+from warroom.documents.review_picture import review_picture
 from warroom.documents.sections import Values
 from warroom.messages.sandbox import TemplateError
 
@@ -26,7 +27,7 @@ class DocumentOf(msgspec.Struct, Generic[M], frozen=True):
     `name` is its name in `warroom export`, `about` and `examples` are its help there. `templates` are the possible
     names of its template files, the built-in one first. `values` makes the values for the template. `data` has a
     function for each format for programs, which returns the text in pieces. `title` is its name in the console's list.
-    With `picture`, its web page has a picture of the incident over time.
+    `picture` draws the picture for its web page, a `figure` element, if it has one.
     """
 
     name: str
@@ -36,7 +37,7 @@ class DocumentOf(msgspec.Struct, Generic[M], frozen=True):
     values: Callable[[M], Values]
     data: dict[str, Callable[[M], Iterable[str]]]
     title: str = ""
-    picture: bool = False
+    picture: Callable[[M], str] | None = None
 
     @property
     def label(self) -> str:
@@ -60,6 +61,11 @@ class Written(msgspec.Struct, frozen=True):
     problem: TemplateError | None = None
 
 
+def _over_time(material: Material) -> str:
+    """The picture of an incident over time."""
+    return picture(material.snapshot)
+
+
 DOCUMENTS = {
     document.name: document
     for document in (
@@ -78,7 +84,7 @@ Examples:
             incident_log.values,
             {"json": log_json.as_json, "csv": incident_log.as_csv},
             "Incident log",
-            picture=True,
+            picture=_over_time,
         ),
         Document(
             "handoff",
@@ -109,7 +115,7 @@ Examples:
             post_mortem.values,
             {"json": post_mortem.as_json, "csv": post_mortem.as_csv},
             "Post-mortem",
-            picture=True,
+            picture=_over_time,
         ),
         Document(
             "actions",
@@ -156,6 +162,7 @@ Examples:
     review.values,
     {"json": review.as_json, "csv": review.as_csv},
     "Review of incidents",
+    picture=review_picture,
 )
 """The document about many incidents."""
 
@@ -167,7 +174,6 @@ def write(document: DocumentOf[M], form: str, material: M, *, own: Path | None, 
     """
     if form in document.data:
         return Written(document.data[form](material))
-    drawn = document.picture and form == "html"
-    figure = picture(material.snapshot) if drawn and isinstance(material, Material) else ""
+    figure = document.picture(material) if document.picture and form == "html" else ""
     page = render(document.templates, form, document.values(material), own=own, shipped=shipped, figure=figure)
     return Written(page.pieces, page.problem)

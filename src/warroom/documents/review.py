@@ -20,6 +20,7 @@ from warroom.documents.figure_words import (
 )
 from warroom.documents.sections import TimeFormat, Values
 from warroom.documents.table import as_table
+from warroom.documents.trend_words import COMPARED, headlines
 from warroom.model import times
 from warroom.model.figures import Counts, Figure, Group, Report
 from warroom.text.cleaning import clean_line
@@ -57,6 +58,8 @@ def values(review: Review) -> Values:
         "overview": overview(found, "") if found.incidents else "none",
         "cancelled": CANCELLED if found.cancelled else "",
         "note": NOTE,
+        "short": [{"name": one.name, "words": one.words} for one in headlines(review.report)],
+        "compared": COMPARED if review.report.before else "",
         "grouped": GROUPED[review.by] if review.by else "",
         "groups": [
             {
@@ -75,14 +78,14 @@ def values(review: Review) -> Values:
         ],
         "figures": [
             {
-                "heading": heading,
+                "heading": told.heading,
                 "rows": [
                     {"name": clean_line(group.name), "words": first, "more": more}
                     for group in review.groups
-                    for first, *more in filter(None, [words(group.metrics)])
+                    for first, *more in filter(None, [told.lines(group.metrics)])
                 ],
             }
-            for heading, words in IN_WORDS.items()
+            for told in IN_WORDS
         ],
         "recurring": [
             {"heading": "Systems affected more than once", **_recurring(found.systems)},

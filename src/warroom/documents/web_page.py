@@ -25,6 +25,8 @@ _HEAD = """<!doctype html>
 _FOOT = "</main>\n</body>\n</html>\n"
 _AT_ONCE = 1_000
 """The number of items that a piece of the page has at most."""
+_MOST_ALIGNED = 200
+"""In longer lists, what follows the names of items does not form a column: that would take a browser too long."""
 _SHORT = 10
 """The width of a time that leaves room beside it on a phone, in cells."""
 
@@ -99,8 +101,11 @@ def _kind_of_list(lines: Sequence[Line]) -> str:
     if not all(line.lead for line in lines):
         return ""
     labelled = sum(bool(line.label) for line in lines) * 2 > len(lines)
-    long = any(width(line.lead) > _SHORT for line in lines)
-    return f' class="times{" labelled" if labelled else ""}{" long" if long else ""}" role="list"'
+    widths = {width(line.lead) for line in lines}
+    long = max(widths) > _SHORT
+    aligned = len(widths) > 1 and not labelled and len(lines) <= _MOST_ALIGNED  # of times, all are as wide anyway
+    kinds = (" labelled" if labelled else "") + (" long" if long else "") + (" aligned" if aligned else "")
+    return f' class="times{kinds}" role="list"'
 
 
 def _item(line: Line) -> str:

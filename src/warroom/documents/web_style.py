@@ -56,6 +56,8 @@ li > b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .times.labelled > li { grid-template-columns: max-content 8.5rem 1fr; }
 .times.labelled > li:not(:has(> b + b)) { grid-template-columns: max-content 1fr; }
 .times > li > ul { grid-column: 2 / -1; }
+.times.aligned { display: grid; grid-template-columns: fit-content(40%) 1fr; column-gap: .9rem; }
+.times.aligned > li { grid-column: 1 / -1; grid-template-columns: subgrid; }
 .picture { margin: 2rem 0 0; padding: 0; }
 .picture > svg { display: block; width: 100%; height: auto; }
 .picture .narrow { display: none; }
@@ -91,6 +93,12 @@ line, path, rect, circle { fill: none; stroke: none; }
 .escalation { fill: var(--late); stroke: var(--paper); }
 .cost { fill: var(--panel); }
 .slope { stroke: var(--soft); stroke-width: 1.75; }
+.count { fill: var(--accent); }
+.took { fill: var(--ink); fill-opacity: .45; }
+.median { stroke: var(--accent); stroke-width: 3; }
+.update-kept { fill: var(--good); } .update-late { fill: var(--late); }
+.update-missed { fill: var(--paper); stroke: var(--late); stroke-width: 2; }
+.update-running { fill: var(--paper); stroke: var(--soft); stroke-dasharray: 3 2; }
 figcaption { margin-top: .5rem; font-size: .85rem; color: var(--soft); }
 figcaption p { margin: .4rem 0 0; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; list-style: none; padding: 0; margin: 0; }
@@ -108,6 +116,7 @@ figcaption p { margin: .4rem 0 0; }
   .times.labelled > li > b:first-child { grid-row: span 2; }
   .times.long > li, .times.long > li:not(:has(> b + b)) { display: block; }
   .times.long > li > b { display: block; }
+  .times.long.aligned { display: block; }
 }
 @page {
   size: A4; margin: 16mm 15mm 18mm;

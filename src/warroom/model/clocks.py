@@ -79,6 +79,18 @@ class Promise(msgspec.Struct, frozen=True):
     answered: int | None
     state: Literal["running", "kept", "late", "missed"]
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it was not kept: the update came late, or not at all."""
+        return self.state in ("late", "missed")
+
+    @property
+    def late_by(self) -> int | None:
+        """How late the update came, in ms of whole minutes, as people see both times; None if it did not come late."""
+        if self.state != "late" or self.answered is None:
+            return None
+        return (self.answered // MINUTE - self.due // MINUTE) * MINUTE
+
 
 def late_from(due: int) -> int:
     """When a deadline counts as missed (ms UTC): people read it in minutes, so only once that minute is over."""

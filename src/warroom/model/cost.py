@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -90,6 +91,7 @@ def in_words(amount: float, currency: tuple[str, str]) -> str:
     return f"≈ {currency[0]}{_rounded(amount):,}{currency[1]}"
 
 
+@lru_cache(256)  # the figures over many incidents read the same amounts again and again
 def without_per_hour(revenue: str) -> str:
     """The revenue per hour, for a sentence that says itself that it is per hour."""
     return re.sub(r"\s*(/|per|an)\s*(h|hr|hour)\b\.?", "", within(revenue), flags=re.IGNORECASE)
@@ -107,6 +109,7 @@ def cost_so_far(incident: Incident, now: int) -> str:
     return f"{known.text} ({known.basis})" if known else ""
 
 
+@lru_cache(256)
 def money(text: str) -> tuple[float, str, str] | None:
     """Read an amount such as `$32k`, `4 500 EUR`, `€1.2m` or `32,000.50 USD/hour`.
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from warroom.model.action_items import Tally
 
 FEW = 5
 """Of fewer values than this, each is shown: a median of three says less than the three."""
+
+
+def median(values: Sequence[int]) -> int:
+    """The value in the middle, or halfway between the two in the middle; in whole ms. Raises IndexError without any."""
+    found = sorted(values)
+    return (found[(len(found) - 1) // 2] + found[len(found) // 2]) // 2
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -23,9 +31,7 @@ class Summary(msgspec.Struct, frozen=True):
     @property
     def median(self) -> int | None:
         """The one in the middle, or halfway between the two in the middle."""
-        if self.n < FEW:
-            return None
-        return (self.values[(self.n - 1) // 2] + self.values[self.n // 2]) // 2
+        return None if self.n < FEW else median(self.values)
 
     @property
     def p90(self) -> int | None:
@@ -122,6 +128,16 @@ class Promises(msgspec.Struct, frozen=True):
         """How many were followed by a message, but late."""
         return self.late_by.n
 
+    @property
+    def broken(self) -> int:
+        """How many were not kept: late, or never followed by a message."""
+        return self.late + self.missed
+
+    @property
+    def judged(self) -> int:
+        """How many were kept or broken, and not still running."""
+        return self.made - self.running
+
 
 class Escalations(msgspec.Struct, frozen=True):
     """The escalation messages and in how many incidents they went out, and how often each other step was taken."""
@@ -198,7 +214,11 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The figures of all incidents, and of each group, if they were grouped."""
+    """The figures of all incidents, and of each group, if they were grouped.
+
+    `before` are those of the period before, which is as long; None if there is none to compare with.
+    """
 
     all: Metrics
     groups: tuple[Group, ...]
+    before: Metrics | None = None

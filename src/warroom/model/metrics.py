@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from typing import Literal
 
-import msgspec
-
 from warroom.model import ids, times
-from warroom.model.action_items import ActionItem, items_of, tally
-from warroom.model.clocks import Promise, late_from, promises
-from warroom.model.cost import Cost, cost, in_words
-from warroom.model.entries import Body
+from warroom.model.action_items import tally
+from warroom.model.cases import Case, Name, cases
+from warroom.model.clocks import Promise
+from warroom.model.cost import in_words
 from warroom.model.figures import (
     MEASURES,
-    MOMENTS,
     Counts,
     Escalations,
     Figure,
@@ -34,60 +31,11 @@ from warroom.model.figures import (
     Summary,
 )
 from warroom.model.incident import Incident
-from warroom.model.kinds.action_items import ActionItemAdded, ActionItemChanged
-from warroom.model.kinds.corrections import Amended, Retracted
-from warroom.model.kinds.escalation import EscalationStep
-from warroom.model.kinds.facts import FactSet, says_unknown
-from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, Retitled, SeveritySet
-from warroom.model.kinds.messages import MessageSent
-from warroom.model.kinds.milestones import MilestoneSet
-from warroom.model.kinds.post_mortem import DONE, WAIVED, PostMortemState, SectionWritten, heads
-from warroom.model.kinds.roles import RoleAssigned
-from warroom.model.kinds.times import TimeCorrected
-from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
-from warroom.model.prefill import stated_root_cause
 from warroom.model.recovery import worst_severity
-from warroom.model.times import MINUTE
-
-_BODIES: tuple[type[Body], ...] = (
-    Declared, Retitled, SeveritySet, Resolved, Closed, Reopened, RoleAssigned, FactSet, MessageSent, EscalationStep,
-    MilestoneSet, PostMortemState, SectionWritten, ActionItemAdded, ActionItemChanged, Amended, Retracted,
-    TimeCorrected,
-)  # fmt: skip
-READ = tuple(kind.tag() for kind in _BODIES)
-"""The kinds of entry that an incident is folded from for its numbers; ticks, clocks and advice change none of them."""
 
 By = Literal["month", "severity", "system"]
 """What incidents are grouped by: the month they began in, the most serious severity they had, the affected system."""
-
-
-_MISSING = {
-    "detected": "no time of detection",
-    "acknowledged": "no time of acknowledgement",
-    "stakeholders": "no message to stakeholders",
-    "customers": "no message to customers",
-    "mitigated": "no time of mitigation",
-    "resolved": "not resolved",
-}
-
-
-_Name = tuple[str, str]
-"""A name as it is compared, in which capitals, spaces and a full stop at its end make no difference; and as written."""
-
-
-class Case(msgspec.Struct, frozen=True):
-    """What is measured of one incident, worked out once for every group it is in."""
-
-    incident: Incident
-    spans: tuple[int | str, ...]
-    """For each of MEASURES the ms, or why it is left out."""
-    promises: tuple[Promise, ...]
-    cost: Cost | None
-    items: tuple[ActionItem, ...]
-    post_mortem: str
-    system: _Name
-    cause: _Name
 
 
 def report(
@@ -103,86 +51,47 @@ def report(
 
     Months, and the days of action items, are those of the zone `tz`.
     """
-    chosen = sorted((one for one in incidents if since is None or one.began >= since), key=lambda one: one.began)
-    cases = [_case(incident, playbook, now) for incident in chosen]
+    return report_of(cases(incidents, playbook, now), now, tz, since=since, by=by)
+
+
+def report_of(
+    found: Sequence[Case], now: int, tz: tzinfo | None = None, *, since: int | None = None, by: By | None = None
+) -> Report:
+    """The figures of incidents that are measured already, in the order in which they began; see `report`.
+
+    With `since`, also those of the period before, which is as long as from `since` to `now`, if any began in it.
+    """
+    chosen = [case for case in found if since is None or case.incident.began >= since]
     groups: dict[str, list[Case]] = {}
     if by is not None:
-        names = _spelt(case.system for case in cases)
+        names = _spelt(case.system for case in chosen)
         key: dict[By, Callable[[Case], str]] = {
             "month": lambda case: times.day(case.incident.began, tz)[:7],
             "severity": lambda case: f"SEV{worst_severity(case.incident)}",
             "system": lambda case: names.get(case.system[0], NOT_KNOWN),
         }
-        for case in cases:
+        for case in chosen:
             groups.setdefault(key[by](case), []).append(case)
     order = list(groups) if by == "system" else sorted(groups)
     if by == "system":
         order.sort(key=lambda name: (name == NOT_KNOWN, -len(groups[name]), name.casefold()))
-    return Report(summed(cases, now, tz), tuple(Group(name, summed(groups[name], now, tz)) for name in order))
+    earlier = before(found, now, since)
+    return Report(
+        summed(chosen, now, tz),
+        tuple(Group(name, summed(groups[name], now, tz)) for name in order),
+        summed(earlier, now, tz) if earlier else None,
+    )
+
+
+def before(found: Sequence[Case], now: int, since: int | None) -> list[Case]:
+    """The incidents of the period before `since` that is as long as from then to `now`; none without `since`."""
+    if since is None:
+        return []
+    return [case for case in found if 2 * since - now <= case.incident.began < since]
 
 
 NOT_KNOWN = "not known"
 """The name of the group of incidents whose system is not known."""
-
-
-def _case(incident: Incident, playbook: Playbook, now: int) -> Case:
-    written = heads(incident).get("root_cause")
-    own = written[-1].text if written and not written[-1].body.live else ""
-    system = incident.fact(ids.FACT_SYSTEM)
-    return Case(
-        incident,
-        _spans(incident, playbook),
-        promises(incident, playbook, now),
-        cost(incident, now),
-        items_of(incident),
-        _post_mortem(incident, playbook, now),
-        _name("" if says_unknown(system) else system),
-        _name(own or stated_root_cause(incident)),
-    )
-
-
-def _spans(incident: Incident, playbook: Playbook) -> tuple[int | str, ...]:
-    """For each of MEASURES the ms it took in whole minutes, as these are what people give and see; or why not."""
-    found: dict[str, tuple[int | None, str]] = {row.id: (row.at, row.problem) for row in milestones(incident)}
-    found["learned"] = (incident.learned, "")
-    for id, kinds in (
-        ("stakeholders", playbook.clocks.acknowledgement.answered_by),
-        ("customers", playbook.clocks.customer.answered_by),
-    ):
-        found[id] = (min((sent.at for sent in incident.sent(kinds)), default=None), "")
-    return tuple(_span(measure, found) for measure in MEASURES)
-
-
-def _span(measure: Measure, found: dict[str, tuple[int | None, str]]) -> int | str:
-    (start, _), (end, problem) = found[measure.start], found[measure.end]
-    if start is None or end is None:
-        return _MISSING[measure.end if end is None else measure.start]
-    if problem:
-        return f"{MOMENTS[measure.end]} {problem}"
-    took = end // MINUTE - start // MINUTE
-    if took < 0:
-        return f"{MOMENTS[measure.end]} before {MOMENTS[measure.start]}"
-    return took * MINUTE
-
-
-def _post_mortem(incident: Incident, playbook: Playbook, now: int) -> str:
-    """How the post-mortem stands: one of the fields of PostMortems; "" if none is owed, and none was written."""
-    since = incident.restarted.order if incident.restarted else (0, "", 0)
-    states = [logged for logged in incident.all(PostMortemState) if logged.order > since]
-    state = states[-1].body.state if states else ""
-    if incident.resolved_at is None:
-        return ""
-    if worst_severity(incident) not in playbook.post_mortem.owed:
-        return "extra" if state == DONE else ""
-    limit = late_from(incident.resolved_at + playbook.post_mortem.within_min * MINUTE)
-    if state == DONE:
-        first = next((n for n in range(len(states), 0, -1) if states[n - 1].body.state != DONE), 0)
-        return "done_late" if states[first].at >= limit else "done"
-    if state == WAIVED:
-        return "waived"
-    if not incident.follow_up_goes_on:
-        return "let_go"
-    return "open_late" if now >= limit else "open"
 
 
 def summed(cases: Sequence[Case], now: int, tz: tzinfo | None) -> Metrics:
@@ -226,11 +135,7 @@ def _figure(number: int, measure: Measure, cases: Iterable[Case]) -> Figure:
 
 def _promises(made: Iterable[Promise]) -> Promises:
     found = list(made)
-    late_by = [
-        (promise.answered // MINUTE - promise.due // MINUTE) * MINUTE
-        for promise in found
-        if promise.state == "late" and promise.answered is not None
-    ]
+    late_by = [late for promise in found if (late := promise.late_by) is not None]
     by_state = Counter(promise.state for promise in found)
     summary = Summary(tuple(sorted(late_by)))
     return Promises(len(found), by_state["running"], by_state["kept"], by_state["missed"], summary)
@@ -272,12 +177,7 @@ def _post_mortems(cases: Iterable[Case]) -> PostMortems:
     )
 
 
-def _name(text: str) -> _Name:
-    shown = " ".join(text.split())
-    return shown.casefold().rstrip("."), shown
-
-
-def _spelt(found: Iterable[_Name]) -> dict[str, str]:
+def _spelt(found: Iterable[Name]) -> dict[str, str]:
     """How each name was written first, by how it is compared; none for those that are not known."""
     names: dict[str, str] = {}
     for plain, shown in found:
@@ -286,7 +186,7 @@ def _spelt(found: Iterable[_Name]) -> dict[str, str]:
     return names
 
 
-def _counts(found: Iterable[_Name]) -> Counts:
+def _counts(found: Iterable[Name]) -> Counts:
     every = list(found)
     names = _spelt(every)
     counted = Counter(plain for plain, _ in every)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import msgspec
 
 from warroom.model import ids, times
@@ -38,13 +40,15 @@ class Milestone(msgspec.Struct, frozen=True):
     set: bool = False
 
 
-def milestones(incident: Incident) -> tuple[Milestone, ...]:
-    """Every milestone in its usual order, also those that are not known."""
+def milestones(incident: Incident, wanted: Container[str] = MILESTONES) -> tuple[Milestone, ...]:
+    """The milestones, or those whose ids are `wanted`, in their usual order, also those that are not known."""
     found = _known(incident)
     for id, logged in milestones_set(incident).items():
         source = logged.body.because or "set by hand"
         found[id] = Milestone(id, MILESTONES[id], logged.body.to, f"{source}, {logged.author}", set=True)
-    return tuple(_checked(found.get(id) or Milestone(id, name, None), found) for id, name in MILESTONES.items())
+    return tuple(
+        _checked(found.get(id) or Milestone(id, name, None), found) for id, name in MILESTONES.items() if id in wanted
+    )
 
 
 def _known(incident: Incident) -> dict[str, Milestone]:

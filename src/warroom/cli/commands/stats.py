@@ -41,7 +41,9 @@ def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> 
     if not report.all.incidents:
         say(f"No incident began since {day}." if day else "No incident yet, so there are no numbers.")
         return
-    from warroom.cli.stats_page import stats_page
     from warroom.cli.status_page import terminal_columns
+    from warroom.documents.figure_page import stats_page
+    from warroom.terminal.characters import charts
 
-    say(stats_page(report, day, by, min(max(terminal_columns(), 40), 80)))
+    columns = min(max(terminal_columns(), 40), 80)
+    say(stats_page(report, day, by, columns, charts(workspace.env).full))
