@@ -86,7 +86,7 @@ class Session:
                 entry = writer.append(self.incident.id, draft, author=self.author)
                 done.append(entry)
                 if entry.body.changes_state:
-                    trial[entry.key] = entry
+                    trial |= {one.key: one for one in (entry, *self.journal.recast([entry]))}
                     incident = fold(trial.values())
         # Set only after the commit, so that a failing commit leaves the state unchanged.
         self._state, self.incident = trial, incident
@@ -113,6 +113,7 @@ class Session:
             return
         state = [entry for entry in new_entries if entry.body.changes_state]
         if state:
+            state += self.journal.recast(state)
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
 

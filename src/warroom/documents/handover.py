@@ -187,4 +187,4 @@ def _by_time(entries: list[Entry], incident: Incident) -> list[Entry]:
 
 def _entry(entry: Entry, incident: Incident) -> Values:
     now = incident.shown(entry)
-    return {"at": times.iso(now.at), "kind": entry.kind, "author": entry.author, "text": now.text}
+    return {"at": times.iso(now.at), "kind": now.kind, "author": entry.author, "text": now.text}

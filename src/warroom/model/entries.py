@@ -99,6 +99,11 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The key of the entry that it corrects or takes back; None for other kinds."""
         return None
 
+    @property
+    def recasts(self) -> str | None:
+        """The key of the entry whose kind it changes, which may then count for the incident's state; usually None."""
+        return None
+
     def as_correction(self, entry: Entry) -> Correction | None:
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
@@ -211,7 +216,10 @@ class Entry(msgspec.Struct, frozen=True):
         if change is None or change.retracted:
             return self
         text = self.text if change.keeps_text else change.text
-        return msgspec.structs.replace(self, at=change.at, text=text, body=change.entry.body.applied_to(self.body))
+        body = change.entry.body.applied_to(self.body)
+        if change.recast is not None and change.recast is not change.entry.body:
+            body = change.recast.applied_to(body)
+        return msgspec.structs.replace(self, at=change.at, text=text, body=body)
 
     @property
     def added_late(self) -> int:
@@ -255,7 +263,8 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """A later change to an entry: a new text and time (ms UTC), or that it was taken back.
 
-    With `keeps_text` only the time is new, and the text of the correction says what it does.
+    With `keeps_text` only the time is new, and the text of the correction says what it does. `recast` is the body of
+    the correction that says of which kind the entry is now, which may be an earlier one.
     """
 
     entry: Entry
@@ -263,6 +272,7 @@ class Correction(msgspec.Struct, frozen=True):
     because: str
     retracted: bool
     keeps_text: bool = False
+    recast: Body | None = None
 
     @property
     def key(self) -> str:

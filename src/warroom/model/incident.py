@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import msgspec
+
 from warroom.model import ids, times
 from warroom.model.entries import BaseIncident, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
@@ -202,9 +204,11 @@ def fold(entries: Iterable[Entry]) -> Incident:
         if entry.body.allowed_when_closed:
             incident.addable_when_closed.add(entry.key)
         change = replaced.get(entry.key)
-        if not entry.body.changes_state or entry.body.corrects is not None or (change and change.retracted):
+        if entry.body.corrects is not None or (change and change.retracted):
             continue
         now = entry.corrected(change)
+        if not now.body.changes_state:
+            continue
         logged = Logged(entry, now.at, now.text, now.body)
         incident.by_kind.setdefault(type(now.body), []).append(logged)
         now.body.fold(incident, logged)
@@ -212,13 +216,25 @@ def fold(entries: Iterable[Entry]) -> Incident:
 
 
 def corrections_in_force(changes: Mapping[str, list[Correction]]) -> dict[str, Correction]:
-    """The last correction of each entry that was not taken back itself."""
-    withdrawn = {target for target, found in changes.items() if found[-1].retracted}
-    standing = {
-        target: next((change for change in reversed(found) if change.key not in withdrawn), None)
-        for target, found in changes.items()
-    }
-    return {target: change for target, change in standing.items() if change is not None}
+    """The last correction of each entry that was not taken back itself; of which kind it is may an earlier one say."""
+    withdrawn: set[str] = set()
+
+    def standing(target: str) -> list[Correction]:
+        return [change for change in changes.get(target, ()) if change.key not in withdrawn]
+
+    every = (change for found in changes.values() for change in found)
+    for change in sorted(every, key=lambda change: change.entry.order, reverse=True):
+        # The later ones are settled: whatever takes this one back was written after it.
+        if (found := standing(change.key)) and found[-1].retracted:
+            withdrawn.add(change.key)
+    return {target: _with_kind(found) for target in changes if (found := standing(target))}
+
+
+def _with_kind(standing: list[Correction]) -> Correction:
+    """The last correction, with the kind that an earlier one has given the entry, if it gives none itself."""
+    last = standing[-1]
+    recast = next((change.recast for change in reversed(standing) if change.recast is not None), None)
+    return last if last.retracted or recast is last.recast else msgspec.structs.replace(last, recast=recast)
 
 
 def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: int) -> str | None:

@@ -187,12 +187,13 @@ def timeline_lines(incident: Incident, playbook: Playbook, others: Iterable[Entr
     found: dict[str, list[Line]] = {}
     preselected: list[Entry] = [logged.entry for kind in MATTERS for logged in incident.all(kind)]
     others = list(others)
-    notes = sum(entry.kind == "note" for entry in others) <= FEW_NOTES
+    notes = sum(incident.shown(entry).kind == "note" for entry in others) <= FEW_NOTES
     dropped = superseded(incident)
     for entry in (*preselected, *others):
         how = chosen[entry.key].how if entry.key in chosen else ""
-        told = entry.kind == "action" or (entry.kind == "note" and notes)
-        matters = isinstance(entry.body, MATTERS) and entry.key not in dropped
+        body = incident.shown(entry).body
+        told = body.kind == "action" or (body.kind == "note" and notes)
+        matters = isinstance(body, MATTERS) and entry.key not in dropped
         if entry.key not in found and (how or matters or told):
             lines = lines_of(incident, playbook, entry)
             found[entry.key] = [line for line in lines if line.how != LEFT_OUT]

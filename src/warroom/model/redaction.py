@@ -18,6 +18,7 @@ IDS = frozenset(
     (
         "about",
         "basis",
+        "becomes",
         "called",
         "cancelled",
         "channel",

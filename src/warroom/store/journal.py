@@ -191,9 +191,17 @@ class Journal:
         return [self._reader.shown(name) for (name,) in self.connection.rows(sql, seq)]
 
     def state(self, incident: str) -> list[Entry]:
-        """All entries to fold an incident from, ordered by (hlc, origin, n); notes and actions are left out."""
+        """All entries to fold an incident from, ordered by (hlc, origin, n): no notes and actions but those in `recast`."""
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"
-        return self._reader.entries(sql, self._reader.in_file(incident))
+        found = self._reader.entries(sql, self._reader.in_file(incident))
+        recast = self.recast(found)
+        return sorted([*found, *recast], key=lambda entry: entry.order) if recast else found
+
+    def recast(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The notes and actions that some of these entries change into another kind, which may change the state."""
+        targets = {(key, entry.incident) for entry in entries if (key := entry.body.recasts) is not None}
+        found = self.entries(key for key, _ in targets) if targets else []
+        return [entry for entry in found if not entry.body.changes_state and (entry.key, entry.incident) in targets]
 
     def histories(self, kinds: Iterable[str]) -> dict[str, list[Entry]]:
         """The entries of these kinds by incident, read at once, to fold every incident that is declared.
