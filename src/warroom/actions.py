@@ -130,6 +130,7 @@ ACTIONS = (
     Action("now", "enter", "Do it", "Do what the NOW line says, or open the selected line of the timeline", "advice"),
     Action("follow", "ctrl+n", "Do NOW", "Do what the NOW line says, wherever you are, in a text field too", "advice"),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "undo"),
+    Action("redo", "ctrl+y", "Redo", "Do again what you took back last", "undo"),
     Action("tick", "space", "Tick", "Tick or untick the selected item; some items ask a question first", "checklist", rank=10),
     Action("answer", "v", "Answer", "Answer the selected item, which ticks it", "checklist"),
     Action("script", "p", "Script", "Show what to say in this phase, to read aloud or copy", "checklist"),
@@ -299,8 +300,8 @@ ACTIONS = (
 
 BY_ID = {action.id: action for action in ACTIONS if action.where == "incident"}
 """What can be done on an incident, by id."""
-FOR_NOW = frozenset(BY_ID) - {"now", "follow", "undo"}
-"""The actions that a rule of the NOW line may name: not the two that carry out the NOW line itself, nor undoing."""
+FOR_NOW = frozenset(BY_ID) - {"now", "follow", "undo", "redo"}
+"""The actions that a rule of the NOW line may name: not the two that carry out the NOW line itself, nor undoing and redoing."""
 
 
 def at(*places: Where) -> list[Action]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from warroom.store.journal import Journal
 if TYPE_CHECKING:
     from warroom.model.redaction import Words
     from warroom.model.snapshot import Snapshot
+    from warroom.model.undoing import Step
     from warroom.store.redacting import Found
 
 
@@ -121,6 +122,18 @@ class Session:
         """Read all entries anew: earlier ones say something else since a redaction."""
         self._state = {entry.key: entry for entry in self.journal.state(self.incident.id)}
         self.incident = fold(self._state.values())
+
+    def undo_step(self, together: Iterable[Collection[str]] = ()) -> Step | None:
+        """What undoes this author's last act here that is not undone yet; see `undoing.undo`. Raises StoreError."""
+        from warroom.model.undoing import undo
+
+        return undo(self.incident, self.journal.own(self.incident.id, self.author), together)
+
+    def redo_step(self) -> Step | None:
+        """What does again what this author has undone last; None if there is nothing. Raises StoreError."""
+        from warroom.model.undoing import redo
+
+        return redo(self.incident, self.journal.own(self.incident.id, self.author))
 
     def find_words(self, words: Words) -> Found:
         """Where words are that are to be redacted; nothing is changed. Raises StoreError."""

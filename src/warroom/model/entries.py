@@ -104,6 +104,16 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The key of the entry whose kind it changes, which may then count for the incident's state; usually None."""
         return None
 
+    @property
+    def marks(self) -> str | None:
+        """The key of the line that it only marks, such as with a pin, and so is no line itself; usually None."""
+        return None
+
+    @property
+    def undo_step(self) -> str:
+        """ "undo" or "redo" if it was logged by undoing or redoing an act, usually empty; see `undoing`."""
+        return ""
+
     def as_correction(self, entry: Entry) -> Correction | None:
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
@@ -330,6 +340,8 @@ class BaseIncident(msgspec.Struct, dict=True):
     """The correction that counts of each entry that was corrected or taken back, by that entry's key."""
     changes: dict[str, list[Correction]] = {}
     """Every correction of each entry, in order, also those that were taken back themselves."""
+    marks: list[Entry] = []
+    """Every entry that only marks a line, in order, also those that were taken back."""
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
     numbered: dict[type[Body], list[str]] = {}
     """The keys of every entry of the kinds that keep their number, also of those that were taken back.

@@ -10,11 +10,12 @@ import msgspec
 from warroom.model import ids, times
 from warroom.model.entries import BaseIncident, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
-from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.decisions import Decision, DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
 from warroom.model.kinds.facts import FactSet, fact_history
 from warroom.model.kinds.items import ItemTicked, last_ticks
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, cancellation, declaration, last_resolution
+from warroom.model.kinds.links import linked_decisions
 from warroom.model.kinds.messages import MessageSent, messages_sent
 from warroom.model.kinds.pins import pinned_keys
 from warroom.model.kinds.roles import RoleAssigned, present_holders
@@ -87,6 +88,11 @@ class Incident(BaseIncident):
     def pinned(self) -> frozenset[str]:
         """The keys of the lines of the timeline that are pinned."""
         return pinned_keys(self)
+
+    @cached_property
+    def links(self) -> dict[str, Decision]:
+        """The decision that each linked line of the timeline belongs to, by the line's key."""
+        return linked_decisions(self)
 
     @cached_property
     def resolution(self) -> Logged[Resolved] | None:
@@ -194,6 +200,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
         declared_at=declared.recorded,
         replaced=replaced,
         changes=changes,
+        marks=[entry for entry in ordered if entry.body.marks is not None],
         by_kind={},
         numbered={},
         addable_when_closed=set(),

@@ -23,6 +23,7 @@ IDS = frozenset(
         "cancelled",
         "channel",
         "clock",
+        "decision",
         "digests",
         "due",
         "duplicate_of",

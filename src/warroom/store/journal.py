@@ -32,6 +32,7 @@ _STATE = "kind NOT IN ('action', 'note')"
 _LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
 _ACTION_ITEMS = "kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
 _NEAR = 2000
+_OWN = 50
 
 
 class Lifecycle(msgspec.Struct, frozen=True):
@@ -191,7 +192,7 @@ class Journal:
         return [self._reader.shown(name) for (name,) in self.connection.rows(sql, seq)]
 
     def state(self, incident: str) -> list[Entry]:
-        """All entries to fold an incident from, ordered by (hlc, origin, n): no notes and actions but those in `recast`."""
+        """All entries to fold an incident from, ordered by (hlc, origin, n); no notes and actions but `recast`."""
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"
         found = self._reader.entries(sql, self._reader.in_file(incident))
         recast = self.recast(found)
@@ -332,6 +333,14 @@ class Journal:
                 numbers.setdefault(self._reader.in_file(clean_line(origin)), []).append(int(n))
         sql = "WHERE j.origin = ? AND j.n IN (SELECT value FROM json_each(?))"
         return [entry for origin, some in numbers.items() for entry in self._reader.entries(sql, origin, str(some))]
+
+    def own(self, incident: str, author: str) -> Iterator[Entry]:
+        """What an author has written to an incident in this file, the latest first, read as it is needed."""
+        sql = "WHERE j.origin = ? AND j.incident = ? AND j.author = ? AND j.n < ? ORDER BY j.n DESC LIMIT ?"
+        name, below = self._reader.in_file(incident), 1 << 62
+        while found := self._reader.entries(sql, self.origin, name, clean_line(author), below, _OWN):
+            yield from found
+            below = found[-1].n
 
     def search(self, words: str, incident: str | None = None, limit: int = 200) -> list[Entry]:
         """Find entries whose text contains all the words, the last one as a prefix; the latest arrival first."""

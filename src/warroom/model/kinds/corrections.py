@@ -47,10 +47,10 @@ class Amended(Body, frozen=True, tag="amended"):
                 return Noted(body.by, precision=body.precision)
             case "action":
                 return ActionTaken(body.by, body.precision)
-            case "decision" if not isinstance(body, DecisionMade):
-                return DecisionMade(self.reason, by=body.by, precision=body.precision)
-            case "decision":
+            case "decision" if isinstance(body, DecisionMade):
                 return msgspec.structs.replace(body, because=self.reason or body.because)
+            case "decision":
+                return DecisionMade(self.reason, by=body.by, precision=body.precision)
         return body
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
@@ -95,10 +95,17 @@ class Retracted(Body, frozen=True, tag="retracted"):
 
     target: str
     because: str = ""
+    how: str = ""
+    """"undo" or "redo" if that is how it came about, then `together` is how many entries that act has."""
+    together: int = 0
 
     @property
     def corrects(self) -> str:
         return self.target
+
+    @property
+    def undo_step(self) -> str:
+        return self.how
 
     def as_correction(self, entry: Entry) -> Correction:
         return Correction(entry, self.target, self.because, retracted=True)
@@ -110,10 +117,15 @@ class Retracted(Body, frozen=True, tag="retracted"):
         return _refusal_of_target(incident, target)
 
 
-def retract(entry: Entry, because: str = "") -> Draft:
-    """Take an entry back; it stays readable and no longer counts."""
+def retract(entry: Entry, because: str = "", *, how: str = "", together: int = 0) -> Draft:
+    """Take an entry back; it stays readable and no longer counts. What had been taken back is put back that way."""
     because = because.strip()
-    return Draft(Retracted(entry.key, because), f"Taken back: {entry.text}" + (f" ({because})" if because else ""))
+    words, verb = entry.text, "Taken back"
+    if isinstance(entry.body, Retracted):
+        words, verb = words.removeprefix("Taken back: "), "Put back"
+    return Draft(
+        Retracted(entry.key, because, how, together), f"{verb}: {words}" + (f" ({because})" if because else "")
+    )
 
 
 def _is_taken_back(incident: BaseIncident, target: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -17,10 +18,11 @@ from warroom import actions
 from warroom.actions import Action
 from warroom.model import ids, times
 from warroom.model.clocks import Clock, is_message_clock
+from warroom.model.entries import Entry
 from warroom.model.kinds.redaction import Redacted
 from warroom.screens.conversation import Conversation
 from warroom.screens.incident.hints import Hints
-from warroom.screens.incident.page import Done, Feature, IncidentPage
+from warroom.screens.incident.page import Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
 from warroom.screens.incident.redacting import forget_words
 from warroom.screens.incident.saved_state import SavedState
@@ -80,7 +82,7 @@ class IncidentScreen(CellScreen[None]):
         self._features: dict[str, Feature] = {}
         self._features_of: dict[str, dict[str, Feature]] = {}
         self._hints_of: dict[str, Hints] = {}
-        self._done_on: dict[str, list[Done]] = {}
+        self._done_on: dict[str, list[Sequence[Entry]]] = {}
         self._second = 0
         self._gave_reason = False
         self._notice_left = 0

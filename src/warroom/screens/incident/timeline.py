@@ -26,8 +26,8 @@ class Feature(Base):
             return
         shown = page.incident.shown(entry)
         pin, unpin = acts.pins.pin(shown), acts.pins.unpin(shown)
-        act, back = (unpin, pin) if entry.key in page.incident.pinned else (pin, unpin)
-        page.act(act, done=act.text, back=[back])
+        act = unpin if entry.key in page.incident.pinned else pin
+        page.act(act, done=act.text)
 
     async def search(self) -> None:
         from warroom.screens.search import SearchScreen
