@@ -43,9 +43,7 @@ async def test_the_last_acts_are_taken_back_one_after_the_other_and_said(console
         assert said[3].endswith(" and more")
         assert said[4].startswith("Taken back: Incident commander: Chen")
         assert said[5] == f"Taken back: {ticked}"
-        assert said[6].startswith("That was at 03:41 CET: Error rate down"), (
-            "it asks before it goes further back"
-        )
+        assert said[6].startswith("That was at 03:41 CET: Error rate down"), "it asks before it goes further back"
         after = incident_screen(pilot).session.incident
         assert (after.severity, after.holders("commander"), after.facts) == (
             before.severity,

@@ -73,13 +73,21 @@ def _noting(
     A log is read only once.
     """
     for entry in entries:
-        if (correction := entry.body.as_correction(entry)) is not None:
+        if (correction := entry.body.as_correction(entry)) is not None and _is_told(correction, incident):
             changes.append(correction)
         if incident.changes and entry.key in incident.changes:
             originals[entry.key] = entry
         if incident.links and entry.key in incident.links and sections.is_line(entry, incident):
             linked[entry.key] = incident.shown(entry)
         yield entry
+
+
+def _is_told(change: Correction, incident: Incident) -> bool:
+    """Whether a correction is listed: not if it is about a pin or a link, nor if it was undone and redone."""
+    redone = incident.changes.get(change.key)
+    step = change.entry.body.undo_step
+    of_mark = any(change.target == mark.key for mark in incident.marks)
+    return not (of_mark or step == "redo" or (step == "undo" and redone))
 
 
 def _roles(incident: Incident, playbook: Playbook, when: TimeFormat) -> list[Values]:
