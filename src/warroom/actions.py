@@ -257,10 +257,14 @@ ACTIONS = (
     Action("back", "escape", "Leave, keep the text", "Leave without answering; what you typed is kept", "ask", "question", rank=2),
 
     Action("copy", "y", "Copy", "Copy the entry", "entry", "entry", rank=1),
-    Action("correct", "c", "Correct", "Correct its text or its time; the original stays readable", "entry", "entry", rank=2),
-    Action("take_back", "x", "Take back", "Take it back; it stays readable and no longer counts", "entry", "entry", rank=3),
-    Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=4),
-    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=5),
+    Action("correct", "c", "Correct", "Correct its text; a time in front corrects its time too; the original stays readable", "entry", "entry", rank=2),
+    Action("time", "t", "Time", "Say when it really happened", "entry", "entry", rank=3),
+    Action("kind", "k", "Kind", "Make it a note, an action or a decision", "entry", "entry", rank=4),
+    Action("take_back", "x", "Take back", "Take it back; it stays readable and no longer counts", "entry", "entry", rank=5),
+    Action("link", "d", "For decision", "Link it to the decision that it led to or carries out, or to none", "entry", "entry", rank=6),
+    Action("pin", "asterisk", "Pin", "Pin it, or take its pin off", "entry", "entry", rank=7),
+    Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=8),
+    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=9),
 
     Action("copy", "y", "Copy", "Copy the text", "read", "text", rank=1),
     Action("back", "escape", "Back", "Go back", "read", "text", rank=2),

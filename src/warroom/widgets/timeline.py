@@ -17,7 +17,7 @@ from warroom.model.kinds.redaction import Redacted
 from warroom.model.lines import clock, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
-from warroom.terminal.content import highlighted, safe_line, wrapped
+from warroom.terminal.content import highlighted, safe_line, shortened, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.width import width as width_of
 from warroom.widgets.clocks import STYLE as CLOCK_STYLE
@@ -38,6 +38,8 @@ PIN = "●"
 """The mark in front of the text of a line that is pinned."""
 
 _KEPT_BLOCKS = 400
+_CELLS = 40
+"""The most cells of a decision's text below a line that is linked to it."""
 
 
 class Source(Protocol):
@@ -296,7 +298,9 @@ class TimelinePane(LineWidget, can_focus=True):
         selected = index == self.cursor and self.has_focus
         promised = promise and (promise.due, promise.state, _promise_style(promise, self.view))
         pinned = entry.key in incident.pinned
-        key = (entry.key, change and change.key, pinned, promised, new_day, width, selected)
+        decision = incident.links.get(entry.key)
+        of = decision and (decision.number, decision.logged.text)
+        key = (entry.key, change and change.key, pinned, of, promised, new_day, width, selected)
         block = self._blocks.get(key)
         if block is None:
             if len(self._blocks) > _KEPT_BLOCKS:
@@ -345,6 +349,8 @@ class TimelinePane(LineWidget, can_focus=True):
             state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
             text = f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}"
             extras.append((text, _promise_style(promise, self.view)))
+        if self.view is not None and (decision := self.view.incident.links.get(entry.key)):
+            extras.append((f"for decision {decision.number}: {shortened(decision.logged.text, _CELLS)}", "$text-muted"))
         late = self.view.incident.added_late(entry) if self.view is not None else 0
         if late:
             extras.append((f"added {times.span(late)} later", "$text-muted"))

@@ -1,4 +1,4 @@
-"""`warroom correct`: correct, take back, pin and link what is logged, and undo; what was there before stays readable."""
+"""`warroom correct`: correct, take back, pin and link what is logged, and undo; what was there stays readable."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _BECAUSE = click.option("--because", type=REASON, metavar="REASON", help="Why it
 
 @click.group(
     short_help="Correct, take back, pin or link what is logged; undo.",
-    help="Correct what is logged, or take it back. The log shows how it reads now; what was there before, and when each "
-    "was written, stays in it. LINE is `last`, the number that `warroom correct lines` prints, an id from an export, "
-    "or words that only this line has.",
+    help="Correct what is logged, or take it back. The log shows how it reads now; what was there before, and when "
+    "each version was written, stays in it. LINE is `last`, the number that `warroom correct lines` prints, an id from "
+    "an export, or words that only this line has.",
     epilog="""\b
 Examples:
   warroom correct lines
