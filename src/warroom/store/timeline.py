@@ -51,10 +51,32 @@ class Timeline:
         changed = self._changed(incident)
         return self._journal.position(incident.id, changed.places.get(entry.key, entry), changed.hidden)
 
-    def search(self, incident: Incident, words: str) -> list[Entry]:
+    def position_at(self, incident: Incident, at: int) -> int:
+        """The offset of the first line at a time (ms UTC) or later; that of the last one if there is none."""
+        before = self._journal.position_at(incident.id, at, self._changed(incident).hidden)
+        return min(before, max(self.count(incident) - 1, 0))
+
+    def hidden(self, incident: Incident) -> list[int]:
+        """The `seq` of each entry that is no line, or stands elsewhere."""
+        return self._changed(incident).hidden
+
+    def moved(self, incident: Incident) -> dict[int, Entry]:
+        """The line that stands where a correction is stored, by that correction's `seq`."""
+        return self._changed(incident).lines
+
+    def corrected(self, incident: Incident) -> dict[int, Entry]:
+        """Every line that was corrected, by its `seq`."""
+        self._changed(incident)
+        return {line.seq: line for key in incident.replaced if (line := self._known.get(key)) is not None}
+
+    def place(self, incident: Incident, entry: Entry) -> Entry:
+        """The stored entry that marks where a line stands; for a correction or a pin, where its line does."""
+        return self._changed(incident).places.get(entry.key, entry)
+
+    def search(self, incident: Incident, words: str, limit: int = 200) -> list[Entry]:
         """The lines that contain all the words, also in a version that was corrected; the latest arrival first."""
         self._changed(incident)
-        found = self._journal.search(words, incident.id)
+        found = self._journal.search(words, incident.id, limit)
         lines = {entry.key: entry for entry in map(self._line, found)}
         return list(lines.values())
 
