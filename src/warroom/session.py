@@ -110,7 +110,7 @@ class Session:
             return
         self.seq = max(self.seq, new_entries[-1].seq)
         if any(isinstance(entry.body, Redacted) for entry in new_entries):
-            self._read_again()
+            self.read_again()
             return
         state = [entry for entry in new_entries if entry.body.changes_state]
         if state:
@@ -118,10 +118,12 @@ class Session:
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
         """Read all entries anew: earlier ones say something else since a redaction."""
+        version, seq = self.journal.version(), self.journal.last_seq()
         self._state = {entry.key: entry for entry in self.journal.state(self.incident.id)}
         self.incident = fold(self._state.values())
+        self._version, self.seq = version, max(self.seq, seq)
 
     def undo_step(self, together: Iterable[Collection[str]] = ()) -> Step | None:
         """What undoes this author's last act here that is not undone yet; see `undoing.undo`. Raises StoreError."""
@@ -147,7 +149,7 @@ class Session:
         try:
             return self.journal.redact(self.incident.id, words, author=self.author)
         finally:
-            self._read_again()
+            self.read_again()
 
     def _check(self, incident: Incident, draft: Draft) -> None:
         # A draft that needs no playbook must not fail because of it: a note can always be logged.

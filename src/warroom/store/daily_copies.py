@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from warroom.places import make_private_folder
 from warroom.store import files
-from warroom.store.errors import StoreError, translated
+from warroom.store.errors import translated
 from warroom.store.files import sync_folder
 
 KEPT = 7
@@ -107,11 +108,5 @@ def _remove_stale(folder: Path, journal: Path) -> None:
     """Remove unfinished copies that were left by processes that were killed."""
     for path in folder.glob(f".{journal.stem}-*.part"):
         with suppress(OSError):
-            newest = max(other.stat().st_mtime for other in folder.parent.iterdir())
-            if newest - path.stat().st_mtime > _STALE_S:
+            if time.time() - path.stat().st_mtime > _STALE_S:
                 path.unlink()
-
-
-def failed(error: StoreError) -> str:
-    """What to tell the user about a copy that could not be made."""
-    return f"Today's copy of the file could not be made: {error}"

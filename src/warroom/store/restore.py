@@ -11,9 +11,9 @@ import msgspec
 
 from warroom.places import make_private_folder
 from warroom.store import files, identity
-from warroom.store.backup import backup
 from warroom.store.connection import Connection
-from warroom.store.errors import StoreError, translated
+from warroom.store.errors import Damaged, NotAJournal, StoreError, translated
+from warroom.store.leftovers import unfinished_name
 from warroom.store.verify import verify
 
 
@@ -37,22 +37,26 @@ def restore(source: Path, to: Path, stamp: str) -> Restored:
     report = verify(source)
     if report.problems:
         raise StoreError(f"{source} is damaged, so nothing was restored: {report.problems[0]}")
-    part = to.with_name(f".{to.name}.{os.getpid()}.restoring")
-    before: Path | None = None
+    part = unfinished_name(to)
     with translated(to):
         make_private_folder(to.parent)
-        part.unlink(missing_ok=True)
         try:
-            with Connection.open(source, create=False) as connection:
-                backup(connection, part)
+            _copy(source, part)
             _give_new_id(part)
-            if os.path.lexists(to):
-                before = _put_aside(to, stamp)
-            part.replace(to)
+            before = _replace(to, part, stamp) if os.path.lexists(to) else None
+            if before is None:
+                part.replace(to)
         finally:
             part.unlink(missing_ok=True)
         files.sync_folder(to.parent)
     return Restored(report.entries, before)
+
+
+def _copy(source: Path, part: Path) -> None:
+    """Copy the backup, also while somebody uses it; it is not changed itself, whatever version wrote it."""
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with closing(files.connect_to_read(source)) as original, closing(sqlite3.connect(part)) as copy:
+        original.backup(copy)
 
 
 def _give_new_id(part: Path) -> None:
@@ -60,29 +64,29 @@ def _give_new_id(part: Path) -> None:
         connection.write("UPDATE origin SET id = ?", identity.new_origin())
 
 
-def _put_aside(to: Path, stamp: str) -> Path:
-    """Give the journal another name too, once nobody is writing to it."""
+def _replace(to: Path, part: Path, stamp: str) -> Path:
+    """Put the restored file in the place of the journal, and keep that under another name, which is returned."""
     number = 1
     while os.path.lexists(before := _aside(to, stamp, number)):
         number += 1
     try:
-        with Connection.open(to, create=False) as connection, connection.transaction():
-            before.hardlink_to(to)  # nobody is in the middle of writing
-    except (StoreError, sqlite3.Error):
-        if os.path.lexists(before):
-            raise
-        _move_damaged(to, before)
+        opened = files.connect(to, create=False, busy_s=5.0)
+    except (Damaged, NotAJournal):
+        before.hardlink_to(to)
+        leftover = to.with_name(f"{to.name}-journal")
+        if leftover.exists():  # SQLite would apply it to the restored file
+            leftover.replace(before.with_name(f"{before.name}-journal"))
+        part.replace(to)
+        return before
+    with closing(opened.sqlite) as connection:
+        # Nobody may be in the middle of writing: what SQLite keeps beside the file then belongs to the old one.
+        connection.execute("BEGIN IMMEDIATE")
+        before.hardlink_to(to)
+        part.replace(to)
+        connection.execute("ROLLBACK")
     return before
 
 
 def _aside(to: Path, stamp: str, number: int) -> Path:
     more = f"-{number}" if number > 1 else ""
     return to.with_name(f"{to.stem}-before-restore-{stamp}{more}{to.suffix}")
-
-
-def _move_damaged(to: Path, before: Path) -> None:
-    """Keep a file that can't be opened any more, with what SQLite left beside it."""
-    before.hardlink_to(to)
-    leftover = to.with_name(f"{to.name}-journal")
-    if leftover.exists():
-        leftover.replace(before.with_name(f"{before.name}-journal"))

@@ -40,6 +40,8 @@ class IncidentPage(Page):
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self.redacting = False
+        """Whether a thread is redacting words, so that the file is locked by this console itself."""
         self.doing = ""
         """What is told of an act while its result is being shown, if that is more than that it was logged."""
         self.done: list[Sequence[Entry]]

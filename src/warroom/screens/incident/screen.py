@@ -397,6 +397,8 @@ class IncidentScreen(CellScreen[None]):
 
     def _poll(self) -> bool:
         """Return whether other processes have added entries; if the file can't be read for a while, say so once."""
+        if self.page.redacting:
+            return False
         try:
             found = self.session.poll()
         except StoreError as error:
