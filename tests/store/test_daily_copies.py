@@ -19,10 +19,10 @@ from warroom.store.restore import restore
 from warroom.store.verify import verify
 
 
-def newer(path: Path, than: Path) -> None:
-    """Make it certain that a file is newer than another, however coarse the clock of the disk is."""
-    later = than.stat().st_mtime_ns + 1_000_000_000
-    os.utime(path, ns=(later, later))
+def age(path: Path) -> None:
+    """Make a file older than whatever is written next, however coarse the clock of the disk is."""
+    earlier = path.stat().st_mtime_ns - 10_000_000_000
+    os.utime(path, ns=(earlier, earlier))
 
 
 def test_a_copy_is_made_each_day_and_seven_are_kept(journal: Journal, clock: Clock) -> None:
@@ -36,7 +36,7 @@ def test_a_copy_is_made_each_day_and_seven_are_kept(journal: Journal, clock: Clo
         assert make_copy(journal.path, f"2026-11-1{day}") is None, "none without a change"
         made.append(found)
         journal.append(INCIDENT, note(f"day {day}"), author="Sam")
-        newer(journal.path, found)
+        age(found)
     assert copies(journal.path) == made[-7:]
     assert [verify(path).entries for path in made[-7:]] == [3, 4, 5, 6, 7, 8, 9]
     assert all(verify(path).ok for path in made[-7:])

@@ -354,10 +354,11 @@ class BaseIncident(msgspec.Struct, dict=True):
     def added_late(self, entry: Entry) -> int:
         """How long after it happened an entry was logged, in ms; 0 if that says nothing.
 
-        Of an incident of the past, what was written down together with its declaration, as an import does, is all late.
+        An incident that was declared when it was history, as an import does, is all written down later: so it says
+        nothing of any line about the time before that, whether it came with the declaration or with a longer version.
         """
-        together = entry.recorded == self.declared_at and self.declared_at - self.began >= PAST
-        return 0 if together else entry.added_late
+        is_history = self.declared_at - self.began >= PAST and entry.at <= self.declared_at
+        return 0 if is_history else entry.added_late
 
     @property
     def closed_for_now(self) -> str | None:

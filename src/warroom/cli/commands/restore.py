@@ -29,6 +29,7 @@ def command(to: Invocation, file: Path) -> None:
 
     now = times.local(to.now(), to.workspace.tz)
     found = restore(file.expanduser(), to.path, f"{now:%Y-%m-%d-%H%M}")
-    say(f"Restored {found.entries:,} entries from {file} to {to.path}")
+    entries = "1 entry" if found.entries == 1 else f"{found.entries:,} entries"
+    say(f"Restored {entries} from {file} to {to.path}")
     if found.before is not None:
         say(f"What was there before is kept in {found.before}")
