@@ -76,7 +76,8 @@ def _same_act(
     for entry in before:
         if known is None:
             of_another = any(entry.key in keys for keys in together)
-            same = entry.n == n - 1 and entry.recorded == last.recorded and not entry.body.undo_step and not of_another
+            follows = entry.n == n - 1 and not isinstance(entry.body, Declared)
+            same = follows and entry.recorded == last.recorded and not entry.body.undo_step and not of_another
         else:
             same = entry.key in known
         if not same:

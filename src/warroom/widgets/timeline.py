@@ -160,8 +160,8 @@ class TimelinePane(LineWidget, can_focus=True):
         arrow = "↑" if self.newest_first else "↓"
         new = f" · {self._new} new {arrow}" if self._new else ""
         order = " · newest first" if self.newest_first else ""
-        now = self._drawn.zones.now(view.now)
-        self.set_title(f"Timeline · {self._counted(view)}{order} · {now}{new}")
+        now = "" if self.only else f" · {self._drawn.zones.now(view.now)}"
+        self.set_title(f"Timeline · {self._counted(view)}{order}{now}{new}")
 
     def _counted(self, view: Snapshot) -> str:
         """How many lines are shown; of how many, why not all of them, and how to see all."""
