@@ -12,7 +12,7 @@ from warroom.model.entries import Entry
 from warroom.model.lines import added, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.widgets.timeline import TimelinePane
+from warroom.widgets.timeline import LOCAL, TimelinePane
 
 _FRONT = 18
 """Cells in front of an entry's text: its time and the name of its kind."""
@@ -112,6 +112,8 @@ def drawn_timeline(pilot: Pilot[None]) -> tuple[str, list[str]] | None:
     pane = pilot.app.screen.query_one(TimelinePane)
     compositor = pilot.app.screen._compositor
     if pane not in compositor.visible_widgets or not pane.display:
+        return None
+    if pane.newest_first or pane.only or pane.zone != LOCAL:  # another view of the same lines than is worked out here
         return None
     strips = compositor.render_strips()
     region, content = pane.region, pane.content_region
