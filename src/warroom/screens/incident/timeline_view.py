@@ -35,16 +35,16 @@ class Feature(Base):
         """Ask for words, and show only the lines that have them, while they are typed."""
         page, pane = self.page, self._pane
         page.bring_to_front("timeline")
-        page.forget(FIND)
+        words = page.line.drafts.get(FIND) or pane.only.words  # those of last time, where they were left
+        pane.filter(replace(pane.only, words=words.strip()))
         answer = await page.ask(
             FIND,
             "Find",
             placeholder="words in the timeline",
             hint="enter keeps these lines, esc shows all",
-            start=pane.only.words,
+            start=words,
             when_closed=True,
         )
-        page.forget(FIND)
         pane.filter(replace(pane.only, words=(answer or "").strip()))
         page.go("timeline")
 
