@@ -138,6 +138,7 @@ ACTIONS = (
     Action("now", "enter", "Do it", "Do what the NOW line says, or open the selected line of the timeline", "advice"),
     Action("follow", "ctrl+n", "Do NOW", "Do what the NOW line says, wherever you are, in a text field too", "advice"),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "undo"),
+    Action("redo", "ctrl+y", "Redo", "Do again what you took back last", "undo"),
     Action("tick", "space", "Tick", "Tick or untick the selected item; some items ask a question first", "checklist", rank=10),
     Action("answer", "v", "Answer", "Answer the selected item, which ticks it", "checklist"),
     Action("script", "p", "Script", "Show what to say in this phase, to read aloud or copy", "checklist"),
@@ -158,6 +159,11 @@ ACTIONS = (
     Action("rename", "T", "Retitle", "Give the incident a better title", "lifecycle"),
     Action("times", "B", "Times", "Correct when it began, when you learned of it, or when it was resolved", "lifecycle"),
     Action("search", "slash", "Search", "Search the log", "timeline", rank=6),
+    Action("find", "ctrl+f", "Find", "Find words in the timeline as you type; enter keeps only those lines, esc shows all", "timeline_view"),
+    Action("filter", "K", "Filter", "Show only some lines of the timeline: a kind, an author, pinned, since a time", "timeline_view"),
+    Action("go_to_time", "G", "Go to a time", "Go to a time in the timeline: 03:41, -30m, 2026-11-22 03:41", "timeline_view"),
+    Action("order", "I", "Order", "Show the newest line of the timeline first, or the oldest", "timeline_view"),
+    Action("zone", "Z", "Zone", "Show the timeline in local time, UTC, both, or any other zone", "timeline_view"),
     Action("pin", "asterisk", "Pin", "Pin the selected line of the timeline, or take its pin off", "timeline"),
     Action("switch", "o", "Open", "Open another incident, or go to the start screen", "navigation"),
     Action("declare", "n", "New", "Declare an incident", "navigation"),
@@ -267,10 +273,14 @@ ACTIONS = (
     Action("back", "escape", "Leave, keep the text", "Leave without answering; what you typed is kept", "ask", "question", rank=2),
 
     Action("copy", "y", "Copy", "Copy the entry", "entry", "entry", rank=1),
-    Action("correct", "c", "Correct", "Correct its text or its time; the original stays readable", "entry", "entry", rank=2),
-    Action("take_back", "x", "Take back", "Take it back; it stays readable and no longer counts", "entry", "entry", rank=3),
-    Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=4),
-    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=5),
+    Action("correct", "c", "Correct", "Correct its text; a time in front corrects its time too; the original stays readable", "entry", "entry", rank=2),
+    Action("time", "t", "Time", "Say when it really happened", "entry", "entry", rank=3),
+    Action("kind", "k", "Kind", "Make it a note, an action or a decision", "entry", "entry", rank=4),
+    Action("take_back", "x", "Take back", "Take it back; it stays readable and no longer counts", "entry", "entry", rank=5),
+    Action("link", "d", "For decision", "Link it to the decision that it led to or carries out, or to none", "entry", "entry", rank=6),
+    Action("pin", "asterisk", "Pin", "Pin it, or take its pin off", "entry", "entry", rank=7),
+    Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=8),
+    Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=9),
 
     Action("copy", "y", "Copy", "Copy the text", "read", "text", rank=1),
     Action("back", "escape", "Back", "Go back", "read", "text", rank=2),
@@ -334,8 +344,8 @@ ACTIONS = (
 
 BY_ID = {action.id: action for action in ACTIONS if action.where == "incident"}
 """What can be done on an incident, by id."""
-FOR_NOW = frozenset(BY_ID) - {"now", "follow", "undo"}
-"""The actions that a rule of the NOW line may name: not the two that carry out the NOW line itself, nor undoing."""
+FOR_NOW = frozenset(BY_ID) - {"now", "follow", "undo", "redo"}
+"""The actions that a rule of the NOW line may name: not the two that carry out the NOW line itself, nor undoing and redoing."""
 
 
 def at(*places: Where) -> list[Action]:

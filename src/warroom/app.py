@@ -18,10 +18,12 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from warroom import actions
+from warroom.model import times
 from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
+from warroom.screens.page import say_on_top
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
@@ -36,6 +38,10 @@ _LATE_S = 15.0
 """Seconds for which the notice stays that another incident's clock has run out."""
 _MOST_LATE = 3
 """The most incidents that are named at once, such as after a laptop was asleep."""
+_COPY_S = 20.0
+"""Seconds after the start until the copy of the day is made: not before the first keys are answered."""
+_NEXT_COPY_S = 600.0
+"""Seconds between checks whether another day has begun."""
 _LOADED_S = 2.0
 """Seconds after which everything that loads in the background has loaded."""
 
@@ -72,6 +78,8 @@ class WarroomApp(App[None]):
         self.workspace = workspace
         self.all_clocks = Watch(workspace)
         self._rang = ""
+        self._told_no_copy = ""
+        """The day on which it was told that no copy of the file could be made."""
         self._first = incident
         self.terminal_title = ""
         self._quit_key = QuitKey(self, workspace, self.leave)
@@ -138,7 +146,28 @@ class WarroomApp(App[None]):
         self.set_interval(1.0, self._watch_each_second)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
+        self.set_timer(_COPY_S, self._copy_daily)
+        self.set_interval(_NEXT_COPY_S, self._copy_daily)
         self.call_after_refresh(self.workspace.wait_briefly)
+
+    def _copy_daily(self) -> None:
+        """Make today's copy of the file in a thread, if it is due; say once a day if that fails."""
+
+        def work() -> None:
+            try:
+                self.workspace.make_daily_copy(stop=lambda: self._exit)
+            except StoreError as error:
+                self.call_from_thread(self._say_no_copy, str(error))
+
+        with suppress(StoreError):  # which the screens tell
+            if self.workspace.journal.last_seq():
+                self.run_worker(work, thread=True, exclusive=True, group="copy of the day")
+
+    def _say_no_copy(self, reason: str) -> None:
+        today = times.day(self.workspace.now(), self.workspace.tz)
+        if self._told_no_copy != today:
+            self._told_no_copy = today
+            say_on_top(self, f"Today's copy of the file could not be made: {reason}", failed=True)
 
     def _leave_if_gone(self) -> None:
         """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from warroom.store.journal import Journal
 if TYPE_CHECKING:
     from warroom.model.redaction import Words
     from warroom.model.snapshot import Snapshot
+    from warroom.model.undoing import Step
     from warroom.store.redacting import Found
 
 
@@ -86,7 +87,7 @@ class Session:
                 entry = writer.append(self.incident.id, draft, author=self.author)
                 done.append(entry)
                 if entry.body.changes_state:
-                    trial[entry.key] = entry
+                    trial |= {one.key: one for one in (entry, *self.journal.recast([entry]))}
                     incident = fold(trial.values())
         # Set only after the commit, so that a failing commit leaves the state unchanged.
         self._state, self.incident = trial, incident
@@ -109,17 +110,32 @@ class Session:
             return
         self.seq = max(self.seq, new_entries[-1].seq)
         if any(isinstance(entry.body, Redacted) for entry in new_entries):
-            self._read_again()
+            self.read_again()
             return
         state = [entry for entry in new_entries if entry.body.changes_state]
         if state:
+            state += self.journal.recast(state)
             self._state.update((entry.key, entry) for entry in state)
             self.incident = fold(self._state.values())
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
         """Read all entries anew: earlier ones say something else since a redaction."""
+        version, seq = self.journal.version(), self.journal.last_seq()
         self._state = {entry.key: entry for entry in self.journal.state(self.incident.id)}
         self.incident = fold(self._state.values())
+        self._version, self.seq = version, max(self.seq, seq)
+
+    def undo_step(self, together: Iterable[Collection[str]] = ()) -> Step | None:
+        """What undoes this author's last act here that is not undone yet; see `undoing.undo`. Raises StoreError."""
+        from warroom.model.undoing import undo
+
+        return undo(self.incident, self.journal.own(self.incident.id, self.author), together)
+
+    def redo_step(self) -> Step | None:
+        """What does again what this author has undone last; None if there is nothing. Raises StoreError."""
+        from warroom.model.undoing import redo
+
+        return redo(self.incident, self.journal.own(self.incident.id, self.author))
 
     def find_words(self, words: Words) -> Found:
         """Where words are that are to be redacted; nothing is changed. Raises StoreError."""
@@ -133,7 +149,7 @@ class Session:
         try:
             return self.journal.redact(self.incident.id, words, author=self.author)
         finally:
-            self._read_again()
+            self.read_again()
 
     def _check(self, incident: Incident, draft: Draft) -> None:
         # A draft that needs no playbook must not fail because of it: a note can always be logged.

@@ -93,6 +93,22 @@ class Workspace:
         """From now on, hardly wait while others have the file locked: for the console, which has keys to answer."""
         self.journal.connection.wait_briefly()
 
+    def make_daily_copy(self, *, anew: bool = False, stop: Callable[[], bool] = lambda: False) -> Path | None:
+        """Make today's copy of the journal if it is due and not turned off; see `daily_copies`. Raises StoreError.
+
+        With `anew`, only if there are copies already: they are replaced by one of the file as it is now. This uses no
+        connection of the workspace, so that another thread may do it.
+        """
+        from warroom.model import times
+        from warroom.store import daily_copies
+
+        if self.env.get(daily_copies.SETTING, "").strip().lower() in daily_copies.OFF and not anew:
+            return None
+        if anew and not daily_copies.copies(self.database):
+            return None
+        day = times.day(self.now(), self.tz)
+        return daily_copies.make_copy(self.database.absolute(), day, anew=anew, stop=stop)
+
     def close(self) -> None:
         """Close the journal, if it was opened."""
         if self._journal is not None:

@@ -30,6 +30,7 @@ _LOADED_S = 2.0
 _TIMELINE_COLUMN = 60
 _UP, _HOME, _ESCAPE = b"\x1b[A", b"\x1b[H", b"\x1b"
 _DOWN, _PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
+_PAGE_UP, _END = b"\x1b[5~", b"\x1b[F"
 _BARE, _EMPTY = "bare app", "just declared"
 _KEY_BOUNDS = {"tick": 3.0, "move": 2.0, "composer": 8.0}
 """Times the floor, for the median; a tick commits to the disk, the composer lays out a form."""
@@ -183,6 +184,48 @@ def _compose(terminal: Terminal) -> float:
 def _number(pattern: str, screen: Screen) -> int:
     found = re.search(pattern, screen.text)
     return int(found[1]) if found else -1
+
+
+def timeline(bench: Bench) -> list[Figure]:
+    """The timeline of 100,000 lines and of 100: a page up, the other end and back, a time, a filter, words typed."""
+    keys = {
+        "page up": (_PAGE_UP,),
+        "first and last": (_HOME, _END),
+        "go to a time": (b"G", b"-5m\r"),
+        "filter by kind": (b"K", b"k", _HOME + _DOWN + b"\r"),
+        "show all": (_ESCAPE,),
+        "find, a letter": (b"\x06", b"p"),
+    }
+    taken: dict[str, dict[str, list[float]]] = {name: {"hundred": [], "full": []} for name in keys}
+    with ExitStack() as stack:
+        consoles = {}
+        for name, file in (("hundred", bench.files.hundred), ("full", bench.files.full)):
+            console = stack.enter_context(subjects.console(bench.folder, bench.copy(file, f"timeline-{name}.db")))
+            console.first_frame(subjects.CONSOLE)
+            console.wait(_LOADED_S)
+            console.press(b"2", lambda screen: bool(screen.marked(_TIMELINE_COLUMN)))
+            consoles[name] = console
+        for turn in range(bench.runs.starts):
+            bench.tell(f"timeline {turn + 1}/{bench.runs.starts}")
+            for act, pressed in keys.items():
+                for name, console in consoles.items():
+                    taken[act][name].append(_presses(console, pressed) * 1000)
+            for console in consoles.values():
+                _presses(console, (_ESCAPE, _END))
+    return [
+        Figure(f"timeline, 100,000 lines, {act}", "ms", tuple(ms["full"]), tuple(ms["hundred"]), 3, against="100 lines")
+        for act, ms in taken.items()
+    ]
+
+
+def _presses(console: Terminal, keys: Sequence[bytes]) -> float:
+    """The time that keys take to change the screen, one after the other."""
+    seconds = 0.0
+    for key in keys:
+        console.settle()
+        before = console.screen.text
+        seconds += console.press(key, lambda screen, before=before: screen.text != before)  # type: ignore[misc]
+    return seconds
 
 
 def action_items(bench: Bench) -> list[Figure]:
@@ -411,6 +454,7 @@ MEASURES: dict[str, Callable[[Bench], list[Figure]]] = {
     "start": start,
     "memory": memory,
     "keys": keys,
+    "timeline": timeline,
     "items": action_items,
     "postmortem": post_mortem,
     "idle": idle,

@@ -26,7 +26,7 @@ from warroom.model.times import MINUTE, SECOND
 from warroom.store.journal import Journal
 from warroom.workspace import Workspace
 
-NOTES, CLOSED = 100_000, 1_000
+NOTES, CLOSED, FEW = 100_000, 1_000, 100
 ITEMS = 5
 """The action items of each closed incident, in the file that has them; half of them are done."""
 TITLE = "Checkout errors affecting users"
@@ -45,10 +45,11 @@ _SLOWEST = "a-b.c/d:e "
 
 
 class Files(msgspec.Struct, frozen=True):
-    """The journals: nothing in it, an incident just declared, years of them, with action items, and with all else."""
+    """The journals: nothing in it, an incident just declared, 100 notes, years of them, with action items, a full year."""
 
     empty: Path
     fresh: Path
+    hundred: Path
     full: Path
     items: Path
     year: Path
@@ -56,9 +57,14 @@ class Files(msgspec.Struct, frozen=True):
 
 def build(folder: Path) -> Files:
     """Write the journals, through the same door as the program does."""
-    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "full", "items", "year")))
+    files = Files(*(folder / f"{name}.db" for name in ("empty", "fresh", "hundred", "full", "items", "year")))
     now = time.time_ns() // 1_000_000
-    for path, notes, closed in ((files.empty, -1, 0), (files.fresh, 0, 0), (files.full, NOTES, CLOSED)):
+    for path, notes, closed in (
+        (files.empty, -1, 0),
+        (files.fresh, 0, 0),
+        (files.hundred, FEW, 0),
+        (files.full, NOTES, CLOSED),
+    ):
         _write(path, now, notes, closed)
     _write(files.items, now, 0, CLOSED, ITEMS)
     workspace = year(files.year, folder)

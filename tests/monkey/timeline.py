@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.lines import label, mark
+from warroom.model.lines import added, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.widgets.timeline import TimelinePane
+from warroom.widgets.timeline import LOCAL, TimelinePane
 
 _FRONT = 18
 """Cells in front of an entry's text: its time and the name of its kind."""
@@ -89,7 +89,7 @@ def _line(entry: Entry, view: Snapshot) -> Line:
         state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
         below.append(f"next update {times.clock_zone(promise.due, view.tz)}: {state}")
     if late := view.incident.added_late(shown):
-        below.append(f"added {times.span(late)} later")
+        below.append(added(late))
     remark = mark(change)
     ways = {remark, remark.removeprefix(" · ")}
     return Line(
@@ -112,6 +112,8 @@ def drawn_timeline(pilot: Pilot[None]) -> tuple[str, list[str]] | None:
     pane = pilot.app.screen.query_one(TimelinePane)
     compositor = pilot.app.screen._compositor
     if pane not in compositor.visible_widgets or not pane.display:
+        return None
+    if pane.newest_first or pane.only or pane.zone != LOCAL:  # another view of the same lines than is worked out here
         return None
     strips = compositor.render_strips()
     region, content = pane.region, pane.content_region
@@ -181,7 +183,9 @@ def _match(blocks: list[_Block], top: list[str], lines: list[Line], width: int, 
     for number, block in enumerate(blocks):
         line = lines[first + number]
         day = line.day if first + number and lines[first + number - 1].day != line.day else ""
-        if (block.time, block.label) != (line.time, line.label) or (block.day != day and (number or block.day)):
+        # The row above the first block may be out of view; the first line of all has its day unless that is today.
+        days = {day} | ({""} if number == 0 else set()) | ({line.day} if first + number == 0 else set())
+        if (block.time, block.label) != (line.time, line.label) or block.day not in days:
             return False
         if not line.may_be(block.text, width, cut=(full or line.has_gaps) and number == len(blocks) - 1):
             return False

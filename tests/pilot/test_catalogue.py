@@ -123,7 +123,9 @@ async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(
             return  # the last three are boxes over the screen, whose border says enter and esc
         offered = footer(pilot)
         assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == []
-        idle = {"entry": {"correct", "take_back"}, "compose": {"better", "own_words", "dismiss"}}.get(where, set())
+        idle = {"entry": {"correct", "time", "kind", "take_back"}, "compose": {"better", "own_words", "dismiss"}}.get(
+            where, set()
+        )
         assert {action.id for action in actions.footer(where)} - idle <= set(offered)
 
 

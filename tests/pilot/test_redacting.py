@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Event
+from typing import Any
+
 import pytest
 
 from tests.console import (
@@ -31,7 +34,16 @@ ALL_BUT_THE_WORD = ("home", *["delete"] * len("logged in with "))
 
 
 @SIZES
-async def test_the_words_are_asked_for_confirmed_and_gone(console: Console, size: Size) -> None:
+async def test_the_words_are_asked_for_confirmed_and_gone(
+    console: Console, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, redact = Event(), Journal.redact
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        go_on.wait(10)
+        return redact(*given, **more)
+
+    monkeypatch.setattr(Journal, "redact", slowly)
     session = console.half_told()
     session.apply(acts.log.note(LINE))
     async with console.opened(size) as pilot:
@@ -40,11 +52,17 @@ async def test_the_words_are_asked_for_confirmed_and_gone(console: Console, size
         await press(pilot, *ALL_BUT_THE_WORD, "enter")
         await types(pilot, "a password")
         await press(pilot, "enter")
+        await settled(pilot)
         assert isinstance(pilot.app.screen, PickScreen)
         assert "Redact in 1 entry?" in screen_text(pilot)
         await press(pilot, "down")
         assert "can't be undone" in screen_text(pilot)
         await press(pilot, "enter")
+        assert notice(pilot).startswith("Redacting, which writes the whole file anew…")
+        await press(pilot, "1", "2")
+        assert incident_screen(pilot).page.pane == "timeline", "the keys go on"
+        go_on.set()
+        await settled(pilot)
         assert notice(pilot) == "Redacted in 1 entry. Change it if it was a password"
         assert "hunter2" not in screen_text(pilot)
         assert f"logged in with {MARK}" in screen_text(pilot)
@@ -53,7 +71,8 @@ async def test_the_words_are_asked_for_confirmed_and_gone(console: Console, size
         assert isinstance(console.last().body, Redacted)
         assert verify(console.path).ok
         await press(pilot, "ctrl+z")
-        assert "nothing here yet" in notice(pilot)
+        assert MARK in notice(pilot)
+        assert "hunter2" not in screen_text(pilot)
 
 
 async def test_enter_on_the_question_keeps_the_words(console: Console) -> None:
@@ -63,6 +82,7 @@ async def test_enter_on_the_question_keeps_the_words(console: Console) -> None:
     async with console.opened() as pilot:
         await press(pilot, "2", "end", "enter", "r", *ALL_BUT_THE_WORD, "enter")
         await answers(pilot, "a password")
+        await settled(pilot)
         await press(pilot, "enter")
         assert console.last() == last
         await press(pilot, "2", "end", "enter", "r", "escape")
@@ -82,6 +102,7 @@ async def test_words_that_cannot_be_redacted_stay_in_the_line(console: Console) 
         assert "the very words" in notice(pilot)
         await press(pilot, *["backspace"] * 40)
         await answers(pilot, "a password")
+        await settled(pilot)
         assert notice(pilot) == "No entry of this incident has these words; nothing was changed"
 
 
@@ -98,7 +119,9 @@ async def test_what_another_process_redacts_is_gone_with_the_next_beat(console: 
         assert "hunter2" not in screen_text(pilot)
         assert MARK in screen_text(pilot)
         await press(pilot, "1", "ctrl+z")
-        assert "nothing here yet" in notice(pilot), "undoing could bring the words back"
+        assert MARK in notice(pilot), "undoing doesn't bring the words back"
+        await press(pilot, "l")
+        assert "hunter2" not in screen_text(pilot)
 
 
 @pytest.mark.parametrize("keys", [("2", "end", "enter"), ("slash", *"logged")], ids=["entry", "search"])
@@ -132,8 +155,10 @@ async def test_drafts_of_a_message_and_of_the_log_line_are_redacted(console: Con
         await types(pilot, "and hunter2")
         await press(pilot, "escape", "2", "end", "enter", "r", *ALL_BUT_THE_WORD, "enter")
         await answers(pilot, "a password")
+        await settled(pilot)
         assert line.input.value == "and hunter2", "nothing is changed before it is confirmed"
         await press(pilot, "down", "enter")
+        await settled(pilot)
         assert words_in_line(pilot) == f"and {MARK}"
         assert "Redacted in 1 entry" in notice(pilot)
         await press(pilot, "u")

@@ -17,6 +17,7 @@ from tests.monkey.timeline import Shown, compare, drawn_timeline, lines_of
 from warroom.model import acts
 from warroom.model.entries import Entry
 from warroom.session import Session
+from warroom.store.filtered import FilteredTimeline
 from warroom.store.timeline import Timeline
 from warroom.widgets.timeline import TimelinePane
 
@@ -35,7 +36,9 @@ class TimelineApp(App[None]):
         self.session = session
 
     def compose(self) -> ComposeResult:
-        yield TimelinePane(Timeline(self.session.journal))
+        journal = self.session.journal
+        timeline = Timeline(journal)
+        yield TimelinePane(timeline, lambda only: FilteredTimeline(journal, timeline, only))
 
     def on_mount(self) -> None:
         self.show(changed=True)

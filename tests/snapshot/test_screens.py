@@ -38,6 +38,48 @@ def test_incident_80x24(console: Console, looks_the_same: Looks) -> None:
     assert looks_the_same(size=SMALL)
 
 
+def corrected(console: Console) -> None:
+    """The half-told incident, with a line that became a decision, one linked to it, a pin, and one taken back."""
+    session = console.half_told()
+    line, other = session.apply(acts.log.note("Move reads to the replica"), acts.log.note("Replica takes all reads"))
+    session.apply(acts.corrections.recast(line, "decision", "it has room"))
+    session.apply(acts.links.link(other, session.snapshot().decisions[-1]), acts.pins.pin(other))
+    (wrong,) = session.apply(acts.log.note("Errors at 90 %"))
+    session.apply(acts.corrections.retract(wrong, "that was staging"))
+
+
+@SIZES
+def test_the_timeline_as_chosen(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """The newest line first, two zones, and only what was noted."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "2", "I", "Z", "b", "K", "s")
+        await types(pilot, "02:30Z")
+        await press(pilot, "enter")
+
+    corrected(console)
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_a_corrected_line(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "2", "end", "up", "up", "enter")
+
+    corrected(console)
+    assert looks_the_same(story, size)
+
+
+@SIZES
+def test_finding(console: Console, looks_the_same: Looks, size: Size) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "ctrl+f")
+        await types(pilot, "repl")
+
+    corrected(console)
+    assert looks_the_same(story, size)
+
+
 @SIZES
 def test_start(console: Console, looks_the_same: Looks, size: Size) -> None:
     over = console.declare("Search is slow for some users", 3)

@@ -84,6 +84,8 @@ def test_programs_get_a_list_of_lines_or_a_table(corrected: Log) -> None:
             "author": "Sam",
             "added_late_s": 1200,
             "corrected": False,
+            "pinned": False,
+            "decision": None,
         },
         {
             "at": "2026-11-23T03:57:00Z",
@@ -92,6 +94,8 @@ def test_programs_get_a_list_of_lines_or_a_table(corrected: Log) -> None:
             "author": "Sam",
             "added_late_s": 0,
             "corrected": True,
+            "pinned": False,
+            "decision": None,
         },
     ]
     table = list(csv.DictReader(io.StringIO(render(corrected, "csv"), newline="")))

@@ -20,6 +20,8 @@ from warroom.model.kinds.decisions import decision_list
 from warroom.model.kinds.escalation import TriggerAnswered
 from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.links import Linked
+from warroom.model.kinds.pins import Unpinned
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.times import MINUTE
 
@@ -275,6 +277,9 @@ TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
     "time": lambda now: acts.times.correct_time(now, "learned", moment(2)),
     "respelt": lambda now: acts.roles.respell(now, "ic", "Pria", "Priya")[0],
     "amended": lambda now: acts.corrections.amend(now.decisions[0].entry, "Roll back to v2.3.1", moment(-3)),
+    "pinned": lambda now: acts.pins.pin(now.decisions[0].entry),
+    "unpinned": lambda now: Draft(Unpinned(now.decisions[0].key), "No longer pinned"),
+    "linked": lambda now: Draft(Linked(now.messages[0].key, now.decisions[0].key), "Linked"),
     "retracted": lambda now: acts.corrections.retract(now.decisions[0].entry, "another incident"),
     "milestone": lambda now: acts.milestones.set_milestone(now, "mitigated", moment(3), "the graph"),
     "recovery": lambda _: acts.recovery.set_item(BOOK, "thanks", "done"),
@@ -329,7 +334,14 @@ def test_a_kind_from_a_newer_version_changes_nothing() -> None:
 
 def everything(incident: Incident) -> dict[str, object]:
     """What an incident holds, but for how many entries it took."""
-    names = set(incident.__struct_fields__) - {"entries", "replaced", "changes", "numbered", "addable_when_closed"}
+    names = set(incident.__struct_fields__) - {
+        "entries",
+        "replaced",
+        "changes",
+        "numbered",
+        "marks",
+        "addable_when_closed",
+    }
     return {
         name: {key: value for key, value in found.items() if value} if isinstance(found, dict) else found
         for name in names

@@ -65,7 +65,7 @@ def command(to: Invocation, who: str) -> None:
     (entry,) = to.session().apply(thank(who))
     say(line(entry))
 '''
-KIND_ROW = '    Action("thank", "K", "Thank", "Write down whom to thank", "thanks"),\n'
+KIND_ROW = '    Action("thank", "Y", "Thank", "Write down whom to thank", "thanks"),\n'
 
 SCREEN = '''
 """What warroom is."""
@@ -197,7 +197,7 @@ def test_a_kind_of_entry_with_its_key_and_its_command_takes_four_files(copy: Cop
     assert len(copy.touched) == 4
     assert "thanked Thank Priya" in copy.command("thank", "Priya")
     assert "Write down whom to thank." in copy.command("--help")
-    screen = copy.key("K", "Bo")
+    screen = copy.key("Y", "Bo")
     assert "thanked    Thank Priya" in screen
     assert "thanked    Thank Bo" in screen
     assert "thanked: Thank Bo" in copy.command("export", "log")

@@ -25,6 +25,7 @@ WORDS_OF_PEOPLE = {
     "name",
     "options",
     "owner",
+    "reason",
     "replaces",
     "subject",
     "title",

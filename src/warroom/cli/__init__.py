@@ -50,6 +50,7 @@ ORDER = (
     "check",
     "verify",
     "backup",
+    "restore",
     "demo",
     "completion",
 )

@@ -24,10 +24,11 @@ def values(material: Material) -> Values:
     snapshot = material.snapshot
     incident, playbook, now, tz = snapshot.incident, snapshot.playbook, snapshot.now, snapshot.tz
     lines = sections.timeline(_last(incident, material.latest()), snapshot)
+    pinned = sections.timeline(_pinned(material), snapshot)
     today = times.day(now, tz)
     shown = [incident.began, *(sent.at for sent in incident.messages)]
     shown += [clock.due for clock in snapshot.clocks if not is_follow_up(clock.id)]
-    dated = any(times.day(ms, tz) != today for ms in shown) or any(line["day"] != today for line in lines)
+    dated = any(times.day(ms, tz) != today for ms in shown) or any(line["day"] != today for line in (*pinned, *lines))
     when, in_full = TimeFormat(tz, dated=dated, zoned=True), TimeFormat(tz, dated=True, zoned=True)
     stage = playbook.stage(incident.stage)
     return {
@@ -72,8 +73,15 @@ def values(material: Material) -> Values:
         "decisions": sections.decisions(snapshot, when),
         "escalation": _escalation(snapshot, when),
         "updates": sections.updates(snapshot, when),
+        "pinned": [{**line, "time": _when(line, dated=dated)} for line in pinned],
         "timeline": [{**line, "time": _when(line, dated=dated)} for line in lines],
     }
+
+
+def _pinned(material: Material) -> list[Entry]:
+    """The lines that somebody pinned, however long ago."""
+    keys = material.snapshot.incident.pinned
+    return list({entry.key: entry for entry in material.chosen() if entry.key in keys}.values()) if keys else []
 
 
 def _last(incident: Incident, entries: Sequence[Entry]) -> list[Entry]:
@@ -153,6 +161,7 @@ def as_data(material: Material) -> Values:
             }
             for sent in incident.messages
         ],
+        "pinned": [_entry(entry, incident) for entry in _by_time(_pinned(material), incident)],
         "log": [_entry(entry, incident) for entry in _by_time(_last(incident, material.latest()), incident)],
     }
 
@@ -176,6 +185,7 @@ def as_csv(material: Material) -> Iterator[str]:
     rows += [("Still open", item["phase"], item["text"], "") for item in found["open_items"]]
     rows += [("Decisions", one["what"], one["because"], one["time"]) for one in found["decisions"]]
     rows += [("Escalation", "", step["text"], step["time"]) for step in found["escalation"]["steps"]]
+    rows += [("Pinned", line["kind"], line["text"], line["time"]) for line in found["pinned"]]
     rows += [("Log", line["kind"], line["text"], line["time"]) for line in found["timeline"]]
     yield as_table(_COLUMNS, rows)
 
@@ -187,4 +197,4 @@ def _by_time(entries: list[Entry], incident: Incident) -> list[Entry]:
 
 def _entry(entry: Entry, incident: Incident) -> Values:
     now = incident.shown(entry)
-    return {"at": times.iso(now.at), "kind": entry.kind, "author": entry.author, "text": now.text}
+    return {"at": times.iso(now.at), "kind": now.kind, "author": entry.author, "text": now.text}

@@ -13,6 +13,7 @@ from warroom.documents.table import no_formula
 from warroom.model import ids, lines, times
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
+from warroom.model.kinds.corrections import Retracted
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
@@ -24,7 +25,8 @@ def values(material: Material) -> Values:
     incident, playbook, tz = snapshot.incident, snapshot.playbook, snapshot.tz
     changes: list[Correction] = []
     originals: dict[str, Entry] = {}
-    entries = _noting(material.entries(), incident, changes, originals)
+    linked: dict[str, Entry] = {}
+    entries = _noting(material.entries(), incident, changes, originals, linked)
     timeline = sections.with_zones(sections.timeline(entries, snapshot, _CORRECTED))
     when = TimeFormat(tz, dated=timeline["several_days"], zoned=timeline["several_zones"])
     end = incident.resolved_at
@@ -42,7 +44,7 @@ def values(material: Material) -> Values:
         "facts": sections.facts(snapshot, when),
         "cost": sections.cost(snapshot),
         **timeline,
-        "decisions": sections.decisions(snapshot, when),
+        "decisions": sections.decisions(snapshot, when, linked),
         "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),
         "escalation": sections.escalation_steps(snapshot, when),
@@ -60,15 +62,32 @@ _CORRECTED = "corrected, see below"
 
 
 def _noting(
-    entries: Iterable[Entry], incident: Incident, changes: list[Correction], originals: dict[str, Entry]
+    entries: Iterable[Entry],
+    incident: Incident,
+    changes: list[Correction],
+    originals: dict[str, Entry],
+    linked: dict[str, Entry],
 ) -> Iterator[Entry]:
-    """Pass on the entries, and collect the corrections and what they correct, because a log is read only once."""
+    """Pass on the entries, and collect the corrections, what they correct, and the lines that are linked to decisions.
+
+    A log is read only once.
+    """
     for entry in entries:
-        if (correction := entry.body.as_correction(entry)) is not None:
+        if (correction := entry.body.as_correction(entry)) is not None and _is_told(correction, incident):
             changes.append(correction)
         if incident.changes and entry.key in incident.changes:
             originals[entry.key] = entry
+        if incident.links and entry.key in incident.links and sections.is_line(entry, incident):
+            linked[entry.key] = incident.shown(entry)
         yield entry
+
+
+def _is_told(change: Correction, incident: Incident) -> bool:
+    """Whether a correction is listed: not if it is about a pin or a link, nor if it was undone and redone."""
+    redone = incident.changes.get(change.key)
+    step = change.entry.body.undo_step
+    of_mark = any(change.target == mark.key for mark in incident.marks)
+    return not (of_mark or step == "redo" or (step == "undo" and redone))
 
 
 def _roles(incident: Incident, playbook: Playbook, when: TimeFormat) -> list[Values]:
@@ -91,20 +110,37 @@ def _correction(change: Correction, original: Entry | None, when: TimeFormat) ->
     return {
         "time": when(change.recorded),
         "by": change.author,
+        "kind": _new_kind(change, original),
+        "verb": _verb(change, original),
         "because": "" if change.keeps_text else change.because,  # it is in the text already
         "of": when(original.at) if original else "",
-        "was": original.text if original else "",
+        "was": original.text.removeprefix("Taken back: ") if original else "",
         "now": "" if change.retracted else change.text,
         "now_at": "" if change.retracted else when(change.at),
         "retracted": change.retracted,
     }
 
 
-CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changed")
+def _verb(change: Correction, original: Entry | None) -> str:
+    """What somebody did to the line."""
+    if not change.retracted:
+        return "corrected"
+    return "put back" if original is not None and isinstance(original.body, Retracted) else "took back"
+
+
+def _new_kind(change: Correction, original: Entry | None) -> str:
+    """The kind that a correction has given a line; empty if it left that as it was."""
+    if change.recast is not change.entry.body or original is None:
+        return ""
+    return lines.label(original.corrected(change))
+
+
+CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changed", "pinned", "decision")
 
 
 def as_csv(material: Material) -> Iterator[str]:
-    """The log as CSV, in pieces: every line once, as it reads now; `changed` says if it was corrected or taken back.
+    """The log as CSV, in pieces: every line once, as it reads now; `changed` says if it was corrected or taken back,
+    `decision` is the number of the decision that it is linked to.
 
     A spreadsheet would run a text that begins like a formula, so such a text gets a ' in front; JSON has it as it is.
     """
@@ -113,12 +149,15 @@ def as_csv(material: Material) -> Iterator[str]:
     writer.writerow(CSV_COLUMNS)
     incident = material.snapshot.incident
     for recorded in material.entries():
-        if recorded.body.corrects is not None:
+        if recorded.body.corrects is not None or recorded.body.marks is not None:
             continue
         change = incident.replaced.get(recorded.key)
         entry, changed = recorded.corrected(change), lines.mark(change).removeprefix(" · ")
         row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
-        writer.writerow(map(no_formula, (*row, times.iso(entry.recorded), entry.key, changed)))
+        pinned = "pinned" if entry.key in incident.pinned else ""
+        decision = str(incident.links[entry.key].number) if entry.key in incident.links else ""
+        more = (times.iso(entry.recorded), entry.key, changed, pinned, decision)
+        writer.writerow(map(no_formula, (*row, *more)))
         if buffer.tell() > 65_536:
             yield buffer.getvalue()
             buffer.seek(0)

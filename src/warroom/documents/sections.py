@@ -5,9 +5,10 @@ All are plain dicts, lists, strings and numbers, for use in a template.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import tzinfo
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean_line
 
 Values = dict[str, Any]
 
@@ -64,9 +66,9 @@ def commander(incident: Incident) -> str:
 
 
 def is_line(entry: Entry, incident: Incident) -> bool:
-    """Whether an entry is a line of the timeline; corrections and entries taken back are not."""
+    """Whether an entry is a line of the timeline; corrections, pins and entries taken back are not."""
     change = incident.replaced.get(entry.key) if incident.replaced else None
-    return entry.body.corrects is None and not (change and change.retracted)
+    return entry.body.corrects is None and entry.body.marks is None and not (change and change.retracted)
 
 
 class TimedLine(msgspec.Struct, frozen=True):
@@ -117,10 +119,18 @@ def timeline(entries: Iterable[Entry], snapshot: Snapshot, corrected: str = "cor
             "kind": line.kind,
             "text": line.text,
             "author": line.entry.author,
-            "remark": corrected if line.corrected else lines.added(line.added_late),
+            "remark": "; ".join(filter(None, _remarks(line, snapshot.incident, corrected))),
         }
 
     return timed_lines(entries, snapshot, values)
+
+
+def _remarks(line: TimedLine, incident: Incident, corrected: str) -> Iterator[str]:
+    """What is remarked behind a line: whether it is pinned, which decision it belongs to, how it came to be."""
+    key = line.entry.key
+    yield "pinned" if key in incident.pinned else ""
+    yield f"for decision {incident.links[key].number}" if key in incident.links else ""
+    yield corrected if line.corrected else lines.added(line.added_late)
 
 
 def with_zones(timeline: list[Values]) -> Values:
@@ -134,12 +144,19 @@ def with_zones(timeline: list[Values]) -> Values:
     }
 
 
-def decisions(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
-    """The decisions, numbered, with later additions and their reviews."""
-    return [_decision(decision, when) for decision in snapshot.decisions]
+def decisions(snapshot: Snapshot, when: TimeFormat, linked: Mapping[str, Entry] = MappingProxyType({})) -> list[Values]:
+    """The decisions, numbered, with later additions, their reviews, and the lines linked to them.
+
+    `linked` are those lines by key, as they read now; a line that is not among them is left out.
+    """
+    lines_of: dict[str, list[Entry]] = {}
+    for key, decision in snapshot.incident.links.items():
+        if key in linked:
+            lines_of.setdefault(decision.logged.key, []).append(linked[key])
+    return [_decision(decision, when, lines_of.get(decision.logged.key, [])) for decision in snapshot.decisions]
 
 
-def _decision(decision: Decision, when: TimeFormat) -> Values:
+def _decision(decision: Decision, when: TimeFormat, linked: list[Entry]) -> Values:
     outcome = ""
     if decision.outcome and decision.outcome_at is not None:
         outcome = f"{decision.outcome} {when(decision.outcome_at)}"
@@ -153,6 +170,7 @@ def _decision(decision: Decision, when: TimeFormat) -> Values:
         "by": decision.by,
         "asked_by": decision.asked_by,
         "outcome": outcome,
+        "lines": [f"{when(entry.at)} {clean_line(entry.text)}" for entry in sorted(linked, key=lambda line: line.at)],
     }
 
 

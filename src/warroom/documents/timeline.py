@@ -10,6 +10,7 @@ from warroom.documents import sections
 from warroom.documents.material import Material
 from warroom.documents.sections import TimedLine, Values
 from warroom.model import times
+from warroom.model.incident import Incident
 from warroom.text.cleaning import clean_line
 
 
@@ -27,13 +28,15 @@ def values(material: Material) -> Values:
 def as_json(material: Material) -> Iterator[str]:
     """The timeline as JSON, in pieces: a list of lines as they read now, one per row."""
     before = "[\n"
-    for line in sections.timed_lines(material.entries(), material.snapshot, _as_data):
+    incident = material.snapshot.incident
+    for line in sections.timed_lines(material.entries(), material.snapshot, lambda line: _as_data(line, incident)):
         yield before + msgspec.json.encode(line).decode()
         before = ",\n"
     yield "\n]\n"
 
 
-def _as_data(line: TimedLine) -> Values:
+def _as_data(line: TimedLine, incident: Incident) -> Values:
+    decision = incident.links.get(line.entry.key)
     return {
         "at": times.iso(line.at),
         "kind": line.kind,
@@ -41,4 +44,6 @@ def _as_data(line: TimedLine) -> Values:
         "author": line.entry.author,
         "added_late_s": line.added_late // times.SECOND,
         "corrected": line.corrected,
+        "pinned": line.entry.key in incident.pinned,
+        "decision": decision.number if decision else None,
     }

@@ -13,6 +13,7 @@ from warroom.model.kinds import escalation as escalation
 from warroom.model.kinds import facts as facts
 from warroom.model.kinds import items as items
 from warroom.model.kinds import lifecycle as lifecycle
+from warroom.model.kinds import links as links
 from warroom.model.kinds import log as log
 from warroom.model.kinds import messages as messages
 from warroom.model.kinds import milestones as milestones

@@ -99,6 +99,21 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The key of the entry that it corrects or takes back; None for other kinds."""
         return None
 
+    @property
+    def recasts(self) -> str | None:
+        """The key of the entry whose kind it changes, which may then count for the incident's state; usually None."""
+        return None
+
+    @property
+    def marks(self) -> str | None:
+        """The key of the line that it only marks, such as with a pin, and so is no line itself; usually None."""
+        return None
+
+    @property
+    def undo_step(self) -> str:
+        """ "undo" or "redo" if it was logged by undoing or redoing an act, usually empty; see `undoing`."""
+        return ""
+
     def as_correction(self, entry: Entry) -> Correction | None:
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
@@ -211,7 +226,10 @@ class Entry(msgspec.Struct, frozen=True):
         if change is None or change.retracted:
             return self
         text = self.text if change.keeps_text else change.text
-        return msgspec.structs.replace(self, at=change.at, text=text, body=change.entry.body.applied_to(self.body))
+        body = change.entry.body.applied_to(self.body)
+        if change.recast is not None and change.recast is not change.entry.body:
+            body = change.recast.applied_to(body)
+        return msgspec.structs.replace(self, at=change.at, text=text, body=body)
 
     @property
     def added_late(self) -> int:
@@ -255,7 +273,8 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """A later change to an entry: a new text and time (ms UTC), or that it was taken back.
 
-    With `keeps_text` only the time is new, and the text of the correction says what it does.
+    With `keeps_text` only the time is new, and the text of the correction says what it does. `recast` is the body of
+    the correction that says of which kind the entry is now, which may be an earlier one.
     """
 
     entry: Entry
@@ -263,6 +282,7 @@ class Correction(msgspec.Struct, frozen=True):
     because: str
     retracted: bool
     keeps_text: bool = False
+    recast: Body | None = None
 
     @property
     def key(self) -> str:
@@ -320,6 +340,8 @@ class BaseIncident(msgspec.Struct, dict=True):
     """The correction that counts of each entry that was corrected or taken back, by that entry's key."""
     changes: dict[str, list[Correction]] = {}
     """Every correction of each entry, in order, also those that were taken back themselves."""
+    marks: list[Entry] = []
+    """Every entry that only marks a line, in order, also those that were taken back."""
     by_kind: dict[type[Body], list[Logged[Body]]] = {}
     numbered: dict[type[Body], list[str]] = {}
     """The keys of every entry of the kinds that keep their number, also of those that were taken back.
@@ -332,10 +354,11 @@ class BaseIncident(msgspec.Struct, dict=True):
     def added_late(self, entry: Entry) -> int:
         """How long after it happened an entry was logged, in ms; 0 if that says nothing.
 
-        Of an incident of the past, what was written down together with its declaration, as an import does, is all late.
+        An incident that was declared when it was history, as an import does, is all written down later: so it says
+        nothing of any line about the time before that, whether it came with the declaration or with a longer version.
         """
-        together = entry.recorded == self.declared_at and self.declared_at - self.began >= PAST
-        return 0 if together else entry.added_late
+        is_history = self.declared_at - self.began >= PAST and entry.at <= self.declared_at
+        return 0 if is_history else entry.added_late
 
     @property
     def closed_for_now(self) -> str | None:

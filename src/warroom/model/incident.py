@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import msgspec
+
 from warroom.model import ids, times
 from warroom.model.entries import BaseIncident, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
-from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.decisions import Decision, DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
 from warroom.model.kinds.facts import FactSet, fact_history
 from warroom.model.kinds.items import ItemTicked, last_ticks
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, cancellation, declaration, last_resolution
+from warroom.model.kinds.links import linked_decisions
 from warroom.model.kinds.messages import MessageSent, messages_sent
 from warroom.model.kinds.pins import pinned_keys
 from warroom.model.kinds.roles import RoleAssigned, present_holders
@@ -85,6 +88,11 @@ class Incident(BaseIncident):
     def pinned(self) -> frozenset[str]:
         """The keys of the lines of the timeline that are pinned."""
         return pinned_keys(self)
+
+    @cached_property
+    def links(self) -> dict[str, Decision]:
+        """The decision that each linked line of the timeline belongs to, by the line's key."""
+        return linked_decisions(self)
 
     @cached_property
     def resolution(self) -> Logged[Resolved] | None:
@@ -192,6 +200,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
         declared_at=declared.recorded,
         replaced=replaced,
         changes=changes,
+        marks=[entry for entry in ordered if entry.body.marks is not None],
         by_kind={},
         numbered={},
         addable_when_closed=set(),
@@ -202,9 +211,11 @@ def fold(entries: Iterable[Entry]) -> Incident:
         if entry.body.allowed_when_closed:
             incident.addable_when_closed.add(entry.key)
         change = replaced.get(entry.key)
-        if not entry.body.changes_state or entry.body.corrects is not None or (change and change.retracted):
+        if entry.body.corrects is not None or (change and change.retracted):
             continue
         now = entry.corrected(change)
+        if not now.body.changes_state:
+            continue
         logged = Logged(entry, now.at, now.text, now.body)
         incident.by_kind.setdefault(type(now.body), []).append(logged)
         now.body.fold(incident, logged)
@@ -212,13 +223,25 @@ def fold(entries: Iterable[Entry]) -> Incident:
 
 
 def corrections_in_force(changes: Mapping[str, list[Correction]]) -> dict[str, Correction]:
-    """The last correction of each entry that was not taken back itself."""
-    withdrawn = {target for target, found in changes.items() if found[-1].retracted}
-    standing = {
-        target: next((change for change in reversed(found) if change.key not in withdrawn), None)
-        for target, found in changes.items()
-    }
-    return {target: change for target, change in standing.items() if change is not None}
+    """The last correction of each entry that was not taken back itself; of which kind it is may an earlier one say."""
+    withdrawn: set[str] = set()
+
+    def standing(target: str) -> list[Correction]:
+        return [change for change in changes.get(target, ()) if change.key not in withdrawn]
+
+    every = (change for found in changes.values() for change in found)
+    for change in sorted(every, key=lambda change: change.entry.order, reverse=True):
+        # The later ones are settled: whatever takes this one back was written after it.
+        if (found := standing(change.key)) and found[-1].retracted:
+            withdrawn.add(change.key)
+    return {target: _with_kind(found) for target in changes if (found := standing(target))}
+
+
+def _with_kind(standing: list[Correction]) -> Correction:
+    """The last correction, with the kind that an earlier one has given the entry, if it gives none itself."""
+    last = standing[-1]
+    recast = next((change.recast for change in reversed(standing) if change.recast is not None), None)
+    return last if last.retracted or recast is last.recast else msgspec.structs.replace(last, recast=recast)
 
 
 def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: int) -> str | None:

@@ -187,12 +187,13 @@ def timeline_lines(incident: Incident, playbook: Playbook, others: Iterable[Entr
     found: dict[str, list[Line]] = {}
     preselected: list[Entry] = [logged.entry for kind in MATTERS for logged in incident.all(kind)]
     others = list(others)
-    notes = sum(entry.kind == "note" for entry in others) <= FEW_NOTES
+    notes = sum(incident.shown(entry).kind == "note" for entry in others) <= FEW_NOTES
     dropped = superseded(incident)
     for entry in (*preselected, *others):
-        how = chosen[entry.key].how if entry.key in chosen else ""
-        told = entry.kind == "action" or (entry.kind == "note" and notes)
-        matters = isinstance(entry.body, MATTERS) and entry.key not in dropped
+        how = chosen[entry.key].how if entry.key in chosen else _pinned(incident, entry)
+        body = incident.shown(entry).body
+        told = body.kind == "action" or (body.kind == "note" and notes)
+        matters = isinstance(body, MATTERS) and entry.key not in dropped
         if entry.key not in found and (how or matters or told):
             lines = lines_of(incident, playbook, entry)
             found[entry.key] = [line for line in lines if line.how != LEFT_OUT]
@@ -218,13 +219,21 @@ def lines_of(incident: Incident, playbook: Playbook, entry: Entry) -> list[Line]
     if not kind:
         return []
     own = choice.words if choice else ""
-    last = Line(entry, at, kind, own or words, choice.how if choice else "", reworded=bool(own))
+    how = choice.how if choice else _pinned(incident, entry)
+    last = Line(entry, at, kind, own or words, how, reworded=bool(own))
     return [*(Line(entry, ms, name, text, fixed=True) for ms, name, text in before), last]
 
 
+def _pinned(incident: Incident, entry: Entry) -> str:
+    """What is chosen for a line about which nobody has said anything here: it may be pinned in the incident's own."""
+    return PINNED if entry.key in incident.pinned else ""
+
+
 def picked_keys(incident: Incident) -> list[str]:
-    """The keys of the lines that were picked or pinned."""
-    return [key for key, choice in chosen_lines(incident).items() if choice.how in (PICKED, PINNED)]
+    """The keys of the lines that were picked or pinned, here or in the incident's own timeline."""
+    chosen = chosen_lines(incident)
+    picked = [key for key, choice in chosen.items() if choice.how in (PICKED, PINNED)]
+    return [*picked, *(key for key in sorted(incident.pinned) if key not in chosen)]
 
 
 def people_named(incident: Incident) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ IDS = frozenset(
     (
         "about",
         "basis",
+        "becomes",
         "called",
         "cancelled",
         "channel",
         "clock",
+        "decision",
         "digests",
         "due",
         "duplicate_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.widgets import Static
 from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.entries import Entry
+from warroom.model.kinds.corrections import KINDS
 from warroom.model.lines import clock, label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
@@ -21,14 +23,18 @@ from warroom.widgets.long_text import LongText
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
-    """Returns what to do with the entry: ("correct", text), ("copy", text), ("take_back" or "redact", ""), or None."""
+    """Returns what to do with the entry: the id of the action and, for "copy" and "correct", a text; or None.
+
+    `linked` are the lines that are linked to it, if it is a decision, as they were first written.
+    """
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("entry")
     PLACES: ClassVar[tuple[Where, ...]] = ("entry",)
 
-    def __init__(self, entry: Entry, snapshot: Snapshot) -> None:
+    def __init__(self, entry: Entry, snapshot: Snapshot, linked: Sequence[Entry] = ()) -> None:
         super().__init__()
+        self._linked = linked
         self._entry, self._snapshot = entry, snapshot
         self._shown = snapshot.incident.shown(entry)
 
@@ -48,11 +54,19 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     def _text(self) -> str:
         entry, incident, tz = self._shown, self._snapshot.incident, self._snapshot.tz
         parts = [entry.text, *entry.body.paragraphs(entry, incident, tz)]
+        if decision := incident.links.get(entry.key):
+            parts.append(f"For decision {decision.number}: {decision.logged.text}")
+        linked = [incident.shown(line) for line in self._linked]
+        lines = [f"{times.clock_zone(line.at, tz)} {line.text}" for line in sorted(linked, key=lambda line: line.at)]
+        if lines:
+            parts.append("\n".join(["Lines linked to this decision:", *lines]))
         if changes := incident.changes.get(entry.key):
             parts += ["What was written when:", self._version(self._entry, self._entry.text)]
             for change in changes:
                 undone = incident.changes.get(change.key, [])
                 because = f" (because {change.because})" if change.because and not change.retracted else ""
+                if change.recast is change.entry.body:
+                    because = f" ({label(self._entry.corrected(change))})"
                 parts += [self._version(each.entry, each.text) for each in (change, *undone)]
                 parts[-1 - len(undone)] += because
         return "\n\n".join(parts)
@@ -70,9 +84,13 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         gone = change is not None and change.retracted
         refused = set()
         if gone or not self._entry.body.may_be_reworded:
-            refused.add("correct")
+            refused |= {"correct", "time"}
+        if gone or not isinstance(self._entry.body, tuple(KINDS.values())):
+            refused.add("kind")
         if gone or not self._entry.body.may_be_retracted:
             refused.add("take_back")
+        if gone:
+            refused |= {"pin", "link"}
         self._refused = refused
         self.query_one(KeyBar).show([action for action in footer("entry") if action.id not in refused])
         self.query_one(LongText).focus()
@@ -81,15 +99,29 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self.dismiss(("copy", self._text()))
 
     def action_correct(self) -> None:
-        if "correct" not in self._refused:
-            self.dismiss(("correct", self._shown.text))
+        self._choose("correct", self._shown.text)
+
+    def action_time(self) -> None:
+        self._choose("time")
+
+    def action_kind(self) -> None:
+        self._choose("kind")
 
     def action_take_back(self) -> None:
-        if "take_back" not in self._refused:
-            self.dismiss(("take_back", ""))
+        self._choose("take_back")
+
+    def action_link(self) -> None:
+        self._choose("link")
+
+    def action_pin(self) -> None:
+        self._choose("pin")
 
     def action_redact(self) -> None:
-        self.dismiss(("redact", ""))
+        self._choose("redact")
+
+    def _choose(self, what: str, text: str = "") -> None:
+        if what not in self._refused:
+            self.dismiss((what, text))
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -94,11 +94,11 @@ class ItemPage(Page):
             page = own
 
             def logged() -> None:
-                self._logged(incident, () if undoes else page.done[-1].entries)
+                self._logged(incident, () if undoes else page.done[-1])
                 after()
 
             words = dict(self.line.answering)
-            return page.act(*drafts, done=done, after=logged, words=words, back=() if undoes else None)
+            return page.act(*drafts, done=done, after=logged, words=words)
         session = self.session(incident)
         if session is None:
             return False
@@ -134,7 +134,9 @@ class ItemPage(Page):
             if not standing:
                 continue  # taken back on the incident's own screen
             words = "; ".join(shortened(entry.text, _NOTICE_CELLS) for entry in standing)
-            drafts = [acts.corrections.retract(entry, "undone") for entry in standing]
+            drafts = [
+                acts.corrections.retract(entry, "undone", how="undo", together=len(standing)) for entry in standing
+            ]
             if not self.act(incident, *drafts, done=f"Taken back: {words}", undoes=True):
                 self._done.append((incident, entries))
             return

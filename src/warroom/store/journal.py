@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -32,6 +32,7 @@ _STATE = "kind NOT IN ('action', 'note')"
 _LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
 _ACTION_ITEMS = "kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
 _NEAR = 2000
+_OWN = 50
 
 
 class Lifecycle(msgspec.Struct, frozen=True):
@@ -44,6 +45,19 @@ class Lifecycle(msgspec.Struct, frozen=True):
     state: str
     owes: bool = False
     """Whether it was closed while recovery or the post-mortem was still owed."""
+
+
+class Row(NamedTuple):
+    """What a filter looks at in a row of the journal, as the file has it."""
+
+    seq: int
+    at: int
+    hlc: int
+    origin: str
+    n: int
+    author: str
+    kind: str
+    data: str
 
 
 class Journal:
@@ -191,9 +205,17 @@ class Journal:
         return [self._reader.shown(name) for (name,) in self.connection.rows(sql, seq)]
 
     def state(self, incident: str) -> list[Entry]:
-        """All entries to fold an incident from, ordered by (hlc, origin, n); notes and actions are left out."""
+        """All entries to fold an incident from, ordered by (hlc, origin, n); no notes and actions but `recast`."""
         sql = f"WHERE j.incident = ? AND j.{_STATE} ORDER BY j.hlc, j.origin, j.n"
-        return self._reader.entries(sql, self._reader.in_file(incident))
+        found = self._reader.entries(sql, self._reader.in_file(incident))
+        recast = self.recast(found)
+        return sorted([*found, *recast], key=lambda entry: entry.order) if recast else found
+
+    def recast(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The notes and actions that some of these entries change into another kind, which may change the state."""
+        targets = {(key, entry.incident) for entry in entries if (key := entry.body.recasts) is not None}
+        found = self.entries(key for key, _ in targets) if targets else []
+        return [entry for entry in found if not entry.body.changes_state and (entry.key, entry.incident) in targets]
 
     def histories(self, kinds: Iterable[str]) -> dict[str, list[Entry]]:
         """The entries of these kinds by incident, read at once, to fold every incident that is declared.
@@ -310,6 +332,45 @@ class Journal:
                 return self.count(incident) - len(hidden) - after - 1
             return int(self.connection.rows(f"SELECT count(*) {where.format('<')}", *found)[0][0])
 
+    def position_at(self, incident: str, at: int, hidden: Collection[int] = ()) -> int:
+        """How many entries of an incident happened before a time (ms UTC), without the `hidden` ones."""
+        sql = f"SELECT count(*) FROM journal j WHERE incident = ? AND at < ?{_unless(hidden)}"
+        return int(self.connection.rows(sql, self._reader.in_file(incident), at, *_listed(hidden))[0][0])
+
+    def rows_before(
+        self, incident: str, before: tuple[int, int, str] | None, since: int | None, limit: int
+    ) -> list[Row]:
+        """The last rows of an incident's timeline before a place in it (at, hlc, origin), the latest first.
+
+        With `since` (ms UTC), none that happened before then.
+        """
+        place = " AND (at, hlc, origin) < (?, ?, ?)" if before else ""
+        bound = " AND at >= ?" if since is not None else ""
+        sql = f"WHERE incident = ?{place}{bound} ORDER BY at DESC, hlc DESC, origin DESC LIMIT ?"
+        at, hlc, origin = before or (0, 0, "")
+        given = [at, hlc, self._reader.in_file(origin)] if before else []
+        return self._rows(sql, incident, *given, *([] if since is None else [since]), limit)
+
+    def rows_since(self, incident: str, seq: int) -> list[Row]:
+        """The rows of an incident that arrived after `seq`."""
+        return self._rows("WHERE +incident = ? AND seq > ? ORDER BY seq", incident, seq)
+
+    def _rows(self, clauses: str, incident: str, *given: object) -> list[Row]:
+        sql = f"SELECT seq, at, hlc, origin, n, author, kind, data FROM journal {clauses}"
+        return [Row(*row) for row in self.connection.rows(sql, self._reader.in_file(incident), *given)]
+
+    def by_seq(self, seqs: Collection[int]) -> list[Entry]:
+        """The entries with these `seq`, in no particular order."""
+        return self._reader.entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(list(seqs)))
+
+    def authors(self, incident: str, limit: int) -> list[str]:
+        """Who wrote the last entries of an incident's timeline, at most `limit` of these are looked at."""
+        sql = (
+            "SELECT DISTINCT author FROM (SELECT author FROM journal WHERE incident = ? "
+            "ORDER BY at DESC, hlc DESC, origin DESC LIMIT ?)"
+        )
+        return [clean_line(name) for (name,) in self.connection.rows(sql, self._reader.in_file(incident), limit)]
+
     def entry(self, key: str) -> Entry | None:
         """Find an entry by its key, `origin:n`."""
         found = self.entries([key])
@@ -324,6 +385,14 @@ class Journal:
                 numbers.setdefault(self._reader.in_file(clean_line(origin)), []).append(int(n))
         sql = "WHERE j.origin = ? AND j.n IN (SELECT value FROM json_each(?))"
         return [entry for origin, some in numbers.items() for entry in self._reader.entries(sql, origin, str(some))]
+
+    def own(self, incident: str, author: str) -> Iterator[Entry]:
+        """What an author has written to an incident in this file, the latest first, read as it is needed."""
+        sql = "WHERE j.origin = ? AND j.incident = ? AND j.author = ? AND j.n < ? ORDER BY j.n DESC LIMIT ?"
+        name, below = self._reader.in_file(incident), 1 << 62
+        while found := self._reader.entries(sql, self.origin, name, clean_line(author), below, _OWN):
+            yield from found
+            below = found[-1].n
 
     def search(self, words: str, incident: str | None = None, limit: int = 200) -> list[Entry]:
         """Find entries whose text contains all the words, the last one as a prefix; the latest arrival first."""

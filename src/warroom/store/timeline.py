@@ -6,7 +6,6 @@ import msgspec
 
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
-from warroom.model.kinds.pins import Pinned, Unpinned, pins
 from warroom.model.kinds.redaction import Redacted
 from warroom.store.journal import Journal
 
@@ -52,10 +51,32 @@ class Timeline:
         changed = self._changed(incident)
         return self._journal.position(incident.id, changed.places.get(entry.key, entry), changed.hidden)
 
-    def search(self, incident: Incident, words: str) -> list[Entry]:
+    def position_at(self, incident: Incident, at: int) -> int:
+        """The offset of the first line at a time (ms UTC) or later; that of the last one if there is none."""
+        before = self._journal.position_at(incident.id, at, self._changed(incident).hidden)
+        return min(before, max(self.count(incident) - 1, 0))
+
+    def hidden(self, incident: Incident) -> list[int]:
+        """The `seq` of each entry that is no line, or stands elsewhere."""
+        return self._changed(incident).hidden
+
+    def moved(self, incident: Incident) -> dict[int, Entry]:
+        """The line that stands where a correction is stored, by that correction's `seq`."""
+        return self._changed(incident).lines
+
+    def corrected(self, incident: Incident) -> dict[int, Entry]:
+        """Every line that was corrected, by its `seq`."""
+        self._changed(incident)
+        return {line.seq: line for key in incident.replaced if (line := self._known.get(key)) is not None}
+
+    def place(self, incident: Incident, entry: Entry) -> Entry:
+        """The stored entry that marks where a line stands; for a correction or a pin, where its line does."""
+        return self._changed(incident).places.get(entry.key, entry)
+
+    def search(self, incident: Incident, words: str, limit: int = 200) -> list[Entry]:
         """The lines that contain all the words, also in a version that was corrected; the latest arrival first."""
         self._changed(incident)
-        found = self._journal.search(words, incident.id)
+        found = self._journal.search(words, incident.id, limit)
         lines = {entry.key: entry for entry in map(self._line, found)}
         return list(lines.values())
 
@@ -82,8 +103,8 @@ class Timeline:
         return self._last[1]
 
     def _read(self, incident: Incident) -> _Changed:
-        marks = pins(incident)
-        wanted = [*incident.changes, *(mark.body.target for mark in marks)]
+        marks = {mark.key: mark for mark in incident.marks}
+        wanted = [*incident.changes, *(mark.body.marks or "" for mark in incident.marks)]
         missing = [key for key in dict.fromkeys(wanted) if key not in self._known]
         self._known.update((entry.key, entry) for entry in self._journal.entries(missing))
         hidden: list[int] = []
@@ -91,7 +112,8 @@ class Timeline:
         places: dict[str, Entry] = {}
         for target, corrections in incident.changes.items():
             line = self._known.get(target)
-            if line is None or line.incident != incident.id:
+            if line is None or line.incident != incident.id or target in marks:
+                hidden += [change.entry.seq for change in corrections if target in marks]
                 continue  # what it corrects has not arrived: it is shown as it is
             shown, place = incident.replaced.get(target), line
             if shown is not None and not shown.retracted and shown.at != line.at and line.body.corrects is None:
@@ -100,14 +122,14 @@ class Timeline:
                 lines[place.seq] = line
             places |= dict.fromkeys([target, *(change.key for change in corrections)], place)
             hidden += [change.entry.seq for change in corrections if change.entry is not place]
-        for mark in marks:
-            hidden.append(mark.entry.seq)
-            marked = places.get(mark.body.target) or self._known.get(mark.body.target)
-            if marked is not None:
-                places[mark.key] = marked
+        for mark in marks.values():
+            hidden.append(mark.seq)
+            target = mark.body.marks or ""
+            if (marked := places.get(target) or self._known.get(target)) is not None:
+                places |= dict.fromkeys([mark.key, *(one.key for one in incident.changes.get(mark.key, ()))], marked)
         return _Changed(hidden, lines, places)
 
 
 def _line_of(entry: Entry) -> str | None:
-    """The key of the line that an entry corrects or pins; None for a line."""
-    return entry.body.target if isinstance(entry.body, (Pinned, Unpinned)) else entry.body.corrects
+    """The key of the line that an entry corrects or marks; None for a line."""
+    return entry.body.corrects or entry.body.marks

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 
 from warroom.model import times
-from warroom.model.clocks import Promise
-from warroom.model.entries import Correction, Entry, Tone
+from warroom.model.entries import Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds.redaction import Redacted
-from warroom.model.lines import clock, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
-from warroom.terminal.content import highlighted, safe_line, wrapped
+from warroom.store.filtered import Filter, FilteredTimeline
 from warroom.terminal.line_widget import LineWidget
-from warroom.text.width import width as width_of
-from warroom.widgets.clocks import STYLE as CLOCK_STYLE
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten
+from warroom.widgets.timeline_blocks import Blocks, Zones, promises
 
-_STYLE = {
-    Tone.QUIET: "$text-muted",
-    Tone.ACTIVE: "$text-accent",
-    Tone.STRONG: "bold $text-accent",
-    Tone.GOOD: "bold $text-success",
-    Tone.ALARM: "bold $text-warning",
-}
-_KIND_WIDTH = 10
-_CLOCK_WIDTH = 7
-_LONGEST = 6
-"""An entry shows at most this many lines here; enter opens all of it."""
-
-PIN = "●"
-"""The mark in front of the text of a line that is pinned."""
-
-_KEPT_BLOCKS = 400
+LOCAL, IN_UTC, BOTH = "local", "utc", "both"
+"""The zones to choose from, besides any IANA name."""
+_NEXT_SLICE_S = 0.005
+"""How long to leave to keys before more lines are looked through for a filter."""
+_WORDS = 24
+"""The most cells of a filter's words in the title."""
 
 
 class Source(Protocol):
@@ -46,6 +39,7 @@ class Source(Protocol):
     def count(self, incident: Incident) -> int: ...
     def page(self, incident: Incident, offset: int, limit: int) -> list[Entry]: ...
     def position(self, incident: Incident, entry: Entry) -> int: ...
+    def position_at(self, incident: Incident, at: int) -> int: ...
 
 
 class TimelinePane(LineWidget, can_focus=True):
@@ -58,6 +52,7 @@ class TimelinePane(LineWidget, can_focus=True):
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("home", "first", "First", show=False),
         Binding("end", "last", "Newest", show=False),
+        Binding("escape", "show_all", "Show all", show=False),
     ]
 
     class Opened(Message):
@@ -70,9 +65,19 @@ class TimelinePane(LineWidget, can_focus=True):
             super().__init__()
             self.reason = reason
 
-    def __init__(self, source: Source, *, id: str | None = None) -> None:
+    def __init__(
+        self, source: Source, filtered: Callable[[Filter], FilteredTimeline], *, id: str | None = None
+    ) -> None:
+        """Show what `source` has; `filtered` gives what a filter lets through of it."""
         super().__init__(id=id)
-        self._source = source
+        self._all = self._source = source
+        self._filtered = filtered
+        self._looking: Timer | None = None
+        self.only = Filter()
+        """What is shown; without a filter, everything."""
+        self.newest_first = False
+        self.zone = LOCAL
+        self._drawn = Blocks()
         self.view: Snapshot | None = None
         self.total = 0
         self.cursor = 0
@@ -83,19 +88,19 @@ class TimelinePane(LineWidget, can_focus=True):
         self._failed = False
         """Whether the last reading failed."""
         self._loaded: dict[int, Entry] = {}
-        self._blocks: dict[tuple[object, ...], list[Content]] = {}
-        """The drawn lines of an entry by everything they depend on: wrapping them again took most of a key's time."""
         self._shown: list[tuple[int, int]] = []
         """(entry index, number of lines) from top to bottom, as last drawn."""
 
     def show(self, view: Snapshot, *, changed: bool) -> None:
         """Show a new snapshot; `changed` if entries may have been added."""
         before, self.view = self.view, view
+        self._drawn.view, self._drawn.zones = view, self._zones(view)
         if not changed:
             return
         if before is not None and before.incident.id != view.incident.id:
             self._loaded.clear()
-            self._blocks.clear()
+            self._drawn.clear()
+            self._use(Filter())
             self.total = self.cursor = self._bottom = self._new = 0
         following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
         selected = self._loaded.get(self.cursor)
@@ -103,9 +108,9 @@ class TimelinePane(LineWidget, can_focus=True):
             total = self._source.count(view.incident)
             moved = before is None or before.incident.replaced != view.incident.replaced
             if before is not None and len(before.incident.all(Redacted)) != len(view.incident.all(Redacted)):
-                self._blocks.clear()
+                self._drawn.clear()
                 moved = True
-            if moved or not self._load_new(view.incident, total):
+            if moved or self.only or not self._load_new(view.incident, total):
                 self._loaded.clear()
             at = self._source.position(view.incident, selected) if selected and not following else self.cursor
         except StoreError as error:
@@ -122,7 +127,8 @@ class TimelinePane(LineWidget, can_focus=True):
             self.cursor, self._bottom = at, self._bottom + at - self.cursor
         self.redraw()
         self._keep_selected_in_view()
-        self._new += max(added, 0)
+        self._new += max(added, 0) if not self.only else 0
+        self._look_further()
         self._update_title(view)  # which counts none as new where the last one is shown
 
     def _load_new(self, incident: Incident, total: int) -> bool:
@@ -139,20 +145,122 @@ class TimelinePane(LineWidget, can_focus=True):
     def tick(self, view: Snapshot) -> None:
         """Update the time in the title and the state of promises; if the last reading failed, read again."""
         before, self.view = self.view, view
+        self._drawn.view = view
         if self._failed:
             self._failed = False
             self.show(view, changed=True)
             return
         self._update_title(view)
-        if before is not None and _promises(before) != _promises(view):
+        if before is not None and promises(before) != promises(view):
             self.redraw()
 
     def _update_title(self, view: Snapshot) -> None:
-        zone = times.zone_name(view.now, view.tz)
         if self._bottom >= self.total - 1:
             self._new = 0
-        new = f" · {self._new} new ↓" if self._new else ""
-        self.set_title(f"Timeline · {self.total} · {times.clock(view.now, view.tz)} {zone}{new}")
+        arrow = "↑" if self.newest_first else "↓"
+        new = f" · {self._new} new {arrow}" if self._new else ""
+        order = " · newest first" if self.newest_first else ""
+        now = "" if self.only else f" · {self._drawn.zones.now(view.now)}"
+        self.set_title(f"Timeline · {self._counted(view)}{order}{now}{new}")
+
+    def _counted(self, view: Snapshot) -> str:
+        """How many lines are shown; of how many, why not all of them, and how to see all."""
+        if not isinstance(self._source, FilteredTimeline):
+            return str(self.total)
+        only, more = self.only, "" if self._source.is_complete and not self._source.is_cut else "+"
+        try:
+            count = f" of {self._all.count(view.incident)}"
+        except StoreError:
+            count = ""
+        since = times.clock_zone_day(only.since, view.now, self._drawn.zones.first) if only.since is not None else ""
+        parts = [
+            only.kind,
+            f"by {clean_line(only.author)}" if only.author else "",
+            "pinned" if only.pinned else "",
+            f"since {since}" if since else "",
+            f"“{shorten(clean_line(only.words), _WORDS)}”" if only.words else "",
+        ]
+        return f"{self.total}{more}{count} · {', '.join(filter(None, parts))} · esc shows all"
+
+    # What is shown, and how
+
+    def _zones(self, view: Snapshot) -> Zones:
+        match self.zone:
+            case "local":
+                return Zones(view.tz)
+            case "utc":
+                return Zones(UTC)
+            case "both":
+                return Zones(view.tz, UTC, is_both=True)
+            case name:
+                return Zones(ZoneInfo(name))
+
+    @property
+    def zones(self) -> Zones:
+        """The zones that times are shown in."""
+        return self._drawn.zones
+
+    def choose(self, *, zone: str | None = None, newest_first: bool | None = None) -> None:
+        """Show times in another zone (LOCAL, IN_UTC, BOTH or an IANA name that exists), or the other end first."""
+        self.zone = self.zone if zone is None else zone
+        self.newest_first = self.newest_first if newest_first is None else newest_first
+        if self.view is not None:
+            self._drawn.zones = self._zones(self.view)
+            self._scroll_to_cursor()
+
+    def filter(self, only: Filter) -> None:
+        """Show only some lines; the selected one stays selected if it is among them, else one near it."""
+        if only == self.only:
+            return
+        selected = self.selected()
+        self._use(only)
+        self._loaded.clear()
+        self.total = self._bottom = 0
+        self._shown = []
+        if self.view is not None:
+            self.show(self.view, changed=True)
+            if selected is not None and self.total:
+                self.go_to(selected)
+
+    def _use(self, only: Filter) -> None:
+        self.only = only
+        self._source = self._filtered(only) if only else self._all
+
+    def _look_further(self) -> None:
+        """Let a filter look through more lines soon, while there are any."""
+        source = self._source
+        if isinstance(source, FilteredTimeline) and not source.is_complete and self._looking is None:
+            self._looking = self.set_timer(_NEXT_SLICE_S, self._look_on)
+
+    def _look_on(self) -> None:
+        self._looking = None
+        if self.view is None or not isinstance(self._source, FilteredTimeline):
+            return
+        try:
+            self._source.advance(self.view.incident)
+        except StoreError as error:
+            self._report(error)
+            return
+        self.show(self.view, changed=True)
+
+    def action_show_all(self) -> None:
+        self.filter(Filter())
+
+    def go_to_time(self, at: int) -> None:
+        """Select the first line at a time (ms UTC) or later."""
+        if self.view is None:
+            return
+        try:
+            self.cursor = self._source.position_at(self.view.incident, at)
+        except StoreError as error:
+            self._report(error)
+            return
+        self._scroll_to_cursor()
+
+    def labels(self) -> set[str]:
+        """The kinds of the lines that were read last, as the timeline calls them."""
+        incident = self.view.incident if self.view is not None else None
+        return {incident.shown(entry).body.kind_label for entry in self._loaded.values()} if incident else set()
 
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
@@ -171,11 +279,12 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def reveal(self, entry: Entry) -> None:
         """Make sure that an entry the user just wrote can be seen, unless the timeline itself is being read."""
-        shown = [self._loaded.get(index) for index, _ in self._shown[-1:]]
+        shown = [self._loaded.get(index) for index, _ in (self._shown[:1] if self.newest_first else self._shown[-1:])]
         if not self.has_focus and not (shown and shown[0] is not None and shown[0].key == entry.key):
             self.go_to(entry)
 
     def action_move(self, by: int) -> None:
+        by = -by if self.newest_first else by
         self.cursor = min(max(self.cursor + by, 0), max(self.total - 1, 0))
         self._scroll_to_cursor()
 
@@ -198,9 +307,14 @@ class TimelinePane(LineWidget, can_focus=True):
         super().watch_has_focus(has_focus)
         self._keep_selected_in_view()
 
+    @property
+    def _first_shown(self) -> int:
+        """The index of the earliest entry that is shown."""
+        return min(self._shown[0][0], self._shown[-1][0])
+
     def _keep_selected_in_view(self) -> None:
         """Scroll to the selected line if the keys act on it, but it is above what is shown, or below."""
-        if self.has_focus and self._shown and not self._shown[0][0] <= self.cursor <= self._bottom:
+        if self.has_focus and self._shown and not self._first_shown <= self.cursor <= self._bottom:
             self._scroll_to_cursor()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
@@ -223,8 +337,11 @@ class TimelinePane(LineWidget, can_focus=True):
     def _scroll_to_cursor(self) -> None:
         if self.cursor > self._bottom:
             self._bottom = self.cursor
-        elif self._shown and self.cursor < self._shown[0][0]:
-            self._draw_from(self.cursor, self.size.width, self.size.height)
+        elif self._shown and self.cursor < self._first_shown:
+            if self.newest_first:
+                self._bottom = self._last_whole(self.cursor, self.size.width, self.size.height)
+            else:
+                self._draw_from(self.cursor, self.size.width, self.size.height)
         self.redraw()
         if self.view is not None:
             self._update_title(self.view)
@@ -252,7 +369,10 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return []
         if not self.total:
-            return [] if self._failed else [Content.styled("Nothing logged yet", "$text-muted")]
+            words = "No line is like that; esc shows all" if self.only else "Nothing logged yet"
+            return [] if self._failed else [Content.styled(words, "$text-muted")]
+        if self.newest_first:
+            return self._draw_latest_first(width, height)
         lines: list[Content] = []
         self._shown = []
         index = min(self._bottom, self.total - 1)
@@ -286,78 +406,41 @@ class TimelinePane(LineWidget, can_focus=True):
             index += 1
         return lines[:height]
 
+    def _draw_latest_first(self, width: int, height: int) -> list[Content]:
+        """Return the lines from the last entry shown on, downwards to earlier ones."""
+        lines, index = self._downwards(min(self._bottom, self.total - 1), width, height)
+        cut_cursor = bool(self._shown) and self._shown[-1][0] == self.cursor and len(lines) > height
+        if cut_cursor or (index < 0 and len(lines) < height and self._bottom < self.total - 1):
+            self._bottom = self._last_whole(max(index + 1, 0), width, height)
+            lines, _ = self._downwards(self._bottom, width, height)
+        return lines[:height]
+
+    def _downwards(self, index: int, width: int, height: int) -> tuple[list[Content], int]:
+        """The lines from an entry on to earlier ones until there is no more room, and the index of the next one."""
+        lines: list[Content] = []
+        self._shown = []
+        while index >= 0 and len(lines) < height and (entry := self._entry(index)) is not None:
+            before = len(lines)
+            lines += self._lines_of(index, entry, width)
+            self._shown.append((index, min(len(lines), height) - before))
+            index -= 1
+        return lines, index
+
+    def _last_whole(self, index: int, width: int, height: int) -> int:
+        """The index of the last entry that can be shown whole above this one, with the latest on top."""
+        room, last = height, index
+        while index < self.total and (entry := self._entry(index)) is not None:
+            room -= len(self._lines_of(index, entry, width))
+            if room < 0:
+                break
+            last = index
+            index += 1
+        return last
+
     def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
         assert self.view is not None
-        incident, before = self.view.incident, self._entry(index - 1) if index else None
-        day = times.day(incident.shown(entry).at, self.view.tz)
-        new_day = "" if before is None or times.day(incident.shown(before).at, self.view.tz) == day else day
-        change = incident.replaced.get(entry.key)
-        promise = self.view.promise_by_message.get(entry.key)
+        day = self._drawn.day(entry)
+        beside = self._entry(index + 1 if self.newest_first else index - 1)
+        above = self._drawn.day(beside) if beside else times.day(self.view.now, self._drawn.zones.first)
         selected = index == self.cursor and self.has_focus
-        promised = promise and (promise.due, promise.state, _promise_style(promise, self.view))
-        pinned = entry.key in incident.pinned
-        key = (entry.key, change and change.key, pinned, promised, new_day, width, selected)
-        block = self._blocks.get(key)
-        if block is None:
-            if len(self._blocks) > _KEPT_BLOCKS:
-                self._blocks.clear()
-            block = self._block(entry, change, new_day, width)
-            if selected:
-                block = [highlighted(line, width) for line in block]
-            self._blocks[key] = block
-        return block
-
-    def _block(self, entry: Entry, change: Correction | None, new_day: str, width: int) -> list[Content]:
-        assert self.view is not None
-        lines = []
-        if new_day:
-            lines.append(Content.styled(f"── {new_day} ".ljust(min(width, 30), "─"), "$text-muted"))
-        entry = entry.corrected(change)
-        style = "strike $text-muted" if change is not None and change.retracted else ""
-        kind = label(entry)[:_KIND_WIDTH]
-        when = clock(entry, self.view.tz)
-        front = Content.assemble(
-            Content.styled(when, "$text-muted"),
-            " " * (_CLOCK_WIDTH - len(when)),
-            Content.styled(kind.ljust(_KIND_WIDTH), _STYLE[entry.body.tone]),
-            " ",
-        )
-        indent = front.cell_length
-        room, most = width - indent, _LONGEST + 1
-        pinned = f"{PIN} " if entry.key in self.view.incident.pinned else ""
-        body = [safe_line(line, style) for line in wrapped(pinned + entry.text, room, most)]
-        extras, remark = self._extras(entry), mark(change)
-        if remark and body and body[-1].cell_length + width_of(remark) <= room:
-            body[-1] = Content.assemble(body[-1], safe_line(remark, "$text-muted"))
-        elif remark:
-            extras.insert(0, (remark.removeprefix(" · "), "$text-muted"))
-        body += [safe_line(line, style) for extra, style in extras for line in wrapped(extra, room, most)]
-        if len(body) > _LONGEST:
-            body = [*body[: _LONGEST - 1], Content.styled("… enter shows all of it", "$text-muted")]
-        for number, line in enumerate(body):
-            lines.append(Content.assemble(front if number == 0 else " " * indent, line))
-        return lines
-
-    def _extras(self, entry: Entry) -> list[tuple[str, str]]:
-        """Return the lines below an entry's text, styled: reason, author, promise, and late addition."""
-        extras = [(detail, "$text-muted") for detail in entry.body.details()]
-        if self.view is not None and (promise := self.view.promise_by_message.get(entry.key)):
-            state = {"running": "promised", "missed": "MISSED"}.get(promise.state, promise.state)
-            text = f"next update {times.clock_zone(promise.due, self.view.tz)}: {state}"
-            extras.append((text, _promise_style(promise, self.view)))
-        late = self.view.incident.added_late(entry) if self.view is not None else 0
-        if late:
-            extras.append((f"added {times.span(late)} later", "$text-muted"))
-        return extras
-
-
-def _promises(view: Snapshot) -> list[tuple[Promise, str]]:
-    return [(promise, _promise_style(promise, view)) for promise in view.promises]
-
-
-def _promise_style(promise: Promise, view: Snapshot) -> str:
-    """Return the color of a promise: that of its clock while it runs, and afterwards of how it was kept."""
-    if promise.state == "running":
-        soon = promise.due - view.now <= view.playbook.clocks.soon_min * times.MINUTE
-        return CLOCK_STYLE["soon" if soon else "ok"]
-    return {"kept": "$text-muted", "late": CLOCK_STYLE["soon"], "missed": CLOCK_STYLE["late"]}[promise.state]
+        return self._drawn.lines(entry, width, new_day="" if above == day else day, selected=selected)

@@ -16,7 +16,7 @@ from warroom.cli.context import Invocation, invocation, say
     epilog="""\b
 Examples:
   warroom backup incidents-2026-11-23.db
-  warroom --db copy-of-warroom.db verify
+  warroom verify incidents-2026-11-23.db
 """,
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))

@@ -1,35 +1,233 @@
-"""`warroom correct`: correct when the incident began, was learned of or was resolved."""
+"""`warroom correct`: correct, take back, pin and link what is logged, and undo; what was there stays readable."""
 
 from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, on_incident, say
-from warroom.cli.parameters import TIME, TimesCommand
+from warroom.cli.context import Failed, Invocation, on_incident, say
+from warroom.cli.lines import find, last_lines, reference
+from warroom.cli.parameters import REASON, TIME, TextCommand, TimesCommand, as_typed
 from warroom.model import acts, times
-from warroom.text.cleaning import clean
+from warroom.model.entries import Draft
+from warroom.model.kinds.corrections import KINDS
+from warroom.model.lines import line as one_line
+from warroom.session import Session
+from warroom.text.cleaning import clean, clean_line
+
+_LINE = click.argument("line", metavar="LINE")
+_BECAUSE = click.option("--because", type=REASON, metavar="REASON", help="Why it was wrong.")
 
 
-@click.command(
-    cls=TimesCommand,
-    short_help="Correct when it began, was learned of or was resolved.",
-    help="Correct when the incident began, when you learned of it, or when it was resolved. Clocks, duration, cost and "
-    "the log follow; what was there before stays in the log's corrections.",
+@click.group(
+    short_help="Correct, take back, pin or link what is logged; undo.",
+    help="Correct what is logged, or take it back. The log shows how it reads now; what was there before, and when "
+    "each version was written, stays in it. LINE is `last`, the number that `warroom correct lines` prints, an id from "
+    "an export, or words that only this line has.",
     epilog="""\b
 Examples:
+  warroom correct lines
+  warroom correct text last "Errors down to 8 %"
+  warroom correct time 12 03:05
+  warroom correct kind 12 decision --because "faster and safer"
+  warroom correct retract "wrong graph" --because "that was staging"
+  warroom correct link 12 2
+  warroom correct undo
   warroom correct began 03:05 --because "first errors in the log"
-  warroom correct learned -20m
-  warroom correct resolved 03:12
 """,
 )
-@click.argument("which", type=click.Choice(["began", "learned", "resolved"]), metavar="began|learned|resolved")
-@click.argument("time", type=TIME, metavar="TIME")
-@click.option("--because", default="", metavar="REASON", help="Why the time was wrong.")
+def command() -> None:
+    """Only the commands below do anything."""
+
+
+@command.command(
+    help="List the last lines of the timeline, each with the number that the other commands take.",
+    epilog="\b\nExamples:\n  warroom correct lines\n  warroom correct lines --limit 50\n",
+)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=15, help="How many lines (default: 15).")
 @on_incident
-def command(to: Invocation, which: str, time: int, because: str) -> None:
-    """Correct a time, and print what it is now and how long the incident lasted."""
+def lines(to: Invocation, limit: int) -> None:
+    """Print the lines, the latest last."""
     session = to.session(closed=True)
-    (entry,) = session.apply(acts.times.correct_time(session.incident, which, time, clean(because), session.tz))
-    say(entry.text)
-    length = times.span(session.incident.elapsed(to.now()))
-    say(f"Duration: {length}" + ("" if session.incident.over() else " so far"))
+    found = last_lines(session, limit)
+    width = max((len(reference(session, entry)) for entry in found), default=0)
+    for entry in found:
+        say(f"{reference(session, entry):>{width}}  {_shown(session, entry.key)}")
+
+
+@command.command(
+    cls=TextCommand,
+    help="Give a line other words.",
+    epilog='\b\nExamples:\n  warroom correct text last "Errors down to 8 %"\n',
+)
+@_LINE
+@click.argument("words", nargs=-1, required=True)
+@_BECAUSE
+@on_incident
+def text(to: Invocation, line: str, words: tuple[str, ...], because: str | None) -> None:
+    """Change the words of a line."""
+    session = to.session(closed=True)
+    entry = session.incident.shown(find(session, as_typed(line)))
+    words_now = clean(" ".join(map(as_typed, words)))
+    _apply(session, entry.key, acts.corrections.amend(entry, words_now, because=because or ""))
+
+
+@command.command(
+    cls=TimesCommand,
+    help="Say when a line really happened.",
+    epilog="\b\nExamples:\n  warroom correct time 12 03:05\n  warroom correct time last -20m\n",
+)
+@_LINE
+@click.argument("time", type=TIME, metavar="TIME")
+@_BECAUSE
+@on_incident
+def time(to: Invocation, line: str, time: int, because: str | None) -> None:
+    """Change the time of a line."""
+    session = to.session(closed=True)
+    entry = session.incident.shown(find(session, as_typed(line)))
+    _apply(session, entry.key, acts.corrections.amend(entry, entry.text, time, because or ""))
+
+
+@command.command(
+    help="Make a line a note, an action or a decision.",
+    epilog='\b\nExamples:\n  warroom correct kind 12 decision --because "faster and safer"\n',
+)
+@_LINE
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="|".join(KINDS))
+@click.option("--because", type=REASON, metavar="REASON", help="The reason for a decision.")
+@on_incident
+def kind(to: Invocation, line: str, kind: str, because: str | None) -> None:
+    """Change the kind of a line."""
+    if because and kind != "decision":
+        raise click.UsageError("--because gives the reason for a decision")
+    session = to.session(closed=True)
+    entry = session.incident.shown(find(session, line))
+    _apply(session, entry.key, acts.corrections.recast(entry, kind, because or ""))
+
+
+@command.command(
+    help="Take a line back; it stays readable and no longer counts.",
+    epilog='\b\nExamples:\n  warroom correct retract 12 --because "that was staging"\n',
+)
+@_LINE
+@_BECAUSE
+@on_incident
+def retract(to: Invocation, line: str, because: str | None) -> None:
+    """Take a line back."""
+    session = to.session(closed=True)
+    entry = session.incident.shown(find(session, line))
+    say(session.apply(acts.corrections.retract(entry, because or ""))[0].text)
+
+
+@command.command(
+    help="Pin a line: it gets a ● in the timeline, and is in hand-over and post-mortem.",
+    epilog="\b\nExamples:\n  warroom correct pin 12\n",
+)
+@_LINE
+@on_incident
+def pin(to: Invocation, line: str) -> None:
+    """Pin a line."""
+    session = to.session(closed=True)
+    say(session.apply(acts.pins.pin(session.incident.shown(find(session, line))))[0].text)
+
+
+@command.command(help="Take the pin off a line.", epilog="\b\nExamples:\n  warroom correct unpin 12\n")
+@_LINE
+@on_incident
+def unpin(to: Invocation, line: str) -> None:
+    """Take the pin off a line."""
+    session = to.session(closed=True)
+    say(session.apply(acts.pins.unpin(session.incident.shown(find(session, line))))[0].text)
+
+
+@command.command(
+    help="Link a line to the decision that it led to or carries out; DECISION is the decision's number.",
+    epilog="\b\nExamples:\n  warroom correct link 12 2\n",
+)
+@_LINE
+@click.argument("decision", type=click.IntRange(min=1))
+@on_incident
+def link(to: Invocation, line: str, decision: int) -> None:
+    """Link a line to a decision."""
+    session = to.session(closed=True)
+    found = next((one for one in session.snapshot().decisions if one.number == decision), None)
+    if found is None:
+        rows = [f"  {one.number}  {clean_line(one.logged.text)}" for one in session.snapshot().decisions]
+        there = "there are\n" + "\n".join(rows) if rows else "none is logged yet"
+        raise click.UsageError(f"There is no decision {decision}; {there}")
+    say(session.apply(acts.links.link(session.incident.shown(find(session, line)), found))[0].text)
+
+
+@command.command(help="Take a line's link to a decision away.", epilog="\b\nExamples:\n  warroom correct unlink 12\n")
+@_LINE
+@on_incident
+def unlink(to: Invocation, line: str) -> None:
+    """Take a link away."""
+    session = to.session(closed=True)
+    say(session.apply(acts.links.unlink(session.incident.shown(find(session, line))))[0].text)
+
+
+@command.command(
+    help="Take back what you did last in this incident, and say what that was; again, what you did before that. What "
+    "others did stays.",
+    epilog="\b\nExamples:\n  warroom correct undo\n",
+)
+@on_incident
+def undo(to: Invocation) -> None:
+    """Undo the last act."""
+    session = to.session(closed=True)
+    step = session.undo_step()
+    if step is None:
+        raise Failed("you have done nothing in this incident that can be taken back")
+    if not step.drafts:
+        raise Failed(f"this can't be taken back: {step.words}; see warroom reopen")
+    session.apply(*step.drafts)
+    say(step.done)
+
+
+@command.command(help="Do again what you took back last.", epilog="\b\nExamples:\n  warroom correct redo\n")
+@on_incident
+def redo(to: Invocation) -> None:
+    """Redo what was undone last."""
+    session = to.session(closed=True)
+    step = session.redo_step()
+    if step is None:
+        raise Failed("there is nothing that you took back and could do again")
+    session.apply(*step.drafts)
+    say(step.done)
+
+
+def _time_command(which: str, what: str, example: str) -> None:
+    @command.command(
+        which, cls=TimesCommand, help=f"Correct when {what}.", epilog=f"\b\nExamples:\n  warroom correct {example}\n"
+    )
+    @click.argument("time", type=TIME, metavar="TIME")
+    @click.option("--because", default="", metavar="REASON", help="Why the time was wrong.")
+    @on_incident
+    def correct_time(to: Invocation, time: int, because: str) -> None:
+        """Correct a time, and print what it is now and how long the incident lasted."""
+        session = to.session(closed=True)
+        (entry,) = session.apply(acts.times.correct_time(session.incident, which, time, clean(because), session.tz))
+        say(entry.text)
+        length = times.span(session.incident.elapsed(to.now()))
+        say(f"Duration: {length}" + ("" if session.incident.over() else " so far"))
+
+
+_time_command("began", "the incident began", 'began 03:05 --because "first errors in the log"')
+_time_command("learned", "you learned of it", "learned -20m")
+_time_command("resolved", "it was resolved", "resolved 03:12")
+
+
+def _apply(session: Session, key: str, *drafts: Draft) -> None:
+    """Log a correction, and print the line as it reads now."""
+    session.apply(*drafts)
+    say(_shown(session, key))
+
+
+def _shown(session: Session, key: str) -> str:
+    from warroom.model.lines import mark
+
+    incident = session.incident
+    shown = incident.shown(session.journal.entries([key])[0])
+    number = incident.links[key].number if key in incident.links else 0
+    remarks = (" · pinned" if key in incident.pinned else "") + (f" · for decision {number}" if number else "")
+    return one_line(shown, session.tz, incident) + mark(incident.replaced.get(key)) + remarks

@@ -25,13 +25,15 @@ def command(to: Invocation, ctx: click.Context) -> None:
     if not has_terminal():
         notify("the demo needs a terminal; run it in one, without a pipe.")
         ctx.exit(2)
+    import os
     import tempfile
 
     from warroom.cli.sample import AUTHOR, write_sample
+    from warroom.store.daily_copies import SETTING
     from warroom.workspace import Workspace
 
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
-        workspace = Workspace(Path(folder) / "demo.db", author=AUTHOR, now=to.now)
+        workspace = Workspace(Path(folder) / "demo.db", author=AUTHOR, now=to.now, env={**os.environ, SETTING: "off"})
         try:
             incident = write_sample(workspace.database, workspace.playbook, to.now())
             code = run_console(workspace, incident=incident)

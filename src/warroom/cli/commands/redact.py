@@ -9,6 +9,7 @@ import click
 from warroom.cli.context import Failed, Invocation, notify, on_incident, print_data, say, standard_input
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model.redaction import Words, WrongWords
+from warroom.store.errors import StoreError
 
 if TYPE_CHECKING:
     from warroom.session import Session
@@ -49,19 +50,31 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
     if not found.anything and not (found.finished and not dry_run):
         raise Failed(f"no entry of {session.incident.id} and no draft has these words; nothing was changed")
     if as_json:
+        if not dry_run:
+            _renew_copies(to)
         _print_json(session, found, wanted, dry_run)
     elif dry_run:
         say(f"Would redact in {_where(found)} of {_name(session)}:")
         for one in found.entries:
             say(f"  {one.key} {one.kind} {one.shown}")
     elif not found.anything:
+        _renew_copies(to)
         say("Finished a redaction that was interrupted: unused parts of the file keep none of the words")
     else:
+        _renew_copies(to)
         say(f"Redacted in {_where(found)} of {_name(session)}: “{wanted.mark}” takes the place of the words")
         say(
             "Copies made earlier still have them: backups, exports, messages that were sent or copied, and perhaps "
             "your shell's history. If it was a password, change it."
         )
+
+
+def _renew_copies(to: Invocation) -> None:
+    """Make the daily copies anew, which have the words too."""
+    try:
+        to.workspace.make_daily_copy(anew=True)
+    except StoreError as error:
+        notify(f"The daily copies of the file still have the words, and could not be made anew: {error}")
 
 
 def _read() -> str:

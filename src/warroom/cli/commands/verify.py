@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from warroom.cli.context import Invocation, invocation, say
@@ -9,20 +11,22 @@ from warroom.cli.context import Invocation, invocation, say
 
 @click.command(
     short_help="Check the journal: file, hash chain and search index.",
-    help="Check the journal: the file, the hash chain of its entries and its search index. Nothing is changed.",
+    help="Check the journal, or a backup FILE: the file, the hash chain of its entries and its search index. Nothing "
+    "is changed.",
     epilog="""\b
 Examples:
   warroom verify
-  warroom --db copy-of-warroom.db verify
+  warroom verify incidents-2026-11-23.db
 """,
 )
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 @invocation
-def command(to: Invocation, ctx: click.Context) -> None:
+def command(to: Invocation, ctx: click.Context, file: Path | None) -> None:
     """Print each problem, or that there are none."""
     from warroom.store.verify import verify as examine
 
-    report = examine(to.path)
+    report = examine(to.path if file is None else file.expanduser())
     for problem in report.problems:
         say(problem)
     if report.ok:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from warroom.model.entries import BaseIncident, Body, Correction, Draft, Entry
+from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.playbook import Playbook
+from warroom.text.sentences import within
+
+KINDS = {kind.tag(): kind for kind in (Noted, ActionTaken, DecisionMade)}
+"""The kinds that a line can be changed into, by their tags; only lines of these kinds can be changed."""
 
 _TAKEN_BACK = "that line has already been taken back"
 
@@ -15,19 +23,43 @@ class Amended(Body, frozen=True, tag="amended"):
 
     target: str
     because: str = ""
+    becomes: str = ""
+    """The kind that the target is from now on, one of KINDS; empty if that stays as it is."""
+    reason: str = ""
+    """The reason for the decision, if it becomes one."""
 
     @property
     def corrects(self) -> str:
         return self.target
 
+    @property
+    def recasts(self) -> str | None:
+        return self.target if self.becomes else None
+
     def as_correction(self, entry: Entry) -> Correction:
-        return Correction(entry, self.target, self.because, retracted=False)
+        return Correction(entry, self.target, self.because, retracted=False, recast=self if self.becomes else None)
+
+    def applied_to(self, body: Body) -> Body:
+        if not isinstance(body, (Noted, ActionTaken, DecisionMade)):
+            return body
+        match self.becomes:
+            case "note":
+                return Noted(body.by, precision=body.precision)
+            case "action":
+                return ActionTaken(body.by, body.precision)
+            case "decision" if isinstance(body, DecisionMade):
+                return msgspec.structs.replace(body, because=self.reason or body.because)
+            case "decision":
+                return DecisionMade(self.reason, by=body.by, precision=body.precision)
+        return body
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if _is_taken_back(incident, self.target):
             return _TAKEN_BACK
         if not draft.text.strip():
             return "write the corrected text; to remove the line, take it back instead"
+        if self.becomes and self.becomes not in KINDS:
+            return f"a line can't become {self.becomes!r}; it is one of {', '.join(KINDS)}"
         return None
 
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
@@ -35,12 +67,25 @@ class Amended(Body, frozen=True, tag="amended"):
             return reason
         if target is not None and not target.body.may_be_reworded:
             return f"a “{target.kind}” line can't be reworded; log it again, or take it back"
+        if self.becomes and target is not None and not isinstance(target.body, tuple(KINDS.values())):
+            return f"a “{target.kind}” line stays one; only notes, actions and decisions can become another of these"
         return None
 
 
 def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> Draft:
     """Correct the text or the time of an entry; the original stays readable."""
     return Draft(Amended(entry.key, because.strip()), text.strip(), entry.at if at is None else at)
+
+
+def recast(entry: Entry, becomes: str, because: str = "") -> Draft:
+    """Change a line into a note, an action or a decision (a tag of KINDS); `entry` is the line as it reads now.
+
+    `because` is the reason for a decision. The reason of what is no decision any more goes on in its words.
+    """
+    because, text, reason = because.strip(), entry.text, getattr(entry.body, "because", "")
+    if reason and becomes != DecisionMade.tag():
+        text += f" – because {within(reason)}"
+    return Draft(Amended(entry.key, becomes=becomes, reason=because), text, entry.at)
 
 
 class Retracted(Body, frozen=True, tag="retracted"):
@@ -50,10 +95,17 @@ class Retracted(Body, frozen=True, tag="retracted"):
 
     target: str
     because: str = ""
+    how: str = ""
+    """"undo" or "redo" if that is how it came about, then `together` is how many entries that act has."""
+    together: int = 0
 
     @property
     def corrects(self) -> str:
         return self.target
+
+    @property
+    def undo_step(self) -> str:
+        return self.how
 
     def as_correction(self, entry: Entry) -> Correction:
         return Correction(entry, self.target, self.because, retracted=True)
@@ -65,10 +117,15 @@ class Retracted(Body, frozen=True, tag="retracted"):
         return _refusal_of_target(incident, target)
 
 
-def retract(entry: Entry, because: str = "") -> Draft:
-    """Take an entry back; it stays readable and no longer counts."""
+def retract(entry: Entry, because: str = "", *, how: str = "", together: int = 0) -> Draft:
+    """Take an entry back; it stays readable and no longer counts. What had been taken back is put back that way."""
     because = because.strip()
-    return Draft(Retracted(entry.key, because), f"Taken back: {entry.text}" + (f" ({because})" if because else ""))
+    words, verb = entry.text, "Taken back"
+    if isinstance(entry.body, Retracted):
+        words, verb = words.removeprefix("Taken back: "), "Put back"
+    return Draft(
+        Retracted(entry.key, because, how, together), f"{verb}: {words}" + (f" ({because})" if because else "")
+    )
 
 
 def _is_taken_back(incident: BaseIncident, target: str) -> bool:

@@ -221,6 +221,13 @@ class Resolved(Body, frozen=True, tag="resolved"):
     tone = Tone.GOOD
     offered_for_update = True
 
+    again: bool = False
+    """Whether it was undone, and this redoes it."""
+
+    @property
+    def undo_step(self) -> str:
+        return "redo" if self.again else ""
+
     def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
         if incident.state == "open":
             incident.stage_before_end = incident.stage
@@ -269,6 +276,12 @@ class Closed(Body, frozen=True, tag="closed"):
     duplicate_of: str = ""
     because: str = ""
     owes: bool = False
+    again: bool = False
+    """Whether it was undone, and this redoes it."""
+
+    @property
+    def undo_step(self) -> str:
+        return "redo" if self.again else ""
 
     @property
     def kind_label(self) -> str:
@@ -337,6 +350,10 @@ class Reopened(Body, frozen=True, tag="reopened"):
 
     because: str = ""
     undoes: bool = False
+
+    @property
+    def undo_step(self) -> str:
+        return "undo" if self.undoes else ""
 
     def fold(self, incident: BaseIncident, logged: Logged[Reopened]) -> None:
         before = incident.stage_before_end if self.undoes else ""

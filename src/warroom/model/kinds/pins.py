@@ -9,10 +9,13 @@ from warroom.model.playbook import Playbook
 class Pinned(Body, frozen=True, tag="pinned"):
     """The line `target` was pinned; this is no line itself."""
 
-    may_be_retracted = False
     allowed_when_closed = True
 
     target: str
+
+    @property
+    def marks(self) -> str:
+        return self.target
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         change = incident.replaced.get(self.target)
@@ -20,23 +23,20 @@ class Pinned(Body, frozen=True, tag="pinned"):
             return "that line was taken back, so it can't be pinned"
         return "that line is pinned already" if self.target in pinned_keys(incident) else None
 
-    def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
-        return []
-
 
 class Unpinned(Body, frozen=True, tag="unpinned"):
     """The line `target` is no longer pinned; this is no line itself."""
 
-    may_be_retracted = False
     allowed_when_closed = True
 
     target: str
 
+    @property
+    def marks(self) -> str:
+        return self.target
+
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return None if self.target in pinned_keys(incident) else "that line is not pinned"
-
-    def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
-        return []
 
 
 def pin(entry: Entry) -> Draft:

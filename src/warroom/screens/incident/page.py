@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import msgspec
 from textual.widget import Widget
 
 from warroom.actions import key_of
@@ -35,23 +34,18 @@ _NOTICE_CELLS = 60
 AnyWidget = TypeVar("AnyWidget", bound=Widget)
 
 
-class Done(msgspec.Struct, frozen=True):
-    """An act of the user: its entries, and the drafts that undo it; None: retracting the entries does."""
-
-    entries: Sequence[Entry]
-    back: Sequence[Draft] | None = None
-
-
 class IncidentPage(Page):
     """Services for the screen of one incident; nothing is shown as done that is not on the disk."""
 
     def __init__(self, screen: IncidentScreen) -> None:
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self.redacting = False
+        """Whether a thread is redacting words, so that the file is locked by this console itself."""
         self.doing = ""
         """What is told of an act while its result is being shown, if that is more than that it was logged."""
-        self.done: list[Done]
-        """What the user did since the incident was opened here, the last act last."""
+        self.done: list[Sequence[Entry]]
+        """What the user did since the incident was opened here, the entries of each act, the last act last."""
         self.hints: Hints
         """The hints given on the incident that is open."""
         self.waiting = WaitingActs(self)
@@ -167,27 +161,22 @@ class IncidentPage(Page):
         after: Callable[[], object] = lambda: None,
         words: Mapping[str, str] = MappingProxyType({}),
         name: str = "",
-        back: Sequence[Draft] | None = None,
     ) -> bool:
         """Append entries and show the result; if they are refused or can't be written, say why and return False.
 
         While another process has the file locked, the act waits, which is told, and the answer is True as well.
         `done` is the notice once the entries are on the disk, and `after` is called then. `words` are drafts of the log
         line, besides the answer being given, that come back if a waiting act fails. Of acts with the same `name` only
-        one waits; acts that are not an answer have one by default. `back` are the drafts that undo the act, if
-        retracting its entries does not; none if it can't be undone.
+        one waits; acts that are not an answer have one by default.
         """
         answers = self.line.answering
         name = name or ("" if answers else repr(drafts))
-        act = Act(drafts, self.workspace.now(), done, after, {**words, **answers}, name, back)
+        act = Act(drafts, self.workspace.now(), done, after, {**words, **answers}, name)
         return self.waiting.do(act)
 
-    def show_done(
-        self, entries: list[Entry], done: str | Callable[[], str] = "", back: Sequence[Draft] | None = None
-    ) -> None:
-        """Show entries that were just logged, with a notice; they can be undone unless `back` is empty."""
-        if back is None or back:
-            self.done.append(Done(entries, back))
+    def show_done(self, entries: list[Entry], done: str | Callable[[], str] = "") -> None:
+        """Show entries that were just logged, with a notice."""
+        self.done.append(entries)
         if isinstance(done, str):
             self.doing = done
             self.say((done or self._logged(entries[-1])) + self._without_cost(entries))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from warroom.model.entries import Entry
+from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import Words, WrongWords
+from warroom.model.times import SECOND
+from warroom.screens.conversation import Question
 from warroom.store.errors import StoreError
+from warroom.store.journal import Journal
 from warroom.store.redacting import Found, NotWiped
 from warroom.widgets.choices import Choice
 
@@ -18,6 +23,8 @@ _MOST_OFFERED = 200
 _SHOWS_WORDS = frozenset({"entry", "search", "text"})
 """The places whose screens show words of the log and don't follow what others do."""
 _AGAIN = ". Try again: enter, then r"
+_TELL_S = 1.0
+"""Seconds between saying how long it takes."""
 
 
 async def redact(page: IncidentPage, entry: Entry) -> None:
@@ -45,11 +52,12 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
     wanted = _words(page, words, because) if because is not None else None
     if wanted is None:
         return
-    try:
-        found = page.session.find_words(wanted)
-    except StoreError as error:
-        page.say(f"Nothing was redacted: {error}", failed=True)
+    job = Job(page, "Looking for the words", lambda journal: journal.find_words(page.incident.id, wanted))
+    found = await Question[Found | StoreError](job.start)
+    if isinstance(found, StoreError):
+        page.say(f"Nothing was redacted: {found}", failed=True)
         return
+    page.say("")
     if not found.entries:
         page.say("No entry of this incident has these words; nothing was changed", failed=True)
         return
@@ -88,17 +96,74 @@ def _redact(page: IncidentPage, wanted: Words) -> None:
     # Or the words would be saved again.
     page.line.restore({question: wanted.redact(draft) for question, draft in page.line.drafts.items()})
     page.save_again()
-    left = ""
-    try:
-        found = page.session.redact(wanted)
-    except NotWiped as error:
-        left = str(error)
-    except StoreError as error:
-        page.say(f"Nothing was redacted: {error}", failed=True)
-        return
-    forget_words(page)
-    page.show_changed()
-    page.say(left or f"Redacted in {_entries(len(found.entries))}. Change it if it was a password", failed=bool(left))
+    incident, author = page.incident.id, page.session.author
+
+    def work(journal: Journal) -> Found:
+        found = journal.redact(incident, wanted, author=author)
+        page.workspace.make_daily_copy(anew=True)  # the others have the words
+        return found
+
+    def done(found: Found | StoreError) -> None:
+        page.redacting = False
+        try:
+            page.session.read_again()
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
+        if isinstance(found, StoreError) and not any(record.seq > before for record in _redactions(page)):
+            page.say(f"Nothing was redacted: {found}", failed=True)
+            return
+        forget_words(page)
+        page.show_changed()
+        if isinstance(found, StoreError):
+            copies = (
+                "" if isinstance(found, NotWiped) else "The words are redacted, but perhaps not in the daily copies: "
+            )
+            page.say(f"{copies}{found}", failed=True)
+        else:
+            page.say(f"Redacted in {_entries(len(found.entries))}. Change it if it was a password")
+
+    before = page.session.seq
+    page.redacting = True
+    Job(page, "Redacting, which writes the whole file anew", work).start(done)
+
+
+def _redactions(page: IncidentPage) -> list[Entry]:
+    return [logged.entry for logged in page.incident.all(Redacted)]
+
+
+class Job:
+    """Work on the file that may take long: in a thread, on a connection of its own, while the screen says so."""
+
+    def __init__(self, page: IncidentPage, says: str, work: Callable[[Journal], Found]) -> None:
+        self._page, self._says, self._work = page, says, work
+        self._began = page.workspace.now()
+
+    def start(self, done: Callable[[Found | StoreError], object]) -> None:
+        """Begin; `done` is called with the result, in the screen's own thread."""
+        app = self._page.screen.app
+        self._tell()
+        telling = self._page.screen.set_interval(_TELL_S, self._tell)
+
+        def finish(found: Found | StoreError) -> None:
+            telling.stop()
+            if self._page.screen.is_attached:  # else the console is being left
+                done(found)
+
+        def run() -> None:
+            workspace = self._page.workspace
+            try:
+                with Journal.open(workspace.database, now=workspace.now, create=False) as journal:
+                    found: Found | StoreError = self._work(journal)
+            except StoreError as error:
+                found = error
+            app.call_from_thread(finish, found)
+
+        app.run_worker(run, thread=True, group="redacting")
+
+    def _tell(self) -> None:
+        seconds = (self._page.workspace.now() - self._began) // SECOND
+        self._page.say(f"{self._says}…" + (f" {seconds} s" if seconds else ""), mark="▸")
 
 
 def forget_words(page: IncidentPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -17,18 +18,21 @@ from warroom import actions
 from warroom.actions import Action
 from warroom.model import ids, times
 from warroom.model.clocks import Clock, is_message_clock
+from warroom.model.entries import Entry
 from warroom.model.kinds.redaction import Redacted
 from warroom.screens.conversation import Conversation
 from warroom.screens.incident.hints import Hints
-from warroom.screens.incident.page import Done, Feature, IncidentPage
+from warroom.screens.incident.page import Feature, IncidentPage
 from warroom.screens.incident.panes import Panes
 from warroom.screens.incident.redacting import forget_words
 from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
+from warroom.screens.incident.timeline_view import FIND, find_as_typed, restore_view
 from warroom.screens.keys import bindings
 from warroom.screens.page import LASTING_MS
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
+from warroom.store.filtered import FilteredTimeline
 from warroom.store.timeline import Timeline
 from warroom.terminal.screens import CellScreen
 from warroom.widgets.banner import Banner
@@ -80,7 +84,7 @@ class IncidentScreen(CellScreen[None]):
         self._features: dict[str, Feature] = {}
         self._features_of: dict[str, dict[str, Feature]] = {}
         self._hints_of: dict[str, Hints] = {}
-        self._done_on: dict[str, list[Done]] = {}
+        self._done_on: dict[str, list[Sequence[Entry]]] = {}
         self._second = 0
         self._gave_reason = False
         self._notice_left = 0
@@ -109,7 +113,9 @@ class IncidentScreen(CellScreen[None]):
                 yield ChecklistPane()
                 yield ClocksPane(id="wide-clocks")
             with Vertical(id="right"):
-                yield TimelinePane(Timeline(self.session.journal))
+                journal = self.session.journal
+                timeline = Timeline(journal)
+                yield TimelinePane(timeline, lambda only: FilteredTimeline(journal, timeline, only))
         yield Static(Content(f"warroom needs at least {SMALLEST[0]}×{SMALLEST[1]} cells"), id="small")
         yield Notice()
         yield LogLine(self._log, self.workspace.now, self.workspace.tz)
@@ -153,6 +159,7 @@ class IncidentScreen(CellScreen[None]):
     def _restore(self) -> None:
         """Show the incident as it was left: its drafts and its front pane."""
         pane = self.saved_state.restore()
+        restore_view(self.page)
         self.show(changed=True)
         self.panes.go(pane)
 
@@ -226,6 +233,9 @@ class IncidentScreen(CellScreen[None]):
 
     @on(LogLine.Typed)
     def _typed(self, event: LogLine.Typed) -> None:
+        if self.page.line.question.id == FIND:
+            find_as_typed(self.page, event.text)
+            return
         typed_here = event.text == self.page.line.input.value  # and not for the incident that was shown before
         if typed_here and self.page.line.question is LOG:  # not answers: what was decided is logged, whoever decided it
             self.composing_feature.show_hint_on_log(event.text)
@@ -387,6 +397,8 @@ class IncidentScreen(CellScreen[None]):
 
     def _poll(self) -> bool:
         """Return whether other processes have added entries; if the file can't be read for a while, say so once."""
+        if self.page.redacting:
+            return False
         try:
             found = self.session.poll()
         except StoreError as error:

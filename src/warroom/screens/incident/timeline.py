@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from warroom.model import acts
+from warroom.model import acts, times
 from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
+from warroom.widgets.choices import Choice
 from warroom.widgets.timeline import TimelinePane
 
 
@@ -24,10 +25,7 @@ class Feature(Base):
         if entry is None:
             page.say("Go to a line of the timeline first (2 and the arrow keys), then * pins it", mark="▸")
             return
-        shown = page.incident.shown(entry)
-        pin, unpin = acts.pins.pin(shown), acts.pins.unpin(shown)
-        act, back = (unpin, pin) if entry.key in page.incident.pinned else (pin, unpin)
-        page.act(act, done=act.text, back=[back])
+        toggle_pin(page, entry)
 
     async def search(self) -> None:
         from warroom.screens.search import SearchScreen
@@ -51,25 +49,48 @@ async def open_entry(page: IncidentPage) -> None:
     entry = page.widget(TimelinePane).selected()
     if entry is None:
         return
-    chosen = await page.show(EntryScreen(entry, page.snapshot))
+    links = page.incident.links
+    keys = [key for key, decision in links.items() if decision.logged.key == entry.key]
+    try:
+        linked = page.session.journal.entries(keys) if keys else []
+    except StoreError as error:
+        page.say(str(error), failed=True)
+        return
+    chosen = await page.show(EntryScreen(entry, page.snapshot, linked))
     if chosen is None:
         return
     what, text = chosen
-    if what == "copy":
-        page.copy(text)
-    elif what == "correct":
-        await _correct(page, entry, text)
-    elif what == "redact":
-        from warroom.screens.incident.redacting import redact
+    match what:
+        case "copy":
+            page.copy(text)
+        case "correct":
+            await _correct(page, entry, text)
+        case "time":
+            await _correct_time(page, entry)
+        case "kind":
+            await _change_kind(page, entry)
+        case "link":
+            await _link(page, entry)
+        case "pin":
+            toggle_pin(page, entry)
+        case "redact":
+            from warroom.screens.incident.redacting import redact
 
-        await redact(page, entry)
-    else:
-        await page.ask(
-            f"retract:{entry.key}",
-            "Take back, because",
-            placeholder="the reason (optional)",
-            take=lambda reason: take_back(page, entry, reason),
-        )
+            await redact(page, entry)
+        case _:
+            await page.ask(
+                f"retract:{entry.key}",
+                "Take back, because",
+                placeholder="the reason (optional)",
+                take=lambda reason: take_back(page, entry, reason),
+            )
+
+
+def toggle_pin(page: IncidentPage, entry: Entry) -> None:
+    """Pin a line, or take its pin off."""
+    shown = page.incident.shown(entry)
+    act = acts.pins.unpin(shown) if entry.key in page.incident.pinned else acts.pins.pin(shown)
+    page.act(act, done=act.text)
 
 
 def take_back(page: IncidentPage, entry: Entry, because: str) -> bool:
@@ -100,3 +121,64 @@ async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
 
     hint = "start with a time to correct the time"
     await page.ask(f"amend:{entry.key}", "Correct", start=present, hint=hint, take=take)
+
+
+async def _correct_time(page: IncidentPage, entry: Entry) -> None:
+    def take(text: str) -> bool:
+        shown = page.incident.shown(entry)
+        try:
+            at = times.parse_past(text, page.workspace.now(), page.workspace.tz)
+        except times.TimeError as error:
+            page.say(str(error), failed=True)
+            return False
+        done = f"Corrected: {page.clock(at)} {shown.text}"
+        return at == shown.at or page.act(acts.corrections.amend(shown, shown.text, at), done=done)
+
+    shown = page.incident.shown(entry)
+    label = f"It happened at (not {page.clock(shown.at)})"
+    await page.ask(f"time:{entry.key}", label, placeholder="03:41, -20m or 2026-11-23T03:41", take=take)
+
+
+async def _change_kind(page: IncidentPage, entry: Entry) -> None:
+    """Choose another kind for a line; for a decision, ask for its reason."""
+    present = page.incident.shown(entry).body.kind
+    rows = [
+        Choice("note", "A note", "what happened or was learned", key="n"),
+        Choice("action", "An action", "what was done", key="a"),
+        Choice("decision", "A decision", "what was decided, with its reason; it gets a number", key="d"),
+    ]
+    chosen = await page.pick("What is it really?", rows, marked=present)
+    if chosen is None or chosen == present or page.refuse_if_closed():
+        return
+
+    def take(because: str) -> bool:
+        draft = acts.corrections.recast(page.incident.shown(entry), chosen, because)
+        return page.act(draft, done=f"Now {'an' if chosen == 'action' else 'a'} {chosen}: {draft.text}")
+
+    if chosen == "decision":
+        await page.ask(f"because:{entry.key}", "Because", placeholder="the reason (optional)", take=take)
+    else:
+        take("")
+
+
+async def _link(page: IncidentPage, entry: Entry) -> None:
+    """Choose the decision that a line belongs to, or none."""
+    linked = page.incident.links.get(entry.key)
+    rows = [
+        Choice(one.logged.key, f"{one.number}  {one.logged.text.partition(chr(10))[0]}", page.clock(one.logged.at))
+        for one in page.snapshot.decisions
+        if one.logged.key != entry.key
+    ]
+    if linked is not None:
+        rows.append(Choice("none", "Not for a decision after all"))
+    if not rows:
+        page.say("There is no decision to link it to yet; d logs one", mark="▸")
+        return
+    marked = linked.logged.key if linked else ""
+    chosen = await page.pick("For which decision?", rows, marked=marked)
+    if chosen is None or chosen == marked:
+        return
+    shown = page.incident.shown(entry)
+    found = next((one for one in page.snapshot.decisions if one.logged.key == chosen), None)
+    draft = acts.links.link(shown, found) if found is not None else acts.links.unlink(shown)
+    page.act(draft, done=draft.text)

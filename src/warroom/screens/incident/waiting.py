@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,7 +31,7 @@ class Act(msgspec.Struct):
     """What the user did: the entries to log, when (ms UTC), and what follows once they are on the disk.
 
     `done` is the notice to show then, `after` is called then; `words` are the answers it was made of, by the question
-    in the log line. Of several acts of the same `name` only the first waits. `back` are the drafts that undo it.
+    in the log line. Of several acts of the same `name` only the first waits.
     """
 
     drafts: tuple[Draft, ...]
@@ -40,7 +40,6 @@ class Act(msgspec.Struct):
     after: Callable[[], object]
     words: dict[str, str]
     name: str
-    back: Sequence[Draft] | None = None
 
     @property
     def text(self) -> str:
@@ -124,7 +123,7 @@ class WaitingActs:
                 failures.append(str(error) if act is new else self._give_back(act, error))
                 continue
             del self._acts[0]
-            self._page.show_done(entries, act.done, act.back)
+            self._page.show_done(entries, act.done)
             act.after()
         self._watch()
         if failures:

@@ -1,0 +1,112 @@
+"""A copy of the journal file each day, the last seven of which are kept; made beside the work, never in its way."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from warroom.places import make_private_folder
+from warroom.store import files
+from warroom.store.errors import translated
+from warroom.store.files import sync_folder
+
+KEPT = 7
+SETTING = "WARROOM_DAILY_COPY"
+"""The environment variable that turns the copies off, with one of the values in OFF."""
+OFF = ("0", "no", "off", "false")
+_PAGES = 256
+"""Pages copied at a time: nobody waits longer than that takes for the file."""
+_PAUSE_S = 0.005
+_FOLDER = "backups"
+_STALE_S = 3600
+"""An unfinished copy that is older was left by a process that was killed."""
+
+
+def folder_of(journal: Path) -> Path:
+    """The folder with the daily copies of a journal: beside it."""
+    return journal.parent / _FOLDER
+
+
+def copies(journal: Path) -> list[Path]:
+    """The daily copies of a journal, the earliest first."""
+    pattern = re.compile(re.escape(journal.stem) + r"-\d{4}-\d\d-\d\d" + re.escape(journal.suffix))
+    folder = folder_of(journal)
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if pattern.fullmatch(path.name))
+    return []
+
+
+def is_due(journal: Path, day: str) -> bool:
+    """Whether there is no copy of `day` (`2026-11-23`) yet, and the journal has changed since the last one."""
+    made = copies(journal)
+    if not made:
+        return True
+    if made[-1].name == _name(journal, day):
+        return False
+    with suppress(OSError):
+        return journal.stat().st_mtime_ns > made[-1].stat().st_mtime_ns
+    return False
+
+
+def make_copy(journal: Path, day: str, *, anew: bool = False, stop: Callable[[], bool] = lambda: False) -> Path | None:
+    """Make the copy of `day`, and remove all but the last seven; with `anew`, all others and also that of today.
+
+    Returns where it is; None if it was not due, or if `stop` said to give up, such as when the console is left. Others
+    write to the journal meanwhile. Raises StoreError with the reason; then all copies are as they were.
+    """
+    if not anew and not is_due(journal, day):
+        return None
+    folder = folder_of(journal)
+    target = folder / _name(journal, day)
+    with translated(target):
+        make_private_folder(folder)
+        _remove_stale(folder, journal)
+        part = folder / f".{target.name}.{os.getpid()}.part"
+        descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
+        try:
+            if not _copied(journal, part, stop):
+                return None
+            os.fsync(descriptor)
+            part.replace(target)
+        finally:
+            os.close(descriptor)
+            part.unlink(missing_ok=True)
+        sync_folder(folder)
+        made = copies(journal)
+        for old in (path for path in made if path != target) if anew else made[:-KEPT]:
+            old.unlink(missing_ok=True)
+    return target
+
+
+class _Stopped(Exception):
+    """Copying was given up."""
+
+
+def _copied(journal: Path, to: Path, stop: Callable[[], bool]) -> bool:
+    def check(status: int, remaining: int, total: int) -> None:
+        if stop():
+            raise _Stopped
+
+    with closing(files.connect_to_read(journal)) as source, closing(sqlite3.connect(to)) as copy:
+        try:
+            source.backup(copy, pages=_PAGES, progress=check, sleep=_PAUSE_S)
+        except _Stopped:
+            return False
+    return True
+
+
+def _name(journal: Path, day: str) -> str:
+    return f"{journal.stem}-{day}{journal.suffix}"
+
+
+def _remove_stale(folder: Path, journal: Path) -> None:
+    """Remove unfinished copies that were left by processes that were killed."""
+    for path in folder.glob(f".{journal.stem}-*.part"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE_S:
+                path.unlink()
