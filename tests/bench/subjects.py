@@ -45,7 +45,7 @@ _SLOWEST = "a-b.c/d:e "
 
 
 class Files(msgspec.Struct, frozen=True):
-    """The journals: nothing in it, an incident just declared, 100 notes, years of them, with action items, a full year."""
+    """The journals: empty, an incident just declared, 100 notes, years of them, with action items, a full year."""
 
     empty: Path
     fresh: Path
