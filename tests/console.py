@@ -29,6 +29,8 @@ from warroom.store import identity
 from warroom.terminal.driver import wait_until_idle
 from warroom.widgets.choices import Choices
 from warroom.widgets.composer import Composer
+from warroom.widgets.found_rows import FoundRows
+from warroom.widgets.incident_rows import IncidentRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.message_preview import Preview
@@ -190,8 +192,11 @@ def words_in_line(pilot: Pilot[None]) -> str:
 
 
 def choices(pilot: Pilot[None]) -> list[str]:
-    """The rows of the list that is shown."""
-    rows = pilot.app.screen.query_one(Choices).rows
+    """The rows of the list that is shown; those in columns as a very wide terminal shows them."""
+    found = pilot.app.screen.query_one(Choices)
+    rows = found.rows
+    if isinstance(found, (IncidentRows, FoundRows)):
+        return [re.sub("  +", "  ", found.line(row, 250, at_cursor=False).plain.strip()) for row in rows]
     return ["  ".join(filter(None, [row.tag, row.text, row.right])) for row in rows]
 
 

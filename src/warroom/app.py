@@ -113,12 +113,11 @@ class WarroomApp(App[None]):
         """Return the incident asked for, else the one that was open last, else the only open one."""
         if self._first is not None:
             return self._first
-        lifecycles = self.workspace.journal.lifecycles()
-        not_closed = [lifecycle.incident for lifecycle in lifecycles if lifecycle.state != "closed"]
+        states = {brief.id: brief.state for brief in self.workspace.summaries()}
         last = self.workspace.remembered("incident", str)
-        if last in not_closed:
+        if last is not None and states.get(last) in ("open", "resolved"):
             return last
-        unresolved = [lifecycle.incident for lifecycle in self.workspace.journal.lifecycles("open")]
+        unresolved = [id for id, state in states.items() if state == "open"]
         return unresolved[0] if len(unresolved) == 1 else None
 
     def _screen_for(self, incident: str | None) -> Screen[object]:
@@ -201,6 +200,20 @@ class WarroomApp(App[None]):
             self.notify(str(error), severity="error", markup=False)
             return
         self.show_session(session)
+
+    def show_entry(self, key: str) -> None:
+        """Open the incident of an entry, and go to that line in its timeline."""
+        try:
+            entry = self.workspace.journal.entry(key)
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        if entry is None:
+            return
+        self.show_incident(entry.incident)
+        screen = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
+        if screen is not None and screen.session.incident.id == entry.incident:
+            screen.go_to_line(entry)
 
     def show_session(self, session: Session) -> None:
         """Show an incident that is already open."""

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from warroom.model.figures import Report
     from warroom.model.metrics import By
     from warroom.model.playbook import Playbook
+    from warroom.model.similar import SimilarIncident
+    from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
     from warroom.store.errors import StoreError
+    from warroom.store.summaries import SummaryList
     from warroom.wording import Rules
 
 __all__ = ["Problem", "Workspace"]
@@ -68,6 +71,7 @@ class Workspace:
         self._on_problem = on_problem
         self._journal: Journal | None = None
         self._action_items: ActionItemList | None = None
+        self._summaries: SummaryList | None = None
         self._stamp: tuple[object, ...] = ()
         self._write_behind = WriteBehind(lambda: self.preferences)
         self.unsaved_since: int | None = None
@@ -114,7 +118,7 @@ class Workspace:
         if self._journal is not None:
             self.has_written |= self._journal.has_written
             self._journal.close()
-            self._journal = self._action_items = None
+            self._journal = self._action_items = self._summaries = None
 
     def another(self) -> Workspace:
         """Another workspace on the same files and for the same person, with its own connection: for a thread."""
@@ -138,6 +142,45 @@ class Workspace:
 
             self._action_items = ActionItemList(self.journal)
         return self._action_items.read()
+
+    @property
+    def _summary_list(self) -> SummaryList:
+        if self._summaries is None:
+            from warroom.store.summaries import SummaryList
+
+            self._summaries = SummaryList(self.journal)
+        return self._summaries
+
+    def summaries(self) -> tuple[IncidentSummary, ...]:
+        """All incidents in brief; only what is new is read, and the same object if nothing is. Raises StoreError."""
+        return self._summary_list.read()
+
+    def similar(self, text: str = "", system: str = "", *, incident: str = "", most: int = 5) -> list[SimilarIncident]:
+        """The incidents that resemble a text and an affected system, or an `incident`; the most similar first.
+
+        An incident is compared by all that tells it from others; `text` and `system` are left out then. If no system
+        is given or known, it is one that the text or the title names. A cancelled incident resembles none.
+        Raises StoreError.
+        """
+        from warroom.model.incident import fold
+        from warroom.model.similar import Known, SimilarIncident, named_system, similar, telling_words
+        from warroom.model.summary import what_resolved_it
+
+        known = self._summary_list.known()
+        briefs = {brief.id: brief for brief in sorted(self.summaries(), key=lambda brief: brief.newest_first)}
+        wanted = known.get(incident) or Known(system, telling_words([text]))
+        if not wanted.system:
+            title = briefs[incident].title if incident in briefs else text
+            wanted = Known(named_system(title, known.values()), wanted.words)
+        others = {id: known[id] for id, brief in briefs.items() if id != incident and brief.state != "cancelled"}
+        found = []
+        for row in similar(wanted, others, most):
+            brief, past = briefs[row.id], fold(self.journal.state(row.id))
+            words = what_resolved_it(past)
+            found.append(
+                SimilarIncident(row, brief.title, brief.severity, brief.began, brief.ended, brief.state, words)
+            )
+        return found
 
     def report(self, now: int, *, since: int | None = None, by: By | None = None) -> Report:
         """The numbers over all incidents at `now` (ms UTC); see `metrics.report`. Raises StoreError."""

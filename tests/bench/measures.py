@@ -191,7 +191,7 @@ def timeline(bench: Bench) -> list[Figure]:
     keys = {
         "page up": (_PAGE_UP,),
         "first and last": (_HOME, _END),
-        "go to a time": (b"G", b"-5m\r"),
+        "go to a time": (b"\x07", b"-5m\r"),
         "filter by kind": (b"K", b"k", _HOME + _DOWN + b"\r"),
         "show all": (_ESCAPE,),
         "find, a letter": (b"\x06", b"p"),

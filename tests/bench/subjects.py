@@ -8,6 +8,7 @@ import re
 import sqlite3
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
@@ -18,11 +19,14 @@ from tests.bench.terminal import Terminal
 from tests.conftest import Clock
 from tests.stories import a_year
 from tests.wording.measure import sentences
-from warroom.model import acts, times
+from warroom.model import acts, ids, times
 from warroom.model.entries import Draft, Logged
 from warroom.model.kinds.action_items import ActionItemAdded
+from warroom.model.kinds.facts import FactSet
 from warroom.model.kinds.lifecycle import Closed, Resolved
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE, SECOND
+from warroom.store import files
 from warroom.store.journal import Journal
 from warroom.workspace import Workspace
 
@@ -118,6 +122,64 @@ def _write(path: Path, now: int, notes: int, closed: int, items: int = 0) -> Non
             at = now - _LEARNED + number * (_LEARNED // notes)
             words = f"note {number}: {' '.join(pick.choices(_WORDS, k=8))}"
             writer.append(id, acts.log.note(words), author="bench")
+
+
+SCALE_INCIDENTS, SCALE_ENTRIES = 1_000, 1_000_000
+MANY = 10_000
+_SYSTEMS = ("payment-api", "checkout", "search", "login", "mail")
+_SYLLABLES = ("ba", "ke", "di", "lo", "mu", "ra", "se", "ti", "vo", "nu")
+_RARE = tuple(f"{first}{second}{third}" for first in _SYLLABLES for second in _SYLLABLES for third in _SYLLABLES)
+"""A thousand words, of which each entry has three: about as often as people use most of theirs."""
+
+
+def scale_file(cache: Path) -> Path:
+    """A thousand incidents with a million entries; written once, in minutes, and kept in `cache` for the next run."""
+    return _kept(cache, f"warroom-bench-scale-{files.VERSION}.db", SCALE_INCIDENTS, SCALE_ENTRIES // SCALE_INCIDENTS)
+
+
+def many_file(cache: Path, incidents: int = MANY) -> Path:
+    """So many incidents of eight entries each, ten of them open; kept in `cache`."""
+    return _kept(cache, f"warroom-bench-{incidents}-incidents-{files.VERSION}.db", incidents, 8)
+
+
+def _kept(cache: Path, name: str, incidents: int, entries: int) -> Path:
+    path = cache / name
+    if not path.exists():
+        making = path.with_suffix(f".{os.getpid()}")
+        try:
+            _write_many(making, incidents, entries)
+            making.replace(path)
+        finally:
+            making.unlink(missing_ok=True)
+    return path
+
+
+def _write_many(path: Path, incidents: int, entries: int) -> None:
+    """Incidents over three years, each with the same number of entries, mostly notes; the last ten are open."""
+    pick, at = random.Random(1), time.time_ns() // 1_000_000 - 3 * 365 * 24 * times.HOUR
+    step = (time.time_ns() // 1_000_000 - at) // (incidents * entries + 1)
+    with Journal.open(path, now=lambda: at) as journal:
+        for number in range(incidents):
+            with journal.writing() as writer:
+                id = writer.new_incident_id()
+                for draft in _story(number, entries, pick, at, is_open=number >= incidents - 10):
+                    writer.append(id, draft, author="bench")
+                    at += step
+
+
+def _story(number: int, entries: int, pick: random.Random, at: int, *, is_open: bool) -> Iterator[Draft]:
+    title = f"{pick.choice(_WORDS).capitalize()} {pick.choice(_RARE)} {pick.choice(_RARE)} number {number}"
+    yield acts.lifecycle.declare(title, pick.choice((1, 2, 3, 4)), now=at)
+    system = pick.choice(_SYSTEMS)
+    yield Draft(FactSet(ids.FACT_SYSTEM, system), f"Affected system: {system}")
+    yield Draft(MessageSent(ids.MESSAGE_INITIAL, 1, "leadership", title, title, promise=at + times.HOUR), "Sent")
+    yield Draft(MessageSent(ids.MESSAGE_UPDATE, 2, "leadership", title, title), "Sent")
+    for line in range(entries - (4 if is_open else 6)):
+        words = f"{' '.join(pick.choices(_WORDS, k=5))} {' '.join(pick.choices(_RARE, k=3))} host-{line % 97}"
+        yield acts.log.note(words)
+    if not is_open:
+        yield Draft(Resolved(), f"Rolled back {pick.choice(_RARE)}")
+        yield Draft(Closed(), "Closed")
 
 
 def environment(folder: Path, db: Path | None = None) -> dict[str, str]:

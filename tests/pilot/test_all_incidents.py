@@ -138,7 +138,7 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         console.clock.advance(minutes=1)
         screen.beat()
         await pilot.pause()
-        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "Phase 0–5       04:00" in rows[0]
         assert "Ask the vendor  11:00" in rows[1]
         await press(pilot, "down", "up")
@@ -153,10 +153,10 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         console.clock.advance(seconds=32)
         screen.beat()
         await pilot.pause()
-        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "Ask the vendor  LATE 01:02" in rows[0]
         assert "▸" in rows[1]  # the cursor stays on its incident
-        assert {row.index("open · 13 min") for row in rows} == {rows[0].index("open · 13 min")}
+        assert {row.index("Triage     2026-11-23  13 min") for row in rows} == {rows[0].index("Triage")}
         assert notice(pilot) == "LATE in “Search is slow” (ck14): Ask the vendor."
         assert len(bells) == 2
         other.workspace.open("ck24mq").apply(acts.lifecycle.set_severity(1, "all payments", 2))
@@ -199,17 +199,18 @@ async def test_whoever_has_not_been_told_that_it_is_over_keeps_an_incident_above
     quiet.apply(acts.lifecycle.resolve())
     quiet.apply(acts.lifecycle.close())
     async with console.opened() as pilot:
-        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "Checkout" in rows[0]
         assert "Tell people it is over  now" in rows[0]
-        assert "cancelled: false alarm" in rows[0]
+        assert " cancelled " in rows[0]
+        assert "cancelled: false alarm" in screen_text(pilot)
         assert "Tell people" not in rows[1]
         console.clock.advance(minutes=30)
         screen = pilot.app.screen
         assert isinstance(screen, StartScreen)
         screen.beat()
         await pilot.pause()
-        rows = [line for line in screen_text(pilot).splitlines() if "SEV" in line]
+        rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "LATE" in rows[0]
         await press(pilot, "enter", "u", "escape", *MARK_SENT)
         await press(pilot, "o")
@@ -299,7 +300,7 @@ async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes
     mine = console.declare("Checkout errors", 4)
     async with console.opened(LARGE) as pilot:
         await press(pilot, "o")
-        rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "SEV" in line]
+        rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert [row.split()[1] for row in rows] == ["Checkout", "Login", "Search", "Mail"]
         assert re.search("First hour: 5 open +05:00 +closed", rows[1])
         assert re.search("First hour: 5 open +10:00 +resolved", rows[2])
@@ -319,7 +320,90 @@ async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes
         closed_late.apply(acts.lifecycle.reopen("it is back"), acts.lifecycle.resolve("again"))
         closed_late.apply(acts.lifecycle.close(owes=True))
         await press(pilot, "o")
-        rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "SEV" in line]
+        rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert [row.split()[1] for row in rows] == ["Checkout", "Search", "Mail", "Login"]
         assert "LATE 56:00" in rows[1] or "LATE 1:01:00" in rows[1]
     other.close()
+
+
+async def test_incidents_are_found_sorted_searched_reopened_and_opened_at_a_line(console: Console) -> None:
+    old = console.declare("Certificate of payment-api expired", 1)
+    old.apply(acts.facts.fact(PLAYBOOK, "system", "payment-api"), acts.log.note("the vendor renews it"))
+    console.clock.advance(minutes=42)
+    old.apply(acts.lifecycle.resolve("Renewed by hand"), acts.lifecycle.close())
+    console.clock.advance(hours=5)
+    slow = console.declare("Search is slow", 3)
+    console.clock.advance(minutes=3)
+    mine = console.declare("Checkout errors", 2)
+    async with console.opened(SMALL, mine.incident.id) as pilot:
+        await press(pilot, "o", "slash")
+        await types(pilot, "PAYMENT sev1")
+        assert [row.split()[0] for row in choices(pilot)] == [old.incident.id], "by system and severity"
+        assert "with “PAYMENT sev1”" in screen_text(pilot)
+        await press(pilot, "enter", "f")
+        assert choices(pilot) == []
+        await press(pilot, "escape")
+        assert {row.split()[0] for row in choices(pilot)} == {slow.incident.id, mine.incident.id}, "the open ones"
+        await press(pilot, "f", "f", "f", "s", "s")
+        assert [row.split()[1] for row in choices(pilot)] == ["SEV1", "SEV2", "SEV3"]
+
+        await press(pilot, "home", "r")
+        await answers(pilot, "it expired again")
+        assert notice(pilot) == "Reopened: Certificate of payment-api expired"
+        assert "3 incidents are open." in screen_text(pilot)
+        await press(pilot, "ctrl+z")
+        assert console.workspace.open(old.incident.id).incident.state == "open", "a reopening stays"
+        await press(pilot, "end", "r")
+        assert notice(pilot).startswith("Select an incident that is over")
+
+        await press(pilot, "slash")
+        await types(pilot, "vendor")
+        assert "No incident has these words; tab searches all entries" in screen_text(pilot)
+        await press(pilot, "tab")
+        (row,) = choices(pilot)
+        assert re.search(r"\d\d:\d\d  ck\w\w Certificate of…  note  the vendor renews it$", row)
+        await press(pilot, "enter")
+        await settled(pilot)
+        screen = incident_screen(pilot)
+        assert screen.session.incident.id == old.incident.id
+        selected = screen.timeline.selected()
+        assert selected is not None
+        assert selected.text == "the vendor renews it"
+
+        await press(pilot, "slash")
+        await types(pilot, "slow")
+        assert choices(pilot) == []
+        await press(pilot, "tab")
+        assert len(choices(pilot)) == 1, "all incidents"
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert incident_screen(pilot).session.incident.id == slow.incident.id
+
+
+async def test_similar_incidents_are_shown_while_declaring_on_the_incident_and_beside_the_question(
+    console: Console,
+) -> None:
+    old = console.declare("Certificate of payment-api expired", 1)
+    console.clock.advance(minutes=42)
+    old.apply(acts.lifecycle.resolve("Renewed by hand"), acts.lifecycle.close())
+    async with console.opened() as pilot:
+        await press(pilot, "n")
+        await types(pilot, "Expired certificate in the shop")
+        pilot.app.screen.show_similar()  # type: ignore[attr-defined] # as a moment after the last key
+        await pilot.pause()
+        shown = screen_text(pilot)
+        assert "Similar: ck14 Certificate of payment-api expired – “certificate”, “expired”" in shown
+        assert "over after 42 min: Renewed by hand" in shown
+        await press(pilot, "tab", "2", "enter")
+        await settled(pilot)
+        await press(pilot, "ctrl+l")
+        assert choices(pilot) == ["ck14mq  Certificate of payment-api expired  “certificate”, “expired”"]
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert incident_screen(pilot).session.incident.id == "ck14mq"
+        await press(pilot, "o", "enter", "P")
+        for _ in range(20):
+            if "Is there a pattern" in screen_text(pilot):
+                break
+            await press(pilot, "down")
+        assert re.search("▸ ck14 Certificate of payment-api expired – “certificate”", screen_text(pilot))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.console import (
     LARGE,
     SMALL,
@@ -61,7 +63,9 @@ async def test_a_line_is_corrected_and_the_original_stays_readable(console: Cons
         assert "Initial" in rows[1]
         await press(pilot, "slash")
         await types(pilot, "9 %")
-        assert choices(pilot) == ["03:30  Error rate down from 20 % to 8 %  2026-11-23 note · corrected"]
+        words = "Error rate down from 20 % to {} %"
+        found = f"2026-11-23 03:30  note  {words.format(8)} … was: {words.format(9)} · corrected"
+        assert choices(pilot) == [found]
         await press(pilot, "escape", "2", "home")
         await press(pilot, "slash")
         await types(pilot, "rate")
@@ -197,7 +201,7 @@ async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console
         told = f"Duplicate of {other.incident.id}: both are about the database"
         assert (composer.kind, composer.values()["status"]) == ("update", told)
         await press(pilot, "escape", "escape", "o")
-        assert f"cancelled: duplicate of {other.incident.id} · " in screen_text(pilot)
+        assert any("  cancelled  " in row for row in choices(pilot))
         assert "One incident is open." in screen_text(pilot)
 
 
@@ -282,8 +286,10 @@ async def test_search_finds_as_one_types_and_goes_to_the_line(console: Console) 
     async with console.opened() as pilot:
         await press(pilot, "slash")
         await types(pilot, "payment serv")
-        assert len(choices(pilot)) == 2
-        await press(pilot, "down", "enter")
+        found = choices(pilot)
+        assert len(found) == 3
+        assert "support … Engineering is rolling back" in found[0], "what was sent is searched too"
+        await press(pilot, "down", "down", "enter")
         entry = pilot.app.screen.query_one(TimelinePane).selected()
         assert entry is not None
         assert entry.text == "Errors began with the deploy of payment service v2.4.0"
@@ -297,7 +303,7 @@ async def test_search_takes_any_characters_and_says_when_there_is_nothing(consol
         for words in ('"', "eu-west-1", "O'Brien", "*", "NEAR(", "a AND"):
             await press(pilot, "ctrl+u")
             await types(pilot, words)
-            assert "Nothing found yet" in screen_text(pilot), words
+            assert re.search("Nothing (found yet|in this incident)", screen_text(pilot)), words
         await press(pilot, "enter", "escape")
         assert incident_screen(pilot)
 

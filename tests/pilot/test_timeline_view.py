@@ -66,7 +66,7 @@ async def test_lines_are_filtered_and_found_and_the_title_says_how_to_see_all(co
 async def test_order_and_zone_are_kept_and_a_time_is_gone_to(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
-        await press(pilot, "2", "I")
+        await press(pilot, "2", "ctrl+o")
         assert notice(pilot).startswith("The newest line comes first now")
         rows = [line for line in screen_text(pilot).splitlines() if " note  " in line]
         assert "Error rate down" in rows[0]
@@ -76,7 +76,7 @@ async def test_order_and_zone_are_kept_and_a_time_is_gone_to(console: Console) -
         assert pane.cursor == pane.total - 2, "down goes to earlier lines"
         await press(pilot, "Z", "b")
         assert "03:41 02:41Z" in screen_text(pilot)
-        await answers(pilot, "G", "03:23")
+        await answers(pilot, "ctrl+g", "03:23")
         selected = pane.selected()
         assert selected is not None
         assert (console.clock() - selected.at) // MINUTE == 23

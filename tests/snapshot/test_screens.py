@@ -22,6 +22,7 @@ from tests.console import (
 from tests.snapshot.conftest import Looks
 from tests.stories import a_year
 from warroom.model import acts
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
@@ -53,7 +54,7 @@ def test_the_timeline_as_chosen(console: Console, looks_the_same: Looks, size: S
     """The newest line first, two zones, and only what was noted."""
 
     async def story(pilot: Pilot[None]) -> None:
-        await press(pilot, "2", "I", "Z", "b", "K", "s")
+        await press(pilot, "2", "ctrl+o", "Z", "b", "K", "s")
         await types(pilot, "02:30Z")
         await press(pilot, "enter")
 
@@ -90,6 +91,65 @@ def test_start(console: Console, looks_the_same: Looks, size: Size) -> None:
     console.clock.advance(minutes=20)
     console.declare("Checkout errors affecting users", 2)
     assert looks_the_same(size=size)
+
+
+def many_incidents(console: Console) -> None:
+    """Five that are over, each in another way, the checkout incident, and one just declared."""
+    now = console.clock.at
+    console.clock.advance(hours=-40 * 24)
+    for title, severity, system, minutes, how in (
+        ("Certificate of the payment API expired", 1, "payment-api", 42, "Renewed the certificate by hand"),
+        ("Search is slow for some users", 3, "search", 95, "Rebuilt the index"),
+        ("Checkout errors after the deploy", 2, "checkout", 64, "Rolled back to v2.2.9"),
+        ("Ping from a health check", 4, "", 3, ""),
+        ("Login fails for single sign-on", 2, "login", 28, "Restarted the identity provider"),
+    ):
+        session = console.declare(title, severity)
+        if system:
+            session.apply(acts.facts.fact(PLAYBOOK, "system", system))
+        for number in range(1, minutes // 25 + 1):
+            console.clock.advance(minutes=24)
+            sent = MessageSent("update", number, "leadership", title, title, promise=console.clock() + 20 * MINUTE)
+            session.apply(acts.messages.send(sent, "Status update"))
+        console.clock.advance(minutes=minutes % 25)
+        if not how:
+            session.apply(acts.lifecycle.cancel("the check itself was wrong"))
+            continue
+        session.apply(acts.lifecycle.resolve(how))
+        session.apply(acts.action_items.add("Alert before it expires", owner="Priya", due="2026-11-20"))
+        session.apply(acts.messages.send(MessageSent("resolution", 1, "leadership", title, how), "Resolution"))
+        session.apply(acts.lifecycle.close(owes=system == "checkout"))
+        console.clock.advance(hours=150)
+    console.clock.at = now
+    console.half_told()
+    console.declare("Nightly export failed", 4)
+
+
+def test_incidents_120x36(console: Console, looks_the_same: Looks) -> None:
+    many_incidents(console)
+    assert looks_the_same()
+
+
+def test_incidents_found_80x24(console: Console, looks_the_same: Looks) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "slash")
+        await types(pilot, "e")
+        await press(pilot, "down")
+
+    many_incidents(console)
+    assert looks_the_same(story, SMALL)
+
+
+@SIZES
+def test_searching(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """All incidents, from the one that is open."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "enter", "slash", "tab")
+        await types(pilot, "roll")
+
+    many_incidents(console)
+    assert looks_the_same(story, size)
 
 
 @SIZES

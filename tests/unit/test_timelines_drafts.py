@@ -53,7 +53,7 @@ def made(text: str, known: frozenset[Key] = frozenset(), *, is_open: bool = True
         ("Severity set to SEV2", Noted(called="severity")),
         ("Priya Sharma becomes incident commander", RoleAssigned(ids.ROLE_COMMANDER, "Priya Sharma")),
         ("Priya joined the call", Noted(called="role")),
-        ("Incident declared", Noted(called="declared")),
+        ("Incident declared", MilestoneSet("declared", BEGAN)),
         ("All services back to normal", Resolved()),
     ],
 )  # fmt: skip

@@ -183,7 +183,7 @@ def _update_soon(situation: Situation) -> Result:
 def _resolution_notice(situation: Situation) -> Result:
     """The end is announced to everyone who was told of the incident; where nobody was, no notice is needed."""
     incident = situation.incident
-    told = incident.sent(situation.playbook.clocks.update.answered_by)
+    told = incident.told_here(situation.playbook.clocks.update.answered_by)
     if incident.state not in ("resolved", "cancelled") or not told or incident.resolution_announced():
         return None
     text = f"Tell everyone you told that it was a {incident.cancelled.body.outcome}" if incident.cancelled else ""
@@ -193,7 +193,7 @@ def _resolution_notice(situation: Situation) -> Result:
 def _customer_notice(situation: Situation) -> Result:
     """Customers who were told of the incident are told of its end."""
     incident = situation.incident
-    told = incident.sent(situation.playbook.clocks.customer.answered_by)
+    told = incident.told_here(situation.playbook.clocks.customer.answered_by)
     end = incident.resolution if incident.state == "resolved" else incident.cancelled
     if not told or end is None or _says_it_is_over(told[-1], end):
         return None
@@ -219,7 +219,9 @@ def _no_commander(situation: Situation) -> Result:
     """Needed where people have to be told, and for escalating, which begins with asking the commander."""
     incident, pending = situation.incident, situation.escalation.pending
     must_acknowledge = situation.playbook.severity(incident.severity).acknowledge_within_min
-    if incident.over() or incident.holders(ids.ROLE_COMMANDER) or not (must_acknowledge or pending):
+    if incident.over() or incident.is_from_the_past or incident.holders(ids.ROLE_COMMANDER):
+        return None
+    if not (must_acknowledge or pending):
         return None
     return Found({"purpose": f", to escalate: {pending.reason}" if pending else ""}, ids.ROLE_COMMANDER)
 
@@ -227,7 +229,7 @@ def _no_commander(situation: Situation) -> Result:
 def _trigger(situation: Situation) -> Result:
     """An active escalation trigger that nobody has acted on; never shown once the incident is resolved."""
     pending, told = situation.escalation.pending, situation.escalation.commander_told
-    if situation.incident.over() or pending is None:
+    if situation.incident.over() or situation.incident.is_from_the_past or pending is None:
         return None
     asked = told is not None and situation.escalation.may_send
     step = "The commander has not agreed: decide on escalating" if asked else "Ask the commander to agree to escalate"
@@ -267,7 +269,7 @@ def _care(situation: Situation) -> Result:
     """A reminder, after two hours, that people need food and relief; shown until it is set aside."""
     incident = situation.incident
     calm = not situation.playbook.severity(incident.severity).acknowledge_within_min
-    if incident.over() or calm or incident.elapsed(situation.now) < CARE_AFTER:
+    if incident.over() or incident.is_from_the_past or calm or incident.elapsed(situation.now) < CARE_AFTER:
         return None
     return Found({"length": times.span(incident.elapsed(situation.now))})
 
@@ -280,6 +282,12 @@ def _stand_by(situation: Situation) -> Result:
             {"next": f"; the incident is {situation.incident.outcome}"},
             action=ids.ACTION_SWITCH,
             reason="Nothing is owed to anybody here.",
+        )
+    if situation.incident.is_from_the_past and not situation.incident.over():
+        return Found(
+            {"next": "; if this past incident is over, resolve it, with the time it was"},
+            action=ids.ACTION_CLOSE,
+            reason="It was known for more than a day before it was written down.",
         )
     running = [
         clock for clock in situation.clocks if clock.id != ids.CLOCK_PHASE and (clock.left >= 0 or not clock.awake)

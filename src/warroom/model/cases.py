@@ -123,9 +123,10 @@ def _post_mortem(incident: Incident, playbook: Playbook, now: int) -> str:
     state = states[-1].body.state if states else ""
     if incident.resolved_at is None:
         return ""
-    if worst_severity(incident) not in playbook.post_mortem.owed:
+    due = incident.resolved_at + playbook.post_mortem.within_min * MINUTE
+    if worst_severity(incident) not in playbook.post_mortem.owed or incident.came_too_early(due):
         return "extra" if state == DONE else ""
-    limit = late_from(incident.resolved_at + playbook.post_mortem.within_min * MINUTE)
+    limit = late_from(due)
     if state == DONE:
         first = next((n for n in range(len(states), 0, -1) if states[n - 1].body.state != DONE), 0)
         return "done_late" if states[first].at >= limit else "done"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Literal
 
@@ -108,9 +109,9 @@ def clocks(
     """Every clock that runs now, the nearest deadline first.
 
     The playbook's limits count from when the user learned of the incident, or from the severity change that made them
-    apply. A promise runs until the time it named; only the next message can move it. The user's own clocks and the time
-    of a scheduled event are added. `tz` is the time zone of that event; `steps` is the checklist and `fixed` the
-    recovery, if they are known already.
+    apply. A promise runs until the time it named; only the next message can move it. Of a past incident, what was due
+    before it was written down has no clock. The user's own clocks and the time of a scheduled event are added. `tz` is
+    the time zone of that event; `steps` is the checklist and `fixed` the recovery, if they are known already.
     """
     if incident.state == "closed":
         return _after_the_fix(incident, playbook, now, fixed)
@@ -125,6 +126,7 @@ def clocks(
     running = [
         _playbook_clock(incident, playbook, now, id, since, due, promised=promised, phase=phase)
         for id, since, due, promised in [*filter(None, found), *_promised(incident, playbook)]
+        if not incident.came_too_early(due)
     ]
     running += [
         _own(incident, playbook, now, f"{TIMER}{key}", logged.body.label, logged.at, due)
@@ -199,18 +201,36 @@ def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most:
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
     """Every promised update with its outcome, oldest first; a promise is kept until the end of the minute it names."""
+    sent = ((logged.body.message, logged.key, logged.at, logged.body.promise) for logged in incident.messages)
+    return promises_among(sent, playbook, now)
+
+
+def promises_among(
+    sent: Iterable[tuple[str, str, int, int | None]], playbook: Playbook, now: int
+) -> tuple[Promise, ...]:
+    """Like `promises`, for messages in the order sent: kind, key of the entry, when it went out, what it promised."""
+    by_audience: dict[str, list[tuple[str, int, int | None]]] = {}
+    clock_of = _answered(playbook)
+    for kind, key, at, promise in sent:
+        by_audience.setdefault(clock_of.get(kind) or f"{PROMISE}{kind}", []).append((key, at, promise))
     made: list[Promise] = []
-    for sent in messages_by_audience(incident, playbook).values():
-        for logged, answer in zip(sent, [*sent[1:], None], strict=True):
-            if logged.body.promise is None:
+    for found in by_audience.values():
+        for (key, at, promise), answer in zip(found, [*found[1:], None], strict=True):
+            if promise is None:
                 continue
-            limit = late_from(logged.body.promise)
-            if answer is not None:
-                state: Literal["running", "kept", "late", "missed"] = "kept" if answer.at < limit else "late"
+            limit, answered = late_from(promise), answer[1] if answer else None
+            if answered is not None:
+                state: Literal["running", "kept", "late", "missed"] = "kept" if answered < limit else "late"
             else:
                 state = "running" if now < limit else "missed"
-            made.append(Promise(logged.key, logged.at, logged.body.promise, answer.at if answer else None, state))
+            made.append(Promise(key, at, promise, answered, state))
     return tuple(sorted(made, key=lambda promise: promise.made))
+
+
+def _answered(playbook: Playbook) -> dict[str, str]:
+    """The id of the clock that a message answers, by the message's kind; other kinds have a clock of their own."""
+    named = dict.fromkeys(playbook.clocks.update.answered_by, ids.CLOCK_UPDATE)
+    return named | dict.fromkeys(playbook.clocks.customer.answered_by, ids.CLOCK_CUSTOMER)
 
 
 def messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
@@ -219,8 +239,7 @@ def messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, li
     A promise is only kept by a message to the same audience. Each kind that answers no clock of the playbook, such as a
     company's own, counts as a separate audience.
     """
-    named = dict.fromkeys(playbook.clocks.update.answered_by, ids.CLOCK_UPDATE)
-    named |= dict.fromkeys(playbook.clocks.customer.answered_by, ids.CLOCK_CUSTOMER)
+    named = _answered(playbook)
     channels: dict[str, list[Logged[MessageSent]]] = {}
     for logged in incident.messages:
         kind = logged.body.message

@@ -46,8 +46,10 @@ TRIGGER_MAJOR_CUSTOMERS: Final = "major_customers"
 
 ACTION_UPDATE: Final = "update"
 """The action that opens a message."""
-ACTION_SWITCH: Final = "switch"
+ACTION_CLOSE: Final = "close"
 """The action that resolves an incident, closes a resolved one and reopens a closed one."""
+ACTION_SWITCH: Final = "switch"
+"""The action that opens another incident."""
 
 RULE_OVERDUE: Final = "overdue"
 RULE_ACKNOWLEDGE: Final = "acknowledge"

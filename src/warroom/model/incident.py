@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 from warroom.model import ids, times
-from warroom.model.entries import BaseIncident, Correction, Draft, Entry, Logged
+from warroom.model.entries import PAST, BaseIncident, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
 from warroom.model.kinds.decisions import Decision, DecisionMade
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
@@ -134,6 +134,24 @@ class Incident(BaseIncident):
         """Whether what is owed after the fix still has its clocks: resolved, or closed while something was owed."""
         closed = self.last(Closed)
         return self.state == "resolved" or (self.state == "closed" and closed is not None and closed.body.owes)
+
+    @property
+    def was_history(self) -> bool:
+        """Whether it was over before it was written down, as an old timeline that is imported."""
+        return self.ended_at is not None and self.ended_at // times.MINUTE < self.declared_at // times.MINUTE
+
+    @property
+    def is_from_the_past(self) -> bool:
+        """Whether nobody worked on it with this log: it was over, or known for a day, before it was written down."""
+        return self.was_history or self.declared_at - self.learned >= PAST
+
+    def came_too_early(self, due: int) -> bool:
+        """Whether a deadline was over before the incident was written down, so that nobody could have kept it here."""
+        return self.is_from_the_past and due // times.MINUTE < self.declared_at // times.MINUTE
+
+    def told_here(self, kinds: Iterable[str]) -> list[Logged[MessageSent]]:
+        """The messages of these kinds without those of a past incident that went out before it was written down."""
+        return [logged for logged in self.sent(kinds) if not self.came_too_early(logged.at)]
 
     def holders(self, role: str) -> tuple[str, ...]:
         """The names of a role's holders; empty if the role is vacant."""

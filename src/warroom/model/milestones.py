@@ -68,7 +68,8 @@ def _known(incident: Incident) -> dict[str, Milestone]:
     if first is not None:
         contact = first.body.contact
         know("acknowledged", first.at, first.text.replace(f" ({contact})", "") if contact else first.text)
-    know("declared", incident.declared_at, "the declaration")
+    if not incident.is_from_the_past:  # of those, it is when it was written down
+        know("declared", incident.declared_at, "the declaration")
     since = incident.restarted.order if incident.restarted else (0, "", 0)
     ticks = [logged for logged in incident.all(RecoverySet) if logged.body.item == "verified" and logged.body.state]
     if ticks and ticks[-1].order > since and ticks[-1].body.state == DONE:

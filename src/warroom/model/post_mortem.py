@@ -100,19 +100,22 @@ class PostMortem(msgspec.Struct, frozen=True):
         return next((section for section in self.sections if section.row.id == id), None)
 
 
+def standing(incident: Incident) -> tuple[str, str, str, int | None]:
+    """The state of the post-mortem, by whom and because of what it was set, and when (ms UTC; None if it never was)."""
+    last, restarted = incident.last(PostMortemState), incident.restarted
+    if last is not None and restarted and last.order < restarted.order and last.body.state in (DONE, WAIVED):
+        return DRAFT, "", "", restarted.at
+    if last is not None:
+        return last.body.state, last.body.by, last.body.because, last.at
+    begun = bool(heads(incident)) or incident.last(LineChosen) is not None
+    return DRAFT if begun else NOT_STARTED, "", "", None
+
+
 def post_mortem(known: Known) -> PostMortem:
     """Work out the post-mortem; what was done before a recurrence is a draft again."""
     incident, rules = known.incident, known.playbook.post_mortem
     written = heads(incident)
-    last = incident.last(PostMortemState)
-    restarted = incident.restarted
-    if last is not None and restarted and last.order < restarted.order and last.body.state in (DONE, WAIVED):
-        state, by, because, at = DRAFT, "", "", restarted.at
-    elif last is not None:
-        state, by, because, at = last.body.state, last.body.by, last.body.because, last.at
-    else:
-        begun = bool(written) or incident.last(LineChosen) is not None
-        state, by, because, at = DRAFT if begun else NOT_STARTED, "", "", None
+    state, by, because, at = standing(incident)
     return PostMortem(
         state,
         by,
@@ -131,11 +134,15 @@ def _rows(rows: Iterable[Section], written: Iterable[str]) -> list[Section]:
 
 
 def due(incident: Incident, playbook: Playbook) -> int | None:
-    """When the post-mortem is due (ms UTC); None if none is owed, or nothing is owed any more."""
+    """When the post-mortem is due (ms UTC); None if none is owed, or nothing is owed any more.
+
+    Of a past incident, none is owed that was due before it was written down.
+    """
     owed = worst_severity(incident) in playbook.post_mortem.owed
     if not owed or incident.resolved_at is None or not incident.follow_up_goes_on:
         return None
-    return incident.resolved_at + playbook.post_mortem.within_min * MINUTE
+    until = incident.resolved_at + playbook.post_mortem.within_min * MINUTE
+    return None if incident.came_too_early(until) else until
 
 
 def _section(row: Section, versions: tuple[Logged[SectionWritten], ...], known: Known) -> SectionState:

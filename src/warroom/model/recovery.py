@@ -41,7 +41,7 @@ class RecoveryState(msgspec.Struct, frozen=True):
     at: int | None = None
     by: str = ""
     let_go: bool = False
-    """Whether the incident was closed without owing anything: nobody waits for it any more."""
+    """Whether nobody waits for it: the incident was closed without owing anything, or is of the past."""
 
     @property
     def owed(self) -> bool:
@@ -102,9 +102,12 @@ def recovery(incident: Incident, playbook: Playbook) -> Recovery:
     for number, horizon in enumerate(playbook.recovery, 1):
         timed = goes_on and horizon.within_min is not None
         due = incident.resolved_at + (horizon.within_min or 0) * MINUTE if timed else None
+        # Of a past incident, what was due before it was written down is owed no more than what has no time.
+        past = incident.was_history and (due is None or incident.came_too_early(due))
+        due = None if past else due
         for row in horizon.rows:
             required = level in row.required
-            state = RecoveryState(row, horizon.when, number, "open", required, due, let_go=not goes_on)
+            state = RecoveryState(row, horizon.when, number, "open", required, due, let_go=past or not goes_on)
             items.append(_with_entries(state, logged.get(row.id, []), _answer(incident, row, since)))
     rounds = 1 + sum(not entry.body.undoes for entry in incident.reopenings)
     return Recovery(tuple(items), rounds)

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from warroom.actions import Where, footer
@@ -19,6 +20,7 @@ from warroom.model.incident import Refused
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import Busy, StoreError
+from warroom.terminal.content import safe_line, shortened
 from warroom.widgets.choices import Choices
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import NEWLINE, Notice, TextInput
@@ -26,6 +28,10 @@ from warroom.widgets.severity_panel import SeverityPanel, basis_of, matrix_rows,
 from warroom.workspace import Workspace
 
 _RETRY_S = 0.05
+_STANDS_STILL_S = 0.3
+_SIMILAR = 2
+"""The most similar incidents that are shown."""
+_WIDEST = 112
 _UNTOLD_MS = 300
 """A declaration that waits for less than this is not told."""
 
@@ -44,6 +50,7 @@ class DeclareScreen(Screen[None]):
         self.page = Page(self, workspace)  # type: ignore[arg-type]
         self._saved: dict[str, str] | None = None
         """The fields as they were saved last; None if they could not be read yet, and so must not be replaced."""
+        self._look_later: Timer | None = None
         self._waiting: tuple[Draft, dict[str, str]] | None = None
         """The declaration that a lock is in the way of, with the fields it was made of."""
 
@@ -53,6 +60,7 @@ class DeclareScreen(Screen[None]):
         with Vertical(id="page"):
             yield Static(Content.styled("Declare an incident", "bold"), id="heading")
             yield self._field("title", "What is broken", "what users see; for example: Checkout errors")
+            yield Static(Content(""), id="similar")
             yield Static(Content("Who is affected?"), classes="section")
             choices = Choices(rows, id="affected")
             choices.styles.height = len(rows)
@@ -107,6 +115,28 @@ class DeclareScreen(Screen[None]):
 
     def _show_error(self, reason: str) -> None:
         self.page.say(reason, failed=True)
+
+    @on(Input.Changed, "#title")
+    def _title_changed(self) -> None:
+        """Look for similar incidents once the title has stood still for a moment."""
+        if self._look_later is not None:
+            self._look_later.stop()
+        self._look_later = self.set_timer(_STANDS_STILL_S, self.show_similar)
+
+    def show_similar(self) -> None:
+        """Show the earlier incidents that resemble the title, with why, and what resolved them."""
+        line = self.query_one("#similar", Static)
+        title = self._text("title")
+        try:
+            found = self._workspace.similar(title, most=_SIMILAR) if title else []
+        except StoreError:
+            found = []  # no file yet, or it can't be read at present: declaring it goes first
+        line.display = bool(found)
+        room, tz, lines = max(min(self.size.width, _WIDEST) - 6, 20), self._workspace.tz, []
+        for one in found[: _SIMILAR if self.has_class("-high") else 1]:
+            lines.append(safe_line(shortened(f"Similar: {one.id[:4]} {one.title} – {one.similar.why}", room)))
+            lines.append(safe_line(shortened(f"         {one.in_words(tz)}", room), "$text-muted"))
+        line.update(Content("\n").join(lines))
 
     @on(Input.Submitted)
     def _go_to_next(self, event: Input.Submitted) -> None:

@@ -1,4 +1,4 @@
-"""What the screen of action items works with: acts on any incident, questions in its own line, and undoing."""
+"""What the screens about all incidents work with: acts on any incident, questions in their own line, and undoing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from warroom.widgets.logline import LogLine, LogQuestion
 
 if TYPE_CHECKING:
     from warroom.screens.action_items import ActionItemsScreen
+    from warroom.screens.start import StartScreen
 
 DRAFTS = "words:action items"
 """The name under which answers are saved that were typed and not submitted; begins like all of them."""
@@ -26,11 +27,13 @@ _NOTICE_CELLS = 60
 
 
 class ItemPage(Page):
-    """Services for the screen of action items; an act goes to the incident that its item belongs to."""
+    """Services for a screen about all incidents; an act goes to the incident of the selected row."""
 
-    def __init__(self, screen: ActionItemsScreen) -> None:
+    def __init__(self, screen: ActionItemsScreen | StartScreen, drafts: str = DRAFTS) -> None:
+        """`drafts` is the name under which answers are saved that were typed and not submitted."""
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen
+        self._saved_as = drafts
         self._sessions: dict[str, Session] = {}
         self._done: list[tuple[str, Sequence[Entry]]] = []
         """What the user did on this screen, with its incident, the last act last."""
@@ -180,7 +183,7 @@ class ItemPage(Page):
 
     def restore(self) -> None:
         """Bring back the answers that were typed and not submitted, about incidents that were not open."""
-        self._drafts = dict(self.remembered(DRAFTS, dict[str, str]) or {})
+        self._drafts = dict(self.remembered(self._saved_as, dict[str, str]) or {})
         self._saved = dict(self._drafts)
 
     def save_drafts(self) -> None:
@@ -188,4 +191,4 @@ class ItemPage(Page):
         drafts = {id: text for id, text in self._drafts.items() if text}
         if drafts != self._saved:
             self._saved = drafts
-            self.remember(DRAFTS, drafts or None)
+            self.remember(self._saved_as, drafts or None)

@@ -1,77 +1,111 @@
-"""The start screen: declare an incident, or open an existing one."""
+"""The start screen: all incidents, what is due in each and how each went; declare one, open one, reopen one."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, get_args
 
-from textual import on
+import msgspec
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from warroom.actions import Where, at, footer
-from warroom.model import times
-from warroom.model.action_items import ActionItem, summary
-from warroom.model.advice import end_owed
-from warroom.model.incident import Incident
-from warroom.model.snapshot import Snapshot
+from warroom.actions import Where, footer
+from warroom.model import acts, times
+from warroom.model.action_items import ActionItem
+from warroom.model.action_items import summary as items_in_words
+from warroom.model.listing import Listed, Order, Which, countdown, in_words, is_listed, listed, order_of, words_of
+from warroom.model.summary import IncidentSummary
+from warroom.screens.conversation import Conversation
+from warroom.screens.item_page import ItemPage
 from warroom.screens.keys import bindings
-from warroom.screens.page import LASTING_MS, Page
+from warroom.screens.page import LASTING_MS
 from warroom.screens.watch import Due
 from warroom.store.errors import Busy, StoreError
-from warroom.store.journal import Lifecycle
+from warroom.terminal.screens import CellScreen
+from warroom.text.cleaning import clean_line
 from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choices
-from warroom.widgets.incident_rows import IncidentRow, IncidentRows
+from warroom.widgets.incident_rows import IncidentDetails, IncidentHeads, IncidentRow, IncidentRows
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import Notice
+from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
-_RECENT = 200
-"""The most incidents that are listed."""
-_FOLDED = 20
-"""The number of rows that show an incident's present title and severity; the rest show the declared ones."""
+_FIND = "incidents:find"
+_EMPTY = {
+    "all": "No incident yet; when something breaks, press n",
+    "open": "Nothing is open; f shows others",
+    "owed": "Nothing is owed after a fix; f shows others",
+    "over": "Nothing is over and done with; f shows others",
+}
+_WHICH = {
+    "all": "All incidents",
+    "open": "Open incidents",
+    "owed": "Something owed after the fix",
+    "over": "Over and done with",
+}
+_ORDER = {
+    "urgent": "most urgent first",
+    "began": "newest first",
+    "severity": "most serious first",
+    "lasted": "longest first",
+    "title": "by title",
+}
+
+_Rank = tuple[int, bool, tuple[bool, int, int, int]]
 
 
-class StartScreen(Screen[None]):
-    """All incidents: open ones first, then those with something owed, then resolved, then closed."""
+class StartScreen(CellScreen[None]):
+    """All incidents; at first the open ones, then those with something owed, then the others."""
 
     CSS_PATH = "start.tcss"
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("start")
     PLACES: ClassVar[tuple[Where, ...]] = ("start",)
 
     def __init__(self, workspace: Workspace, *, select: str = "") -> None:
         """`select` is the id of the incident whose row the cursor is on at first."""
         super().__init__()
-        self._workspace = workspace
-        self.page = Page(self, workspace)  # type: ignore[arg-type]
+        self.workspace = workspace
+        self.page = ItemPage(self, "words:incidents")
+        self.conversation = Conversation(self._withdraw)
         self._select = select
-        self._found: list[Lifecycle] = []
+        self._briefs: tuple[IncidentSummary, ...] = ()
+        self._by_id: dict[str, IncidentSummary] = {}
+        self._which: Which = "all"
+        self._order: Order = "urgent"
+        self._words = ""
+        self._found_by: dict[str, str] = {}
+        """The words by which each incident is found, by id; worked out when somebody first looks for some."""
+        self._due: dict[str, Due | None] = {}
+        self._ends: set[str] = set()
+        """The incidents that are over, which somebody who was told of them does not know."""
+        self._ranks: dict[str, _Rank] = {}
+        """The ranks of the incidents in which something is due, by id, as the list has them."""
         self._items: tuple[ActionItem, ...] = ()
         self._today = ""
         self._unread_since: int | None = None
         """Since when (ms UTC) the list could not be read; None if it is up to date."""
-        self._ends: dict[str, tuple[Incident, bool]] = {}
-        """The incidents that are over, by id, and whether that is owed to somebody in this state; only recent ones."""
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="page"):
-            yield Static(Content.styled("warroom", "bold"), id="name")
-            yield Static(Content(""), id="situation")
-            yield Static(Content(""), id="action-items")
-            yield Static(
-                Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare"
-            )
-            yield IncidentRows(empty="No incident yet; when something breaks, press n", id="incidents")
+        rows = IncidentRows(self._describe, empty=_EMPTY["all"], id="incidents")
+        yield Static(Content(""), id="situation")
+        yield Static(Content(""), id="action-items")
+        yield Static(Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare")
+        yield IncidentHeads(rows)
+        yield rows
+        yield IncidentDetails(id="details")
         yield Banner()
         yield Notice()
+        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show([*footer("start"), *at("everywhere")])
+        self.show_line(False)
+        self.page.restore()
+        self.query_one(IncidentRows).focus()
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
@@ -79,11 +113,12 @@ class StartScreen(Screen[None]):
 
     def beat(self) -> None:
         """Once a second: read what another process has written, or could not be read, and show how the clocks stand."""
+        self.page.save_drafts()
         self.page.save_again()
         if not self.is_current:
             return
         try:
-            changed = self._workspace.journal.changed() or self._unread_since is not None
+            changed = self.workspace.journal.changed() or self._unread_since is not None
         except StoreError as error:
             self._unreadable(error)
             return
@@ -94,6 +129,10 @@ class StartScreen(Screen[None]):
             self._show()
         self._show_action_items()
 
+    def save_drafts(self) -> None:
+        """Save what was typed and not submitted."""
+        self.page.save_drafts()
+
     def say_late(self, text: str) -> None:
         """Show that a clock has run out; here, the rows show which one."""
         self.page.say(text, failed=True)
@@ -101,22 +140,21 @@ class StartScreen(Screen[None]):
     def _unreadable(self, error: StoreError) -> None:
         """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
         if self._unread_since is None:
-            self._unread_since = self._workspace.now()
-        if not isinstance(error, Busy) or self._workspace.now() - self._unread_since >= LASTING_MS:
+            self._unread_since = self.workspace.now()
+        if not isinstance(error, Busy) or self.workspace.now() - self._unread_since >= LASTING_MS:
             self.page.say(str(error), failed=True)
 
     def _show_action_items(self) -> None:
         """Show on one line how the action items stand; called once the first frame is drawn, for they take a while."""
-        workspace = self._workspace
         try:
-            items = workspace.action_items()
+            items = self.workspace.action_items()
         except StoreError:
             return  # the next beat tries again; that the file can't be read is told by the list of incidents
-        today = times.day(workspace.now(), workspace.tz)
+        today = times.day(self.workspace.now(), self.workspace.tz)
         if items is self._items and today == self._today:
             return
         self._items, self._today = items, today
-        words = summary(items, today)
+        words = items_in_words(items, today)
         late = any(item.overdue(today) for item in items)
         line = self.query_one("#action-items", Static)
         line.display = bool(words)
@@ -132,121 +170,234 @@ class StartScreen(Screen[None]):
         """Show the mistakes in the company's own files as they are now."""
         self.page.check_own_files()
 
+    # The list
+
     def reload(self) -> None:
         """Read the incidents from the journal and show them."""
         self.page.console.watch_clocks()
         try:
-            self._found = self._workspace.journal.lifecycles()
+            briefs = self.workspace.summaries()
         except StoreError as error:
             self._unreadable(error)
             return
         if self._unread_since is not None:
             self._unread_since = None
             self.page.say("")
-        count = sum(lifecycle.state == "open" for lifecycle in self._found)
-        summary = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count} incidents are open.")
-        self.query_one("#situation", Static).update(Content(summary))
-        self._show()
-        self.query_one(IncidentRows).focus()
+        if briefs is not self._briefs:
+            self._briefs = tuple(sorted(briefs, key=lambda brief: brief.newest_first))
+            self._by_id = {brief.id: brief for brief in self._briefs}
+            self._found_by.clear()
+            playbook = self.workspace.playbook
+            self._ends = {brief.id for brief in briefs if brief.over and brief.end_owed(playbook)}
+        count = sum(not brief.over for brief in briefs)
+        situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
+        line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
+        self.query_one("#situation", Static).update(line)
+        self._show(anew=True)
 
-    def _show(self) -> None:
-        """Show the incidents, open ones first, then those whose end is not announced; the cursor stays on its incident.
-
-        Among the open ones, the most urgent comes first. What is owed after a fix follows, the nearest first.
-        """
-        watch, rows = self.page.console.all_clocks, self.query_one(IncidentRows)
-        due: dict[str, Due | None] = {}
-
-        def order(life: Lifecycle) -> tuple[int, bool, tuple[bool, int, int, int], int]:
-            clock = due.get(life.incident)
-            place = {"open": 0, "resolved": 3, "closed": 4}[life.state]
-            if life.state != "open" and clock is not None:
-                place = 2
-            if self._owes_its_end(life.incident):
-                place = 1
-            return (place, clock is None, clock.rank if clock else (False, 0, 0, 0), -life.declaration.began)
-
+    def _show(self, *, anew: bool = False) -> None:
+        """Show how the incidents stand now; the list is sorted again only if what is due has changed its rank."""
+        watch = self.page.console.all_clocks
         try:
-            self._look_at_ends()
-            ids = [
-                life.incident
-                for life in self._found
-                if life.state != "closed" or life.owes or self._owes_its_end(life.incident)
-            ]
-            due = {id: watch.next_due(id) for id in ids}
-            found = sorted(self._found, key=order)[:_RECENT]
-            shown = [self._row(life, due.get(life.incident), folded=row < _FOLDED) for row, life in enumerate(found)]
+            self._due = {id: watch.next_due(id) for id in [*watch.watched, *self._ends]}
         except StoreError as error:
             self._unreadable(error)
             return
+        ranks = {id: self._rank(id) for id, due in self._due.items() if id in self._by_id}
+        rows = self.query_one(IncidentRows)
+        shown = [(shown.due, shown.countdown) for shown in map(self._due_in_words, ranks)]
+        rows.measure(shown, max((len(row.tag) for row in self.workspace.playbook.severities), default=4))
+        if anew or ranks != self._ranks:
+            self._ranks = ranks
+            self._list()
+        else:
+            rows.redraw()
+            self._show_details()
+
+    def _rank(self, id: str) -> _Rank:
+        """Where an incident stands in which something is due: open, then its end is owed, then what follows a fix."""
+        due = self._due[id]
+        over = self._by_id[id].over
+        place = 0 if not over else 1 if id in self._ends else 2
+        return (place, due is None, due.rank if due else (False, 0, 0, 0))
+
+    def _list(self) -> None:
+        """List the incidents that are asked for, in the order that is asked for; the cursor stays on its incident."""
+        rows, playbook = self.query_one(IncidentRows), self.workspace.playbook
+        found = [brief for brief in self._briefs if is_listed(brief, self._which, playbook)]
+        if self._words:
+            words = self._words.casefold().split()
+            if not self._found_by:
+                self._found_by = {brief.id: words_of(brief, playbook) for brief in self._briefs}
+            found = [brief for brief in found if all(word in self._found_by[brief.id] for word in words)]
+        if self._order == "urgent":
+            first = [brief for brief in found if brief.id in self._ranks]
+            first.sort(key=lambda brief: self._ranks[brief.id])
+            rest = [brief for brief in found if brief.id not in self._ranks]
+            rest.sort(key=lambda brief: (brief.over, brief.state != "resolved"))
+            found = [*first, *rest]
+        elif self._order != "began":
+            found.sort(key=order_of(self._order))
         current = rows.current()
         selected = self._select or (current.id if current else "")
-        rows.show(list(shown))
-        if at := [row for row, life in enumerate(found) if life.incident == selected]:
-            self._select = ""
-            if rows.cursor != at[0]:
-                rows.cursor = at[0]
-                rows.redraw()
+        at = next((at for at, brief in enumerate(found) if brief.id == selected), None)
+        if at is not None:
+            rows.cursor, self._select = at, ""
+        rows.empty = "No incident has these words; tab searches all entries" if self._words else _EMPTY[self._which]
+        tag = playbook.severity
+        rows.show([IncidentRow(one.id, f"{tag(one.severity).tag}  {one.title}", brief=one) for one in found])
+        self.query_one(IncidentHeads).show(self._heading(len(found)))
+        self._show_details()
 
-    def _look_at_ends(self) -> None:
-        """Find out which incidents are over, but not for those who were told of them. Raises StoreError."""
-        over = sorted((life for life in self._found if life.state != "open"), key=lambda life: -life.declaration.began)
-        workspace, before, self._ends = self._workspace, self._ends, {}
-        for life in over[:_FOLDED]:
-            incident = self.page.console.all_clocks.incident(life.incident)
-            known = before.get(life.incident)
-            if known is None or known[0] is not incident:
-                snapshot = Snapshot(incident, workspace.playbook, workspace.now(), workspace.tz)
-                known = incident, end_owed(snapshot)
-            self._ends[life.incident] = known
+    def _heading(self, count: int) -> str:
+        parts = [
+            _WHICH[self._which],
+            *([f"with “{clean_line(self._words)}”"] if self._words else []),
+            _ORDER[self._order],
+            f"{count:,} shown",
+        ]
+        return " · ".join(parts)
 
-    def _owes_its_end(self, id: str) -> bool:
-        return id in self._ends and self._ends[id][1]
+    def _describe(self, brief: IncidentSummary) -> Listed:
+        """What the columns show of an incident now."""
+        shown = listed(brief, self.workspace.playbook, self.workspace.now(), self.workspace.tz)
+        if brief.id not in self._due:
+            return shown
+        due = self._due_in_words(brief.id)
+        return msgspec.structs.replace(shown, due=due.due, countdown=due.countdown, urgency=due.urgency)
 
-    def _row(self, lifecycle: Lifecycle, due: Due | None, *, folded: bool) -> IncidentRow:
-        declared = lifecycle.declaration
-        title, severity, length, state = declared.title, declared.severity, "", lifecycle.state
-        began = declared.began
-        if folded or due is not None:
-            incident = self.page.console.all_clocks.incident(lifecycle.incident)
-            title, severity, state = incident.title, incident.severity, incident.outcome
-            began = incident.began
-            length = f" · {times.span(incident.elapsed(self._workspace.now()))}"
-        label, countdown = (due.clock.label, due.clock.countdown) if due else ("", "")
-        urgency = due.clock.state if due else "ok"
-        if self._owes_its_end(lifecycle.incident) and urgency != "late":
-            label, countdown, urgency = "Tell people it is over", "now", "soon"
-        tz, state = self._workspace.tz, f"{state}{length}"
-        tag = self._workspace.playbook.severity(severity).tag
-        return IncidentRow(
-            lifecycle.incident,
-            f"{lifecycle.incident}  {tag}  {title}",
-            f"{state} · {times.day(began, tz)} {times.clock(began, tz)}",
-            severity=severity,
-            tag=tag,
-            title=title,
-            state=state,
-            due=label,
-            countdown=countdown,
-            urgency=urgency,
-        )
+    def _due_in_words(self, id: str) -> Listed:
+        due = self._due[id]
+        if id in self._ends and not (due and due.clock.state == "late"):
+            return Listed("", "", "", "", due="Tell people it is over", countdown="now", urgency="soon")
+        if due is None:
+            return Listed("", "", "", "")
+        return Listed("", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)
+
+    @on(Choices.Moved)
+    def _show_details(self) -> None:
+        brief = self.current
+        details = self.query_one(IncidentDetails)
+        if brief is None:
+            details.show("", "")
+        else:
+            details.show(brief.title, in_words(brief, self._describe(brief), self.workspace.tz))
+
+    @property
+    def current(self) -> IncidentSummary | None:
+        """The incident under the cursor."""
+        row = self.query_one(IncidentRows).current()
+        return self._by_id.get(row.id) if row else None
+
+    # The line for questions
+
+    def show_line(self, on: bool) -> None:
+        """Show or hide the line for questions, and the keys that work where the user is then."""
+        self.set_class(on, "-asking")
+        self.query_one(KeyBar).show(footer("line") if on else footer("start", "everywhere"))
+
+    def _withdraw(self) -> None:
+        """Put the question away that nobody waits for any more; what was typed stays a draft."""
+        self.page.line.withdraw()
+        self._line_left()
+
+    @on(LogLine.Left)
+    def _line_left(self) -> None:
+        self.show_line(False)
+        self.query_one(IncidentRows).focus()
+
+    @on(LogLine.Typed)
+    def _typed(self, event: LogLine.Typed) -> None:
+        if self.page.line.question.id == _FIND and event.text.strip() != self._words:
+            self._words = event.text.strip()
+            self._list()
+
+    def on_key(self, event: events.Key) -> None:
+        line = self.page.line
+        if not line.input.has_focus:
+            return
+        if event.key == "tab" and line.question.id == _FIND:
+            event.stop()
+            event.prevent_default()
+            words = self._words
+            line.leave()
+            self._search(words)
+        elif self.query_one(IncidentRows).follow_key(event.key):
+            event.stop()
+
+    # Acts
 
     @on(Choices.Chosen)
     def _open(self, event: Choices.Chosen) -> None:
         self.page.console.show_incident(event.choice.id)
 
-    def action_back(self) -> None:
-        self.page.console.show_last()
+    def action_declare(self) -> None:
+        self.page.console.show_declare()
 
     def action_action_items(self) -> None:
         from warroom.screens.action_items import ActionItemsScreen
 
-        self.app.push_screen(ActionItemsScreen(self._workspace))
+        self.app.push_screen(ActionItemsScreen(self.workspace))
 
     def action_import_timeline(self) -> None:
         from warroom.screens.timeline_import.text import TimelineTextScreen
 
         self.app.push_screen(TimelineTextScreen(self.page))
 
-    def action_declare(self) -> None:
-        self.page.console.show_declare()
+    def action_reopen(self) -> None:
+        brief = self.current
+        if brief is None or not brief.over:
+            self.page.say("Select an incident that is over; r reopens it, with the reason", mark="▸")
+            return
+        self.conversation.start(self._reopen(brief))
+
+    async def _reopen(self, brief: IncidentSummary) -> None:
+        def take(because: str) -> bool:
+            return self.page.act(brief.id, acts.lifecycle.reopen(because), done=f"Reopened: {brief.title}")
+
+        label = f"Reopen {brief.id}, because"
+        await self.page.ask(brief.id, f"reopen:{brief.id}", label, placeholder="what came back", take=take)
+
+    def action_undo(self) -> None:
+        self.page.undo()
+
+    # What is shown
+
+    def action_find(self) -> None:
+        self.conversation.start(self._find())
+
+    async def _find(self) -> None:
+        self.page.drafts_of("")[_FIND] = self._words
+        hint = "tab searches all entries"
+        await self.page.ask("", _FIND, "Find", placeholder="title, system, sev2, reference", hint=hint)
+
+    def action_search(self) -> None:
+        self._search(self._words)
+
+    def _search(self, words: str) -> None:
+        from warroom.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self.workspace, words=words), self._go_to)
+
+    def _go_to(self, key: str | None) -> None:
+        """Open the incident of an entry that was found, at that line."""
+        if key is not None:
+            self.page.console.show_entry(key)
+
+    def action_which(self) -> None:
+        kinds: tuple[Which, ...] = get_args(Which)
+        self._which = kinds[(kinds.index(self._which) + 1) % len(kinds)]
+        self._list()
+
+    def action_sort(self) -> None:
+        orders: tuple[Order, ...] = get_args(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._list()
+
+    def action_back(self) -> None:
+        if self._words:
+            self._words = ""
+            self.page.forget("", _FIND)
+            self._list()
+        else:
+            self.page.console.show_last()

@@ -102,7 +102,7 @@ class Watch:
         journal = self._workspace.journal
         seq = journal.last_seq()
         if seq != self._seq:
-            changed = journal.unfinished() if self._seq is None else journal.changed_since(self._seq)
+            changed = self._unfinished() if self._seq is None else journal.changed_since(self._seq)
             self._unread = list(dict.fromkeys([*self._unread, *changed]))
             self._seq = seq
         for id in [id for id in self._unread if id not in shown][:_MOST_AT_ONCE]:
@@ -110,6 +110,12 @@ class Watch:
             self._unread.remove(id)
             with suppress(ValueError):  # nothing readable declares it, which `warroom verify` tells
                 self._take(fold(state))
+
+    def _unfinished(self) -> list[str]:
+        """The incidents that are open, or in which something is owed after the end; open ones and the newest first."""
+        playbook = self._workspace.playbook
+        found = [one for one in self._workspace.summaries() if not one.over or one.goes_on or one.end_owed(playbook)]
+        return [brief.id for brief in sorted(found, key=lambda brief: (brief.over, brief.newest_first))]
 
     def show(self, view: Snapshot) -> None:
         """Take over the state and the clocks of an incident that a session has folded already."""
@@ -144,6 +150,11 @@ class Watch:
             watched.newly_late()  # what was late before it was known here doesn't ring
         else:
             watched.incident, watched.until = incident, None
+
+    @property
+    def watched(self) -> list[str]:
+        """The ids of the incidents that are open, or in which something is owed after the fix."""
+        return list(self._watched)
 
     # What is due
 

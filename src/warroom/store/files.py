@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from warroom.store.errors import Missing, NewerFile, gone, is_unwritable, not_a_journal, translated
 from warroom.store.leftovers import remove_leftovers, unfinished_name
+from warroom.store.words import VIEW
 from warroom.text.cleaning import clean_line
 
 APPLICATION_ID = 0x57526F6D  # "WRom", at offset 68 of the file
-VERSION = 8
+VERSION = 9
 """The number of migrations this version knows; `PRAGMA user_version` of a file is the number it has had."""
 
 READABLE_FROM = 4
@@ -93,19 +94,22 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
             f"{path} was written by a newer warroom (file version {version}, this one supports {VERSION}): update "
             f"warroom, or use another file."
         )
-    for kind, name in connection.execute(_NOT_OURS):
+    for kind, name in connection.execute(_NOT_OURS, [VIEW]):
         raise not_a_journal(path, f"another program has put the {kind} {clean_line(name)} into it")
     return int(version)
 
 
 # A view in the place of a table may have no end, and a trigger may do anything at every entry.
-_TABLES = "'journal', 'origin', 'head', 'tally', 'desk', 'preferences', 'imported', 'redaction'"
+_TABLES = (
+    "'journal', 'origin', 'head', 'tally', 'desk', 'preferences', 'imported', 'redaction', 'summary', 'summarized'"
+)
 _NOT_OURS = f"""
 SELECT type, name FROM sqlite_schema
-WHERE type = 'view' AND name IN ({_TABLES}, 'journal_fts')
+WHERE type = 'view' AND (name IN ({_TABLES}, 'journal_fts') OR name = 'journal_words' AND sql IS NOT ?)
+OR type = 'trigger' AND tbl_name = 'journal_words'
 OR type = 'trigger' AND tbl_name IN ({_TABLES})
 AND name NOT IN ('journal_no_replace', 'journal_no_update', 'journal_no_delete', 'journal_head', 'journal_block')
-LIMIT 1
+ORDER BY name = 'journal_words' LIMIT 1
 """
 
 

@@ -181,6 +181,14 @@ class Journal:
 
     # Reading
 
+    def shown(self, name: str) -> str:
+        """An incident's reference that the file has, safe to show; `in_file` is the way back."""
+        return self._reader.shown(name)
+
+    def in_file(self, name: str) -> str:
+        """An incident's reference as the file spells it, for use in a query."""
+        return self._reader.in_file(name)
+
     def version(self) -> int:
         """Return a number that changes when another connection commits; each caller keeps its own. Raises Gone."""
         return self.connection.data_version()
@@ -201,8 +209,8 @@ class Journal:
 
     def changed_since(self, seq: int) -> list[str]:
         """The incidents whose state was changed by entries that arrived after `seq`; their entries are not read."""
-        sql = f"SELECT DISTINCT incident FROM journal j WHERE seq > ? AND {_STATE}"
-        return [self._reader.shown(name) for (name,) in self.connection.rows(sql, seq)]
+        rows = self.connection.rows(_CHANGED_SINCE, seq) if seq else self.connection.rows(_WITH_STATE)
+        return [self._reader.shown(name) for (name,) in rows]
 
     def state(self, incident: str) -> list[Entry]:
         """All entries to fold an incident from, ordered by (hlc, origin, n); no notes and actions but `recast`."""
@@ -227,6 +235,13 @@ class Journal:
         for entry in self._reader.entries(sql, msgspec.json.encode(list(kinds)).decode()):
             found.setdefault(entry.incident, []).append(entry)
         return {incident: entries for incident, entries in found.items() if any(map(declared_by, entries))}
+
+    def states(self) -> dict[str, list[Entry]]:
+        """All entries to fold every incident from, by incident; notes and actions are left out."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self._reader.entries(f"WHERE j.{_STATE}"):
+            found.setdefault(entry.incident, []).append(entry)
+        return found
 
     def of_action_items(self) -> list[Entry]:
         """All entries that the action items of all incidents are folded from, in no particular order."""
@@ -409,6 +424,11 @@ def _listed(hidden: Collection[int]) -> tuple[str, ...]:
     """The parameter of that condition."""
     return (str(list(hidden)),) if hidden else ()
 
+
+# From the beginning on, incidents are found in an index. After the last few entries none is of use, and each would be
+# read whole; the pluses keep SQLite from that.
+_WITH_STATE = f"SELECT DISTINCT incident FROM journal WHERE {_STATE}"
+_CHANGED_SINCE = f"SELECT DISTINCT +incident FROM journal WHERE seq > ? AND +{_STATE}"
 
 # The plus keeps SQLite from using the timeline's index, which would read the whole incident to find these few rows.
 _COUNT = f"""

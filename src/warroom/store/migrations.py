@@ -11,6 +11,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from warroom.store.identity import new_origin
+from warroom.store.words import VIEW
 
 journal = Migrations("warroom.journal")
 
@@ -193,5 +194,57 @@ def m008_redaction(database: Database) -> None:
         CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
         WHEN NOT EXISTS (SELECT 1 FROM redaction WHERE entry = 0) OR {changed}
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only: add an entry that amends or retracts'); END
+        """
+    )
+
+
+@journal()
+def m009_words_and_summaries(database: Database) -> None:
+    """Index all words of an entry, and keep a summary of each incident for the list of all incidents.
+
+    The index is one of a view, which adds to an entry's text what people wrote into its other fields: reasons, messages
+    as sent, names. So it is made anew; a million entries take about five seconds, once.
+
+    Summaries are derived from the entries, and may be missing: `summarized` says up to which `seq` they have been kept,
+    and in which format. Whoever reads them brings them up to date; see `store.summaries`.
+    """
+    database.execute(VIEW)
+    database.execute("DROP TABLE journal_fts")
+    database.execute(
+        """
+        CREATE VIRTUAL TABLE journal_fts USING fts5(
+            text, content = 'journal_words', content_rowid = 'seq', columnsize = 0,
+            tokenize = 'unicode61 remove_diacritics 2'
+        )
+        """
+    )
+    database.execute(
+        "INSERT INTO journal_fts (rowid, text) "
+        "SELECT seq, text FROM journal_words WHERE seq <= (SELECT max(seq) FROM journal) / 64 * 64"
+    )
+    database.execute("DROP TRIGGER IF EXISTS journal_block")
+    database.execute(
+        """
+        CREATE TRIGGER journal_block AFTER INSERT ON journal WHEN NEW.seq % 64 = 0
+        BEGIN
+            INSERT INTO journal_fts (rowid, text) SELECT seq, text FROM journal_words WHERE seq > NEW.seq - 64;
+            INSERT INTO tally
+            SELECT incident, count(*) FROM journal WHERE seq > NEW.seq - 64 GROUP BY +incident
+            ON CONFLICT (incident) DO UPDATE SET entries = entries + excluded.entries;
+        END
+        """
+    )
+    database.execute(
+        """
+        CREATE TABLE summary (
+            incident TEXT PRIMARY KEY, data TEXT NOT NULL, words TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    database.execute(
+        """
+        CREATE TABLE summarized (
+            one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, format INTEGER NOT NULL
+        ) STRICT
         """
     )

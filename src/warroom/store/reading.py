@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from warroom.model.entries import Body, Entry, Unknown, encode
 from warroom.model.kinds import decode
 from warroom.model.kinds.log import Noted
 from warroom.model.times import MAX_MS, MIN_MS
-from warroom.store.connection import Connection
 from warroom.text.cleaning import clean, clean_json, clean_line
 
 _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author, j.text, j.kind, j.data"
@@ -17,13 +16,20 @@ _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author,
 _PLAIN: dict[tuple[str, str], Body] = {(Noted().kind, encode(Noted())): Noted()}
 
 
+class HasRows(Protocol):
+    """What runs a query and returns all rows: the connection to a file, or to a copy of one."""
+
+    def rows(self, sql: str, *parameters: object) -> list[Any]:
+        """Run a statement."""
+
+
 class EntryReader:
     """Reads entries of one file and cleans them; the file and its digests stay unchanged.
 
     A cleaned name no longer matches its rows, so the reader remembers how the file spells it.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: HasRows) -> None:
         self._connection = connection
         self._names = _Names()
 

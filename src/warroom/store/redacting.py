@@ -132,6 +132,7 @@ class Redactor:
             if was_intact:
                 digests[entry.key] = content_digest(*self._fields(seq)).hex()
                 links[entry.key] = link(previous, stored)
+        run(_FORGET_SUMMARIES, str([entry.seq for entry in entries]))
         for name, value in drafts.items():
             run(f"UPDATE {_DRAFTS} SET value = CAST(? AS TEXT) WHERE name = ?", value, name)
         return Record(len(entries), digests, links)
@@ -147,7 +148,7 @@ class Redactor:
         """Make the search index anew, once all entries are there; returns what `wipe` needs to know."""
         run = self._connection.write
         run("INSERT INTO journal_fts (journal_fts) VALUES ('delete-all')")
-        run(f"INSERT INTO journal_fts (rowid, text) SELECT seq, text FROM journal WHERE seq <= {FULL_BLOCKS}")
+        run(f"INSERT INTO journal_fts (rowid, text) SELECT seq, text FROM journal_words WHERE seq <= {FULL_BLOCKS}")
         run("UPDATE redaction SET entry = (SELECT max(seq) FROM journal)")
         return int(self._connection.rows("SELECT entry FROM redaction")[0][0])
 
@@ -172,6 +173,13 @@ class Redactor:
     def _fields(self, seq: int) -> tuple[int | bytes, ...]:
         return tuple(self._connection.rows(f"SELECT {_CHAINED} FROM journal WHERE seq = ?", seq)[0])
 
+
+# What was summed up may have the words; it is summed up again by whoever reads it next.
+_FORGET_SUMMARIES = """
+DELETE FROM summary WHERE incident IN (
+    SELECT incident FROM journal WHERE seq IN (SELECT value FROM json_each(?))
+)
+"""
 
 _CHAINED = ", ".join(
     f"CAST({column} AS BLOB)" if column in ("origin", "incident", "author", "kind", "text", "data") else column

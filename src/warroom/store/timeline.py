@@ -7,6 +7,7 @@ import msgspec
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds.redaction import Redacted
+from warroom.store.finder import line_of
 from warroom.store.journal import Journal
 
 
@@ -86,7 +87,7 @@ class Timeline:
         Only earlier entries are looked at: in a file made by another program, corrections may name each other.
         """
         while (
-            (key := _line_of(entry)) is not None
+            (key := line_of(entry)) is not None
             and (target := self._known.get(key)) is not None
             and target.order < entry.order
         ):
@@ -128,8 +129,3 @@ class Timeline:
             if (marked := places.get(target) or self._known.get(target)) is not None:
                 places |= dict.fromkeys([mark.key, *(one.key for one in incident.changes.get(mark.key, ()))], marked)
         return _Changed(hidden, lines, places)
-
-
-def _line_of(entry: Entry) -> str | None:
-    """The key of the line that an entry corrects or marks; None for a line."""
-    return entry.body.corrects or entry.body.marks

@@ -14,6 +14,7 @@ from warroom.store.digest import FIRST
 from warroom.store.errors import Damaged, StoreError, translated
 from warroom.store.files import connect_to_read, version_of
 from warroom.store.redactions import RECORDED, Redactions
+from warroom.store.summaries import wrong_summaries
 from warroom.text.cleaning import clean_line
 
 _INDEXED_FROM = 3
@@ -24,6 +25,9 @@ _IMPORTS_FROM = 6
 
 _REDACTIONS_FROM = 8
 """The migration since which entries may have been redacted."""
+
+_SUMMARIES_FROM = 9
+"""The migration since which the index has all words of entries, and incidents have summaries."""
 
 _ADVICE = "Keep a copy of {path} as it is, then put your last backup in its place (a file that `warroom backup` wrote)."
 
@@ -64,7 +68,7 @@ def verify(path: Path) -> Report:
             copy.text_factory = bytes
             problems += _structure(copy)
             if version >= _INDEXED_FROM:
-                problems += _index(copy) + _tally(copy) + _ends(copy)
+                problems += _index(copy, version) + _tally(copy) + _ends(copy)
             imports = _imports(copy) if version >= _IMPORTS_FROM else []
             redactions = Redactions.read(copy.execute(RECORDED) if version >= _REDACTIONS_FROM else ())
             entries, origins, chain = _chain(copy, imports, redactions)
@@ -73,6 +77,8 @@ def verify(path: Path) -> Report:
                 problems += _import_chain(copy, found, redactions)
             if version >= _REDACTIONS_FROM:
                 problems += _unfinished_redaction(copy)
+            if version >= _SUMMARIES_FROM:
+                problems += wrong_summaries(copy)
         except Damaged as error:
             problems.append(clean_line(f"{path} is damaged or cut short ({error.__cause__})."))
             problems += _what_to_do(path, source)
@@ -110,11 +116,12 @@ def _structure(copy: sqlite3.Connection) -> list[str]:
     return [f"The file's structure is damaged: {line}." for line in found if line != "ok"]
 
 
-def _index(copy: sqlite3.Connection) -> list[str]:
+def _index(copy: sqlite3.Connection, version: int) -> list[str]:
+    content = "journal_words" if version >= _SUMMARIES_FROM else "journal"
     try:
         copy.execute(
             "INSERT INTO journal_fts (rowid, text) "
-            "SELECT seq, text FROM journal WHERE seq > (SELECT max(seq) FROM journal) / 64 * 64"
+            f"SELECT seq, text FROM {content} WHERE seq > (SELECT max(seq) FROM journal) / 64 * 64"
         )
         copy.execute("INSERT INTO journal_fts (journal_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError:

@@ -95,7 +95,7 @@ def drafts(
     )
     found: list[Draft] = []
     seen: set[Key] = set()
-    detected = any(text and at is not None for at, text in known)
+    detected = declared = any(text and at is not None for at, text in known)
     for entry, at in sorted(rows, key=lambda row: row[1]):
         if key(at, entry.text) in seen:
             continue
@@ -121,6 +121,8 @@ def drafts(
             draft = Draft(SeveritySet(level, entry.text), entry.text, at)
         elif entry.kind == "detected" and exact and not detected and at >= began_at:
             draft, detected = Draft(MilestoneSet("detected", at), entry.text, at), True
+        elif entry.kind == "declared" and exact and not declared and at >= began_at:
+            draft, declared = Draft(MilestoneSet("declared", at), entry.text, at), True
         elif entry.kind == "role" and exact and ids.ROLE_COMMANDER in roles and (name := _commander(entry)):
             draft, changes = Draft(RoleAssigned(ids.ROLE_COMMANDER, name), entry.text, at), changes + 1
         if draft is None:

@@ -1,72 +1,157 @@
-"""The list of incidents on the start screen, in columns: what is due next in each, and how late it is."""
+"""The list of all incidents in columns, their headings, and all about the selected one below them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 
-from warroom.terminal.content import fit, safe_line
+from warroom.model.listing import Listed
+from warroom.model.summary import IncidentSummary
+from warroom.terminal.content import fit, safe_line, shortened, wrapped
+from warroom.terminal.line_widget import LineWidget
+from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.clocks import STYLE
 from warroom.widgets.headline import SEVERITY_STYLE
 
 _GAP = "  "
-_WANTED = {"right": 32, "state": 16, "": 12}
-"""The cells that titles should have, by the column that is at the end: the date is left out first."""
-_LABEL = 24
+_LABEL, _SHORT_LABEL, _LEAST_LABEL, _WIDE = 24, 16, 10, 110
+"""The most cells for what is due next from the width `_WIDE` on, and below it; with less than the least, none."""
+_TITLE = 22
+"""The cells that titles should have before another column is worth its room."""
+_MEASURED = 500
+"""Column widths follow from so many of the rows."""
+_COLUMNS = (
+    ("stage", "stage", 9), ("began", "began", 10), ("length", "lasted", 11), ("kept", "kept", 5),
+    ("told", "told after", 11), ("post_mortem", "post-mortem", 11), ("items", "items", 9),
+)  # fmt: skip
+"""The columns that there may be no room for, the most needed first: the field, the heading, and the cells."""
 
 
 class IncidentRow(Choice, frozen=True):
-    """One incident; `due` and `countdown` are its most urgent clock, `urgency` that clock's state."""
+    """One incident in brief; what it shows is worked out once it comes into view."""
 
-    severity: int = 4
-    tag: str = ""
-    title: str = ""
-    state: str = ""
-    due: str = ""
-    countdown: str = ""
-    urgency: str = "ok"
+    brief: IncidentSummary | None = None
 
 
 class IncidentRows(Choices):
-    """Reference, severity, title, what is due next, in how long, and how the incident stands."""
+    """Reference, severity, title, what is due next and in how long, and as many other columns as there is room for."""
+
+    _due = _count = _tag = _longest = 0
+    _drawn: dict[tuple[str, int, bool], Content]
+
+    def __init__(
+        self, describe: Callable[[IncidentSummary], Listed], *, empty: str = "", id: str | None = None
+    ) -> None:
+        """`describe` says what the columns show of an incident now."""
+        super().__init__(empty=empty, id=id)
+        self._describe = describe
+        self._drawn = {}
+
+    def measure(self, due: list[tuple[str, str]], tags: int) -> None:
+        """Make room for what is due: pairs of a label and a countdown; `tags` are the cells of the longest severity."""
+        self._due = max((cells(label) for label, _ in due), default=0)
+        self._count = max((cells(countdown) for _, countdown in due), default=0)
+        self._tag = tags
+
+    def show(self, rows: list[Choice]) -> None:
+        self._longest = max((cells(row.text) for row in rows[:_MEASURED]), default=0)
+        super().show(rows)
+
+    def redraw(self) -> None:
+        self._drawn = {}
+        super().redraw()
+
+    def action_move(self, by: int) -> None:
+        drawn = self._drawn  # moving the cursor draws two lines only
+        self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
+        super().redraw()
+        self._drawn |= drawn
+        self.post_message(self.Moved())
+
+    def columns_at(self, width: int) -> list[tuple[str, str, int]]:
+        """The columns there is room for, from left to right: field, heading, cells."""
+        columns = [("id", "", 6), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
+        if self._count:
+            fixed = 2 + sum(room + len(_GAP) for _, _, room in columns) + self._count + len(_GAP)
+            left = width - fixed - min(self._longest, _TITLE)
+            label = min(max(self._due, _LEAST_LABEL), _LABEL if width >= _WIDE else _SHORT_LABEL, left)
+            if label >= _LEAST_LABEL:
+                columns.append(("due", "due next", label))
+            columns.append(("countdown", "" if label >= _LEAST_LABEL else "due", self._count))
+        taken = 2 + sum(room + len(_GAP) for _, _, room in columns) - len(_GAP)
+        wanted = min(self._longest, _TITLE)
+        found = []
+        for column in _COLUMNS:
+            if taken + wanted + len(_GAP) + column[2] <= width:
+                found.append(column)
+                taken += len(_GAP) + column[2]
+        columns[2] = ("title", "incident", max(width - taken, 1))
+        return [*columns, *found]
+
+    def heads(self, width: int) -> Content:
+        """The line of headings."""
+        names = [name.ljust(room)[:room] for _, name, room in self.columns_at(width)]
+        return fit(Content.styled("  " + _GAP.join(names).rstrip(), "$text-muted"), width)
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
-        if not isinstance(row, IncidentRow):
+        if not isinstance(row, IncidentRow) or row.brief is None:
             return super().line(row, width, at_cursor=at_cursor)
-        rows = [row for row in self.rows if isinstance(row, IncidentRow)]
-        label = min(max(Content(row.due).cell_length for row in rows), _LABEL)
-        count = max(len(row.countdown) for row in rows)
-        tag = max(len(row.tag) for row in rows)
-        front = 2 + len(row.id) + len(_GAP) + tag + len(_GAP)
-        due = len(_GAP) + label + len(_GAP) + count if count else 0
-        longest = max(Content(row.title).cell_length for row in rows)
-        for right, wanted in _WANTED.items():
-            end = max(len(getattr(row, right)) for row in rows) + len(_GAP) if right else 0
-            over = front + min(longest, wanted) + due + end - width
-            if over <= 0:
-                break
-        label -= max(over, 0)
-        title = max(width - front - end - (len(_GAP) + label + len(_GAP) + count if count else 0), 1)
-        style = STYLE[row.urgency]
-        parts = [
-            Content("▸ " if at_cursor else "  "),
-            Content(row.id + _GAP),
-            Content.assemble(Content.styled(row.tag, SEVERITY_STYLE.get(row.severity, "")), " " * (tag - len(row.tag))),
-            Content(_GAP),
-            _cell(safe_line(row.title), title),
-        ]
-        if count:
-            parts += [Content(_GAP), _cell(safe_line(row.due, style), max(label, 1)), Content(_GAP)]
-            parts += [Content(" " * (count - len(row.countdown))), Content.styled(row.countdown, style)]
-            if not right and not row.countdown:  # how it stands is worth more than an empty cell
-                room = label + len(_GAP) + count
-                parts[-4:] = [_cell(safe_line(row.state, "$text-muted"), room)]
-        if right:
-            parts += [Content(_GAP), safe_line(getattr(row, right), "$text-muted")]
-        return fit(Content("").join(parts), width)
+        drawn = (row.id, width, at_cursor)
+        if drawn not in self._drawn:
+            self._drawn[drawn] = self._draw_incident(row.brief, width, at_cursor=at_cursor)
+        return self._drawn[drawn]
+
+    def _draw_incident(self, brief: IncidentSummary, width: int, *, at_cursor: bool) -> Content:
+        shown = self._describe(brief)
+        quiet = "$text-muted" if brief.over else ""
+        urgent = STYLE[shown.urgency]
+        styles = {"tag": SEVERITY_STYLE.get(brief.severity, ""), "due": urgent, "countdown": urgent, "title": quiet}
+        parts = []
+        for name, _, room in self.columns_at(width):
+            text = brief.id if name == "id" else brief.title if name == "title" else getattr(shown, name)
+            style = STYLE["late"] if name in shown.troubled else styles.get(name, "$text-muted")
+            parts.append(_cell(text, room, style, right=name == "countdown"))
+        return fit(Content.assemble("▸ " if at_cursor else "  ", Content(_GAP).join(parts)), width)
 
 
-def _cell(text: Content, width: int) -> Content:
-    """Cut or fill a text to a width in cells."""
-    text = fit(text, width)
-    return Content.assemble(text, " " * max(width - text.cell_length, 0))
+class IncidentHeads(LineWidget):
+    """What is listed in which order, and the headings of the columns."""
+
+    def __init__(self, rows: IncidentRows) -> None:
+        super().__init__(id="heads")
+        self._rows, self._shown = rows, ""
+
+    def show(self, shown: str) -> None:
+        """Show what the list has."""
+        self._shown = shown
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if not self._rows.rows:
+            return []
+        return [fit(safe_line(self._shown, "$text-muted"), width), self._rows.heads(width)]
+
+
+class IncidentDetails(LineWidget):
+    """The selected incident: its title as far as there is room, and everything that the columns may leave out."""
+
+    _text = _more = ""
+
+    def show(self, text: str, more: str) -> None:
+        """Show an incident's title, and the rest below it."""
+        self._text, self._more = text, more
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        if not self._text:
+            return []
+        lines = [safe_line(shortened(self._text, width))]
+        return [*lines, *(safe_line(line, "$text-muted") for line in wrapped(self._more, width, height - 1))]
+
+
+def _cell(text: str, room: int, style: str, *, right: bool = False) -> Content:
+    line = fit(safe_line(text, style), room)
+    filling = " " * max(room - line.cell_length, 0)
+    return Content.assemble(filling, line) if right else Content.assemble(line, filling)

@@ -152,6 +152,15 @@ class IncidentScreen(CellScreen[None]):
         self._restore()
         self.page.say("")
 
+    def go_to_line(self, entry: Entry) -> None:
+        """Go to a line of the timeline, once the screen is there."""
+
+        def go() -> None:
+            self.page.go("timeline")
+            self.timeline.go_to(entry)
+
+        self.call_after_refresh(go)
+
     def is_covered_by_others(self) -> bool:
         """Whether the screen on top is not about this incident: the start screen, or declaring another one."""
         return self.is_attached and not {"start", "declare"}.isdisjoint(getattr(self.app.screen, "PLACES", ()))

@@ -37,7 +37,9 @@ class Feature(Base):
         except StoreError as error:
             page.say(str(error), failed=True)
             return
-        if entry is not None:
+        if entry is not None and entry.incident != page.incident.id:
+            page.screen.call_later(page.console.show_entry, entry.key)  # once this conversation is over
+        elif entry is not None:
             page.go("timeline")
             page.widget(TimelinePane).go_to(entry)
 

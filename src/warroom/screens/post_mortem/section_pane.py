@@ -19,6 +19,7 @@ from warroom.model.post_mortem import STRUCTURED, SectionState
 from warroom.screens.post_mortem.drafts import SectionDrafts
 from warroom.screens.post_mortem.remarks import Remarks
 from warroom.screens.post_mortem.timeline import TimelineLines
+from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line
 from warroom.widgets.section_area import LONGEST, SectionArea
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 _CHECK_S = 0.2
 """So long after the last key the text is checked."""
+_LESSONS = "lessons"
+"""The section that asks whether there is a pattern."""
+_SIMILAR = 3
+"""The most similar incidents that are shown beside that question."""
 _SHOWN = 4_000
 """As many first characters are shown of a section that is too long to be edited here."""
 
@@ -82,6 +87,8 @@ class SectionPane(Vertical):
         self._shown = section
         self._show_title()
         asks = [f"{section.row.hint[:1].upper()}{section.row.hint[1:]}", *section.row.questions]
+        if section.row.id == _LESSONS:
+            asks += self._similar()
         self.query_one("#section-asks", Static).update(Content("\n").join(safe_line(ask) for ask in asks if ask))
         self.query_one("#section-asks").display = any(asks)
         listed = self.query_one("#section-items", Static)
@@ -96,6 +103,16 @@ class SectionPane(Vertical):
             text = self.text_to_edit(section)
             self.area.load(section.row.id, f"{text[:_SHOWN]}…" if len(text) > LONGEST else text)
         self.show_remarks()
+
+    def _similar(self) -> list[str]:
+        """The incidents that resemble this one, for whoever is asked whether there is a pattern."""
+        page = self._page
+        try:
+            found = page.workspace.similar(incident=page.incident.id, most=_SIMILAR)
+        except StoreError:
+            return []  # the questions are there without it, and the screen tells that the file can't be read
+        tz = page.workspace.tz
+        return [f"▸ {one.id[:4]} {one.title} – {one.similar.why} – {one.in_words(tz)}" for one in found]
 
     def text_to_edit(self, section: SectionState) -> str:
         """What is edited: the draft, else the text; where people wrote side by side, all of it, and who wrote what."""

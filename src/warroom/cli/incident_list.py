@@ -1,0 +1,120 @@
+"""The list of incidents as text and as JSON: what `warroom incidents` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from warroom.cli.status_page import terminal_columns
+from warroom.documents.status import encoded
+from warroom.model import times
+from warroom.model.clocks import Clock, clocks, is_follow_up
+from warroom.model.incident import fold
+from warroom.model.listing import countdown, listed
+from warroom.model.summary import IncidentSummary
+from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten, width
+from warroom.workspace import Workspace
+
+_LEAST, _WIDEST = 60, 200
+_LEAST_TITLE = 20
+_HEADS = ("", "", "incident", "due next", "stage", "began", "lasted", "kept", "told after", "post-mortem", "items")
+_LEFT_OUT = (10, 9, 8, 7, 5, 6, 4)
+"""The columns that are left out where there is no room for all, the first one first."""
+
+
+def due_of(workspace: Workspace, briefs: Iterable[IncidentSummary]) -> dict[str, Clock]:
+    """The clock that is due next in each incident in which something is due; only those are folded."""
+    found = {}
+    for brief in briefs:
+        if brief.over and not brief.goes_on and not brief.end_owed(workspace.playbook):
+            continue
+        incident = fold(workspace.journal.state(brief.id))
+        running = clocks(incident, workspace.playbook, workspace.now(), workspace.tz)
+        if running:
+            found[brief.id] = min(running, key=lambda clock: (not clock.awake, clock.due))
+    return found
+
+
+def urgency(brief: IncidentSummary, due: Mapping[str, Clock]) -> tuple[object, ...]:
+    """The sort key: open ones first, then those in which something is owed; in each, what is due first, the newest."""
+    clock = due.get(brief.id)
+    late = clock is not None and clock.state == "late" and not is_follow_up(clock.id)
+    return (brief.over, clock is None, not late, clock.due if clock else 0, brief.newest_first)
+
+
+def table(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[str, Clock]) -> list[str]:
+    """The incidents in columns, fitted to the terminal; what has no room is left out."""
+    if not briefs:
+        return []
+    rows = [_HEADS, *(_row(workspace, brief, due.get(brief.id)) for brief in briefs)]
+    widths = [max(width(row[column]) for row in rows) for column in range(len(_HEADS))]
+    available = min(max(terminal_columns(), _LEAST), _WIDEST)
+    empty = {column for column in range(3, len(_HEADS)) if not any(row[column] for row in rows[1:])}
+    columns = [column for column in range(len(_HEADS)) if column not in empty]
+
+    def title_room() -> int:
+        return available - sum(widths[column] + 2 for column in columns if column != 2)
+
+    for column in _LEFT_OUT:
+        if title_room() < min(widths[2], _LEAST_TITLE) and column in columns:
+            columns.remove(column)
+    widths[2] = min(widths[2], max(title_room(), 8))
+    lines = []
+    for row in rows:
+        cells = [shorten(row[column], widths[column]) for column in columns]
+        padded = (f"{cell}{' ' * (widths[column] - width(cell))}" for cell, column in zip(cells, columns, strict=True))
+        lines.append("  ".join(padded).rstrip())
+    return lines
+
+
+def _row(workspace: Workspace, brief: IncidentSummary, clock: Clock | None) -> tuple[str, ...]:
+    shown = listed(brief, workspace.playbook, workspace.now(), workspace.tz)
+    next_due = f"{shorten(clock.label, 24)} {countdown(clock)}" if clock else ""
+    title = clean_line(brief.title)
+    return (
+        brief.id, shown.tag, title, next_due, shown.stage, shown.began, shown.length, shown.kept, shown.told,
+        shown.post_mortem, shown.items,
+    )  # fmt: skip
+
+
+def as_data(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[str, Clock]) -> str:
+    """The incidents as JSON: an array of objects, times in ISO 8601 UTC, durations in seconds."""
+    playbook, now = workspace.playbook, workspace.now()
+    today = times.day(now, workspace.tz)
+    found: list[dict[str, Any]] = []
+    for brief in briefs:
+        promises = brief.promises(playbook, now)
+        states = [promise.state for promise in promises]
+        clock, told = due.get(brief.id), brief.told_after(playbook)
+        found.append(
+            {
+                "id": brief.id,
+                "title": brief.title,
+                "severity": brief.severity,
+                "worst_severity": brief.worst,
+                "state": brief.state,
+                "outcome": brief.outcome,
+                "stage": brief.stage,
+                "system": brief.system or None,
+                "began": times.iso(brief.began),
+                "learned": times.iso(brief.learned),
+                "ended": None if brief.ended is None else times.iso(brief.ended),
+                "lasted_s": brief.elapsed(now) // 1000,
+                "next_due": None
+                if clock is None
+                else {"label": clock.label, "due": times.iso(clock.due), "late": clock.state == "late"},
+                "stakeholders_told_after_s": None if told is None else told // 1000,
+                "promises": {
+                    "made": len(states),
+                    "kept": states.count("kept"),
+                    "late": states.count("late"),
+                    "missed": states.count("missed"),
+                    "running": states.count("running"),
+                },
+                "post_mortem": brief.post_mortem_standing(playbook, now) or None,
+                "action_items": {"open": len(brief.items), "overdue": brief.overdue_items(today)},
+                "end_owed": brief.end_owed(playbook),
+            }
+        )
+    return encoded(found)

@@ -1,0 +1,125 @@
+"""The list of all incidents: what its columns say of each, which are in it, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import Literal
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.clocks import Clock, ClockState
+from warroom.model.playbook import Playbook
+from warroom.model.summary import IncidentSummary
+
+Which = Literal["all", "open", "owed", "over"]
+"""Which incidents are listed: all; those that are open; those in which something is owed after the fix; the others."""
+Order = Literal["urgent", "began", "severity", "lasted", "title"]
+"""The orders of the list; within each, the one that began last is first."""
+
+_LATE = ("late", "done late")
+_LONG = 100 * times.HOUR
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """What the columns say of one incident, in words; empty where there is nothing to say.
+
+    `due` and `countdown` are its most urgent clock, `urgency` that clock's state. `troubled` names the columns whose
+    words say that something is or was late.
+    """
+
+    tag: str
+    stage: str
+    began: str
+    length: str
+    told: str = ""
+    kept: str = ""
+    post_mortem: str = ""
+    items: str = ""
+    due: str = ""
+    countdown: str = ""
+    urgency: ClockState = "ok"
+    troubled: tuple[str, ...] = ()
+
+
+def listed(brief: IncidentSummary, playbook: Playbook, now: int, tz: tzinfo | None) -> Listed:
+    """Say how an incident stands at `now` (ms UTC), without its clocks."""
+    stage = playbook.stage(brief.stage)
+    promises = brief.promises(playbook, now)
+    kept = sum(promise.state == "kept" for promise in promises)
+    made = sum(promise.state != "running" for promise in promises)
+    post_mortem = brief.post_mortem_standing(playbook, now)
+    overdue = brief.overdue_items(times.day(now, tz))
+    told = brief.told_after(playbook)
+    troubled = (
+        *(["kept"] if kept < made else []),
+        *(["post_mortem"] if post_mortem in _LATE else []),
+        *(["items"] if overdue else []),
+    )
+    return Listed(
+        playbook.severity(brief.severity).tag,
+        brief.state if brief.over else stage.name if stage else brief.stage,
+        times.day(brief.began, tz),
+        times.span(brief.elapsed(now)),
+        "" if told is None else times.span(told),
+        f"{kept}/{made}" if made else "",
+        post_mortem,
+        (f"{len(brief.items)}, {overdue} late" if overdue else f"{len(brief.items)} open") if brief.items else "",
+        troubled=troubled,
+    )
+
+
+def countdown(clock: Clock) -> str:
+    """The countdown of a clock, in days if it is far from being due, or was due long ago."""
+    if abs(clock.left) < _LONG:
+        return clock.countdown
+    return f"{'LATE ' if clock.state == 'late' else ''}{abs(clock.left) // (24 * times.HOUR)} d"
+
+
+def in_words(brief: IncidentSummary, shown: Listed, tz: tzinfo | None) -> str:
+    """Everything about an incident that its row may leave out, on one line."""
+    parts = (
+        brief.id,
+        shown.tag,
+        brief.outcome if brief.over else shown.stage,
+        f"began {times.day(brief.began, tz)} {times.clock_zone(brief.began, tz)}",
+        f"lasted {shown.length}" if brief.over else f"{shown.length} so far",
+        f"due next: {shown.due} {shown.countdown}".rstrip() if shown.due else "",
+        f"system: {brief.system}" if brief.system else "",
+        f"stakeholders told after {shown.told}" if shown.told else "stakeholders not told",
+        f"promised updates kept: {shown.kept.replace('/', ' of ')}" if shown.kept else "",
+        f"post-mortem {shown.post_mortem}" if shown.post_mortem else "",
+        f"action items: {shown.items}" if shown.items else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def is_listed(brief: IncidentSummary, which: Which, playbook: Playbook) -> bool:
+    """Whether an incident is among those that are asked for."""
+    owed = brief.over and (brief.goes_on or brief.end_owed(playbook))
+    return {
+        "all": True,
+        "open": not brief.over,
+        "owed": owed,
+        "over": brief.over and not owed,
+    }[which]
+
+
+def words_of(brief: IncidentSummary, playbook: Playbook) -> str:
+    """The words by which an incident is found in the list, in small letters."""
+    stage = playbook.stage(brief.stage)
+    name = stage.name if stage and not brief.over else ""
+    tag = playbook.severity(brief.severity).tag
+    return f"{brief.id} {tag} {brief.title} {brief.system} {brief.outcome} {name}".casefold()
+
+
+def order_of(order: Order) -> Callable[[IncidentSummary], tuple[object, ...]]:
+    """The sort key of an order; the screen sorts what is urgent itself, because that is up to the clocks."""
+    if order == "severity":
+        return lambda brief: (brief.severity, brief.newest_first)
+    if order == "lasted":
+        return lambda brief: (-((brief.ended or 2**53) - brief.began), brief.newest_first)
+    if order == "title":
+        return lambda brief: (brief.title.casefold(), brief.newest_first)
+    return lambda brief: brief.newest_first
