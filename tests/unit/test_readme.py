@@ -59,7 +59,7 @@ def test_everything_pointed_to_is_there() -> None:
     headings = {"#" + re.sub(r"[^\w -]", "", line).strip().lower().replace(" ", "-") for line in HEADINGS.findall(TEXT)}
     assert [target for target in targets if target not in headings and not (ROOT / target).exists()] == []
     pictures = [target for target in targets if target.endswith(".svg")]
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     for picture in pictures:
         assert picture.startswith("tests/snapshot/__snapshots__/"), "the picture is one that the tests hold"
     named = re.findall(r"`((?:templates|tests|model|cli|screens)/[^`*<>\s]*)`", TEXT)
