@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import Clock
 from tests.store.drafts import INCIDENT, note
+from warroom.model import acts
+from warroom.model.entries import Draft
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.messages import MessageSent
 from warroom.store.journal import Journal
+from warroom.store.verify import verify
 
 LINES = [
     "Login 5xx alert in eu-west-1",
@@ -92,6 +97,23 @@ def test_newest_first_across_incidents_up_to_the_limit(filled: Journal) -> None:
 
     assert everywhere == ["payment elsewhere", LINES[4], LINES[1]]
     assert [entry.text for entry in filled.search("pay", limit=2)] == everywhere[:2]
+
+
+def test_what_people_wrote_into_other_fields_is_found_too(tmp_path: Path) -> None:
+    """In the file's own index and in the few entries after it; a prefix of one or two letters is a whole word."""
+    drafts = [
+        acts.decisions.decision("Roll back", "the vendor sleeps", by="Marcus"),
+        Draft(MessageSent("update", 2, "leadership", "Certificates", "We renew them"), "Status update #2"),
+        Draft(FactSet("system", "payment-api"), "Affected system"),
+    ]
+    with Journal.open(tmp_path / "journal.db", now=Clock()) as journal:
+        journal.append(INCIDENT, *drafts, author="Priya")
+        for _ in range(2):
+            for number, words in enumerate(("vendor marcus roll", "certif", "payment-api")):
+                assert [entry.text for entry in journal.search(words)] == [drafts[number].text], words
+            assert journal.search("ve") == journal.search("decision marcus kind") == []
+            journal.append(INCIDENT, *[note("more")] * 64, author="Priya")
+            assert verify(tmp_path / "journal.db").problems == []
 
 
 @settings(max_examples=150, deadline=None)
