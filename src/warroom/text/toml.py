@@ -155,6 +155,10 @@ _TYPES = {
 }
 
 
+_IDENTIFIER = r"^[a-z][a-z0-9_]*$"
+"""The pattern of the ids that people give; msgspec's messages show it as it is."""
+
+
 def in_plain_words(problem: str) -> str:
     """Msgspec's error message for people: "expected a whole number, got text in quotes"."""
 
@@ -164,6 +168,7 @@ def in_plain_words(problem: str) -> str:
 
     words = re.sub(r"`([a-z]+(?: \| [a-z]+)*)`", name, problem[0].lower() + problem[1:])
     words = words.replace(" of length >= 1", " that is not empty")
+    words = words.replace(f" matching regex {_IDENTIFIER!r}", " of small letters, digits and _, a letter first")
     return words.replace(" >= ", " of at least ").replace(" <= ", " of at most ")
 
 

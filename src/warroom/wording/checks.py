@@ -231,9 +231,7 @@ def _with_whole(found: Iterable[Finding], *more: Finding) -> tuple[Finding, ...]
 
 def _unchecked(checked: int) -> Finding:
     label = "is too long to be checked whole"
-    why = (
-        f"Only its first {checked:,} characters were checked, because the rest would take too long. Check it by itself."
-    )
+    why = f"Only its first {checked:,} characters were checked, in the time that there is; check the rest on its own."
     return Finding(UNCHECKED, label, why, "whole", 0, 0, "")
 
 

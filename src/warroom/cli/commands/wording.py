@@ -72,7 +72,8 @@ def command(to: Invocation, file: str, audience: Any, as_json: bool, strict: boo
 def _print(text: str, rows: list[tuple[Finding, str]], english: bool) -> None:
     for at, (finding, better) in enumerate(rows):
         line = text.count("\n", 0, finding.start) + 1
-        say(f"{line}: {finding.rule}: {quoted(finding.words)} {finding.label}. {finding.why}")
+        words = quoted(finding.words) if finding.words else "the text"
+        say(f"{line}: {finding.rule}: {words} {finding.label}. {finding.why}")
         following = rows[at + 1] if at + 1 < len(rows) else None
         if better and (following is None or (following[0].first, following[1]) != (finding.first, better)):
             say(f"   better: {clean_line(better.strip())}")

@@ -90,7 +90,16 @@ class Feature(Base):
         composed = message.as_copied() or composed
         if doubt := self._doubt(composed):
             rows = [Choice("back", "No, back to the message", about=doubt), Choice("sent", "Yes", about=doubt)]
+            before = {sent.key for sent in page.incident.messages}
             if await page.pick("Mark as sent anyway?", rows) != "sent":
+                return
+            meanwhile = [sent for sent in page.incident.sent({composed.kind.id}) if sent.key not in before]
+            if meanwhile:
+                last = meanwhile[-1].entry
+                page.say(
+                    f"Not logged: {last.author} marked it as sent at {page.clock(last.at)} while you were asked",
+                    failed=True,
+                )
                 return
         self._log_sent(composed, page.session.snapshot())
 
