@@ -32,6 +32,7 @@ from warroom import places
 from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
+from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.read import ReadScreen
 from warroom.widgets.composer import Composer
 from warroom.widgets.message_form import FieldArea
@@ -468,3 +469,20 @@ async def test_what_changes_the_incident_is_in_the_message_at_once_and_told_of_w
     body = console.last().body
     assert isinstance(body, MessageSent)
     assert (body.subject[:6], clipboard.texts[-1][:15]) == ("[SEV1]", "[SEV1] Update #")
+
+
+async def test_what_somebody_else_marked_as_sent_while_it_was_asked_is_not_logged_twice(console: Console) -> None:
+    other = Console(console.folder, console.clock)
+    id = console.half_told().incident.id
+    async with console.opened() as pilot:
+        await press(pilot, "u", "escape", "s")
+        assert "Mark as sent anyway?" in screen_text(pilot)
+        sent = MessageSent("update", 2, "leadership", "Update", "All is well.")
+        other.workspace.open(id).apply(acts.messages.send(sent, "Status update #2"))
+        screen = next(one for one in pilot.app.screen_stack if isinstance(one, IncidentScreen))
+        screen.beat()
+        await press(pilot, "down", "enter")
+        assert failed(pilot)
+        assert "Not logged: Dana marked it as sent at 03:46 CET while you were asked" in notice(pilot)
+    assert sum(entry.kind == "message" and entry.body.number == 2 for entry in console.entries()) == 1
+    other.close()
