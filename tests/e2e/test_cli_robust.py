@@ -264,7 +264,16 @@ BEFORE = {
     "decide": ["decide Wait --because unclear"],
     "timer": ["timer demo 1h"],
     "role": ["role expert Bo", "role ic Pria"],
-    "correct": ["resolve Rolled back"],
+    "correct": [
+        "resolve Rolled back",
+        *["decide Wait --because unclear"] * 2,
+        *[f"log line {number}" for number in range(10)],
+        "log wrong graph",
+        "correct pin 13",
+        "correct link 13 1",
+        "log one more",
+        "correct undo",
+    ],
     "import": ["export log --format json -o incident.json"],
     "redact": ["log The number is +1 555 0100, the token deployed, the password hunter2"],
 }
@@ -286,8 +295,10 @@ def test_every_example_works(cli: Cli, group: str, tmp_path: Path, monkeypatch: 
     ref = cli.declare("Checkout errors", "2", "--at", "2026-11-22T00:00Z")
     for before in BEFORE.get(group, ()):
         cli.ok(*before.split())
+        cli.clock.advance(seconds=1)
     start = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     start["copy-of-warroom.db"] = cli.db.read_bytes()
+    start["incidents-2026-11-23.db"] = cli.db.read_bytes()
     start["status.txt"] = b"Cards work again since 04:15 UTC."
     start["timeline.md"] = b"## 2026-11-22 (UTC)\n- 03:17 Alerts fire\n- 03:25 SEV2 declared\n"
     start["notes.txt"] = b"T+0 alerts fire\nT+5m rolled back\n"

@@ -52,7 +52,7 @@ async def test_an_answer_to_an_item_is_seen_wherever_it_is_wanted(console: Conso
         await answers(pilot, "k", "cannot be reached")
         await press(pilot, "m")
         assert composer_values(pilot)["revenue"] == "$32k"
-        assert "Cost so far: ≈ $15,000 ($32k per hour × 29 min since it began)" in message_shown(pilot)
+        assert "Cost so far: ≈ $15,000" in message_shown(pilot)
         await press(pilot, "escape", "escape", "2")
         assert "fact       Revenue per hour: $32k" in screen_text(pilot)
     facts = [entry.body for entry in console.entries() if isinstance(entry.body, FactSet)]

@@ -57,7 +57,7 @@ async def test_the_cursor_of_every_field_is_seen_without_colour(
     async with console.opened(SMALL) as pilot:
         for keys, words in (
             ("l", "log what happened"),
-            ("escape slash", "search the log"),
+            ("escape slash", "words; the last one"),
             ("escape n", "What is broken"),
         ):
             await press(pilot, *keys.split())

@@ -211,7 +211,7 @@ async def test_lines_of_the_log_are_left_out_marked_reworded_and_added(console: 
         assert "Errors began with the deploy of payment service" in screen_text(pilot)  # there are only few notes
         assert "Incident commander: Priya" not in screen_text(pilot)
         await press(pilot, "enter", "slash")
-        await types(pilot, "priya")
+        await types(pilot, "commander priya")
         assert not any("Retries" in row for row in choices(pilot)), "a section is no line of it"
         await press(pilot, "end", "enter")
         assert "▸ +  03:24  role" in screen_text(pilot)

@@ -21,6 +21,8 @@ FOREIGN = {
     "_on_timer_update": "textual.screen.Screen: draws at once what would be drawn a moment later",
     "_parser": "re: the one parser that sees patterns as `re` does",
     "_size": "textual.driver.Driver: the size of the terminal that is only pretended",
+    "_toggle_cursor": "textual.widgets.Input: its cursor blinks, and a picture must not depend on when",
+    "_toggle_cursor_blink_visible": "textual.widgets.TextArea: the same",
     "_wait_for_screen": "textual.pilot.Pilot: waits until every message is dealt with",
     "_wait": "Textual: how often its pilot looks whether the console is at rest",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -179,7 +181,7 @@ def check(text: str, timeline: Timeline) -> None:
     """Each line begins at most one entry or was not understood, and they are in the order of the text."""
     begins = [entry.line for entry in timeline.entries]
     others = [line.line for line in timeline.not_understood]
-    lines = text.count("\n") + text.count("\r") + 1
+    lines = len(re.findall("[\n\r\u2028\u2029\x0b\x0c\x85]", text)) + 1
     assert begins == sorted(set(begins))
     assert others == sorted(others)
     assert not {*begins} & {*others}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from warroom.model.entries import Entry
-from warroom.model.kinds.pins import Pinned, Unpinned
 from warroom.store.journal import Journal
 
 MOST = 200
@@ -11,8 +10,8 @@ MOST = 200
 
 
 def line_of(entry: Entry) -> str | None:
-    """The key of the line that an entry corrects or pins; None for a line."""
-    return entry.body.target if isinstance(entry.body, (Pinned, Unpinned)) else entry.body.corrects
+    """The key of the line that an entry corrects or marks; None for a line."""
+    return entry.body.corrects or entry.body.marks
 
 
 def find(journal: Journal, words: str, incident: str | None = None, limit: int = MOST) -> list[Entry]:

@@ -15,8 +15,7 @@ from warroom.cli.context import Invocation, invocation, say
     "complete journal, readable only by you. An existing FILE is not overwritten.",
     epilog="""\b
 Examples:
-  warroom backup incidents-2026-11-23.db
-  warroom verify incidents-2026-11-23.db
+  warroom backup incidents-2026-11-24.db
 """,
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))

@@ -130,7 +130,7 @@ def pin(to: Invocation, line: str) -> None:
     say(session.apply(acts.pins.pin(session.incident.shown(find(session, line))))[0].text)
 
 
-@command.command(help="Take the pin off a line.", epilog="\b\nExamples:\n  warroom correct unpin 12\n")
+@command.command(help="Take the pin off a line.", epilog="\b\nExamples:\n  warroom correct unpin 13\n")
 @_LINE
 @on_incident
 def unpin(to: Invocation, line: str) -> None:
@@ -157,7 +157,7 @@ def link(to: Invocation, line: str, decision: int) -> None:
     say(session.apply(acts.links.link(session.incident.shown(find(session, line)), found))[0].text)
 
 
-@command.command(help="Take a line's link to a decision away.", epilog="\b\nExamples:\n  warroom correct unlink 12\n")
+@command.command(help="Take a line's link to a decision away.", epilog="\b\nExamples:\n  warroom correct unlink 13\n")
 @_LINE
 @on_incident
 def unlink(to: Invocation, line: str) -> None:

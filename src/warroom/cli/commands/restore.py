@@ -18,7 +18,6 @@ from warroom.model import times
     epilog="""\b
 Examples:
   warroom restore incidents-2026-11-23.db
-  warroom restore ~/.local/share/warroom/backups/warroom-2026-11-22.db
 """,
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))

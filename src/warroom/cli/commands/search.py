@@ -21,7 +21,7 @@ _LIMIT = 20
     epilog="""\b
 Examples:
   warroom search certificate expired
-  warroom search O'Brien -i k7qd
+  warroom search "O'Brien" -i k7qd
   warroom search "eu-west-1" --limit 100 --json
 """,
 )
