@@ -180,7 +180,7 @@ def test_what_another_program_put_into_the_file_is_shown_as_text(tmp_path: Path,
         terminal.type("\x1b")
         terminal.until("declared   Declared SEV2")
         terminal.type("u")
-        terminal.until("Compose ·", "[SEV1] ")
+        terminal.until("Compose ·", "typing in")
         terminal.process.terminate()  # whatever has the keys
         assert terminal.ended() == 0
         _assert_only_our_own(terminal.after_the_end())

@@ -61,7 +61,7 @@ def _drafts(session: Session, what: str, rng: random.Random) -> list[Draft]:
 
 def _correctable(session: Session) -> list[Entry]:
     entries = session.journal.since(0, session.incident.id)
-    return [entry for entry in entries if entry.body.may_be_retracted and entry.body.corrects is None]
+    return [entry for entry in entries if entry.body.may_be_retracted and not (entry.body.corrects or entry.body.marks)]
 
 
 def _correction(session: Session, what: str, rng: random.Random) -> Draft:

@@ -172,7 +172,9 @@ class Run:
         self.checked += self._shown is not None
         if event[0] == "other" and shown is not None and self._shown is not None:
             incident = screen.session.incident.id
-            lines = [entry for entry in added if entry.incident == incident and entry.body.corrects is None]
+            lines = [
+                entry for entry in added if entry.incident == incident and not (entry.body.corrects or entry.body.marks)
+            ]
             self._check_new(shown, self._shown, len(lines))
 
     def _check_new(self, before: Shown, now: Shown, added: int) -> None:

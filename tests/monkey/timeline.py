@@ -73,7 +73,7 @@ def lines_of(entries: list[Entry], view: Snapshot) -> list[Line]:
     known = {entry.key for entry in entries}
     placed = []
     for entry in entries:
-        if entry.body.corrects in known:
+        if entry.body.corrects in known or entry.body.marks in known:
             continue
         change, shown = incident.replaced.get(entry.key), incident.shown(entry)
         moved = change is not None and not change.retracted and shown.at != entry.at
