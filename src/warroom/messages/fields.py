@@ -17,6 +17,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
@@ -46,7 +47,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
 
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
     so that an old fact does not undo what people have heard since. A field that was sent empty stays empty. A field
-    that names `last` first keeps its words, such as those for customers; `outdated` tells if a fact changed since.
+    that names `last` first keeps its words, such as those for customers, unless they were those of a fact that has
+    changed since; `outdated` tells if a fact changed since and they are others.
     """
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
     cancelled = snapshot.incident.cancelled
@@ -118,7 +120,7 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
-        if unchanged and known[-1].when > sent[0].when and known[-1].body.value != sent[1]:
+        if unchanged and known[-1].when > sent[0].when and not _same(known[-1].body.value, sent[1]):
             row, value = playbook.fact(fact), known[-1].body.value
             label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
             now = f"“{value}” is known" if value else "it is no longer known"
@@ -180,7 +182,8 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue
-            return max(found, key=lambda pair: pair[0].when)[1]
+            said, text = max(found, key=lambda pair: pair[0].when)
+            return text if prefix == "fact" else _followed(field, said, text, incident)
         if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":
@@ -195,6 +198,21 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
         if text.strip():
             return text
     return ""
+
+
+def _followed(field: Field, said: Logged[Body], text: str, incident: Incident) -> str:
+    """What was told last; if that was a fact word for word, and so no words of its own, the fact as it is now."""
+    for name in (source.partition(":")[2] for source in field.source if source.startswith("fact:")):
+        known = incident.facts.get(name, ())
+        before = [fact for fact in known if fact.when < said.when]
+        if text.strip() and before and _same(text, before[-1].body.value):
+            return known[-1].body.value
+    return text
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same words."""
+    return unstopped(" ".join(one.split())).casefold() == unstopped(" ".join(other.split())).casefold()
 
 
 def _with_dates(text: str, snapshot: Snapshot) -> str:
