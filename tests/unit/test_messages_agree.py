@@ -58,6 +58,61 @@ def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     assert advice not in lines(told.compose("customer", impact="errors when paying").text)
     told.fact("workaround", "")
     assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
+    for impact, title, checked in (
+        ("Card payments failed", "x", True),
+        ("errors", "Checkout errors", True),
+        ("orders can't be placed", "x", True),
+        ("photo uploads fail at 99 %", "x", True),
+        ("Nobody can log in", "Login down at checkout", False),
+        ("customers cannot sign in to pay", "x", False),
+        ("search takes 8 s", "Search in the shop is slow", False),
+        ("the list of orders is empty", "x", False),
+        ("reports are empty", "x", False),
+        ("invoices show 19 % VAT", "x", False),
+        ("the page stays blank", "Website down", False),
+        ("uploads of Tuesday are gone", "x", False),
+    ):
+        for state in ("investigating", "monitoring"):
+            said = Told(title=title).compose("customer", impact=impact, state=state)
+            assert (check in said.text) == checked, said.text
+            said = Told(title=title).compose("customer", impact=impact, state=state, workaround="none")
+            assert check not in said.text
+
+
+def test_a_workaround_is_told_after_the_end_only_if_it_is_new() -> None:
+    told = Told().fact("workaround", "use the website").at(5)
+    told.send("customer", impact="the app crashes")
+    told.at(20).add(acts.lifecycle.resolve()).at(25)
+    assert "the website" not in told.compose("customer").text
+    for _ in range(2):
+        shown = lines(told.compose("customer", workaround="update to 5.2.1").text)
+        assert shown["What you can do now"] == "Update to 5.2.1."
+        told.send("customer", workaround="update to 5.2.1")
+    told.fact("workaround", "clear your cache once")
+    assert lines(told.compose("customer").text)["What you can do now"] == "Clear your cache once."
+
+
+def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
+    told = Told().fact("impact", "payments fail").at(5)
+    assert told.values("initial")["status"] == "Investigating the cause"
+    told.send("initial")
+    told.at(10).send("customer", state="identified")
+    for kind in ("initial", "update", "escalation"):
+        assert told.values(kind)["status"] == "Cause found, working on a fix", kind
+    assert told.values("customer")["state"] == "identified"
+    told.at(12).send("customer", state="investigating")
+    assert told.values("customer")["state"] == "investigating", "it was another cause after all"
+    told.at(15).send("customer", state="monitoring")
+    told.add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
+    assert told.values("customer")["state"] == "investigating", "what was told is of before it came back"
+    for known, state in (
+        ("Cause: the certificate has expired", "identified"),
+        ("The root cause is an expired certificate", "identified"),
+        ("The cause is not known", "investigating"),
+        ("The cause is probably the certificate", "investigating"),
+        ("Only the EU", "investigating"),
+    ):
+        assert Told().fact("known", known).values("customer")["state"] == state, known
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ def test_a_required_field_without_a_word_is_asked_for() -> None:
     missing = checkout().compose("escalation", **escalation).missing
     assert [field.id for field in missing] == ["why", "what_i_need", "phone"]
     told = Told()
+    missing = checkout().compose("escalation", **escalation | {"what_i_need": "nothing for now"}).missing
+    assert "what_i_need" in [field.id for field in missing]
     for text in ("unknown", "none"):
         assert [field.id for field in told.compose("customer", impact=text).missing] == ["impact"]
 
@@ -102,7 +104,10 @@ def test_short_answers_are_told_in_words_that_fit() -> None:
     assert "Engineering's estimate: None yet.\n" in text
     typed = {"impact": "errors", "workaround": "none", "affected": "unknown", "help": "a@b.example", "apology": "none"}
     text = Told().compose("customer", **typed).text
-    assert "Who is affected: We do not know yet.\nWhat you can do: Before" in text
+    assert "Who is affected: We do not know yet.\nNext update:" in text, "there is nothing they can do"
+    for words in ("unknown", "?", "not known yet", "none"):
+        text = checkout().fact("known", words).fact("unknown", words).compose("update", status="moving").text
+        assert "know" not in text, text
     assert text.endswith("\n\nIf you need help, please contact a@b.example")
     assert worded({"progress": "nothing new"}, public=False, over=True) == {"progress": ""}
     assert worded({"affected": "no customers in the EU"}, public=True) == {"affected": "no customers in the EU"}

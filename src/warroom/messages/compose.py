@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import forms
+from warroom.messages.advising import advice
 from warroom.messages.answers import says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
@@ -153,6 +154,8 @@ def compose(
     shown |= dict.fromkeys(doubled(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
+    about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)
+    shown |= advice(kind, typed, said, about, incident, incident.over() or draft)
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}

@@ -60,6 +60,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         start["status"] = short_enough(clean(ended))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
+    elif not kind.public and _same(start.get("status", ""), _DOING["investigating"]):
+        start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
 
 
@@ -163,14 +165,38 @@ def cadence(snapshot: Snapshot) -> int:
 
 
 def state_now(kind: Kind, incident: Incident) -> str:
-    """The incident's state in the terms of a status page; never further than what was logged or sent."""
+    """The incident's state in the terms of a status page; never further than what was logged or sent.
+
+    It is the furthest that the readers of any message were last told, or that is known, since it last came back.
+    """
     if incident.over():
         return "resolved"
     if incident.stage in ("resolution", "recovery"):
         return "monitoring"
-    found = _last_value("last", STATE, kind, incident)
-    state = found[1].strip().lower() if found else ""
-    return state if state in STATES and state != "resolved" else "investigating"
+    again = incident.restarted
+    told: dict[str, str] = {kind.id: "investigating"}
+    for sent in incident.messages:
+        state = sent.body.fields.get(STATE, "").strip().lower()
+        if state in _OPEN_STATES and (again is None or sent.order > again.order):
+            told[sent.body.message] = state
+    if _CAUSE.match(known := clean(incident.fact("known"))) and not _NOT_SURE.search(known):
+        told["known"] = "identified"
+    return max(told.values(), key=_OPEN_STATES.index)
+
+
+_OPEN_STATES = STATES[:-1]
+_CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was |d by )", re.IGNORECASE)
+_NOT_SURE = re.compile(
+    r"\?|\b(?:could|guess|likely|may|maybe|might|no|not|perhaps|possibly|presumably|probably|seems?|suspect\w*|unclear"
+    r"|unknown)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DOING = {
+    "investigating": "Investigating the cause",
+    "identified": "Cause found, working on a fix",
+    "monitoring": "A fix is in place, checking that it works",
+}
+"""What colleagues read that is being done, by state, unless somebody has written more."""
 
 
 def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
