@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
@@ -146,7 +148,28 @@ def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: 
 def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str, told: str) -> None:
     incident = Told(title=title).at(121)
     assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
-    assert f"Summary: {told} since 03:17 CET" in incident.compose("escalation").text
+    stop = "" if told.endswith((".", "!")) else "."
+    assert f"Summary: {told}{stop} It began at 03:17 CET.\n" in incident.compose("escalation").text
+    incident.add(acts.lifecycle.resolve())
+    lasted = "It lasted from 03:17 CET to 05:18 CET (2 h 1 min)."
+    assert f"Summary: {told}{stop} {lasted}\n" in incident.compose("escalation").text
+
+
+def test_of_two_times_both_have_their_date_or_none() -> None:
+    story = Told(title="App crashes since 5.2").fact("impact", "x")
+    for minute in (30, 25 * 60, 78 * 60 + 55):
+        story.at(minute)
+        texts = [story.compose(kind, status="a").text for kind in ("initial", "update", "escalation")]
+        ended = Told(title="App crashes since 5.2").fact("impact", "x").at(minute).add(acts.lifecycle.resolve())
+        for later in (0, 5, 24 * 60):
+            ended.at(minute + later)
+            texts += [ended.compose(kind, root_cause="a", resolution="b").text for kind in ("resolution", "escalation")]
+        for text in texts:
+            for line in re.split(r"\n+(?!This is)", text):
+                times, dates = re.findall(r"\d\d:\d\d CET", line), re.findall(r"\d{4}-\d\d-\d\d \d\d:", line)
+                assert "Next update" in line or len(dates) in (0, len(times)), line
+                assert len(re.findall(r"\bsince\b", line)) < 2, line
+    assert "Duration: 3 days and 7 hours (2026-11-23 03:17 CET to 2026-11-26 10:12 CET)." in texts[-2]
 
 
 def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:

@@ -106,8 +106,8 @@ def test_short_answers_are_told_in_words_that_fit() -> None:
     text = Told().compose("customer", **typed).text
     assert "Who is affected: We do not know yet.\nNext update:" in text, "there is nothing they can do"
     for words in ("unknown", "?", "not known yet", "none"):
-        text = checkout().fact("known", words).fact("unknown", words).compose("update", status="moving").text
-        assert "know" not in text, text
+        colleagues = checkout().fact("known", words).fact("unknown", words).compose("update", status="moving").text
+        assert "know" not in colleagues, colleagues
     assert text.endswith("\n\nIf you need help, please contact a@b.example")
     assert worded({"progress": "nothing new"}, public=False, over=True) == {"progress": ""}
     assert worded({"affected": "no customers in the EU"}, public=True) == {"affected": "no customers in the EU"}

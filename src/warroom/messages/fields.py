@@ -8,7 +8,7 @@ from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import STATED_FACTS, cost_told, long_day
+from warroom.messages.values import STATED_FACTS, cost_told, lasted, long_day
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -242,14 +242,15 @@ def _same(one: str, other: str) -> bool:
 
 
 def _with_dates(text: str, snapshot: Snapshot) -> str:
-    """A text with the day and time that {post_mortem} and {24 h} stand for, counted from when it was over."""
+    """A text with the day that {post_mortem} and {24 h} stand for, counted from when it was over; a time, if today."""
     ended = snapshot.incident.ended_at
     start = snapshot.now if ended is None else ended
 
     def dated(found: re.Match[str]) -> str:
         minutes = int(found[1]) * 60 if found[1] else snapshot.playbook.post_mortem.within_min
         at = start + minutes * times.MINUTE
-        return f"{long_day(at, snapshot.tz, year=False)}, {times.clock_zone(at, snapshot.tz)}"
+        today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
+        return times.clock_zone(at, snapshot.tz) if today else long_day(at, snapshot.tz, year=False)
 
     return re.sub(r"\{(?:post_mortem|(\d{1,4}) h)\}", dated, text)
 
@@ -292,7 +293,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "title":
             return incident.title
         case "duration":
-            return times.span(incident.elapsed(snapshot.now))
+            return lasted(incident.elapsed(snapshot.now))
         case "cost":
             return cost_told(snapshot)
         case "cadence":

@@ -56,6 +56,22 @@ def _dated(at: int, snapshot: Snapshot) -> str:
     return clock if day == times.day(snapshot.now, snapshot.tz) else f"{day} {clock}"
 
 
+def _ranged(at: int, snapshot: Snapshot) -> str:
+    """A time of its beginning or end as by `_dated`, with its date too if the other one has one."""
+    days = {times.day(moment, snapshot.tz) for moment in (snapshot.incident.began, _end(snapshot), snapshot.now)}
+    clock = times.clock_zone(at, snapshot.tz)
+    return clock if len(days) == 1 else f"{times.day(at, snapshot.tz)} {clock}"
+
+
+def lasted(ms: int) -> str:
+    """A duration as people say it: `2 h 15 min`; from two days on, in days and hours."""
+    hours = round(ms / times.HOUR)
+    if ms < 48 * times.HOUR:
+        return times.span(ms)
+    parts = [(hours // 24, "day"), (hours % 24, "hour")]
+    return " and ".join(f"{number} {unit}{'s' * (number > 1)}" for number, unit in parts if number)
+
+
 def _window(snapshot: Snapshot, over: bool) -> str:
     """When customers may have been affected, in UTC: `02:17 and 04:32 UTC`, or until now if it is still open."""
     incident = snapshot.incident
@@ -69,13 +85,15 @@ def _window(snapshot: Snapshot, over: bool) -> str:
 def _period(snapshot: Snapshot, over: bool) -> str:
     """When customers were affected, in UTC, to go on a sentence: `since 02:17 UTC`, or once over `between … and …`.
 
-    It names the days if not all of it is today.
+    It names the days if not all of it is today, and the years if not all of it is in this one.
     """
     incident, end = snapshot.incident, _end(snapshot)
     days = {times.day(at, UTC) for at in (incident.began, end, snapshot.now)}
 
+    year = len({times.local(at, UTC).year for at in (incident.began, end, snapshot.now)}) > 1
+
     def told(at: int) -> str:
-        return f"{times.clock(at, UTC)} UTC" + (f" on {long_day(at, UTC)}" if len(days) > 1 else "")
+        return f"{times.clock(at, UTC)} UTC" + (f" on {long_day(at, UTC, year=year)}" if len(days) > 1 else "")
 
     if not over:
         return f"since {told(incident.began)}"
@@ -104,7 +122,8 @@ def _back_since(snapshot: Snapshot) -> str:
     if again is None or not any(sent.order < again.order for sent in incident.sent([ids.MESSAGE_CUSTOMER])):
         return ""
     today = times.day(again.at, UTC) == times.day(_end(snapshot), UTC) == times.day(snapshot.now, UTC)
-    return f"{times.clock(again.at, UTC)} UTC" + ("" if today else f" on {long_day(again.at, UTC)}")
+    year = times.local(again.at, UTC).year != times.local(snapshot.now, UTC).year
+    return f"{times.clock(again.at, UTC)} UTC" + ("" if today else f" on {long_day(again.at, UTC, year=year)}")
 
 
 _MARKS = " .!?…,;:-–—"
@@ -166,9 +185,9 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "title": lambda snapshot: clean(snapshot.incident.title),
     "headline": _headline,
     "ref": lambda snapshot: snapshot.incident.id,
-    "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
-    "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
-    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
+    "began": lambda snapshot: _ranged(snapshot.incident.began, snapshot),
+    "ended": lambda snapshot: _ranged(_end(snapshot), snapshot),
+    "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
     "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
@@ -176,7 +195,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "returned": _returned,
     "back_since": _back_since,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
-    "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
+    "now": lambda snapshot: _ranged(snapshot.now, snapshot),
 }
 
 _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period": _period}
