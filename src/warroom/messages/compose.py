@@ -24,7 +24,7 @@ from warroom.messages.said import beyond
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.shares import doubled, newer_share
 from warroom.messages.templates import Field, Kind
-from warroom.messages.tense import past
+from warroom.messages.tense import past, told_in_past
 from warroom.messages.values import standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
@@ -155,6 +155,7 @@ def compose(
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)
+    shown["reported"] = not told_in_past(str(shown.get("impact", "")))
     shown |= advice(kind, typed, said, about, incident, incident.over() or draft)
     if next_update:
         shown[NEXT_UPDATE] = promised.text
@@ -364,7 +365,7 @@ def _shortened(subject: str, shown: Mapping[str, object]) -> str:
     told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"])
     impact, promised = clause(beyond(told, subject)), str(shown.get(NEXT_UPDATE, ""))
     if shown["resolved"] and impact:
-        impact = f"Impact while it lasted: {impact}"
+        impact = f"Impact {'as reported' if shown['reported'] else 'while it lasted'}: {impact}"
     parts = [subject, impact, promised and f"Next update: {promised}"]
     return " ".join(map(sentence, filter(None, parts)))
 

@@ -200,7 +200,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
 
 _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period": _period}
 
-COMPOSED = ("number", "state", "resolved", "cancelled", "form", "check_first")
+COMPOSED = ("number", "state", "resolved", "cancelled", "form", "check_first", "reported")
 """The values that `compose` adds to every template."""
 VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""
