@@ -150,7 +150,7 @@ class TestCustomers:
     def test_the_state_is_the_status_pages_heading_and_carries_over(self) -> None:
         told = checkout()
         composed = told.compose("customer", "status", impact="errors when paying", state="Identified")
-        assert composed.text.startswith("Checkout errors affecting users\nIdentified\n\nWe have had")
+        assert composed.text.startswith("Problem with checkout\nIdentified\n\nWe have had")
         told.send("customer", impact="errors when paying", state="identified")
         assert told.values("customer")["state"] == "identified"
         assert told.add(acts.lifecycle.resolve()).values("customer")["state"] == "resolved"
@@ -158,11 +158,11 @@ class TestCustomers:
     def test_a_state_that_is_none_is_a_problem_and_no_crash(self) -> None:
         composed = checkout().compose("customer", "status", impact="x", state="fixed!!")
         assert "no state 'fixed!!'" in composed.problem
-        assert composed.text.startswith("Checkout errors affecting users\nInvestigating\n")
+        assert composed.text.startswith("Problem with checkout\nInvestigating\n")
 
     def test_customers_get_a_plain_title(self) -> None:
-        assert checkout().compose("customer").subject == "Checkout errors affecting users"
-        assert resolved().compose("customer").subject == "Resolved: Checkout errors affecting users"
+        assert checkout().compose("customer").subject == "Problem with checkout"
+        assert resolved().compose("customer").subject == "Resolved: Problem with checkout"
 
 
 class TestNothingNew:

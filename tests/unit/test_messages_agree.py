@@ -9,6 +9,7 @@ import pytest
 from tests.unit.test_compose import BOOK, KINDS, Told
 from warroom.messages.compose import Composed, compose, sent_record
 from warroom.messages.fields import outdated
+from warroom.messages.titles import title_remark
 from warroom.model import acts
 from warroom.model.times import MINUTE
 
@@ -230,6 +231,29 @@ def test_the_words_of_a_message_logged_late_are_not_the_last_ones() -> None:
     late(told, 25, impact="login is slow", status="looking at the release")
     assert told.values("update")["impact"] == "cards fail"
     assert told.values("update")["status"] == "looking at the release"
+
+
+def test_customers_read_a_title_of_their_own() -> None:
+    internal = "Payments failing w/ 502 on checkout"
+    told = Told(title=internal)
+    assert told.compose("customer", impact="errors").subject == internal
+    remark = title_remark(KINDS["customer"], told.values("customer"), told.snapshot)
+    assert remark.startswith(f"Customers would read the incident's own title, “{internal}”")
+    assert title_remark(KINDS["initial"], told.values("initial"), told.snapshot) == ""
+    for title in ("DATA LOSS uploads from tuesday gone", "AWS eu-west-1 down", "Possible account takeover"):
+        assert title_remark(KINDS["customer"], {}, Told(title=title).snapshot), title
+    for title in ("Checkout errors affecting users", "iOS app crashes on start since 5.2", "Login down"):
+        assert title_remark(KINDS["customer"], {}, Told(title=title).snapshot) == "", title
+    told.fact("system", "payment-api")
+    assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot), "no name that they know"
+    told.fact("system", "payment service")
+    for values in ({}, {"title": ""}):
+        assert told.compose("customer", impact="errors", **values).subject == "Problem with our payment service"
+    told.send("customer", impact="errors", title="Problems when paying.")
+    assert told.compose("customer", "status").text.startswith("Problems when paying\nInvestigating\n")
+    assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot) == ""
+    told.at(20).add(acts.lifecycle.resolve())
+    assert told.compose("customer").subject == "Resolved: Problems when paying"
 
 
 def test_what_customers_read_is_outdated_only_by_what_is_newer() -> None:

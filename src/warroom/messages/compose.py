@@ -25,7 +25,7 @@ from warroom.messages.sandbox import TemplateError
 from warroom.messages.shares import doubled, newer_share
 from warroom.messages.templates import Field, Kind
 from warroom.messages.tense import past, told_in_past
-from warroom.messages.values import standard_values
+from warroom.messages.values import headline, standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
 from warroom.model.contacts import addresses, contact
@@ -157,6 +157,8 @@ def compose(
     about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
     shown |= advice(kind, typed, said, about, incident, incident.over() or draft)
+    if kind.public and typed.get("title"):
+        shown["title"] = headline(typed["title"])
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}

@@ -8,7 +8,7 @@ from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import STATED_FACTS, cost_told, lasted, long_day
+from warroom.messages.values import STATED_FACTS, cost_told, lasted, long_day, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -292,6 +292,8 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return f"SEV{incident.severity}"
         case "title":
             return incident.title
+        case "public_title":
+            return public_title(snapshot)
         case "duration":
             return lasted(incident.elapsed(snapshot.now))
         case "cost":

@@ -71,24 +71,10 @@ _OBJECT = frozenset(
 )
 _RELATIVE = frozenset({"who", "which", "that"})
 _DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
-_MODAL = frozenset(
-    {
-        "will",
-        "won't",
-        "may",
-        "might",
-        "must",
-        "should",
-        "shall",
-        "would",
-        "could",
-        "couldn't",
-        "did",
-        "didn't",
-        "to",
-        "not",
-    }
-)
+_MODAL = frozenset({
+    "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
+    "not",
+})  # fmt: skip
 _SUBORDINATE = frozenset(
     {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "as", "where"}
 )

@@ -130,9 +130,9 @@ _MARKS = " .!?…,;:-–—"
 _TAG = re.compile(r"\[?SEV[- ]?\d\]?\s*[:–-]?\s*(?:incident\s*:\s*)?|incident\s*:\s*", re.IGNORECASE)
 
 
-def _headline(snapshot: Snapshot) -> str:
-    """The title for a subject: without a severity or "Incident:" in front, and without marks behind."""
-    title = clean(snapshot.incident.title).strip()
+def headline(title: str) -> str:
+    """A title for a subject: without a severity or "Incident:" in front, and without marks behind."""
+    title = clean(title).strip()
     bare = title[found.end() :] if (found := _TAG.match(title)) else title
     words = bare.rstrip(_MARKS)
     if bare.startswith(".", len(words)):
@@ -140,17 +140,24 @@ def _headline(snapshot: Snapshot) -> str:
     return capital(words or bare or title)
 
 
+def public_title(snapshot: Snapshot) -> str:
+    """The title for customers: `Problem with checkout`; the incident's own if the system has no name they know."""
+    service = _service(snapshot)
+    return headline(snapshot.incident.title) if service == _UNNAMED else f"Problem with {service}"
+
+
 def _service(snapshot: Snapshot) -> str:
     """What fails, in words that customers know: the affected system, unless only engineers call it that."""
     system = unstopped(clean(snapshot.incident.fact(ids.FACT_SYSTEM)).strip())
     if not _PLAIN_NAME.fullmatch(system) or _NO_NAME.search(system):
-        return "our service"
+        return _UNNAMED
     owned = re.match(r"(?:our|the)\b", system, re.IGNORECASE)
     if owned:
         return clause(system)
     return f"our {clause(system)}" if _IN_GENERAL.search(system) else clause(system)
 
 
+_UNNAMED = "our service"
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?: |, | & )[^\W\d_]+){0,4}")
 """A few words, without digits, hyphens or other signs of a name that only engineers know."""
 _NO_NAME = re.compile(
@@ -183,7 +190,8 @@ _MONTHS = (
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
-    "headline": _headline,
+    "headline": lambda snapshot: headline(snapshot.incident.title),
+    "public_title": public_title,
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: _ranged(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _ranged(_end(snapshot), snapshot),
