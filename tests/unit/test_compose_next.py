@@ -139,7 +139,7 @@ class TestCustomers:
         ("severity", "apology"),
         [
             (1, "We are very sorry. You rely on us, and we have let you down."),
-            (3, "We are sorry for this interruption."),
+            (3, "We are sorry for the inconvenience."),
         ],
     )
     def test_the_apology_fits_the_worst_severity_unless_it_is_worded(self, severity: int, apology: str) -> None:

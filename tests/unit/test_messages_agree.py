@@ -47,6 +47,14 @@ def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> 
     assert without["Cost so far"] == "≈ 18,000 € (about 8 k€ per hour × 2 h 16 min since it began)."
 
 
+def test_the_cost_is_at_most_that_of_everybody_if_a_part_is_affected() -> None:
+    for affected, least in (("about 20 % of attempts", "At most ≈ 18,000 €"), ("all", "≈ 18,000 €"), ("100 %", "≈ ")):
+        told = Told().fact("revenue_per_hour", "8 k€").fact("affected", affected).at(136)
+        assert lines(told.compose("escalation").text)["Cost so far"].startswith(least)
+        told.add(acts.lifecycle.resolve())
+        assert lines(told.compose("resolution").text)["Cost"].startswith(least)
+
+
 def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     advice, check = "What you can do", "please check whether it went through."
     told = Told()

@@ -253,6 +253,7 @@ def test_a_short_text_says_nothing_twice_in_a_row(kind: str, state: str, shown_a
         ("Checkout errors", "Errors at checkout for 20 % of attempts"),
         ("Payments fail at checkout", "Payments fail"),
         ("Payments fail", "- Payments fail\n- no confirmation e-mail"),
+        ("Nobody can log in", "Users cannot log in"),
     ):
         story = incident(state, title=title).fact("system", "checkout").fact("impact", impact)
         values = story.values(kind) | filled(kind, {"impact": impact}) | ({"state": shown_as} if shown_as else {})

@@ -134,7 +134,10 @@ def test_a_required_field_without_a_word_is_asked_for() -> None:
 
 def test_short_answers_are_told_in_words_that_fit() -> None:
     typed = {"progress": "No change.", "eta": "none", "customers": "no", "affected": "TBD", "status": "same as before"}
-    text = checkout().fact("workaround", "none").fact("known", "nothing").compose("update", **typed).text
+    told = checkout().fact("workaround", "none").fact("known", "nothing")
+    assert "What changed" not in told.compose("update", **typed).text, "there is no message before it"
+    told.send("initial")
+    text = told.compose("update", **typed).text
     assert "What changed: Nothing new since the last message.\nCurrent status: No change so far.\n" in text
     assert "Affected: Not known yet.\nCustomers affected: None.\nWorkaround: None so far.\nOpen since" in text
     assert "Engineering's estimate: None yet.\n" in text
@@ -182,7 +185,9 @@ def test_colleagues_and_customers_hear_that_it_came_back(form: str) -> None:
     told = checkout()
     told.send("customer", impact="errors when paying")
     told.send("update", status="Moving payments")
-    told.at(60).add(acts.lifecycle.resolve("Payments moved")).at(90).add(acts.lifecycle.reopen("errors again")).at(95)
+    told.at(60).add(acts.lifecycle.resolve("Payments moved"))
+    told.send("customer")
+    told.at(90).add(acts.lifecycle.reopen("errors again")).at(95)
     text = told.compose("update", form).text.replace("\\", "").replace("*", "")
     assert "at 04:47 cet, after it was resolved at 04:17 cet." in text.lower()
     assert "Moving payments" not in text, "that was before it came back"
@@ -198,8 +203,10 @@ def test_colleagues_and_customers_hear_that_it_came_back(form: str) -> None:
     assert "came back" not in checkout().compose("update", form).text
 
 
-def test_customers_who_never_heard_of_it_are_not_told_that_it_came_back() -> None:
-    told = checkout().add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
+def test_customers_who_never_heard_that_it_was_over_are_not_told_that_it_came_back() -> None:
+    told = checkout()
+    told.send("customer", impact="errors when paying")
+    told.add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
     assert "We have had a problem with checkout since 02:17 UTC." in told.compose("customer").text
 
 

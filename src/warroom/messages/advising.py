@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from warroom.messages.templates import Kind
+from warroom.model import ids
 from warroom.model.incident import Incident
 from warroom.text.cleaning import clean
 
@@ -27,17 +28,18 @@ _LOOKED_AT = re.compile(
 
 
 def advice(
-    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], about: Iterable[str], incident: Incident, over: bool
+    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], incident: Incident, over: bool
 ) -> dict[str, object]:
     """The values `check_first` and `workaround` of a message to customers; nothing for any other message.
 
-    `typed` are its fields as typed, `said` as the message says them, and `about` are texts that tell what fails, the
-    most exact first. Once it is `over`, a workaround of before the end is left out: it is needed no more.
+    `typed` are its fields as typed, `said` as the message says them. Once it is `over`, a workaround of before the end
+    is left out: it is needed no more.
     """
     if not kind.public or kind.field(WORKAROUND) is None:
         return {}
     known = said[WORKAROUND].strip() or said.get("meaning", "").strip()
     left_out = typed[WORKAROUND].strip() and not said[WORKAROUND].strip()  # "none": there is nothing they can do
+    about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)  # the most exact first
     values: dict[str, object] = {"check_first": not known and not left_out and _may_have_worked(about)}
     if over and _is_of_before_the_end(kind, typed[WORKAROUND], incident):
         values[WORKAROUND] = ""

@@ -84,7 +84,7 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
         return f"If you need help, please contact {text.strip()}"
     unchanged = _UNCHANGED.fullmatch(bare) is not None
     if field == "progress" and (unchanged or _NONE.fullmatch(bare)):
-        return "" if over else "Nothing new since the last message"
+        return "" if over else NOTHING_NEW
     if unchanged:
         if field == "status":
             return "" if public else "No change" if over else "No change so far"
@@ -100,6 +100,7 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
     return _IF_NONE.get(field, text)
 
 
+NOTHING_NEW = "Nothing new since the last message"
 _LONGEST = 80
 _QUESTION = re.compile(r"\?+")
 

@@ -11,7 +11,7 @@ import msgspec
 
 from warroom.messages import forms
 from warroom.messages.advising import advice
-from warroom.messages.answers import says_nothing, worded
+from warroom.messages.answers import NOTHING_NEW, says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
@@ -125,6 +125,8 @@ def compose(
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot))
     said = worded(typed, public=kind.public, over=incident.over(), required=required)
+    if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
+        said["progress"] = ""
     missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
     next_update = typed.get(NEXT_UPDATE, "") if kind.promises else ""
     promised = read_next_update(next_update, snapshot.now, snapshot.tz, public=kind.public)
@@ -154,9 +156,8 @@ def compose(
     shown |= dict.fromkeys(doubled(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
-    about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
-    shown |= advice(kind, typed, said, about, incident, incident.over() or draft)
+    shown |= advice(kind, typed, said, incident, incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"])
     if next_update:

@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 
 from warroom.messages.answers import worded
 from warroom.messages.grammar import capital, clause
+from warroom.messages.resolved import claims_resolved
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
@@ -117,9 +118,12 @@ def _returned(snapshot: Snapshot) -> str:
 
 
 def _back_since(snapshot: Snapshot) -> str:
-    """When what customers were told of came back, in UTC; "" if it did not, or if they had not been told."""
+    """When what customers were told was over came back, in UTC; "" if it did not, or if they had not been told."""
     incident, again = snapshot.incident, snapshot.incident.restarted
-    if again is None or not any(sent.order < again.order for sent in incident.sent([ids.MESSAGE_CUSTOMER])):
+    before = [sent.body for sent in incident.sent([ids.MESSAGE_CUSTOMER]) if again and sent.order < again.order]
+    if again is None or not any(
+        body.fields.get("state", "").strip().lower() == "resolved" or claims_resolved(body.body) for body in before
+    ):
         return ""
     today = times.day(again.at, UTC) == times.day(_end(snapshot), UTC) == times.day(snapshot.now, UTC)
     year = times.local(again.at, UTC).year != times.local(snapshot.now, UTC).year
@@ -173,7 +177,16 @@ _IN_GENERAL = re.compile(
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
     told = cost_so_far(snapshot.incident, snapshot.now)
-    return clean(told).replace(" until it was resolved)", ")")
+    return _at_most(clean(told).replace(" until it was resolved)", ")"), snapshot)
+
+
+def _at_most(told: str, snapshot: Snapshot) -> str:
+    """A cost as "at most" where only a share is affected: the revenue per hour may be that of everybody."""
+    share = _A_PART.search(snapshot.incident.fact("affected"))
+    return f"at most {told}" if told and share else told
+
+
+_A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 
 
 def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
@@ -199,7 +212,9 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
-    "cost_sum": lambda snapshot: found.text if (found := cost(snapshot.incident, snapshot.now)) else "",
+    "cost_sum": lambda snapshot: (
+        _at_most(found.text, snapshot) if (found := cost(snapshot.incident, snapshot.now)) else ""
+    ),
     "returned": _returned,
     "back_since": _back_since,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
