@@ -74,6 +74,8 @@ def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
         ("errors", "Checkout errors", True),
         ("orders can't be placed", "x", True),
         ("photo uploads fail at 99 %", "x", True),
+        ("checkout is slow and sometimes fails", "x", True),
+        ("checkout is slow", "x", False),
         ("Nobody can log in", "Login down at checkout", False),
         ("customers cannot sign in to pay", "x", False),
         ("search takes 8 s", "Search in the shop is slow", False),

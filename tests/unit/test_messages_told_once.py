@@ -93,6 +93,8 @@ ONCE = [
     ("What you may see", "You may see errors when you pay.", "Errors when you pay."),
     ("What you may have seen", "Customers see errors when paying", "Errors when paying"),
     ("What you may have seen", "Customers see errors when they pay", "Customers see errors when they pay"),
+    ("What you may see", "Users get logged out", "Users get logged out"),
+    ("What you may see", "Users get errors", "Errors"),
     ("Who is affected", "Some customers are affected.", "Some customers."),
     ("Who is affected", "We don't know who is affected.", "We don't know who is affected."),
     ("Who was affected", "This affects only the EU", "Only the EU"),

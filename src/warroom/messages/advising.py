@@ -21,7 +21,7 @@ _DONE = re.compile(
 _LOOKED_AT = re.compile(
     r"\b(?:dashboards?|delet\w+|display\w*|e-?mails?|export\w*|gone|histor\w+|invoices?|late|lists?"
     r"|log(?:ged|ging)?[ -]?(?:in|on|out)s?|lost|missing|notifications?|overview|reports?|search\w*|shown?|shows"
-    r"|sign(?:ed|ing)?[ -]in|slow\w*|statements?|statistics)\b",
+    r"|sign(?:ed|ing)?[ -]in|slow\w*(?!.*\b(?:error|fail))|statements?|statistics)\b",
     re.IGNORECASE,
 )
 """What is only looked at, or never begun, so that there is nothing to check: the list of orders, the way in to pay."""

@@ -11,7 +11,10 @@ from functools import lru_cache
 from warroom.messages.grammar import capital
 
 _BE = r"(?:is|are|was|were|has been|have been|had been|may be|may have been|might be|could be)"
-_SEE = r"(?:see(?:ing)?|saw|seen|(?:notic|experienc|fac)(?:e|ed|ing)|encounter(?:ed|ing)?|get(?:ting)?|got)"
+_SEE = (
+    r"(?:see(?:ing)?|saw|seen|(?:notic|experienc|fac)(?:e|ed|ing)|encounter(?:ed|ing)?"
+    r"|(?:get(?:ting)?|got)(?= (?:an?|the|no|only|errors?|blank|empty)\b))"
+)
 _MAY = r"(?:may|might|can|could|will|would|are|were|have|had|have been)"
 _WHO = r"(?:customers|users|people|clients|they)"
 _SEEN = r"(?:(?:you|they) may (?:see|have seen)|what was reported)"
