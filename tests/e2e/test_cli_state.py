@@ -52,6 +52,9 @@ def test_a_fact_is_set_and_withdrawn(cli: Cli) -> None:
     assert cli.ok("fact", "impact") == "not known"
     assert cli.run("fact", "impact", "x", "--clear").code == 2
     assert cli.run("fact", "--clear").code == 2
+    looks_like_an_option = cli.run("fact", "impact", "- files missing")
+    assert looks_like_an_option.code == 2
+    assert "put -- in front of a value that begins with a dash" in looks_like_an_option.err
     cli.ok("fact", "impact", "payment\nfails")
     assert cli.ok("fact").splitlines()[:2] == ["system            not known", "impact            payment ⏎ fails"]
     cli.ok("fact", "impact", "--clear")

@@ -232,7 +232,7 @@ def test_a_template_of_the_old_style_reads_as_before(tmp_path: Path) -> None:
 
 
 def test_every_field_can_be_reached_in_the_console() -> None:
-    assert [kind.id for kind in KINDS.values() if len(kind.fields) > 9] == []
+    assert [kind.id for kind in KINDS.values() if len(kind.fields) > 10] == []
 
 
 class TestMissing:
@@ -291,6 +291,18 @@ class TestCarryingOver:
         told = checkout()
         told.send("customer", impact="errors when paying")
         told.fact("impact", "payment pods return 5xx")
+        assert told.values("customer")["impact"] == "errors when paying"
+
+    def test_customers_hear_of_a_fact_that_has_changed_unless_they_have_words_of_their_own(self) -> None:
+        told = Told().fact("impact", "Payments fail.").fact("segment", "the EU").at(5)
+        told.send("customer", impact="payments fail")
+        told.at(10).fact("impact", "payments and refunds fail").fact("segment", "all of Europe")
+        values = told.values("customer")
+        assert (values["impact"], values["affected"]) == ("payments and refunds fail", "all of Europe")
+        told.send("customer", impact="errors when paying", affected="the EU")
+        values = told.values("customer")
+        assert (values["impact"], values["affected"]) == ("errors when paying", "the EU")
+        told.at(20).fact("impact", "")
         assert told.values("customer")["impact"] == "errors when paying"
 
     def test_a_retracted_fact_is_not_carried_over(self) -> None:

@@ -130,16 +130,16 @@ class TestCustomers:
     def test_the_window_names_days_where_it_spans_some(self) -> None:
         told = Told()
         composed = told.at(24 * 60 + 11).compose("customer", impact="old data shown")
-        assert "since 02:17 UTC on 23 November 2026. We are" in composed.text
+        assert "since 02:17 UTC on 23 November. We are" in composed.text
         told.add(acts.lifecycle.resolve())
-        said = "between 02:17 UTC on 23 November 2026 and 02:28 UTC on 24 November 2026. It is"
+        said = "between 02:17 UTC on 23 November and 02:28 UTC on 24 November. It is"
         assert said in told.compose("customer", impact="old data shown").text
 
     @pytest.mark.parametrize(
         ("severity", "apology"),
         [
             (1, "We are very sorry. You rely on us, and we have let you down."),
-            (3, "We are sorry for this interruption."),
+            (3, "We are sorry for the inconvenience."),
         ],
     )
     def test_the_apology_fits_the_worst_severity_unless_it_is_worded(self, severity: int, apology: str) -> None:
@@ -150,7 +150,7 @@ class TestCustomers:
     def test_the_state_is_the_status_pages_heading_and_carries_over(self) -> None:
         told = checkout()
         composed = told.compose("customer", "status", impact="errors when paying", state="Identified")
-        assert composed.text.startswith("Checkout errors affecting users\nIdentified\n\nWe have had")
+        assert composed.text.startswith("Problem with checkout\nIdentified\n\nWe have had")
         told.send("customer", impact="errors when paying", state="identified")
         assert told.values("customer")["state"] == "identified"
         assert told.add(acts.lifecycle.resolve()).values("customer")["state"] == "resolved"
@@ -158,11 +158,11 @@ class TestCustomers:
     def test_a_state_that_is_none_is_a_problem_and_no_crash(self) -> None:
         composed = checkout().compose("customer", "status", impact="x", state="fixed!!")
         assert "no state 'fixed!!'" in composed.problem
-        assert composed.text.startswith("Checkout errors affecting users\nInvestigating\n")
+        assert composed.text.startswith("Problem with checkout\nInvestigating\n")
 
     def test_customers_get_a_plain_title(self) -> None:
-        assert checkout().compose("customer").subject == "Checkout errors affecting users"
-        assert resolved().compose("customer").subject == "Resolved: Checkout errors affecting users"
+        assert checkout().compose("customer").subject == "Problem with checkout"
+        assert resolved().compose("customer").subject == "Resolved: Problem with checkout"
 
 
 class TestNothingNew:
@@ -245,7 +245,9 @@ def test_hostile_words_are_inert_in_every_field_and_form(kind: str) -> None:
 
 
 def labels(composed: Composed) -> list[str]:
-    return [block.name for block in composed.rendered.blocks if not isinstance(block, Text) and block.name]
+    """The labels; that of the impact says in one of two ways that it is over."""
+    names = [block.name for block in composed.rendered.blocks if not isinstance(block, Text) and block.name]
+    return [name.replace("as reported", "while it lasted") for name in names]
 
 
 def test_user_words_can_not_start_a_block_of_their_own() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
 from warroom.messages.compose import Composed, compose, sent_record
 from warroom.messages.fields import outdated
+from warroom.messages.titles import title_remark
 from warroom.model import acts
 from warroom.model.times import MINUTE
 
@@ -44,6 +47,14 @@ def test_an_amount_per_hour_says_so_once_and_a_rough_one_costs_a_rough_sum() -> 
     assert without["Cost so far"] == "≈ 18,000 € (about 8 k€ per hour × 2 h 16 min since it began)."
 
 
+def test_the_cost_is_at_most_that_of_everybody_if_a_part_is_affected() -> None:
+    for affected, least in (("about 20 % of attempts", "At most ≈ 18,000 €"), ("all", "≈ 18,000 €"), ("100 %", "≈ ")):
+        told = Told().fact("revenue_per_hour", "8 k€").fact("affected", affected).at(136)
+        assert lines(told.compose("escalation").text)["Cost so far"].startswith(least)
+        told.add(acts.lifecycle.resolve())
+        assert lines(told.compose("resolution").text)["Cost"].startswith(least)
+
+
 def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     advice, check = "What you can do", "please check whether it went through."
     told = Told()
@@ -58,6 +69,63 @@ def test_customers_are_sent_to_check_only_if_nothing_else_is_known() -> None:
     assert advice not in lines(told.compose("customer", impact="errors when paying").text)
     told.fact("workaround", "")
     assert lines(told.compose("customer", impact="errors when paying").text)[advice].endswith(check)
+    for impact, title, checked in (
+        ("Card payments failed", "x", True),
+        ("errors", "Checkout errors", True),
+        ("orders can't be placed", "x", True),
+        ("photo uploads fail at 99 %", "x", True),
+        ("checkout is slow and sometimes fails", "x", True),
+        ("checkout is slow", "x", False),
+        ("Nobody can log in", "Login down at checkout", False),
+        ("customers cannot sign in to pay", "x", False),
+        ("search takes 8 s", "Search in the shop is slow", False),
+        ("the list of orders is empty", "x", False),
+        ("reports are empty", "x", False),
+        ("invoices show 19 % VAT", "x", False),
+        ("the page stays blank", "Website down", False),
+        ("uploads of Tuesday are gone", "x", False),
+    ):
+        for state in ("investigating", "monitoring"):
+            said = Told(title=title).compose("customer", impact=impact, state=state)
+            assert (check in said.text) == checked, said.text
+            said = Told(title=title).compose("customer", impact=impact, state=state, workaround="none")
+            assert check not in said.text
+
+
+def test_a_workaround_is_told_after_the_end_only_if_it_is_new() -> None:
+    told = Told().fact("workaround", "use the website").at(5)
+    told.send("customer", impact="the app crashes")
+    told.at(20).add(acts.lifecycle.resolve()).at(25)
+    assert "the website" not in told.compose("customer").text
+    for _ in range(2):
+        shown = lines(told.compose("customer", workaround="update to 5.2.1").text)
+        assert shown["What you can do now"] == "Update to 5.2.1."
+        told.send("customer", workaround="update to 5.2.1")
+    told.fact("workaround", "clear your cache once")
+    assert lines(told.compose("customer").text)["What you can do now"] == "Clear your cache once."
+
+
+def test_everybody_hears_the_furthest_state_that_anybody_was_told() -> None:
+    told = Told().fact("impact", "payments fail").at(5)
+    assert told.values("initial")["status"] == "Investigating the cause"
+    told.send("initial")
+    told.at(10).send("customer", state="identified")
+    for kind in ("initial", "update", "escalation"):
+        assert told.values(kind)["status"] == "Cause found, working on a fix", kind
+    assert told.values("customer")["state"] == "identified"
+    told.at(12).send("customer", state="investigating")
+    assert told.values("customer")["state"] == "investigating", "it was another cause after all"
+    told.at(15).send("customer", state="monitoring")
+    told.add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
+    assert told.values("customer")["state"] == "investigating", "what was told is of before it came back"
+    for known, state in (
+        ("Cause: the certificate has expired", "identified"),
+        ("The root cause is an expired certificate", "identified"),
+        ("The cause is not known", "investigating"),
+        ("The cause is probably the certificate", "investigating"),
+        ("Only the EU", "investigating"),
+    ):
+        assert Told().fact("known", known).values("customer")["state"] == state, known
 
 
 @pytest.mark.parametrize(
@@ -91,7 +159,28 @@ def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: 
 def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str, told: str) -> None:
     incident = Told(title=title).at(121)
     assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
-    assert f"Summary: {told} since 03:17 CET" in incident.compose("escalation").text
+    stop = "" if told.endswith((".", "!")) else "."
+    assert f"Summary: {told}{stop} It began at 03:17 CET.\n" in incident.compose("escalation").text
+    incident.add(acts.lifecycle.resolve())
+    lasted = "It lasted from 03:17 CET to 05:18 CET (2 h 1 min)."
+    assert f"Summary: {told}{stop} {lasted}\n" in incident.compose("escalation").text
+
+
+def test_of_two_times_both_have_their_date_or_none() -> None:
+    story = Told(title="App crashes since 5.2").fact("impact", "x")
+    for minute in (30, 25 * 60, 78 * 60 + 55):
+        story.at(minute)
+        texts = [story.compose(kind, status="a").text for kind in ("initial", "update", "escalation")]
+        ended = Told(title="App crashes since 5.2").fact("impact", "x").at(minute).add(acts.lifecycle.resolve())
+        for later in (0, 5, 24 * 60):
+            ended.at(minute + later)
+            texts += [ended.compose(kind, root_cause="a", resolution="b").text for kind in ("resolution", "escalation")]
+        for text in texts:
+            for line in re.split(r"\n+(?!This is)", text):
+                times, dates = re.findall(r"\d\d:\d\d CET", line), re.findall(r"\d{4}-\d\d-\d\d \d\d:", line)
+                assert "Next update" in line or len(dates) in (0, len(times)), line
+                assert len(re.findall(r"\bsince\b", line)) < 2, line
+    assert "Duration: 3 days and 7 hours (2026-11-23 03:17 CET to 2026-11-26 10:12 CET)." in texts[-2]
 
 
 def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:
@@ -152,6 +241,29 @@ def test_the_words_of_a_message_logged_late_are_not_the_last_ones() -> None:
     late(told, 25, impact="login is slow", status="looking at the release")
     assert told.values("update")["impact"] == "cards fail"
     assert told.values("update")["status"] == "looking at the release"
+
+
+def test_customers_read_a_title_of_their_own() -> None:
+    internal = "Payments failing w/ 502 on checkout"
+    told = Told(title=internal)
+    assert told.compose("customer", impact="errors").subject == internal
+    remark = title_remark(KINDS["customer"], told.values("customer"), told.snapshot)
+    assert remark.startswith(f"Customers would read the incident's own title, “{internal}”")
+    assert title_remark(KINDS["initial"], told.values("initial"), told.snapshot) == ""
+    for title in ("DATA LOSS uploads from tuesday gone", "AWS eu-west-1 down", "Possible account takeover"):
+        assert title_remark(KINDS["customer"], {}, Told(title=title).snapshot), title
+    for title in ("Checkout errors affecting users", "iOS app crashes on start since 5.2", "Login down"):
+        assert title_remark(KINDS["customer"], {}, Told(title=title).snapshot) == "", title
+    told.fact("system", "payment-api")
+    assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot), "no name that they know"
+    told.fact("system", "payment service")
+    for values in ({}, {"title": ""}):
+        assert told.compose("customer", impact="errors", **values).subject == "Problem with our payment service"
+    told.send("customer", impact="errors", title="Problems when paying.")
+    assert told.compose("customer", "status").text.startswith("Problems when paying\nInvestigating\n")
+    assert title_remark(KINDS["customer"], told.values("customer"), told.snapshot) == ""
+    told.at(20).add(acts.lifecycle.resolve())
+    assert told.compose("customer").subject == "Resolved: Problems when paying"
 
 
 def test_what_customers_read_is_outdated_only_by_what_is_newer() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.test_compose import KINDS, Told, checkout
 from warroom.messages.answers import says_nothing, worded
 from warroom.messages.forms import FORMS
 from warroom.messages.restated import without_repetition
-from warroom.messages.tense import past
+from warroom.messages.tense import past, told_in_past
 from warroom.model import acts
 
 PAST = {
@@ -28,6 +30,14 @@ PAST = {
     "“Payment fails” is shown": "“Payment fails” was shown",
     "CUSTOMERS CANNOT PAY": "CUSTOMERS COULD NOT PAY",
     "Checkout users get logged out": "Checkout users got logged out",
+    "Search takes 8-12 s instead of <1s.": "Search took 8-12 s instead of <1s.",
+    "API calls from the EU fail; webhooks come late.": "API calls from the EU failed; webhooks came late.",
+    "app crashes on start; page shows 404": "app crashed on start; page showed 404",
+    "mails arrive late": "mails arrived late",
+    "users get charged twice; search returns nothing": "users got charged twice; search returned nothing",
+    "search finds nothing": "search found nothing",
+    "import of orders fails": "import of orders failed",
+    "users are logged out after a minute": "users were logged out after a minute",
 }
 AS_TYPED = (
     "errors when paying",
@@ -44,12 +54,38 @@ AS_TYPED = (
     "Zahlungen schlagen fehl",
     "",
 )
+NOT_SURE = (
+    "Login works again for most, some may need to reset cookies.",
+    "App crashes right after start on iOS 17.",
+    "3,200 of 4,100 files are back. 900 are lost for good.",
+    "Orders made today fail",
+    "App crashes; login takes 20 s",
+    "Users report that checkout fails",
+    "Half of the orders are still missing",
+)
 
 
 def test_what_is_over_is_told_in_the_past_where_the_verb_is_certain() -> None:
     assert {text: past(text) for text in PAST} == PAST
     assert {text: past(text) for text in AS_TYPED} == {text: text for text in AS_TYPED}
     assert past("checkout fails", False) == "checkout fails"
+    assert {text: past(text) for text in NOT_SURE} == {text: text for text in NOT_SURE}
+    assert not any(map(told_in_past, NOT_SURE))
+    surely = (*PAST.values(), "errors when paying", "Checkout was slow")
+    assert [told for told in surely if not told_in_past(told)] == []
+
+
+def test_what_is_not_surely_past_is_not_framed_as_if_it_were() -> None:
+    for impact in NOT_SURE:
+        told, typed = Told().fact("impact", impact), {"root_cause": "a", "resolution": "b", "status": "c", "why": "d"}
+        shown = told.compose("customer", "plain", state="monitoring").text
+        assert f"What you may see: {impact.rstrip('.')}" in shown, shown
+        told.at(20).add(acts.lifecycle.resolve())
+        for kind in ("initial", "update", "resolution", "escalation", "customer"):
+            for form in FORMS:
+                text = told.compose(kind, form, **typed).text.replace("\\", "").replace("*", "")
+                assert not re.search(r"(?:may have seen|while it lasted):", text), text
+                assert form in ("sms", "social") or re.search(rf"reported: {re.escape(impact.rstrip('.'))}", text), text
 
 
 ONCE = [
@@ -57,6 +93,8 @@ ONCE = [
     ("What you may see", "You may see errors when you pay.", "Errors when you pay."),
     ("What you may have seen", "Customers see errors when paying", "Errors when paying"),
     ("What you may have seen", "Customers see errors when they pay", "Customers see errors when they pay"),
+    ("What you may see", "Users get logged out", "Users get logged out"),
+    ("What you may see", "Users get errors", "Errors"),
     ("Who is affected", "Some customers are affected.", "Some customers."),
     ("Who is affected", "We don't know who is affected.", "We don't know who is affected."),
     ("Who was affected", "This affects only the EU", "Only the EU"),
@@ -90,19 +128,27 @@ def test_a_required_field_without_a_word_is_asked_for() -> None:
     missing = checkout().compose("escalation", **escalation).missing
     assert [field.id for field in missing] == ["why", "what_i_need", "phone"]
     told = Told()
+    missing = checkout().compose("escalation", **escalation | {"what_i_need": "nothing for now"}).missing
+    assert "what_i_need" in [field.id for field in missing]
     for text in ("unknown", "none"):
         assert [field.id for field in told.compose("customer", impact=text).missing] == ["impact"]
 
 
 def test_short_answers_are_told_in_words_that_fit() -> None:
     typed = {"progress": "No change.", "eta": "none", "customers": "no", "affected": "TBD", "status": "same as before"}
-    text = checkout().fact("workaround", "none").fact("known", "nothing").compose("update", **typed).text
+    told = checkout().fact("workaround", "none").fact("known", "nothing")
+    assert "What changed" not in told.compose("update", **typed).text, "there is no message before it"
+    told.send("initial")
+    text = told.compose("update", **typed).text
     assert "What changed: Nothing new since the last message.\nCurrent status: No change so far.\n" in text
     assert "Affected: Not known yet.\nCustomers affected: None.\nWorkaround: None so far.\nOpen since" in text
     assert "Engineering's estimate: None yet.\n" in text
     typed = {"impact": "errors", "workaround": "none", "affected": "unknown", "help": "a@b.example", "apology": "none"}
     text = Told().compose("customer", **typed).text
-    assert "Who is affected: We do not know yet.\nWhat you can do: Before" in text
+    assert "Who is affected: We do not know yet.\nNext update:" in text, "there is nothing they can do"
+    for words in ("unknown", "?", "not known yet", "none"):
+        colleagues = checkout().fact("known", words).fact("unknown", words).compose("update", status="moving").text
+        assert "know" not in colleagues, colleagues
     assert text.endswith("\n\nIf you need help, please contact a@b.example")
     assert worded({"progress": "nothing new"}, public=False, over=True) == {"progress": ""}
     assert worded({"affected": "no customers in the EU"}, public=True) == {"affected": "no customers in the EU"}
@@ -141,7 +187,9 @@ def test_colleagues_and_customers_hear_that_it_came_back(form: str) -> None:
     told = checkout()
     told.send("customer", impact="errors when paying")
     told.send("update", status="Moving payments")
-    told.at(60).add(acts.lifecycle.resolve("Payments moved")).at(90).add(acts.lifecycle.reopen("errors again")).at(95)
+    told.at(60).add(acts.lifecycle.resolve("Payments moved"))
+    told.send("customer")
+    told.at(90).add(acts.lifecycle.reopen("errors again")).at(95)
     text = told.compose("update", form).text.replace("\\", "").replace("*", "")
     assert "at 04:47 cet, after it was resolved at 04:17 cet." in text.lower()
     assert "Moving payments" not in text, "that was before it came back"
@@ -157,8 +205,10 @@ def test_colleagues_and_customers_hear_that_it_came_back(form: str) -> None:
     assert "came back" not in checkout().compose("update", form).text
 
 
-def test_customers_who_never_heard_of_it_are_not_told_that_it_came_back() -> None:
-    told = checkout().add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
+def test_customers_who_never_heard_that_it_was_over_are_not_told_that_it_came_back() -> None:
+    told = checkout()
+    told.send("customer", impact="errors when paying")
+    told.add(acts.lifecycle.resolve()).at(20).add(acts.lifecycle.reopen("again"))
     assert "We have had a problem with checkout since 02:17 UTC." in told.compose("customer").text
 
 

@@ -34,7 +34,6 @@ _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|\+?[\d ()/-]{
 _IF_NONE: dict[str, str] = {
     "workaround": "None so far",
     "eta": "None yet",
-    "what_i_need": "Nothing for now",
     "apology": " ",
 }
 """What a field says instead of "none"; a space leaves out what the template says where a field is empty."""
@@ -42,7 +41,9 @@ _NONE_OF = frozenset({"affected", "customers", "tickets", "costs", "revenue", "n
 """Fields that say "None" for "no" and "nothing" too."""
 _LEFT_OUT = frozenset({"known", "unknown", "system", "inquiries", "cadence", "help", "meaning", "name"})
 """Fields that are left out if they say that there is none."""
-_STATED = frozenset({"why", "status", "phone", "root_cause", "resolution"})
+_ABOUT_KNOWING = frozenset({"known", "unknown"})
+"""Fields whose label says already what "unknown" would say."""
+_STATED = frozenset({"why", "status", "phone", "root_cause", "resolution", "what_i_need"})
 """Fields in which "none" is no answer: each incident has one."""
 _SURE = frozenset({"why", "phone", "what_i_need"})
 """Fields that only their sender can fill in, who knows."""
@@ -74,6 +75,8 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
     if len(bare) > _LONGEST:
         return text
     if _UNKNOWN.fullmatch(bare):
+        if field in _ABOUT_KNOWING:
+            return ""
         if not public:
             return "" if required and field in _SURE else NOT_KNOWN
         return "We do not know yet" if field in _FOR_CUSTOMERS and not required else ""
@@ -81,7 +84,7 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
         return f"If you need help, please contact {text.strip()}"
     unchanged = _UNCHANGED.fullmatch(bare) is not None
     if field == "progress" and (unchanged or _NONE.fullmatch(bare)):
-        return "" if over else "Nothing new since the last message"
+        return "" if over else NOTHING_NEW
     if unchanged:
         if field == "status":
             return "" if public else "No change" if over else "No change so far"
@@ -97,6 +100,7 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
     return _IF_NONE.get(field, text)
 
 
+NOTHING_NEW = "Nothing new since the last message"
 _LONGEST = 80
 _QUESTION = re.compile(r"\?+")
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import forms
-from warroom.messages.answers import says_nothing, worded
+from warroom.messages.advising import advice
+from warroom.messages.answers import NOTHING_NEW, says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
@@ -23,8 +24,8 @@ from warroom.messages.said import beyond
 from warroom.messages.sandbox import TemplateError
 from warroom.messages.shares import doubled, newer_share
 from warroom.messages.templates import Field, Kind
-from warroom.messages.tense import past
-from warroom.messages.values import standard_values
+from warroom.messages.tense import past, told_in_past
+from warroom.messages.values import headline, standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
 from warroom.model.contacts import addresses, contact
@@ -124,6 +125,8 @@ def compose(
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot))
     said = worded(typed, public=kind.public, over=incident.over(), required=required)
+    if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
+        said["progress"] = ""
     missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
     next_update = typed.get(NEXT_UPDATE, "") if kind.promises else ""
     promised = read_next_update(next_update, snapshot.now, snapshot.tz, public=kind.public)
@@ -153,6 +156,10 @@ def compose(
     shown |= dict.fromkeys(doubled(shown), "")
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
+    shown["reported"] = not told_in_past(str(shown.get("impact", "")))
+    shown |= advice(kind, typed, said, incident, incident.over() or draft)
+    if kind.public and typed.get("title"):
+        shown["title"] = headline(typed["title"])
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
@@ -361,7 +368,7 @@ def _shortened(subject: str, shown: Mapping[str, object]) -> str:
     told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"])
     impact, promised = clause(beyond(told, subject)), str(shown.get(NEXT_UPDATE, ""))
     if shown["resolved"] and impact:
-        impact = f"Impact while it lasted: {impact}"
+        impact = f"Impact {'as reported' if shown['reported'] else 'while it lasted'}: {impact}"
     parts = [subject, impact, promised and f"Next update: {promised}"]
     return " ".join(map(sentence, filter(None, parts)))
 

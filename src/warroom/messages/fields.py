@@ -8,7 +8,7 @@ from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import STATED_FACTS, cost_told, long_day
+from warroom.messages.values import STATED_FACTS, cost_told, lasted, long_day, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -17,6 +17,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
@@ -46,7 +47,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
 
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
     so that an old fact does not undo what people have heard since. A field that was sent empty stays empty. A field
-    that names `last` first keeps its words, such as those for customers; `outdated` tells if a fact changed since.
+    that names `last` first keeps its words, such as those for customers, unless they were those of a fact that has
+    changed since; `outdated` tells if a fact changed since and they are others.
     """
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
     cancelled = snapshot.incident.cancelled
@@ -58,6 +60,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         start["status"] = short_enough(clean(ended))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
+    elif not kind.public and _same(start.get("status", ""), _DOING["investigating"]):
+        start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
 
 
@@ -118,7 +122,7 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
-        if unchanged and known[-1].when > sent[0].when and known[-1].body.value != sent[1]:
+        if unchanged and known[-1].when > sent[0].when and not _same(known[-1].body.value, sent[1]):
             row, value = playbook.fact(fact), known[-1].body.value
             label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
             now = f"“{value}” is known" if value else "it is no longer known"
@@ -161,14 +165,38 @@ def cadence(snapshot: Snapshot) -> int:
 
 
 def state_now(kind: Kind, incident: Incident) -> str:
-    """The incident's state in the terms of a status page; never further than what was logged or sent."""
+    """The incident's state in the terms of a status page; never further than what was logged or sent.
+
+    It is the furthest that the readers of any message were last told, or that is known, since it last came back.
+    """
     if incident.over():
         return "resolved"
     if incident.stage in ("resolution", "recovery"):
         return "monitoring"
-    found = _last_value("last", STATE, kind, incident)
-    state = found[1].strip().lower() if found else ""
-    return state if state in STATES and state != "resolved" else "investigating"
+    again = incident.restarted
+    told: dict[str, str] = {kind.id: "investigating"}
+    for sent in incident.messages:
+        state = sent.body.fields.get(STATE, "").strip().lower()
+        if state in _OPEN_STATES and (again is None or sent.order > again.order):
+            told[sent.body.message] = state
+    if _CAUSE.match(known := clean(incident.fact("known"))) and not _NOT_SURE.search(known):
+        told["known"] = "identified"
+    return max(told.values(), key=_OPEN_STATES.index)
+
+
+_OPEN_STATES = STATES[:-1]
+_CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was |d by )", re.IGNORECASE)
+_NOT_SURE = re.compile(
+    r"\?|\b(?:could|guess|likely|may|maybe|might|no|not|perhaps|possibly|presumably|probably|seems?|suspect\w*|unclear"
+    r"|unknown)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DOING = {
+    "investigating": "Investigating the cause",
+    "identified": "Cause found, working on a fix",
+    "monitoring": "A fix is in place, checking that it works",
+}
+"""What colleagues read that is being done, by state, unless somebody has written more."""
 
 
 def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
@@ -180,7 +208,8 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             found = [value for candidate in candidates if (value := _last_value(candidate, field.id, kind, incident))]
             if not found:
                 continue
-            return max(found, key=lambda pair: pair[0].when)[1]
+            said, text = max(found, key=lambda pair: pair[0].when)
+            return text if prefix == "fact" else _followed(field, said, text, incident)
         if prefix == "role":
             text = ", ".join(incident.holders(name))
         elif prefix == "text":
@@ -197,15 +226,31 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
     return ""
 
 
+def _followed(field: Field, said: Logged[Body], text: str, incident: Incident) -> str:
+    """What was told last; if that was a fact word for word, and so no words of its own, the fact as it is now."""
+    for name in (source.partition(":")[2] for source in field.source if source.startswith("fact:")):
+        known = incident.facts.get(name, ())
+        before = [fact for fact in known if fact.when < said.when]
+        if text.strip() and before and _same(text, before[-1].body.value):
+            return known[-1].body.value
+    return text
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same words."""
+    return unstopped(" ".join(one.split())).casefold() == unstopped(" ".join(other.split())).casefold()
+
+
 def _with_dates(text: str, snapshot: Snapshot) -> str:
-    """A text with the day and time that {post_mortem} and {24 h} stand for, counted from when it was over."""
+    """A text with the day that {post_mortem} and {24 h} stand for, counted from when it was over; a time, if today."""
     ended = snapshot.incident.ended_at
     start = snapshot.now if ended is None else ended
 
     def dated(found: re.Match[str]) -> str:
         minutes = int(found[1]) * 60 if found[1] else snapshot.playbook.post_mortem.within_min
         at = start + minutes * times.MINUTE
-        return f"{long_day(at, snapshot.tz, year=False)}, {times.clock_zone(at, snapshot.tz)}"
+        today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
+        return times.clock_zone(at, snapshot.tz) if today else long_day(at, snapshot.tz, year=False)
 
     return re.sub(r"\{(?:post_mortem|(\d{1,4}) h)\}", dated, text)
 
@@ -247,8 +292,10 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
             return f"SEV{incident.severity}"
         case "title":
             return incident.title
+        case "public_title":
+            return public_title(snapshot)
         case "duration":
-            return times.span(incident.elapsed(snapshot.now))
+            return lasted(incident.elapsed(snapshot.now))
         case "cost":
             return cost_told(snapshot)
         case "cadence":

@@ -13,6 +13,11 @@ _SMALL = re.compile(
     r"|to|was|we|were|when|while|with"
 )
 """Words that say nothing by themselves."""
+_CANNOT = re.compile(
+    r"\b(?:nobody|no one|no (?:user|customer)s?) can\b"
+    r"|\b(?:all |our )*(?:users|customers|people) (?:cannot|can['’]t|can not|are (?:unable|not able) to)(?=\s)"
+)
+"""`Nobody can log in` is `Users cannot log in`."""
 
 
 def beyond(value: object, other: object) -> str:
@@ -29,5 +34,6 @@ def beyond(value: object, other: object) -> str:
 
 
 def _content(text: str) -> frozenset[str]:
-    words = (word for word in _WORD.findall(text.casefold()) if not _SMALL.fullmatch(word))
+    text = _CANNOT.sub(" cannot ", text.casefold())
+    words = (word for word in _WORD.findall(text) if not _SMALL.fullmatch(word))
     return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in words)

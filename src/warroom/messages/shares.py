@@ -20,10 +20,27 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Words that say nothing beside a share that the impact has too."""
-_SHARE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+_PERCENT = r"\d+(?:[.,]\d+)?\s*(?:%|per\s?cent\b)"
+_SHARE = re.compile(_PERCENT, re.IGNORECASE)
+_PEOPLE = (
+    r"(?:accounts?|clients?|companies|consumers?|customers?|members|merchants|organi[sz]ations|patients|people|shoppers"
+    r"|subscribers|teams|tenants|users?|visitors|workspaces)"
+)
+_CASES = (
+    r"(?:attempts?|bookings?|calls|cards?|carts|cases|checkouts?|deliveries|devices|downloads|e-?mails|exports|files"
+    r"|invoices|jobs|log-?ins?|mails|messages|notifications|orders?|pages|payments?|photos|purchases|queries|reports"
+    r"|requests?|responses|searches|sessions|shipments|shops|sign-?(?:in|up)s|sites|stores|tickets|traffic"
+    r"|transactions?|transfers?|uploads?|visits|webhooks)"
+)
+"""What a share may be one of; a percentage of anything else, such as "19 % VAT" or "stops at 99 %", is none."""
+_OF = r"\s+of\s+(?:all\s+|our\s+|the\s+|their\s+)*"
+_NEAR = r"(?:[a-z]+[\s-]+){0,2}?"
+"""Words between "of" and what is counted: `of card payments`."""
+_OF_PEOPLE = re.compile(rf"{_PERCENT}{_OF}{_NEAR}{_PEOPLE}\b", re.IGNORECASE)
+_OF_CASES = re.compile(rf"{_PERCENT}{_OF}{_NEAR}{_CASES}\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"(?:\b(?:about|almost|approx\.|approximately|around|nearly|over|roughly|up to|more than)\s+|[~≈]\s*)?"
-    r"\d+(?:[.,]\d+)?\s*(?:%|per\s?cent\b)\s+of\s+(?:all\s+|our\s+|the\s+)*",
+    rf"{_PERCENT}{_OF}(?={_NEAR}(?:{_PEOPLE}|{_CASES})\b)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:%|per\s?cent\b)[^()\[\]]*[)\]]", re.IGNORECASE)
@@ -32,13 +49,15 @@ _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:%|per\s?cent\b)[^()\[\]]*[)\]]", 
 def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident, *, over: bool) -> dict[str, str]:
     """What impact and affected show instead, if they give different shares of which one is older; else nothing.
 
-    The older share is left out: a remark in brackets or a part of the impact, or the whole line about who is affected.
-    If the impact has no other part, `20 % of payments fail` becomes `some payments fail`. Once it is `over`, the impact
-    is what it was, and a newer share is said to be the last: leaving out the first would make the harm small.
+    Only percentages of people, attempts, payments and the like are shares, and one of people does not contradict one of
+    payments. The older share is left out: a remark in brackets or a part of the impact, or the whole line about who is
+    affected. If the impact has no other part, `20 % of payments fail` becomes `some payments fail`; if that is not
+    possible either, it stays as it is. Once it is `over`, the impact is what it was, and a newer share is said to be
+    the last: leaving out the first would make the harm small.
     """
     impact, affected = shown.get(IMPACT, ""), shown.get(AFFECTED, "")
-    old, new = _shares(impact), _shares(affected)
-    if not old or not new or old & new:
+    old, new = _shares_of(impact), _shares(affected)
+    if not old or not new or old & new or not _comparable(impact, affected):
         return {}
     first, second = (_said_since(kind, field, shown[field], incident) for field in (IMPACT, AFFECTED))
     if first == second:
@@ -48,13 +67,27 @@ def newer_share(kind: Kind, shown: Mapping[str, str], incident: Incident, *, ove
     if over:
         return {AFFECTED: f"{unstopped(affected)} (the last figure)"}
     bare = _BRACKETED.sub("", impact).strip()
-    if bare and not _shares(bare):
+    if bare and not _shares_of(bare):
         return {IMPACT: bare}
     pieces = PART.split(impact)
-    if parts := [part for part in pieces[::2] if not _shares(part)]:
+    if parts := [part for part in pieces[::2] if not _shares_of(part)]:
         return {IMPACT: "; ".join(map(unstopped, parts))}
     some = _SHARE_OF.sub("some ", impact)
-    return {IMPACT: f"{unstopped(impact)} (at first)" if _shares(some) else some}
+    return {} if _shares(some) else {IMPACT: some}
+
+
+def _shares_of(text: str) -> set[str]:
+    """The percentages in a text that say what they are a share of."""
+    return _shares(" ".join(found[0] for pattern in (_OF_PEOPLE, _OF_CASES) for found in pattern.finditer(text)))
+
+
+def _comparable(impact: str, affected: str) -> bool:
+    """Whether two shares are of the same: a bare one may be of anything."""
+    one, other = (
+        {people for people, pattern in ((True, _OF_PEOPLE), (False, _OF_CASES)) if pattern.search(text)}
+        for text in (impact, affected)
+    )
+    return not one or not other or bool(one & other)
 
 
 def doubled(shown: Mapping[str, object]) -> list[str]:
@@ -66,8 +99,14 @@ def doubled(shown: Mapping[str, object]) -> list[str]:
         if (text := str(shown.get(field, "")).strip())
         and _figures(text)
         and _figures(text) <= _figures(impact)
+        and _shares(text) <= _shares_of(impact)
+        and (_shares(text) or _WORD.search(text))
         and not beyond(_COUNTED.sub("", text), impact)
     ]
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+"""A bare number says nothing about what it counts: "3" of customers is not the 3 of "3 reports are missing"."""
 
 
 def _figures(text: str) -> set[str]:

@@ -35,6 +35,7 @@ SOURCES = (
     "duration",
     "last",
     "next_update",
+    "public_title",
     "resolution",
     "severity",
     "state",

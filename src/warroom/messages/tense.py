@@ -1,7 +1,8 @@
 """Telling in the past tense what was typed while it went on: `Customers see errors` becomes `Customers saw errors`.
 
 Only what is certain is changed: a clause has one word that can only be its verb. If that is not sure anywhere in a
-text, all of it stays as it was typed, so that no text is half in the one tense and half in the other.
+text, or if it speaks of now ("works again", "900 are lost"), all of it stays as it was typed, so that no text is half
+in the one tense and half in the other. `told_in_past` says which it is, for the words around it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _ONLY_VERBS = {
     "remain": "remained", "see": "saw", "seem": "seemed", "stay": "stayed", "take": "took", "vanish": "vanished",
     "give": "gave", "freeze": "froze", "complain": "complained", "suffer": "suffered", "contain": "contained",
     "ask": "asked", "bounce": "bounced", "reject": "rejected", "refuse": "refused", "prevent": "prevented",
+    "come": "came", "happen": "happened", "hear": "heard", "ignore": "ignored", "skip": "skipped", "throw": "threw",
+    "require": "required", "render": "rendered", "deliver": "delivered", "disconnect": "disconnected", "find": "found",
+    "connect": "connected", "cancel": "cancelled", "hide": "hid", "miss": "missed", "spin": "spun", "deny": "denied",
+    "duplicate": "duplicated",
 }  # fmt: skip
 _ALSO_NOUNS = {
     "break": "broke", "call": "called", "crash": "crashed", "display": "displayed", "drop": "dropped",
@@ -34,12 +39,20 @@ _ALSO_NOUNS = {
     "click": "clicked", "buy": "bought", "try": "tried", "use": "used", "save": "saved", "submit": "submitted",
     "log": "logged", "sign": "signed", "check": "checked", "search": "searched", "upload": "uploaded",
     "order": "ordered", "reload": "reloaded", "want": "wanted", "drain": "drained", "place": "placed",
+    "start": "started", "end": "ended", "cause": "caused", "block": "blocked", "print": "printed", "sync": "synced",
+    "redirect": "redirected", "refresh": "refreshed", "update": "updated", "stall": "stalled", "loop": "looped",
+    "lag": "lagged", "play": "played", "download": "downloaded", "export": "exported", "import": "imported",
+    "scan": "scanned", "decline": "declined", "charge": "charged", "look": "looked", "turn": "turned", "leak": "leaked",
+    "delay": "delayed", "process": "processed", "reach": "reached", "flicker": "flickered", "change": "changed",
+    "double": "doubled", "list": "listed", "hold": "held", "match": "matched", "sound": "sounded",
 }  # fmt: skip
 _VERBS = _ONLY_VERBS | _ALSO_NOUNS
 
 
 def _third(verb: str) -> str:
-    """`goes`, `vanishes`, `fails`: the form of a verb behind he, she or it."""
+    """`goes`, `vanishes`, `denies`, `fails`: the form of a verb behind he, she or it."""
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
     return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "o")) else f"{verb}s"
 
 
@@ -58,22 +71,54 @@ _OBJECT = frozenset(
 )
 _RELATIVE = frozenset({"who", "which", "that"})
 _DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
-_MODAL = frozenset({"will", "won't", "may", "might", "must", "should", "shall", "would", "could", "to", "not"})
+_MODAL = frozenset({
+    "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
+    "not",
+})  # fmt: skip
 _SUBORDINATE = frozenset(
     {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "as", "where"}
 )
 _PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
 _ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop"})
 """Verbs that are nouns too, but hardly behind a plural: `wallets work`."""
+_BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
+_BEHIND = frozenset(
+    {"on", "at", "after", "right", "during", "when", "whenever", "while", "if", "as", "because", "in", "for", "every"}
+)
+_SPANS = frozenset({"after", "before", "until", "since"})
+_AMOUNTS = frozenset({"a", "an", "about", "one", "two", "three", "several", "some"})
+"""What follows `after` in `after a minute`, which is no clause."""
+_PREPOSITIONS = frozenset({"of", "with", "for", "in", "on", "to", "from", "by", "about", "after", "at", "more", "many"})
+"""In front of `crashes`, they make it a noun: `problems with app crashes on start`."""
 _PAST = frozenset({*_VERBS.values(), *_AUXILIARIES.values(), "could", "did"})
+
+
+_NOW = re.compile(
+    r"\?|\b(?:again|already|at present|at the moment|back|currently|deleted|for good|gone|lost|may|might|must|no longer"
+    r"|now|permanently|recovered|restored|shall|so far|still|today|will|won['’]t|yet)\b",
+    re.IGNORECASE,
+)
+"""What speaks of now or later, or of what stays: none of it was so only while it lasted."""
 
 
 def past(value: object, over: object = True) -> str:
     """A text in the past tense, if what it tells is `over` and each of its verbs is certain; else as it is."""
     text = str(value)
-    if not over or "?" in text:
-        return text
+    for start, end, word in reversed(_changes(text) or []) if over else []:
+        text = text[:start] + _as_typed(word, text[start:end]) + text[end:]
+    return text
+
+
+def told_in_past(text: str) -> bool:
+    """Whether a text, as `past` returns it, surely tells what is over; `errors when paying` does too."""
+    return _changes(text) is not None
+
+
+def _changes(text: str) -> list[tuple[int, int, str]] | None:
+    """The words to put into the past tense, each with its start and end; None if not all of the text is certain."""
     hidden = _QUOTED.sub(lambda found: "\x00" * len(found[0]), text)
+    if _NOW.search(hidden):
+        return None
     changes: list[tuple[int, int, str]] = []
     joint = ""
     at = 0
@@ -81,13 +126,11 @@ def past(value: object, over: object = True) -> str:
         end = mark.start() if mark else len(hidden)
         found = _verb(list(_WORD.finditer(hidden, at, end)), joint, mark[0].casefold() if mark else "")
         if found is None:
-            return text
+            return None
         changes += found
         if mark:
             joint, at = mark[0].casefold(), mark.end()
-    for start, end, word in reversed(changes):
-        text = text[:start] + _as_typed(word, text[start:end]) + text[end:]
-    return text
+    return changes
 
 
 def _as_typed(word: str, typed: str) -> str:
@@ -118,22 +161,30 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
             return [(start, words[first + 1].end(), _PERFECT[lower[first]])]
         return [(start, end, word)]
     if any(word in _PAST and place < min(candidates, default=len(lower)) for place, word in enumerate(lower)):
-        return []
+        return None if any(_is_verb(lower, place, joint_after) for place in candidates) else []
     if not candidates:
-        told = joint in _SUBORDINATE and len(lower) > 1 and not lower[0].endswith(("ing", "ed"))
+        span = joint in _SPANS and len(lower) > 1 and (lower[0] in _AMOUNTS or lower[0].isdigit())
+        told = joint in _SUBORDINATE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
         return None if told else []
-    sure = [place for place in candidates if _is_verb(lower, place)]
+    sure = [place for place in candidates if _is_verb(lower, place, joint_after)]
+    if not sure and any(word in _PAST for word in lower[max(candidates) + 1 :]):
+        return []
+    thirds = [place for place in sure if lower[place] in _THIRD]
     nouns = {place for place in candidates if place + 1 in sure and _THIRD.get(lower[place], "") in _ALSO_NOUNS}
+    nouns |= {p for p in candidates if p not in sure and lower[p] in _ALSO_NOUNS and any(p < verb for verb in thirds)}
+    nouns |= {p for p in candidates if p and lower[p] in _ALSO_NOUNS and lower[p - 1] in _PREPOSITIONS | _DETERMINERS}
+    bases = [place for place in sure if lower[place] in _VERBS and place not in nouns]
+    nouns |= {p for p in candidates if p not in sure and lower[p] in _THIRD and any(p < verb for verb in bases)}
     candidates = [place for place in candidates if place not in nouns]
     sure = [place for place in sure if place not in nouns]
-    if len(candidates) > 1 or not sure:
-        return None if joint or len(candidates) > 1 or lower[candidates[0]] in _VERBS else []
+    if len(candidates) != 1 or not sure:
+        return None
     word = lower[sure[0]]
     return [(words[sure[0]].start(), words[sure[0]].end(), _VERBS[_THIRD.get(word, word)])]
 
 
-def _is_verb(words: list[str], place: int) -> bool:
-    """Whether the word at a place can only be a verb, by the words beside it."""
+def _is_verb(words: list[str], place: int, joint_after: str) -> bool:
+    """Whether the word at a place can only be a verb, by the words beside it and the one that joins the next clause."""
     if place == 0:
         return False
     before, word = words[place - 1], words[place]
@@ -141,9 +192,13 @@ def _is_verb(words: list[str], place: int) -> bool:
     follows = after in _OBJECT or after.endswith("ly") or after.isdigit()
     if word in _THIRD and words[0] in _DETERMINERS and place > 1 and "of" not in words[:place]:
         return True
+    if word in _THIRD and _THIRD[word] in _BREAKS and not before.endswith("s") and not _PREPOSITIONS & {*words[:place]}:
+        return after in _BEHIND or (not after and joint_after in _BEHIND)
     if word in _THIRD:
         return _THIRD[word] in _ONLY_VERBS or before in _SINGLE or follows
     if before in _PLURAL:
         return True
     several = before.endswith("s") and not before.endswith(("ss", "us", "is"))
-    return several and (word in _ONLY_VERBS or word in _ALONE or bool(after))
+    if word in _ONLY_VERBS and any(other.endswith("s") and len(other) > 3 for other in words[:place]):
+        return True
+    return several and (word in _ONLY_VERBS or word in _ALONE or bool(after) or joint_after in _SPANS)

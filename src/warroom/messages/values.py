@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 
 from warroom.messages.answers import worded
 from warroom.messages.grammar import capital, clause
+from warroom.messages.resolved import claims_resolved
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
@@ -56,6 +57,22 @@ def _dated(at: int, snapshot: Snapshot) -> str:
     return clock if day == times.day(snapshot.now, snapshot.tz) else f"{day} {clock}"
 
 
+def _ranged(at: int, snapshot: Snapshot) -> str:
+    """A time of its beginning or end as by `_dated`, with its date too if the other one has one."""
+    days = {times.day(moment, snapshot.tz) for moment in (snapshot.incident.began, _end(snapshot), snapshot.now)}
+    clock = times.clock_zone(at, snapshot.tz)
+    return clock if len(days) == 1 else f"{times.day(at, snapshot.tz)} {clock}"
+
+
+def lasted(ms: int) -> str:
+    """A duration as people say it: `2 h 15 min`; from two days on, in days and hours."""
+    hours = round(ms / times.HOUR)
+    if ms < 48 * times.HOUR:
+        return times.span(ms)
+    parts = [(hours // 24, "day"), (hours % 24, "hour")]
+    return " and ".join(f"{number} {unit}{'s' * (number > 1)}" for number, unit in parts if number)
+
+
 def _window(snapshot: Snapshot, over: bool) -> str:
     """When customers may have been affected, in UTC: `02:17 and 04:32 UTC`, or until now if it is still open."""
     incident = snapshot.incident
@@ -69,13 +86,15 @@ def _window(snapshot: Snapshot, over: bool) -> str:
 def _period(snapshot: Snapshot, over: bool) -> str:
     """When customers were affected, in UTC, to go on a sentence: `since 02:17 UTC`, or once over `between … and …`.
 
-    It names the days if not all of it is today.
+    It names the days if not all of it is today, and the years if not all of it is in this one.
     """
     incident, end = snapshot.incident, _end(snapshot)
     days = {times.day(at, UTC) for at in (incident.began, end, snapshot.now)}
 
+    year = len({times.local(at, UTC).year for at in (incident.began, end, snapshot.now)}) > 1
+
     def told(at: int) -> str:
-        return f"{times.clock(at, UTC)} UTC" + (f" on {long_day(at, UTC)}" if len(days) > 1 else "")
+        return f"{times.clock(at, UTC)} UTC" + (f" on {long_day(at, UTC, year=year)}" if len(days) > 1 else "")
 
     if not over:
         return f"since {told(incident.began)}"
@@ -99,21 +118,25 @@ def _returned(snapshot: Snapshot) -> str:
 
 
 def _back_since(snapshot: Snapshot) -> str:
-    """When what customers were told of came back, in UTC; "" if it did not, or if they had not been told."""
+    """When what customers were told was over came back, in UTC; "" if it did not, or if they had not been told."""
     incident, again = snapshot.incident, snapshot.incident.restarted
-    if again is None or not any(sent.order < again.order for sent in incident.sent([ids.MESSAGE_CUSTOMER])):
+    before = [sent.body for sent in incident.sent([ids.MESSAGE_CUSTOMER]) if again and sent.order < again.order]
+    if again is None or not any(
+        body.fields.get("state", "").strip().lower() == "resolved" or claims_resolved(body.body) for body in before
+    ):
         return ""
     today = times.day(again.at, UTC) == times.day(_end(snapshot), UTC) == times.day(snapshot.now, UTC)
-    return f"{times.clock(again.at, UTC)} UTC" + ("" if today else f" on {long_day(again.at, UTC)}")
+    year = times.local(again.at, UTC).year != times.local(snapshot.now, UTC).year
+    return f"{times.clock(again.at, UTC)} UTC" + ("" if today else f" on {long_day(again.at, UTC, year=year)}")
 
 
 _MARKS = " .!?…,;:-–—"
 _TAG = re.compile(r"\[?SEV[- ]?\d\]?\s*[:–-]?\s*(?:incident\s*:\s*)?|incident\s*:\s*", re.IGNORECASE)
 
 
-def _headline(snapshot: Snapshot) -> str:
-    """The title for a subject: without a severity or "Incident:" in front, and without marks behind."""
-    title = clean(snapshot.incident.title).strip()
+def headline(title: str) -> str:
+    """A title for a subject: without a severity or "Incident:" in front, and without marks behind."""
+    title = clean(title).strip()
     bare = title[found.end() :] if (found := _TAG.match(title)) else title
     words = bare.rstrip(_MARKS)
     if bare.startswith(".", len(words)):
@@ -121,17 +144,24 @@ def _headline(snapshot: Snapshot) -> str:
     return capital(words or bare or title)
 
 
+def public_title(snapshot: Snapshot) -> str:
+    """The title for customers: `Problem with checkout`; the incident's own if the system has no name they know."""
+    service = _service(snapshot)
+    return headline(snapshot.incident.title) if service == _UNNAMED else f"Problem with {service}"
+
+
 def _service(snapshot: Snapshot) -> str:
     """What fails, in words that customers know: the affected system, unless only engineers call it that."""
     system = unstopped(clean(snapshot.incident.fact(ids.FACT_SYSTEM)).strip())
     if not _PLAIN_NAME.fullmatch(system) or _NO_NAME.search(system):
-        return "our service"
+        return _UNNAMED
     owned = re.match(r"(?:our|the)\b", system, re.IGNORECASE)
     if owned:
         return clause(system)
     return f"our {clause(system)}" if _IN_GENERAL.search(system) else clause(system)
 
 
+_UNNAMED = "our service"
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?: |, | & )[^\W\d_]+){0,4}")
 """A few words, without digits, hyphens or other signs of a name that only engineers know."""
 _NO_NAME = re.compile(
@@ -147,7 +177,16 @@ _IN_GENERAL = re.compile(
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
     told = cost_so_far(snapshot.incident, snapshot.now)
-    return clean(told).replace(" until it was resolved)", ")")
+    return _at_most(clean(told).replace(" until it was resolved)", ")"), snapshot)
+
+
+def _at_most(told: str, snapshot: Snapshot) -> str:
+    """A cost as "at most" where only a share is affected: the revenue per hour may be that of everybody."""
+    share = _A_PART.search(snapshot.incident.fact("affected"))
+    return f"at most {told}" if told and share else told
+
+
+_A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 
 
 def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
@@ -164,24 +203,27 @@ _MONTHS = (
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
-    "headline": _headline,
+    "headline": lambda snapshot: headline(snapshot.incident.title),
+    "public_title": public_title,
     "ref": lambda snapshot: snapshot.incident.id,
-    "began": lambda snapshot: _dated(snapshot.incident.began, snapshot),
-    "ended": lambda snapshot: _dated(_end(snapshot), snapshot),
-    "duration": lambda snapshot: times.span(snapshot.incident.elapsed(snapshot.now)),
+    "began": lambda snapshot: _ranged(snapshot.incident.began, snapshot),
+    "ended": lambda snapshot: _ranged(_end(snapshot), snapshot),
+    "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
     "service": _service,
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
-    "cost_sum": lambda snapshot: found.text if (found := cost(snapshot.incident, snapshot.now)) else "",
+    "cost_sum": lambda snapshot: (
+        _at_most(found.text, snapshot) if (found := cost(snapshot.incident, snapshot.now)) else ""
+    ),
     "returned": _returned,
     "back_since": _back_since,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
-    "now": lambda snapshot: times.clock_zone(snapshot.now, snapshot.tz),
+    "now": lambda snapshot: _ranged(snapshot.now, snapshot),
 }
 
 _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period": _period}
 
-COMPOSED = ("number", "state", "resolved", "cancelled", "form")
+COMPOSED = ("number", "state", "resolved", "cancelled", "form", "check_first", "reported")
 """The values that `compose` adds to every template."""
 VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""

@@ -12,7 +12,22 @@ from warroom.model.lines import line
 from warroom.text.cleaning import clean, clean_line
 
 
+class _Fact(click.Command):
+    """A command whose value may look like an option; its error message then says what to do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"There is no option {error.option_name!r}; put -- in front of a value that begins with a dash, "
+                "as in: warroom fact impact -- '- files are missing'",
+                ctx,
+            ) from None
+
+
 @click.command(
+    cls=_Fact,
     short_help="Set, show or clear a fact.",
     help="Set a fact; without a VALUE, show it; without a NAME, show all; with --clear, it is no longer known. "
     "Facts: system, impact, affected, "
