@@ -128,6 +128,60 @@ def test_words_keep_their_meaning_and_form() -> None:
         assert better(own, "leadership") == instead
 
 
+def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
+    for own, instead in (
+        ("Outage at AWS eu-west-1.", "Outage at AWS in one region."),
+        ("AWS had an outage in eu-west-1 and our API was down with it.",
+         "AWS had an outage in one region and our API was down with it."),
+        ("Card payments fail with error 502.", "Card payments fail with an error."),
+        ("A junior engineer pushed the wrong config.", "The wrong config was pushed."),
+        ("A technician unplugged two servers at 02:50 UTC, so the website was offline until 03:10 UTC.",
+         "Two servers were unplugged at 02:50 UTC, so the website was offline until 03:10 UTC."),
+        ("Billing is down since 3:05 UTC because the platform team didn't renew the certificate.",
+         "Billing is down since 3:05 UTC. What allowed the incident is under review."),
+        ("We guarantee that the SLA will be met this quarter.",
+         "We are checking whether the SLA will be met this quarter."),
+        ("Perhaps the payout alert got lost in the mail relay.",
+         "It is not confirmed yet whether the payout alert got lost in the mail relay."),
+        ("The kernel upgrade may have been what doubled the response times.",
+         "It is not confirmed yet whether the kernel upgrade was what doubled the response times."),
+        # what was lost would be said no more
+        ("Mei-Ling's script wiped the balances of 4,000 members and then it stopped.", ""),
+    ):  # fmt: skip
+        assert better(own, "leadership") == instead
+    for own, instead in (
+        ("If you were charged twice, we will refund the second charge; you do not have to do anything.",
+         "If you were charged twice, we are checking how we can refund the second charge; "
+         "you do not have to do anything."),
+        ("We will credit your account for March.", "We are checking how we can credit your account for March."),
+        ("We are doing everything we can to restore card payments as soon as possible.",
+         "We are working to restore card payments."),
+        ("Your data is completely safe.", "Your data is safe."),
+        ("Log in with code 884213 if the link does not work.",
+         "The access details are shared separately if the link does not work."),
+        ("The card 5500 0000 0000 0004 was charged twice.", "The card was charged twice."),
+        ("Card payments have been failing since [time] in [country].", "Card payments have been failing."),
+        ("Some of you may have experienced issues.",
+         "What is affected, and for whom, follows here once it is confirmed."),
+    ):  # fmt: skip
+        assert better(own) == instead
+
+
+def test_what_says_nothing_is_remarked_on_beside_a_sentence_that_does() -> None:
+    for general in ("Some of you may have experienced issues.", "The situation is under control."):
+        (found,) = check_text(f"Card payments fail since 09:10 UTC. {general}", RULES, "customers")
+        assert (found.rule, found.words) == ("vague", general)
+    (found,) = check_text(
+        "ETA 20 minutes.\nInvoices go out on Friday; this is an estimate by Priya.", RULES, "stakeholders"
+    )
+    assert found.words == "ETA 20 minutes"
+    assert not check_text("Possible breach, 72 h to report it", RULES, "leadership")
+    assert not check_text("900 files are lost for good.", RULES, "customers")
+    (found,) = check_text("An attacker could reset passwords of other users.", RULES, "customers")
+    assert found.rule == "leak"
+    assert not check_text("We fixed a fault with which an attacker could reset passwords.", RULES, "customers")
+
+
 def test_what_is_known_is_said() -> None:
     facts = Facts(impact="Cards fail in Spain.", next_update="04:15 UTC")
     news = " The next update comes at 04:15 UTC."

@@ -79,7 +79,7 @@ def _candidates(
         # A leak is left out, and never in plain words: "with an error" would not say what was in its place.
         reworded = own if finding.rule == "leak" else _reworded(own, rules, audience, facts)
         yield without_secret(own, *span) if finding.rule == "leak" else reworded
-        if finding.rule == "blame":
+        if finding.rule == "blame" or any(found.rule == "blame" for found in check_text(own, rules, audience, facts)):
             yield done(reworded)
             yield done(own)
         if kept := _rest(reworded, rules, audience, facts):
