@@ -88,7 +88,8 @@ def _candidates(
                 f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
             )
             yield kept
-        if finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better:
+        guess = finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better
+        if guess and not own_words:
             yield unconfirmed(reworded, span[0], language)
     if labelled and kind is not None and not own_words:
         yield from (_filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
