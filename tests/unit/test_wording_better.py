@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.wording.measure import sentences, shipped_rules
 from warroom import places
 from warroom.messages.better import better_words, fields_of_facts
@@ -20,8 +22,8 @@ def better(text: str, audience: Audience = "customers", facts: Facts | None = No
     return text[: finding.first] + sentence + text[finding.last :]
 
 
-def test_every_remark_on_the_labelled_sentences_has_a_better_sentence_without_a_remark() -> None:
-    remarked, none, again, unchanged = 0, [], [], []
+def test_the_better_sentences_for_the_labelled_ones_have_no_remark_and_no_figure_less() -> None:
+    remarked, none, again, unchanged, lost = 0, [], [], [], []
     for sentence in sentences():
         facts = Facts(people=sentence.people)
         message = MessageText("", body=sentence.text, audience=sentence.audience, facts=facts)
@@ -30,11 +32,21 @@ def test_every_remark_on_the_labelled_sentences_has_a_better_sentence_without_a_
             own = sentence.text[finding.first : finding.last]
             offered = better_sentence(own, finding, message, RULES)
             where = (f"half {sentence.half}", sentence.audience, finding.rule)  # and not the words: they are not shown
-            none += [where] * (not offered)
+            if not offered:
+                none.append(where)
+                assert re.search(r"\d", own), f"{where}: only a figure that would be lost is a reason to offer nothing"
+                continue
+            marked = check_text(own, RULES, sentence.audience, facts)
+            rest = "".join(
+                sign for at, sign in enumerate(own) if not any(found.start <= at < found.end for found in marked)
+            )
+            if finding.rule not in ("promise", "leak"):  # of which times and secrets are left out
+                lost += [where] * (not set(re.findall(r"\d+", rest)) <= set(re.findall(r"\d+", offered)))
             unchanged += [where] * (offered.strip() == own.strip())
             again += [where] * bool(check_text(offered, RULES, sentence.audience, facts))
     assert remarked > 250
-    assert (none, unchanged, again) == ([], [], [])
+    assert (unchanged, again, lost) == ([], [], [])
+    assert len(none) < remarked / 10
 
 
 def test_words_keep_their_meaning_and_form() -> None:
@@ -47,7 +59,7 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("Status: We restarted a pod in Oslo.", "Status: We restarted a server in Oslo."),
         ("- Status: we restarted a pod in Oslo", "- Status: We restarted a server in Oslo"),
         ("2) A pod in Oslo restarts.", "2) A server in Oslo restarts."),
-        ("• Note: Priya broke the login.", "• Note: Under review."),
+        ("• Note: Priya broke the login.", "• Note: The login was broken."),
         # a label that is remarked on itself does not stay
         ("Impact was negligible: 2,100 cards failed.", "2,100 cards failed."),
         # a or an
@@ -75,24 +87,22 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("A misconfigured pod in Oslo dropped TLS connections.",
          "A wrongly set up server in Oslo dropped secure connections."),
         # one of many, or several of them
-        ("Customers in eu-west-1 and us-east-1 can't pay.", "Customers in several of our regions can't pay."),
+        ("Customers in eu-west-1 and us-east-1 can't pay.", "Customers in several regions can't pay."),
         ("Traffic moved from eu-central-1 to eu-west-1 at 04:10 UTC.",
-         "Traffic moved from one of our regions to another at 04:10 UTC."),
-        ("The eu-west-1 region is unavailable.", "One of our regions is unavailable."),
+         "Traffic moved from one region to another at 04:10 UTC."),
+        ("The eu-west-1 region is unavailable.", "One region is unavailable."),
         ("We restarted web-01, web-02 and web-03.", "We restarted several of our servers."),
         # what was done to what
         ("We bumped the timeout.", "We allowed more time."),
         ("We deployed the backend.", "We updated our internal systems."),
         ("The API returned ERR-502.", "The API returned an error."),
         # what the sentence was about
-        ("We will refund you.", "We are checking which payments have to be refunded."),
+        ("We will refund you.", "We are checking how we can refund you."),
         ("The problem seems to be resolved.", "We are checking whether the problem is over."),
         ("Your data is probably safe.", "We are checking whether your data is affected."),
         ("Everything should be back to normal now.", "We are checking whether everything works again."),
         ("Server 10.0.3.17 restarted.", "One of our servers restarted."),
         ("Latency in Oslo is back to 200 ms at p99.", "Delay in Oslo is back to 200 ms for the slowest requests."),
-        # what is over
-        ("This was an issue with the processor's API timing out.", "One of our systems was affected."),
         # what stays is a sentence
         ("Rolling back; should be back in 20 minutes", "Going back to the previous version."),
         ("An on-call SRE restarted the pods in Oslo.", "An engineer on duty restarted the servers in Oslo."),
@@ -106,22 +116,76 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("The RDS instance in Oslo is full.", "The database in Oslo is full."),
         ("20 % of payments returned HTTP 502.", "20 % of payments returned an error."),
         ("P99 latency in Oslo is 4 s.", "Response time in Oslo is 4 s."),
-        ("Root cause: Priya pushed a bad config.", "Root cause: Under review."),
+        ("Root cause: Priya pushed a bad config.", "Root cause: A bad config was pushed."),
         ("Rolling back; should be back in 20 minutes", "Rolling back. There is no confirmed time yet."),
         # not "Broke checkout.", and not "The shop would be open."
         (
             "Priya, who rotated the wrong key, broke checkout.",
-            "What in our systems allowed the incident is under review.",
+            "What allowed the incident is under review.",
         ),
-        ("If Priya had asked, the shop would be open.", "What in our systems allowed the incident is under review."),
+        ("If Priya had asked, the shop would be open.", "What allowed the incident is under review."),
     ):
         assert better(own, "leadership") == instead
+
+
+def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
+    for own, instead in (
+        ("Outage at AWS eu-west-1.", "Outage at AWS in one region."),
+        ("AWS had an outage in eu-west-1 and our API was down with it.",
+         "AWS had an outage in one region and our API was down with it."),
+        ("Card payments fail with error 502.", "Card payments fail with an error."),
+        ("A junior engineer pushed the wrong config.", "The wrong config was pushed."),
+        ("A technician unplugged two servers at 02:50 UTC, so the website was offline until 03:10 UTC.",
+         "Two servers were unplugged at 02:50 UTC, so the website was offline until 03:10 UTC."),
+        ("Billing is down since 3:05 UTC because the platform team didn't renew the certificate.",
+         "Billing is down since 3:05 UTC. What allowed the incident is under review."),
+        ("We guarantee that the SLA will be met this quarter.",
+         "We are checking whether the SLA will be met this quarter."),
+        ("Perhaps the payout alert got lost in the mail relay.",
+         "It is not confirmed yet whether the payout alert got lost in the mail relay."),
+        ("The kernel upgrade may have been what doubled the response times.",
+         "It is not confirmed yet whether the kernel upgrade was what doubled the response times."),
+        # what was lost would be said no more
+        ("Mei-Ling's script wiped the balances of 4,000 members and then it stopped.", ""),
+    ):  # fmt: skip
+        assert better(own, "leadership") == instead
+    for own, instead in (
+        ("If you were charged twice, we will refund the second charge; you do not have to do anything.",
+         "If you were charged twice, we are checking how we can refund the second charge; "
+         "you do not have to do anything."),
+        ("We will credit your account for March.", "We are checking how we can credit your account for March."),
+        ("We are doing everything we can to restore card payments as soon as possible.",
+         "We are working to restore card payments."),
+        ("Your data is completely safe.", "Your data is safe."),
+        ("Log in with code 884213 if the link does not work.",
+         "The access details are shared separately if the link does not work."),
+        ("The card 5500 0000 0000 0004 was charged twice.", "The card was charged twice."),
+        ("Card payments have been failing since [time] in [country].", "Card payments have been failing."),
+        ("Some of you may have experienced issues.",
+         "What is affected, and for whom, follows here once it is confirmed."),
+    ):  # fmt: skip
+        assert better(own) == instead
+
+
+def test_what_says_nothing_is_remarked_on_beside_a_sentence_that_does() -> None:
+    for general in ("Some of you may have experienced issues.", "The situation is under control."):
+        (found,) = check_text(f"Card payments fail since 09:10 UTC. {general}", RULES, "customers")
+        assert (found.rule, found.words) == ("vague", general)
+    (found,) = check_text(
+        "ETA 20 minutes.\nInvoices go out on Friday; this is an estimate by Priya.", RULES, "stakeholders"
+    )
+    assert found.words == "ETA 20 minutes"
+    assert not check_text("Possible breach, 72 h to report it", RULES, "leadership")
+    assert not check_text("900 files are lost for good.", RULES, "customers")
+    (found,) = check_text("An attacker could reset passwords of other users.", RULES, "customers")
+    assert found.rule == "leak"
+    assert not check_text("We fixed a fault with which an attacker could reset passwords.", RULES, "customers")
 
 
 def test_what_is_known_is_said() -> None:
     facts = Facts(impact="Cards fail in Spain.", next_update="04:15 UTC")
     news = " The next update comes at 04:15 UTC."
-    assert better("Some users are affected.") == "We do not know yet what exactly is affected."
+    assert better("Some users are affected.") == "What is affected, and for whom, follows here once it is confirmed."
     assert better("Some users are affected.", facts=facts) == "Cards fail in Spain."
     assert better("We will be back in 10 minutes!", facts=facts) == f"We don't have a confirmed time yet.{news}"
     assert better("Cards will be back by noon.", "leadership", facts) == f"There is no confirmed time yet.{news}"
@@ -129,7 +193,10 @@ def test_what_is_known_is_said() -> None:
 
 def test_a_fact_that_would_be_remarked_on_is_not_offered() -> None:
     facts = Facts(impact="some users are affected by an issue")
-    assert better("Some users are affected.", facts=facts) == "We do not know yet what exactly is affected."
+    assert (
+        better("Some users are affected.", facts=facts)
+        == "What is affected, and for whom, follows here once it is confirmed."
+    )
 
 
 def test_the_field_that_a_remark_is_about_gets_the_better_sentence() -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from warroom.text.mistakes import Mistake
 
-MAX_FILE_BYTES = 256_000
+MAX_FILE_BYTES = 320_000
 """The size limit for a company's own file, in bytes: ten times the longest file that comes with the program."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from warroom.wording.checks import Finding, MessageText, check_text
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
+from warroom.wording.rewriting import done, figures, unconfirmed, with_condition, without_secret
 from warroom.wording.rules import Rules
 
 _LONGEST = 600
@@ -29,11 +30,18 @@ def better_sentence(
     audience, facts = message.readers, message.facts
     for head, own in _without_label(sentence):
         labelled = bool(head.strip(" -*•·▸0123456789.)\t\n"))
-        for candidate in _candidates(own, finding, rules, audience, facts, labelled=labelled, own_words=own_words):
+        begin = finding.first + len(head)
+        span = (max(finding.start - begin, 0), max(finding.end - begin, 0))
+        marked = [span, *((found.start, found.end) for found in check_text(own, rules, audience, facts))]
+        said = figures(own, marked, ahead=finding.rule == "promise")
+        for candidate in _candidates(
+            own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
+        ):
             tidy = _tidied(candidate)
             if (
                 tidy
                 and tidy != own
+                and said <= figures(tidy, [])
                 and (not _TWICE.search(tidy) or _TWICE.search(own))
                 and _is_fine(head + tidy, rules, audience, facts)
             ):
@@ -47,8 +55,17 @@ def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> b
 
 
 def _candidates(
-    own: str, finding: Finding, rules: Rules, audience: Audience, facts: Facts, *, labelled: bool, own_words: bool
+    own: str,
+    finding: Finding,
+    rules: Rules,
+    audience: Audience,
+    facts: Facts,
+    *,
+    span: tuple[int, int],
+    labelled: bool,
+    own_words: bool,
 ) -> Iterator[str]:
+    """Sentences to take, the one that keeps most first; `span` is where the words of the finding are."""
     language = rules.language
     kind = language.kind(finding.rule)
     instead: list[str] = []
@@ -58,21 +75,31 @@ def _candidates(
             instead = [*kind.better["past"]]
         if "action" in kind.better and _IS_ACTION.match(own):
             instead = [*kind.better["action"]]
-    if finding.remark is not None and len(own) <= _LONGEST:
-        reworded = _reworded(own, rules, audience, facts)
-        yield reworded
+    if len(own) <= _LONGEST:
+        # A leak is left out, and never in plain words: "with an error" would not say what was in its place.
+        reworded = own if finding.rule == "leak" else _reworded(own, rules, audience, facts)
+        yield without_secret(own, *span) if finding.rule == "leak" else reworded
+        if finding.rule == "blame" or any(found.rule == "blame" for found in check_text(own, rules, audience, facts)):
+            yield done(reworded)
+            yield done(own)
         if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (
                 f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
             )
             yield kept
+        guess = finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better
+        if guess and not own_words:
+            yield unconfirmed(reworded, span[0], language)
     if labelled and kind is not None and not own_words:
         yield from (_filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
     if finding.remark is not None and finding.remark.case.better and not own_words:
         yield _filled(finding.remark.case.better, finding.remark, facts)
     if not own_words:
-        yield from (_filled(better, finding.remark, facts) for better in (*finding.better, *instead))
+        for better in (*finding.better, *instead):
+            if finding.rule == "leak":
+                yield with_condition(better, own, *span)
+            yield _filled(better, finding.remark, facts)
 
 
 def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
@@ -84,7 +111,14 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     kept: list[str] = []
     for part in _PART.finditer(sentence):
         words = part["words"].strip()
-        if any(start < part.end("words") and end > part.start("words") for start, end in marked) or " " not in words:
+        inside = [start for start, end in marked if start < part.end("words") and end > part.start("words")]
+        if inside:
+            additions = [*_ADDITION.finditer(sentence, part.start("words"), part.end("words"))]
+            before = [place.start() for place in additions if place.start() < min(inside)]
+            if not before:
+                continue
+            words = sentence[part.start("words") : before[-1]].strip()
+        if " " not in words:
             continue
         tagged = rules.language.tag(words).signs
         if tagged[0] in predicate and part.start("words"):
@@ -97,17 +131,23 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     return " ".join(kept)
 
 
-_ADDED = ("promise", "speculation")
+_ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = re.compile(
     r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?"
     r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |$)"
 )
+_ADDITION = re.compile(
+    r" (?:because|after|since(?! (?:about |around |roughly )?\d)|due to|as a result of|thanks to|"
+    r"and (?=(?:will|should|we|it|they|is|are|that|this)\b|'ll))"
+)
+"""Where an addition begins without which the words before it can stand."""
 _CLEAR_END = re.compile(r"; | [–—-] ")
 _DEPENDS = re.compile(
-    r"(?:because|which|that|who|whose|since|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|at|by|"
-    r"for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she|ahead|during|despite|without|"
-    r"within|over|under|about|around|along|across|between|against|per|via|based|following|having|being)\b",
+    r"(?:(?:most|some|all|none|many|both|each|few) of (?:which|whom|them)|because|which|that|who|whose|"
+    r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|"
+    r"at|by|for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she|ahead|during|despite|"
+    r"without|within|over|under|about|around|along|across|between|against|per|via|based|following|having|being)\b",
     re.IGNORECASE,
 )
 

@@ -104,6 +104,7 @@ class _Reader:
         self._turns = [match.start() for match in lexicon.any_of("contrast", "semicolon").finditer(signs)]
         self._lines = [-1, *(match.start() for match in lexicon.any_of("line").finditer(signs)), len(signs)]
         self._specific = lexicon.any_of("specific")
+        self._times = lexicon.any_of("number", "clock", "weekday")
         self._specific_lines: dict[int, bool] = {}
         self._places: dict[Matcher, list[int]] = {}
 
@@ -151,8 +152,10 @@ class _Reader:
         if not case.unless_all:
             return False
         start, end = self._sentence(first)
-        if end < len(self._signs):  # "Not confirmed." may well be a sentence of its own
-            end = self._sentence(end)[1]
+        if end < len(self._signs):  # "Not confirmed." may well be a sentence of its own, but not one about another time
+            following, over = self._sentence(end)
+            if not self._times.search(self._signs, following, over):
+                end = over
         words = self._signs[start:end]
         return all(matcher.is_in(words) for matcher in case.unless_all)
 

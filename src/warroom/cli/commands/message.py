@@ -155,7 +155,11 @@ def command(
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
     message = message_to_check(composed, values, snapshot)
     findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in known]
+    said: set[str] = set()
     for finding in findings:
+        if finding.key in said:
+            continue  # the same words stand in the subject and in the text
+        said.add(finding.key)
         words = f"{quoted(finding.words)} " if finding.words else ""
         _warn(f"{words}{finding.label}: {finding.why}")
         if (better := better_words(finding, values, message, workspace.rules, fields_of_facts(kind))) is not None:

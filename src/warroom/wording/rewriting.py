@@ -1,0 +1,205 @@
+"""Other forms of a sentence that keep what it says: a guess as unconfirmed, and what was done without who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warroom.wording.language import Language
+
+_HEDGE = (
+    r"(?:(?:most|very|quite|more than) (?:likely|probably)|presumably|probably|possibly|perhaps|maybe|apparently|"
+    r"supposedly|seemingly|likely|hopefully)"
+)
+_GUESS_FIRST = re.compile(
+    rf"(?:{_HEDGE},? |(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
+    r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
+    r"(?:think|believe|suspect|assume|guess|reckon|suppose|bet|imagine|feel)(?: that)? |"
+    r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
+    r"(?:sure|confident|certain|convinced)(?: that)? |(?:my|our) (?:best )?(?:guess|hunch|theory)(?: is that| is|:) )",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
+_MAY = re.compile(
+    r"(?P<before>[\w'’-]+) (?:may|might|could|must) (?:well |possibly |also )?(?P<verb>have been|have|be)\b"
+)
+_SEEMS = re.compile(r"(?P<before>[\w'’-]+) (?:seems?|appears?|looks?) to (?P<verb>have been|have|be)\b", re.IGNORECASE)
+_SIDE = re.compile(r"[,;:–—]|\s-\s")
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|dns|aws|https|news|sms)$", re.IGNORECASE)
+_MOST_PLURAL = {"we", "you", "they", "these", "those", "people", "data", "children", "staff"}
+
+
+def unconfirmed(sentence: str, start: int, language: Language) -> str:
+    """The guess as something that is not confirmed; "" if a part of the sentence before the guess is no guess.
+
+    `start` is where the words of the guess begin.
+    """
+    first = _GUESS_FIRST.match(sentence)
+    rest = sentence[first.end() :] if first else sentence
+    hedge = None if first else _HEDGED.search(sentence)
+    place = hedge.start() if hedge else start
+    if not first and (_SIDE.search(sentence, 0, place) or (hedge and _SIDE.match(hedge.group()))):
+        return ""
+    if hedge:
+        rest = f"{sentence[: hedge.start()]} {sentence[hedge.end() :].lstrip()}"
+    if not first and not hedge:
+        rest = _stated(sentence)
+        if rest == sentence:
+            return ""
+    else:
+        rest = _stated(rest)
+    rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
+    if not _SAYS.search(rest) or re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
+        return ""
+    end = "" if rest.endswith((".", "!")) else "."
+    return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!')}{'.' if rest.endswith('!') else end}"
+
+
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
+    r"began|broke|came|caught|choke|fell|found|got|hit|kept|left|let|lost|made|met|ran|sent|shut|stood|took|went)\b"
+)
+
+
+def _stated(words: str) -> str:
+    """The words without "may" and "seems to" in front of a verb whose form is known."""
+    words = _MAY.sub(lambda may: f"{may['before']} {_form(may['before'], may['verb'])}", words, count=1)
+    return _SEEMS.sub(lambda seems: f"{seems['before']} {_form(seems['before'], seems['verb'])}", words, count=1)
+
+
+def _form(before: str, verb: str) -> str:
+    many = _is_plural(before)
+    if verb == "have been":
+        return "were" if many else "was"
+    if verb == "have":
+        return "have" if many else "has"
+    return "are" if many else "is"
+
+
+def _is_plural(noun: str) -> bool:
+    noun = noun.lower()
+    return noun in _MOST_PLURAL or (noun.endswith("s") and not _NOT_PLURAL.search(noun))
+
+
+def _inside(words: str, language: Language) -> str:
+    """The words as they are within a sentence: a name keeps its capital letter."""
+    first = re.match(r"[\w'’-]+", words)
+    if first is None or words.startswith(("I ", "I'")):
+        return words
+    signs = language.lexicon.any_of("name", "abbreviation", "roster", "system", "unknown", "sign")
+    if signs.match(language.tag(first.group()).signs) or first.group()[1:] != first.group()[1:].lower():
+        return words
+    return words[0].lower() + words[1:]
+
+
+_DONE = {
+    "broke": "broken", "brought down": "brought down", "changed": "changed", "corrupted": "corrupted", "cut": "cut",
+    "deleted": "deleted", "deployed": "deployed", "disabled": "disabled", "dropped": "dropped", "ignored": "ignored",
+    "knocked out": "knocked out", "leaked": "leaked", "merged": "merged", "misconfigured": "wrongly set up",
+    "overlooked": "not noticed", "overwrote": "overwritten", "pasted": "pasted", "published": "published",
+    "pushed": "pushed", "released": "released", "removed": "removed", "renamed": "renamed", "rotated": "rotated",
+    "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "taken down",
+    "turned off": "turned off", "unplugged": "unplugged", "wiped": "wiped", "approved": "approved",
+    "pulled": "pulled", "restarted": "restarted", "overloaded": "overloaded", "killed": "stopped", "wrote": "written",
+    "uploaded": "uploaded", "entered": "entered", "applied": "applied", "erased": "erased",
+}  # fmt: skip
+_DETERMINER = (
+    r"(?:the|a|an|our|your|all|some|this|that|these|those|both|every|each|one|two|three|four|five|six|several|"
+    r"\d[\d.,]*)"
+)
+_DEED = re.compile(
+    rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
+    rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:at|since|between|by|before|after|during|on|without|"
+    r"from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as)\b)[\w'’/.-]*[\w'’]){1,7})"
+    r"(?P<tail>(?:[,;.! ]|$).*)",
+    re.IGNORECASE,
+)
+_OTHER_DEED = re.compile(
+    r"\b(?:which|who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|not|never|nobody|"
+    r"can|could|and (?!the\b|our\b))\b|n't\b",
+    re.IGNORECASE,
+)
+_OF_SOMEBODY = re.compile(
+    r"(?<!,) which\b|\b(?:who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|"
+    r"he|she|they|his|her|their|and (?!the\b|our\b|that\b))\b",
+    re.IGNORECASE,
+)
+
+
+def done(sentence: str) -> str:
+    """What was done, without who did it: "Sam deleted the table at 14:10." is "The table was deleted at 14:10.".
+
+    "" if the sentence has another form, or says more of who it was.
+    """
+    deed = _DEED.match(sentence)
+    if deed is None or _OTHER_DEED.search(deed["who"]) or _OF_SOMEBODY.search(deed["tail"]):
+        return ""
+    what = deed["what"]
+    head = re.split(r" (?:of|for|in|to)\b", what, maxsplit=1)[0].split()
+    many = _is_plural(head[-1]) or re.match(r"(?:all|these|those|both|two|three|four|five|six|several)\b", what, re.I)
+    return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {_DONE[deed['did'].lower()]}{deed['tail']}"
+
+
+_CONDITION = re.compile(r"\b(?:if|until|while|in case) [^\n,;:.!?]{4,120}", re.IGNORECASE)
+
+
+def with_condition(better: str, sentence: str, start: int, end: int) -> str:
+    """A better sentence with the condition that the sentence has beside the words from `start` to `end`."""
+    for condition in _CONDITION.finditer(sentence):
+        if condition.end() <= start or condition.start() >= end:
+            words = condition.group()
+            return f"{better.rstrip('.')} {words[:1].lower()}{words[1:].rstrip()}."
+    return ""
+
+
+_NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+_TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
+
+
+def without_secret(sentence: str, start: int, end: int) -> str:
+    """A sentence without what must not leave the company: a gap, or a number beside the word that says what it is.
+
+    "The card 5500 … was charged twice." is "The card was charged twice."; "" if the sentence needs those words.
+    """
+    before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
+    gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
+    if gap and before.rstrip().endswith(":") and not after.strip(" ."):
+        return f"{before.rstrip()} not known yet{after}"
+    if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
+        return f"{before[: lead.start()]}{after}"
+    if not gap and (" " not in words or words.replace(" ", "").isdigit()):
+        named = _NAMED.search(before.rstrip())
+        if named and before.rstrip() != before:
+            return f"{before.rstrip()}{sentence[start + len(words) :]}"
+    return ""
+
+
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_TIME_SAID = re.compile(
+    r"\b(?:since|from|between|started at|began at|ended at)(?: about| around)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?"
+    r"(?: (?:and|to|until) \d{1,2}:\d\d)?"
+)
+_TIME = re.compile(
+    r"\d{1,2}:\d\d|\d{1,2} ?[ap]m\b|"
+    r"\d{1,3}(?: ?[-–] ?\d{1,3})?[ -]?(?:min|hour|hr|h\b|day|sec|week|ish|working|business)",
+    re.IGNORECASE,
+)
+
+
+def figures(sentence: str, spans: Sequence[tuple[int, int]], *, ahead: bool = False) -> set[str]:
+    """The figures of a sentence outside of the spans; with `ahead`, without the times that are promised."""
+    left_out = [*spans]
+    if ahead:
+        since = [match.span() for match in _TIME_SAID.finditer(sentence)]
+        left_out += [
+            time.span()
+            for time in _TIME.finditer(sentence)
+            if not any(a <= time.start() and time.end() <= b for a, b in since)
+        ]
+    return {
+        figure.group()
+        for figure in _FIGURE.finditer(sentence)
+        if not any(a < figure.end() and b > figure.start() for a, b in left_out)
+    }
