@@ -13,6 +13,7 @@ from warroom.model.lines import added, label, mark
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.widgets.timeline import LOCAL, TimelinePane
+from warroom.widgets.timeline_blocks import PIN
 
 _FRONT = 18
 """Cells in front of an entry's text: its time and the name of its kind."""
@@ -90,14 +91,14 @@ def _line(entry: Entry, view: Snapshot) -> Line:
         below.append(f"next update {times.clock_zone(promise.due, view.tz)}: {state}")
     if late := view.incident.added_late(shown):
         below.append(added(late))
-    remark = mark(change)
+    remark, pin = mark(change), f"{PIN} " if entry.key in view.incident.pinned else ""
     ways = {remark, remark.removeprefix(" · ")}
     return Line(
         entry.key,
         times.clock(shown.at, view.tz),
         label(shown)[:10].strip(),
         times.day(shown.at, view.tz),
-        tuple(squeezed("\n".join([clean(shown.text) + way, *below])) for way in ways),
+        tuple(squeezed("\n".join([pin + clean(shown.text) + way, *below])) for way in ways),
         any(not row.strip() for row in shown.text.split("\n")),
     )
 
