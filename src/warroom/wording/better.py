@@ -167,6 +167,9 @@ def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> 
                 instead, start, end = _term(sentence, remark, rules)
             else:
                 instead = _dropped(words, case.drop, rules)
+            if case.drop and not case.instead and not instead and remark.kind == "minimising":
+                sentence = _tidied(sentence[:start] + sentence[end:])  # "Luckily": nothing else was in it
+                break
             if instead and instead != words:
                 degree = _DEGREE.search(sentence[:start])
                 if degree and remark.kind == "minimising" and instead.split()[0] != words.split()[0]:
