@@ -93,7 +93,10 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
     assert "Notes of that night" in found
 
 
-async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(console: Console, tmp_path: Path) -> None:
+async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     session = half_told(console.workspace, console.clock)
     file = tmp_path / "notes.md"
     old = "2026-11-23 03:40 CET The load balancer was restarted\n"
@@ -105,7 +108,7 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(console: C
         await press(pilot, "ctrl+g", "ctrl+g")
         await until(pilot, lambda: "Imported 1 entry, all new" in notice(pilot))
 
-        await answers(pilot, "I", "ctrl+o", str(tmp_path / "none.md"))
+        await answers(pilot, "I", "ctrl+o", "none.md")
         assert "does not exist" in screen_text(pilot)
         await press(pilot, *["backspace"] * len("none.md"))
         await types(pilot, "notes.md")
