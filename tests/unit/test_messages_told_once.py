@@ -27,6 +27,7 @@ PAST = {
     "Customers can't log in; the app shows a blank page": "Customers couldn't log in; the app showed a blank page",
     "customers have been charged twice": "customers were charged twice",
     "Payments have been failing since 03:10": "Payments had been failing since 03:10",
+    "There's an error page": "There was an error page",
     "“Payment fails” is shown": "“Payment fails” was shown",
     "CUSTOMERS CANNOT PAY": "CUSTOMERS COULD NOT PAY",
     "Checkout users get logged out": "Checkout users got logged out",
@@ -51,6 +52,7 @@ AS_TYPED = (
     "Customers who are in the EU see errors",
     "customers report that login fails",
     "Customers unable to pay",
+    "We have restored the service",
     "Zahlungen schlagen fehl",
     "",
 )
@@ -62,6 +64,8 @@ NOT_SURE = (
     "App crashes; login takes 20 s",
     "Users report that checkout fails",
     "Half of the orders are still missing",
+    "It was restarted and has been stable since",
+    "We do not know how many customers are affected",
 )
 
 
@@ -96,6 +100,9 @@ ONCE = [
     ("What you may see", "Users get logged out", "Users get logged out"),
     ("What you may see", "Users get errors", "Errors"),
     ("Who is affected", "Some customers are affected.", "Some customers."),
+    ("Who is affected", "Customers who pay by card are affected.", "Customers who pay by card."),
+    ("Affected", "affects customers in the EU", "customers in the EU"),
+    ("Affected", "We believe that 20 % of users are affected", "We believe that 20 % of users are affected"),
     ("Who is affected", "We don't know who is affected.", "We don't know who is affected."),
     ("Who was affected", "This affects only the EU", "Only the EU"),
     ("Affected", "20 % are currently affected. The share grows.", "20 % are currently affected. The share grows."),

@@ -27,6 +27,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (rf"{_SEEN}", rf"{_WHO} (?:{_MAY} )*{_SEE} (?:that )?(?!.*\b(?:they|their|them)\b)"),
     (r"affected", rf"(?:affected {_BE} |{_IT} (?:(?:is|was) )?(?:affect(?:s|ed|ing)?|impact(?:s|ed|ing)?) )"),
     (r"affected system", rf"the (?:affected )?system {_BE} "),
+    (r"affected", r"(?:affects|affecting|impacts|impacting) "),
     (r"why", r"because "),
     (r"i need", r"(?:what )?(?:i|we) (?:would |will |'d |’d )?(?:need|require) (?:is |to have |to get )?"),
     (r"reach me", r"(?:(?:you|please) )?(?:can )?reach me (?:on|at|by|via|under|through) "),
@@ -50,8 +51,16 @@ _CLOSINGS: tuple[tuple[str, str], ...] = (
     (r"customers affected", r"(?<=^\d) customers$|(?<=\d\d) customers$"),
     (r"in the meantime", r",? (?:in the meantime|meanwhile|for now)(?=[.!]?$)"),
 )
-_INNER = re.compile(r"[.!?]\s|\n|\b(?:who|which|whether|how many|what)\b", re.IGNORECASE)
+_INNER = re.compile(r"[.!?]\s|\n|\b(?:who|which|whether|how many|what|that)\b", re.IGNORECASE)
 """What a text has of which the end alone says little: several sentences, or a question within it."""
+
+
+_THOSE_WHO = re.compile(
+    r"(?:[\w%.,]+ ){0,3}(?:customers|users|people|clients|those|everyone|everybody|anyone) (?:who|that) "
+    r"(?!.*[.!?]\s|.*\n)",
+    re.IGNORECASE,
+)
+"""A group of people, of which what is said at the end is said: `Customers who pay by card are affected`."""
 
 
 def without_repetition(text: str, label: str) -> str:
@@ -62,7 +71,7 @@ def without_repetition(text: str, label: str) -> str:
         if found := opening.match(rest):
             rest = rest[found.end() :]
             break
-    if not _INNER.search(rest):
+    if not _INNER.search(rest) or (_THOSE_WHO.match(rest) and not re.match(r"we\b|it\b|i\b", rest, re.IGNORECASE)):
         for closing in _found(_CLOSINGS, name):
             rest = closing.sub("", rest, count=1)
     if rest == text or not any(sign.isalnum() for sign in rest):

@@ -11,7 +11,7 @@ import re
 
 _AUXILIARIES = {
     "is": "was", "are": "were", "isn't": "wasn't", "aren't": "weren't", "it's": "it was", "they're": "they were",
-    "we're": "we were",
+    "we're": "we were", "there's": "there was",
     "has": "had", "have": "had", "hasn't": "hadn't", "haven't": "hadn't",
     "does": "did", "do": "did", "doesn't": "didn't", "don't": "didn't",
     "can": "could", "can't": "couldn't", "cannot": "could not", "am": "was",
@@ -85,6 +85,8 @@ _BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
 _BEHIND = frozenset(
     {"on", "at", "after", "right", "during", "when", "whenever", "while", "if", "as", "because", "in", "for", "every"}
 )
+_BETWEEN = frozenset({"also", "not", "just", "now", "since", "fully", "already", "all", "both", "only"})
+"""What may stand in the middle of `have fixed`."""
 _SPANS = frozenset({"after", "before", "until", "since"})
 _AMOUNTS = frozenset({"a", "an", "about", "one", "two", "three", "several", "some"})
 """What follows `after` in `after a minute`, which is no clause."""
@@ -94,7 +96,8 @@ _PAST = frozenset({*_VERBS.values(), *_AUXILIARIES.values(), "could", "did"})
 
 
 _NOW = re.compile(
-    r"\?|\b(?:again|already|at present|at the moment|back|currently|deleted|for good|gone|lost|may|might|must|no longer"
+    r"\?|\b(?:(?:do not|don['’]t) know|again|already|at present|at the moment|back|currently|deleted|for good|gone|lost"
+    r"|may|might|must|no longer"
     r"|now|permanently|recovered|restored|shall|so far|still|today|will|won['’]t|yet)\b",
     re.IGNORECASE,
 )
@@ -157,8 +160,12 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
         if first and lower[first - 1] in _MODAL:
             return []
         start, end, word = words[first].start(), words[first].end(), _AUXILIARIES[lower[first]]
-        if lower[first] in _PERFECT and lower[first + 1 : first + 2] == ["been"] and "since" not in joint_after:
-            return [(start, words[first + 1].end(), _PERFECT[lower[first]])]
+        if lower[first] in _PERFECT and (done := [one for one in lower[first + 1 :] if one not in _BETWEEN][:1]):
+            if done == ["been"] and lower[first + 1] == "been" and "since" not in joint_after:
+                return [(start, words[first + 1].end(), _PERFECT[lower[first]])]
+            went_on = done == ["been"] and any(one.endswith("ing") for one in lower[first + 2 :])
+            if not went_on and (done == ["been"] or done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in _PAST):
+                return None  # `we have fixed it` is as true now as it was then
         return [(start, end, word)]
     if any(word in _PAST and place < min(candidates, default=len(lower)) for place, word in enumerate(lower)):
         return None if any(_is_verb(lower, place, joint_after) for place in candidates) else []
