@@ -213,7 +213,7 @@ def timeline(bench: Bench) -> list[Figure]:
             for console in consoles.values():
                 _presses(console, (_ESCAPE, _END))
     return [
-        Figure(f"timeline, 100,000 lines, {act}", "ms", tuple(ms["full"]), tuple(ms["hundred"]), 3, against="100 lines")
+        Figure(f"timeline, 100,000 lines, {act}", "ms", tuple(ms["full"]), tuple(ms["hundred"]), 2, against="100 lines")
         for act, ms in taken.items()
     ]
 

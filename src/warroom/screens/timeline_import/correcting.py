@@ -94,15 +94,11 @@ class Correcting:
     def _beside(self, line: Line) -> Given:
         """What completes a time that was typed: the day of the line or of one before it, and this console's zone."""
         tz = self._page.workspace.tz
-        before = [one.entry.at for one in self._draft.lines if one.entry is not None and one.entry.at is not None]
         at = line.entry.at if line.entry is not None else None
         if at is None:
-            earlier = [
-                one.entry.at
-                for one in self._draft.lines
-                if one.number < line.number and one.entry is not None and one.entry.at is not None
-            ]
-            at = (earlier[-1:] or before[:1] or [self._page.workspace.now()])[0]
+            known = [(one.number, one.entry.at) for one in self._draft.lines if one.entry and one.entry.at is not None]
+            earlier = [at for number, at in known if number < line.number]
+            at = (earlier[-1:] or [at for _, at in known[:1]] or [self._page.workspace.now()])[0]
         moment = times.local(at, tz)
         return Given(day=moment.date(), zone=Zone("", moment.tzinfo))
 
