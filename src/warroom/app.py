@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from msgspec.structs import replace
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -337,14 +337,16 @@ class WarroomApp(App[None]):
             await screen.run_action(action.id)
 
     def _handle_exception(self, error: Exception) -> None:
-        # While the app ends, a screen that was just being opened may miss its widgets; everything is saved by then.
-        if not (self._exit and isinstance(error, NoMatches)):
+        # While the app ends, a timer or a screen that was just being opened may miss its widgets, or any screen at all;
+        # everything is saved by then.
+        ending = self._exit or not self.is_running
+        if not (ending and isinstance(error, (NoMatches, ScreenStackError))):
             super()._handle_exception(error)
 
     # The clocks of all incidents
 
     def _watch_each_second(self) -> None:
-        if isinstance(self.screen, IncidentScreen):
+        if self.screen_stack and isinstance(self.screen, IncidentScreen):
             self._read_clocks()  # the screen does the rest, when it shows another second
         else:
             self.watch_clocks()
@@ -360,6 +362,8 @@ class WarroomApp(App[None]):
 
         `shown` is the incident on the screen as it is shown there; only the others were read then.
         """
+        if not self.screen_stack:  # while the app ends, timers go on for a moment after the last screen is gone
+            return
         if shown is not None:
             self.all_clocks.show(shown)
         else:
