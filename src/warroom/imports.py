@@ -9,6 +9,7 @@ import msgspec
 from warroom.model import acts, times
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
+from warroom.model.kinds.imports import TimelineChecked
 from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
@@ -18,6 +19,7 @@ from warroom.store.journal import Journal
 from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.timelines import TimelineEntry
+from warroom.timelines.corrections import UNCHECKED, Checked
 from warroom.timelines.drafts import Key, began, drafts, key, severity
 from warroom.workspace import Workspace
 
@@ -54,19 +56,34 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def known(journal: Journal, ref: str) -> set[Key]:
-    """What tells the entries that an incident has, each as it was first written. Raises StoreError."""
+    """What tells the entries that an incident has, each as it was first written, or read in a timeline.
+
+    Raises StoreError.
+    """
     found: set[Key] = set()
     offset = 0
     while page := journal.timeline(ref, offset, _PAGE):
-        found.update(key(entry.at, _words(entry)) for entry in page)
+        for entry in page:
+            if isinstance(entry.body, TimelineChecked):
+                found.update((at, text) for at, text in entry.body.settled)
+            else:
+                found.add(key(entry.at, _words(entry)))
         offset += len(page)
     return found
 
 
-def add(workspace: Workspace, entries: Sequence[TimelineEntry], *, ref: str = "", title: str = "") -> Added:
+def add(
+    workspace: Workspace,
+    entries: Sequence[TimelineEntry],
+    *,
+    ref: str = "",
+    title: str = "",
+    checked: Checked = UNCHECKED,
+) -> Added:
     """Add what is new of a timeline to the incident `ref`, or to a new one with that `title`.
 
-    A timeline that was imported under this title already is added to that incident. Raises Refused with the reason, or
+    A timeline that was imported under this title already is added to that incident; what was `checked` before is known
+    when it comes again. Raises Refused with the reason, or
     StoreError; in both cases nothing was written.
     """
     journal, now = workspace.journal, workspace.now()
@@ -85,12 +102,13 @@ def add(workspace: Workspace, entries: Sequence[TimelineEntry], *, ref: str = ""
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
+        before = known(journal, ref)
         new = drafts(
             entries,
             began_at=incident.began,
             level=incident.severity,
             is_open=incident.state == "open",
-            known=known(journal, ref),
+            known=before,
             roles={row.id for row in workspace.playbook.roles},
             sent=_numbers(incident),
         )
@@ -100,6 +118,9 @@ def add(workspace: Workspace, entries: Sequence[TimelineEntry], *, ref: str = ""
                 state.append(entry)
             if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet):
                 incident = fold(state)  # what the next ones are checked against
+        if set(checked.settled) - before:
+            said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
+            writer.append(ref, said, author=workspace.author)
     return Added(fold(state), len(new), assumed=is_new and level is None)
 
 

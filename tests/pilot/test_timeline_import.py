@@ -91,6 +91,16 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
     assert isinstance(found["All services back to normal"].body, Resolved)
     assert "Support told by mail" not in found
     assert "Notes of that night" in found
+    assert "Timeline imported; 3 lines corrected, 1 line left out" in found
+
+    async with console.opened() as pilot:  # the same again, with a line more: what was corrected or left out stays so
+        await press(pilot, "I")
+        await pastes(pilot, "All times in CET, 2025-11-03\n" + TIMELINE + "20:15 Post-mortem planned\n")
+        await settled(pilot)
+        assert "8 entries · 1 of them new" in screen_text(pilot)
+        await press(pilot, "ctrl+g", "ctrl+g")
+        await until(pilot, lambda: "Imported 8 entries, 1 of them new" in notice(pilot))
+    assert len(console.entries()) == len(found) + 1
 
 
 async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(

@@ -30,6 +30,7 @@ OWN_WORDS = {
     "respelt": "corrected",
     "time": "corrected",
     "retracted": "took back",
+    "import": "imported",
     "section": "section",
     "post-mortem": "review",
     "post-mortem-line": "section",

@@ -11,6 +11,7 @@ from warroom.model.kinds import corrections as corrections
 from warroom.model.kinds import decisions as decisions
 from warroom.model.kinds import escalation as escalation
 from warroom.model.kinds import facts as facts
+from warroom.model.kinds import imports as imports
 from warroom.model.kinds import items as items
 from warroom.model.kinds import lifecycle as lifecycle
 from warroom.model.kinds import links as links

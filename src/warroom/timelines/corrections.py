@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from warroom.model.entries import Precision
 from warroom.timelines import kinds
+from warroom.timelines.drafts import Key, key, placed
 from warroom.timelines.reading import Timeline, TimelineEntry
 from warroom.timelines.rows import EntryKind, Unread
 
@@ -45,6 +46,17 @@ class Line(msgspec.Struct, frozen=True):
     corrected: bool = False
 
 
+class Checked(msgspec.Struct, frozen=True):
+    """How many lines of a timeline were corrected or left out, and what tells these lines as they read before that."""
+
+    settled: tuple[Key, ...] = ()
+    corrected: int = 0
+    left_out: int = 0
+
+
+UNCHECKED = Checked()
+
+
 def lines(timeline: Timeline, corrections: Mapping[str, Correction]) -> list[Line]:
     """Everything that a timeline has, in the order of its lines, as corrected."""
     seen: Counter[str] = Counter()
@@ -64,6 +76,20 @@ def lines(timeline: Timeline, corrections: Mapping[str, Correction]) -> list[Lin
 def entries(found: Sequence[Line]) -> list[TimelineEntry]:
     """The entries among the lines that are to be imported."""
     return [line.entry for line in found if line.entry is not None and not line.left_out]
+
+
+def checked(timeline: Timeline, found: Sequence[Line]) -> Checked:
+    """What was said of a timeline whose lines were `found`; a line that is no entry either way doesn't count."""
+    at = {id(entry): at for entry, at in placed(timeline.entries)}
+    settled: list[Key] = []
+    corrected = left_out = 0
+    for one, line in zip(_in_order(timeline), found, strict=True):
+        if line.entry is None or not line.corrected:
+            continue
+        corrected, left_out = corrected + (not line.left_out), left_out + line.left_out
+        if id(one) in at:
+            settled.append(key(at[id(one)], one.text))
+    return Checked(tuple(settled), corrected, left_out)
 
 
 def _in_order(timeline: Timeline) -> list[TimelineEntry | Unread]:

@@ -6,7 +6,7 @@ import msgspec
 
 from warroom.screens.page import Page
 from warroom.timelines import Given, NotGiven, Timeline, given_day, given_zone, read
-from warroom.timelines.corrections import Correction, Line, entries, lines
+from warroom.timelines.corrections import UNCHECKED, Checked, Correction, Line, checked, entries, lines
 from warroom.timelines.reading import TimelineEntry
 
 MOST_KEPT = 2_000_000
@@ -84,6 +84,11 @@ class TimelineDraft:
     def entries(self) -> list[TimelineEntry]:
         """What would be imported."""
         return entries(self.lines)
+
+    @property
+    def checked(self) -> Checked:
+        """What was said of its lines."""
+        return checked(self.timeline, self.lines) if self.timeline is not None else UNCHECKED
 
     @property
     def missing(self) -> frozenset[str]:

@@ -25,7 +25,7 @@ from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.timelines.corrections import Line
-from warroom.timelines.drafts import Key, key
+from warroom.timelines.drafts import Key, key, placed
 from warroom.widgets.choices import Choices
 from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.keybar import KeyBar
@@ -131,9 +131,12 @@ class TimelineReadingScreen(CellScreen[None]):
             remarks.setdefault(remark.line, []).append(remark.text)
         current = rows.current()
         found: list[ReadingRow] = []
+        stands = {id(entry): at for entry, at in placed(self._draft.entries)} if self._known else {}
         for line in self._draft.lines:
             said = remarks.pop(line.number, [])
-            found.append(ReadingRow(id=line.key, line=line, here=self._is_here(line), remark=" ".join(said)))
+            at = stands.get(id(line.entry))
+            here = line.entry is not None and at is not None and key(at, line.entry.text) in self._known
+            found.append(ReadingRow(id=line.key, line=line, here=here, remark=" ".join(said)))
         at = next((at for at, row in enumerate(found) if current is not None and row.id == current.id), None)
         if at is not None:
             rows.cursor = at
@@ -146,9 +149,6 @@ class TimelineReadingScreen(CellScreen[None]):
         others.append(f"ctrl+g imports it {where}; u goes to the next line to look at")
         self.query_one(ReadingHead).show(self._count(found), asks, " ".join(others))
         self._show_details()
-
-    def _is_here(self, line: Line) -> bool:
-        return line.entry is not None and bool(self._known) and key(line.entry.at, line.entry.text) in self._known
 
     def _count(self, rows: list[ReadingRow]) -> str:
         taken = [row for row in rows if row.line.entry is not None and not row.line.left_out]
@@ -284,12 +284,13 @@ class TimelineReadingScreen(CellScreen[None]):
 
     def _write(self, title: str) -> None:
         """Add the entries in a thread, with a connection of its own; all of them, or none."""
-        workspace, entries, ref = self.page.workspace.another(), self._draft.entries, self._draft.incident
+        workspace, draft = self.page.workspace.another(), self._draft
+        entries, ref, checked = draft.entries, draft.incident, draft.checked
 
         def work() -> None:
             done: Added | Exception
             try:
-                done = add(workspace, entries, ref=ref, title=title)
+                done = add(workspace, entries, ref=ref, title=title, checked=checked)
             except (Refused, StoreError) as error:
                 done = error
             finally:
