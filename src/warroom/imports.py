@@ -13,14 +13,16 @@ from warroom.model.kinds.imports import TimelineChecked
 from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.redaction import Redacted
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
+from warroom.model.redaction import mark
 from warroom.store.journal import Journal
 from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.timelines import TimelineEntry
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import Key, began, drafts, key, severity
+from warroom.timelines.drafts import Key, Known, began, drafts, key, severity
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -55,12 +57,13 @@ def decoded(data: bytes, name: str) -> str:
     return files.decoded(data, name)
 
 
-def known(journal: Journal, ref: str) -> set[Key]:
+def known(journal: Journal, ref: str) -> Known:
     """What tells the entries that an incident has, each as it was first written, or read in a timeline.
 
     Raises StoreError.
     """
     found: set[Key] = set()
+    marks: set[str] = set()
     offset = 0
     while page := journal.timeline(ref, offset, _PAGE):
         for entry in page:
@@ -68,8 +71,10 @@ def known(journal: Journal, ref: str) -> set[Key]:
                 found.update((at, text) for at, text in entry.body.settled)
             else:
                 found.add(key(entry.at, _words(entry)))
+            if isinstance(entry.body, Redacted):
+                marks.add(mark(entry.body.because))
         offset += len(page)
-    return found
+    return Known(found, marks)
 
 
 def add(
@@ -118,7 +123,7 @@ def add(
                 state.append(entry)
             if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet):
                 incident = fold(state)  # what the next ones are checked against
-        if set(checked.settled) - before:
+        if any(line not in before for line in checked.settled):
             said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
     return Added(fold(state), len(new), assumed=is_new and level is None)

@@ -115,6 +115,38 @@ def test_what_is_there_is_not_imported_again(cli: Cli) -> None:
     assert cli.ok("export", "log").count("Rolled back to v2.3.1") == 1
 
 
+def test_corrected_redacted_and_imported_elsewhere_it_is_still_the_same_incident(cli: Cli, tmp_path: Path) -> None:
+    secret = TIMELINE.replace("somebody restarted the cache", "somebody typed hunter2 into the cache")
+    imported(cli, secret, "--new", "Checkout errors")
+    ref = cli.ok("status").split(" · ")[0].splitlines()[-1]
+    for minutes, act in enumerate(
+        (
+            ("text", "Rolled back to", "Rolled back to v2.3.0"),
+            ("time", "Rolled back to", "2025-11-03T19:41Z"),
+            ("retract", "customers report", "--because", "was another incident"),
+            ("pin", "First alert"),
+            ("kind", "somebody typed", "note"),
+        )
+    ):
+        cli.clock.advance(minutes=minutes)
+        cli.ok("correct", *act, "-i", ref)
+    cli.ok("-i", ref, "redact", "hunter2", "--because", "a password")
+    log = cli.ok("-i", ref, "export", "log")
+    assert "- **19:41** action: Rolled back to v2.3.0" in log
+    assert r"typed \[redacted: a password\]" in log
+
+    again = imported(cli, secret + "- 20:10 Told support by mail\n", "--into", ref, "--date", "2025-11-03")
+    assert again.out.endswith(", 1 of them new\n")
+    assert cli.ok("verify").startswith("OK: ")
+    assert b"hunter2" not in cli.db.read_bytes()
+
+    cli.ok("-i", ref, "export", "log", "--format", "json", "-o", str(tmp_path / "all.json"))
+    there = str(tmp_path / "there.db")
+    cli.ok("--db", there, "import", str(tmp_path / "all.json"))
+    assert cli.ok("--db", there, "-i", ref, "export", "log") == cli.ok("-i", ref, "export", "log")
+    assert cli.ok("--db", there, "verify").startswith("OK: ")
+
+
 def test_a_timeline_goes_into_an_incident_that_is_there(cli: Cli) -> None:
     ref = cli.declare()
     ran = imported(

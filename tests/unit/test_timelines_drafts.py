@@ -17,7 +17,7 @@ from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.lines import clock, line
 from warroom.timelines import TimelineEntry, read
-from warroom.timelines.drafts import Key, began, drafts, key, placed, severity
+from warroom.timelines.drafts import Key, Known, began, drafts, key, placed, severity
 
 BEGAN = 1_762_176_000_000  # 2025-11-03 13:20 UTC
 
@@ -34,7 +34,7 @@ def made(text: str, known: frozenset[Key] = frozenset(), *, is_open: bool = True
         began_at=BEGAN,
         level=level,
         is_open=is_open,
-        known=known,
+        known=Known(known),
         roles={ids.ROLE_COMMANDER},
         sent={ids.MESSAGE_UPDATE: 2},
     )

@@ -11,12 +11,34 @@ from warroom.model.kinds.lifecycle import Resolved, SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.redaction import only_redacts
 from warroom.text.cleaning import clean
 from warroom.timelines.reading import TimelineEntry
 from warroom.timelines.rows import NAME
 
 Key = tuple[int | None, str]
 """What tells an imported entry from another one: its time (None if that is not known) and its first words."""
+
+
+
+class Known:
+    """What tells the entries that an incident has; one whose words were redacted since is known by the others."""
+
+    def __init__(self, keys: Collection[Key] = (), marks: Collection[str] = ()) -> None:
+        """`marks` are what stands for redacted words."""
+        self.keys, self._marks = frozenset(keys), frozenset(marks)
+        self._redacted: dict[int | None, list[str]] = {}
+        for at, text in self.keys if marks else ():
+            if any(mark in text for mark in self._marks):
+                self._redacted.setdefault(at, []).append(text)
+
+    def __contains__(self, key: Key) -> bool:
+        at, text = key
+        return key in self.keys or any(only_redacts(text, left, self._marks) for left in self._redacted.get(at, ()))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
 
 _MOST_CHANGES = 50
 """Changes of severity or command that count, because each is checked against all before; more than that are notes."""
@@ -78,7 +100,7 @@ def drafts(
     began_at: int,
     level: int,
     is_open: bool,
-    known: Collection[Key],
+    known: Known,
     roles: Collection[str],
     sent: Mapping[str, int],
 ) -> list[Draft]:
@@ -95,7 +117,7 @@ def drafts(
     )
     found: list[Draft] = []
     seen: set[Key] = set()
-    detected = declared = any(text and at is not None for at, text in known)
+    detected = declared = any(text and at is not None for at, text in known.keys)
     for entry, at in sorted(rows, key=lambda row: row[1]):
         if key(at, entry.text) in seen:
             continue

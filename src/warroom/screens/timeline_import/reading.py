@@ -25,7 +25,7 @@ from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.timelines.corrections import Line
-from warroom.timelines.drafts import Key, key, placed
+from warroom.timelines.drafts import Known, key, placed
 from warroom.widgets.choices import Choices
 from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.keybar import KeyBar
@@ -72,7 +72,7 @@ class TimelineReadingScreen(CellScreen[None]):
         self._draft = draft
         self._talk = Conversation()
         self._correct = Correcting(self.page, draft, self.show)
-        self._known: set[Key] = set()
+        self._known = Known()
         self._busy = ""
         """What a thread does; keys that change something wait for it to end."""
 
@@ -89,7 +89,7 @@ class TimelineReadingScreen(CellScreen[None]):
         self.query_one(KeyBar).show(footer("timeline_reading", "everywhere"))
         self.query_one(ReadingRows).focus()
         try:
-            self._known = known(self.page.workspace.journal, self._draft.incident) if self._draft.incident else set()
+            self._known = known(self.page.workspace.journal, self._draft.incident) if self._draft.incident else Known()
         except StoreError as error:
             self.page.say(str(error), failed=True)
         self._read()
