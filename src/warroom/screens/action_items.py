@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Literal, get_args
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from warroom.actions import Where, footer
+from warroom.actions import Where
 from warroom.model import times
 from warroom.model.action_items import ActionItem, counts, tally
 from warroom.screens.action_item import ActionItemScreen, about
-from warroom.screens.conversation import Conversation
 from warroom.screens.item_acts import ItemActs
-from warroom.screens.item_page import ItemPage
+from warroom.screens.item_page import DRAFTS
 from warroom.screens.keys import bindings
+from warroom.screens.list_screen import ListScreen
 from warroom.store.errors import Busy, StoreError
-from warroom.terminal.screens import CellScreen
 from warroom.text.cleaning import clean_line
 from warroom.widgets.choices import Choice, Choices
-from warroom.widgets.item_rows import ItemDetails, ItemHeads, ItemRow, ItemRows
+from warroom.widgets.columns import ListHeads
+from warroom.widgets.item_rows import ItemDetails, ItemRow, ItemRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
@@ -36,34 +36,28 @@ _EMPTY = {
     "all": "No action item yet; a adds one",
 }
 _ALL = "\x00all"
-_FIND = "item:find"
 
 
-class ActionItemsScreen(CellScreen[None]):
+class ActionItemsScreen(ListScreen):
     """All action items; opened from an incident, that incident's come first."""
 
     CSS_PATH = "action_items.tcss"
-    AUTO_FOCUS = ""
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("action_items")
     PLACES: ClassVar[tuple[Where, ...]] = ("action_items",)
+    FIND = "item:find"
 
     def __init__(self, workspace: Workspace, *, incident: str = "", select: str = "", source: str = "") -> None:
         """`incident` is the id of the incident it is opened from, `select` the key of the item to select.
 
         With a `source`, an item that comes from there is added at once.
         """
-        super().__init__()
-        self.workspace = workspace
-        self.page = ItemPage(self)
-        self.conversation = Conversation(self._withdraw)
+        super().__init__(workspace, DRAFTS)
         self._acts = ItemActs(self.page)
         self._incident, self._select, self._source = incident, select, source
         self._which: Which = "open"
         self._order: Order = "due"
         self._only_own = False
         self._owner: str | None = None
-        self._words = ""
         self._items: tuple[ActionItem, ...] = ()
         self._by_key: dict[str, ActionItem] = {}
         self._changed: set[str] = set()
@@ -73,7 +67,7 @@ class ActionItemsScreen(CellScreen[None]):
 
     def compose(self) -> ComposeResult:
         rows = ItemRows(id="items")
-        yield ItemHeads(rows)
+        yield ListHeads(rows, "Action items")
         yield rows
         yield ItemDetails(id="details")
         yield Static(Content(""), id="counts")
@@ -84,7 +78,7 @@ class ActionItemsScreen(CellScreen[None]):
     def on_mount(self) -> None:
         self.show_line(False)
         self.page.restore()
-        self.query_one(ItemRows).focus()
+        self.rows.focus()
         self.reload()
         self.set_interval(1.0, self.beat)
         if self._source:
@@ -97,15 +91,11 @@ class ActionItemsScreen(CellScreen[None]):
         if self.is_current:
             self.reload()
 
-    def save_drafts(self) -> None:
-        """Save what was typed and not submitted."""
-        self.page.save_drafts()
-
-    def say_late(self, text: str) -> None:
-        """Show that a clock has run out."""
-        self.page.say(text, failed=True)
-
     # The list
+
+    @property
+    def rows(self) -> ItemRows:
+        return self.query_one(ItemRows)
 
     def reload(self) -> None:
         """Read what is new, and show it if anything is."""
@@ -127,11 +117,11 @@ class ActionItemsScreen(CellScreen[None]):
         self._by_key = {item.key: item for item in items}
         if self._select in self._by_key and not self._by_key[self._select].is_open:
             self._which = "all"
-        self.show()
+        self.show_found()
 
-    def show(self) -> None:
+    def show_found(self) -> None:
         """Show the items that are asked for; the cursor stays on its item."""
-        rows = self.query_one(ItemRows)
+        rows = self.rows
         current = rows.current()
         selected = self._select or (current.id if current else "")
         self._select = ""
@@ -142,10 +132,10 @@ class ActionItemsScreen(CellScreen[None]):
             rows.cursor = at
         rows.today, own = self._today, self._incident
         rows.show([ItemRow(item.key, item.text, item.title, item=item, own=item.incident == own) for item in found])
-        self.query_one(ItemHeads).show(self._heading(len(found)))
+        self.query_one(ListHeads).show(self._heading(len(found)))
         tz = self.workspace.tz
         self.query_one("#counts", Static).update(Content(counts(tally(self._scoped(), self._today, tz))))
-        self._show_details()
+        self.show_details()
 
     def _scoped(self) -> list[ActionItem]:
         """The items of this incident or of all, of one owner or of everybody."""
@@ -198,8 +188,7 @@ class ActionItemsScreen(CellScreen[None]):
         ]
         return " · ".join(parts)
 
-    @on(Choices.Moved)
-    def _show_details(self) -> None:
+    def show_details(self) -> None:
         item = self.current
         if item is None:
             self.query_one(ItemDetails).show("", "")
@@ -221,37 +210,8 @@ class ActionItemsScreen(CellScreen[None]):
     @property
     def current(self) -> ActionItem | None:
         """The item under the cursor."""
-        row = self.query_one(ItemRows).current()
+        row = self.rows.current()
         return self._by_key.get(row.id) if row else None
-
-    # The line for questions
-
-    def show_line(self, on: bool) -> None:
-        """Show or hide the line for questions, and the keys that work where the user is then."""
-        self.set_class(on, "-asking")
-        self.query_one(KeyBar).show(footer("line") if on else footer("action_items", "everywhere"))
-
-    def _withdraw(self) -> None:
-        """Put the question away that nobody waits for any more; what was typed stays a draft."""
-        self.page.line.withdraw()
-        self._line_left()
-
-    @on(LogLine.Left)
-    def _line_left(self) -> None:
-        self.show_line(False)
-        self._show_details()
-        self.query_one(ItemRows).focus()
-
-    @on(LogLine.Typed)
-    def _typed(self, event: LogLine.Typed) -> None:
-        if self.page.line.question.id == _FIND and event.text.strip() != self._words:
-            self._words = event.text.strip()
-            self.show()
-
-    def on_key(self, event: events.Key) -> None:
-        rows = self.query_one(ItemRows)
-        if self.page.line.input.has_focus and rows.follow_key(event.key):
-            event.stop()
 
     # Acts
 
@@ -353,8 +313,8 @@ class ActionItemsScreen(CellScreen[None]):
 
     async def _find(self) -> None:
         drafts = self.page.drafts_of(self._incident)
-        drafts[_FIND] = self._words
-        await self.page.ask(self._incident, _FIND, "Find", placeholder="words, an owner, an id", hint="esc leaves")
+        drafts[self.FIND] = self._words
+        await self.page.ask(self._incident, self.FIND, "Find", placeholder="words, an owner, an id", hint="esc leaves")
 
     def action_which(self) -> None:
         kinds: tuple[Which, ...] = get_args(Which)
@@ -391,12 +351,12 @@ class ActionItemsScreen(CellScreen[None]):
     def _show_anew(self) -> None:
         self._changed.clear()
         self.page.say("")
-        self.show()
+        self.show_found()
 
     def action_back(self) -> None:
         if self._words:
             self._words = ""
-            self.page.forget(self._incident, _FIND)
+            self.page.forget(self._incident, self.FIND)
             self._show_anew()
         else:
             self.dismiss(None)

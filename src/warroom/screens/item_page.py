@@ -18,8 +18,7 @@ from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.logline import LogLine, LogQuestion
 
 if TYPE_CHECKING:
-    from warroom.screens.action_items import ActionItemsScreen
-    from warroom.screens.start import StartScreen
+    from warroom.screens.list_screen import ListScreen
 
 DRAFTS = "words:action items"
 """The name under which answers are saved that were typed and not submitted; begins like all of them."""
@@ -29,7 +28,7 @@ _NOTICE_CELLS = 60
 class ItemPage(Page):
     """Services for a screen about all incidents; an act goes to the incident of the selected row."""
 
-    def __init__(self, screen: ActionItemsScreen | StartScreen, drafts: str = DRAFTS) -> None:
+    def __init__(self, screen: ListScreen, drafts: str = DRAFTS) -> None:
         """`drafts` is the name under which answers are saved that were typed and not submitted."""
         super().__init__(screen, screen.workspace)  # type: ignore[arg-type]
         self._screen = screen

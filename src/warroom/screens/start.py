@@ -11,28 +11,26 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from warroom.actions import Where, footer
+from warroom.actions import Where
 from warroom.model import acts, times
 from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
 from warroom.model.listing import Listed, Order, Which, countdown, in_words, is_listed, listed, order_of, words_of
 from warroom.model.summary import IncidentSummary
-from warroom.screens.conversation import Conversation
-from warroom.screens.item_page import ItemPage
 from warroom.screens.keys import bindings
+from warroom.screens.list_screen import ListScreen
 from warroom.screens.page import LASTING_MS
 from warroom.screens.watch import Due
 from warroom.store.errors import Busy, StoreError
-from warroom.terminal.screens import CellScreen
 from warroom.text.cleaning import clean_line
 from warroom.widgets.banner import Banner
 from warroom.widgets.choices import Choices
-from warroom.widgets.incident_rows import IncidentDetails, IncidentHeads, IncidentRow, IncidentRows
+from warroom.widgets.columns import ListHeads
+from warroom.widgets.incident_rows import IncidentDetails, IncidentRow, IncidentRows
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
-_FIND = "incidents:find"
 _EMPTY = {
     "all": "No incident yet; when something breaks, press n",
     "open": "Nothing is open; f shows others",
@@ -56,27 +54,22 @@ _ORDER = {
 _Rank = tuple[int, bool, tuple[bool, int, int, int]]
 
 
-class StartScreen(CellScreen[None]):
+class StartScreen(ListScreen):
     """All incidents; at first the open ones, then those with something owed, then the others."""
 
     CSS_PATH = "start.tcss"
-    AUTO_FOCUS = ""
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("start")
     PLACES: ClassVar[tuple[Where, ...]] = ("start",)
+    FIND = "incidents:find"
 
     def __init__(self, workspace: Workspace, *, select: str = "") -> None:
         """`select` is the id of the incident whose row the cursor is on at first."""
-        super().__init__()
-        self.workspace = workspace
-        self.page = ItemPage(self, "words:incidents")
-        self.conversation = Conversation(self._withdraw)
+        super().__init__(workspace, "words:incidents")
         self._select = select
         self._briefs: tuple[IncidentSummary, ...] = ()
         self._by_id: dict[str, IncidentSummary] = {}
         self._which: Which = "all"
         self._order: Order = "urgent"
-        self._words = ""
         self._found_by: dict[str, str] = {}
         """The words by which each incident is found, by id; worked out when somebody first looks for some."""
         self._due: dict[str, Due | None] = {}
@@ -94,7 +87,7 @@ class StartScreen(CellScreen[None]):
         yield Static(Content(""), id="situation")
         yield Static(Content(""), id="action-items")
         yield Static(Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare")
-        yield IncidentHeads(rows)
+        yield ListHeads(rows)
         yield rows
         yield IncidentDetails(id="details")
         yield Banner()
@@ -105,7 +98,7 @@ class StartScreen(CellScreen[None]):
     def on_mount(self) -> None:
         self.show_line(False)
         self.page.restore()
-        self.query_one(IncidentRows).focus()
+        self.rows.focus()
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
@@ -128,14 +121,6 @@ class StartScreen(CellScreen[None]):
             self.page.console.watch_clocks()
             self._show()
         self._show_action_items()
-
-    def save_drafts(self) -> None:
-        """Save what was typed and not submitted."""
-        self.page.save_drafts()
-
-    def say_late(self, text: str) -> None:
-        """Show that a clock has run out; here, the rows show which one."""
-        self.page.say(text, failed=True)
 
     def _unreadable(self, error: StoreError) -> None:
         """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
@@ -172,6 +157,10 @@ class StartScreen(CellScreen[None]):
 
     # The list
 
+    @property
+    def rows(self) -> IncidentRows:
+        return self.query_one(IncidentRows)
+
     def reload(self) -> None:
         """Read the incidents from the journal and show them."""
         self.page.console.watch_clocks()
@@ -204,15 +193,15 @@ class StartScreen(CellScreen[None]):
             self._unreadable(error)
             return
         ranks = {id: self._rank(id) for id, due in self._due.items() if id in self._by_id}
-        rows = self.query_one(IncidentRows)
+        rows = self.rows
         shown = [(shown.due, shown.countdown) for shown in map(self._due_in_words, ranks)]
         rows.measure(shown, max((len(row.tag) for row in self.workspace.playbook.severities), default=4))
         if anew or ranks != self._ranks:
             self._ranks = ranks
-            self._list()
+            self.show_found()
         else:
             rows.redraw()
-            self._show_details()
+            self.show_details()
 
     def _rank(self, id: str) -> _Rank:
         """Where an incident stands in which something is due: open, then its end is owed, then what follows a fix."""
@@ -221,9 +210,9 @@ class StartScreen(CellScreen[None]):
         place = 0 if not over else 1 if id in self._ends else 2
         return (place, due is None, due.rank if due else (False, 0, 0, 0))
 
-    def _list(self) -> None:
+    def show_found(self) -> None:
         """List the incidents that are asked for, in the order that is asked for; the cursor stays on its incident."""
-        rows, playbook = self.query_one(IncidentRows), self.workspace.playbook
+        rows, playbook = self.rows, self.workspace.playbook
         found = [brief for brief in self._briefs if is_listed(brief, self._which, playbook)]
         if self._words:
             words = self._words.casefold().split()
@@ -246,8 +235,8 @@ class StartScreen(CellScreen[None]):
         rows.empty = "No incident has these words; tab searches all entries" if self._words else _EMPTY[self._which]
         tag = playbook.severity
         rows.show([IncidentRow(one.id, f"{tag(one.severity).tag}  {one.title}", brief=one) for one in found])
-        self.query_one(IncidentHeads).show(self._heading(len(found)))
-        self._show_details()
+        self.query_one(ListHeads).show(self._heading(len(found)))
+        self.show_details()
 
     def _heading(self, count: int) -> str:
         parts = [
@@ -274,8 +263,7 @@ class StartScreen(CellScreen[None]):
             return Listed("", "", "", "")
         return Listed("", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)
 
-    @on(Choices.Moved)
-    def _show_details(self) -> None:
+    def show_details(self) -> None:
         brief = self.current
         details = self.query_one(IncidentDetails)
         if brief is None:
@@ -286,44 +274,17 @@ class StartScreen(CellScreen[None]):
     @property
     def current(self) -> IncidentSummary | None:
         """The incident under the cursor."""
-        row = self.query_one(IncidentRows).current()
+        row = self.rows.current()
         return self._by_id.get(row.id) if row else None
-
-    # The line for questions
-
-    def show_line(self, on: bool) -> None:
-        """Show or hide the line for questions, and the keys that work where the user is then."""
-        self.set_class(on, "-asking")
-        self.query_one(KeyBar).show(footer("line") if on else footer("start", "everywhere"))
-
-    def _withdraw(self) -> None:
-        """Put the question away that nobody waits for any more; what was typed stays a draft."""
-        self.page.line.withdraw()
-        self._line_left()
-
-    @on(LogLine.Left)
-    def _line_left(self) -> None:
-        self.show_line(False)
-        self.query_one(IncidentRows).focus()
-
-    @on(LogLine.Typed)
-    def _typed(self, event: LogLine.Typed) -> None:
-        if self.page.line.question.id == _FIND and event.text.strip() != self._words:
-            self._words = event.text.strip()
-            self._list()
 
     def on_key(self, event: events.Key) -> None:
         line = self.page.line
-        if not line.input.has_focus:
-            return
-        if event.key == "tab" and line.question.id == _FIND:
+        if event.key == "tab" and line.input.has_focus and line.question.id == self.FIND:
             event.stop()
             event.prevent_default()
             words = self._words
             line.leave()
             self._search(words)
-        elif self.query_one(IncidentRows).follow_key(event.key):
-            event.stop()
 
     # Acts
 
@@ -367,9 +328,9 @@ class StartScreen(CellScreen[None]):
         self.conversation.start(self._find())
 
     async def _find(self) -> None:
-        self.page.drafts_of("")[_FIND] = self._words
+        self.page.drafts_of("")[self.FIND] = self._words
         hint = "tab searches all entries"
-        await self.page.ask("", _FIND, "Find", placeholder="title, system, sev2, reference", hint=hint)
+        await self.page.ask("", self.FIND, "Find", placeholder="title, system, sev2, reference", hint=hint)
 
     def action_search(self) -> None:
         self._search(self._words)
@@ -387,17 +348,17 @@ class StartScreen(CellScreen[None]):
     def action_which(self) -> None:
         kinds: tuple[Which, ...] = get_args(Which)
         self._which = kinds[(kinds.index(self._which) + 1) % len(kinds)]
-        self._list()
+        self.show_found()
 
     def action_sort(self) -> None:
         orders: tuple[Order, ...] = get_args(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._list()
+        self.show_found()
 
     def action_back(self) -> None:
         if self._words:
             self._words = ""
-            self.page.forget("", _FIND)
-            self._list()
+            self.page.forget("", self.FIND)
+            self.show_found()
         else:
             self.page.console.show_last()

@@ -20,7 +20,6 @@ Key = tuple[int | None, str]
 """What tells an imported entry from another one: its time (None if that is not known) and its first words."""
 
 
-
 class Known:
     """What tells the entries that an incident has; one whose words were redacted since is known by the others."""
 

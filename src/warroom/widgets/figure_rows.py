@@ -12,8 +12,8 @@ from warroom.terminal.characters import BLOCKS, Charts
 from warroom.terminal.content import fit, safe_line, shortened
 from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.columns import GAP, cell
 
-_GAP = "  "
 _NAME, _BEFORE, _TREND = 24, 16, 7
 """The most cells of these columns; what it says now has the rest."""
 _BAR = 20
@@ -61,9 +61,9 @@ class FigureRows(Choices):
             name, n, 0, before if width >= _WITH_BEFORE else 0, _TREND if width >= _WITH_TREND else 0,
             self.cells_of_course(width),
         )  # fmt: skip
-        taken = 2 + sum(cells + len(_GAP) for cells in msgspec.structs.astuple(columns) if cells)
+        taken = 2 + sum(cells + len(GAP) for cells in msgspec.structs.astuple(columns) if cells)
         wanted = max([6, *(safe_line(row.now).cell_length for row in rows)])
-        return msgspec.structs.replace(columns, now=max(min(wanted, width - taken - len(_GAP)), 6))
+        return msgspec.structs.replace(columns, now=max(min(wanted, width - taken - len(GAP)), 6))
 
     def heads(self, width: int) -> Content:
         """The line of headings."""
@@ -77,8 +77,8 @@ class FigureRows(Choices):
             ("oldest → newest" if columns.course > _OLD else "old → new").rjust(columns.course),
         )
         rooms: tuple[int, ...] = msgspec.structs.astuple(columns)
-        cells = [_cell(name, room) for name, room in zip(names, rooms, strict=True) if room]
-        return fit(Content.assemble("  ", Content(_GAP).join(cells)).stylize("$text-muted"), width)
+        cells = [cell(name, room) for name, room in zip(names, rooms, strict=True) if room]
+        return fit(Content.assemble("  ", Content(GAP).join(cells)).stylize("$text-muted"), width)
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
         if not isinstance(row, Figure) or row.row is None:
@@ -87,20 +87,20 @@ class FigureRows(Choices):
         tone = _TONE[figure.tone]
         now = self.charts.bar(figure.share, 1, min(columns.now, _BAR)) if figure.share else figure.now
         cells = [
-            _cell(figure.name, columns.name),
+            cell(figure.name, columns.name),
             Content(f"{figure.n:,}".rjust(columns.n)),
-            _cell(now, columns.now, tone if not figure.verdict or figure.tone == "bad" else ""),
+            cell(now, columns.now, tone if not figure.verdict or figure.tone == "bad" else ""),
         ]
         if columns.before:
-            cells.append(_cell(figure.before, columns.before, "$text-muted"))
+            cells.append(cell(figure.before, columns.before, "$text-muted"))
         if columns.trend:
             trend = tone if figure.verdict in ("better", "worse") else ""
-            cells.append(_cell(_IN_COLUMN.get(figure.verdict, figure.verdict), columns.trend, trend))
+            cells.append(cell(_IN_COLUMN.get(figure.verdict, figure.verdict), columns.trend, trend))
         if columns.course and figure.series:
             values = figure.series.values
             course = self.charts.line(values) if any(values) else ""
             cells.append(Content.styled(course.rjust(columns.course), "$text-secondary"))
-        return fit(Content.assemble("▸ " if at_cursor else "  ", Content(_GAP).join(cells)), width)
+        return fit(Content.assemble("▸ " if at_cursor else "  ", Content(GAP).join(cells)), width)
 
 
 class NumbersHead(LineWidget):
@@ -125,7 +125,7 @@ class NumbersHead(LineWidget):
         for headline in self._found:
             style = f"{_TONE[headline.tone]} reverse" if headline.tone else "$text-muted"
             front = Content.assemble(
-                Content.styled(_tag(headline).ljust(tag), style), _GAP, headline.name.ljust(name), _GAP
+                Content.styled(_tag(headline).ljust(tag), style), GAP, headline.name.ljust(name), GAP
             )
             lines.append(
                 Content.assemble(front, safe_line(shortened(headline.text, width - front.cell_length), "bold"))
@@ -153,8 +153,3 @@ class FigureDetail(LineWidget):
         if len(lines) > height:
             lines = [*lines[: height - 1], f"  … {len(lines) - height + 1} more lines: v"]
         return [safe_line(line, "" if number else "bold") for number, line in enumerate(lines)]
-
-
-def _cell(text: str, room: int, style: str = "") -> Content:
-    line = fit(safe_line(text, style), room)
-    return Content.assemble(line, " " * max(room - line.cell_length, 0))

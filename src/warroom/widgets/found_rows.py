@@ -11,10 +11,10 @@ from warroom.model.finding import Span
 from warroom.terminal.content import fit, safe_line, shortened
 from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.columns import GAP
 
 _MARK = "bold underline $text-accent"
 """Words that were found are underlined, so that they stand out without colours too."""
-_GAP = "  "
 _TITLE, _LEAST_TITLE, _WITH_KIND = 30, 12, 90
 
 
@@ -47,14 +47,14 @@ class FoundRows(Choices):
         found = self._known.get(row.id)
         if found is None:
             found = self._known[row.id] = self._describe(row.id)
-        parts: list[Content | str] = ["▸ " if at_cursor else "  ", Content.styled(found.when, "$text-muted"), _GAP]
+        parts: list[Content | str] = ["▸ " if at_cursor else "  ", Content.styled(found.when, "$text-muted"), GAP]
         if found.tag:
             room = min(max(width // 4, _LEAST_TITLE), _TITLE)
             tag = safe_line(shortened(found.tag, room), "$text-secondary")
-            parts += [tag, " " * (room - tag.cell_length), _GAP]
+            parts += [tag, " " * (room - tag.cell_length), GAP]
         if width >= _WITH_KIND:
             kind = safe_line(shortened(found.kind, 10), "$text-muted")
-            parts += [kind, " " * (10 - kind.cell_length), _GAP]
+            parts += [kind, " " * (10 - kind.cell_length), GAP]
         text = safe_line(found.text)
         for start, end in found.marks:
             text = text.stylize(_MARK, start, end)

@@ -13,9 +13,9 @@ from warroom.terminal.line_widget import LineWidget
 from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.clocks import STYLE
+from warroom.widgets.columns import GAP, cell
 from warroom.widgets.headline import SEVERITY_STYLE
 
-_GAP = "  "
 _LABEL, _SHORT_LABEL, _LEAST_LABEL, _WIDE = 24, 16, 10, 110
 """The most cells for what is due next from the width `_WIDE` on, and below it; with less than the least, none."""
 _TITLE = 22
@@ -74,26 +74,26 @@ class IncidentRows(Choices):
         """The columns there is room for, from left to right: field, heading, cells."""
         columns = [("id", "", 6), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
         if self._count:
-            fixed = 2 + sum(room + len(_GAP) for _, _, room in columns) + self._count + len(_GAP)
+            fixed = 2 + sum(room + len(GAP) for _, _, room in columns) + self._count + len(GAP)
             left = width - fixed - min(self._longest, _TITLE)
             label = min(max(self._due, _LEAST_LABEL), _LABEL if width >= _WIDE else _SHORT_LABEL, left)
             if label >= _LEAST_LABEL:
                 columns.append(("due", "due next", label))
             columns.append(("countdown", "" if label >= _LEAST_LABEL else "due", self._count))
-        taken = 2 + sum(room + len(_GAP) for _, _, room in columns) - len(_GAP)
+        taken = 2 + sum(room + len(GAP) for _, _, room in columns) - len(GAP)
         wanted = min(self._longest, _TITLE)
         found = []
         for column in _COLUMNS:
-            if taken + wanted + len(_GAP) + column[2] <= width:
+            if taken + wanted + len(GAP) + column[2] <= width:
                 found.append(column)
-                taken += len(_GAP) + column[2]
+                taken += len(GAP) + column[2]
         columns[2] = ("title", "incident", max(width - taken, 1))
         return [*columns, *found]
 
     def heads(self, width: int) -> Content:
         """The line of headings."""
         names = [name.ljust(room)[:room] for _, name, room in self.columns_at(width)]
-        return fit(Content.styled("  " + _GAP.join(names).rstrip(), "$text-muted"), width)
+        return fit(Content.styled("  " + GAP.join(names).rstrip(), "$text-muted"), width)
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
         if not isinstance(row, IncidentRow) or row.brief is None:
@@ -112,26 +112,8 @@ class IncidentRows(Choices):
         for name, _, room in self.columns_at(width):
             text = brief.id if name == "id" else brief.title if name == "title" else getattr(shown, name)
             style = STYLE["late"] if name in shown.troubled else styles.get(name, "$text-muted")
-            parts.append(_cell(text, room, style, right=name == "countdown"))
-        return fit(Content.assemble("▸ " if at_cursor else "  ", Content(_GAP).join(parts)), width)
-
-
-class IncidentHeads(LineWidget):
-    """What is listed in which order, and the headings of the columns."""
-
-    def __init__(self, rows: IncidentRows) -> None:
-        super().__init__(id="heads")
-        self._rows, self._shown = rows, ""
-
-    def show(self, shown: str) -> None:
-        """Show what the list has."""
-        self._shown = shown
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        if not self._rows.rows:
-            return []
-        return [fit(safe_line(self._shown, "$text-muted"), width), self._rows.heads(width)]
+            parts.append(cell(text, room, style, right=name == "countdown"))
+        return fit(Content.assemble("▸ " if at_cursor else "  ", Content(GAP).join(parts)), width)
 
 
 class IncidentDetails(LineWidget):
@@ -149,9 +131,3 @@ class IncidentDetails(LineWidget):
             return []
         lines = [safe_line(shortened(self._text, width))]
         return [*lines, *(safe_line(line, "$text-muted") for line in wrapped(self._more, width, height - 1))]
-
-
-def _cell(text: str, room: int, style: str, *, right: bool = False) -> Content:
-    line = fit(safe_line(text, style), room)
-    filling = " " * max(room - line.cell_length, 0)
-    return Content.assemble(filling, line) if right else Content.assemble(line, filling)

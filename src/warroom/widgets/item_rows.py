@@ -11,8 +11,8 @@ from warroom.terminal.line_widget import LineWidget
 from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.clocks import STYLE
+from warroom.widgets.columns import GAP, cell
 
-_GAP = "  "
 _OWNER, _SHORT_OWNER = 16, 10
 """The most cells of an owner, and on a narrow terminal."""
 _WITH_DATE, _WITH_ID, _WITH_TITLE = 96, 76, 112
@@ -60,17 +60,17 @@ class ItemRows(Choices):
         owner = min(self._owner, _OWNER if width >= _WITH_ID else _SHORT_OWNER)
         date = 10 if width >= _WITH_DATE else 0
         number = self._number if width >= _WITH_ID else 0
-        taken = 4 + sum(room + len(_GAP) for room in (self._when, date, owner, number) if room)
+        taken = 4 + sum(room + len(GAP) for room in (self._when, date, owner, number) if room)
         left = width - taken
         title = left // 3 if width >= _WITH_TITLE else 0
-        text = max(left - (title + len(_GAP) if title else 0), 1)
+        text = max(left - (title + len(GAP) if title else 0), 1)
         return (self._when, date, owner, text, number, title)
 
     def heads(self, width: int) -> Content:
         """The line of headings."""
         names = ("due", "", "owner", "action item", "id", "incident")
         parts = [
-            name.ljust(room)[:room] + _GAP for name, room in zip(names, self.columns_at(width), strict=True) if room
+            name.ljust(room)[:room] + GAP for name, room in zip(names, self.columns_at(width), strict=True) if room
         ]
         return fit(Content.styled(" " * 4 + "".join(parts).rstrip(), "$text-muted"), width)
 
@@ -96,28 +96,9 @@ class ItemRows(Choices):
             (item.title, "$text-muted"),
         )
         columns = zip(texts, self.columns_at(width), strict=True)
-        parts = [_cell(text, room, style) for (text, style), room in columns if room]
+        parts = [cell(text, room, style) for (text, style), room in columns if room]
         front = Content.assemble("▸ " if at_cursor else "  ", Content.styled(f"{STATE_MARKS[item.state]} ", mark))
-        return fit(Content.assemble(front, Content(_GAP).join(parts)), width)
-
-
-class ItemHeads(LineWidget):
-    """The headings of the columns, and what is shown in which order, on two lines."""
-
-    def __init__(self, rows: ItemRows) -> None:
-        super().__init__(id="heads")
-        self._rows, self._shown = rows, ""
-
-    def show(self, shown: str) -> None:
-        """Show what the list has."""
-        self._shown = shown
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        top = Content.assemble(
-            Content.styled("Action items", "bold $text-primary"), _GAP, safe_line(self._shown, "$text-muted")
-        )
-        return [fit(top, width), self._rows.heads(width)]
+        return fit(Content.assemble(front, Content(GAP).join(parts)), width)
 
 
 class ItemDetails(LineWidget):
@@ -135,8 +116,3 @@ class ItemDetails(LineWidget):
         if len(lines) > height - 1:
             lines = [*lines[: height - 2], shortened(" ".join(lines[height - 2 :]) + "…", width)]
         return [*map(safe_line, lines), safe_line(shortened(self._more, width), "$text-muted")]
-
-
-def _cell(text: str, room: int, style: str) -> Content:
-    line = fit(safe_line(text, style), room)
-    return Content.assemble(line, " " * max(room - line.cell_length, 0))

@@ -12,8 +12,8 @@ from warroom.text.width import width as cells
 from warroom.timelines.corrections import Line
 from warroom.timelines.reading import TimelineEntry
 from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.columns import GAP, cell
 
-_GAP = "  "
 _KIND = len("declared?")
 _DATE = 11
 """The cells of a date and the space behind it."""
@@ -76,7 +76,7 @@ class ReadingRows(Choices):
             "kind".ljust(_KIND),
             *(["who".ljust(who)] if who else []),
         )
-        return fit(Content.styled("    " + _GAP.join(parts) + f"{_GAP}what happened", "$text-muted"), width)
+        return fit(Content.styled("    " + GAP.join(parts) + f"{GAP}what happened", "$text-muted"), width)
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
         if not isinstance(row, ReadingRow):
@@ -85,7 +85,7 @@ class ReadingRows(Choices):
             "▸ " if at_cursor else "  ",
             Content.styled(f"{row.mark} ", "bold $text-warning" if row.mark == LOOK else "bold"),
             Content.styled(str(row.line.number).rjust(self._number), "$text-muted"),
-            _GAP,
+            GAP,
         )
         if row.line.entry is None:
             unread = Content.assemble(Content.styled("not understood: ", "$text-warning"), safe_line(row.line.unread))
@@ -106,16 +106,15 @@ class ReadingRows(Choices):
             for text, look in parts
         ]
         if who:
-            name = fit(safe_line(entry.who, style), who)
-            found.append(Content.assemble(name, " " * (who - name.cell_length)))
+            found.append(cell(entry.who, who, style))
         words = entry.text.replace("\n", " ⏎ ")
-        return Content(_GAP).join([*found, safe_line(words, style)])
+        return Content(GAP).join([*found, safe_line(words, style)])
 
     def _columns(self, width: int) -> tuple[int, int]:
         """The cells of the time and of who; 0 for who if there is no room for it or nobody is named."""
         time = _DATE + 6 if width >= _WITH_DATE else 6
-        taken = 4 + self._number + time + _KIND + 3 * len(_GAP)
-        who = self._who if width - taken - self._who - len(_GAP) >= _LEAST_TEXT else 0
+        taken = 4 + self._number + time + _KIND + 3 * len(GAP)
+        who = self._who if width - taken - self._who - len(GAP) >= _LEAST_TEXT else 0
         return time, who
 
 

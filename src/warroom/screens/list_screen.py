@@ -1,0 +1,92 @@
+"""What the screens with a list of everything share: a line for questions below it, which also finds as one types."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+
+from warroom.actions import Where, footer
+from warroom.screens.conversation import Conversation
+from warroom.screens.item_page import ItemPage
+from warroom.terminal.screens import CellScreen
+from warroom.widgets.choices import Choices
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import LogLine
+from warroom.workspace import Workspace
+
+
+class ListScreen(CellScreen[None]):
+    """The base class; a screen has one list, `rows`, and shows it anew when somebody types what to find."""
+
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    PLACES: ClassVar[tuple[Where, ...]] = ()
+    FIND: ClassVar[str] = ""
+    """The id of the question that finds."""
+
+    def __init__(self, workspace: Workspace, drafts: str) -> None:
+        """`drafts` is the name under which answers are saved that were typed and not submitted."""
+        super().__init__()
+        self.workspace = workspace
+        self.page = ItemPage(self, drafts)
+        self.conversation = Conversation(self._withdraw)
+        self._words = ""
+        """What somebody looks for in the list; "" shows all."""
+
+    @property
+    def rows(self) -> Choices:
+        """The list."""
+        raise NotImplementedError
+
+    def reload(self) -> None:
+        """Read what the journal has now, and show it."""
+        raise NotImplementedError
+
+    def show_found(self) -> None:
+        """List what has the words; the cursor stays where it is, if that is still there."""
+        raise NotImplementedError
+
+    def show_details(self) -> None:
+        """Show all of what the cursor is on."""
+        raise NotImplementedError
+
+    def save_drafts(self) -> None:
+        """Save what was typed and not submitted."""
+        self.page.save_drafts()
+
+    def say_late(self, text: str) -> None:
+        """Show that a clock has run out; the list of incidents shows which one."""
+        self.page.say(text, failed=True)
+
+    # The line for questions
+
+    def show_line(self, on: bool) -> None:
+        """Show or hide the line for questions, and the keys that work where the user is then."""
+        self.set_class(on, "-asking")
+        self.query_one(KeyBar).show(footer("line") if on else footer(*self.PLACES, "everywhere"))
+
+    def _withdraw(self) -> None:
+        """Put the question away that nobody waits for any more; what was typed stays a draft."""
+        self.page.line.withdraw()
+        self._line_left()
+
+    @on(LogLine.Left)
+    def _line_left(self) -> None:
+        self.show_line(False)
+        self.show_details()
+        self.rows.focus()
+
+    @on(LogLine.Typed)
+    def _typed(self, event: LogLine.Typed) -> None:
+        if self.page.line.question.id == self.FIND and event.text.strip() != self._words:
+            self._words = event.text.strip()
+            self.show_found()
+
+    @on(Choices.Moved)
+    def _moved(self) -> None:
+        self.show_details()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.page.line.input.has_focus and self.rows.follow_key(event.key):
+            event.stop()
