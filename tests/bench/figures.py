@@ -14,8 +14,10 @@ Verdict = Literal["ok", "over", ""]
 class Figure(msgspec.Struct, frozen=True):
     """One row of the table.
 
-    `measured` and `floor` are samples in `unit`, taken in turns. With a floor the bound is on their ratio, without one
-    on the measure itself; without a bound the row is there for orientation. `at` says which of the samples counts.
+    `measured` and `floor` are samples in `unit`, taken in turns. With a floor the bound is on their ratio, unless it
+    `grows`: then the floor is the same on a tenth of the data, their ratio says how it grows, and the bound is on the
+    measure itself, as it is without a floor. Without a bound the row is there for orientation. `at` says which of the
+    samples counts.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Figure(msgspec.Struct, frozen=True):
     bound: float | None = None
     at: Literal["median", "p95"] = "median"
     against: str = ""
+    grows: bool = False
 
     def of(self, samples: tuple[float, ...]) -> float:
         """The one number that stands for some samples."""
@@ -33,7 +36,12 @@ class Figure(msgspec.Struct, frozen=True):
     @property
     def value(self) -> float:
         """What is held against the bound."""
-        return self.of(self.measured) / self.of(self.floor) if self.floor else self.of(self.measured)
+        return self.ratio if self.floor and not self.grows else self.of(self.measured)
+
+    @property
+    def ratio(self) -> float:
+        """The measure as so many times its floor."""
+        return self.of(self.measured) / self.of(self.floor)
 
     @property
     def verdict(self) -> Verdict:
@@ -69,13 +77,17 @@ def table(figures: list[Figure]) -> str:
 def _row(figure: Figure) -> tuple[str, ...]:
     least, most = min(figure.measured), max(figure.measured)
     spread = f" ({_number(least)}–{_number(most)})" if len(figure.measured) > 1 else ""
-    bound = "" if figure.bound is None else f"{figure.bound:g}" + ("" if figure.floor else f" {figure.unit}")
+    bound = (
+        ""
+        if figure.bound is None
+        else f"{figure.bound:g}" + ("" if figure.floor and not figure.grows else f" {figure.unit}")
+    )
     return (
         figure.name,
         figure.against,
         f"{_number(figure.of(figure.floor))} {figure.unit}" if figure.floor else "",
         f"{_number(figure.of(figure.measured))}{spread} {figure.unit}",
-        f"{figure.value:.2f}" if figure.floor else "",
+        f"{figure.ratio:.2f}" if figure.floor else "",
         bound,
         figure.verdict,
     )

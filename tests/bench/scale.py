@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
@@ -31,20 +32,22 @@ def scale(bench: Bench) -> list[Figure]:
     """1,000 incidents with 1,000,000 entries, and 10,000 incidents; the files are kept in the temporary folder."""
     cache = Path(tempfile.gettempdir())
     bench.tell("writing a million entries, once")
-    million = subjects.scale_file(cache)
+    million, tenth = subjects.scale_file(cache), subjects.scale_file(cache, 10)
     bench.tell("writing ten thousand incidents, once")
     many, ten = subjects.many_file(cache), subjects.many_file(cache, 10)
     return [
-        *_search(bench, million),
+        *_search(bench, million, tenth),
         *_screens(bench, million, many, ten),
         *_commands(bench, million),
-        _similar(bench, million),
-        _size(million),
+        _similar(bench, million, tenth),
+        _size(million, tenth),
     ]
 
 
-def _workspace(path: Path) -> Workspace:
-    return Workspace(path, now=lambda: time.time_ns() // 1_000_000, author="bench", env={}, config=path.parent / "none")
+def _opened(path: Path) -> closing[Workspace]:
+    """A workspace on a file, as a context."""
+    none = path.parent / "none"
+    return closing(Workspace(path, now=lambda: time.time_ns() // 1_000_000, author="bench", env={}, config=none))
 
 
 def _timed(act: Callable[[], object]) -> float:
@@ -53,20 +56,28 @@ def _timed(act: Callable[[], object]) -> float:
     return (perf_counter() - began) * 1000
 
 
-def _search(bench: Bench, million: Path) -> list[Figure]:
-    """Each search from the store, newest first; the floor is what it takes to read as many entries by their keys."""
-    workspace, figures = _workspace(million), []
-    try:
-        journal = workspace.journal
-        one = journal.since(journal.last_seq() - 1)[0].incident
+def _search(bench: Bench, million: Path, tenth: Path) -> list[Figure]:
+    """Each search from the store, newest first, in all entries and in a tenth of them."""
+    figures = []
+    with _opened(million) as whole, _opened(tenth) as part:
         for name, words in _SEARCHES.items():
             bench.tell(f"search: {name}")
-            incident = one if name == "in one incident" else None
-            taken = [_timed(lambda: find(journal, words, incident)) for _ in range(bench.runs.commands)]  # noqa: B023
-            figures.append(Figure(f"search of a million entries, {name}", "ms", tuple(taken), bound=50))
-    finally:
-        workspace.close()
+            taken: dict[Workspace, list[float]] = {whole: [], part: []}
+            for _ in range(bench.runs.commands):
+                for workspace, samples in taken.items():
+                    incident = _last(workspace) if name == "in one incident" else None
+                    samples.append(_timed(lambda: find(workspace.journal, words, incident)))  # noqa: B023
+            figures.append(_growing(f"search of a million entries, {name}", taken[whole], taken[part], bound=50))
     return figures
+
+
+def _growing(name: str, whole: list[float], tenth: list[float], bound: float) -> Figure:
+    return Figure(name, "ms", tuple(whole), tuple(tenth), bound, against="a tenth of it", grows=True)
+
+
+def _last(workspace: Workspace) -> str:
+    """The incident of the last entry."""
+    return workspace.journal.since(workspace.journal.last_seq() - 1)[0].incident
 
 
 def _screens(bench: Bench, million: Path, many: Path, ten: Path) -> list[Figure]:
@@ -105,9 +116,8 @@ def _screens(bench: Bench, million: Path, many: Path, ten: Path) -> list[Figure]
 def _commands(bench: Bench, million: Path) -> list[Figure]:
     """`warroom log` and `warroom status` as whole processes, on a million entries and on an incident just declared."""
     files = {"fresh": bench.copy(bench.files.fresh, "scale-fresh.db"), "million": bench.folder / "scale-million.db"}
-    workspace = _workspace(files["million"])
-    last = workspace.journal.since(workspace.journal.last_seq() - 1)[0].incident
-    workspace.close()
+    with _opened(files["million"]) as workspace:
+        last = _last(workspace)
     figures = []
     for name, arguments in (
         ("log", ("log", "Rollback started")),
@@ -138,21 +148,22 @@ def _commands(bench: Bench, million: Path) -> list[Figure]:
     return figures
 
 
-def _similar(bench: Bench, million: Path) -> Figure:
-    """The similar incidents of a title among a thousand, the summaries read already."""
-    workspace = _workspace(million)
-    try:
-        workspace.similar("warm up")
-        taken = [
-            _timed(lambda: workspace.similar("Payment bakedi diloba", "search")) for _ in range(bench.runs.commands)
-        ]
-    finally:
-        workspace.close()
-    return Figure("similar incidents, of 1,000", "ms", tuple(taken), bound=50)
+def _similar(bench: Bench, million: Path, tenth: Path) -> Figure:
+    """The similar incidents of a title among a thousand, and among a hundred; the summaries are read already."""
+    taken: list[list[float]] = []
+    for path in (million, tenth):
+        with _opened(path) as workspace:
+            workspace.similar("warm up")
+            runs = range(bench.runs.commands)
+            taken.append([_timed(lambda: workspace.similar("Payment bakedi diloba", "search")) for _ in runs])
+    return _growing("similar incidents, of 1,000", taken[0], taken[1], bound=50)
 
 
-def _size(million: Path) -> Figure:
-    connection = sqlite3.connect(million)
-    (entries,) = connection.execute("SELECT count(*) FROM journal").fetchone()
-    connection.close()
-    return Figure("bytes on the disk, per entry", "B", (million.stat().st_size / entries,), bound=400)
+def _size(million: Path, tenth: Path) -> Figure:
+    per_entry = []
+    for path in (million, tenth):
+        with closing(sqlite3.connect(path)) as connection:
+            (entries,) = connection.execute("SELECT count(*) FROM journal").fetchone()
+        per_entry.append(path.stat().st_size / entries)
+    whole, part = per_entry
+    return Figure("bytes on the disk, per entry", "B", (whole,), (part,), 400, against="a tenth of it", grows=True)

@@ -132,9 +132,13 @@ _RARE = tuple(f"{first}{second}{third}" for first in _SYLLABLES for second in _S
 """A thousand words, of which each entry has three: about as often as people use most of theirs."""
 
 
-def scale_file(cache: Path) -> Path:
-    """A thousand incidents with a million entries; written once, in minutes, and kept in `cache` for the next run."""
-    return _kept(cache, f"warroom-bench-scale-{files.VERSION}.db", SCALE_INCIDENTS, SCALE_ENTRIES // SCALE_INCIDENTS)
+def scale_file(cache: Path, part: int = 1) -> Path:
+    """A thousand incidents with a million entries, or one `part` of so many of both; kept in `cache` for the next run.
+
+    Writing the whole takes minutes.
+    """
+    name = f"warroom-bench-scale-{part}-{files.VERSION}.db"
+    return _kept(cache, name, SCALE_INCIDENTS // part, SCALE_ENTRIES // SCALE_INCIDENTS)
 
 
 def many_file(cache: Path, incidents: int = MANY) -> Path:

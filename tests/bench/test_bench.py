@@ -38,6 +38,14 @@ def test_without_a_floor_the_bound_is_on_the_measure_itself() -> None:
     assert Figure("stock", "ms", (9.0,), (1.0,)).verdict == ""
 
 
+def test_how_it_grows_is_told_while_the_bound_is_on_the_measure_itself() -> None:
+    figure = Figure("search", "ms", (20.0,), (2.0,), 50, grows=True, against="a tenth of it")
+    assert (figure.value, figure.verdict) == (20.0, "ok")
+    row = table([figure]).splitlines()[-1]
+    assert row.split()[-4:] == ["10.00", "50", "ms", "ok"]
+    assert Figure("search", "ms", (60.0,), (50.0,), 50, grows=True).verdict == "over"
+
+
 def test_the_95th_percentile_counts_where_it_is_asked_for() -> None:
     samples = tuple(float(number) for number in range(1, 101))
     assert p95(samples) == pytest.approx(95.05)
