@@ -341,6 +341,7 @@ ACTIONS = (
     Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=2),
     Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=3),
     Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=5),
+    Action("write", "W", "Write file", "Write the review with these numbers to a file, for the monthly meeting", "numbers", "numbers", rank=6),
     Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),

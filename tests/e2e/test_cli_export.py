@@ -113,7 +113,8 @@ def test_the_journal_is_not_written_over(cli: Cli, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "says"), [("", "is a folder; name a file in it"), ("no/such/x.md", "can't be written (No such file")]
+    ("target", "says"),
+    [("", "is a folder; name a file in it"), ("no/such/x.md", "can't be written: there is no folder")],
 )
 def test_a_place_that_takes_no_file_is_named(cli: Cli, tmp_path: Path, target: str, says: str) -> None:
     cli.declare()

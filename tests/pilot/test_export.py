@@ -68,7 +68,7 @@ async def test_no_file_is_replaced_unasked_and_a_mistake_keeps_the_path(console:
         assert (there.read_text(), words_in_line(pilot)) == ("mine", str(there))
         for wrong, said in (
             (str(tmp_path), "is a folder; name a file in it"),
-            (str(tmp_path / "no" / "where.md"), "can't be written (No such file or directory)"),
+            (str(tmp_path / "no" / "where.md"), "can't be written: there is no folder"),
             ("/dev/full", "/dev/full can't be written (No space left on device)"),
         ):
             await name(wrong)

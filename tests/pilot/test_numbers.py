@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tests.console import Console, choices, failed, notice, press, screen_lines, screen_text, settled
+from tests.console import Console, choices, failed, notice, press, screen_lines, screen_text, settled, types
 from tests.stories import a_year
 from warroom.model import acts
 from warroom.screens.incident.screen import IncidentScreen
@@ -41,7 +41,18 @@ async def test_from_the_start_screen_to_the_incident_that_broke_a_promise(consol
         await press(pilot, "p", "v")
         assert isinstance(pilot.app.screen, ReadScreen)
         assert "Time to detect: began → detected" in screen_text(pilot)
-        await press(pilot, "escape", "p", "enter")
+        await press(pilot, "escape", "W", "enter")  # Markdown
+        await types(pilot, str(console.folder / "no" / "review.md"))
+        await press(pilot, "enter")
+        assert "there is no folder" in notice(pilot)
+        file = console.folder / "review.md"
+        file.write_text("an older one")
+        await press(pilot, *["backspace"] * len(str(console.folder / "no" / "review.md")))
+        await types(pilot, str(file))
+        await press(pilot, "enter", "r")
+        assert notice(pilot) == f"Wrote {file}"
+        assert file.read_text().startswith("# Review of incidents"), file.read_text()[:80]
+        await press(pilot, "p", "enter")
         assert choices(pilot)[0].startswith("SEV4  Search shows errors  1 running")
         await press(pilot, "escape", "p", "enter")
         rows = choices(pilot)

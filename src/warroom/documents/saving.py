@@ -45,6 +45,8 @@ def save(path: Path, pieces: Iterable[str | bytes], journal: Path, *, replace: b
             _create(place, pieces, replace=replace)
     except FileExistsError:
         raise AlreadyThere(f"{path} exists already") from None
+    except FileNotFoundError:
+        raise NotSaved(f"{path} can't be written: there is no folder {path.parent}; make it, or name another") from None
     except (OSError, RuntimeError, ValueError) as error:
         # RuntimeError: links that lead to one another; ValueError: a name that no file can have
         reason = {RuntimeError: "its links lead nowhere", ValueError: "no file can have this name"}.get(type(error))

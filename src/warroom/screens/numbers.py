@@ -253,6 +253,14 @@ class NumbersScreen(CellScreen[None]):
         text = stats_page(self._report, day, self._by, _PAGE, self._charts.full)
         self.app.push_screen(ReadScreen("", text, self.page.copy))
 
+    def action_write(self) -> None:
+        if self._report is None or not self._chosen:
+            self.page.say("There is nothing to write yet", mark="▸")
+            return
+        from warroom.screens.writing import write_review
+
+        self._talk.start(write_review(self.page, since=self._since, by=self._by))
+
     @on(Choices.Chosen, "#figures")
     def _chose(self, event: Choices.Chosen) -> None:
         self._talk.start(self._open_one(event.choice))

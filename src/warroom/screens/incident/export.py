@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +14,6 @@ from warroom.widgets.choices import Choice
 if TYPE_CHECKING:
     from warroom.documents.registry import Document
 
-_FORMS = {
-    "md": "Markdown",
-    "txt": "Plain text",
-    "html": "Web page, to print or send",
-    "pdf": "PDF, to print or send",
-    "json": "JSON, for programs",
-    "csv": "Table, for a spreadsheet",
-}
-
 
 class Feature(Base):
     """Exporting."""
@@ -32,7 +22,7 @@ class Feature(Base):
         """Choose document and format, ask for the path, and write the file; over another file only if confirmed."""
         from warroom.documents.pdf import FORM, browser
         from warroom.documents.registry import DOCUMENTS
-        from warroom.documents.saving import expanded
+        from warroom.screens.writing import FORM_NAMES, absolute, is_taken, may_replace, suggested_folder
 
         page = self.page
         rows = [Choice(name, document.label, about=document.about) for name, document in DOCUMENTS.items()]
@@ -40,10 +30,10 @@ class Feature(Base):
         if document is None:
             return
         forms = [*document.forms, FORM] if browser(page.workspace.env) else document.forms
-        form = await page.pick(document.label, [Choice(form, _FORMS.get(form, form), form) for form in forms])
+        form = await page.pick(document.label, [Choice(form, FORM_NAMES.get(form, form), form) for form in forms])
         if form is None:
             return
-        typed = str(_folder() / f"{document.name}-{page.incident.id}.{form}")
+        typed = str(suggested_folder() / f"{document.name}-{page.incident.id}.{form}")
         while True:
             name = f"export:{document.name}.{form}"
             answer = await page.ask(
@@ -52,19 +42,15 @@ class Feature(Base):
             if answer is None or not answer.strip():
                 return
             typed = answer.strip()
-            path = Path(os.path.abspath(expanded(typed)))  # noqa: PTH100 - resolve() would follow links
-            there = os.path.lexists(path) and not path.is_dir()
-            if there and not await self._may_replace(path):
+            path = absolute(typed)
+            there = is_taken(path)
+            if there and not await may_replace(page, path):
                 continue
             if form == FORM:
                 self._print(document, path, name, replace=there)
                 return
             if self._write(document, form, path, replace=there):
                 return
-
-    async def _may_replace(self, path: Path) -> bool:
-        rows = [Choice("other", "Choose another name", key="n"), Choice("replace", "Replace it", key="r")]
-        return await self.page.pick(f"{path} exists already", rows) == "replace"
 
     def _write(self, document: Document, form: str, path: Path, *, replace: bool) -> bool:
         from warroom.documents.saving import NotSaved, save
@@ -117,12 +103,3 @@ class Feature(Base):
         if not failed:
             page.forget(question)
         page.say(said, failed=failed)
-
-
-def _folder() -> Path:
-    """Return the folder to suggest: the current one if files can be made in it, else the user's home."""
-    try:
-        here = Path.cwd()
-    except OSError:  # it was deleted
-        return Path.home()
-    return here if os.access(here, os.W_OK | os.X_OK) else Path.home()
