@@ -7,7 +7,7 @@ from collections import Counter
 from importlib import import_module
 from typing import Any, cast
 
-import pytest
+from textual.pilot import Pilot
 
 from tests.console import LARGE, SMALL, Console, choices, footer, incident_screen, press, screen_text, settled, types
 from tests.readme import README, key_tables
@@ -98,35 +98,41 @@ def test_no_action_needs_a_key_that_may_never_arrive() -> None:
     assert alone == []
 
 
-@pytest.mark.parametrize("where", PLACES)
-async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(console: Console, where: Where) -> None:
+async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(console: Console) -> None:
     """On the screen itself: each key is bound there, to the action of its row; a widget's own keys are bound by it."""
-    session = console.half_told()
-    if where == "action_item":
-        session.apply(acts.action_items.add("Alert on 5xx"))
+    console.half_told().apply(acts.action_items.add("Alert on 5xx"))
     async with console.opened() as pilot:
-        await press(pilot, *WAYS[where])
-        screen = pilot.app.screen
-        if where not in ("everywhere", "field", "picks", "line", "section", "post_mortem_lines"):
-            assert isinstance(screen, owner(where))
-        bound = screen.active_bindings
-        for action in actions.at(where):
-            for key in (action.key, *action.keys):
-                if where in ("field", "line", "section", "timeline_text") or (
-                    where == "declare" and action.feature == WIDGET
-                ):
-                    continue  # text fields and the focus see to these: test_composer, test_acts and test_declaring
-                found = bound[key].binding
-                if action.feature != WIDGET:
-                    assert found.id == action.name, (key, found)
-        if where in ("everywhere", "severity", "list", "question"):
-            return  # the last three are boxes over the screen, whose border says enter and esc
-        offered = footer(pilot)
-        assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == []
-        idle = {"entry": {"correct", "time", "kind", "take_back"}, "compose": {"better", "own_words", "dismiss"}}.get(
-            where, set()
-        )
-        assert {action.id for action in actions.footer(where)} - idle <= set(offered)
+        for where in PLACES:
+            await press(pilot, *WAYS[where])
+            _assert_keys(pilot, where)
+            await press(pilot, *["escape"] * len(pilot.app.screen_stack), "escape", "1")  # back to the first pane
+            assert not incident_screen(pilot).composing, where
+            assert len(pilot.app.screen_stack) == 1, where
+
+
+def _assert_keys(pilot: Pilot[None], where: Where) -> None:
+    screen = pilot.app.screen
+    if where not in ("everywhere", "field", "picks", "line", "section", "post_mortem_lines"):
+        assert isinstance(screen, owner(where)), where
+    bound = screen.active_bindings
+    for action in actions.at(where):
+        for key in (action.key, *action.keys):
+            if where in ("field", "line", "section", "timeline_text") or (
+                where == "declare" and action.feature == WIDGET
+            ):
+                continue  # text fields and the focus see to these: test_composer, test_acts and test_declaring
+            assert key in bound, (where, key)
+            found = bound[key].binding
+            if action.feature != WIDGET:
+                assert found.id == action.name, (key, found)
+    if where in ("everywhere", "severity", "list", "question"):
+        return  # the last three are boxes over the screen, whose border says enter and esc
+    offered = footer(pilot)
+    assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == [], where
+    idle = {"entry": {"correct", "time", "kind", "take_back"}, "compose": {"better", "own_words", "dismiss"}}.get(
+        where, set()
+    )
+    assert {action.id for action in actions.footer(where)} - idle <= set(offered), where
 
 
 def test_the_readme_says_the_same() -> None:
