@@ -337,17 +337,24 @@ class OwnFiles:
 
 
 def _playbook(text: str, file: str, own: bool) -> Playbook:
-    from warroom.model.playbook import load
-
     if not own:
-        return load(text, file=file)
+        return _built_in_playbook(text, file)
     from warroom.actions import FOR_NOW
+    from warroom.model.playbook import load
 
     def built_in() -> Playbook:
         shipped = places.templates() / PLAYBOOK
-        return load(read_text(shipped), file=str(shipped))
+        return _built_in_playbook(read_text(shipped), str(shipped))
 
     return load(text, file=file, actions=FOR_NOW, built_in=built_in)
+
+
+@lru_cache(maxsize=1)
+def _built_in_playbook(text: str, file: str) -> Playbook:
+    """Load the built-in playbook, once: it is needed again each time that the company's own files change."""
+    from warroom.model.playbook import load
+
+    return load(text, file=file)
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:

@@ -14,9 +14,14 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import Clock
+from tests.e2e.warm import SOURCE as SOURCE
+from tests.e2e.warm import end_server
 from warroom.cli import main
 
-SOURCE = Path(__file__).parents[2] / "src"
+
+def pytest_sessionfinish() -> None:
+    """Leave no process behind."""
+    end_server()
 
 
 class Ran(NamedTuple):

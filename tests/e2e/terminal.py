@@ -25,7 +25,7 @@ from typing import Any, Self
 import msgspec
 import pyte
 
-from tests.e2e.conftest import SOURCE
+from tests.e2e.warm import SOURCE, WarmProcess
 from warroom.cli import main
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
@@ -101,10 +101,30 @@ def wait_for(found: Callable[[], Any], told: Callable[[], str], limit_s: float =
     return result
 
 
+def started_anew(command: Sequence[str], env: Mapping[str, str], terminal: int) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own, on the open terminal of that descriptor."""
+    return subprocess.Popen(
+        [sys.executable, "-ISc", _LEAD, *command],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=dict(env),
+        start_new_session=True,
+    )
+
+
 class Terminal:
     """A process in a terminal of ours, 120×36 unless told otherwise; `received` is every byte it sent."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], *, columns: int = 120, lines: int = 36) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 120,
+        lines: int = 36,
+        start: Callable[[Sequence[str], Mapping[str, str], int], subprocess.Popen[bytes] | WarmProcess] = started_anew,
+    ) -> None:
         self.master, self.slave = os.openpty()
         termios.tcsetwinsize(self.slave, (lines, columns))
         self.modes_before = termios.tcgetattr(self.slave)
@@ -113,14 +133,7 @@ class Terminal:
         self._canvas = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._canvas)
         self._stop_reading, self._told_to_stop = os.pipe()
-        self.process = subprocess.Popen(
-            [sys.executable, "-ISc", _LEAD, *command],
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
-            env=dict(env),
-            start_new_session=True,
-        )
+        self.process = start(command, env, self.slave)
         # Somebody has to read all the time, or the process would stand still with its buffer full.
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
@@ -243,7 +256,7 @@ class Terminal:
 @contextmanager
 def opened(db: Path, *words: str, **environ: str) -> Iterator[Terminal]:
     """The console on a journal, once it shows these words (the line of what to do now, unless told otherwise)."""
-    with Terminal(console(db), environment(**environ)) as terminal:
+    with Terminal(["--db", str(db)], environment(**environ), start=WarmProcess) as terminal:
         terminal.until(*words or ("NOW ▸",))
         yield terminal
 

@@ -7,9 +7,9 @@ from collections import Counter
 from importlib import import_module
 from typing import Any, cast
 
-import pytest
+from textual.pilot import Pilot
 
-from tests.console import SMALL, Console, choices, footer, incident_screen, press, screen_text, settled, types
+from tests.console import LARGE, SMALL, Console, choices, footer, incident_screen, press, screen_text, settled, types
 from tests.readme import README, key_tables
 from warroom import actions
 from warroom.actions import PLACES, SCREEN, WIDGET, Action, Where
@@ -98,60 +98,62 @@ def test_no_action_needs_a_key_that_may_never_arrive() -> None:
     assert alone == []
 
 
-@pytest.mark.parametrize("where", PLACES)
-async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(console: Console, where: Where) -> None:
+async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(console: Console) -> None:
     """On the screen itself: each key is bound there, to the action of its row; a widget's own keys are bound by it."""
-    session = console.half_told()
-    if where == "action_item":
-        session.apply(acts.action_items.add("Alert on 5xx"))
+    console.half_told().apply(acts.action_items.add("Alert on 5xx"))
     async with console.opened() as pilot:
-        await press(pilot, *WAYS[where])
-        screen = pilot.app.screen
-        if where not in ("everywhere", "field", "picks", "line", "section", "post_mortem_lines"):
-            assert isinstance(screen, owner(where))
-        bound = screen.active_bindings
-        for action in actions.at(where):
-            for key in (action.key, *action.keys):
-                if where in ("field", "line", "section", "timeline_text") or (
-                    where == "declare" and action.feature == WIDGET
-                ):
-                    continue  # text fields and the focus see to these: test_composer, test_acts and test_declaring
-                found = bound[key].binding
-                if action.feature != WIDGET:
-                    assert found.id == action.name, (key, found)
-        if where in ("everywhere", "severity", "list", "question"):
-            return  # the last three are boxes over the screen, whose border says enter and esc
-        offered = footer(pilot)
-        assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == []
-        idle = {"entry": {"correct", "time", "kind", "take_back"}, "compose": {"better", "own_words", "dismiss"}}.get(
-            where, set()
-        )
-        assert {action.id for action in actions.footer(where)} - idle <= set(offered)
+        for where in PLACES:
+            await press(pilot, *WAYS[where])
+            _assert_keys(pilot, where)
+            await press(pilot, *["escape"] * len(pilot.app.screen_stack), "escape", "1")  # back to the first pane
+            assert not incident_screen(pilot).composing, where
+            assert len(pilot.app.screen_stack) == 1, where
+
+
+def _assert_keys(pilot: Pilot[None], where: Where) -> None:
+    screen = pilot.app.screen
+    if where not in ("everywhere", "field", "picks", "line", "section", "post_mortem_lines"):
+        assert isinstance(screen, owner(where)), where
+    bound = screen.active_bindings
+    for action in actions.at(where):
+        for key in (action.key, *action.keys):
+            if where in ("field", "line", "section", "timeline_text") or (
+                where == "declare" and action.feature == WIDGET
+            ):
+                continue  # text fields and the focus see to these: test_composer, test_acts and test_declaring
+            assert key in bound, (where, key)
+            found = bound[key].binding
+            if action.feature != WIDGET:
+                assert found.id == action.name, (key, found)
+    if where in ("everywhere", "severity", "list", "question"):
+        return  # the last three are boxes over the screen, whose border says enter and esc
+    offered = footer(pilot)
+    assert [id for id in offered if id not in {action.id for action in actions.at(where, "everywhere")}] == [], where
+    idle = {"entry": {"correct", "time", "kind", "take_back"}, "compose": {"better", "own_words", "dismiss"}}.get(
+        where, set()
+    )
+    assert {action.id for action in actions.footer(where)} - idle <= set(offered), where
 
 
 def test_the_readme_says_the_same() -> None:
     assert key_tables() in README.read_text("utf-8")
 
 
-@pytest.mark.parametrize("size", [(120, 36), SMALL])
-async def test_help_lists_every_action_and_goes_back(console: Console, size: tuple[int, int]) -> None:
+async def test_help_lists_every_action_and_has_a_second_page_of_mistakes_and_manners(console: Console) -> None:
     console.half_told()
-    async with console.opened(size) as pilot:
-        await press(pilot, "question_mark")
-        assert isinstance(pilot.app.screen, HelpScreen)
-        words = " ".join(str(pilot.app.screen.query_one("#text").render()).split())
-        for action in actions.ACTIONS:
-            assert f"{action.key_name} {action.label} {action.help}" in words
-        await press(pilot, "escape")
-        assert incident_screen(pilot)
-
-
-@pytest.mark.parametrize("size", [(120, 36), SMALL])
-async def test_the_help_has_a_second_page_of_mistakes_and_manners(console: Console, size: tuple[int, int]) -> None:
-    console.half_told()
-    async with console.opened(size) as pilot:
-        for way in ("help", "palette"):
-            if way == "help":
+    async with console.opened(LARGE) as pilot:
+        for way in ("help", "palette", "help, smaller", "palette, smaller"):
+            if way == "help, smaller":
+                await pilot.resize_terminal(*SMALL)
+                await settled(pilot)
+            if way.startswith("help"):
+                await press(pilot, "question_mark")
+                assert isinstance(pilot.app.screen, HelpScreen)
+                words = " ".join(str(pilot.app.screen.query_one("#text").render()).split())
+                for action in actions.ACTIONS:
+                    assert f"{action.key_name} {action.label} {action.help}" in words
+                await press(pilot, "escape")
+                assert incident_screen(pilot)
                 await press(pilot, "question_mark", "m")
             else:
                 await press(pilot, "ctrl+p")
@@ -169,29 +171,7 @@ async def test_the_help_has_a_second_page_of_mistakes_and_manners(console: Conso
             assert incident_screen(pilot)
 
 
-async def test_the_palette_finds_and_runs_an_action(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "ctrl+p")
-        await types(pilot, "stage")
-        await settled(pilot)
-        assert choices(pilot)[0].split()[:2] == ["g", "Stage"]
-        await press(pilot, "enter")
-        await settled(pilot)
-        await press(pilot, "home", "down", "down", "down", "enter")
-        assert "RESOLUTION" in screen_text(pilot)
-
-
-async def test_quitting_by_name_quits_at_once(console: Console) -> None:
-    console.half_told()
-    async with console.opened() as pilot:
-        await press(pilot, "ctrl+p")
-        await types(pilot, "quit")
-        await press(pilot, "enter")
-        assert pilot.app.return_code == 0
-
-
-async def test_the_palette_offers_every_action_of_the_screen(console: Console) -> None:
+async def test_the_palette_offers_every_action_of_the_screen_and_finds_and_runs_one(console: Console) -> None:
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "ctrl+p")
@@ -202,6 +182,19 @@ async def test_the_palette_offers_every_action_of_the_screen(console: Console) -
         await press(pilot, "escape", "u", "ctrl+p")
         offered = {row.id for row in pilot.app.screen.query_one(Choices).rows}
         assert {action.name for action in actions.at("compose") if action.feature != WIDGET} <= offered
+        await press(pilot, "escape", "escape", "escape", "ctrl+p")
+        await types(pilot, "stage")
+        await settled(pilot)
+        assert choices(pilot)[0].split()[:2] == ["g", "Stage"]
+        await press(pilot, "enter")
+        await settled(pilot)
+        await press(pilot, "home", "down", "down", "down", "enter")
+        assert "RESOLUTION" in screen_text(pilot)
+        # Quitting by name quits at once.
+        await press(pilot, "ctrl+p")
+        await types(pilot, "quit")
+        await press(pilot, "enter")
+        assert pilot.app.return_code == 0
 
 
 async def test_the_palette_finds_words_of_the_description_after_those_of_the_name(console: Console) -> None:

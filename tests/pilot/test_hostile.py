@@ -18,7 +18,6 @@ from tests.console import (
     incident_screen,
     pastes,
     press,
-    screen_lines,
     screen_text,
 )
 from warroom.app import WarroomApp
@@ -51,11 +50,11 @@ def check(pilot: Pilot[None]) -> None:
     """Nothing on the screen or in the title acts on a terminal, and every line has the screen's width."""
     assert isinstance(pilot.app, WarroomApp)
     assert NOBODY_PRINTS.search(pilot.app.terminal_title) is None
-    lines = screen_lines(pilot)
+    strips = pilot.app.screen._compositor.render_strips()
+    lines = [strip.text for strip in strips]
     found = [(number, hit.group()) for number, line in enumerate(lines) if (hit := NOBODY_PRINTS.search(line))]
     assert found == []
     width = pilot.app.size.width
-    strips = pilot.app.screen._compositor.render_strips()
     assert [strip.cell_length for strip in strips] == [width] * pilot.app.size.height
 
 
