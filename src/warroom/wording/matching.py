@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from warroom.wording.lines import ends_at_line
 from warroom.wording.patterns import EXACT, FLAGS
 from warroom.wording.rules import PEOPLE, Rule
 
@@ -95,13 +96,11 @@ _CLOSERS = "\"'”’)]*_"
 # White space that may end a sentence or is no single space; the rest, which is nearly all, stays as it is.
 _SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
 _ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?))\.$", re.IGNORECASE)
-_NEW_ITEM = re.compile(r"[-*•·▸✓✗] |\d{1,2}[.)] |[A-Za-z][\w /#-]{0,30}:(?:\s|$)")
 
 
 def _ends_sentence(text: str, space: re.Match[str]) -> bool:
     """Whether white space separates sentences, list items or labelled lines, rather than words of one sentence."""
-    lines = space.group().count("\n")
-    if lines > 1 or (lines and _NEW_ITEM.match(text, space.end())):
+    if "\n" in space.group() and ends_at_line(text, space):
         return True
     before = text[max(0, space.start() - 12) : space.start()].rstrip(_CLOSERS)
     return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)

@@ -202,9 +202,24 @@ class _Reader:
         return start, end
 
     def _remark(self, kind: str, first: int, last: int, case: Case, slots: Slots) -> Remark:
-        start, end = self._tagged.span(first, last)
-        sentence = self._tagged.span(*self._sentence(first))
-        return Remark(kind, start, end, *sentence, self._tagged.text[start:end], case, slots)
+        text = self._tagged.text
+        start, end = _whole_words(text, *self._tagged.span(first, last))
+        begin, over = self._tagged.span(*self._sentence(first))
+        over = max(end, begin + len(text[begin:over].rstrip()))  # without the end of its line
+        return Remark(kind, start, end, begin, over, text[start:end], case, slots)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of some tokens with the rest of a word that is cut into several: "don't" for "n't"."""
+    while start and text[start - 1].isalpha() and (text[start].isalpha() or text[start] in _APOSTROPHES):
+        start -= 1
+    while end < len(text) and text[end - 1].isalpha() and _REST_OF_WORD.match(text, end):
+        end += 1
+    return start, end
+
+
+_APOSTROPHES = "'’‘ʼ´`"
+_REST_OF_WORD = re.compile(rf"[^\W\d_]|[{_APOSTROPHES}](?=[^\W\d_])")
 
 
 def _ends(language: Language) -> re.Pattern[str]:
