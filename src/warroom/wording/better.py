@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom.wording.checks import Finding, MessageText, check_text
+from warroom.wording.checks import check_text
+from warroom.wording.findings import Finding, MessageText
 from warroom.wording.keeping import noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks

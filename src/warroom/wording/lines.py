@@ -15,17 +15,22 @@ def ends_at_line(text: str, line_end: re.Match[str]) -> bool:
     """
     if line_end.group().count("\n") > 1 or _NEW_ITEM.match(text, line_end.end()) is not None:
         return True
-    start = text.rfind("\n", 0, line_end.start()) + 1
-    before = _LAST_WORD.search(text, max(start, line_end.start() - _LONGEST_WORD), line_end.start())
-    if before is None or before.group().strip().lower() in _GOES_ON:
-        return False
+    end = line_end.start()
+    if text[end - 1 : end] in _ENDS:
+        return False  # the sentence has an end of its own
     following = _NEXT_WORD.match(text, line_end.end())
+    if following is None and _STAMP.match(text, line_end.end()) is None:
+        return False
+    last = text[max(end - _LONGEST_WORD, 0) : end].rsplit(None, 1)[-1:]
+    if not last or last[0].lower() in _GOES_ON or last[0].endswith(","):
+        return False
     if following is None:
-        return _STAMP.match(text, line_end.end()) is not None
+        return True
     word = following.group().rstrip("'")
     if word.split("'")[0] in _BEGINS_A_SENTENCE:
         return True
-    length = line_end.start() - start
+    start = text.rfind("\n", 0, end) + 1
+    length = end - start
     beside = max(start - 1 - text.rfind("\n", 0, max(start - 1, 0)) - 1, _length_of_line(text, line_end.end()))
     return length > _WIDEST or length + 1 + len(word) <= max(beside, _NARROWEST)
 
@@ -35,15 +40,15 @@ def _length_of_line(text: str, start: int) -> int:
     return (min(len(text), start + _WIDEST) if end < 0 else end) - start
 
 
+_ENDS = (".", "!", "?", "…")
 _NARROWEST, _WIDEST = 60, 140
 """The characters of a line between which people wrap paragraphs."""
 _LONGEST_WORD = 40
 _STAMP = re.compile(r"[\[(]?\d{1,2}:\d\d|\[\d")
 """The time in front of a line of a log or a chat."""
 _NEXT_WORD = re.compile(r"[A-Z][\w']{0,40}")
-_LAST_WORD = re.compile(r"(?:[^\W_]+|,)[ \t\r]*\Z|\S(?=[ \t\r]*\Z)")
 _UNFINISHED = """
-    , a an the of to in on at by for from with into onto over under about between and or but nor than as if because
+    a an the of to in on at by for from with into onto over under about between and or but nor than as if because
     since until till while when where which whose our your their his her my its this these those is are was were be
     been has have had will would should could can may might must not no mr mrs ms dr via per that
 """

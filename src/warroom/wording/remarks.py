@@ -12,7 +12,7 @@ import msgspec
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
-from warroom.wording.searching import Hit, matches
+from warroom.wording.searching import Hit, Seen, matches
 from warroom.wording.tagging import Tagged
 
 MOST_OF_A_KIND = 200
@@ -127,25 +127,25 @@ class _Reader:
     def _matches(self, kind: Kind, audience: Audience) -> Iterator[tuple[int, int, Case, Slots]]:
         cases = self._language.cases(kind, audience)
         excused: dict[tuple[int, int, int], bool] = {}
-        hits = self._language.seen(kind, audience).hits(self._sentences)
+        seen = self._language.seen(kind, audience)
+        hits = seen.hits(self._sentences)
         for begin, sentence in zip(self._bounds, self._sentences, strict=False) if hits else ():
             for hit in hits.get(sentence, ()):
                 case, first, last = cases[hit.case], begin + 1 + hit.first, begin + 1 + hit.last
                 # A text is not vague if another part of the sentence is specific.
                 clause = self._sentence(first) if case.case.alone else self._clause(first, last)
                 if (hit.case, *clause) not in excused:
-                    excused[hit.case, *clause] = self._excused(case, *clause)
+                    excused[hit.case, *clause] = self._excused(seen, hit.case, case, *clause)
                 if not excused[hit.case, *clause]:
                     yield first, last, case.case, self._slots(hit, begin + 1)
         if kind.id == "jargon" and audience == "customers":
             for first, last, plain in self._language.terms.found(self._tagged, self._language.lexicon):
                 yield first, last, Case((), instead=plain), ()
 
-    def _excused(self, case: Compiled, first: int, last: int) -> bool:
+    def _excused(self, seen: Seen, number: int, case: Compiled, first: int, last: int) -> bool:
         if "*" in case.case.alone and self._is_specific(first):
             return True
-        clause = self._signs[first:last]
-        if any(matcher.is_in(clause) for matcher in case.unless):
+        if seen.is_excused(number, self._signs[first:last]):
             return True
         if any(self._is_near(matcher, first) for matcher in case.unless_near):
             return True

@@ -15,7 +15,14 @@ TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„«»‐‑‒–—−", "'''''\
 
 def plain_signs(text: str) -> str:
     """A text with typographic signs as plain ones; most texts have none, which is quick to see."""
-    return text if text.isascii() and "`" not in text else text.translate(TYPOGRAPHY)
+    if text.isascii():
+        return text if "`" not in text else text.replace("`", "'")
+    return _TYPOGRAPHIC.sub(lambda sign: _PLAIN[sign.group()], text)
+
+
+_PLAIN = {chr(sign): chr(plain) if isinstance(plain, int) else plain for sign, plain in TYPOGRAPHY.items()}
+_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
+"""Found one by one, because they are few, and `translate` looks at every character of a text that has one."""
 
 
 SHAPES = (
