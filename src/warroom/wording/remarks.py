@@ -84,7 +84,7 @@ def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
     for other in found:
         if other.first == remark.first and "*" not in other.case.alone and (other.kind in alone or "*" in alone):
             between = text[min(other.end, remark.end) : max(other.start, remark.start)] or other.words
-            if "*" in alone or not _NEW_PART.search(between):
+            if "*" in alone or other.kind == "blame" or not _NEW_PART.search(between):
                 return True
     return False
 
