@@ -34,19 +34,18 @@ def test_the_better_sentences_for_the_labelled_ones_have_no_remark_and_no_figure
             where = (f"half {sentence.half}", sentence.audience, finding.rule)  # and not the words: they are not shown
             if not offered:
                 none.append(where)
-                assert re.search(r"\d", own), f"{where}: only a figure that would be lost is a reason to offer nothing"
                 continue
-            marked = check_text(own, RULES, sentence.audience, facts)
+            found = check_text(own, RULES, sentence.audience, facts)
+            marked = [remark for remark in found if remark.rule in ("promise", "jargon", "leak")]
             rest = "".join(
-                sign for at, sign in enumerate(own) if not any(found.start <= at < found.end for found in marked)
+                sign for at, sign in enumerate(own) if not any(remark.start <= at < remark.end for remark in marked)
             )
             if finding.rule not in ("promise", "leak"):  # of which times and secrets are left out
                 lost += [where] * (not set(re.findall(r"\d+", rest)) <= set(re.findall(r"\d+", offered)))
             unchanged += [where] * (offered.strip() == own.strip())
             again += [where] * bool(check_text(offered, RULES, sentence.audience, facts))
     assert remarked > 250
-    assert (unchanged, again, lost) == ([], [], [])
-    assert len(none) < remarked / 10
+    assert (none, unchanged, again, lost) == ([], [], [], [])
 
 
 def test_words_keep_their_meaning_and_form() -> None:
@@ -145,8 +144,9 @@ def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
          "It is not confirmed yet whether the payout alert got lost in the mail relay."),
         ("The kernel upgrade may have been what doubled the response times.",
          "It is not confirmed yet whether the kernel upgrade was what doubled the response times."),
-        # what was lost would be said no more
-        ("Mei-Ling's script wiped the balances of 4,000 members and then it stopped.", ""),
+        # what was lost is still said
+        ("Mei-Ling's script wiped the balances of 4,000 members and then it stopped.",
+         "The balances of 4,000 members were wiped. What allowed the incident is under review."),
     ):  # fmt: skip
         assert better(own, "leadership") == instead
     for own, instead in (
@@ -166,6 +166,71 @@ def test_a_better_sentence_states_nothing_that_the_sentence_did_not() -> None:
          "What is affected, and for whom, follows here once it is confirmed."),
     ):  # fmt: skip
         assert better(own) == instead
+
+
+def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
+    cases: tuple[tuple[Audience, str, str], ...] = (
+        # what followed, what is reviewed, what was not done
+        ("customers", "Nordvik switched us off by mistake, which is why you couldn't pay from 05:10 to 06:45.",
+         "You couldn't pay from 05:10 to 06:45. We are reviewing what allowed the problem."),
+        ("leadership", "Carelessness of the night shift led to the loss of the 02:00 backup.",
+         "What led to the loss of the 02:00 backup is under review."),
+        ("leadership", "The release manager should have stopped the rollout at 14:10 but failed to read the alerts.",
+         "The rollout was not stopped at 14:10. What allowed the incident is under review."),
+        ("log", "03:14 turns out Yusuf restarted the wrong cluster", "03:14 The wrong cluster was restarted"),
+        ("log", "[03:16] our intern forgot the key", "[03:16] What allowed the incident is under review."),
+        # harm that is neither small nor large
+        ("customers", "the outage was trivial: 12 minutes for 40 shops", "The outage: 12 minutes for 40 shops."),
+        ("leadership", "The chat outage at 16:05 was a trivial matter.",
+         "The effect of the chat outage at 16:05 is being counted."),
+        ("leadership", "In the grand scheme of things, losing the 03:00 price feed was no biggie.",
+         "The effect of losing the 03:00 price feed is being counted."),
+        ("customers", "Don't panic, it's only the calendar that has been offline since 07:30.",
+         "The calendar has been offline since 07:30."),
+        # code
+        ("leadership", "NullReferenceException at Ledger.Post, line 214: payments down since 06:14.",
+         "A software error: payments down since 06:14."),
+        ("leadership", "calculate_premium() returned zero for 600 quotes.",
+         "A part of our software returned zero for 600 quotes."),
+        # secrets and gaps
+        ("stakeholders", "Impact: XXX merchants without payouts since 04:00.",
+         "Impact: Some merchants without payouts since 04:00."),
+        ("stakeholders", "<Name> has led the response since 05:10.", "One of us has led the response since 05:10."),
+        ("customers", "Dear <first name>, your transfer of 3 May is late.", "Hello, your transfer of 3 May is late."),
+        ("stakeholders", "The call is on the usual line, password Nachtzug7, and Legal joins at 23:00.",
+         "The call is on the usual line, and Legal joins at 23:00."),
+        ("log", "04:02 ran AWS_SECRET_ACCESS_KEY=wJalrFAKEbPxRfiCY/K7 on 2 hosts",
+         "04:02 Ran the access details on 2 hosts"),
+        ("stakeholders", "Your IBAN DE89 3704 0044 0532 0130 00 was charged 2x.", "Your IBAN was charged 2x."),
+        ("stakeholders", "DE89 3704 0044 0532 0130 00", "The bank details are with the team that needs them."),
+        # none of these: the figures are noted
+        ("leadership", "Thanks to Priya 300 orders and 20 % of 4,000 cards were lost at 16:05 UTC.",
+         "What allowed the incident is under review. Noted so far: 300 orders, 20 %, 4,000 cards, 16:05 UTC."),
+    )  # fmt: skip
+    for audience, own, instead in cases:
+        assert better(own, audience) == instead
+
+
+def test_a_better_sentence_is_fine_for_every_kind_of_remark() -> None:
+    cases: tuple[tuple[Audience, str, str], ...] = (
+        ("customers", "our intern deleted prod", "The live system was deleted"),
+        ("stakeholders", "our intern deleted prod", "Prod was deleted"),
+        ("customers", "Might be DNS", "It is not confirmed yet whether the internet address system is the cause."),
+        ("stakeholders", "Might be DNS", "It is not confirmed yet whether DNS is the cause."),
+        # the label is the guess, so that it can't stay, and what follows it is no fact
+        ("customers", "My guess: DNS.", "It is not confirmed yet whether the internet address system is the cause."),
+        ("stakeholders", "My guess: the cache is full.", "It is not confirmed yet whether the cache is full."),
+        ("stakeholders", "Probably Kofi's team broke the seat map again.",
+         "It is not confirmed yet whether the seat map was broken again."),
+        ("customers", "Redis is down in Oslo since 02:10 UTC, DNS too.",
+         "Temporary storage is down in Oslo since 02:10 UTC, the internet address system too."),
+        ("customers", "Your code: 482913", "The access details are shared separately."),
+        ("customers", "Cards that were declined will be back by noon.", "We don't have a confirmed time yet."),
+        # the next line stays where it is
+        ("stakeholders", "Our intern deleted prod\nNobody is to blame", "Prod was deleted\nNobody is to blame"),
+    )  # fmt: skip
+    for audience, own, instead in cases:
+        assert better(own, audience) == instead
 
 
 def test_what_says_nothing_is_remarked_on_beside_a_sentence_that_does() -> None:

@@ -14,6 +14,19 @@ SECRETS = r"""
 password=xxxxxxxxx1
 password: hunter2
 password:hunter2
+psw=summer2024!
+psw: summer2024!
+pswd=hunter2
+passwd: hunter2
+pass:summer2024!
+pass=blue
+Your code: 482913
+Your code is 482 913
+your login code: 4829
+The code is 482913.
+482913 is your verification code
+code: 482913
+IBAN: DE89370400440532013000
 Password : hunter2
 pwd=hunter2
 pwd = abc

@@ -179,4 +179,17 @@ def test_where_a_text_takes_too_long_is_said(monkeypatch: pytest.MonkeyPatch) ->
     text = "Orders fail in Oslo since 02:10 UTC.\n\n" * 2_000 + "Cards will be back by noon."
     (said,) = check_text(text, shipped_rules(), "stakeholders")
     assert (said.rule, said.part) == (checks.UNCHECKED, "whole")
-    assert said.why.startswith("Only its first 29,")
+    assert said.why.startswith("Only its first 7,")
+
+
+def test_leaks_are_found_in_what_is_not_checked_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "TEXT_LIMIT_S", -1)
+    lines = "Orders fail in Oslo since 02:10 UTC\nWrite to kim.berg@shop.example.\n"
+    text = lines * 1_000 + "Cards will be back by noon; log in with\tpassword: hunter2x\r\nand call \u201cKim\u201d."
+    *leaks, said = check_text(text, shipped_rules(), "customers")
+    assert said.rule == checks.UNCHECKED
+    assert {finding.rule for finding in leaks} == {"leak"}
+    assert len(leaks) == 201, "at most 200 of the addresses, and the password"
+    assert leaks[-1].words == "password: hunter2x"
+    assert text[leaks[-1].start : leaks[-1].end] == leaks[-1].words
+    assert text[leaks[-1].first : leaks[-1].last] == "log in with\tpassword: hunter2x"

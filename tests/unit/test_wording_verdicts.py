@@ -53,6 +53,97 @@ def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> Non
         assert kinds(fine) == [], fine
 
 
+def test_a_promise_that_is_denied_that_failed_or_that_holds_every_day_is_none() -> None:
+    for flagged, fine in (
+        ("We will be back by 5 pm.", "We will not be back by 5 pm."),
+        ("Cards will be back by 5 pm.", "Cards won't be back by 5 pm."),
+        ("It will be fixed before Monday.", "It won't be fixed before Monday."),
+        ("Login is back before Monday.", "Login is not back before Monday."),
+        ("The shop will reopen by noon.", "The shop is not going to reopen by noon."),
+        ("We expect cards to work by noon.", "We do not expect cards to work by noon."),
+        ("There is no doubt that cards are back by noon.", "There is no chance that cards are back by noon."),
+        # a negation of something else denies nothing
+        ("Not yet restored, expected back by 5 pm.", "It is unlikely that cards are back by 5 pm."),
+        ("We won't be long, cards are back by noon.", "Cards can't be restored by noon."),
+        ("We will not rest until cards are back by noon.", "Cards will not be restored by noon."),
+        ("If your order did not go through, it will be delivered by Friday.",
+         "Your order will not be delivered by Friday."),
+        # what did not come true
+        ("We expect to be back by noon.", "We expected to be back by noon, but that was not reached."),
+        ("Checkout is supposed to be back by noon.", "Checkout was supposed to be back by noon."),
+        ("Checkout was supposed to be back by noon and will be back by 2 pm.",
+         "We had hoped to have checkout back by noon."),
+        # somebody else's, which is not confirmed
+        ("He said it would be fixed by noon.", "He said it would be fixed by noon; we can't confirm that."),
+        ("The vendor says cards are back by noon.", "The vendor says cards are back by noon. We can't confirm it."),
+        # a rule of business holds every day; a day that is named, or what failed now, is about this incident
+        ("Refunds reach your account by Friday.", "Refunds reach your account within five working days."),
+        ("Refunds for the failed orders reach your account within two days.",
+         "Refunds usually take up to five working days."),
+        ("Your order will be delivered within 2 days.", "Your order will be delivered within 2 days of payment."),
+        ("You will get your refund by Friday.", "A refund takes five working days."),
+        ("You will be refunded within 2 days of the order.", "All parcels arrive within two days."),
+    ):  # fmt: skip
+        assert "promise" in kinds(flagged, "customers"), flagged
+        assert "promise" not in kinds(fine, "customers"), fine
+
+
+def test_a_time_without_a_verb_is_a_promise_too() -> None:
+    for flagged, fine in (
+        ("Half an hour and payments are back.", "Half an hour later, payments were back."),
+        ("10 minutes and you can log in.", "10 minutes after the restart, you could log in."),
+        ("- Fix: 30 mins", "- Fixed: 30 mins ago"),
+        ("- Restore: about 2 hours", "- Downtime: 2 hours"),
+        ("Recovery in 20 min", "Recovery was complete after 20 min"),
+    ):
+        for audience in ("customers", "stakeholders"):
+            assert "promise" in kinds(flagged, audience), flagged
+            assert "promise" not in kinds(fine, audience), fine
+
+
+def test_a_mistake_that_is_denied_blames_nobody() -> None:
+    for flagged, fine in (
+        ("It is a human error.", "It is not a human error."),
+        ("This was Priya's fault.", "This was not Priya's fault."),
+        ("It was a user error.", "There was no user error."),
+        ("It was not a human error, it was Priya.", "It was not due to a human error."),
+        ("Our intern deleted prod.", "Nobody deleted prod."),
+    ):
+        for audience in AUDIENCES:
+            assert kinds(flagged, audience).count("blame") == 1, flagged
+            assert kinds(fine, audience) in ([], ["jargon"]), fine
+
+
+def test_a_remark_quotes_whole_words() -> None:
+    for text, words in (("Please don't panic!", "don't panic"), ("Please don’t worry.", "don’t worry")):
+        (finding,) = check_text(text, RULES, "customers")
+        assert finding.words == words
+    (finding,) = check_text("Working on it!!", RULES, "stakeholders")
+    assert (finding.rule, finding.words) == ("vague", "Working on it!")
+
+
+def test_a_line_of_a_chat_is_a_sentence_and_a_wrapped_line_is_none() -> None:
+    for text, found in (
+        ("back online before 5pm, promise\nQA should check", ["back online before 5pm, promise"]),
+        # the next line excuses nothing
+        ("Our intern deleted prod\nNobody is to blame", ["Our intern deleted prod"]),
+        ("Our intern deleted prod\n– nobody is to blame", ["Our intern deleted prod"]),
+        ("03:14 our intern deleted prod\n03:15 nobody is to blame", ["03:14 our intern deleted prod"]),
+        ("[03:14] our intern deleted prod\n[03:15] nobody is to blame", ["[03:14] our intern deleted prod"]),
+        ("Our intern deleted prod\r\nPriya broke the login", ["Our intern deleted prod", "Priya broke the login"]),
+        ("We won't have payments for Norway or Sweden or Finland or Denmark back by noon\n"
+         "We will have them back by noon", ["We will have them back by noon"]),
+        # wrapped prose is one sentence
+        ("It is not true that\nPriya broke the login.", []),
+        ("According to our engineers the login, which was down in\nOslo, is estimated to be back by noon.", []),
+        ("Engineering estimates for the card payments of all shops in\nNorway that they are back in 30 minutes.", []),
+        ("Engineering, which has worked on the card payments since 02:10\nUTC, estimates that they are back in 30 "
+         "minutes.", []),
+    ):  # fmt: skip
+        marked = check_text(text, RULES, "stakeholders", TEAM)
+        assert [text[finding.first : finding.last] for finding in marked] == found, text
+
+
 def test_a_whole_sentence_in_quotation_marks_is_the_writers_own() -> None:
     assert kinds("“We will be back in 30 minutes.”") == ["promise"]
 

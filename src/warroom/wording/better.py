@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom.wording.checks import Finding, MessageText, check_text
+from warroom.wording.checks import check_text
+from warroom.wording.findings import Finding, MessageText
+from warroom.wording.keeping import noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
-from warroom.wording.rewriting import done, figures, unconfirmed, with_condition, without_secret
+from warroom.wording.rewriting import done, done_unconfirmed, figures, unconfirmed, with_condition, without_secret
 from warroom.wording.rules import Rules
 
 _LONGEST = 600
@@ -28,24 +30,32 @@ def better_sentence(
     label in front of it (`Status: …`), unless there is something to remark on in the label.
     """
     audience, facts = message.readers, message.facts
-    for head, own in _without_label(sentence):
-        labelled = bool(head.strip(" -*•·▸0123456789.)\t\n"))
+    incomplete: list[tuple[str, str, str, set[str]]] = []
+    for head, own in _without_label(sentence, stamps=finding.rule != "promise"):
+        labelled = _ENDS_A_LABEL.search(head) is not None
         begin = finding.first + len(head)
+        if finding.start < begin and (finding.rule != "promise" or finding.end <= begin):
+            continue  # the remark is on the label itself
         span = (max(finding.start - begin, 0), max(finding.end - begin, 0))
-        marked = [span, *((found.start, found.end) for found in check_text(own, rules, audience, facts))]
-        said = figures(own, marked, ahead=finding.rule == "promise")
+        found_here = check_text(own, rules, audience, facts)
+        left_out = [(found.start, found.end) for found in found_here if found.rule in _FIGURES_GO]
+        if finding.rule in _FIGURES_GO:
+            left_out.append(span)
+        said = figures(own, left_out, ahead=finding.rule == "promise")
         for candidate in _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
             tidy = _tidied(candidate)
-            if (
-                tidy
-                and tidy != own
-                and said <= figures(tidy, [])
-                and (not _TWICE.search(tidy) or _TWICE.search(own))
-                and _is_fine(head + tidy, rules, audience, facts)
-            ):
+            if not tidy or tidy == own or (_TWICE.search(tidy) and not _TWICE.search(own)):
+                continue
+            if missing := said - figures(tidy, []):
+                incomplete.append((head, own, tidy, missing))
+            elif _is_fine(head + tidy, rules, audience, facts):
                 return head + tidy
+    for head, own, tidy, missing in () if own_words else incomplete:
+        whole = f"{head}{tidy} {noted(own, missing)}"
+        if missing <= figures(whole, []) and _is_fine(whole, rules, audience, facts):
+            return whole
     return ""
 
 
@@ -69,6 +79,7 @@ def _candidates(
     language = rules.language
     kind = language.kind(finding.rule)
     instead: list[str] = []
+    guessed = ""
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
         if "past" in kind.better and _IS_OVER.search(own):
@@ -78,19 +89,36 @@ def _candidates(
     if len(own) <= _LONGEST:
         # A leak is left out, and never in plain words: "with an error" would not say what was in its place.
         reworded = own if finding.rule == "leak" else _reworded(own, rules, audience, facts)
-        yield without_secret(own, *span) if finding.rule == "leak" else reworded
-        if finding.rule == "blame" or any(found.rule == "blame" for found in check_text(own, rules, audience, facts)):
-            yield done(reworded)
-            yield done(own)
+        others = {found.rule for found in check_text(own, rules, audience, facts)}
+        guess = finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better
+        if not own_words and (guess or (finding.rule == "jargon" and "speculation" in others)):
+            guessed = unconfirmed(reworded, span[0], language)
+        if guessed and (side := _SIDE.search(guessed)):
+            rest = guessed[side.end() :].strip()
+            if any(found.rule == "speculation" for found in check_text(rest, rules, audience, facts)):
+                guessed = f"{guessed[: side.start()]}."  # one remark of a kind stands for all of a sentence
+        elif guessed:
+            yield guessed
+        if finding.rule == "leak":
+            yield without_secret(own, *span)
+            yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
+        elif finding.rule != "speculation":
+            yield reworded
+        if "blame" in others | {finding.rule}:
+            if "speculation" in others:  # what was only guessed is no fact without who did it
+                yield "" if own_words else done_unconfirmed(unconfirmed(reworded, 0, language), language)
+            else:
+                yield done(reworded)
+                yield done(own)
         if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (
                 f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
             )
             yield kept
-        guess = finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better
-        if guess and not own_words:
-            yield unconfirmed(reworded, span[0], language)
+        yield guessed
+        if not own_words:
+            yield from _with_figures(reworded, finding.rule, instead, audience, guess="speculation" in others)
     if labelled and kind is not None and not own_words:
         yield from (_filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
     if finding.remark is not None and finding.remark.case.better and not own_words:
@@ -102,12 +130,29 @@ def _candidates(
             yield _filled(better, finding.remark, facts)
 
 
+def _with_figures(sentence: str, kind: str, instead: list[str], audience: Audience, *, guess: bool) -> Iterator[str]:
+    """Sentences that keep a figure, if those that say most can't be had; none for a sentence without one."""
+    if not re.search(r"\d", sentence):
+        return
+    if kind == "blame" and not guess:
+        review = next((better for better in instead if "{" not in better), "")
+        for kept in (*without_doer(sentence), done(sentence, shortened=True)):
+            if kept:
+                yield kept if "under review" in kept else f"{kept} {review}"
+                yield kept
+    elif kind == "minimising":
+        yield from without_smallness(sentence, outside=audience == "customers")
+
+
 def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     """The parts of a sentence without a remark that can stand alone: each says something specific, and what of it."""
     signs = rules.language.lexicon.signs
     specific, predicate, doing = {*signs("specific")}, {*signs("finite"), *signs("ed")}, {*signs("ing")}
     predicates = predicate.union(*(signs(name) for name in ("harm", "harm_state", "vague_harm", "percent")))
-    marked = [(finding.start, finding.end) for finding in check_text(sentence, rules, audience, facts)]
+    found = check_text(sentence, rules, audience, facts)
+    marked = [(finding.start, finding.end) for finding in found]
+    guesses = [finding.end for finding in found if finding.rule == "speculation"]
+    verbs = predicate.union(signs("does"))
     kept: list[str] = []
     for part in _PART.finditer(sentence):
         words = part["words"].strip()
@@ -115,6 +160,10 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
         if inside:
             additions = [*_ADDITION.finditer(sentence, part.start("words"), part.end("words"))]
             before = [place.start() for place in additions if place.start() < min(inside)]
+            if sentence[part.end() : part.end() + 1] == ":" and any(
+                part.end() - 3 < at <= part.end() for at in guesses
+            ):
+                break  # what follows is the guess: "My guess: the cache is full"
             if not before:
                 continue
             words = sentence[part.start("words") : before[-1]].strip()
@@ -126,11 +175,36 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
         says = (specific & {*tagged} and predicates & {*tagged}) or (  # "Rolling back; …"
             tagged[0] in doing and not part.start("words") and _CLEAR_END.match(sentence, part.end())
         )
+        if guesses and check_text(words, rules, audience, facts):
+            continue  # one remark of a kind stands for all of a sentence
+        if _RELATIVE.search(words) and not _says_more_than_which(words, verbs, rules):
+            continue
         if says and not _DEPENDS.match(words) and not _WOULD.search(words):
             kept.append(f"{words[:1].upper()}{words[1:].rstrip('.!,;:')}.")
     return " ".join(kept)
 
 
+def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
+    """Whether words with a relative clause have a verb beside that of the clause: "cards that fail" says nothing."""
+    relative = _RELATIVE.search(words)
+    assert relative is not None
+    before, after = (rules.language.tag(part).signs for part in (words[: relative.start()], words[relative.end() :]))
+    if any(sign in verbs for sign in before):
+        return True
+    groups, last = 0, -9
+    for at, sign in enumerate(after):
+        if sign in verbs:
+            groups, last = groups + (at - last > _WITHIN_A_VERB), at
+    return groups > 1
+
+
+_LEFT_OUT = re.compile(r"The (?P<what>(?:access|bank|card|personal) details)\b")
+_RELATIVE = re.compile(r" (?:that|which|who|whose) ")
+_WITHIN_A_VERB = 2
+"""Tokens from one part of a verb to the next: "were not declined" is one verb."""
+_SIDE = re.compile(r"[,;–—]|\s-\s")
+_FIGURES_GO = ("promise", "jargon", "leak")
+"""The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = re.compile(
@@ -264,13 +338,24 @@ _IS_ACTION = re.compile(
 _TWICE = re.compile(r"\b(\w{3,}) \1(?:s|es)?\b", re.IGNORECASE)
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _SPEAKER = r"(?:We|I|You|It|They|There|This|That|He|She)\b"
-_LABEL = re.compile(rf"(?P<mark>\s*(?:[-*•·▸] +|\d{{1,2}}[.)] +)?)(?:(?!{_SPEAKER})[A-Z][\w’' /-]{{0,30}}:\s+)?")
+_STAMP = r"(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?Z| [A-Z]{3,4})?:?(?: [-–—])? +)?"
+_LABEL = re.compile(
+    rf"(?P<mark>\s*(?:[-*•·▸] +|\d{{1,2}}[.)] +)?)(?P<stamp>{_STAMP})(?:(?!{_SPEAKER})[A-Z][\w’' /-]{{0,30}}:\s+)?"
+)
+_ENDS_A_LABEL = re.compile(r"[A-Za-z][^:]*:\s*$")
 
 
-def _without_label(sentence: str) -> Iterator[tuple[str, str]]:
-    """What stands in front of a sentence, and the sentence itself: first without its label, then with it."""
+def _without_label(sentence: str, *, stamps: bool) -> Iterator[tuple[str, str]]:
+    """What stands in front of a sentence, and the sentence itself: first without its label, then with it.
+
+    With `stamps`, a time in front of it, as in a log, counts as a label too.
+    """
     label = _LABEL.match(sentence)
-    for at in dict.fromkeys((label.end(), label.end("mark")) if label else (0,)):
+    assert label is not None
+    ends = (
+        [label.end("mark")] if not stamps and label["stamp"] else [label.end(), label.end("stamp"), label.end("mark")]
+    )
+    for at in dict.fromkeys(ends):
         yield sentence[:at], sentence[at:].rstrip()
 
 

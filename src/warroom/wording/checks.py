@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 import time
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
-from itertools import accumulate, islice
-from typing import Literal, TypeVar
+from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
-from warroom.wording.kinds import KINDS, Audience, Facts
+from warroom.wording.findings import Finding, MessageText, Part, is_contact, merged, moved
+from warroom.wording.kinds import Audience, Facts
 from warroom.wording.matching import Text, compiled, names_pattern, phrases
 from warroom.wording.patterns import EXACT
-from warroom.wording.remarks import MOST_OF_A_KIND, Remark, remarks
+from warroom.wording.remarks import MOST_OF_A_KIND, remarks
 from warroom.wording.rules import PostMortemRule, Rule, Rules
 from warroom.wording.time_limit import TookTooLong, time_limit
 
@@ -33,67 +34,14 @@ PIECE = 30_000
 """Characters of a text that are checked together: longer than any message."""
 TEXT_LIMIT_S = 0.8
 """Seconds of processor time after which no further piece of a text is checked; a megabyte of sentences takes less."""
+LEAKS_S = 0.35
+"""Seconds of that time which are kept for finding the leaks of a megabyte of which nothing else is checked."""
 UNCHECKED = "length"
 """The rule of the finding that says that a part of a text was not checked."""
 NOT_ENGLISH = "language"
 """The rule of the finding that says that a text is not in English, so that its wording is not checked."""
 
-Part = Literal["subject", "body", "whole"]
-
-
 Found = TypeVar("Found", bound="Finding")
-
-
-class MessageText(msgspec.Struct, frozen=True):
-    """A message as it would be sent, with what the rules need to know about its incident.
-
-    `kind` is the kind of message. `audience` is who reads it; if empty, customers for a customer message, else
-    stakeholders. `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for;
-    `partial` means that the problem is only partial; `people` are the names of everybody who has a role; `facts` are
-    what a better sentence may state.
-    """
-
-    kind: str
-    subject: str = ""
-    body: str = ""
-    to: str = ""
-    partial: bool = False
-    promises_next: bool | None = None
-    people: tuple[str, ...] = ()
-    needs: str = ""
-    audience: Audience | Literal[""] = ""
-    facts: Facts = Facts()
-
-    @property
-    def readers(self) -> Audience:
-        """Who reads the message."""
-        return self.audience or ("customers" if self.kind == "customer" else "stakeholders")
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something to reconsider before sending: `start` and `end` are offsets in `part`, both 0 for the whole message.
-
-    `words` is the text that matched, or a count such as `120 words`. `first` and `last` are the offsets of its
-    sentence, both 0 if it is about no sentence. `remark` is what a kind of remark found, None if a rule did; `better`
-    are the sentences that a rule offers instead.
-    """
-
-    rule: str
-    label: str
-    why: str
-    part: Part
-    start: int
-    end: int
-    words: str
-    first: int = 0
-    last: int = 0
-    remark: Remark | None = None
-    better: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The key to dismiss only this match, however it is wrapped, and not the rule's other findings."""
-        return f"{self.rule}:{' '.join(self.words.split()).casefold()}"
 
 
 def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -104,27 +52,30 @@ def check(message: MessageText, rules: Rules, dismissed: frozenset[str] = frozen
     """
     if not message.body.strip():
         return ()
-    subject, body = Text(message.subject), Text(message.body)
     names, length = names_pattern(message.people), len(message.subject) + len(message.body)
-    found: list[Finding] = []
-    for rule in rules.messages:
-        if not _applies(rule, message, rules):
-            continue
-        parts: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
-        parts = tuple((part, text) for part, text in parts if rule.part in (part, "all"))
-        if rule.patterns:
-            findings = in_time(rule, partial(_phrases, rule, parts, (subject, body), names), length)
-        else:
-            findings = in_time(rule, partial(_whole, rule, message, parts, names), length)
-        found += (switched_off(rule),) if findings is None else findings
+    applied = [rule for rule in rules.messages if _applies(rule, message, rules)]
+
+    def ready() -> Callable[[Rule], Iterator[Finding]]:
+        subject, body = Text(message.subject), Text(message.body)
+
+        def find(rule: Rule) -> Iterator[Finding]:
+            both: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
+            parts = tuple((part, text) for part, text in both if rule.part in (part, "all"))
+            if rule.patterns:
+                return _phrases(rule, parts, (subject, body), names)
+            return _whole(rule, message, parts, names)
+
+        return find
+
+    found = _by_rules(applied, ready, length)
     facts = msgspec.structs.replace(message.facts, people=message.people)
-    both: tuple[tuple[Part, Text], ...] = (("subject", subject), ("body", body))
+    both: tuple[tuple[Part, str], ...] = (("subject", message.subject), ("body", message.body))
     for part, text in both:
-        found = _merged(part, found, _remarks(part, text.original, rules, message.readers, facts))
+        found = merged(part, found, _remarks(part, text, rules, message.readers, facts))
     language = rules.language
     if language.tables.kind and not language.is_english(language.tag(message.body, facts.people, facts.systems)):
         found.append(Finding(NOT_ENGLISH, _NOT_ENGLISH, _ASK, "whole", 0, 0, ""))
-    found = [finding for finding in found if not _is_contact(finding, facts)]
+    found = [finding for finding in found if not is_contact(finding, facts)]
     order = {"subject": 0, "body": 1, "whole": 2}
     found.sort(key=lambda finding: (order[finding.part], finding.start))
     return tuple(f for f in found if f.rule not in dismissed and f.key not in dismissed)
@@ -149,62 +100,97 @@ def check_text(text: str, rules: Rules, audience: Audience, facts: Facts | None 
     """Find what to reconsider in any text for an audience: the kinds of remark only, by position.
 
     A rule that took too long is named by a finding about the whole text. A long text is checked in pieces, for
-    TEXT_LIMIT_S at most; a finding about the whole text says where that ended.
+    TEXT_LIMIT_S at most; a finding about the whole text says where that ended, and the rest has its leaks found.
     """
     facts = facts or Facts()
+    leaks, others = _rules_for_text(rules, audience)
     if len(text) <= PIECE:
-        return _check_piece(text, rules, audience, facts)
+        return _check_piece(text, rules, [*leaks, *others], audience, facts)
     found: dict[tuple[str, int, int], Finding] = {}
-    counts: Counter[str] = Counter()
-    begun = time.process_time()
+    counts: Counter[tuple[str, str]] = Counter()
+    begun, unchecked = time.process_time(), 0
     for start, end in _pieces(text):
-        if start and time.process_time() - begun > TEXT_LIMIT_S:
-            return _with_whole(found.values(), _unchecked(start))
-        full = {rule for rule, count in counts.items() if count >= MOST_OF_A_KIND}
-        for finding in _check_piece(text[start:end], rules, audience, facts, full):
+        if start and not unchecked:
+            kept = LEAKS_S * (len(text) - start) / 1_000_000
+            unchecked = start if time.process_time() - begun > TEXT_LIMIT_S - kept else 0
+        full = {kind for kind, count in counts.items() if count >= MOST_OF_A_KIND}
+        applied = [rule for rule in (leaks if unchecked else [*leaks, *others]) if (rule.kind, rule.label) not in full]
+        findings = (
+            _leaks(text[start:end], applied, facts)
+            if unchecked
+            else _check_piece(text[start:end], rules, applied, audience, facts, {kind for kind, _ in full} - {"leak"})
+        )
+        for finding in findings:
+            kind = finding.rule, finding.label if finding.rule == "leak" else ""  # no address keeps a password away
             if finding.part == "whole":
                 found.setdefault((finding.rule, 0, 0), finding)
-            elif counts[finding.rule] < MOST_OF_A_KIND:
-                counts[finding.rule] += 1
-                moved = _moved(finding, start)
-                found[moved.rule, moved.start, moved.end] = moved
-    return _with_whole(found.values())
+            elif counts[kind] < MOST_OF_A_KIND:
+                counts[kind] += 1
+                here = moved(finding, start)
+                found[here.rule, here.start, here.end] = here
+    return _with_whole(found.values(), *([_unchecked(unchecked)] if unchecked else []))
 
 
-def _check_piece(
-    text: str, rules: Rules, audience: Audience, facts: Facts, without: Collection[str] = ()
-) -> tuple[Finding, ...]:
-    plain, names = Text(text), names_pattern(facts.people)
+def _rules_for_text(rules: Rules, audience: Audience) -> tuple[list[Rule], list[Rule]]:
+    """The rules for any text for an audience: those that find leaks, and the others."""
     applied: list[Rule] = [
         rule
         for rule in rules.messages
         if rule.kind
         and rule.patterns
-        and rule.kind not in without
         and audience in (rule.audiences or (audience,))
         and not rules.language.is_off(rule.kind, audience)
     ]
-    if audience == "post-mortem" and "blame" not in without:
-        applied += rules.post_mortem
-    found: list[Finding] = []
-    for rule in applied:
-        findings = in_time(rule, partial(_phrases, rule, (("body", plain),), (plain,), names), len(text))
-        found += (switched_off(rule),) if findings is None else findings
-    found = _merged("body", found, _remarks("body", text, rules, audience, facts, without))
-    found = [finding for finding in found if not _is_contact(finding, facts)]
+    post_mortem = rules.post_mortem if audience == "post-mortem" else ()
+    leaks = [rule for rule in applied if rule.kind == "leak"]
+    return leaks, [*(rule for rule in applied if rule.kind != "leak"), *post_mortem]
+
+
+def _leaks(piece: str, applied: list[Rule], facts: Facts) -> tuple[Finding, ...]:
+    """What these rules find in a piece of a text, of which nothing else is checked."""
+    found = _in_any_text(piece, applied, facts, quick=True)
+    return tuple(finding for finding in found if not is_contact(finding, facts))
+
+
+def _in_any_text(text: str, applied: list[Rule], facts: Facts, *, quick: bool = False) -> list[Finding]:
+    names = names_pattern(facts.people)
+
+    def ready() -> Callable[[Rule], Iterator[Finding]]:
+        plain = Text(text, quick=quick)
+        return lambda rule: _phrases(rule, (("body", plain),), (plain,), names)
+
+    return _by_rules(applied, ready, len(text)) if applied else []
+
+
+def _check_piece(
+    text: str,
+    rules: Rules,
+    applied: list[Rule],
+    audience: Audience,
+    facts: Facts,
+    without: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    if "blame" in without:
+        applied = [rule for rule in applied if not isinstance(rule, PostMortemRule)]
+    found = merged("body", _in_any_text(text, applied, facts), _remarks("body", text, rules, audience, facts, without))
+    found = [finding for finding in found if not is_contact(finding, facts)]
     return tuple(sorted(found, key=lambda finding: finding.start))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of a long text that are checked one after the other: whole paragraphs, or whole sentences."""
+    """The spans of a long text that are checked one after the other: whole paragraphs, or whole sentences.
+
+    The first ones are short, because patterns are compiled when a text first needs them, and that takes its time.
+    """
     start = 0
     while len(text) - start > PIECE:
-        most = start + PIECE
-        paragraph = text.rfind("\n\n", start + PIECE // 2, most)
+        size = PIECE if start >= PIECE else PIECE // 4
+        most = start + size
+        paragraph = text.rfind("\n\n", start + size // 2, most)
         if paragraph >= 0:
             end = paragraph + 2
         else:
-            ends = [match.end() for match in _PLACES_TO_CUT.finditer(text, start + PIECE // 2, most)]
+            ends = [match.end() for match in _PLACES_TO_CUT.finditer(text, start + size // 2, most)]
             end = ends[-1] if ends else most
         yield start, end
         start = end
@@ -214,16 +200,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 _PLACES_TO_CUT = re.compile(r"\n+|[.!?] +")
 
 
-def _moved(finding: Finding, by: int) -> Finding:
-    """A finding in a piece that begins `by` characters after the beginning of the text."""
-    remark = finding.remark
-    if remark is not None:
-        places = {name: getattr(remark, name) + by for name in ("start", "end", "first", "last")}
-        remark = msgspec.structs.replace(remark, **places)
-    places = {name: getattr(finding, name) + by for name in ("start", "end", "first", "last")}
-    return msgspec.structs.replace(finding, remark=remark, **places)
-
-
 def _with_whole(found: Iterable[Finding], *more: Finding) -> tuple[Finding, ...]:
     """The findings by position, those about the whole text last."""
     return tuple(sorted((*found, *more), key=lambda finding: (finding.part == "whole", finding.start)))
@@ -231,7 +207,10 @@ def _with_whole(found: Iterable[Finding], *more: Finding) -> tuple[Finding, ...]
 
 def _unchecked(checked: int) -> Finding:
     label = "is too long to be checked whole"
-    why = f"Only its first {checked:,} characters were checked, in the time that there is; check the rest on its own."
+    why = (
+        f"Only its first {checked:,} characters were checked, in the time that there is; of the rest, only leaks were "
+        "looked for. Check it on its own."
+    )
     return Finding(UNCHECKED, label, why, "whole", 0, 0, "")
 
 
@@ -271,6 +250,25 @@ def in_time(rule: Rule, find: Callable[[], Iterator[Found]], length: int) -> lis
         return None
 
 
+def _by_rules(
+    applied: list[Rule], ready: Callable[[], Callable[[Rule], Iterator[Finding]]], length: int
+) -> list[Finding]:
+    """The findings of rules in a text of so many characters; one that takes too long is named instead.
+
+    `ready` makes a text ready, and gives what finds the findings of a rule in it. All rules together nearly always need
+    less time than one may have, and a limit for each costs more than most of them do.
+    """
+    if not too_slow:
+        find = ready()
+        with suppress(TookTooLong), time_limit(RULE_LIMIT_S * max(1, length / _USUAL_LENGTH)):
+            return [finding for rule in applied for finding in find(rule)]
+    find, found = ready(), []
+    for rule in applied:
+        findings = in_time(rule, partial(find, rule), length)
+        found += [switched_off(rule)] if findings is None else findings
+    return found
+
+
 def switched_off(rule: Rule) -> Finding:
     """The finding that says that a rule is not used any more, because it took too long."""
     why = f"the check “{rule.id}” took too long and is switched off; its patterns have too many ways to match a text"
@@ -304,51 +302,6 @@ def _remarks(
         if kind is not None:
             where = (remark.start, remark.end, remark.words, remark.first, remark.last)
             yield Finding(kind.id, kind.label, remark.case.why or kind.why, part, *where, remark)
-
-
-def _merged(part: Part, by_rules: list[Finding], by_kinds: Iterable[Finding]) -> list[Finding]:
-    """The findings of rules and of kinds of remark in a part, each of the words for one reason.
-
-    A leak is no jargon, blame that the rules of a post-mortem found is said once, and a remark is more important than a
-    rule without a kind, such as for a time without its zone.
-    A remark that counts only if it is alone has no place in a sentence with a rule's.
-    """
-    here = [finding for finding in by_rules if finding.part == part]
-    leaks, ruled = _Spans(f for f in here if f.rule == "leak"), _Spans(here)
-    blamed = _Spans(f for f in here if f.rule == "blame")
-    kept = [
-        finding
-        for finding in by_kinds
-        if finding.remark is None
-        or not (
-            (finding.rule == "blame" and blamed.overlap(finding.start, finding.end))
-            or (finding.rule == "jargon" and leaks.overlap(finding.start, finding.end))
-            or (finding.remark.case.alone and ruled.overlap(finding.first, finding.last))
-        )
-    ]
-    marked = _Spans(kept)
-    rest = [f for f in by_rules if f.part != part or f.rule in KINDS or not marked.overlap(f.start, f.end)]
-    return [*rest, *kept]
-
-
-def _is_contact(finding: Finding, facts: Facts) -> bool:
-    """Whether it is about an address or a number that the company gives to everybody."""
-    words = finding.words.strip().casefold()
-    return finding.rule == "leak" and bool(words) and any(words in contact.casefold() for contact in facts.contacts)
-
-
-class _Spans:
-    """Where findings are, to ask quickly if one of them overlaps with some words."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        spans = sorted((finding.start, finding.end) for finding in findings)
-        self._starts = [start for start, _ in spans]
-        self._reach = list(accumulate((end for _, end in spans), max))
-
-    def overlap(self, start: int, end: int) -> bool:
-        """Whether a finding has some of the characters from `start` up to `end`."""
-        last = bisect_left(self._starts, end) - 1
-        return last >= 0 and self._reach[last] > start
 
 
 _NOT_ENGLISH = "does not look like English"

@@ -22,6 +22,7 @@ class _Term(NamedTuple):
     done: str
     alone: tuple[str, str] | None = None
     passive: bool = False
+    noun: bool = False
 
 
 class Terms:
@@ -44,8 +45,8 @@ class Terms:
         for noun, plain in jargon.nouns.items():
             for form, instead_of_it in ((noun, plain), (plural(noun), plural(plain) if plain else "")):
                 if _key(form) in self._terms:
-                    self._nouns.setdefault(_key(form), _Term(instead_of_it, instead_of_it))
-                self._add(form, _Term(instead_of_it, instead_of_it))
+                    self._nouns.setdefault(_key(form), _Term(instead_of_it, instead_of_it, noun=True))
+                self._add(form, _Term(instead_of_it, instead_of_it, noun=form == noun))
         for term, plain in jargon.others.items():
             self._add(term, _Term(plain, plain))
         self._lengths: dict[str, list[int]] = {}
@@ -98,7 +99,35 @@ def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Le
         after = _lower(tagged, last, last + 1)
         if not after or after[0] in _NO_OBJECT or lexicon.any_of(*_MARKS).match(tagged.signs, last):
             return term.alone[done]
-    return term.done if done else term.plain
+    plain = term.done if done else term.plain
+    return f"the {plain}" if term.noun and _stands_alone(plain, tagged, first, last, lexicon) else plain
+
+
+def _stands_alone(plain: str, tagged: Tagged, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a name such as DNS stands without an article that its plain words need: "in DNS", "in the … system"."""
+    if plain.split(" of ")[0].split()[-1:] not in _WITH_ARTICLE:
+        return False
+    marks = lexicon.any_of(*_MARKS)
+    before, after = tagged.signs[first - 1 : first], tagged.signs[last : last + 1]
+    begins = not before or marks.match(before) is not None
+    words = {*_lower(tagged, max(first - 1, 0), first)}
+    if not begins and lexicon.any_of("ed", "past").match(before):  # but not "a misconfigured …"
+        begins = _BEFORE_A_NOUN.isdisjoint(_lower(tagged, max(first - 2, 0), first - 1))
+    elif not begins and _NOT_BEFORE_A_NAME.isdisjoint(words) and lexicon.any_of("function").match(before):
+        begins = _BEFORE_A_NOUN.isdisjoint(words - _PREPOSITIONS)
+    ends = not after or marks.match(after) or lexicon.any_of("function", "ed", "finite").match(after)
+    return bool(begins and ends)
+
+
+_WITH_ARTICLE = [
+    [noun]
+    for noun in (
+        "system", "list", "database", "network", "directory", "company", "provider", "website", "process", "registry",
+    )
+]  # fmt: skip
+"""Nouns that don't stand without an article."""
+_PREPOSITIONS = {"with", "of", "by", "for", "from", "after", "before", "during", "since", "without"}
+_NOT_BEFORE_A_NAME = {"no", "any", "each", "every", "another", "some", "all", "both", "what", "which", "own", "other"}
 
 
 def _lower(tagged: Tagged, first: int, last: int) -> tuple[str, ...]:
@@ -114,7 +143,7 @@ _BEFORE_A_NOUN = {
 """What can stand before a noun, and not before a verb."""
 _OWN = {"have", "has", "had", "'ve"}
 """After these, a verb in the past is what somebody did, and after the others of them what was done to something."""
-_MARKS = ("comma", "semicolon", "dash", "open", "close", "end", "question", "line")
+_MARKS = ("comma", "colon", "semicolon", "dash", "open", "close", "end", "question", "line")
 _NO_OBJECT = {
     "after", "again", "and", "as", "at", "because", "before", "but", "by", "during", "for", "from", "if", "immediately",
     "in", "now", "on", "once", "since", "so", "successfully", "then", "this", "to", "today", "tonight", "until", "when",

@@ -139,6 +139,7 @@ class Lexicon:
         for shape in (*SHAPES, NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS):
             self._sign_of(frozenset({shape}))
         self.of_shape = {next(iter(classes)): sign for classes, sign in self._sign.items()}
+        self.of_shape["exception"] = self._sign_of(frozenset({"exception", "code"}))
         self._sign_of(_SHORT_TERM)
         # Words that patterns spell out come last, since they are many and each has a character of its own.
         self.sign: dict[str, str] = {}

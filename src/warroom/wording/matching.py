@@ -7,34 +7,44 @@ end of a sentence becomes a newline; the offsets of a match are mapped back to t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from warroom.wording.lines import ends_at_line
 from warroom.wording.patterns import EXACT, FLAGS
 from warroom.wording.rules import PEOPLE, Rule
+from warroom.wording.tokens import plain_signs
 
 
 class Text:
     """A text normalized for matching, such as one part of a message, which maps a match back to the original."""
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, *, quick: bool = False) -> None:
+        """With `quick`, each line and each full stop ends a sentence, and all white space stays as it is."""
         self.original = original
-        pieces: list[str] = []
-        self._origin: list[int] = []
-        done = 0
-        for space in _SPACE.finditer(original):
-            pieces += original[done : space.start()], "\n" if _ends_sentence(original, space) else " "
-            self._origin += range(done, space.start() + 1)
-            done = space.end()
-        pieces.append(original[done:])
-        self._origin += range(done, len(original))
-        self.plain = "".join(pieces)
-        if not self.plain.isascii() or "`" in self.plain:
-            self.plain = self.plain.translate(_TYPOGRAPHY)
+        self._origin: Sequence[int] = range(len(original))
+        self.plain = plain_signs(original.translate(_QUICK) if quick else self._spaced(original))
+        if quick:
+            for end in (". ", "! ", "? ", "; "):
+                self.plain = self.plain.replace(end, f"{end[0]}\n")
         self._lower = self.plain.lower()
         if len(self._lower) != len(self.plain):  # for letters that are two in lower case
             self._lower = "".join(map(_lower, self.plain))
         self._taken = bytearray(len(self.plain))
+
+    def _spaced(self, original: str) -> str:
+        """The text with a space or the end of a sentence for any white space, whose offsets are in `_origin`."""
+        pieces: list[str] = []
+        origin: list[int] = []
+        done = 0
+        for space in _SPACE.finditer(original):
+            pieces += original[done : space.start()], "\n" if _ends_sentence(original, space) else " "
+            origin += range(done, space.start() + 1)
+            done = space.end()
+        pieces.append(original[done:])
+        origin += range(done, len(original))
+        self._origin = origin
+        return "".join(pieces)
 
     def matches(self, pattern: re.Pattern[str], within: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
         """Each match in these spans of `plain` that overlaps with no match of an earlier rule."""
@@ -83,28 +93,28 @@ class Text:
     def around(self, match: re.Match[str]) -> tuple[int, int]:
         """The start and end in the original of the sentence around a match."""
         start, end = self.sentence(match)
-        return self._origin[start], self._origin[end - 1] + 1
+        first, last = self._origin[start], self._origin[end - 1] + 1
+        return first, first + len(self.original[first:last].rstrip())
 
     def span(self, match: re.Match[str]) -> tuple[int, int]:
         """The start and end of a match in the original."""
         return self._origin[match.start()], self._origin[match.end() - 1] + 1
 
 
-_TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„‐‑‒–—−", "'''''\"\"\"------")
+_QUICK = str.maketrans("\t\r\f\v\u00a0", "     ")
 _CLOSERS = "\"'”’)]*_"
 # White space that may end a sentence or is no single space; the rest, which is nearly all, stays as it is.
 _SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
+_ENDS = (".", "!", "?", ";", "…")
 _ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?))\.$", re.IGNORECASE)
-_NEW_ITEM = re.compile(r"[-*•·▸✓✗] |\d{1,2}[.)] |[A-Za-z][\w /#-]{0,30}:(?:\s|$)")
 
 
 def _ends_sentence(text: str, space: re.Match[str]) -> bool:
     """Whether white space separates sentences, list items or labelled lines, rather than words of one sentence."""
-    lines = space.group().count("\n")
-    if lines > 1 or (lines and _NEW_ITEM.match(text, space.end())):
-        return True
     before = text[max(0, space.start() - 12) : space.start()].rstrip(_CLOSERS)
-    return before.endswith((".", "!", "?", ";", "…")) and not _ABBREVIATION.search(before)
+    if before.endswith(_ENDS) and not (before[-1] == "." and _ABBREVIATION.search(before)):
+        return True
+    return "\n" in space.group() and ends_at_line(text, space)
 
 
 def _lower(letter: str) -> str:
@@ -160,7 +170,7 @@ def names_pattern(people: tuple[str, ...]) -> str:
     forms: set[str] = set()
     handles: set[str] = set()
     for person in people:
-        full = " ".join(person.translate(_TYPOGRAPHY).split())
+        full = " ".join(plain_signs(person).split())
         first = full.split(" ")[0].lstrip("@")
         for name in (full, first):
             if any(letter.isalpha() for letter in name):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from warroom.wording.checks import Finding, in_time, switched_off
+from warroom.wording.checks import in_time, switched_off
+from warroom.wording.findings import Finding
 from warroom.wording.matching import Text, compiled, names_pattern, phrases
 from warroom.wording.patterns import EXACT, FLAGS, VOCABULARY
 from warroom.wording.rules import PostMortemRule, Rules

@@ -12,7 +12,7 @@ import msgspec
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
-from warroom.wording.searching import Hit, matches
+from warroom.wording.searching import Hit, Seen, matches
 from warroom.wording.tagging import Tagged
 
 MOST_OF_A_KIND = 200
@@ -84,7 +84,7 @@ def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
     for other in found:
         if other.first == remark.first and "*" not in other.case.alone and (other.kind in alone or "*" in alone):
             between = text[min(other.end, remark.end) : max(other.start, remark.start)] or other.words
-            if "*" in alone or not _NEW_PART.search(between):
+            if "*" in alone or other.kind == "blame" or not _NEW_PART.search(between):
                 return True
     return False
 
@@ -127,25 +127,25 @@ class _Reader:
     def _matches(self, kind: Kind, audience: Audience) -> Iterator[tuple[int, int, Case, Slots]]:
         cases = self._language.cases(kind, audience)
         excused: dict[tuple[int, int, int], bool] = {}
-        hits = self._language.seen(kind, audience).hits(self._sentences)
+        seen = self._language.seen(kind, audience)
+        hits = seen.hits(self._sentences)
         for begin, sentence in zip(self._bounds, self._sentences, strict=False) if hits else ():
             for hit in hits.get(sentence, ()):
                 case, first, last = cases[hit.case], begin + 1 + hit.first, begin + 1 + hit.last
                 # A text is not vague if another part of the sentence is specific.
                 clause = self._sentence(first) if case.case.alone else self._clause(first, last)
                 if (hit.case, *clause) not in excused:
-                    excused[hit.case, *clause] = self._excused(case, *clause)
+                    excused[hit.case, *clause] = self._excused(seen, hit.case, case, *clause)
                 if not excused[hit.case, *clause]:
                     yield first, last, case.case, self._slots(hit, begin + 1)
         if kind.id == "jargon" and audience == "customers":
             for first, last, plain in self._language.terms.found(self._tagged, self._language.lexicon):
                 yield first, last, Case((), instead=plain), ()
 
-    def _excused(self, case: Compiled, first: int, last: int) -> bool:
+    def _excused(self, seen: Seen, number: int, case: Compiled, first: int, last: int) -> bool:
         if "*" in case.case.alone and self._is_specific(first):
             return True
-        clause = self._signs[first:last]
-        if any(matcher.is_in(clause) for matcher in case.unless):
+        if seen.is_excused(number, self._signs[first:last]):
             return True
         if any(self._is_near(matcher, first) for matcher in case.unless_near):
             return True
@@ -202,9 +202,24 @@ class _Reader:
         return start, end
 
     def _remark(self, kind: str, first: int, last: int, case: Case, slots: Slots) -> Remark:
-        start, end = self._tagged.span(first, last)
-        sentence = self._tagged.span(*self._sentence(first))
-        return Remark(kind, start, end, *sentence, self._tagged.text[start:end], case, slots)
+        text = self._tagged.text
+        start, end = _whole_words(text, *self._tagged.span(first, last))
+        begin, over = self._tagged.span(*self._sentence(first))
+        over = max(end, begin + len(text[begin:over].rstrip()))  # without the end of its line
+        return Remark(kind, start, end, begin, over, text[start:end], case, slots)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of some tokens with the rest of a word that is cut into several: "don't" for "n't"."""
+    while start and text[start - 1].isalpha() and (text[start].isalpha() or text[start] in _APOSTROPHES):
+        start -= 1
+    while end < len(text) and text[end - 1].isalpha() and _REST_OF_WORD.match(text, end):
+        end += 1
+    return start, end
+
+
+_APOSTROPHES = "'’‘ʼ´`"
+_REST_OF_WORD = re.compile(rf"[^\W\d_]|[{_APOSTROPHES}](?=[^\W\d_])")
 
 
 def _ends(language: Language) -> re.Pattern[str]:

@@ -18,7 +18,9 @@ _GUESS_FIRST = re.compile(
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
     r"(?:think|believe|suspect|assume|guess|reckon|suppose|bet|imagine|feel)(?: that)? |"
     r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
-    r"(?:sure|confident|certain|convinced)(?: that)? |(?:my|our) (?:best )?(?:guess|hunch|theory)(?: is that| is|:) )",
+    r"(?:sure|confident|certain|convinced)(?: that)? |"
+    r"(?:my|our|best|just a|a)(?: best| wild| educated)? (?:guess|hunch|theory|hypothesis|bet)(?: is that| is|:|,) |"
+    r"(?:may|might|could|must|has to|can only)(?: well| also| just)? (?:be|have been) )",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(rf",? \b{_HEDGE}\b,?", re.IGNORECASE)
@@ -51,12 +53,28 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     else:
         rest = _stated(rest)
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
-    if not _SAYS.search(rest) or re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
+    if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
+    if not _SAYS.search(rest):
+        thing = rest.rstrip(".!?…")
+        if not (first or hedge) or not _names_a_cause(thing, language):
+            return ""
+        many = is_plural(thing.split()[-1])
+        rest = f"{thing} {'are' if many else 'is'} the cause."
     end = "" if rest.endswith((".", "!")) else "."
     return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!')}{'.' if rest.endswith('!') else end}"
 
 
+def _names_a_cause(words: str, language: Language) -> bool:
+    """Whether a few words only name a thing that can be a cause: "DNS", "the load balancer"."""
+    if not 0 < len(words.split()) <= _LONGEST_NAME or re.search(r"[,;:]", words):
+        return False
+    signs = language.tag(words).signs
+    names = language.lexicon.any_of("suspect", "term", "name", "abbreviation", "system", "vendor", "tool", "harm")
+    return names.match(signs[-1]) is not None and language.lexicon.any_of("ed", "ing").match(signs) is None
+
+
+_LONGEST_NAME = 5
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
     r"began|broke|came|caught|choke|fell|found|got|hit|kept|left|let|lost|made|met|ran|sent|shut|stood|took|went)\b"
@@ -70,7 +88,7 @@ def _stated(words: str) -> str:
 
 
 def _form(before: str, verb: str) -> str:
-    many = _is_plural(before)
+    many = is_plural(before)
     if verb == "have been":
         return "were" if many else "was"
     if verb == "have":
@@ -78,7 +96,8 @@ def _form(before: str, verb: str) -> str:
     return "are" if many else "is"
 
 
-def _is_plural(noun: str) -> bool:
+def is_plural(noun: str) -> bool:
+    """Whether a noun is in the plural, as far as its form tells."""
     noun = noun.lower()
     return noun in _MOST_PLURAL or (noun.endswith("s") and not _NOT_PLURAL.search(noun))
 
@@ -103,16 +122,24 @@ _DONE = {
     "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "taken down",
     "turned off": "turned off", "unplugged": "unplugged", "wiped": "wiped", "approved": "approved",
     "pulled": "pulled", "restarted": "restarted", "overloaded": "overloaded", "killed": "stopped", "wrote": "written",
-    "uploaded": "uploaded", "entered": "entered", "applied": "applied", "erased": "erased",
+    "uploaded": "uploaded", "entered": "entered", "applied": "applied", "erased": "erased", "emptied": "emptied",
+    "moved": "moved", "edited": "edited", "installed": "installed", "migrated": "migrated", "updated": "updated",
+    "cancelled": "cancelled", "sent": "sent", "set": "set", "revoked": "revoked", "ran": "run",
+    "triggered": "triggered",
 }  # fmt: skip
 _DETERMINER = (
     r"(?:the|a|an|our|your|all|some|this|that|these|those|both|every|each|one|two|three|four|five|six|several|"
     r"\d[\d.,]*)"
 )
+_BEFORE_TAIL = (
+    r"(?=[,;.!]|$| (?:at|since|between|by|before|after|during|on|from|and|but|because|so|yesterday|again|today|last|"
+    r"twice)\b)"
+)
 _DEED = re.compile(
     rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
     rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:at|since|between|by|before|after|during|on|without|"
-    r"from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as)\b)[\w'’/.-]*[\w'’]){1,7})"
+    r"from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
+    rf"{_BEFORE_TAIL})"
     r"(?P<tail>(?:[,;.! ]|$).*)",
     re.IGNORECASE,
 )
@@ -128,18 +155,29 @@ _OF_SOMEBODY = re.compile(
 )
 
 
-def done(sentence: str) -> str:
+def done_unconfirmed(guess: str, language: Language) -> str:
+    """What was done as something that is not confirmed, from such a sentence about who did it; "" for another form."""
+    begin, whether, rest = guess.partition(" whether ")
+    deed = done(rest[:1].upper() + rest[1:], shortened=True) if whether else ""
+    return f"{begin}{whether}{_inside(deed, language)}" if deed else ""
+
+
+def done(sentence: str, *, shortened: bool = False) -> str:
     """What was done, without who did it: "Sam deleted the table at 14:10." is "The table was deleted at 14:10.".
 
-    "" if the sentence has another form, or says more of who it was.
+    "" if the sentence has another form, or says more of who it was; `shortened` leaves that out.
     """
     deed = _DEED.match(sentence)
-    if deed is None or _OTHER_DEED.search(deed["who"]) or _OF_SOMEBODY.search(deed["tail"]):
+    if deed is None or _OTHER_DEED.search(deed["who"]):
         return ""
-    what = deed["what"]
+    what, tail = deed["what"], deed["tail"]
+    if more := _OF_SOMEBODY.search(tail):
+        if not shortened:
+            return ""
+        tail = re.sub(r"[\s,;]*(?:\b(?:with|and|by|of|to|in|on|for|from|at))?[\s,;]*$", "", tail[: more.start()]) + "."
     head = re.split(r" (?:of|for|in|to)\b", what, maxsplit=1)[0].split()
-    many = _is_plural(head[-1]) or re.match(r"(?:all|these|those|both|two|three|four|five|six|several)\b", what, re.I)
-    return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {_DONE[deed['did'].lower()]}{deed['tail']}"
+    many = is_plural(head[-1]) or re.match(r"(?:all|these|those|both|two|three|four|five|six|several)\b", what, re.I)
+    return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {_DONE[deed['did'].lower()]}{tail}"
 
 
 _CONDITION = re.compile(r"\b(?:if|until|while|in case) [^\n,;:.!?]{4,120}", re.IGNORECASE)
@@ -154,7 +192,7 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
     return ""
 
 
-_NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
 
 
@@ -169,8 +207,8 @@ def without_secret(sentence: str, start: int, end: int) -> str:
         return f"{before.rstrip()} not known yet{after}"
     if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
         return f"{before[: lead.start()]}{after}"
-    if not gap and (" " not in words or words.replace(" ", "").isdigit()):
-        named = _NAMED.search(before.rstrip())
+    if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
+        named = NAMED.search(before.rstrip())
         if named and before.rstrip() != before:
             return f"{before.rstrip()}{sentence[start + len(words) :]}"
     return ""

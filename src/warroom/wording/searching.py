@@ -36,6 +36,16 @@ class Seen:
         """`line` is the character that ends a line, put after a sentence without an end of its own."""
         self._cases, self._line = cases, line
         self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._excused: dict[tuple[int, str], bool] = {}
+
+    def is_excused(self, number: int, clause: str) -> bool:
+        """Whether one of the patterns that excuse the case with this number matches in a clause."""
+        key = number, clause
+        if key not in self._excused:
+            if len(self._excused) >= _MOST_REMEMBERED:
+                self._excused.clear()
+            self._excused[key] = any(matcher.is_in(clause) for matcher in self._cases[number].unless)
+        return self._excused[key]
 
     def hits(self, sentences: Iterable[str]) -> dict[str, tuple[Hit, ...]]:
         """The matches in those of these sentences that have any, in the order of the cases and their patterns."""

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from warroom.wording.lexicon import NAME, ROSTER, SYSTEM, Lexicon
-from warroom.wording.tokens import CHUNK, LIST_MARKS, MAX_CHUNK, TYPOGRAPHY, cut, ends_at_line, is_one_word, plain_signs
+from warroom.wording.lines import ends_at_line
+from warroom.wording.tokens import CHUNK, LIST_MARKS, MAX_CHUNK, TYPOGRAPHY, cut, is_one_word, plain_signs
 
 Places = tuple[tuple[int, int], ...]
 """The start and end of each token in a chunk."""

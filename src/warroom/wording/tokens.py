@@ -15,13 +15,20 @@ TYPOGRAPHY = str.maketrans("‘’ʼ´`“”„«»‐‑‒–—−", "'''''\
 
 def plain_signs(text: str) -> str:
     """A text with typographic signs as plain ones; most texts have none, which is quick to see."""
-    return text if text.isascii() and "`" not in text else text.translate(TYPOGRAPHY)
+    if text.isascii():
+        return text if "`" not in text else text.replace("`", "'")
+    return _TYPOGRAPHIC.sub(lambda sign: _PLAIN[sign.group()], text)
+
+
+_PLAIN = {chr(sign): chr(plain) if isinstance(plain, int) else plain for sign, plain in TYPOGRAPHY.items()}
+_TYPOGRAPHIC = re.compile(f"[{''.join(_PLAIN)}]")
+"""Found one by one, because they are few, and `translate` looks at every character of a text that has one."""
 
 
 SHAPES = (
     "word", "number", "clock", "percent", "money", "url", "email", "address", "domain", "host", "region", "path",
-    "code", "reference", "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end",
-    "question", "line",
+    "code", "exception", "reference", "version", "comma", "colon", "semicolon", "dash", "open", "close", "quote",
+    "sign", "end", "question", "line",
 )  # fmt: skip
 """What a token can look like. `end` and `question` end a sentence, `line` a paragraph, an item or a labelled line."""
 
@@ -41,12 +48,6 @@ CHUNK = re.compile(r"\n\s*|\S+")
 """A run of characters without white space, or the end of a line with the white space after it."""
 LIST_MARKS = frozenset("-*•·▸✓✗>#|")
 """What can stand in front of an item of a list, besides a number."""
-_NEW_ITEM = re.compile(r"[-*•·▸✓✗>#|] ?|\d{1,2}[.)] |[A-Za-z][\w /#'-]{0,30}:(?:\s|$)")
-
-
-def ends_at_line(text: str, line_end: re.Match[str]) -> bool:
-    """Whether the end of a line ends a sentence: before an empty line, an item of a list or a labelled line."""
-    return line_end.group().count("\n") > 1 or _NEW_ITEM.match(text, line_end.end()) is not None
 
 
 def cut(chunk: str) -> list[Token]:
@@ -132,6 +133,7 @@ _PERCENTILE = re.compile(r"[pP]\d{2,3}|[a-zA-Z]\d{1,2}[a-zA-Z]s?")
 _CAMEL = re.compile(
     r"[a-z]{2,}(?:[A-Z][a-z]+)+|(?:[A-Z][a-z]+){3,}|(?:[A-Z][a-z]+)+(?:Exception|Error|Handler|Service|Manager|Controller|Resolver|Factory|Impl)"
 )
+_FAILS = re.compile(r"(?:Error|Exception)$")
 _EXCEPTION = re.compile(r"(?:\w+\.)+\w*(?:Error|Exception|Fault)")
 _SERVICE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:svc|api|prod|stg|db|gw|worker|backend)")
 _COUNTED = re.compile(rf"([~<>]?\d[\d.,]*)-?({_LETTER}+)")
@@ -148,7 +150,7 @@ def _core(core: str, at: int) -> list[Token]:
     if core.isalpha():
         if core.lower() in _WITHOUT_APOSTROPHE:  # "dont"
             return [Token(core[:-2], at, "word"), Token(core[-2:], at + len(core) - 2, "word")]
-        return [Token(core, at, "code" if _is_camel(core) else "word")]
+        return [Token(core, at, "word" if not _is_camel(core) else "exception" if _FAILS.search(core) else "code")]
     if core.replace("-", "").replace("'", "").isalpha():
         if "-" in core and _SERVICE.fullmatch(core):
             return [Token(core, at, "host")]
@@ -206,7 +208,7 @@ def _shaped(core: str, at: int) -> list[Token]:
     if digit and _ERROR_CODE.fullmatch(core):
         return [Token(core, at, "code")]
     if dot and _EXCEPTION.fullmatch(core):
-        return [Token(core, at, "code")]
+        return [Token(core, at, "exception")]
     if "-" in core and _SERVICE.fullmatch(core):
         return [Token(core, at, "host")]
     if digit and (counted := _COUNTED.fullmatch(core)) is not None and counted[2].islower():  # "30min", "2-hour"

@@ -1,0 +1,139 @@
+"""Other forms of a sentence for where its figures would be lost: what followed, what is counted, what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from warroom.wording.rewriting import NAMED, figures, is_plural
+
+_NOUNS = r"(?:the|a|an|our|your|this|that|these|those|all|some|[\d.,]+) (?:[^,;:!?]|[:,](?=\d)){2,90}?"
+_RESULT = re.compile(
+    r"(?:[,;]|\s[-–—])?\s*\b(?:which is why|that's why|that is why|which is how|that's how|which means(?: that)?|"
+    r"so that|so|as a result,?|therefore) (?P<what>(?!far|on|much|many|long)(?:[^;:!?]|:(?=\d)){8,200})$",
+    re.IGNORECASE,
+)
+_LED_TO = re.compile(
+    rf"[^\n;:]{{2,120}}? (?:has |have |had )?"
+    r"(?P<verb>led to|caused|resulted in|triggered|brought about|contributed to) "
+    rf"(?P<what>{_NOUNS})(?P<end>[.!]?)$",
+    re.IGNORECASE,
+)
+_SHOULD = re.compile(
+    r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
+    r"read|seen|told|sent|kept|taken|run|made|set|put) (?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
+    r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within)\b)[\w'’/.-]+){1,6}"
+    r"(?: (?:at|before|after|by|on|since|within) \d[\w:.]*(?: (?-i:[A-Z]{3,4}|[ap]m)\b)?)?)",
+    re.IGNORECASE,
+)
+_WAS_SMALL = re.compile(
+    r"(?:in [^,]{3,40}, )?(?P<what>(?:(?:the|our|your|this|that|yesterday's|today's|last night's) |\w{3,14}ing )"
+    r"(?:(?!(?:that|which|who|because|was|were|is|are|and|but)\b)(?:[^\s,;:]|[:,](?=\d))+ ?){1,12}?) "
+    r"(?:was|were|is|are|has been|remained|stayed) "
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_IT_IS_ONLY = re.compile(
+    r"(?:[^,;]{2,60}, )?(?:it|that|this)(?:['’]s| is| was) (?:merely |only |just |simply |purely )?"
+    r"(?P<what>(?:the|a|an|our|some) [^,;:]{2,60}?) (?:that|which|who) "
+    r"(?P<does>(?:has|have|had|was|were|is|are|can|could|can't|cannot|will)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def without_doer(sentence: str) -> Iterator[str]:
+    """What followed from what somebody did, what is to be reviewed, and what was not done: no word of who it was."""
+    if result := _RESULT.search(sentence):
+        yield _begun(result["what"])
+    if led := _LED_TO.match(sentence):
+        yield f"What {led['verb'].lower()} {led['what']} is under review{led['end'] or '.'}"
+    if should := _SHOULD.match(sentence):
+        what = should["what"].strip()
+        head = re.split(r" (?:of|for|in|to|at|before|after|by|on|since|within)\b", what, maxsplit=1)[0]
+        where = what[len(head) :]
+        verb = "were" if is_plural(head.split()[-1]) else "was"
+        yield f"{_begun(head).rstrip('.')} {verb} not {should['did']}{where}."
+
+
+def without_smallness(sentence: str, *, outside: bool) -> Iterator[str]:
+    """The sentence without the judgement on how large the harm was; `outside` is for customers."""
+    if only := _IT_IS_ONLY.match(sentence):
+        yield _begun(f"{only['what']} {only['does']}")
+    if small := _WAS_SMALL.match(sentence):
+        what, rest = small["what"].strip(), small["rest"]
+        if ": " in rest:
+            yield _begun(f"{what}: {rest.split(': ', 1)[1]}")
+        lower = what[0].lower() + what[1:] if what[1:2].islower() else what
+        if outside:
+            yield f"We are checking who was affected by {lower}."
+        yield f"The effect of {lower} is being counted."
+
+
+_GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
+_COUNTED = re.compile(r" (?:[a-z]+ )?(?!this|was|is|has|as|does)[a-z]{2,}s\b")
+_CONDITION = re.compile(
+    r"\s*(?:if|until|while|when|as|because|although|in case|since|after|before|for|once|unless|with)\b", re.IGNORECASE
+)
+_PART = re.compile(r"[^,;]+")
+_VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(?: now)?:? )?[\"'`]?\S+$", re.DOTALL)
+_SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
+_IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
+_DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
+_NAME_GAP = re.compile(r"[\[<{]+ ?(?:\w+ ){0,2}(?:name|person|who|contact|lead|owner)s? ?[\]>}]+|NAME", re.IGNORECASE)
+
+
+def without_value(sentence: str, start: int, end: int, named: re.Match[str] | None) -> Iterator[str]:
+    """The sentence without a secret or a gap in the place from `start` to `end`: the part it is in, or its value.
+
+    `named` has as `what` the name of what is left out, to stand in its place; None if nothing can.
+    """
+    before, words = sentence[:start], sentence[start:end].rstrip(",;.")
+    after = sentence[start + len(words) :]
+    if _NAME_GAP.fullmatch(words) and not before.strip(" -*•"):
+        yield f"One of us{after}"
+    if re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{2,}|_{3,}|\?{2,}|#{4,}", words):
+        if greeting := _GREETING.search(before):
+            yield f"{before[: greeting.start()]}Hello{after}"
+        elif _COUNTED.match(after):
+            yield f"{before}some{after}"
+        else:
+            yield f"{before}{after.lstrip()}"
+        return
+    parts = list(_PART.finditer(sentence))
+    rest = [part for part in parts if part.end() <= start or part.start() >= end]
+    if rest and len(rest) < len(parts) and (len(rest) > 1 or not _CONDITION.match(rest[0].group())):
+        kept = ",".join(part.group() for part in rest)
+        yield kept if kept[-1] in ".!?" or sentence[-1:] not in ".!?" else f"{kept}."
+    value = _VALUE.match(words)
+    if value and value["before"] and _IS.search(value["before"]):
+        yield f"{before}{value['before']}shared separately{after}"
+    before = before[: before.rfind(" ") + 1]  # "status-admin / …" is cut into words
+    if NAMED.search(before.rstrip()):
+        yield f"{before.rstrip()}{after}"
+    elif _IS.search(before):
+        yield f"{before}shared separately{after}"
+    elif named is not None and before.strip() and not _SINGULAR.match(after):
+        yield f"{_DETERMINER.sub('', before).rstrip()} the {named['what']}{after}"
+
+
+_MOST_NOTED = 8
+_UNITS = re.compile(
+    r" ?(?:%|percent\b|[A-Z]{3,4}\b|[ap]m\b|min\b|h\b|"
+    r"(?:[a-z-]{2,20} )?(?!(?:this|was|is|has|as|its|does|plus|minus|versus|always)\b)[a-z-]{2,20}s\b)"
+)
+
+
+def noted(sentence: str, missing: set[str]) -> str:
+    """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
+    found: dict[str, None] = {}
+    for word in re.finditer(r"\S+", sentence):
+        if figures(word.group(), []) & missing:
+            figure = word.group().strip("()[]{},;.!?\"'")
+            unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
+            found.setdefault(figure + (unit.group() if unit else ""))
+    return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""
+
+
+def _begun(words: str) -> str:
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:].rstrip('.!')}."
