@@ -174,6 +174,8 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
     there = str(tmp_path / "there.db")
     cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
     cli.ok("redact", "hunter2", "--because", "a password")
+    (tmp_path / "backups").mkdir()
+    shutil.copy(there, tmp_path / "backups" / "there-2026-11-22.db")
 
     out = cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
 
@@ -182,5 +184,6 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
         "Words redacted in 3 entries: a password (they were here already, and are redacted as in the export)",
     ]
     assert b"hunter2" not in Path(there).read_bytes().lower()
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["there-2026-11-23.db"]
     assert cli.ok("--db", there, "verify").startswith("OK: 6 entries")
     assert "Words redacted in 3 entries: a password" in cli.ok("--db", there, "export", "log")
