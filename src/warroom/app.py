@@ -299,6 +299,17 @@ class WarroomApp(App[None]):
         """Quit, unless Q is one letter of many, as when words are typed into no field."""
         self._quit_key.pressed()
 
+    def action_help_quit(self) -> None:
+        """Say how to quit, because ctrl+c doesn't: it copies what is selected, and many press it by habit."""
+        key = actions.key_of("leave_console", "everywhere")
+        say_on_top(
+            self, f"Press {key} to quit, after esc if you are in a text; ctrl+c copies what is selected", mark="?"
+        )
+
+    async def action_quit(self) -> None:
+        """Quit by Textual's own key, as Q does: nothing that is typed is lost."""
+        self.leave()
+
     def leave(self) -> None:
         """Quit, after saving what is being typed; if that can't be saved, say so first."""
         self.leaving.ask()

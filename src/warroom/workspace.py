@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from warroom.model.figures import Report
     from warroom.model.metrics import By
     from warroom.model.playbook import Playbook
+    from warroom.model.redaction import Words
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
@@ -112,6 +113,15 @@ class Workspace:
             return None
         day = times.day(self.now(), self.tz)
         return daily_copies.make_copy(self.database.absolute(), day, anew=anew, stop=stop)
+
+    def copies_with(self, incident: str, words: Words, journal: Journal | None = None) -> tuple[list[Path], list[Path]]:
+        """The daily copies, and the journals kept by a restore, with words of an incident. Raises StoreError.
+
+        A thread that is not the one of this workspace needs a `journal` of its own.
+        """
+        from warroom.store.old_copies import with_words
+
+        return with_words(self.database.absolute(), (journal or self.journal).in_file(incident), words)
 
     def close(self) -> None:
         """Close the journal, if it was opened."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -51,6 +52,63 @@ def test_a_copy_made_while_others_write_is_whole(cli: Cli, tmp_path: Path) -> No
     for copy in copies:
         assert cli.run("--db", str(copy), "verify").code == 0
         assert 1 <= json.loads(cli.ok("--db", str(copy), "status", "--json"))["entries"] <= 7
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "warroom.db-journal",
+        "warroom.db-wal",
+        "warroom.db-shm",
+        "backups/warroom-2026-11-23.db",
+        ".x.12-0123456789ab.new",
+    ],
+)
+def test_a_name_whose_file_would_be_deleted_is_refused(cli: Cli, name: str) -> None:
+    cli.declare()
+    target = cli.db.parent / name
+    target.parent.mkdir(exist_ok=True)
+    ran = cli.run("backup", str(target))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert ran.err.startswith(f"warroom: {target} is ")
+    assert ran.err.endswith("give the backup another name.\n")
+    assert not target.exists()
+    if "." in name.removeprefix("warroom.db"):
+        return
+    ran = cli.run("--db", str(target), "declare", "Search is slow", "--severity", "2")
+    assert (ran.code, "give the journal another" in ran.err, target.exists()) == (1, True, False)
+
+
+@pytest.mark.parametrize("killed_at", ["VACUUM", "link"])
+def test_a_backup_has_its_name_only_when_it_is_whole(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: str
+) -> None:
+    ref = cli.declare()
+    target = tmp_path / "elsewhere" / "copy.db"
+    target.parent.mkdir()
+
+    def die(*given: object) -> None:
+        raise SystemExit(9)  # what follows does not run either
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+        if killed_at == "link":
+            patch.setattr("warroom.store.backup.give_name", die)
+        else:
+            patch.setattr("warroom.store.backup.os.fsync", die)
+        with pytest.raises(SystemExit):
+            cli.run("backup", str(target))
+    (left,) = target.parent.iterdir()
+    assert left.name.startswith(f".copy.db.{os.getpid()}-")
+    # The next one takes away what no process will ever finish.
+    abandoned = left.with_name(re.sub(r"\d+-", "999999999-", left.name))
+    left.rename(abandoned)
+    abandoned.with_name(f"{abandoned.name}-journal").write_bytes(b"")
+    for path in target.parent.iterdir():
+        os.utime(path, (0, 0))
+    assert cli.ok("backup", str(target.with_name("other.db"))).startswith("Backed up")
+    assert [path.name for path in target.parent.iterdir()] == ["other.db"]
+    assert f"{ref} · " in cli.ok("--db", str(target.with_name("other.db")), "status")
 
 
 @pytest.mark.parametrize("what", ["file", "folder", "link", "journal"])

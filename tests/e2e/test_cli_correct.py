@@ -73,3 +73,16 @@ def test_a_line_that_is_not_there_or_not_the_only_one_is_said(cli: Cli) -> None:
     assert "There is no decision 1; none is logged yet" in ran.err
     ran = cli.run("correct", "kind", "1", "note")
     assert "can't be corrected" in ran.err
+
+
+def test_what_is_left_out_or_wrong_is_one_sentence(cli: Cli) -> None:
+    cli.declare()
+    cli.ok("log", "errors are falling")
+    for arguments, said in (
+        ((), "correct needs one of its commands: lines, text, time, kind, retract, "),
+        (("kind", "last"), "Missing argument 'note|action|decision'. Choose from: note, action, decision. Try "),
+        (("link", "last", "x"), "Invalid value for 'DECISION': 'x' is not a whole number. Try "),
+    ):
+        ran = cli.run("correct", *arguments)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert ran.err.startswith(f"warroom: {said}")

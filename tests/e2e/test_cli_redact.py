@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,7 @@ def test_a_dry_run_shows_what_the_lines_would_say(cli: Cli, ref: str) -> None:
 
     assert out.startswith(f"Would redact in 3 entries of {ref} “Checkout errors”:\n")
     assert 'note The password is [redacted: a password]"x, not [redacted: a password]"X' in out
+    assert 'decision Change it\n      because: [redacted: a password]"x was logged\n' in out, "each place that changes"
     assert cli.db.read_bytes() == before
 
 
@@ -64,6 +67,7 @@ def test_the_words_come_from_standard_input_and_the_result_as_json(cli: Cli, ref
         (("hunter2", "--because", "Hunter2 was logged"), "the very words"),
         (("hunter2", "--because", "x" * 300), "300 characters"),
         (("redacted", "--because", "x"), "part of the mark"),
+        (("sev", "--because", "x"), "warroom writes itself"),
     ],
 )
 def test_wrong_use_is_told_in_one_sentence(cli: Cli, ref: str, arguments: tuple[str, ...], said: str) -> None:
@@ -97,6 +101,68 @@ def test_where_else_the_words_are_is_told(cli: Cli, ref: str) -> None:
     )
 
 
+def test_lines_that_look_the_same_go_and_those_that_look_alike_are_named(cli: Cli) -> None:
+    cli.declare()
+    texts = ("A 4111 1111 2222", "B 4111 1111\t2222", "C 4111  1111 2222", "D 4111 1111\n2222", "E 4111\u00a01111 2222")
+    for text in texts:
+        cli.ok("log", "-", stdin=text.encode())
+    cli.ok("decide", "Call them", "--because", "they sent 4111 1111\n2222")
+    cli.ok("log", "F 4111-1111-2222")
+
+    ran = cli.run("redact", "4111 1111 2222", "--because", "a card")
+
+    assert ran.code == 0
+    assert ran.out.startswith("Redacted in 6 entries")
+    assert "1 entry has the same letters and digits with something else between them, and stays: " in ran.err
+    assert ran.err.count("\n") == 1
+    assert [b"1111 2222" in cli.db.read_bytes(), b"1111\\n2222" in cli.db.read_bytes()] == [False, False]
+    log = cli.ok("export", "log", "--format", "txt")
+    assert [f"{letter} [redacted: a card]" in log for letter in "ABCDE"] == [True] * 5
+    assert cli.ok("search", "2222").count("\n") == 0, "the one that is left"
+    assert cli.ok("verify").startswith("OK: 9 entries")
+
+
+def test_daily_copies_that_cannot_be_replaced_are_told_of_until_they_are(
+    cli: Cli, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = cli.db.with_name("backups")
+    cli.ok("backup", str(cli.db.with_name("copy.db")))
+    folder.mkdir()
+    for name in ("warroom-2026-11-20.db", "warroom-2026-11-21.db"):
+        shutil.copy(cli.db, folder / name)
+    before = cli.db.with_name("warroom-before-restore-2026-11-19-0341.db")
+    shutil.copy(cli.db, before)
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "warroom-2026-11-20.db":
+            raise PermissionError(errno.EPERM, "no")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refuse)
+        ran = cli.run("redact", "hunter2", "--because", "a password")
+        assert ran.code == 1
+        assert "Redacted in 3 entries" in ran.out
+        assert f"delete it when you can: {before}" in ran.out
+        assert f"still have the words: {folder / 'warroom-2026-11-20.db'} cannot be" in ran.err
+        assert sorted(path.name for path in folder.iterdir()) == ["warroom-2026-11-20.db", "warroom-2026-11-23.db"]
+        assert cli.run("redact", "hunter2", "--because", "a password").code == 1
+        assert cli.run("redact", "hunter3", "--because", "a password").err.endswith("nothing was changed\n")
+    ran = cli.run("verify")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.startswith(f"{folder / 'warroom-2026-11-20.db'} is a daily copy from before words were redacted")
+
+    out = cli.ok("redact", "hunter2", "--because", "a password")
+
+    assert out.startswith("The daily copies of the file were replaced by one without the words\n")
+    assert [path.name for path in folder.iterdir()] == ["warroom-2026-11-23.db"]
+    assert b"hunter2" not in (folder / "warroom-2026-11-23.db").read_bytes()
+    before.unlink()
+    assert cli.run("redact", "hunter2", "--because", "a password").code == 1
+    assert cli.ok("verify").startswith("OK")
+
+
 def test_a_closed_incident_is_redacted_too(cli: Cli, ref: str) -> None:
     cli.ok("resolve", "Rolled back")
     cli.ok("close")
@@ -108,6 +174,8 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
     there = str(tmp_path / "there.db")
     cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
     cli.ok("redact", "hunter2", "--because", "a password")
+    (tmp_path / "backups").mkdir()
+    shutil.copy(there, tmp_path / "backups" / "there-2026-11-22.db")
 
     out = cli.ok("--db", there, "import", "-", stdin=cli.ok("export", "log", "--format", "json").encode())
 
@@ -116,5 +184,6 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
         "Words redacted in 3 entries: a password (they were here already, and are redacted as in the export)",
     ]
     assert b"hunter2" not in Path(there).read_bytes().lower()
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["there-2026-11-23.db"]
     assert cli.ok("--db", there, "verify").startswith("OK: 6 entries")
     assert "Words redacted in 3 entries: a password" in cli.ok("--db", there, "export", "log")

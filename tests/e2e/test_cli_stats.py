@@ -159,6 +159,7 @@ def test_what_is_wrong_is_one_sentence(cli: Cli) -> None:
         (("--since", "2027-01-01"), "'2027-01-01' is in the future"),
         (("--by", "team"), "'team' is not one of 'month', 'severity', 'system'"),
         (("more",), "unexpected extra argument"),
+        (("--by", "month", "--by", "system"), "Give --by only once"),
     ):
         ran = cli.run("stats", *arguments)
         assert (ran.code, ran.out) == (2, ""), arguments

@@ -25,6 +25,7 @@ from warroom.model import acts
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import Words
 from warroom.screens.pick import PickScreen
+from warroom.store.daily_copies import copies, make_copy
 from warroom.store.journal import Journal
 from warroom.store.verify import verify
 
@@ -91,9 +92,13 @@ async def test_enter_on_the_question_keeps_the_words(console: Console) -> None:
 
 async def test_words_that_cannot_be_redacted_stay_in_the_line(console: Console) -> None:
     session = console.half_told()
-    session.apply(acts.log.note(LINE))
+    session.apply(acts.log.note(LINE), acts.log.note("with abcdefg"))
+    old = make_copy(console.path, "2026-11-22")
+    assert old is not None
+    with Journal.open(console.path, now=console.clock) as other:
+        other.redact(session.incident.id, Words("with abcdefg", "a password"), author="Sam")
     async with console.opened() as pilot:
-        await press(pilot, "2", "end", "enter", "r", "ctrl+a", *["delete"] * 40)
+        await press(pilot, "2", "end", "up", "enter", "r", "ctrl+a", *["delete"] * 40)
         await answers(pilot, "ab")
         assert failed(pilot)
         assert "at least 3 characters" in notice(pilot)
@@ -101,6 +106,12 @@ async def test_words_that_cannot_be_redacted_stay_in_the_line(console: Console) 
         await answers(pilot, "abcdefg was typed")
         assert "the very words" in notice(pilot)
         await press(pilot, *["backspace"] * 40)
+        await answers(pilot, "a password")
+        await settled(pilot)
+        assert notice(pilot) == "The daily copies that still had these words were replaced by one without them"
+        assert [b"abcdefg" in path.read_bytes() for path in copies(console.path)] == [False]
+        await press(pilot, "enter", "r", "ctrl+a", *["delete"] * 40)
+        await answers(pilot, "abcdefg")
         await answers(pilot, "a password")
         await settled(pilot)
         assert notice(pilot) == "No entry of this incident has these words; nothing was changed"

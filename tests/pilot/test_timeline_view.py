@@ -67,7 +67,7 @@ async def test_order_and_zone_are_kept_and_a_time_is_gone_to(console: Console) -
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "2", "ctrl+o")
-        assert notice(pilot).startswith("The newest line comes first now")
+        assert notice(pilot) == "The newest line comes first now; ctrl+o turns it round again"
         rows = [line for line in screen_text(pilot).splitlines() if " note  " in line]
         assert "Error rate down" in rows[0]
         pane = pilot.app.screen.query_one(TimelinePane)

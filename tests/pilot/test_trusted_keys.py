@@ -285,10 +285,18 @@ async def test_quitting_asks_when_it_follows_other_letters_at_typing_speed(conso
         assert pilot.app._exit
     console.start_again()
     async with console.opened(SMALL) as pilot:
-        await press(pilot, "2")
+        await press(pilot, "2", "ctrl+c")
+        assert notice(pilot) == "Press Q to quit, after esc if you are in a text; ctrl+c copies what is selected"
         console.clock.advance(seconds=1)
         await press(pilot, "Q", "Q")
         assert pilot.app._exit
+    console.start_again()
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "l", *"half a line", "ctrl+q")
+        assert pilot.app._exit
+    console.start_again()
+    async with console.opened(SMALL) as pilot:
+        assert "half a line" in screen_text(pilot), "Textual's own key keeps what was typed, too"
 
 
 async def test_a_word_that_begins_with_the_letter_of_quitting_does_not_quit(console: Console) -> None:

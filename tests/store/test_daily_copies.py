@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.conftest import Clock
 from tests.store.drafts import INCIDENT, declared, note
 from warroom.store import daily_copies
 from warroom.store.daily_copies import copies, make_copy
-from warroom.store.errors import DiskFull, StoreError
+from warroom.store.errors import DiskFull, Missing, StoreError
 from warroom.store.journal import Journal
 from warroom.store.restore import restore
 from warroom.store.verify import verify
@@ -68,7 +69,12 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     kept = make_copy(journal.path, "2026-11-01")
     assert kept is not None
     journal.append(INCIDENT, note("since then"), author="Sam")
+    killed = journal.path.with_name(f".{journal.path.name}.999999999-00ff00ff00ff.new")
+    for left in (killed, killed.with_name(f"{killed.name}-journal")):  # by a restore that was killed two minutes ago
+        left.touch()
+        os.utime(left, (time.time() - 120,) * 2)
     found = restore(kept, journal.path, "2026-11-02-0341")
+    assert not list(journal.path.parent.glob(".*"))
     assert (found.entries, found.before) == (1, journal.path.with_name("journal-before-restore-2026-11-02-0341.db"))
     assert found.before is not None
     assert verify(found.before).entries == 2
@@ -87,5 +93,7 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     assert verify(journal.path).entries == 2
     found = restore(kept, damaged, "2026-11-02-0342")
     assert (found.entries, verify(damaged).ok) == (1, True)
+    with pytest.raises(Missing, match=r"There is no backup at .*nowhere.db: check the path\.$"):
+        restore(tmp_path / "nowhere.db", damaged, "2026-11-02-0343")
     with pytest.raises(StoreError, match="the journal itself"):
         restore(journal.path, journal.path, "2026-11-02-0343")

@@ -367,6 +367,25 @@ def test_a_write_that_fails_with_room_left_is_a_failing_disk(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_byte_of_the_schema_that_is_no_text_is_told_in_a_sentence(journal: Journal, path: Path, clock: Clock) -> None:
+    journal.append(INCIDENT, declared(), author="Priya")
+    journal.close()
+    whole = path.read_bytes()
+    places = [found.start() for found in re.finditer(rb"CREATE [A-Z ]+journal", whole)]
+    told = {"opened": 0, "verified": 0}
+    for place in (start + far for start in places for far in (0, 6, 13, 15)):
+        path.write_bytes(whole[:place] + bytes([whole[place] | 0x80]) + whole[place + 1 :])
+        try:
+            Journal.open(path, now=clock, create=False).close()
+        except Damaged as error:
+            told["opened"] += "is damaged (" in str(error)
+        try:
+            verify(path)
+        except Damaged as error:
+            told["verified"] += "is damaged or cut short (" in str(error)
+    assert min(told.values()) > len(places), "nothing else is raised, and most of them are noticed"
+
+
 @pytest.mark.parametrize("left", [4096, 4096 * 3])
 def test_verify_says_what_to_do_with_a_journal_cut_short(journal: Journal, path: Path, left: int) -> None:
     journal.append(INCIDENT, declared(), *[note(f"{number} {'x' * 500}") for number in range(50)], author="Priya")

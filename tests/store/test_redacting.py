@@ -272,7 +272,9 @@ def test_an_interrupted_wipe_is_told_of_and_finished_later(
 
     with monkeypatch.context() as patch:
         patch.setattr("warroom.store.connection.Connection.vacuum", fail)
-        with pytest.raises(NotWiped, match="unused parts"):
+        with pytest.raises(
+            NotWiped, match=r"may still have them: there is no space left\. Free some space\. Then run "
+        ):
             written.redact(INCIDENT, WORDS, author="Sam")
 
     assert any("A redaction was interrupted" in problem for problem in verify(path).problems)

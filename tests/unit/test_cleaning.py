@@ -36,6 +36,13 @@ def test_hostile_characters_become_visible(typed: str, shown: str) -> None:
     assert clean(typed) == shown
 
 
+@pytest.mark.parametrize("hidden", "\u00ad\u200b\u200c\u200d\u2060\u2064\u206f")
+def test_what_nobody_sees_is_removed(hidden: str) -> None:
+    assert clean(f"{hidden}pass{hidden}{hidden}word – 9{hidden}\n{hidden}Ω{hidden}") == "password – 9\nΩ"
+    assert clean(f"a\u200b{hidden}b\u202e{hidden}") == "ab⟨U+202E⟩"
+    assert json.loads(clean_json(json.dumps({f"a{hidden}": f"{hidden}b\n{hidden}"}))) == {"a": "b\n"}
+
+
 @pytest.mark.parametrize("hidden", BIDI)
 def test_nothing_turns_the_direction_of_text(hidden: str) -> None:
     assert clean(f"a{hidden}b") == f"a⟨U+{ord(hidden):04X}⟩b"
@@ -49,6 +56,8 @@ def test_nothing_turns_the_direction_of_text(hidden: str) -> None:
         "{{ 7*7 }} [/x] [@click=app.quit]",
         "\U0001f469\u200d\U0001f692 \u2764\ufe0f",
         "Zoë 東京 עברית",
+        "می\u200cخواهم क्\u200dष ශ්\u200dරී",  # joiners of Persian, Hindi and Sinhala
+        "ភាសា\u200bខ្មែរ",  # the breaks between words of Khmer
         "",
     ],
 )
@@ -89,6 +98,7 @@ def test_a_cleaned_line_is_one_line(text: str) -> None:
         '{"path":"C:\\\\users\\\\bin\\\\far"}',
         '{"a":"\\u00e9 \\u0041"}',
         '{"a":"\\ud83d\\ude80 \\uD83D\\uDE80"}',
+        '{"a":"\\ud83d\\udc69\\u200d\\ud83d\\ude92 \\u06cc\\u200c \u06cc\\u200c"}',
         '{"cut":"off \\',
         "half a sentence",
         "",

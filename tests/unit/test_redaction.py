@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import perf_counter
 
 import msgspec
 import pytest
@@ -27,6 +28,7 @@ WORDS_OF_PEOPLE = {
     "owner",
     "reason",
     "replaces",
+    "settled",
     "subject",
     "title",
     "to",
@@ -58,10 +60,82 @@ def test_what_is_no_json_is_redacted_as_text() -> None:
     assert Words("abc", "x").redact_data("note", '{"abc": broken') == f'{{"{MARK}": broken'
 
 
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (
+            "4111 1111 2222",
+            [
+                "4111  1111 2222",
+                "4111\t1111\n2222",
+                "4111\u00a01111\u2003 2222",
+                "4111 ⏎ 1111 2222",
+                "41\u200b11 1111 2222",
+            ],
+        ),
+        ("caféPW", ["caf\u00e9pw", "CAFE\u0301PW", "cafe\u200b\u0301p\u2060w"]),
+        ("cafe\u0301PW", ["cafépw", "cafe\u0301pw"]),
+        ("password9", ["pass\u200bword9", "pass⟨U+200B⟩word9", "pass\u00adword9\u200d", "PASSWORD9"]),
+        ("passwo\u200brd9", ["password9"]),
+        ("strasse", ["Straße"]),
+        ("a ⏎ b c", ["a\nb c"]),
+        ("ạ\u0301bc", ["a\u0301\u0323bc", "á\u0323bc"]),  # the order of the marks can't be seen
+    ],
+)
+def test_what_looks_the_same_is_the_same(words: str, texts: list[str]) -> None:
+    wanted = Words(words, "x")
+    for text in texts:
+        data = json.dumps({"by": f"<{text}>", "kind": text}, ensure_ascii="é" in text)
+        assert wanted.redact(f"<{text}>") == f"<{MARK}>"
+        assert wanted.are_in(text)
+        assert wanted.may_be_in_json(data)
+        assert json.loads(wanted.redact_data("note", data)) == {"by": f"<{MARK}>", "kind": text}
+        assert wanted.changed("note", data) == [("by", f"<{MARK}>")]
+        assert only_redacts(f"<{text}>", wanted.redact(f"<{text}>"), {MARK})
+
+
+def test_what_only_looks_alike_stays_and_is_told_apart() -> None:
+    card = Words("4111 1111 2222", "x")
+    for text in ("4111-1111-2222", "411111112222", "4111_1111.2222", "4111 1111 ２２２２"):
+        assert card.redact(text) == text
+        assert not card.are_in(text)
+        assert card.look_like(text)
+        assert card.look_like("", json.dumps({"by": text}))
+    assert Words("password9", "x").look_like("pаssword9"), "with an а of another alphabet"
+    assert not card.look_like("4111 1111 222")
+    assert not Words("cat", "x").look_like("c-a-t"), "too short: it is part of too much"
+    assert Words("cafe", "x").redact("café") == "café"
+
+
+def test_hostile_texts_take_no_longer_than_others_of_their_length() -> None:
+    def seconds(words: str, text: str) -> float:
+        wanted = Words(words, "x")
+        began = perf_counter()
+        wanted.redact(text)
+        wanted.look_like(text)
+        return perf_counter() - began
+
+    n = 20_000
+    usual = min(seconds("a bc", "é bd " * n) for _ in range(3))
+    for words, text in (
+        ("a bc", "a b" + " " * 5 * n),
+        ("a\u0301bc", "a" + "\u0301" * 5 * n),
+        ("abc", "ab" + "\u200b" * 5 * n),
+        ("e\u0301 e\u0301x", "é " * 2 * n),
+        ("aaaab", "a" * 5 * n),
+    ):
+        assert seconds(words, text) < 10 * usual
+
+
 def test_words_are_taken_literally() -> None:
     assert Words("a.c\\1", "x\\1").redact("abc a.c\\1") == "abc [redacted: x\\1]"
     with pytest.raises(WrongWords):
         Words("a", "x")
+    for words in ("SEV", "sev2", "ev1", "Incident", "severity"):
+        with pytest.raises(WrongWords, match="warroom writes itself"):
+            Words(words, "x")
+    with pytest.raises(WrongWords, match="the very words"):
+        Words("4111 1111", "card 4111-1111")
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warroom"
-        message = error.format_message().rstrip(".")
+        message = _sentence(error).rstrip(".")
         if "\n" in message:  # a list, whose last row the hint would seem to belong to
             notify(f"{message}\nTry '{path} --help'.")
         else:
@@ -225,6 +225,14 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], int] = wal
             raise
         notify(str(error))
         return 1
+
+
+def _sentence(error: click.UsageError) -> str:
+    """What click says, in one sentence: of a group its commands instead of all its help, and choices on one line."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(error.ctx.command, click.Group):
+        return f"{error.ctx.info_name} needs one of its commands: {', '.join(error.ctx.command.commands)}"
+    message = re.sub(r"(?<=[:,])\s*\n\t", " ", error.format_message())
+    return re.sub(r"is not a valid integer(?: range)?", "is not a whole number", message)
 
 
 _DONE = 0

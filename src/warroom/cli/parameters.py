@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 import click
 
 from warroom.cli.context import Invocation, wall_clock
 from warroom.text.cleaning import clean_line
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _Time(click.ParamType[int]):
@@ -89,6 +91,38 @@ class _Reason(click.ParamType[str]):
         return reason
 
 
+class Once(click.Option):
+    """An option that may be given only once: of two values, neither is silently left out."""
+
+    def __init__(self, names: Sequence[str], **settings: Any) -> None:
+        self._default_once = settings.pop("default", None)
+        super().__init__(names, multiple=True, **settings)
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """The one value, or the default."""
+        values = super().process_value(ctx, value)
+        if len(values) > 1:
+            raise click.UsageError(f"Give {self.opts[0]} only once")
+        return values[0] if values else self._default_once
+
+
+def one_of(into: str, default: str, **helps: str) -> Callable[[_Command], _Command]:
+    """Flags of which at most one may be given; its name, or the default, is passed as `into`. `helps` explains them."""
+
+    def choose(ctx: click.Context, param: click.Parameter, given: bool) -> None:
+        name = param.opts[0].removeprefix("--")
+        chosen = ctx.params.setdefault(into, name if given else default)  # click comes to those that are given first
+        if given and chosen != name:
+            raise click.UsageError(f"Give --{chosen} or --{name}, not both")
+
+    def add(command: _Command) -> _Command:
+        for name, text in reversed(helps.items()):
+            command = click.option(f"--{name}", is_flag=True, expose_value=False, callback=choose, help=text)(command)
+        return command
+
+    return add
+
+
 class TimesCommand(click.Command):
     """A command whose arguments may be a time such as -1h20m, which click would take for options, among them -h."""
 
@@ -109,8 +143,22 @@ class TextCommand(TimesCommand):
     dashed = r"-[^-]?\s.*|-[^-]\S*\s.*"
 
 
+class SearchCommand(TimesCommand):
+    """A command whose words may begin with a dash, unless they are the name of one of its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"There is no option {error.option_name!r}; put -- in front of words that begin with a dash", ctx
+            ) from None
+
+    dashed = r"-[^-hi].*|-[hi]\S*\s.*"
+
+
 def as_typed(text: str) -> str:
-    """An argument of a `TextCommand` as it was typed."""
+    """An argument of a command with `dashed` as it was typed."""
     return text.replace(_MINUS, "-")
 
 

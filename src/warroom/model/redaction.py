@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from warroom.model import alike
 from warroom.text.cleaning import clean, clean_line
 
 LEAST = 3
@@ -53,6 +54,12 @@ IDS = frozenset(
 """The fields of an entry's data that hold ids and keys, which nobody typed; changing one would change what counts."""
 IDS_OF_KIND = {"fact": frozenset({"name"})}
 
+_OWN = frozenset(
+    ("action", "decision", "declared", "detected", "incident", "message", "note", "resolved", "severity", "update")
+)
+"""Words that warroom writes itself, in most of its lines."""
+_TAGS = "SEV1 SEV2 SEV3 SEV4"
+
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
 _IS_KEY = re.compile(r"\s*:")
 
@@ -62,35 +69,69 @@ class WrongWords(ValueError):
 
 
 class Words:
-    """The words to redact, in capitals or not, and the mark that takes their place. Raises WrongWords."""
+    """The words to redact, however they are spelled, and the mark that takes their place. Raises WrongWords.
+
+    They are found in capitals or not, across any white space where they have some, in either form of Unicode, and with
+    characters between their letters that nobody sees.
+    """
 
     def __init__(self, words: str, because: str) -> None:
         self.words = clean(words).strip()
         self.because = reason(because)
         self.mark = mark(self.because)
         self._pattern = re.compile(re.escape(self.words), re.IGNORECASE)
+        self._folded = alike.folded(self.words).strip()
+        self._skeleton = alike.skeleton(self.words)
         if len(self.words) < LEAST:
             raise WrongWords(f"give at least {LEAST} characters to redact; fewer are part of too many other words")
-        if self._pattern.search(self.because):
+        if self._folded in _OWN or self.are_in(_TAGS):
+            raise WrongWords("these are words that warroom writes itself, in many lines; give more of the text")
+        if self.are_in(self.because) or self.look_like(self.because):
             raise WrongWords("the reason has the very words that are to be redacted, and it is kept; give another one")
-        if self._pattern.search(self.mark):
+        if self.are_in(self.mark):
             raise WrongWords("these words are part of the mark that takes their place; give more of the text")
 
     def are_in(self, text: str) -> bool:
         """Whether the text has the words."""
-        return self._pattern.search(text) is not None
+        return self._pattern.search(text) is not None or bool(alike.places(self._folded, text))
 
     def may_be_in_json(self, data: str) -> bool:
         """A quick test that is true for all JSON that has the words in a string."""
-        return "\\" in data or self.are_in(data)
+        return "\\" in data or self._pattern.search(data) is not None or self._folded in alike.folded(data)
+
+    def look_like(self, text: str, data: str = "") -> bool:
+        """Whether the text or the JSON has the same letters and digits, whatever stands between: `4111-1111`."""
+        if len(self._skeleton) < alike.LEAST_ALIKE:
+            return False
+        return self._skeleton in alike.skeleton(text) or self._skeleton in alike.skeleton_of_json(data)
 
     def redact(self, text: str) -> str:
         """The text with the mark instead of the words."""
-        return self._pattern.sub(lambda _: self.mark, text)
+        text = self._pattern.sub(lambda _: self.mark, text)
+        parts: list[str] = []
+        last = 0
+        for start, end in alike.places(self._folded, text):
+            parts += [text[last:start], self.mark]
+            last = end
+        return "".join([*parts, text[last:]])
 
     def redact_data(self, kind: str, data: str) -> str:
         """The data of an entry with the mark instead of the words in every string, but for keys and ids."""
         return self._in_strings(data, IDS | IDS_OF_KIND.get(kind, frozenset()))
+
+    def changed(self, kind: str, data: str) -> list[tuple[str, str]]:
+        """The strings that `redact_data` changes: each with its field, and as it will be."""
+        found: list[tuple[str, str]] = []
+        try:
+            json.loads(data)
+        except (ValueError, RecursionError):
+            return found
+        ids = IDS | IDS_OF_KIND.get(kind, frozenset())
+        for token in _tokens(data):
+            text = _decoded(data[token.start : token.end])
+            if token.is_value and token.field not in ids and self.are_in(text):
+                found.append((token.field, self.redact(text)))
+        return found
 
     def redact_value(self, value: str) -> str:
         """A text that may be JSON, with the mark instead of the words in every string, but for keys."""

@@ -80,7 +80,7 @@ def parse_since(text: str, now: int, tz: tzinfo | None = None) -> int:
     """
     typed, today = text.strip().lower(), local(now, tz).date()
     try:
-        if back := re.fullmatch(r"-?(\d{1,4})\s*(d|days?|w|weeks?)", typed):
+        if back := re.fullmatch(r"0*([1-9]\d{0,3})\s*(d|days?|w|weeks?)", typed):
             found = today - timedelta(days=int(back[1]) * (7 if back[2][0] == "w" else 1))
         elif re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", typed, re.ASCII):
             found = date.fromisoformat(typed if len(typed) > 7 else f"{typed}-01")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from warroom.places import make_private_folder
 from warroom.store import files
-from warroom.store.errors import translated
+from warroom.store.errors import StoreError, translated
 from warroom.store.files import sync_folder
 
 KEPT = 7
@@ -34,11 +34,20 @@ def folder_of(journal: Path) -> Path:
 
 def copies(journal: Path) -> list[Path]:
     """The daily copies of a journal, the earliest first."""
-    pattern = re.compile(re.escape(journal.stem) + r"-\d{4}-\d\d-\d\d" + re.escape(journal.suffix))
+    pattern = _names(journal)
     folder = folder_of(journal)
     with suppress(OSError):
         return sorted(path for path in folder.iterdir() if pattern.fullmatch(path.name))
     return []
+
+
+def is_name_of_copy(journal: Path, path: Path) -> bool:
+    """Whether a file at `path` would be taken for a daily copy, and be removed after seven others."""
+    return path.parent.resolve() == folder_of(journal).resolve() and _names(journal).fullmatch(path.name) is not None
+
+
+def _names(journal: Path) -> re.Pattern[str]:
+    return re.compile(re.escape(journal.stem) + r"-\d{4}-\d\d-\d\d" + re.escape(journal.suffix))
 
 
 def is_due(journal: Path, day: str) -> bool:
@@ -57,7 +66,8 @@ def make_copy(journal: Path, day: str, *, anew: bool = False, stop: Callable[[],
     """Make the copy of `day`, and remove all but the last seven; with `anew`, all others and also that of today.
 
     Returns where it is; None if it was not due, or if `stop` said to give up, such as when the console is left. Others
-    write to the journal meanwhile. Raises StoreError with the reason; then all copies are as they were.
+    write to the journal meanwhile. Raises StoreError with the reason; then all copies are as they were, or those
+    that it names, because they can't be replaced or removed.
     """
     if not anew and not is_due(journal, day):
         return None
@@ -72,15 +82,38 @@ def make_copy(journal: Path, day: str, *, anew: bool = False, stop: Callable[[],
             if not _copied(journal, part, stop):
                 return None
             os.fsync(descriptor)
-            part.replace(target)
+            left = _put_in_place(part, target)
         finally:
             os.close(descriptor)
             part.unlink(missing_ok=True)
-        sync_folder(folder)
         made = copies(journal)
         for old in (path for path in made if path != target) if anew else made[:-KEPT]:
-            old.unlink(missing_ok=True)
+            left += _removed(old)
+        sync_folder(folder)
+    if len(left) == 1:
+        raise left[0]
+    if left:
+        raise StoreError(" ".join(map(str, left)))
     return target
+
+
+def _put_in_place(part: Path, target: Path) -> list[StoreError]:
+    """Put a copy in the place of the one that may be there; returns why that was not possible, if it was not."""
+    try:
+        with translated(target):
+            part.replace(target)
+    except StoreError as error:
+        return [error]
+    return []
+
+
+def _removed(path: Path) -> list[StoreError]:
+    try:
+        with translated(path):
+            path.unlink(missing_ok=True)
+    except StoreError as error:
+        return [error]
+    return []
 
 
 class _Stopped(Exception):
@@ -106,7 +139,7 @@ def _name(journal: Path, day: str) -> str:
 
 def _remove_stale(folder: Path, journal: Path) -> None:
     """Remove unfinished copies that were left by processes that were killed."""
-    for path in folder.glob(f".{journal.stem}-*.part"):
+    for path in folder.glob(f".{journal.stem}-*.part*"):  # with the journal that SQLite keeps beside it
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _STALE_S:
                 path.unlink()

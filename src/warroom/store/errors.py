@@ -51,7 +51,11 @@ class Gone(StoreError):
 
 
 class Damaged(StoreError):
-    """The file's structure is broken."""
+    """The file's structure is broken; `why` says how, in SQLite's words."""
+
+    def __init__(self, sentence: str, why: str = "") -> None:
+        super().__init__(sentence)
+        self.why = clean_line(why)
 
 
 @contextmanager
@@ -62,10 +66,27 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code: int | None = getattr(error, "sqlite_errorcode", None)
         if code is None:
+            if _UNREADABLE in str(error):
+                raise damaged(path, _NO_TEXT) from error
             raise  # raised by the sqlite3 module about our use of it, not by SQLite about the file
         raise _from_sqlite(path, error, code) from error
+    except UnicodeDecodeError as error:  # in what SQLite says about a damaged file, or in a name that it has
+        raise damaged(path, _NO_TEXT) from error
     except OSError as error:
         raise _from_os(path, error) from error
+
+
+_UNREADABLE = "Could not decode to UTF-8"
+_NO_TEXT = "text in it is broken"
+
+
+def damaged(path: Path, why: str) -> Damaged:
+    """The error for a file whose structure is broken."""
+    return Damaged(
+        f"{path} is damaged ({why}): keep a copy of it as it is, run `warroom verify` to see what is affected, and "
+        f"restore a backup.",
+        why,
+    )
 
 
 def gone(path: Path) -> Gone:
@@ -109,10 +130,7 @@ def _from_sqlite(path: Path, error: sqlite3.Error, code: int) -> StoreError:
     if primary == sqlite3.SQLITE_NOTADB:
         return not_a_journal(path)
     if primary == sqlite3.SQLITE_CORRUPT:
-        return Damaged(
-            f"{path} is damaged ({error}): keep a copy of it as it is, run `warroom verify` to see what is affected, "
-            f"and restore a backup."
-        )
+        return damaged(path, str(error))
     if "no such table" in str(error):
         return not_a_journal(path, "it has been emptied or replaced")
     name = getattr(error, "sqlite_errorname", code)

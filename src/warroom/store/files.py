@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warroom.store.errors import Missing, NewerFile, gone, is_unwritable, not_a_journal, translated
+from warroom.store.errors import Missing, NewerFile, StoreError, gone, is_unwritable, not_a_journal, translated
 from warroom.store.leftovers import remove_leftovers, unfinished_name
 from warroom.store.words import VIEW
 from warroom.text.cleaning import clean_line
@@ -43,8 +43,7 @@ def connect(path: Path, *, create: bool, busy_s: float) -> Opened:
         if create and not os.path.lexists(path):
             _create(path)
         file_id = _file_id_of_journal(path)
-        if path.stat().st_nlink > 1:  # whoever created it was killed before its first name was removed
-            remove_leftovers(path)
+        remove_leftovers(path)
         connection = _connection(path, busy_s)
         try:
             version = _up_to_date(connection, version_of(connection, path))
@@ -154,8 +153,21 @@ def _connection(path: Path, busy_s: float) -> sqlite3.Connection:
     return connection
 
 
+def main_file(path: Path) -> Path | None:
+    """The file that SQLite takes a file of this name to belong to, and deletes it with; None if there is none."""
+    for ending in ("-journal", "-wal", "-shm"):
+        main = path.with_name(path.name.removesuffix(ending) or path.name)
+        if main != path and main.exists():
+            return main
+    return None
+
+
 def _create(path: Path) -> None:
     """Create the file under a temporary name and link it into place, so that nobody sees an incomplete journal."""
+    if (main := main_file(path)) is not None:
+        raise StoreError(
+            f"{path} is the name of a file that SQLite may delete with {main}: give the journal another one."
+        )
     _create_folder(path.parent)
     remove_leftovers(path)
     making = unfinished_name(path)
@@ -173,25 +185,24 @@ def _create(path: Path) -> None:
             migrate(connection, VERSION)
         finally:
             connection.close()
-        _link(making, path)
+        with suppress(FileExistsError):  # another process was quicker; its file is as good
+            give_name(making, path)
     finally:
         making.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
-def _link(made: Path, path: Path) -> None:
+def give_name(made: Path, path: Path) -> None:
+    """Give a file that is whole its name, which no other file may have. Raises FileExistsError, or OSError."""
     try:
         path.hardlink_to(made)
     except FileExistsError:
-        return  # another process was quicker; its file is as good
+        raise
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
             raise
         # A file system without hard links: claim the name, then put the file in its place.
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            return
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         made.replace(path)
 
 

@@ -15,7 +15,7 @@ from warroom.model.kinds.redaction import Record
 from warroom.model.redaction import Words
 from warroom.store.connection import Connection
 from warroom.store.digest import FIRST, content_digest
-from warroom.store.errors import StoreError
+from warroom.store.errors import DiskFull, StoreError
 from warroom.store.foreign import Foreign
 from warroom.store.redactions import RECORDED, Redactions, link
 from warroom.store.search import FULL_BLOCKS
@@ -40,24 +40,34 @@ class Changed(msgspec.Struct, frozen=True):
     kind: str
     text: bytes
     data: bytes
+    fields: list[tuple[str, str]] = []
+    """What changes in its data, such as a reason: the field, and what it will say."""
 
     @property
     def shown(self) -> str:
         """Its text, safe to show."""
         return clean(str(self.text, "utf-8", "replace"))
 
+    @property
+    def shown_fields(self) -> list[tuple[str, str]]:
+        """What changes besides, safe to show on one line each; not what the text says too."""
+        rows = [(clean_line(field).replace("_", " "), clean_line(text)) for field, text in self.fields]
+        return [row for row in dict.fromkeys(rows) if row[1] != clean_line(self.shown)]
+
 
 class Found(msgspec.Struct, frozen=True):
     """Where the words are: the incident's entries and this machine's drafts as they will be, and what stays.
 
     `kept` is the number of entries that have the words as their author's name or in an id; `elsewhere` that of the
-    entries of other incidents that have them, by incident. `finished` says that an interrupted redaction was finished.
+    entries of other incidents that have them, by incident. `alike` has the keys of the incident's entries that stay
+    although they have the same letters and digits. `finished` says that an interrupted redaction was finished.
     """
 
     entries: list[Changed]
     drafts: dict[str, bytes]
     kept: int = 0
     elsewhere: dict[str, int] = {}
+    alike: list[str] = []
     finished: bool = False
 
     @property
@@ -77,20 +87,25 @@ class Redactor:
         entries: list[Changed] = []
         kept = 0
         elsewhere: Counter[str] = Counter()
+        looks_alike: list[str] = []
         for seq, origin, n, of, at, author, kind, raw_text, raw_data in self._rows():
             text, data = _decoded(raw_text), _decoded(raw_data)
-            if not (words.are_in(text) or words.are_in(author) or words.may_be_in_json(data)):
-                continue
-            new_text, new_data = words.redact(text), words.redact_data(kind, data)
+            new_text, new_data = text, data
+            if words.are_in(text) or words.may_be_in_json(data):
+                new_text, new_data = words.redact(text), words.redact_data(kind, data)
+            key = f"{clean_line(origin)}:{n}"
             if (new_text, new_data) != (text, data):
                 if of == incident:
-                    key = f"{clean_line(origin)}:{n}"
-                    entries.append(Changed(seq, key, at, kind, _encoded(new_text), _encoded(new_data)))
+                    fields = words.changed(kind, data)
+                    entries.append(Changed(seq, key, at, kind, _encoded(new_text), _encoded(new_data), fields))
                 else:
                     elsewhere[clean_line(of)] += 1
             if of == incident:
-                kept += words.are_in(author) or words.are_in(new_data)
-        return Found(entries, self._drafts(words), kept, dict(elsewhere))
+                stays = words.are_in(author) or words.are_in(new_data)
+                kept += stays
+                if not stays and words.look_like(new_text, new_data):
+                    looks_alike.append(key)
+        return Found(entries, self._drafts(words), kept, dict(elsewhere), looks_alike)
 
     def _rows(self) -> Iterator[tuple[int, str, int, str, int, str, str, bytes, bytes]]:
         seq = 0
@@ -165,8 +180,9 @@ class Redactor:
                 with self._connection.transaction():
                     self._connection.write("DELETE FROM redaction WHERE entry <= ?", entry)
         except StoreError as error:
+            why = "there is no space left. Free some space." if isinstance(error, DiskFull) else str(error)
             raise NotWiped(
-                f"The words are redacted, but unused parts of the file may still have them: {error} Then run "
+                f"The words are redacted, but unused parts of the file may still have them: {why} Then run "
                 f"`warroom redact` again with the same words."
             ) from error
 

@@ -12,8 +12,8 @@ import msgspec
 from warroom.places import make_private_folder
 from warroom.store import files, identity
 from warroom.store.connection import Connection
-from warroom.store.errors import Damaged, NotAJournal, StoreError, translated
-from warroom.store.leftovers import unfinished_name
+from warroom.store.errors import Damaged, Missing, NotAJournal, StoreError, translated
+from warroom.store.leftovers import remove_leftovers, unfinished_name
 from warroom.store.verify import verify
 
 
@@ -34,12 +34,16 @@ def restore(source: Path, to: Path, stamp: str) -> Restored:
     source, to = source.absolute(), to.absolute()
     if files.file_id_of(source) is not None and files.file_id_of(source) == files.file_id_of(to):
         raise StoreError(f"{source} is the journal itself: name a backup of it.")
-    report = verify(source)
+    try:
+        report = verify(source)
+    except Missing:
+        raise Missing(f"There is no backup at {source}: check the path.") from None
     if report.problems:
         raise StoreError(f"{source} is damaged, so nothing was restored: {report.problems[0]}")
     part = unfinished_name(to)
     with translated(to):
         make_private_folder(to.parent)
+        remove_leftovers(to)
         try:
             _copy(source, part)
             _give_new_id(part)

@@ -55,7 +55,7 @@ def verify(path: Path) -> Report:
     try:
         source = connect_to_read(path)
     except Damaged as error:
-        why = f"{path} is damaged or cut short ({error.__cause__}), and nothing in it can be read"
+        why = f"{path} is damaged or cut short ({error.why}), and nothing in it can be read"
         raise Damaged(f"{why}. {_ADVICE.format(path=path)}") from None
     copy = sqlite3.connect("")  # a temporary file that SQLite deletes; in memory while it is small
     problems: list[str] = []
@@ -80,12 +80,13 @@ def verify(path: Path) -> Report:
             if version >= _SUMMARIES_FROM:
                 problems += wrong_summaries(copy)
         except Damaged as error:
-            problems.append(clean_line(f"{path} is damaged or cut short ({error.__cause__})."))
+            problems.append(clean_line(f"{path} is damaged or cut short ({error.why})."))
             problems += _what_to_do(path, source)
         except StoreError as error:
             problems.append(str(error))
-        except sqlite3.DatabaseError as error:
-            problems.append(clean_line(f"The file is damaged: {error}."))
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            why = "text in it is broken" if isinstance(error, UnicodeDecodeError) else str(error)
+            problems.append(clean_line(f"The file is damaged: {why}."))
             problems += _what_to_do(path, source)
     finally:
         copy.close()
@@ -101,7 +102,7 @@ def _what_to_do(path: Path, source: sqlite3.Connection) -> list[str]:
     """How much of a damaged file can still be read, and what to do with it."""
     count, last = 0, None
     source.text_factory = bytes
-    with suppress(sqlite3.DatabaseError):
+    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
         for row in source.execute("SELECT seq, text FROM journal ORDER BY seq"):
             count, last = count + 1, row[0]
     readable = f"{count:,} entries can still be read" + (f", up to number {last}" if last is not None else "")

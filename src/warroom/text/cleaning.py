@@ -1,4 +1,4 @@
-"""Making text from outside safe to show: hostile characters become visible, everything else stays as typed.
+"""Making text from outside safe to show: what acts on a terminal becomes visible, what nobody sees is removed.
 
 Text is cleaned where it enters the program: keys, paste, arguments and files (`clean`, `clean_line`), the fields of an
 entry (`clean_deep`), rows of the journal file, which another program may have written (`clean`, `clean_json`). Code in
@@ -18,10 +18,18 @@ from typing import Any
 
 # Characters that are never stored or sent to a terminal: C0 except newline and tab, DEL, C1, bidi controls, line and
 # paragraph separators, tag characters, lone surrogates, and the interlinear/BOM characters that hide text.
-# ZWJ and variation selectors stay: names and emoji need them. str.isprintable is false for all of these.
+# Variation selectors stay: emoji need them. str.isprintable is false for all of these.
 _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# Characters that take no room, with which two texts look the same and are not; chats and web pages are full of them.
+# They are removed, except where a script or an emoji needs them: the joiners (U+200C, U+200D) behind all letters but
+# those of Latin, Greek, Cyrillic and Armenian, and the break (U+200B) behind letters of languages that put no spaces
+# between words. What a joiner stands behind stays itself, so that cleaning again finds the same.
+_HIDDEN = re.compile(
+    "[\u00ad\u2060-\u2064\u206a-\u206f]|(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]"
+    "|(?<![\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf])\u200b"
 )
 MOST_MARKS = 30
 """How many combining or invisible characters may follow one another; no language needs more, and Unicode's
@@ -48,14 +56,14 @@ def _visible(match: re.Match[str]) -> str:
 def clean(text: str) -> str:
     """Make text harmless to a terminal: each control, bidi or surrogate character becomes a visible symbol.
 
-    CRLF becomes LF. Newline, tab and ZWJ stay. Of more than `MOST_MARKS` marks on one letter, the others become their
-    number. Cleaning twice changes nothing.
+    CRLF becomes LF. Newline and tab stay; characters that nobody sees are removed, unless a script needs them. Of more
+    than `MOST_MARKS` marks on one letter, the others become their number. Cleaning twice changes nothing.
     """
     if not text.isascii() and _MAY_CROWD.search(text):
         text = _MAY_CROWD.sub(_thinned, text)
     if text.isprintable():
         return text
-    return _HOSTILE.sub(_visible, text.replace("\r\n", "\n"))
+    return _HOSTILE.sub(_visible, _HIDDEN.sub("", text).replace("\r\n", "\n"))
 
 
 def _thinned(match: re.Match[str]) -> str:
@@ -90,16 +98,25 @@ def clean_json(text: str) -> str:
     The JSON is not decoded, so malformed JSON is cleaned too. Harmless escapes stay unchanged.
     """
     text = clean(text)
-    return _JSON_ESCAPE.sub(_harmless, text) if "\\" in text and _MAY_HIDE.search(text) else text
+    return _JSON_ESCAPE.sub(_Escapes(), text) if "\\" in text and _MAY_HIDE.search(text) else text
 
 
-def _harmless(match: re.Match[str]) -> str:
-    cr, high, low, unit, letter = match.groups()
-    if cr:
-        return ""
-    if high:
-        character = chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
-    else:
-        character = chr(int(unit, 16)) if unit else _LETTERS.get(letter, "")
-    shown = clean(character)
-    return match.group() if shown == character else shown
+class _Escapes:
+    """Cleans the escapes of one JSON text in their order, each as what it stands for, after the one before it."""
+
+    def __init__(self) -> None:
+        self._end, self._before = -1, ""
+
+    def __call__(self, match: re.Match[str]) -> str:
+        cr, high, low, unit, letter = match.groups()
+        if cr:
+            return ""
+        if high:
+            character = chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
+        else:
+            character = chr(int(unit, 16)) if unit else _LETTERS.get(letter, "")
+        start = match.start()
+        before = self._before if start == self._end else match.string[start - 1 : start]
+        self._end, self._before = match.end(), character or letter
+        shown = clean(before + character).removeprefix(clean(before)) if _HIDDEN.search(character) else clean(character)
+        return match.group() if shown == character else shown

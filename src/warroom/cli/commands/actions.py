@@ -6,7 +6,7 @@ import click
 
 from warroom.cli.action_items import find_items, full_ids, table
 from warroom.cli.context import Invocation, notify, on_incident, print_data, say
-from warroom.cli.parameters import DAY, REASON, check_id
+from warroom.cli.parameters import DAY, REASON, check_id, one_of
 from warroom.model import acts, times
 from warroom.model.action_items import (
     SECTION,
@@ -49,9 +49,13 @@ Examples:
   warroom actions remind Priya
 """,
 )
-@click.option("--open", "which", flag_value="open", default=True, help="Those that are open (the default).")
-@click.option("--overdue", "which", flag_value="overdue", help="Those whose day has passed.")
-@click.option("--all", "which", flag_value="all", help="Also those done or dropped.")
+@one_of(
+    "which",
+    "open",
+    open="Those that are open (the default).",
+    overdue="Those whose day has passed.",
+    all="Also those done or dropped.",
+)
 @click.option("--owner", default="", metavar="NAME", help="Those of one owner.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: every field, times in ISO 8601 UTC.")
 @on_incident

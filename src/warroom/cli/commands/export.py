@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from warroom.cli.context import Failed, Invocation, invocation, notify, on_incident
-from warroom.cli.parameters import BY, SINCE, SINCE_HELP
+from warroom.cli.parameters import BY, SINCE, SINCE_HELP, Once
 from warroom.documents.pdf import FORM, NotPrinted, printed
 from warroom.documents.registry import DOCUMENTS, REVIEW, Document, DocumentOf
 from warroom.documents.saving import AlreadyThere, NotSaved, expanded, save
@@ -84,7 +84,7 @@ def _command(document: Document) -> click.Command:
 
 @command.command(REVIEW.name, help=REVIEW.about, epilog=REVIEW.examples)
 @click.option("--since", type=SINCE, metavar="WHEN", help=SINCE_HELP)
-@click.option("--by", type=click.Choice(BY), default="month", help="What to compare (default: month).")
+@click.option("--by", cls=Once, type=click.Choice(BY), default="month", help="What to compare (default: month).")
 @_options(REVIEW)
 @invocation
 def review(to: Invocation, since: int | None, by: By, form: str | None, output: str, force: bool) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, invocation, notify, say, standard_input
+from warroom.cli.context import Failed, Invocation, invocation, notify, say, standard_input
 from warroom.model.kinds.redaction import Redacted
+from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -88,10 +89,15 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> Non
         say(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
     else:
         say(f"Nothing to import: {named} is here already, with all its {total}")
-    for entry in journal.since(last, ref):
-        if isinstance(entry.body, Redacted) and entry.origin == journal.origin:
-            say(f"{entry.text} (they were here already, and are redacted as in the export)")
     _tell_of_similar(journal, ref)
+    redacted = [e for e in journal.since(last, ref) if isinstance(e.body, Redacted) and e.origin == journal.origin]
+    for entry in redacted:
+        say(f"{entry.text} (they were here already, and are redacted as in the export)")
+    if redacted:
+        try:
+            to.workspace.make_daily_copy(anew=True)
+        except StoreError as error:
+            raise Failed(f"Daily copies of the file still have the words: {error} Delete them.") from None
 
 
 def _contents(file: str) -> tuple[bytes, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Invocation, invocation, print_data, say
-from warroom.cli.parameters import LEVEL, SINCE
+from warroom.cli.parameters import LEVEL, SINCE, one_of
 
 if TYPE_CHECKING:
     from warroom.model.listing import Which
@@ -26,10 +26,14 @@ Examples:
   warroom incidents --system payment-api --json | jq '.[].title'
 """,
 )
-@click.option("--all", "which", flag_value="all", default=True, help="All of them (the default).")
-@click.option("--open", "which", flag_value="open", help="Those that are open.")
-@click.option("--owed", "which", flag_value="owed", help="Those that are over, and in which something is owed.")
-@click.option("--over", "which", flag_value="over", help="Those that are over, with nothing owed.")
+@one_of(
+    "which",
+    "all",
+    all="All of them (the default).",
+    open="Those that are open.",
+    owed="Those that are over, and in which something is owed.",
+    over="Those that are over, with nothing owed.",
+)
 @click.option("--since", type=SINCE, metavar="WHEN", help="What began since then: 2026-01-31, 2026-01, 90d or 12w.")
 @click.option("--severity", type=LEVEL, multiple=True, metavar="1-4", help="Of this severity; may be repeated.")
 @click.option("--system", default="", metavar="NAME", help="With this affected system.")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from warroom.session import Session
     from warroom.store.redacting import Found
 
+_MOST_NAMED = 5
+"""How many entries are named in a sentence."""
 MAX_BYTES = 100_000
 """The size limit for words from standard input, in bytes."""
 
@@ -46,35 +48,51 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
         raise click.UsageError(str(error).capitalize()) from None
     session = to.session(closed=True)
     found = session.find_words(wanted) if dry_run else session.redact(wanted)
+    daily, kept = to.workspace.copies_with(session.incident.id, wanted)
     _tell_of_what_stays(found)
-    if not found.anything and not (found.finished and not dry_run):
+    if not found.anything and (dry_run or not (found.finished or daily)):
         raise Failed(f"no entry of {session.incident.id} and no draft has these words; nothing was changed")
+    problem, renewed = (None, False) if dry_run else _renew_copies(to)
     if as_json:
-        if not dry_run:
-            _renew_copies(to)
         _print_json(session, found, wanted, dry_run)
     elif dry_run:
-        say(f"Would redact in {_where(found)} of {_name(session)}:")
-        for one in found.entries:
-            say(f"  {one.key} {one.kind} {one.shown}")
-    elif not found.anything:
-        _renew_copies(to)
-        say("Finished a redaction that was interrupted: unused parts of the file keep none of the words")
+        _show(session, found)
     else:
-        _renew_copies(to)
+        _tell(session, found, wanted, renewed)
+        if kept:
+            say(f"What was there before a restore still has them; delete it when you can: {', '.join(map(str, kept))}")
+    if problem is not None:
+        raise Failed(f"Daily copies of the file still have the words: {problem} Then run the same command again.")
+
+
+def _renew_copies(to: Invocation) -> tuple[StoreError | None, bool]:
+    """Replace the daily copies by one without the words; returns why some are left, and whether there were any."""
+    try:
+        return None, to.workspace.make_daily_copy(anew=True) is not None
+    except StoreError as error:
+        return error, False
+
+
+def _show(session: Session, found: Found) -> None:
+    say(f"Would redact in {_where(found)} of {_name(session)}:")
+    for one in found.entries:
+        say(f"  {one.key} {one.kind} {one.shown}")
+        for field, text in one.shown_fields:
+            say(f"      {field}: {text}")
+
+
+def _tell(session: Session, found: Found, wanted: Words, renewed: bool) -> None:
+    if found.anything:
         say(f"Redacted in {_where(found)} of {_name(session)}: “{wanted.mark}” takes the place of the words")
+    elif found.finished:
+        say("Finished a redaction that was interrupted: unused parts of the file keep none of the words")
+    if renewed:
+        say("The daily copies of the file were replaced by one without the words")
+    if found.anything:
         say(
             "Copies made earlier still have them: backups, exports, messages that were sent or copied, and perhaps "
             "your shell's history. If it was a password, change it."
         )
-
-
-def _renew_copies(to: Invocation) -> None:
-    """Make the daily copies anew, which have the words too."""
-    try:
-        to.workspace.make_daily_copy(anew=True)
-    except StoreError as error:
-        notify(f"The daily copies of the file still have the words, and could not be made anew: {error}")
 
 
 def _read() -> str:
@@ -99,6 +117,14 @@ def _tell_of_what_stays(found: Found) -> None:
     if found.kept:
         entries = "1 entry has" if found.kept == 1 else f"{found.kept:,} entries have"
         notify(f"{entries} the words as the author's name or in an id, where they stay.")
+    if found.alike:
+        one = len(found.alike) == 1
+        lines = "1 entry has" if one else f"{len(found.alike):,} entries have"
+        more = ", …" if len(found.alike) > _MOST_NAMED else ""
+        notify(
+            f"{lines} the same letters and digits with something else between them, and {'stays' if one else 'stay'}: "
+            f"{', '.join(found.alike[:_MOST_NAMED])}{more}. Redact {'it' if one else 'them'} too if it is the same."
+        )
     for incident, count in found.elsewhere.items():
         entries = "1 entry" if count == 1 else f"{count:,} entries"
         notify(
@@ -117,6 +143,7 @@ def _print_json(session: Session, found: Found, wanted: Words, dry_run: bool) ->
         "entries": [one.key for one in found.entries],
         "drafts": len(found.drafts),
         "kept": found.kept,
+        "alike": found.alike,
         "elsewhere": found.elsewhere,
     }
     print_data(msgspec.json.format(msgspec.json.encode(data)).decode())

@@ -8,11 +8,13 @@ import sys
 import click
 
 from warroom.cli.context import Invocation, on_incident, print_data, say
+from warroom.cli.parameters import SearchCommand, as_typed
 
 _LIMIT = 20
 
 
 @click.command(
+    cls=SearchCommand,
     short_help="Find words in all incidents.",
     help="Find the entries that have all the words, in the incidents of the whole journal or in one with -i: the log, "
     "messages as sent, reasons, facts, names, post-mortems, action items. From its third letter on, the last word also "
@@ -39,16 +41,18 @@ def command(to: Invocation, words: tuple[str, ...], everywhere: bool, limit: int
 
     if everywhere and to.reference is not None:
         raise click.UsageError("Give --all or -i REF, not both")
-    typed = " ".join(words)
+    typed = " ".join(map(as_typed, words))
+    looked_for = words_in(typed)
+    if not looked_for:
+        raise click.UsageError("There is no word to look for: give letters or digits")
     journal = to.workspace.journal
     incident = None if to.reference is None else find_incident(journal, to.reference, closed=True)
     found = find(journal, typed, incident, limit + 1)
-    looked_for = words_in(typed)
     if as_json:
         print_data(as_data(to.workspace, found[:limit], looked_for))
         return
     if not found:
-        say("Nothing has these words." if looked_for else "There is no word to look for: give letters or digits.")
+        say("Nothing has these words.")
         return
     marked = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     for line in found_lines(to.workspace, found[:limit], looked_for, marked=marked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, invocation, print_data, say
-from warroom.cli.parameters import BY, SINCE, SINCE_HELP
+from warroom.cli.parameters import BY, SINCE, SINCE_HELP, Once
 from warroom.model import times
 from warroom.model.metrics import By
 
@@ -24,7 +24,7 @@ Examples:
 """,
 )
 @click.option("--since", type=SINCE, metavar="WHEN", help=SINCE_HELP)
-@click.option("--by", type=click.Choice(BY), help="Show the figures of each as well.")
+@click.option("--by", cls=Once, type=click.Choice(BY), help="Show the figures of each as well.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: every figure; durations (…_s) in seconds.")
 @invocation
 def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from warroom.model.entries import Entry
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import Words, WrongWords
@@ -52,12 +54,23 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
     wanted = _words(page, words, because) if because is not None else None
     if wanted is None:
         return
-    job = Job(page, "Looking for the words", lambda journal: journal.find_words(page.incident.id, wanted))
+
+    def find(journal: Journal) -> Found:
+        found = journal.find_words(page.incident.id, wanted)
+        if not found.entries and page.workspace.copies_with(page.incident.id, wanted, journal)[0]:
+            page.workspace.make_daily_copy(anew=True)  # which was not possible when the words were redacted
+            return replace(found, finished=True)
+        return found
+
+    job = Job(page, "Looking for the words", find)
     found = await Question[Found | StoreError](job.start)
     if isinstance(found, StoreError):
         page.say(f"Nothing was redacted: {found}", failed=True)
         return
     page.say("")
+    if found.finished:
+        page.say("The daily copies that still had these words were replaced by one without them")
+        return
     if not found.entries:
         page.say("No entry of this incident has these words; nothing was changed", failed=True)
         return
@@ -119,9 +132,11 @@ def _redact(page: IncidentPage, wanted: Words) -> None:
             copies = (
                 "" if isinstance(found, NotWiped) else "The words are redacted, but perhaps not in the daily copies: "
             )
-            page.say(f"{copies}{found}", failed=True)
+            again = "" if isinstance(found, NotWiped) else " Then redact the same words again"
+            page.say(f"{copies}{found}{again}", failed=True)
         else:
-            page.say(f"Redacted in {_entries(len(found.entries))}. Change it if it was a password")
+            alike = f". {_entries(len(found.alike))} more look alike, and stay" if found.alike else ""
+            page.say(f"Redacted in {_entries(len(found.entries))}{alike}. Change it if it was a password")
 
     before = page.session.seq
     page.redacting = True

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec.structs import replace
 
+from warroom.actions import key_of
 from warroom.model import times
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.screens.incident.page import Feature as Base
@@ -141,7 +142,7 @@ class Feature(Base):
         pane.action_first() if pane.newest_first else pane.action_last()
         self._remember()
         first = "newest" if pane.newest_first else "oldest"
-        self.page.say(f"The {first} line comes first now; I turns it round again")
+        self.page.say(f"The {first} line comes first now; {key_of('order')} turns it round again")
 
     async def zone(self) -> None:
         """Choose the zone that times are shown in."""
