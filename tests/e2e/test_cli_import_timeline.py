@@ -173,24 +173,40 @@ def test_a_severity_that_nobody_gave_is_said_to_be_assumed(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "given", "asks"),
+    ("text", "given", "asks", "stands"),
     [
-        ("- 10:00 Errors began\n", ["--zone", "UTC"], "which day it is: add --date, such as --date 2026-11-23"),
-        ("- 5 May 10:00 Errors began\n", ["--zone", "UTC"], "which year it is: add --date with the day of the first"),
-        ("- 10:00 Errors began\n", ["--date", "2025-11-03"], "which zone its times are in: add --zone, such as"),
-        ("- 10:00 IST Errors began\n", ["--date", "2025-11-03"], "one of Asia/Kolkata, Europe/Dublin, Asia/Jerusalem"),
-        ("T+0 Errors began\nT+5m Restarted\n", [], "when T+0 is: add --date with its moment, such as --date 2026"),
+        (
+            "- 10:00 Errors began",
+            ["--zone", "UTC"],
+            "which day it is: add --date, such as --date 2026",
+            "10:00 (no day)",
+        ),
+        (
+            "- 5 May 10:00 Errors began",
+            ["--zone", "UTC"],
+            "which year it is: add --date with the",
+            "May 5 10:00 (no year)",
+        ),
+        ("- 10:00 Errors began", ["--date", "2025-11-03"], "which zone its times are in", "2025-11-03 10:00 (no zone)"),
+        (
+            "# 3 Nov 2025\n- 10:00 IST x",
+            [],
+            "one of Asia/Kolkata, Europe/Dublin, Asia/Jeru",
+            "2025-11-03 10:00 (no zone)",
+        ),
+        ("T+0 Errors began\nT+65m Restarted", [], "when T+0 is: add --date with its moment", "T+1h05m (no T+0)"),
     ],
 )
 @pytest.mark.parametrize("what", [["--new", "Errors"], ["--new", "Errors", "--json"]])
 def test_what_the_timeline_does_not_say_is_asked_for(
-    cli: Cli, text: str, given: list[str], asks: str, what: list[str]
+    cli: Cli, text: str, given: list[str], asks: str, stands: str, what: list[str]
 ) -> None:
     asked = refused(cli, imported(cli, text, *what, *given), 2)
     assert asked.startswith("Nothing was imported, because the timeline doesn't say ")
     assert asks in asked
     shown = imported(cli, text, "--dry-run", *given)
-    assert (shown.code, asks in shown.err, "no time" in shown.out) == (0, True, True)
+    assert (shown.code, asks in shown.err, stands in shown.out) == (2, True, True)
+    assert shown.err.startswith("warroom: The timeline doesn't say ")
 
 
 def test_what_is_said_beside_the_timeline_is_used(cli: Cli) -> None:

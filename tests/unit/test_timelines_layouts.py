@@ -103,7 +103,11 @@ def test_each_layout_says_the_same(layout: str) -> None:
     assert [entry.text for entry in timeline.entries] == ["Errors began", "restarted the pods", "Rolled back"]
     assert [entry.at for entry in timeline.entries] == [1_762_176_000_000, 1_762_176_300_000, 1_762_176_660_000]
     assert timeline.entries[1].who.lower().startswith("marcus")
-    assert (timeline.not_understood, timeline.missing, timeline.remarks) == ((), frozenset(), ())
+    assert (timeline.not_understood, timeline.missing) == ((), frozenset())
+    said = "11/3 may be in March" if layout == "teams" else ""
+    assert [(r.line, "November 3, but it may be March 11" in r.text) for r in timeline.remarks] == [(1, True)] * bool(
+        said
+    )
 
 
 def texts(text: str) -> list[str]:
@@ -141,7 +145,46 @@ def test_what_stands_in_front_is_not_understood() -> None:
 
 
 def test_a_range_says_until_when() -> None:
-    assert texts("- 13:20–13:40 Errors\n  on two pods") == ["Errors (until 13:40)\non two pods"]
+    assert texts("- 13:20–13:40 Errors\n  on two pods") == ["Errors (until 13:40)\non two pods"]  # no day, no zone
+    assert texts("# 3 Nov 2025, all times Pacific\n- 8:20 - 8:24 a\n- 8:30 - 8:40 CET b") == [
+        "a (until 8:24 PST)",
+        "b (until 8:40 CET)",
+    ]
+
+
+def test_noon_and_midnight_take_nothing_from_the_lines_around_them() -> None:
+    at = [entry.at for entry in read("# 2025-11-03\n11:50 PM a\n1:10 b\nnoon: c\n1:20 d\n12 midnight e", UTC).entries]
+    minutes = [(moment - 1_762_128_000_000) // 60_000 for moment in at if moment is not None]
+    assert minutes == [1430, 1510, 2160, 2240, 2880]
+    at = [
+        entry.at for entry in read("# 2025-11-03\n9:00 a\n12 noon: mail sent\n12:00 midnight b\n00:10 c", UTC).entries
+    ]
+    minutes = [(moment - 1_762_128_000_000) // 60_000 for moment in at if moment is not None]
+    assert minutes == [540, 720, 1440, 1450]
+
+
+def test_four_digits_are_a_time_where_the_other_lines_have_them() -> None:
+    assert texts("# 2025-11-03\n1000 alert\n1005 status page\n1010 rollback") == ["alert", "status page", "rollback"]
+    assert texts("# 2025-11-03\n- 10:00 Alert\n2000 Users, all in the EU\n1500 Orders\n- 10:05 x")[1:] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "remarked"),
+    [
+        ("- 10:00 status page\n1010 rollback\n- 10:20 x", ["may be an entry of its own: 1010 rollback"]),
+        ("- 10:00 deploy\n10:05 alert\n- 10:20 x", ["may be an entry of its own: 10:05 alert"]),
+        ("- 10:00 deploy of 1.2, done at\n  10:05 by hand\n- 10:20 x", []),
+        ("- 10:00 deploy\n5 pods were lost\n- 10:20 x", []),
+    ],
+)
+def test_a_line_that_may_be_an_entry_of_its_own_is_remarked_on(text: str, remarked: list[str]) -> None:
+    found = read(f"# 2025-11-03\n{text}", UTC).remarks
+    assert [(one.line, one.text.partition("it ")[2]) for one in found] == [(2, words) for words in remarked]
+
+
+def test_a_row_of_a_table_with_only_a_date_gives_the_day() -> None:
+    text = "| Time (Pacific) | What |\n|---|---|\n| Nov 3, 2025 | |\n| 9:00 | a |\n| **Nov 4** | - |\n| 8:00 | b |"
+    assert [(entry.text, (entry.at or 0) // 3_600_000 % 24) for entry in read(text).entries] == [("a", 17), ("b", 16)]
 
 
 def test_a_table_keeps_the_cells_of_all_columns() -> None:

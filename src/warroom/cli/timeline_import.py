@@ -60,10 +60,10 @@ def import_timeline(
         _tell(timeline, done)
     else:
         _print(timeline)
-        if question:
-            notify(question)
-        elif not dry_run:
+        if not question and not dry_run:
             notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
+    if question:
+        raise click.UsageError(f"{question[:1].upper()}{question[1:]}")
 
 
 def _given(day: str | None, zone_name: str | None) -> Given:
@@ -90,10 +90,11 @@ def _question(timeline: Timeline) -> str:
 
 def _print(timeline: Timeline) -> None:
     """Print each line beside what was understood."""
+    width = max(18, *(len(_when(entry)) for entry in timeline.entries))
     for entry in timeline.entries:
         kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
         who = f"{entry.who}: " if entry.who else ""
-        say(clean_line(f"{entry.line:>5}  {_when(entry):18}  {kind:10} {who}{entry.text}"))
+        say(clean_line(f"{entry.line:>5}  {_when(entry):{width}}  {kind:10} {who}{entry.text}"))
     for line in timeline.not_understood[:_SHOWN]:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
     if (more := len(timeline.not_understood) - _SHOWN) > 0:
@@ -108,7 +109,7 @@ def _when(entry: TimelineEntry) -> str:
     from warroom.model import times
 
     if entry.at is None:
-        return "no time"
+        return f"{entry.written} (no {entry.lacking})".strip() if entry.lacking else "no time"
     shown = times.iso(entry.at)[:16].replace("T", " ") + "Z"
     return {"approximate": f"~{shown}", "day": f"{shown[:10]} (day)"}.get(entry.precision, shown)
 

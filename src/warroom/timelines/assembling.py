@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from warroom.timelines.lines import T_IS, Line
-from warroom.timelines.rows import NAME, DayMark, Item, Row, StartMark, Unread, ZoneMark
-from warroom.timelines.stamps import day_at, day_in, stamp_at
-from warroom.timelines.zones import zone_in_heading, zone_of_all
+from warroom.timelines.lines import Line
+from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
+from warroom.timelines.stamps import day_at, day_in
+from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
 _NOISE = re.compile(
     r"(?:\(?edited\)?|reply|replies?|\d+ repl(?:y|ies)|new messages?|today|yesterday|pinned|:\w+:|👍|added by \w+)"
@@ -31,6 +31,7 @@ _OTHER_SECTION = re.compile(
 )
 """Sections of a post-mortem that are no timeline, whatever times they name."""
 _DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
+_LIKE_A_TIME = re.compile(r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m)(?=[\s,:–—-]+\S)", re.I)
 _LOOKED_AT = 2_000
 """Characters of a line that are looked at for the zone or the date of all lines."""
 _SHORT = 60
@@ -97,7 +98,11 @@ class _Assembler:
 
     def _take(self, at: int, line: Line) -> None:
         entry = self._entry
+        if line.moment is not None:
+            self.items.append(StartMark(line.number, line.moment))
         match line.what:
+            case "text" if line.moment is not None and not line.rest:
+                self._close()
             case "blank":
                 if entry is not None:
                     entry.gap = True
@@ -133,8 +138,10 @@ class _Assembler:
             entry is not None
             and not entry.closed
             and line.frame == "bare"
-            and (self._is_framed or line.indent > entry.line.indent)
+            and (self._is_framed or line.indent > entry.line.indent + 1)
         ):
+            if line.indent <= entry.line.indent + 1:
+                self._doubt(entry, line)
             entry.parts.append(line.raw.strip())
         else:
             self._begin(line)
@@ -155,11 +162,11 @@ class _Assembler:
         entry, is_name = self._entry, self._is_name(at)
         is_heading = _COLON_ONLY.fullmatch(line.body) is not None
         if entry is not None and entry.takes(line) and not is_name and not (entry.gap and is_heading):
+            if entry.line.rest and line.indent <= entry.line.indent + 1 and _LIKE_A_TIME.match(line.body):
+                self._doubt(entry, line)
             entry.add(line.raw)
         elif _NOISE.fullmatch(line.body):
             return
-        elif (begin := T_IS.match(line.body)) is not None and (moment := stamp_at(line.body, begin.end())) is not None:
-            self.items.append(StartMark(line.number, moment))
         elif is_heading:
             self._close()
             self._is_outside = self._skip_sections and _OTHER_SECTION.match(line.body) is not None
@@ -172,15 +179,24 @@ class _Assembler:
     def _about_all(self, line: Line) -> None:
         """The zone, and in front of the first entry the date, that a sentence gives."""
         said = line.body[:_LOOKED_AT]
-        known = zone_of_all(said.strip("_* "))
         is_before = self._first_time is None or line.number < self._first_time
+        is_title = is_before and len(line.body) <= _SHORT
+        known = (zone_in_heading if is_title else zone_of_all)(said.strip("_* "))
+        is_about = are_all_about(said)
         day = day_in(said) if is_before else None
         if known is not None:
             self.items.append(ZoneMark(line.number, known))
         if day is not None:
             self.items.append(DayMark(line.number, day))
-        if known is None and (day is None or len(line.body) > _SHORT):
+        if is_about:
+            self.items.append(AboutMark(line.number))
+        if known is None and not is_about and (day is None or len(line.body) > _SHORT):
             self._unread(line)
+
+    def _doubt(self, entry: _Entry, line: Line) -> None:
+        """Say that a line which became part of an entry may be one of its own."""
+        text = f"Line {line.number} is read as part of this one; it may be an entry of its own: {line.body[:40]}"
+        self.items.append(Doubt(entry.line.number, text))
 
     def _heading(self, line: Line) -> None:
         self._zone_of(line)
@@ -207,6 +223,8 @@ class _Assembler:
         has_own = line.stamp is not None and line.stamp.zone is not None and line.stamp.has_time
         if not has_own and (known := zone_in_heading(line.body or line.raw)) is not None:
             self.items.append(ZoneMark(line.number, known))
+        if are_all_about(line.body or line.raw):
+            self.items.append(AboutMark(line.number))
 
     def _begin(self, line: Line) -> None:
         self._finish()

@@ -23,7 +23,8 @@ class TimelineEntry(msgspec.Struct, frozen=True):
     """One thing that happened, as it was understood.
 
     `line` is where it begins, from 1; `at` in ms UTC, None if the time or the date is not known; `sure` says whether
-    the text itself gives the kind, such as in a column.
+    the text itself gives the kind, such as in a column. `written` is its time as it stands, if its moment is not known
+    because something is `lacking`: zone, day, year or T+0.
     """
 
     line: int
@@ -33,6 +34,8 @@ class TimelineEntry(msgspec.Struct, frozen=True):
     text: str
     who: str = ""
     sure: bool = False
+    written: str = ""
+    lacking: str = ""
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -91,9 +94,12 @@ def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
                 who, text = said, rest
         if row.stamp.until:
             first, line_end, below = text.partition("\n")
-            text = f"{first} (until {row.stamp.until}){line_end}{below}".strip()
+            named = f" {one.zone}" if one.zone and row.stamp.until[-1:] in "0123456789?mM" else ""
+            text = f"{first} (until {row.stamp.until}{named}){line_end}{below}".strip()
         kind = kinds.guess(text, row.kind)
-        found.append(TimelineEntry(row.line, one.at, one.precision, kind, text, who, sure=bool(row.kind)))
+        found.append(
+            TimelineEntry(row.line, one.at, one.precision, kind, text, who, bool(row.kind), one.written, one.lacking)
+        )
     return tuple(found)
 
 

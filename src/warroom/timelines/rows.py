@@ -52,7 +52,20 @@ class StartMark(msgspec.Struct, frozen=True):
     stamp: Stamp
 
 
-Item = Row | DayMark | ZoneMark | StartMark | Unread
+class AboutMark(msgspec.Struct, frozen=True):
+    """All times are only about right."""
+
+    line: int
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Something to look at in the row that begins on this line."""
+
+    line: int
+    text: str
+
+
+Item = Row | DayMark | ZoneMark | StartMark | AboutMark | Doubt | Unread
 
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 NAME = rf"@?{_NAME_WORD}(?: (?:{_NAME_WORD}|de|van|von|der|den|la|el|bin|al)){{0,3}}"

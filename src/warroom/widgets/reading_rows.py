@@ -119,9 +119,13 @@ class ReadingRows(Choices):
 
 
 def when(entry: TimelineEntry, tz: tzinfo | None, *, dated: bool = True) -> str:
-    """An entry's time in a zone as far as it is known: `2026-11-23  03:41`, `2026-11-23 ~03:41`, `no time`."""
+    """An entry's time in a zone as far as it is known: `2026-11-23  03:41`, `2026-11-23 ~03:41`, `no time`.
+
+    One whose zone or day is missing stands as it was written, `2026-11-23 ?03:41`.
+    """
     if entry.at is None:
-        return "no time"
+        day, _, clock = entry.written.rpartition(" ")
+        return "no time" if not entry.lacking else f"{day:10} ?{clock}" if dated else f"?{clock}"
     day, clock = times.day(entry.at, tz), times.clock(entry.at, tz)
     if entry.precision == "day":
         return day if dated else "--:--"
