@@ -211,6 +211,13 @@ def test_kinds_that_the_text_gives_are_sure() -> None:
         ("Raised severity to SEV1", "severity"),
         ("All services back to normal", "resolved"),
         ("Should we declare an incident?", "note"),
+        ("Priya acks the page, joins #inc-checkout", "acknowledged"),
+        ("Alert acknowledged by Tom", "acknowledged"),
+        ("GitHub support acknowledged the ticket", "note"),
+        ("Customer impact mitigated", "mitigated"),
+        ("Routine deployment starts a rollout of the flags pods", "action"),
+        ("Support flags that refunds fail", "detected"),
+        ("All green again", "resolved"),
         ("decision: wait", "decision"),
         ("It rains", "note"),
         ("", "note"),
@@ -218,6 +225,43 @@ def test_kinds_that_the_text_gives_are_sure() -> None:
 )
 def test_the_words_tell_the_kind(text: str, kind: str) -> None:
     assert read(f"13:20 {text or '.'}\n", UTC).entries[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "is_end"),
+    [
+        ("User reporting back that the fix works", True),
+        ("Status page set to green", True),
+        ("Feeling is that things are back to working order", True),
+        ("status page: resolved", True),
+        ("The fix doesn't work", False),
+        ("Fix works for some users", False),
+        ("Does the site work?", False),
+        ("Post-mortem planned", False),
+    ],
+)
+def test_the_last_line_is_the_end_if_it_says_that_things_work_and_no_other_line_names_one(
+    text: str, is_end: bool
+) -> None:
+    kinds = [entry.kind for entry in read(f"13:20 a\n13:30 {text}\n", UTC).entries]
+    assert (kinds[-1] == "resolved") is is_end
+    named = read(f"13:20 a\n13:30 Incident resolved\n13:40 {text}\n", UTC).entries
+    alone = read(f"13:20 {text}\n13:40 a", UTC).entries
+    assert named[-1].kind == alone[0].kind  # as its words say by themselves
+
+
+def test_what_a_chat_adds_is_left_out() -> None:
+    text = (
+        "Monday, November 3rd, 2025\nPriya Sharma  1:20 PM\nErrors began (edited)\n:eyes: 3\n:+1: 2 :tada: 1\n\n"
+        "Marcus Weber  1:25 PM\nrestarted the pods\n3 replies Last reply today at 1:40 PM\n"
+    )
+    assert [(entry.who, entry.text) for entry in read(text, UTC).entries] == [
+        ("Priya Sharma", "Errors began"),
+        ("Marcus Weber", "restarted the pods"),
+    ]
+    signed = read("[13:20] ~ Priya: it rains\n[13:25] It snows\n~ Kim", UTC).entries
+    assert [(entry.who, entry.text) for entry in signed] == [("Priya", "it rains"), ("Kim", "It snows")]
+    assert texts("13:20 Decision: stop, because it floods\n13:25 x") == ["stop, because it floods", "x"]
 
 
 def check(text: str, timeline: Timeline) -> None:

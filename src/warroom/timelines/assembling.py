@@ -16,7 +16,16 @@ _NOISE = re.compile(
     r"\s*\d*$",
     re.IGNORECASE,
 )
-"""Lines that chats add, and nobody wrote."""
+"""Lines that chats add, and nobody wrote; within a message, somebody may have."""
+_EMOJI = r"(?::[\w+-]+:|[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]?)"
+_ADDED = re.compile(
+    rf"(?:{_EMOJI}\s*\d+\s*)+|\(edited\)|\d+ repl(?:y|ies)\b.{{0,60}}|last reply .{{0,40}}"
+    r"|view (?:thread|replies|more)",
+    re.IGNORECASE,
+)
+"""Lines that chats add below a message: `:eyes: 3`, `3 replies`."""
+_EDITED = re.compile(r"\s*\(edited\)\s*$", re.MULTILINE)
+_SIGNED = re.compile(rf"~\s?(?P<who>{NAME})\s*")
 _NAME_LINE = re.compile(rf"(?:{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?$")
 _APP = re.compile(r"\s+(?:APP|BOT)$")
 _APP_BEFORE_TIME = re.compile(r"(?:^|\s+)(?:APP|BOT|Bot|WORKFLOW)$")
@@ -70,8 +79,13 @@ class _Entry:
         self.parts.append(raw[min(space, self.line.content) :])
 
     def finish(self) -> None:
-        """Put the lines together as the entry's text."""
-        self.row.text = "\n".join(part.rstrip() for part in self.parts).strip()
+        """Put the lines together as the entry's text, without what a chat adds to it."""
+        while self.parts and not self.parts[-1].strip():
+            self.parts.pop()
+        if len(self.parts) > 1 and (signed := _SIGNED.fullmatch(self.parts[-1].strip())) is not None:
+            self.row.who = self.row.who or signed["who"].lstrip("@")
+            self.parts.pop()
+        self.row.text = _EDITED.sub("", "\n".join(part.rstrip() for part in self.parts)).strip()
 
 
 class _Assembler:
@@ -161,6 +175,8 @@ class _Assembler:
         """A line without a time: more of the entry above, a heading, a name, or what holds for all lines."""
         entry, is_name = self._entry, self._is_name(at)
         is_heading = _COLON_ONLY.fullmatch(line.body) is not None
+        if _ADDED.fullmatch(line.body):
+            return
         if entry is not None and entry.takes(line) and not is_name and not (entry.gap and is_heading):
             if entry.line.rest and line.indent <= entry.line.indent + 1 and _LIKE_A_TIME.match(line.body):
                 self._doubt(entry, line)

@@ -14,7 +14,9 @@ from warroom.timelines.reading import TimelineEntry
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import GAP, cell
 
-_KIND = len("declared?")
+_KIND = len("mitigated?")
+_SHORT = {"acknowledged": "acked"}
+"""Kinds whose names are too long for the column."""
 _DATE = 11
 """The cells of a date and the space behind it."""
 _WITH_DATE = 60
@@ -95,7 +97,8 @@ class ReadingRows(Choices):
     def _understood(self, row: ReadingRow, entry: TimelineEntry, width: int) -> Content:
         time, who = self._columns(width)
         style = _STYLE[row.mark]
-        kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
+        called = _SHORT.get(entry.kind, entry.kind)
+        kind = called if entry.sure or entry.kind == "note" else f"{called}?"
         unsure = "" if entry.precision == "exact" else "$text-warning"
         parts = [
             (when(entry, self.tz, dated=time >= _DATE).ljust(time), style or unsure),
