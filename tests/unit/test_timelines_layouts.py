@@ -130,6 +130,32 @@ def test_code_and_quotes_stay_as_they_are() -> None:
     assert texts(text) == ["Errors began\n```\n13:21 boom\n  at x\n```\n> 13:22 said so", "Rolled back"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> # 2025-11-03\n> 13:20 It rains\n>\n> 13:25 It snows",
+        "# 2025-11-03\n🔴 13:20 – It rains\n:large_green_circle: 13:25 – It snows",
+        '{"incident": {"id": 3, "timeline": [{"at": "2025-11-03 13:20", "text": "It rains"}, '
+        '{"at": "13:25", "text": "It snows"}]}}',
+        "2025-11-03 13:20 It rains\n2025-11-03, 13:25 - It snows",
+    ],
+)
+def test_marks_and_wrappings_are_seen_through(text: str) -> None:
+    assert texts(text) == ["It rains", "It snows"]
+
+
+def test_a_line_in_front_that_names_a_zone_by_the_way_is_no_heading() -> None:
+    found = read("- Alert fired (10:00 CET)\n- The office (PST) is asleep\n2025-11-03 13:20 It rains", UTC)
+    assert ([line.line for line in found.not_understood], found.entries[0].at) == ([1, 2], 1_762_176_000_000)
+
+
+def test_a_label_of_a_status_page_may_stand_above_the_time() -> None:
+    text = (
+        "Title\n\nMonitoring\nNov 3, 2025 - 13:31 UTC\nA fix is out.\n\nIdentified\nNov 3, 2025 - 13:20 UTC\nWe know.\n"
+    )
+    assert texts(text) == ["Monitoring\nA fix is out.", "Identified\nWe know."]
+
+
 def test_sections_that_are_no_timeline_are_left_out() -> None:
     text = (
         "# Timeline\n- 13:20 Errors began\n\n# Root cause\nA deploy at\n13:15 – it was bad\n\n# Later\n- 13:31 Done\n"

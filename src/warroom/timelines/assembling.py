@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from warroom.timelines.lines import Line
+from warroom.timelines.lines import STATUS, Line
 from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
 from warroom.timelines.stamps import day_at, day_in
 from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
@@ -26,6 +26,7 @@ _ADDED = re.compile(
 """Lines that chats add below a message: `:eyes: 3`, `3 replies`."""
 _EDITED = re.compile(r"\s*\(edited\)\s*$", re.MULTILINE)
 _SIGNED = re.compile(rf"~\s?(?P<who>{NAME})\s*")
+_ONLY_LABEL = re.compile(STATUS, re.IGNORECASE)
 _NAME_LINE = re.compile(rf"(?:{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?$")
 _APP = re.compile(r"\s+(?:APP|BOT)$")
 _APP_BEFORE_TIME = re.compile(r"(?:^|\s+)(?:APP|BOT|Bot|WORKFLOW)$")
@@ -41,6 +42,11 @@ _OTHER_SECTION = re.compile(
 """Sections of a post-mortem that are no timeline, whatever times they name."""
 _DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
 _LIKE_A_TIME = re.compile(r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m)(?=[\s,:–—-]+\S)", re.I)
+_TITLE = re.compile(
+    r"\b(?:timeline|times?|log|chronology|incident|outage|events?|updates?|notes?|history)\b|:\W*$|\b\d{4}\b",
+    re.IGNORECASE,
+)
+"""What the line above a timeline says, rather than another sentence."""
 _LOOKED_AT = 2_000
 """Characters of a line that are looked at for the zone or the date of all lines."""
 _SHORT = 60
@@ -103,6 +109,8 @@ class _Assembler:
         self._is_framed = _has_usual_frame(timed)
         self._entry: _Entry | None = None
         self._who = ""
+        self._label = ""
+        """What a status page says of the post below."""
         self._is_chat = False
         self._is_outside = False
         """Whether it is in a section that is no timeline."""
@@ -152,6 +160,8 @@ class _Assembler:
             entry is not None
             and not entry.closed
             and line.frame == "bare"
+            and line.stamp is not None
+            and line.stamp.day is None
             and (self._is_framed or line.indent > entry.line.indent + 1)
         ):
             if line.indent <= entry.line.indent + 1:
@@ -175,9 +185,10 @@ class _Assembler:
         """A line without a time: more of the entry above, a heading, a name, or what holds for all lines."""
         entry, is_name = self._entry, self._is_name(at)
         is_heading = _COLON_ONLY.fullmatch(line.body) is not None
-        if _ADDED.fullmatch(line.body):
+        if _ADDED.fullmatch(line.raw.strip()):
             return
-        if entry is not None and entry.takes(line) and not is_name and not (entry.gap and is_heading):
+        is_label = self._stands_alone(at + 1) and _ONLY_LABEL.fullmatch(line.body) is not None
+        if entry is not None and entry.takes(line) and not is_name and not (entry.gap and (is_heading or is_label)):
             if entry.line.rest and line.indent <= entry.line.indent + 1 and _LIKE_A_TIME.match(line.body):
                 self._doubt(entry, line)
             entry.add(line.raw)
@@ -186,6 +197,9 @@ class _Assembler:
         elif is_heading:
             self._close()
             self._is_outside = self._skip_sections and _OTHER_SECTION.match(line.body) is not None
+        elif is_label:
+            self._close()
+            self._label = line.body
         elif is_name:
             self._close()
             self._who, self._is_chat = _APP.sub("", line.body).lstrip("@"), True
@@ -196,7 +210,7 @@ class _Assembler:
         """The zone, and in front of the first entry the date, that a sentence gives."""
         said = line.body[:_LOOKED_AT]
         is_before = self._first_time is None or line.number < self._first_time
-        is_title = is_before and len(line.body) <= _SHORT
+        is_title = is_before and len(line.body) <= _SHORT and not line.bullet and _TITLE.search(said) is not None
         known = (zone_in_heading if is_title else zone_of_all)(said.strip("_* "))
         is_about = are_all_about(said)
         day = day_in(said) if is_before else None
@@ -253,6 +267,9 @@ class _Assembler:
         row = Row(line.number, line.stamp, who=who or self._who)
         self.items.append(row)
         self._entry = _Entry(row, line)
+        if self._label:
+            self._entry.parts.insert(0, self._label)
+            self._label = ""
 
     def _finish(self) -> None:
         if self._entry is not None:
@@ -271,6 +288,10 @@ class _Assembler:
         stamps = (self._lines[below].stamp for below in range(at + 1, len(self._lines)))
         following = next((stamp for stamp in stamps if stamp is not None), None)
         return following is not None and following.has_time and following.day is None
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a line has only a time."""
+        return at < len(self._lines) and self._lines[at].has_time and not self._lines[at].rest
 
     def _is_name(self, at: int) -> bool:
         """Whether a line is the name of who wrote the message below, whose time stands alone on the next line."""
@@ -295,6 +316,7 @@ def is_name_above(lines: Sequence[Line], at: int) -> bool:
         and not below.rest
         and below.who in ("", "APP", "BOT")
         and not line.bullet
+        and _ONLY_LABEL.fullmatch(line.body) is None
         and _NAME_LINE.fullmatch(line.body) is not None
     )
 

@@ -18,7 +18,7 @@ _WITH_COLON = re.compile(r"^[^\w\n]{0,6}\d{1,2}[:.]\d\d\b", re.MULTILINE)
 
 def items(text: str) -> list[Item]:
     """What a text says, in the order of its lines."""
-    lines = [*enumerate(text.split("\n"), 1)]
+    lines = [*enumerate(_unquoted(text.split("\n")), 1)]
     four_digits = len(_BARE.findall(text))
     bare = four_digits > max(1, len(_WITH_COLON.findall(text)))
     found: list[Item] = []
@@ -39,6 +39,14 @@ def items(text: str) -> list[Item]:
         else:
             at += 1
     return found + _lines(lines[begin:], bare=bare)
+
+
+def _unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a text that is quoted as a whole, as in the answer to a mail, without the marks of that."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or not all(line.startswith(">") for line in filled):
+        return lines
+    return [line.removeprefix(">").removeprefix(" ") for line in lines]
 
 
 def _lines(numbered: Sequence[tuple[int, str]], *, bare: bool) -> list[Item]:

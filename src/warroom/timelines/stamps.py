@@ -93,9 +93,9 @@ _AFTER = re.compile(
     r"|(?=\d)(?:(?P<hh>\d{1,3})\s?h(?:(?:ou)?rs?)?\s?)?(?:(?P<mm>\d{1,5})\s?(?:m(?:in(?:ute)?s?)?|['′])\s?)?"
     r"(?:(?P<ss>\d{1,6})\s?(?:s(?:ec(?:ond)?s?)?|[\"″]))?"
     r"(?<=[\w'′\"″])(?!\w)"
-    r"|(?<=d)|(?<=day)|(?<=days))(?![\w:])"
+    r"|(?<=d)|(?<=day)|(?<=days))(?!\w|:\d)"
 )
-_AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?![\w:.])")
+_AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?!\w|[:.]\d)")
 _DATE = re.compile(
     rf"""
     (?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?
@@ -123,6 +123,7 @@ _CLOCK = re.compile(
   | (?P<unknown>
         \d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?
       | {_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?
+      | \d{{1,2}}:\d\?(?!\w)
       | \?{{2,5}}(?!\w)
     )\s?(?:[ap]\.?m\b\.?)?
   | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
@@ -138,6 +139,7 @@ _ISH = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(rf"\s?[\[(]?\s?(?P<zone>Z\b|{ZONE})(?:\s(?:time))?\s?[\])]?", re.IGNORECASE)
+_RANGE = re.compile(r"[-−–](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])")
 _TO = re.compile(r"\s*(?:-|–|—|−|→|->|=>|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|\.\.\.?|…)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"\s*[(/|=]\s*")
 _DAY_AFTER = re.compile(r"\s*(?:,|\bon\b|[-–—(])?\s*", re.IGNORECASE)
@@ -173,7 +175,7 @@ def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
     clock = _ms(found["h"], found["mi"], found["s"], found["f"])
     if day is None or clock is None:
         return None
-    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about))
+    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about), ranges=False)
 
 
 def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> Stamp:
@@ -208,11 +210,14 @@ def _with_clock(text: str, clock: tuple[int | None, int], stamp: Stamp) -> Stamp
     return _finish(text, end, msgspec.structs.replace(stamp, clock=ms, unknown=ms is None, half=half, word=word))
 
 
-def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True) -> Stamp:
-    """The stamp with what may follow its time: its zone, its date, the end of a range, the same time elsewhere."""
+def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True, ranges: bool = True) -> Stamp:
+    """The stamp with what may follow its time: its zone, its date, the end of a range, the same time elsewhere.
+
+    Without `ranges`, -05:00 right behind it is always a zone.
+    """
     about, end = _ish(text, end, about=stamp.about)
     zoned = None
-    if zones:
+    if zones and not (ranges and _is_range(text, end, stamp)):
         zoned, end = _zone(text, end)
         if zoned is not None:
             about, end = _ish(text, end, about=about)
@@ -233,6 +238,19 @@ def _ish(text: str, end: int, *, about: bool) -> tuple[bool, int]:
     """Whether a time is approximate, `13:20-ish`, and where that ends."""
     found = _ISH.match(text, end)
     return (about, end) if found is None else (True, found.end())
+
+
+def _is_range(text: str, end: int, stamp: Stamp) -> bool:
+    """Whether -10:20 behind a time is the end of a range and no zone: it is later, and 10:00 has no seconds.
+
+    Behind a full date, a full hour is a zone of America: 2025-11-03 04:00-05:00.
+    """
+    found = _RANGE.match(text, end)
+    if found is None or stamp.clock is None or re.search(r":\d\d:\d\d$", text[:end]):
+        return False
+    if stamp.day is not None and found["m"] == "00" and found["h"] in ("03", "04", "05", "06", "07", "08", "10"):
+        return False
+    return int(found["h"]) * HOUR + int(found["m"]) * MINUTE > stamp.clock
 
 
 def _zone(text: str, end: int) -> tuple[Zone | None, int]:

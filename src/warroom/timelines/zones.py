@@ -156,6 +156,7 @@ _ALL_TIMES_IN = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(rf"[(\[]\s*(?:all )?(?:times? )?(?:in |are )?({ZONE})(?:\s+time)?\s*[)\]]", re.IGNORECASE)
+_AT_END_OF_BRACKETS = re.compile(rf"[(\[][^()\[\]\n]{{0,60}}[\s,;–—-]({ZONE})(?:\s+time)?\s*[)\]]", re.IGNORECASE)
 _AT_END = re.compile(rf"(?:^|[\s,–—:|-])({ZONE})\s*(?:[:.]\s*)?$", re.IGNORECASE)
 
 
@@ -180,7 +181,7 @@ def zone_of_all(line: str) -> Zone | None:
 
 def zone_in_heading(line: str) -> Zone | None:
     """The zone that a heading, or the head of a column, gives for the times under it: "Timeline (UTC)"."""
-    for pattern in (_ALL_TIMES, _ALL_TIMES_IN, _IN_BRACKETS, _AT_END):
+    for pattern in (_ALL_TIMES, _ALL_TIMES_IN, _IN_BRACKETS, _AT_END_OF_BRACKETS, _AT_END):
         if (found := pattern.search(line)) is not None and (known := zone(found[1])) is not None:
             return known
     return None
