@@ -133,12 +133,13 @@ def _print(timeline: Timeline, there: Known | None) -> None:
 
     stands = {id(entry): at for entry, at in placed(timeline.entries)}
     width = max(18, *(len(_when(entry)) for entry in timeline.entries))
+    kinds = max(10, *(len(_kind(entry)) for entry in timeline.entries))
     for entry in timeline.entries:
-        kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
+        kind = _kind(entry)
         who = f"{entry.who}: " if entry.who else ""
         at = stands.get(id(entry))
         mark = "=" if there is not None and at is not None and key(at, entry.text) in there else " "
-        say(clean_line(f"{entry.line:>5} {mark}{_when(entry):{width}}  {kind:10} {who}{entry.text}"))
+        say(clean_line(f"{entry.line:>5} {mark}{_when(entry):{width}}  {kind:{kinds}} {who}{entry.text}"))
     for line in timeline.not_understood[:_SHOWN]:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
     if (more := len(timeline.not_understood) - _SHOWN) > 0:
@@ -151,9 +152,15 @@ def _print(timeline: Timeline, there: Known | None) -> None:
     say(f"{_entries(timeline)}{new}, {unread}. {marks}.")
 
 
+def _kind(entry: TimelineEntry) -> str:
+    """Its kind, with a question mark if that was guessed."""
+    return entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
+
+
 def _when(entry: TimelineEntry) -> str:
     if entry.at is None:
-        return f"{entry.written} (no {entry.lacking})".strip() if entry.lacking else "no time"
+        about = "~" if entry.precision == "approximate" else ""
+        return f"{about}{entry.written} (no {entry.lacking})" if entry.lacking else "no time"
     shown = _shown(entry.at)
     return {"approximate": f"~{shown}", "day": f"{shown[:10]} (day)"}.get(entry.precision, shown)
 
