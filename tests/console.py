@@ -208,8 +208,8 @@ def incident_screen(pilot: Pilot[None]) -> IncidentScreen:
 
 
 def notice(pilot: Pilot[None]) -> str:
-    """What the line above the log line says."""
-    return pilot.app.screen.query_one(Notice).text
+    """What the line above the log line says; "" on a screen that is not drawn yet."""
+    return next((line.text for line in pilot.app.screen.query(Notice)), "")
 
 
 def failed(pilot: Pilot[None]) -> bool:

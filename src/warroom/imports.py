@@ -15,6 +15,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.redaction import mark
 from warroom.store.journal import Journal
@@ -22,7 +23,7 @@ from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.timelines import TimelineEntry
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import Key, Known, began, drafts, key, severity
+from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, severity
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -35,11 +36,12 @@ _PAGE = 5_000
 
 
 class Added(msgspec.Struct, frozen=True):
-    """The incident, how many entries were new, and whether its severity was assumed."""
+    """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`."""
 
     incident: Incident
     added: int
     assumed: bool = False
+    is_new: bool = False
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -84,11 +86,12 @@ def add(
     ref: str = "",
     title: str = "",
     checked: Checked = UNCHECKED,
+    ended: int | None = None,
 ) -> Added:
     """Add what is new of a timeline to the incident `ref`, or to a new one with that `title`.
 
     A timeline that was imported under this title already is added to that incident; what was `checked` before is known
-    when it comes again. Raises Refused with the reason, or
+    when it comes again. `ended` says when it was over (ms UTC), if no line does. Raises Refused with the reason, or
     StoreError; in both cases nothing was written.
     """
     journal, now = workspace.journal, workspace.now()
@@ -116,7 +119,13 @@ def add(
             known=before,
             roles={row.id for row in workspace.playbook.roles},
             sent=_numbers(incident),
+            reached=() if is_new else {one.id for one in milestones(incident) if one.at is not None},
+            ended=ended,
         )
+        if ended is not None and (
+            reason := refusal(incident, acts.lifecycle.resolve("", ended), workspace.playbook, now)
+        ):
+            raise Refused(reason)
         for draft in new:
             entry = writer.append(ref, _allowed(draft, incident, workspace.playbook, now), author=workspace.author)
             if entry.body.changes_state:
@@ -126,7 +135,7 @@ def add(
         if any(line not in before for line in checked.settled):
             said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
-    return Added(fold(state), len(new), assumed=is_new and level is None)
+    return Added(fold(state), len(new_lines(entries, before)), assumed=is_new and level is None, is_new=is_new)
 
 
 def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:
@@ -136,7 +145,7 @@ def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> 
     """
     if refusal(incident, draft, playbook, now) is None:
         return draft
-    called = "sent" if isinstance(draft.body, MessageSent) else draft.body.kind
+    called = "sent" if isinstance(draft.body, MessageSent) else draft.body.kind_label
     note = acts.log.note(draft.text, draft.at, called=called)
     if reason := refusal(incident, note, playbook, now):
         raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")

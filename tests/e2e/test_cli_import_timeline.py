@@ -147,6 +147,38 @@ def test_corrected_redacted_and_imported_elsewhere_it_is_still_the_same_incident
     assert cli.ok("--db", there, "verify").startswith("OK: ")
 
 
+def test_a_dry_run_into_an_incident_says_what_is_new(cli: Cli) -> None:
+    ref = imported(cli, TIMELINE, "--new", "Checkout errors").out.split()[4]
+    longer = TIMELINE.replace("\nThe next", "- 20:10 Told support by mail\n\nThe next")
+    rows = imported(cli, longer, "--into", ref, "--dry-run").out.splitlines()
+    assert rows[0].startswith("    3 =2025-11-03 18:50Z   detected?")
+    assert rows[7].startswith("   10  2025-11-03 20:10Z   message?")
+    assert rows[-1].startswith("8 entries, 1 of them new, 1 line not understood.")
+    assert imported(cli, longer, "--into", "zzzz", "--dry-run").err.startswith("warroom: There is no incident 'zzzz'")
+
+
+def test_an_incident_without_an_end_is_said_to_be_open_and_may_be_given_one(cli: Cli) -> None:
+    text = "# 2025-11-03 (UTC)\n- 10:00 SEV2 declared, Kim is IC\n- 10:10 Alert acked\n- 10:30 Disk grown\n"
+    ran = imported(cli, text, "--new", "Disk")
+    ref = ran.out.split()[4]
+    ends = f"warroom -i {ref} resolve --at 2025-11-03T10:30Z"
+    assert ran.err == f"warroom: no line says that it was over, so it is open: {ends} ends it with the last line\n"
+    told = {line.split()[0]: line.split()[1:] for line in cli.ok("-i", ref, "milestone").splitlines()}
+    assert told["declared"][:2] == ["2025-11-03", "10:00"]
+    assert told["acknowledged"][:2] == ["2025-11-03", "10:10"]
+    assert "IC Kim" in cli.ok("-i", ref, "status")
+    again = imported(cli, text, "--into", ref, "--ended", "last")
+    assert again.out.endswith("already\nIt was over at 2025-11-03 10:30Z\n")
+    assert "resolved after 30 min" in cli.ok("-i", ref, "status")
+
+    other = imported(cli, text, "--new", "Other", "--ended", "11:15")
+    assert (other.err, other.out.splitlines()[1:]) == ("", ["It was over at 2025-11-03 11:15Z"])
+    refused_ = imported(cli, text, "--new", "Third", "--ended", "soon")
+    assert refused_.err.startswith("warroom: --ended 'soon' is no time: give it as 2026-11-23T05:32Z, or say last")
+    assert imported(cli, text, "--into", ref, "--ended", "last").code == 1  # it is over already
+    assert cli.ok("verify").startswith("OK: ")
+
+
 def test_a_timeline_goes_into_an_incident_that_is_there(cli: Cli) -> None:
     ref = cli.declare()
     ran = imported(
@@ -168,29 +200,45 @@ def test_a_timeline_goes_into_an_incident_that_is_there(cli: Cli) -> None:
 def test_a_severity_that_nobody_gave_is_said_to_be_assumed(cli: Cli) -> None:
     ran = imported(cli, "- 10:00 Errors began\n- 10:30 Restarted\n", "--new", "Errors", *RIGHT)
     assert "doesn't say how severe it was, so it is SEV2: change it with warroom severity" in ran.err
-    assert imported(cli, "- 10:00 SEV1 declared\n", "--new", "Worse", *RIGHT).err == ""
+    assert "severe" not in imported(cli, "- 10:00 SEV1 declared\n", "--new", "Worse", *RIGHT).err
     assert "SEV1  Worse" in cli.run("status").err
 
 
 @pytest.mark.parametrize(
-    ("text", "given", "asks"),
+    ("text", "given", "asks", "stands"),
     [
-        ("- 10:00 Errors began\n", ["--zone", "UTC"], "which day it is: add --date, such as --date 2026-11-23"),
-        ("- 5 May 10:00 Errors began\n", ["--zone", "UTC"], "which year it is: add --date with the day of the first"),
-        ("- 10:00 Errors began\n", ["--date", "2025-11-03"], "which zone its times are in: add --zone, such as"),
-        ("- 10:00 IST Errors began\n", ["--date", "2025-11-03"], "one of Asia/Kolkata, Europe/Dublin, Asia/Jerusalem"),
-        ("T+0 Errors began\nT+5m Restarted\n", [], "when T+0 is: add --date with its moment, such as --date 2026"),
+        (
+            "- 10:00 Errors began",
+            ["--zone", "UTC"],
+            "which day it is: add --date, such as --date 2026",
+            "10:00 (no day)",
+        ),
+        (
+            "- 5 May 10:00 Errors began",
+            ["--zone", "UTC"],
+            "which year it is: add --date with the",
+            "May 5 10:00 (no year)",
+        ),
+        ("- 10:00 Errors began", ["--date", "2025-11-03"], "which zone its times are in", "2025-11-03 10:00 (no zone)"),
+        (
+            "# 3 Nov 2025\n- 10:00 IST x",
+            [],
+            "one of Asia/Kolkata, Europe/Dublin, Asia/Jeru",
+            "2025-11-03 10:00 (no zone)",
+        ),
+        ("T+0 Errors began\nT+65m Restarted", [], "when T+0 is: add --date with its moment", "T+1h05m (no T+0)"),
     ],
 )
 @pytest.mark.parametrize("what", [["--new", "Errors"], ["--new", "Errors", "--json"]])
 def test_what_the_timeline_does_not_say_is_asked_for(
-    cli: Cli, text: str, given: list[str], asks: str, what: list[str]
+    cli: Cli, text: str, given: list[str], asks: str, stands: str, what: list[str]
 ) -> None:
     asked = refused(cli, imported(cli, text, *what, *given), 2)
     assert asked.startswith("Nothing was imported, because the timeline doesn't say ")
     assert asks in asked
     shown = imported(cli, text, "--dry-run", *given)
-    assert (shown.code, asks in shown.err, "no time" in shown.out) == (0, True, True)
+    assert (shown.code, asks in shown.err, stands in shown.out) == (2, True, True)
+    assert shown.err.startswith("warroom: The timeline doesn't say ")
 
 
 def test_what_is_said_beside_the_timeline_is_used(cli: Cli) -> None:

@@ -50,8 +50,8 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await press(pilot, "z", "down", "enter")  # Europe/Berlin
         shown = screen_text(pilot)
         assert "2025-11-03  18:50  detected?" in shown
-        assert "2025-11-03 ~19:00  detected?  Priya  customers report" in shown
-        assert "no time            action?           somebody restarted" in shown
+        assert "2025-11-03 ~19:00  detected?   Priya  customers report" in shown
+        assert "no time            action?            somebody restarted" in shown
 
         await press(pilot, "u", "t")  # the time that is about right
         await types(pilot, "nonsense")
@@ -100,7 +100,24 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         assert "8 entries · 1 of them new" in screen_text(pilot)
         await press(pilot, "ctrl+g", "ctrl+g")
         await until(pilot, lambda: "Imported 8 entries, 1 of them new" in notice(pilot))
-    assert len(console.entries()) == len(found) + 1
+        assert len(console.entries()) == len(found) + 1
+
+        await press(pilot, "o", "I")  # another one, of which no line says that it was over
+        await pastes(pilot, "2025-11-04 10:00 CET Disk full\n10:30 Disk grown\n10:40 Priya acks the page\n")
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        await types(pilot, "Disk")
+        await press(pilot, "enter")
+        assert "No line says that it was over. Is it?" in screen_text(pilot)
+        await press(pilot, "o")
+        await press(pilot, *["backspace"] * len("10:40 CET"))
+        await types(pilot, "09:00")
+        await press(pilot, "enter")
+        assert "Give a time between its first line and now" in screen_text(pilot)
+        await press(pilot, *["backspace"] * 5)
+        await types(pilot, "11:15")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "11:15  resolved" in screen_text(pilot))
 
 
 async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(

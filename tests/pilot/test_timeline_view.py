@@ -83,8 +83,9 @@ async def test_order_and_zone_are_kept_and_a_time_is_gone_to(console: Console) -
         await answers(pilot, "Z", "o", "nowhere")
         assert "There is no zone “nowhere”" in notice(pilot)
         await press(pilot, "ctrl+u")
-        await answers(pilot, "america/new york")
+        await answers(pilot, "eastern")
         assert "21:41" in screen_text(pilot)
+        assert pane.zone == "America/New_York"
     console.start_again()
     async with console.opened() as pilot:
         await press(pilot, "2")

@@ -7,8 +7,10 @@ import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.clocks import Clock, applies_since, clocks, nearest
+from warroom.model.checklist import checklist
+from warroom.model.clocks import Clock, applies_since, clocks, nearest, promises
 from warroom.model.entries import Draft
+from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
 from warroom.model.times import MINUTE, SECOND
 
 
@@ -142,6 +144,11 @@ def test_a_promise_is_the_update_clock() -> None:
     story.tell(9, message("initial", promise=36))
     clock = story.clocks(20)["update"]
     assert (clock.since, clock.due, clock.promised) == (moment(9), moment(36), True)
+    told_of = MessageSent("update", 2, "", "", "Status page set to yellow", OF_A_TIMELINE)
+    story.tell(20, Draft(told_of, "Status page set to yellow"))  # a line of an imported timeline keeps no promise
+    assert story.clocks(21)["update"].due == moment(36)
+    assert [promise.state for promise in promises(story.incident, BOOK, moment(21))] == ["running"]
+    assert not any(item.value == "#2" for phase in checklist(story.incident, BOOK).phases for item in phase.items)
 
 
 @pytest.mark.parametrize(("level", "minutes"), [(1, 30), (2, 60)])

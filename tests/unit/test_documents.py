@@ -25,6 +25,7 @@ from warroom.model import acts
 from warroom.model.entries import Draft, Entry, Unknown, encode
 from warroom.model.incident import fold
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.milestones import ITS_TIMELINE, MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook, load
 from warroom.model.snapshot import Snapshot
@@ -362,9 +363,14 @@ def test_csv_has_one_row_an_entry(checkout: Log) -> None:
     assert len(rows) == len(checkout.entries)
     late = next(row for row in rows if row["text"] == "Errors back to normal")
     assert (late["time"], late["recorded"]) == ("2026-11-23T05:17:00Z", "2026-11-23T05:37:00Z")
-    assert [row["detail"] for row in rows if row["kind"] == "decision"] == [
-        "because rollback is faster and safer, by Priya"
+    assert [(row["by"], row["detail"]) for row in rows if row["kind"] == "decision"] == [
+        ("Priya", "because rollback is faster and safer")
     ]
+    checkout.add(acts.log.note("Pods crash", by="Jonas", called="detected"), START + 201 * MINUTE)
+    body = MilestoneSet("declared", START, ITS_TIMELINE, "Kim")
+    checkout.add(Draft(body, "Incident #231 opened", START), START + 202 * MINUTE)
+    told = {(row["kind"], row["by"], row["text"], row["detail"]) for row in checkout.csv()}
+    assert told >= {("detected", "Jonas", "Pods crash", ""), ("declared", "Kim", "Incident #231 opened", "")}
 
 
 def test_json_has_the_header_and_every_entry_in_full(checkout: Log) -> None:

@@ -13,7 +13,7 @@ from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.lifecycle import Declared, Resolved, SeveritySet
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.milestones import ITS_TIMELINE, MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.lines import clock, line
 from warroom.timelines import TimelineEntry, read
@@ -47,19 +47,56 @@ def made(text: str, known: frozenset[Key] = frozenset(), *, is_open: bool = True
         ("Priya Sharma: it rains", Noted("Priya Sharma")),
         ("Marcus Weber: restarted the pods", ActionTaken("Marcus Weber")),
         ("Decided to wait because it heals", DecisionMade("it heals")),
-        ("Told HR by mail", MessageSent(ids.MESSAGE_UPDATE, 3, "", "", "Told HR by mail", channel="elsewhere")),
-        ("PagerDuty alert fired", MilestoneSet("detected", BEGAN)),
+        ("Told HR by mail", MessageSent(ids.MESSAGE_UPDATE, 3, "", "", "Told HR by mail", channel="timeline")),
+        ("PagerDuty alert fired", MilestoneSet("detected", BEGAN, ITS_TIMELINE)),
         ("Severity raised to SEV1", SeveritySet(1, "Severity raised to SEV1")),
         ("Severity set to SEV2", Noted(called="severity")),
         ("Priya Sharma becomes incident commander", RoleAssigned(ids.ROLE_COMMANDER, "Priya Sharma")),
         ("Priya joined the call", Noted(called="role")),
-        ("Incident declared", MilestoneSet("declared", BEGAN)),
+        ("Incident declared", MilestoneSet("declared", BEGAN, ITS_TIMELINE)),
         ("All services back to normal", Resolved()),
     ],
 )  # fmt: skip
 def test_the_kind_of_a_line_becomes_an_entry(text: str, body: Body) -> None:
     (draft,) = made(f"- 13:20 {text}")
     assert (draft.body, draft.at) == (body, BEGAN)
+
+
+def test_the_first_line_that_tells_of_a_milestone_sets_it_and_who_commands() -> None:
+    text = (
+        "- 13:20 Alert fired\n- 13:21 Second alert fired\n- 13:22 Kim Lee: acked the page\n"
+        "- 13:23 Incident #231 declared, SEV2. IC: Priya\n- 13:40 Impact mitigated\n- 13:50 Mitigated again\n"
+    )
+    found = made(text, frozenset({key(BEGAN, "Checkout errors")}))  # as an incident that is new has its declaration
+    set_ = [(d.body.milestone, d.body.by, d.text) for d in found if isinstance(d.body, MilestoneSet)]
+    assert set_ == [
+        ("detected", "", "Alert fired"),
+        ("acknowledged", "Kim Lee", "acked the page"),
+        ("declared", "", "Incident #231 declared, SEV2. IC: Priya"),
+        ("mitigated", "", "Impact mitigated"),
+    ]
+    roles = [(d.body.name, d.text, d.at) for d in found if isinstance(d.body, RoleAssigned)]
+    assert roles == [("Priya", "Incident commander: Priya", BEGAN + 180_000)]
+    again = drafts(
+        entries(text), began_at=BEGAN, level=2, is_open=True, known=Known(), roles=(), sent={}, reached={"detected"}
+    )
+    assert (again[0].body, len(again)) == (Noted(called="detected"), 6)
+
+
+def test_it_is_over_when_somebody_says_so() -> None:
+    given = {"began_at": BEGAN, "level": 2, "is_open": True, "known": Known(), "roles": (), "sent": {}}
+    found = drafts(entries("- 13:20 It rains\n- 13:30 Resolved"), **given, ended=BEGAN + 1)  # type: ignore[arg-type]
+    assert [(type(draft.body), draft.at) for draft in found][1:] == [(Noted, BEGAN + 600_000), (Resolved, BEGAN + 1)]
+
+
+def test_posts_of_a_status_page_are_messages_to_customers_and_the_last_one_is_the_end() -> None:
+    text = "Resolved\nIt works.\n{0}14:20\n\nIdentified\nA bad config.\n{0}13:50\n\nInvestigating\nWe look.\n{0}13:20\n"
+    found = made(text.format("Nov 3, 2025 - "))
+    kinds = [draft.body.message if isinstance(draft.body, MessageSent) else draft.body.kind for draft in found]
+    assert kinds == ["customer", "customer", "resolved"]
+    (alone,) = made("- 13:20 Identified: a bad config")
+    assert isinstance(alone.body, MessageSent)
+    assert alone.body.message == ids.MESSAGE_UPDATE  # one line is no status page
 
 
 def test_only_an_exact_time_changes_the_state() -> None:
@@ -97,6 +134,7 @@ def test_it_began_when_it_was_detected() -> None:
     assert began(entries("- 13:00 Deploy finished\n- 13:20 Alert fired\n- 13:30 x\n")) == BEGAN
     assert began(entries("- 13:20 It rains\n- 13:30 x\n")) == BEGAN
     assert began(entries("- ??:?? It rains\n")) is None
+    assert began(entries("- 13:00 Deploy\n- 13:20 5xx errors begin\n- 13:30 Alert fired\n")) == BEGAN
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,11 @@ def test_each_layout_says_the_same(layout: str) -> None:
     assert [entry.text for entry in timeline.entries] == ["Errors began", "restarted the pods", "Rolled back"]
     assert [entry.at for entry in timeline.entries] == [1_762_176_000_000, 1_762_176_300_000, 1_762_176_660_000]
     assert timeline.entries[1].who.lower().startswith("marcus")
-    assert (timeline.not_understood, timeline.missing, timeline.remarks) == ((), frozenset(), ())
+    assert (timeline.not_understood, timeline.missing) == ((), frozenset())
+    said = "11/3 may be in March" if layout == "teams" else ""
+    assert [(r.line, "November 3, but it may be March 11" in r.text) for r in timeline.remarks] == [(1, True)] * bool(
+        said
+    )
 
 
 def texts(text: str) -> list[str]:
@@ -126,6 +130,32 @@ def test_code_and_quotes_stay_as_they_are() -> None:
     assert texts(text) == ["Errors began\n```\n13:21 boom\n  at x\n```\n> 13:22 said so", "Rolled back"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> # 2025-11-03\n> 13:20 It rains\n>\n> 13:25 It snows",
+        "# 2025-11-03\n🔴 13:20 – It rains\n:large_green_circle: 13:25 – It snows",
+        '{"incident": {"id": 3, "timeline": [{"at": "2025-11-03 13:20", "text": "It rains"}, '
+        '{"at": "13:25", "text": "It snows"}]}}',
+        "2025-11-03 13:20 It rains\n2025-11-03, 13:25 - It snows",
+    ],
+)
+def test_marks_and_wrappings_are_seen_through(text: str) -> None:
+    assert texts(text) == ["It rains", "It snows"]
+
+
+def test_a_line_in_front_that_names_a_zone_by_the_way_is_no_heading() -> None:
+    found = read("- Alert fired (10:00 CET)\n- The office (PST) is asleep\n2025-11-03 13:20 It rains", UTC)
+    assert ([line.line for line in found.not_understood], found.entries[0].at) == ([1, 2], 1_762_176_000_000)
+
+
+def test_a_label_of_a_status_page_may_stand_above_the_time() -> None:
+    text = (
+        "Title\n\nMonitoring\nNov 3, 2025 - 13:31 UTC\nA fix is out.\n\nIdentified\nNov 3, 2025 - 13:20 UTC\nWe know.\n"
+    )
+    assert texts(text) == ["Monitoring\nA fix is out.", "Identified\nWe know."]
+
+
 def test_sections_that_are_no_timeline_are_left_out() -> None:
     text = (
         "# Timeline\n- 13:20 Errors began\n\n# Root cause\nA deploy at\n13:15 – it was bad\n\n# Later\n- 13:31 Done\n"
@@ -141,7 +171,46 @@ def test_what_stands_in_front_is_not_understood() -> None:
 
 
 def test_a_range_says_until_when() -> None:
-    assert texts("- 13:20–13:40 Errors\n  on two pods") == ["Errors (until 13:40)\non two pods"]
+    assert texts("- 13:20–13:40 Errors\n  on two pods") == ["Errors (until 13:40)\non two pods"]  # no day, no zone
+    assert texts("# 3 Nov 2025, all times Pacific\n- 8:20 - 8:24 a\n- 8:30 - 8:40 CET b") == [
+        "a (until 8:24 PST)",
+        "b (until 8:40 CET)",
+    ]
+
+
+def test_noon_and_midnight_take_nothing_from_the_lines_around_them() -> None:
+    at = [entry.at for entry in read("# 2025-11-03\n11:50 PM a\n1:10 b\nnoon: c\n1:20 d\n12 midnight e", UTC).entries]
+    minutes = [(moment - 1_762_128_000_000) // 60_000 for moment in at if moment is not None]
+    assert minutes == [1430, 1510, 2160, 2240, 2880]
+    at = [
+        entry.at for entry in read("# 2025-11-03\n9:00 a\n12 noon: mail sent\n12:00 midnight b\n00:10 c", UTC).entries
+    ]
+    minutes = [(moment - 1_762_128_000_000) // 60_000 for moment in at if moment is not None]
+    assert minutes == [540, 720, 1440, 1450]
+
+
+def test_four_digits_are_a_time_where_the_other_lines_have_them() -> None:
+    assert texts("# 2025-11-03\n1000 alert\n1005 status page\n1010 rollback") == ["alert", "status page", "rollback"]
+    assert texts("# 2025-11-03\n- 10:00 Alert\n2000 Users, all in the EU\n1500 Orders\n- 10:05 x")[1:] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "remarked"),
+    [
+        ("- 10:00 status page\n1010 rollback\n- 10:20 x", ["may be an entry of its own: 1010 rollback"]),
+        ("- 10:00 deploy\n10:05 alert\n- 10:20 x", ["may be an entry of its own: 10:05 alert"]),
+        ("- 10:00 deploy of 1.2, done at\n  10:05 by hand\n- 10:20 x", []),
+        ("- 10:00 deploy\n5 pods were lost\n- 10:20 x", []),
+    ],
+)
+def test_a_line_that_may_be_an_entry_of_its_own_is_remarked_on(text: str, remarked: list[str]) -> None:
+    found = read(f"# 2025-11-03\n{text}", UTC).remarks
+    assert [(one.line, one.text.partition("it ")[2]) for one in found] == [(2, words) for words in remarked]
+
+
+def test_a_row_of_a_table_with_only_a_date_gives_the_day() -> None:
+    text = "| Time (Pacific) | What |\n|---|---|\n| Nov 3, 2025 | |\n| 9:00 | a |\n| **Nov 4** | - |\n| 8:00 | b |"
+    assert [(entry.text, (entry.at or 0) // 3_600_000 % 24) for entry in read(text).entries] == [("a", 17), ("b", 16)]
 
 
 def test_a_table_keeps_the_cells_of_all_columns() -> None:
@@ -168,6 +237,13 @@ def test_kinds_that_the_text_gives_are_sure() -> None:
         ("Raised severity to SEV1", "severity"),
         ("All services back to normal", "resolved"),
         ("Should we declare an incident?", "note"),
+        ("Priya acks the page, joins #inc-checkout", "acknowledged"),
+        ("Alert acknowledged by Tom", "acknowledged"),
+        ("GitHub support acknowledged the ticket", "note"),
+        ("Customer impact mitigated", "mitigated"),
+        ("Routine deployment starts a rollout of the flags pods", "action"),
+        ("Support flags that refunds fail", "detected"),
+        ("All green again", "resolved"),
         ("decision: wait", "decision"),
         ("It rains", "note"),
         ("", "note"),
@@ -175,6 +251,43 @@ def test_kinds_that_the_text_gives_are_sure() -> None:
 )
 def test_the_words_tell_the_kind(text: str, kind: str) -> None:
     assert read(f"13:20 {text or '.'}\n", UTC).entries[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "is_end"),
+    [
+        ("User reporting back that the fix works", True),
+        ("Status page set to green", True),
+        ("Feeling is that things are back to working order", True),
+        ("status page: resolved", True),
+        ("The fix doesn't work", False),
+        ("Fix works for some users", False),
+        ("Does the site work?", False),
+        ("Post-mortem planned", False),
+    ],
+)
+def test_the_last_line_is_the_end_if_it_says_that_things_work_and_no_other_line_names_one(
+    text: str, is_end: bool
+) -> None:
+    kinds = [entry.kind for entry in read(f"13:20 a\n13:30 {text}\n", UTC).entries]
+    assert (kinds[-1] == "resolved") is is_end
+    named = read(f"13:20 a\n13:30 Incident resolved\n13:40 {text}\n", UTC).entries
+    alone = read(f"13:20 {text}\n13:40 a", UTC).entries
+    assert named[-1].kind == alone[0].kind  # as its words say by themselves
+
+
+def test_what_a_chat_adds_is_left_out() -> None:
+    text = (
+        "Monday, November 3rd, 2025\nPriya Sharma  1:20 PM\nErrors began (edited)\n:eyes: 3\n:+1: 2 :tada: 1\n\n"
+        "Marcus Weber  1:25 PM\nrestarted the pods\n3 replies Last reply today at 1:40 PM\n"
+    )
+    assert [(entry.who, entry.text) for entry in read(text, UTC).entries] == [
+        ("Priya Sharma", "Errors began"),
+        ("Marcus Weber", "restarted the pods"),
+    ]
+    signed = read("[13:20] ~ Priya: it rains\n[13:25] It snows\n~ Kim", UTC).entries
+    assert [(entry.who, entry.text) for entry in signed] == [("Priya", "it rains"), ("Kim", "It snows")]
+    assert texts("13:20 Decision: stop, because it floods\n13:25 x") == ["stop, because it floods", "x"]
 
 
 def check(text: str, timeline: Timeline) -> None:

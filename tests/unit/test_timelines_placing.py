@@ -64,6 +64,9 @@ def test_the_day_the_zone_and_the_start_may_be_given() -> None:
     assert at("10:00 a\n09:00 UTC b", given) == ["07-01 08:00", "07-01 09:00"]
     assert at("T+0 a\nT+5m b\nT-1m c", Given(start=1_762_176_000_000)) == ["11-03 13:20", "11-03 13:25", "11-03 13:19"]
     assert at("T0 = 2025-11-03 13:20 UTC\nT+0 a\nT+5m b") == ["11-03 13:20", "11-03 13:25"]
+    assert at("T0: 2025-11-03 13:20 UTC pager\nT+5m b\nT-30m c") == ["11-03 13:20", "11-03 13:25", "11-03 12:50"]
+    assert at("# 2025-11-03\n- T+0 (13:20 UTC): pager\n- T+00:05 b") == ["11-03 13:20", "11-03 13:25"]
+    assert at("# 2025-11-03 (CET)\nT0 = 13:20\nT+5 b") == ["11-03 12:25"]
     assert at("Mon 10:00 a\nWed 09:00 b", Given(day=date(2025, 11, 3), zone=zone("UTC"))) == [
         "11-03 10:00",
         "11-05 09:00",
@@ -105,10 +108,16 @@ def test_the_zones_that_an_abbreviation_may_be_are_named() -> None:
         ),
         ("05/06/2025 10:00 a", Given(day=date(2025, 6, 5), zone=zone("UTC")), ["06-05 10:00"]),
         ("05/06 10:00 a", Given(day=date(2025, 5, 6), zone=zone("UTC")), ["05-06 10:00"]),
+        ("05/06/2025 10:00 a\n25/06/2025 10:00 b", UTC, ["06-05 10:00", "06-25 10:00"]),
+        ("# Outage of June 5, 2025\n05/06/2025 10:00 a", UTC, ["06-05 10:00"]),
     ],
 )
 def test_a_date_that_may_be_two_is_told_by_the_others(text: str, given: Given, expected: list[str]) -> None:
     assert at(text, given) == expected
+    says = "The date is read as May 6, but it may be June 5: --date 2025-06-05, or d on the screen, says so."
+    assert [remark for remark in remarks(text, given) if "may be" in remark] == [says] * (
+        text == "05/06/2025 10:00 a" and given == UTC
+    )
 
 
 def test_a_year_may_be_given_by_another_line_and_ends_with_december() -> None:
@@ -141,6 +150,13 @@ def test_how_well_a_time_is_known() -> None:
     timeline = read("- 2025-11-03 10:00 a\n- ~10:10 b\n- ??:?? c\n- 2025-11-04: d\n", UTC)
     assert [entry.precision for entry in timeline.entries] == ["exact", "approximate", "unknown", "day"]
     assert moments(timeline) == ["11-03 10:00", "11-03 10:10", "-", "11-04"]
+    for said in (
+        "## Timeline (all times approximate)",
+        "Timeline (times are approximate, UTC):",
+        "All times are rough.",
+    ):
+        found = read(f"{said}\n- 2025-11-03 10:00 a\n- 10:10 b", UTC).entries
+        assert [entry.precision for entry in found] == ["approximate"] * 2, said
 
 
 def test_times_that_lost_their_am_or_pm_are_near_the_ones_before() -> None:

@@ -71,8 +71,8 @@ def test_four_digits_are_a_time_only_where_that_is_asked_for() -> None:
         ("Nov 3 13:20", Day(None, 11, 3)),
         ("03.11.2025 13:20", Day(2025, 11, 3)),
         ("03.11. 13:20", Day(None, 11, 3)),
-        ("25/11/2025 13:20", Day(2025, 11, 25)),
-        ("11/25/25 1:20 PM", Day(2025, 11, 25)),
+        ("25/11/2025 13:20", Day(2025, 11, 25, first=25, second=11)),
+        ("11/25/25 1:20 PM", Day(2025, 11, 25, first=11, second=25)),
         ("05/06/2025 13:20", Day(2025, first=5, second=6)),
         ("05/06 13:20", Day(None, first=5, second=6)),
         ("13:20 on 3 November 2025", Day(2025, 11, 3)),
@@ -127,6 +127,9 @@ def test_a_time_that_is_not_known(text: str) -> None:
         ("13:20 UTC to 13:40 x", "13:40"),
         ("13:20 until 1:40 pm x", "1:40 pm"),
         ("2025-11-03 13:20 – 2025-11-04 01:10 x", "2025-11-04 01:10"),
+        ("13:20-13:45 x", "13:45"),
+        ("13:20-05:00 x", ""),
+        ("2025-11-03T13:20-14:00 x", ""),
         ("13:20 – deploy x", ""),
     ],
 )
@@ -158,12 +161,14 @@ def test_of_two_zones_the_first_counts() -> None:
         ("T+2d x", 48 * HOUR),
         ("+90s x", 90 * SECOND),
         ("+15 min x", 15 * MINUTE),
+        ("T+1h 5m: x", HOUR + 5 * MINUTE),
+        ("T+0: x", 0),
     ],
 )
 def test_time_since_the_beginning(text: str, after: int) -> None:
     stamp = stamp_at(text)
     assert stamp is not None
-    assert (stamp.after, text[stamp.end :]) == (after, " x")
+    assert (stamp.after, text[stamp.end :].removeprefix(":")) == (after, " x")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +186,8 @@ def test_unix_time(text: str, ms: int) -> None:
     [
         ("UTC", 0), ("Z", 0), ("GMT", 0), ("CET", 60), ("cest", 120), ("PST", -480), ("JST", 540), ("ET", -240),
         ("Europe/Berlin", 120), ("europe/berlin", 120), ("America/Argentina/Ushuaia", -180), ("UTC+2", 120),
-        ("UTC-03:30", -210), ("+02:00", 120), ("+0530", 330), ("Pacific Time", -420),
+        ("UTC-03:30", -210), ("+02:00", 120), ("+0530", 330), ("Pacific Time", -420), ("Pacific", -420),
+        ("mountain", -360), ("Central European Summer Time", 120),
         ("US Eastern Standard Time", -300),
     ],
 )  # fmt: skip
@@ -216,3 +222,9 @@ def test_the_zone_of_all_times() -> None:
     assert (heading.name, sentence.name) == ("CET", "Europe/Berlin")
     assert zone_in_heading("Timeline, UTC:") == zone("UTC")
     assert zone_in_heading("Timeline of the outage") is None
+    for said in ("(all times Pacific)", "All times are US Pacific time.", "Time (Pacific)", "timestamps in Pacific"):
+        assert zone_in_heading(said) == zone("Pacific"), said
+    assert zone_in_heading("Timeline (2026-03-04, America/New_York)") == zone("America/New_York")
+    for said in ("Response times in Central Europe", "times out in the Pacific region", "Outage (Central)"):
+        assert zone_in_heading(said) is None, said
+    assert zone_in_heading("Timeline (all times Central European Time)") == zone("CET")

@@ -12,6 +12,7 @@ from warroom.text.cleaning import clean_deep, clean_line
 if TYPE_CHECKING:
     from warroom.imports import Added
     from warroom.timelines import Given, Timeline, TimelineEntry
+    from warroom.timelines.drafts import Known
 
 _SHOWN = 10
 """Lines that were not understood that are listed; the others are counted."""
@@ -32,6 +33,7 @@ def import_timeline(
     zone_name: str | None,
     into: str | None,
     title: str | None,
+    ended: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -43,7 +45,8 @@ def import_timeline(
         raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
     if title is not None and not title.strip():
         raise click.UsageError("An incident needs a title: a few words about what users see")
-    timeline = read(decoded(data, name), _given(day, zone_name))
+    given = _given(day, zone_name)
+    timeline = read(decoded(data, name), given)
     if not timeline.entries:
         raise Failed(f"there is no time in {clean_line(name)} that could be read, so nothing was imported")
     if len(timeline.entries) > MOST_ENTRIES:
@@ -53,17 +56,20 @@ def import_timeline(
     adds = not dry_run and (into is not None or title is not None)
     if adds and question:
         raise click.UsageError(f"Nothing was imported, because {question}")
-    done = _add(to, timeline, into=into, title=title) if adds else None
+    over = _over(ended, timeline, given, to) if ended is not None and not question else None
+    done = _add(to, timeline, into=into, title=title, ended=over) if adds else None
     if as_json:
         _print_json(timeline, question)
     elif done is not None:
         _tell(timeline, done)
+        if over is not None:
+            say(f"It was over at {_shown(over)}")
     else:
-        _print(timeline)
-        if question:
-            notify(question)
-        elif not dry_run:
+        _print(timeline, _there(to, into))
+        if not question and not dry_run:
             notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
+    if question:
+        raise click.UsageError(f"{question[:1].upper()}{question[1:]}")
 
 
 def _given(day: str | None, zone_name: str | None) -> Given:
@@ -77,6 +83,39 @@ def _given(day: str | None, zone_name: str | None) -> Given:
         raise click.UsageError(f"{error}") from None
 
 
+def _over(ended: str, timeline: Timeline, given: Given, to: Invocation) -> int | None:
+    """When it was over, ms UTC: what --ended says, a time or the last line. Raises UsageError."""
+    from warroom.model import times
+    from warroom.timelines import Given, Zone, read
+
+    known = [entry.at for entry in timeline.entries if entry.at is not None]
+    if not known:
+        return None  # which is refused with the timeline
+    if ended.strip().lower() == "last":
+        return max(known)
+    there = times.local(max(known), given.zone.tz if given.zone is not None else to.workspace.tz)
+    beside = Given(day=there.date(), zone=given.zone or Zone("", there.tzinfo))
+    found = read(f"{ended.strip()} - x", beside).entries
+    if len(found) != 1 or found[0].at is None:
+        wrong = f"--ended {clean_line(ended)!r} is no time"
+        raise click.UsageError(f"{wrong}: give it as 2026-11-23T05:32Z, or say last for the time of the last line")
+    return found[0].at
+
+
+def _there(to: Invocation, into: str | None) -> Known | None:
+    """What tells the entries that the incident has to which the timeline would be added; None if there is none.
+
+    Raises Failed and StoreError.
+    """
+    from warroom.cli.reference import find
+    from warroom.imports import known
+
+    if into is None:
+        return None
+    journal = to.workspace.open_journal(create=False)
+    return known(journal, find(journal, into))
+
+
 def _question(timeline: Timeline) -> str:
     """What has to be asked for; "" if nothing."""
     asked = [_ASK[what] for what in ("start", "date", "year", "zone") if what in timeline.missing]
@@ -88,12 +127,19 @@ def _question(timeline: Timeline) -> str:
     return question
 
 
-def _print(timeline: Timeline) -> None:
-    """Print each line beside what was understood."""
+def _print(timeline: Timeline, there: Known | None) -> None:
+    """Print each line beside what was understood; a = marks those that the incident has already."""
+    from warroom.timelines.drafts import key, new_lines, placed
+
+    stands = {id(entry): at for entry, at in placed(timeline.entries)}
+    width = max(18, *(len(_when(entry)) for entry in timeline.entries))
+    kinds = max(10, *(len(_kind(entry)) for entry in timeline.entries))
     for entry in timeline.entries:
-        kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
+        kind = _kind(entry)
         who = f"{entry.who}: " if entry.who else ""
-        say(clean_line(f"{entry.line:>5}  {_when(entry):18}  {kind:10} {who}{entry.text}"))
+        at = stands.get(id(entry))
+        mark = "=" if there is not None and at is not None and key(at, entry.text) in there else " "
+        say(clean_line(f"{entry.line:>5} {mark}{_when(entry):{width}}  {kind:{kinds}} {who}{entry.text}"))
     for line in timeline.not_understood[:_SHOWN]:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
     if (more := len(timeline.not_understood) - _SHOWN) > 0:
@@ -101,16 +147,29 @@ def _print(timeline: Timeline) -> None:
     for remark in timeline.remarks:
         say(clean_line(f"{remark.line or '':>5}  note: {remark.text}"))
     unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
-    say(f"{_entries(timeline)}, {unread}. A ? marks a kind that was guessed.")
+    new = "" if there is None else f", {len(new_lines(timeline.entries, there)):,} of them new"
+    marks = "A ? marks a kind that was guessed" + ("" if there is None else ", a = what is there already")
+    say(f"{_entries(timeline)}{new}, {unread}. {marks}.")
+
+
+def _kind(entry: TimelineEntry) -> str:
+    """Its kind, with a question mark if that was guessed."""
+    return entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
 
 
 def _when(entry: TimelineEntry) -> str:
+    if entry.at is None:
+        about = "~" if entry.precision == "approximate" else ""
+        return f"{about}{entry.written} (no {entry.lacking})" if entry.lacking else "no time"
+    shown = _shown(entry.at)
+    return {"approximate": f"~{shown}", "day": f"{shown[:10]} (day)"}.get(entry.precision, shown)
+
+
+def _shown(at: int) -> str:
+    """A time: `2025-11-03 18:50Z`."""
     from warroom.model import times
 
-    if entry.at is None:
-        return "no time"
-    shown = times.iso(entry.at)[:16].replace("T", " ") + "Z"
-    return {"approximate": f"~{shown}", "day": f"{shown[:10]} (day)"}.get(entry.precision, shown)
+    return times.iso(at)[:16].replace("T", " ") + "Z"
 
 
 def _count(number: int, what: str) -> str:
@@ -148,17 +207,19 @@ def _print_json(timeline: Timeline, question: str) -> None:
     print_data(json.dumps(clean_deep(found), ensure_ascii=False, indent=2))
 
 
-def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | None) -> Added:
+def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | None, ended: int | None) -> Added:
     from warroom.cli.reference import find
     from warroom.imports import add
 
     journal = to.workspace.open_journal(create=title is not None)
     ref = find(journal, into) if into is not None else ""
-    return add(to.workspace, timeline.entries, ref=ref, title=clean_line(title or "").strip())
+    return add(to.workspace, timeline.entries, ref=ref, title=clean_line(title or "").strip(), ended=ended)
 
 
 def _tell(timeline: Timeline, done: Added) -> None:
-    """Say how much was new, and what was assumed."""
+    """Say how much was new, what was assumed, and that it is open if no line ends it."""
+    from warroom.model import times
+
     name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
     if not done.added:
         say(f"Nothing to import: all {total} are in {name} already")
@@ -169,5 +230,10 @@ def _tell(timeline: Timeline, done: Added) -> None:
     if done.assumed:
         assumed = f"so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
         notify(f"the timeline doesn't say how severe it was, {assumed}")
+    last = max((entry.at for entry in timeline.entries if entry.at is not None), default=None)
+    if done.is_new and done.incident.state == "open" and last is not None:
+        when = times.iso(last)[:16] + "Z"
+        ends = f"warroom -i {done.incident.id} resolve --at {when}"
+        notify(f"no line says that it was over, so it is open: {ends} ends it with the last line")
     if unread := len(timeline.not_understood):
         notify(f"{_count(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")

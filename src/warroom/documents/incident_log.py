@@ -14,6 +14,8 @@ from warroom.model import ids, lines, times
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds.corrections import Retracted
+from warroom.model.kinds.log import Noted
+from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.playbook import Playbook
 from warroom.text.cleaning import clean_line
@@ -135,12 +137,12 @@ def _new_kind(change: Correction, original: Entry | None) -> str:
     return lines.label(original.corrected(change))
 
 
-CSV_COLUMNS = ("time", "kind", "author", "text", "detail", "recorded", "id", "changed", "pinned", "decision")
+CSV_COLUMNS = ("time", "kind", "author", "by", "text", "detail", "recorded", "id", "changed", "pinned", "decision")
 
 
 def as_csv(material: Material) -> Iterator[str]:
-    """The log as CSV, in pieces: every line once, as it reads now; `changed` says if it was corrected or taken back,
-    `decision` is the number of the decision that it is linked to.
+    """The log as CSV, in pieces: every line once, as it reads now; `by` is who did or said it, if not the author,
+    `changed` says if it was corrected or taken back, `decision` is the number of the decision that it is linked to.
 
     A spreadsheet would run a text that begins like a formula, so such a text gets a ' in front; JSON has it as it is.
     """
@@ -153,7 +155,10 @@ def as_csv(material: Material) -> Iterator[str]:
             continue
         change = incident.replaced.get(recorded.key)
         entry, changed = recorded.corrected(change), lines.mark(change).removeprefix(" · ")
-        row = (times.iso(entry.at), entry.kind, entry.author, entry.text, lines.detail(entry))
+        by = str(getattr(entry.body, "by", ""))
+        detail = ", ".join(part for part in entry.body.details() if part != f"by {by}")
+        kind = lines.label(entry) if isinstance(entry.body, Noted | MilestoneSet) else entry.kind
+        row = (times.iso(entry.at), kind, entry.author, by, entry.text, detail)
         pinned = "pinned" if entry.key in incident.pinned else ""
         decision = str(incident.links[entry.key].number) if entry.key in incident.links else ""
         more = (times.iso(entry.recorded), entry.key, changed, pinned, decision)

@@ -108,7 +108,8 @@ def _answers(incident: Incident, row: ItemRow) -> list[tuple[Logged[Body], str]]
         found.append((history[-1], incident.fact(row.asks_fact)))
     if row.asks_role and (holders := incident.roles.get(row.asks_role)):
         found.append((holders[-1], ", ".join(incident.holders(row.asks_role))))
-    found.extend((logged, message_label(logged.body)) for logged in incident.sent(row.done_by_message))
+    sent = (logged for logged in incident.sent(row.done_by_message) if not logged.body.is_told_of)
+    found.extend((logged, message_label(logged.body)) for logged in sent)
     return found
 
 

@@ -201,7 +201,11 @@ def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most:
 
 def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
     """Every promised update with its outcome, oldest first; a promise is kept until the end of the minute it names."""
-    sent = ((logged.body.message, logged.key, logged.at, logged.body.promise) for logged in incident.messages)
+    sent = (
+        (logged.body.message, logged.key, logged.at, logged.body.promise)
+        for logged in incident.messages
+        if not logged.body.is_told_of
+    )
     return promises_among(sent, playbook, now)
 
 
@@ -250,10 +254,10 @@ def messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, li
 def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, int, bool]]:
     """The running promises to every audience but stakeholders, whose promise `_update` handles."""
     found = []
-    for id, sent in messages_by_audience(incident, playbook).items():
-        promise = sent[-1].body.promise
-        if id != ids.CLOCK_UPDATE and promise is not None:
-            found.append((id, sent[-1].at, promise, True))
+    for id, messages in messages_by_audience(incident, playbook).items():
+        last = next((logged for logged in reversed(messages) if not logged.body.is_told_of), None)
+        if id != ids.CLOCK_UPDATE and last is not None and last.body.promise is not None:
+            found.append((id, last.at, last.body.promise, True))
     return found
 
 
@@ -283,7 +287,7 @@ def _update(incident: Incident, playbook: Playbook) -> _ClockTimes:
     A promise wins even if it is later than the cadence allowed when it was made, because people are waiting for it.
     Only a stricter cadence that began to apply after that message moves the deadline forward.
     """
-    sent = incident.sent(playbook.clocks.update.answered_by)
+    sent = [logged for logged in incident.sent(playbook.clocks.update.answered_by) if not logged.body.is_told_of]
     if not sent:
         return None
     last = sent[-1]

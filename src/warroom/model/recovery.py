@@ -131,7 +131,9 @@ def _with_entries(
 def _answer(incident: Incident, row: RecoveryItem, since: tuple[int, str, int]) -> Logged[Body] | None:
     """The entry that ticks an item by itself, if there is one."""
     resolved = incident.resolution.order if incident.resolution else since
-    found: list[Logged[Body]] = [sent for sent in incident.sent(row.done_by_message) if sent.order > resolved]
+    found: list[Logged[Body]] = [
+        sent for sent in incident.sent(row.done_by_message) if sent.order > resolved and not sent.body.is_told_of
+    ]
     match row.done_by:
         case "post-mortem":
             state = incident.last(PostMortemState)

@@ -21,7 +21,7 @@ from warroom.model.recovery import worst_severity
 from warroom.model.similar import telling_words
 from warroom.model.times import MINUTE
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with every change of what a summary has or means: those that are stored are made anew then."""
 
 Standing = Literal["", "owed", "late", "draft", "in review", "done", "done late", "waived", "not done"]
@@ -32,7 +32,8 @@ class SentMessage(msgspec.Struct, frozen=True, array_like=True):
     """A message as a summary keeps it: the key of its entry, the id of its kind, when it went out, what it promised.
 
     `after_end` says that it went out after the end that the incident has now, so that it can tell people of it,
-    `elsewhere` that it belongs to a past incident, and went out before that was written down.
+    `elsewhere` that it belongs to a past incident, and went out before that was written down, `told_of` that it is
+    only a line of an imported timeline.
     """
 
     key: str
@@ -41,6 +42,7 @@ class SentMessage(msgspec.Struct, frozen=True, array_like=True):
     promise: int | None
     after_end: bool
     elsewhere: bool
+    told_of: bool
 
 
 class IncidentSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -121,7 +123,9 @@ class IncidentSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """Every promised update with its outcome, as `clocks.promises` has them."""
         if self.messages == _NONE:
             return ()
-        made = ((message.kind, message.key, message.at, message.promise) for message in self.sent)
+        made = (
+            (message.kind, message.key, message.at, message.promise) for message in self.sent if not message.told_of
+        )
         return promises_among(made, playbook, now)
 
     def end_owed(self, playbook: Playbook) -> bool:
@@ -174,6 +178,7 @@ def summary(incident: Incident) -> IncidentSummary:
             logged.body.promise,
             end is not None and logged.order > end.order and logged.at >= end.at - MINUTE,
             incident.came_too_early(logged.at),
+            logged.body.is_told_of,
         )
         for logged in incident.messages
     ]

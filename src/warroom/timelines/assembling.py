@@ -6,17 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from warroom.timelines.lines import T_IS, Line
-from warroom.timelines.rows import NAME, DayMark, Item, Row, StartMark, Unread, ZoneMark
-from warroom.timelines.stamps import day_at, day_in, stamp_at
-from warroom.timelines.zones import zone_in_heading, zone_of_all
+from warroom.timelines.lines import STATUS, Line
+from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
+from warroom.timelines.stamps import day_at, day_in
+from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
 _NOISE = re.compile(
     r"(?:\(?edited\)?|reply|replies?|\d+ repl(?:y|ies)|new messages?|today|yesterday|pinned|:\w+:|👍|added by \w+)"
     r"\s*\d*$",
     re.IGNORECASE,
 )
-"""Lines that chats add, and nobody wrote."""
+"""Lines that chats add, and nobody wrote; within a message, somebody may have."""
+_EMOJI = r"(?::[\w+-]+:|[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]?)"
+_ADDED = re.compile(
+    rf"(?:{_EMOJI}\s*\d+\s*)+|\(edited\)|\d+ repl(?:y|ies)\b.{{0,60}}|last reply .{{0,40}}"
+    r"|view (?:thread|replies|more)",
+    re.IGNORECASE,
+)
+"""Lines that chats add below a message: `:eyes: 3`, `3 replies`."""
+_EDITED = re.compile(r"\s*\(edited\)\s*$", re.MULTILINE)
+_SIGNED = re.compile(rf"~\s?(?P<who>{NAME})\s*")
+_ONLY_LABEL = re.compile(STATUS, re.IGNORECASE)
 _NAME_LINE = re.compile(rf"(?:{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?$")
 _APP = re.compile(r"\s+(?:APP|BOT)$")
 _APP_BEFORE_TIME = re.compile(r"(?:^|\s+)(?:APP|BOT|Bot|WORKFLOW)$")
@@ -31,6 +41,12 @@ _OTHER_SECTION = re.compile(
 )
 """Sections of a post-mortem that are no timeline, whatever times they name."""
 _DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
+_LIKE_A_TIME = re.compile(r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m)(?=[\s,:–—-]+\S)", re.I)
+_TITLE = re.compile(
+    r"\b(?:timeline|times?|log|chronology|incident|outage|events?|updates?|notes?|history)\b|:\W*$|\b\d{4}\b",
+    re.IGNORECASE,
+)
+"""What the line above a timeline says, rather than another sentence."""
 _LOOKED_AT = 2_000
 """Characters of a line that are looked at for the zone or the date of all lines."""
 _SHORT = 60
@@ -69,8 +85,13 @@ class _Entry:
         self.parts.append(raw[min(space, self.line.content) :])
 
     def finish(self) -> None:
-        """Put the lines together as the entry's text."""
-        self.row.text = "\n".join(part.rstrip() for part in self.parts).strip()
+        """Put the lines together as the entry's text, without what a chat adds to it."""
+        while self.parts and not self.parts[-1].strip():
+            self.parts.pop()
+        if len(self.parts) > 1 and (signed := _SIGNED.fullmatch(self.parts[-1].strip())) is not None:
+            self.row.who = self.row.who or signed["who"].lstrip("@")
+            self.parts.pop()
+        self.row.text = _EDITED.sub("", "\n".join(part.rstrip() for part in self.parts)).strip()
 
 
 class _Assembler:
@@ -88,6 +109,8 @@ class _Assembler:
         self._is_framed = _has_usual_frame(timed)
         self._entry: _Entry | None = None
         self._who = ""
+        self._label = ""
+        """What a status page says of the post below."""
         self._is_chat = False
         self._is_outside = False
         """Whether it is in a section that is no timeline."""
@@ -97,7 +120,11 @@ class _Assembler:
 
     def _take(self, at: int, line: Line) -> None:
         entry = self._entry
+        if line.moment is not None:
+            self.items.append(StartMark(line.number, line.moment))
         match line.what:
+            case "text" if line.moment is not None and not line.rest:
+                self._close()
             case "blank":
                 if entry is not None:
                     entry.gap = True
@@ -133,8 +160,12 @@ class _Assembler:
             entry is not None
             and not entry.closed
             and line.frame == "bare"
-            and (self._is_framed or line.indent > entry.line.indent)
+            and line.stamp is not None
+            and line.stamp.day is None
+            and (self._is_framed or line.indent > entry.line.indent + 1)
         ):
+            if line.indent <= entry.line.indent + 1:
+                self._doubt(entry, line)
             entry.parts.append(line.raw.strip())
         else:
             self._begin(line)
@@ -154,15 +185,21 @@ class _Assembler:
         """A line without a time: more of the entry above, a heading, a name, or what holds for all lines."""
         entry, is_name = self._entry, self._is_name(at)
         is_heading = _COLON_ONLY.fullmatch(line.body) is not None
-        if entry is not None and entry.takes(line) and not is_name and not (entry.gap and is_heading):
+        if _ADDED.fullmatch(line.raw.strip()):
+            return
+        is_label = self._stands_alone(at + 1) and _ONLY_LABEL.fullmatch(line.body) is not None
+        if entry is not None and entry.takes(line) and not is_name and not (entry.gap and (is_heading or is_label)):
+            if entry.line.rest and line.indent <= entry.line.indent + 1 and _LIKE_A_TIME.match(line.body):
+                self._doubt(entry, line)
             entry.add(line.raw)
         elif _NOISE.fullmatch(line.body):
             return
-        elif (begin := T_IS.match(line.body)) is not None and (moment := stamp_at(line.body, begin.end())) is not None:
-            self.items.append(StartMark(line.number, moment))
         elif is_heading:
             self._close()
             self._is_outside = self._skip_sections and _OTHER_SECTION.match(line.body) is not None
+        elif is_label:
+            self._close()
+            self._label = line.body
         elif is_name:
             self._close()
             self._who, self._is_chat = _APP.sub("", line.body).lstrip("@"), True
@@ -172,15 +209,24 @@ class _Assembler:
     def _about_all(self, line: Line) -> None:
         """The zone, and in front of the first entry the date, that a sentence gives."""
         said = line.body[:_LOOKED_AT]
-        known = zone_of_all(said.strip("_* "))
         is_before = self._first_time is None or line.number < self._first_time
+        is_title = is_before and len(line.body) <= _SHORT and not line.bullet and _TITLE.search(said) is not None
+        known = (zone_in_heading if is_title else zone_of_all)(said.strip("_* "))
+        is_about = are_all_about(said)
         day = day_in(said) if is_before else None
         if known is not None:
             self.items.append(ZoneMark(line.number, known))
         if day is not None:
             self.items.append(DayMark(line.number, day))
-        if known is None and (day is None or len(line.body) > _SHORT):
+        if is_about:
+            self.items.append(AboutMark(line.number))
+        if known is None and not is_about and (day is None or len(line.body) > _SHORT):
             self._unread(line)
+
+    def _doubt(self, entry: _Entry, line: Line) -> None:
+        """Say that a line which became part of an entry may be one of its own."""
+        text = f"Line {line.number} is read as part of this one; it may be an entry of its own: {line.body[:40]}"
+        self.items.append(Doubt(entry.line.number, text))
 
     def _heading(self, line: Line) -> None:
         self._zone_of(line)
@@ -207,6 +253,8 @@ class _Assembler:
         has_own = line.stamp is not None and line.stamp.zone is not None and line.stamp.has_time
         if not has_own and (known := zone_in_heading(line.body or line.raw)) is not None:
             self.items.append(ZoneMark(line.number, known))
+        if are_all_about(line.body or line.raw):
+            self.items.append(AboutMark(line.number))
 
     def _begin(self, line: Line) -> None:
         self._finish()
@@ -219,6 +267,9 @@ class _Assembler:
         row = Row(line.number, line.stamp, who=who or self._who)
         self.items.append(row)
         self._entry = _Entry(row, line)
+        if self._label:
+            self._entry.parts.insert(0, self._label)
+            self._label = ""
 
     def _finish(self) -> None:
         if self._entry is not None:
@@ -237,6 +288,10 @@ class _Assembler:
         stamps = (self._lines[below].stamp for below in range(at + 1, len(self._lines)))
         following = next((stamp for stamp in stamps if stamp is not None), None)
         return following is not None and following.has_time and following.day is None
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a line has only a time."""
+        return at < len(self._lines) and self._lines[at].has_time and not self._lines[at].rest
 
     def _is_name(self, at: int) -> bool:
         """Whether a line is the name of who wrote the message below, whose time stands alone on the next line."""
@@ -261,6 +316,7 @@ def is_name_above(lines: Sequence[Line], at: int) -> bool:
         and not below.rest
         and below.who in ("", "APP", "BOT")
         and not line.bullet
+        and _ONLY_LABEL.fullmatch(line.body) is None
         and _NAME_LINE.fullmatch(line.body) is not None
     )
 

@@ -70,6 +70,9 @@ def _list_in(value: Any, deep: int = 0) -> list[Any] | None:
             for key, inner in value.items():
                 if key.lower() == name and (found := _list_in(inner, deep + 1)) is not None:
                     return found
+        for inner in value.values():
+            if isinstance(inner, dict) and (found := _list_in(inner, deep + 1)) is not None:
+                return found
     return None
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
 from warroom.timelines.rows import Row
-from warroom.timelines.stamps import HOUR, LAST_YEAR, Day
+from warroom.timelines.stamps import HOUR, LAST_YEAR, Day, Stamp
 
 DAY = 24 * HOUR
 EPOCH = date(1970, 1, 1)
@@ -26,7 +26,14 @@ class Calendar:
         self._first = first
         years = {day.year for day in written if day.year is not None} | ({first.year} if first is not None else set())
         self._year = min(years, default=None)
-        self._month_first = _is_month_first([day for day in written if day.is_open], first)
+        self._month_first, self._is_settled = _is_month_first(written, first)
+
+    def other_date_of(self, day: Day) -> date | None:
+        """The other day that a date may be, of which nothing says which is meant; None if that is known."""
+        year = day.year if day.year is not None else self._year
+        if self._is_settled or not day.is_open or day.first == day.second or year is None:
+            return None
+        return _date(day, year, month_first=not self._month_first)
 
     def date_of(self, day: Day) -> date | None:
         """The day that is meant; None if nothing says its year, or if there is no such day."""
@@ -39,21 +46,35 @@ class Calendar:
         return found
 
 
-def _is_month_first(written: Sequence[Day], first: date | None) -> bool:
-    """Whether 05/06 is the 6th of May: as the weekdays or the first day have it, else as in American English."""
+def _is_month_first(written: Sequence[Day], first: date | None) -> tuple[bool, bool]:
+    """Whether 05/06 is the 6th of May, and whether anything says so; else it is read as in American English."""
+    open_days = [day for day in written if day.is_open]
     votes = 0
-    for day in written:
+    for day in open_days:
         if day.weekday is not None and day.year is not None:
             for month_first, vote in ((True, 1), (False, -1)):
                 known = _date(day, day.year, month_first=month_first)
                 votes += vote * (known is not None and known.weekday() == day.weekday)
-    seen = {(day.first, day.second) for day in written}
+    seen = {(day.first, day.second) for day in open_days}
     if first is not None:
         votes += 2 * ((first.month, first.day) in seen) - 2 * ((first.day, first.month) in seen)
     if votes == 0:
+        votes = _as_the_others(written, seen)
+    if votes == 0:
         # 5/6, 6/6, 7/6 are the days of one incident
-        return not (len({second for _, second in seen}) == 1 and len({first for first, _ in seen}) > 1)
-    return votes > 0
+        votes = -(len({second for _, second in seen}) == 1 and len({first for first, _ in seen}) > 1)
+    return votes >= 0, votes != 0
+
+
+def _as_the_others(written: Sequence[Day], seen: Collection[tuple[int, int]]) -> int:
+    """Above 0 if the other dates of a text have the month first: 05/25; or if they are of the same day, May 6."""
+    votes = 0
+    for day in written:
+        if not day.is_open and day.first:
+            votes += 1 if day.second > 12 else -1
+        elif not day.is_open:
+            votes += ((day.month, day.day) in seen) - ((day.day, day.month) in seen)
+    return votes
 
 
 def _date(day: Day, year: int, *, month_first: bool) -> date | None:
@@ -74,11 +95,18 @@ def fill_halves(rows: Sequence[Row]) -> None:
     before: int | None = None
     for row in timed:
         clock = row.stamp.clock
-        if before is not None and clock is not None and not row.stamp.half and clock < 13 * HOUR:
+        if before is not None and clock is not None and not _is_said(row.stamp) and clock < 13 * HOUR:
             last, base = before, clock % (12 * HOUR)
-            clock = min((base, base + 12 * HOUR), key=lambda ms: _cost((ms - last) / HOUR))
+            clock = min(
+                (base, base + 12 * HOUR), key=lambda ms: min(_cost((ms - last) / HOUR), (ms - last) / HOUR % 24)
+            )
             row.stamp = msgspec.structs.replace(row.stamp, clock=clock)
         before = clock
+
+
+def _is_said(stamp: Stamp) -> bool:
+    """Whether a time says itself which half of the day it is in."""
+    return stamp.half or stamp.word
 
 
 def naive(day: date | None, clock: int) -> int | None:

@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from warroom.model import acts, ids
 from warroom.model.entries import Draft, Precision
 from warroom.model.kinds.lifecycle import Resolved, SeveritySet
-from warroom.model.kinds.messages import MessageSent
-from warroom.model.kinds.milestones import MilestoneSet
+from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
+from warroom.model.kinds.milestones import ITS_TIMELINE, SHORT, MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.redaction import only_redacts
 from warroom.text.cleaning import clean
 from warroom.timelines.reading import TimelineEntry
-from warroom.timelines.rows import NAME
+from warroom.timelines.rows import NAME, EntryKind
 
 Key = tuple[int | None, str]
 """What tells an imported entry from another one: its time (None if that is not known) and its first words."""
@@ -39,6 +39,8 @@ class Known:
         return len(self.keys)
 
 
+_MILESTONES = ("detected", "acknowledged", "declared", "mitigated")
+"""The kinds of lines of which the first one with an exact time is a milestone."""
 _MOST_CHANGES = 50
 """Changes of severity or command that count, because each is checked against all before; more than that are notes."""
 _LEVEL = re.compile(
@@ -53,9 +55,25 @@ _COMMANDER = (
         re.IGNORECASE,
     ),
 )
+_COMMANDER_WITHIN = re.compile(
+    rf"[.,;(–—-]\s*(?:new )?(?:ic|incident (?:commander|manager|lead)|commander)\s*[:=]\s*(?P<name>(?-i:{NAME}))"
+    rf"|\b(?P<name2>(?-i:{NAME})) (?:is|as|takes?|took|becomes?) (?:the )?(?:ic|incident commander)\b",
+    re.IGNORECASE,
+)
+"""Who commands, said at the end of a line about something else: "Incident declared, SEV2. IC: Priya"."""
 _CUSTOMERS = re.compile(
     r"status ?page|customers?|users?|clients?|tweet|twitter|public|blog|banner|merchants?|subscribers?", re.IGNORECASE
 )
+
+
+_BEGAN = re.compile(
+    r"\W{0,4}(?:(?:the|first|customer|user|\d+ ?%|http|5xx|api|login|checkout)\s+){0,3}"
+    r"(?:errors?|outage|impact|incident|failures?|problems?|issues?|timeouts|degradation|downtime)\s+"
+    r"(?:began|begins?|starts?|started)\b"
+    r"|\W{0,4}(?:start|beginning) of (?:the )?(?:customer )?(?:impact|outage|incident)\b",
+    re.IGNORECASE,
+)
+"""A line that says that the harm began."""
 
 
 def placed(entries: Sequence[TimelineEntry]) -> list[tuple[TimelineEntry, int]]:
@@ -72,9 +90,13 @@ def placed(entries: Sequence[TimelineEntry]) -> list[tuple[TimelineEntry, int]]:
 
 
 def began(entries: Sequence[TimelineEntry]) -> int | None:
-    """When the incident began, ms UTC: when it was first detected or declared, else the earliest time there is."""
+    """When the incident began, ms UTC: when a line says so, or it was first detected or declared.
+
+    Else it is the earliest time there is.
+    """
     times = [entry.at for entry in entries if entry.at is not None and entry.precision != "day"]
     first = [e.at for e in entries if e.at is not None and e.kind in ("detected", "declared") and e.precision != "day"]
+    first += [e.at for e in entries if e.at is not None and e.precision != "day" and _BEGAN.match(e.text)]
     return min(first or times or [entry.at for entry in entries if entry.at is not None], default=None)
 
 
@@ -88,9 +110,14 @@ def severity(entries: Sequence[TimelineEntry]) -> int | None:
     return None
 
 
+def new_lines(entries: Sequence[TimelineEntry], known: Known) -> set[Key]:
+    """What tells the lines that are not `known`, each once."""
+    return {one for entry, at in placed(entries) if (one := key(at, entry.text)) not in known}
+
+
 def key(at: int | None, text: str) -> Key:
     """What tells an entry from another one."""
-    return at, " ".join(clean(text).split())
+    return at, " ".join(clean(text).split()).replace(", because ", " because ")
 
 
 def drafts(
@@ -102,11 +129,14 @@ def drafts(
     known: Known,
     roles: Collection[str],
     sent: Mapping[str, int],
+    reached: Collection[str] = (),
+    ended: int | None = None,
 ) -> list[Draft]:
     """The entries that are not `known`, as drafts.
 
     `began_at` (ms UTC), `level` and `is_open` are those of the incident, `roles` the ids of its roles, `sent` the
-    numbers of messages of each kind that it has.
+    numbers of messages of each kind that it has, `reached` the milestones that are known. `ended` says when it was
+    over, whatever the lines say (ms UTC).
     """
     numbers, changes = dict(sent), 0
     rows = [(entry, at) for entry, at in placed(entries) if key(at, entry.text) not in known]
@@ -116,7 +146,10 @@ def drafts(
     )
     found: list[Draft] = []
     seen: set[Key] = set()
-    detected = declared = any(text and at is not None for at, text in known.keys)
+    reached = {*reached}
+    commands = ids.ROLE_COMMANDER in roles
+    if ended is not None:
+        end = None
     for entry, at in sorted(rows, key=lambda row: row[1]):
         if key(at, entry.text) in seen:
             continue
@@ -131,26 +164,34 @@ def drafts(
         elif entry.kind == "resolved" and exact and is_open and at == end:
             draft, is_open = Draft(Resolved(), entry.text, at), False
         elif entry.kind == "message" and exact and at >= began_at:
-            kind = _message(entry.text)
+            kind = _message(entry)
             numbers[kind] = numbers.get(kind, 0) + 1
-            body = MessageSent(kind, numbers[kind], "", "", entry.text, channel="elsewhere")
+            body = MessageSent(kind, numbers[kind], "", "", entry.text, channel=OF_A_TIMELINE)
             draft = Draft(body, entry.text, at)
         elif changes >= _MOST_CHANGES:
             pass
         elif entry.kind == "severity" and exact and (to := _LEVEL.search(entry.text)) and int(to[1]) != level:
             level, changes = int(to[1]), changes + 1
             draft = Draft(SeveritySet(level, entry.text), entry.text, at)
-        elif entry.kind == "detected" and exact and not detected and at >= began_at:
-            draft, detected = Draft(MilestoneSet("detected", at), entry.text, at), True
-        elif entry.kind == "declared" and exact and not declared and at >= began_at:
-            draft, declared = Draft(MilestoneSet("declared", at), entry.text, at), True
-        elif entry.kind == "role" and exact and ids.ROLE_COMMANDER in roles and (name := _commander(entry)):
+        elif entry.kind in _MILESTONES and exact and entry.kind not in reached and at >= began_at:
+            reached.add(entry.kind)
+            draft = Draft(MilestoneSet(entry.kind, at, ITS_TIMELINE, entry.who), entry.text, at)
+        elif entry.kind == "role" and exact and commands and (name := _commander(entry)):
             draft, changes = Draft(RoleAssigned(ids.ROLE_COMMANDER, name), entry.text, at), changes + 1
         if draft is None:
-            called = "" if entry.kind == "note" else "sent" if entry.kind == "message" else entry.kind
-            draft = acts.log.note(entry.text, at, entry.who, called=called, precision=_precision(entry))
+            draft = acts.log.note(entry.text, at, entry.who, called=_called(entry.kind), precision=_precision(entry))
         found.append(draft)
+        if entry.kind in _MILESTONES and exact and commands and changes < _MOST_CHANGES and (name := _within(entry)):
+            found.append(Draft(RoleAssigned(ids.ROLE_COMMANDER, name), f"Incident commander: {name}", at))
+            changes += 1
+    if ended is not None:
+        found.append(acts.lifecycle.resolve("", ended))
     return found
+
+
+def _called(kind: EntryKind) -> str:
+    """What a note is called in the timeline."""
+    return {"note": "", "message": "sent", **SHORT}.get(kind, kind)
 
 
 def _precision(entry: TimelineEntry) -> Precision:
@@ -159,11 +200,18 @@ def _precision(entry: TimelineEntry) -> Precision:
 
 def _reason(text: str) -> tuple[str, str]:
     what, because, why = text.partition(" because ")
-    return (what, why) if because and "\n" not in text else (text, "")
+    return (what.rstrip(" ,"), why) if because and "\n" not in text else (text, "")
 
 
-def _message(text: str) -> str:
-    return ids.MESSAGE_CUSTOMER if _CUSTOMERS.search(text) else ids.MESSAGE_UPDATE
+def _message(entry: TimelineEntry) -> str:
+    to_customers = entry.is_post or _CUSTOMERS.search(entry.text)
+    return ids.MESSAGE_CUSTOMER if to_customers else ids.MESSAGE_UPDATE
+
+
+def _within(entry: TimelineEntry) -> str:
+    """Who commands, as a line about something else says; "" if it doesn't."""
+    found = _COMMANDER_WITHIN.search(entry.text)
+    return (found["name"] or found["name2"]).strip() if found is not None else ""
 
 
 def _commander(entry: TimelineEntry) -> str:

@@ -39,6 +39,11 @@ def guess(text: str, said: str = "") -> EntryKind:
     return "note"
 
 
+def is_end(text: str) -> bool:
+    """Whether the last line of a timeline that names no end is the end: it says that things work."""
+    return _rules().ends(_SENTENCE.split(text.strip()[:_FIRST_CHARACTERS], maxsplit=1)[0])
+
+
 class _Kind(msgspec.Struct):
     """One table of the file: patterns, of which each alone makes a line be of a kind."""
 
@@ -46,10 +51,18 @@ class _Kind(msgspec.Struct):
     patterns: list[str]
 
 
+class _Last(msgspec.Struct):
+    """What the last line says if it is the end, and what it then doesn't say."""
+
+    over: list[str]
+    unless: list[str]
+
+
 class _File(msgspec.Struct):
     """What `kinds.toml` holds."""
 
     words: dict[str, list[str]]
+    last: _Last
     called: dict[EntryKind, list[str]]
     kind: list[_Kind]
 
@@ -83,6 +96,15 @@ class _Rules:
             name: kind for kind, names in file.called.items() for name in names
         }
         self._rules = [_Rule(row.kind, [_filled(one, file.words) for one in row.patterns]) for row in file.kind]
+
+        self._over, self._unless = _joined(file.last.over), _joined(file.last.unless)
+
+    def ends(self, text: str) -> bool:
+        """Whether a text says that things work."""
+        lower = text.lower()
+        assert self._over is not None
+        assert self._unless is not None
+        return bool(self._over.search(lower)) and not self._unless.search(lower) and not lower.rstrip().endswith("?")
 
     def first_that_fits(self, text: str) -> EntryKind | None:
         """The kind of the first rule that fits a text; None if none does."""

@@ -20,14 +20,17 @@ STATUS = (
 """A pattern for the labels that status pages put in front of a time or a post; without groups."""
 _SILENT = re.compile(r"(?:Posted|Time|Timestamp|When|Date)$", re.IGNORECASE)
 """Labels that say nothing about what happened."""
-T_IS = re.compile(r"\W{0,3}T ?[+-]? ?0?\s*(?:=|:|is|was|at)\s+(?=[\d\[(A-Z])")
+_T_IS = re.compile(r"\W{0,3}T ?[+-]? ?0?\s*(?:=|:|is|was|at)\s+(?=[\d\[(A-Z])")
 """What stands in front of the moment that T+0 is: `T0 = …`."""
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(```+|~~~+)")
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_=~](?:\s*[-*_=~]){2,})\s*$")
-_BULLET = re.compile(r"\s*(?P<mark>[-*+•·●▪◦–—→▸‣✓✗]|\d{1,3}[.)](?=\s))\s+(?:\[[ xX]\]\s+)?")
+_BULLET = re.compile(
+    r"\s*(?P<mark>[-*+•·●▪◦–—→▸‣✓✗]|\d{1,3}[.)](?=\s)|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?|:[a-z][\w+-]+:)\s+"
+    r"(?:\[[ xX]\]\s+)?"
+)
 _QUOTE = re.compile(r"\s{0,8}>")
 _COMMENT = re.compile(r"\s*<!--.*-->\s*$")
 _TRACE = re.compile(
@@ -72,6 +75,8 @@ class Line(msgspec.Struct):
     who: str = ""
     rest: str = ""
     """What follows its time."""
+    moment: Stamp | None = None
+    """The moment of T+0, if it gives that."""
 
     @property
     def has_time(self) -> bool:
@@ -179,13 +184,15 @@ def _marked_day(text: str) -> Stamp | None:
 def _read_time(line: Line, *, bare: bool) -> None:
     """Find the time at the start of a line: after marks, a label such as "Update -", or a name as chats have it."""
     text = line.body
-    if T_IS.match(text):
+    if (begin := _T_IS.match(text)) is not None and (found := _time_from(text, begin.end(), bare=False)) is not None:
+        line.moment, line.rest = found
+        line.stamp = Stamp(after=0, end=line.moment.end) if line.rest else None
         return
     label = ""
     at = 0
-    if (found := _LABEL.match(text)) is not None:
-        at = found.end()
-        label = "" if _SILENT.match(found["label"]) else found["label"]
+    if (labelled := _LABEL.match(text)) is not None:
+        at = labelled.end()
+        label = "" if _SILENT.match(labelled["label"]) else labelled["label"]
     done = _time_from(text, at, bare=bare)
     if done is None and at:
         label, done = "", _time_from(text, 0, bare=bare)
@@ -193,6 +200,8 @@ def _read_time(line: Line, *, bare: bool) -> None:
         _read_name_and_time(line)
         return
     line.stamp, line.rest = done
+    if line.stamp.after == 0 and (found := _time_from(line.rest, 0, bare=False)) is not None and found[0].has_clock:
+        line.moment, line.rest = found
     if label:
         line.rest = f"{label}: {line.rest}" if line.rest else label
 

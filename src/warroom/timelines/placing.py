@@ -11,8 +11,8 @@ import msgspec
 from warroom.model.entries import Precision
 from warroom.timelines import days
 from warroom.timelines.days import DAY, day_of, naive, on_nearest_day, shifted
-from warroom.timelines.rows import DayMark, Item, Row, StartMark, ZoneMark
-from warroom.timelines.stamps import Day
+from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, StartMark, ZoneMark
+from warroom.timelines.stamps import HOUR, MINUTE, Day
 from warroom.timelines.zones import Zone
 
 
@@ -22,6 +22,11 @@ class Placed(msgspec.Struct):
     row: Row
     at: int | None
     precision: Precision
+    zone: str = ""
+    """The name of the zone that its time was read in."""
+    written: str = ""
+    """Its time as it stands, if its moment is not known because something is `lacking`: zone, day, year, T+0."""
+    lacking: str = ""
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -68,12 +73,16 @@ class Placer:
         self._items, self._given = items, given
         self._rows = [item for item in items if isinstance(item, Row)]
         self._calendar = days.Calendar(self._days(), given.first_day)
+        self._is_about = any(isinstance(item, AboutMark) for item in items)
+        self._is_order_told = False
+        """Whether it was said how 05/06 is read."""
         self._seasons: set[str] = set()
         """Zones of which it was said that they were not in use."""
 
     def placed(self) -> list[Placed]:
         """The rows in the order of the text, with their moments."""
         days.fill_halves(self._rows)
+        self.remarks += [Remark(item.line, item.text) for item in self._items if isinstance(item, Doubt)]
         marked = self._marked()
         newest_first = self._is_newest_first(marked)
         if newest_first:
@@ -127,8 +136,8 @@ class Placer:
         return said if said is not None else self._common_zone()
 
     def _common_zone(self) -> Zone | None:
-        zones = {row.stamp.zone for row in self._rows if row.stamp.zone is not None}
-        return zones.pop() if len(zones) == 1 else None
+        zones = {row.stamp.zone.tz: row.stamp.zone for row in self._rows if row.stamp.zone is not None}
+        return next(iter(zones.values())) if len(zones) == 1 else None
 
     def _is_newest_first(self, marked: Sequence[_Marked]) -> bool:
         """Whether the lines go back in time."""
@@ -151,10 +160,14 @@ class Placer:
         """The moment of T+0: given, or in a line of its own, `T0 = 13:20 UTC`."""
         if self._given.start is not None:
             return self._given.start
-        zone = self._common_zone() or self._given.zone
+        zone, day = self._first_zone(), None
         for item in self._items:
-            if isinstance(item, StartMark):
-                placed, _ = self._place(_Marked(Row(item.line, item.stamp), zone), None, None)
+            if isinstance(item, ZoneMark):
+                zone = item.zone
+            elif isinstance(item, DayMark):
+                day = item.day
+            elif isinstance(item, StartMark):
+                placed, _ = self._place(_Marked(Row(item.line, item.stamp), zone, day), None, None)
                 if placed.at is not None:
                     return placed.at
         return None
@@ -162,13 +175,14 @@ class Placer:
     def _place(self, one: _Marked, before: int | None, start: int | None) -> tuple[Placed, int | None]:
         """A row with its moment, and its time on a clock in its zone in ms; `before` is that of the row before."""
         row, stamp = one.row, one.row.stamp
-        precision: Precision = "approximate" if stamp.about else "exact"
+        precision: Precision = "approximate" if stamp.about or self._is_about else "exact"
         if stamp.ms is not None:
             return Placed(row, stamp.ms, precision), None
         if stamp.after is not None:
             if start is None:
                 self.missing.add("start")
-            return Placed(row, None if start is None else start + stamp.after, precision), None
+                return Placed(row, None, precision, "", f"T{_signed(stamp.after)}", "T+0"), None
+            return Placed(row, start + stamp.after, precision), None
         written = stamp.day or (one.day if one.is_new or before is None else None)
         day = self._written_day(row, written) if written is not None else self._day_near(one, before)
         if stamp.unknown or (stamp.clock is None and day is None and written is None):
@@ -176,14 +190,16 @@ class Placer:
         if stamp.clock is None:
             precision = "day"
         if day is None:
-            self.missing.add("date" if written is None or written.year is not None else "year")
-            return Placed(row, None, precision), None
+            lacking = "day" if written is None or written.year is not None else "year"
+            self.missing.add("date" if lacking == "day" else lacking)
+            return Placed(row, None, precision, "", _written(written, stamp.clock), lacking), None
         zone = stamp.zone or one.zone
         shown = naive(day, stamp.clock or 0)
         if zone is None or zone.tz is None:
             self.missing.add("zone")
-            return Placed(row, None, precision), shown
-        return Placed(row, self._moment(row, day, stamp.clock or 0, zone), precision), shown
+            return Placed(row, None, precision, "", _written(day, stamp.clock), "zone"), shown
+        moment = self._moment(row, day, stamp.clock or 0, zone)
+        return Placed(row, round(moment.timestamp() * 1000), precision, moment.tzname() or zone.name), shown
 
     def _written_day(self, row: Row, written: Day) -> date | None:
         """The day of a date that is written in a row or above it."""
@@ -191,6 +207,13 @@ class Placer:
         if found is not None and written.weekday is not None and found.weekday() != written.weekday:
             is_, not_ = days.WEEKDAYS[found.weekday()], days.WEEKDAYS[written.weekday]
             self.remarks.append(Remark(row.line, f"{found:%Y-%m-%d} is a {is_}, not a {not_}."))
+        if found is not None and not self._is_order_told and (other := self._calendar.other_date_of(written)):
+            self._is_order_told = True
+            text = (
+                f"The date is read as {found:%B} {found.day}, but it may be {other:%B} {other.day}: "
+                f"--date {other}, or d on the screen, says so."
+            )
+            self.remarks.append(Remark(row.line, text))
         return found
 
     def _day_near(self, one: _Marked, before: int | None) -> date | None:
@@ -202,8 +225,8 @@ class Placer:
             return shifted(last, on)
         return on_nearest_day(before, stamp.clock, self._calendar.date_of(one.day) if one.day is not None else None)
 
-    def _moment(self, row: Row, day: date, clock: int, zone: Zone) -> int | None:
-        """The moment of a clock time (ms) in a zone, in ms UTC; what is odd about it is remarked on."""
+    def _moment(self, row: Row, day: date, clock: int, zone: Zone) -> datetime:
+        """The moment of a clock time (ms) in a zone; what is odd about it is remarked on."""
         assert zone.tz is not None
         shown = datetime(day.year, day.month, day.day) + timedelta(milliseconds=clock)
         moment = shown.replace(tzinfo=zone.tz)
@@ -217,7 +240,7 @@ class Placer:
                 f"it is read as it says, {zone.name}."
             )
             self.remarks.append(Remark(row.line, text))
-        return round(moment.timestamp() * 1000)
+        return moment
 
     def _tell_order(self, placed: Sequence[Placed]) -> None:
         """Say which lines seem out of order."""
@@ -230,3 +253,20 @@ class Placer:
                 self.remarks.append(Remark(one.row.line, text))
             else:
                 latest_at, latest_line = one.at, one.row.line
+
+
+def _written(day: date | Day | None, clock: int | None) -> str:
+    """A time as it stands, as far as it is known: `2025-11-03 13:20`, `Nov 3 13:20`, `13:20`."""
+    if isinstance(day, Day):
+        shown = [f"{day.first}/{day.second}" if day.is_open else f"{date(2000, day.month, day.day):%b} {day.day}"]
+    else:
+        shown = [f"{day}"] if day is not None else []
+    if clock is not None:
+        shown.append(f"{clock // HOUR % 24:02}:{clock // MINUTE % 60:02}")
+    return " ".join(shown)
+
+
+def _signed(after: int) -> str:
+    """A time since T+0: `+5m`, `-1h05m`."""
+    hours, minutes = divmod(abs(after) // MINUTE, 60)
+    return ("-" if after < 0 else "+") + (f"{hours}h{minutes:02}m" if hours else f"{minutes}m")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from warroom.timelines.assembling import is_name_above
 from warroom.timelines.lines import STATUS, Line
-from warroom.timelines.rows import DayMark, Item, Row, Unread, ZoneMark
-from warroom.timelines.zones import zone_in_heading, zone_of_all
+from warroom.timelines.rows import AboutMark, DayMark, Item, Row, Unread, ZoneMark
+from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
 _LABELLED = re.compile(rf"\W{{0,3}}{STATUS}\b")
 _ONLY_LABEL = re.compile(STATUS, re.IGNORECASE)
@@ -66,6 +66,8 @@ def posts(lines: Sequence[Line]) -> list[Item]:
         elif line.what == "heading":
             if (zone := zone_in_heading(line.body or line.raw)) is not None:
                 items.append(ZoneMark(line.number, zone))
+            if are_all_about(line.body or line.raw):
+                items.append(AboutMark(line.number))
             if line.is_day and line.stamp is not None and line.stamp.day is not None:
                 items.append(DayMark(line.number, line.stamp.day))
             elif _ONLY_LABEL.fullmatch(line.body or line.raw.strip()):

@@ -11,14 +11,16 @@ from warroom.timelines.lines import classified
 from warroom.timelines.posts import are_posts, posts
 from warroom.timelines.rows import Item
 
-_BARE = re.compile(r"^\W{0,6}(?:[01]\d|2[0-3])[0-5]\d(?:\s*[-–—:|]|\s+[A-Z])", re.MULTILINE)
+_BARE = re.compile(r"^[^\w\n]{0,6}(?:[01]\d|2[0-3])[0-5]\d(?:[ \t]*[-–—:|](?!\d\d?[-/])|[ \t]+\S)", re.MULTILINE)
 """Four digits at the start of a line that may be a time, 1320; a year is one as well, so it takes several lines."""
+_WITH_COLON = re.compile(r"^[^\w\n]{0,6}\d{1,2}[:.]\d\d\b", re.MULTILINE)
 
 
 def items(text: str) -> list[Item]:
     """What a text says, in the order of its lines."""
-    lines = [*enumerate(text.split("\n"), 1)]
-    bare = len(_BARE.findall(text)) > 1
+    lines = [*enumerate(_unquoted(text.split("\n")), 1)]
+    four_digits = len(_BARE.findall(text))
+    bare = four_digits > max(1, len(_WITH_COLON.findall(text)))
     found: list[Item] = []
     begin = at = 0
     is_code = False
@@ -37,6 +39,14 @@ def items(text: str) -> list[Item]:
         else:
             at += 1
     return found + _lines(lines[begin:], bare=bare)
+
+
+def _unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a text that is quoted as a whole, as in the answer to a mail, without the marks of that."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or not all(line.startswith(">") for line in filled):
+        return lines
+    return [line.removeprefix(">").removeprefix(" ") for line in lines]
 
 
 def _lines(numbered: Sequence[tuple[int, str]], *, bare: bool) -> list[Item]:

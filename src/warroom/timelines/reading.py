@@ -19,11 +19,22 @@ _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Marks of the direction of writing, which chats put in front of a line."""
 
 
+_POST = re.compile(
+    r"\W{0,4}(?P<label>investigating|identified|monitoring|update|resolved|verifying|in progress|scheduled|completed)"
+    r"\W{0,4}(?:\n|\s*[-–—:]\s|$)",
+    re.IGNORECASE,
+)
+"""What a post of a status page begins with."""
+_STATES, _ENDS = frozenset({"investigating", "identified", "monitoring"}), frozenset({"resolved", "completed"})
+_DECISION = re.compile(r"\A\W{0,3}(?:decision|decided)(?:\W{0,3}:\W{0,3}\s|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
+
+
 class TimelineEntry(msgspec.Struct, frozen=True):
     """One thing that happened, as it was understood.
 
     `line` is where it begins, from 1; `at` in ms UTC, None if the time or the date is not known; `sure` says whether
-    the text itself gives the kind, such as in a column.
+    the text itself gives the kind, such as in a column. `written` is its time as it stands, if its moment is not known
+    because something is `lacking`: zone, day, year or T+0.
     """
 
     line: int
@@ -33,6 +44,10 @@ class TimelineEntry(msgspec.Struct, frozen=True):
     text: str
     who: str = ""
     sure: bool = False
+    written: str = ""
+    lacking: str = ""
+    is_post: bool = False
+    """Whether it is a post of a status page, which customers read."""
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -78,7 +93,7 @@ def _delimited(text: str) -> list[Item]:
 
 
 def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
-    names, headed = _names(placed), _headed(placed)
+    names, headed, are_posts = _names(placed), _headed(placed), _are_posts(placed)
     found = []
     for one in placed:
         row = one.row
@@ -91,10 +106,39 @@ def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
                 who, text = said, rest
         if row.stamp.until:
             first, line_end, below = text.partition("\n")
-            text = f"{first} (until {row.stamp.until}){line_end}{below}".strip()
+            named = f" {one.zone}" if one.zone and row.stamp.until[-1:] in "0123456789?mM" else ""
+            text = f"{first} (until {row.stamp.until}{named}){line_end}{below}".strip()
         kind = kinds.guess(text, row.kind)
-        found.append(TimelineEntry(row.line, one.at, one.precision, kind, text, who, sure=bool(row.kind)))
-    return tuple(found)
+        is_post = are_posts and not row.kind and (label := _POST.match(text)) is not None
+        if is_post and label is not None:
+            kind = "resolved" if label["label"].lower() in _ENDS else "message"
+        if kind == "decision":
+            text = _DECISION.sub("", text, count=1)
+        found.append(
+            TimelineEntry(
+                row.line, one.at, one.precision, kind, text, who, bool(row.kind), one.written, one.lacking, is_post
+            )
+        )
+    return tuple(_with_end(found))
+
+
+def _with_end(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """The entries; if none of them says that it was over, the last one does in less certain words."""
+    times = [entry.at for entry in entries if entry.at is not None]
+    if not entries or any(entry.kind == "resolved" for entry in entries):
+        return entries
+    latest = max(times, default=None)  # None as well where no day or zone is known yet
+    last = next(at for at in reversed(range(len(entries))) if entries[at].at == latest)
+    one = entries[last]
+    if not one.sure and one.precision != "day" and one.kind != "decision" and kinds.is_end(one.text):
+        entries[last] = msgspec.structs.replace(one, kind="resolved")
+    return entries
+
+
+def _are_posts(placed: Sequence[Placed]) -> bool:
+    """Whether most rows are posts of a status page, each with what state the incident was in."""
+    labels = [found["label"].lower() for one in placed if (found := _POST.match(one.row.text)) is not None]
+    return len(labels) > 1 and len(labels) * 2 > len(placed) and not {*labels}.isdisjoint(_STATES)
 
 
 def _headed(placed: Sequence[Placed]) -> set[int]:

@@ -10,7 +10,10 @@ import msgspec
 from warroom.timelines.stamps import Day, Stamp
 from warroom.timelines.zones import Zone
 
-EntryKind = Literal["note", "detected", "declared", "role", "decision", "action", "message", "severity", "resolved"]
+EntryKind = Literal[
+    "note", "detected", "acknowledged", "declared", "role", "decision", "action", "message", "severity", "mitigated",
+    "resolved",
+]  # fmt: skip
 
 
 class Row(msgspec.Struct):
@@ -52,13 +55,26 @@ class StartMark(msgspec.Struct, frozen=True):
     stamp: Stamp
 
 
-Item = Row | DayMark | ZoneMark | StartMark | Unread
+class AboutMark(msgspec.Struct, frozen=True):
+    """All times are only about right."""
+
+    line: int
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Something to look at in the row that begins on this line."""
+
+    line: int
+    text: str
+
+
+Item = Row | DayMark | ZoneMark | StartMark | AboutMark | Doubt | Unread
 
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 NAME = rf"@?{_NAME_WORD}(?: (?:{_NAME_WORD}|de|van|von|der|den|la|el|bin|al)){{0,3}}"
 """A pattern for a person's name as chats show it."""
 _SPOKEN = re.compile(
-    rf"(?P<who>{NAME}|@[\w.-]+)(?: \((?:he|she|they|[A-Z])[^)]{{0,30}}\))?\s*:\s+(?P<rest>\S.*)", re.DOTALL
+    rf"(?:~\s?)?(?P<who>{NAME}|@[\w.-]+)(?: \((?:he|she|they|[A-Z])[^)]{{0,30}}\))?\s*:\s+(?P<rest>\S.*)", re.DOTALL
 )
 _NICK = re.compile(r"<[@+%&~!]?\s?(?P<who>[\w.`|\[\]\\^{}-]{1,40})>\s*(?P<rest>.*)", re.DOTALL)
 _ACTING = re.compile(r"\*{1,3}\s(?P<who>[\w.`|-]{2,30})\s(?P<rest>\S.*)", re.DOTALL)

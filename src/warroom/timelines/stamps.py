@@ -26,7 +26,8 @@ _UNKNOWN = r"(?:\?{1,2}|[xX]{2}|-{2}|_{2}|\*{2})"
 class Day(msgspec.Struct, frozen=True):
     """A date as it was written. `year` is None if it isn't there.
 
-    `first` and `second` are the numbers of a date such as 05/06, of which nobody can tell the month; else both 0.
+    `first` and `second` are the numbers of a date such as 05/06 or 25/06, in which one is the month; else both 0.
+    `month` is 0 if nobody can tell which.
     """
 
     year: int | None
@@ -47,7 +48,8 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
     `clock` is ms since midnight, None if there is only a date or if `unknown`; `after` is ms after the beginning
     (T+5m); `ms` a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday. `until` is the end of a
-    range, as written. `half` says that it has am or pm. `end` is where the time ends in the text.
+    range, as written. `half` says that it has am or pm, `word` that it is noon or midnight, which need none. `end` is
+    where the time ends in the text.
     """
 
     day: Day | None = None
@@ -60,7 +62,13 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     weekday: int | None = None
     until: str = ""
     half: bool = False
+    word: bool = False
     end: int = 0
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether it says a time of a day, or a moment."""
+        return self.clock is not None or self.ms is not None
 
     @property
     def has_time(self) -> bool:
@@ -85,18 +93,18 @@ _AFTER = re.compile(
     r"|(?=\d)(?:(?P<hh>\d{1,3})\s?h(?:(?:ou)?rs?)?\s?)?(?:(?P<mm>\d{1,5})\s?(?:m(?:in(?:ute)?s?)?|['′])\s?)?"
     r"(?:(?P<ss>\d{1,6})\s?(?:s(?:ec(?:ond)?s?)?|[\"″]))?"
     r"(?<=[\w'′\"″])(?!\w)"
-    r"|(?<=d)|(?<=day)|(?<=days))(?![\w:])"
+    r"|(?<=d)|(?<=day)|(?<=days))(?!\w|:\d)"
 )
-_AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?![\w:.])")
+_AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?!\w|[:.]\d)")
 _DATE = re.compile(
     rf"""
     (?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?
     (?:
         (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?!\d)
       | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]\s?(?:of\s+)?(?P<dm>{_MONTH})
-        (?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?![:\d]))?
-      | (?P<mm>{_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?[-\s]\s?(?P<my>\d{{4}})(?![:\d]))?
-      | (?P<n1>\d{{1,2}})(?P<nsep>[-/.])(?P<n2>\d{{1,2}})(?P=nsep)(?P<ny>\d{{4}}|\d{{2}})(?![\d:])
+        (?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?!\d|:\d))?
+      | (?P<mm>{_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?[-\s]\s?(?P<my>\d{{4}})(?!\d|:\d))?
+      | (?P<n1>\d{{1,2}})(?P<nsep>[-/.])(?P<n2>\d{{1,2}})(?P=nsep)(?P<ny>\d{{4}}|\d{{2}})(?!\d|:\d)
       | (?P<s1>\d{{1,2}})[-/](?P<s2>\d{{1,2}})(?=,?\s+(?:at\s+)?[\d?~])
       | (?P<m1>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?=,?\s+(?:at\s+)?[\d?~])
     )
@@ -111,25 +119,27 @@ _BETWEEN = re.compile(
 )
 _CLOCK = re.compile(
     rf"""
-    (?P<unknown>
+    (?:12(?:[:.]00)?\s)?(?P<word>noon|midday|midnight)\b
+  | (?P<unknown>
         \d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?
       | {_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?
+      | \d{{1,2}}:\d\?(?!\w)
       | \?{{2,5}}(?!\w)
     )\s?(?:[ap]\.?m\b\.?)?
   | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
-    (?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?h(?:rs?|ours)?\b)?
-  | (?P<h2>\d{{1,2}})\s?(?P<ap2>[ap])\.?\s?m\b\.?
+    (?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?(?:h(?:rs?|ours)?|Uhr)\b)?
+  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b)
   | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
-  | (?P<word>noon|midnight)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s[A-Z])|\s*$)")
+_BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s\S)|\s*$)")
 _ISH = re.compile(
     r"\s?(?:-?ish\b|\?(?=[\s:)\]*-]|$)|\(?(?:approx(?:imately)?|approximate|circa|about)\.?\)?(?=[\s:,-]|$))",
     re.IGNORECASE,
 )
 _ZONE = re.compile(rf"\s?[\[(]?\s?(?P<zone>Z\b|{ZONE})(?:\s(?:time))?\s?[\])]?", re.IGNORECASE)
+_RANGE = re.compile(r"[-−–](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])")
 _TO = re.compile(r"\s*(?:-|–|—|−|→|->|=>|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|\.\.\.?|…)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"\s*[(/|=]\s*")
 _DAY_AFTER = re.compile(r"\s*(?:,|\bon\b|[-–—(])?\s*", re.IGNORECASE)
@@ -165,7 +175,7 @@ def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
     clock = _ms(found["h"], found["mi"], found["s"], found["f"])
     if day is None or clock is None:
         return None
-    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about))
+    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about), ranges=False)
 
 
 def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> Stamp:
@@ -195,15 +205,19 @@ def day_in(text: str) -> Day | None:
 
 def _with_clock(text: str, clock: tuple[int | None, int], stamp: Stamp) -> Stamp:
     ms, end = clock
-    half = text[:end].rstrip(". ").lower().endswith("m")
-    return _finish(text, end, msgspec.structs.replace(stamp, clock=ms, unknown=ms is None, half=half))
+    written = text[:end].rstrip(". ").lower()
+    half, word = written.endswith("m"), written.endswith(("noon", "midday", "midnight"))
+    return _finish(text, end, msgspec.structs.replace(stamp, clock=ms, unknown=ms is None, half=half, word=word))
 
 
-def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True) -> Stamp:
-    """The stamp with what may follow its time: its zone, its date, the end of a range, the same time elsewhere."""
+def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True, ranges: bool = True) -> Stamp:
+    """The stamp with what may follow its time: its zone, its date, the end of a range, the same time elsewhere.
+
+    Without `ranges`, -05:00 right behind it is always a zone.
+    """
     about, end = _ish(text, end, about=stamp.about)
     zoned = None
-    if zones:
+    if zones and not (ranges and _is_range(text, end, stamp)):
         zoned, end = _zone(text, end)
         if zoned is not None:
             about, end = _ish(text, end, about=about)
@@ -224,6 +238,19 @@ def _ish(text: str, end: int, *, about: bool) -> tuple[bool, int]:
     """Whether a time is approximate, `13:20-ish`, and where that ends."""
     found = _ISH.match(text, end)
     return (about, end) if found is None else (True, found.end())
+
+
+def _is_range(text: str, end: int, stamp: Stamp) -> bool:
+    """Whether -10:20 behind a time is the end of a range and no zone: it is later, and 10:00 has no seconds.
+
+    Behind a full date, a full hour is a zone of America: 2025-11-03 04:00-05:00.
+    """
+    found = _RANGE.match(text, end)
+    if found is None or stamp.clock is None or re.search(r":\d\d:\d\d$", text[:end]):
+        return False
+    if stamp.day is not None and found["m"] == "00" and found["h"] in ("03", "04", "05", "06", "07", "08", "10"):
+        return False
+    return int(found["h"]) * HOUR + int(found["m"]) * MINUTE > stamp.clock
 
 
 def _zone(text: str, end: int) -> tuple[Zone | None, int]:
@@ -297,7 +324,7 @@ def _clock(text: str, at: int, *, bare: bool = False) -> tuple[int | None, int] 
     if found["unknown"]:
         return None, found.end()
     if found["word"]:
-        return (12 * HOUR if found["word"][0] in "nN" else 0), found.end()
+        return (0 if found["word"].lower() == "midnight" else 12 * HOUR), found.end()
     hour, minute = found["h"] or found["h2"] or found["hh"], found["m"] or found["mm"] or "0"
     half = (found["ap"] or found["ap2"] or "").lower()
     if half:
@@ -327,10 +354,9 @@ def _written(found: re.Match[str]) -> Day | None:
     first, second, year = int(found["n1"] or found["s1"]), int(found["n2"] or found["s2"]), _year(found["ny"])
     if found["nsep"] == ".":
         return _day(year, second, first, weekday)
-    if first > 12:
-        return _day(year, second, first, weekday)
-    if second > 12:
-        return _day(year, first, second, weekday)
+    if max(first, second) > 12:
+        day = _day(year, second, first, weekday) if first > 12 else _day(year, first, second, weekday)
+        return None if day is None else msgspec.structs.replace(day, first=first, second=second)
     is_year = year is None or FIRST_YEAR <= year <= LAST_YEAR
     return Day(year, first=first, second=second, weekday=weekday) if is_year and min(first, second) >= 1 else None
 

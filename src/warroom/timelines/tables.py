@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from warroom.timelines.rows import DayMark, Item, Row, Unread, ZoneMark
+from warroom.timelines.rows import AboutMark, DayMark, Item, Row, Unread, ZoneMark
 from warroom.timelines.stamps import Stamp, day_at, stamp_at
-from warroom.timelines.zones import zone_in_heading
+from warroom.timelines.zones import are_all_about, zone_in_heading
 
 MOST_COLUMNS = 200
 """Columns of a table that are looked at; nobody keeps a timeline in more."""
@@ -86,6 +86,8 @@ def table(rows: Sequence[tuple[int, list[str]]]) -> list[Item]:
         return [Unread(number, " | ".join(filter(None, row))) for number, row in rows]
     zones = (zone_in_heading(head[at]) for at in (layout.time, layout.day) if at is not None and at < len(head))
     found: list[Item] = [ZoneMark(number, zone) for zone in zones if zone is not None]
+    if any(are_all_about(name) for name in head):
+        found.append(AboutMark(number))
     for number, row in body:
         found += layout.items(number, row)
     return found
@@ -185,7 +187,7 @@ class _Layout:
         dated = day_at(cell.get(self.day, "").strip("*_ ")) if self.day is not None else None
         found: list[Item] = [] if dated is None else [DayMark(number, dated[0])]
         more = self._more(cell)
-        if stamp is None and not text and not more:
+        if not text and not more and (stamp is None or not (stamp.has_time or who or kind)):
             return self._without_words(number, [*cell.values()], found)
         if stamp is None and time:
             return [*found, Unread(number, " | ".join(cell.values()))]

@@ -100,9 +100,24 @@ _OFFSET = r"(?:UTC|GMT)\s?[+\-−–]\s?\d{1,2}(?::?[0-5]\d)?|[+\-−]\d{2}:?[0-
 _AREA = (
     r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US)/[A-Za-z_]+(?:[/-][A-Za-z_]+)?"
 )
-_SPOKEN = r"(?:US |U\.S\. )?(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))? [Tt]ime"
+_NAMES = {
+    "central european time": "CET", "central european summer time": "CEST", "eastern european time": "EET",
+    "western european time": "WET", "british summer time": "BST", "greenwich mean time": "GMT",
+    "coordinated universal time": "UTC",
+}  # fmt: skip
+"""Zones by their full names."""
+_SPOKEN = (
+    r"(?:(?:US |U\.S\. )?(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))? [Tt]ime"
+    rf"|{'|'.join(_NAMES)})"
+)
 ZONE = rf"(?:{_OFFSET}|{_AREA}|(?-i:{_UPPER}|utc|gmt|cet|cest|pst|pdt|est|edt)(?![\w/])|{_SPOKEN}\b)"
 """A pattern for a zone as people write it after a time; without groups. Abbreviations are in capital letters."""
+
+_REGION = (
+    r"(?:US |U\.S\. )?(?:Eastern|Central|Mountain|Pacific)"
+    r"(?!\s+(?:Europe|Africa|Asia|Austral|Indonesia|America|Standard|Daylight|Summer|/))"
+)
+"""A pattern for the first word of a region's zone, which may be only a direction: read next to a word such as times."""
 
 _SHIFT = re.compile(r"(?:UTC|GMT)?\s?([+\-−–])\s?(\d{1,2}):?(\d\d)?", re.IGNORECASE)
 
@@ -119,6 +134,8 @@ def zone(name: str) -> Zone | None:
         if minutes > 14 * 60:
             return None
         return Zone(name, timezone(timedelta(minutes=-minutes if shift[1] in "-−–" else minutes)))
+    if (instead := _NAMES.get(name.lower())) is not None:
+        return _abbreviations()[instead]
     spoken = re.fullmatch(
         r"(?:US |U\.S\. )?(Eastern|Central|Mountain|Pacific)(?: (Standard|Daylight))?(?: Time)?", name, re.I
     )
@@ -133,19 +150,38 @@ _ALL_TIMES = re.compile(
     rf"\b(?:all\s+|the\s+)?(?:times?(?:stamps?)?|time\s?zones?|tz|zone|clocks?)\b[^.\n]{{0,40}}?[\s(:=]\(?({ZONE})",
     re.IGNORECASE,
 )
+_ALL_TIMES_IN = re.compile(
+    rf"\b(?:times?(?:stamps?)?|time\s?zones?|tz|zone|clocks?|timeline)\b[\s:=(]*"
+    rf"(?:(?:are|is|shown|given|listed|all|in|as|the)\b\s*)*({_REGION})(?:\s+time)?\b\W*?(?:$|[)\].,;:*_|])",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(rf"[(\[]\s*(?:all )?(?:times? )?(?:in |are )?({ZONE})(?:\s+time)?\s*[)\]]", re.IGNORECASE)
+_AT_END_OF_BRACKETS = re.compile(rf"[(\[][^()\[\]\n]{{0,60}}[\s,;–—-]({ZONE})(?:\s+time)?\s*[)\]]", re.IGNORECASE)
 _AT_END = re.compile(rf"(?:^|[\s,–—:|-])({ZONE})\s*(?:[:.]\s*)?$", re.IGNORECASE)
+
+
+_ABOUT = re.compile(
+    r"\b(?:all\s+)?(?:the\s+)?(?:times?(?:stamps?)?|timeline|clock)\b[\s(:*_]*(?:(?:are|is|given|all|only|as|below|here|in"
+    rf"|very|{ZONE})\b[\s,;(]*)*(?:approximate|approximations?|approx\b|approximated|rough(?:ly)?\b|estimate[sd]?\b"
+    r"|about right|not exact|inexact|imprecise)",
+    re.IGNORECASE,
+)
+
+
+def are_all_about(line: str) -> bool:
+    """Whether a line says that all times are only about right: "Timeline (all times approximate)"."""
+    return _ABOUT.search(line) is not None
 
 
 def zone_of_all(line: str) -> Zone | None:
     """The zone that a line of prose gives for the times of the document: "All times in CET", "Timezone: UTC"."""
-    found = _ALL_TIMES.search(line)
+    found = _ALL_TIMES.search(line) or _ALL_TIMES_IN.search(line)
     return zone(found[1]) if found else None
 
 
 def zone_in_heading(line: str) -> Zone | None:
     """The zone that a heading, or the head of a column, gives for the times under it: "Timeline (UTC)"."""
-    for pattern in (_ALL_TIMES, _IN_BRACKETS, _AT_END):
+    for pattern in (_ALL_TIMES, _ALL_TIMES_IN, _IN_BRACKETS, _AT_END_OF_BRACKETS, _AT_END):
         if (found := pattern.search(line)) is not None and (known := zone(found[1])) is not None:
             return known
     return None

@@ -14,7 +14,9 @@ from warroom.timelines.reading import TimelineEntry
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import GAP, cell
 
-_KIND = len("declared?")
+_KIND = len("mitigated?")
+_SHORT = {"acknowledged": "acked"}
+"""Kinds whose names are too long for the column."""
 _DATE = 11
 """The cells of a date and the space behind it."""
 _WITH_DATE = 60
@@ -95,7 +97,8 @@ class ReadingRows(Choices):
     def _understood(self, row: ReadingRow, entry: TimelineEntry, width: int) -> Content:
         time, who = self._columns(width)
         style = _STYLE[row.mark]
-        kind = entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}?"
+        called = _SHORT.get(entry.kind, entry.kind)
+        kind = called if entry.sure or entry.kind == "note" else f"{called}?"
         unsure = "" if entry.precision == "exact" else "$text-warning"
         parts = [
             (when(entry, self.tz, dated=time >= _DATE).ljust(time), style or unsure),
@@ -119,9 +122,13 @@ class ReadingRows(Choices):
 
 
 def when(entry: TimelineEntry, tz: tzinfo | None, *, dated: bool = True) -> str:
-    """An entry's time in a zone as far as it is known: `2026-11-23  03:41`, `2026-11-23 ~03:41`, `no time`."""
+    """An entry's time in a zone as far as it is known: `2026-11-23  03:41`, `2026-11-23 ~03:41`, `no time`.
+
+    One whose zone or day is missing stands as it was written, `2026-11-23 ?03:41`.
+    """
     if entry.at is None:
-        return "no time"
+        day, _, clock = entry.written.rpartition(" ")
+        return "no time" if not entry.lacking else f"{day:10} ?{clock}" if dated else f"?{clock}"
     day, clock = times.day(entry.at, tz), times.clock(entry.at, tz)
     if entry.precision == "day":
         return day if dated else "--:--"

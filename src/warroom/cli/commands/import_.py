@@ -29,6 +29,7 @@ MAX_BYTES = 200_000_000
 Examples:
   warroom import timeline.md --dry-run
   warroom import timeline.md --new "Checkout errors"
+  warroom import timeline.md --new "Checkout errors" --ended last
   pbpaste | warroom import - --into k7qd --date 2026-11-23 --zone CET
   warroom import notes.txt --dry-run --date "2026-11-23 03:12" --zone UTC
   warroom --db review.db import incident.json
@@ -43,6 +44,7 @@ Examples:
 )
 @click.option("--into", metavar="REF", help="Add it to this incident.")
 @click.option("--new", "title", metavar="TITLE", help="Make an incident of it, with this title.")
+@click.option("--ended", metavar="WHEN", help="When it was over, if no line says it; last: with the last line.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be imported.")
 @click.option("--json", "as_json", is_flag=True, help="Show what was understood as JSON.")
 @invocation
@@ -53,6 +55,7 @@ def command(
     zone: str | None,
     into: str | None,
     title: str | None,
+    ended: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -61,14 +64,31 @@ def command(
 
     data, name = _contents(file)
     if is_log(data):
-        for option, value in (("--date", day), ("--zone", zone), ("--into", into), ("--new", title)):
+        for option, value in (
+            ("--date", day),
+            ("--zone", zone),
+            ("--into", into),
+            ("--new", title),
+            ("--ended", ended),
+        ):
             if value is not None:
                 raise click.UsageError(f"This is an incident that warroom exported, so leave out {option}")
         _import_log(to, data, name, dry_run=dry_run)
         return
     from warroom.cli.timeline_import import import_timeline
 
-    import_timeline(to, data, name, day=day, zone_name=zone, into=into, title=title, dry_run=dry_run, as_json=as_json)
+    import_timeline(
+        to,
+        data,
+        name,
+        day=day,
+        zone_name=zone,
+        into=into,
+        title=title,
+        ended=ended,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> None:

@@ -9,13 +9,17 @@ from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.model.times import MINUTE, Ms
 
+OF_A_TIMELINE = "timeline"
+"""The channel of a message that a line of an imported timeline tells of."""
+
 
 class MessageSent(Body, frozen=True, tag="message"):
     """A message that was sent, word for word.
 
     `message` is the id of the message kind (`initial`, `update`, …). `number` counts messages of that kind in the
     incident; an initial acknowledgement counts as status update #1. `channel` is the form it was written in (plain,
-    email, slack, markdown, status, sms, social), or `elsewhere` for a text that was written without warroom. `promise`
+    email, slack, markdown, status, sms, social), `elsewhere` for a text that was written without warroom, or `timeline`
+    for a line of an imported one: it tells that people were told, but it answers nothing that is owed here. `promise`
     is the time of the next update that it promises (ms UTC), `fields` what was filled in, for the next message to start
     from.
     """
@@ -31,6 +35,11 @@ class MessageSent(Body, frozen=True, tag="message"):
     channel: str = "plain"
     promise: Ms | None = None
     fields: dict[str, str] = {}
+
+    @property
+    def is_told_of(self) -> bool:
+        """Whether it is only a line that tells of a message, in a timeline that was imported."""
+        return self.channel == OF_A_TIMELINE
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         at = now if draft.at is None else draft.at

@@ -26,8 +26,17 @@ ENTRIES = ("began", "resolved")
 """The milestones that an entry of their own states, whose time is corrected with `acts.times.correct_time`."""
 
 
+SHORT = {"acknowledged": "acked"}
+"""The names of milestones that are too long for the timeline's column of kinds."""
+ITS_TIMELINE = "its timeline"
+"""How a milestone is known that a line of an imported timeline tells; the entry's text is that line."""
+
+
 class MilestoneSet(Body, frozen=True, tag="milestone"):
-    """A milestone was reached at `to` (ms UTC), and how that is known; None: what was set no longer counts."""
+    """A milestone was reached at `to` (ms UTC), and how that is known; None: what was set no longer counts.
+
+    `by` is who said so, if that is not the author.
+    """
 
     allowed_when_closed = True
     tone = Tone.ACTIVE
@@ -35,6 +44,14 @@ class MilestoneSet(Body, frozen=True, tag="milestone"):
     milestone: str
     to: Ms | None
     because: str = ""
+    by: str = ""
+
+    @property
+    def kind_label(self) -> str:
+        return SHORT.get(self.milestone, self.milestone) if self.because == ITS_TIMELINE else self.kind
+
+    def details(self) -> tuple[str, ...]:
+        return (f"by {self.by}",) if self.by else ()
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.milestone not in MILESTONES:

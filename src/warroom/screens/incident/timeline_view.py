@@ -196,10 +196,14 @@ def restore_view(page: IncidentPage) -> None:
 
 
 def zone_named(text: str) -> str | None:
-    """The IANA name of a zone, however its letters were typed; None if there is no such zone."""
+    """The IANA name of a zone, however its letters were typed, or of a region; None if there is no such zone."""
+    from warroom.timelines import zone
+
     typed = text.strip().replace(" ", "_")
     with suppress(ZoneInfoNotFoundError, ValueError, OSError):  # no such file, no name of one, or a folder of zones
         if typed:
             ZoneInfo(typed)
             return typed
-    return next((name for name in available_timezones() if name.casefold() == typed.casefold()), None)
+    found = next((name for name in available_timezones() if name.casefold() == typed.casefold()), None)
+    region = zone(text) if found is None else None  # Pacific, Eastern time, CT
+    return region.tz.key if region is not None and isinstance(region.tz, ZoneInfo) else found

@@ -21,12 +21,14 @@ _UNKNOWN = ("", "-", "?", "--:--", "??:??", "unknown", "not known")
 _KINDS: dict[EntryKind, str] = {
     "note": "anything else that happened",
     "detected": "an alert, or a report by users",
+    "acknowledged": "somebody took the alert",
     "declared": "the incident was declared",
     "role": "somebody took a role",
     "decision": "something was decided",
     "action": "something was done",
     "message": "a message was sent",
     "severity": "the severity changed",
+    "mitigated": "it no longer harmed anybody",
     "resolved": "it was over",
 }
 assert set(_KINDS) == set(get_args(EntryKind))

@@ -34,6 +34,8 @@ class TimelineDraft:
         self.kept = page.remembered(self._name, Kept) or Kept()
         self.timeline: Timeline | None = None
         self.lines: list[Line] = []
+        self.ended: int | None = None
+        """When it was over (ms UTC), if no line says so; None if it goes on."""
 
     def put(self, text: str, name: str = "") -> None:
         """Take a text instead of the one before; corrections of lines that it still has stay."""

@@ -6,7 +6,7 @@ from warroom.model import times
 from warroom.screens.ask import AskScreen
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
-from warroom.timelines import NotGiven, given_day, given_zone
+from warroom.timelines import Given, NotGiven, Zone, given_day, given_zone, read
 from warroom.widgets.choices import Choice
 
 ASKS = {
@@ -17,6 +17,8 @@ ASKS = {
 }
 """What is told of each thing that is missing, the most pressing one first."""
 _OTHER = "\x00other"
+_NEWS = 2 * times.HOUR
+"""A timeline whose last line is younger than that may be of an incident that goes on."""
 
 
 async def ask_what_is_missing(page: Page, draft: TimelineDraft) -> bool:
@@ -63,6 +65,11 @@ async def ask_zone(page: Page, draft: TimelineDraft) -> bool:
     return True
 
 
+def _first(draft: TimelineDraft) -> int | None:
+    """The time of the first line that has one, as it is read now."""
+    return next((line.entry.at for line in draft.lines if line.entry is not None and line.entry.at is not None), None)
+
+
 async def ask_day(page: Page, draft: TimelineDraft) -> bool:
     """Ask for the day of the first line or, where the times count from T+0, for its moment."""
     from_start = "start" in draft.missing
@@ -79,7 +86,7 @@ async def ask_day(page: Page, draft: TimelineDraft) -> bool:
         label, start = "When was T+0?", ""
         hint = "the day, the time and the zone: 2026-11-23T03:12Z"
     else:
-        label, start = "Which day is the first line?", draft.kept.day or times.day(now, tz)
+        label, start = "Which day is the first line?", draft.kept.day or times.day(_first(draft) or now, tz)
         hint = "the year, the month and the day: 2026-11-23"
     typed = await page.show(AskScreen(page, "timeline day", label, hint=hint, start=start, take=refused))
     if typed is None:
@@ -87,6 +94,44 @@ async def ask_day(page: Page, draft: TimelineDraft) -> bool:
     draft.kept.day = typed.strip()
     draft.save()
     return True
+
+
+async def ask_end(page: Page, draft: TimelineDraft) -> bool:
+    """Ask whether a new incident is over, if its lines don't say so and are no news; False if the user left."""
+    draft.ended = None
+    tz, now = page.workspace.tz, page.workspace.now()
+    known = [entry.at for entry in draft.entries if entry.at is not None]
+    says_it = any(entry.kind == "resolved" and entry.precision == "exact" for entry in draft.entries)
+    if draft.incident or says_it or not known or now - max(known) < _NEWS:
+        return True
+    last = max(known)
+    shown = f"{times.day(last, tz)} {times.clock_zone(last, tz)}"
+    rows = [
+        Choice("last", "It was over with the last line", shown, key="l"),
+        Choice(_OTHER, "It was over at another time…", key="o"),
+        Choice("open", "It is still going on", "its clocks run", key="g"),
+    ]
+    chosen = await page.pick("No line says that it was over. Is it?", rows)
+    if chosen == "last":
+        draft.ended = last
+    elif chosen == _OTHER:
+        there = times.local(last, tz)
+        beside = Given(day=there.date(), zone=Zone("", there.tzinfo))
+
+        def moment(typed: str) -> int | None:
+            found = read(f"{typed.strip()} - x", beside).entries
+            return found[0].at if len(found) == 1 else None
+
+        def refused(typed: str) -> str:
+            at = moment(typed)
+            wrong = at is None or not min(known) <= at <= now
+            return "Give a time between its first line and now: 05:32, or 2026-11-23 05:32Z" if wrong else ""
+
+        typed = await page.show(AskScreen(page, "timeline end", "When was it over?", start=shown, take=refused))
+        if typed is None:
+            return False
+        draft.ended = moment(typed)
+    return chosen is not None
 
 
 async def ask_title(page: Page, draft: TimelineDraft) -> str | None:

@@ -19,7 +19,7 @@ from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.timeline_import.correcting import Correcting
 from warroom.screens.timeline_import.draft import TimelineDraft
-from warroom.screens.timeline_import.questions import ASKS, ask_day, ask_title, ask_what_is_missing, ask_zone
+from warroom.screens.timeline_import.questions import ASKS, ask_day, ask_end, ask_title, ask_what_is_missing, ask_zone
 from warroom.store.errors import StoreError
 from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
@@ -280,6 +280,8 @@ class TimelineReadingScreen(CellScreen[None]):
             if typed is None:
                 return
             title = typed
+            if not await ask_end(self.page, self._draft):
+                return
         self._write(title)
 
     def _write(self, title: str) -> None:
@@ -290,7 +292,7 @@ class TimelineReadingScreen(CellScreen[None]):
         def work() -> None:
             done: Added | Exception
             try:
-                done = add(workspace, entries, ref=ref, title=title, checked=checked)
+                done = add(workspace, entries, ref=ref, title=title, checked=checked, ended=draft.ended)
             except (Refused, StoreError) as error:
                 done = error
             finally:
