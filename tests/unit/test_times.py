@@ -82,6 +82,24 @@ def test_a_past_moment(text: str, moment: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("near", "text", "moment"),
+    [
+        ("2026-09-14T09:42+02:00", "09:43", "2026-09-14T09:43+02:00"),
+        ("2026-09-14T09:42+02:00", "22:00", "2026-09-14T22:00+02:00"),
+        ("2026-09-14T09:42+02:00", "07:50Z", "2026-09-14T09:50+02:00"),
+        ("2026-09-14T00:10+02:00", "23:50", "2026-09-13T23:50+02:00"),
+        ("2026-09-13T23:50+02:00", "00:10", "2026-09-14T00:10+02:00"),
+        ("2026-11-23T03:40+01:00", "03:50", "2026-11-22T03:50+01:00"),  # which has not been yet today
+        ("2026-11-23T04:40+01:00", "03:41", "2026-11-23T03:41+01:00"),  # a line that another clock has in the future
+        ("2026-09-14T09:42+02:00", "-5m", "2026-11-23T03:41:30+01:00"),
+        ("2026-09-14T09:42+02:00", "2026-09-15 09:42", "2026-09-15T09:42+02:00"),
+    ],
+)
+def test_a_past_moment_near_another_one(near: str, text: str, moment: str) -> None:
+    assert parse_past(text, NOW, BERLIN, near=utc(near)) == utc(moment)
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("04:15", "2026-11-23T04:15+01:00"),
