@@ -41,6 +41,22 @@ Ms = Annotated[int, msgspec.Meta(ge=MIN_MS, le=MAX_MS)]
 """A time in ms UTC, as a field of an entry; an entry with any other number in it is not readable."""
 
 
+class MachineZone(tzinfo):
+    """The machine's own zone, with its summer time, as a zone that a time can be in."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return moment.replace(tzinfo=None).astimezone().utcoffset() if moment is not None else None
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return moment.replace(tzinfo=None).astimezone().tzname() if moment is not None else None
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+
 class TimeError(ValueError):
     """A time that can't be read or is out of range; its text is a sentence for the person who typed it."""
 
