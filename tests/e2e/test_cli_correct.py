@@ -147,6 +147,8 @@ def test_what_is_in_the_way_of_undoing_is_said_and_gone_past(cli: Cli) -> None:
         "warroom: what you did last can't be undone, reopening the incident: x or warroom resolve resolves it again; "
         "--past goes past it, to what you did before\n"
     )
+    ok("redact", "Europe/Berlin", "--because", "a place")
+    assert "redacting words, which are gone for good; --past goes past it" in cli.run("correct", "undo").err
     assert ok("correct", "undo", "--past") == "Taken back: wrong host"
     for line, said in (
         ("Reopened", "x or warroom resolve resolves it again"),

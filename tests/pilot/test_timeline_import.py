@@ -147,7 +147,11 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
         await press(pilot, "I")
         await pastes(pilot, old)
         assert "The load balancer was restarted" in screen_text(pilot)
-        await press(pilot, "ctrl+g", "ctrl+g", "i")
+        await press(pilot, "ctrl+g")
+        console.clock.advance(minutes=20)
+        pilot.app.watch_clocks()  # type: ignore[attr-defined]
+        assert notice(pilot).startswith("LATE in “Checkout errors"), "where it covers no line"
+        await press(pilot, "ctrl+g", "i")
         await until(pilot, lambda: "Imported 1 entry, all new" in notice(pilot))
 
         await answers(pilot, "I", "ctrl+o", "none.md")

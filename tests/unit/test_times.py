@@ -390,3 +390,20 @@ def test_since_no_such_day_is_refused_in_a_sentence(text: str, words: str) -> No
     now = times.to_ms(datetime.fromisoformat("2026-11-23T03:17+00:00"))
     with pytest.raises(times.TimeError, match="^" + re.escape(words)):
         times.parse_since(text, now, UTC)
+
+
+@pytest.mark.usefixtures("berlin")
+def test_the_machine_s_own_zone_is_a_zone_with_its_summer_time() -> None:
+    zone = times.MachineZone()
+    for shown, name in (("2026-10-14T09:42", "CEST"), ("2026-11-27T09:42", "CET")):
+        moment = datetime.fromisoformat(shown).replace(tzinfo=zone)
+        assert (moment.tzname(), times.to_ms(moment)) == (name, times.to_ms(datetime.fromisoformat(shown)))
+        assert moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == datetime.fromisoformat(shown)
+
+
+def test_a_clock_time_on_some_days_is_only_one_that_a_clock_showed() -> None:
+    days = [datetime(2026, 3, day).date() for day in (28, 29)]
+    assert times.at_clock("02:30", BERLIN, days) == [utc("2026-03-28T02:30+01:00")]
+    assert times.at_clock("01:30 UTC", BERLIN, days) == [utc("2026-03-28T01:30Z"), utc("2026-03-29T01:30Z")]
+    for typed in ("25:70", "-5m", "2026-03-28 02:30", "x"):
+        assert times.at_clock(typed, BERLIN, days) == []
