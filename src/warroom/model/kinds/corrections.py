@@ -155,4 +155,6 @@ def why_not_reworded(body: Body) -> str:
 def why_not_recast(body: Body) -> str:
     """Why a line can't become a note, an action or a decision."""
     can = "only notes, actions and decisions can become another of these"
+    if body.may_be_retracted:
+        can += "; take it back with x on the line, or with warroom correct retract, and log it again"
     return f"a “{body.kind_label}” line stays one; {can}"
