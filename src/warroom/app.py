@@ -24,17 +24,19 @@ from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.page import say_on_top
+from warroom.screens.timeline_import import DRAFT
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
+from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
 """Seconds between checks whether the company's own files have changed."""
-_LATE_S = 15.0
+_LATE_S = 8.0
 """Seconds for which the notice stays that another incident's clock has run out."""
 _MOST_LATE = 3
 """The most incidents that are named at once, such as after a laptop was asleep."""
@@ -148,6 +150,26 @@ class WarroomApp(App[None]):
         self.set_timer(_COPY_S, self._copy_daily)
         self.set_interval(_NEXT_COPY_S, self._copy_daily)
         self.call_after_refresh(self.workspace.wait_briefly)
+        self.call_after_refresh(self._say_unfinished_import)
+
+    def _say_unfinished_import(self) -> None:
+        """Say that a timeline was pasted and is not imported yet, and which key goes on with it."""
+        screen = self.screen
+        incident = screen.session.incident.id if isinstance(screen, IncidentScreen) else ""
+        key, switch = actions.key_of("import_timeline"), actions.key_of("switch")
+        notice = next((child for child in screen.children if isinstance(child, Notice)), None)
+        if notice is None or notice.text:
+            return
+        with suppress(StoreError):  # which the screens tell
+            if incident and self._keeps_import(incident):
+                say_on_top(self, f"A timeline for this incident is not imported yet; {key} goes on with it", mark="▸")
+            elif self._keeps_import(""):
+                where = f"{switch}, then {key}, goes" if incident else f"{key} goes"
+                say_on_top(self, f"A timeline is not imported yet, as a new incident; {where} on with it", mark="▸")
+
+    def _keeps_import(self, incident: str) -> bool:
+        kept = self.workspace.remembered(f"{DRAFT}{incident}", dict[str, object])
+        return bool(kept and str(kept.get("text", "")).strip())
 
     def _copy_daily(self) -> None:
         """Make today's copy of the file in a thread, if it is due; say once a day if that fails."""
@@ -399,8 +421,11 @@ class WarroomApp(App[None]):
             self._say_late(f"LATE in {len(late) - _MOST_LATE} more incidents.")
 
     def _say_late(self, text: str) -> None:
+        notice = next((child for child in self.screen.children if isinstance(child, Notice)), None)
         if isinstance(self.screen, HasLateNotices):
             self.screen.say_late(text)
+        elif notice is not None:  # where it covers nothing
+            notice.say(clean_line(text), failed=True)
         else:
             self.notify(clean_line(text), severity="error", timeout=_LATE_S, markup=False)
 

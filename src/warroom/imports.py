@@ -18,6 +18,7 @@ from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.redaction import mark
+from warroom.model.undoing import undone
 from warroom.store.journal import Journal
 from warroom.text import files
 from warroom.text.mistakes import Mistake
@@ -62,13 +63,16 @@ def decoded(data: bytes, name: str) -> str:
 def known(journal: Journal, ref: str) -> Known:
     """What tells the entries that an incident has, each as it was first written, or read in a timeline.
 
-    Raises StoreError.
+    What was undone, such as a whole import, is not known; a line that was taken back by hand is. Raises StoreError.
     """
     found: set[Key] = set()
     marks: set[str] = set()
     offset = 0
+    gone = undone(journal.state(ref))
     while page := journal.timeline(ref, offset, _PAGE):
         for entry in page:
+            if entry.key in gone:
+                continue
             if isinstance(entry.body, TimelineChecked):
                 found.update((at, text) for at, text in entry.body.settled)
             else:
@@ -157,7 +161,9 @@ def _imported_before(journal: Journal, title: str, start: int) -> str:
     words = " ".join(title.split())
     for life in journal.lifecycles():
         if life.declaration.title == words and life.declaration.began // times.MINUTE == start // times.MINUTE:
-            return life.incident
+            cancelled = fold(journal.state(life.incident)).cancelled
+            if cancelled is None or not cancelled.body.undoes:  # else its import was undone: it is imported anew
+                return life.incident
     return ""
 
 

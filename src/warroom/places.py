@@ -9,6 +9,8 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -161,3 +163,14 @@ def _home() -> Path:
     if not home.startswith("/"):
         raise PlaceError(_NO_HOME)
     return Path(home)
+
+
+def machine_zone(env: Mapping[str, str]) -> str:
+    """The name of the machine's time zone, such as Europe/Berlin; "" if it is nowhere to be read."""
+    name = env.get("TZ", "").lstrip(":")
+    if not name:
+        with suppress(OSError):
+            name = str(Path("/etc/localtime").readlink())
+    name = name.rpartition("zoneinfo/")[2]
+    is_name = "/" in name and all(char.isalnum() or char in "/_+-" for char in name)
+    return name if is_name or name == "UTC" else ""

@@ -125,11 +125,11 @@ class Session:
         self.incident = fold(self._state.values())
         self._version, self.seq = version, max(self.seq, seq)
 
-    def undo_step(self, together: Iterable[Collection[str]] = ()) -> Step | None:
+    def undo_step(self, together: Iterable[Collection[str]] = (), *, passed: Collection[str] = ()) -> Step | None:
         """What undoes this author's last act here that is not undone yet; see `undoing.undo`. Raises StoreError."""
         from warroom.model.undoing import undo
 
-        return undo(self.incident, self.journal.own(self.incident.id, self.author), together)
+        return undo(self.incident, self.journal.own(self.incident.id, self.author), together, passed)
 
     def redo_step(self) -> Step | None:
         """What does again what this author has undone last; None if there is nothing. Raises StoreError."""

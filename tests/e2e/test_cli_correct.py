@@ -86,3 +86,85 @@ def test_what_is_left_out_or_wrong_is_one_sentence(cli: Cli) -> None:
         ran = cli.run("correct", *arguments)
         assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
         assert ran.err.startswith(f"warroom: {said}")
+
+
+PAST = """2026-09-14 09:42 CEST Errors on the login page
+2026-09-14 09:50 CEST Roll back to v2.3.1
+2026-09-14 10:16 CEST Rollback done
+2026-09-14 10:31 CEST All services back to normal, resolved
+"""
+
+
+def imported(cli: Cli) -> str:
+    """Import that timeline as a new incident, and return its reference."""
+    cli.ok("import", "-", "--new", "Login fails", stdin=PAST.encode())
+    return cli.ok("incidents").splitlines()[1].split()[0]
+
+
+def test_an_import_is_undone_and_redone_whole_and_can_come_again(cli: Cli) -> None:
+    ref = imported(cli)
+
+    def ok(*arguments: str) -> str:
+        cli.clock.advance(seconds=1)
+        return cli.ok(*arguments, "-i", ref)
+
+    log = cli.ok("export", "log", "-i", ref)
+    assert ok("correct", "undo") == (
+        f"Import undone: 4 lines taken back, and {ref}, which it made, is cancelled. "
+        "warroom correct redo brings all of it back"
+    )
+    assert "cancelled: mistaken import" in ok("status")
+    assert ok("correct", "redo").startswith("Done again: Errors on the login page")
+    assert [line for line in cli.ok("export", "log", "-i", ref).splitlines() if "Duration" in line] == [
+        line for line in log.splitlines() if "Duration" in line
+    ]
+    assert ok("correct", "undo").startswith("Import undone: 4 lines")
+
+    # What was undone is new again: in an incident of its own, as the first one is cancelled.
+    cli.clock.advance(seconds=1)
+    again = cli.run("import", "-", "--new", "Login fails", stdin=PAST.encode())
+    assert (again.code, "all new" in again.out, ref in again.out) == (0, True, False)
+    assert "4 entries into" in cli.ok("import", "-", "--into", ref, stdin=PAST.encode())
+    assert "Nothing to import" in cli.ok("import", "-", "--into", ref, stdin=PAST.encode())
+    assert ok("correct", "retract", "last", "--because", "that was staging")
+    assert "Nothing to import" in cli.ok("import", "-", "--into", ref, stdin=PAST.encode()), (
+        "it is known, with a reason"
+    )
+
+
+def test_a_time_without_a_day_stays_on_the_day_of_its_line(cli: Cli) -> None:
+    ref = imported(cli)
+    for time, moved in (("08:26", "2026-09-14 08:26"), ("23:50Z", "2026-09-14 23:50"), ("-1h", "02:17 UTC")):
+        cli.clock.advance(seconds=1)
+        assert moved in cli.ok("correct", "time", "Rollback done", time, "-i", ref), time
+
+
+def test_what_is_in_the_way_of_undoing_is_said_and_gone_past(cli: Cli) -> None:
+    ref = cli.declare()
+
+    def ok(*arguments: str) -> str:
+        cli.clock.advance(seconds=1)
+        return cli.ok(*arguments)
+
+    ok("log", "wrong host")
+    ok("resolve", "rolled back")
+    ok("close", "-i", ref, "Europe/Berlin")
+    ran = cli.run("correct", "undo", "-i", ref)
+    assert (ran.code, ran.err) == (
+        1,
+        "warroom: what you did last can't be undone, closing the incident: x or warroom reopen reopens it\n",
+    )
+    ok("reopen", "-i", ref, "--because", "it is back")
+    ran = cli.run("correct", "undo")
+    assert ran.err == (
+        "warroom: what you did last can't be undone, reopening the incident: x or warroom resolve resolves it again; "
+        "--past goes past it, to what you did before\n"
+    )
+    ok("redact", "Europe/Berlin", "--because", "a place")
+    assert "redacting words, which are gone for good; --past goes past it" in cli.run("correct", "undo").err
+    assert ok("correct", "undo", "--past") == "Taken back: wrong host"
+    for line, said in (
+        ("Reopened", "x or warroom resolve resolves it again"),
+        ("rolled back", "warroom correct resolved"),
+    ):
+        assert said in cli.run("correct", "time", line, "03:00").err

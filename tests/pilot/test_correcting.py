@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from tests.console import Console, answers, incident_screen, notice, press, screen_text
+from tests.console import Console, answers, incident_screen, notice, press, screen_text, words_in_line
+from warroom.documents.registry import DOCUMENTS
+from warroom.imports import add
 from warroom.model import acts
+from warroom.model.times import MINUTE
 from warroom.store.timeline import Timeline
+from warroom.timelines import Given, read
+from warroom.widgets.timeline import TimelinePane
 
 
 async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: Console) -> None:
@@ -19,9 +24,10 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         await press(pilot, "2", "end")
         await answers(pilot, "enter", "t", "03:20")
         assert notice(pilot) == "Corrected: 03:20 CET Roll back to v2.3.1"
-        await press(pilot, "enter", "k", "d")
+        await press(pilot, "k", "d")
         await answers(pilot, "faster and safer")
         assert notice(pilot) == "Now a decision: Roll back to v2.3.1"
+        await press(pilot, "escape")
         now = incident_screen(pilot).session.incident
         assert [one.text for one in now.decisions] == ["Wait for the vendor", "Roll back to v2.3.1"]
         assert now.decisions[1].body.because == "faster and safer"
@@ -36,8 +42,11 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         # A decision can be linked to another one, and shows that; a pin is one key away here too.
         await press(pilot, "d", "enter")
         assert notice(pilot) == "Linked to decision “Wait for the vendor”: Roll back to v2.3.1"
+        await press(pilot, "escape")
         assert "for decision 1: Wait for the vendor" in screen_text(pilot)
         await press(pilot, "enter", "asterisk")
+        assert "· pinned" in screen_text(pilot)
+        await press(pilot, "escape")
         assert "● Roll back" in screen_text(pilot)
         await press(pilot, "enter")
         assert "For decision 1: Wait for the vendor" in screen_text(pilot)
@@ -58,8 +67,8 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
             "Taken back: Linked to decision “Wait for the vendor”: Roll back to v2.3.1",
             "Taken back, as it was before: Roll back to v2.3.1",
             "Taken back, as it was before: Roll back to v2.3.1",
-            "Done again: Roll back to v2.3.1",
-            "Done again: Roll back to v2.3.1",
+            "Corrected again: Roll back to v2.3.1",
+            "Corrected again: Roll back to v2.3.1",
             "Done again: Linked to decision “Wait for the vendor”: Roll back to v2.3.1",
             "Done again: Pinned: Roll back to v2.3.1",
             "There is nothing that you took back and could do again",
@@ -67,3 +76,58 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         again = incident_screen(pilot).session.incident
         assert (again.decisions, set(again.links), set(again.pinned)) == (now.decisions, {line.key}, {line.key})
         assert Timeline(session.journal).count(again) == 3
+
+
+PAST = """2026-09-14 09:42 CEST Errors on the login page
+2026-09-14 09:50 CEST Roll back to v2.3.1
+2026-09-14 10:16 CEST Rollback done
+2026-09-14 10:31 CEST All services back to normal, resolved
+"""
+
+
+async def test_an_incident_of_the_past_keeps_its_day_and_its_import_is_undone_and_redone(console: Console) -> None:
+    ref = add(console.workspace, read(PAST, Given()).entries, title="Login fails").incident.id
+    console.clock.advance(minutes=1)
+    async with console.opened(incident=ref) as pilot:
+        pane = pilot.app.screen.query_one(TimelinePane)
+        await press(pilot, "2")
+        await answers(pilot, "ctrl+g", "10:16")
+        selected = pane.selected()
+        assert selected is not None
+        assert selected.text == "Rollback done", "a time without a day is one of the log's"
+        await answers(pilot, "ctrl+g", "23:30")
+        assert notice(pilot) == (
+            "No line is at 23:30, or in the 12 hours after that; the last one is at 2026-09-14 10:31 CEST"
+        )
+        await press(pilot, "escape", "enter", "t")
+        assert "It happened at (not 2026-09-14 10:16 CEST)" in screen_text(pilot)
+        await answers(pilot, "10:17")
+        assert notice(pilot) == "Corrected: 2026-09-14 10:17 CEST Rollback done"
+        assert "Dana, for 2026-09-14 10:17 CEST: Rollback done" in screen_text(pilot)
+        await press(pilot, "k", "n", "c", "home")
+        await answers(pilot, "10:18 ")
+        assert notice(pilot) == "Corrected: 2026-09-14 10:18 CEST Rollback done"
+        await press(pilot, "escape", "end", "enter", "t")
+        assert "B or warroom correct resolved says when it was resolved" in notice(pilot)
+        await press(pilot, "escape")
+        exported = "".join(console.workspace.document(DOCUMENTS["log"], "md", incident_screen(pilot).session))
+        assert "Dana corrected the line of 2026-09-14 10:16 CEST: Rollback done → 2026-09-14 10:17 CEST" in exported
+
+        await press(pilot, "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert "Undo the import that made this incident, with 4 lines?" in screen_text(pilot)
+        await press(pilot, "enter")
+
+        assert notice(pilot) == "Import undone: 4 lines taken back, and the incident is cancelled"
+        now = incident_screen(pilot).session.incident
+        assert (now.state, now.outcome) == ("cancelled", "cancelled: mistaken import")
+        await press(pilot, "l")
+        assert words_in_line(pilot) == "", "no line of the import was typed here"
+        await press(pilot, "escape", "ctrl+y")
+        assert notice(pilot).startswith("Done again: Errors on the login page; ")
+        again = incident_screen(pilot).session.incident
+        assert (again.state, again.resolved_at) == ("resolved", now.began + 49 * MINUTE)
+        await press(pilot, "ctrl+z", "l")
+        assert incident_screen(pilot).session.incident.state == "open"
+        assert notice(pilot).startswith("Import undone: 4 lines taken back. X cancels the incident")
+        await press(pilot, "ctrl+y")
+        assert incident_screen(pilot).session.incident.state == "resolved"

@@ -58,6 +58,7 @@ async def test_pins_are_in_no_search_and_survive_a_correction_but_not_on_a_line_
         await press(pilot, "2", "end", "asterisk")
         await press(pilot, "enter", "c", "end")
         await answers(pilot, " is blocked")
+        await press(pilot, "escape")
         assert "● zebra crossing is blocked" in screen_text(pilot)
         incident = incident_screen(pilot).session.incident
         assert [found.key for found in Timeline(session.journal).search(incident, "zebra")] == [line.key]

@@ -45,6 +45,9 @@ async def test_a_line_is_corrected_and_the_original_stays_readable(console: Cons
         assert words_in_line(pilot) == "Error rate down from 20 % to 9 %"
         await press(pilot, "ctrl+u")
         await answers(pilot, "Error rate down from 20 % to 8 %")
+        assert isinstance(pilot.app.screen, EntryScreen), "the same keys go on meaning the same"
+        assert notice(pilot) == "Corrected: 03:41 CET Error rate down from 20 % to 8 %"
+        await press(pilot, "escape")
         shown = screen_text(pilot)
         assert "note       Error rate down from 20 % to 8 % · corrected" in shown
         assert "9 %" not in shown, "it shows once, as it reads now"
@@ -57,6 +60,7 @@ async def test_a_line_is_corrected_and_the_original_stays_readable(console: Cons
         await press(pilot, "c", "ctrl+a")
         await types(pilot, "03:30 ")
         await answers(pilot, "")
+        await press(pilot, "escape")
         lines = screen_text(pilot).splitlines()
         rows = [line for line in lines if "Error rate" in line or "Initial acknowledgement" in line]
         assert "03:30  note" in rows[0], "it stands where its corrected time puts it"
@@ -209,7 +213,7 @@ async def test_an_unchanged_correction_writes_nothing(console: Console) -> None:
     console.half_told()
     before = len(console.entries())
     async with console.opened() as pilot:
-        await press(pilot, "2", "enter", "c", "enter")
+        await press(pilot, "2", "enter", "c", "enter", "escape")
         assert incident_screen(pilot).page.line.question.id == "log"
     assert len(console.entries()) == before
 

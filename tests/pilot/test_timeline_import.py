@@ -7,10 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.console import CET, Console, answers, failed, notice, pastes, press, screen_text, settled, types, until
+from tests.console import (
+    CET,
+    SMALL,
+    Console,
+    answers,
+    choices,
+    failed,
+    footer,
+    notice,
+    pastes,
+    press,
+    screen_text,
+    settled,
+    types,
+    until,
+)
 from tests.stories import half_told
 from warroom.documents.registry import DOCUMENTS
+from warroom.imports import add
 from warroom.model.kinds.lifecycle import Resolved
+from warroom.timelines import Given, read
 
 TIMELINE = """Notes of that night
 
@@ -47,13 +64,24 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await types(pilot, "2025-11-03")
         await press(pilot, "enter")
         assert "which zone its times are in: z says it" in screen_text(pilot)
-        await press(pilot, "z", "down", "enter")  # Europe/Berlin
+        assert "times in local time" in screen_text(pilot)
+        await press(pilot, "z")
+        assert choices(pilot) == ["UTC", "Local time (Europe/Berlin)", "Another one"]
+        await types(pilot, "nowhere")
+        await press(pilot, "enter")
+        assert "'nowhere' is not a known zone" in screen_text(pilot)
+        await press(pilot, *["backspace"] * len("nowhere"), "down", "enter")
+        await press(pilot, "z")
+        assert "● Local time" in screen_text(pilot), "the present one is marked"
+        await press(pilot, "escape")
         shown = screen_text(pilot)
+        assert "times in CET" in shown
         assert "2025-11-03  18:50  detected?" in shown
         assert "2025-11-03 ~19:00  detected?   Priya  customers report" in shown
         assert "no time            action?            somebody restarted" in shown
 
         await press(pilot, "u", "t")  # the time that is about right
+        assert "Time of line 4, not 2025-11-03 ~19:00 CET but" in screen_text(pilot)
         await types(pilot, "nonsense")
         await press(pilot, "enter")
         assert "This time could not be read" in screen_text(pilot)
@@ -98,7 +126,11 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await pastes(pilot, "All times in CET, 2025-11-03\n" + TIMELINE + "20:15 Post-mortem planned\n")
         await settled(pilot)
         assert "8 entries · 1 of them new" in screen_text(pilot)
-        await press(pilot, "ctrl+g", "ctrl+g")
+        await press(pilot, "ctrl+g", "ctrl+g")  # the second one by mistake
+        assert "Import 1 line into ck14mq?" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert "Nothing is imported yet" in notice(pilot), "one looks first"
+        await press(pilot, "ctrl+g", "i")
         await until(pilot, lambda: "Imported 8 entries, 1 of them new" in notice(pilot))
         assert len(console.entries()) == len(found) + 1
 
@@ -132,7 +164,11 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
         await press(pilot, "I")
         await pastes(pilot, old)
         assert "The load balancer was restarted" in screen_text(pilot)
-        await press(pilot, "ctrl+g", "ctrl+g")
+        await press(pilot, "ctrl+g")
+        console.clock.advance(minutes=20)
+        pilot.app.watch_clocks()  # type: ignore[attr-defined]
+        assert notice(pilot).startswith("LATE in “Checkout errors"), "where it covers no line"
+        await press(pilot, "ctrl+g", "i")
         await until(pilot, lambda: "Imported 1 entry, all new" in notice(pilot))
 
         await answers(pilot, "I", "ctrl+o", "none.md")
@@ -147,7 +183,7 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
         assert "notes.md: 1,502 lines, too long to show here" in screen_text(pilot)
         await press(pilot, "ctrl+g")
         await settled(pilot)
-        await press(pilot, "ctrl+g")
+        await press(pilot, "ctrl+g", "i")
         await until(pilot, lambda: "Imported 1,501 entries, 1,500 of them new" in notice(pilot))
     assert sum("looks fine" in entry.text for entry in console.entries()) == 1500
 
@@ -176,3 +212,60 @@ async def test_what_can_not_be_imported_says_so_and_stays(
         await settled(pilot)
         assert "Checkout errors" in screen_text(pilot)
     assert len(console.entries()) > 10
+
+
+PAST = "2026-09-14 09:42 CEST Errors on the login page\n2026-09-14 10:31 CEST Resolved, all back to normal\n"
+LATER = f"""09:42 Errors on the login page
+09:50 Looked at it {" and looked at it" * 9}, to no avail
+10:31 Resolved, all back to normal
+"""
+
+
+async def test_no_time_is_imported_that_was_not_shown_and_what_is_filled_in_stays(console: Console) -> None:
+    ref = add(console.workspace, read(PAST, Given()).entries, title="Login fails").incident.id
+    there = len(console.entries())
+    async with console.opened(SMALL, ref) as pilot:
+        await press(pilot, "I")
+        assert "help" not in footer(pilot), "? is typed into the text here"
+        await pastes(pilot, LATER)
+        assert {"zone", "day"} <= set(footer(pilot))
+        await answers(pilot, "ctrl+g", "2026-09-14")
+        await answers(pilot, "UTC")
+        assert notice(pilot) == "Look at the times now; ctrl+g imports them"
+        assert "3 entries · 3 of them new · times in CEST" in screen_text(pilot)
+        await press(pilot, "ctrl+g")
+        assert "2 lines have the same words 2 h earlier" in screen_text(pilot)
+        await press(pilot, "enter", "z")
+        assert "● UTC" in screen_text(pilot)
+        await press(pilot, "down", "enter")
+        assert "3 entries · 1 of them new" in screen_text(pilot), "the zone of the console is that of the day"
+
+        await answers(pilot, "down", "e", " (EU)")
+        await press(pilot, "e")
+        assert "Looked at it" in screen_text(pilot)
+        assert "to no avail (EU)" in screen_text(pilot), "all of it is shown, in several lines"
+        await press(pilot, "escape", "x")
+        assert notice(pilot) == "x does nothing here; ? shows the keys"
+        await press(pilot, "ctrl+o")
+        assert "There is a text here with 1 corrected line" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert "Looked at it" in screen_text(pilot)
+    assert len(console.entries()) == there
+
+    console.start_again()
+    async with console.opened(SMALL, ref) as pilot:
+        assert notice(pilot) == "A timeline for this incident is not imported yet; I goes on with it"
+        await press(pilot, "I", "ctrl+g", "ctrl+g", "i")
+        await until(pilot, lambda: "Imported 3 entries, 1 of them new" in notice(pilot))
+        await press(pilot, "I")
+        await pastes(pilot, "10:40 Told support\n10:50 Told sales\n")
+        assert "2026-09-14  10:40" in screen_text(pilot), "zone and day are those of the first time"
+        await press(pilot, "escape", "ctrl+l", "escape")
+        await press(pilot, "o", "I")
+        await pastes(pilot, "a new one\n10:40 Told support\n")
+    added = console.entries()[there:]
+    assert added[0].text.endswith(", to no avail (EU)")
+
+    console.start_again()
+    async with console.opened(incident=ref) as pilot:
+        assert notice(pilot) == "A timeline is not imported yet, as a new incident; o, then I, goes on with it"

@@ -78,8 +78,11 @@ async def test_a_message_marked_by_mistake_and_a_resolution_are_taken_back(conso
         await press(pilot, "x", "down", "enter", "enter")
         await press(pilot, "ctrl+z")
         assert failed(pilot)
-        assert notice(pilot).startswith("This can't be taken back: ")
+        assert notice(pilot).startswith("What you did last can't be undone, closing the incident: x or warroom reopen")
         await answers(pilot, "x", "it is back")
+        await press(pilot, "ctrl+z")
+        assert "reopening the incident: x or warroom resolve resolves it again" in notice(pilot)
+        assert notice(pilot).endswith("Press ctrl+z again to go past it, to: Error rate down from 20 % to 9 %")
         await press(pilot, "X", "enter")
         await answers(pilot, "a test environment")
         assert "CANCELLED" in screen_text(pilot)
@@ -145,6 +148,9 @@ async def test_taking_a_line_back_is_undone_too_and_what_others_reopened_is_skip
         assert notice(pilot) == "Taken back: second"
         await press(pilot, "1", "ctrl+z")
         assert notice(pilot) == "Put back: second"
+        await press(pilot, "ctrl+y")
+        assert notice(pilot) == "Taken back again: second"
+        await press(pilot, "ctrl+z")
         assert "taken back" not in screen_text(pilot)
         await answers(pilot, "x", "fixed")
         other.apply(acts.lifecycle.reopen("it is back"))

@@ -282,6 +282,7 @@ TAKEN_BACK: dict[str, Callable[[Incident], Draft]] = {
     "linked": lambda now: Draft(Linked(now.messages[0].key, now.decisions[0].key), "Linked"),
     "retracted": lambda now: acts.corrections.retract(now.decisions[0].entry, "another incident"),
     "milestone": lambda now: acts.milestones.set_milestone(now, "mitigated", moment(3), "the graph"),
+    "import": lambda _: acts.imports.checked([(moment(1), "Errors on the login page")], 1, 0),
     "recovery": lambda _: acts.recovery.set_item(BOOK, "thanks", "done"),
     "section": lambda _: acts.post_mortem.write_section("summary", "Payments failed."),
     "post-mortem": lambda _: acts.post_mortem.set_state("in review", "Ana"),

@@ -148,3 +148,10 @@ def test_every_folder_made_is_its_users_alone_whatever_the_umask(fresh_home: Pat
     for folder in (outbox, outbox.parent, outbox.parent.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert outbox == fresh_home / "state" / "warroom" / "outbox"
+
+
+def test_the_machine_s_zone_is_named_only_where_it_has_a_name() -> None:
+    assert places.machine_zone({"TZ": ":Europe/Berlin"}) == "Europe/Berlin"
+    assert places.machine_zone({"TZ": "/usr/share/zoneinfo/America/New_York"}) == "America/New_York"
+    assert places.machine_zone({"TZ": "UTC"}) == "UTC"
+    assert places.machine_zone({"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}) == ""

@@ -82,6 +82,24 @@ def test_a_past_moment(text: str, moment: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("near", "text", "moment"),
+    [
+        ("2026-09-14T09:42+02:00", "09:43", "2026-09-14T09:43+02:00"),
+        ("2026-09-14T09:42+02:00", "22:00", "2026-09-14T22:00+02:00"),
+        ("2026-09-14T09:42+02:00", "07:50Z", "2026-09-14T09:50+02:00"),
+        ("2026-09-14T00:10+02:00", "23:50", "2026-09-13T23:50+02:00"),
+        ("2026-09-13T23:50+02:00", "00:10", "2026-09-14T00:10+02:00"),
+        ("2026-11-23T03:40+01:00", "03:50", "2026-11-22T03:50+01:00"),  # which has not been yet today
+        ("2026-11-23T04:40+01:00", "03:41", "2026-11-23T03:41+01:00"),  # a line that another clock has in the future
+        ("2026-09-14T09:42+02:00", "-5m", "2026-11-23T03:41:30+01:00"),
+        ("2026-09-14T09:42+02:00", "2026-09-15 09:42", "2026-09-15T09:42+02:00"),
+    ],
+)
+def test_a_past_moment_near_another_one(near: str, text: str, moment: str) -> None:
+    assert parse_past(text, NOW, BERLIN, near=utc(near)) == utc(moment)
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("04:15", "2026-11-23T04:15+01:00"),
@@ -373,3 +391,20 @@ def test_since_no_such_day_is_refused_in_a_sentence(text: str, words: str) -> No
     now = times.to_ms(datetime.fromisoformat("2026-11-23T03:17+00:00"))
     with pytest.raises(times.TimeError, match="^" + re.escape(words)):
         times.parse_since(text, now, UTC)
+
+
+@pytest.mark.usefixtures("berlin")
+def test_the_machine_s_own_zone_is_a_zone_with_its_summer_time() -> None:
+    zone = times.MachineZone()
+    for shown, name in (("2026-10-14T09:42", "CEST"), ("2026-11-27T09:42", "CET")):
+        moment = datetime.fromisoformat(shown).replace(tzinfo=zone)
+        assert (moment.tzname(), times.to_ms(moment)) == (name, times.to_ms(datetime.fromisoformat(shown)))
+        assert moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == datetime.fromisoformat(shown)
+
+
+def test_a_clock_time_on_some_days_is_only_one_that_a_clock_showed() -> None:
+    days = [datetime(2026, 3, day).date() for day in (28, 29)]
+    assert times.at_clock("02:30", BERLIN, days) == [utc("2026-03-28T02:30+01:00")]
+    assert times.at_clock("01:30 UTC", BERLIN, days) == [utc("2026-03-28T01:30Z"), utc("2026-03-29T01:30Z")]
+    for typed in ("25:70", "-5m", "2026-03-28 02:30", "x"):
+        assert times.at_clock(typed, BERLIN, days) == []

@@ -33,7 +33,10 @@ def find(session: Session, named: str) -> Entry:
         found = journal.own(incident.id, session.author)
         own = next((entry for entry in found if _is_line(entry) and not _is_gone(session, entry)), None)
         if own is None:
-            raise click.UsageError("You have logged nothing in this incident yet")
+            raise click.UsageError(
+                "You have logged no line here with this file, so there is no last one of yours; give the number of a "
+                "line, or words of it: see warroom correct lines"
+            )
         return own
     key = f"{journal.origin}:{wanted}" if wanted.isascii() and wanted.isdigit() else wanted
     entry = journal.entry(key)

@@ -31,6 +31,9 @@ def values(material: Material) -> Values:
     entries = _noting(material.entries(), incident, changes, originals, linked)
     timeline = sections.with_zones(sections.timeline(entries, snapshot, _CORRECTED))
     when = TimeFormat(tz, dated=timeline["several_days"], zoned=timeline["several_zones"])
+    moments = [at for change in changes for at in _moments(change, originals.get(change.target))]
+    days, zones = {times.day(at, tz) for at in moments}, {times.zone_name(at, tz) for at in moments}
+    changed = TimeFormat(tz, dated=when.dated or len(days) > 1, zoned=when.zoned or len(zones) > 1)
     end = incident.resolved_at
     began = sections.day_time_zone(incident.began, tz)
     return {
@@ -50,7 +53,7 @@ def values(material: Material) -> Values:
         "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),
         "escalation": sections.escalation_steps(snapshot, when),
-        "corrections": [_correction(change, originals.get(change.target), when) for change in changes],
+        "corrections": [_correction(change, originals.get(change.target), changed) for change in changes],
         "resolved": when(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
         "cancelled": f"{when(off.at)}: {off.body.outcome} – {off.body.because}" if (off := incident.cancelled) else "",
@@ -106,6 +109,11 @@ def _roles(incident: Incident, playbook: Playbook, when: TimeFormat) -> list[Val
             held[body.role].append({**row, "until": "", "to": ""})
     order = [*names, *(role for role in held if role not in names)]
     return [row for role in order for row in held.get(role, [])]
+
+
+def _moments(change: Correction, original: Entry | None) -> list[int]:
+    """The times (ms UTC) that the line about a correction names."""
+    return [change.recorded, *([] if change.retracted else [change.at]), *([original.at] if original else [])]
 
 
 def _correction(change: Correction, original: Entry | None, when: TimeFormat) -> Values:

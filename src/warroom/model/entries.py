@@ -58,6 +58,8 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     changes_state = True
     """False for kinds that are only shown and never folded; the store's state index leaves out exactly these."""
     may_be_retracted = True
+    instead = "log what is right"
+    """What to do about a line that can't be corrected or taken back, as the end of a sentence."""
     may_be_reworded = False
     """Whether its text and time may be corrected: only for kinds that say everything in their text."""
     allowed_when_closed = False

@@ -6,6 +6,8 @@ A time zone is passed as `tz`: a tzinfo, or None for the machine's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated
 
@@ -39,6 +41,22 @@ Ms = Annotated[int, msgspec.Meta(ge=MIN_MS, le=MAX_MS)]
 """A time in ms UTC, as a field of an entry; an entry with any other number in it is not readable."""
 
 
+class MachineZone(tzinfo):
+    """The machine's own zone, with its summer time, as a zone that a time can be in."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return moment.replace(tzinfo=None).astimezone().utcoffset() if moment is not None else None
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return moment.replace(tzinfo=None).astimezone().tzname() if moment is not None else None
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+
 class TimeError(ValueError):
     """A time that can't be read or is out of range; its text is a sentence for the person who typed it."""
 
@@ -53,9 +71,13 @@ def local(ms: int, tz: tzinfo | None = None) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(tz)
 
 
-def parse_past(text: str, now: int, tz: tzinfo | None = None) -> int:
-    """Read a time in the past: `03:41` is the latest 03:41 that is not in the future. Raises TimeError."""
-    moment = _parse(text.strip(), now, tz, ahead=False)
+def parse_past(text: str, now: int, tz: tzinfo | None = None, *, near: int | None = None) -> int:
+    """Read a time in the past: `03:41` is the latest 03:41 that is not in the future. Raises TimeError.
+
+    With `near` (ms UTC), it is the 03:41 of that day instead, or of the day before or after if that is much nearer, as
+    across midnight.
+    """
+    moment = _parse(text.strip(), now, tz, ahead=False, near=near)
     if moment < 0:
         raise TimeError(f"{text!r} is before 1970; give a time in the past, such as {EXAMPLES}")
     if moment > now + MINUTE:
@@ -97,24 +119,28 @@ def parse_since(text: str, now: int, tz: tzinfo | None = None) -> int:
     return moment
 
 
-def split_leading_time(text: str, now: int, tz: tzinfo | None = None) -> tuple[int | None, str]:
+def split_leading_time(
+    text: str, now: int, tz: tzinfo | None = None, *, near: int | None = None
+) -> tuple[int | None, str]:
     """Split a log line into the time at its start and the rest; (None, text) if it does not start with a time.
 
-    The rest is empty if there is only a time. Raises TimeError if that time is not valid or not in the past.
+    The rest is empty if there is only a time; `near` is as for `parse_past`. Raises TimeError if that time is not
+    valid or not in the past.
     """
     found = re.fullmatch(_FRONT, text.strip(), re.IGNORECASE | re.DOTALL)
     if found is None:
         alone = re.fullmatch(_FRONT, f"{text.strip()} .", re.IGNORECASE | re.DOTALL)
-        return (parse_past(alone["when"], now, tz), "") if alone and alone["rest"] == "." else (None, text)
+        only_time = alone is not None and alone["rest"] == "."
+        return (parse_past(alone["when"], now, tz, near=near), "") if alone and only_time else (None, text)
     if re.match(r"[ap]\.?m\b", found["rest"], re.IGNORECASE):
         raise TimeError(f"give the time in 24 hours, such as 17:30, instead of “{found['when']} {found['rest'][:2]}”")
-    return parse_past(found["when"], now, tz), found["rest"].strip()
+    return parse_past(found["when"], now, tz, near=near), found["rest"].strip()
 
 
-def split_time_and_reason(text: str, now: int, tz: tzinfo | None = None) -> tuple[int, str]:
+def split_time_and_reason(text: str, now: int, tz: tzinfo | None = None, *, near: int | None = None) -> tuple[int, str]:
     """Read a time in the past, and the words that may follow it: `03:05 first errors in the log`. Raises TimeError."""
-    moment, rest = split_leading_time(text, now, tz)
-    return (parse_past(text, now, tz), "") if moment is None else (moment, rest)
+    moment, rest = split_leading_time(text, now, tz, near=near)
+    return (parse_past(text, now, tz, near=near), "") if moment is None else (moment, rest)
 
 
 def split_timer(text: str, now: int, tz: tzinfo | None = None) -> tuple[str, int, int]:
@@ -134,7 +160,26 @@ def split_timer(text: str, now: int, tz: tzinfo | None = None) -> tuple[str, int
     return " ".join(words), due, due - now if link == "every" else 0
 
 
-def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
+def at_clock(text: str, tz: tzinfo | None, days: Iterable[date]) -> list[int]:
+    """The times (ms UTC) at which a clock showed `03:41` on some days; of two on a day, the first.
+
+    Empty if the text is not only a clock time, or no clock showed it then.
+    """
+    clock = re.fullmatch(_CLOCK, re.sub(r"\s*(?:UTC|GMT)$", "Z", text.strip(), flags=re.IGNORECASE), re.IGNORECASE)
+    if clock is None:
+        return []
+    found = []
+    with suppress(ValueError, OverflowError, OSError):  # 25:70 is no time
+        zone = _zone_of(clock, tz)
+        for day in days:
+            naive = datetime(day.year, day.month, day.day, int(clock["hour"]), int(clock["minute"]))
+            naive = naive.replace(second=int(clock["second"] or 0))
+            moment = to_ms(naive.replace(tzinfo=zone) if zone else naive.astimezone())
+            found += [moment] if local(moment, zone).replace(tzinfo=None) == naive else []
+    return found
+
+
+def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool, near: int | None = None) -> int:
     if text.lower() == "now":
         return now
     span = re.fullmatch(_AHEAD if ahead else _AGO, text, re.IGNORECASE)
@@ -146,7 +191,7 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
     text = re.sub(r"\s*(?:UTC|GMT)$", "Z", text, flags=re.IGNORECASE)
     try:
         if clock := re.fullmatch(_CLOCK, text, re.IGNORECASE):
-            return _nearest(clock, now, tz, ahead=ahead)
+            return _nearest(clock, now, tz, ahead=ahead, near=near)
         if re.fullmatch(_ISO, text, re.IGNORECASE):
             moment = datetime.fromisoformat(text.upper())
             if moment.tzinfo:
@@ -163,15 +208,15 @@ def _parse(text: str, now: int, tz: tzinfo | None, *, ahead: bool) -> int:
     raise TimeError(f"can't read {text!r} as a time; try {FUTURE_EXAMPLES if ahead else EXAMPLES}")
 
 
-def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) -> int:
-    """The nearest time before or after now at which a clock shows this.
+def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool, near: int | None) -> int:
+    """The nearest time before or after now at which a clock shows this; or the nearest to `near`, see `parse_past`.
 
     When clocks change, an hour may happen twice or not at all. Of two, the nearer one is meant; a time that the nearest
     day does not have raises TimeError, as the same time on another day is hardly meant.
     """
     hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
-    zone = datetime.fromisoformat(f"2000-01-01T00:00{clock['zone'].upper()}").tzinfo if clock["zone"] else tz
-    today = local(now, zone).date()
+    zone = _zone_of(clock, tz)
+    today = local(now if near is None else near, zone).date()
     candidates: dict[int, datetime | None] = {}
     """The times, each with the date and time that it stands for if no clock shows that."""
     for days in (-2, -1, 0, 1, 2):
@@ -187,11 +232,19 @@ def _nearest(clock: re.Match[str], now: int, tz: tzinfo | None, *, ahead: bool) 
             candidates[max(both)] = naive
     if ahead:
         nearest = min(moment for moment in candidates if moment > now)
+    elif near is not None and (past := [moment for moment in candidates if moment <= now]):
+        nearest = min(past, key=lambda at: abs(at - near) - (12 * HOUR if local(at, zone).date() == today else 0))
+    elif near is not None:
+        return _nearest(clock, now, tz, ahead=False, near=None)
     else:
         nearest = max(moment for moment in candidates if moment <= now)
     if (skipped := candidates[nearest]) is not None:
         raise _no_such_time(skipped)
     return nearest
+
+
+def _zone_of(clock: re.Match[str], tz: tzinfo | None) -> tzinfo | None:
+    return datetime.fromisoformat(f"2000-01-01T00:00{clock['zone'].upper()}").tzinfo if clock["zone"] else tz
 
 
 def _no_such_time(moment: datetime) -> TimeError:

@@ -11,41 +11,55 @@ from itertools import islice
 import msgspec
 from msgspec.structs import replace
 
-from warroom.model.entries import Draft, Entry
-from warroom.model.incident import Incident
+from warroom.model.entries import Body, Draft, Entry
+from warroom.model.incident import Incident, fold
 from warroom.model.kinds.corrections import Retracted, retract
-from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, reopen
+from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, cancel_import, reopen
 from warroom.model.kinds.redaction import Redacted
+
+_IN_THE_WAY: dict[type[Body], str] = {
+    Closed: "closing the incident: x or warroom reopen reopens it",
+    Reopened: "reopening the incident: x or warroom resolve resolves it again",
+    Redacted: "redacting words, which are gone for good",
+}
+"""What can't be undone, and what to do instead."""
 
 
 class Step(msgspec.Struct, frozen=True):
     """An act to undo or to redo: its entries, oldest first, the drafts that do it, and what to tell the user then.
 
-    There are no drafts for an act that can't be undone, such as closing; `words` are those of its entries.
+    There are no drafts for an act that can't be undone, such as closing: `obstacle` says what it is, and what to do.
+    `words` are those of its entries. If the act is the import that made the incident, `cancels` are the drafts that
+    cancel the incident as well.
     """
 
     entries: tuple[Entry, ...]
     drafts: tuple[Draft, ...]
     words: str
     done: str
+    obstacle: str = ""
+    cancels: tuple[Draft, ...] = ()
 
 
-def undo(incident: Incident, own: Iterable[Entry], together: Iterable[Collection[str]] = ()) -> Step | None:
+def undo(
+    incident: Incident, own: Iterable[Entry], together: Iterable[Collection[str]] = (), passed: Collection[str] = ()
+) -> Step | None:
     """The step that undoes the last act that is not undone; None if there is none.
 
     `own` are the entries of this person in this incident that this file wrote, the latest first; only as many are taken
     as are needed. An act is the entries that have the same `recorded`; `together` are the keys of the entries of acts
-    that are known better.
+    that are known better. `passed` are the keys of entries to go past, which can't be undone.
     """
     entries = iter(own)
     for last in entries:
-        is_step = last.body.undo_step == "undo" or (last.body.undo_step == "redo" and isinstance(last.body, Retracted))
-        if is_step or isinstance(last.body, Redacted) or _is_gone(incident, last):
+        if last.body.undo_step or last.key in passed or _is_gone(incident, last):
             continue
         if isinstance(last.body, Declared):
             return None
-        found = [last, *_same_act(incident, last, entries, list(together))]
-        return _undoing(tuple(reversed(found)))
+        if (obstacle := _obstacle(last)) is not None:
+            return Step((last,), (), last.text, "", obstacle)
+        found, made = _same_act(incident, last, entries, list(together))
+        return _undoing(tuple(reversed(found)), made=made)
     return None
 
 
@@ -57,34 +71,52 @@ def redo(incident: Incident, own: Iterable[Entry]) -> Step | None:
             continue
         if last.body.undo_step != "undo":
             return None
-        if _is_gone(incident, last):
-            continue
-        if isinstance(last.body, Reopened):
-            return _ending_again(incident, entries)
-        assert isinstance(last.body, Retracted)
-        found = [last, *islice(entries, max(last.body.together - 1, 0))]
-        return _redoing(tuple(reversed(found)))
+        found = [last, *islice(entries, max(getattr(last.body, "together", 0) - 1, 0))]
+        if left := _not_gone(incident, found):
+            return _redoing(incident, tuple(left), entries)
     return None
+
+
+def undone(state: Sequence[Entry]) -> set[str]:
+    """The keys of the entries that are undone: taken back by undoing an act, not for a reason that somebody gave.
+
+    `state` are the entries that count for the state of an incident, in order.
+    """
+    found = {
+        target
+        for target, change in fold(state).replaced.items()
+        if isinstance(change.entry.body, Retracted) and change.entry.body.how == "undo"
+    }
+    end = ""
+    for entry in state:
+        if isinstance(entry.body, (Resolved, Closed)):
+            end = entry.key
+        elif isinstance(entry.body, Reopened) and entry.body.undoes:
+            found.add(end)
+    return found
 
 
 def _same_act(
     incident: Incident, last: Entry, before: Iterable[Entry], together: Sequence[Collection[str]]
-) -> Iterable[Entry]:
-    """The other entries of the act whose last entry is given, going backwards."""
+) -> tuple[list[Entry], bool]:
+    """The entries of the act whose last entry is given, going backwards, and whether it made the incident."""
     known = next((keys for keys in together if last.key in keys), None)
-    n = last.n
+    found, n = [last], last.n
     for entry in before:
         if known is None:
             of_another = any(entry.key in keys for keys in together)
-            follows = entry.n == n - 1 and not isinstance(entry.body, Declared)
-            same = follows and entry.recorded == last.recorded and not entry.body.undo_step and not of_another
+            follows = entry.n == n - 1 and entry.recorded == last.recorded
+            if follows and isinstance(entry.body, Declared):
+                return found, entry.at < entry.recorded  # declared for the past, with all that happened then
+            same = follows and not entry.body.undo_step and not of_another and _obstacle(entry) is None
         else:
             same = entry.key in known
         if not same:
-            return
+            break
         n = entry.n
         if not _is_gone(incident, entry):
-            yield entry
+            found.append(entry)
+    return found, False
 
 
 def _is_gone(incident: Incident, entry: Entry) -> bool:
@@ -97,7 +129,22 @@ def _is_gone(incident: Incident, entry: Entry) -> bool:
     return change is not None and change.retracted
 
 
-def _undoing(entries: tuple[Entry, ...]) -> Step:
+def _not_gone(incident: Incident, undone: Sequence[Entry]) -> list[Entry]:
+    """The entries of an act of undoing that still hold; an end that it took back does if the act cancelled after it."""
+    cancelled = incident.state == "cancelled" and any(isinstance(entry.body, Closed) for entry in undone)
+    return [
+        entry for entry in undone if not _is_gone(incident, entry) or (cancelled and isinstance(entry.body, Reopened))
+    ]
+
+
+def _obstacle(entry: Entry) -> str | None:
+    """What an entry is that can't be undone, and what to do; None if it can."""
+    if isinstance(entry.body, Closed) and entry.body.cancelled:
+        return None
+    return next((words for kind, words in _IN_THE_WAY.items() if isinstance(entry.body, kind)), None)
+
+
+def _undoing(entries: tuple[Entry, ...], *, made: bool) -> Step:
     drafts = [_opposite(entry, len(entries)) for entry in reversed(entries)]
     words = "; ".join(entry.text.split("\n")[0] for entry in entries)
     first = entries[0].body
@@ -109,37 +156,62 @@ def _undoing(entries: tuple[Entry, ...]) -> Step:
         done = f"No longer resolved: {words}"
     else:
         done = f"Taken back: {words}"
-    kept = tuple(draft for draft in drafts if draft is not None)
-    return Step(entries, kept if len(kept) == len(drafts) else (), words, done)
+    cancels: tuple[Draft, ...] = ()
+    if made:
+        more = len(entries) + 1
+        cancels = (*(_opposite(entry, more) for entry in reversed(entries)), cancel_import(more))
+    return Step(entries, tuple(drafts), words, done, cancels=cancels)
 
 
-def _opposite(entry: Entry, together: int) -> Draft | None:
-    """What takes an entry back; None for a change of state that only a later one can undo."""
-    if isinstance(entry.body, Resolved):
-        return reopen("marked as resolved by mistake", undoes=True)
-    if isinstance(entry.body, Closed) and entry.body.cancelled:
-        return reopen("cancelled by mistake", undoes=True)
-    return retract(entry, "undone", how="undo", together=together) if entry.body.may_be_retracted else None
+def _opposite(entry: Entry, together: int) -> Draft:
+    """What takes an entry back; of what changes the state, only an end can be taken back."""
+    if isinstance(entry.body, (Resolved, Closed)):
+        what = "cancelled" if isinstance(entry.body, Closed) else "marked as resolved"
+        because = f"{what} by mistake" if together == 1 else "what ended it was taken back"
+        return reopen(because, undoes=True, together=together)
+    return retract(entry, "undone", how="undo", together=together)
 
 
-def _redoing(entries: tuple[Entry, ...]) -> Step:
-    drafts = tuple(retract(entry, "redone", how="redo", together=len(entries)) for entry in reversed(entries))
-    words = "; ".join(_undone_words(entry) for entry in reversed(entries))
-    return Step(entries, drafts, words, f"Done again: {words}")
+def _redoing(incident: Incident, undone: tuple[Entry, ...], before: Iterable[Entry]) -> Step | None:
+    """Do again what the entries `undone`, the last first, have undone; `before` are the entries before those."""
+    drafts: list[Draft] = []
+    words: list[str] = []
+    for entry in undone:
+        if isinstance(entry.body, Retracted):
+            drafts.append(retract(entry, "redone", how="redo", together=len(undone)))
+            words.append(_undone_words(entry))
+        elif isinstance(entry.body, Closed):
+            drafts.append(reopen("the import is there again", undoes=True, again=True))
+        elif (ended := _end_before(before)) is not None:
+            shown = incident.shown(ended)
+            drafts.append(Draft(replace(ended.body, again=True), shown.text, shown.at))
+            words.append(shown.text.split("\n")[0])
+    if not drafts:
+        return None
+    first = undone[-1]
+    said = "; ".join(words)
+    return Step(tuple(reversed(undone)), tuple(drafts), said, f"{_again(incident, first, drafts)}: {said}")
+
+
+def _again(incident: Incident, undone: Entry, drafts: Sequence[Draft]) -> str:
+    """What is true again of the entry that `undone` had taken back, once it is redone with these drafts."""
+    if len(drafts) == 1 and isinstance(drafts[0].body, Resolved):
+        return "Resolved again"
+    if len(drafts) == 1 and isinstance(drafts[0].body, Closed):
+        return "Cancelled again"
+    target = undone.body.corrects
+    changes = (change for several in incident.changes.values() for change in several)
+    corrected = next((change for change in changes if change.key == target), None)
+    if corrected is None:
+        return "Done again"
+    return "Taken back again" if corrected.retracted else "Corrected again"
 
 
 def _undone_words(entry: Entry) -> str:
     first = entry.text.split("\n")[0]
-    return first.removeprefix("Taken back: ").removesuffix(" (undone)")
+    return first.removeprefix("Taken back: ").removeprefix("Put back: ").removesuffix(" (undone)")
 
 
-def _ending_again(incident: Incident, before: Iterable[Entry]) -> Step | None:
-    """Resolve or cancel once more, at the same time and with the same words as before that was undone."""
-    ended = next((entry for entry in before if isinstance(entry.body, (Resolved, Closed))), None)
-    if ended is None or not isinstance(ended.body, (Resolved, Closed)):
-        return None
-    shown = incident.shown(ended)
-    words = shown.text.split("\n")[0]
-    return Step(
-        (ended,), (Draft(replace(ended.body, again=True), shown.text, shown.at),), words, f"Done again: {words}"
-    )
+def _end_before(before: Iterable[Entry]) -> Entry | None:
+    """The latest end of the incident among these entries."""
+    return next((entry for entry in before if isinstance(entry.body, (Resolved, Closed))), None)

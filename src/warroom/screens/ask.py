@@ -5,21 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from warroom.actions import Where
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
 from warroom.widgets.logline import NEWLINE, Notice, TextInput
+from warroom.widgets.message_form import FieldArea
 
 if TYPE_CHECKING:
     from warroom.screens.page import Page
+
+
+_MOST_LINES = 8
+"""A long text is shown in at most so many lines at once."""
+
+
+class LongField(FieldArea):
+    """A text that may be longer than a line: as high as it is; enter answers."""
+
+    single = False
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done(1))
+        else:
+            super().on_key(event)
+
+    @on(TextArea.Changed)
+    def _grow(self) -> None:
+        self.styles.height = min(max(self.wrapped_document.height, 1), _MOST_LINES)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._grow)
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -42,11 +68,17 @@ class AskScreen(ModalScreen[str | None]):
         hint: str = "",
         start: str = "",
         take: Callable[[str], str] = lambda text: "",
+        adds: bool = False,
+        long: bool = False,
     ) -> None:
-        """`name` is that of the draft, `start` what the line begins with if there is none."""
+        """`name` is that of the draft, `start` what the line begins with if there is none.
+
+        What is typed replaces that, or `adds` to it. A `long` text is shown in several lines.
+        """
         super().__init__()
         self._page, self._draft, self._label = page, f"words:ask:{name}", label
         self._placeholder, self._hint, self._start, self._take = placeholder, hint, start, take
+        self._adds, self._long = adds, long
         self._saved = ""
 
     def compose(self) -> ComposeResult:
@@ -54,7 +86,10 @@ class AskScreen(ModalScreen[str | None]):
         box.border_title = Content(self._label)
         box.border_subtitle = Content("enter · esc keeps the text")
         with box:
-            yield TextInput(placeholder=self._placeholder, select_on_focus=False)
+            if self._long:
+                yield LongField(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
+            else:
+                yield TextInput(placeholder=self._placeholder, select_on_focus=False)
             if self._hint:
                 yield Static(safe_line(self._hint), id="hint")
             yield Notice()
@@ -62,25 +97,42 @@ class AskScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         draft = self._page.remembered(self._draft, dict[str, str]) or {}
         self._saved = draft.get("text", "")
+        self._fill(self._saved or self._start)
+        self.set_interval(1.0, self.save_drafts)
+
+    def _fill(self, text: str) -> None:
+        """Put the text to begin with into the field, with the cursor behind it."""
+        if self._long:
+            area = self.query_one(LongField)
+            area.load_text(text)
+            area.move_cursor(area.document.end)
+            area.focus()
+            return
         field = self.query_one(TextInput)
-        field.value = self._saved or self._start
+        field.value = text
         field.cursor_position = len(field.value)
-        if not self._saved:
+        if not self._saved and not self._adds:
             field.action_select_all()  # what was filled in is replaced by typing
         field.focus()
-        self.set_interval(1.0, self.save_drafts)
+
+    @property
+    def _text(self) -> str:
+        if self._long:
+            return self.query_one(LongField).text
+        return self.query_one(TextInput).text.replace(NEWLINE, "\n")
 
     def save_drafts(self) -> None:
         """Save what was typed, so that it is back after a crash."""
-        text = self.query_one(TextInput).text
+        text = self._text
         if text not in (self._saved, self._start) or (self._saved and text != self._saved):
             self._saved = text
             self._page.remember(self._draft, {"text": text} if text else None)
 
     @on(Input.Submitted)
-    def _answer(self, event: Input.Submitted) -> None:
+    @on(LongField.Done)
+    def _answer(self, event: Input.Submitted | LongField.Done) -> None:
         event.stop()
-        text = self.query_one(TextInput).text.replace(NEWLINE, "\n")
+        text = self._text
         if reason := self._take(text):
             self.query_one(Notice).say(reason, failed=True)
             return

@@ -13,12 +13,13 @@ from textual.widgets import Static
 from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.kinds.corrections import KINDS
+from warroom.model.kinds.corrections import KINDS, why_not_corrected, why_not_recast, why_not_reworded
 from warroom.model.lines import clock, label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line
 from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import Notice
 from warroom.widgets.long_text import LongText
 
 
@@ -32,15 +33,25 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("entry")
     PLACES: ClassVar[tuple[Where, ...]] = ("entry",)
 
-    def __init__(self, entry: Entry, snapshot: Snapshot, linked: Sequence[Entry] = ()) -> None:
+    def __init__(
+        self,
+        entry: Entry,
+        snapshot: Snapshot,
+        linked: Sequence[Entry] = (),
+        said: tuple[str, bool, str] | None = None,
+    ) -> None:
+        """`said` is what to tell at first: a notice, whether something failed, and its mark."""
         super().__init__()
-        self._linked = linked
+        self._linked, self._said = linked, said
         self._entry, self._snapshot = entry, snapshot
         self._shown = snapshot.incident.shown(entry)
+        self._refused: dict[str, str] = {}
+        """Why an action can't be done with this entry, as a sentence, by the action's id."""
 
     def compose(self) -> ComposeResult:
         yield Static(safe_line(self._heading(), "bold"), id="title")
         yield LongText(self._text())
+        yield Notice()
         yield KeyBar()
 
     def _heading(self) -> str:
@@ -76,23 +87,26 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         tz, today = self._snapshot.tz, times.day(self._snapshot.now, self._snapshot.tz)
         day = times.day(entry.recorded, tz)
         written = f"{'' if day == today else day + ' '}{times.clock_zone(entry.recorded, tz)}"
-        at = f", for {times.clock_zone(entry.at, tz)}" if entry.added_late else ""
+        at = f", for {times.clock_zone_day(entry.at, entry.recorded, tz)}" if entry.added_late else ""
         return f"{written} {entry.author}{at}: {text}"
 
     def on_mount(self) -> None:
+        body = self._entry.body
         change = self._snapshot.incident.replaced.get(self._entry.key)
-        gone = change is not None and change.retracted
-        refused = set()
-        if gone or not self._entry.body.may_be_reworded:
-            refused |= {"correct", "time"}
-        if gone or not isinstance(self._entry.body, tuple(KINDS.values())):
-            refused.add("kind")
-        if gone or not self._entry.body.may_be_retracted:
-            refused.add("take_back")
-        if gone:
-            refused |= {"pin", "link"}
-        self._refused = refused
-        self.query_one(KeyBar).show([action for action in footer("entry") if action.id not in refused])
+        if change is not None and change.retracted:
+            gone = "This line was taken back; ctrl+z in the timeline puts back what you took back last"
+            self._refused = dict.fromkeys(("correct", "time", "kind", "take_back", "pin", "link"), gone)
+        else:
+            if not body.may_be_reworded:
+                self._refused |= dict.fromkeys(("correct", "time"), why_not_reworded(body))
+            if not isinstance(body, tuple(KINDS.values())):
+                self._refused["kind"] = why_not_recast(body)
+            if not body.may_be_retracted:
+                self._refused["take_back"] = why_not_corrected(body)
+        self.query_one(KeyBar).show([action for action in footer("entry") if action.id not in self._refused])
+        if self._said is not None:
+            text, failed, mark = self._said
+            self.query_one(Notice).say(text, failed=failed, mark=mark)
         self.query_one(LongText).focus()
 
     def action_copy(self) -> None:
@@ -120,7 +134,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self._choose("redact")
 
     def _choose(self, what: str, text: str = "") -> None:
-        if what not in self._refused:
+        if what in self._refused:
+            self.query_one(Notice).say(self._refused[what], failed=True)
+        else:
             self.dismiss((what, text))
 
     def action_back(self) -> None:

@@ -257,6 +257,27 @@ class TimelinePane(LineWidget, can_focus=True):
             return
         self._scroll_to_cursor()
 
+    def first_from(self, at: int) -> int | None:
+        """When the first line at a time (ms UTC) or later is; None if there is none."""
+        return self._beside(at)[1]
+
+    def last_before(self, at: int) -> int | None:
+        """When the last line before a time (ms UTC) is; None if there is none."""
+        return self._beside(at)[0]
+
+    def _beside(self, at: int) -> tuple[int | None, int | None]:
+        if self.view is None:
+            return None, None
+        incident = self.view.incident
+        try:
+            index = self._source.position_at(incident, at)
+            found = [self._source.page(incident, offset, 1) if offset >= 0 else [] for offset in (index - 1, index)]
+        except StoreError as error:
+            self._report(error)
+            return None, None
+        before, there = [incident.shown(lines[0]).at if lines else None for lines in found]
+        return (before, there) if there is None or there >= at else (there, None)  # the last one, if none is later
+
     def labels(self) -> set[str]:
         """The kinds of the lines that were read last, as the timeline calls them."""
         incident = self.view.incident if self.view is not None else None

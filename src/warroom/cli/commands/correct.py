@@ -6,7 +6,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, on_incident, say
 from warroom.cli.lines import find, last_lines, reference
-from warroom.cli.parameters import REASON, TIME, TextCommand, TimesCommand, as_typed
+from warroom.cli.parameters import REASON, TextCommand, TimesCommand, as_typed
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.kinds.corrections import KINDS
@@ -77,14 +77,15 @@ def text(to: Invocation, line: str, words: tuple[str, ...], because: str | None)
     epilog="\b\nExamples:\n  warroom correct time 12 03:05\n  warroom correct time last -20m\n",
 )
 @_LINE
-@click.argument("time", type=TIME, metavar="TIME")
+@click.argument("time", metavar="TIME")
 @_BECAUSE
 @on_incident
-def time(to: Invocation, line: str, time: int, because: str | None) -> None:
-    """Change the time of a line."""
+def time(to: Invocation, line: str, time: str, because: str | None) -> None:
+    """Change the time of a line; a time without a day is on the line's own."""
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
-    _apply(session, entry.key, acts.corrections.amend(entry, entry.text, time, because or ""))
+    at = _near(time, session, entry.at)
+    _apply(session, entry.key, acts.corrections.amend(entry, entry.text, at, because or ""))
 
 
 @command.command(
@@ -171,17 +172,27 @@ def unlink(to: Invocation, line: str) -> None:
     "others did stays.",
     epilog="\b\nExamples:\n  warroom correct undo\n",
 )
+@click.option("--past", is_flag=True, help="Go past what can't be undone: closing, reopening, redacting.")
 @on_incident
-def undo(to: Invocation) -> None:
-    """Undo the last act."""
+def undo(to: Invocation, past: bool) -> None:
+    """Undo the last act; the import that made the incident is undone by cancelling that too."""
     session = to.session(closed=True)
-    step = session.undo_step()
+    passed: set[str] = set()
+    while (step := session.undo_step(passed=passed)) is not None and step.obstacle and past:
+        passed.add(step.entries[-1].key)
     if step is None:
         raise Failed("you have done nothing in this incident that can be taken back")
-    if not step.drafts:
-        raise Failed(f"this can't be taken back: {step.words}; see warroom reopen")
-    session.apply(*step.drafts)
-    say(step.done)
+    if step.obstacle:
+        how = "" if session.incident.state == "closed" else "; --past goes past it, to what you did before"
+        raise Failed(f"what you did last can't be undone, {step.obstacle}{how}")
+    session.apply(*(step.cancels or step.drafts))
+    if step.cancels:
+        count = len(step.entries)
+        lines = f"{count:,} {'line' if count == 1 else 'lines'}"
+        taken = f"Import undone: {lines} taken back, and {session.incident.id}, which it made, is cancelled"
+        say(f"{taken}. warroom correct redo brings all of it back")
+    else:
+        say(step.done)
 
 
 @command.command(help="Do again what you took back last.", epilog="\b\nExamples:\n  warroom correct redo\n")
@@ -200,13 +211,16 @@ def _time_command(which: str, what: str, example: str) -> None:
     @command.command(
         which, cls=TimesCommand, help=f"Correct when {what}.", epilog=f"\b\nExamples:\n  warroom correct {example}\n"
     )
-    @click.argument("time", type=TIME, metavar="TIME")
+    @click.argument("time", metavar="TIME")
     @click.option("--because", default="", metavar="REASON", help="Why the time was wrong.")
     @on_incident
-    def correct_time(to: Invocation, time: int, because: str) -> None:
+    def correct_time(to: Invocation, time: str, because: str) -> None:
         """Correct a time, and print what it is now and how long the incident lasted."""
         session = to.session(closed=True)
-        (entry,) = session.apply(acts.times.correct_time(session.incident, which, time, clean(because), session.tz))
+        incident = session.incident
+        known = {"began": incident.began, "learned": incident.learned, "resolved": incident.resolved_at}[which]
+        at = _near(time, session, incident.began if known is None else known)
+        (entry,) = session.apply(acts.times.correct_time(incident, which, at, clean(because), session.tz))
         say(entry.text)
         length = times.span(session.incident.elapsed(to.now()))
         say(f"Duration: {length}" + ("" if session.incident.over() else " so far"))
@@ -215,6 +229,14 @@ def _time_command(which: str, what: str, example: str) -> None:
 _time_command("began", "the incident began", 'began 03:05 --because "first errors in the log"')
 _time_command("learned", "you learned of it", "learned -20m")
 _time_command("resolved", "it was resolved", "resolved 03:12")
+
+
+def _near(typed: str, session: Session, at: int) -> int:
+    """The time that was typed, ms UTC; without a day, the one nearest to `at`. Raises click.BadParameter."""
+    try:
+        return times.parse_past(as_typed(typed), session.now(), session.tz, near=at)
+    except times.TimeError as error:
+        raise click.BadParameter(str(error), param_hint="TIME") from None
 
 
 def _apply(session: Session, key: str, *drafts: Draft) -> None:
@@ -228,6 +250,8 @@ def _shown(session: Session, key: str) -> str:
 
     incident = session.incident
     shown = incident.shown(session.journal.entries([key])[0])
+    day, today = times.day(shown.at, session.tz), times.day(session.now(), session.tz)
+    dated = f"{day} " if day != today and day == times.day(shown.recorded, session.tz) else ""  # else it begins so
     number = incident.links[key].number if key in incident.links else 0
     remarks = (" · pinned" if key in incident.pinned else "") + (f" · for decision {number}" if number else "")
-    return one_line(shown, session.tz, incident) + mark(incident.replaced.get(key)) + remarks
+    return dated + one_line(shown, session.tz, incident) + mark(incident.replaced.get(key)) + remarks

@@ -65,10 +65,10 @@ class Amended(Body, frozen=True, tag="amended"):
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
         if reason := _refusal_of_target(incident, target):
             return reason
-        if target is not None and not target.body.may_be_reworded:
-            return f"a “{target.kind}” line can't be reworded; log it again, or take it back"
         if self.becomes and target is not None and not isinstance(target.body, tuple(KINDS.values())):
-            return f"a “{target.kind}” line stays one; only notes, actions and decisions can become another of these"
+            return why_not_recast(target.body)
+        if target is not None and not target.body.may_be_reworded:
+            return why_not_reworded(target.body)
         return None
 
 
@@ -136,6 +136,25 @@ def _is_taken_back(incident: BaseIncident, target: str) -> bool:
 def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | None:
     if target is None or target.incident != incident.id:
         return "there is no such line in this incident"
-    if not target.body.may_be_retracted:
-        return f"a “{target.kind}” line can't be corrected or taken back; log what is right instead"
-    return None
+    return None if target.body.may_be_retracted else why_not_corrected(target.body)
+
+
+def why_not_corrected(body: Body) -> str:
+    """Why a line of a kind that stays as it is can't be corrected or taken back, and what to do."""
+    return f"a “{body.kind_label}” line can't be corrected or taken back; {body.instead}"
+
+
+def why_not_reworded(body: Body) -> str:
+    """Why the words and the time of a line can't be corrected, and what to do."""
+    if not body.may_be_retracted:
+        return why_not_corrected(body)
+    again = "log it again, or take it back with x on the line, or with warroom correct retract"
+    return f"a “{body.kind_label}” line can't be reworded; {again}"
+
+
+def why_not_recast(body: Body) -> str:
+    """Why a line can't become a note, an action or a decision."""
+    can = "only notes, actions and decisions can become another of these"
+    if body.may_be_retracted:
+        can += "; take it back with x on the line, or with warroom correct retract, and log it again"
+    return f"a “{body.kind_label}” line stays one; {can}"

@@ -10,7 +10,7 @@ from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
-FALSE_ALARM, DUPLICATE = "false alarm", "duplicate"
+FALSE_ALARM, DUPLICATE, MISTAKEN_IMPORT = "false alarm", "duplicate", "mistaken import"
 """Why an incident is cancelled."""
 
 
@@ -18,6 +18,7 @@ class Declared(Body, frozen=True, tag="declared"):
     """The first entry of an incident; `began` is when it started, `learned` when the user heard of it (ms UTC)."""
 
     may_be_retracted = False
+    instead = "T gives it another title, B or warroom correct began says when it began, X or warroom cancel cancels it"
     allowed_when_closed = True
     leads_to = "open"
     tone = Tone.ALARM
@@ -217,6 +218,9 @@ class Resolved(Body, frozen=True, tag="resolved"):
     """The incident is resolved: the entry's `at` is when users stopped being affected, its text says how."""
 
     may_be_retracted = False
+    instead = (
+        "B or warroom correct resolved says when it was resolved; if it is not over, x or warroom reopen reopens it"
+    )
     leads_to = "resolved"
     tone = Tone.GOOD
     offered_for_update = True
@@ -263,13 +267,14 @@ def last_resolution(incident: BaseIncident) -> Logged[Resolved] | None:
 class Closed(Body, frozen=True, tag="closed"):
     """The incident is closed: nothing is left to do, and it takes no more entries unless it is reopened.
 
-    `cancelled` says why it never was an incident of its own: `false alarm`, or `duplicate` of the incident
-    `duplicate_of`. Such an incident was not resolved, and still takes entries: whoever was told of it is told that it
-    is over. A version without these fields reads it as closed. `owes` says that recovery or the post-mortem was still
-    owed when it was closed: it stays owed.
+    `cancelled` says why it never was an incident of its own: `false alarm`, `mistaken import`, or `duplicate` of the
+    incident `duplicate_of`. Such an incident was not resolved, and still takes entries: whoever was told of it is told
+    that it is over. A version without these fields reads it as closed. `owes` says that recovery or the post-mortem was
+    still owed when it was closed: it stays owed.
     """
 
     may_be_retracted = False
+    instead = "if it is not over, x or warroom reopen reopens it"
     leads_to = "closed"
 
     cancelled: str = ""
@@ -278,10 +283,13 @@ class Closed(Body, frozen=True, tag="closed"):
     owes: bool = False
     again: bool = False
     """Whether it was undone, and this redoes it."""
+    undoes: bool = False
+    """Whether it undoes the import that made the incident, then `together` is how many entries that act has."""
+    together: int = 0
 
     @property
     def undo_step(self) -> str:
-        return "redo" if self.again else ""
+        return "redo" if self.again else "undo" if self.undoes else ""
 
     @property
     def kind_label(self) -> str:
@@ -333,6 +341,13 @@ def cancel(because: str, duplicate_of: str = "") -> Draft:
     return Draft(body, f"Cancelled: {body.outcome} – {because}")
 
 
+def cancel_import(together: int) -> Draft:
+    """Cancel the incident that an import made, as the last of the `together` entries that undo the import."""
+    because = "the import that made this incident was undone"
+    body = Closed(MISTAKEN_IMPORT, because=because, undoes=True, together=together)
+    return Draft(body, f"Cancelled: {because}")
+
+
 def cancellation(incident: BaseIncident) -> Logged[Closed] | None:
     """The entry that cancelled it; None unless it is cancelled now."""
     return incident.last(Closed) if incident.state == "cancelled" else None
@@ -345,15 +360,20 @@ class Reopened(Body, frozen=True, tag="reopened"):
     """
 
     may_be_retracted = False
+    instead = "x or warroom resolve resolves it again, X or warroom cancel cancels it"
     allowed_when_closed = True
     leads_to = "open"
 
     because: str = ""
     undoes: bool = False
+    together: int = 0
+    """How many entries the act of undoing has, if it is one of several."""
+    again: bool = False
+    """Whether it redoes the import that made the incident, whose undoing cancelled it."""
 
     @property
     def undo_step(self) -> str:
-        return "undo" if self.undoes else ""
+        return "redo" if self.again else "undo" if self.undoes else ""
 
     def fold(self, incident: BaseIncident, logged: Logged[Reopened]) -> None:
         before = incident.stage_before_end if self.undoes else ""
@@ -368,10 +388,11 @@ class Reopened(Body, frozen=True, tag="reopened"):
         return _without_repeated_kind(self.kind, text.removeprefix("Reopened: "))
 
 
-def reopen(because: str = "", *, undoes: bool = False) -> Draft:
+def reopen(because: str = "", *, undoes: bool = False, together: int = 0, again: bool = False) -> Draft:
     """Reopen a resolved, closed or cancelled incident; with `undoes`, as if it had never ended."""
     because = because.strip()
-    return Draft(Reopened(because, undoes), f"Reopened: {because}" if because else "Reopened")
+    body = Reopened(because, undoes, together if together > 1 else 0, again)
+    return Draft(body, f"Reopened: {because}" if because else "Reopened")
 
 
 def _without_repeated_kind(kind: str, text: str) -> tuple[str, str]:

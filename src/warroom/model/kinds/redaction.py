@@ -24,6 +24,7 @@ class Redacted(Body, frozen=True, tag="redacted"):
     """
 
     may_be_retracted = False
+    instead = "what was redacted is gone for good"
     allowed_when_closed = True
     tone = Tone.ACTIVE
 

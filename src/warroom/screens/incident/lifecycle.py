@@ -121,7 +121,7 @@ class Feature(Base):
         page, incident = self.page, self.page.incident
         known = {"began": incident.began, "learned": incident.learned, "resolved": incident.resolved_at}
         rows = [
-            Choice(which, times_of.NAMES[which], page.clock(at), key=which[0])
+            Choice(which, times_of.NAMES[which], page.clock_day(at), key=which[0])
             for which, at in known.items()
             if at is not None
         ]
@@ -130,8 +130,9 @@ class Feature(Base):
             return
 
         def take(text: str) -> bool:
+            workspace = page.workspace
             try:
-                to, because = times.split_time_and_reason(text, page.workspace.now(), page.workspace.tz)
+                to, because = times.split_time_and_reason(text, workspace.now(), workspace.tz, near=known[which])
             except times.TimeError as error:
                 page.say(str(error), failed=True)
                 return False
@@ -139,7 +140,7 @@ class Feature(Base):
             return page.act(draft, done=draft.text)
 
         hint = "the right time, then the reason if there is one"
-        label = f"{times_of.NAMES[which]}, not {page.clock(known[which] or 0)} but"
+        label = f"{times_of.NAMES[which]}, not {page.clock_day(known[which] or 0)} but"
         await page.ask(f"time:{which}", label, placeholder="03:41 or -20m", hint=hint, take=take, when_closed=True)
 
     async def _resolve(self) -> None:

@@ -235,6 +235,10 @@ class IncidentPage(Page):
         """Format a time (ms UTC) for the user: `03:46 CET`."""
         return times.clock_zone(ms, self.workspace.tz)
 
+    def clock_day(self, ms: int) -> str:
+        """Format a time (ms UTC) for the user, with its date if that is not today: `2026-11-22 03:46 CET`."""
+        return times.clock_zone_day(ms, self.workspace.now(), self.workspace.tz)
+
     async def ask(
         self,
         id: str,
@@ -264,10 +268,13 @@ class IncidentPage(Page):
         """Delete the draft of a question that is dealt with."""
         self.line.drafts.pop(question, None)
 
-    def split_time(self, text: str) -> tuple[int | None, str] | None:
-        """Split a leading time from the text: (ms UTC or None, the rest); None, with a notice, if it is not past."""
+    def split_time(self, text: str, *, near: int | None = None) -> tuple[int | None, str] | None:
+        """Split a leading time from the text: (ms UTC or None, the rest); None, with a notice, if it is not past.
+
+        `near` is as for `times.parse_past`.
+        """
         try:
-            return times.split_leading_time(text, self.workspace.now(), self.workspace.tz)
+            return times.split_leading_time(text, self.workspace.now(), self.workspace.tz, near=near)
         except times.TimeError as error:
             self.say(str(error), failed=True)
             return None

@@ -151,11 +151,13 @@ async def _ask_milestone(page: IncidentPage, milestone: Milestone, after: Callab
         page.say("It is not resolved; x resolves it, -5m in front back-dates", mark="▸")
         return
 
+    near = page.incident.began if milestone.at is None and page.incident.over() else milestone.at
+
     def take(text: str) -> bool:
         if milestone.set and text.strip().lower() in _UNKNOWN:
             return page.act(acts.milestones.set_milestone(page.incident, id, None))
         try:
-            to, because = times.split_time_and_reason(text, now(), tz)
+            to, because = times.split_time_and_reason(text, now(), tz, near=near)
         except times.TimeError as error:
             page.say(str(error), failed=True)
             return False
@@ -166,6 +168,6 @@ async def _ask_milestone(page: IncidentPage, milestone: Milestone, after: Callab
         return page.act(draft, done=draft.text, after=after)
 
     hint = "the time, then how that is known" + ("; - takes it back" if milestone.set else "")
-    before = "" if milestone.at is None else f", not {page.clock(milestone.at)} but"
+    before = "" if milestone.at is None else f", not {page.clock_day(milestone.at)} but"
     label = f"{milestone.name}{before}"
     await page.ask(f"milestone:{id}", label, placeholder="03:41 or -20m", hint=hint, take=take, when_closed=True)

@@ -9,6 +9,7 @@ from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
+from warroom.widgets.logline import Notice
 from warroom.widgets.timeline import TimelinePane
 
 
@@ -45,23 +46,38 @@ class Feature(Base):
 
 
 async def open_entry(page: IncidentPage) -> None:
-    """Show the whole selected entry, and do what the user chooses to do with it."""
+    """Show the whole selected entry, and do what the user chooses to do with it.
+
+    After that the entry is shown again, unless it was taken back, so that the same keys go on meaning the same.
+    """
     from warroom.screens.entry import EntryScreen
 
-    entry = page.widget(TimelinePane).selected()
-    if entry is None:
-        return
-    links = page.incident.links
-    keys = [key for key, decision in links.items() if decision.logged.key == entry.key]
-    try:
-        linked = page.session.journal.entries(keys) if keys else []
-    except StoreError as error:
-        page.say(str(error), failed=True)
-        return
-    chosen = await page.show(EntryScreen(entry, page.snapshot, linked))
-    if chosen is None:
-        return
-    what, text = chosen
+    selected, said = page.widget(TimelinePane).selected(), None
+    while selected is not None:
+        links = page.incident.links
+        keys = [key for key, decision in links.items() if decision.logged.key == selected.key]
+        try:
+            entry = page.session.journal.entry(selected.key)  # its words may have been redacted since
+            linked = page.session.journal.entries(keys) if keys else []
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
+        if entry is None:
+            return
+        chosen = await page.show(EntryScreen(entry, page.snapshot, linked, said))
+        if chosen is None:
+            return
+        before = page.notices
+        await _carry_out(page, entry, *chosen)
+        change = page.incident.replaced.get(entry.key)
+        if page.redacting or (change is not None and change.retracted):
+            return
+        notice = page.widget(Notice)
+        selected, said = entry, (notice.text, notice.failed, notice.mark) if page.notices != before else None
+
+
+async def _carry_out(page: IncidentPage, entry: Entry, what: str, text: str) -> None:
+    """Do what was chosen on the screen of an entry."""
     match what:
         case "copy":
             page.copy(text)
@@ -109,16 +125,16 @@ def take_back(page: IncidentPage, entry: Entry, because: str) -> bool:
 
 async def _correct(page: IncidentPage, entry: Entry, present: str) -> None:
     def take(text: str) -> bool:
-        dated = page.split_time(text)
+        shown = page.incident.shown(entry)
+        dated = page.split_time(text, near=shown.at)
         if dated is None:
             return False
         at, rest = dated
-        shown = page.incident.shown(entry)
         rest = rest.strip() or (shown.text if at is not None else "")  # only a time: only the time was wrong
         unchanged = rest.strip() == shown.text and at in (None, shown.at)
         return unchanged or page.act(
             acts.corrections.amend(shown, rest, at),
-            done=f"Corrected: {page.clock(shown.at if at is None else at)} {rest}",
+            done=f"Corrected: {page.clock_day(shown.at if at is None else at)} {rest}",
         )
 
     hint = "start with a time to correct the time"
@@ -129,15 +145,15 @@ async def _correct_time(page: IncidentPage, entry: Entry) -> None:
     def take(text: str) -> bool:
         shown = page.incident.shown(entry)
         try:
-            at = times.parse_past(text, page.workspace.now(), page.workspace.tz)
+            at = times.parse_past(text, page.workspace.now(), page.workspace.tz, near=shown.at)
         except times.TimeError as error:
             page.say(str(error), failed=True)
             return False
-        done = f"Corrected: {page.clock(at)} {shown.text}"
+        done = f"Corrected: {page.clock_day(at)} {shown.text}"
         return at == shown.at or page.act(acts.corrections.amend(shown, shown.text, at), done=done)
 
     shown = page.incident.shown(entry)
-    label = f"It happened at (not {page.clock(shown.at)})"
+    label = f"It happened at (not {page.clock_day(shown.at)})"
     await page.ask(f"time:{entry.key}", label, placeholder="03:41, -20m or 2026-11-23T03:41", take=take)
 
 

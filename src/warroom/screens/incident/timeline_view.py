@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec.structs import replace
@@ -23,6 +24,8 @@ _VIEW = "timeline:view"
 """The name under which this machine remembers order and zone."""
 _LOOKED_AT = 5_000
 """The number of the last lines whose authors are offered."""
+_FOLLOWS = 12 * times.HOUR
+"""A time is in the log if a line is there, or follows within so many ms."""
 
 
 class Feature(Base):
@@ -117,23 +120,48 @@ class Feature(Base):
 
     async def _ask_time(self, question: str, label: str) -> int | None:
         page = self.page
-        zone = self._pane.zones.first
-        ended = page.incident.ended_at
-        # Of an incident of last week, 03:41 is that of last week.
-        now = page.workspace.now() if ended is None else min(ended + times.HOUR, page.workspace.now())
+        zone, now = self._pane.zones.first, page.workspace.now()
+        selected = self._pane.selected()
+        near = page.incident.shown(selected).at if selected is not None else now
         found: list[int] = []
 
         def take(text: str) -> bool:
             try:
-                found.append(times.parse_past(text, now, zone))
+                at = self._in_log(text, near)
+                found.append(times.parse_past(text, now, zone) if at is None else at)
             except times.TimeError as error:
                 page.say(str(error), failed=True)
                 return False
             return True
 
-        hint = f"in {times.zone_name(now, zone)}"
+        hint = f"in {times.zone_name(near, zone)}"
         await page.ask(question, label, placeholder="03:41 or 2026-11-22 03:41", hint=hint, take=take, when_closed=True)
         return found[0] if found else None
+
+    def _in_log(self, text: str, near: int) -> int | None:
+        """A time without a day, on the day of the log that is nearest to `near` (ms UTC); None if it isn't one.
+
+        Raises TimeError if no line is there.
+        """
+        pane, tz = self._pane, self._pane.zones.first
+        own = times.local(near, tz)
+        midnight = own.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        days = [own.date()]
+        if (before := pane.last_before(times.to_ms(midnight))) is not None:
+            days.append(times.local(before, tz).date())
+        if (after := pane.first_from(times.to_ms(midnight + timedelta(days=1)))) is not None:
+            days.append(times.local(after, tz).date())
+        candidates = times.at_clock(text, tz, days)
+        if not candidates or pane.first_from(times.MIN_MS) is None:
+            return None
+        there = [at for at in candidates if (line := pane.first_from(at)) is not None and line - at < _FOLLOWS]
+        if not there:
+            last = pane.last_before(times.MAX_MS)
+            ends = (
+                f"; the last one is at {times.day(last, tz)} {times.clock_zone(last, tz)}" if last is not None else ""
+            )
+            raise times.TimeError(f"No line is at {text.strip()}, or in the 12 hours after that{ends}")
+        return min(there, key=lambda at: abs(at - near))
 
     def order(self) -> None:
         """Show the other end first."""

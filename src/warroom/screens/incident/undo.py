@@ -7,12 +7,17 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
 from warroom.model.undoing import Step
 from warroom.screens.incident.page import Feature as Base
+from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
+from warroom.terminal.content import shortened
+from warroom.widgets.choices import Choice
 
 _JUST_NOW = 2 * MINUTE
 """Older acts are named before they are taken back: a key pressed once too often must not reach back into the night."""
 _MANY = 10
 """An act of more entries than that, such as an import, is named before it is taken back, however recent it is."""
+_WORDS = 40
+"""The most cells of the words of what would be taken back next."""
 _QUESTIONS = {Noted: "log", ActionTaken: "did"}
 """The questions in the log line that get their answers back."""
 
@@ -23,32 +28,76 @@ class Feature(Base):
     _asked = ""
     """The key of the last entry of the act that the user was asked about, as it is not taken back unasked."""
 
-    def undo(self) -> None:
+    def __init__(self, page: IncidentPage) -> None:
+        super().__init__(page)
+        self._passed: set[str] = set()
+        """The keys of entries that can't be undone, which the user was told of: the next time, undoing goes past."""
+
+    async def undo(self) -> None:
         """Take back the last act, and say in words what that was."""
         page = self.page
         if page.waiting:
             page.say(f"Taken back before it was saved: {page.waiting.drop_last()}")
             return
-        try:
-            step = page.session.undo_step([{entry.key for entry in act} for act in page.done])
-        except StoreError as error:
-            page.say(str(error), failed=True)
+        step = self._step()
+        if isinstance(step, StoreError):
+            page.say(str(step), failed=True)
             return
         if step is None:
             page.say("You have done nothing here yet that can be taken back", mark="▸")
             return
         last = step.entries[-1]
-        if not step.drafts:
-            page.say(f"This can't be taken back: {last.text}. Press x to go on from here", failed=True)
+        if step.obstacle:
+            self._say_obstacle(step)
+            return
+        if step.cancels:
+            await self._undo_import(step)
             return
         old = page.workspace.now() - last.recorded > _JUST_NOW
         if (old or len(step.entries) > _MANY) and self._asked != last.key:
             self._asked = last.key
             more = f", and {len(step.entries) - 1:,} more" if len(step.entries) > _MANY else ""
             words = step.entries[0].text.split("\n")[0] if more else step.words
-            page.say(f"That was at {page.clock(last.at)}: {words}{more}. Press ctrl+z again to take it back", mark="?")
+            when = page.clock_day(last.at)
+            page.say(f"That was at {when}: {words}{more}. Press ctrl+z again to take it back", mark="?")
             return
         page.act(*step.drafts, done=self._shortly(step), after=lambda: self._give_back(step))
+
+    def _step(self) -> Step | StoreError | None:
+        page = self.page
+        try:
+            return page.session.undo_step([{entry.key for entry in act} for act in page.done], passed=self._passed)
+        except StoreError as error:
+            return error
+
+    def _say_obstacle(self, step: Step) -> None:
+        """Say what is in the way, and what there is to undo before it."""
+        said = f"What you did last can't be undone, {step.obstacle}"
+        if self.page.incident.state != "closed":  # nothing can be taken back in a closed one
+            self._passed.add(step.entries[-1].key)
+            if isinstance(before := self._step(), Step):
+                words = self._words(before)
+                said += f". Press ctrl+z again to go past it{f', to: {words}' if words else ''}"
+        self.page.say(said, failed=True)
+
+    @staticmethod
+    def _words(step: Step) -> str:
+        return "" if step.obstacle else shortened(step.entries[-1].text.split("\n")[0], _WORDS)
+
+    async def _undo_import(self, step: Step) -> None:
+        """Undo the import that made this incident: without its lines it would be open, with clocks that run."""
+        page, count = self.page, len(step.entries)
+        lines = f"{count:,} {'line' if count == 1 else 'lines'}"
+        rows = [
+            Choice("cancel", "Take them back and cancel the incident", "ctrl+y brings all of it back", key="c"),
+            Choice("lines", "Take the lines back; the incident stays, and is open", key="l"),
+            Choice("leave", "Leave it as it is", key="n"),
+        ]
+        chosen = await page.pick(f"Undo the import that made this incident, with {lines}?", rows)
+        if chosen == "cancel":
+            page.act(*step.cancels, done=f"Import undone: {lines} taken back, and the incident is cancelled")
+        elif chosen == "lines":
+            page.act(*step.drafts, done=f"Import undone: {lines} taken back. X cancels the incident")
 
     def redo(self) -> None:
         """Do again what was taken back last, and say what that was."""
@@ -68,12 +117,13 @@ class Feature(Base):
 
     def _shortly(self, step: Step) -> str:
         many = len(step.entries) > _MANY
-        return f"{step.done.split(';')[0]}, and {len(step.entries) - 1:,} more" if many else step.done
+        return f"{step.done.split('; ')[0]}, and {len(step.entries) - 1:,} more" if many else step.done
 
     def _give_back(self, step: Step) -> None:
-        """Put the words of what was taken back where they were typed."""
+        """Put the words of what was taken back where they were typed; those of an import were typed nowhere."""
         page = self.page
-        if len(step.entries) > _MANY:
+        typed_here = any(entry.key == step.entries[-1].key for act in page.done for entry in act)
+        if not typed_here and (len(step.entries) > 1 or step.entries[-1].added_late):
             return
         for entry in step.entries:
             if (question := _QUESTIONS.get(type(entry.body))) is not None:

@@ -17,7 +17,7 @@ from warroom.timelines.rows import EntryKind
 from warroom.widgets.choices import Choice
 from warroom.widgets.reading_rows import when
 
-_UNKNOWN = ("", "-", "?", "--:--", "??:??", "unknown", "not known")
+_UNKNOWN = ("-", "?", "--:--", "??:??", "unknown", "not known")
 _KINDS: dict[EntryKind, str] = {
     "note": "anything else that happened",
     "detected": "an alert, or a report by users",
@@ -69,26 +69,29 @@ class Correcting:
     async def time(self, line: Line) -> None:
         """Ask for the time; it may be about right, or not known."""
         found: list[TimelineEntry] = []
+        beside = self._beside(line)
 
         def refused(typed: str) -> str:
             found.clear()
-            if typed.strip().lower() in _UNKNOWN:
+            if not typed.strip() or typed.strip().lower() in _UNKNOWN:
                 return ""
-            understood = read(f"{typed.strip()} - x", self._beside(line)).entries
+            understood = read(f"{typed.strip()} - x", beside).entries
             if len(understood) != 1 or understood[0].at is None:
                 return "This time could not be read: 03:41, ~03:41, 2026-11-23 03:41Z, or ? if it is not known"
             found.extend(understood)
             return ""
 
         tz = self._page.workspace.tz
-        start = when(line.entry, tz) if line.entry is not None and line.entry.at is not None else ""
-        zone = times.zone_name(self._page.workspace.now(), tz)
-        hint = f"a time without a zone is {zone} · ~03:41 about right · ? not known"
-        name = f"timeline time {line.key}"[:200]
-        ask = AskScreen(
-            self._page, name, f"Time of line {line.number}", hint=hint, start=" ".join(start.split()), take=refused
-        )
-        if await self._page.show(ask) is None:
+        present = "no time"
+        if line.entry is not None and line.entry.at is not None:
+            present = " ".join([*when(line.entry, tz).split(), times.zone_name(line.entry.at, tz)])
+        day = f"{beside.day:%Y-%m-%d}" if beside.day is not None else ""
+        zone = beside.zone.name if beside.zone is not None else ""
+        hint = f"without a day it is {day}, without a zone {zone} · ~03:41 about right · ? not known"
+        label, name = f"Time of line {line.number}, not {present} but", f"timeline time {line.key}"[:200]
+        ask = AskScreen(self._page, name, label, hint=hint, placeholder="03:41", take=refused)
+        typed = await self._page.show(ask)
+        if not (typed or "").strip():
             return
         at, precision = (found[0].at, found[0].precision) if found else (None, "unknown")
         self._say(line, replace(self._draft.correction(line), at=at, precision=precision, left_out=False))
@@ -102,7 +105,7 @@ class Correcting:
             earlier = [at for number, at in known if number < line.number]
             at = (earlier[-1:] or [at for _, at in known[:1]] or [self._page.workspace.now()])[0]
         moment = times.local(at, tz)
-        return Given(day=moment.date(), zone=Zone("", moment.tzinfo))
+        return Given(day=moment.date(), zone=Zone(times.zone_name(at, tz), moment.tzinfo))
 
     async def kind(self, line: Line) -> None:
         """Choose what kind of thing happened."""
@@ -121,7 +124,8 @@ class Correcting:
             return "" if typed.strip() else "Say what happened, or leave the line out with space"
 
         name = f"timeline words {line.key}"[:200]
-        ask = AskScreen(self._page, name, f"Words of line {line.number}", start=text, take=refused)
+        label = f"Words of line {line.number}"
+        ask = AskScreen(self._page, name, label, start=text, take=refused, adds=True, long=True)
         typed = await self._page.show(ask)
         if typed is not None:
             self._take_in(line, text=typed.strip())
@@ -130,7 +134,7 @@ class Correcting:
         """Ask who did or said it; nothing removes the name."""
         who = line.entry.who if line.entry is not None else ""
         name = f"timeline who {line.key}"[:200]
-        typed = await self._page.show(AskScreen(self._page, name, f"Who, in line {line.number}", start=who))
+        typed = await self._page.show(AskScreen(self._page, name, f"Who, in line {line.number}", start=who, adds=True))
         if typed is not None:
             self._take_in(line, who=" ".join(typed.split()))
 

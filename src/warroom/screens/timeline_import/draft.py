@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
+from warroom.model import times
 from warroom.screens.page import Page
-from warroom.timelines import Given, NotGiven, Timeline, given_day, given_zone, read
+from warroom.screens.timeline_import import DRAFT
+from warroom.timelines import Given, NotGiven, Timeline, Zone, given_day, given_zone, read
 from warroom.timelines.corrections import UNCHECKED, Checked, Correction, Line, checked, entries, lines
 from warroom.timelines.reading import TimelineEntry
 
+LOCAL_TIME = "local time"
+"""The zone of this console, whatever its clocks showed on the day."""
 MOST_KEPT = 2_000_000
 """A longer text is not kept for the next start; it came from a file, or can be pasted again."""
+
+
+_GIVEN = "timeline:given:"
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -30,8 +37,11 @@ class TimelineDraft:
     def __init__(self, page: Page, incident: str) -> None:
         """`incident` is the id of the one it goes to; "" makes a new one of it."""
         self._page, self.incident = page, incident
-        self._name = f"words:timeline:{incident}"
+        self._name = f"{DRAFT}{incident}"
         self.kept = page.remembered(self._name, Kept) or Kept()
+        if incident and not self.kept.text:  # what was said when some of it was imported before
+            given = page.remembered(f"{_GIVEN}{incident}", dict[str, str]) or {}
+            self.kept.zone, self.kept.day = given.get("zone", ""), given.get("day", "")
         self.timeline: Timeline | None = None
         self.lines: list[Line] = []
         self.ended: int | None = None
@@ -45,9 +55,14 @@ class TimelineDraft:
 
     def save(self) -> None:
         """Store the draft for the next start."""
-        empty = self.kept == Kept()
         is_long = len(self.kept.text) > MOST_KEPT
-        self._page.remember(self._name, None if empty or is_long else self.kept)
+        self._page.remember(self._name, self.kept if self.kept.text and not is_long else None)
+
+    def remember_given(self, incident: str) -> None:
+        """Keep the zone and the day for the next time that something is imported into this incident."""
+        given = {"zone": self.kept.zone, "day": self.kept.day}
+        if any(given.values()):
+            self._page.remember(f"{_GIVEN}{incident}", given)
 
     def forget(self) -> None:
         """Remove the draft, once it is imported or the user gives it up."""
@@ -60,10 +75,17 @@ class TimelineDraft:
         self.timeline, self.lines = timeline, lines(timeline, self.kept.corrections)
 
     @property
+    def zone(self) -> Zone | None:
+        """The zone that was said beside the text. Raises NotGiven if there is no such zone."""
+        if self.kept.zone == LOCAL_TIME:
+            return Zone(LOCAL_TIME, self._page.workspace.tz or times.MachineZone())
+        return given_zone(self.kept.zone) if self.kept.zone else None
+
+    @property
     def given(self) -> Given:
         """The zone and the day that were said beside the text."""
         try:
-            zone = given_zone(self.kept.zone) if self.kept.zone else None
+            zone = self.zone
             return given_day(self.kept.day, zone) if self.kept.day else Given(zone=zone)
         except NotGiven:  # it was checked when it was typed: another program has changed it
             return Given()

@@ -6,7 +6,7 @@ from warroom.model import times
 from warroom.screens.ask import AskScreen
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
-from warroom.timelines import Given, NotGiven, Zone, given_day, given_zone, read
+from warroom.timelines import Given, NotGiven, Zone, given_day, read
 from warroom.widgets.choices import Choice
 
 ASKS = {
@@ -38,26 +38,11 @@ async def ask_what_is_missing(page: Page, draft: TimelineDraft) -> bool:
 
 async def ask_zone(page: Page, draft: TimelineDraft) -> bool:
     """Ask in which zone the times are that say none."""
-    tz, now = page.workspace.tz, page.workspace.now()
+    from warroom.screens.timeline_import.zone import ZoneScreen, zones_to_choose
+
     choices = draft.timeline.choices if draft.timeline is not None else ()
-    own = times.zone_name(now, tz)
-    names = choices or ("UTC", *([getattr(tz, "key", own)] if own != "UTC" else []))
-    rows = [Choice(name, name, "as shown here" if name == getattr(tz, "key", own) else "") for name in names]
-    rows.append(Choice(_OTHER, "Another one: CET, +02:00, America/New_York …"))
-    chosen = await page.pick("Which zone are its times in?", rows, marked=draft.kept.zone)
-    if chosen == _OTHER:
-
-        def refused(typed: str) -> str:
-            try:
-                given_zone(typed)
-            except NotGiven as error:
-                return str(error)
-            return ""
-
-        hint = "UTC, CET, +02:00, or a name such as Europe/Berlin"
-        chosen = await page.show(
-            AskScreen(page, "timeline zone", "Which zone are its times in?", hint=hint, take=refused)
-        )
+    rows = zones_to_choose(page.workspace, choices, draft.kept.zone)
+    chosen = await page.show(ZoneScreen(rows, marked=draft.kept.zone))
     if not chosen:
         return False
     draft.kept.zone = chosen.strip()
@@ -77,7 +62,7 @@ async def ask_day(page: Page, draft: TimelineDraft) -> bool:
 
     def refused(typed: str) -> str:
         try:
-            given = given_day(typed, given_zone(draft.kept.zone) if draft.kept.zone else None)
+            given = given_day(typed, draft.zone)
         except NotGiven as error:
             return str(error)
         return "T+0 needs its time too, such as 2026-11-23T03:12Z" if from_start and given.start is None else ""
@@ -88,7 +73,9 @@ async def ask_day(page: Page, draft: TimelineDraft) -> bool:
     else:
         label, start = "Which day is the first line?", draft.kept.day or times.day(_first(draft) or now, tz)
         hint = "the year, the month and the day: 2026-11-23"
-    typed = await page.show(AskScreen(page, "timeline day", label, hint=hint, start=start, take=refused))
+    typed = await page.show(
+        AskScreen(page, "timeline day", label, hint=hint, start=start, take=refused, adds=bool(draft.kept.day))
+    )
     if typed is None:
         return False
     draft.kept.day = typed.strip()
@@ -141,7 +128,7 @@ async def ask_title(page: Page, draft: TimelineDraft) -> str | None:
         return "" if typed.strip() else "An incident needs a title: a few words about what users saw"
 
     label, start = "Title of the incident", draft.kept.title or draft.heading
-    typed = await page.show(AskScreen(page, "timeline title", label, start=start, take=refused))
+    typed = await page.show(AskScreen(page, "timeline title", label, start=start, take=refused, adds=True))
     if typed is not None:
         draft.kept.title = typed.strip()
         draft.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -19,19 +19,22 @@ from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.timeline_import.correcting import Correcting
 from warroom.screens.timeline_import.draft import TimelineDraft
+from warroom.screens.timeline_import.importing import ask_to_import
 from warroom.screens.timeline_import.questions import ASKS, ask_day, ask_end, ask_title, ask_what_is_missing, ask_zone
 from warroom.store.errors import StoreError
 from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.timelines.corrections import Line
-from warroom.timelines.drafts import Known, key, placed
+from warroom.timelines.drafts import Key, Known, key, placed
 from warroom.widgets.choices import Choices
 from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.reading_rows import ReadingRow, ReadingRows, when
 
+_SAMPLE = 100
+"""So many times are looked at, to name the zone."""
 _AT_ONCE = 50_000
 """A text of up to so many characters is read without a thread."""
 
@@ -59,8 +62,11 @@ class ReadingHead(LineWidget):
         return [fit(top, width), fit(told, width), self._rows.heads(width)]
 
 
-class TimelineReadingScreen(CellScreen[None]):
-    """Each line beside what was understood; nothing is written before the user imports it."""
+class TimelineReadingScreen(CellScreen[str | None]):
+    """Each line beside what was understood; nothing is written before the user imports it.
+
+    Returns "file" to read a file instead, else None.
+    """
 
     CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("timeline_reading")
@@ -73,6 +79,8 @@ class TimelineReadingScreen(CellScreen[None]):
         self._talk = Conversation()
         self._correct = Correcting(self.page, draft, self.show)
         self._known = Known()
+        self._new: list[Key] = []
+        """What tells the lines that would be imported and are not there yet."""
         self._busy = ""
         """What a thread does; keys that change something wait for it to end."""
 
@@ -131,11 +139,14 @@ class TimelineReadingScreen(CellScreen[None]):
             remarks.setdefault(remark.line, []).append(remark.text)
         current = rows.current()
         found: list[ReadingRow] = []
+        self._new = []
         stands = {id(entry): at for entry, at in placed(self._draft.entries)} if self._known else {}
         for line in self._draft.lines:
             said = remarks.pop(line.number, [])
             at = stands.get(id(line.entry))
             here = line.entry is not None and at is not None and key(at, line.entry.text) in self._known
+            if line.entry is not None and not line.left_out and not here:
+                self._new.append(key(at, line.entry.text))
             found.append(ReadingRow(id=line.key, line=line, here=here, remark=" ".join(said)))
         at = next((at for at, row in enumerate(found) if current is not None and row.id == current.id), None)
         if at is not None:
@@ -159,9 +170,18 @@ class TimelineReadingScreen(CellScreen[None]):
             *([f"{sum(not row.here for row in taken):,} of them new"] if self._known else []),
             *([f"{unread:,} not understood"] if unread else []),
             *([f"{out:,} left out"] if out else []),
-            f"times in {times.zone_name(self.page.workspace.now(), self.page.workspace.tz)}",
+            f"times in {self._zone_names()}",
         ]
         return " · ".join(parts)
+
+    def _zone_names(self) -> str:
+        """The names that the zone of the times shown has on their days: CET, or CEST, or both; a sample is enough."""
+        known = [entry.at for entry in self._draft.entries if entry.at is not None]
+        if not known:
+            return "local time"
+        tz, sample = self.page.workspace.tz, sorted(known)
+        sample = [*sample[:: max(len(sample) // _SAMPLE, 1)], sample[-1]]
+        return "/".join(dict.fromkeys(times.zone_name(at, tz) for at in sample))
 
     @on(Choices.Moved)
     def _show_details(self) -> None:
@@ -262,11 +282,15 @@ class TimelineReadingScreen(CellScreen[None]):
             self._talk.start(self._import())
 
     async def _import(self) -> None:
+        is_missing = bool(self._draft.missing)
         if not await ask_what_is_missing(self.page, self._draft):
             self.show()
             self.page.say("Nothing is imported yet", mark="▸")
             return
         self.show()
+        if is_missing:
+            self.page.say("Look at the times now; ctrl+g imports them", mark="▸")
+            return
         count = len(self._draft.entries)
         if not count or count > MOST_ENTRIES:
             most = f"There are more than {MOST_ENTRIES:,} entries: import it in parts"
@@ -275,6 +299,11 @@ class TimelineReadingScreen(CellScreen[None]):
             )
             return
         title = ""
+        if self._draft.incident and self._new:
+            sure = await ask_to_import(self.page, self._draft, self._new, self._known)
+            if not sure:
+                self.page.say("Nothing is imported yet", mark="▸")
+                return
         if not self._draft.incident:
             typed = await ask_title(self.page, self._draft)
             if typed is None:
@@ -309,6 +338,7 @@ class TimelineReadingScreen(CellScreen[None]):
             self.page.say(f"Nothing was imported: {done}", failed=True)
             return
         total = len(self._draft.entries)
+        self._draft.remember_given(done.incident.id)
         self._draft.forget()
         self.page.console.show_incident(done.incident.id)
         new = "all new" if done.added == total else f"{done.added:,} of them new"
@@ -318,7 +348,18 @@ class TimelineReadingScreen(CellScreen[None]):
             words += f". How severe it was isn't said, so it is SEV{done.incident.severity}; S changes that"
         self.app.screen.call_after_refresh(say_on_top, self.app, words)  # its widgets are there by then
 
+    def action_file(self) -> None:
+        """Go back to read a file instead."""
+        if not self._is_busy():
+            self._draft.save()
+            self.dismiss("file")
+
     def action_back(self) -> None:
         if not self._is_busy():
             self._draft.save()
             self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say it where a key does nothing, as when words are typed into no field."""
+        if event.key not in self.active_bindings:
+            self.page.say(f"{event.character or event.key} does nothing here; ? shows the keys", failed=True)

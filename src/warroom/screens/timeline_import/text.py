@@ -83,7 +83,7 @@ class TimelineTextScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(footer("timeline_text", "everywhere"))
+        self.query_one(KeyBar).show(footer("timeline_text"))  # ? would be typed into the text
         self.draft = TimelineDraft(self.page, self._ref)
         area = self.query_one(PasteArea)
         if len(self.draft.kept.text) <= LONGEST:
@@ -150,7 +150,8 @@ class TimelineTextScreen(Screen[None]):
             return
         from warroom.screens.timeline_import.reading import TimelineReadingScreen
 
-        await self.page.show(TimelineReadingScreen(self.page, self.draft))
+        if await self.page.show(TimelineReadingScreen(self.page, self.draft)) == "file":
+            await self._ask_file()
 
     async def _import_log(self, data: bytes) -> None:
         """Import an incident that a journal exported, exactly as it was, once the user says so."""
@@ -175,6 +176,17 @@ class TimelineTextScreen(Screen[None]):
         self._talk.start(self._ask_file())
 
     async def _ask_file(self) -> None:
+        self.save_drafts()
+        kept = self.draft.kept
+        if kept.text.strip() and (kept.corrections or not kept.name):
+            count = len(kept.corrections)
+            lines = f" with {count:,} corrected {'line' if count == 1 else 'lines'}" if count else ""
+            rows = [
+                Choice("keep", "Keep it", key="k"),
+                Choice("file", "Read a file instead of it", "the text is gone then", key="r"),
+            ]
+            if await self.page.pick(f"There is a text here{lines}", rows) != "file":
+                return
         answer = await self.page.show(
             AskScreen(self.page, "timeline file", "Read which file?", placeholder="timeline.md", take=self._take_file)
         )
@@ -197,6 +209,7 @@ class TimelineTextScreen(Screen[None]):
             return str(mistake)
         if not text.strip():
             return f"{path}: there is nothing in this file"
+        self.draft.kept.corrections.clear()
         self.draft.put(text, path.name)
         self.query_one(PasteArea).load_text(text if len(text) <= LONGEST else "")
         self._show_long()
