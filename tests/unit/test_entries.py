@@ -46,6 +46,9 @@ def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) 
         "list[str]": st.lists(text, max_size=3),
         "tuple[str, ...]": st.lists(text, max_size=3).map(tuple),
         "str | None": st.none() | text,
+        "tuple[tuple[int | None, str], ...]": st.lists(st.tuples(st.none() | st.integers(), text), max_size=3).map(
+            tuple
+        ),
     }
     body = kind(**{name: data.draw(field_types[type], name) for name, type in kind.__annotations__.items()})
     assert decode(body.kind, encode(body)) == body
