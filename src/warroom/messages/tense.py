@@ -66,14 +66,15 @@ def has_verb(text: str) -> bool:
     begun = [joint for joint in [CLAUSE.match(first.strip())] if joint]
     if begun and begun[0][0].casefold() in SUBORDINATE:
         return True
-    end = next((mark.start() for mark in CLAUSE.finditer(first) if mark[0].casefold() not in RELATIVE), len(first))
+    mark = next((mark for mark in CLAUSE.finditer(first) if mark[0].casefold() not in RELATIVE), None)
+    end = mark.start() if mark else len(first)
     words = list(WORD.finditer(first, 0, end))
     lower = [_plain(word[0]) for word in words]
     if any(word in AUXILIARIES or word in FINITE for word in lower):
         return True
     return any(
         (word in VERBS or word in THIRD or word in PAST)
-        and (_is_verb(lower, place, "") or (place > 0 and word in FINITE_PAST))
+        and (_is_verb(lower, place, mark[0].casefold() if mark else "") or (place > 0 and word in FINITE_PAST))
         for place, word in enumerate(lower)
     )
 
@@ -238,6 +239,8 @@ def _is_verb(words: list[str], place: int, joint_after: str, joint: str = "") ->
     after = words[place + 1] if place + 1 < len(words) else ""
     follows = after in OBJECT or after.endswith("ly") or after.isdigit()
     if before in SINGLE and word in THIRD:
+        return True
+    if word == "works" and not after and not joint_after.strip(".!"):
         return True
     if word in THIRD and words[0] in DETERMINERS and place > 1 and "of" not in words[:place]:
         return True

@@ -49,8 +49,8 @@ class MessageText(msgspec.Struct, frozen=True):
 
     `kind` is the kind of message. `audience` is who reads it; if empty, customers for a customer message, else
     stakeholders. `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for;
-    `partial` means that the problem is only partial; `people` are the names of everybody who has a role; `facts` are
-    what a better sentence may state.
+    `partial` means that the problem is only partial, `short` that it is a text message or a post; `people` are the
+    names of everybody who has a role; `facts` are what a better sentence may state.
     """
 
     kind: str
@@ -58,6 +58,7 @@ class MessageText(msgspec.Struct, frozen=True):
     body: str = ""
     to: str = ""
     partial: bool = False
+    short: bool = False
     promises_next: bool | None = None
     people: tuple[str, ...] = ()
     needs: str = ""
@@ -289,6 +290,8 @@ def _applies(rule: Rule, message: MessageText, rules: Rules) -> bool:
             return message.partial
         case "no_next_update":
             return message.promises_next is False
+        case "room":
+            return not message.short
         case "no_need":
             return not message.needs.strip()
     return True
