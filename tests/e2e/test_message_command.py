@@ -395,7 +395,7 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     send = ("message", "customer", "--for", "sms")
     assert shell(*send, "--set", "impact=errors when paying") == 0
     assert shell.out == (
-        "Problem with our service since 03:17 UTC. We are investigating. You may see: errors when paying. "
+        "Problem with our service since 03:17 UTC: errors when paying. We are investigating. "
         "Next update: 03:57 UTC. We are sorry.\n"
     )
     assert shell.err == ""

@@ -124,7 +124,7 @@ class TestNextUpdate:
 class TestCustomers:
     def test_the_window_closes_with_the_incident(self) -> None:
         composed = resolved().compose("customer", impact="errors when paying")
-        assert "\n\nWe had a problem with checkout between 02:17 and 04:32 UTC. It is now resolved.\n" in composed.text
+        assert "\n\nWe had a problem with checkout between 02:17 and 04:32 UTC. It is resolved, and" in composed.text
         assert "Next update" not in composed.text
 
     def test_the_window_names_days_where_it_spans_some(self) -> None:
@@ -201,7 +201,7 @@ class TestNothingNew:
         assert composed.ready
         assert "Not known yet" not in composed.text
         assert "What you may see: Parts of our service not working as they should.\n" in composed.text
-        assert "There is nothing new to report." in composed.text
+        assert "We are still investigating the cause. There is nothing new to report yet.\n" in composed.text
         assert "nothing new\n" not in composed.text
         found = wording.check(message_to_check(composed, values, told.snapshot), RULES)
         assert {finding.rule for finding in found} == {"vague"}  # nobody has said yet what fails
@@ -247,7 +247,7 @@ def test_hostile_words_are_inert_in_every_field_and_form(kind: str) -> None:
 def labels(composed: Composed) -> list[str]:
     """The labels; that of the impact says in one of two ways that it is over."""
     names = [block.name for block in composed.rendered.blocks if not isinstance(block, Text) and block.name]
-    return [name.replace("as reported", "while it lasted") for name in names]
+    return [name.replace("at the time", "while it lasted") for name in names]
 
 
 def test_user_words_can_not_start_a_block_of_their_own() -> None:

@@ -71,6 +71,10 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     "errors when paying\nSlow pages",
     "* Cards fail\n* Wallets work",
     "CHECKOUT IS DOWN",
+    "can't log in",
+    "emails not sent, checkout very slow...",
+    "you can't pay by card.",
+    "nobody can log in!!!",
     "37",
     "none",
     "unknown",
@@ -178,7 +182,8 @@ def slips(composed: Composed, *, over: bool) -> list[str]:
     """What a careful reader would mark in a message."""
     found = [name for name, pattern in SLIPS.items() if re.search(pattern, "\n".join(lines_of(composed)))]
     text = composed.text
-    if ("between " in text.lower()) != (over and composed.kind.public and "closed" not in text):
+    spans = "between " in text.lower() or re.search(r"\(\d\d:\d\d-\d\d:\d\d UTC\)", text) is not None
+    if spans != (over and composed.kind.public and "closed" not in text):
         found.append("between, and it is not over; or it is, and the message does not say so")
     if len(SINCE.findall(text)) > 1:
         found.append("since, twice")
@@ -296,7 +301,7 @@ def test_a_resolution_can_be_drafted_before_the_end_and_says_that_it_is_a_draft(
     assert composed.gaps[0] in composed.text.replace("\\", "")
     assert not PRESENT.search(composed.text)
     if kind == "customer":
-        assert " between 02:17 and 02:31 UTC." in composed.text
+        assert " between 02:17 and 02:31 UTC" in composed.text
     told.add(acts.lifecycle.resolve())
     assert told.compose(kind, form, **TYPED["customer"], **typed).gaps == []
 

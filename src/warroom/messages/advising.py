@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
+from warroom.model.kinds.lifecycle import Declared, SeveritySet
+from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 WORKAROUND = "workaround"
 _DONE = re.compile(
-    r"\b(?:book(?:ed|ings?)?|bought|buy(?:ing)?|cards?|checkouts?|deposits?|donat\w+|orders?|ordered|ordering|paid|pay"
-    r"|pay(?:ing|s)|payments?|purchas\w+|refunds?|registrations?|reserv\w+|sav(?:e|es|ing)|sign-?ups?|submi\w+"
+    r"\b(?:book(?:ed|ings?)?|bought|buy(?:ing)?|(?<!gift )cards?|checkouts?|deposits?|donat\w+|orders?|ordered|ordering"
+    r"|paid|pay|pay(?:ing|s)|payments?|purchas\w+|refunds?|registrations?|reserv\w+|sav(?:e|es|ing)|sign-?ups?|submi\w+"
     r"|subscri\w+|top-?ups?|transactions?|transfer\w*|upload\w*|withdraw\w*)\b",
     re.IGNORECASE,
 )
@@ -28,31 +30,80 @@ _LOOKED_AT = re.compile(
 
 
 def advice(
-    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], incident: Incident, over: bool
+    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], incident: Incident, *, over: bool, data: bool
 ) -> dict[str, object]:
-    """The values `check_first` and `workaround` of a message to customers; nothing for any other message.
+    """The values `check_first` and `workaround` of a message to customers.
 
     `typed` are its fields as typed, `said` as the message says them. Once it is `over`, a workaround of before the end
-    is left out: it is needed no more.
+    is left out: it is needed no more. Where `data` may have been lost or seen by others, nobody is told to try again.
     """
-    if not kind.public or kind.field(WORKAROUND) is None:
+    if kind.field(WORKAROUND) is None:
         return {}
     known = said[WORKAROUND].strip() or said.get("meaning", "").strip()
     left_out = typed[WORKAROUND].strip() and not said[WORKAROUND].strip()  # "none": there is nothing they can do
     about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)  # the most exact first
-    values: dict[str, object] = {"check_first": not known and not left_out and _may_have_worked(about)}
+    values: dict[str, object] = {"check_first": "" if known or left_out or data else _check_first(about, over=over)}
     if over and _is_of_before_the_end(kind, typed[WORKAROUND], incident):
         values[WORKAROUND] = ""
+    elif _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
+        values[WORKAROUND] = "" if over else "You do not need to do anything"
     return values
 
 
-def _may_have_worked(about: Iterable[str]) -> bool:
-    """Whether something that failed may have gone through all the same, by the first text that tells it."""
+_NOTHING_TO_DO = re.compile(
+    r"(?:there is )?(?:nothing|no action)(?: (?:to do|to be done|(?:is )?(?:needed|required|necessary)"
+    r"|for (?:you|them)))+[.!]*",
+    re.IGNORECASE,
+)
+_EXPOSED = re.compile(
+    r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
+    r"|account|person|compan|tenant|patient|member)\w*"
+    r"|\b(?:expos\w+|leak\w*|stolen|hack\w*|breach\w*|visible to|data loss)\b"
+    r"|\blo(?:st|se)\b.*\b(?:data|files|photos|documents|uploads|orders|messages)\b"
+    r"|\b(?:data|files|photos|documents|uploads|orders|messages) (?:\w+ ){0,3}(?:lost|gone|deleted)\b",
+    re.IGNORECASE,
+)
+_RISKS = ("data_loss", "security")
+
+
+def about_data(snapshot: Snapshot, impact: str = "") -> bool:
+    """Whether data may have been lost or seen by others: by what is at risk, or by what the impact says."""
+    incident = snapshot.incident
+    risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
+    bases = {logged.body.basis for logged in incident.all(Declared)}
+    bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
+    return bool(risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
+
+
+def _check_first(about: Iterable[str], *, over: bool) -> str:
+    """What to check before trying again, if what failed may have gone through; by the first text that tells it."""
+    then = " during this time" if over else ""
     for text in about:
         done, looked_at = _DONE.search(text), _LOOKED_AT.search(text)
-        if done or looked_at:
-            return looked_at is None
-    return False
+        if not done and not looked_at:
+            continue
+        if looked_at:
+            return ""
+        for pattern, what, where, again in _CHECKED:
+            if pattern.search(text):
+                return f"If {what} failed{then}, please check your {where} before you {again} again."
+        return f"Before you repeat something that failed{then}, please check whether it went through."
+    return ""
+
+
+_CHECKED = (
+    (
+        re.compile(
+            r"\b(?:(?<!gift )cards?|charg\w+|checkouts?|paid|pay(?:ing|s|ments?)?|purchas\w+|buy(?:ing)?|bought)\b",
+            re.IGNORECASE,
+        ),
+        *("a payment", "orders", "pay"),
+    ),
+    (re.compile(r"\border(?:s|ed|ing)?\b", re.IGNORECASE), *("an order", "orders", "order")),
+    (re.compile(r"\b(?:book(?:ed|ings?)?|reserv\w+)\b", re.IGNORECASE), *("a booking", "bookings", "book")),
+    (re.compile(r"\b(?:transfer\w*|withdraw\w*)\b", re.IGNORECASE), *("a transfer", "account", "send it")),
+)
+"""What may have worked although it seemed to fail, where to see that, and what is not to be done twice."""
 
 
 def _is_of_before_the_end(kind: Kind, text: str, incident: Incident) -> bool:

@@ -28,6 +28,10 @@ _UNCHANGED = re.compile(
 _NONE = re.compile(
     rf"(?:there (?:is|are|was|were) )?(?:none|no|nothing|nil|no (?:workarounds?|estimate|eta)){_LATELY}", re.IGNORECASE
 )
+_NO_IMPACT = re.compile(
+    r"(?:there is )?no (?:known )?(?:customer |user )?impact(?: on (?:customers|users))?", re.IGNORECASE
+)
+"""What is no news for customers: whoever tells them something has to say what."""
 _NO_MORE = frozenset({"none", "no", "nothing", "nil"})
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|\+?[\d ()/-]{6,}")
 
@@ -57,6 +61,21 @@ def says_nothing(text: str) -> bool:
     return not bare or _NOT_GIVEN.fullmatch(bare) is not None
 
 
+def says_no_news(text: str) -> bool:
+    """Whether a status says that nothing is new, in whatever words: `no change`, `nothing new to report`."""
+    bare = _bare(text)
+    return _UNCHANGED.fullmatch(bare) is not None or _STILL.fullmatch(bare) is not None
+
+
+_STILL = re.compile(
+    r"(?:(?:we are )?(?:still |continuing )*(?:investigating|working on it|this work)[,.;:–-]* *)?"
+    r"(?:there is |we have )?(?:nothing new|no news|no (?:new )?updates?)"
+    r"(?: to (?:report|tell|say))?(?: yet| so far| at the moment)?"
+    r"|(?:we are )?still (?:investigating|working on it|looking into it)",
+    re.IGNORECASE,
+)
+
+
 def worded(
     texts: Mapping[str, str], *, public: bool, over: bool = False, required: frozenset[str] = frozenset()
 ) -> dict[str, str]:
@@ -80,6 +99,8 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
         if not public:
             return "" if required and field in _SURE else NOT_KNOWN
         return "We do not know yet" if field in _FOR_CUSTOMERS and not required else ""
+    if field == "impact" and public and _NO_IMPACT.fullmatch(bare):
+        return ""
     if field == "help" and public and _ADDRESS.fullmatch(text.strip()):
         return f"If you need help, please contact {text.strip()}"
     unchanged = _UNCHANGED.fullmatch(bare) is not None

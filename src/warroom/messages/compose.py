@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from warroom.messages import forms
-from warroom.messages.advising import advice
 from warroom.messages.answers import NOTHING_NEW, says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.customers import for_customers
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
+from warroom.messages.fitting import fitted
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence, without_label
 from warroom.messages.length import SHORT_FORMS, Length, length
@@ -21,11 +23,11 @@ from warroom.messages.next_update import read_next_update
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.restated import without_repetition
 from warroom.messages.said import beyond
-from warroom.messages.sandbox import TemplateError
+from warroom.messages.sandbox import Template, TemplateError
 from warroom.messages.shares import doubled, newer_share
 from warroom.messages.templates import Field, Kind
 from warroom.messages.tense import past, told_in_past
-from warroom.messages.values import headline, standard_values
+from warroom.messages.values import FOR_CUSTOMERS, headline, standard_values
 from warroom.model import acts, ids, times
 from warroom.model.advice import next_message_number
 from warroom.model.contacts import addresses, contact
@@ -123,7 +125,7 @@ def compose(
     """
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
-    required = frozenset(field.id for field in kind.fields if is_required(field, snapshot))
+    required = frozenset(field.id for field in kind.fields if is_required(field, snapshot, typed.get("impact", "")))
     said = worded(typed, public=kind.public, over=incident.over(), required=required)
     if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
         said["progress"] = ""
@@ -157,7 +159,8 @@ def compose(
     shown |= {"number": number, "form": form, STATE: state}
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
-    shown |= advice(kind, typed, said, incident, incident.over() or draft)
+    shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
+    shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"])
     if next_update:
@@ -308,6 +311,7 @@ def message_to_check(composed: Composed, values: Mapping[str, str], snapshot: Sn
         to=composed.to,
         partial=incident.severity > 1,
         promises_next=promises,
+        short=composed.form in SHORT_FORMS,
         people=tuple(people),
         needs=values.get("what_i_need", ""),
         audience=readers,
@@ -347,11 +351,18 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
     asked = body.names.union(*(line.names for line in lines.values()))
     values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
-    filled = {key: clean(fill_line(line, values)) for key, line in lines.items()}
+    filled = {
+        key: fitted(form, partial(_line, line), values) if key in SHORT_FORMS else _line(line, values)
+        for key, line in lines.items()
+    }
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
     return Rendered("", subject, fill(body, values), filled.get("title", ""), short)
+
+
+def _line(line: Template, values: Mapping[str, object]) -> str:
+    return clean(fill_line(line, values))
 
 
 def _marked(rendered: Rendered, mark: str) -> Rendered:
@@ -368,7 +379,7 @@ def _shortened(subject: str, shown: Mapping[str, object]) -> str:
     told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"])
     impact, promised = clause(beyond(told, subject)), str(shown.get(NEXT_UPDATE, ""))
     if shown["resolved"] and impact:
-        impact = f"Impact {'as reported' if shown['reported'] else 'while it lasted'}: {impact}"
+        impact = f"Impact {'at the time' if shown['reported'] else 'while it lasted'}: {impact}"
     parts = [subject, impact, promised and f"Next update: {promised}"]
     return " ".join(map(sentence, filter(None, parts)))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.advising import about_data
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.customers import how_fixed
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
@@ -13,6 +15,7 @@ from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
+from warroom.model.kinds.lifecycle import severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -23,6 +26,8 @@ NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
 MOST_IN_FIELD = 5_000
 """The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
+MEANING = "meaning"
+"""The field in which customers read what it means for them."""
 STATE = "state"
 """The field with the incident's state, in the terms of a status page."""
 
@@ -51,6 +56,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     changed since; `outdated` tells if a fact changed since and they are others.
     """
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
+    if _nobody_outside(snapshot):
+        start |= {"inquiries": ""} if "inquiries" in start else {}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         outcome, because = cancelled.body.outcome.capitalize(), cancelled.body.because
@@ -58,11 +65,19 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         start["status"] = short_enough(clean(because if repeated else f"{outcome}: {because}"))
     elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
         start["status"] = short_enough(clean(ended))
+    elif kind.public and "status" in start and not start["status"].strip():
+        start["status"] = short_enough(how_fixed(snapshot))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
     elif not kind.public and _same(start.get("status", ""), _DOING["investigating"]):
         start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
+
+
+def _nobody_outside(snapshot: Snapshot) -> bool:
+    """Whether the severity was chosen because nobody is affected: no customer will ask."""
+    chosen = severity_chosen(snapshot.incident)
+    return chosen is not None and any(row.id == "none" and row.label == chosen[1] for row in snapshot.playbook.matrix)
 
 
 def _told_the_end(kind: Kind, incident: Incident) -> str:
@@ -147,13 +162,22 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
     return sent[-1] if all(values.get(id, "").strip() in ("", before.get(id, "").strip()) for id in told) else None
 
 
-def is_required(field: Field, snapshot: Snapshot) -> bool:
+def is_required(field: Field, snapshot: Snapshot, impact: str = "") -> bool:
     """Whether the field must be filled in: a next update only if the severity requires regular updates.
 
+    Once it is over, customers must hear what it means for them if their data may have been lost or seen by others: by
+    what is at risk, or by the `impact`, which is the fact if it is "".
     Nobody has to say what the impact of a cancelled incident was.
     """
     if field.id == NEXT_UPDATE and not cadence(snapshot):
         return False
+    if (
+        field.id == MEANING
+        and snapshot.incident.resolution
+        and snapshot.incident.over()
+        and about_data(snapshot, impact)
+    ):
+        return True
     return field.required and not (snapshot.incident.cancelled and _FACT_IMPACT in field.source)
 
 

@@ -31,8 +31,9 @@ _OPENER = re.compile(
     r"(?:an?|about|all|almost|any|anybody|anyone|approval|around|as|at|between|both|by|during|each|engineers"
     r"|engineering|every|everybody|everyone|few|fewer|for|from|half|how|in|its?|many|more|most|nearly|no|nobody|none"
     r"|not|on|one|only|our|people|permission|several|since|some|somebody|someone|something|that|the|their|there"
-    r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|customers|payments?"
-    r"|errors?|blank|broken|delayed|delays?|duplicate|e-?mails?|empty|failed|failing|failures?|incorrect|incomplete"
+    r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|you|your|customers|payments?"
+    r"|calls|downloads?|exports|images|imports|invoices|numbers|pages?|passwords?|photos|prices|push|reports|site"
+    r"|uploads?|videos|errors?|blank|broken|delayed|delays?|duplicate|e-?mails?|empty|failed|failing|failures?|incorrect|incomplete"
     r"|intermittent|late|logins?|missing|old|partial|problems?|slow|slower|time-?outs?|very|wrong)(?=[\s,]|$)",
     re.IGNORECASE,
 )
@@ -80,7 +81,8 @@ def continued(value: object) -> str:
     lead, items = listed(str(value))
     if not lead and any(not item[:1].islower() for item in map(_lowered, items[1:])):
         return " ".join(_stopped(capital(item)) for item in items)
-    return _stopped(clause(value))
+    text = clause(value)
+    return _stopped(text[:1] + capitals(text)[1:])
 
 
 def capital(text: str) -> str:

@@ -17,7 +17,7 @@ _SEE = (
 )
 _MAY = r"(?:may|might|can|could|will|would|are|were|have|had|have been)"
 _WHO = r"(?:customers|users|people|clients|they)"
-_SEEN = r"(?:(?:you|they) may (?:see|have seen)|what was reported)"
+_SEEN = r"(?:(?:you|they) may (?:see|have seen))"
 _IT = r"(?:it|this|that|the (?:incident|issue|problem|outage|error|errors|disruption))"
 
 _OPENINGS: tuple[tuple[str, str], ...] = (
@@ -35,7 +35,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"root cause", rf"(?:the |our )?(?:root )?cause (?:{_BE}|seems to be) (?:that )?"),
     (r"resolution", rf"(?:the )?resolution (?:is|was) (?:that )?|{_IT} (?:was|has been) \w+ by (?=\w+ing\b)"),
     (r"status", r"(?:the |our )?(?:current )?status is (?:that )?"),
-    (r"impact(?: while it lasted| as reported)?", r"(?:the )?(?:user |customer )?impact (?:is|was) (?:that )?"),
+    (r"impact(?: while it lasted| at the time)?", r"(?:the )?(?:user |customer )?impact (?:is|was) (?:that )?"),
     (r"workaround", r"(?:as )?(?:the |a |one |our )?(?:current )?workaround(?: (?:is|was)(?: to)?|,) "),
     (r"in the meantime", r"(?:in the meantime|meanwhile|for now|until then|as a workaround),? "),
     (r"we know", r"(?:what )?we (?:now |already |do )?know (?:that |is that |is )?"),

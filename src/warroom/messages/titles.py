@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from warroom.messages.templates import Kind
-from warroom.messages.values import headline, public_title
+from warroom.messages.values import headline, is_internal, public_title
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 TITLE = "title"
 """The field with the title that customers read."""
-_INTERNAL = re.compile(
-    r"\b[A-Z]{3,}\s+[A-Z]{3,}\b|\b[45](?:\d\d|xx)\b|\bw/|\b\w+-\w+-\d|\b[a-z]+-(?:api|db|prod|service|svc|worker)\b"
-    r"|\b(?:AWS|Azure|GCP|k8s|DNS|TLS|[Tt]ake-?over|[Bb]reach\w*|[Hh]ack\w*|[Aa]ttack\w*|[Ll]eak\w*|[Cc]ompromis\w+"
-    r"|[Vv]ulnerab\w+)\b|(?i:\bdata loss\b)"
-)
-"""Signs of a title that is for colleagues: shouting, error codes, names of machines, and what lawyers word first."""
 
 
 def title_remark(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
@@ -27,7 +20,7 @@ def title_remark(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> s
         return ""
     shown = headline(values.get(TITLE, "")) or public_title(snapshot)
     own = clean(snapshot.incident.title)
-    if shown.casefold() != headline(own).casefold() or not _INTERNAL.search(own):
+    if shown.casefold() != headline(own).casefold() or not is_internal(own):
         return ""
     where = f"the field {field.label} (title)"
     return f"Customers would read the incident's own title, “{shown}”; say what they see in {where}."

@@ -7,8 +7,9 @@ from collections.abc import Callable, Container
 from datetime import UTC, tzinfo
 
 from warroom.messages.answers import worded
-from warroom.messages.grammar import capital, clause
+from warroom.messages.grammar import capital
 from warroom.messages.resolved import claims_resolved
+from warroom.messages.services import TECHNICAL, UNNAMED, service
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
@@ -106,6 +107,15 @@ def _period(snapshot: Snapshot, over: bool) -> str:
     return f"between {first} and {last}"
 
 
+def _period_short(snapshot: Snapshot, over: bool) -> str:
+    """The period where there is little room: `(02:17-04:32 UTC)` once it is over and within one day."""
+    began, end = snapshot.incident.began, _end(snapshot)
+    first, last = times.clock(began, UTC), times.clock(end, UTC)
+    if not over or first == last or len({times.day(at, UTC) for at in (began, end, snapshot.now)}) > 1:
+        return _period(snapshot, over)
+    return f"({first}-{last} UTC)"
+
+
 def _returned(snapshot: Snapshot) -> str:
     """When what was over came back: `at 06:01 CET, after it was resolved at 05:32 CET`; "" if it never did."""
     incident = snapshot.incident
@@ -145,33 +155,25 @@ def headline(title: str) -> str:
 
 
 def public_title(snapshot: Snapshot) -> str:
-    """The title for customers: `Problem with checkout`; the incident's own if the system has no name they know."""
-    service = _service(snapshot)
-    return headline(snapshot.incident.title) if service == _UNNAMED else f"Problem with {service}"
+    """The title for customers: `Problem with checkout`; the incident's own only if its words are fit for them."""
+    named = service(snapshot.incident.fact(ids.FACT_SYSTEM))
+    title = headline(snapshot.incident.title)
+    return title if named == UNNAMED and not is_internal(title) else f"Problem with {named}"
 
 
-def _service(snapshot: Snapshot) -> str:
-    """What fails, in words that customers know: the affected system, unless only engineers call it that."""
-    system = unstopped(clean(snapshot.incident.fact(ids.FACT_SYSTEM)).strip())
-    if not _PLAIN_NAME.fullmatch(system) or _NO_NAME.search(system):
-        return _UNNAMED
-    owned = re.match(r"(?:our|the)\b", system, re.IGNORECASE)
-    if owned:
-        return clause(system)
-    return f"our {clause(system)}" if _IN_GENERAL.search(system) else clause(system)
+def is_internal(title: str) -> bool:
+    """Whether a title is worded for colleagues: not to be read by customers unless somebody chooses it for them."""
+    return bool(_INTERNAL.search(title) or TECHNICAL.search(title))
 
 
-_UNNAMED = "our service"
-_PLAIN_NAME = re.compile(r"[^\W\d_]+(?:(?: |, | & )[^\W\d_]+){0,4}")
-"""A few words, without digits, hyphens or other signs of a name that only engineers know."""
-_NO_NAME = re.compile(
-    r"\b(?:all|api|cdn|cluster|database|db|dns|everything|investigating|known|not|pods?|several|some|tbd|unclear|unknown"
-    r"|various|yet)\b",
-    re.IGNORECASE,
+_INTERNAL = re.compile(
+    r"\b[A-Z]{3,}\s+[A-Z]{3,}\b|\b[45](?:\d\d|xx)\b|\bw/|\b\w+-\w+-\d|\b[a-z]+-(?:api|db|prod|service|svc|worker)\b"
+    r"|[!?/_#]|\b(?:[A-Z]{2,}-\d+|v?\d+\.\d+\.\d+)\b|(?i:\b(?:azure|k8s|take-?over|breach\w*|hack\w*|attack\w*|leak\w*"
+    r"|compromis\w+|credentials?|stuffing|phishing|malware|fraud\w*|vulnerab\w+|exploit\w*|exposed?|suspicious|possibl[ey]"
+    r"|suspect\w*|data loss|other (?:peoples?|customers?|users?)|time-?outs?|exceptions?|memory|cpu|disk|something"
+    r"|wtf|bug)\b)"
 )
-_IN_GENERAL = re.compile(
-    r"\b(?:app|apps|page|pages|platform|service|services|shop|site|store|system|website)$", re.IGNORECASE
-)
+"""Signs of a title that is for colleagues: shouting, error codes, machines, and what lawyers word first."""
 
 
 def cost_told(snapshot: Snapshot) -> str:
@@ -209,7 +211,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "began": lambda snapshot: _ranged(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: _ranged(_end(snapshot), snapshot),
     "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
-    "service": _service,
+    "service": lambda snapshot: service(snapshot.incident.fact(ids.FACT_SYSTEM)),
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "cost_sum": lambda snapshot: (
@@ -221,9 +223,18 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "now": lambda snapshot: _ranged(snapshot.now, snapshot),
 }
 
-_TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period": _period}
+_TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
+    "window": _window,
+    "period": _period,
+    "period_short": _period_short,
+}
 
-COMPOSED = ("number", "state", "resolved", "cancelled", "form", "check_first", "reported")
+FOR_CUSTOMERS = (
+    *("happening", "opening", "opening_short", "opening_tight", "ending", "should_work", "check_first", "nothing_new"),
+    *("cause", "cause_open", "doing"),
+)
+"""The values that a message to customers has in addition; in any other they are empty."""
+COMPOSED = ("number", "state", "resolved", "cancelled", "form", "reported", "tight", *FOR_CUSTOMERS)
 """The values that `compose` adds to every template."""
 VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""

@@ -287,6 +287,8 @@ def _applies(rule: Rule, message: MessageText, rules: Rules) -> bool:
             return message.partial
         case "no_next_update":
             return message.promises_next is False
+        case "room":
+            return not message.short
         case "no_need":
             return not message.needs.strip()
     return True

@@ -20,8 +20,8 @@ class MessageText(msgspec.Struct, frozen=True):
 
     `kind` is the kind of message. `audience` is who reads it; if empty, customers for a customer message, else
     stakeholders. `promises_next` is None if the message needs no next update; `needs` is what an escalation asks for;
-    `partial` means that the problem is only partial; `people` are the names of everybody who has a role; `facts` are
-    what a better sentence may state.
+    `partial` means that the problem is only partial, `short` that it is a text message or a post; `people` are the
+    names of everybody who has a role; `facts` are what a better sentence may state.
     """
 
     kind: str
@@ -29,6 +29,7 @@ class MessageText(msgspec.Struct, frozen=True):
     body: str = ""
     to: str = ""
     partial: bool = False
+    short: bool = False
     promises_next: bool | None = None
     people: tuple[str, ...] = ()
     needs: str = ""

@@ -50,7 +50,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applies_to: tuple[str, ...] = ("*",)
     except_for: tuple[str, ...] = ()
     part: Literal["subject", "body", "all"] = "all"
-    when: Literal["always", "partial", "no_next_update", "no_need"] = "always"
+    when: Literal["always", "partial", "no_next_update", "no_need", "room"] = "always"
     patterns: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()

@@ -1,0 +1,157 @@
+"""What a message to customers says beyond its fields: the kind of problem, what they can do, how it ended and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from warroom.messages.advising import about_data, advice
+from warroom.messages.answers import says_no_news
+from warroom.messages.grammar import capital
+from warroom.messages.services import TECHNICAL, service, words_of
+from warroom.messages.telling import calm, told
+from warroom.messages.templates import Kind
+from warroom.messages.tense import told_in_past
+from warroom.messages.values import FOR_CUSTOMERS, is_internal, standard_values
+from warroom.model import ids
+from warroom.model.incident import Incident
+from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
+from warroom.text.sentences import unstopped
+
+_CALM = ("affected", "status", "meaning", "workaround", "help", "apology")
+
+
+def for_customers(
+    kind: Kind,
+    typed: Mapping[str, str],
+    said: Mapping[str, str],
+    shown: Mapping[str, object],
+    snapshot: Snapshot,
+    *,
+    state: str,
+    over: bool,
+) -> dict[str, object]:
+    """The values that `compose` adds for customers, and fields as they read them; nothing for any other message.
+
+    `typed` are the fields as typed, `said` as messages say them, `shown` without what their labels say already.
+    """
+    if not kind.public:
+        return {}
+    incident = snapshot.incident
+    impact = str(shown.get("impact", ""))
+    data = about_data(snapshot, impact)
+    when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
+    name = service(incident.fact(ids.FACT_SYSTEM))
+    values: dict[str, object] = {field: calm(str(shown[field])) for field in _CALM if field in shown}
+    values |= told(
+        impact,
+        str(shown.get("affected", "")),
+        name,
+        {key: str(value) for key, value in when.items()},
+        state=state,
+        over=over,
+        data=data,
+        seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
+    )
+    values |= advice(kind, typed, said, incident, over=over, data=data)
+    if kind.field("meaning") and data and not over and not said["meaning"].strip():
+        values["meaning"] = "We are finding out whether your data is affected"
+    if _ALL.fullmatch(str(values.get("affected", "")).strip(" .!")):
+        values["affected"] = "All customers"
+    elif "affected" in values:
+        values["affected"] = _ABOUT.sub("About ", str(values["affected"]))
+    status = str(values.get("status", ""))
+    values["doing"] = not over or (_GOES_ON.match(status) is not None and not told_in_past(status))
+    values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
+    if values["nothing_new"]:
+        values["status"] = ""
+    elif incident.cancelled and (found := _OUTCOME.match(str(values.get("status", "")))):
+        because = "" if found["other"] else found["because"]  # that of a duplicate is about another incident
+        values["status"] = because and f"It was a false alarm: {because}"
+    if state == "monitoring" and not data and "help" in values:
+        values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
+    why = cause(incident) if over and not incident.cancelled else ""
+    values["cause"] = fit_for_customers(why, name)
+    values["cause_open"] = over and not incident.cancelled and not why and not _WHY.search(said.get("status", ""))
+    own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
+    return {name: value for name, value in values.items() if name not in own}
+
+
+_SEEN = re.compile(
+    r"\b(?:see(?:ing)?|saw|seen|get(?:ting)?|got|notic\w+|experienc\w+|encounter\w*|fac\w+) $", re.IGNORECASE
+)
+"""The end of what was left out of an impact because its label says it: `you may see`."""
+_ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
+_GOES_ON = re.compile(r"we(?: are|['’]re| will|['’]ll| continue)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:ca\.? ?|approx\.? ?|[~≈] ?)(?=\d)", re.IGNORECASE)
+_OUTCOME = re.compile(r"(?:False alarm|Duplicate(?P<other> of \S+)): (?P<because>.+)", re.DOTALL | re.IGNORECASE)
+_WHY = re.compile(r"\b(?:because|caused?|due to|reason|owing to)\b", re.IGNORECASE)
+
+
+def cause(incident: Incident) -> str:
+    """The cause as colleagues know it; "" if it is not known."""
+    for sent in reversed(incident.sent([ids.MESSAGE_RESOLUTION])):
+        known = clean(sent.body.fields.get("root_cause", "")).strip()
+        if known and not _NOT_KNOWN.search(known):
+            return known
+    known = clean(incident.fact("known")).strip()
+    found = _CAUSE.match(known)
+    if found and not _NOT_KNOWN.search(known):
+        return known[found.end() :].strip()
+    states = [sent.body.fields.get("state", "") for sent in incident.sent([ids.MESSAGE_CUSTOMER])]
+    return "known" if any(state in ("identified", "monitoring") for state in states) else ""
+
+
+_CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was )", re.IGNORECASE)
+_NOT_KNOWN = re.compile(
+    r"\?|\b(?:could|guess|likely|may|maybe|might|no|not|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd|unclear"
+    r"|unknown|still)\b|n['’]t\b|^(?:none|n/?a|-+)$",
+    re.IGNORECASE,
+)
+
+
+def how_fixed(snapshot: Snapshot) -> str:
+    """How it was resolved, as a sentence that customers can read; "" if the words for that were for colleagues."""
+    end = snapshot.incident.resolution
+    if end is None or end.text == "Resolved":
+        return ""
+    text = clean(end.text).strip()
+    if (found := _DID.match(text)) and len(text.split()) > 1:
+        text = f"We {found[0].lower()}{text[found.end() :]}"
+    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM)))
+
+
+_DID = re.compile(
+    r"(?:added|adjusted|corrected|disabled|extended|fixed|increased|mended|moved|removed|renewed|repaired|replaced|restored"
+    r"|stopped|switched|turned|updated)\b(?! by\b)",
+    re.IGNORECASE,
+)
+
+
+def fit_for_customers(text: str, name: str) -> str:
+    """A text as a clause that customers can read, "" if it may be worded for colleagues, or name somebody."""
+    words = unstopped(text.strip()).split()
+    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text):
+        return ""
+    known = words_of(name)
+    if any(word[0].isupper() and word.casefold().strip(",.") not in known for word in words[1:]):
+        return ""
+    first = words[0].casefold()
+    begins = first in _BEGINNINGS or first in known or (first.endswith("s") and words[1] in ("were", "are", "have"))
+    told = any(word.casefold() in _TOLD or word.endswith("ed") for word in words[1:])
+    return capital(unstopped(text.strip())) if begins and told and not TECHNICAL.search(text) else ""
+
+
+_BEGINNINGS = frozenset({"we", "our", "the", "a", "an", "all", "it", "this", "one", "part", "too"})
+_TOLD = frozenset({"was", "were", "has", "have", "had", "did", "could", "went", "took", "ran"})
+_FOR_COLLEAGUES = re.compile(
+    r"[\"“”`@#_/\\<>{}\[\]|=]|\d[\d.:-]*\d|\bby (?!our|the|an?\b)\w+|(?-i:[a-z][A-Z])"
+    r"|\b(?:believe|blame|branch|build|capacity|commit|config\w*|container|credentials?|deploy\w*|dev\w*|engineers?"
+    r"|fail-?over|failed over|fallback|fault|fix(?:es)?|flags?|forgot\w*|gateway|guess|hope|hot-?fix\w*|human|incident"
+    r"|junior|logs?|merge\w*|mistakes?|operators?|patch\w*|queues?|reboot\w*|redeploy\w*|restart\w*|revert\w*"
+    r"|roll(?:ed|ing)?[ -]?back|scal(?:ed|ing)|scripts?|somebody|someone|still|team|think|threads?|ticket|timed? out"
+    r"|time-?outs?|traffic|vendor|version|will|yet)\b",
+    re.IGNORECASE,
+)
+"""What customers would not understand, or should not read about colleagues and suppliers."""

@@ -1,0 +1,155 @@
+"""How customers are told what happens: what kind of problem it is, and what stands in front of the impact.
+
+People type an impact as a sentence ("nobody can log in"), as a name for what is seen ("errors when paying"), or in
+between ("can't log in", "slow"). The words around it follow from that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from warroom.messages.grammar import capital, listed
+from warroom.messages.problems import ABOUT_DATA, DATA, OUT, SLOW, WRONG, begun, kind_of
+from warroom.messages.said import beyond
+from warroom.messages.services import several
+from warroom.messages.tense import has_verb, told_in_past
+
+IMPACT = "impact"
+
+
+def told(
+    impact: str, affected: str, service: str, when: Mapping[str, str], *, state: str, over: bool, data: bool, seen: bool
+) -> dict[str, object]:
+    """The impact as customers read it, and the words around it.
+
+    `happening` says what stands in front of the impact, "" if it is a sentence of its own. The impact is "" if the
+    `opening` says all of it. `when` has the period, a short one, and when it came back. `seen` if the impact was typed
+    as what customers see. `data` if data may have been lost or seen by others, so that nothing is said to work again.
+    """
+    text = _in_full(calm(impact))
+    kind = DATA if data and ABOUT_DATA.search(text) else kind_of(text, affected, service)
+    opening, short = begun(kind, service, when["period"], over=over)
+    _, tight = begun(kind, service, when["period_short"], over=over)
+    if back := when["back_since"]:
+        opening = f"The problem with {service} {'that ' * over}came back at {back}{' is now resolved' * over}"
+        short = tight = f"{'Problem' if over else 'The problem'} with {service} {'that ' * over}came back at {back}"
+    elif kind == OUT or (kind == SLOW and not beyond(_IS.sub(" is", text), f"{opening} very")):
+        text = ""
+    works = f"{service} work{'s' * (not several(service))} normally again"
+    ending = "It is resolved" if kind in ("", DATA) else "The problem is resolved"
+    vague = data or kind == WRONG  # what was shown before may still be wrong
+    if back:
+        ending = "" if vague else capital(f"{works}.")
+    else:
+        ending += "." if vague else f", and {works}."
+    return {
+        IMPACT: text,
+        "happening": label(text, state=state, over=over, seen=seen),
+        "opening": opening,
+        "opening_short": short,
+        "opening_tight": tight,
+        "ending": ending,
+        "should_work": "" if vague else f"{capital(service)} should work normally again.",
+    }
+
+
+def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
+    """What stands in front of an impact: `see` and `seen` (What you may …) only if it names what people see.
+
+    Of a sentence it is `happening` or `happened`, and "" if that is about "you". Of everything it is `is` or `was`
+    (affected); `was` also stands in front of what can't be put into the past.
+    """
+    sure = told_in_past(impact)
+    past = over or (state == "monitoring" and sure)
+    if not impact:
+        return "seen" if over else "see"
+    if _ALL.fullmatch(impact.strip(" .!")):
+        return "was" if over else "is"
+    if seen or not _is_clause(impact):
+        return "was" if over and not sure else "seen" if past else "see"
+    if past:
+        return "happened" if sure else "was"
+    return "" if _TO_YOU.match(impact) and "\n" not in impact else "happening"
+
+
+def calm(text: str) -> str:
+    """A text as customers read it: without shouting or dots behind it, `w/` as `with`, and `cant` as `can't`."""
+    text = _WITHOUT.sub("without ", _WITH.sub("with ", _DOTS.sub(".", _SHOUTS.sub(".", text))))
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if text.isupper() and sum(len(word) > 2 for word in words) > 1:
+        text = capital(_NAMES.sub(lambda found: _AS_WRITTEN[found[0]], text.lower()))
+        text = re.sub(r"\bi\b", "I", text)
+    return _BARE_NOT.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", text)
+
+
+_IS = re.compile(r"['’]s\b")
+_BARE_NOT = re.compile(r"\b(?:ca|do|wo|does|is|are|did|could)nt\b", re.IGNORECASE)
+_SHOUTS = re.compile(r"[!?]*!{2,}[!?]*(?=\s|$)")
+_WITH, _WITHOUT = re.compile(r"\bw/ ?(?!o\b)"), re.compile(r"\bw/o\b ?")
+_DOTS = re.compile(r"(?<=[\w)%\"”'])(?:\.{2,}|…)(?=\s*$)")
+_AS_WRITTEN = {
+    word.lower(): word for word in re.split("[|]", "2FA|API|CSV|EU|EUR|GB|iOS|iPad|iPhone|PDF|PIN|SMS|UK|USD|VAT")
+}
+_NAMES = re.compile(rf"\b(?:{'|'.join(_AS_WRITTEN)})\b")
+
+
+def _in_full(text: str) -> str:
+    """A text with the subject that was left out: `can't log in` becomes `you can't log in`, `slow` `it is slow`."""
+    if "\n" in text.strip():
+        return text
+    for pattern, subject in ((_NO_SUBJECT, "you "), (_UNABLE, "you are "), (_BARE, "it is ")):
+        if found := pattern.match(text):
+            rest = text[found.end("first") :]
+            words = f"{subject}{found['first'].lower()}{rest}"
+            return capital(words) if text[:1].isupper() else words
+    parts = _PARTS.split(text)
+    said = [_SAID_OF.match(part) for part in parts[::2]]
+    if not all(said) or any(has_verb(part) or _BE.search(part) for part in parts[::2]):
+        return text
+    for place, found in enumerate(said):
+        if found:
+            last = found["name"].rpartition(" ")[2].casefold()
+            plural = last in ("data", "people") or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
+            parts[2 * place] = f"{found['name']} {'are' if plural else 'is'} {found['rest']}"
+    return "".join(parts)
+
+
+_BE = re.compile(r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did)\b", re.IGNORECASE)
+_PARTS = re.compile(r"((?:, |; )(?:and )?)")
+
+
+_NO_SUBJECT = re.compile(
+    r"(?P<first>can['’]?t|cannot|can not|could(?:n['’]t| not)|don['’]?t|have to|must)(?= \w)", re.IGNORECASE
+)
+_UNABLE = re.compile(r"(?P<first>unable to|not able to|logged out)\b", re.IGNORECASE)
+_STATES = r"slow|sluggish|laggy|down|offline|broken|unavailable|unreachable|not working|not available|unusable|unstable"
+_BARE = re.compile(
+    rf"(?P<first>(?:very |extremely |really |completely |totally |partly |sometimes |often )*(?:{_STATES}))"
+    r"(?=[.!]*$|[,;] | (?:for|since|at|in|when|during|again|and)\b)",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"(?:everything|all(?: services| systems| of it)?|the whole (?:\w+))", re.IGNORECASE)
+_TO_YOU = re.compile(r"you(?:r|['’]re)?\b", re.IGNORECASE)
+_ADVERB = r"(?:(?:is|are|not|very|too|extremely|often|still|sometimes|all|almost|completely|partly) )*"
+_STATE = (
+    rf"(?:{_STATES}|delayed|missing|stuck|empty|blank|late|wrong|unable|inaccessible|sent|received|loading|delivered"
+    r"|processed|affected|shown|created|saved|updated|duplicated|rejected|failing|crashing|outdated|declined|possible)"
+    r"(?=[.!,;]|$| (?:at|for|in|since|after|when|on|with|to|by|again|twice|out|and|from|if|during|while)\b)"
+)
+_NAME = r"(?!(?:the|a|an|of|for|with|in|on|to|by|and|or|some|any|many|more|our|very|too|all|no)\b)[\w'’-]+(?<!ing)"
+_PREDICATE = re.compile(rf"\b{_NAME} {_ADVERB}(?:{_STATE}|(?:gone|lost)(?=[.!,;]|$))", re.IGNORECASE)
+"""What is said of something without a verb: `emails not sent`, `photo uploads stuck at 99 %`."""
+_SAID_OF = re.compile(
+    rf"(?P<name>(?:[\w'’-]+ ){{0,4}}?{_NAME}) (?P<rest>(?:(?:not|very|too|extremely|often|still) )*{_STATE}[^.]*[.]?)$",
+    re.IGNORECASE,
+)
+
+
+def _is_clause(text: str) -> bool:
+    """Whether an impact says something of something, so that it is a sentence by itself."""
+    lead, items = listed(text)
+    return any(
+        has_verb(row) or _PREDICATE.search(re.split(r"[,;:(]|\b(?:when|while|if|after)\b", row, maxsplit=1)[0])
+        for row in ([lead] if lead else items[:1] if len(items) == 1 else items)
+    )

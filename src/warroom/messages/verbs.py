@@ -1,0 +1,196 @@
+"""The words by which the verb of a clause is found, and its form in the past."""
+
+from __future__ import annotations
+
+import re
+
+AUXILIARIES = {
+    "is": "was", "are": "were", "isn't": "wasn't", "aren't": "weren't", "it's": "it was", "they're": "they were",
+    "we're": "we were", "there's": "there was",
+    "has": "had", "have": "had", "hasn't": "hadn't", "haven't": "hadn't",
+    "does": "did", "do": "did", "doesn't": "didn't", "don't": "didn't",
+    "can": "could", "can't": "couldn't", "cannot": "could not", "am": "was", "must": "had to", "won't": "wouldn't",
+}  # fmt: skip
+UNMARKED = {word.replace("'", ""): word for word in ("can't", "don't", "won't", "isn't", "aren't", "doesn't", "hasn't")}
+"""What people type without its apostrophe."""
+PERFECT = {"has": "was", "have": "were"}
+"""What is left of `have been`, which then is over: `customers have been charged twice` becomes `were charged`."""
+ONLY_VERBS = {
+    "appear": "appeared",
+    "arrive": "arrived",
+    "become": "became",
+    "begin": "began",
+    "disappear": "disappeared",
+    "encounter": "encountered",
+    "exist": "existed",
+    "expire": "expired",
+    "fail": "failed",
+    "get": "got",
+    "go": "went",
+    "keep": "kept",
+    "lose": "lost",
+    "need": "needed",
+    "notice": "noticed",
+    "occur": "occurred",
+    "receive": "received",
+    "remain": "remained",
+    "see": "saw",
+    "seem": "seemed",
+    "stay": "stayed",
+    "take": "took",
+    "vanish": "vanished",
+    "give": "gave",
+    "freeze": "froze",
+    "complain": "complained",
+    "suffer": "suffered",
+    "contain": "contained",
+    "ask": "asked",
+    "bounce": "bounced",
+    "reject": "rejected",
+    "refuse": "refused",
+    "prevent": "prevented",
+    "come": "came",
+    "happen": "happened",
+    "hear": "heard",
+    "ignore": "ignored",
+    "skip": "skipped",
+    "throw": "threw",
+    "require": "required",
+    "render": "rendered",
+    "deliver": "delivered",
+    "disconnect": "disconnected",
+    "find": "found",
+    "connect": "connected",
+    "cancel": "cancelled",
+    "hide": "hid",
+    "miss": "missed",
+    "spin": "spun",
+    "deny": "denied",
+    "duplicate": "duplicated",
+    "finish": "finished",
+    "say": "said",
+    "tell": "told",
+    "lead": "led",
+    "belong": "belonged",
+    "accept": "accepted",
+    "recognise": "recognised",
+    "recognize": "recognized",
+    "add": "added",
+    "apply": "applied",
+    "remove": "removed",
+    "repeat": "repeated",
+    "arise": "arose",
+    "include": "included",
+}
+"""Words that are the verb of their clause, whatever follows them."""  # fmt: skip
+ALSO_NOUNS = {
+    "break": "broke", "call": "called", "crash": "crashed", "display": "displayed", "drop": "dropped",
+    "experience": "experienced", "hang": "hung", "load": "loaded", "open": "opened", "report": "reported",
+    "respond": "responded", "return": "returned", "run": "ran", "show": "showed", "stop": "stopped", "time": "timed",
+    "wait": "waited", "work": "worked", "answer": "answered", "send": "sent", "pay": "paid", "enter": "entered",
+    "click": "clicked", "buy": "bought", "try": "tried", "use": "used", "save": "saved", "submit": "submitted",
+    "log": "logged", "sign": "signed", "check": "checked", "search": "searched", "upload": "uploaded",
+    "order": "ordered", "reload": "reloaded", "want": "wanted", "drain": "drained", "place": "placed",
+    "start": "started", "end": "ended", "cause": "caused", "block": "blocked", "print": "printed", "sync": "synced",
+    "redirect": "redirected", "refresh": "refreshed", "update": "updated", "stall": "stalled", "loop": "looped",
+    "lag": "lagged", "play": "played", "download": "downloaded", "export": "exported", "import": "imported",
+    "scan": "scanned", "decline": "declined", "charge": "charged", "look": "looked", "turn": "turned", "leak": "leaked",
+    "delay": "delayed", "process": "processed", "reach": "reached", "flicker": "flickered", "change": "changed",
+    "double": "doubled", "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",
+    "point": "pointed", "jump": "jumped", "close": "closed", "reset": "reset", "cut": "cut", "count": "counted",
+    "fill": "filled", "affect": "affected", "book": "booked", "edit": "edited", "stream": "streamed",
+}  # fmt: skip
+VERBS = ONLY_VERBS | ALSO_NOUNS
+PARTICIPLES = {
+    "saw": "seen",
+    "got": "got",
+    "took": "taken",
+    "went": "gone",
+    "lost": "lost",
+    "found": "found",
+    "came": "come",
+    "became": "become",
+    "gave": "given",
+    "froze": "frozen",
+    "kept": "kept",
+    "heard": "heard",
+    "sent": "sent",
+    "paid": "paid",
+    "broke": "broken",
+    "hung": "hung",
+    "bought": "bought",
+    "ran": "run",
+    "held": "held",
+}
+"""The forms behind `have` that are not those in the past: `you may have seen`."""  # fmt: skip
+
+
+def third(verb: str) -> str:
+    """`goes`, `vanishes`, `denies`, `fails`: the form of a verb behind he, she or it."""
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "o")) else f"{verb}s"
+
+
+THIRD = {third(verb): verb for verb in VERBS}
+CLAUSE = re.compile(
+    r"[.!?;:,()\n–—]+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|as"
+    r"|so|since|where|although|though|than)\b",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
+BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+PLURAL = frozenset({"people", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
+SINGLE = frozenset({"it", "this", "that", "nothing", "everything", "something", "nobody", "everybody", "everyone"})
+OBJECT = frozenset(
+    {"a", "an", "the", "no", "nothing", "only", "too", "very", "them", "empty", "blank", "out", "errors"}
+)
+RELATIVE = frozenset({"who", "which", "that"})
+DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
+MODAL = frozenset({
+    "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
+    "not",
+})  # fmt: skip
+SUBORDINATE = frozenset(
+    {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "as", "where"}
+)
+PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
+ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "drop", "stall", "flicker"})
+"""Verbs that are nouns too, but hardly behind a plural: `wallets work`."""
+BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
+TELLING = frozenset({"show", "return", "display", "list"})
+"""Verbs behind one thing, with what it tells behind them: `search shows results`."""
+FINITE = frozenset({
+    "may", "might", "will", "was", "were", "had", "did", "could", "would", "should", "wasn't", "weren't", "couldn't",
+    "didn't", "hadn't", "we", "they", "it's",
+})  # fmt: skip
+"""Words that only a clause has."""
+BEHIND = frozenset(
+    {"on", "at", "after", "right", "during", "when", "whenever", "while", "if", "as", "because", "in", "for", "every"}
+)
+SIGN = re.compile(r"\s*[<>≥≤~=]")
+"""What stands behind a measure, not behind a verb: `page loads > 20 s`."""
+BETWEEN = frozenset({"also", "not", "just", "now", "since", "fully", "already", "all", "both", "only"})
+"""What may stand in the middle of `have fixed`."""
+SPANS = frozenset({"after", "before", "until", "since"})
+AMOUNTS = frozenset({"a", "an", "about", "one", "two", "three", "several", "some"})
+"""What follows `after` in `after a minute`, which is no clause."""
+PREPOSITIONS = frozenset({"of", "with", "for", "in", "on", "to", "from", "by", "about", "after", "at", "more", "many"})
+"""In front of `crashes`, they make it a noun: `problems with app crashes on start`."""
+PAST = frozenset({*VERBS.values(), *AUXILIARIES.values(), "could", "did"})
+FINITE_PAST = frozenset({
+    "became", "began", "came", "failed", "froze", "gave", "got", "hung", "kept", "lost", "saw", "took", "threw", "went",
+    "disappeared", "stopped", "crashed", "happened", "occurred", "arrived",
+})  # fmt: skip
+"""Forms in the past that are verbs behind another word; `orders placed` may go on with `were lost`."""
+
+
+NOW = re.compile(
+    r"\?|\b(?:(?:do not|don['’]?t) know|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
+    r" again|can(?: \w+){1,3} again|already|at present|at the moment|back|currently|for good|no longer"
+    r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
+    r"|now|permanently|recovered|restored|shall|so far|still|today|will(?! not\b)|yet)\b",
+    re.IGNORECASE,
+)
+"""What speaks of now or later, or of what stays: none of it was so only while it lasted."""

@@ -1,0 +1,227 @@
+"""What customers read: the kind of problem, their impact as a sentence, a text that fits, and nothing of colleagues."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.test_compose import BOOK, KINDS, Told
+from warroom.messages.compose import Composed
+from warroom.messages.fields import quiet_update
+from warroom.messages.length import SHORT_FORMS
+from warroom.model import acts
+from warroom.model.entries import Draft
+from warroom.model.kinds.lifecycle import Resolved
+
+RISKS = {row.id: row.label for row in BOOK.risks} | {row.id: row.label for row in BOOK.matrix}
+
+
+def told(system: str = "checkout", severity: int = 2, basis: str = "") -> Told:
+    """An incident of forty minutes, with the system that customers know."""
+    story = Told(severity)
+    story.entries.clear()
+    story.add(acts.lifecycle.declare("Trouble", severity, now=story.now, basis=basis))
+    return story.fact("system", system).at(40)
+
+
+def resolved(story: Told, how: str = "Resolved") -> Told:
+    return story.at(98).add(Draft(Resolved(), how)).at(99)
+
+
+def impact_line(composed: Composed) -> str:
+    """The line that tells the impact, which follows the first paragraph."""
+    return composed.text.split("\n\n")[2].split("\n")[0]
+
+
+LINES = {
+    "nobody can pay": ("What is happening: Nobody can pay.", "What happened: Nobody could pay."),
+    "can't log in": ("You can't log in.", "What happened: You couldn't log in."),
+    "cant pay w/ card": ("You can't pay with card.", "What happened: You couldn't pay with card."),
+    "You can't pay by card.": ("You can't pay by card.", "What happened: You couldn't pay by card."),
+    "users can't pay": ("What is happening: Users can't pay.", "What happened: Users couldn't pay."),
+    "you may not be able to upload photos": (
+        "You may not be able to upload photos.",
+        "What happened: You may not have been able to upload photos.",
+    ),
+    "errors when you pay": ("What you may see: Errors when you pay.", "What you may have seen: Errors when you paid."),
+    "Customers see a blank page after pressing Pay. The basket is kept.": (
+        "What you may see: A blank page after pressing Pay. The basket is kept.",
+        "What you may have seen: A blank page after pressing Pay. The basket was kept.",
+    ),
+    "duplicate charges, up to 3x": (
+        "What you may see: Duplicate charges, up to 3x.",
+        "What you may have seen: Duplicate charges, up to 3x.",
+    ),
+    "emails not sent": ("What is happening: Emails are not sent.", "What happened: Emails were not sent."),
+    "photo uploads stuck at 99%": (
+        "What is happening: Photo uploads are stuck at 99%.",
+        "What happened: Photo uploads were stuck at 99%.",
+    ),
+    "page loads > 20 sec": ("What is happening: Page loads > 20 sec.", "What happened: Page loads > 20 sec."),
+    "everything": ("What is affected: Everything.", "What was affected: Everything."),
+    "WE LOST 3 HOURS OF WORK!!!": (
+        "What is happening: We lost 3 hours of work.",
+        "What happened: We lost 3 hours of work.",
+    ),
+    'the app says "no connection"...': (
+        'What is happening: The app says "no connection".',
+        'What happened: The app said "no connection".',
+    ),
+    "Half of the orders are still missing": (
+        "What is happening: Half of the orders are still missing.",
+        "What was affected: Half of the orders are still missing.",
+    ),
+    "- Card payments fail.\n- Apple Pay fails": ("What is happening:", "What happened:"),
+}
+
+
+def test_an_impact_has_the_words_in_front_of_it_that_fit_it() -> None:
+    open_, over = told(), resolved(told())
+    for impact, (now, then) in LINES.items():
+        assert impact_line(open_.compose("customer", impact=impact)) == now
+        assert impact_line(over.compose("customer", impact=impact)) == then
+        for form in SHORT_FORMS:
+            for composed in (
+                open_.compose("customer", form, impact=impact),
+                over.compose("customer", form, impact=impact),
+            ):
+                assert not re.search(r"[Yy]ou may (?:see|have seen):|What (?:is|was|happ|you may)", composed.text)
+                assert composed.length is not None
+                assert not composed.length.over, composed.text
+
+
+OPENINGS = (
+    ("login", "nobody can log in", "", "Login has been unavailable since 02:17 UTC.", ""),
+    ("website", "WE ARE DOWN!!!", "all", "Our website has been unavailable since 02:17 UTC.", ""),
+    (
+        "website",
+        "website down",
+        "EU only",
+        "We have had a problem with our website since 02:17 UTC.",
+        "website is down",
+    ),
+    ("Dashboard", "slow", "", "Our dashboard has been slow since 02:17 UTC.", ""),
+    ("public api", "requests take up to 30s", "", "Our public API has been slow since 02:17 UTC.", "requests take"),
+    ("payments", "payments take 2 min and fail", "", "We have had errors with payments since 02:17 UTC.", "and fail"),
+    ("e-mails", "confirmations arrive late", "", "We have had delays with e-mails since 02:17 UTC.", "arrive late"),
+    ("invoices", "invoices show the wrong VAT", "", "Invoices have shown wrong data since 02:17 UTC.", "wrong VAT"),
+    ("checkout", "errors when paying", "", "We have had a problem with checkout since 02:17 UTC.", "errors when"),
+    ("Stripe", "everything is down", "all", "Our service has been unavailable since 02:17 UTC.", ""),
+    ("", "search is slow", "", "We have had a problem with our service since 02:17 UTC.", "search is slow"),
+    ("checkout", "checkout may be down", "", "We have had a problem with checkout since 02:17 UTC.", "may be down"),
+)
+
+
+def test_the_first_sentence_says_what_kind_of_problem_it_is_where_that_is_certain() -> None:
+    for system, impact, affected, opening, rest in OPENINGS:
+        text = told(system).compose("customer", impact=impact, affected=affected).text
+        assert f"\n\n{opening} We are investigating the cause.\n" in text
+        assert rest.casefold() in text.casefold()
+        assert bool(rest) == bool(re.search(r"What (?:is happening|you may see)", text)), text
+
+
+def test_the_end_says_that_it_works_again_how_and_why_as_far_as_customers_can_read_it() -> None:
+    story = resolved(told("payments"), "Moved payments to the second provider")
+    text = story.compose("customer", impact="errors").text
+    assert "It is resolved, and payments work normally again. We are still finding out why this happened.\n" in text
+    assert "What we did: We moved payments to the second provider.\n" in text
+    for how in ("rolled back to 4.11", "Marcus was asked to help", "AWS was repaired", "fixed", "queue is empty"):
+        assert "What we did" not in resolved(told(), how).compose("customer", impact="errors").text, how
+    story = told().fact("known", "The cause is a certificate that expired")
+    assert "finding out" not in resolved(story).compose("customer", impact="errors").text
+    story = told().fact("known", "Cause: the payment form was replaced by an older one")
+    text = resolved(story).compose("customer", impact="errors").text
+    assert "Why it happened: The payment form was replaced by an older one.\n" in text
+    text = told().compose("customer", impact="errors", state="monitoring", workaround="try again", affected="all").text
+    assert "we are checking that it works. Checkout should work normally again.\n" in text
+    assert "Who was affected: All customers.\nWhat you can do now: Try again.\n" in text
+    assert "If you still see errors, please contact our support team." in text
+
+
+@pytest.mark.parametrize(
+    ("basis", "impact"),
+    [
+        (RISKS["data_loss"], "errors when paying"),
+        (RISKS["security"], "errors"),
+        ("", "you see orders of other customers"),
+    ],
+)
+def test_nobody_is_told_to_try_again_where_data_may_have_been_seen(basis: str, impact: str) -> None:
+    story = told(severity=1, basis=basis).fact("impact", impact)
+    for state in ("investigating", "monitoring"):
+        text = story.compose("customer", state=state).text
+        assert "please check" not in text
+        assert "should work" not in text
+        assert "What this means for you: We are finding out whether your data is affected.\n" in text
+    story = resolved(story)
+    assert [field.id for field in story.compose("customer").missing] == ["meaning"]
+    said = story.compose("customer", meaning="No data was seen by others.")
+    assert said.ready
+    assert "again" not in said.text
+
+
+def test_who_hears_of_no_time_hears_when_there_is_news() -> None:
+    for form in ("plain", *SHORT_FORMS):
+        text = told(severity=3).compose("customer", form, impact="errors").text
+        assert "next update: as soon as this changes." in text.lower()
+        assert "as soon as" not in resolved(told(severity=3)).compose("customer", form, impact="errors").text
+    assert "as soon as" not in told().compose("customer", impact="errors").text
+
+
+LONG = "The website shows an error page for most visitors. The app works, but orders are confirmed up to an hour late"
+FITS = (
+    # what is typed, and what a text message says of it
+    (LONG, "error page for most visitors. Investigating. Your card was not charged. Next update: 03:44 UTC."),
+    ("cards fail, and the app shows an empty page to everybody who opens it, but only after the last update of Tuesday",
+     "cards fail. Investigating. Your card was not charged. Next update: 03:44 UTC."),
+    ("users cannot see, edit, print, share or delete invoices", "see, edit, print, share or delete invoices."),
+    ("- cards fail\n- wallets fail\n- " + "gift cards cannot be used " * 4, "cards fail; wallets fail. Investigating."),
+    ("“Pay” does nothing – the page’s button is grey", "\"Pay\" does nothing - the page's button is grey."),
+)  # fmt: skip
+
+
+def test_a_short_text_leaves_out_what_matters_least_until_it_fits() -> None:
+    typed = {"meaning": "Your card was not charged", "workaround": "please use the app for now", "next_update": "47m"}
+    for impact, words in FITS:
+        composed = told().compose("customer", "sms", impact=impact, **typed)
+        assert composed.length is not None
+        assert not composed.length.over, composed.text
+        assert words in composed.text
+    room = told().compose("customer", "social", impact="cards fail", **typed).text
+    assert room.index("Your card was not charged.") < room.index("Until then: please use the app for now.")
+    assert room.endswith("We are sorry.")
+    long = told().compose("customer", "sms", impact="cards fail and wallets fail " * 8)
+    assert long.length is not None
+    assert long.length.over, "nothing to cut: the warning stays"
+    status = "rolling back in all regions; the EU is done, the US half; we also see a second problem with gift cards"
+    for kind in ("initial", "update", "resolution"):
+        story = resolved(told()) if kind == "resolution" else told()
+        values = {"impact": status, "status": status, "resolution": status, "root_cause": status}
+        shorter = story.compose(kind, "sms", **{key: f"{text}. {text}" for key, text in values.items()})
+        assert shorter.length is not None
+        assert not shorter.length.over, shorter.text
+        assert re.search(r"[Rr]olling back in all regions[.;]", shorter.text)
+
+
+def test_the_end_in_a_text_message_says_what_it_was_if_there_is_room() -> None:
+    story = resolved(told()).compose(
+        "resolution", "sms", impact="cards fail", resolution="moved", root_cause="a release"
+    )
+    assert " Cards failed. Moved. Cause: a release. Dana" in story.text
+
+
+def test_what_is_of_no_use_to_customers_is_not_said() -> None:
+    story = told().fact("workaround", "nothing to do")
+    assert "In the meantime: You do not need to do anything.\n" in story.compose("customer", impact="errors").text
+    quiet = story.compose_exactly(KINDS["customer"], quiet_update(KINDS["customer"], story.snapshot)).text
+    assert "We are still investigating the cause. There is nothing new to report yet.\n" in quiet
+    assert "What we are doing" not in quiet
+    assert [field.id for field in told().compose("customer", impact="no impact").missing] == ["impact"]
+    ended = told().add(acts.lifecycle.cancel("the alert fired on the test system"))
+    assert "It was a false alarm: the alert fired on the test system.\n" in ended.compose("customer").text
+    double = told().add(acts.lifecycle.cancel("same outage", duplicate_of="k7qd3f"))
+    assert "k7qd3f" not in double.compose("customer").text
+    assert "Customer inquiries" in told(severity=4).compose("initial", impact="errors").text
+    nobody = told(severity=4, basis=RISKS["none"]).compose("initial", impact="errors")
+    assert "Customer inquiries" not in nobody.text
