@@ -76,8 +76,8 @@ class TestNextUpdate:
             ("04:15 cet", "04:15 CET"),
             ("03:15Z", "04:15 CET"),
             ("03:15 UTC", "04:15 CET"),
-            ("2026-11-24T03:00", "2026-11-24 03:00 CET"),
-            ("20h", "2026-11-23 23:01 CET"),
+            ("2026-11-24T03:00", "03:00 CET on 24 November"),
+            ("20h", "23:01 CET on 23 November"),
         ],
     )
     def test_is_read_and_shown_with_its_zone(self, typed: str, shown: str) -> None:

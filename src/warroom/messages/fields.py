@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.next_update import whole_minute
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import STATED_FACTS, cost_told, lasted, long_day, public_title
+from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
@@ -250,7 +251,7 @@ def _with_dates(text: str, snapshot: Snapshot) -> str:
         minutes = int(found[1]) * 60 if found[1] else snapshot.playbook.post_mortem.within_min
         at = start + minutes * times.MINUTE
         today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
-        return times.clock_zone(at, snapshot.tz) if today else long_day(at, snapshot.tz, year=False)
+        return times.clock_zone(at, snapshot.tz) if today else day_told(at, snapshot.now, snapshot.tz)
 
     return re.sub(r"\{(?:post_mortem|(\d{1,4}) h)\}", dated, text)
 

@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 
 import msgspec
 
+from warroom.messages.dates import time_told
 from warroom.model import times
 from warroom.model.times import HOUR, MINUTE, TimeError
 
@@ -44,7 +45,7 @@ def read_next_update(text: str, now: int, tz: tzinfo | None, *, public: bool = F
         dated = f"{times.day(promise, tz)}T{times.clock(promise, tz)}"
         shown = times.clock_zone(promise, readers)
         if promise - now > FAR_AHEAD:
-            shown = f"{times.day(promise, readers)} {shown}"
+            shown = time_told(promise, now, readers, dated=True)
     except TimeError as error:
         return NextUpdate(None, text, f"Next update: {error}.")
     except (ArithmeticError, OSError, ValueError):  # beyond the calendar
