@@ -81,7 +81,7 @@ def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
     assert message.promise is not None
     assert times.iso(message.promise) == "2026-11-23T03:57:00Z"
     assert shell.err == (
-        "Logged as sent: Initial acknowledgement → the board; User impact set to “payment fails at the last step”; "
+        "Logged as sent: Initial acknowledgement #1 → the board; User impact set to “payment fails at the last step”; "
         "next update promised for 03:57 UTC.\n"
     )
 
@@ -335,7 +335,7 @@ class TestSentElsewhere:
     def test_a_message_sent_earlier_counts_from_then(self, shell: Shell) -> None:
         at = ("--sent", "--at", "-8m")
         assert shell("message", "initial", "--set", IMPACT, "--set", "next_update=30m", *at) == 0
-        assert shell.err.startswith("Logged as sent at 03:19 UTC: Initial acknowledgement → ")
+        assert shell.err.startswith("Logged as sent at 03:19 UTC: Initial acknowledgement #1 → ")
         assert "This is the situation at 03:19 UTC." in shell.out
         (message,) = shell.sent()
         assert message.promise is not None

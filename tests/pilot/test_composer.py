@@ -167,7 +167,7 @@ async def test_forms_go_round_and_the_last_choice_is_remembered(console: Console
         await press(pilot, "u")
         assert "Status update #2 · slack" in screen_text(pilot)
         await press(pilot, "escape", "k", "home", "enter")
-        assert "Initial acknowledgement · plain" in screen_text(pilot)
+        assert "Initial acknowledgement #1 · plain" in screen_text(pilot)
 
 
 async def test_picking_and_unpicking_log_entries(console: Console) -> None:

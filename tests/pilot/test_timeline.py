@@ -312,7 +312,7 @@ async def test_what_was_sent_is_read_and_copied_again(console: Console, clipboar
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "w")
-        assert choices(pilot) == ["Initial acknowledgement → leadership, customer success, support  03:31 CET"]
+        assert choices(pilot) == ["Initial acknowledgement #1 → leadership, customer success, support  03:31 CET"]
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ReadScreen)
         assert "Status: Engineering is rolling back the payment service" in screen_text(pilot)

@@ -230,7 +230,8 @@ def test_an_update_about_a_false_alarm_says_that_and_no_more(known: str) -> None
     assert composed.text.splitlines() == [
         "[SEV2] Cancelled: Checkout errors affecting users",
         "",
-        "Current status: False alarm: the probe was broken.",
+        "This was a false alarm: the probe was broken.",
+        "The incident is closed, so this update is the last.",
         "",
         "Dana",
     ]

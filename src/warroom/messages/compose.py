@@ -13,6 +13,7 @@ from warroom.messages import forms
 from warroom.messages.advising import advice
 from warroom.messages.answers import NOTHING_NEW, says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.colleagues import for_colleagues, if_unknown
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
 from warroom.messages.grammar import clause, sentence, without_label
@@ -124,7 +125,8 @@ def compose(
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot))
-    said = worded(typed, public=kind.public, over=incident.over(), required=required)
+    unknown = if_unknown(kind, snapshot)
+    said = worded(typed, public=kind.public, over=incident.over(), required=required, if_unknown=unknown)
     if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
         said["progress"] = ""
     missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
@@ -158,6 +160,7 @@ def compose(
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
     shown |= advice(kind, typed, said, incident, incident.over() or draft)
+    shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"])
     if next_update:

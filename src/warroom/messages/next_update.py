@@ -64,6 +64,16 @@ def whole_minute(ms: int) -> int:
     return -(-ms // MINUTE) * MINUTE
 
 
+def round_time(now: int, minutes: int) -> int:
+    """A time to promise, so many minutes from now at most, that people can remember: on a multiple of five minutes.
+
+    It is earlier rather than later, so that nobody waits longer than they were told; of less than a quarter of an hour
+    no minute is left out.
+    """
+    due = now + minutes * MINUTE
+    return due // (5 * MINUTE) * (5 * MINUTE) if minutes >= 15 else whole_minute(due)
+
+
 _MAX_LENGTH = 40  # characters; no valid time is longer
 _CLOCK_WITH_ZONE = re.compile(r"(?P<clock>\d{1,2}:\d{2})\s*(?P<zone>[A-Za-z][A-Za-z0-9+:-]*)")
 _ONLY_CLOCK = re.compile(r"\d{1,2}:\d{2}\s*(?:Z|UTC|GMT|[A-Za-z][\w+:-]*|[+-]\d{2}:?\d{2})?", re.IGNORECASE)

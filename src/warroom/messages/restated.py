@@ -20,6 +20,8 @@ _WHO = r"(?:customers|users|people|clients|they)"
 _SEEN = r"(?:(?:you|they) may (?:see|have seen)|what was reported)"
 _IT = r"(?:it|this|that|the (?:incident|issue|problem|outage|error|errors|disruption))"
 
+_SO_FAR = r"(?:so far|by now|at least|in total|until now|worldwide|or more)\b"
+
 _OPENINGS: tuple[tuple[str, str], ...] = (
     # a label (the end of it is enough), and what a text may begin with that says the same
     (rf"{_SEEN}", r"we (?:are|were|have been)(?: currently)? (?:seeing|experiencing|having|facing) (?:an? )?"),
@@ -29,7 +31,11 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"affected system", rf"the (?:affected )?system {_BE} "),
     (r"affected", r"(?:affects|affecting|impacts|impacting) "),
     (r"why", r"because "),
-    (r"i need", r"(?:what )?(?:i|we) (?:would |will |'d |’d )?(?:need|require) (?:is |to have |to get )?"),
+    (
+        r"i need",
+        r"(?:what )?(?:i|we) (?:would |will |'d |’d )?(?:need|require) "
+        r"(?:is |to have |to get |you (?:all |both )?to )?",
+    ),
     (r"reach me", r"(?:(?:you|please) )?(?:can )?reach me (?:on|at|by|via|under|through) "),
     (r"estimate", r"(?:the )?(?:engineering(?:['’]s)? |current )*(?:estimates?|eta)(?: (?:is|that))* "),
     (r"root cause", rf"(?:the |our )?(?:root )?cause (?:{_BE}|seems to be) (?:that )?"),
@@ -48,7 +54,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
 _CLOSINGS: tuple[tuple[str, str], ...] = (
     (r"affected", rf" {_BE} (?:now |currently |also |being )*(?:affected|impacted)(?: by (?:this|it))?(?=[.!]?$)"),
     (r"support tickets", r"(?<=\d) (?:support )?tickets?"),
-    (r"customers affected", r"(?<=^\d) customers$|(?<=\d\d) customers$"),
+    (r"customers affected", rf"(?<=\d) customers(?=[.!]?$| {_SO_FAR}| \()|(?<=\dk) customers(?=[.!]?$| {_SO_FAR}| \()"),
     (r"in the meantime", r",? (?:in the meantime|meanwhile|for now)(?=[.!]?$)"),
 )
 _INNER = re.compile(r"[.!?]\s|\n|\b(?:who|which|whether|how many|what|that)\b", re.IGNORECASE)

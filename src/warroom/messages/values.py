@@ -13,6 +13,7 @@ from warroom.messages.resolved import claims_resolved
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
+from warroom.model.escalation import yes
 from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
@@ -31,6 +32,11 @@ def standard_values(
     found |= {name: make(snapshot, over) for name, make in _TIMES.items() if name in asked}
     facts = {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
+    if ids.FACT_BREACH in asked:
+        breach = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
+        found[ids.FACT_BREACH] = (
+            "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
+        )
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -189,7 +195,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
 
 _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {"window": _window, "period": _period}
 
-COMPOSED = ("number", "state", "resolved", "cancelled", "form", "check_first", "reported")
+COMPOSED = ("number", "state", "resolved", "cancelled", "form", "check_first", "reported", "updates", "need")
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
+VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, ids.FACT_BREACH, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""
