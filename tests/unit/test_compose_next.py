@@ -240,7 +240,7 @@ def test_hostile_words_are_inert_in_every_field_and_form(kind: str) -> None:
             told.add(acts.lifecycle.resolve())
         values = {field.id: words for field in KINDS[kind].fields if field.id not in ("next_update", "state")}
         # What is told twice is left out, so these differ.
-        values |= {id: f"{words} {id}" for id in ("affected", "customers") if id in values}
+        values |= {id: f"{words} {id}" for id in ("affected", "customers", "impact") if id in values}
         calm = dict.fromkeys(values, "calm")
         long = calm | {id: f"{id[:4]} {'calm ' * 30}" for id in ("affected", "customers") if id in values}
         composed = told.compose(kind, **values)

@@ -147,7 +147,7 @@ def test_other_forms_have_no_limit(form: str) -> None:
         ("see e.g. the log, i.e. approx. five, no. seven", "See e.g. the log, i.e. approx. five, no. seven."),
         ("use it. iPhone works. api.example.com answers", "Use it. iPhone works. api.example.com answers."),
         ('it says "failed. try again". then it stops', 'It says "failed. try again". Then it stops.'),
-        ("first. second\nthird", "- First. Second\n- Third"),
+        ("first. second\nthird", "- First. Second.\n- Third."),
     ],
 )
 def test_every_sentence_begins_with_a_capital(typed: str, told: str) -> None:

@@ -14,7 +14,7 @@ _UNKNOWN = re.compile(
     r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
     r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
     r"|(?:we |i )?(?:do not|don['’]t|dont) (?:yet )?know(?: (?:yet|that|it))*"
-    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|(?:nobody|no one) knows(?: (?:yet|that|it))*",
+    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|(?:nobody|no one) knows(?: (?:yet|that|it))*",
     re.IGNORECASE,
 )
 _LATELY = (
@@ -43,7 +43,7 @@ _IF_NONE: dict[str, str] = {
 """What a field says instead of "none"; a space leaves out what the template says where a field is empty."""
 _NONE_OF = frozenset({"affected", "customers", "tickets", "costs", "revenue", "next_steps", "impact"})
 """Fields that say "None" for "no" and "nothing" too."""
-_COUNTED = frozenset({"customers", "tickets"})
+_COUNTED = frozenset({"affected", "customers", "tickets"})
 """Fields with a number, of which 0 is none."""
 _LEFT_OUT = frozenset({"known", "unknown", "system", "inquiries", "cadence", "help", "meaning", "name"})
 """Fields that are left out if they say that there is none."""
@@ -114,8 +114,6 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
         return "We do not know yet" if field in _FOR_CUSTOMERS and not required else ""
     if field == "help" and public and _ADDRESS.fullmatch(text.strip()):
         return f"If you need help, please contact {text.strip()}"
-    if field == "inquiries" and not public and (found := _PLACE.fullmatch(text.strip().rstrip("."))):
-        return f"Please send them to {found['place']}"
     if field in _COUNTED and _ZERO.fullmatch(bare):
         return "None"
     unchanged = _UNCHANGED.fullmatch(bare) is not None
@@ -126,6 +124,8 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
             return "" if public else "No change" if over else "No change so far"
         return "" if public and not required else text
     if not _NONE.fullmatch(bare):
+        if field == "inquiries" and not public and (found := _PLACE.fullmatch(text.strip().rstrip("."))):
+            return f"Please send them to {found['place']}"
         return text
     if field in _LEFT_OUT or (required and field in _STATED):
         return ""

@@ -52,7 +52,7 @@ def span_told(first: int, last: int, now: int, tz: tzinfo | None) -> str:
         begun = times.clock_zone(first, tz)
     day = times.day(first, tz)
     if day != times.day(last, tz):
-        return f"{begun} on {day_told(first, now, tz)} to {ended} on {day_told(last, now, tz)}"
+        return f"{begun} on {day_told(first, last, tz)} to {ended} on {day_told(last, now, tz)}"
     return f"{begun} to {ended}" if day == times.day(now, tz) else f"{day_told(first, now, tz)}, {begun} to {ended}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.changes import severity_change
 from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause
@@ -70,7 +71,10 @@ def _why_cancelled(body: Closed, *, public: bool) -> str:
     """`This was a false alarm: the probe was broken`; to the public the outcome stands behind a label."""
     outcome = body.outcome.capitalize() if public else f"This was a {body.outcome}"
     if body.because.casefold().startswith(body.outcome.casefold()):
-        return body.because if public else f"This was a {body.because[0].lower()}{body.because[1:]}"
+        rest = body.because[len(body.outcome) :]
+        bare = rest.lstrip(" .,:;–—-")
+        because = f": {clause(bare)}" if bare and not rest.startswith(" ") else rest
+        return body.because if public else f"This was a {body.outcome}{because}"
     return f"{outcome}: {clause(body.because)}"
 
 
@@ -147,6 +151,8 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
     updates = snapshot.playbook.clocks.update.answered_by
     sent = snapshot.incident.sent(updates if kind.id in updates else [kind.id])
     if not sent:
+        return None
+    if kind.field("progress") and severity_change(snapshot):
         return None
     facts = (snapshot.incident.facts.get(name) for name in STATED_FACTS if name in kind.body)
     if any(known and known[-1].when > sent[-1].when for known in facts):

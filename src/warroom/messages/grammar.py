@@ -16,11 +16,13 @@ _SLIP = re.compile(r"(?:(?<=[\w%)])[,;]|\s+[-–—])+\s*$")
 """What people leave at the end of a text that goes on no more: a full stop takes its place."""
 _TRAILING = re.compile(r"(?<=[\w%)\"”’])\s*(?:\.{2,}|…)$")
 """Dots with which people stop typing: what is sent ends with a full stop."""
+_SHOUTED = re.compile(r"!{2,}$")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _CLOSING = "\"'”’»›)]}*_`"
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?=[\s,;:.!?)…]|$|/[a-z][a-z-]*(?=[\s,;:!?)]|\.?$))")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?=[\s,;:.!?)…]|$|/[A-Za-z][A-Za-z-]*(?=[\s,;:!?)]|\.?$))")
 _NAMED_LOWER = re.compile(
     r"(?:npm|nginx|git|kubectl|systemd|etcd|redis|postgres|kafka|cron|curl|ssh|tmux|www)\b"
     r"|https?\b"
@@ -65,7 +67,7 @@ def points(value: object) -> str:
     """
     lead, items = listed(str(value))
     items = [capitals(_SPACES.sub(" ", _SLIP.sub("", item))) for item in items]
-    if any(_is_sentence(item) for item in items):
+    if any(_is_sentence(item) or _TWO_SENTENCES.search(item) for item in items):
         items = [_stopped(item) for item in items]
     if len(items) < 2 and not lead:
         return "".join(items)
@@ -76,7 +78,13 @@ def clause(value: object) -> str:
     """A value within a sentence or a subject: on one line, without its full stop, in lower case where that is sure."""
     lead, items = listed(str(value))
     return " ".join(
-        filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(_SLIP.sub("", item))) for item in items)])
+        filter(
+            None,
+            [
+                lead and _lowered(lead),
+                "; ".join(_lowered(unstopped(_TRAILING.sub("", _SLIP.sub("", item)))) for item in items),
+            ],
+        )
     )
 
 
@@ -86,6 +94,7 @@ def brief(value: object, words: int, beside: object = "") -> str:
     It has at most so many words (a few more, if it can be cut well there), less those of the text `beside` it; a cut
     within a clause shows `…`.
     """
+    value = re.sub(r"(?<=\w)!+(?=\s|$)", "", str(value))
     most = max(words - _count(str(beside)), _FEWEST)
     text = " ".join(_SENTENCE_END.split(" ".join(str(value).split()))[:1])
     if _count(text) <= most:
@@ -214,7 +223,7 @@ _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}
 
 def _stopped(text: str) -> str:
     """A text with a full stop, unless it ends with a mark, an address, a picture, or a script that has another one."""
-    text = _TRAILING.sub(".", _SLIP.sub("", text))
+    text = _SHOUTED.sub("!", _TRAILING.sub(".", _SLIP.sub("", text)))
     bare = text.rstrip(_CLOSING)
     if not bare or bare[-1] in _ENDS or _is_address(text.split()[-1]):
         return text

@@ -10,6 +10,7 @@ from warroom.messages.fields import outdated
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.model import ids, times
+from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.sentences import unstopped
@@ -42,24 +43,29 @@ def _plain(text: str) -> str:
 _WHEN = re.compile(
     r"\d{1,2}[:.h]\d\d|\b\d{1,2} ?(?:am|pm|o['’]clock)\b|\bby (?:the )?\d|\bbefore \w"
     r"|\b(?:asap|immediately|instantly|now|today|tonight|tomorrow|noon|midnight|eod|cob|at once|right away)\b"
-    r"|\b(?:this (?:morning|afternoon|evening|hour)|end of (?:the )?(?:day|week))\b"
+    r"|\b(?:this (?:morning|afternoon|evening|hour)|(?:end of|within) (?:the )?(?:day|hour|week))\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:with)?in (?:the next )?(?:\d+|an?|one|two|three|half an)\b[^.;]*?(?:min|h\b|hour|day)",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
-    r"(?:\d[ ()/.-]*){5,}|://|\bwww\.|\w\.\w{2,}/|#\w|@\w|\b(?:ext\.?|bridge|room|line|channel) ?#?\d", re.IGNORECASE
+    r"(?:\d[ ()/.-]*){5,}|://|\bwww\.|\w\.\w{2,}/|#\w|@\w|\b(?:ext\.?|x|bridge|room|line|channel) ?#?\d", re.IGNORECASE
 )
 
 
 def _ask(values: Mapping[str, str]) -> Iterator[str]:
     """What an escalation lacks: by when something is needed, and how its sender can be reached."""
     need, phone = values.get("what_i_need"), values.get("phone")
-    if need is not None and not says_nothing(need) and not _WHEN.search(need):
+    if need is not None and not _empty(need) and not _WHEN.search(need):
         yield "By when do you need it? Say so in What I need, for example: by 05:00 CET."
-    if phone is not None and not says_nothing(phone) and not _REACHED.search(phone):
+    if phone is not None and not _empty(phone) and not _REACHED.search(phone):
         how = unstopped(" ".join(phone.split()))
         yield f"“{how}” has no number, link or channel; say how they reach you, such as +49 170 5550100."
+
+
+def _empty(text: str) -> bool:
+    """Whether a field counts as not filled in, which is said already."""
+    return says_nothing(text) or says_unknown(text)
 
 
 _DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container
 from datetime import UTC
 
+from warroom.messages.amounts import amount
 from warroom.messages.answers import worded
 from warroom.messages.dates import end_of, lasted, long_day, periods, ranged, time_told
 from warroom.messages.grammar import capital, clause
@@ -159,7 +160,7 @@ _IN_GENERAL = re.compile(
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
     told = cost_so_far(snapshot.incident, snapshot.now)
-    return _at_most(clean(told).replace(" until it was resolved)", ")"), snapshot)
+    return amount(_at_most(clean(told).replace(" until it was resolved)", ")"), snapshot))
 
 
 def _at_most(told: str, snapshot: Snapshot) -> str:
@@ -185,7 +186,7 @@ _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "cost_sum": lambda snapshot: (
-        _at_most(found.text, snapshot) if (found := cost(snapshot.incident, snapshot.now)) else ""
+        amount(_at_most(found.text, snapshot)) if (found := cost(snapshot.incident, snapshot.now)) else ""
     ),
     "returned": _returned,
     "back_since": _back_since,
