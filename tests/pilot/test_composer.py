@@ -46,7 +46,7 @@ async def test_fields_start_from_what_is_known_and_show_in_the_message_at_once(c
         values = composer_values(pilot)
         assert values["impact"] == "errors for about 20 % of attempts"
         assert values["status"] == "Engineering is rolling back the payment service"
-        assert (values["next_update"], values["to"]) == ("04:17", "leadership, customer success, support")
+        assert (values["next_update"], values["to"]) == ("04:15", "leadership, customer success, support")
         await types(pilot, ": half done")
         assert "Current status: Engineering is rolling back the payment service: half done.\n" in message_shown(pilot)
 
@@ -66,7 +66,7 @@ async def test_sending_stores_the_message_and_restarts_the_clock(console: Consol
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u", "escape", *MARK_SENT)
-        assert notice(pilot) == "Marked as sent; next update promised for 04:17 CET"
+        assert notice(pilot) == "Marked as sent; next update promised for 04:15 CET"
         assert "Stakeholder update       30:19" in screen_text(pilot)
         await press(pilot, "u")
         assert "Compose · Customer message" in screen_text(pilot), "which the NOW line asks for next"
@@ -119,7 +119,7 @@ async def test_a_message_sent_earlier_is_logged_then_and_its_promise_counts(cons
         assert notice(pilot).startswith("Give only the time when it was sent")
         await press(pilot, "ctrl+u")
         await answers(pilot, "-5m")
-        assert notice(pilot).startswith("Marked as sent at 03:41 CET; next update promised for 04:17 CET")
+        assert notice(pilot).startswith("Marked as sent at 03:41 CET; next update promised for 04:15 CET")
     sent = console.last()
     assert isinstance(sent.body, MessageSent)
     assert (sent.recorded - sent.at, sent.body.promise) == (5 * MINUTE, console.clock() + 30 * MINUTE + 19_000)
@@ -222,7 +222,7 @@ async def test_what_was_not_touched_is_filled_in_anew(console: Console) -> None:
         values = composer_values(pilot)
         assert values["status"].endswith(", half done")
         assert values["impact"] == "errors for about 20 % of attempts in the EU"
-        assert values["next_update"] == "04:57"
+        assert values["next_update"] == "04:55"
 
 
 async def test_a_quiet_update_is_one_key(console: Console) -> None:
@@ -433,7 +433,7 @@ async def test_the_log_has_word_for_word_what_was_copied(console: Console, clipb
         console.clock.advance(minutes=3)
         incident_screen(pilot).beat()
         await press(pilot, "s")
-        assert notice(pilot) == "Marked as sent; next update promised for 04:17 CET"
+        assert notice(pilot) == "Marked as sent; next update promised for 04:15 CET"
     body = console.last().body
     assert isinstance(body, MessageSent)
     assert body.body in clipboard.texts[-1]

@@ -198,7 +198,7 @@ async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console
         assert "Send status update #2: promised for 03:53" in shown, "whoever waits for it is told that it is over"
         await press(pilot, "u")
         composer = incident_screen(pilot).composer
-        told = f"Duplicate of {other.incident.id}: both are about the database"
+        told = f"This was a duplicate of {other.incident.id}: both are about the database"
         assert (composer.kind, composer.values()["status"]) == ("update", told)
         await press(pilot, "escape", "escape", "o")
         assert any("  cancelled  " in row for row in choices(pilot))

@@ -33,6 +33,7 @@ CADENCES = {
     "at least daily": "at least daily until this is resolved, and sooner if something changes",
     "when there is news": "when there is news",
     "as needed": "as needed",
+    "Updates every hour in #inc-42": "every hour in #inc-42 until this is resolved, and sooner if something changes",
     "every 30 min, then hourly": "every 30 min, then hourly",
     "every hour until it works": "every hour until it works",
     "every 30 min\nor in the channel": "every 30 min\nor in the channel",
@@ -127,6 +128,8 @@ REACH = [
     ("30 %", "43 (of 21,000)", "30 %; 43 customers (of 21,000)."),
     ("About 40 accounts", "40", "About 40 accounts."),
     ("all", "all", "All."),
+    ("approx. a third", "> 5000", "Approx. a third (more than 5,000 customers)."),
+    ("nobody outside the company", "none", "Nobody outside the company."),
     ("EU only", "unknown", "EU only (it is not known yet how many customers)."),
     ("Everyone who pays by card is affected.", "2000 customers", "Everyone who pays by card (2,000 customers)."),
     ("0", "0 customers", "None."),
@@ -163,6 +166,7 @@ SUBJECTS = [
     ),
     ("SEV2", "Checkout errors"),
     ("Checkout errors!", "Checkout errors"),
+    ("estimated time to fix is over 2 h and the demo is at ten", "Checkout errors - estimated time to fix is over 2 h"),
     ("sev2 for more than 60 min", "Checkout errors - SEV2 for more than 60 min"),
 ]
 
@@ -217,6 +221,9 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     assert line(composed, "What I need") == "Approve refunds by 05:00 CET."
     assert line(composed, "Data breach suspected") == "Yes, DPO informed."
     assert "Data breach" not in told.fact("breach", "no").compose("escalation", **typed).text
+    typed["what_i_need"] = "you to call the CEO by noon CET"
+    assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text
+    assert line(told.compose("escalation", **typed), "What I need") == "Call the CEO by noon CET."
     assert line(told.compose("escalation", why="SEV1"), "Why") == "This is a SEV1."
 
 

@@ -10,6 +10,7 @@ _CODE = re.compile(rf"(?<=\d)( ?(?:k|m|mio|million|thousand)?) ?\b({_CODES})\b",
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
 _LONG = re.compile(r"(?<![\d.,:/#-])(?<!\bsince )(?<!\bin )(?<!\bfrom )(?<!\buntil )\d{4,15}(?![\d.,:/-]?\d)")
 _NEAR = re.compile(r"(?<!\S)[~≈] ?(?=[\d€$£])")
+_BEYOND = re.compile(r"(?<!\S)[<>] ?(?=\d)")
 
 
 def numbers(text: str) -> str:
@@ -20,7 +21,8 @@ def numbers(text: str) -> str:
 
 def count(text: str) -> str:
     """How many customers, as people write it: `~1.200 so far` is `about 1,200 so far`."""
-    return numbers(_NEAR.sub("about ", text))
+    text = _NEAR.sub("about ", text)
+    return numbers(_BEYOND.sub(lambda found: "more than " if found[0][0] == ">" else "fewer than ", text))
 
 
 def amount(text: str) -> str:

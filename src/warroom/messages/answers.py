@@ -14,7 +14,8 @@ _UNKNOWN = re.compile(
     r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
     r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
     r"|(?:we |i )?(?:do not|don['’]t|dont) (?:yet )?know(?: (?:yet|that|it))*"
-    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|(?:nobody|no one) knows(?: (?:yet|that|it))*",
+    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|wip|pending"
+    r"|(?:nobody|no one) knows(?: (?:yet|that|it))*",
     re.IGNORECASE,
 )
 _LATELY = (
@@ -31,7 +32,8 @@ _NONE = re.compile(
 )
 _NO_MORE = frozenset({"none", "no", "nothing", "nil"})
 _ZERO = re.compile(
-    r"(?:0|zero)(?: (?:support )?(?:tickets?|customers?|users?|people|accounts?))?(?: (?:so far|yet))?", re.IGNORECASE
+    r"(?:0|zero|no)(?: (?:support )?(?:tickets?|customers?|users?|people|accounts?))?(?: (?:so far|yet))?",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|\+?[\d ()/-]{6,}")
 

@@ -56,7 +56,8 @@ def for_colleagues(
     values |= {id: amount(str(shown[id])) for id in ("revenue", "costs") if id in shown}
     if over:
         said, shown = {**said, **_at_the_end(said)}, {**shown, **_at_the_end(shown)}
-        values |= _at_the_end(shown)
+    if "tickets" in shown:
+        values["tickets"] = count(str(shown["tickets"]))
     values |= _reach(said, shown)
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said.get("impact", ""), snapshot)
@@ -64,22 +65,27 @@ def for_colleagues(
 
 
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
+_YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
 _I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
 
 
 def _need(shown: str, said: str) -> str:
     """What an escalation asks for, as a sentence of a running text."""
     whole = " ".join(said.split())
+    if _YOU_TO.match(whole):
+        return f"I need {clause(whole)}."
     return f"{capital(unstopped(whole))}." if _I_NEED.match(whole) else f"I need: {continued(shown)}"
 
 
 _BARE_COUNT = re.compile(
-    r"(?P<count>(?:(?:about|almost|approx\.?|around|at least|less than|more than|nearly|over|roughly|up to) )?"
+    r"(?P<count>(?:(?:about|almost|approx\.?|around|at least|(?:less|fewer|more) than|nearly|over|roughly|up to) )?"
     r"\d[\d.,]*(?: ?k)?)(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
     re.IGNORECASE,
 )
 """A number of customers that does not say that it is one."""
 _LONGEST = 120
+_NOBODY = re.compile(r"(?:nobody|no[ -]one|none|no |internal|only (?:colleagues|internal|staff))", re.IGNORECASE)
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]|[!?]$", re.MULTILINE)
 
 
 def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, object]:
@@ -98,11 +104,10 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, ob
         people = "it is not known yet how many customers"
     elif not beyond(re.sub(r"\b(?:about|customers?)\b", "", people), share):
         return {AFFECTED: share, CUSTOMERS: ""}
-    if (
-        "None" in (share, number)
-        or len(whom) + len(people) > _LONGEST
-        or re.search(r"[.!?] |[!?]$", f"{whom}\n{people}")
-    ):
+    if number == "None" and _NOBODY.match(share):
+        return {AFFECTED: share, CUSTOMERS: ""}
+    apart = len(whom) + len(people) > _LONGEST or _SENTENCES.search(f"{whom}\n{people}")
+    if "None" in (share, number) or apart:
         return {AFFECTED: share, CUSTOMERS: number}
     return {
         AFFECTED: f"{whom}; {people}" if re.search(r"[()\[\]]", whom + people) else f"{whom} ({people})",

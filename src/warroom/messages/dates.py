@@ -45,15 +45,19 @@ def ranged(at: int, snapshot: Snapshot) -> str:
     return time_told(at, snapshot.now, snapshot.tz, dated=len(days) > 1)
 
 
-def span_told(first: int, last: int, now: int, tz: tzinfo | None) -> str:
-    """From when until when: `03:17 to 05:32 CET`, or `26 November, 20:10 to 21:05 CET` if that is not today."""
+def span_told(first: int, last: int, now: int, tz: tzinfo | None, *, dated: bool = False) -> str:
+    """From when until when: `03:17 to 05:32 CET`, or `26 November, 20:10 to 21:05 CET` if that is not today.
+
+    It is not today either if it must be `dated`.
+    """
     begun, ended = times.clock(first, tz), times.clock_zone(last, tz)
     if times.zone_name(first, tz) != times.zone_name(last, tz):
         begun = times.clock_zone(first, tz)
     day = times.day(first, tz)
     if day != times.day(last, tz):
         return f"{begun} on {day_told(first, last, tz)} to {ended} on {day_told(last, now, tz)}"
-    return f"{begun} to {ended}" if day == times.day(now, tz) else f"{day_told(first, now, tz)}, {begun} to {ended}"
+    today = day == times.day(now, tz) and not dated
+    return f"{begun} to {ended}" if today else f"{day_told(first, now, tz)}, {begun} to {ended}"
 
 
 def periods(snapshot: Snapshot) -> str:
@@ -70,7 +74,9 @@ def periods(snapshot: Snapshot) -> str:
             starts.append(again.at)
             ends.append(end)
     ends.append(end_of(incident.ended_at, snapshot.now))
-    told = [span_told(first, last, snapshot.now, snapshot.tz) for first, last in zip(starts, ends, strict=True)]
+    now, tz = snapshot.now, snapshot.tz
+    dated = len({times.day(at, tz) for at in (*starts, *ends, now)}) > 1 and len(starts) > 1
+    told = [span_told(first, last, now, tz, dated=dated) for first, last in zip(starts, ends, strict=True)]
     if len(told) == 1:
         return told[0]
     return f"{', '.join(told[:-1])} and {told[-1]}; it worked in between"

@@ -14,7 +14,7 @@ _ENDS = ".!?…:。！？；：，؟۔।"
 """What may end a text so that no full stop follows."""
 _SLIP = re.compile(r"(?:(?<=[\w%)])[,;]|\s+[-–—])+\s*$")
 """What people leave at the end of a text that goes on no more: a full stop takes its place."""
-_TRAILING = re.compile(r"(?<=[\w%)\"”’])\s*(?:\.{2,}|…)$")
+_TRAILING = re.compile(r"(?<=[\w%)\"”’])\s*\.{2,}$")
 """Dots with which people stop typing: what is sent ends with a full stop."""
 _SHOUTED = re.compile(r"!{2,}$")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -31,7 +31,7 @@ _NAMED_LOWER = re.compile(
 )
 """Names that are written in lower case, also at the beginning of a sentence."""
 _ABBREVIATION = re.compile(
-    r"(?P<word>api|aws|cdn|ceo|cfo|cpu|cto|csv|dba|db|dns|eu|gcp|gdpr|gpu|iam|ios|ip|pdf|psp|qa|sla|sms|sql|sre|ssl|sso"
+    r"(?P<word>api|aws|cdn|ceo|cfo|cpu|cto|csv|dba|etl|db|dns|eu|gcp|gdpr|gpu|iam|ios|ip|pdf|psp|qa|sla|sms|sql|sre|ssl|sso"
     r"|tls|uk|ui|url|vm|vpn|vp)(?=s?(?:[\s,;:!?)…]|\.(?:\s|$)|$|/[a-z]))"
 )
 """Abbreviations that people type small; at the beginning of a sentence, Api would be no better than api."""
@@ -66,7 +66,7 @@ def points(value: object) -> str:
     A first line that introduces the others (see `listed`) stays above them.
     """
     lead, items = listed(str(value))
-    items = [capitals(_SPACES.sub(" ", _SLIP.sub("", item))) for item in items]
+    items = [capitals(_SPACES.sub(" ", _TRAILING.sub("", _SLIP.sub("", item)))) for item in items]
     if any(_is_sentence(item) or _TWO_SENTENCES.search(item) for item in items):
         items = [_stopped(item) for item in items]
     if len(items) < 2 and not lead:
@@ -120,7 +120,8 @@ _FEWEST = 4
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s+|(?<=\d[.!?])\s+(?=[A-Z])|;\s+")
 _CLAUSE_END = re.compile(r",\s|\s[–—-]\s|:\s|\s\(|\s(?:and|but|because|so|while|which|since)\s")
 _SMALL_WORD = re.compile(
-    r"an?|and|are|as|at|be|but|by|for|from|in|is|of|on|or|our|that|the|their|to|was|we|will|with", re.I
+    r"an?|and|are|as|at|be|but|by|for|from|in|is|of|on|or|our|since|that|the|their|to|was|we|when|whether|will|with",
+    re.I,
 )
 
 

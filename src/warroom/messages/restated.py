@@ -34,7 +34,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (
         r"i need",
         r"(?:what )?(?:i|we) (?:would |will |'d |’d )?(?:need|require) "
-        r"(?:is |to have |to get |you (?:all |both )?to )?",
+        r"(?:is |to have |to get |you (?:all |both )?to )?|you (?:all |both )?to ",
     ),
     (r"reach me", r"(?:(?:you|please) )?(?:can )?reach me (?:on|at|by|via|under|through) "),
     (r"estimate", r"(?:the )?(?:engineering(?:['’]s)? |current )*(?:estimates?|eta)(?: (?:is|that))* "),
@@ -46,6 +46,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"in the meantime", r"(?:in the meantime|meanwhile|for now|until then|as a workaround),? "),
     (r"we know", r"(?:what )?we (?:now |already |do )?know (?:that |is that |is )?"),
     (r"we don't know yet", r"(?:what )?we (?:do not|don['’]t) (?:yet )?know (?:yet )?(?:is )?"),
+    (r"breach suspected", r"(?:yes, )?suspected[,;:]? (?:but )?"),
     (r"this means for you", r"(?:this|that|it) means (?:for you )?(?:that )?"),
     (r"cost(?: so far)?", r"(?:the |our )?(?:total )?cost(?:s)? (?:is|was|are|were) "),
     (r"why we closed it", r"we (?:have )?closed (?:it|this|the \w+) (?:because|since|as) "),

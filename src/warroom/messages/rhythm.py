@@ -10,7 +10,7 @@ from warroom.text.sentences import unstopped
 _BARE = re.compile(r"\d+ ?(?:m|mins?|minutes|h|hrs?|hours)", re.IGNORECASE)
 _REPEATED = re.compile(
     r"(?!.*[,;:]|.*\.\s|.*\b(?:until|till|sooner|earlier|unless|while|as long as|and|then)\b)"
-    r"(?:(?:at least|about|roughly|approx\.?|an update|updates?) )*"
+    r"(?:(?:at least|about|roughly|approx\.?) )*"
     r"(?:every|each|hourly|daily|half-hourly|(?:once|twice) an?)\b",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ _REPEATED = re.compile(
 
 def updates_told(cadence: str) -> str:
     """What a message says of its updates: an interval with how long it holds, other words as they are."""
-    words = cadence.strip()
+    words = re.sub(r"^(?:an )?updates? (?:is |are )?", "", cadence.strip(), flags=re.IGNORECASE)
     if _BARE.fullmatch(unstopped(words)):
         words = f"every {words}"
     if "\n" in words or not _REPEATED.match(words):

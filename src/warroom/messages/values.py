@@ -34,7 +34,7 @@ def standard_values(
     facts = {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
     if ids.FACT_BREACH in asked:
-        breach = clean(snapshot.incident.fact(ids.FACT_BREACH)).strip()
+        breach = re.sub(r"^suspected\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I)
         found[ids.FACT_BREACH] = (
             "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
         )
