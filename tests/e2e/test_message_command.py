@@ -339,9 +339,9 @@ class TestSentElsewhere:
         assert "This is update #1, the situation at 03:19 UTC." in shell.out
         (message,) = shell.sent()
         assert message.promise is not None
-        assert times.iso(message.promise) == "2026-11-23T03:45:00Z"
+        assert times.iso(message.promise) == "2026-11-23T03:49:00Z"
         assert shell("status") == 0
-        assert "03:45" in shell.out
+        assert "03:49" in shell.out
 
     def test_one_sent_before_a_fact_was_set_leaves_that_as_it_is(self, shell: Shell) -> None:
         send = ("message", "initial", "--sent", "--set")
