@@ -128,6 +128,7 @@ REACH = [
     ("30 %", "43 (of 21,000)", "30 %; 43 customers (of 21,000)."),
     ("About 40 accounts", "40", "About 40 accounts."),
     ("all", "all", "All."),
+    ("100 %", "everybody", "100 %."),
     ("approx. a third", "> 5000", "Approx. a third (more than 5,000 customers)."),
     ("nobody outside the company", "none", "Nobody outside the company."),
     ("EU only", "unknown", "EU only (it is not known yet how many customers)."),
@@ -254,6 +255,7 @@ def test_inquiries_go_somewhere() -> None:
     for typed, shown in (
         ("Sarah (support lead)", "Please send them to Sarah (support lead)."),
         ("#support", "Please send them to #support."),
+        ("IT helpdesk, ext. 100", "Please send them to IT helpdesk, ext. 100."),
         ("to the help desk", "Please send them to the help desk."),
         ("call 0800 123456", "Call 0800 123456."),
         ("Sarah handles them", "Sarah handles them."),

@@ -66,7 +66,7 @@ def says_nothing(text: str) -> bool:
 
 
 _PLACE = re.compile(
-    r"(?!.*[.!?;]\s)(?!.*\b(?:are|can|care|cover|deal|go|goes|has|have|handles?|is|knows?|look|not?|respond|replies|reply"
+    r"(?!.*(?:[^\W\d_]{4}[.!?]|;)\s)(?!.*\b(?:are|can|care|cover|deal|go|goes|has|have|handles?|is|knows?|look|not?|respond|replies|reply"
     r"|sends?|takes?|was|will|(?:answer|care|cover|deal|look|respond)s)\b)"
     r"(?!(?:all|any|as|ask|call|contact|direct|e-?mail|every\w*|for|forward|from|hand|if|in|keep|leave|mail|only|pass"
     r"|people|please|refer|route|see|sent|tell|they|use|via|we|who\w*|write|you)\b)"

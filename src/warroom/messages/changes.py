@@ -60,7 +60,7 @@ def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
 
 def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]:
     before = _told_last(IMPACT, snapshot.incident)
-    if snapshot.past or not before or not impact.strip() or impact == NOT_KNOWN or says_unknown(impact):
+    if snapshot.past or not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
         return []
     if not beyond(impact, before) and not beyond(before, impact):
         return []

@@ -9,7 +9,7 @@ from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import with_changes
 from warroom.messages.fields import state_now, with_dates
-from warroom.messages.grammar import capital, clause, continued
+from warroom.messages.grammar import capital, capitals, clause, continued
 from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
@@ -74,7 +74,7 @@ def _need(shown: str, said: str) -> str:
     whole = " ".join(said.split())
     if _YOU_TO.match(whole):
         return f"I need {clause(whole)}."
-    return f"{capital(unstopped(whole))}." if _I_NEED.match(whole) else f"I need: {continued(shown)}"
+    return f"{capital(unstopped(whole))}." if _I_NEED.match(whole) else capitals(f"I need: {continued(shown)}")
 
 
 _BARE_COUNT = re.compile(
@@ -85,6 +85,8 @@ _BARE_COUNT = re.compile(
 """A number of customers that does not say that it is one."""
 _LONGEST = 120
 _NOBODY = re.compile(r"(?:nobody|no[ -]one|none|no |internal|only (?:colleagues|internal|staff))", re.IGNORECASE)
+_EVERYBODY = re.compile(r"all(?: of them| customers| users)?|every(?:body|one)", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:100\b|all\b|every)", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]|[!?]$", re.MULTILINE)
 
 
@@ -104,7 +106,7 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, ob
         people = "it is not known yet how many customers"
     elif not beyond(re.sub(r"\b(?:about|customers?)\b", "", people), share):
         return {AFFECTED: share, CUSTOMERS: ""}
-    if number == "None" and _NOBODY.match(share):
+    if (number == "None" and _NOBODY.match(share)) or (_EVERYBODY.fullmatch(people) and _WHOLE.search(share)):
         return {AFFECTED: share, CUSTOMERS: ""}
     apart = len(whom) + len(people) > _LONGEST or _SENTENCES.search(f"{whom}\n{people}")
     if "None" in (share, number) or apart:
