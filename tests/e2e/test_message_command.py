@@ -64,9 +64,9 @@ def test_a_message_is_printed_and_nothing_is_logged(shell: Shell) -> None:
     assert shell("message", "initial", "--set", IMPACT, "--set", "affected=about 20 %") == 0
     assert shell.out == (
         "[SEV2] Incident: Checkout errors\n\n"
-        "We are responding to an incident that began at 03:17 UTC. This is the situation at 03:27 UTC.\n\n"
+        "We are responding to an incident that began at 03:17 UTC. This is update #1, the situation at 03:27 UTC.\n\n"
         "Impact: Payment fails at the last step.\nAffected: About 20 %.\nStatus: Investigating the cause.\n"
-        "Next update: 03:57 UTC.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
+        "Next update: 03:55 UTC.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
         "Customer inquiries: Please send them to support, not to the people who are fixing this.\n\nDana\n"
     )
     assert shell.err == ""
@@ -79,10 +79,10 @@ def test_sent_is_stored_word_for_word_with_its_promise(shell: Shell) -> None:
     assert message.body + "\n" == shell.out
     assert (message.to, message.channel, message.number) == ("the board", "email", 1)
     assert message.promise is not None
-    assert times.iso(message.promise) == "2026-11-23T03:57:00Z"
+    assert times.iso(message.promise) == "2026-11-23T03:55:00Z"
     assert shell.err == (
-        "Logged as sent: Initial acknowledgement → the board; User impact set to “payment fails at the last step”; "
-        "next update promised for 03:57 UTC.\n"
+        "Logged as sent: Initial acknowledgement #1 → the board; User impact set to “payment fails at the last step”; "
+        "next update promised for 03:55 UTC.\n"
     )
 
 
@@ -190,7 +190,7 @@ def test_a_resolution_notice_waits_for_the_resolution(shell: Shell) -> None:
     assert "not resolved yet" in shell.err
     shell("resolve")
     assert shell("message", "resolution", *arguments) == 0
-    assert "Duration: 10 min (03:17 UTC to 03:27 UTC).\n" in shell.out
+    assert "Duration: 10 min (03:17 to 03:27 UTC).\n" in shell.out
 
 
 def test_copy_says_where_the_text_is_when_there_is_no_clipboard(shell: Shell) -> None:
@@ -335,8 +335,8 @@ class TestSentElsewhere:
     def test_a_message_sent_earlier_counts_from_then(self, shell: Shell) -> None:
         at = ("--sent", "--at", "-8m")
         assert shell("message", "initial", "--set", IMPACT, "--set", "next_update=30m", *at) == 0
-        assert shell.err.startswith("Logged as sent at 03:19 UTC: Initial acknowledgement → ")
-        assert "This is the situation at 03:19 UTC." in shell.out
+        assert shell.err.startswith("Logged as sent at 03:19 UTC: Initial acknowledgement #1 → ")
+        assert "This is update #1, the situation at 03:19 UTC." in shell.out
         (message,) = shell.sent()
         assert message.promise is not None
         assert times.iso(message.promise) == "2026-11-23T03:49:00Z"
@@ -396,7 +396,8 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     assert shell(*send, "--set", "impact=errors when paying") == 0
     assert shell.out == (
         "Problem with our service since 03:17 UTC: errors when paying. We are investigating. "
-        "Next update: 03:57 UTC. We are sorry.\n"
+        "Next update: 03:55 UTC. We are sorry.\
+"
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 20}") == 0

@@ -110,7 +110,7 @@ async def test_a_promise_kept_for_the_next_deadline_rings_again(console: Console
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "u", "escape", *MARK_SENT)
-        console.clock.advance(minutes=31, seconds=20)
+        console.clock.advance(minutes=29, seconds=20)
         incident_screen(pilot).beat()
         await pilot.pause()
         assert faces(screen_text(pilot))["Stakeholder update"] == "LATE 01:01"

@@ -136,10 +136,10 @@ async def test_a_long_message_scrolls_by_keys_and_by_the_wheel(console: Console)
         assert preview.has_focus
         assert "[SEV2] Update #2" in screen_text(pilot)
         await press(pilot, "end")
-        assert "Next update: 04:17 CET" in screen_text(pilot)
+        assert "Next update: 04:15 CET" in screen_text(pilot)
         assert "[SEV2] Update #2" not in screen_text(pilot)
         await press(pilot, "pageup", "up")
-        assert "Next update: 04:17 CET" not in screen_text(pilot)
+        assert "Next update: 04:15 CET" not in screen_text(pilot)
         await press(pilot, "home")
         assert "[SEV2] Update #2" in screen_text(pilot)
         preview.on_mouse_scroll_down(_Wheel())  # type: ignore[arg-type]

@@ -202,7 +202,7 @@ async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console
         assert "Send status update #2: promised for 03:53" in shown, "whoever waits for it is told that it is over"
         await press(pilot, "u")
         composer = incident_screen(pilot).composer
-        told = f"Duplicate of {other.incident.id}: both are about the database"
+        told = f"This was a duplicate of {other.incident.id}: both are about the database"
         assert (composer.kind, composer.values()["status"]) == ("update", told)
         await press(pilot, "escape", "escape", "o")
         assert any("  cancelled  " in row for row in choices(pilot))
@@ -319,7 +319,7 @@ async def test_what_was_sent_is_read_and_copied_again(console: Console, clipboar
     console.half_told()
     async with console.opened() as pilot:
         await press(pilot, "w")
-        assert choices(pilot) == ["Initial acknowledgement → leadership, customer success, support  03:31 CET"]
+        assert choices(pilot) == ["Initial acknowledgement #1 → leadership, customer success, support  03:31 CET"]
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ReadScreen)
         assert "Status: Engineering is rolling back the payment service" in screen_text(pilot)

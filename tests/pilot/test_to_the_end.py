@@ -26,7 +26,7 @@ KNOWN = (
     "Errors for about 20 % of attempts.",
     "- Affected system: checkout",
     "because rollback is faster and safer, by Priya",
-    "Initial acknowledgement → leadership, customer success, support; next update promised for 03:53 CET: kept",
+    "Initial acknowledgement #1 → leadership, customer success, support; next update promised for 03:53 CET: kept",
     "- Promised updates: 1, of which 1 kept",
     "**03:31** update: Initial acknowledgement",
     "**03:36** action: Rollback started, one host at a time – by Marcus",

@@ -66,7 +66,7 @@ CET = timezone(timedelta(hours=1), "CET")
             acts.decisions.add_context(DECISION, options="Hotfix", by="Priya"),
             "Roll back: options: Hotfix; decided by: Priya",
         ),
-        (message("initial"), "Initial → leadership"),
+        (message("initial"), "Initial #1 → leadership"),
         (acts.messages.send(MessageSent("update", 3, "", "s", "b"), "Status update"), "Status update #3"),
         (acts.lifecycle.resolve(), "Resolved"),
         (acts.lifecycle.resolve(" Rolled back "), "Rolled back"),

@@ -172,7 +172,7 @@ def test_whoever_was_told_is_told_that_it_was_a_false_alarm(kinds: dict[str, Kin
     assert (advice.text, advice.target) == ("Tell everyone you told that it was a duplicate of m3xz22", "update")
     assert snapshot.due_message == ids.MESSAGE_UPDATE
     filled = prefill(kinds["update"], snapshot)
-    assert filled["status"] == "Duplicate of m3xz22: Both alerts are about the database"
+    assert filled["status"] == "This was a duplicate of m3xz22: both alerts are about the database"
     assert filled["next_update"] == ""
     assert not any(is_required(field, snapshot) for field in kinds["update"].fields if field.id == "next_update")
     story.tell(8, message("update", 2))

@@ -129,7 +129,7 @@ def test_the_log_has_the_playbooks_form(checkout: Log, playbook: Playbook, form:
             "1. 03:23",
             "Reason: rollback is faster and safer",
             "Decided by: Priya",
-            "Initial acknowledgement → leadership, CS (email)",
+            "Initial acknowledgement #1 → leadership, CS (email)",
             "next update promised for 04:01 (kept, sent at 03:57)",
             "Status update #2 → leadership, CS (slack)",
             "Promises: 1 kept, 0 late, 0 missed, 0 still to come, of 1 made.",

@@ -71,7 +71,7 @@ def test_all_there_is_to_hand_over_is_on_the_page(running: Log) -> None:
     assert "Stakeholder update: 20:00, due 04:07 UTC, promised" in clocks
     assert "demo: 1:30:00, due 05:17 UTC" in clocks
     assert section(text, "WHO HAS BEEN TOLD WHAT") == [
-        "03:27 UTC  Initial acknowledgement → leadership: [SEV2] Incident; "
+        "03:27 UTC  Initial acknowledgement #1 → leadership: [SEV2] Incident; "
         "next update promised for 03:37 UTC (kept, sent at 03:35 UTC)",
         "03:35 UTC  Status update #2 → leadership: [SEV2] Update; next update promised for 04:07 UTC (still to come)",
         "Promises: 1 kept, 0 late, 0 missed, 1 still to come, of 2 made.",

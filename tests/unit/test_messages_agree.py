@@ -24,7 +24,7 @@ def test_a_duration_is_the_difference_of_the_times_beside_it() -> None:
     told.entries.clear()
     told.at(0.9).add(acts.lifecycle.declare("Checkout errors", 2, now=told.now)).fact("revenue_per_hour", "$60k")
     shown = lines(told.at(10.1).add(acts.lifecycle.resolve()).compose("resolution").text)
-    assert shown["Duration"] == "10 min (03:17 CET to 03:27 CET)."
+    assert shown["Duration"] == "10 min (03:17 to 03:27 CET)."
     assert "10 min" in shown["Cost"]
     assert told.compose("resolution", "sms").text.startswith(
         "[SEV2] Resolved: Checkout errors. It lasted 10 min, until 03:27 CET."
@@ -170,11 +170,14 @@ def test_customers_read_what_fails_if_it_has_a_name_for_them(system: str, told: 
 def test_the_marks_behind_a_title_stay_out_of_sentences_and_subjects(title: str, told: str) -> None:
     incident = Told(title=title).at(121)
     assert incident.compose("update").subject == f"[SEV2] Update #1: {told}"
-    stop = "" if told.endswith((".", "!")) else "."
-    assert f"Summary: {told}{stop} It began at 03:17 CET.\n" in incident.compose("escalation").text
+    escalation = incident.compose("escalation").text
+    assert escalation.count(told) == 1, "it is the subject, and need not be read twice"
+    assert "\nOpen since: 03:17 CET.\n" in escalation
     incident.add(acts.lifecycle.resolve())
-    lasted = "It lasted from 03:17 CET to 05:18 CET (2 h 1 min)."
-    assert f"Summary: {told}{stop} {lasted}\n" in incident.compose("escalation").text
+    assert "\nDuration: 2 h 1 min (03:17 to 05:18 CET).\n" in incident.compose("escalation").text
+
+
+SAME_DAY = r"\(\d\d? November, \d\d:\d\d to \d\d:\d\d CET\)"
 
 
 def test_of_two_times_both_have_their_date_or_none() -> None:
@@ -188,10 +191,35 @@ def test_of_two_times_both_have_their_date_or_none() -> None:
             texts += [ended.compose(kind, root_cause="a", resolution="b").text for kind in ("resolution", "escalation")]
         for text in texts:
             for line in re.split(r"\n+(?!This is)", text):
-                times, dates = re.findall(r"\d\d:\d\d CET", line), re.findall(r"\d{4}-\d\d-\d\d \d\d:", line)
-                assert "Next update" in line or len(dates) in (0, len(times)), line
+                times, dates = re.findall(r"\d\d:\d\d", line), re.findall(r"\d\d? November", line)
+                assert "Next update" in line or not times or len(dates) in (0, len(times)) or re.search(SAME_DAY, line)
+                assert not re.search(r"\d{4}-\d\d-\d\d|\b2026\b", line), line
                 assert len(re.findall(r"\bsince\b", line)) < 2, line
-    assert "Duration: 3 days and 7 hours (2026-11-23 03:17 CET to 2026-11-26 10:12 CET)." in texts[-2]
+    assert "Duration: 3 days and 7 hours (03:17 on 23 November to 10:12 CET on 26 November)." in texts[-2]
+
+
+def test_dates_are_written_as_people_write_them() -> None:
+    told = Told(title="Checkout errors").fact("impact", "payments fail").at(20).add(acts.lifecycle.resolve())
+    typed = {"root_cause": "a", "resolution": "b"}
+    told.at(27 * 60)
+    assert "Duration: 20 min (23 November, 03:17 to 03:37 CET)." in told.compose("resolution", **typed).text
+    told.at(60 * 24 * 60)
+    assert "Duration: 20 min (23 November 2026, 03:17 to 03:37 CET)." in told.compose("resolution", **typed).text
+    told = Told(title="Checkout errors").fact("impact", "payments fail").at(26 * 60)
+    assert "began at 03:17 CET on 23 November. This is " in told.compose("initial").text
+    assert "Open since: 03:17 CET on 23 November (1 day and 2 hours so far)." in told.compose("update", status="a").text
+
+
+def test_of_one_that_came_back_each_time_is_told() -> None:
+    told = Told().fact("impact", "payments fail").at(20).add(acts.lifecycle.resolve())
+    told.at(30).add(acts.lifecycle.reopen("by mistake", undoes=True)).at(40).add(acts.lifecycle.resolve())
+    told.at(60).add(acts.lifecycle.reopen("errors are back")).at(75).add(acts.lifecycle.resolve())
+    shown = lines(told.compose("resolution", root_cause="a", resolution="b").text)
+    assert shown["Duration"] == "1 h 15 min (03:17 to 03:57 CET and 04:17 to 04:32 CET; it worked in between)."
+    told.at(28 * 60).add(acts.lifecycle.reopen("again")).at(28 * 60 + 10).add(acts.lifecycle.resolve())
+    shown = lines(told.compose("resolution", root_cause="a", resolution="b").text)
+    assert shown["Duration"].startswith("1 day and 4 hours (23 November, 03:17 to 03:57 CET, 23 November, 04:17 to ")
+    assert shown["Duration"].endswith(" and 24 November, 07:17 to 07:27 CET; it worked in between).")
 
 
 def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:
@@ -217,7 +245,8 @@ def test_an_update_about_a_false_alarm_says_that_and_no_more(known: str) -> None
     assert composed.text.splitlines() == [
         "[SEV2] Cancelled: Checkout errors affecting users",
         "",
-        "Current status: False alarm: the probe was broken.",
+        "This was a false alarm: the probe was broken.",
+        "The incident is closed, so this update is the last.",
         "",
         "Dana",
     ]

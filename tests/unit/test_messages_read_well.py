@@ -84,12 +84,27 @@ FILLINGS: tuple[str | dict[str, str], ...] = (
     "payments failed until 05:30",
     "too  many   spaces",
     "checkout fails and the order is not created " * 9,
+    "db failover in progress...",
+    "go/no-go for the failover",
     # a dictionary goes into the fields it names
     {},
     {"affected": "", "customers": "", "system": "", "status": "Investigating", "progress": "", "name": ""},
     {"impact": "Impact: errors when paying", "status": "Current status: rolling back", "why": "Why: it takes long"},
     {"affected": "Customers in the EU.", "customers": "Acme and Globex", "tickets": "37", "name": "Dana Ó Briain"},
     {"impact": "The payment page stays empty.", "meaning": "you were not charged", "workaround": "use PayPal"},
+    {
+        "affected": "20%",
+        "customers": "~1.200 customers so far",
+        "cadence": "when there is news",
+        "revenue": "12000 eur",
+    },
+    {
+        "status": "we don't know yet",
+        "progress": "tbd",
+        "next_steps": "unknown",
+        "tickets": "0",
+        "inquiries": "Sarah (lead)",
+    },
     {"apology": "we apologise", "next_update": "", "cadence": "Every hour.", "help": "ask your account manager"},
 )
 FIXED = {"state", "next_update", "name", "cadence"}
@@ -154,6 +169,11 @@ SLIPS = {
     "a label and its value": r"(?i)you may (?:see|have seen)\W+you may|affected:.* (?:is|are|was|were) affected\.?$"
     r"|I need\W+I need|why\W+because|cause:\W+the (?:root )?cause|in the meantime\W+(?:none|the workaround)",
     "a colon, twice": r": [^\n.]*: none\b|changed:\W+(?:no change|none)",
+    "a date as machines write it": r"\b\d{4}-\d\d-\d\d\b",
+    "an answer as if nobody worked on it": r"(?i)\b(?:status|changed|next steps|resolution): not known",
+    "until when it holds, twice": r"(?i)\bupdates: (?:when|as|if|until)\b.* until this is resolved",
+    "dots": r"\.\.\.$",
+    "a number without its commas": r"(?<![\d.,:+ ])\d{5,}(?!\d)",
     "a mark at the end": r"[,;]$",
     "template code": r"\{\{|\}\}|\{%|\x00|\bNone\b(?![.;]| so| yet)|\bTrue\b",
 }

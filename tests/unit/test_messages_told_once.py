@@ -180,7 +180,7 @@ def test_short_answers_are_told_in_words_that_fit() -> None:
     told.send("initial")
     text = told.compose("update", **typed).text
     assert "What changed: Nothing new since the last message.\nCurrent status: No change so far.\n" in text
-    assert "Affected: Not known yet.\nCustomers affected: None.\nWorkaround: None so far.\nOpen since" in text
+    assert "\nCustomers affected: None.\nWorkaround: None so far.\nOpen since" in text
     assert "Engineering's estimate: None yet.\n" in text
     typed = {"impact": "errors", "workaround": "none", "affected": "unknown", "help": "a@b.example", "apology": "none"}
     text = Told().compose("customer", **typed).text

@@ -97,11 +97,11 @@ def test_everything_agrees_after_a_message_was_sent() -> None:
 # The share, and the customers
 
 
-def test_the_share_and_the_customers_stand_beside_each_other() -> None:
+def test_the_share_and_the_customers_are_one_line() -> None:
     told = Told().fact("affected", "30 %").fact("customers", "40 enterprise customers")
     for kind in ("initial", "update", "resolution", "escalation"):
         text = told.compose(kind).text
-        assert "Affected: 30 %.\nCustomers affected: 40 enterprise customers.\n" in text
+        assert "Affected: 30 % (40 enterprise customers).\n" in text
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_the_log_fills_in_what_is_known_and_nothing_else() -> None:
         "later confirmed: errors fell"
     )
     assert text(story, "communication", 50).split("\n") == [
-        "- 03:22 UTC Initial → leadership; next update promised for 03:37 UTC: late by 5 min",
+        "- 03:22 UTC Initial #1 → leadership; next update promised for 03:37 UTC: late by 5 min",
         "- 03:42 UTC Update #2 → leadership; next update promised for 04:17 UTC: still to come",
         "- Acknowledgement: due by 03:32 UTC; sent 03:22 UTC, in time",
         "- Customer message: due by 03:47 UTC; not sent",
@@ -208,7 +208,7 @@ def test_the_timeline_shows_what_matters_and_what_was_picked() -> None:
     assert lines(story, note, action, *many) == [
         "incident: began",
         "declared: severity set to SEV2",
-        "update: Initial → leadership",
+        "update: Initial #1 → leadership",
         "decision: Roll back – it is faster, by Priya",
         "action: Rollback started – by Marcus",
         "update: Update #2 → leadership",
@@ -223,7 +223,7 @@ def test_the_timeline_shows_what_matters_and_what_was_picked() -> None:
         "note: Errors began with the deploy [picked]",
         "incident: began",
         "declared: severity set to SEV2",
-        "update: Initial → leadership",
+        "update: Initial #1 → leadership",
         "decision: Rolled back for speed [pinned]",
         "update: Update #2 → leadership",
         "resolved: Rolled back to v2.3.1",

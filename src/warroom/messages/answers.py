@@ -13,7 +13,9 @@ _UNKNOWN = re.compile(
     r"\?+|(?:(?:still|currently|as yet|it is|it's|this is|we are|we're) )*(?:an? )?(?:unknown|unclear|unsure|tb[acd]"
     r"|not (?:yet )?(?:known|clear|sure|certain|determined|identified)|to be (?:determined|confirmed)|no idea)"
     r"(?: (?:yet|at (?:the moment|this (?:time|point|stage))|so far|for now|right now|currently))?"
-    r"|(?:we |i )?(?:do not|don['’]t) (?:yet )?know(?: (?:yet|that|it))*",
+    r"|(?:we |i )?(?:do not|don['’]t|dont) (?:yet )?know(?: (?:yet|that|it))*"
+    r"|(?:we |i )?(?:still )?have no (?:idea|clue)(?: yet)?|idk|dunno|wip|pending"
+    r"|(?:nobody|no one) knows(?: (?:yet|that|it))*",
     re.IGNORECASE,
 )
 _LATELY = (
@@ -33,6 +35,10 @@ _NO_IMPACT = re.compile(
 )
 """What is no news for customers: whoever tells them something has to say what."""
 _NO_MORE = frozenset({"none", "no", "nothing", "nil"})
+_ZERO = re.compile(
+    r"(?:0|zero|no)(?: (?:support )?(?:tickets?|customers?|users?|people|accounts?))?(?: (?:so far|yet))?",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|https?://\S+|www\.\S+|\+?[\d ()/-]{6,}")
 
 _IF_NONE: dict[str, str] = {
@@ -43,6 +49,8 @@ _IF_NONE: dict[str, str] = {
 """What a field says instead of "none"; a space leaves out what the template says where a field is empty."""
 _NONE_OF = frozenset({"affected", "customers", "tickets", "costs", "revenue", "next_steps", "impact"})
 """Fields that say "None" for "no" and "nothing" too."""
+_COUNTED = frozenset({"affected", "customers", "tickets"})
+"""Fields with a number, of which 0 is none."""
 _LEFT_OUT = frozenset({"known", "unknown", "system", "inquiries", "cadence", "help", "meaning", "name"})
 """Fields that are left out if they say that there is none."""
 _ABOUT_KNOWING = frozenset({"known", "unknown"})
@@ -76,18 +84,44 @@ _STILL = re.compile(
 )
 
 
+_PLACE = re.compile(
+    r"(?!.*(?:[^\W\d_]{4}[.!?]|;)\s)(?!.*\b(?:are|can|care|cover|deal|go|goes|has|have|handles?|is|knows?|look|not?|respond|replies|reply"
+    r"|sends?|takes?|was|will|(?:answer|care|cover|deal|look|respond)s)\b)"
+    r"(?!(?:all|any|as|ask|call|contact|direct|e-?mail|every\w*|for|forward|from|hand|if|in|keep|leave|mail|only|pass"
+    r"|people|please|refer|route|see|sent|tell|they|use|via|we|who\w*|write|you)\b)"
+    r"(?:to )?(?P<place>\S+(?: \S+){0,5})",
+    re.IGNORECASE,
+)
+"""A name, a team, a channel or an address to which inquiries are sent, without the words that say so."""
+
+
 def worded(
-    texts: Mapping[str, str], *, public: bool, over: bool = False, required: frozenset[str] = frozenset()
+    texts: Mapping[str, str],
+    *,
+    public: bool,
+    over: bool = False,
+    required: frozenset[str] = frozenset(),
+    if_unknown: Mapping[str, str] = {},
 ) -> dict[str, str]:
     """The texts of fields, by id, as a message says them: "none" and "unknown" in words that fit the field.
 
     What says nothing is "", and so is what a `required` field can't be answered with: it counts as not filled in. Once
-    the incident is `over`, nobody needs to read that nothing changed.
+    the incident is `over`, nobody needs to read that nothing changed. `if_unknown` is what fields say to colleagues
+    instead of NOT_KNOWN.
     """
-    return {id: _worded(id, text, public=public, over=over, required=id in required) for id, text in texts.items()}
+    said = {}
+    for id, text in texts.items():
+        unknown = if_unknown.get(id, NOT_KNOWN)
+        said[id] = _worded(id, text, public=public, over=over, required=id in required, if_unknown=unknown)
+    if said.get("impact") == NOT_KNOWN:  # whom it affects is not known either, which need not be read twice
+        said |= {id: "" for id in _HOW_MANY if said.get(id) == NOT_KNOWN}
+    return said
 
 
-def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) -> str:
+_HOW_MANY = ("affected", "customers")
+
+
+def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, if_unknown: str) -> str:
     bare = _bare(text)
     if says_nothing(text):
         return ""
@@ -97,12 +131,14 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
         if field in _ABOUT_KNOWING:
             return ""
         if not public:
-            return "" if required and field in _SURE else NOT_KNOWN
+            return "" if required and field in _SURE else if_unknown
         return "We do not know yet" if field in _FOR_CUSTOMERS and not required else ""
     if field == "impact" and public and _NO_IMPACT.fullmatch(bare):
         return ""
     if field == "help" and public and _ADDRESS.fullmatch(text.strip()):
         return f"If you need help, please contact {text.strip()}"
+    if field in _COUNTED and _ZERO.fullmatch(bare):
+        return "None"
     unchanged = _UNCHANGED.fullmatch(bare) is not None
     if field == "progress" and (unchanged or _NONE.fullmatch(bare)):
         return "" if over else NOTHING_NEW
@@ -111,6 +147,8 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool) 
             return "" if public else "No change" if over else "No change so far"
         return "" if public and not required else text
     if not _NONE.fullmatch(bare):
+        if field == "inquiries" and not public and (found := _PLACE.fullmatch(text.strip().rstrip("."))):
+            return f"Please send them to {found['place']}"
         return text
     if field in _LEFT_OUT or (required and field in _STATED):
         return ""

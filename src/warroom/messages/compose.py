@@ -13,6 +13,7 @@ import msgspec
 from warroom.messages import forms
 from warroom.messages.answers import NOTHING_NEW, says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.colleagues import for_colleagues, if_unknown
 from warroom.messages.customers import for_customers
 from warroom.messages.fields import NEXT_UPDATE, STATE, cadence, fact_of, is_required, state_now
 from warroom.messages.fitting import fitted
@@ -126,7 +127,8 @@ def compose(
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
     required = frozenset(field.id for field in kind.fields if is_required(field, snapshot, typed.get("impact", "")))
-    said = worded(typed, public=kind.public, over=incident.over(), required=required)
+    unknown = if_unknown(kind, snapshot)
+    said = worded(typed, public=kind.public, over=incident.over(), required=required, if_unknown=unknown)
     if said.get("progress") == NOTHING_NEW and not incident.messages:  # "since the last message", and there is none
         said["progress"] = ""
     missing = tuple(field for field in kind.fields if field.id in required and not said[field.id].strip())
@@ -161,6 +163,7 @@ def compose(
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
     shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
+    shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"])
     if next_update:

@@ -6,16 +6,19 @@ import re
 
 from warroom.messages.advising import about_data
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.changes import severity_change
 from warroom.messages.customers import how_fixed
+from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
-from warroom.messages.next_update import whole_minute
+from warroom.messages.grammar import clause
+from warroom.messages.next_update import round_time
 from warroom.messages.templates import Field, Kind
-from warroom.messages.values import STATED_FACTS, cost_told, lasted, long_day, public_title
+from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
-from warroom.model.kinds.lifecycle import severity_chosen
+from warroom.model.kinds.lifecycle import Closed, severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
@@ -60,9 +63,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         start |= {"inquiries": ""} if "inquiries" in start else {}
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
-        outcome, because = cancelled.body.outcome.capitalize(), cancelled.body.because
-        repeated = because.casefold().startswith(outcome.casefold())
-        start["status"] = short_enough(clean(because if repeated else f"{outcome}: {because}"))
+        start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
     elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
         start["status"] = short_enough(clean(ended))
     elif kind.public and "status" in start and not start["status"].strip():
@@ -78,6 +79,17 @@ def _nobody_outside(snapshot: Snapshot) -> bool:
     """Whether the severity was chosen because nobody is affected: no customer will ask."""
     chosen = severity_chosen(snapshot.incident)
     return chosen is not None and any(row.id == "none" and row.label == chosen[1] for row in snapshot.playbook.matrix)
+
+
+def _why_cancelled(body: Closed, *, public: bool) -> str:
+    """`This was a false alarm: the probe was broken`; to the public the outcome stands behind a label."""
+    outcome = body.outcome.capitalize() if public else f"This was a {body.outcome}"
+    if body.because.casefold().startswith(body.outcome.casefold()):
+        rest = body.because[len(body.outcome) :]
+        bare = rest.lstrip(" .,:;–—-")
+        because = f": {clause(bare)}" if bare and not rest.startswith(" ") else rest
+        return body.because if public else f"This was a {body.outcome}{because}"
+    return f"{outcome}: {clause(body.because)}"
 
 
 def _told_the_end(kind: Kind, incident: Incident) -> str:
@@ -153,6 +165,8 @@ def repeated_message(kind: Kind, values: dict[str, str], snapshot: Snapshot) -> 
     updates = snapshot.playbook.clocks.update.answered_by
     sent = snapshot.incident.sent(updates if kind.id in updates else [kind.id])
     if not sent:
+        return None
+    if kind.field("progress") and severity_change(snapshot):
         return None
     facts = (snapshot.incident.facts.get(name) for name in STATED_FACTS if name in kind.body)
     if any(known and known[-1].when > sent[-1].when for known in facts):
@@ -240,7 +254,7 @@ def _start(kind: Kind, field: Field, snapshot: Snapshot, author: str) -> str:
             text = name
         elif prefix == "owed":
             owed = min(level for _, level in incident.severities) in snapshot.playbook.post_mortem.owed
-            text = _with_dates(name, snapshot) if owed else ""
+            text = with_dates(name, snapshot) if owed else ""
         elif prefix == "contact":
             text = _with_contacts(name, snapshot, author)
         else:
@@ -265,7 +279,7 @@ def _same(one: str, other: str) -> bool:
     return unstopped(" ".join(one.split())).casefold() == unstopped(" ".join(other.split())).casefold()
 
 
-def _with_dates(text: str, snapshot: Snapshot) -> str:
+def with_dates(text: str, snapshot: Snapshot) -> str:
     """A text with the day that {post_mortem} and {24 h} stand for, counted from when it was over; a time, if today."""
     ended = snapshot.incident.ended_at
     start = snapshot.now if ended is None else ended
@@ -273,10 +287,18 @@ def _with_dates(text: str, snapshot: Snapshot) -> str:
     def dated(found: re.Match[str]) -> str:
         minutes = int(found[1]) * 60 if found[1] else snapshot.playbook.post_mortem.within_min
         at = start + minutes * times.MINUTE
+        if at < snapshot.now + times.HOUR:  # it has passed, or nearly: a deadline can still be met
+            at = snapshot.now + _TIME_LEFT
+            today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
+            return "the end of today" if today else f"the end of {day_told(at, snapshot.now, snapshot.tz)}"
         today = times.day(at, snapshot.tz) == times.day(snapshot.now, snapshot.tz)
-        return times.clock_zone(at, snapshot.tz) if today else long_day(at, snapshot.tz, year=False)
+        return times.clock_zone(at, snapshot.tz) if today else day_told(at, snapshot.now, snapshot.tz)
 
     return re.sub(r"\{(?:post_mortem|(\d{1,4}) h)\}", dated, text)
+
+
+_TIME_LEFT = 4 * times.HOUR
+"""The least that is left of a day by the end of which something is promised."""
 
 
 def _with_contacts(text: str, snapshot: Snapshot, author: str) -> str:
@@ -325,7 +347,7 @@ def _computed(source: str, kind: Kind, snapshot: Snapshot, author: str) -> str:
         case "cadence":
             return f"every {every} min" if every else ""
         case "next_update":
-            due = whole_minute(snapshot.now + every * times.MINUTE)
+            due = round_time(snapshot.now, every)
             return times.clock(due, snapshot.tz) if every else ""
         case "trigger":
             progress = snapshot.escalation

@@ -14,18 +14,28 @@ _ENDS = ".!?…:。！？；：，؟۔।"
 """What may end a text so that no full stop follows."""
 _SLIP = re.compile(r"(?:(?<=[\w%)])[,;]|\s+[-–—])+\s*$")
 """What people leave at the end of a text that goes on no more: a full stop takes its place."""
+_TRAILING = re.compile(r"(?<=[\w%)\"”’])\s*\.{2,}$")
+"""Dots with which people stop typing: what is sent ends with a full stop."""
+_SHOUTED = re.compile(r"!{2,}$")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _CLOSING = "\"'”’»›)]}*_`"
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?=[\s,;:.!?)…]|$)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?=[\s,;:.!?)…]|$|/[A-Za-z][A-Za-z-]*(?=[\s,;:!?)]|\.?$))")
 _NAMED_LOWER = re.compile(
     r"(?:npm|nginx|git|kubectl|systemd|etcd|redis|postgres|kafka|cron|curl|ssh|tmux|www)\b"
-    r"|(?:api|cdn|csv|db|dns|eu|https?|ios|pdf|sms|sql|ssl|sso|tls|uk|ui|url|vpn)s?\b"
+    r"|https?\b"
     r"|[a-z]+(?:-[a-z]+)*-(?:api|svc|service|db|prod|web|worker|queue|client|gateway)\b"
     r"|[a-z-]+[.:](?=[^\s.…])"
 )
-"""Names that are written in lower case, also at the beginning of a sentence; Api would be no better than api."""
+"""Names that are written in lower case, also at the beginning of a sentence."""
+_ABBREVIATION = re.compile(
+    r"(?P<word>api|aws|cdn|ceo|cfo|cpu|cto|csv|dba|etl|db|dns|eu|gcp|gdpr|gpu|iam|ios|ip|pdf|psp|qa|sla|sms|sql|sre|ssl|sso"
+    r"|tls|uk|ui|url|vm|vpn|vp)(?=s?(?:[\s,;:!?)…]|\.(?:\s|$)|$|/[a-z]))"
+)
+"""Abbreviations that people type small; at the beginning of a sentence, Api would be no better than api."""
+_WRITTEN = {"ios": "iOS"}
 
 _OPENER = re.compile(
     r"(?:an?|about|all|almost|any|anybody|anyone|approval|around|as|at|between|both|by|during|each|engineers"
@@ -57,8 +67,8 @@ def points(value: object) -> str:
     A first line that introduces the others (see `listed`) stays above them.
     """
     lead, items = listed(str(value))
-    items = [capitals(_SPACES.sub(" ", _SLIP.sub("", item))) for item in items]
-    if any(_is_sentence(item) for item in items):
+    items = [capitals(_SPACES.sub(" ", _TRAILING.sub("", _SLIP.sub("", item)))) for item in items]
+    if any(_is_sentence(item) or _TWO_SENTENCES.search(item) for item in items):
         items = [_stopped(item) for item in items]
     if len(items) < 2 and not lead:
         return "".join(items)
@@ -69,8 +79,51 @@ def clause(value: object) -> str:
     """A value within a sentence or a subject: on one line, without its full stop, in lower case where that is sure."""
     lead, items = listed(str(value))
     return " ".join(
-        filter(None, [lead and _lowered(lead), "; ".join(_lowered(unstopped(_SLIP.sub("", item))) for item in items)])
+        filter(
+            None,
+            [
+                lead and _lowered(lead),
+                "; ".join(_lowered(unstopped(_TRAILING.sub("", _SLIP.sub("", item)))) for item in items),
+            ],
+        )
     )
+
+
+def brief(value: object, words: int, beside: object = "") -> str:
+    """The beginning of a text for a subject: its first sentence, cut at a comma or a conjunction if it is too long.
+
+    It has at most so many words (a few more, if it can be cut well there), less those of the text `beside` it; a cut
+    within a clause shows `…`.
+    """
+    value = re.sub(r"(?<=\w)!+(?=\s|$)", "", str(value))
+    most = max(words - _count(str(beside)), _FEWEST)
+    text = " ".join(_SENTENCE_END.split(" ".join(str(value).split()))[:1])
+    if _count(text) <= most:
+        return unstopped(_SLIP.sub("", text))
+    cuts = [text[: found.start()] for found in _CLAUSE_END.finditer(text)]
+    good = [cut for cut in cuts if _FEWEST <= _count(cut) <= most + 2]
+    if good:
+        return unstopped(good[-1])
+    kept = _UNIT.findall(text)[:most]
+    while len(kept) > _FEWEST and _SMALL_WORD.fullmatch(kept[-1]):
+        kept.pop()
+    return " ".join(kept).rstrip(",;:–-") + "…"
+
+
+def _count(text: str) -> int:
+    """How many words a text has; an amount such as `2 h` is one."""
+    return len(_UNIT.findall(text))
+
+
+_UNIT = re.compile(r"\d[\d.,]* (?:%|h|min|s|days?|hours?|minutes?)(?=\W|$)|\S+")
+_FEWEST = 4
+"""Words below which a text is not cut."""
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s+|(?<=\d[.!?])\s+(?=[A-Z])|;\s+")
+_CLAUSE_END = re.compile(r",\s|\s[–—-]\s|:\s|\s\(|\s(?:and|but|because|so|while|which|since)\s")
+_SMALL_WORD = re.compile(
+    r"an?|and|are|as|at|be|but|by|for|from|in|is|of|on|or|our|since|that|the|their|to|was|we|when|whether|will|with",
+    re.I,
+)
 
 
 def continued(value: object) -> str:
@@ -92,6 +145,8 @@ def capital(text: str) -> str:
     """
     number = _NUMBERED.match(text)
     start = number.end() if number else 0
+    if short := _ABBREVIATION.match(text, start):
+        return text[:start] + _WRITTEN.get(short["word"], short["word"].upper()) + text[short.end("word") :]
     word = _WORD.match(text, start)
     if word is None or not word[0].islower() or _NAMED_LOWER.match(text, start) or len(text[start].upper()) > 1:
         return text
@@ -171,7 +226,7 @@ _LABELLED = re.compile(r"(?P<bullet>[-*•–] +)?(?P<label>[^\W\d_][^:\n]{0,40}
 
 def _stopped(text: str) -> str:
     """A text with a full stop, unless it ends with a mark, an address, a picture, or a script that has another one."""
-    text = _SLIP.sub("", text)
+    text = _SHOUTED.sub("!", _TRAILING.sub(".", _SLIP.sub("", text)))
     bare = text.rstrip(_CLOSING)
     if not bare or bare[-1] in _ENDS or _is_address(text.split()[-1]):
         return text

@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 
 import msgspec
 
+from warroom.messages.dates import time_told
 from warroom.model import times
 from warroom.model.times import HOUR, MINUTE, TimeError
 
@@ -44,7 +45,7 @@ def read_next_update(text: str, now: int, tz: tzinfo | None, *, public: bool = F
         dated = f"{times.day(promise, tz)}T{times.clock(promise, tz)}"
         shown = times.clock_zone(promise, readers)
         if promise - now > FAR_AHEAD:
-            shown = f"{times.day(promise, readers)} {shown}"
+            shown = time_told(promise, now, readers, dated=True)
     except TimeError as error:
         return NextUpdate(None, text, f"Next update: {error}.")
     except (ArithmeticError, OSError, ValueError):  # beyond the calendar
@@ -61,6 +62,16 @@ def read_next_update(text: str, now: int, tz: tzinfo | None, *, public: bool = F
 def whole_minute(ms: int) -> int:
     """The time rounded up to a whole minute, so that a promise is never earlier than intended."""
     return -(-ms // MINUTE) * MINUTE
+
+
+def round_time(now: int, minutes: int) -> int:
+    """A time to promise, so many minutes from now at most, that people can remember: on a multiple of five minutes.
+
+    It is earlier rather than later, so that nobody waits longer than they were told; of less than a quarter of an hour
+    no minute is left out.
+    """
+    due = now + minutes * MINUTE
+    return due // (5 * MINUTE) * (5 * MINUTE) if minutes >= 15 else whole_minute(due)
 
 
 _MAX_LENGTH = 40  # characters; no valid time is longer

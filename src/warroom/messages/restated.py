@@ -20,6 +20,8 @@ _WHO = r"(?:customers|users|people|clients|they)"
 _SEEN = r"(?:(?:you|they) may (?:see|have seen))"
 _IT = r"(?:it|this|that|the (?:incident|issue|problem|outage|error|errors|disruption))"
 
+_SO_FAR = r"(?:so far|by now|at least|in total|until now|worldwide|or more)\b"
+
 _OPENINGS: tuple[tuple[str, str], ...] = (
     # a label (the end of it is enough), and what a text may begin with that says the same
     (rf"{_SEEN}", r"we (?:are|were|have been)(?: currently)? (?:seeing|experiencing|having|facing) (?:an? )?"),
@@ -29,7 +31,11 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"affected system", rf"the (?:affected )?system {_BE} "),
     (r"affected", r"(?:affects|affecting|impacts|impacting) "),
     (r"why", r"because "),
-    (r"i need", r"(?:what )?(?:i|we) (?:would |will |'d |’d )?(?:need|require) (?:is |to have |to get )?"),
+    (
+        r"i need",
+        r"(?:what )?(?:i|we) (?:would |will |'d |’d )?(?:need|require) "
+        r"(?:is |to have |to get |you (?:all |both )?to )?|you (?:all |both )?to ",
+    ),
     (r"reach me", r"(?:(?:you|please) )?(?:can )?reach me (?:on|at|by|via|under|through) "),
     (r"estimate", r"(?:the )?(?:engineering(?:['’]s)? |current )*(?:estimates?|eta)(?: (?:is|that))* "),
     (r"root cause", rf"(?:the |our )?(?:root )?cause (?:{_BE}|seems to be) (?:that )?"),
@@ -40,6 +46,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"in the meantime", r"(?:in the meantime|meanwhile|for now|until then|as a workaround),? "),
     (r"we know", r"(?:what )?we (?:now |already |do )?know (?:that |is that |is )?"),
     (r"we don't know yet", r"(?:what )?we (?:do not|don['’]t) (?:yet )?know (?:yet )?(?:is )?"),
+    (r"breach suspected", r"(?:yes, )?suspected[,;:]? (?:but )?"),
     (r"this means for you", r"(?:this|that|it) means (?:for you )?(?:that )?"),
     (r"cost(?: so far)?", r"(?:the |our )?(?:total )?cost(?:s)? (?:is|was|are|were) "),
     (r"why we closed it", r"we (?:have )?closed (?:it|this|the \w+) (?:because|since|as) "),
@@ -48,7 +55,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
 _CLOSINGS: tuple[tuple[str, str], ...] = (
     (r"affected", rf" {_BE} (?:now |currently |also |being )*(?:affected|impacted)(?: by (?:this|it))?(?=[.!]?$)"),
     (r"support tickets", r"(?<=\d) (?:support )?tickets?"),
-    (r"customers affected", r"(?<=^\d) customers$|(?<=\d\d) customers$"),
+    (r"customers affected", rf"(?<=\d) customers(?=[.!]?$| {_SO_FAR}| \()|(?<=\dk) customers(?=[.!]?$| {_SO_FAR}| \()"),
     (r"in the meantime", r",? (?:in the meantime|meanwhile|for now)(?=[.!]?$)"),
 )
 _INNER = re.compile(r"[.!?]\s|\n|\b(?:who|which|whether|how many|what|that)\b", re.IGNORECASE)

@@ -68,7 +68,8 @@ MESSAGE = Language(
     # None of these can make a text grow without limit.
     filters=(
         "capitalize", "count", "default", "first", "int", "join", "last", "length", "list", "lower", "replace", "title",
-        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "past",
+        "trim", "upper", "lines", "sentence", "clause", "continued", "points", "beyond", "brief",
+        "past",
     ),
     tests=(
         "defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne", "in", "sameas", "true", "false",
@@ -331,6 +332,7 @@ def _environment(language: Language, finalize: Finalize) -> LimitedEnvironment:
         "sentence": grammar.sentence,
         "clause": grammar.clause,
         "continued": grammar.continued,
+        "brief": grammar.brief,
         "points": grammar.points,
         "beyond": said.beyond,
         "past": tense.past,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from datetime import UTC, tzinfo
+from datetime import UTC
 
+from warroom.messages.amounts import amount
 from warroom.messages.answers import worded
+from warroom.messages.dates import end_of, lasted, long_day, periods, ranged, time_told
 from warroom.messages.grammar import capital
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.services import TECHNICAL, UNNAMED, service
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
+from warroom.model.escalation import yes
 from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
@@ -31,6 +34,11 @@ def standard_values(
     found |= {name: make(snapshot, over) for name, make in _TIMES.items() if name in asked}
     facts = {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
+    if ids.FACT_BREACH in asked:
+        breach = re.sub(r"^suspected\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I)
+        found[ids.FACT_BREACH] = (
+            "" if yes(breach) is False else worded({ids.FACT_BREACH: breach}, public=public)[ids.FACT_BREACH]
+        )
     if "name" in asked:
         found["name"] = clean(author)
     for value, name in _CONTACTS.items():
@@ -47,31 +55,7 @@ _CONTACTS = {"support": "support", "status_page": "status_page", "channel": "cha
 
 def _end(snapshot: Snapshot) -> int:
     """When it was over, or now if it is still open (ms UTC)."""
-    end = snapshot.incident.ended_at
-    return end if end is not None else snapshot.now
-
-
-def _dated(at: int, snapshot: Snapshot) -> str:
-    """A clock time with its zone, and with its date if that is not today."""
-    day = times.day(at, snapshot.tz)
-    clock = times.clock_zone(at, snapshot.tz)
-    return clock if day == times.day(snapshot.now, snapshot.tz) else f"{day} {clock}"
-
-
-def _ranged(at: int, snapshot: Snapshot) -> str:
-    """A time of its beginning or end as by `_dated`, with its date too if the other one has one."""
-    days = {times.day(moment, snapshot.tz) for moment in (snapshot.incident.began, _end(snapshot), snapshot.now)}
-    clock = times.clock_zone(at, snapshot.tz)
-    return clock if len(days) == 1 else f"{times.day(at, snapshot.tz)} {clock}"
-
-
-def lasted(ms: int) -> str:
-    """A duration as people say it: `2 h 15 min`; from two days on, in days and hours."""
-    hours = round(ms / times.HOUR)
-    if ms < 48 * times.HOUR:
-        return times.span(ms)
-    parts = [(hours // 24, "day"), (hours % 24, "hour")]
-    return " and ".join(f"{number} {unit}{'s' * (number > 1)}" for number, unit in parts if number)
+    return end_of(snapshot.incident.ended_at, snapshot.now)
 
 
 def _window(snapshot: Snapshot, over: bool) -> str:
@@ -123,8 +107,8 @@ def _returned(snapshot: Snapshot) -> str:
     if again is None:
         return ""
     ends = [logged for logged in incident.all(Resolved) if logged.order < again.order]
-    ended = f"resolved at {_dated(ends[-1].at, snapshot)}" if ends else "cancelled"
-    return f"at {_dated(again.at, snapshot)}, after it was {ended}"
+    ended = f"resolved at {time_told(ends[-1].at, snapshot.now, snapshot.tz)}" if ends else "cancelled"
+    return f"at {time_told(again.at, snapshot.now, snapshot.tz)}, after it was {ended}"
 
 
 def _back_since(snapshot: Snapshot) -> str:
@@ -135,9 +119,8 @@ def _back_since(snapshot: Snapshot) -> str:
         body.fields.get("state", "").strip().lower() == "resolved" or claims_resolved(body.body) for body in before
     ):
         return ""
-    today = times.day(again.at, UTC) == times.day(_end(snapshot), UTC) == times.day(snapshot.now, UTC)
-    year = times.local(again.at, UTC).year != times.local(snapshot.now, UTC).year
-    return f"{times.clock(again.at, UTC)} UTC" + ("" if today else f" on {long_day(again.at, UTC, year=year)}")
+    today = times.day(_end(snapshot), UTC) == times.day(snapshot.now, UTC)
+    return time_told(again.at, snapshot.now, UTC, dated=not today)
 
 
 _MARKS = " .!?…,;:-–—"
@@ -179,7 +162,7 @@ _INTERNAL = re.compile(
 def cost_told(snapshot: Snapshot) -> str:
     """The cost with its basis; "15 min until it was resolved" would read as an estimate of the resolution."""
     told = cost_so_far(snapshot.incident, snapshot.now)
-    return _at_most(clean(told).replace(" until it was resolved)", ")"), snapshot)
+    return amount(_at_most(clean(told).replace(" until it was resolved)", ")"), snapshot))
 
 
 def _at_most(told: str, snapshot: Snapshot) -> str:
@@ -191,36 +174,26 @@ def _at_most(told: str, snapshot: Snapshot) -> str:
 _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 
 
-def long_day(ms: int, tz: tzinfo | None, *, year: bool = True) -> str:
-    """A day as people write it: `23 November 2026`, whatever language the machine is set to."""
-    day = times.local(ms, tz)
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
     "headline": lambda snapshot: headline(snapshot.incident.title),
     "public_title": public_title,
     "ref": lambda snapshot: snapshot.incident.id,
-    "began": lambda snapshot: _ranged(snapshot.incident.began, snapshot),
-    "ended": lambda snapshot: _ranged(_end(snapshot), snapshot),
+    "began": lambda snapshot: ranged(snapshot.incident.began, snapshot),
+    "ended": lambda snapshot: ranged(_end(snapshot), snapshot),
+    "span": periods,
     "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
     "service": lambda snapshot: service(snapshot.incident.fact(ids.FACT_SYSTEM)),
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "cost_sum": lambda snapshot: (
-        _at_most(found.text, snapshot) if (found := cost(snapshot.incident, snapshot.now)) else ""
+        amount(_at_most(found.text, snapshot)) if (found := cost(snapshot.incident, snapshot.now)) else ""
     ),
     "returned": _returned,
     "back_since": _back_since,
     "zone": lambda snapshot: times.zone_name(snapshot.now, snapshot.tz),
-    "now": lambda snapshot: _ranged(snapshot.now, snapshot),
+    "now": lambda snapshot: ranged(snapshot.now, snapshot),
 }
 
 _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
@@ -234,7 +207,10 @@ FOR_CUSTOMERS = (
     *("cause", "cause_open", "doing"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
-COMPOSED = ("number", "state", "resolved", "cancelled", "form", "reported", "tight", *FOR_CUSTOMERS)
+COMPOSED = (
+    *("number", "state", "resolved", "cancelled", "form", "reported", "tight", "updates", "need"),
+    *FOR_CUSTOMERS,
+)
 """The values that `compose` adds to every template."""
-VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, "name", *_CONTACTS, *COMPOSED)
+VALUES = (*_VALUES, *_TIMES, *STATED_FACTS, ids.FACT_BREACH, "name", *_CONTACTS, *COMPOSED)
 """The names of all values that a template may use in addition to its fields."""

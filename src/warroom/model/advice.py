@@ -46,7 +46,7 @@ def _due_soon(situation: Situation, id: str) -> Clock | None:
 
 
 def next_message_number(incident: Incident, kind: str, at: int | None = None) -> int:
-    """The number of the next message of a kind; the initial acknowledgement counts as status update #1.
+    """The number of the next message of a kind; the initial acknowledgement is status update #1, and says so.
 
     The number of a message that was taken back is given again only if no later one has gone out. One that went out at
     an earlier time (`at`, ms UTC) has the number that it had then.
@@ -56,11 +56,9 @@ def next_message_number(incident: Incident, kind: str, at: int | None = None) ->
         sent = incident.sent(kinds)  # compared by the minute, in which times are typed
         return [logged for logged in sent if at is None or logged.at // MINUTE <= at // MINUTE]
 
-    sent = before_it(kind)
-    before = len(sent)
-    if kind == ids.MESSAGE_UPDATE and before_it(ids.MESSAGE_INITIAL):
-        before += 1
-    return 1 + max([before, *(logged.body.number for logged in sent)])
+    numbered = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)  # to the same readers, who count them as one
+    sent = before_it(*(numbered if kind in numbered else (kind,)))
+    return 1 + max([len(sent), *(logged.body.number for logged in sent)])
 
 
 def advise(situation: Situation) -> Advice:

@@ -109,8 +109,8 @@ def command(
     from warroom import wording
     from warroom.messages.better import better_words, fields_of_facts
     from warroom.messages.compose import DRAFT, compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
-    from warroom.messages.fields import outdated, prefill
-    from warroom.messages.titles import title_remark
+    from warroom.messages.fields import prefill
+    from warroom.messages.hints import hints
 
     workspace = to.workspace
     if not sent and (at is not None or file is not None):
@@ -142,10 +142,8 @@ def command(
     values = offered | typed
     composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=to_whom)
     print_data(composed.text)
-    for remark in filter(
-        None, [*outdated(kind, values, snapshot, session.playbook), title_remark(kind, values, snapshot)]
-    ):
-        _warn(remark)
+    for hint in hints(kind, values, snapshot, session.playbook):
+        _warn(hint)
     if composed.wrong_place:
         _warn(composed.wrong_place)
     if left_out := composed.left_out:

@@ -17,7 +17,7 @@ class MessageSent(Body, frozen=True, tag="message"):
     """A message that was sent, word for word.
 
     `message` is the id of the message kind (`initial`, `update`, …). `number` counts messages of that kind in the
-    incident; an initial acknowledgement counts as status update #1. `channel` is the form it was written in (plain,
+    incident; an initial acknowledgement is status update #1. `channel` is the form it was written in (plain,
     email, slack, markdown, status, sms, social), `elsewhere` for a text that was written without warroom, or `timeline`
     for a line of an imported one: it tells that people were told, but it answers nothing that is owed here. `promise`
     is the time of the next update that it promises (ms UTC), `fields` what was filled in, for the next message to start
@@ -66,7 +66,7 @@ class MessageSent(Body, frozen=True, tag="message"):
 
 def send(message: MessageSent, label: str, at: int | None = None) -> Draft:
     """Log a message as sent, word for word; `label` is the name of its kind."""
-    number = f" #{message.number}" if message.message == ids.MESSAGE_UPDATE else ""
+    number = f" #{message.number}" if message.message in (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE) else ""
     return Draft(message, f"{label}{number}" + (f" → {message.to}" if message.to else ""), at)
 
 

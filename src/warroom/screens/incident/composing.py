@@ -291,9 +291,8 @@ class Feature(Base):
 
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
-        from warroom.messages.fields import outdated
+        from warroom.messages.hints import hints
         from warroom.messages.length import SHORT_FORMS
-        from warroom.messages.titles import title_remark
 
         composer, values = self.composer, self.composer.values()
         snapshot = self.page.session.snapshot()
@@ -301,9 +300,7 @@ class Feature(Base):
         notes = [Note(composed.problem)] if composed.problem else []
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
-        notes += [Note(f"⚠ {remark}") for remark in outdated(composed.kind, values, snapshot, self.page.playbook)]
-        if remark := title_remark(composed.kind, values, snapshot):
-            notes.append(Note(f"⚠ {remark}"))
+        notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook)]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
         notes += self.page.remarks.check(composed, values, snapshot)

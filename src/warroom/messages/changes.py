@@ -1,0 +1,82 @@
+"""What changed since the last message to colleagues: the severity and the impact, ahead of what its sender says."""
+
+from __future__ import annotations
+
+import re
+
+from warroom.messages.answers import NOT_KNOWN, NOTHING_NEW
+from warroom.messages.dates import time_told
+from warroom.messages.grammar import listed
+from warroom.messages.said import beyond
+from warroom.model import ids
+from warroom.model.incident import Incident
+from warroom.model.kinds.facts import says_unknown
+from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
+from warroom.text.sentences import within
+
+IMPACT = "impact"
+_LONGEST_TOLD = 120
+"""Characters of the last impact that are told again."""
+_NOTHING = re.compile(r"(?:still )?(?:nothing|no (?:new|change|news|progress|update))\b", re.IGNORECASE)
+
+
+def with_changes(progress: str, impact: str, snapshot: Snapshot) -> str:
+    """What changed since the last message: first the severity and the impact, then what its sender says."""
+    changes = [*_severity_changed(progress, snapshot), *_impact_changed(progress, impact, snapshot)]
+    if not changes:
+        return progress
+    lead, items = listed(progress)
+    if lead:
+        items = [f"{lead} {'; '.join(items)}"]
+    elif progress == NOTHING_NEW or (len(items) == 1 and _NOTHING.match(items[0])):
+        items = []
+    return "\n".join([*changes, *items])
+
+
+def severity_change(snapshot: Snapshot) -> tuple[int, int] | None:
+    """The severity that colleagues were told last and the present one, if they differ."""
+    told = snapshot.incident.sent(_COUNTED)
+    if not told or snapshot.past:
+        return None
+    before = [level.body.severity for level in snapshot.incident.all(SeveritySet) if level.when < told[-1].when]
+    was, now = (before or [snapshot.incident.severities[0][1]])[-1], snapshot.incident.severity
+    return (was, now) if was != now else None
+
+
+_COUNTED = (ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE)
+
+
+def _severity_changed(progress: str, snapshot: Snapshot) -> list[str]:
+    change, last = severity_change(snapshot), snapshot.incident.last(SeveritySet)
+    if change is None or last is None or re.search(rf"\bSEV[ -]?{change[1]}\b", progress, re.IGNORECASE):
+        return []
+    was, now = change
+    why = within(clean(last.body.because))
+    when = time_told(last.at, snapshot.now, snapshot.tz)
+    return [f"{'Raised' if now < was else 'Lowered'} from SEV{was} to SEV{now} at {when}" + (f": {why}" if why else "")]
+
+
+def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]:
+    before = _told_last(IMPACT, snapshot.incident)
+    if snapshot.past or not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
+        return []
+    if not beyond(impact, before) and not beyond(before, impact):
+        return []
+    if progress and not beyond(impact, progress):
+        return []
+    if says_unknown(before):
+        return ["The impact is known now"]
+    words = within(before)
+    return [
+        f"The impact has changed; the last message said: {words}"
+        if len(words) <= _LONGEST_TOLD
+        else "The impact has changed"
+    ]
+
+
+def _told_last(field: str, incident: Incident) -> str:
+    """What the last numbered message to colleagues said in a field; "" if it had no such field."""
+    told = incident.sent(_COUNTED)
+    return clean(told[-1].body.fields.get(field, "")).strip() if told else ""

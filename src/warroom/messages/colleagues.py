@@ -1,0 +1,129 @@
+"""What messages to colleagues say beyond their fields: what changed since the last, how many are affected, amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from warroom.messages.amounts import amount, count
+from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.changes import with_changes
+from warroom.messages.fields import state_now, with_dates
+from warroom.messages.grammar import capital, capitals, clause, continued
+from warroom.messages.rhythm import updates_told
+from warroom.messages.said import beyond
+from warroom.messages.templates import Kind
+from warroom.model.snapshot import Snapshot
+from warroom.text.sentences import unstopped
+
+AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
+
+_NOT_KNOWN_STATUS = {
+    "investigating": "We are investigating; the cause is not known yet",
+    "identified": "The cause is known, and we are working on a fix",
+    "monitoring": "A fix is in place, and we are checking that it works",
+    "resolved": "Resolved",
+}
+
+
+def if_unknown(kind: Kind, snapshot: Snapshot) -> dict[str, str]:
+    """What fields say to colleagues when their sender does not know: never that nobody is working on it."""
+    if kind.public:
+        return {}
+    incident = snapshot.incident
+    owed = min(level for _, level in incident.severities) in snapshot.playbook.post_mortem.owed
+    due = with_dates(" in the post-mortem, which is due by {post_mortem}", snapshot) if owed else ""
+    status = "Cancelled" if incident.cancelled else _NOT_KNOWN_STATUS[state_now(kind, incident)]
+    resolution = "It works again; we do not know yet why"
+    return {"status": status, PROGRESS: "", "resolution": resolution, "next_steps": f"To be agreed{due}"}
+
+
+def for_colleagues(
+    kind: Kind, said: Mapping[str, str], shown: Mapping[str, object], snapshot: Snapshot, *, over: bool
+) -> dict[str, object]:
+    """The values that a message to colleagues shows instead of those in `shown`; nothing to customers.
+
+    `said` are its fields as it says them, before what repeats a label was left out.
+    """
+    values: dict[str, object] = {"updates": updates_told(str(shown.get("cadence", ""))), "need": ""}
+    if kind.public:
+        return values
+    if NEED in shown:
+        values["need"] = _need(str(shown[NEED]), said[NEED])
+    if "why" in shown:
+        why = _SEVERITY.sub(r"SEV\1", str(shown["why"]))
+        values["why"] = f"this is a {unstopped(why)}" if _SEVERITY.fullmatch(unstopped(why)) else why
+    values |= {id: amount(str(shown[id])) for id in ("revenue", "costs") if id in shown}
+    if over:
+        said, shown = {**said, **_at_the_end(said)}, {**shown, **_at_the_end(shown)}
+    if "tickets" in shown:
+        values["tickets"] = count(str(shown["tickets"]))
+    values |= _reach(said, shown)
+    if PROGRESS in shown and not over:
+        values[PROGRESS] = with_changes(str(shown[PROGRESS]), said.get("impact", ""), snapshot)
+    return values
+
+
+_SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
+_YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
+_I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
+
+
+def _need(shown: str, said: str) -> str:
+    """What an escalation asks for, as a sentence of a running text."""
+    whole = " ".join(said.split())
+    if _YOU_TO.match(whole):
+        return f"I need {clause(whole)}."
+    return f"{capital(unstopped(whole))}." if _I_NEED.match(whole) else capitals(f"I need: {continued(shown)}")
+
+
+_BARE_COUNT = re.compile(
+    r"(?P<count>(?:(?:about|almost|approx\.?|around|at least|(?:less|fewer|more) than|nearly|over|roughly|up to) )?"
+    r"\d[\d.,]*(?: ?k)?)(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
+    re.IGNORECASE,
+)
+"""A number of customers that does not say that it is one."""
+_LONGEST = 120
+_NOBODY = re.compile(r"(?:nobody|no[ -]one|none|no |internal|only (?:colleagues|internal|staff))", re.IGNORECASE)
+_EVERYBODY = re.compile(r"all(?: of them| customers| users)?|every(?:body|one)", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:100\b|all\b|every)", re.IGNORECASE)
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-Z]|[!?]$", re.MULTILINE)
+
+
+def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, object]:
+    """The share and the customers, on one line if there are both: `20% (about 1,200 customers so far)`."""
+    if AFFECTED not in shown or CUSTOMERS not in shown:
+        return {}
+    share, number = (count(str(shown[id]).strip()) for id in (AFFECTED, CUSTOMERS))
+    if not share or not number or "\n" in share + number:
+        return {AFFECTED: share, CUSTOMERS: number}
+    if share == NOT_KNOWN or _same(share, number):
+        return {AFFECTED: "", CUSTOMERS: number} if share == NOT_KNOWN else {AFFECTED: share, CUSTOMERS: ""}
+    people, whom = clause(count(said[CUSTOMERS].strip())), unstopped(share)
+    if bare := _BARE_COUNT.fullmatch(people):
+        people = f"{bare['count']} customers{bare['rest'] or ''}"
+    if number == NOT_KNOWN:
+        people = "it is not known yet how many customers"
+    elif not beyond(re.sub(r"\b(?:about|customers?)\b", "", people), share):
+        return {AFFECTED: share, CUSTOMERS: ""}
+    if (number == "None" and _NOBODY.match(share)) or (_EVERYBODY.fullmatch(people) and _WHOLE.search(share)):
+        return {AFFECTED: share, CUSTOMERS: ""}
+    apart = len(whom) + len(people) > _LONGEST or _SENTENCES.search(f"{whom}\n{people}")
+    if "None" in (share, number) or apart:
+        return {AFFECTED: share, CUSTOMERS: number}
+    return {
+        AFFECTED: f"{whom}; {people}" if re.search(r"[()\[\]]", whom + people) else f"{whom} ({people})",
+        CUSTOMERS: "",
+    }
+
+
+_UNTIL_NOW = re.compile(r",? (?:so far|by now|until now|and counting|at the moment)\b", re.IGNORECASE)
+
+
+def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:
+    """The numbers of people and tickets in those texts that have any, without "so far": there will be no more."""
+    return {id: _UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
+
+
+def _same(one: str, other: str) -> bool:
+    return unstopped(one).casefold() == unstopped(other).casefold()

@@ -1,0 +1,94 @@
+"""What to tell the sender of a message before it goes out, apart from its wording: each a sentence, advice only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from warroom.messages.answers import says_nothing
+from warroom.messages.fields import outdated
+from warroom.messages.templates import Kind
+from warroom.messages.titles import title_remark
+from warroom.model import ids, times
+from warroom.model.kinds.facts import says_unknown
+from warroom.model.playbook import Playbook
+from warroom.model.snapshot import Snapshot
+from warroom.text.sentences import unstopped
+
+
+def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
+    """Every hint about a message with these texts in its fields, by field id."""
+    found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
+    if not kind.public:
+        found += [_same_status(kind, values, snapshot), *_ask(values), *_not_done(kind, values, snapshot)]
+    return list(filter(None, found))
+
+
+def _same_status(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If the status is the last one word for word, and nothing says why: it would read as if it were new."""
+    field, status = kind.field("status"), _plain(values.get("status", ""))
+    told = snapshot.incident.sent([ids.MESSAGE_INITIAL, ids.MESSAGE_UPDATE])
+    if field is None or kind.field("progress") is None or not told or not status or snapshot.incident.over():
+        return ""
+    if values.get("progress", "").strip() or status != _plain(told[-1].body.fields.get("status", "")):
+        return ""
+    when = times.clock_zone(told[-1].at, snapshot.tz)
+    return f"{field.label} is word for word what you sent at {when}. Say what is being done now, or what changed."
+
+
+def _plain(text: str) -> str:
+    return unstopped(" ".join(text.split())).casefold()
+
+
+_WHEN = re.compile(
+    r"\d{1,2}[:.h]\d\d|\b\d{1,2} ?(?:am|pm|o['’]clock)\b|\bby (?:the )?\d|\bbefore \w"
+    r"|\b(?:asap|immediately|instantly|now|today|tonight|tomorrow|noon|midnight|eod|cob|at once|right away)\b"
+    r"|\b(?:this (?:morning|afternoon|evening|hour)|(?:end of|within) (?:the )?(?:day|hour|week))\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:with)?in (?:the next )?(?:\d+|an?|one|two|three|half an)\b[^.;]*?(?:min|h\b|hour|day)",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"(?:\d[ ()/.-]*){5,}|://|\bwww\.|\w\.\w{2,}/|#\w|@\w|\b(?:ext\.?|x|bridge|room|line|channel) ?#?\d", re.IGNORECASE
+)
+
+
+def _ask(values: Mapping[str, str]) -> Iterator[str]:
+    """What an escalation lacks: by when something is needed, and how its sender can be reached."""
+    need, phone = values.get("what_i_need"), values.get("phone")
+    if need is not None and not _empty(need) and not _WHEN.search(need):
+        yield "By when do you need it? Say so in What I need, for example: by 05:00 CET."
+    if phone is not None and not _empty(phone) and not _REACHED.search(phone):
+        how = unstopped(" ".join(phone.split()))
+        yield f"“{how}” has no number, link or channel; say how they reach you, such as +49 170 5550100."
+
+
+def _empty(text: str) -> bool:
+    """Whether a field counts as not filled in, which is said already."""
+    return says_nothing(text) or says_unknown(text)
+
+
+_DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"
+_ONGOING = re.compile(
+    r"\b(?:in progress|under ?way|ongoing|is (?:being|running|still)|are (?:being|still)|to be (?:done|fixed))\b"
+    r"|\bstill (?:running|rolling|working|waiting|being)\b|^(?:we(?:['’]re| are)|now|still|currently) \w+ing\b"
+    r"|\b(?:we|they|i)(?:['’]ll| will| are going to| plan to)\b|\bwill be\b|\b(?:tomorrow|next week)\b"
+    rf"|\b(?:is|are) (?:\w+ )?{_DOING}\b|^{_DOING}\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SINCE_THEN = ("resolution", "status")
+
+
+def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What sounds unfinished in a message that says that it is over."""
+    if snapshot.incident.resolution is None and kind.id != ids.MESSAGE_RESOLUTION:
+        return
+    if not snapshot.incident.over() or snapshot.incident.cancelled:
+        return
+    for id in _SINCE_THEN:
+        field, found = kind.field(id), _ONGOING.search(values.get(id, ""))
+        if field is not None and found:
+            yield (
+                f"“{found[0].strip()}” in {field.label} sounds as if it were not over, and the incident is resolved. "
+                "Say what was done; what is still to come belongs into the next steps."
+            )

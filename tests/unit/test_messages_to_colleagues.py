@@ -1,0 +1,275 @@
+"""What messages to colleagues say for a reader who has no other source: changes, how many, by when, until when."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.test_compose import BOOK, KINDS, Told, checkout, resolved
+from warroom.messages.compose import Composed
+from warroom.messages.fields import repeated_message
+from warroom.messages.grammar import brief
+from warroom.messages.hints import hints
+from warroom.messages.rhythm import updates_told
+from warroom.model import acts
+
+
+def line(composed: Composed, label: str) -> str:
+    """What stands behind a label; "" if it is not there."""
+    found = re.search(rf"^{re.escape(label)}:(.*(?:\n- .*)*)$", composed.text, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def hinted(told: Told, kind: str, **typed: str) -> str:
+    return "\n".join(hints(KINDS[kind], told.values(kind, **typed), told.snapshot, BOOK))
+
+
+CADENCES = {
+    "every 30 min": "every 30 min until this is resolved, and sooner if something changes",
+    "Every hour.": "every hour until this is resolved, and sooner if something changes",
+    "30 min": "every 30 min until this is resolved, and sooner if something changes",
+    "hourly": "hourly until this is resolved, and sooner if something changes",
+    "at least daily": "at least daily until this is resolved, and sooner if something changes",
+    "when there is news": "when there is news",
+    "as needed": "as needed",
+    "Updates every hour in #inc-42": "every hour in #inc-42 until this is resolved, and sooner if something changes",
+    "every 30 min, then hourly": "every 30 min, then hourly",
+    "every hour until it works": "every hour until it works",
+    "every 30 min\nor in the channel": "every 30 min\nor in the channel",
+}
+
+
+def test_only_an_interval_is_told_with_how_long_it_holds() -> None:
+    assert {typed: updates_told(typed) for typed in CADENCES} == CADENCES
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3, 4])
+def test_at_every_severity_colleagues_read_when_they_hear_more(severity: int) -> None:
+    told = Told(severity).fact("impact", "payments fail").at(10)
+    first = told.compose("initial")
+    regular = bool(BOOK.severity(severity).update_every_min)
+    assert line(first, "Updates").startswith("Every " if regular else "When there is news, and when it is resolved.")
+    assert bool(line(first, "Next update")) == regular
+    told.send("initial")
+    update = told.at(20).compose("update", status="rolling back")
+    assert line(update, "Next update").startswith("0" if regular else "When there is news")
+    told.add(acts.lifecycle.resolve())
+    assert "Next update" not in told.compose("update").text + told.compose("initial").text
+
+
+def test_the_acknowledgement_is_update_1_to_its_readers_in_the_log_and_in_the_console() -> None:
+    told = checkout()
+    assert "This is update #1, the situation at 03:31 CET." in told.compose("initial").text
+    told.send("initial")
+    assert told.entries[-1].text.startswith("Initial acknowledgement #1 → ")
+    assert told.compose("update").subject.startswith("[SEV2] Update #2: ")
+    assert KINDS["initial"].counts, "the composer shows its number"
+
+
+@pytest.mark.parametrize("typed", ["unknown", "TBD", "we don't know yet", "No idea.", "idk", "we have no idea yet"])
+def test_what_is_not_known_reads_as_if_somebody_works_on_it(typed: str) -> None:
+    told = checkout()
+    for kind in ("initial", "update", "escalation"):
+        composed = told.compose(kind, status=typed, progress=typed)
+        assert "tatus: We are investigating; the cause is not known yet.\n" in composed.text
+        assert "What changed" not in composed.text
+    told.fact("known", "The cause is a bad release")
+    assert "tatus: The cause is known, and we are working on a fix.\n" in told.compose("update", status=typed).text
+    over = resolved().compose("resolution", root_cause=typed, resolution=typed, next_steps=typed)
+    assert line(over, "Root cause") == "Not known yet."
+    assert line(over, "Resolution") == "It works again; we do not know yet why."
+    assert line(over, "Next steps") == "To be agreed in the post-mortem, which is due by 25 November."
+    mild = Told(3).fact("impact", "x").at(20).add(acts.lifecycle.resolve())
+    assert (
+        line(mild.compose("resolution", root_cause="a", resolution="b", next_steps=typed), "Next steps")
+        == "To be agreed."
+    )
+
+
+def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
+    told = Told(title="Login down").fact("impact", "some logins fail").at(10)
+    told.send("initial", status="Restarting")
+    told.at(20)
+    assert "What changed" not in told.compose("update").text
+    told.add(acts.lifecycle.set_severity(1, "all logins now", was=2)).at(25)
+    raised = "Raised from SEV2 to SEV1 at 03:37 CET: all logins now"
+    assert line(told.compose("update"), "What changed") == f"{raised}."
+    assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is None
+    assert line(told.compose("update", progress="nothing new"), "What changed") == f"{raised}."
+    shown = line(told.compose("update", impact="Nobody can log in.", progress="- rollback begun"), "What changed")
+    changed = "The impact has changed; the last message said: some logins fail"
+    assert shown == f"- {raised}\n- {changed}\n- Rollback begun"
+    told_already = {"progress": "raised to SEV1: nobody can log in", "impact": "nobody can log in"}
+    assert line(told.compose("update", **told_already), "What changed") == "Raised to SEV1: nobody can log in."
+    for same in ("Some logins fail.", "unknown", "logins fail"):
+        assert changed not in told.compose("update", impact=same).text, same
+    told.send("update", impact="unknown")
+    told.at(40).add(acts.lifecycle.set_severity(3, "only admins", was=1))
+    shown = line(told.compose("update", impact="admins cannot log in"), "What changed")
+    assert shown == "- Lowered from SEV1 to SEV3 at 03:57 CET: only admins\n- The impact is known now"
+    told.add(acts.lifecycle.resolve())
+    assert "What changed" not in told.compose("update").text
+
+
+def test_a_status_that_was_sent_already_is_pointed_out() -> None:
+    told = Told().fact("impact", "x").at(10)
+    told.send("initial", status="Rolling back")
+    told.at(30)
+    assert "Current status is word for word what you sent at 03:27 CET." in hinted(told, "update")
+    assert hinted(told, "update", status="rolling back, half done") == ""
+    assert hinted(told, "update", progress="half of the hosts are done") == ""
+
+
+REACH = [
+    ("20%", "~1.200 customers so far", "20% (about 1,200 customers so far)."),
+    ("About 20 % of attempts.", "1243", "About 20 % of attempts (1,243 customers)."),
+    ("iPhone users (15 % of all)", "~ 41k", "iPhone users (15 % of all); about 41k customers."),
+    ("30 %", "43 (of 21,000)", "30 %; 43 customers (of 21,000)."),
+    ("About 40 accounts", "40", "About 40 accounts."),
+    ("all", "all", "All."),
+    ("100 %", "everybody", "100 %."),
+    ("approx. a third", "> 5000", "Approx. a third (more than 5,000 customers)."),
+    ("nobody outside the company", "none", "Nobody outside the company."),
+    ("EU only", "unknown", "EU only (it is not known yet how many customers)."),
+    ("Everyone who pays by card is affected.", "2000 customers", "Everyone who pays by card (2,000 customers)."),
+    ("0", "0 customers", "None."),
+]
+
+
+@pytest.mark.parametrize(("affected", "customers", "shown"), REACH)
+def test_who_is_affected_is_one_line(affected: str, customers: str, shown: str) -> None:
+    for kind in ("initial", "update", "escalation"):
+        composed = checkout().compose(kind, impact="errors", affected=affected, customers=customers)
+        assert (line(composed, "Affected"), line(composed, "Customers affected")) == (shown, "")
+
+
+def test_numbers_and_amounts_are_written_alike() -> None:
+    told = checkout().fact("revenue_per_hour", "12000 eur").at(125)
+    composed = told.compose("escalation", affected="", customers="3.120 customers so far")
+    assert line(composed, "Customers affected") == "3,120 so far."
+    assert line(composed, "Revenue at risk per hour") == "12,000 EUR."
+    over = resolved().compose(
+        "resolution", tickets="0 tickets", costs="~ 85000 eur", affected="unknown", impact="unknown"
+    )
+    assert (line(over, "Support tickets"), line(over, "Cost"), line(over, "Affected")) == ("None.", "≈ 85,000 EUR.", "")
+
+
+SUBJECTS = [
+    ("Customers are cancelling. Legal is asking what to say.", "Checkout errors - customers are cancelling"),
+    (
+        "it has been going on for two hours now and nobody has an idea of the cause, and the vendor does not answer",
+        "Checkout errors - it has been going on for two hours now",
+    ),
+    (
+        "the team has no more ideas what could be wrong with the payments",
+        "Checkout errors - the team has no more ideas what could be wrong…",
+    ),
+    ("SEV2", "Checkout errors"),
+    ("Checkout errors!", "Checkout errors"),
+    ("estimated time to fix is over 2 h and the demo is at ten", "Checkout errors - estimated time to fix is over 2 h"),
+    ("sev2 for more than 60 min", "Checkout errors - SEV2 for more than 60 min"),
+]
+
+
+@pytest.mark.parametrize(("why", "shown"), SUBJECTS)
+def test_the_subject_of_an_escalation_is_short_and_says_nothing_twice(why: str, shown: str) -> None:
+    composed = Told(title="Checkout errors").at(20).compose("escalation", why=why)
+    assert composed.subject == f"[SEV2] Escalation: {shown}"
+    assert len(composed.subject.split()) <= 15
+
+
+def test_a_short_text_is_cut_where_it_may_be() -> None:
+    assert brief("a b c d e f g h", 6) == "a b c d e f…"
+    assert brief("errors when paying by card in the EU, and more", 8) == "errors when paying by card in the EU"
+    assert brief("errors", 12, "a long title " * 9) == "errors"
+    assert brief("v2.3.1 of payment-api is broken. We roll back", 12) == "v2.3.1 of payment-api is broken"
+
+
+def test_an_escalation_asks_by_when_and_how_its_sender_is_reached() -> None:
+    told = Told().fact("impact", "x").at(20)
+    for need in ("help", "an extra DBA", "I need two people"):
+        assert "By when do you need it?" in hinted(told, "escalation", what_i_need=need), need
+    for need in (
+        "a decision by 05:00 CET",
+        "legal on the bridge, now",
+        "approval before midnight",
+        "two people within the hour",
+    ):
+        assert "By when" not in hinted(told, "escalation", what_i_need=need), need
+    for phone in ("slack", "bridge", "call me", "DM me"):
+        assert f"“{phone}” has no number, link or channel" in hinted(told, "escalation", phone=phone), phone
+    for phone in (
+        "+49 170 5550100",
+        "#inc-42",
+        "now, on slack @dana",
+        "meet.example.com/war",
+        "Bridge 4",
+        "x4711",
+        "unknown",
+    ):
+        assert "has no number" not in hinted(told, "escalation", phone=phone), phone
+
+
+def test_what_an_escalation_needs_is_a_sentence() -> None:
+    told = Told(title="Checkout errors").fact("impact", "x").fact("breach", "yes, DPO informed").at(20)
+    typed = {"why": "churn", "phone": "555", "what_i_need": "I need you to approve refunds by 05:00 CET."}
+    assert (
+        "Churn. I need you to approve refunds by 05:00 CET. Dana, 555"
+        in told.compose("escalation", "sms", **typed).text
+    )
+    composed = told.compose("escalation", **typed)
+    assert line(composed, "What I need") == "Approve refunds by 05:00 CET."
+    assert line(composed, "Data breach suspected") == "Yes, DPO informed."
+    assert "Data breach" not in told.fact("breach", "no").compose("escalation", **typed).text
+    typed["what_i_need"] = "you to call the CEO by noon CET"
+    assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text
+    assert line(told.compose("escalation", **typed), "What I need") == "Call the CEO by noon CET."
+    assert line(told.compose("escalation", why="SEV1"), "Why") == "This is a SEV1."
+
+
+def test_a_next_step_is_never_due_before_it_is_sent() -> None:
+    told = checkout().at(55).add(acts.lifecycle.resolve())
+    steps = "Follow-up with the affected customers by {}\n- Post-mortem by {},"
+    for minute, first, second in (
+        (60, "24 November", "25 November"),
+        (26 * 60, "the end of today", "25 November"),
+        (40 * 60 + 30, "the end of today", "25 November"),
+        (42 * 60 + 45, "the end of 25 November", "25 November"),
+        (90 * 60, "the end of 27 November", "the end of 27 November"),
+    ):
+        shown = line(told.at(minute).compose("resolution", root_cause="a", resolution="b"), "Next steps")
+        assert shown.startswith(f"- {steps.format(first, second)}"), (minute, shown)
+
+
+@pytest.mark.parametrize("resolution", ["Rollback in progress", "We are rolling back", "We will deploy a fix tomorrow"])
+def test_a_resolution_that_sounds_unfinished_is_pointed_out(resolution: str) -> None:
+    told = resolved()
+    assert "in Resolution sounds as if it were not over" in hinted(told, "resolution", resolution=resolution)
+    assert "sounds as if" in hinted(told, "update", status=resolution)
+    assert "sounds as if" not in hinted(told, "resolution", resolution="Rolled back; payments work again")
+    assert "sounds as if" not in hinted(checkout(), "update", status=resolution)
+
+
+def test_inquiries_go_somewhere() -> None:
+    for typed, shown in (
+        ("Sarah (support lead)", "Please send them to Sarah (support lead)."),
+        ("#support", "Please send them to #support."),
+        ("IT helpdesk, ext. 100", "Please send them to IT helpdesk, ext. 100."),
+        ("to the help desk", "Please send them to the help desk."),
+        ("call 0800 123456", "Call 0800 123456."),
+        ("Sarah handles them", "Sarah handles them."),
+        ("none", ""),
+    ):
+        assert line(checkout().compose("initial", inquiries=typed), "Customer inquiries") == shown
+
+
+def test_why_it_was_cancelled_is_told_in_whole_sentences() -> None:
+    for because, shown in (
+        ("the probe was broken", "This was a false alarm: the probe was broken."),
+        ("False alarm, the probe was broken.", "This was a false alarm: the probe was broken."),
+        ("false alarm of the new probe", "This was a false alarm of the new probe."),
+    ):
+        told = checkout().add(acts.lifecycle.cancel(because))
+        assert f"\n{shown}\nThe incident is closed, so this update is the last.\n" in told.compose("update").text
+        assert f"\n{shown}\n" in told.compose("initial").text
