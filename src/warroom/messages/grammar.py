@@ -14,7 +14,7 @@ _ENDS = ".!?…:。！？；：，؟۔।"
 """What may end a text so that no full stop follows."""
 _SLIP = re.compile(r"(?:(?<=[\w%)])[,;]|\s+[-–—])+\s*$")
 """What people leave at the end of a text that goes on no more: a full stop takes its place."""
-_TRAILING = re.compile(r"(?<=[\w%)\"”’])\s*\.{2,}$")
+_TRAILING = re.compile(r"(?<=[\w%)\"”’])\s*(?:\.{2,}|…)$")
 """Dots with which people stop typing: what is sent ends with a full stop."""
 _SHOUTED = re.compile(r"!{2,}$")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
