@@ -78,6 +78,11 @@ class Choices(LineWidget, can_focus=True):
         """The id of the row that is the present value, shown with a mark."""
         self._top = self._column = 0
 
+    def go_to_top(self) -> None:
+        """Select the first row of those that are shown next, as in a new order."""
+        self.cursor = self._top = 0
+        self.rows = []
+
     def show(self, rows: list[Choice]) -> None:
         """Show these rows instead of the previous ones."""
         self.rows = rows
@@ -130,7 +135,8 @@ class Choices(LineWidget, can_focus=True):
     def draw(self, width: int, height: int) -> list[Content]:
         if not self.rows:
             return [Content.styled(self.empty, "$text-muted")]
-        self._top = max(min(max(self._top, self.cursor - height + 1), self.cursor), 0)
+        top = min(self._top, max(len(self.rows) - height, 0))  # no row is above while there is room for it below
+        self._top = max(min(max(top, self.cursor - height + 1), self.cursor), 0)
         if self.columns:
             widest = max(self._left(row, at_cursor=False).cell_length for row in self.rows)
             self._column = min(widest + _GAP, width)

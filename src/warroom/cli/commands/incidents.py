@@ -29,7 +29,8 @@ Examples:
 @click.option("--all", "which", flag_value="all", default=True, help="All of them (the default).")
 @click.option("--open", "which", flag_value="open", help="Those that are open.")
 @click.option("--owed", "which", flag_value="owed", help="Those that are over, and in which something is owed.")
-@click.option("--over", "which", flag_value="over", help="Those that are over, with nothing owed.")
+@click.option("--unclosed", "which", flag_value="unclosed", help="Those resolved, not closed, with nothing owed.")
+@click.option("--over", "which", flag_value="over", help="Those that are over and done with.")
 @click.option("--since", type=SINCE, metavar="WHEN", help="What began since then: 2026-01-31, 2026-01, 90d or 12w.")
 @click.option("--severity", type=LEVEL, multiple=True, metavar="1-4", help="Of this severity; may be repeated.")
 @click.option("--system", default="", metavar="NAME", help="With this affected system.")
@@ -55,13 +56,13 @@ def command(
     found = [
         brief
         for brief in briefs
-        if is_listed(brief, which, workspace.playbook)
-        and (since is None or brief.began >= since)
+        if (since is None or brief.began >= since)
         and (not severity or brief.severity in severity)
         and (not wanted or brief.system.casefold() == wanted)
     ]
-    due = due_of(workspace, found)
-    found.sort(key=lambda brief: urgency(brief, due))
+    due, owing = due_of(workspace, found)
+    found = [brief for brief in found if is_listed(brief, which, owes=brief.id in owing)]
+    found.sort(key=lambda brief: urgency(brief, due, owing))
     shown = found[:limit] if limit else found
     if as_json:
         print_data(as_data(workspace, shown, due))
