@@ -338,9 +338,9 @@ ACTIONS = (
     Action("back", "escape", "Back", "Go back to the text; corrections are kept", "timeline_import", "timeline_reading", rank=7),
 
     Action("open", "enter", "Its incidents", "List the incidents behind the selected figure, to open one", WIDGET, "numbers", rank=1),
-    Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=2),
-    Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=3),
-    Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=5),
+    Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=3),
+    Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=5),
+    Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=2),
     Action("write", "W", "Write file", "Write the review with these numbers to a file, for the monthly meeting", "numbers", "numbers", rank=6),
     Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
 
