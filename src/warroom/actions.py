@@ -189,7 +189,7 @@ ACTIONS = (
     Action("edit", "enter", "Edit", "Go back to the fields", WIDGET, "compose", rank=6),
     Action("leave", "escape", "Leave", "Leave a field, then the composer; the draft is kept", "composing", "compose", rank=7),
 
-    Action("help", "question_mark", "Help", "Show every key", "app", "everywhere", rank=11),
+    Action("help", "question_mark", "Help", "Show every key, those of where you are first", "app", "everywhere", rank=11, keys=("f1",)),
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
     Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
