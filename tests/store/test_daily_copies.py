@@ -15,7 +15,7 @@ from warroom.store import daily_copies
 from warroom.store.daily_copies import copies, make_copy
 from warroom.store.errors import DiskFull, StoreError
 from warroom.store.journal import Journal
-from warroom.store.restore import restore
+from warroom.store.restore import Found, look, restore
 from warroom.store.verify import verify
 
 
@@ -68,6 +68,7 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     kept = make_copy(journal.path, "2026-11-01")
     assert kept is not None
     journal.append(INCIDENT, note("since then"), author="Sam")
+    assert look(kept, journal.path) == Found(1, 1, clock())
     found = restore(kept, journal.path, "2026-11-02-0341")
     assert (found.entries, found.before) == (1, journal.path.with_name("journal-before-restore-2026-11-02-0341.db"))
     assert found.before is not None
@@ -87,5 +88,7 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     assert verify(journal.path).entries == 2
     found = restore(kept, damaged, "2026-11-02-0342")
     assert (found.entries, verify(damaged).ok) == (1, True)
+    with pytest.raises(StoreError, match="There is no backup at "):
+        restore(tmp_path / "nope.db", journal.path, "2026-11-02-0343")
     with pytest.raises(StoreError, match="the journal itself"):
         restore(journal.path, journal.path, "2026-11-02-0343")

@@ -69,8 +69,10 @@ class HelpScreen(Screen[None]):
 
     def _keys(self, width: int) -> Content:
         lines: list[Content] = []
-        first: tuple[Where, ...] = (self._where,) if self._where == "incident" else (self._where, "everywhere")
-        for where in dict.fromkeys((*first, *PLACES)):
+        order: list[Where] = [self._where, *PLACES]
+        if self._where != "incident":
+            order.insert(1, "everywhere")
+        for where in dict.fromkeys(order):
             lines += [Content(""), Content.styled(PLACES[where].heading, "bold")]
             for action in at(where):
                 key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
