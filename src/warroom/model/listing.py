@@ -22,9 +22,8 @@ Order = Literal["urgent", "began", "severity", "lasted", "title"]
 """The orders of the list; within each, the one that began last is first."""
 
 _LATE = ("late", "done late")
-_LONG = 100 * times.HOUR
 _DAY = 24 * times.HOUR
-_IN_DAYS, _IN_WHOLE_DAYS = 2 * _DAY, 100 * _DAY
+_IN_DAYS, _IN_WHOLE_DAYS = 2 * _DAY, 10 * _DAY
 """From these durations on, one is said in days and hours, and in days."""
 
 
@@ -80,14 +79,14 @@ def listed(brief: IncidentSummary, playbook: Playbook, now: int, tz: tzinfo | No
 
 
 def countdown(clock: Clock) -> str:
-    """The countdown of a clock, in days if it is far from being due, or was due long ago."""
-    if abs(clock.left) < _LONG:
+    """The countdown of a clock; like a length in days if it is days from being due, or was due days ago."""
+    if abs(clock.left) < _IN_DAYS:
         return clock.countdown
-    return f"{'LATE ' if clock.state == 'late' else ''}{abs(clock.left) // _DAY:,} d"
+    return f"{'LATE ' if clock.state == 'late' else ''}{length(abs(clock.left))}"
 
 
 def length(ms: int) -> str:
-    """How long an incident lasted: `1 h 42 min`, from two days on `2 d 5 h`, from a hundred days on `2,959 d`."""
+    """How long an incident lasted: `1 h 42 min`, from two days on `2 d 5 h`, from ten days on `2,959 d`."""
     if ms < _IN_DAYS:
         return times.span(ms)
     days, hours = ms // _DAY, ms % _DAY // times.HOUR
