@@ -73,7 +73,7 @@ def gone(path: Path) -> Gone:
     if os.path.lexists(path):
         return Gone(
             f"{path} was replaced while it was open, as by `warroom restore`: nothing more is written to the old file. "
-            f"Open warroom again, or put the old file back."
+            f"Quit and open warroom again, or put the old file back."
         )
     return Gone(
         f"{path} was deleted or moved while it was open: nothing more is written to it. "
