@@ -186,7 +186,6 @@ class StartScreen(ListScreen):
             over = [brief for brief in briefs if brief.over]
             self._ends = {brief.id for brief in over if brief.end_owed(playbook)}
             self._may_owe = [brief for brief in over if brief.goes_on or brief.items or brief.state == "cancelled"]
-            self.rows.forget()
         count = sum(not brief.over for brief in briefs)
         situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
         line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
 from textual.content import Content
 
 from warroom.model.listing import Listed
@@ -23,7 +24,8 @@ _TITLE = 22
 """The cells that titles should have before another column is worth its room."""
 _NARROW = 72
 """Below this width, a column says that an incident is open, not in which stage it is."""
-_MEASURED, _TITLE_MEASURED = 200, 200
+_LONGEST = "23 h 59 min"
+_MEASURED, _TITLE_MEASURED = 100, 200
 """Column widths follow from so many of the rows, and from so many characters of a title."""
 _COLUMNS = (
     ("began", "began", 10), ("length", "lasted", 11), ("kept", "kept", 7), ("told", "told after", 11),
@@ -55,17 +57,13 @@ class IncidentRows(Choices):
         self._describe = describe
         self._drawn = {}
         self._widest = {}
-        self._measured: dict[str, tuple[int, ...]] = {}
+        self._measured: dict[str, tuple[IncidentSummary, tuple[int, ...]]] = {}
 
     def measure(self, due: list[tuple[str, str]], tags: int) -> None:
         """Make room for what is due: pairs of a label and a countdown; `tags` are the cells of the longest severity."""
         self._due = max((cells(label) for label, _ in due), default=0)
         self._count = max((cells(countdown) for _, countdown in due), default=0)
         self._tag = tags
-
-    def forget(self) -> None:
-        """Measure the rows anew when they are next shown: the incidents have changed."""
-        self._measured = {}
 
     def show(self, rows: list[Choice]) -> None:
         briefs = [row.brief for row in rows[:_MEASURED] if isinstance(row, IncidentRow) and row.brief]
@@ -75,10 +73,13 @@ class IncidentRows(Choices):
         super().show(rows)
 
     def _measure(self, brief: IncidentSummary) -> tuple[int, ...]:
-        if brief.id not in self._measured:
+        known = self._measured.get(brief.id)
+        if known is None or known[0] is not brief:
             shown = self._describe(brief)
-            self._measured[brief.id] = tuple(cells(getattr(shown, field)) for field in _FIELDS)
-        return self._measured[brief.id]
+            if not brief.over and " d" not in shown.length:  # it will need more room, before it is measured again
+                shown = msgspec.structs.replace(shown, length=_LONGEST)
+            known = self._measured[brief.id] = (brief, tuple(cells(getattr(shown, field)) for field in _FIELDS))
+        return known[1]
 
     def redraw(self) -> None:
         self._drawn = {}
