@@ -21,6 +21,8 @@ are resolved and not closed, though nothing is owed; the others."""
 Order = Literal["urgent", "began", "severity", "lasted", "title"]
 """The orders of the list; within each, the one that began last is first."""
 
+REFERENCE = 6
+"""The cells of a reference; one that another program wrote may be longer."""
 _LATE = ("late", "done late")
 _DAY = 24 * times.HOUR
 _IN_DAYS, _IN_WHOLE_DAYS = 2 * _DAY, 10 * _DAY
@@ -101,6 +103,7 @@ def in_words(brief: IncidentSummary, shown: Listed, tz: tzinfo | None, *, owes: 
         state += ", not closed: nothing is owed" if is_listed(brief, "unclosed", owes=owes) else ""
     parts = (
         f"due next: {shown.due} {shown.countdown}".rstrip() if shown.due else "",
+        brief.id if len(brief.id) > REFERENCE else "",
         state,
         f"began {times.day(brief.began, tz)} {times.clock_zone(brief.began, tz)}",
         f"lasted {shown.length}" if brief.over else f"{shown.length} so far",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from textual.content import Content
 
-from warroom.model.listing import Listed
+from warroom.model.listing import REFERENCE, Listed
 from warroom.model.summary import IncidentSummary
 from warroom.terminal.content import fit, safe_line, shortened
 from warroom.terminal.line_widget import LineWidget
@@ -96,9 +96,9 @@ class IncidentRows(Choices):
         """The columns there is room for, from left to right: field, heading, cells."""
         state = "state" if width < _NARROW else "stage"
         last = (state, state, max(self._widest.get(state, 0), len(state)))
-        columns = [("id", "", 6), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
+        columns = [("id", "", REFERENCE), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
         wanted = min(self._longest, _TITLE)
-        left = width - 2 - 6 - columns[1][2] - last[2] - 3 * len(GAP) - wanted
+        left = width - 2 - REFERENCE - columns[1][2] - last[2] - 3 * len(GAP) - wanted
         if self._count:
             left -= self._count + len(GAP)
             label = min(max(self._due, len("due next")), _LABEL, left - len(GAP))
