@@ -189,7 +189,7 @@ ACTIONS = (
     Action("edit", "enter", "Edit", "Go back to the fields", WIDGET, "compose", rank=6),
     Action("leave", "escape", "Leave", "Leave a field, then the composer; the draft is kept", "composing", "compose", rank=7),
 
-    Action("help", "question_mark", "Help", "Show every key", "app", "everywhere", rank=11),
+    Action("help", "question_mark", "Help", "Show every key, those of where you are first", "app", "everywhere", rank=11, keys=("f1",)),
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
     Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
@@ -211,8 +211,8 @@ ACTIONS = (
     Action("action_items", "A", "Action items", "See the action items of all incidents", "start", "start", rank=3),
     Action("find", "slash", "Find", "Show only the incidents with these words, as you type; tab searches all entries for them", "start", "start", rank=4),
     Action("search", "S", "Search all", "Search the entries of all incidents", "start", "start", rank=5),
-    Action("which", "f", "Open/owed/over", "Show all, the open ones, those with something owed after the fix, or the others", "start", "start", rank=6),
-    Action("sort", "s", "Sort", "Sort by urgency, beginning, severity, length or title", "start", "start", rank=7),
+    Action("which", "f", "Open/owed/over", "Show all, the open ones, those with something owed after the fix, those to close, or the others", "start", "start", rank=6),
+    Action("sort", "s", "Sort", "Sort by urgency, beginning, severity, length or title, and go to the top", "start", "start", rank=7),
     Action("reopen", "r", "Reopen", "Reopen the selected incident, which is over, with the reason", "start", "start", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "start", "start"),
     Action("import_timeline", "I", "Import", "Import a timeline that people wrote: paste it, or read a file", "start", "start", rank=9),
@@ -339,9 +339,9 @@ ACTIONS = (
     Action("back", "escape", "Back", "Go back to the text; corrections are kept", "timeline_import", "timeline_reading", rank=7),
 
     Action("open", "enter", "Its incidents", "List the incidents behind the selected figure, to open one", WIDGET, "numbers", rank=1),
-    Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=2),
-    Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=3),
-    Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=5),
+    Action("period", "p", "Period", "Next period: 30 days, 90 days, a year, all", "numbers", "numbers", rank=3),
+    Action("group", "b", "By", "Compare by month, by severity or by system", "numbers", "numbers", rank=5),
+    Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=2),
     Action("write", "W", "Write file", "Write the review with these numbers to a file, for the monthly meeting", "numbers", "numbers", rank=6),
     Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
 

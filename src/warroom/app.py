@@ -18,6 +18,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from warroom import actions
+from warroom.actions import Where
 from warroom.model import times
 from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
@@ -30,6 +31,7 @@ from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
+from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
@@ -291,7 +293,15 @@ class WarroomApp(App[None]):
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
         else:
-            self.push_screen(HelpScreen(self.workspace.playbook))
+            self.push_screen(HelpScreen(self.workspace.playbook, self._where()))
+
+    def _where(self) -> Where:
+        """The place the user is in: that of the keys in the footer, else that of the screen."""
+        for bar in self.screen.query(KeyBar):
+            for action in bar.actions:
+                if action.where != "everywhere":
+                    return action.where
+        return next(iter(getattr(self.screen, "PLACES", ())), "incident")
 
     def action_guide(self) -> None:
         """Show the second page of the help."""

@@ -138,3 +138,23 @@ def test_a_place_that_takes_no_file_and_a_journal_that_is_not_there_are_told(cli
     assert (ran.code, ran.out) == (1, "")
     assert str(tmp_path / "no" / "such" / "copy.db") in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_a_restore_says_first_what_the_backup_does_not_have(cli: Cli, tmp_path: Path) -> None:
+    cli.declare()
+    copy = tmp_path / "copy.db"
+    cli.ok("backup", str(copy))
+    assert cli.ok("restore", str(copy), "--dry-run") == f"Would restore 1 entry from {copy} to {cli.db}"
+    cli.clock.advance(minutes=5)
+    cli.ok("log", "after the backup")
+    lost = "1 entry of the journal is not in this backup; the last one was written at "
+    first, second = cli.ok("restore", str(copy), "--dry-run").splitlines()
+    assert first.startswith(lost)
+    assert second.startswith("Would restore")
+    assert json.loads(cli.ok("status", "--json"))["entries"] == 2, "nothing was changed"
+    said = cli.ok("restore", str(copy)).splitlines()
+    assert said[0] == first
+    assert [line.split()[0] for line in said] == ["1", "Restored", "What"]
+    assert json.loads(cli.ok("status", "--json"))["entries"] == 1
+    ran = cli.run("restore", str(tmp_path / "nope.db"))
+    assert (ran.code, ran.err) == (1, f"warroom: There is no backup at {tmp_path / 'nope.db'}: check the path.\n")

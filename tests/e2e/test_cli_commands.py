@@ -324,7 +324,7 @@ def test_the_environment_names_the_file(cli: Cli, tmp_path: Path, monkeypatch: p
 def test_verify_counts_what_is_sound_and_names_what_is_not(cli: Cli) -> None:
     cli.declare()
     cli.ok("log", "the truth")
-    assert cli.ok("verify") == "OK: 2 entries from 1 origin; file, chain and index are intact."
+    assert cli.ok("verify") == "OK: 2 entries from 1 origin; file, chain, search index and summaries are intact."
     cli.db.write_bytes(cli.db.read_bytes().replace(b"the truth", b"the trick"))
     ran = cli.run("verify")
     assert ran.code == 1

@@ -53,7 +53,7 @@ def test_an_incident_goes_to_another_journal_and_comes_back(
     assert there("import", str(file)).out == (
         f"Nothing to import: {ref} “Checkout <errors>” is here already, with all its 2 entries\n"
     )
-    assert there("verify").out == "OK: 2 entries from 1 origin; file, chain and index are intact.\n"
+    assert there("verify").out == "OK: 2 entries from 1 origin; file, chain, search index and summaries are intact.\n"
     there("log", "Looked at it here")
     there("resolve", "Rolled back")
     back = there("export", "log", "--format", "json").out

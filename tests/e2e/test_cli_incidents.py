@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.e2e.conftest import Cli
 
 
@@ -24,15 +26,18 @@ def told(cli: Cli) -> tuple[str, str, str]:
     return old, done, now
 
 
-def test_all_incidents_are_listed_filtered_and_exported(cli: Cli) -> None:
+def test_all_incidents_are_listed_filtered_and_exported(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "There is no journal" in cli.run("incidents").err
     old, done, now = told(cli)
     rows = cli.ok("incidents").splitlines()
     assert rows[0].split()[:3] == ["incident", "due", "next"]
     assert rows[1].split()[0] == now, "open ones come first"
     assert {row.split()[0] for row in rows[1:]} == {old, done, now}
-    assert "LATE 8 d  resolved" in next(row for row in rows if old in row)
-    assert max(map(len, rows)) <= 80
+    assert "LATE 8 d 7 h  Resolved" in next(row for row in rows if old in row)
+    assert rows[0].split()[3:] == ["stage", "began", "lasted", "post-mortem"], "a pipe takes all that there is"
+    with monkeypatch.context() as narrow:
+        narrow.setenv("COLUMNS", "80")
+        assert max(map(len, cli.ok("incidents").splitlines())) <= 80
     assert [row.split()[0] for row in cli.ok("incidents", "--open").splitlines()[1:]] == [now]
     for options, refs in (
         (["--severity", "sev3"], {done}),
@@ -41,6 +46,9 @@ def test_all_incidents_are_listed_filtered_and_exported(cli: Cli) -> None:
         (["--since", "2d"], {done, now}),
         (["--limit", "1"], {now}),
         (["--open", "--severity", "3"], set()),
+        (["--owed"], {old, done}),
+        (["--unclosed"], set()),
+        (["--over"], set()),
     ):
         found = json.loads(cli.ok("incidents", "--json", *options))
         assert {row["id"] for row in found} == refs, options

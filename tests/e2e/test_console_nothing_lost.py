@@ -191,9 +191,10 @@ def test_a_file_that_is_gone_is_not_written_again_until_it_is_back(tmp_path: Pat
         db.rename(aside)
         if what == "replaced":
             os.link(impostor, db)
-        terminal.until("was deleted, moved or replaced")
+        said = "was replaced while" if what == "replaced" else "was deleted or moved"
+        terminal.until(said)
         terminal.type("lrollback\r started")  # words that follow enter show that it was not taken
-        terminal.until("was deleted, moved or replaced", "> rollback started")
+        terminal.until(said, "> rollback started")
         if what == "replaced":
             assert db.read_bytes() == b"somebody else's"
             db.unlink()

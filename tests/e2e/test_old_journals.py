@@ -74,7 +74,7 @@ def test_the_first_format_of_an_exported_log_is_imported_to_the_letter(cli: Cli)
 
 def test_it_is_sound_and_takes_another_entry(old: Cli) -> None:
     assert old.ok("log", "Looked at again in a later version").endswith("note Looked at again in a later version")
-    assert old.ok("verify") == "OK: 36 entries from 1 origin; file, chain and index are intact."
+    assert old.ok("verify") == "OK: 36 entries from 1 origin; file, chain, search index and summaries are intact."
     assert old.ok("export", "log").count("note: Looked at again in a later version") == 1
 
 

@@ -24,8 +24,8 @@ from tests.console import (
 )
 from warroom.app import WarroomApp
 from warroom.model import acts
-from warroom.model.entries import Entry
-from warroom.model.times import MINUTE
+from warroom.model.entries import Draft, Entry
+from warroom.model.times import HOUR, MINUTE
 from warroom.screens.start import StartScreen
 from warroom.screens.watch import Watch
 from warroom.session import Session
@@ -156,7 +156,7 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "Ask the vendor  LATE 01:02" in rows[0]
         assert "▸" in rows[1]  # the cursor stays on its incident
-        assert {row.index("Triage     2026-11-23  13 min") for row in rows} == {rows[0].index("Triage")}
+        assert {row.index("Triage  2026-11-23  13 min") for row in rows} == {rows[0].index("Triage")}
         assert notice(pilot) == "LATE in “Search is slow” (ck14): Ask the vendor."
         assert len(bells) == 2
         other.workspace.open("ck24mq").apply(acts.lifecycle.set_severity(1, "all payments", 2))
@@ -167,7 +167,7 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         await settled(pilot)
         await answers(pilot, "x", "rolled back")
         await press(pilot, "o")
-        assert ["Search" in choices(pilot)[0], "resolved" in choices(pilot)[1]] == [True, True]
+        assert ["Search" in choices(pilot)[0], "Resolved" in choices(pilot)[1]] == [True, True]
     for size in ((80, 24), (60, 16)):
         async with console.opened(size) as pilot:
             await press(pilot, "o")
@@ -202,8 +202,8 @@ async def test_whoever_has_not_been_told_that_it_is_over_keeps_an_incident_above
         rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "Checkout" in rows[0]
         assert "Tell people it is over  now" in rows[0]
-        assert " cancelled " in rows[0]
-        assert "cancelled: false alarm" in screen_text(pilot)
+        assert " Cancelled " in rows[0]
+        assert "Cancelled: false alarm" in screen_text(pilot)
         assert "Tell people" not in rows[1]
         console.clock.advance(minutes=30)
         screen = pilot.app.screen
@@ -302,8 +302,8 @@ async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes
         await press(pilot, "o")
         rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert [row.split()[1] for row in rows] == ["Checkout", "Login", "Search", "Mail"]
-        assert re.search("First hour: 5 open +05:00 +closed", rows[1])
-        assert re.search("First hour: 5 open +10:00 +resolved", rows[2])
+        assert re.search("First hour: 5 open +05:00 +Closed", rows[1])
+        assert re.search("First hour: 5 open +10:00 +Resolved", rows[2])
         assert "open " not in rows[3]
     async with console.opened(LARGE, mine.incident.id, toasts=True) as pilot:
         await second(pilot)
@@ -344,7 +344,7 @@ async def test_incidents_are_found_sorted_searched_reopened_and_opened_at_a_line
         assert choices(pilot) == []
         await press(pilot, "escape")
         assert {row.split()[0] for row in choices(pilot)} == {slow.incident.id, mine.incident.id}, "the open ones"
-        await press(pilot, "f", "f", "f", "s", "s")
+        await press(pilot, "f", "f", "f", "f", "s", "s")
         assert [row.split()[1] for row in choices(pilot)] == ["SEV1", "SEV2", "SEV3"]
 
         await press(pilot, "home", "r")
@@ -360,8 +360,10 @@ async def test_incidents_are_found_sorted_searched_reopened_and_opened_at_a_line
         await types(pilot, "vendor")
         assert "No incident has these words; tab searches all entries" in screen_text(pilot)
         await press(pilot, "tab")
+        assert re.search(r"▸ .* ck14 Certificate of payment-a…  note  the vendor renews it\n", screen_text(pilot))
+        assert "All incidents: 1 found" in screen_text(pilot)
         (row,) = choices(pilot)
-        assert re.search(r"\d\d:\d\d  ck\w\w Certificate of…  note  the vendor renews it$", row)
+        assert re.search(r"\d\d:\d\d  ck\w\w Certificate of payment-a…  note  the vendor renews it$", row)
         await press(pilot, "enter")
         await settled(pilot)
         screen = incident_screen(pilot)
@@ -407,3 +409,65 @@ async def test_similar_incidents_are_shown_while_declaring_on_the_incident_and_b
                 break
             await press(pilot, "down")
         assert re.search("▸ ck14 Certificate of payment-api expired – “certificate”", screen_text(pilot))
+
+
+async def test_a_long_list_uses_its_room_tells_how_each_stands_and_shows_the_top_of_an_order(console: Console) -> None:
+    now, ids = console.clock(), dict[str, str]()
+
+    def past(title: str, severity: int, days: int, *then: Draft) -> None:
+        with console.workspace.journal.writing() as writer:
+            ids[title] = writer.new_incident_id()
+            began = now - days * 24 * HOUR
+            for draft in (acts.lifecycle.declare(title, severity, now=now, began=began, learned=began), *then):
+                writer.append(ids[title], draft, author="Dana")
+
+    past("Forgotten", 4, 2959)
+    past("Slow", 3, 3)
+    past("Down", 1, 40)
+    for number in range(30):
+        end = now - number * 24 * HOUR - 23 * HOUR
+        past(f"Old {number}", 2, number + 1, acts.lifecycle.resolve("fixed", at=end), acts.lifecycle.close())
+    past("Minor", 4, 0, acts.lifecycle.resolve("by itself"))
+    past("Owing", 1, 0, acts.lifecycle.resolve("rolled back"))
+    async with console.opened((60, 16)) as pilot:
+        await second(pilot)
+
+        def rows() -> list[str]:
+            return [line[2:].split("  ")[2].strip() for line in screen_text(pilot).splitlines() if "  SEV" in line]
+
+        assert "kept" not in screen_text(pilot)
+        assert rows()[:3] == ["Down", "Slow", "Forgotten"], "nothing is due in them: the most serious is first"
+        assert {row.split("  ")[-1] for row in choices(pilot)} >= {"3 d", "40 d", "2,959 d"}
+        states = [line.split()[-1] for line in screen_text(pilot).splitlines() if "  SEV" in line]
+        assert set(states) == {"Open", "Resolved", "Closed"}
+        assert "\n Open, Triage · began 2026-10-14 04:17 CEST · 40 d so far\n" in screen_text(pilot)
+        await press(pilot, "f", "f")
+        assert rows() == ["Owing"]
+        await press(pilot, "f")
+        assert rows() == ["Minor"]
+        assert "Resolved, not closed, nothing owed" in screen_text(pilot)
+        assert "Resolved, not closed: nothing is owed" in screen_text(pilot)
+        await press(pilot, "f", "f", "end", "slash")
+        await types(pilot, "old 1")
+        assert len(rows()) == 5, "as many as there is room for, though the last one is selected"
+        await press(pilot, "enter", "slash")
+        await types(pilot, "own")
+        assert "with “own”" in screen_text(pilot), "typing replaces what was looked for before"
+        assert rows() == ["Down"]
+        await press(pilot, "escape", "escape", "end")
+        await pilot.resize_terminal(120, 50)
+        await settled(pilot)
+        assert len(rows()) == 35, "nothing is above the view while there is room below"
+        assert {
+            line.index(state)
+            for line in screen_text(pilot).splitlines()
+            if "  SEV" in line
+            for state in ("Triage", "Resolved", "Closed")
+            if state in line
+        } == {screen_text(pilot).splitlines()[6].index("stage")}
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        await press(pilot, "end", "s", "s", "s")
+        assert "longest first" in screen_text(pilot)
+        assert rows()[0] == "Forgotten"
+        assert "▸" in next(line for line in screen_text(pilot).splitlines() if "Forgotten" in line)

@@ -105,6 +105,11 @@ async def test_every_key_acts_where_the_catalogue_says_and_the_footer_offers_it(
         for where in PLACES:
             await press(pilot, *WAYS[where])
             _assert_keys(pilot, where)
+            if where not in ("help", "severity", "list", "question"):
+                await press(pilot, "f1")
+                heading = PLACES["incident" if where == "everywhere" else where].heading
+                assert str(pilot.app.screen.query_one("#text").render()).startswith(f"{heading}\n"), where
+                await press(pilot, "escape")
             await press(pilot, *["escape"] * len(pilot.app.screen_stack), "escape", "1")  # back to the first pane
             assert not incident_screen(pilot).composing, where
             assert len(pilot.app.screen_stack) == 1, where

@@ -241,7 +241,7 @@ async def test_resolved_and_closed_incidents_stay_listed_with_how_long_they_took
         await press(pilot, "o")
         await pilot.pause()
         assert "Nothing is open." in screen_text(pilot)
-        assert "resolved  2026-11-23  29 min" in choices(pilot)[0]
+        assert "Resolved  2026-11-23  29 min" in choices(pilot)[0]
         await press(pilot, "enter")
         await pilot.pause()
         assert incident_screen(pilot).session.incident.id == session.incident.id

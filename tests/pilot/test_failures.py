@@ -81,7 +81,7 @@ TROUBLES = pytest.mark.parametrize(
     [
         pytest.param(full, "There is no space left to write", id="full"),
         pytest.param(unwritable, "grant write access", id="unwritable"),
-        pytest.param(gone, "was deleted, moved or replaced", id="gone"),
+        pytest.param(gone, "was deleted or moved while it was open", id="gone"),
     ],
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
 
 from tests.console import Console, choices, failed, notice, press, screen_lines, screen_text, settled, types
@@ -38,7 +40,16 @@ async def test_from_the_start_screen_to_the_incident_that_broke_a_promise(consol
         assert "since 2025-11-23, with none before to compare" in shown
         assert "▸ Promised updates          36  4 late" in shown, "the cursor stays on its row"
         assert "SEV1  7 made: 6 kept, 1 late" in shown
-        await press(pilot, "p", "v")
+        await press(pilot, *["down"] * 5, "enter")
+        listed = pilot.app.screen.query_one(Choices)
+        out = next(at for at, row in enumerate(listed.rows) if row.heading)
+        assert re.search(r"▸ \d+ (h|min).* +\d{4}-\d\d-\d\d  ck\w+ +SEV", screen_text(pilot))
+        await press(pilot, *["down"] * out)
+        assert listed.cursor == out + 1, "the cursor passes the line between"
+        assert re.search(r"── Left out: no time of mitigation \(\d+\) ─+ +│.*\n.*▸ +2\d{3}-", screen_text(pilot))
+        await press(pilot, "up")
+        assert listed.cursor == out - 1
+        await press(pilot, "escape", *["up"] * 5, "p", "v")
         assert isinstance(pilot.app.screen, ReadScreen)
         assert "Time to detect: began → detected" in screen_text(pilot)
         await press(pilot, "escape", "W", "enter")  # Markdown
@@ -53,10 +64,13 @@ async def test_from_the_start_screen_to_the_incident_that_broke_a_promise(consol
         assert notice(pilot) == f"Wrote {file}"
         assert file.read_text().startswith("# Review of incidents"), file.read_text()[:80]
         await press(pilot, "p", "enter")
-        assert choices(pilot)[0].startswith("SEV4  Search shows errors  1 running")
+        assert choices(pilot)[0] == "SEV4  Search shows errors"
+        assert re.search(r"▸ 1 running \(of 1\) +2026-11-23  ", screen_text(pilot))
         await press(pilot, "escape", "p", "enter")
         rows = choices(pilot)
-        assert rows[0] == "SEV1  Checkout is down  1 late, by 12 min (of 1) · 2026-09-12", rows
+        assert rows[0] == "SEV1  Checkout is down", rows
+        line = next(line for line in screen_text(pilot).splitlines() if "▸" in line and "SEV1" in line)
+        assert re.search(r"▸ 1 late, by 12 min \(of 1\)  2026-09-12  ck\w+ +SEV1  Checkout is down", line)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, IncidentScreen)
         assert pilot.app.screen.session.incident.title == "Checkout is down"
@@ -86,6 +100,8 @@ async def test_it_lines_up_at_every_size_and_shows_what_is_written_meanwhile(con
             assert {cell_len(line) for line in lines} == {size[0]}, size
             text = screen_text(pilot)
             assert "Time to resolve" in text
+            assert "v Read all" in text
+            assert size != (60, 16) or re.search(r"─\n +20\d\d-\d\d .*\n +20\d\d-\d\d .*… \d+ more lines: v\n", text)
             assert not set("▁▂▃▄▅▆▇█") & set(text), "a terminal without block characters"
             head = next(number for number, line in enumerate(lines) if "  n  now" in line)
             column = lines[head].index("  n  now") + 2

@@ -205,7 +205,7 @@ async def test_times_are_corrected_and_an_incident_is_cancelled(console: Console
         told = f"This was a duplicate of {other.incident.id}: both are about the database"
         assert (composer.kind, composer.values()["status"]) == ("update", told)
         await press(pilot, "escape", "escape", "o")
-        assert any("  cancelled  " in row for row in choices(pilot))
+        assert any("  Cancelled  " in row for row in choices(pilot))
         assert "One incident is open." in screen_text(pilot)
 
 

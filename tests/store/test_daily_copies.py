@@ -16,7 +16,7 @@ from warroom.store import daily_copies
 from warroom.store.daily_copies import copies, make_copy
 from warroom.store.errors import DiskFull, Missing, StoreError
 from warroom.store.journal import Journal
-from warroom.store.restore import restore
+from warroom.store.restore import Found, look, restore
 from warroom.store.verify import verify
 
 
@@ -73,6 +73,8 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     for left in (killed, killed.with_name(f"{killed.name}-journal")):  # by a restore that was killed two minutes ago
         left.touch()
         os.utime(left, (time.time() - 120,) * 2)
+
+    assert look(kept, journal.path) == Found(1, 1, clock())
     found = restore(kept, journal.path, "2026-11-02-0341")
     assert not list(journal.path.parent.glob(".*"))
     assert (found.entries, found.before) == (1, journal.path.with_name("journal-before-restore-2026-11-02-0341.db"))
@@ -93,7 +95,7 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     assert verify(journal.path).entries == 2
     found = restore(kept, damaged, "2026-11-02-0342")
     assert (found.entries, verify(damaged).ok) == (1, True)
-    with pytest.raises(Missing, match=r"There is no backup at .*nowhere.db: check the path\.$"):
+    with pytest.raises(Missing, match=r"There is no backup at .*nowhere.db: check the path\\.$"):
         restore(tmp_path / "nowhere.db", damaged, "2026-11-02-0343")
     with pytest.raises(StoreError, match="the journal itself"):
         restore(journal.path, journal.path, "2026-11-02-0343")

@@ -13,9 +13,12 @@ from tests.store.conftest import by_hand
 from tests.store.drafts import INCIDENT, declared, note
 from warroom.model.entries import Draft
 from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.lifecycle import Declared
+from warroom.store.backup import backup
 from warroom.store.digest import FIRST, digest
 from warroom.store.errors import Damaged, Missing, NewerFile, NotAJournal
 from warroom.store.journal import Journal
+from warroom.store.summaries import SummaryList
 from warroom.store.verify import Report, verify
 
 
@@ -157,6 +160,34 @@ def test_an_index_that_does_not_fit_is_reported(journal: Journal, path: Path, st
     by_hand(path, statement)
 
     assert "The search index does not match" in verify(path).problems[0]
+
+
+def test_words_changed_in_what_is_derived_from_the_entries_are_reported(journal: Journal, path: Path) -> None:
+    """By bytes, as somebody changes them who doesn't know the tables."""
+    words = [note(f"zebra {number}") for number in range(70)]
+    journal.append(INCIDENT, Draft(Declared("Okapi", 2, 0, 0), "Okapi declared"), *words, author="Priya")
+    SummaryList(journal).read()
+    origin = journal.origin
+    backup(journal.connection, path.with_name("copy.db"))
+    raw = path.with_name("copy.db").read_bytes()
+    connection = sqlite3.connect(path.with_name("copy.db"))
+    blocks = [block for (block,) in connection.execute("SELECT block FROM journal_fts_data") if b"zebra" in block]
+    (kept,) = connection.execute("SELECT data || words FROM summary").fetchone()
+    connection.close()
+    assert b"zebra" in blocks[0]
+    assert kept.casefold().count("okapi") == 2
+    changed = path.with_name("changed.db")
+    for before, after, table in (
+        (blocks[0], blocks[0].replace(b"zebra", b"cobra", 1), "search index"),
+        (kept.encode(), kept.replace("Okapi", "Koala").encode(), "stored summary"),
+        (kept.encode(), kept.replace("okapi", "koala").encode(), "stored summary"),
+    ):
+        assert raw.count(before) == 1, table
+        changed.write_bytes(raw.replace(before, after))
+        assert table in verify(changed).problems[0]
+    changed.write_bytes(raw)
+    by_hand(changed, "UPDATE head SET n = 7")
+    assert verify(changed).problems == [f"The stored number of the last entry of origin {origin} is wrong."]
 
 
 def test_a_wrong_tally_is_reported(written: Path) -> None:

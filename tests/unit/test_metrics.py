@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
+from warroom.documents.figure_words import overview
 from warroom.model import acts
 from warroom.model.cases import READ
 from warroom.model.entries import Entry
@@ -158,6 +159,8 @@ def test_after_a_recurrence_the_last_resolution_counts() -> None:
     story.tell(90, acts.lifecycle.resolve("for good"))
     found = metrics(story, resolved(10))
     assert (found.reopened, time(found, "resolve").summary.values) == (1, minutes(10, 90))
+    assert overview(found, "") == "2 incidents: 1 reopened after it was over"
+    assert overview(metrics(story, story), "") == "2 incidents: 2 reopened after they were over"
     slip = resolved(30)
     slip.tell(31, acts.lifecycle.reopen("by mistake", undoes=True))
     assert metrics(slip).reopened == 0

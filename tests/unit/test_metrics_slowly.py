@@ -230,7 +230,9 @@ def test_the_incidents_behind_a_figure_are_those_that_it_counts() -> None:
     metrics = report_of(found, moment(NOW), UTC).all
 
     def rows(figure: str) -> list[str]:
-        return [one.words for one in behind(found, figure, moment(NOW), UTC)]
+        rows = behind(found, figure, moment(NOW), UTC)
+        assert [one.left_out for one in rows] == sorted(one.left_out for one in rows), "those left out come last"
+        return ["left out: " * one.left_out + one.words for one in rows]
 
     assert len(rows("incidents")) == 25
     for figure in metrics.times:

@@ -134,3 +134,4 @@ def test_rows_compare_a_period_with_the_one_before() -> None:
         "  9 of 10 within 30 min · mean 30 min · 30 min to 30 min",
     ]
     assert figure_lines(report, "mitigate", "severity", 80, "#")[1] == "  6 left out: no time of mitigation"
+    assert figure_lines(report, "escalations", "severity", 80, "#") == ["Escalations", "  none"], "said once"

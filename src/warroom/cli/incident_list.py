@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from warroom.cli.status_page import terminal_columns
@@ -10,7 +12,7 @@ from warroom.documents.status import encoded
 from warroom.model import times
 from warroom.model.clocks import Clock, clocks, is_follow_up
 from warroom.model.incident import fold
-from warroom.model.listing import countdown, listed
+from warroom.model.listing import countdown, listed, owes
 from warroom.model.summary import IncidentSummary
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width
@@ -23,24 +25,39 @@ _LEFT_OUT = (10, 9, 8, 7, 5, 6, 4)
 """The columns that are left out where there is no room for all, the first one first."""
 
 
-def due_of(workspace: Workspace, briefs: Iterable[IncidentSummary]) -> dict[str, Clock]:
-    """The clock that is due next in each incident in which something is due; only those are folded."""
-    found = {}
+def due_of(workspace: Workspace, briefs: Iterable[IncidentSummary]) -> tuple[dict[str, Clock], set[str]]:
+    """The clock that is due next in each incident in which something is due, and those over in which something is owed.
+
+    Only incidents in which that can be so are folded.
+    """
+    found: dict[str, Clock] = {}
+    owing: set[str] = set()
+    playbook, today = workspace.playbook, times.day(workspace.now(), workspace.tz)
     for brief in briefs:
-        if brief.over and not brief.goes_on and not brief.end_owed(workspace.playbook):
+        end_owed = brief.over and brief.end_owed(playbook)
+        if end_owed or (brief.over and brief.state != "cancelled" and brief.overdue_items(today)):
+            owing.add(brief.id)
+        if brief.over and not brief.goes_on and not end_owed:
             continue
         incident = fold(workspace.journal.state(brief.id))
-        running = clocks(incident, workspace.playbook, workspace.now(), workspace.tz)
+        running = clocks(incident, playbook, workspace.now(), workspace.tz)
         if running:
             found[brief.id] = min(running, key=lambda clock: (not clock.awake, clock.due))
-    return found
+        if owes(incident, running, playbook):
+            owing.add(brief.id)
+    return found, owing
 
 
-def urgency(brief: IncidentSummary, due: Mapping[str, Clock]) -> tuple[object, ...]:
-    """The sort key: open ones first, then those in which something is owed; in each, what is due first, the newest."""
+def urgency(brief: IncidentSummary, due: Mapping[str, Clock], owing: Collection[str]) -> tuple[object, ...]:
+    """The sort key: open ones first, then those in which something is owed; in each, what is due first, the newest.
+
+    Where nothing is due in open ones, the most serious is first.
+    """
     clock = due.get(brief.id)
     late = clock is not None and clock.state == "late" and not is_follow_up(clock.id)
-    return (brief.over, clock is None, not late, clock.due if clock else 0, brief.newest_first)
+    rest = 0 if brief.over else brief.severity
+    owes = brief.id in owing
+    return (brief.over, clock is None, not late, clock.due if clock else rest, not owes, brief.newest_first)
 
 
 def table(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[str, Clock]) -> list[str]:
@@ -49,7 +66,7 @@ def table(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[
         return []
     rows = [_HEADS, *(_row(workspace, brief, due.get(brief.id)) for brief in briefs)]
     widths = [max(width(row[column]) for row in rows) for column in range(len(_HEADS))]
-    available = min(max(terminal_columns(), _LEAST), _WIDEST)
+    available = min(max(terminal_columns(), _LEAST), _WIDEST) if _has_width() else sum(widths) + 2 * len(widths)
     empty = {column for column in range(3, len(_HEADS)) if not any(row[column] for row in rows[1:])}
     columns = [column for column in range(len(_HEADS)) if column not in empty]
 
@@ -66,6 +83,11 @@ def table(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[
         padded = (f"{cell}{' ' * (widths[column] - width(cell))}" for cell, column in zip(cells, columns, strict=True))
         lines.append("  ".join(padded).rstrip())
     return lines
+
+
+def _has_width() -> bool:
+    """Whether what is printed goes to a terminal, or somebody said how wide it may be; a pipe takes all of it."""
+    return sys.stdout.isatty() or bool(os.environ.get("COLUMNS"))
 
 
 def _row(workspace: Workspace, brief: IncidentSummary, clock: Clock | None) -> tuple[str, ...]:

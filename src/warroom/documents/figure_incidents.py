@@ -28,19 +28,20 @@ _POST_MORTEM = {
 
 
 class Behind(msgspec.Struct, frozen=True):
-    """An incident behind a figure, and in `words` what it adds to it, or why it is left out."""
+    """An incident behind a figure, and in `words` what it adds to it, or why it is `left_out`."""
 
     case: Case
     words: str
+    left_out: bool = False
 
 
 def behind(found: Iterable[Case], figure: str, now: int, tz: tzinfo | None) -> list[Behind]:
     """The incidents behind a figure, see `FigureRow` for its id; none for a figure that there is not.
 
-    Those that are left out of a time or of the cost come last, with the reason.
+    Those that are left out of a time or of the cost come last, by reason.
     """
     measure = next((number for number, measure in enumerate(MEASURES) if measure.id == figure), None)
-    add: Callable[[Case], tuple[tuple[float, ...], str] | None]
+    add: Callable[[Case], _Added | None]
     if measure is not None:
         add = lambda case: _time(case, measure)  # noqa: E731
     elif figure.startswith(SYSTEM):
@@ -51,19 +52,35 @@ def behind(found: Iterable[Case], figure: str, now: int, tz: tzinfo | None) -> l
         add = lambda case: _action_items(case, times.day(now, tz), tz)  # noqa: E731
     else:
         add = _OTHERS.get(figure, lambda case: None)
-    rows = [(told[0], -case.incident.began, Behind(case, told[1])) for case in found if (told := add(case))]
-    return [row for *_, row in sorted(rows, key=lambda row: row[:2])]
+    rows: list[tuple[tuple[bool, str], tuple[float, ...], int, Behind]] = []
+    for case in found:
+        if (told := add(case)) is not None:
+            out = isinstance(told, _LeftOut)
+            place = () if isinstance(told, _LeftOut) else told[0]
+            words = told.because if isinstance(told, _LeftOut) else told[1]
+            rows.append(((out, words if out else ""), place, -case.incident.began, Behind(case, words, out)))
+    return [row for *_, row in sorted(rows, key=lambda row: row[:3])]
+
+
+class _LeftOut(msgspec.Struct, frozen=True):
+    """That a figure leaves an incident out, and why."""
+
+    because: str
+
+
+_Added = tuple[tuple[float, ...], str] | _LeftOut
+"""What an incident adds to a figure, with a sort key; or why it is left out."""
 
 
 def _all(case: Case) -> tuple[tuple[float, ...], str]:
     return (), case.incident.outcome
 
 
-def _time(case: Case, measure: int) -> tuple[tuple[float, ...], str] | None:
+def _time(case: Case, measure: int) -> _Added | None:
     if case.incident.cancelled:
         return None
     took = case.spans[measure]
-    return ((1,), f"left out: {took}") if isinstance(took, str) else ((0, -took), span(took))
+    return _LeftOut(took) if isinstance(took, str) else ((-took,), span(took))
 
 
 def _named(case: Case, same: bool) -> tuple[tuple[float, ...], str] | None:
@@ -98,12 +115,12 @@ def _escalations(case: Case) -> tuple[tuple[float, ...], str] | None:
     return (-sent, -steps), ", ".join(filter(None, parts))
 
 
-def _cost(case: Case) -> tuple[tuple[float, ...], str] | None:
+def _cost(case: Case) -> _Added | None:
     if case.incident.cancelled:
         return None
     if case.cost is None:
-        return (1,), "left out: revenue per hour not known"
-    return (0, -case.cost.amount), case.cost.text
+        return _LeftOut("revenue per hour not known")
+    return (-case.cost.amount,), case.cost.text
 
 
 def _post_mortem(case: Case) -> tuple[tuple[float, ...], str] | None:
@@ -120,7 +137,7 @@ def _action_items(case: Case, today: str, tz: tzinfo | None) -> tuple[tuple[floa
     return (-found.overdue, -found.open), counts(found)
 
 
-_OTHERS: dict[str, Callable[[Case], tuple[tuple[float, ...], str] | None]] = {
+_OTHERS: dict[str, Callable[[Case], _Added | None]] = {
     "incidents": _all,
     "promises": _promises,
     "escalations": _escalations,

@@ -49,7 +49,8 @@ def figure_lines(report: Report, id: str, by: str, columns: int, mark: str, note
     # A bar for all incidents would compare this figure with others, and those of the groups the groups.
     page = _Page(Report(report.all, ()), None, columns, mark if id.startswith((SYSTEM, CAUSE)) else "")
     page.figure(id, note)
-    if len(report.groups) < 2 or id.startswith((SYSTEM, CAUSE)):
+    nothing = any(told.id == id and not told.lines(report.all) for told in IN_WORDS)
+    if len(report.groups) < 2 or nothing or id.startswith((SYSTEM, CAUSE)):
         return page.taken()
     groups = _Page(report, by, columns, mark)
     groups.figure(id)

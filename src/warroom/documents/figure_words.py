@@ -29,7 +29,9 @@ def overview(metrics: Metrics, since: str) -> str:
     count = sum(n for _, n in metrics.cancelled)
     parts = [
         f"{metrics.open} open" if metrics.open else "",
-        f"{metrics.reopened} reopened after it was over" if metrics.reopened else "",
+        f"{metrics.reopened} reopened after {'it was' if metrics.reopened == 1 else 'they were'} over"
+        if metrics.reopened
+        else "",
         f"{count} cancelled ({clean_line(', '.join(cancelled))})" if count else "",
     ]
     counted = _counted(metrics.incidents, "incident")

@@ -10,26 +10,35 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.clocks import Clock, ClockState
+from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
+from warroom.model.recovery import recovery
 from warroom.model.summary import IncidentSummary
 
-Which = Literal["all", "open", "owed", "over"]
-"""Which incidents are listed: all; those that are open; those in which something is owed after the fix; the others."""
+Which = Literal["all", "open", "owed", "unclosed", "over"]
+"""Which incidents are listed: all; those that are open; those that are over and in which something is owed; those that
+are resolved and not closed, though nothing is owed; the others."""
 Order = Literal["urgent", "began", "severity", "lasted", "title"]
 """The orders of the list; within each, the one that began last is first."""
 
+REFERENCE = 6
+"""The cells of a reference; one that another program wrote may be longer."""
 _LATE = ("late", "done late")
-_LONG = 100 * times.HOUR
+_DAY = 24 * times.HOUR
+_IN_DAYS, _IN_WHOLE_DAYS = 2 * _DAY, 10 * _DAY
+"""From these durations on, one is said in days and hours, and in days."""
 
 
 class Listed(msgspec.Struct, frozen=True):
     """What the columns say of one incident, in words; empty where there is nothing to say.
 
-    `due` and `countdown` are its most urgent clock, `urgency` that clock's state. `troubled` names the columns whose
-    words say that something is or was late.
+    `state` is for those who have no room for `stage`, which says more of an open one. `due` and `countdown` are its
+    most urgent clock, `urgency` that clock's state. `troubled` names the columns whose words say that something is or
+    was late.
     """
 
     tag: str
+    state: str
     stage: str
     began: str
     length: str
@@ -59,9 +68,10 @@ def listed(brief: IncidentSummary, playbook: Playbook, now: int, tz: tzinfo | No
     )
     return Listed(
         playbook.severity(brief.severity).tag,
-        brief.state if brief.over else stage.name if stage else brief.stage,
+        brief.state.capitalize(),
+        brief.state.capitalize() if brief.over else stage.name if stage else brief.stage,
         times.day(brief.began, tz),
-        times.span(brief.elapsed(now)),
+        length(brief.elapsed(now)),
         "" if told is None else times.span(told),
         f"{kept}/{made}" if made else "",
         post_mortem,
@@ -71,38 +81,55 @@ def listed(brief: IncidentSummary, playbook: Playbook, now: int, tz: tzinfo | No
 
 
 def countdown(clock: Clock) -> str:
-    """The countdown of a clock, in days if it is far from being due, or was due long ago."""
-    if abs(clock.left) < _LONG:
+    """The countdown of a clock; like a length in days if it is days from being due, or was due days ago."""
+    if abs(clock.left) < _IN_DAYS:
         return clock.countdown
-    return f"{'LATE ' if clock.state == 'late' else ''}{abs(clock.left) // (24 * times.HOUR)} d"
+    return f"{'LATE ' if clock.state == 'late' else ''}{length(abs(clock.left))}"
 
 
-def in_words(brief: IncidentSummary, shown: Listed, tz: tzinfo | None) -> str:
-    """Everything about an incident that its row may leave out, on one line."""
+def length(ms: int) -> str:
+    """How long an incident lasted: `1 h 42 min`, from two days on `2 d 5 h`, from ten days on `2,959 d`."""
+    if ms < _IN_DAYS:
+        return times.span(ms)
+    days, hours = ms // _DAY, ms % _DAY // times.HOUR
+    return f"{days} d {hours} h" if hours and ms < _IN_WHOLE_DAYS else f"{days:,} d"
+
+
+def in_words(brief: IncidentSummary, shown: Listed, tz: tzinfo | None, *, owes: bool) -> list[str]:
+    """Everything about an incident that its row may leave out, what matters most first; `owes` as for `is_listed`."""
+    state = f"Open, {shown.stage}"
+    if brief.over:
+        state = brief.outcome[:1].upper() + brief.outcome[1:]
+        state += ", not closed: nothing is owed" if is_listed(brief, "unclosed", owes=owes) else ""
     parts = (
-        brief.id,
-        shown.tag,
-        brief.outcome if brief.over else shown.stage,
+        f"due next: {shown.due} {shown.countdown}".rstrip() if shown.due else "",
+        brief.id if len(brief.id) > REFERENCE else "",
+        state,
         f"began {times.day(brief.began, tz)} {times.clock_zone(brief.began, tz)}",
         f"lasted {shown.length}" if brief.over else f"{shown.length} so far",
-        f"due next: {shown.due} {shown.countdown}".rstrip() if shown.due else "",
         f"system: {brief.system}" if brief.system else "",
         f"stakeholders told after {shown.told}" if shown.told else "stakeholders not told",
         f"promised updates kept: {shown.kept.replace('/', ' of ')}" if shown.kept else "",
         f"post-mortem {shown.post_mortem}" if shown.post_mortem else "",
         f"action items: {shown.items}" if shown.items else "",
     )
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
-def is_listed(brief: IncidentSummary, which: Which, playbook: Playbook) -> bool:
-    """Whether an incident is among those that are asked for."""
-    owed = brief.over and (brief.goes_on or brief.end_owed(playbook))
+def owes(incident: Incident, running: tuple[Clock, ...], playbook: Playbook) -> bool:
+    """Whether something is owed in an incident that is over, as its own screen says; `running` are its clocks."""
+    return incident.over() and bool(running or recovery(incident, playbook).owed)
+
+
+def is_listed(brief: IncidentSummary, which: Which, *, owes: bool) -> bool:
+    """Whether an incident is among those that are asked for; `owes` says whether anything is owed in it."""
+    unclosed = brief.state == "resolved" and not owes
     return {
         "all": True,
         "open": not brief.over,
-        "owed": owed,
-        "over": brief.over and not owed,
+        "owed": brief.over and owes,
+        "unclosed": unclosed,
+        "over": brief.over and not owes and not unclosed,
     }[which]
 
 

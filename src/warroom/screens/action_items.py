@@ -312,8 +312,7 @@ class ActionItemsScreen(ListScreen):
         self.conversation.start(self._find())
 
     async def _find(self) -> None:
-        drafts = self.page.drafts_of(self._incident)
-        drafts[self.FIND] = self._words
+        self.offer_words(self._incident)
         await self.page.ask(self._incident, self.FIND, "Find", placeholder="words, an owner, an id", hint="esc leaves")
 
     def action_which(self) -> None:
@@ -331,6 +330,7 @@ class ActionItemsScreen(ListScreen):
     def action_sort(self) -> None:
         orders: tuple[Order, ...] = get_args(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self.rows.go_to_top()
         self._show_anew()
 
     def action_owned(self) -> None:

@@ -26,15 +26,16 @@ _WIDEST = 100
 
 
 class HelpScreen(Screen[None]):
-    """Two pages: the keys, grouped by where they apply; and what to do and what not to do."""
+    """Two pages: the keys, grouped by where they apply, those of where the user is first; and what to do and not to."""
 
     CSS_PATH = "read.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     PLACES: ClassVar[tuple[Where, ...]] = ("help",)
 
-    def __init__(self, playbook: Playbook, *, guide: bool = False) -> None:
-        """Begin with the keys; with `guide`, with the mistakes and manners of the playbook."""
+    def __init__(self, playbook: Playbook, where: Where = "incident", *, guide: bool = False) -> None:
+        """Begin with the keys of the place `where`; with `guide`, with the mistakes and manners of the playbook."""
         super().__init__()
+        self._where = where
         self._playbook, self._guide = playbook, guide
 
     def compose(self) -> ComposeResult:
@@ -68,8 +69,11 @@ class HelpScreen(Screen[None]):
 
     def _keys(self, width: int) -> Content:
         lines: list[Content] = []
-        for where, place in PLACES.items():
-            lines += [Content(""), Content.styled(place.heading, "bold")]
+        order: list[Where] = [self._where, *PLACES]
+        if self._where != "incident":
+            order.insert(1, "everywhere")
+        for where in dict.fromkeys(order):
+            lines += [Content(""), Content.styled(PLACES[where].heading, "bold")]
             for action in at(where):
                 key = Content.styled(action.key_name.rjust(8), "bold $text-accent")
                 first, *more = wrapped(action.help, width - _INDENT)

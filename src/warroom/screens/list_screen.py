@@ -20,7 +20,7 @@ class ListScreen(CellScreen[None]):
     """The base class; a screen has one list, `rows`, and shows it anew when somebody types what to find."""
 
     AUTO_FOCUS = ""
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (30, "-high")]
     PLACES: ClassVar[tuple[Where, ...]] = ()
     FIND: ClassVar[str] = ""
     """The id of the question that finds."""
@@ -65,6 +65,13 @@ class ListScreen(CellScreen[None]):
         """Show or hide the line for questions, and the keys that work where the user is then."""
         self.set_class(on, "-asking")
         self.query_one(KeyBar).show(footer("line") if on else footer(*self.PLACES, "everywhere"))
+
+    def offer_words(self, incident: str) -> None:
+        """Begin with what was looked for last, selected, so that typing replaces it; `incident` has the drafts."""
+        line = self.page.line
+        line.drafts = self.page.drafts_of(incident)
+        line.drafts.pop(self.FIND, None)
+        line.offer(self.FIND, self._words)
 
     def _withdraw(self) -> None:
         """Put the question away that nobody waits for any more; what was typed stays a draft."""

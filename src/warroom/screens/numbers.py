@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar, get_args
 
 from textual import events, on
@@ -28,6 +29,7 @@ from warroom.terminal.characters import charts
 from warroom.terminal.content import shortened
 from warroom.terminal.screens import CellScreen
 from warroom.text.cleaning import clean_line
+from warroom.text.width import shorten, width
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.figure_rows import Figure, FigureDetail, FigureRows, NumbersHead
 from warroom.widgets.headline import SEVERITY_STYLE
@@ -44,6 +46,8 @@ _LISTED = 500
 """The most incidents that are listed behind a figure."""
 _TITLE = 40
 """The most cells of a figure's name above the list of its incidents."""
+_VALUE, _SHORT_VALUE, _WIDE = 32, 12, 100
+"""The most cells of what an incident adds to a figure, on a terminal as wide as that, and on others."""
 _WORST = 3
 """The most incidents with broken promises that are named beside the figure."""
 _PAGE = 80
@@ -269,19 +273,35 @@ class NumbersScreen(CellScreen[None]):
         """List the incidents behind a figure, and open the chosen one."""
         found = behind(self._chosen, figure.id, self._now, self._workspace.tz)
         more = f", the first {_LISTED} of {len(found)}" if len(found) > _LISTED else ""
-        rows = [self._row(one) for one in found[:_LISTED]]
+        rows = self._rows_behind(found[:_LISTED])
         chosen = await self.page.pick(
             f"{shortened(figure.text, _TITLE)}{more}", rows, empty="No incident is behind this figure"
         )
         if chosen is not None:
             self.page.console.show_incident(chosen)
 
-    def _row(self, one: Behind) -> Choice:
-        incident = one.case.incident
-        tag = self._workspace.playbook.severity(incident.severity).tag
-        day = times.day(incident.began, self._workspace.tz)
-        style = SEVERITY_STYLE.get(incident.severity, "")
-        return Choice(incident.id, incident.title, f"{one.words} · {day}", tag=tag, tag_style=style)
+    def _rows_behind(self, found: list[Behind]) -> list[Choice]:
+        """The incidents with value, day and reference; those left out below a line that says why."""
+        most = _VALUE if self.size.width >= _WIDE else _SHORT_VALUE
+        room = min(max((width(one.words) for one in found if not one.left_out), default=0), most)
+        rows: list[Choice] = []
+        reasons = Counter(one.words for one in found if one.left_out)
+        told: set[str] = set()
+        for one in found:
+            if one.left_out and one.words not in told:
+                told.add(one.words)
+                rows.append(
+                    Choice(f"left out: {one.words}", f"Left out: {one.words} ({reasons[one.words]:,})", heading=True)
+                )
+            incident = one.case.incident
+            value = "" if one.left_out else shorten(one.words, room)
+            day = times.day(incident.began, self._workspace.tz)
+            front = f"{value}{' ' * (room - width(value))}  {day}  {incident.id}" if room else f"{day}  {incident.id}"
+            about = f"{incident.id} · {day} · {'left out: ' if one.left_out else ''}{one.words}"
+            tag = self._workspace.playbook.severity(incident.severity).tag
+            style = SEVERITY_STYLE.get(incident.severity, "")
+            rows.append(Choice(incident.id, incident.title, about=about, tag=tag, tag_style=style, front=front))
+        return rows
 
     def action_back(self) -> None:
         self.dismiss(None)

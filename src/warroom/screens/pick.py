@@ -59,6 +59,7 @@ class PickScreen(ModalScreen[str | None]):
             choices = Choices(self._rows, empty=self._empty, columns=True)
             choices.marked = self._marked
             choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._start), 0)
+            choices.pass_headings()
             yield choices
             if self._has_details:
                 yield Static(self._about(choices), id="about")
@@ -76,7 +77,7 @@ class PickScreen(ModalScreen[str | None]):
         shown = max(min(len(self._rows), _MOST_ROWS, height - around), 1)
         self.query_one(Choices).styles.height = shown
         self._room = shown
-        self._say_count(len(self._rows))
+        self._say_count(sum(not row.heading for row in self._rows))
 
     def _say_count(self, rows: int) -> None:
         """Say how many rows there are, if not all of them are shown, and which keys work."""

@@ -114,7 +114,9 @@ class SearchScreen(Screen[str | None]):
             return f"{where}: every entry, message, reason and post-mortem"
         if count >= MOST:
             return f"{where}: the {MOST} written last; more words find fewer"
-        return f"{where}: {count} found, the newest first"
+        if not count:
+            return f"{where}: nothing found"
+        return f"{where}: {count} found, the newest first" if count > 1 else f"{where}: 1 found"
 
     def _describe(self, key: str) -> FoundLine:
         entry = self._found[key]

@@ -20,7 +20,7 @@ from warroom.model.summary import IncidentSummary
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.page import LASTING_MS
-from warroom.screens.watch import Due
+from warroom.screens.watch import Due, Watch
 from warroom.store.errors import Busy, StoreError
 from warroom.text.cleaning import clean_line
 from warroom.widgets.banner import Banner
@@ -35,12 +35,14 @@ _EMPTY = {
     "all": "No incident yet; when something breaks, press n",
     "open": "Nothing is open; f shows others",
     "owed": "Nothing is owed after a fix; f shows others",
+    "unclosed": "Nothing is left to close; f shows others",
     "over": "Nothing is over and done with; f shows others",
 }
 _WHICH = {
     "all": "All incidents",
     "open": "Open incidents",
     "owed": "Something owed after the fix",
+    "unclosed": "Resolved, not closed, nothing owed",
     "over": "Over and done with",
 }
 _ORDER = {
@@ -75,6 +77,10 @@ class StartScreen(ListScreen):
         self._due: dict[str, Due | None] = {}
         self._ends: set[str] = set()
         """The incidents that are over, which somebody who was told of them does not know."""
+        self._may_owe: list[IncidentSummary] = []
+        """Those that are over and in which anything can be owed."""
+        self._owing: set[str] = set()
+        """The incidents that are over, in which something is owed."""
         self._ranks: dict[str, _Rank] = {}
         """The ranks of the incidents in which something is due, by id, as the list has them."""
         self._items: tuple[ActionItem, ...] = ()
@@ -177,7 +183,9 @@ class StartScreen(ListScreen):
             self._by_id = {brief.id: brief for brief in self._briefs}
             self._found_by.clear()
             playbook = self.workspace.playbook
-            self._ends = {brief.id for brief in briefs if brief.over and brief.end_owed(playbook)}
+            over = [brief for brief in briefs if brief.over]
+            self._ends = {brief.id for brief in over if brief.end_owed(playbook)}
+            self._may_owe = [brief for brief in over if brief.goes_on or brief.items or brief.state == "cancelled"]
         count = sum(not brief.over for brief in briefs)
         situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
         line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
@@ -189,6 +197,7 @@ class StartScreen(ListScreen):
         watch = self.page.console.all_clocks
         try:
             self._due = {id: watch.next_due(id) for id in [*watch.watched, *self._ends]}
+            owing = self._find_owing(watch)
         except StoreError as error:
             self._unreadable(error)
             return
@@ -196,24 +205,34 @@ class StartScreen(ListScreen):
         rows = self.rows
         shown = [(shown.due, shown.countdown) for shown in map(self._due_in_words, ranks)]
         rows.measure(shown, max((len(row.tag) for row in self.workspace.playbook.severities), default=4))
-        if anew or ranks != self._ranks:
-            self._ranks = ranks
+        if anew or (ranks, owing) != (self._ranks, self._owing):
+            self._ranks, self._owing = ranks, owing
             self.show_found()
         else:
             rows.redraw()
             self.show_details()
 
+    def _find_owing(self, watch: Watch) -> set[str]:
+        """The incidents that are over and in which something is owed; one that is not read yet may owe what it can."""
+        today = times.day(self.workspace.now(), self.workspace.tz)
+        found = set(self._ends)
+        for brief in self._may_owe:
+            known = watch.owes(brief.id)
+            late = brief.state != "cancelled" and brief.overdue_items(today)
+            if late or (brief.goes_on if known is None else known):
+                found.add(brief.id)
+        return found
+
     def _rank(self, id: str) -> _Rank:
         """Where an incident stands in which something is due: open, then its end is owed, then what follows a fix."""
-        due = self._due[id]
-        over = self._by_id[id].over
-        place = 0 if not over else 1 if id in self._ends else 2
-        return (place, due is None, due.rank if due else (False, 0, 0, 0))
+        due, brief = self._due[id], self._by_id[id]
+        place = 0 if not brief.over else 1 if id in self._ends else 2
+        return (place, due is None, due.rank if due else (False, 0, 0 if brief.over else brief.severity, 0))
 
     def show_found(self) -> None:
         """List the incidents that are asked for, in the order that is asked for; the cursor stays on its incident."""
         rows, playbook = self.rows, self.workspace.playbook
-        found = [brief for brief in self._briefs if is_listed(brief, self._which, playbook)]
+        found = [brief for brief in self._briefs if is_listed(brief, self._which, owes=brief.id in self._owing)]
         if self._words:
             words = self._words.casefold().split()
             if not self._found_by:
@@ -223,7 +242,7 @@ class StartScreen(ListScreen):
             first = [brief for brief in found if brief.id in self._ranks]
             first.sort(key=lambda brief: self._ranks[brief.id])
             rest = [brief for brief in found if brief.id not in self._ranks]
-            rest.sort(key=lambda brief: (brief.over, brief.state != "resolved"))
+            rest.sort(key=lambda brief: (brief.over, 0 if brief.over else brief.severity, brief.state != "resolved"))
             found = [*first, *rest]
         elif self._order != "began":
             found.sort(key=order_of(self._order))
@@ -258,18 +277,19 @@ class StartScreen(ListScreen):
     def _due_in_words(self, id: str) -> Listed:
         due = self._due[id]
         if id in self._ends and not (due and due.clock.state == "late"):
-            return Listed("", "", "", "", due="Tell people it is over", countdown="now", urgency="soon")
+            return Listed("", "", "", "", "", due="Tell people it is over", countdown="now", urgency="soon")
         if due is None:
-            return Listed("", "", "", "")
-        return Listed("", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)
+            return Listed("", "", "", "", "")
+        return Listed("", "", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)
 
     def show_details(self) -> None:
         brief = self.current
         details = self.query_one(IncidentDetails)
         if brief is None:
-            details.show("", "")
+            details.show("", [])
         else:
-            details.show(brief.title, in_words(brief, self._describe(brief), self.workspace.tz))
+            owes = brief.id in self._owing
+            details.show(brief.title, in_words(brief, self._describe(brief), self.workspace.tz, owes=owes))
 
     @property
     def current(self) -> IncidentSummary | None:
@@ -328,7 +348,7 @@ class StartScreen(ListScreen):
         self.conversation.start(self._find())
 
     async def _find(self) -> None:
-        self.page.drafts_of("")[self.FIND] = self._words
+        self.offer_words("")
         hint = "tab searches all entries"
         await self.page.ask("", self.FIND, "Find", placeholder="title, system, sev2, reference", hint=hint)
 
@@ -353,6 +373,7 @@ class StartScreen(ListScreen):
     def action_sort(self) -> None:
         orders: tuple[Order, ...] = get_args(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self.rows.go_to_top()
         self.show_found()
 
     def action_back(self) -> None:

@@ -11,6 +11,7 @@ from warroom.model import clocks as clock_rules
 from warroom.model import ids, times
 from warroom.model.clocks import Clock
 from warroom.model.incident import Incident, fold
+from warroom.model.listing import owes
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.width import shorten
@@ -179,6 +180,14 @@ class Watch:
             first.incident, replace(first.clock, left=clock_rules.time_left(first.clock.due, self._workspace.now()))
         )
 
+    def owes(self, id: str) -> bool | None:
+        """Whether something is owed in an incident that is over; None if it has not been read."""
+        watched = self._watched.get(id)
+        if watched is None:
+            return False if id in self._closed else None
+        watched.update(self._workspace)
+        return watched.owes
+
     def late_elsewhere(self, id: str) -> int:
         """Return how many other incidents owe somebody something that is late."""
         others = [watched for other, watched in self._watched.items() if other != id]
@@ -202,6 +211,7 @@ class _Watched:
         self.given: Incident | None = None
         self.first: Due | None = None
         self.until: int | None = None
+        self.owes = False
         self._clocks: tuple[Clock, ...] = ()
         self._computed_at = 0
         self._playbook: Playbook | None = None
@@ -217,6 +227,7 @@ class _Watched:
         self._heard = False
         self._clocks = view.clocks if view else clock_rules.clocks(self.incident, playbook, now, workspace.tz)
         self._computed_at, self._playbook = now, playbook
+        self.owes = owes(self.incident, self._clocks, playbook)
         due = (Due(self.incident, clock) for clock in self._clocks)
         self.first = min(due, key=lambda due: due.urgency, default=None)
         soon = playbook.clocks.soon_min * times.MINUTE

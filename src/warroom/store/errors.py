@@ -90,9 +90,14 @@ def damaged(path: Path, why: str) -> Damaged:
 
 
 def gone(path: Path) -> Gone:
-    """The error for an open file that is no longer at its path."""
+    """The error for an open file that is no longer at its path, where another one may be, as after a restore."""
+    if os.path.lexists(path):
+        return Gone(
+            f"{path} was replaced while it was open, as by `warroom restore`: nothing more is written to the old file. "
+            f"Quit and open warroom again, or put the old file back."
+        )
     return Gone(
-        f"{path} was deleted, moved or replaced while it was open: nothing more is written to it. "
+        f"{path} was deleted or moved while it was open: nothing more is written to it. "
         f"Put the file back, or start again with another file."
     )
 

@@ -24,22 +24,55 @@ class Restored(msgspec.Struct, frozen=True):
     before: Path | None
 
 
-def restore(source: Path, to: Path, stamp: str) -> Restored:
-    """Put a copy of the backup `source` in the place of the journal `to`; the file that was there is kept beside it.
+class Found(msgspec.Struct, frozen=True):
+    """What a restore would do: the entries of the backup, and those of the journal that the backup does not have.
 
-    `stamp` is put into that file's name, such as `2026-11-23-0341`. The restored file gets an id of its own, as if on
-    another machine: what is logged from now on can't be mistaken for what was logged since the backup was made. At no
-    moment is there no journal. Raises StoreError with the reason; then nothing was changed.
+    `newer` is None if the journal can't be read, or there is none; `last` is when the latest of them was written (ms
+    UTC), and None without any.
     """
+
+    entries: int
+    newer: int | None
+    last: int | None
+
+
+def look(source: Path, to: Path) -> Found:
+    """Check the backup `source`, and compare it with the journal `to`; changes nothing. Raises StoreError."""
     source, to = source.absolute(), to.absolute()
     if files.file_id_of(source) is not None and files.file_id_of(source) == files.file_id_of(to):
         raise StoreError(f"{source} is the journal itself: name a backup of it.")
-    try:
-        report = verify(source)
-    except Missing:
-        raise Missing(f"There is no backup at {source}: check the path.") from None
+    if not os.path.lexists(source):
+        raise Missing(f"There is no backup at {source}: check the path.")
+    report = verify(source)
     if report.problems:
         raise StoreError(f"{source} is damaged, so nothing was restored: {report.problems[0]}")
+    if not os.path.lexists(to):
+        return Found(report.entries, None, None)
+    try:
+        with closing(files.connect_to_read(to)) as journal, translated(to):
+            journal.execute("ATTACH ? AS backup", [f"{source.as_uri()}?mode=ro"])
+            newer, last = journal.execute(_NEWER).fetchone()
+    except StoreError:  # damaged, or no journal: that is why somebody restores
+        return Found(report.entries, None, None)
+    return Found(report.entries, newer, last)
+
+
+_NEWER = """
+SELECT count(*), max(recorded) FROM main.journal j
+WHERE NOT EXISTS (SELECT 1 FROM backup.journal b WHERE b.origin = j.origin AND b.n = j.n)
+"""
+
+
+def restore(source: Path, to: Path, stamp: str, found: Found | None = None) -> Restored:
+    """Put a copy of the backup `source` in the place of the journal `to`; the file that was there is kept beside it.
+
+    `found` is what `look` returned for both, if that has been called. `stamp` is put into that file's name, such as
+    `2026-11-23-0341`. The restored file gets an id of its own, as if on another machine: what is logged from now on
+    can't be mistaken for what was logged since the backup was made. At no moment is there no journal. Raises StoreError
+    with the reason; then nothing was changed.
+    """
+    source, to = source.absolute(), to.absolute()
+    entries = (found or look(source, to)).entries
     part = unfinished_name(to)
     with translated(to):
         make_private_folder(to.parent)
@@ -53,7 +86,7 @@ def restore(source: Path, to: Path, stamp: str) -> Restored:
         finally:
             part.unlink(missing_ok=True)
         files.sync_folder(to.parent)
-    return Restored(report.entries, before)
+    return Restored(entries, before)
 
 
 def _copy(source: Path, part: Path) -> None:

@@ -46,8 +46,10 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def verify(path: Path) -> Report:
-    """Check a journal's structure, numbering, hash chain and search index.
+    """Check a journal's structure, numbering and hash chain, and everything that is derived from the entries.
 
+    That is the search index, the counts, the last numbers, and the summaries with their words. What is in unused parts
+    of the file doesn't matter.
     Problems with the content are reported, not raised. Raises StoreError for a file that cannot be read at all.
     The checks work on a private copy: writers don't have to wait, and nothing is written to the file.
     """
@@ -152,7 +154,12 @@ def _ends(copy: sqlite3.Connection) -> list[str]:
         "SELECT h.origin, coalesce(max(j.n), 0), h.n FROM head h LEFT JOIN journal j ON j.origin = h.origin "
         "GROUP BY h.origin HAVING h.n > coalesce(max(j.n), 0)"
     ).fetchall()
-    return [_missing(_readable(origin), last + 1, head) for origin, last, head in cut]
+    behind = copy.execute(
+        "SELECT h.origin FROM head h JOIN journal j ON j.origin = h.origin GROUP BY h.origin HAVING h.n < max(j.n)"
+    ).fetchall()
+    return [_missing(_readable(origin), last + 1, head) for origin, last, head in cut] + [
+        f"The stored number of the last entry of origin {_readable(origin)} is wrong." for (origin,) in behind
+    ]
 
 
 def _missing(origin: str, first: int, last: int) -> str:

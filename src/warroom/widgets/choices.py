@@ -10,6 +10,7 @@ from textual.message import Message
 
 from warroom.terminal.content import fit, highlighted, safe_line, shortened, spread
 from warroom.terminal.line_widget import LineWidget
+from warroom.text.cleaning import clean_line
 
 _GAP = 2
 _LEAST_RIGHT = 8
@@ -20,7 +21,8 @@ class Choice(msgspec.Struct, frozen=True):
     """One row: its id, its text, and what is shown at the right; pressing `key` chooses it at once.
 
     `about` is shown for the row under the cursor, if the screen has a place for it. `tag` is a word in its own column
-    in front of the text, in the style `tag_style`.
+    in front of the text, in the style `tag_style`, and `front` is in front of that. A `heading` can't be chosen: it is
+    a line between the rows above and those below.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Choice(msgspec.Struct, frozen=True):
     tag: str = ""
     tag_style: str = ""
     style: str = ""
+    front: str = ""
+    heading: bool = False
 
 
 class Choices(LineWidget, can_focus=True):
@@ -78,6 +82,11 @@ class Choices(LineWidget, can_focus=True):
         """The id of the row that is the present value, shown with a mark."""
         self._top = self._column = 0
 
+    def go_to_top(self) -> None:
+        """Select the first row of those that are shown next, as in a new order."""
+        self.cursor = self._top = 0
+        self.rows = []
+
     def show(self, rows: list[Choice]) -> None:
         """Show these rows instead of the previous ones."""
         self.rows = rows
@@ -90,8 +99,18 @@ class Choices(LineWidget, can_focus=True):
 
     def action_move(self, by: int) -> None:
         self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
+        self.pass_headings(1 if by > 0 else -1)
         self.redraw()
         self.post_message(self.Moved())
+
+    def pass_headings(self, step: int = 1) -> None:
+        """Move on while the cursor is on a heading, and back if nothing but headings follows."""
+        for by in (step, -step):
+            while 0 <= self.cursor < len(self.rows) and self.rows[self.cursor].heading:
+                self.cursor += by
+            if 0 <= self.cursor < len(self.rows):
+                return
+            self.cursor = min(max(self.cursor, 0), max(len(self.rows) - 1, 0))
 
     def action_page(self, direction: int) -> None:
         self.action_move(direction * max(self.size.height - 1, 1))
@@ -122,7 +141,7 @@ class Choices(LineWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.get_content_offset_capture(self).y
-        if at < len(self.rows):
+        if at < len(self.rows) and not self.rows[at].heading:
             self.cursor = at
             self.redraw()
             self.action_choose()
@@ -130,9 +149,10 @@ class Choices(LineWidget, can_focus=True):
     def draw(self, width: int, height: int) -> list[Content]:
         if not self.rows:
             return [Content.styled(self.empty, "$text-muted")]
-        self._top = max(min(max(self._top, self.cursor - height + 1), self.cursor), 0)
+        self._keep_in_view(height)
         if self.columns:
-            widest = max(self._left(row, at_cursor=False).cell_length for row in self.rows)
+            lefts = (self._left(row, at_cursor=False).cell_length for row in self.rows if not row.heading)
+            widest = max(lefts, default=0)
             self._column = min(widest + _GAP, width)
         lines = []
         for index, row in enumerate(self.rows[self._top : self._top + height], self._top):
@@ -142,9 +162,18 @@ class Choices(LineWidget, can_focus=True):
             lines.append(line)
         return lines
 
+    def _keep_in_view(self, height: int) -> None:
+        """Scroll to the cursor, and so far back that no row is above the view while there is room below."""
+        top = min(self._top, max(len(self.rows) - height, 0))
+        self._top = max(min(max(top, self.cursor - height + 1), self.cursor), 0)
+        if 0 < self._top == self.cursor and height > 1 and self.rows[self.cursor - 1].heading:
+            self._top -= 1
+
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
         """Return one row as a line, before it is highlighted."""
         left = self._left(row, at_cursor=at_cursor)
+        if row.heading:
+            return Content.styled(f"  ── {clean_line(row.text)} {'─' * width}", "$text-muted")[: width - 2]
         if self.columns:
             return self._beside(left, row.right, self._column, width)
         return self._apart(left, row, width)
@@ -156,6 +185,8 @@ class Choices(LineWidget, can_focus=True):
             "▸ " if at_cursor else "  ",
             Content.styled(row.key, "bold $text-accent"),
             Content.styled("● " if chosen else "  " if row.key or self.marked else "", "bold $text-success"),
+            safe_line(row.front, "$text-muted"),
+            "  " if row.front else "",
             Content.styled(row.tag, f"{row.tag_style} reverse" if chosen else row.tag_style),
             "  " if row.tag else "",
             safe_line(row.text, row.style),

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from warroom.documents.trend_words import FigureRow, Headline
 from warroom.terminal.characters import BLOCKS, Charts
-from warroom.terminal.content import fit, safe_line, shortened
+from warroom.terminal.content import fit, safe_line, shortened, spread
 from warroom.terminal.line_widget import LineWidget
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.columns import GAP, cell
@@ -22,6 +22,8 @@ _WITH_TREND, _WITH_BEFORE = 70, 96
 """From this width on there is a column for it."""
 _TONE = {"good": "bold $text-success", "bad": "bold $text-error", "": ""}
 _OLD = 15
+_LITTLE = 2
+"""The most lines of room that are too few for a heading."""
 _IN_COLUMN = {"about the same": "same"}
 
 
@@ -56,11 +58,10 @@ class FigureRows(Choices):
         rows = [row.row for row in self.rows if isinstance(row, Figure) and row.row]
         name = min(max([6, *(safe_line(row.name).cell_length for row in rows)]), _NAME)
         n = max([1, *(len(f"{row.n:,}") for row in rows)])
-        before = max([6, *(min(safe_line(row.before).cell_length, _BEFORE) for row in rows)])
-        columns = _Columns(
-            name, n, 0, before if width >= _WITH_BEFORE else 0, _TREND if width >= _WITH_TREND else 0,
-            self.cells_of_course(width),
-        )  # fmt: skip
+        before = max((min(safe_line(row.before).cell_length, _BEFORE) for row in rows), default=0)
+        before = max(before, len("before")) if before and width >= _WITH_BEFORE else 0
+        trend = _TREND if width >= _WITH_TREND and any(row.verdict for row in rows) else 0
+        columns = _Columns(name, n, 0, before, trend, self.cells_of_course(width))
         taken = 2 + sum(cells + len(GAP) for cells in msgspec.structs.astuple(columns) if cells)
         wanted = max([6, *(safe_line(row.now).cell_length for row in rows)])
         return msgspec.structs.replace(columns, now=max(min(wanted, width - taken - len(GAP)), 6))
@@ -149,7 +150,11 @@ class FigureDetail(LineWidget):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
-        lines = list(self._shown)
-        if len(lines) > height:
-            lines = [*lines[: height - 1], f"  … {len(lines) - height + 1} more lines: v"]
-        return [safe_line(line, "" if number else "bold") for number, line in enumerate(lines)]
+        styles = ["bold", *[""] * len(self._shown)]
+        lines = [safe_line(line, style) for line, style in zip(self._shown, styles, strict=False)]
+        if height <= _LITTLE:
+            lines = lines[1:]  # the heading says no more than the selected row
+        if (more := len(lines) - height) > 0:
+            words = f"… {more} more line{'s' if more > 1 else ''}: v"
+            lines[height - 1 :] = [spread(lines[height - 1], safe_line(words, "$text-muted"), width)]
+        return lines

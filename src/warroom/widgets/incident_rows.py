@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import msgspec
 from textual.content import Content
 
-from warroom.model.listing import Listed
+from warroom.model.listing import REFERENCE, Listed
 from warroom.model.summary import IncidentSummary
-from warroom.terminal.content import fit, safe_line, shortened, wrapped
+from warroom.terminal.content import fit, safe_line, shortened
 from warroom.terminal.line_widget import LineWidget
+from warroom.text.cleaning import clean_line
 from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.clocks import STYLE
 from warroom.widgets.columns import GAP, cell
 from warroom.widgets.headline import SEVERITY_STYLE
 
-_LABEL, _SHORT_LABEL, _LEAST_LABEL, _WIDE = 24, 16, 10, 110
-"""The most cells for what is due next from the width `_WIDE` on, and below it; with less than the least, none."""
+_LABEL, _LEAST_LABEL = 24, 10
+"""The most cells for what is due next; with less than the least, there is no column for it."""
 _TITLE = 22
 """The cells that titles should have before another column is worth its room."""
-_MEASURED = 500
-"""Column widths follow from so many of the rows."""
+_NARROW = 72
+"""Below this width, a column says that an incident is open, not in which stage it is."""
+_LONGEST = "23 h 59 min"
+_MEASURED, _TITLE_MEASURED = 100, 200
+"""Column widths follow from so many of the rows, and from so many characters of a title."""
 _COLUMNS = (
-    ("stage", "stage", 9), ("began", "began", 10), ("length", "lasted", 11), ("kept", "kept", 5),
-    ("told", "told after", 11), ("post_mortem", "post-mortem", 11), ("items", "items", 9),
+    ("began", "began", 10), ("length", "lasted", 11), ("kept", "kept", 7), ("told", "told after", 11),
+    ("post_mortem", "post-mortem", 11), ("items", "items", 10),
 )  # fmt: skip
-"""The columns that there may be no room for, the most needed first: the field, the heading, and the cells."""
+"""The columns that there may be no room for, the most needed first: the field, the heading, and the most cells."""
+_FIELDS = ("state", "stage", *(field for field, _, _ in _COLUMNS))
 
 
 class IncidentRow(Choice, frozen=True):
@@ -39,6 +45,8 @@ class IncidentRows(Choices):
     """Reference, severity, title, what is due next and in how long, and as many other columns as there is room for."""
 
     _due = _count = _tag = _longest = 0
+    _widest: dict[str, int]
+    """The cells of the longest text in each column; none for a column that is empty in every row."""
     _drawn: dict[tuple[str, int, bool], Content]
 
     def __init__(
@@ -48,6 +56,8 @@ class IncidentRows(Choices):
         super().__init__(empty=empty, id=id)
         self._describe = describe
         self._drawn = {}
+        self._widest = {}
+        self._measured: dict[str, tuple[IncidentSummary, tuple[int, ...]]] = {}
 
     def measure(self, due: list[tuple[str, str]], tags: int) -> None:
         """Make room for what is due: pairs of a label and a countdown; `tags` are the cells of the longest severity."""
@@ -56,8 +66,20 @@ class IncidentRows(Choices):
         self._tag = tags
 
     def show(self, rows: list[Choice]) -> None:
-        self._longest = max((cells(row.text) for row in rows[:_MEASURED]), default=0)
+        briefs = [row.brief for row in rows[:_MEASURED] if isinstance(row, IncidentRow) and row.brief]
+        self._longest = max((cells(clean_line(brief.title[:_TITLE_MEASURED])) for brief in briefs), default=0)
+        found = [self._measure(brief) for brief in briefs]
+        self._widest = dict(zip(_FIELDS, map(max, zip(*found, strict=True)), strict=True)) if found else {}
         super().show(rows)
+
+    def _measure(self, brief: IncidentSummary) -> tuple[int, ...]:
+        known = self._measured.get(brief.id)
+        if known is None or known[0] is not brief:
+            shown = self._describe(brief)
+            if not brief.over and " d" not in shown.length:  # it will need more room, before it is measured again
+                shown = msgspec.structs.replace(shown, length=_LONGEST)
+            known = self._measured[brief.id] = (brief, tuple(cells(getattr(shown, field)) for field in _FIELDS))
+        return known[1]
 
     def redraw(self) -> None:
         self._drawn = {}
@@ -72,23 +94,27 @@ class IncidentRows(Choices):
 
     def columns_at(self, width: int) -> list[tuple[str, str, int]]:
         """The columns there is room for, from left to right: field, heading, cells."""
-        columns = [("id", "", 6), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
-        if self._count:
-            fixed = 2 + sum(room + len(GAP) for _, _, room in columns) + self._count + len(GAP)
-            left = width - fixed - min(self._longest, _TITLE)
-            label = min(max(self._due, _LEAST_LABEL), _LABEL if width >= _WIDE else _SHORT_LABEL, left)
-            if label >= _LEAST_LABEL:
-                columns.append(("due", "due next", label))
-            columns.append(("countdown", "" if label >= _LEAST_LABEL else "due", self._count))
-        taken = 2 + sum(room + len(GAP) for _, _, room in columns) - len(GAP)
+        state = "state" if width < _NARROW else "stage"
+        last = (state, state, max(self._widest.get(state, 0), len(state)))
+        columns = [("id", "", REFERENCE), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
         wanted = min(self._longest, _TITLE)
-        found = []
-        for column in _COLUMNS:
-            if taken + wanted + len(GAP) + column[2] <= width:
-                found.append(column)
-                taken += len(GAP) + column[2]
-        columns[2] = ("title", "incident", max(width - taken, 1))
-        return [*columns, *found]
+        left = width - 2 - REFERENCE - columns[1][2] - last[2] - 3 * len(GAP) - wanted
+        if self._count:
+            left -= self._count + len(GAP)
+            label = min(max(self._due, len("due next")), _LABEL, left - len(GAP))
+            if label >= min(self._due, _LEAST_LABEL):
+                columns.append(("due", "due next", label))
+                left -= label + len(GAP)
+            columns.append(("countdown", "" if columns[-1][0] == "due" else "due", self._count))
+        columns.append(last)
+        for field, heading, most in _COLUMNS:
+            room = min(max(self._widest.get(field, 0), len(heading)), most)
+            if self._widest.get(field) and room + len(GAP) <= left:
+                columns.append((field, heading, room))
+                left -= room + len(GAP)
+        title = max(min(self._longest, wanted + left), 1)
+        columns[2] = ("title", "incident", max(title, len("incident")))
+        return columns
 
     def heads(self, width: int) -> Content:
         """The line of headings."""
@@ -119,15 +145,25 @@ class IncidentRows(Choices):
 class IncidentDetails(LineWidget):
     """The selected incident: its title as far as there is room, and everything that the columns may leave out."""
 
-    _text = _more = ""
+    _text = ""
+    _more: Sequence[str] = ()
 
-    def show(self, text: str, more: str) -> None:
-        """Show an incident's title, and the rest below it."""
+    def show(self, text: str, more: Sequence[str]) -> None:
+        """Show an incident's title, and the rest below it, of which the last parts are left out if they don't fit."""
         self._text, self._more = text, more
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
         if not self._text:
             return []
-        lines = [safe_line(shortened(self._text, width))]
-        return [*lines, *(safe_line(line, "$text-muted") for line in wrapped(self._more, width, height - 1))]
+        lines = [""]
+        for part in map(clean_line, self._more):
+            joined = f"{lines[-1]} · {part}" if lines[-1] else part
+            if cells(joined) <= width or not lines[-1]:
+                lines[-1] = joined
+            elif len(lines) < height - 1:
+                lines.append(part)
+            else:
+                break
+        rest = (safe_line(shortened(line, width), "$text-muted") for line in lines)
+        return [safe_line(shortened(self._text, width)), *rest]

@@ -13,9 +13,9 @@ from warroom.widgets.choices import Choice, Choices
 from warroom.widgets.clocks import STYLE
 from warroom.widgets.columns import GAP, cell
 
-_OWNER, _SHORT_OWNER = 16, 10
-"""The most cells of an owner, and on a narrow terminal."""
-_WITH_DATE, _WITH_ID, _WITH_TITLE = 96, 76, 112
+_LONG_OWNER, _OWNER, _SHORT_OWNER = 24, 16, 10
+"""The most cells of an owner, on a wide, an ordinary and a narrow terminal."""
+_WITH_DATE, _WITH_ID, _WITH_TITLE, _WITH_LONG_OWNER = 96, 76, 112, 150
 """From this width on there is a column for it."""
 _SOON_DAYS = 3
 _NO_OWNER = "no owner"
@@ -35,14 +35,16 @@ class ItemRows(Choices):
 
     today = ""
     """The present day, from which it follows what is late."""
-    _when = _owner = _number = 0
+    _when = _owner = _number = _text = _incident = 0
     _drawn: dict[tuple[str, int, bool], Content]
 
     def show(self, rows: list[Choice]) -> None:
         self._drawn = {}  # lines that were drawn, so that moving the cursor draws two lines only
         found = [row.item for row in rows[:_MEASURED] if isinstance(row, ItemRow) and row.item]
         self._when = max([3, *(cells(self._in_words(item)) for item in found)])
-        self._owner = max([5, *(min(safe_line(item.owner or _NO_OWNER).cell_length, _OWNER) for item in found)])
+        self._owner = max([5, *(min(safe_line(item.owner or _NO_OWNER).cell_length, _LONG_OWNER) for item in found)])
+        self._text = max([11, *(safe_line(item.text).cell_length for item in found)])
+        self._incident = max([8, *(safe_line(item.title).cell_length for item in found)])
         self._number = max([2, *(cells(item.id) for item in found)])
         super().show(rows)
 
@@ -57,12 +59,13 @@ class ItemRows(Choices):
 
     def columns_at(self, width: int) -> tuple[int, int, int, int, int, int]:
         """The cells of each column: due in words, date, owner, text, id, title; 0 for those left out."""
-        owner = min(self._owner, _OWNER if width >= _WITH_ID else _SHORT_OWNER)
+        most = _LONG_OWNER if width >= _WITH_LONG_OWNER else _OWNER if width >= _WITH_ID else _SHORT_OWNER
+        owner = min(self._owner, most)
         date = 10 if width >= _WITH_DATE else 0
         number = self._number if width >= _WITH_ID else 0
         taken = 4 + sum(room + len(GAP) for room in (self._when, date, owner, number) if room)
         left = width - taken
-        title = left // 3 if width >= _WITH_TITLE else 0
+        title = min(max(left // 3, left - self._text - len(GAP)), self._incident) if width >= _WITH_TITLE else 0
         text = max(left - (title + len(GAP) if title else 0), 1)
         return (self._when, date, owner, text, number, title)
 

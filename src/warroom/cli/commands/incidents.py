@@ -32,7 +32,8 @@ Examples:
     all="All of them (the default).",
     open="Those that are open.",
     owed="Those that are over, and in which something is owed.",
-    over="Those that are over, with nothing owed.",
+    unclosed="Those resolved, not closed, with nothing owed.",
+    over="Those that are over and done with.",
 )
 @click.option("--since", type=SINCE, metavar="WHEN", help="What began since then: 2026-01-31, 2026-01, 90d or 12w.")
 @click.option("--severity", type=LEVEL, multiple=True, metavar="1-4", help="Of this severity; may be repeated.")
@@ -59,13 +60,13 @@ def command(
     found = [
         brief
         for brief in briefs
-        if is_listed(brief, which, workspace.playbook)
-        and (since is None or brief.began >= since)
+        if (since is None or brief.began >= since)
         and (not severity or brief.severity in severity)
         and (not wanted or brief.system.casefold() == wanted)
     ]
-    due = due_of(workspace, found)
-    found.sort(key=lambda brief: urgency(brief, due))
+    due, owing = due_of(workspace, found)
+    found = [brief for brief in found if is_listed(brief, which, owes=brief.id in owing)]
+    found.sort(key=lambda brief: urgency(brief, due, owing))
     shown = found[:limit] if limit else found
     if as_json:
         print_data(as_data(workspace, shown, due))

@@ -13,22 +13,38 @@ from warroom.model import times
 @click.command(
     short_help="Put a backup in the place of the journal.",
     help="Check the backup FILE, and put a copy of it in the place of the journal. The journal that was there is kept "
-    "beside it, under another name, so nothing is lost. Consoles that are open say that the file was replaced; open "
-    "them again.",
+    "beside it, under another name, so nothing is lost. It says first how many entries of the journal are not in the "
+    "backup; --dry-run only says that. Consoles that are open say that the file was replaced; open them again.",
     epilog="""\b
 Examples:
+  warroom restore incidents-2026-11-23.db --dry-run
   warroom restore incidents-2026-11-23.db
 """,
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check the backup, and say how many entries are not in it.")
 @invocation
-def command(to: Invocation, file: Path) -> None:
-    """Restore, and say what is there now and where the file is that was there before."""
-    from warroom.store.restore import restore
+def command(to: Invocation, file: Path, dry_run: bool) -> None:
+    """Say what the backup does not have, restore, and say what is there now and where the file is that was there."""
+    from warroom.store.restore import look, restore
 
-    now = times.local(to.now(), to.workspace.tz)
-    found = restore(file.expanduser(), to.path, f"{now:%Y-%m-%d-%H%M}")
-    entries = "1 entry" if found.entries == 1 else f"{found.entries:,} entries"
-    say(f"Restored {entries} from {file} to {to.path}")
-    if found.before is not None:
-        say(f"What was there before is kept in {found.before}")
+    tz = to.workspace.tz
+    source = file.expanduser()
+    found = look(source, to.path)
+    if found.newer and found.last is not None:
+        verb = "is" if found.newer == 1 else "are"
+        say(
+            f"{_entries(found.newer)} of the journal {verb} not in this backup; the last one was written at "
+            f"{times.clock_zone_day(found.last, to.now(), tz)}"
+        )
+    if dry_run:
+        say(f"Would restore {_entries(found.entries)} from {file} to {to.path}")
+        return
+    restored = restore(source, to.path, f"{times.local(to.now(), tz):%Y-%m-%d-%H%M}", found)
+    say(f"Restored {_entries(restored.entries)} from {file} to {to.path}")
+    if restored.before is not None:
+        say(f"What was there before is kept in {restored.before}")
+
+
+def _entries(n: int) -> str:
+    return "1 entry" if n == 1 else f"{n:,} entries"

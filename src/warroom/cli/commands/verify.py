@@ -12,8 +12,9 @@ from warroom.cli.context import Failed, Invocation, invocation, say
 
 @click.command(
     short_help="Check the journal: file, hash chain and search index.",
-    help="Check the journal, or a backup FILE: the file, the hash chain of its entries and its search index; "
-    "also whether daily copies are left that have words which were redacted since. Nothing is changed.",
+    help="Check the journal, or a backup FILE: the file, the hash chain of its entries, and whether the search index, "
+    "the counts and the summaries that are made from the entries match them; also whether daily copies are left that "
+    "have words which were redacted since. Nothing is changed.",
     epilog="""\b
 Examples:
   warroom verify
@@ -49,5 +50,5 @@ def command(to: Invocation, ctx: click.Context, file: Path | None) -> None:
     if report.ok and not old:
         entries = "1 entry" if report.entries == 1 else f"{report.entries} entries"
         origins = "1 origin" if report.origins == 1 else f"{report.origins} origins"
-        say(f"OK: {entries} from {origins}; file, chain and index are intact.")
+        say(f"OK: {entries} from {origins}; file, chain, search index and summaries are intact.")
     ctx.exit(0 if report.ok and not old else 1)
