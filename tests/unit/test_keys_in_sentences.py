@@ -17,20 +17,27 @@ KEY = re.compile(
 )
 """How a sentence names a key: `a adds one`, `Press e`, `(o)`, `: u`."""
 MEANT = {
-    "incident.close": ("x resolves it", "x closes a resolved", "Press x to go on"),
+    "incident.close": ("x resolves it", "x closes a resolved"),
     "incident.decide": ("d logs one",),
     "incident.escalate": (". Press e", "a reason to escalate (e)"),
     "incident.post_mortem": ("screen, with a reason: P",),
-    "incident.redo": ("ctrl+y does again",),
+    "incident.cancel": ("X cancels the incident",),
+    "incident.redo": ("ctrl+y does again", "ctrl+y brings all of it back"),
     "incident.severity": ("; S changes that",),
     "incident.switch": ("o comes back", "other LATE (o)"),
-    "incident.undo": ("ctrl+z takes back the last", "Press ctrl+z again to take it back"),
+    "incident.undo": (
+        "ctrl+z takes back the last",
+        "Press ctrl+z again to take it back",
+        "ctrl+z in the timeline puts back",
+        "Press ctrl+z again to go past it",
+    ),
     "incident.update": ("u opens the one that is due", "notice is next: u"),
     "compose.dismiss": ("h hides the first remark",),
     "compose.mark_sent": ("Press s once you have sent it",),
     "compose.picks": ("L or shift+tab goes here",),
     "compose.plain": ("V shows the text",),
     "compose.quiet": ("Press N again",),
+    "everywhere.guide": ("does nothing here; ? shows the keys",),
     "everywhere.leave_console": ("press Q alone to quit", "Q again quits", "Press Q again to quit"),
     "start.declare": ("breaks, press n",),
     "start.reopen": ("r reopens it",),
@@ -62,13 +69,13 @@ MEANT = {
     "action_items.which": ("f shows those", "f shows all"),
     "timeline_text.file": ("ctrl+o reads a file",),
     "timeline_text.read": ("ctrl+g shows how",),
-    "timeline_reading.day": ("d says it", "d says when"),
-    "timeline_reading.import": ("ctrl+g imports it",),
+    "timeline_reading.day": ("d says it", "d says when", "and the day (d)"),
+    "timeline_reading.import": ("ctrl+g imports it", "ctrl+g imports them"),
     "timeline_reading.time": ("t gives it a time",),
     "timeline_reading.unsure": ("u goes to the next line",),
-    "timeline_reading.zone": ("z says it",),
+    "timeline_reading.zone": ("z says it", "is the zone right (z)"),
     "numbers.period": ("p shows another",),
-    "numbers.text": (" more lines: v",),
+    "numbers.text": (": v",),
 }
 """The sentences, by the action whose key they name."""
 OF_THE_WIDGET = ("ctrl+z brings back what you typed", "ctrl+c copies what is selected")
