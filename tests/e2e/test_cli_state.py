@@ -84,7 +84,7 @@ def test_what_resolve_prints_is_the_duration_of_every_message_and_document(cli: 
     ref = cli.declare()
     cli.clock.advance(minutes=14, seconds=30)
     assert cli.ok("resolve", "Rolled back") == f"Resolved {ref} after 15 min"
-    assert "Duration: 15 min (03:17 UTC to 03:32 UTC)." in cli.ok(
+    assert "Duration: 15 min (03:17 to 03:32 UTC)." in cli.ok(
         "message", "resolution", "--set", "root_cause=a timeout", "--set", "impact=payment fails"
     )
     assert "Duration: 15 min" in cli.ok("export", "log").replace("*", "")

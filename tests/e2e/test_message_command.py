@@ -396,8 +396,7 @@ def test_a_text_message_says_if_it_is_too_long(shell: Shell) -> None:
     assert shell(*send, "--set", "impact=errors when paying") == 0
     assert shell.out == (
         "Problem with our service since 03:17 UTC: errors when paying. We are investigating. "
-        "Next update: 03:55 UTC. We are sorry.\
-"
+        "Next update: 03:55 UTC. We are sorry.\n"
     )
     assert shell.err == ""
     assert shell(*send, "--set", f"impact={'errors ' * 20}") == 0

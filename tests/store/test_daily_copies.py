@@ -95,7 +95,7 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(journal: Journal,
     assert verify(journal.path).entries == 2
     found = restore(kept, damaged, "2026-11-02-0342")
     assert (found.entries, verify(damaged).ok) == (1, True)
-    with pytest.raises(Missing, match=r"There is no backup at .*nowhere.db: check the path\\.$"):
+    with pytest.raises(Missing, match=r"There is no backup at .*nowhere.db: check the path\.$"):
         restore(tmp_path / "nowhere.db", damaged, "2026-11-02-0343")
     with pytest.raises(StoreError, match="the journal itself"):
         restore(journal.path, journal.path, "2026-11-02-0343")

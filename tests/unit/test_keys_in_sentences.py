@@ -37,7 +37,7 @@ MEANT = {
     "compose.picks": ("L or shift+tab goes here",),
     "compose.plain": ("V shows the text",),
     "compose.quiet": ("Press N again",),
-    "everywhere.guide": ("does nothing here; ? shows the keys",),
+    "everywhere.help": ("does nothing here; ? shows the keys",),
     "everywhere.leave_console": ("press Q alone to quit", "Q again quits", "Press Q again to quit"),
     "start.declare": ("breaks, press n",),
     "start.reopen": ("r reopens it",),
