@@ -53,7 +53,7 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await settled(pilot)
         assert "7 entries · 1 not understood" in screen_text(pilot)
         assert "not understood: Notes of that night" in screen_text(pilot)
-        assert "doesn't say which day it was: d says it" in screen_text(pilot)
+        assert "Press d: which day was it? The timeline doesn't say" in screen_text(pilot)
         assert console.entries() == []
 
         await press(pilot, "d")
@@ -63,7 +63,7 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await press(pilot, *["backspace"] * 10)
         await types(pilot, "2025-11-03")
         await press(pilot, "enter")
-        assert "which zone its times are in: z says it" in screen_text(pilot)
+        assert "Press z: which zone are its times in?" in screen_text(pilot)
         assert "times in local time" in screen_text(pilot)
         await press(pilot, "z")
         assert choices(pilot) == ["UTC", "Local time (Europe/Berlin)", "Another one"]

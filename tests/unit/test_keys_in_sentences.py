@@ -13,7 +13,7 @@ CONSOLE = SOURCE / "warroom"
 KEY = re.compile(
     r"\b(ctrl\+[a-z])\b"
     r"|(?:^|[;,.:(·>] |\b[Pp]ress |\()([A-Za-z/?*])(?= (?:\w+s|has|or|again|once|alone|to|when|and)\b|[).]|$)"
-    r"|\bor ([a-z])\)"
+    r"|\bor ([a-z])\)|\bPress ([a-zA-Z]): "
 )
 """How a sentence names a key: `a adds one`, `Press e`, `(o)`, `: u`."""
 MEANT = {
@@ -69,11 +69,11 @@ MEANT = {
     "action_items.which": ("f shows those", "f shows all"),
     "timeline_text.file": ("ctrl+o reads a file",),
     "timeline_text.read": ("ctrl+g shows how",),
-    "timeline_reading.day": ("d says it", "d says when", "and the day (d)"),
+    "timeline_reading.day": ("Press d: ", "and the day (d)"),
     "timeline_reading.import": ("ctrl+g imports it", "ctrl+g imports them"),
     "timeline_reading.time": ("t gives it a time",),
     "timeline_reading.unsure": ("u goes to the next line",),
-    "timeline_reading.zone": ("z says it", "is the zone right (z)"),
+    "timeline_reading.zone": ("Press z: ", "is the zone right (z)"),
     "numbers.period": ("p shows another",),
     "numbers.text": (": v",),
 }

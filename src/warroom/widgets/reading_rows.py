@@ -17,6 +17,7 @@ from warroom.widgets.columns import GAP, cell
 _KIND = len("mitigated?")
 _SHORT = {"acknowledged": "acked"}
 """Kinds whose names are too long for the column."""
+_CLOCK = len("no time")
 _DATE = 11
 """The cells of a date and the space behind it."""
 _WITH_DATE = 60
@@ -115,7 +116,7 @@ class ReadingRows(Choices):
 
     def _columns(self, width: int) -> tuple[int, int]:
         """The cells of the time and of who; 0 for who if there is no room for it or nobody is named."""
-        time = _DATE + 6 if width >= _WITH_DATE else 6
+        time = _DATE + 6 if width >= _WITH_DATE else _CLOCK
         taken = 4 + self._number + time + _KIND + 3 * len(GAP)
         who = self._who if width - taken - self._who - len(GAP) >= _LEAST_TEXT else 0
         return time, who

@@ -10,10 +10,10 @@ from warroom.timelines import Given, NotGiven, Zone, given_day, read
 from warroom.widgets.choices import Choice
 
 ASKS = {
-    "zone": "The timeline doesn't say which zone its times are in: z says it",
-    "date": "The timeline doesn't say which day it was: d says it",
-    "year": "The timeline doesn't say which year it was: d says it",
-    "start": "The timeline counts from T+0: d says when that was",
+    "zone": "Press z: which zone are its times in? The timeline doesn't say",
+    "date": "Press d: which day was it? The timeline doesn't say",
+    "year": "Press d: which year was it? The timeline doesn't say",
+    "start": "Press d: when was T+0, from which the timeline counts?",
 }
 """What is told of each thing that is missing, the most pressing one first."""
 _OTHER = "\x00other"

@@ -196,10 +196,10 @@ class TimelineReadingScreen(CellScreen[str | None]):
             )
         else:
             entry = line.entry
-            moment = when(entry, self.page.workspace.tz) if entry.at is not None else "no time"
             parts = (
                 f"line {line.number}",
-                " ".join(moment.split()),
+                " ".join(when(entry, self.page.workspace.tz).split()).replace("?", ""),
+                f"{entry.lacking} not known yet" if entry.lacking else "",
                 {"approximate": "about right", "day": "only the day is known"}.get(entry.precision, ""),
                 entry.kind if entry.sure or entry.kind == "note" else f"{entry.kind}, guessed from its words",
                 entry.who,
