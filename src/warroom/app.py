@@ -25,8 +25,9 @@ from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.page import say_on_top
+from warroom.screens.ringing import Ringing
 from warroom.screens.timeline_import import DRAFT
-from warroom.screens.watch import Due, Watch, late_notice
+from warroom.screens.watch import Watch
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
@@ -38,10 +39,6 @@ from warroom.workspace import Workspace
 _TITLE_LENGTH = 80
 _OWN_FILES_S = 3.0
 """Seconds between checks whether the company's own files have changed."""
-_LATE_S = 8.0
-"""Seconds for which the notice stays that another incident's clock has run out."""
-_MOST_LATE = 3
-"""The most incidents that are named at once, such as after a laptop was asleep."""
 _COPY_S = 20.0
 """Seconds after the start until the copy of the day is made: not before the first keys are answered."""
 _NEXT_COPY_S = 600.0
@@ -55,13 +52,6 @@ class ShowsOwnFiles(Protocol):
     """A screen that depends on the company's own files, and shows the mistakes in them."""
 
     def own_files_changed(self) -> None: ...
-
-
-@runtime_checkable
-class HasLateNotices(Protocol):
-    """A screen with a place of its own for the notice that a clock has run out."""
-
-    def say_late(self, text: str) -> None: ...
 
 
 class WarroomApp(App[None]):
@@ -80,8 +70,7 @@ class WarroomApp(App[None]):
         super().__init__(driver_class=output.driver_class(), ansi_color=True if workspace.env.get("NO_COLOR") else None)
         self.animation_level = "none"  # keys take effect at once, and a slow connection carries no scrolling
         self.workspace = workspace
-        self.all_clocks = Watch(workspace)
-        self._rang = ""
+        self._ringing = Ringing(self, workspace, self.set_terminal_title)
         self._told_no_copy = ""
         """The day on which it was told that no copy of the file could be made."""
         self._first = incident
@@ -146,7 +135,7 @@ class WarroomApp(App[None]):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(name, self.leaving.at_once)
         self.set_interval(1.0, self._leave_if_gone)
-        self.set_interval(1.0, self._watch_each_second)
+        self.set_interval(1.0, self._ringing.each_second)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
         self.set_timer(_COPY_S, self._copy_daily)
@@ -241,8 +230,8 @@ class WarroomApp(App[None]):
 
     def show_session(self, session: Session) -> None:
         """Show an incident that is already open."""
-        if session.incident.id == self._rang:
-            self._rang = ""
+        if session.incident.id == self._ringing.rang:
+            self._ringing.rang = ""
             self.clear_notifications()
         existing = next((screen for screen in self.screen_stack if isinstance(screen, IncidentScreen)), None)
         if existing is not None and not existing.may_switch():
@@ -271,7 +260,7 @@ class WarroomApp(App[None]):
         from warroom.screens.start import StartScreen
 
         if not isinstance(self.screen, StartScreen):
-            self.push_screen(StartScreen(self.workspace, select=self._rang))
+            self.push_screen(StartScreen(self.workspace, select=self._ringing.rang))
 
     def show_last(self) -> None:
         """Go back to the incident the start screen was opened from."""
@@ -388,68 +377,14 @@ class WarroomApp(App[None]):
 
     # The clocks of all incidents
 
-    def _watch_each_second(self) -> None:
-        if self.screen_stack and isinstance(self.screen, IncidentScreen):
-            self._read_clocks()  # the screen does the rest, when it shows another second
-        else:
-            self.watch_clocks()
-
-    def _read_clocks(self) -> None:
-        """Notice what has happened in all incidents but the one on an incident screen, which reads it itself."""
-        shown = [screen.session.incident.id for screen in self.screen_stack if isinstance(screen, IncidentScreen)]
-        with suppress(StoreError):  # locked, or unreadable, which the screens tell: it is read again in a second
-            self.all_clocks.read(*shown)
+    @property
+    def all_clocks(self) -> Watch:
+        """The clocks of all incidents."""
+        return self._ringing.clocks
 
     def watch_clocks(self, shown: Snapshot | None = None) -> None:
-        """Ring for the clocks of all incidents that have run out, and set the terminal's title to the most urgent one.
-
-        `shown` is the incident on the screen as it is shown there; only the others were read then.
-        """
-        if not self.screen_stack:  # while the app ends, timers go on for a moment after the last screen is gone
-            return
-        if shown is not None:
-            self.all_clocks.show(shown)
-        else:
-            self._read_clocks()
-        self._show_most_urgent()
-        late: dict[str, list[Due]] = {}
-        for due in self.all_clocks.ring():
-            if not due.is_follow_up:  # it is told, but for something that takes hours nobody is woken
-                self.bell()
-            late.setdefault(due.incident.id, []).append(due)
-        if not late:
-            return
-        hint = ""
-        if isinstance(self.screen, IncidentScreen):
-            own = late.pop(self.screen.session.incident.id, [])  # its own clocks are in view
-            self.screen.clocks_ran_out([due.clock for due in own])
-            hint = self.screen.open_hint
-        for id in list(late)[:_MOST_LATE]:
-            self._rang = id
-            self._say_late(f"{late_notice(late[id])}.{hint}")
-        if len(late) > _MOST_LATE:
-            self._say_late(f"LATE in {len(late) - _MOST_LATE} more incidents.")
-
-    def _say_late(self, text: str) -> None:
-        notice = next((child for child in self.screen.children if isinstance(child, Notice)), None)
-        if isinstance(self.screen, HasLateNotices):
-            self.screen.say_late(text)
-        elif notice is not None:  # where it covers nothing
-            notice.say(clean_line(text), failed=True)
-        else:
-            self.notify(clean_line(text), severity="error", timeout=_LATE_S, markup=False)
-
-    def _show_most_urgent(self) -> None:
-        """Set the terminal's title to the most urgent clock of all incidents, else to what is on the screen."""
-        due = self.all_clocks.most_urgent()
-        if due is not None:
-            self.set_terminal_title(due.title(self.workspace.playbook))
-        elif isinstance(self.screen, IncidentScreen):
-            incident = self.screen.session.incident
-            tag = self.workspace.playbook.severity(incident.severity).tag
-            self.set_terminal_title(f"{tag} {incident.outcome} · {incident.title}")
-        else:
-            self.set_terminal_title("warroom")
+        """Ring for the clocks of all incidents; see `Ringing.watch`."""
+        self._ringing.watch(shown)
 
     # The terminal
 

@@ -1,0 +1,104 @@
+"""Ringing for the clocks of all incidents, whatever screen is shown; the terminal's title shows the most urgent one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol, runtime_checkable
+
+from textual.app import App
+
+from warroom.model.snapshot import Snapshot
+from warroom.screens.incident.screen import IncidentScreen
+from warroom.screens.watch import Due, Watch, late_notice
+from warroom.store.errors import StoreError
+from warroom.text.cleaning import clean_line
+from warroom.widgets.logline import Notice
+from warroom.workspace import Workspace
+
+_LATE_S = 8.0
+"""Seconds for which the notice stays that another incident's clock has run out."""
+_MOST_LATE = 3
+"""The most incidents that are named at once, such as after a laptop was asleep."""
+
+
+@runtime_checkable
+class HasLateNotices(Protocol):
+    """A screen that says itself that the clock of another incident has run out."""
+
+    def say_late(self, text: str) -> None: ...
+
+
+class Ringing:
+    """The bell, the notices and the title; `rang` is the id of the incident named last, which the list selects."""
+
+    def __init__(self, app: App[None], workspace: Workspace, set_title: Callable[[str], object]) -> None:
+        """`set_title` sets the terminal's title."""
+        self._app, self._workspace, self._set_title = app, workspace, set_title
+        self.clocks = Watch(workspace)
+        self.rang = ""
+
+    def each_second(self) -> None:
+        """Watch the clocks of every incident but the one on an incident screen, which watches its own."""
+        if self._app.screen_stack and isinstance(self._app.screen, IncidentScreen):
+            self._read()  # the screen does the rest, when it shows another second
+        else:
+            self.watch()
+
+    def _read(self) -> None:
+        """Notice what has happened in all incidents but the one on an incident screen, which reads it itself."""
+        screens = self._app.screen_stack
+        shown = [screen.session.incident.id for screen in screens if isinstance(screen, IncidentScreen)]
+        with suppress(StoreError):  # locked, or unreadable, which the screens tell: it is read again in a second
+            self.clocks.read(*shown)
+
+    def watch(self, shown: Snapshot | None = None) -> None:
+        """Ring for the clocks of all incidents that have run out, and set the terminal's title to the most urgent one.
+
+        `shown` is the incident on the screen as it is shown there; only the others were read then.
+        """
+        if not self._app.screen_stack:  # while the app ends, timers go on for a moment after the last screen is gone
+            return
+        if shown is not None:
+            self.clocks.show(shown)
+        else:
+            self._read()
+        self._show_most_urgent()
+        late: dict[str, list[Due]] = {}
+        for due in self.clocks.ring():
+            if not due.is_follow_up:  # it is told, but for something that takes hours nobody is woken
+                self._app.bell()
+            late.setdefault(due.incident.id, []).append(due)
+        if not late:
+            return
+        hint, screen = "", self._app.screen
+        if isinstance(screen, IncidentScreen):
+            own = late.pop(screen.session.incident.id, [])  # its own clocks are in view
+            screen.clocks_ran_out([due.clock for due in own])
+            hint = screen.open_hint
+        for id in list(late)[:_MOST_LATE]:
+            self.rang = id
+            self._say(f"{late_notice(late[id])}.{hint}")
+        if len(late) > _MOST_LATE:
+            self._say(f"LATE in {len(late) - _MOST_LATE} more incidents.")
+
+    def _say(self, text: str) -> None:
+        screen = self._app.screen
+        notice = next((child for child in screen.children if isinstance(child, Notice)), None)
+        if isinstance(screen, HasLateNotices):
+            screen.say_late(text)
+        elif notice is not None:  # where it covers nothing
+            notice.say(clean_line(text), failed=True)
+        else:
+            self._app.notify(clean_line(text), severity="error", timeout=_LATE_S, markup=False)
+
+    def _show_most_urgent(self) -> None:
+        """Set the terminal's title to the most urgent clock of all incidents, else to what is on the screen."""
+        due, playbook, screen = self.clocks.most_urgent(), self._workspace.playbook, self._app.screen
+        if due is not None:
+            self._set_title(due.title(playbook))
+        elif isinstance(screen, IncidentScreen):
+            incident = screen.session.incident
+            self._set_title(f"{playbook.severity(incident.severity).tag} {incident.outcome} · {incident.title}")
+        else:
+            self._set_title("warroom")
