@@ -21,6 +21,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.model.summary import FORMAT, IncidentSummary, summary, words_of
 from warroom.store import summaries
 from warroom.store.journal import Journal
+from warroom.store.restore import restore
 from warroom.store.summaries import SummaryList
 from warroom.store.verify import verify
 
@@ -127,8 +128,22 @@ def test_a_file_that_cannot_be_written_is_summed_up_all_the_same(path: Path, clo
         lock.execute("ROLLBACK")
         lock.close()
         assert stored(path) == {}
-        assert by_id(SummaryList(journal))[one].severity == 2
+        listed = SummaryList(journal)
+        assert by_id(listed)[one].severity == 2
         assert list(stored(path)) == [one]
+
+        (two,) = declare(journal, clock, "Search is slow")
+        lock = sqlite3.connect(path, isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        assert set(by_id(listed)) == {one, two}
+        lock.execute("ROLLBACK")
+        lock.close()
+        assert list(stored(path)) == [one]
+        (three,) = declare(journal, clock, "Login fails")
+        assert set(by_id(listed)) == {one, two, three}
+        assert set(stored(path)) == {one, two, three}, "with what could not be kept before"
+        assert set(by_id(SummaryList(journal))) == {one, two, three}
+    assert verify(path).problems == []
     by_hand(path, "UPDATE summary SET data = 'no JSON'")
     with Journal.open(path, now=clock) as journal:
         assert by_id(SummaryList(journal))[one].title == "Checkout errors"
@@ -145,7 +160,14 @@ def test_verify_finds_a_summary_that_differs_or_is_missing(path: Path, clock: Cl
         f"DELETE FROM summary WHERE incident = '{one}'",
     )
     wrong = "The stored summary of incident {} does not match its entries."
-    assert verify(path).problems == [wrong.format(id) for id in sorted([one, other])]
+    found = verify(path)
+    assert found.problems[:-1] == [wrong.format(id) for id in sorted([one, other])]
+    assert found.problems[-1].startswith("All entries are intact")
+    restored = path.with_name("restored.db")
+    restore(path, restored, "2026-11-23-0341")
+    with Journal.open(restored, now=clock) as journal:
+        assert {brief.title for brief in SummaryList(journal).read()} == {"Checkout errors", "Search is slow"}
+    assert verify(restored).problems == []
 
 
 def test_redacted_words_are_in_no_summary(path: Path, clock: Clock) -> None:

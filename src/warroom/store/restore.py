@@ -44,7 +44,7 @@ def look(source: Path, to: Path) -> Found:
     if not os.path.lexists(source):
         raise Missing(f"There is no backup at {source}: check the path.")
     report = verify(source)
-    if report.problems:
+    if not report.entries_whole:
         raise StoreError(f"{source} is damaged, so nothing was restored: {report.problems[0]}")
     if not os.path.lexists(to):
         return Found(report.entries, None, None)
@@ -68,8 +68,8 @@ def restore(source: Path, to: Path, stamp: str, found: Found | None = None) -> R
 
     `found` is what `look` returned for both, if that has been called. `stamp` is put into that file's name, such as
     `2026-11-23-0341`. The restored file gets an id of its own, as if on another machine: what is logged from now on
-    can't be mistaken for what was logged since the backup was made. At no moment is there no journal. Raises StoreError
-    with the reason; then nothing was changed.
+    can't be mistaken for what was logged since the backup was made; its summaries are made anew. At no moment is there
+    no journal. Raises StoreError with the reason; then nothing was changed.
     """
     source, to = source.absolute(), to.absolute()
     entries = (found or look(source, to)).entries
@@ -99,6 +99,7 @@ def _copy(source: Path, part: Path) -> None:
 def _give_new_id(part: Path) -> None:
     with Connection.open(part, create=False) as connection, connection.transaction():
         connection.write("UPDATE origin SET id = ?", identity.new_origin())
+        connection.write("DELETE FROM summarized")
 
 
 def _replace(to: Path, part: Path, stamp: str) -> Path:

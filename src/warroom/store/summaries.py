@@ -114,7 +114,10 @@ class SummaryList:
             return [(id, found) for id, found in self._journal.states().items() if id in wanted]
 
     def _store(self, new: dict[str, tuple[IncidentSummary, str]], seq: int) -> None:
-        """Keep what was made, unless somebody writes at this moment: then the next reader does it."""
+        """Keep what was made, unless somebody writes at this moment: then the next reader does it.
+
+        What could not be kept before is kept with it: the file says itself up to where its summaries are right.
+        """
         journal = self._journal
         connection = journal.connection
         if connection.version < _SINCE or connection.sqlite.in_transaction:
@@ -125,7 +128,9 @@ class SummaryList:
             kept = connection.rows("SELECT seq FROM summarized WHERE format = ?", FORMAT)
             if not kept:
                 connection.write("DELETE FROM summary")
-                new = {id: new.get(id) or (brief, self._words_of(id)) for id, brief in self._by_id.items()}
+            ids = journal.changed_since(int(kept[0][0])) if kept else list(self._by_id)
+            briefs = {id: self._by_id[id] for id in ids if id in self._by_id}
+            new = {id: new.get(id) or (brief, self._words_of(id)) for id, brief in briefs.items()}
             for id, (brief, words) in new.items():
                 connection.write(_KEEP, journal.in_file(id), _encode(brief).decode(), words)
             connection.write("INSERT OR REPLACE INTO summarized VALUES (1, ?, ?)", seq, FORMAT)

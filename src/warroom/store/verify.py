@@ -33,11 +33,15 @@ _ADVICE = "Keep a copy of {path} as it is, then put your last backup in its plac
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The result of `verify`: the number of entries and origins, and one sentence per problem."""
+    """The result of `verify`: the number of entries and origins, and one sentence per problem.
+
+    `entries_whole` means that only summaries are wrong, which restoring makes anew from the entries.
+    """
 
     entries: int
     origins: int
     problems: list[str]
+    entries_whole: bool = True
 
     @property
     def ok(self) -> bool:
@@ -62,6 +66,7 @@ def verify(path: Path) -> Report:
     copy = sqlite3.connect("")  # a temporary file that SQLite deletes; in memory while it is small
     problems: list[str] = []
     entries = origins = 0
+    wrong: list[str] = []
     try:
         version = version_of(source, path)
         try:
@@ -80,7 +85,7 @@ def verify(path: Path) -> Report:
             if version >= _REDACTIONS_FROM:
                 problems += _unfinished_redaction(copy)
             if version >= _SUMMARIES_FROM:
-                problems += wrong_summaries(copy)
+                wrong = wrong_summaries(copy)
         except Damaged as error:
             problems.append(clean_line(f"{path} is damaged or cut short ({error.why})."))
             problems += _what_to_do(path, source)
@@ -93,7 +98,9 @@ def verify(path: Path) -> Report:
     finally:
         copy.close()
         source.close()
-    return Report(entries, origins, problems)
+    if wrong and not problems:
+        wrong.append("All entries are intact; restoring a backup of this file makes its summaries anew.")
+    return Report(entries, origins, [*problems, *wrong], not problems)
 
 
 def _readable(raw: bytes) -> str:
