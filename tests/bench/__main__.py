@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench.figures import as_json, table
-from tests.bench.measures import FULL, MEASURES, QUICK, Bench
+from tests.bench.measures import MEASURES
+from tests.bench.runs import FULL, QUICK, Bench
 from tests.bench.scale import scale
 from tests.bench.subjects import build
 

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from tests.bench import subjects
 from tests.bench.figures import Figure
-from tests.bench.measures import Bench
+from tests.bench.runs import Bench
 from warroom.store.finder import find
 from warroom.workspace import Workspace
 
