@@ -123,14 +123,14 @@ def owes(incident: Incident, running: tuple[Clock, ...], playbook: Playbook) -> 
 
 def is_listed(brief: IncidentSummary, which: Which, *, owes: bool) -> bool:
     """Whether an incident is among those that are asked for; `owes` says whether anything is owed in it."""
+    if which == "all":
+        return True
+    if which == "open":
+        return not brief.over
+    if which == "owed":
+        return brief.over and owes
     unclosed = brief.state == "resolved" and not owes
-    return {
-        "all": True,
-        "open": not brief.over,
-        "owed": brief.over and owes,
-        "unclosed": unclosed,
-        "over": brief.over and not owes and not unclosed,
-    }[which]
+    return unclosed if which == "unclosed" else brief.over and not owes and not unclosed
 
 
 def words_of(brief: IncidentSummary, playbook: Playbook) -> str:

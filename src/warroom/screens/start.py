@@ -69,6 +69,7 @@ class StartScreen(ListScreen):
         super().__init__(workspace, "words:incidents")
         self._select = select
         self._briefs: tuple[IncidentSummary, ...] = ()
+        self._open_count = 0
         self._by_id: dict[str, IncidentSummary] = {}
         self._which: Which = "all"
         self._order: Order = "urgent"
@@ -184,9 +185,10 @@ class StartScreen(ListScreen):
             self._found_by.clear()
             playbook = self.workspace.playbook
             over = [brief for brief in briefs if brief.over]
-            self._ends = {brief.id for brief in over if brief.end_owed(playbook)}
+            self._open_count = len(briefs) - len(over)
+            self._ends = {brief.id for brief in over if brief.state != "closed" and brief.end_owed(playbook)}
             self._may_owe = [brief for brief in over if brief.goes_on or brief.items or brief.state == "cancelled"]
-        count = sum(not brief.over for brief in briefs)
+        count = self._open_count
         situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
         line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
         self.query_one("#situation", Static).update(line)
@@ -209,7 +211,7 @@ class StartScreen(ListScreen):
             self._ranks, self._owing = ranks, owing
             self.show_found()
         else:
-            rows.redraw()
+            rows.describe_anew()
             self.show_details()
 
     def _find_owing(self, watch: Watch) -> set[str]:
@@ -232,7 +234,9 @@ class StartScreen(ListScreen):
     def show_found(self) -> None:
         """List the incidents that are asked for, in the order that is asked for; the cursor stays on its incident."""
         rows, playbook = self.rows, self.workspace.playbook
-        found = [brief for brief in self._briefs if is_listed(brief, self._which, owes=brief.id in self._owing)]
+        found = list(self._briefs)
+        if self._which != "all":
+            found = [brief for brief in found if is_listed(brief, self._which, owes=brief.id in self._owing)]
         if self._words:
             words = self._words.casefold().split()
             if not self._found_by:
@@ -242,8 +246,9 @@ class StartScreen(ListScreen):
             first = [brief for brief in found if brief.id in self._ranks]
             first.sort(key=lambda brief: self._ranks[brief.id])
             rest = [brief for brief in found if brief.id not in self._ranks]
-            rest.sort(key=lambda brief: (brief.over, 0 if brief.over else brief.severity, brief.state != "resolved"))
-            found = [*first, *rest]
+            opened = sorted((brief for brief in rest if brief.state == "open"), key=order_of("severity"))
+            resolved = [brief for brief in rest if brief.state == "resolved"]
+            found = [*first, *opened, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
         elif self._order != "began":
             found.sort(key=order_of(self._order))
         current = rows.current()
@@ -252,8 +257,8 @@ class StartScreen(ListScreen):
         if at is not None:
             rows.cursor, self._select = at, ""
         rows.empty = "No incident has these words; tab searches all entries" if self._words else _EMPTY[self._which]
-        tag = playbook.severity
-        rows.show([IncidentRow(one.id, f"{tag(one.severity).tag}  {one.title}", brief=one) for one in found])
+        tags = {row.level: row.tag for row in playbook.severities}
+        rows.show([IncidentRow(one.id, f"{tags[one.severity]}  {one.title}", brief=one) for one in found])
         self.query_one(ListHeads).show(self._heading(len(found)))
         self.show_details()
 

@@ -70,6 +70,7 @@ class IncidentRows(Choices):
         self._longest = max((cells(clean_line(brief.title[:_TITLE_MEASURED])) for brief in briefs), default=0)
         found = [self._measure(brief) for brief in briefs]
         self._widest = dict(zip(_FIELDS, map(max, zip(*found, strict=True)), strict=True)) if found else {}
+        self._drawn = {}
         super().show(rows)
 
     def _measure(self, brief: IncidentSummary) -> tuple[int, ...]:
@@ -81,16 +82,10 @@ class IncidentRows(Choices):
             known = self._measured[brief.id] = (brief, tuple(cells(getattr(shown, field)) for field in _FIELDS))
         return known[1]
 
-    def redraw(self) -> None:
+    def describe_anew(self) -> None:
+        """Draw every row again, because time has passed; otherwise only those are drawn that were not before."""
         self._drawn = {}
-        super().redraw()
-
-    def action_move(self, by: int) -> None:
-        drawn = self._drawn  # moving the cursor draws two lines only
-        self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
-        super().redraw()
-        self._drawn |= drawn
-        self.post_message(self.Moved())
+        self.redraw()
 
     def columns_at(self, width: int) -> list[tuple[str, str, int]]:
         """The columns there is room for, from left to right: field, heading, cells."""
