@@ -6,7 +6,9 @@ from tests.conftest import THREE_SEVENTEEN, Clock
 from tests.stories import PLAYBOOK
 from warroom.model import acts, ids
 from warroom.model.advice import end_owed
+from warroom.model.cases import cases
 from warroom.model.entries import Draft
+from warroom.model.figures import MEASURES
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.milestones import milestones
@@ -48,6 +50,18 @@ def test_one_of_years_ago_owes_nothing(journal: Journal, clock: Clock) -> None:
     at = view.incident.began + 5 * MINUTE
     known = written_down(journal, clock, 3 * 365 * 24 * HOUR, HOUR, Draft(MilestoneSet("declared", at), "declared", at))
     assert next(row.at for row in milestones(known.incident) if row.id == "declared") is not None
+
+
+def test_what_began_with_its_detection_took_no_time_that_is_known_to_be_detected(
+    journal: Journal, clock: Clock
+) -> None:
+    ago = 3 * 365 * 24 * HOUR
+    began = clock() - ago
+    for minutes, took in ((0, "no beginning before its detection"), (5, 5 * MINUTE)):
+        detected = began + minutes * MINUTE
+        view = written_down(journal, clock, ago, HOUR, Draft(MilestoneSet("detected", detected), "alert", detected))
+        (case,) = cases([view.incident], PLAYBOOK, clock())
+        assert dict(zip((measure.id for measure in MEASURES), case.spans, strict=True))["detect"] == took
 
 
 def test_one_of_this_morning_owes_what_can_still_be_in_time(journal: Journal, clock: Clock) -> None:
