@@ -22,7 +22,7 @@ from warroom.model.undoing import undone
 from warroom.store.journal import Journal
 from warroom.text import files
 from warroom.text.mistakes import Mistake
-from warroom.timelines import TimelineEntry
+from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
 from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, severity
 from warroom.workspace import Workspace
@@ -46,18 +46,21 @@ class Added(msgspec.Struct, frozen=True):
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a timeline in UTF-8, or in UTF-16 with its mark; `name` is what to call the file. Raises Mistake."""
+    """The text of a timeline in UTF-8, or in UTF-16 with its mark, as it is read everywhere; `name` is the file's.
+
+    Raises Mistake.
+    """
     no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
     if len(data) > MAX_BYTES:
         raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("utf-16")
+            return plain(data.decode("utf-16"))
         except UnicodeDecodeError:
             raise no_text from None
     if b"\0" in data:
         raise no_text
-    return files.decoded(data, name)
+    return plain(files.decoded(data, name))
 
 
 def known(journal: Journal, ref: str) -> Known:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.timelines import Given, Timeline, TimelineEntry, read, zone
+from warroom.model import times
+from warroom.text.cleaning import clean
+from warroom.timelines import Given, Timeline, TimelineEntry, plain, read, zone
 
 UTC = Given(zone=zone("UTC"))
 
@@ -217,6 +219,45 @@ def test_a_table_keeps_the_cells_of_all_columns() -> None:
     text = "| time | what | link |\n|---|---|---|\n| 13:20 | a \\| `b|c` | http://x |\n| soon | later | |\n"
     assert texts(text) == ["a | `b|c`\nlink: http://x"]
     assert unread(text) == [4]
+
+
+SAME_TABLES = {
+    "semicolons and German names": "Datum;Uhrzeit;Wer;Ereignis\n03.11.2025;18:50;Amy;Down;\n03.11.2025;19:05;;Up\n",
+    "names in no language": "foo;bar;baz;qux\n2025-11-03;18:50;Amy;Down\n2025-11-03;19:05;;Up\n",
+    "an empty line below the names": "time,what\n\n2025-11-03T18:50Z,Down\n,\n2025-11-03T19:05Z,Up\n",
+    "a name that ends with at": "what,happened_at\nDown,2025-11-03T18:50Z\nUp,2025-11-03T19:05Z\n",
+    "a quotation mark without an end": 'time,what\n2025-11-03T18:50Z,"Down\n2025-11-03T19:05Z,Up\n',
+    "a date and a time": '[{"date":"2025-11-03","time":"18:50","text":"Down"},{"happened_at":"19:05","text":"Up"}]',
+    "odd elements": '[1,null,["x"],{"at":"2025-11-03T18:50Z","text":"Down"},{"at":"19:05","text":"Up"},{"at":[1]}]',
+}
+
+
+@pytest.mark.parametrize("name", SAME_TABLES)
+def test_a_table_of_another_program_is_read(name: str) -> None:
+    found = read(SAME_TABLES[name], UTC)
+    assert [(times.iso(one.at or 0)[:16], one.text[:4].strip()) for one in found.entries] == [
+        ("2025-11-03T18:50", "Down"),
+        ("2025-11-03T19:05", "Up"),
+    ]
+    assert len(found.not_understood) == (4 if name == "odd elements" else 0)
+    assert [one.line for one in found.remarks] == ([2] if "quotation" in name else [])
+
+
+def test_a_text_is_read_the_same_as_it_is_and_made_harmless() -> None:
+    text = "2025-11-03\r10:00 a\u202810:05 \u202eb\x0b\u200b10:06 c\x1b[0m\r\n\ufeff\u200e10:07 d"
+    assert [one.line for one in read(text, UTC).entries] == [2, 3, 4, 5]
+    assert read(clean(text), UTC) == read(text, UTC) == read(plain(text), UTC)
+    assert plain(plain(text)) == plain(text)
+
+
+def test_lines_that_say_the_same_at_the_same_time_are_remarked_on() -> None:
+    assert [(one.line, one.text) for one in read("2025-11-03\n10:00 x\n10:00  x\n10:01 x", UTC).remarks] == [
+        (3, "A line above says the same at the same time, so this is imported once.")
+    ]
+    (many,) = read("2025-11-03\n" + "10:00 x\n" * 8, UTC).remarks
+    assert many.text == (
+        "7 lines say the same at the same time as one above, and are not imported again: 3, 4, 5, 6, 7 and more."
+    )
 
 
 def test_kinds_that_the_text_gives_are_sure() -> None:

@@ -14,6 +14,8 @@ DAY = 24 * HOUR
 EPOCH = date(1970, 1, 1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HALF_A_YEAR = timedelta(days=183)
+MAY_BE_NEXT_DAY, IS_NEXT_DAY = 12, 18
+"""Hours back from which a time may be one of the next day, and from which it is: 23:50, 00:20."""
 _BACK_COSTS = 3
 """An hour backwards is as unlikely as so many hours forwards: lines mostly follow what happened."""
 
@@ -34,6 +36,10 @@ class Calendar:
         if self._is_settled or not day.is_open or day.first == day.second or year is None:
             return None
         return _date(day, year, month_first=not self._month_first)
+
+    def has_year(self, day: Day) -> bool:
+        """Whether the year of a date is known."""
+        return day.year is not None or self._year is not None
 
     def date_of(self, day: Day) -> date | None:
         """The day that is meant; None if nothing says its year, or if there is no such day."""
@@ -97,9 +103,7 @@ def fill_halves(rows: Sequence[Row]) -> None:
         clock = row.stamp.clock
         if before is not None and clock is not None and not _is_said(row.stamp) and clock < 13 * HOUR:
             last, base = before, clock % (12 * HOUR)
-            clock = min(
-                (base, base + 12 * HOUR), key=lambda ms: min(_cost((ms - last) / HOUR), (ms - last) / HOUR % 24)
-            )
+            clock = min((base, base + 12 * HOUR), key=lambda ms: min(cost((ms - last) / HOUR), (ms - last) / HOUR % 24))
             row.stamp = msgspec.structs.replace(row.stamp, clock=clock)
         before = clock
 
@@ -132,7 +136,7 @@ def on_nearest_day(before: int, clock: int, above: date | None) -> date | None:
     """
     last = day_of(before)
     steps = (0, 1) if last == above else (0, 1, -1)
-    return shifted(last, min(steps, key=lambda days: _cost((clock + days * DAY - before % DAY) / HOUR)))
+    return shifted(last, min(steps, key=lambda days: cost((clock + days * DAY - before % DAY) / HOUR)))
 
 
 def step(before: tuple[date | None, int], now: tuple[date | None, int]) -> tuple[float, bool]:
@@ -143,5 +147,6 @@ def step(before: tuple[date | None, int], now: tuple[date | None, int]) -> tuple
     return min((hours, hours + 24, hours - 24), key=abs), False
 
 
-def _cost(hours: float) -> float:
+def cost(hours: float) -> float:
+    """How unlikely it is that a line is so many hours after the one before it."""
     return hours if hours >= 0 else -hours * _BACK_COSTS

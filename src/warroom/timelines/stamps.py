@@ -114,7 +114,7 @@ _DATE = re.compile(
 )
 _WEEKDAY_ONLY = re.compile(rf"(?P<weekday>{_WEEKDAY})(?:,|\s)\s*(?:at\s+)?(?=[\d?~])", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\s*(?:,|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
+    r"\s*(?:[,;]|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -123,7 +123,7 @@ _CLOCK = re.compile(
   | (?P<unknown>
         \d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?
       | {_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?
-      | \d{{1,2}}:\d\?(?!\w)
+      | \d{{1,2}}:\d[?xX](?!\w)
       | \?{{2,5}}(?!\w)
     )\s?(?:[ap]\.?m\b\.?)?
   | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
@@ -133,6 +133,10 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SHIFTED = re.compile(r"[+−-]\d\d:?\d\d(?!\d|:)")
+"""What is a shift from UTC behind a time such as 2025-11-03T10:00, if there is one so large."""
+_COLON_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?![\d:])", re.ASCII)
+_IN_FRONT = re.compile(r"[^\w\n]{0,8}")
 _BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s\S)|\s*$)")
 _ISH = re.compile(
     r"\s?(?:-?ish\b|\?(?=[\s:)\]*-]|$)|\(?(?:approx(?:imately)?|approximate|circa|about)\.?\)?(?=[\s:,-]|$))",
@@ -163,6 +167,8 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
         return _finish(text, after[1], Stamp(after=after[0], about=about, end=after[1]), zones=False)
     if (dated := day_at(text, at)) is not None:
         return _after_date(text, *dated, about=about, bare=bare)
+    if (found := _DATE.match(text, at)) is not None and _full_year(found):
+        return None  # there is no such day, and 2025 is then no time either
     weekday = None
     if (found := _WEEKDAY_ONLY.match(text, at)) is not None:
         weekday, at = _WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
@@ -175,7 +181,8 @@ def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
     clock = _ms(found["h"], found["mi"], found["s"], found["f"])
     if day is None or clock is None:
         return None
-    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about), ranges=False)
+    stamp = _finish(text, found.end(), Stamp(day=day, clock=clock, about=about), ranges=False)
+    return None if stamp.zone is None and _SHIFTED.match(text, found.end()) else stamp
 
 
 def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> Stamp:
@@ -193,6 +200,26 @@ def day_at(text: str, at: int = 0) -> tuple[Day, int] | None:
     found = _DATE.match(text, at)
     day = _written(found) if found is not None else None
     return (day, found.end()) if found is not None and day is not None else None
+
+
+def why_no_time(text: str) -> str:
+    """Why what a text begins with is no time although it has the form of one, in a sentence; "" if it hasn't."""
+    begin = _IN_FRONT.match(text)
+    at = begin.end() if begin is not None else 0
+    if (iso := _ISO.match(text, at)) is not None:
+        year, known = int(iso["y"]), _day(int(iso["y"]), int(iso["m"]), int(iso["d"])) is not None
+        if known and (shift := _SHIFTED.match(text, iso.end())) is not None and zone(shift.group()) is None:
+            return f"No zone is {shift.group()} from UTC."
+        shown = iso.group()[: 10 if "-" in iso.group() else 8]
+    elif (found := _DATE.match(text, at)) is not None and (written := _full_year(found)):
+        year, known, shown = int(written), _written(found) is not None, found.group()
+    else:
+        clock = _COLON_CLOCK.match(text, at)
+        return f"There is no {clock.group()}." if clock is not None and _clock(text, at) is None else ""
+    if known:
+        return ""
+    is_year = FIRST_YEAR <= year <= LAST_YEAR
+    return f"There is no {shown}." if is_year else f"Only the years {FIRST_YEAR} to {LAST_YEAR} are read, not {shown}."
 
 
 def day_in(text: str) -> Day | None:
@@ -338,6 +365,12 @@ def _clock(text: str, at: int, *, bare: bool = False) -> tuple[int | None, int] 
 def _ms(hour: str, minute: str, second: str | None = None, fraction: str | None = None) -> int | None:
     ms = int(hour) * HOUR + int(minute) * MINUTE + int(second or 0) * SECOND + int((fraction or "0").ljust(3, "0")[:3])
     return ms if ms <= 24 * HOUR else None
+
+
+def _full_year(found: re.Match[str]) -> str:
+    """The year of a date, if it has all four digits."""
+    year = found["iy"] or found["dy"] or found["my"] or found["ny"] or ""
+    return year if len(year) == 4 else ""
 
 
 def _written(found: re.Match[str]) -> Day | None:
