@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -37,12 +38,18 @@ _PAGE = 5_000
 
 
 class Added(msgspec.Struct, frozen=True):
-    """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`."""
+    """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`.
+
+    `same_words` says how many of the new lines it had at another time, "" if none; `namesakes` are the references of
+    other incidents with the title of a new one.
+    """
 
     incident: Incident
     added: int
     assumed: bool = False
     is_new: bool = False
+    same_words: str = ""
+    namesakes: tuple[str, ...] = ()
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -142,7 +149,40 @@ def add(
         if any(line not in before for line in checked.settled):
             said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
-    return Added(fold(state), len(new_lines(entries, before)), assumed=is_new and level is None, is_new=is_new)
+    lines = new_lines(entries, before)
+    return Added(
+        fold(state),
+        len(lines),
+        assumed=is_new and level is None,
+        is_new=is_new,
+        same_words="" if is_new else same_words(lines, before),
+        namesakes=_namesakes(journal, ref) if is_new else (),
+    )
+
+
+def same_words(new: Collection[Key], known: Known) -> str:
+    """How many lines are there already with the same words at another time, such as in another zone; "" if none."""
+    there: dict[str, list[int]] = {}
+    for at, text in known.keys:
+        if at is not None:
+            there.setdefault(text, []).append(at)
+    shifts = Counter(
+        min((other - at for other in there[text]), key=abs) for at, text in new if at is not None and text in there
+    )
+    count = sum(shifts.values())
+    if not count:
+        return ""
+    lines = "1 line has" if count == 1 else f"{count:,} lines have"
+    ((shift, most),) = shifts.most_common(1)
+    if most < count:
+        return f"{lines} the same words at another time"
+    return f"{lines} the same words {times.span(abs(shift))} {'earlier' if shift < 0 else 'later'}"
+
+
+def _namesakes(journal: Journal, ref: str) -> tuple[str, ...]:
+    """The other incidents with the title of the incident `ref`."""
+    titles = {life.incident: life.declaration.title.casefold() for life in journal.lifecycles()}
+    return tuple(name for name, title in titles.items() if name != ref and title == titles[ref])
 
 
 def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:

@@ -256,7 +256,7 @@ class _Assembler:
                 self.items.append(DayMark(line.number, found[0]))
                 return
             if why := why_no_time(text[word.start() :]):
-                self.items.append(Doubt(line.number, why))
+                self.items.append(Doubt(line.number, why, is_reason=True))
 
     def _day(self, line: Line) -> None:
         if line.stamp is not None and line.stamp.day is not None:

@@ -30,10 +30,14 @@ class Placed(msgspec.Struct):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something about a line, or with line 0 about all of them, that the reader has to know."""
+    """Something about a line, or with line 0 about all of them, that the reader has to know.
+
+    `is_reason` says that it is why something has no time.
+    """
 
     line: int
     text: str
+    is_reason: bool = False
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -95,7 +99,9 @@ class Placer:
     def placed(self) -> list[Placed]:
         """The rows in the order of the text, with their moments."""
         days.fill_halves(self._rows)
-        self.remarks += [Remark(item.line, item.text) for item in self._items if isinstance(item, Doubt)]
+        self.remarks += [
+            Remark(item.line, item.text, item.is_reason) for item in self._items if isinstance(item, Doubt)
+        ]
         marked = self._marked()
         newest_first = self._is_newest_first(marked)
         if newest_first:

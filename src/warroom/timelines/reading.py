@@ -90,7 +90,10 @@ def read(text: str, given: Given | None = None) -> Timeline:
 def _why_unread(unread: Sequence[Unread]) -> list[Remark]:
     """Why the first few lines that were not understood have no time although it looks as if they had one."""
     reasons = ((one.line, next(filter(None, map(why_no_time, _CELL.split(one.text, _CELLS))), "")) for one in unread)
-    return [Remark(line, why) for line, why in islice(((line, why) for line, why in reasons if why), _MOST_REASONS)]
+    return [
+        Remark(line, why, is_reason=True)
+        for line, why in islice(((line, why) for line, why in reasons if why), _MOST_REASONS)
+    ]
 
 
 def _twice(entries: Sequence[TimelineEntry]) -> list[Remark]:

@@ -62,10 +62,11 @@ class AboutMark(msgspec.Struct, frozen=True):
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """Something to look at in the row that begins on this line."""
+    """Something to look at in the row that begins on this line; `is_reason` says why something has no time."""
 
     line: int
     text: str
+    is_reason: bool = False
 
 
 Item = Row | DayMark | ZoneMark | StartMark | AboutMark | Doubt | Unread
