@@ -106,6 +106,9 @@ def test_lines_that_fall_are_newest_first_also_below_one_date() -> None:
         ),
         ("# Outage of 9999-12-31\n10:00 a", ["-"], "Only the years 1970 to 2199 are read, not 9999-12-31."),
         ("2025-11-03\n10:00 a\n25:61 b\n10:10 c", ["11-03 10:00", "11-03 10:10"], "There is no 25:61."),
+        ("2025-02-28 10:00 a\n10:05 on 2025-02-30 b", ["02-28 10:00"], "There is no 2025-02-30."),
+        ("2025-02-28 10:00 a\n30 Feb 11:00 b", ["02-28 10:00"], "There is no 30 Feb."),
+        ("2025-02-28 10:00 a\n14:00 AM b", ["02-28 10:00"], "There is no 14:00 AM."),
         ("2025-11-03 10:00 a\n2025-11-03T11:00+25:00 b", ["11-03 10:00"], "No zone is +25:00 from UTC."),
     ],
 )

@@ -13,6 +13,7 @@ from warroom.timelines.stamps import HOUR, LAST_YEAR, Day, Stamp
 DAY = 24 * HOUR
 EPOCH = date(1970, 1, 1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SAME_DAYS = timedelta(days=3)
 _HALF_A_YEAR = timedelta(days=183)
 MAY_BE_NEXT_DAY, IS_NEXT_DAY = 12, 18
 """Hours back from which a time may be one of the next day, and from which it is: 23:50, 00:20."""
@@ -67,6 +68,8 @@ def _is_month_first(written: Sequence[Day], first: date | None) -> tuple[bool, b
     if votes == 0:
         votes = _as_the_others(written, seen)
     if votes == 0:
+        votes = _near_the_others(written, open_days)
+    if votes == 0:
         # 5/6, 6/6, 7/6 are the days of one incident
         votes = -(len({second for _, second in seen}) == 1 and len({first for first, _ in seen}) > 1)
     return votes >= 0, votes != 0
@@ -80,6 +83,17 @@ def _as_the_others(written: Sequence[Day], seen: Collection[tuple[int, int]]) ->
             votes += 1 if day.second > 12 else -1
         elif not day.is_open:
             votes += ((day.month, day.day) in seen) - ((day.day, day.month) in seen)
+    return votes
+
+
+def _near_the_others(written: Sequence[Day], open_days: Sequence[Day]) -> int:
+    """Above 0 if only with the month first the open dates are in the same days as the others: 05/12 beside May 13."""
+    others = [date(day.year, day.month, day.day) for day in written if day.year is not None and not day.is_open]
+    votes = 0
+    for day in {day for day in open_days if day.year is not None} if others else ():
+        for month_first, vote in ((True, 1), (False, -1)):
+            known = _date(day, day.year or 0, month_first=month_first)
+            votes += vote * (known is not None and any(abs(known - other) <= _SAME_DAYS for other in others))
     return votes
 
 

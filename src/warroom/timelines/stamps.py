@@ -135,7 +135,7 @@ _CLOCK = re.compile(
 )
 _SHIFTED = re.compile(r"[+−-]\d\d:?\d\d(?!\d|:)")
 """What is a shift from UTC behind a time such as 2025-11-03T10:00, if there is one so large."""
-_COLON_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?![\d:])", re.ASCII)
+_COLON_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?:\s?[ap]\.?m\b)?", re.ASCII | re.IGNORECASE)
 _IN_FRONT = re.compile(r"[^\w\n]{0,8}")
 _BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s\S)|\s*$)")
 _ISH = re.compile(
@@ -173,7 +173,8 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
     if (found := _WEEKDAY_ONLY.match(text, at)) is not None:
         weekday, at = _WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
     clock = _clock(text, at, bare=bare)
-    return None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+    stamp = None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+    return None if stamp is None or (stamp.day is None and _wrong_date_behind(text, stamp.end)) else stamp
 
 
 def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
@@ -206,20 +207,39 @@ def why_no_time(text: str) -> str:
     """Why what a text begins with is no time although it has the form of one, in a sentence; "" if it hasn't."""
     begin = _IN_FRONT.match(text)
     at = begin.end() if begin is not None else 0
+    found = _DATE.match(text, at)
     if (iso := _ISO.match(text, at)) is not None:
         year, known = int(iso["y"]), _day(int(iso["y"]), int(iso["m"]), int(iso["d"])) is not None
         if known and (shift := _SHIFTED.match(text, iso.end())) is not None and zone(shift.group()) is None:
             return f"No zone is {shift.group()} from UTC."
         shown = iso.group()[: 10 if "-" in iso.group() else 8]
-    elif (found := _DATE.match(text, at)) is not None and (written := _full_year(found)):
+    elif found is not None and (written := _full_year(found)):
         year, known, shown = int(written), _written(found) is not None, found.group()
+    elif found is not None and _written(found) is None and _is_before_clock(text, found):
+        return f"There is no {found.group()}."
     else:
         clock = _COLON_CLOCK.match(text, at)
-        return f"There is no {clock.group()}." if clock is not None and _clock(text, at) is None else ""
+        shown = clock.group() if clock is not None else ""
+        if clock is not None and _clock(text, at) is not None:
+            shown = _wrong_date_behind(text, clock.end())
+        return f"There is no {shown}." if shown else ""
     if known:
         return ""
     is_year = FIRST_YEAR <= year <= LAST_YEAR
     return f"There is no {shown}." if is_year else f"Only the years {FIRST_YEAR} to {LAST_YEAR} are read, not {shown}."
+
+
+def _is_before_clock(text: str, date_: re.Match[str]) -> bool:
+    """Whether a time follows a date, which is then no number of something."""
+    between = _BETWEEN.match(text, date_.end())
+    return between is not None and _clock(text, between.end()) is not None
+
+
+def _wrong_date_behind(text: str, end: int) -> str:
+    """The date behind a time, `13:20 on 2025-02-30`, if there is no such date; else ""."""
+    link = _DAY_AFTER.match(text, end)
+    found = _DATE.match(text, link.end()) if link is not None else None
+    return found.group() if found is not None and _full_year(found) and _written(found) is None else ""
 
 
 def day_in(text: str) -> Day | None:
