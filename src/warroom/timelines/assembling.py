@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from warroom.timelines.dates import Day, day_at, day_in
 from warroom.timelines.lines import STATUS, Line
 from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
-from warroom.timelines.stamps import Day, day_at, day_in, why_no_time
+from warroom.timelines.stamps import why_no_time
 from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
 _NOISE = re.compile(

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import msgspec
 
+from warroom.timelines.dates import LAST_YEAR, Day
 from warroom.timelines.rows import Row
-from warroom.timelines.stamps import HOUR, LAST_YEAR, Day, Stamp
+from warroom.timelines.stamps import HOUR, Stamp
 
 DAY = 24 * HOUR
 EPOCH = date(1970, 1, 1)
@@ -68,7 +69,7 @@ def _is_month_first(written: Sequence[Day], first: date | None) -> tuple[bool, b
     if votes == 0:
         votes = _as_the_others(written, seen)
     if votes == 0:
-        votes = _near_the_others(written, open_days)
+        votes = _near_the_others(written, open_days, first)
     if votes == 0:
         # 5/6, 6/6, 7/6 are the days of one incident
         votes = -(len({second for _, second in seen}) == 1 and len({first for first, _ in seen}) > 1)
@@ -86,9 +87,10 @@ def _as_the_others(written: Sequence[Day], seen: Collection[tuple[int, int]]) ->
     return votes
 
 
-def _near_the_others(written: Sequence[Day], open_days: Sequence[Day]) -> int:
+def _near_the_others(written: Sequence[Day], open_days: Sequence[Day], first: date | None) -> int:
     """Above 0 if only with the month first the open dates are in the same days as the others: 05/12 beside May 13."""
     others = [date(day.year, day.month, day.day) for day in written if day.year is not None and not day.is_open]
+    others += [first] if first is not None else []
     votes = 0
     for day in {day for day in open_days if day.year is not None} if others else ():
         for month_first, vote in ((True, 1), (False, -1)):

@@ -10,9 +10,10 @@ import msgspec
 
 from warroom.model.entries import Precision
 from warroom.timelines import days
+from warroom.timelines.dates import Day
 from warroom.timelines.days import DAY, day_of, naive, on_nearest_day, shifted
 from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, StartMark, ZoneMark
-from warroom.timelines.stamps import HOUR, MINUTE, Day
+from warroom.timelines.stamps import HOUR, MINUTE
 from warroom.timelines.zones import Zone
 
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from warroom.timelines.stamps import Day, Stamp
+from warroom.timelines.dates import Day
+from warroom.timelines.stamps import Stamp
 from warroom.timelines.zones import Zone
 
 EntryKind = Literal[

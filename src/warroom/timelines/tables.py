@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from warroom.timelines.dates import day_at
 from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, Unread, ZoneMark
-from warroom.timelines.stamps import Stamp, day_at, stamp_at
+from warroom.timelines.stamps import Stamp, stamp_at
 from warroom.timelines.zones import are_all_about, zone_in_heading
 
 MOST_COLUMNS = 200
