@@ -25,7 +25,7 @@ from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, severity
+from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, placed, severity
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -40,16 +40,26 @@ _PAGE = 5_000
 class Added(msgspec.Struct, frozen=True):
     """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`.
 
-    `same_words` says how many of the new lines it had at another time, "" if none; `namesakes` are the references of
-    other incidents with the title of a new one.
+    `again` is how many lines say the same at the same time as one above, and so count once. `same_words` says how many
+    of the new lines it had at another time, "" if none. `namesakes` are the references of other incidents with the
+    title of a new one.
     """
 
     incident: Incident
     added: int
     assumed: bool = False
     is_new: bool = False
+    again: int = 0
     same_words: str = ""
     namesakes: tuple[str, ...] = ()
+
+    def said(self, total: int, where: str = "") -> str:
+        """How many of the `total` entries were imported (`where`: into what) and how many of them were new."""
+        many = f"{total:,} {'entry' if total == 1 else 'entries'}"
+        if self.again and self.added == total - self.again:
+            lines = "1 line says" if self.again == 1 else f"{self.again:,} lines say"
+            return f"Imported {self.added:,} of {many}{where}, all new; {lines} the same as one above"
+        return f"Imported {many}{where}, {'all' if self.added >= total else f'{self.added:,} of them'} new"
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -155,6 +165,7 @@ def add(
         len(lines),
         assumed=is_new and level is None,
         is_new=is_new,
+        again=len(entries) - len({key(at, entry.text) for entry, at in placed(entries)}),
         same_words="" if is_new else same_words(lines, before),
         namesakes=_namesakes(journal, ref) if is_new else (),
     )

@@ -232,19 +232,12 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
 def _tell(timeline: Timeline, done: Added) -> None:
     """Say how much was new, what was assumed, and that it is open if no line ends it."""
     from warroom.model import times
-    from warroom.timelines.drafts import key, placed
 
-    again = len(timeline.entries) - len({key(at, entry.text) for entry, at in placed(timeline.entries)})
     name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
     if not done.added:
         say(f"Nothing to import: all {total} are in {name} already")
-    elif again and done.added == len(timeline.entries) - again:
-        twice = f"{_count(again, 'line')} {'says' if again == 1 else 'say'} the same as one above"
-        say(f"Imported {done.added:,} of {total} into {name}, all new; {twice}")
-    elif done.added >= len(timeline.entries):
-        say(f"Imported {total} into {name}, all new")
     else:
-        say(f"Imported {total} into {name}, {done.added:,} of them new")
+        say(done.said(len(timeline.entries), f" into {name}"))
     undo = f"warroom -i {done.incident.id} correct undo"
     if done.same_words:
         right = "is the zone right (--zone), and the day (--date)?"
