@@ -203,6 +203,7 @@ def test_four_digits_are_a_time_where_the_other_lines_have_them() -> None:
         ("- 10:00 deploy\n10:05 alert\n- 10:20 x", ["may be an entry of its own: 10:05 alert"]),
         ("- 10:00 deploy of 1.2, done at\n  10:05 by hand\n- 10:20 x", []),
         ("- 10:00 deploy\n5 pods were lost\n- 10:20 x", []),
+        ("- 10:00 put off until\nday 2 (2025-11-04)\n- 10:20 x", []),
     ],
 )
 def test_a_line_that_may_be_an_entry_of_its_own_is_remarked_on(text: str, remarked: list[str]) -> None:

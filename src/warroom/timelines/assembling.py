@@ -43,8 +43,10 @@ _OTHER_SECTION = re.compile(
 """Sections of a post-mortem that are no timeline, whatever times they name."""
 _DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
 _DAY_HEAD = re.compile(
-    r"\W{0,4}(?:day|date|night|shift|part)\b\W{0,4}(?:(?:\d{1,3}|one|two|three)\b)?\W{0,6}(?=\w)", re.IGNORECASE
+    r"\W{0,4}(?:D(?:ay|AY|ate|ATE)|N(?:ight|IGHT)|S(?:hift|HIFT)|P(?:art|ART))\b\W{0,4}"
+    r"(?:(?:\d{1,3}|(?i:one|two|three))\b)?\W{0,6}(?=\w)"
 )
+"""What begins a line that only divides days; with a capital letter, so that no sentence goes on in it."""
 _LIKE_A_TIME = re.compile(r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m)(?=[\s,:–—-]+\S)", re.I)
 _TITLE = re.compile(
     r"\b(?:timeline|times?|log|chronology|incident|outage|events?|updates?|notes?|history)\b|:\W*$|\b\d{4}\b",
