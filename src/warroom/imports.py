@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -22,9 +23,9 @@ from warroom.model.undoing import undone
 from warroom.store.journal import Journal
 from warroom.text import files
 from warroom.text.mistakes import Mistake
-from warroom.timelines import TimelineEntry
+from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, severity
+from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, placed, severity
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -37,27 +38,46 @@ _PAGE = 5_000
 
 
 class Added(msgspec.Struct, frozen=True):
-    """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`."""
+    """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`.
+
+    `again` is how many lines say the same at the same time as one above, and so count once. `same_words` says how many
+    of the new lines it had at another time, "" if none. `namesakes` are the references of other incidents with the
+    title of a new one.
+    """
 
     incident: Incident
     added: int
     assumed: bool = False
     is_new: bool = False
+    again: int = 0
+    same_words: str = ""
+    namesakes: tuple[str, ...] = ()
+
+    def said(self, total: int, where: str = "") -> str:
+        """How many of the `total` entries were imported (`where`: into what) and how many of them were new."""
+        many = f"{total:,} {'entry' if total == 1 else 'entries'}"
+        if self.again and self.added == total - self.again:
+            lines = "1 line says" if self.again == 1 else f"{self.again:,} lines say"
+            return f"Imported {self.added:,} of {many}{where}, all new; {lines} the same as one above"
+        return f"Imported {many}{where}, {'all' if self.added >= total else f'{self.added:,} of them'} new"
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a timeline in UTF-8, or in UTF-16 with its mark; `name` is what to call the file. Raises Mistake."""
+    """The text of a timeline in UTF-8, or in UTF-16 with its mark, as it is read everywhere; `name` is the file's.
+
+    Raises Mistake.
+    """
     no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
     if len(data) > MAX_BYTES:
         raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("utf-16")
+            return plain(data.decode("utf-16"))
         except UnicodeDecodeError:
             raise no_text from None
     if b"\0" in data:
         raise no_text
-    return files.decoded(data, name)
+    return plain(files.decoded(data, name))
 
 
 def known(journal: Journal, ref: str) -> Known:
@@ -139,7 +159,41 @@ def add(
         if any(line not in before for line in checked.settled):
             said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
-    return Added(fold(state), len(new_lines(entries, before)), assumed=is_new and level is None, is_new=is_new)
+    lines = new_lines(entries, before)
+    return Added(
+        fold(state),
+        len(lines),
+        assumed=is_new and level is None,
+        is_new=is_new,
+        again=len(entries) - len({key(at, entry.text) for entry, at in placed(entries)}),
+        same_words="" if is_new else same_words(lines, before),
+        namesakes=_namesakes(journal, ref) if is_new else (),
+    )
+
+
+def same_words(new: Collection[Key], known: Known) -> str:
+    """How many lines are there already with the same words at another time, such as in another zone; "" if none."""
+    there: dict[str, list[int]] = {}
+    for at, text in known.keys:
+        if at is not None:
+            there.setdefault(text, []).append(at)
+    shifts = Counter(
+        min((other - at for other in there[text]), key=abs) for at, text in new if at is not None and text in there
+    )
+    count = sum(shifts.values())
+    if not count:
+        return ""
+    lines = "1 line has" if count == 1 else f"{count:,} lines have"
+    ((shift, most),) = shifts.most_common(1)
+    if most < count:
+        return f"{lines} the same words at another time"
+    return f"{lines} the same words {times.span(abs(shift))} {'earlier' if shift < 0 else 'later'}"
+
+
+def _namesakes(journal: Journal, ref: str) -> tuple[str, ...]:
+    """The other incidents with the title of the incident `ref`."""
+    titles = {life.incident: life.declaration.title.casefold() for life in journal.lifecycles()}
+    return tuple(name for name, title in titles.items() if name != ref and title == titles[ref])
 
 
 def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:

@@ -74,6 +74,10 @@ def test_json_has_entries_what_was_not_understood_and_remarks(cli: Cli) -> None:
     assert found["remarks"] == [{"line": 8, "text": "This line is earlier than line 7 before it; it stays as it is."}]
     asked = json.loads(imported(cli, "- 10:00 Errors began\n", "--json").out)
     assert [remark["line"] for remark in asked["remarks"]] == [None]
+    assert (asked["entries"][0]["at"], asked["entries"][0]["written"]) == (None, "10:00")
+    none = imported(cli, "- 1950-05-05 10:00 Errors began\n", "--dry-run", "--json", "--zone", "UTC")
+    assert (none.code, len(json.loads(none.out)["not_understood"])) == (1, 1)
+    assert none.err.endswith("imported (line 1: Only the years 1970 to 2199 are read, not 1950-05-05)\n")
     assert not cli.db.exists()
 
 
@@ -145,6 +149,43 @@ def test_corrected_redacted_and_imported_elsewhere_it_is_still_the_same_incident
     cli.ok("--db", there, "import", str(tmp_path / "all.json"))
     assert cli.ok("--db", there, "-i", ref, "export", "log") == cli.ok("-i", ref, "export", "log")
     assert cli.ok("--db", there, "verify").startswith("OK: ")
+
+
+def test_a_line_twice_and_the_same_words_at_another_time_are_told(cli: Cli) -> None:
+    text = "2025-11-03\n18:50 SEV2 incident declared\n18:55 down\n18:55 down\n19:00 all services back to normal\n"
+    ran = imported(cli, text, "--new", "Checkout errors", "--zone", "UTC")
+    ref = ran.out.split()[6]
+    name = f"{ref} “Checkout errors”"
+    assert (ran.out, ran.err) == (
+        f"Imported 3 of 4 entries into {name}, all new; 1 line says the same as one above\n",
+        "",
+    )
+    again = imported(cli, text, "--into", ref, "--zone", "UTC")
+    assert again.out == f"Nothing to import: all 4 entries are in {name} already\n"
+    shown = imported(cli, text, "--into", ref, "--zone", "Europe/Berlin", "--dry-run").out
+    assert "note: 3 lines have the same words 1 h later in it: is the zone right (--zone), and the day" in shown
+    told = imported(cli, text, "--into", ref, "--zone", "Europe/Berlin").err
+    assert told.startswith(f"warroom: 3 lines have the same words 1 h later in {ref}: is the zone right (--zone)")
+    other = imported(cli, text, "--new", "checkout errors", "--date", "2025-11-03", "--zone", "+05:00")
+    assert f"warroom: {ref} has the same title: if it is the same incident, warroom -i " in other.err
+
+
+def test_a_line_that_tells_of_a_message_can_be_corrected_but_not_one_that_was_sent(cli: Cli) -> None:
+    ran = imported(
+        cli, "2025-11-03\n18:50 SEV2 alert\n18:55 Told customers by mail\n", "--new", "Errors", "--zone", "UTC"
+    )
+    ref = ran.out.split()[4]
+    assert (
+        cli.ok("correct", "text", "Told", "Told support", "-i", ref)
+        == "2025-11-03 18:55 UTC sent Told support · corrected"
+    )
+    assert cli.ok("correct", "time", "Told", "18:57", "-i", ref).startswith("2025-11-03 18:57 UTC sent")
+    assert "- **18:57** Told support (timeline)" in cli.ok("-i", ref, "export", "log")
+    assert (
+        cli.ok("correct", "kind", "Told", "action", "-i", ref) == "2025-11-03 18:57 UTC action Told support · corrected"
+    )
+    cli.ok("-i", ref, "message", "update", "--sent", "--at", "2025-11-03T19:00Z", "--text", "-", stdin=b"We look at it")
+    assert "line can't be reworded" in cli.run("correct", "text", "last", "other", "-i", ref).err
 
 
 def test_a_dry_run_into_an_incident_says_what_is_new(cli: Cli) -> None:
@@ -340,6 +381,12 @@ def test_our_own_export_needs_nothing_beside_it(cli: Cli, tmp_path: Path, option
     assert ran.err.startswith(f"warroom: This is an incident that warroom exported, so leave out {option[0]}")
     shown = cli.ok("--db", str(there), "import", "-", "--dry-run", stdin=log)
     assert shown.endswith("nothing was imported (--dry-run)")
+    (entry,) = json.loads(cli.ok("--db", str(there), "import", "-", "--dry-run", "--json", stdin=log))["entries"]
+    assert (entry["at"], entry["kind"], entry["text"]) == (
+        "2026-11-23T03:17:00Z",
+        "declared",
+        "Declared SEV2: Checkout errors",
+    )
     assert not there.exists()
 
 

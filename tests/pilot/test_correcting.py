@@ -80,7 +80,7 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
 
 PAST = """2026-09-14 09:42 CEST Errors on the login page
 2026-09-14 09:50 CEST Roll back to v2.3.1
-2026-09-14 10:16 CEST Rollback done
+2026-09-14 10:16 CEST Customers told
 2026-09-14 10:31 CEST All services back to normal, resolved
 """
 
@@ -94,7 +94,7 @@ async def test_an_incident_of_the_past_keeps_its_day_and_its_import_is_undone_an
         await answers(pilot, "ctrl+g", "10:16")
         selected = pane.selected()
         assert selected is not None
-        assert selected.text == "Rollback done", "a time without a day is one of the log's"
+        assert selected.text == "Customers told", "a time without a day is one of the log's"
         await answers(pilot, "ctrl+g", "23:30")
         assert notice(pilot) == (
             "No line is at 23:30, or in the 12 hours after that; the last one is at 2026-09-14 10:31 CEST"
@@ -102,16 +102,16 @@ async def test_an_incident_of_the_past_keeps_its_day_and_its_import_is_undone_an
         await press(pilot, "escape", "enter", "t")
         assert "It happened at (not 2026-09-14 10:16 CEST)" in screen_text(pilot)
         await answers(pilot, "10:17")
-        assert notice(pilot) == "Corrected: 2026-09-14 10:17 CEST Rollback done"
-        assert "Dana, for 2026-09-14 10:17 CEST: Rollback done" in screen_text(pilot)
+        assert notice(pilot) == "Corrected: 2026-09-14 10:17 CEST Customers told"
+        assert "Dana, for 2026-09-14 10:17 CEST: Customers told" in screen_text(pilot)
         await press(pilot, "k", "n", "c", "home")
         await answers(pilot, "10:18 ")
-        assert notice(pilot) == "Corrected: 2026-09-14 10:18 CEST Rollback done"
+        assert notice(pilot) == "Corrected: 2026-09-14 10:18 CEST Customers told"
         await press(pilot, "escape", "end", "enter", "t")
         assert "B or warroom correct resolved says when it was resolved" in notice(pilot)
         await press(pilot, "escape")
         exported = "".join(console.workspace.document(DOCUMENTS["log"], "md", incident_screen(pilot).session))
-        assert "Dana corrected the line of 2026-09-14 10:16 CEST: Rollback done → 2026-09-14 10:17 CEST" in exported
+        assert "Dana corrected the line of 2026-09-14 10:16 CEST: Customers told → 2026-09-14 10:17 CEST" in exported
 
         await press(pilot, "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
         assert "Undo the import that made this incident, with 4 lines?" in screen_text(pilot)

@@ -135,10 +135,13 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         assert len(console.entries()) == len(found) + 1
 
         await press(pilot, "o", "I")  # another one, of which no line says that it was over
-        await pastes(pilot, "2025-11-04 10:00 CET Disk full\n10:30 Disk grown\n10:40 Priya acks the page\n")
+        disk = "\u200e2025-11-04 10:00 CET Disk full\u202810:30 Told support\r10:30 Told support\n10:40 Kim acks it\n"
+        await pastes(pilot, disk)
         await settled(pilot)
+        await press(pilot, "u")
+        assert "A line above says the same at the same time" in screen_text(pilot)
         await press(pilot, "ctrl+g")
-        await types(pilot, "Disk")
+        await types(pilot, "login errors")
         await press(pilot, "enter")
         assert "No line says that it was over. Is it?" in screen_text(pilot)
         await press(pilot, "o")
@@ -150,6 +153,8 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await types(pilot, "11:15")
         await press(pilot, "enter")
         await until(pilot, lambda: "11:15  resolved" in screen_text(pilot))
+        assert notice(pilot).startswith("Imported 3 of 4 entries, all new; 1 line says the same as one above.")
+        assert "ck14mq has the same title" in notice(pilot)
 
 
 async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(

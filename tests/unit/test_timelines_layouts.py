@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warroom.timelines import Given, Timeline, TimelineEntry, read, zone
+from warroom.model import times
+from warroom.text.cleaning import clean
+from warroom.timelines import Given, Timeline, TimelineEntry, plain, read, zone
 
 UTC = Given(zone=zone("UTC"))
 
@@ -201,6 +203,7 @@ def test_four_digits_are_a_time_where_the_other_lines_have_them() -> None:
         ("- 10:00 deploy\n10:05 alert\n- 10:20 x", ["may be an entry of its own: 10:05 alert"]),
         ("- 10:00 deploy of 1.2, done at\n  10:05 by hand\n- 10:20 x", []),
         ("- 10:00 deploy\n5 pods were lost\n- 10:20 x", []),
+        ("- 10:00 put off until\nday 2 (2025-11-04)\n- 10:20 x", []),
     ],
 )
 def test_a_line_that_may_be_an_entry_of_its_own_is_remarked_on(text: str, remarked: list[str]) -> None:
@@ -217,6 +220,45 @@ def test_a_table_keeps_the_cells_of_all_columns() -> None:
     text = "| time | what | link |\n|---|---|---|\n| 13:20 | a \\| `b|c` | http://x |\n| soon | later | |\n"
     assert texts(text) == ["a | `b|c`\nlink: http://x"]
     assert unread(text) == [4]
+
+
+SAME_TABLES = {
+    "semicolons and German names": "Datum;Uhrzeit;Wer;Ereignis\n03.11.2025;18:50;Amy;Down;\n03.11.2025;19:05;;Up\n",
+    "names in no language": "foo;bar;baz;qux\n2025-11-03;18:50;Amy;Down\n2025-11-03;19:05;;Up\n",
+    "an empty line below the names": "time,what\n\n2025-11-03T18:50Z,Down\n,\n2025-11-03T19:05Z,Up\n",
+    "a name that ends with at": "what,happened_at\nDown,2025-11-03T18:50Z\nUp,2025-11-03T19:05Z\n",
+    "a quotation mark without an end": 'time,what\n2025-11-03T18:50Z,"Down\n2025-11-03T19:05Z,Up\n',
+    "a date and a time": '[{"date":"2025-11-03","time":"18:50","text":"Down"},{"happened_at":"19:05","text":"Up"}]',
+    "odd elements": '[1,null,["x"],{"at":"2025-11-03T18:50Z","text":"Down"},{"at":"19:05","text":"Up"},{"at":[1]}]',
+}
+
+
+@pytest.mark.parametrize("name", SAME_TABLES)
+def test_a_table_of_another_program_is_read(name: str) -> None:
+    found = read(SAME_TABLES[name], UTC)
+    assert [(times.iso(one.at or 0)[:16], one.text[:4].strip()) for one in found.entries] == [
+        ("2025-11-03T18:50", "Down"),
+        ("2025-11-03T19:05", "Up"),
+    ]
+    assert len(found.not_understood) == (4 if name == "odd elements" else 0)
+    assert [one.line for one in found.remarks] == ([2] if "quotation" in name else [])
+
+
+def test_a_text_is_read_the_same_as_it_is_and_made_harmless() -> None:
+    text = "2025-11-03\r10:00 a\u202810:05 \u202eb\x0b\u200b10:06 c\x1b[0m\r\n\ufeff\u200e10:07 d"
+    assert [one.line for one in read(text, UTC).entries] == [2, 3, 4, 5]
+    assert read(clean(text), UTC) == read(text, UTC) == read(plain(text), UTC)
+    assert plain(plain(text)) == plain(text)
+
+
+def test_lines_that_say_the_same_at_the_same_time_are_remarked_on() -> None:
+    assert [(one.line, one.text) for one in read("2025-11-03\n10:00 x\n10:00  x\n10:01 x", UTC).remarks] == [
+        (3, "A line above says the same at the same time, so this is imported once.")
+    ]
+    (many,) = read("2025-11-03\n" + "10:00 x\n" * 8, UTC).remarks
+    assert many.text == (
+        "7 lines say the same at the same time as one above, and are not imported again: 3, 4, 5, 6, 7 and more."
+    )
 
 
 def test_kinds_that_the_text_gives_are_sure() -> None:
@@ -244,6 +286,11 @@ def test_kinds_that_the_text_gives_are_sure() -> None:
         ("Routine deployment starts a rollout of the flags pods", "action"),
         ("Support flags that refunds fail", "detected"),
         ("All green again", "resolved"),
+        ('"resolved" was the wrong status; still down', "note"),
+        ("Marked as resolved too early", "note"),
+        ("Incident resolved: wrong config rolled back", "resolved"),
+        ("customers called", "detected"),
+        ("Customers called by support", "message"),
         ("decision: wait", "decision"),
         ("It rains", "note"),
         ("", "note"),

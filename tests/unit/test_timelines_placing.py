@@ -59,6 +59,67 @@ def test_the_newest_line_may_be_at_the_top() -> None:
     assert remarks(text, given) == ["The newest line is at the top, so the lines are read from the bottom up."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 2025-11-03\n- 23:50 a\n- 00:20 b\n",
+        "# 2025-11-03\n- 23:50–00:10 a\n- 00:20 b\n",
+        "Nov 3 2025\n23:50 a\n00:20 b\n",
+        "| Time (2025-11-03) | What |\n|--|--|\n| 2025-11-03 23:50 | a |\n| 00:20 | b |\n",
+        "Day 1 (2025-11-03)\n23:50 a\nDay 2 (2025-11-04)\n00:20 b\n",
+    ],
+)
+def test_two_lines_over_midnight_are_in_order(text: str) -> None:
+    assert at(text) == ["11-03 23:50", "11-04 00:20"]
+    assert remarks(text) == []
+
+
+def test_lines_that_fall_are_newest_first_also_below_one_date() -> None:
+    assert at("# 2025-11-03\n- 20:00 c\n- 07:00 b\n- 06:00 a\n") == ["11-03 20:00", "11-03 07:00", "11-03 06:00"]
+    assert at("# Nov 4 2025\n- 00:20 c\n# Nov 3 2025\n- 23:50 b\n") == ["11-04 00:20", "11-03 23:50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "remark"),
+    [
+        (
+            "2025-02-28\n10:00 a\n2025-02-29 11:00 b\n2025-03-01 12:00 c",
+            ["02-28 10:00", "03-01 12:00"],
+            "no 2025-02-29",
+        ),
+        ("time,text\n2025-06-30 10:00,a\n2025-13-01 11:00,b", ["06-30 10:00"], "There is no 2025-13-01."),
+        (
+            "| When | What |\n|--|--|\n| 30/06/2025 11:00 | a |\n| 31/06/2025 10:00 | b |",
+            ["06-30 11:00"],
+            "31/06/2025.",
+        ),
+        (
+            '[{"at":"2025-02-28T10:00Z","text":"a"},{"at":"2025-02-30T10:00Z","text":"b"}]',
+            ["02-28 10:00"],
+            "2025-02-30.",
+        ),
+        ("2025-02-28 10:00 a\nFeb 29 11:00 b", ["02-28 10:00", "-"], "There is no Feb 29 in that year;"),
+        (
+            "2025-02-28 10:00 a\n1950-01-01 11:00 b",
+            ["02-28 10:00"],
+            "Only the years 1970 to 2199 are read, not 1950-01-01.",
+        ),
+        ("# Outage of 9999-12-31\n10:00 a", ["-"], "Only the years 1970 to 2199 are read, not 9999-12-31."),
+        ("2025-11-03\n10:00 a\n25:61 b\n10:10 c", ["11-03 10:00", "11-03 10:10"], "There is no 25:61."),
+        ("2025-02-28 10:00 a\n10:05 on 2025-02-30 b", ["02-28 10:00"], "There is no 2025-02-30."),
+        ("2025-02-28 10:00 a\n30 Feb 11:00 b", ["02-28 10:00"], "There is no 30 Feb."),
+        ("2025-02-28 10:00 a\n14:00 AM b", ["02-28 10:00"], "There is no 14:00 AM."),
+        ("2025-11-03 10:00 a\n2025-11-03T11:00+25:00 b", ["11-03 10:00"], "No zone is +25:00 from UTC."),
+    ],
+)
+def test_what_can_not_be_a_time_becomes_none_and_the_reason_is_given(
+    text: str, expected: list[str], remark: str
+) -> None:
+    assert at(text) == expected
+    (only,) = remarks(text)
+    assert remark in only
+
+
 def test_the_day_the_zone_and_the_start_may_be_given() -> None:
     given = Given(day=date(2025, 7, 1), zone=zone("Europe/Berlin"))
     assert at("10:00 a\n09:00 UTC b", given) == ["07-01 08:00", "07-01 09:00"]
@@ -110,6 +171,12 @@ def test_the_zones_that_an_abbreviation_may_be_are_named() -> None:
         ("05/06 10:00 a", Given(day=date(2025, 5, 6), zone=zone("UTC")), ["05-06 10:00"]),
         ("05/06/2025 10:00 a\n25/06/2025 10:00 b", UTC, ["06-05 10:00", "06-25 10:00"]),
         ("# Outage of June 5, 2025\n05/06/2025 10:00 a", UTC, ["06-05 10:00"]),
+        ("05/06/2025 23:50 a\nJune 6 2025 00:10 b", UTC, ["06-05 23:50", "06-06 00:10"]),
+        ("05/06/2025 23:50 a", Given(day=date(2025, 6, 4), zone=zone("UTC")), ["06-05 23:50"]),
+        ("12/05/2025 23:58 a\n13/05/2025 00:10 b", UTC, ["05-12 23:58", "05-13 00:10"]),
+        ("date,time,what\n31/10/2025,23:58,a\n01/11/2025,00:02,b", UTC, ["10-31 23:58", "11-01 00:02"]),
+        ("[31/10/25, 23:58:02] Ana: a\n[01/11/25, 00:02:10] Ana: b", UTC, ["10-31 23:58", "11-01 00:02"]),
+        ("## 10/31/2025\n- 23:58 a\n## 11/01/2025\n- 00:02 b", UTC, ["10-31 23:58", "11-01 00:02"]),
     ],
 )
 def test_a_date_that_may_be_two_is_told_by_the_others(text: str, given: Given, expected: list[str]) -> None:
@@ -144,6 +211,22 @@ def test_a_time_that_clocks_went_over_is_remarked_on() -> None:
         "There was no 02:30 on 2025-03-30: the clocks went forward over it."
     ]
     assert at("2025-03-30 03:30 a", berlin) == ["03-30 01:30"]
+
+
+def test_a_time_that_clocks_showed_twice_is_remarked_on_and_follows_the_line_before() -> None:
+    berlin = Given(zone=zone("Europe/Berlin"))
+    text = "2025-10-26\n01:30 a\n02:10 b\n02:50 c\n02:20 d\n02:19 e\n03:10 f"
+    found = ["10-25 23:30", "10-26 00:10", "10-26 00:50", "10-26 01:20", "10-26 01:19", "10-26 02:10"]
+    assert at(text, berlin) == found
+    assert remarks(text, berlin)[0].startswith("Clocks showed 02:10 twice on 2025-10-26, when they went back.")
+    assert remarks("2025-10-26\n02:10 CEST a\n02:10 CET b", berlin) == []
+
+
+def test_a_zone_that_is_only_given_below_is_remarked_on() -> None:
+    text = "2025-11-03\n10:00 a\n10:05 CET b\n10:10 c"
+    assert at(text, Given()) == ["11-03 09:00", "11-03 09:05", "11-03 09:10"]
+    assert remarks(text, Given()) == ["No zone is given here; it is read as CET, as below."]
+    assert at(text) == ["11-03 10:00", "11-03 09:05", "11-03 10:10"]
 
 
 def test_how_well_a_time_is_known() -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warroom.timelines.stamps import HOUR, MINUTE, SECOND, Day, day_at, day_in, stamp_at
+from warroom.timelines.dates import Day, day_at, day_in
+from warroom.timelines.stamps import HOUR, MINUTE, SECOND, stamp_at
 from warroom.timelines.zones import zone, zone_in_heading, zone_of_all
 
 AT_1320 = 13 * HOUR + 20 * MINUTE

@@ -47,13 +47,15 @@ def import_timeline(
         raise click.UsageError("An incident needs a title: a few words about what users see")
     given = _given(day, zone_name)
     timeline = read(decoded(data, name), given)
+    question, adds = _question(timeline), not dry_run and (into is not None or title is not None)
     if not timeline.entries:
-        raise Failed(f"there is no time in {clean_line(name)} that could be read, so nothing was imported")
+        if as_json and not adds:
+            _print_json(timeline, "")
+        nothing = f"there is no time in {clean_line(name)} that could be read, so nothing was imported"
+        raise Failed(f"{nothing}{_why(timeline)}")
     if len(timeline.entries) > MOST_ENTRIES:
         many = f"{clean_line(name)} has more than {MOST_ENTRIES:,} entries"
         raise Failed(f"{many}, so nothing was imported; import it in parts")
-    question = _question(timeline)
-    adds = not dry_run and (into is not None or title is not None)
     if adds and question:
         raise click.UsageError(f"Nothing was imported, because {question}")
     over = _over(ended, timeline, given, to) if ended is not None and not question else None
@@ -124,11 +126,18 @@ def _question(timeline: Timeline) -> str:
     question = f"the timeline doesn't say {' and '.join(asked)}"
     if timeline.choices and "zone" in timeline.missing:
         question += f" (one of {', '.join(timeline.choices)})"
-    return question
+    return question + _why(timeline)
+
+
+def _why(timeline: Timeline) -> str:
+    """The first reason why something that looks like a time is none, in brackets; "" if there is no such thing."""
+    reason = next((remark for remark in timeline.remarks if remark.is_reason), None)
+    return f" (line {reason.line}: {clean_line(reason.text).rstrip('.')})" if reason is not None else ""
 
 
 def _print(timeline: Timeline, there: Known | None) -> None:
     """Print each line beside what was understood; a = marks those that the incident has already."""
+    from warroom.imports import same_words
     from warroom.timelines.drafts import key, new_lines, placed
 
     stands = {id(entry): at for entry, at in placed(timeline.entries)}
@@ -144,10 +153,13 @@ def _print(timeline: Timeline, there: Known | None) -> None:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
     if (more := len(timeline.not_understood) - _SHOWN) > 0:
         say(f"       and {more:,} more {'line' if more == 1 else 'lines'} that were not understood")
+    new_keys = set() if there is None else new_lines(timeline.entries, there)
     for remark in timeline.remarks:
         say(clean_line(f"{remark.line or '':>5}  note: {remark.text}"))
+    if there is not None and (same := same_words(new_keys, there)):
+        say(f"       note: {same} in it: is the zone right (--zone), and the day (--date)?")
     unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
-    new = "" if there is None else f", {len(new_lines(timeline.entries, there)):,} of them new"
+    new = "" if there is None else f", {len(new_keys):,} of them new"
     marks = "A ? marks a kind that was guessed" + ("" if there is None else ", a = what is there already")
     say(f"{_entries(timeline)}{new}, {unread}. {marks}.")
 
@@ -198,6 +210,7 @@ def _print_json(timeline: Timeline, question: str) -> None:
                 "kind": entry.kind,
                 "text": entry.text,
                 "who": entry.who,
+                **({"written": entry.written} if entry.lacking else {}),
             }
             for entry in timeline.entries
         ],
@@ -223,10 +236,15 @@ def _tell(timeline: Timeline, done: Added) -> None:
     name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
     if not done.added:
         say(f"Nothing to import: all {total} are in {name} already")
-    elif done.added >= len(timeline.entries):
-        say(f"Imported {total} into {name}, all new")
     else:
-        say(f"Imported {total} into {name}, {done.added:,} of them new")
+        say(done.said(len(timeline.entries), f" into {name}"))
+    undo = f"warroom -i {done.incident.id} correct undo"
+    if done.same_words:
+        right = "is the zone right (--zone), and the day (--date)?"
+        notify(f"{done.same_words} in {done.incident.id}: {right} If not, take the import back with {undo}")
+    if done.namesakes:
+        other = done.namesakes[0]
+        notify(f"{other} has the same title: if it is the same incident, {undo}, and import with --into {other}")
     if done.assumed:
         assumed = f"so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
         notify(f"the timeline doesn't say how severe it was, {assumed}")

@@ -120,6 +120,15 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
 
+    @property
+    def is_rewordable(self) -> bool:
+        """Whether its text and time may be corrected; a kind of which only some entries may be overrides this."""
+        return self.may_be_reworded
+
+    def with_text(self, text: str) -> Body:
+        """The body where the entry has that text now; only for kinds that repeat their text in it."""
+        return self
+
     def applied_to(self, body: Body) -> Body:
         """The body of the entry that it corrects, corrected; only for kinds that correct more than text and time."""
         return body
@@ -231,7 +240,7 @@ class Entry(msgspec.Struct, frozen=True):
         body = change.entry.body.applied_to(self.body)
         if change.recast is not None and change.recast is not change.entry.body:
             body = change.recast.applied_to(body)
-        return msgspec.structs.replace(self, at=change.at, text=text, body=body)
+        return msgspec.structs.replace(self, at=change.at, text=text, body=body.with_text(text))
 
     @property
     def added_late(self) -> int:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from warroom.actions import Where, footer
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.kinds.corrections import KINDS, why_not_corrected, why_not_recast, why_not_reworded
+from warroom.model.kinds.corrections import may_become_another, why_not_corrected, why_not_recast, why_not_reworded
 from warroom.model.lines import clock, label
 from warroom.model.snapshot import Snapshot
 from warroom.screens.keys import bindings
@@ -97,9 +97,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             gone = "This line was taken back; ctrl+z in the timeline puts back what you took back last"
             self._refused = dict.fromkeys(("correct", "time", "kind", "take_back", "pin", "link"), gone)
         else:
-            if not body.may_be_reworded:
+            if not body.is_rewordable:
                 self._refused |= dict.fromkeys(("correct", "time"), why_not_reworded(body))
-            if not isinstance(body, tuple(KINDS.values())):
+            if not may_become_another(body):
                 self._refused["kind"] = why_not_recast(body)
             if not body.may_be_retracted:
                 self._refused["take_back"] = why_not_corrected(body)

@@ -1,10 +1,10 @@
 """Timelines as people write them down, read line by line: what happened when, by whom, and what was not understood."""
 
+from warroom.timelines.dates import FIRST_YEAR, LAST_YEAR
 from warroom.timelines.given import NotGiven, given_day, given_zone
 from warroom.timelines.placing import Given, Remark
-from warroom.timelines.reading import Timeline, TimelineEntry, read
+from warroom.timelines.reading import Timeline, TimelineEntry, plain, read
 from warroom.timelines.rows import Unread
-from warroom.timelines.stamps import FIRST_YEAR, LAST_YEAR
 from warroom.timelines.zones import Zone, zone
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Zone",
     "given_day",
     "given_zone",
+    "plain",
     "read",
     "zone",
 ]

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from warroom.timelines.dates import Day, day_at, day_in
 from warroom.timelines.lines import STATUS, Line
 from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
-from warroom.timelines.stamps import day_at, day_in
+from warroom.timelines.stamps import why_no_time
 from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
 _NOISE = re.compile(
@@ -41,6 +42,11 @@ _OTHER_SECTION = re.compile(
 )
 """Sections of a post-mortem that are no timeline, whatever times they name."""
 _DATED = re.compile(r"(?<![\w/.-])(?=[\dA-Z])")
+_DAY_HEAD = re.compile(
+    r"\W{0,4}(?:D(?:ay|AY|ate|ATE)|N(?:ight|IGHT)|S(?:hift|HIFT)|P(?:art|ART))\b\W{0,4}"
+    r"(?:(?:\d{1,3}|(?i:one|two|three))\b)?\W{0,6}(?=\w)"
+)
+"""What begins a line that only divides days; with a capital letter, so that no sentence goes on in it."""
 _LIKE_A_TIME = re.compile(r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m)(?=[\s,:–—-]+\S)", re.I)
 _TITLE = re.compile(
     r"\b(?:timeline|times?|log|chronology|incident|outage|events?|updates?|notes?|history)\b|:\W*$|\b\d{4}\b",
@@ -188,7 +194,15 @@ class _Assembler:
         if _ADDED.fullmatch(line.raw.strip()):
             return
         is_label = self._stands_alone(at + 1) and _ONLY_LABEL.fullmatch(line.body) is not None
-        if entry is not None and entry.takes(line) and not is_name and not (entry.gap and (is_heading or is_label)):
+        if (day := self._day_head(at)) is not None:
+            self._close()
+            self.items.append(DayMark(line.number, day))
+            self._zone_of(line)
+        elif (
+            entry is not None and entry.takes(line) and line.indent <= entry.line.indent + 1 and why_no_time(line.body)
+        ):
+            self._unread(line)
+        elif entry is not None and entry.takes(line) and not is_name and not (entry.gap and (is_heading or is_label)):
             if entry.line.rest and line.indent <= entry.line.indent + 1 and _LIKE_A_TIME.match(line.body):
                 self._doubt(entry, line)
             entry.add(line.raw)
@@ -220,7 +234,7 @@ class _Assembler:
             self.items.append(DayMark(line.number, day))
         if is_about:
             self.items.append(AboutMark(line.number))
-        if known is None and not is_about and (day is None or len(line.body) > _SHORT):
+        if (known is None and not is_about and (day is None or len(line.body) > _SHORT)) or why_no_time(line.body):
             self._unread(line)
 
     def _doubt(self, entry: _Entry, line: Line) -> None:
@@ -244,6 +258,8 @@ class _Assembler:
             if (found := day_at(text, word.start())) is not None and found[0].year is not None:
                 self.items.append(DayMark(line.number, found[0]))
                 return
+            if why := why_no_time(text[word.start() :]):
+                self.items.append(Doubt(line.number, why, is_reason=True))
 
     def _day(self, line: Line) -> None:
         if line.stamp is not None and line.stamp.day is not None:
@@ -288,6 +304,15 @@ class _Assembler:
         stamps = (self._lines[below].stamp for below in range(at + 1, len(self._lines)))
         following = next((stamp for stamp in stamps if stamp is not None), None)
         return following is not None and following.has_time and following.day is None
+
+    def _day_head(self, at: int) -> Day | None:
+        """The date of a line that only divides days, `Day 2 (2025-11-04)`, if the times below it need it."""
+        line = self._lines[at]
+        found = _DAY_HEAD.match(line.body) if len(line.body) <= _SHORT else None
+        day = day_at(line.body, found.end()) if found is not None else None
+        if day is None or re.search(r"\w", line.body[day[1] :]) or not self._dates_what_follows(at):
+            return None
+        return day[0]
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a line has only a time."""

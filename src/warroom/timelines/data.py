@@ -6,21 +6,23 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from warroom.timelines.rows import Item, Row, Unread
+from warroom.timelines.rows import DayMark, Item, Row, Unread
 from warroom.timelines.stamps import SECOND, Stamp, stamp_at
 
 # Names of fields in lower case; the first that an object has counts.
 _TIME = (
     "at", "time", "timestamp", "ts", "datetime", "date_time", "when", "@timestamp", "created_at", "createdat",
-    "created", "occurred_at", "event_time", "start", "started_at", "date", "posted_at",
+    "created", "occurred_at", "happened_at", "logged_at", "reported_at", "event_time", "start", "started_at",
+    "posted_at", "date", "zeit", "uhrzeit", "zeitpunkt", "zeitstempel", "datum",
 )  # fmt: skip
+_DAY = ("date", "day", "datum", "tag")
 _TEXT = (
     "text", "message", "msg", "event", "description", "body", "what", "summary", "title", "note", "entry",
-    "content", "details", "action", "update",
+    "content", "details", "action", "update", "ereignis", "beschreibung", "nachricht", "meldung",
 )  # fmt: skip
 _WHO = (
     "user_profile", "who", "author", "user", "by", "actor", "name", "username", "user_name", "from", "sender",
-    "owner", "person", "real_name", "nick",
+    "owner", "person", "real_name", "nick", "wer",
 )  # fmt: skip
 _KIND = ("kind", "type", "event_type", "category")
 _LISTS = ("entries", "timeline", "events", "messages", "items", "records", "data", "log", "updates", "incident_updates")
@@ -108,6 +110,8 @@ def items(rows: Iterable[tuple[int, Any]]) -> list[Item]:
         if stamp is None or not text:
             found.append(Unread(number, json.dumps(row, ensure_ascii=False)[:_SHOWN]))
             continue
+        if stamp.day is None and stamp.clock is not None and (day := _stamp(_pick(row, _DAY))) is not None and day.day:
+            found.append(DayMark(number, day.day))
         kind = _words(_pick(row, _KIND)).strip().lower()
         if kind == "message" and "ts" in row:
             kind = ""  # Slack calls all of its rows messages

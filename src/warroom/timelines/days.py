@@ -7,13 +7,17 @@ from datetime import date, timedelta
 
 import msgspec
 
+from warroom.timelines.dates import LAST_YEAR, Day
 from warroom.timelines.rows import Row
-from warroom.timelines.stamps import HOUR, LAST_YEAR, Day, Stamp
+from warroom.timelines.stamps import HOUR, Stamp
 
 DAY = 24 * HOUR
 EPOCH = date(1970, 1, 1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SAME_DAYS = timedelta(days=3)
 _HALF_A_YEAR = timedelta(days=183)
+MAY_BE_NEXT_DAY, IS_NEXT_DAY = 12, 18
+"""Hours back from which a time may be one of the next day, and from which it is: 23:50, 00:20."""
 _BACK_COSTS = 3
 """An hour backwards is as unlikely as so many hours forwards: lines mostly follow what happened."""
 
@@ -34,6 +38,10 @@ class Calendar:
         if self._is_settled or not day.is_open or day.first == day.second or year is None:
             return None
         return _date(day, year, month_first=not self._month_first)
+
+    def has_year(self, day: Day) -> bool:
+        """Whether the year of a date is known."""
+        return day.year is not None or self._year is not None
 
     def date_of(self, day: Day) -> date | None:
         """The day that is meant; None if nothing says its year, or if there is no such day."""
@@ -61,6 +69,8 @@ def _is_month_first(written: Sequence[Day], first: date | None) -> tuple[bool, b
     if votes == 0:
         votes = _as_the_others(written, seen)
     if votes == 0:
+        votes = _near_the_others(written, open_days, first)
+    if votes == 0:
         # 5/6, 6/6, 7/6 are the days of one incident
         votes = -(len({second for _, second in seen}) == 1 and len({first for first, _ in seen}) > 1)
     return votes >= 0, votes != 0
@@ -74,6 +84,18 @@ def _as_the_others(written: Sequence[Day], seen: Collection[tuple[int, int]]) ->
             votes += 1 if day.second > 12 else -1
         elif not day.is_open:
             votes += ((day.month, day.day) in seen) - ((day.day, day.month) in seen)
+    return votes
+
+
+def _near_the_others(written: Sequence[Day], open_days: Sequence[Day], first: date | None) -> int:
+    """Above 0 if only with the month first the open dates are in the same days as the others: 05/12 beside May 13."""
+    others = [date(day.year, day.month, day.day) for day in written if day.year is not None and not day.is_open]
+    others += [first] if first is not None else []
+    votes = 0
+    for day in {day for day in open_days if day.year is not None} if others else ():
+        for month_first, vote in ((True, 1), (False, -1)):
+            known = _date(day, day.year or 0, month_first=month_first)
+            votes += vote * (known is not None and any(abs(known - other) <= _SAME_DAYS for other in others))
     return votes
 
 
@@ -97,9 +119,7 @@ def fill_halves(rows: Sequence[Row]) -> None:
         clock = row.stamp.clock
         if before is not None and clock is not None and not _is_said(row.stamp) and clock < 13 * HOUR:
             last, base = before, clock % (12 * HOUR)
-            clock = min(
-                (base, base + 12 * HOUR), key=lambda ms: min(_cost((ms - last) / HOUR), (ms - last) / HOUR % 24)
-            )
+            clock = min((base, base + 12 * HOUR), key=lambda ms: min(cost((ms - last) / HOUR), (ms - last) / HOUR % 24))
             row.stamp = msgspec.structs.replace(row.stamp, clock=clock)
         before = clock
 
@@ -132,7 +152,7 @@ def on_nearest_day(before: int, clock: int, above: date | None) -> date | None:
     """
     last = day_of(before)
     steps = (0, 1) if last == above else (0, 1, -1)
-    return shifted(last, min(steps, key=lambda days: _cost((clock + days * DAY - before % DAY) / HOUR)))
+    return shifted(last, min(steps, key=lambda days: cost((clock + days * DAY - before % DAY) / HOUR)))
 
 
 def step(before: tuple[date | None, int], now: tuple[date | None, int]) -> tuple[float, bool]:
@@ -143,5 +163,6 @@ def step(before: tuple[date | None, int], now: tuple[date | None, int]) -> tuple
     return min((hours, hours + 24, hours - 24), key=abs), False
 
 
-def _cost(hours: float) -> float:
+def cost(hours: float) -> float:
+    """How unlikely it is that a line is so many hours after the one before it."""
     return hours if hours >= 0 else -hours * _BACK_COSTS

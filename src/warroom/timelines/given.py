@@ -7,8 +7,8 @@ from datetime import date
 
 from warroom.model import times
 from warroom.text.cleaning import clean_line
+from warroom.timelines.dates import FIRST_YEAR, LAST_YEAR
 from warroom.timelines.placing import Given
-from warroom.timelines.stamps import FIRST_YEAR, LAST_YEAR
 from warroom.timelines.zones import Zone, zone
 
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)

@@ -8,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from warroom.timelines.dates import day_at
 from warroom.timelines.rows import NAME
-from warroom.timelines.stamps import Stamp, day_at, stamp_at
+from warroom.timelines.stamps import Stamp, stamp_at
 
 What = Literal["blank", "code", "quote", "trace", "rule", "heading", "comment", "day", "text"]
 

@@ -10,9 +10,10 @@ import msgspec
 
 from warroom.model.entries import Precision
 from warroom.timelines import days
+from warroom.timelines.dates import Day
 from warroom.timelines.days import DAY, day_of, naive, on_nearest_day, shifted
 from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, StartMark, ZoneMark
-from warroom.timelines.stamps import HOUR, MINUTE, Day
+from warroom.timelines.stamps import HOUR, MINUTE
 from warroom.timelines.zones import Zone
 
 
@@ -30,10 +31,14 @@ class Placed(msgspec.Struct):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something about a line, or with line 0 about all of them, that the reader has to know."""
+    """Something about a line, or with line 0 about all of them, that the reader has to know.
+
+    `is_reason` says that it is why something has no time.
+    """
 
     line: int
     text: str
+    is_reason: bool = False
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -62,6 +67,15 @@ class _Marked(msgspec.Struct):
     day: Day | None = None
     is_new: bool = False
 
+    def is_below_same_date(self, above: _Marked) -> bool:
+        """Whether this row and the one above it have only the date that stands above both."""
+        stamps = (self.row.stamp, above.row.stamp)
+        return (
+            self.day is not None
+            and self.day is above.day
+            and all(s.day is None and s.clock is not None for s in stamps)
+        )
+
 
 class Placer:
     """Places the rows of one text."""
@@ -76,13 +90,19 @@ class Placer:
         self._is_about = any(isinstance(item, AboutMark) for item in items)
         self._is_order_told = False
         """Whether it was said how 05/06 is read."""
+        self._last: int | None = None
+        """The moment of the row before, ms UTC."""
+        self._folds: set[date] = set()
+        """Days of which it was said that clocks showed some times twice."""
         self._seasons: set[str] = set()
         """Zones of which it was said that they were not in use."""
 
     def placed(self) -> list[Placed]:
         """The rows in the order of the text, with their moments."""
         days.fill_halves(self._rows)
-        self.remarks += [Remark(item.line, item.text) for item in self._items if isinstance(item, Doubt)]
+        self.remarks += [
+            Remark(item.line, item.text, item.is_reason) for item in self._items if isinstance(item, Doubt)
+        ]
         marked = self._marked()
         newest_first = self._is_newest_first(marked)
         if newest_first:
@@ -96,8 +116,10 @@ class Placer:
             one.is_new = one.day is not above
             above = one.day
             placed, shown = self._place(one, before, start)
+            self._last = placed.at if placed.at is not None else self._last
             before = before if shown is None else shown
             found.append(placed)
+        self._tell_zone()
         self._tell_order(found)
         return found[::-1] if newest_first else found
 
@@ -135,16 +157,33 @@ class Placer:
         said = next((item.zone for item in self._items if isinstance(item, ZoneMark)), None)
         return said if said is not None else self._common_zone()
 
+    def _tell_zone(self) -> None:
+        """Say which zone is taken for rows from one below them, unless something says it for all."""
+        if self._given.zone is not None or any(isinstance(item, ZoneMark) for item in self._items):
+            return
+        clocks = [row for row in self._rows if row.stamp.clock is not None]
+        zone = self._common_zone()
+        if zone is not None and zone.tz is not None and clocks and clocks[0].stamp.zone is None:
+            self.remarks.append(Remark(clocks[0].line, f"No zone is given here; it is read as {zone.name}, as below."))
+
     def _common_zone(self) -> Zone | None:
         zones = {row.stamp.zone.tz: row.stamp.zone for row in self._rows if row.stamp.zone is not None}
         return next(iter(zones.values())) if len(zones) == 1 else None
 
     def _is_newest_first(self, marked: Sequence[_Marked]) -> bool:
         """Whether the lines go back in time."""
-        times = [(date_, ms) for one in marked for date_, ms in [self._rough(one)] if ms is not None]
-        steps = [days.step(before, now) for before, now in pairwise(times)]
-        on, back = sum(hours > 0 for hours, _ in steps), sum(hours < 0 for hours, _ in steps)
-        return back > on and (back > 1 or any(is_dated for hours, is_dated in steps if hours < 0))
+        known = [(one, (date_, ms)) for one in marked for date_, ms in [self._rough(one)] if ms is not None]
+        on = back = doubtful = 0
+        is_dated = False
+        for (above, before), (one, now) in pairwise(known):
+            hours, says_date = days.step(before, now)
+            if says_date and hours <= -days.MAY_BE_NEXT_DAY and one.is_below_same_date(above):
+                # one date above both doesn't say that midnight isn't between them
+                doubtful, on = doubtful + (hours > -days.IS_NEXT_DAY), on + (hours <= -days.IS_NEXT_DAY)
+                continue
+            on, back = on + (hours > 0), back + (hours < 0)
+            is_dated = is_dated or (says_date and hours < 0)
+        return back > on and (back + doubtful > 1 or is_dated)
 
     def _rough(self, one: _Marked) -> tuple[date | None, int | None]:
         """The date of a row, if it or the line above gives one, and its ms on that day; None if it has no time."""
@@ -189,6 +228,10 @@ class Placer:
             return Placed(row, None, "unknown"), naive(day, (before or 0) % DAY) if written is not None else None
         if stamp.clock is None:
             precision = "day"
+        if day is None and written is not None and self._calendar.has_year(written):
+            text = f"There is no {_written(written, None)} in that year; the time counts as not known."
+            self.remarks.append(Remark(row.line, text))
+            return Placed(row, None, "unknown"), None
         if day is None:
             lacking = "day" if written is None or written.year is not None else "year"
             self.missing.add("date" if lacking == "day" else lacking)
@@ -229,7 +272,7 @@ class Placer:
         """The moment of a clock time (ms) in a zone; what is odd about it is remarked on."""
         assert zone.tz is not None
         shown = datetime(day.year, day.month, day.day) + timedelta(milliseconds=clock)
-        moment = shown.replace(tzinfo=zone.tz)
+        moment = self._in_fold(row, shown.replace(tzinfo=zone.tz))
         if moment.astimezone(UTC).astimezone(zone.tz).replace(tzinfo=None) != shown:
             text = f"There was no {shown:%H:%M} on {shown:%Y-%m-%d}: the clocks went forward over it."
             self.remarks.append(Remark(row.line, text))
@@ -241,6 +284,25 @@ class Placer:
             )
             self.remarks.append(Remark(row.line, text))
         return moment
+
+    def _in_fold(self, row: Row, moment: datetime) -> datetime:
+        """The moment itself, or of a time that clocks showed twice the one that follows the row before."""
+        second = moment.replace(fold=1)
+        if second.utcoffset() == moment.utcoffset() or second.timestamp() < moment.timestamp():
+            return moment
+        if moment.date() not in self._folds:
+            self._folds.add(moment.date())
+            text = (
+                f"Clocks showed {moment:%H:%M} twice on {moment:%Y-%m-%d}, when they went back. Such a time is read as "
+                f"{moment.tzname()}, or as {second.tzname()} if that is nearer to the line before."
+            )
+            self.remarks.append(Remark(row.line, text))
+        last = self._last
+        return (
+            moment
+            if last is None
+            else min((moment, second), key=lambda one: days.cost((one.timestamp() * 1000 - last) / HOUR))
+        )
 
     def _tell_order(self, placed: Sequence[Placed]) -> None:
         """Say which lines seem out of order."""

@@ -6,17 +6,22 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
 from warroom.model.entries import Precision
+from warroom.text.cleaning import clean
 from warroom.timelines import data, kinds, prose, tables
 from warroom.timelines.placing import Given, Placed, Placer, Remark
 from warroom.timelines.rows import EntryKind, Item, Row, Unread, is_name, speaker
+from warroom.timelines.stamps import why_no_time
 
-_NEWLINE = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Marks of the direction of writing, which chats put in front of a line."""
+_NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85␋␌]|␍\n?|⟨U\+(?:2028|2029|0085)⟩")
+_INVISIBLE = re.compile(
+    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|⟨U\+(?:061C|200[EF]|202[A-E]|206[6-9]|FEFF)⟩"
+)
+"""Marks of the direction of writing, which chats put in front of a line, as they are or made visible."""
 
 
 _POST = re.compile(
@@ -26,6 +31,9 @@ _POST = re.compile(
 )
 """What a post of a status page begins with."""
 _STATES, _ENDS = frozenset({"investigating", "identified", "monitoring"}), frozenset({"resolved", "completed"})
+_CELL = re.compile(r' \| |"')
+"""What stands between the cells of a row that was not understood, or around the values of an object."""
+_CELLS, _MOST_REASONS, _LINES_NAMED = 30, 20, 5
 _DECISION = re.compile(r"\A\W{0,3}(?:decision|decided)(?:\W{0,3}:\W{0,3}\s|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -64,14 +72,48 @@ class Timeline(msgspec.Struct, frozen=True):
     choices: tuple[str, ...] = ()
 
 
+def plain(text: str) -> str:
+    """A text as it is read, wherever it comes from: its lines, and without what nobody sees. Twice changes nothing."""
+    return clean(_INVISIBLE.sub("", _NEWLINE.sub("\n", text)))
+
+
 def read(text: str, given: Given | None = None) -> Timeline:
     """Read a timeline in any layout; `given` is what is known beside the text."""
-    text = _INVISIBLE.sub("", _NEWLINE.sub("\n", text))
-    items = _items(text)
+    items = _items(plain(text))
     placer = Placer(items, given or Given())
     entries = _entries(placer.placed())
     unread = tuple(item for item in items if isinstance(item, Unread))
-    return Timeline(entries, unread, tuple(placer.remarks), frozenset(placer.missing), placer.choices())
+    remarks = (*placer.remarks, *_why_unread(unread), *_twice(entries))
+    return Timeline(entries, unread, remarks, frozenset(placer.missing), placer.choices())
+
+
+def _why_unread(unread: Sequence[Unread]) -> list[Remark]:
+    """Why the first few lines that were not understood have no time although it looks as if they had one."""
+    reasons = ((one.line, next(filter(None, map(why_no_time, _CELL.split(one.text, _CELLS))), "")) for one in unread)
+    return [
+        Remark(line, why, is_reason=True)
+        for line, why in islice(((line, why) for line, why in reasons if why), _MOST_REASONS)
+    ]
+
+
+def _twice(entries: Sequence[TimelineEntry]) -> list[Remark]:
+    """Which lines say the same at the same time as one above, and are therefore imported only once."""
+    seen: set[tuple[int | None, str]] = set()
+    again: list[int] = []
+    before: int | None = None
+    for entry in entries:
+        before = entry.at if entry.at is not None else before
+        said = before, " ".join(entry.text.split())
+        if said in seen:
+            again.append(entry.line)
+        seen.add(said)
+    if not again:
+        return []
+    if len(again) == 1:
+        return [Remark(again[0], "A line above says the same at the same time, so this is imported once.")]
+    lines = ", ".join(map(str, again[:_LINES_NAMED])) + (" and more" if len(again) > _LINES_NAMED else "")
+    text = f"{len(again):,} lines say the same at the same time as one above, and are not imported again: {lines}."
+    return [Remark(0, text)]
 
 
 def _items(text: str) -> list[Item]:

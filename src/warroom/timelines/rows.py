@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from warroom.timelines.stamps import Day, Stamp
+from warroom.timelines.dates import Day
+from warroom.timelines.stamps import Stamp
 from warroom.timelines.zones import Zone
 
 EntryKind = Literal[
@@ -62,10 +63,11 @@ class AboutMark(msgspec.Struct, frozen=True):
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """Something to look at in the row that begins on this line."""
+    """Something to look at in the row that begins on this line; `is_reason` says why something has no time."""
 
     line: int
     text: str
+    is_reason: bool = False
 
 
 Item = Row | DayMark | ZoneMark | StartMark | AboutMark | Doubt | Unread

@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import msgspec
 
+from warroom.timelines.dates import (
+    DATE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    WEEKDAY,
+    WEEKDAYS,
+    Day,
+    day_at,
+    full_year,
+    real_day,
+    written,
+)
 from warroom.timelines.zones import ZONE, Zone, zone
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
-FIRST_YEAR, LAST_YEAR = 1970, 2199
-"""Numbers outside of these are no years."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 _UNKNOWN = r"(?:\?{1,2}|[xX]{2}|-{2}|_{2}|\*{2})"
-
-
-class Day(msgspec.Struct, frozen=True):
-    """A date as it was written. `year` is None if it isn't there.
-
-    `first` and `second` are the numbers of a date such as 05/06 or 25/06, in which one is the month; else both 0.
-    `month` is 0 if nobody can tell which.
-    """
-
-    year: int | None
-    month: int = 0
-    day: int = 0
-    first: int = 0
-    second: int = 0
-    weekday: int | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it isn't clear which of the numbers is the month."""
-        return self.month == 0
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,25 +78,9 @@ _AFTER = re.compile(
     r"|(?<=d)|(?<=day)|(?<=days))(?!\w|:\d)"
 )
 _AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?!\w|[:.]\d)")
-_DATE = re.compile(
-    rf"""
-    (?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?
-    (?:
-        (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?!\d)
-      | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]\s?(?:of\s+)?(?P<dm>{_MONTH})
-        (?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?!\d|:\d))?
-      | (?P<mm>{_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?[-\s]\s?(?P<my>\d{{4}})(?!\d|:\d))?
-      | (?P<n1>\d{{1,2}})(?P<nsep>[-/.])(?P<n2>\d{{1,2}})(?P=nsep)(?P<ny>\d{{4}}|\d{{2}})(?!\d|:\d)
-      | (?P<s1>\d{{1,2}})[-/](?P<s2>\d{{1,2}})(?=,?\s+(?:at\s+)?[\d?~])
-      | (?P<m1>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?=,?\s+(?:at\s+)?[\d?~])
-    )
-    (?:,?\s*\(?(?P<weekday2>{_WEEKDAY})\)?(?=[\s,:)–-]|$))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_WEEKDAY_ONLY = re.compile(rf"(?P<weekday>{_WEEKDAY})(?:,|\s)\s*(?:at\s+)?(?=[\d?~])", re.IGNORECASE)
+_WEEKDAY_ONLY = re.compile(rf"(?P<weekday>{WEEKDAY})(?:,|\s)\s*(?:at\s+)?(?=[\d?~])", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\s*(?:,|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
+    r"\s*(?:[,;]|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -123,7 +89,7 @@ _CLOCK = re.compile(
   | (?P<unknown>
         \d{{1,2}}[:.h]{_UNKNOWN}(?::{_UNKNOWN})?
       | {_UNKNOWN}:(?:{_UNKNOWN}|\d\d)(?::{_UNKNOWN})?
-      | \d{{1,2}}:\d\?(?!\w)
+      | \d{{1,2}}:\d[?xX](?!\w)
       | \?{{2,5}}(?!\w)
     )\s?(?:[ap]\.?m\b\.?)?
   | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
@@ -133,6 +99,10 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SHIFTED = re.compile(r"[+−-]\d\d:?\d\d(?!\d|:)")
+"""What is a shift from UTC behind a time such as 2025-11-03T10:00, if there is one so large."""
+_COLON_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?:\s?[ap]\.?m\b)?", re.ASCII | re.IGNORECASE)
+_IN_FRONT = re.compile(r"[^\w\n]{0,8}")
 _BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s\S)|\s*$)")
 _ISH = re.compile(
     r"\s?(?:-?ish\b|\?(?=[\s:)\]*-]|$)|\(?(?:approx(?:imately)?|approximate|circa|about)\.?\)?(?=[\s:,-]|$))",
@@ -163,19 +133,23 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
         return _finish(text, after[1], Stamp(after=after[0], about=about, end=after[1]), zones=False)
     if (dated := day_at(text, at)) is not None:
         return _after_date(text, *dated, about=about, bare=bare)
+    if (found := DATE.match(text, at)) is not None and full_year(found):
+        return None  # there is no such day, and 2025 is then no time either
     weekday = None
     if (found := _WEEKDAY_ONLY.match(text, at)) is not None:
-        weekday, at = _WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
+        weekday, at = WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
     clock = _clock(text, at, bare=bare)
-    return None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+    stamp = None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+    return None if stamp is None or (stamp.day is None and _wrong_date_behind(text, stamp.end)) else stamp
 
 
 def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
-    day = _day(int(found["y"]), int(found["m"]), int(found["d"]))
+    day = real_day(int(found["y"]), int(found["m"]), int(found["d"]))
     clock = _ms(found["h"], found["mi"], found["s"], found["f"])
     if day is None or clock is None:
         return None
-    return _finish(text, found.end(), Stamp(day=day, clock=clock, about=about), ranges=False)
+    stamp = _finish(text, found.end(), Stamp(day=day, clock=clock, about=about), ranges=False)
+    return None if stamp.zone is None and _SHIFTED.match(text, found.end()) else stamp
 
 
 def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> Stamp:
@@ -188,25 +162,49 @@ def _after_date(text: str, day: Day, end: int, *, about: bool, bare: bool) -> St
     return stamp if clock is None else _with_clock(text, clock, stamp)
 
 
-def day_at(text: str, at: int = 0) -> tuple[Day, int] | None:
-    """The date at this place of a text and where it ends; None if there is none."""
-    found = _DATE.match(text, at)
-    day = _written(found) if found is not None else None
-    return (day, found.end()) if found is not None and day is not None else None
+def why_no_time(text: str) -> str:
+    """Why what a text begins with is no time although it has the form of one, in a sentence; "" if it hasn't."""
+    begin = _IN_FRONT.match(text)
+    at = begin.end() if begin is not None else 0
+    found = DATE.match(text, at)
+    if (iso := _ISO.match(text, at)) is not None:
+        year, known = int(iso["y"]), real_day(int(iso["y"]), int(iso["m"]), int(iso["d"])) is not None
+        if known and (shift := _SHIFTED.match(text, iso.end())) is not None and zone(shift.group()) is None:
+            return f"No zone is {shift.group()} from UTC."
+        shown = iso.group()[: 10 if "-" in iso.group() else 8]
+    elif found is not None and (with_year := full_year(found)):
+        year, known, shown = int(with_year), written(found) is not None, found.group()
+    elif found is not None and written(found) is None and _is_before_clock(text, found):
+        return f"There is no {found.group()}."
+    else:
+        clock = _COLON_CLOCK.match(text, at)
+        shown = clock.group() if clock is not None else ""
+        if clock is not None and _clock(text, at) is not None:
+            shown = _wrong_date_behind(text, clock.end())
+        return f"There is no {shown}." if shown else ""
+    if known:
+        return ""
+    is_year = FIRST_YEAR <= year <= LAST_YEAR
+    return f"There is no {shown}." if is_year else f"Only the years {FIRST_YEAR} to {LAST_YEAR} are read, not {shown}."
 
 
-def day_in(text: str) -> Day | None:
-    """The first date with its year anywhere in a text."""
-    for found in _DATE.finditer(text):
-        if (day := _written(found)) is not None and day.year is not None:
-            return day
-    return None
+def _is_before_clock(text: str, date_: re.Match[str]) -> bool:
+    """Whether a time follows a date, which is then no number of something."""
+    between = _BETWEEN.match(text, date_.end())
+    return between is not None and _clock(text, between.end()) is not None
+
+
+def _wrong_date_behind(text: str, end: int) -> str:
+    """The date behind a time, `13:20 on 2025-02-30`, if there is no such date; else ""."""
+    link = _DAY_AFTER.match(text, end)
+    found = DATE.match(text, link.end()) if link is not None else None
+    return found.group() if found is not None and full_year(found) and written(found) is None else ""
 
 
 def _with_clock(text: str, clock: tuple[int | None, int], stamp: Stamp) -> Stamp:
     ms, end = clock
-    written = text[:end].rstrip(". ").lower()
-    half, word = written.endswith("m"), written.endswith(("noon", "midday", "midnight"))
+    shown = text[:end].rstrip(". ").lower()
+    half, word = shown.endswith("m"), shown.endswith(("noon", "midday", "midnight"))
     return _finish(text, end, msgspec.structs.replace(stamp, clock=ms, unknown=ms is None, half=half, word=word))
 
 
@@ -266,7 +264,7 @@ def _until(text: str, end: int, stamp: Stamp, *, zones: bool) -> tuple[str, Zone
     if to is None:
         return "", None, end
     begin = to.end()
-    if (shown := _DATE.match(text, begin)) is not None and (between := _BETWEEN.match(text, shown.end())) is not None:
+    if (shown := DATE.match(text, begin)) is not None and (between := _BETWEEN.match(text, shown.end())) is not None:
         begin = between.end()
     if stamp.after is not None and (last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)) is not None:
         return text[to.end() : last.end()], None, last.end()
@@ -289,10 +287,10 @@ def _elsewhere(text: str, end: int) -> int:
 def _date_behind(text: str, end: int) -> tuple[Day, int] | None:
     """The date behind a time, `13:20 on 5 May`, and where it ends; 13:20 – 5/6 says none."""
     link = _DAY_AFTER.match(text, end)
-    found = _DATE.match(text, link.end()) if link is not None else None
+    found = DATE.match(text, link.end()) if link is not None else None
     if link is None or found is None or not (found["iy"] or found["dm"] or found["mm"] or found["n1"]):
         return None
-    day, end = _written(found), found.end()
+    day, end = written(found), found.end()
     if day is None:
         return None
     return day, end + 1 if "(" in link.group() and text[end : end + 1] == ")" else end
@@ -338,40 +336,3 @@ def _clock(text: str, at: int, *, bare: bool = False) -> tuple[int | None, int] 
 def _ms(hour: str, minute: str, second: str | None = None, fraction: str | None = None) -> int | None:
     ms = int(hour) * HOUR + int(minute) * MINUTE + int(second or 0) * SECOND + int((fraction or "0").ljust(3, "0")[:3])
     return ms if ms <= 24 * HOUR else None
-
-
-def _written(found: re.Match[str]) -> Day | None:
-    name = found["weekday"] or found["weekday2"]
-    weekday = _WEEKDAYS.index(name[:3].lower()) if name else None
-    if found["iy"]:
-        return _day(int(found["iy"]), int(found["im"]), int(found["id"]), weekday)
-    if found["dm"]:
-        return _day(_year(found["dy"]), _MONTHS.index(found["dm"][:3].lower()) + 1, int(found["dd"]), weekday)
-    if found["mm"]:
-        return _day(_year(found["my"]), _MONTHS.index(found["mm"][:3].lower()) + 1, int(found["md"]), weekday)
-    if found["m1"]:
-        return _day(None, int(found["m2"]), int(found["m1"]), weekday)
-    first, second, year = int(found["n1"] or found["s1"]), int(found["n2"] or found["s2"]), _year(found["ny"])
-    if found["nsep"] == ".":
-        return _day(year, second, first, weekday)
-    if max(first, second) > 12:
-        day = _day(year, second, first, weekday) if first > 12 else _day(year, first, second, weekday)
-        return None if day is None else msgspec.structs.replace(day, first=first, second=second)
-    is_year = year is None or FIRST_YEAR <= year <= LAST_YEAR
-    return Day(year, first=first, second=second, weekday=weekday) if is_year and min(first, second) >= 1 else None
-
-
-def _year(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if len(text) == 4 else 2000 + int(text[-2:])
-
-
-def _day(year: int | None, month: int, day: int, weekday: int | None = None) -> Day | None:
-    try:
-        known = date(year if year is not None else 2000, month, day)
-    except ValueError:
-        return None
-    if not FIRST_YEAR <= known.year <= LAST_YEAR:
-        return None
-    return Day(year, month, day, weekday=weekday)

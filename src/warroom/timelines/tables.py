@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from warroom.timelines.rows import AboutMark, DayMark, Item, Row, Unread, ZoneMark
-from warroom.timelines.stamps import Stamp, day_at, stamp_at
+from warroom.timelines.dates import day_at
+from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, Unread, ZoneMark
+from warroom.timelines.stamps import Stamp, stamp_at
 from warroom.timelines.zones import are_all_about, zone_in_heading
 
 MOST_COLUMNS = 200
@@ -29,17 +30,18 @@ def _names(words: str) -> re.Pattern[str]:
 # What the head of a column says that it holds.
 _TIME = _names(
     "time, times, timestamp, when, at, date[ /_]?time, ts, utc, gmt, created(?:[ _]at)?, clock, hour, started[ _]at, "
-    "occurred[ _]at, logged[ _]at"
+    "[a-z]+[ _]?at, zeit, uhrzeit, zeitpunkt, zeitstempel, datum, wann, heure, hora"
 )
-_DAY = _names("date, day")
+_DAY = _names("date, day, datum, tag, fecha")
 _WHO = _names(
     "who, person, people, by, owner, actor, author, responsible, name, user, username, from, sender, reporter, "
-    "assignee, participant, engineer, role, team"
+    "assignee, participant, engineer, role, team, wer, verantwortlich, benutzer, autor"
 )
-_KIND = _names("kind, type, category, event[ _]?type, status, phase, tag, label, action[ _]type")
+_KIND = _names("kind, type, category, event[ _]?type, status, phase, tag, label, action[ _]type, art, typ, kategorie")
 _TEXT = _names(
     "event, what, what happened, description, text, message, msg, body, action, details?, entry, note, notes, summary, "
-    "activity, update, comment, content, title, happening, observation"
+    "activity, update, comment, content, title, happening, observation, ereignis, was, beschreibung, nachricht, "
+    "bemerkung, notiz, meldung, maßnahme"
 )
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _RULE_CELL = re.compile(r"\s*:?-{1,}:?\s*$")
@@ -96,19 +98,41 @@ def table(rows: Sequence[tuple[int, list[str]]]) -> list[Item]:
 def delimited(text: str, mark: str) -> list[Item]:
     """What a text with a comma, semicolon or tab between its cells says. Raises csv.Error."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    lines: list[str] = []
+    is_odd = text.count('"') % 2 == 1
     rows: list[tuple[int, list[str]]] = []
+    doubts: list[Item] = []
     before = 0
     for row in reader:
-        if any(cell.strip() for cell in row):
-            rows.append((before + 1, [cell.strip() for cell in row]))
+        if reader.line_num - before > 1 and any("\n" in cell for cell in row):
+            lines = lines or text.split("\n")
+            own = [number for number in range(before + 2, reader.line_num + 1) if _begins_row(lines[number - 1], mark)]
+            if own and is_odd:
+                doubts.append(Doubt(before + 1, "A quotation mark has no end here, so each line is a row of its own."))
+                for number in range(before + 1, reader.line_num + 1):
+                    cells_of = next(csv.reader([lines[number - 1].replace('"', "")], delimiter=mark), [])
+                    rows.append((number, [cell.strip() for cell in cells_of]))
+                before = reader.line_num
+                continue
+            doubts += [
+                Doubt(before + 1, f"Line {number} is within quotation marks here, and no row.") for number in own[:1]
+            ]
+        rows.append((before + 1, [cell.strip() for cell in row]))
         before = reader.line_num
-    return table(rows) if rows else []
+    rows = [(number, row) for number, row in rows if any(row)]
+    return [*table(rows), *doubts] if rows else []
+
+
+def _begins_row(line: str, mark: str) -> bool:
+    """Whether a line begins with a time and the sign between cells."""
+    cell, found, _ = line.partition(mark)
+    return bool(found) and _stamp(cell) is not None
 
 
 def delimiter(text: str) -> str:
     """The sign between the cells of a text that is a table with a head; "" if it is none."""
     first, _, rest = text.lstrip("\n").partition("\n")
-    second = rest.split("\n", 1)[0]
+    second = rest.lstrip("\n \t").split("\n", 1)[0]
     for mark in ("\t", ",", ";"):
         if mark not in first or (rest.strip() and mark not in second and '"' not in second):
             continue
@@ -120,7 +144,9 @@ def delimiter(text: str) -> str:
             continue
         if mark == "\t" and _stamp(names[0]):
             return mark
-        if max(len(name) for name in names) <= _LONGEST_NAME and _is_head(names[:MOST_COLUMNS]):
+        if max(len(name) for name in names) <= _LONGEST_NAME and (
+            _is_head(names[:MOST_COLUMNS]) or _is_head_of(names[:MOST_COLUMNS], second[:_HEAD].split(mark))
+        ):
             return mark
     return ""
 
@@ -129,6 +155,12 @@ def _is_head(names: Sequence[str]) -> bool:
     """Whether one of some cells is the name of a column of times, and none is a time."""
     short = (name for name in names if len(name) <= _LONGEST_NAME_OF_TIMES)
     return any(_TIME.search(name) or _DAY.search(name) for name in short) and not any(_stamp(name) for name in names)
+
+
+def _is_head_of(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether some cells, in whatever language, stand above a row that has as many, a time among them."""
+    is_named = all(re.search(r"[^\W\d]", name) for name in names) and not any(_stamp(name) for name in names)
+    return is_named and len(names) == len(row) > 2 and any(_stamp(cell) for cell in row)
 
 
 def _stamp(cell: str) -> Stamp | None:

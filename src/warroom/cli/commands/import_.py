@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Failed, Invocation, invocation, notify, say, standard_input
+from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, say, standard_input
+from warroom.model import times
 from warroom.model.kinds.redaction import Redacted
 from warroom.store.errors import StoreError
-from warroom.text.cleaning import clean_line
+from warroom.text.cleaning import clean_deep, clean_line
 
 if TYPE_CHECKING:
+    from warroom.store.foreign import Foreign
     from warroom.store.journal import Journal
 
 MAX_BYTES = 200_000_000
@@ -73,7 +77,7 @@ def command(
         ):
             if value is not None:
                 raise click.UsageError(f"This is an incident that warroom exported, so leave out {option}")
-        _import_log(to, data, name, dry_run=dry_run)
+        _import_log(to, data, name, dry_run=dry_run, as_json=as_json)
         return
     from warroom.cli.timeline_import import import_timeline
 
@@ -91,12 +95,16 @@ def command(
     )
 
 
-def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> None:
+def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool, as_json: bool) -> None:
     from warroom.documents.log_json import read
     from warroom.model.incident import fold
 
     entries = read(data, name)
     total = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
+    if as_json:
+        _print_log(entries)
+    if dry_run and as_json:
+        return
     if dry_run:
         say(f"{total} of incident {entries[0].incident}, which a journal exported; nothing was imported (--dry-run)")
         return
@@ -105,19 +113,37 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool) -> Non
     new = journal.import_entries(entries)
     ref = entries[0].incident
     named = f"{ref} “{clean_line(fold(journal.state(ref)).title)}”"
+    tell = notify if as_json else say
     if new:
-        say(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
+        tell(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
     else:
-        say(f"Nothing to import: {named} is here already, with all its {total}")
+        tell(f"Nothing to import: {named} is here already, with all its {total}")
     _tell_of_similar(journal, ref)
     redacted = [e for e in journal.since(last, ref) if isinstance(e.body, Redacted) and e.origin == journal.origin]
     for entry in redacted:
-        say(f"{entry.text} (they were here already, and are redacted as in the export)")
+        tell(f"{entry.text} (they were here already, and are redacted as in the export)")
     if redacted:
         try:
             to.workspace.make_daily_copy(anew=True)
         except StoreError as error:
             raise Failed(f"Daily copies of the file still have the words: {error} Delete them.") from None
+
+
+def _print_log(entries: Sequence[Foreign]) -> None:
+    """Print the entries of an exported log in the form that those of a timeline have, in which no line is guessed."""
+    found = [
+        {
+            "line": None,
+            "at": times.iso(entry.at),
+            "precision": "exact",
+            "kind": entry.kind,
+            "text": entry.text,
+            "who": entry.author,
+        }
+        for entry in entries
+    ]
+    shown = {"entries": found, "not_understood": [], "remarks": []}
+    print_data(json.dumps(clean_deep(shown), ensure_ascii=False, indent=2))
 
 
 def _contents(file: str) -> tuple[bytes, str]:

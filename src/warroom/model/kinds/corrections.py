@@ -7,11 +7,12 @@ import msgspec
 from warroom.model.entries import BaseIncident, Body, Correction, Draft, Entry
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.log import ActionTaken, Noted
+from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.text.sentences import within
 
 KINDS = {kind.tag(): kind for kind in (Noted, ActionTaken, DecisionMade)}
-"""The kinds that a line can be changed into, by their tags; only lines of these kinds can be changed."""
+"""The kinds that a line can be changed into, by their tags; see `may_become_another` for which lines can."""
 
 _TAKEN_BACK = "that line has already been taken back"
 
@@ -40,6 +41,8 @@ class Amended(Body, frozen=True, tag="amended"):
         return Correction(entry, self.target, self.because, retracted=False, recast=self if self.becomes else None)
 
     def applied_to(self, body: Body) -> Body:
+        if isinstance(body, MessageSent) and body.is_told_of and self.becomes:
+            body = Noted()
         if not isinstance(body, (Noted, ActionTaken, DecisionMade)):
             return body
         match self.becomes:
@@ -65,9 +68,9 @@ class Amended(Body, frozen=True, tag="amended"):
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
         if reason := _refusal_of_target(incident, target):
             return reason
-        if self.becomes and target is not None and not isinstance(target.body, tuple(KINDS.values())):
+        if self.becomes and target is not None and not may_become_another(target.body):
             return why_not_recast(target.body)
-        if target is not None and not target.body.may_be_reworded:
+        if target is not None and not target.body.is_rewordable:
             return why_not_reworded(target.body)
         return None
 
@@ -137,6 +140,11 @@ def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | No
     if target is None or target.incident != incident.id:
         return "there is no such line in this incident"
     return None if target.body.may_be_retracted else why_not_corrected(target.body)
+
+
+def may_become_another(body: Body) -> bool:
+    """Whether a line can become a note, an action or a decision: one of these, or a message that was only told of."""
+    return isinstance(body, tuple(KINDS.values())) or (isinstance(body, MessageSent) and body.is_told_of)
 
 
 def why_not_corrected(body: Body) -> str:

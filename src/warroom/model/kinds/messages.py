@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+import msgspec
+
 from warroom.model import ids
 from warroom.model.entries import BaseIncident, Body, Draft, Entry, Logged, Tone
 from warroom.model.playbook import Playbook
@@ -41,6 +43,13 @@ class MessageSent(Body, frozen=True, tag="message"):
         """Whether it is only a line that tells of a message, in a timeline that was imported."""
         return self.channel == OF_A_TIMELINE
 
+    @property
+    def is_rewordable(self) -> bool:
+        return self.is_told_of  # what was sent from here stays word for word
+
+    def with_text(self, text: str) -> MessageSent:
+        return msgspec.structs.replace(self, body=text) if self.is_told_of else self
+
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         at = now if draft.at is None else draft.at
         if at < incident.began - MINUTE:
@@ -57,7 +66,7 @@ class MessageSent(Body, frozen=True, tag="message"):
         return None
 
     def paragraphs(self, entry: Entry, incident: BaseIncident, tz: tzinfo | None) -> list[str]:
-        return [self.subject, self.body]
+        return [] if self.is_told_of else [self.subject, self.body]
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         progress = self.fields.get("progress") or self.fields.get("status") or ""

@@ -341,9 +341,10 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self._draft.remember_given(done.incident.id)
         self._draft.forget()
         self.page.console.show_incident(done.incident.id)
-        new = "all new" if done.added == total else f"{done.added:,} of them new"
-        entries = f"{total:,} {'entry' if total == 1 else 'entries'}"
-        words = f"Imported {entries}, {new}" if done.added else f"Nothing is new: all {entries} are here already"
+        here = f"Nothing is new: all {total:,} {'entry' if total == 1 else 'entries'} are here already"
+        words = done.said(total) if done.added else here
+        if done.namesakes:
+            words += f". {done.namesakes[0]} has the same title"
         if done.assumed:
             words += f". How severe it was isn't said, so it is SEV{done.incident.severity}; S changes that"
         self.app.screen.call_after_refresh(say_on_top, self.app, words)  # its widgets are there by then

@@ -24,6 +24,7 @@ from warroom.screens.timeline_import.draft import TimelineDraft
 from warroom.store.errors import StoreError
 from warroom.terminal.content import safe_line
 from warroom.text.mistakes import Mistake
+from warroom.timelines import plain
 from warroom.widgets.choices import Choice
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
@@ -120,7 +121,7 @@ class TimelineTextScreen(Screen[None]):
     @on(PasteArea.Pasted)
     def _pasted(self, event: PasteArea.Pasted) -> None:
         """Take a paste; into the empty area, it is shown at once how it is understood."""
-        area, text = self.query_one(PasteArea), event.text
+        area, text = self.query_one(PasteArea), plain(event.text)
         whole = not area.text.strip()
         if len(text) + len(area.text) > LONGEST:
             text = text if whole else f"{area.text.rstrip()}\n{text}"
@@ -197,14 +198,13 @@ class TimelineTextScreen(Screen[None]):
         """Read a file; returns why it can't be read, "" if it can."""
         from warroom.documents.saving import expanded
         from warroom.imports import MAX_BYTES
-        from warroom.text.cleaning import clean
         from warroom.text.files import read_bytes
 
         if not typed.strip():
             return "Type the name of a file, such as timeline.md"
         path = expanded(typed.strip())
         try:
-            text = clean(decoded(read_bytes(path, MAX_BYTES, "a timeline"), str(path)))
+            text = decoded(read_bytes(path, MAX_BYTES, "a timeline"), str(path))
         except Mistake as mistake:
             return str(mistake)
         if not text.strip():
