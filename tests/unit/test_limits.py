@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 
 from warroom.messages import limits, sandbox
+from warroom.messages.deadline import Deadline, TookTooLong
 from warroom.messages.sandbox import DOCUMENT, MESSAGE, Language, TemplateError, compiled
 
 LONG = "{% set a = '" + "x" * 60_000 + "' %}"
@@ -128,6 +131,21 @@ def test_what_goes_on_and_on_is_ended(monkeypatch: pytest.MonkeyPatch, source: s
         filled(source, DOCUMENT)
     monkeypatch.undo()
     assert filled("{{ 'and the next one is filled in' }}", DOCUMENT)
+
+
+def busy(seconds: float) -> None:
+    """Go on for so long at most."""
+    end = monotonic() + seconds
+    while monotonic() < end:
+        pass
+
+
+def test_a_deadline_ends_what_is_inside_of_it_however_many_others_there_are() -> None:
+    # The thread that waits for the later one must notice the other.
+    with Deadline(60), pytest.raises(TookTooLong), Deadline(0.02):
+        busy(30)
+    with pytest.raises(TookTooLong), Deadline(0.02):
+        busy(30)
 
 
 def test_what_took_too_long_is_not_tried_again_at_each_key(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -200,8 +200,9 @@ def is_signature(line: str, composed: Composed) -> bool:
 
 def slips(composed: Composed, *, over: bool) -> list[str]:
     """What a careful reader would mark in a message."""
-    found = [name for name, pattern in SLIPS.items() if re.search(pattern, "\n".join(lines_of(composed)))]
-    text = composed.text
+    lines, text = lines_of(composed), composed.text
+    together = "\n".join(lines)
+    found = [name for name, pattern in SLIPS.items() if re.search(pattern, together)]
     spans = "between " in text.lower() or re.search(r"\(\d\d:\d\d-\d\d:\d\d UTC\)", text) is not None
     if spans != (over and composed.kind.public and "closed" not in text):
         found.append("between, and it is not over; or it is, and the message does not say so")
@@ -211,7 +212,7 @@ def slips(composed: Composed, *, over: bool) -> list[str]:
         found.append("the present tense, when it is over")
     if not composed.missing and composed.gaps:
         found.append("a gap")
-    for line in lines_of(composed):
+    for line in lines:
         words = re.sub(r"^(?:[-•]|\d\.) ", "", line)
         first = re.match(r"[a-z]\w*", words)
         if first and not re.match(r"iPhone|eBay|payment-api|https?:", words):

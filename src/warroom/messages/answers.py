@@ -169,5 +169,10 @@ def _bare(text: str) -> str:
     line = " ".join(text.split())
     if _QUESTION.fullmatch(line):
         return line
-    kept = [at for at, sign in enumerate(line) if unicodedata.category(sign)[0] not in "PZC" and sign not in "~^`|=<>+"]
-    return line[kept[0] : kept[-1] + 1] if kept else ""
+    first = next((at for at, sign in enumerate(line) if not _is_mark(sign)), len(line))
+    last = next((at for at in range(len(line) - 1, first, -1) if not _is_mark(line[at])), first)
+    return line[first : last + 1]
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "PZC" or sign in "~^`|=<>+"
