@@ -18,7 +18,8 @@ from warroom.store.redacting import Found, NotWiped
 from warroom.widgets.choices import Choice
 
 if TYPE_CHECKING:
-    from warroom.screens.incident.page import IncidentPage
+    from warroom.screens.leaving import HasDrafts
+from warroom.screens.incident.page import IncidentPage
 
 _MOST_OFFERED = 200
 """A text with more characters, or with several lines, is not put into the line to be cut down to the words."""
@@ -58,10 +59,13 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
     def find(journal: Journal) -> Found:
         found = journal.find_words(page.incident.id, wanted)
         if not found.entries and page.workspace.copies_with(page.incident.id, wanted, journal)[0]:
+            journal.connection.vacuum()  # they were typed again, and may be left in an unused part
             page.workspace.make_daily_copy(anew=True)  # which was not possible when the words were redacted
             return replace(found, finished=True)
         return found
 
+    if isinstance(page.screen, HasDrafts):
+        page.screen.save_drafts()  # without the words as they were just being typed
     job = Job(page, "Looking for the words", find)
     found = await Question[Found | StoreError](job.start)
     if isinstance(found, StoreError):
