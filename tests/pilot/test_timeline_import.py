@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -211,7 +212,27 @@ async def test_what_can_not_be_imported_says_so_and_stays(
         await press(pilot, "ctrl+g", "i")
         await settled(pilot)
         assert "Checkout errors" in screen_text(pilot)
-    assert len(console.entries()) > 10
+        assert len(console.entries()) > 10
+
+        # The file is replaced: nothing goes into the new one, and the text is named before it is lost.
+        await press(pilot, "I")
+        await pastes(pilot, "2025-11-04 10:00 CET Disk full\n10:30 Disk grown\n")
+        await settled(pilot)
+        db, aside = console.workspace.database, tmp_path / "aside.db"
+        db.rename(aside)
+        shutil.copy(aside, db)
+        before = db.read_bytes()
+        await press(pilot, "ctrl+g", "i")
+        await until(pilot, lambda: "Nothing was imported" in notice(pilot))
+        assert "was replaced while it was open" in notice(pilot)
+        assert db.read_bytes() == before
+        pilot.app.leaving.ask()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert notice(pilot).startswith("Q again quits and loses “2025-11-04 10:00 CET Disk ful…”")
+        db.unlink()
+        await press(pilot, "ctrl+g", "i")
+        await until(pilot, lambda: "was deleted or moved while" in notice(pilot))
+        aside.rename(db)
 
 
 PAST = "2026-09-14 09:42 CEST Errors on the login page\n2026-09-14 10:31 CEST Resolved, all back to normal\n"
