@@ -147,6 +147,25 @@ def test_corrected_redacted_and_imported_elsewhere_it_is_still_the_same_incident
     assert cli.ok("--db", there, "verify").startswith("OK: ")
 
 
+def test_words_that_were_redacted_and_the_same_timeline_in_another_zone_are_told(cli: Cli) -> None:
+    text = "# 2025-11-03\n- 10:00 SEV2: hunter2 in the log\n- 10:20 Key changed\n- ~10:30 Resolved, hunter2 is void\n"
+    dry = imported(cli, text, "--zone", "UTC", "--dry-run").out
+    assert "    4  note: this says that it was over, but not exactly when, so it does not end the incident" in dry
+    ran = imported(cli, text, "--zone", "UTC", "--new", "Key hunter2 in the log")
+    ref = ran.out.split()[4]
+    assert "line 4 doesn't say exactly when it was over, so it is open: " in ran.err
+    cli.ok("-i", ref, "redact", "hunter2", "--because", "a password")
+
+    again = imported(cli, text, "--zone", "UTC", "--new", "Key hunter2 in the log")
+    assert again.out.startswith(f"Nothing to import: all 3 entries are in {ref} ")
+    assert b"hunter2" not in cli.db.read_bytes()
+
+    name = f"{ref} “Key [redacted: a password] in the log”"
+    other = imported(cli, text, "--zone", "CET", "--new", "Key hunter2 in the log", "--ended", "last").err
+    assert f"the title and lines 2, 4 have words that were redacted in {name}: redact them here too\n" in other
+    assert f"{name} has the same title, and 1 line has the same words 1 h later there: if it is the same" in other
+
+
 def test_a_dry_run_into_an_incident_says_what_is_new(cli: Cli) -> None:
     ref = imported(cli, TIMELINE, "--new", "Checkout errors").out.split()[4]
     longer = TIMELINE.replace("\nThe next", "- 20:10 Told support by mail\n\nThe next")

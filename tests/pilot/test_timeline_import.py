@@ -65,7 +65,10 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await types(pilot, "2025-11-03")
         await press(pilot, "enter")
         assert "Press z: which zone are its times in?" in screen_text(pilot)
-        assert "times in local time" in screen_text(pilot)
+        assert "zone not known" in screen_text(pilot)
+        await press(pilot, "u")
+        assert notice(pilot).startswith("Press z: which zone are its times in?")
+        await press(pilot, "home")
         await press(pilot, "z")
         assert choices(pilot) == ["UTC", "Local time (Europe/Berlin)", "Another one"]
         await types(pilot, "nowhere")
@@ -253,7 +256,7 @@ async def test_no_time_is_imported_that_was_not_shown_and_what_is_filled_in_stay
         await answers(pilot, "ctrl+g", "2026-09-14")
         await answers(pilot, "UTC")
         assert notice(pilot) == "Look at the times now; ctrl+g imports them"
-        assert "3 entries · 3 of them new · times in CEST" in screen_text(pilot)
+        assert "3 entries · 3 of them new · read as UTC, shown in CEST" in screen_text(pilot)
         await press(pilot, "ctrl+g")
         assert "2 lines have the same words 2 h earlier" in screen_text(pilot)
         await press(pilot, "enter", "z")
