@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from warroom.model import acts, times
+from warroom import there_already
+from warroom.model import acts
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
-from warroom.model.kinds.imports import TimelineChecked
-from warroom.model.kinds.lifecycle import SeveritySet
+from warroom.model.kinds.corrections import Retracted
+from warroom.model.kinds.lifecycle import Resolved, SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
-from warroom.model.kinds.redaction import Redacted
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
-from warroom.model.redaction import mark
-from warroom.model.undoing import undone
-from warroom.store.journal import Journal
 from warroom.text import files
 from warroom.text.mistakes import Mistake
+from warroom.there_already import known as known
+from warroom.there_already import known_and_undone, words
 from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import Key, Known, began, drafts, key, new_lines, placed, severity
+from warroom.timelines.drafts import began, drafts, key, new_lines, placed, same_words, severity
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -34,15 +32,15 @@ MOST_ENTRIES = 100_000
 
 _USUAL_SEVERITY = 2
 """That of an incident whose timeline gives none: it has every clock. It is said that it was assumed."""
-_PAGE = 5_000
 
 
 class Added(msgspec.Struct, frozen=True):
     """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`.
 
     `again` is how many lines say the same at the same time as one above, and so count once. `same_words` says how many
-    of the new lines it had at another time, "" if none. `namesakes` are the references of other incidents with the
-    title of a new one.
+    of the new lines it had at another time, "" if none. `back` of the new lines had been there and were undone: they
+    are put back. `reopened` says that undoing the import had cancelled the incident. `remarks` are sentences about
+    other incidents with the same title.
     """
 
     incident: Incident
@@ -51,7 +49,9 @@ class Added(msgspec.Struct, frozen=True):
     is_new: bool = False
     again: int = 0
     same_words: str = ""
-    namesakes: tuple[str, ...] = ()
+    back: int = 0
+    reopened: bool = False
+    remarks: tuple[str, ...] = ()
 
     def said(self, total: int, where: str = "") -> str:
         """How many of the `total` entries were imported (`where`: into what) and how many of them were new."""
@@ -80,29 +80,6 @@ def decoded(data: bytes, name: str) -> str:
     return plain(files.decoded(data, name))
 
 
-def known(journal: Journal, ref: str) -> Known:
-    """What tells the entries that an incident has, each as it was first written, or read in a timeline.
-
-    What was undone, such as a whole import, is not known; a line that was taken back by hand is. Raises StoreError.
-    """
-    found: set[Key] = set()
-    marks: set[str] = set()
-    offset = 0
-    gone = undone(journal.state(ref))
-    while page := journal.timeline(ref, offset, _PAGE):
-        for entry in page:
-            if entry.key in gone:
-                continue
-            if isinstance(entry.body, TimelineChecked):
-                found.update((at, text) for at, text in entry.body.settled)
-            else:
-                found.add(key(entry.at, _words(entry)))
-            if isinstance(entry.body, Redacted):
-                marks.add(mark(entry.body.because))
-        offset += len(page)
-    return Known(found, marks)
-
-
 def add(
     workspace: Workspace,
     entries: Sequence[TimelineEntry],
@@ -117,12 +94,16 @@ def add(
     A timeline that was imported under this title already is added to that incident; what was `checked` before is known
     when it comes again. `ended` says when it was over (ms UTC), if no line does. Raises Refused with the reason, or
     StoreError; in both cases nothing was written.
+
+    Lines that were undone are put back instead of written again, and an incident that undoing its import had cancelled
+    is reopened then.
     """
     journal, now = workspace.journal, workspace.now()
     start = began(entries)
     if start is None:
         raise Refused("no line has a time that is known, so nothing was imported")
-    ref = ref or _imported_before(journal, title, start)
+    ref = ref or there_already.imported_before(journal, title, start)
+    remarks = () if ref else there_already.remarks(journal, title, start, entries)
     level = severity(entries)
     with journal.writing(now) as writer:
         state = journal.state(ref) if ref else []
@@ -134,7 +115,13 @@ def add(
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
-        before = known(journal, ref)
+        before, taken_back = known_and_undone(journal, ref)
+        lines = new_lines(entries, before)
+        reopened = bool(lines and incident.cancelled is not None and incident.cancelled.body.undoes)
+        if reopened:
+            draft = acts.lifecycle.reopen("its timeline was imported again", undoes=True, again=True)
+            state.append(writer.append(ref, draft, author=workspace.author))
+            incident = fold(state)
         new = drafts(
             entries,
             began_at=incident.began,
@@ -151,49 +138,38 @@ def add(
         ):
             raise Refused(reason)
         for draft in new:
-            entry = writer.append(ref, _allowed(draft, incident, workspace.playbook, now), author=workspace.author)
+            old = taken_back.get(key(draft.at, words(draft)))
+            allowed = _put_back(old, incident) if old is not None else None
+            allowed = allowed or _allowed(draft, incident, workspace.playbook, now)
+            entry = writer.append(ref, allowed, author=workspace.author)
             if entry.body.changes_state:
                 state.append(entry)
-            if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet):
+            if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet | Retracted):
                 incident = fold(state)  # what the next ones are checked against
         if any(line not in before for line in checked.settled):
             said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
-    lines = new_lines(entries, before)
     return Added(
         fold(state),
         len(lines),
         assumed=is_new and level is None,
         is_new=is_new,
         again=len(entries) - len({key(at, entry.text) for entry, at in placed(entries)}),
-        same_words="" if is_new else same_words(lines, before),
-        namesakes=_namesakes(journal, ref) if is_new else (),
+        same_words="" if is_new else same_words([*(lines - taken_back.keys())], before),
+        back=len(lines & taken_back.keys()),
+        reopened=reopened,
+        remarks=remarks,
     )
 
 
-def same_words(new: Collection[Key], known: Known) -> str:
-    """How many lines are there already with the same words at another time, such as in another zone; "" if none."""
-    there: dict[str, list[int]] = {}
-    for at, text in known.keys:
-        if at is not None:
-            there.setdefault(text, []).append(at)
-    shifts = Counter(
-        min((other - at for other in there[text]), key=abs) for at, text in new if at is not None and text in there
-    )
-    count = sum(shifts.values())
-    if not count:
-        return ""
-    lines = "1 line has" if count == 1 else f"{count:,} lines have"
-    ((shift, most),) = shifts.most_common(1)
-    if most < count:
-        return f"{lines} the same words at another time"
-    return f"{lines} the same words {times.span(abs(shift))} {'earlier' if shift < 0 else 'later'}"
-
-
-def _namesakes(journal: Journal, ref: str) -> tuple[str, ...]:
-    """The other incidents with the title of the incident `ref`."""
-    titles = {life.incident: life.declaration.title.casefold() for life in journal.lifecycles()}
-    return tuple(name for name, title in titles.items() if name != ref and title == titles[ref])
+def _put_back(old: Entry, incident: Incident) -> Draft | None:
+    """What brings back a line that was undone; None if it has to be written again."""
+    change = incident.replaced.get(old.key)
+    if isinstance(old.body, Resolved):
+        return Draft(msgspec.structs.replace(old.body, again=True), old.text, old.at)
+    if change is None or not change.retracted:
+        return None
+    return acts.corrections.retract(change.entry, "imported again", how="redo")
 
 
 def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:
@@ -208,22 +184,6 @@ def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> 
     if reason := refusal(incident, note, playbook, now):
         raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")
     return note
-
-
-def _imported_before(journal: Journal, title: str, start: int) -> str:
-    """The incident with the same title that began in the same minute; "" if there is none."""
-    words = " ".join(title.split())
-    for life in journal.lifecycles():
-        if life.declaration.title == words and life.declaration.began // times.MINUTE == start // times.MINUTE:
-            cancelled = fold(journal.state(life.incident)).cancelled
-            if cancelled is None or not cancelled.body.undoes:  # else its import was undone: it is imported anew
-                return life.incident
-    return ""
-
-
-def _words(entry: Entry) -> str:
-    because = getattr(entry.body, "because", "") if entry.kind == "decision" else ""
-    return f"{entry.text} because {because}" if because else entry.text
 
 
 def _numbers(incident: Incident) -> dict[str, int]:

@@ -129,7 +129,11 @@ class Session:
         """What undoes this author's last act here that is not undone yet; see `undoing.undo`. Raises StoreError."""
         from warroom.model.undoing import undo
 
-        return undo(self.incident, self.journal.own(self.incident.id, self.author), together, passed)
+        def find(key: str) -> Entry | None:
+            return next(iter(self.journal.entries([key])), None)
+
+        own = self.journal.own(self.incident.id, self.author)
+        return undo(self.incident, own, together, passed, find=find, tz=self.tz)
 
     def redo_step(self) -> Step | None:
         """What does again what this author has undone last; None if there is nothing. Raises StoreError."""

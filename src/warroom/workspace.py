@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
     from warroom.store.errors import StoreError
+    from warroom.store.files import FileId
     from warroom.store.summaries import SummaryList
     from warroom.wording import Rules
 
@@ -71,6 +72,8 @@ class Workspace:
         self._config = config
         self._on_problem = on_problem
         self._journal: Journal | None = None
+        self._only: FileId | None = None
+        """The file that has to be at `database`; None if any may."""
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
         self._stamp: tuple[object, ...] = ()
@@ -88,7 +91,7 @@ class Workspace:
     def open_journal(self, *, create: bool = False) -> Journal:
         """The open journal; with `create`, the file is created if there is none. Raises StoreError."""
         if self._journal is None:
-            self._journal = Journal.open(self.database, now=self.now, create=create)
+            self._journal = Journal.open(self.database, now=self.now, create=create, only=self._only)
         return self._journal
 
     has_written = False
@@ -131,8 +134,15 @@ class Workspace:
             self._journal = self._action_items = self._summaries = None
 
     def another(self) -> Workspace:
-        """Another workspace on the same files and for the same person, with its own connection: for a thread."""
-        return Workspace(self.database, now=self.now, author=self.author, tz=self.tz, env=self.env, config=self._config)
+        """Another workspace on the same files and for the same person, with its own connection: for a thread.
+
+        If the journal is open here, the other one opens the very same file, and raises Gone if it was replaced.
+        """
+        other = Workspace(
+            self.database, now=self.now, author=self.author, tz=self.tz, env=self.env, config=self._config
+        )
+        other._only = self._journal.connection.file_id if self._journal is not None else None
+        return other
 
     def open(self, incident: str) -> Session:
         """Open an incident. Raises StoreError."""
@@ -349,7 +359,7 @@ class Workspace:
             words
             for name, text in self._write_behind.waiting.items()
             if name.startswith(_WORDS) and text is not None
-            for words in msgspec.json.decode(text, type=dict[str, str]).values()
+            for words in _typed(name, msgspec.json.decode(text))
             if words.strip()
         ]
 
@@ -366,6 +376,18 @@ class Workspace:
 
 _WORDS = ("words:", "message:")
 """How the names begin under which unsent texts are stored."""
+TIMELINE_DRAFT = "words:timeline:"
+"""How the names begin under which unfinished imports are stored."""
+
+
+def _typed(name: str, kept: object) -> list[str]:
+    """The texts in a stored value, whatever its form; of an unfinished import, only the timeline and the title."""
+    if not isinstance(kept, dict):
+        return []
+    if name.startswith(TIMELINE_DRAFT):
+        kept = {field: kept[field] for field in ("text", "title") if field in kept}
+    return [words for words in kept.values() if isinstance(words, str)]
+
 
 _NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")
 

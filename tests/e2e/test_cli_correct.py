@@ -124,9 +124,18 @@ def test_an_import_is_undone_and_redone_whole_and_can_come_again(cli: Cli) -> No
     cli.clock.advance(seconds=1)
     again = cli.run("import", "-", "--new", "Login fails", stdin=PAST.encode())
     assert (again.code, "all new" in again.out, ref in again.out) == (0, True, False)
-    assert "4 entries into" in cli.ok("import", "-", "--into", ref, stdin=PAST.encode())
+    before = cli.ok("correct", "lines", "--limit", "99", "-i", ref).count("Errors on the login page")
+    put_back = cli.ok("import", "-", "--into", ref, stdin=PAST.encode())
+    assert "4 entries into" in put_back
+    assert put_back.splitlines()[1:] == [
+        "4 lines of it had been undone before, and are back",
+        f"{ref} was cancelled when its import was undone; it is resolved now",
+    ]
+    listed = cli.ok("correct", "lines", "--limit", "99", "-i", ref)
+    assert listed.count("Errors on the login page") == before, "the lines are put back, not written again"
+    assert cli.ok("verify").startswith("OK: ")
     assert "Nothing to import" in cli.ok("import", "-", "--into", ref, stdin=PAST.encode())
-    assert ok("correct", "retract", "last", "--because", "that was staging")
+    assert ok("correct", "retract", "Rollback done", "--because", "that was staging")
     assert "Nothing to import" in cli.ok("import", "-", "--into", ref, stdin=PAST.encode()), (
         "it is known, with a reason"
     )

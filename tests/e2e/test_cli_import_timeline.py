@@ -167,7 +167,7 @@ def test_a_line_twice_and_the_same_words_at_another_time_are_told(cli: Cli) -> N
     told = imported(cli, text, "--into", ref, "--zone", "Europe/Berlin").err
     assert told.startswith(f"warroom: 3 lines have the same words 1 h later in {ref}: is the zone right (--zone)")
     other = imported(cli, text, "--new", "checkout errors", "--date", "2025-11-03", "--zone", "+05:00")
-    assert f"warroom: {ref} has the same title: if it is the same incident, warroom -i " in other.err
+    assert f"{name} has the same title, and 4 lines have the same words 4 h later there: " in other.err
 
 
 def test_a_line_that_tells_of_a_message_can_be_corrected_but_not_one_that_was_sent(cli: Cli) -> None:
@@ -186,6 +186,25 @@ def test_a_line_that_tells_of_a_message_can_be_corrected_but_not_one_that_was_se
     )
     cli.ok("-i", ref, "message", "update", "--sent", "--at", "2025-11-03T19:00Z", "--text", "-", stdin=b"We look at it")
     assert "line can't be reworded" in cli.run("correct", "text", "last", "other", "-i", ref).err
+
+
+def test_words_that_were_redacted_and_the_same_timeline_in_another_zone_are_told(cli: Cli) -> None:
+    text = "# 2025-11-03\n- 10:00 SEV2: hunter2 in the log\n- 10:20 Key changed\n- ~10:30 Resolved, hunter2 is void\n"
+    dry = imported(cli, text, "--zone", "UTC", "--dry-run").out
+    assert "    4  note: this says that it was over, but not exactly when, so it does not end the incident" in dry
+    ran = imported(cli, text, "--zone", "UTC", "--new", "Key hunter2 in the log")
+    ref = ran.out.split()[4]
+    assert "line 4 doesn't say exactly when it was over, so it is open: " in ran.err
+    cli.ok("-i", ref, "redact", "hunter2", "--because", "a password")
+
+    again = imported(cli, text, "--zone", "UTC", "--new", "Key hunter2 in the log")
+    assert again.out.startswith(f"Nothing to import: all 3 entries are in {ref} ")
+    assert b"hunter2" not in cli.db.read_bytes()
+
+    name = f"{ref} “Key [redacted: a password] in the log”"
+    other = imported(cli, text, "--zone", "CET", "--new", "Key hunter2 in the log", "--ended", "last").err
+    assert f"the title and lines 2, 4 have words that were redacted in {name}: redact them here too\n" in other
+    assert f"{name} has the same title, and 1 line has the same words 1 h later there: if it is the same" in other
 
 
 def test_a_dry_run_into_an_incident_says_what_is_new(cli: Cli) -> None:

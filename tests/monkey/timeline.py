@@ -19,7 +19,7 @@ _FRONT = 18
 """Cells in front of an entry's text: its time and the name of its kind."""
 _MOST_ROWS = 6
 _MORE = "…entershowsallofit"
-_TITLE = re.compile(r"Timeline · (\d+) · \d\d:\d\d \S+(?: · (\d+) new ↓)?")
+_TITLE = re.compile(r"Timeline · (\d+) · (?:\d\d:\d\d|\d{4}-\d\d-\d\d) \S+(?: · (\d+) new ↓)?")
 
 
 class Violation(Exception):

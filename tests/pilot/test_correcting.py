@@ -65,17 +65,35 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         assert said == [
             "Taken back: Pinned: Roll back to v2.3.1",
             "Taken back: Linked to decision “Wait for the vendor”: Roll back to v2.3.1",
-            "Taken back, as it was before: Roll back to v2.3.1",
-            "Taken back, as it was before: Roll back to v2.3.1",
+            "Taken back; its kind is note again: Roll back to v2.3.1",
+            "Taken back; its time is 03:23 CET again: Roll back to v2.3.1",
             "Corrected again: Roll back to v2.3.1",
             "Corrected again: Roll back to v2.3.1",
             "Done again: Linked to decision “Wait for the vendor”: Roll back to v2.3.1",
             "Done again: Pinned: Roll back to v2.3.1",
             "There is nothing that you took back and could do again",
         ]
+        # A word that is typed where no text goes changes nothing: its first letter does nothing, the others follow it.
+        count = len(console.entries())
+        await press(pilot, "home", "enter", "t")
+        assert "a “declared” line can't be corrected" in notice(pilot)
+        await press(pilot, "asterisk")
+        assert notice(pilot).startswith("No key counts right after one that did nothing here")
+        await press(pilot, "w", "r", "o", "n", "g")
+        assert len(console.entries()) == count
+        clock.advance(seconds=1)
+        await press(pilot, "asterisk")
+        assert "Pinned" in notice(pilot)
+        await press(pilot, "escape", "ctrl+z")
         again = incident_screen(pilot).session.incident
         assert (again.decisions, set(again.links), set(again.pinned)) == (now.decisions, {line.key}, {line.key})
         assert Timeline(session.journal).count(again) == 3
+    for words in ("Roll back", "Roll it back"):
+        clock.advance(minutes=1)
+        session.apply(acts.corrections.amend(session.incident.shown(line), words))
+    step = session.undo_step()
+    assert step is not None
+    assert step.done == "Taken back; it reads again: Roll back"
 
 
 PAST = """2026-09-14 09:42 CEST Errors on the login page

@@ -364,3 +364,7 @@ async def test_an_imported_timeline_shows_how_well_its_times_are_known(console: 
         assert "added" not in shown
         await press(pilot, "2", "up", "up", "enter")
         assert "2025-11-03 ~19:00 CET · detected · Dana" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert " · 2025-11-03 CET" in screen_text(pilot).split("Timeline · ")[1][:30], (
+            "the day in view, not today's time"
+        )

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from tests.unit.story import BOOK, Story, message, moment
-from warroom.model import acts
+from warroom.model import acts, ids
 from warroom.model.checklist import checklist
-from warroom.model.clocks import Clock, applies_since, clocks, nearest, promises
+from warroom.model.clocks import Clock, applies_since, clocks, nearest, promises, rank
 from warroom.model.entries import Draft
 from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
 from warroom.model.times import MINUTE, SECOND
@@ -37,6 +37,17 @@ def test_they_count_from_learning_of_it_not_from_its_beginning() -> None:
 def test_the_nearest_comes_first() -> None:
     running = clocks(Story(2).incident, BOOK, moment(0))
     assert [clock.id for clock in running] == ["phase", "acknowledgement", "customer", "resolution"]
+
+
+def test_among_incidents_what_is_owed_and_late_is_first_then_the_more_serious_one() -> None:
+    update = Story(2).clocks(0)["acknowledgement"]
+    late, soon, later = (msgspec.structs.replace(update, state=state) for state in ("late", "soon", "ok"))
+    phase = Story(1).clocks(0)["phase"]
+    snoozed = msgspec.structs.replace(late, snoozed_until=moment(60))
+    fix = msgspec.structs.replace(late, id=ids.CLOCK_POST_MORTEM, due=moment(-90))
+    serious = msgspec.structs.replace(later, due=moment(99))
+    order = [(late, 4), (soon, 2), (phase, 1), (serious, 1), (later, 2), (fix, 1), (snoozed, 1)]
+    assert sorted([*reversed(order)], key=lambda pair: rank(*pair)) == order
 
 
 @pytest.mark.parametrize(

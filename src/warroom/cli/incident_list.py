@@ -10,9 +10,10 @@ from typing import Any
 from warroom.cli.status_page import terminal_columns
 from warroom.documents.status import encoded
 from warroom.model import times
-from warroom.model.clocks import Clock, clocks, is_follow_up
+from warroom.model.clocks import Clock, clocks, rank
 from warroom.model.incident import fold
-from warroom.model.listing import countdown, listed, owes
+from warroom.model.listing import END_OWED, countdown, listed, owes
+from warroom.model.playbook import Playbook
 from warroom.model.summary import IncidentSummary
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width
@@ -48,16 +49,17 @@ def due_of(workspace: Workspace, briefs: Iterable[IncidentSummary]) -> tuple[dic
     return found, owing
 
 
-def urgency(brief: IncidentSummary, due: Mapping[str, Clock], owing: Collection[str]) -> tuple[object, ...]:
-    """The sort key: open ones first, then those in which something is owed; in each, what is due first, the newest.
+def urgency(
+    brief: IncidentSummary, due: Mapping[str, Clock], owing: Collection[str], playbook: Playbook
+) -> tuple[object, ...]:
+    """The sort key: open ones first, then those in which something is owed; in each, as the console's list has them.
 
     Where nothing is due in open ones, the most serious is first.
     """
     clock = due.get(brief.id)
-    late = clock is not None and clock.state == "late" and not is_follow_up(clock.id)
-    rest = 0 if brief.over else brief.severity
-    owes = brief.id in owing
-    return (brief.over, clock is None, not late, clock.due if clock else rest, not owes, brief.newest_first)
+    place = 0 if not brief.over else 1 if brief.end_owed(playbook) else 2
+    order = rank(clock, brief.severity) if clock else (False, 0, 0 if brief.over else brief.severity, 0)
+    return (place, clock is None, order, brief.id not in owing, brief.newest_first)
 
 
 def table(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mapping[str, Clock]) -> list[str]:
@@ -93,6 +95,8 @@ def _has_width() -> bool:
 def _row(workspace: Workspace, brief: IncidentSummary, clock: Clock | None) -> tuple[str, ...]:
     shown = listed(brief, workspace.playbook, workspace.now(), workspace.tz)
     next_due = f"{shorten(clock.label, 24)} {countdown(clock)}" if clock else ""
+    if brief.over and brief.end_owed(workspace.playbook) and not (clock and clock.state == "late"):
+        next_due = f"{END_OWED} now"
     title = clean_line(brief.title)
     return (
         brief.id, shown.tag, title, next_due, shown.stage, shown.began, shown.length, shown.kept, shown.told,

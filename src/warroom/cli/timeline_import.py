@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """Lines that were not understood that are listed; the others are counted."""
+_NO_END = "this says that it was over, but not exactly when, so it does not end the incident"
 _ASK = {
     "date": "which day it is: add --date, such as --date 2026-11-23",
     "year": "which year it is: add --date with the day of the first line, such as --date 2026-11-23",
@@ -137,8 +138,7 @@ def _why(timeline: Timeline) -> str:
 
 def _print(timeline: Timeline, there: Known | None) -> None:
     """Print each line beside what was understood; a = marks those that the incident has already."""
-    from warroom.imports import same_words
-    from warroom.timelines.drafts import key, new_lines, placed
+    from warroom.timelines.drafts import key, new_lines, not_exactly_over, placed, same_words
 
     stands = {id(entry): at for entry, at in placed(timeline.entries)}
     width = max(18, *(len(_when(entry)) for entry in timeline.entries))
@@ -156,8 +156,10 @@ def _print(timeline: Timeline, there: Known | None) -> None:
     new_keys = set() if there is None else new_lines(timeline.entries, there)
     for remark in timeline.remarks:
         say(clean_line(f"{remark.line or '':>5}  note: {remark.text}"))
-    if there is not None and (same := same_words(new_keys, there)):
+    if there is not None and (same := same_words([*new_keys], there)):
         say(f"       note: {same} in it: is the zone right (--zone), and the day (--date)?")
+    if (end := not_exactly_over(timeline.entries)) is not None:
+        say(f"{end.line:>5}  note: {_NO_END}: --ended says when it was over (last: with the last line)")
     unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
     new = "" if there is None else f", {len(new_keys):,} of them new"
     marks = "A ? marks a kind that was guessed" + ("" if there is None else ", a = what is there already")
@@ -232,19 +234,25 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
 def _tell(timeline: Timeline, done: Added) -> None:
     """Say how much was new, what was assumed, and that it is open if no line ends it."""
     from warroom.model import times
+    from warroom.timelines.drafts import not_exactly_over
 
     name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
     if not done.added:
         say(f"Nothing to import: all {total} are in {name} already")
     else:
         say(done.said(len(timeline.entries), f" into {name}"))
-    undo = f"warroom -i {done.incident.id} correct undo"
     if done.same_words:
         right = "is the zone right (--zone), and the day (--date)?"
+        undo = f"warroom -i {done.incident.id} correct undo"
         notify(f"{done.same_words} in {done.incident.id}: {right} If not, take the import back with {undo}")
-    if done.namesakes:
-        other = done.namesakes[0]
-        notify(f"{other} has the same title: if it is the same incident, {undo}, and import with --into {other}")
+    if done.back:
+        say(f"{_count(done.back, 'line')} of it had been undone before, and {'is' if done.back == 1 else 'are'} back")
+    if done.reopened:
+        say(f"{done.incident.id} was cancelled when its import was undone; it is {done.incident.state} now")
+    elif done.incident.state == "cancelled":
+        notify(f"{done.incident.id} is cancelled: warroom -i {done.incident.id} reopen opens it again")
+    for remark in done.remarks:
+        notify(remark)
     if done.assumed:
         assumed = f"so it is SEV{done.incident.severity}: change it with warroom severity if it was not"
         notify(f"the timeline doesn't say how severe it was, {assumed}")
@@ -252,6 +260,10 @@ def _tell(timeline: Timeline, done: Added) -> None:
     if done.is_new and done.incident.state == "open" and last is not None:
         when = times.iso(last)[:16] + "Z"
         ends = f"warroom -i {done.incident.id} resolve --at {when}"
-        notify(f"no line says that it was over, so it is open: {ends} ends it with the last line")
+        end = not_exactly_over(timeline.entries)
+        why = (
+            "no line says that it was over" if end is None else f"line {end.line} doesn't say exactly when it was over"
+        )
+        notify(f"{why}, so it is open: {ends} ends it with the last line")
     if unread := len(timeline.not_understood):
         notify(f"{_count(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")

@@ -98,6 +98,20 @@ def late_from(due: int) -> int:
     return due - due % MINUTE + MINUTE
 
 
+def is_owed(clock: Clock) -> bool:
+    """Whether somebody waits for it, unlike for a phase or a target."""
+    return is_message_clock(clock.id) or clock.id.startswith(TIMER)
+
+
+def rank(clock: Clock, severity: int) -> tuple[bool, int, int, int]:
+    """The sort key among incidents: what is owed and late, what is owed soon, then what is of a more serious incident.
+
+    What follows a fix comes after all that, the nearest first, however late it is.
+    """
+    place = {"late": 0, "soon": 1, "ok": 2}[clock.state] if is_owed(clock) else 3 if is_follow_up(clock.id) else 2
+    return (not clock.awake, place, 0 if place in (0, 3) else severity, clock.due)
+
+
 def clocks(
     incident: Incident,
     playbook: Playbook,

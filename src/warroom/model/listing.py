@@ -21,6 +21,9 @@ are resolved and not closed, though nothing is owed; the others."""
 Order = Literal["urgent", "began", "severity", "lasted", "title"]
 """The orders of the list; within each, the one that began last is first."""
 
+END_OWED = "Tell people it is over"
+"""What is due where somebody who was told of an incident has not been told that it is over."""
+
 REFERENCE = 6
 """The cells of a reference; one that another program wrote may be longer."""
 _LATE = ("late", "done late")

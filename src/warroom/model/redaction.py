@@ -155,9 +155,12 @@ def reason(text: str) -> str:
     return because
 
 
+MARK_BEGINS = "[redacted: "
+
+
 def mark(because: str) -> str:
     """What takes the place of redacted words."""
-    return f"[redacted: {because}]"
+    return f"{MARK_BEGINS}{because}]"
 
 
 class _Token(NamedTuple):

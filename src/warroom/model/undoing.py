@@ -5,15 +5,17 @@ Everything follows from the log: which acts are a person's own, in which order t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import tzinfo
 from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
 
+from warroom.model import times
 from warroom.model.entries import Body, Draft, Entry
-from warroom.model.incident import Incident, fold
-from warroom.model.kinds.corrections import Retracted, retract
+from warroom.model.incident import Incident, corrections_in_force, fold
+from warroom.model.kinds.corrections import Amended, Retracted, retract
 from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, cancel_import, reopen
 from warroom.model.kinds.redaction import Redacted
 
@@ -42,13 +44,20 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def undo(
-    incident: Incident, own: Iterable[Entry], together: Iterable[Collection[str]] = (), passed: Collection[str] = ()
+    incident: Incident,
+    own: Iterable[Entry],
+    together: Iterable[Collection[str]] = (),
+    passed: Collection[str] = (),
+    *,
+    find: Callable[[str], Entry | None] = lambda key: None,
+    tz: tzinfo | None = None,
 ) -> Step | None:
     """The step that undoes the last act that is not undone; None if there is none.
 
     `own` are the entries of this person in this incident that this file wrote, the latest first; only as many are taken
     as are needed. An act is the entries that have the same `recorded`; `together` are the keys of the entries of acts
-    that are known better. `passed` are the keys of entries to go past, which can't be undone.
+    that are known better. `passed` are the keys of entries to go past, which can't be undone. `find` gives an entry by
+    its key; `tz` is the zone in which people read times.
     """
     entries = iter(own)
     for last in entries:
@@ -59,7 +68,10 @@ def undo(
         if (obstacle := _obstacle(last)) is not None:
             return Step((last,), (), last.text, "", obstacle)
         found, made = _same_act(incident, last, entries, list(together))
-        return _undoing(tuple(reversed(found)), made=made)
+        step = _undoing(tuple(reversed(found)), made=made)
+        if len(found) == 1 and isinstance(last.body, Amended) and (target := find(last.body.target)) is not None:
+            return replace(step, done=_amended_back(incident, target, last, tz))
+        return step
     return None
 
 
@@ -161,6 +173,21 @@ def _undoing(entries: tuple[Entry, ...], *, made: bool) -> Step:
         more = len(entries) + 1
         cancels = (*(_opposite(entry, more) for entry in reversed(entries)), cancel_import(more))
     return Step(entries, tuple(drafts), words, done, cancels=cancels)
+
+
+def _amended_back(incident: Incident, target: Entry, amended: Entry, tz: tzinfo | None) -> str:
+    """What to tell when the last correction of a line is undone: how the line reads again."""
+    now = incident.shown(target)
+    left = {key: [c for c in found if c.key != amended.key] for key, found in incident.changes.items()}
+    again = target.corrected(corrections_in_force(left).get(target.key))
+    words = again.text.split("\n")[0]
+    if again.text != now.text:
+        return f"Taken back; it reads again: {words}"
+    if again.at != now.at:
+        return f"Taken back; its time is {times.clock_zone_day(again.at, now.at, tz)} again: {words}"
+    if again.kind != now.kind or type(again.body) is not type(now.body):
+        return f"Taken back; its kind is {again.body.kind_label} again: {words}"
+    return f"Taken back, as it was before: {words}"
 
 
 def _opposite(entry: Entry, together: int) -> Draft:

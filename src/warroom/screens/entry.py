@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -21,6 +22,9 @@ from warroom.terminal.content import safe_line
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.long_text import LongText
+
+_TYPING_MS = 600
+"""A key that follows one that did nothing sooner than this belongs to a word that is being typed."""
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
@@ -39,9 +43,12 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         snapshot: Snapshot,
         linked: Sequence[Entry] = (),
         said: tuple[str, bool, str] | None = None,
+        *,
+        now: Callable[[], int],
     ) -> None:
-        """`said` is what to tell at first: a notice, whether something failed, and its mark."""
+        """`said` is what to tell at first: a notice, whether something failed, and its mark. `now` gives ms UTC."""
         super().__init__()
+        self._now, self._typed_at = now, 0
         self._linked, self._said = linked, said
         self._entry, self._snapshot = entry, snapshot
         self._shown = snapshot.incident.shown(entry)
@@ -109,8 +116,17 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             self.query_one(Notice).say(text, failed=failed, mark=mark)
         self.query_one(LongText).focus()
 
+    def on_key(self, event: events.Key) -> None:
+        """Say that a letter does nothing here; those that follow at once are of the same word."""
+        if event.is_printable and event.key not in self.active_bindings:
+            self._refuse(f"{event.character} does nothing here; ? shows the keys")
+
+    def _refuse(self, why: str) -> None:
+        self._typed_at = self._now()
+        self.query_one(Notice).say(why, failed=True)
+
     def action_copy(self) -> None:
-        self.dismiss(("copy", self._text()))
+        self._choose("copy", self._text())
 
     def action_correct(self) -> None:
         self._choose("correct", self._shown.text)
@@ -134,8 +150,10 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         self._choose("redact")
 
     def _choose(self, what: str, text: str = "") -> None:
-        if what in self._refused:
-            self.query_one(Notice).say(self._refused[what], failed=True)
+        if self._now() - self._typed_at < _TYPING_MS:
+            self._refuse("No key counts right after one that did nothing here: nothing is typed into this line")
+        elif what in self._refused:
+            self._refuse(self._refused[what])
         else:
             self.dismiss((what, text))
 

@@ -15,7 +15,18 @@ from warroom.actions import Where
 from warroom.model import acts, times
 from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
-from warroom.model.listing import Listed, Order, Which, countdown, in_words, is_listed, listed, order_of, words_of
+from warroom.model.listing import (
+    END_OWED,
+    Listed,
+    Order,
+    Which,
+    countdown,
+    in_words,
+    is_listed,
+    listed,
+    order_of,
+    words_of,
+)
 from warroom.model.summary import IncidentSummary
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
@@ -282,7 +293,7 @@ class StartScreen(ListScreen):
     def _due_in_words(self, id: str) -> Listed:
         due = self._due[id]
         if id in self._ends and not (due and due.clock.state == "late"):
-            return Listed("", "", "", "", "", due="Tell people it is over", countdown="now", urgency="soon")
+            return Listed("", "", "", "", "", due=END_OWED, countdown="now", urgency="soon")
         if due is None:
             return Listed("", "", "", "", "")
         return Listed("", "", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)

@@ -34,7 +34,7 @@ class Due(Struct, frozen=True):
     @property
     def _owed(self) -> bool:
         """Whether somebody waits for it, unlike for a phase or a target."""
-        return clock_rules.is_message_clock(self.clock.id) or self.clock.id.startswith(clock_rules.TIMER)
+        return clock_rules.is_owed(self.clock)
 
     @property
     def is_follow_up(self) -> bool:
@@ -54,13 +54,8 @@ class Due(Struct, frozen=True):
 
     @property
     def rank(self) -> tuple[bool, int, int, int]:
-        """The sort key among incidents: what is owed and late, what is owed soon, then the more serious incident.
-
-        What follows a fix comes after all that, the nearest first, however late it is.
-        """
-        clock = self.clock
-        place = {"late": 0, "soon": 1, "ok": 2}[clock.state] if self._owed else 3 if self.is_follow_up else 2
-        return (not clock.awake, place, 0 if place in (0, 3) else self.incident.severity, clock.due)
+        """The sort key among incidents; see `clocks.rank`."""
+        return clock_rules.rank(self.clock, self.incident.severity)
 
     def title(self, playbook: Playbook) -> str:
         """Return the terminal's title: `SEV2 Stakeholder update 6 min · Checkout errors`."""

@@ -32,7 +32,8 @@ class Connection:
         self.version = opened.version
         self.busy_s = busy_s
         self.patience = Patience(busy_s)
-        self._file_id = opened.file_id
+        self.file_id = opened.file_id
+        """Which file is open, whatever is at `path` by now."""
         self._lock = WriteLock(opened.sqlite)
         with translated(path):
             self._set_timeout()
@@ -69,7 +70,7 @@ class Connection:
     def check_in_place(self) -> None:
         """Make sure that the file at `path` is still the one that was opened. Raises Gone."""
         with translated(self.path):
-            if files.file_id_of(self.path) != self._file_id:
+            if files.file_id_of(self.path) != self.file_id:
                 raise gone(self.path)
 
     # Reading
@@ -159,7 +160,7 @@ class Connection:
         if not os.access(self.path, os.W_OK):
             return False
         opened = files.connect(self.path, create=False, busy_s=self.busy_s)
-        if opened.file_id != self._file_id:
+        if opened.file_id != self.file_id:
             opened.sqlite.close()
             raise gone(self.path)
         self.sqlite.close()

@@ -17,6 +17,8 @@ from warroom.model.entries import Draft, Entry
 from warroom.model.kinds import LEADS_TO
 from warroom.model.kinds.lifecycle import Declared, declared_by
 from warroom.store.connection import Connection
+from warroom.store.errors import gone
+from warroom.store.files import file_id_of
 from warroom.store.reading import EntryReader
 from warroom.store.search import FULL_BLOCKS, search
 from warroom.store.writing import Writer
@@ -24,6 +26,7 @@ from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from warroom.model.redaction import Words
+    from warroom.store.files import FileId
     from warroom.store.importing import Foreign
     from warroom.store.redacting import Found
 
@@ -77,14 +80,26 @@ class Journal:
         """Whether anything was committed since it was opened."""
 
     @classmethod
-    def open(cls, path: Path, *, now: Callable[[], int], create: bool = True, busy_s: float = 5.0) -> Journal:
+    def open(
+        cls,
+        path: Path,
+        *,
+        now: Callable[[], int],
+        create: bool = True,
+        busy_s: float = 5.0,
+        only: FileId | None = None,
+    ) -> Journal:
         """Open the journal at `path`; if it does not exist and `create` is set, create it; see `Connection.open`.
 
-        `now` gives ms UTC; `busy_s` is how many seconds to wait for other writers.
-        Raises Missing, NotAJournal, NewerFile, Unwritable, Busy, DiskFull or Damaged.
+        `now` gives ms UTC; `busy_s` is how many seconds to wait for other writers; `only` is the file it has to be.
+        Raises Missing, NotAJournal, NewerFile, Unwritable, Busy, DiskFull, Damaged, or Gone if it is not that file.
         """
+        if only is not None and file_id_of(path) != only:
+            raise gone(path.absolute())
         connection = Connection.open(path, create=create, busy_s=busy_s)
         try:
+            if only is not None and connection.file_id != only:  # it was replaced just now
+                raise gone(connection.path)
             return cls(connection, now=now)
         except BaseException:
             connection.close()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from warroom.model import acts, ids
+from warroom.model import acts, ids, times
 from warroom.model.entries import Draft, Precision
 from warroom.model.kinds.lifecycle import Resolved, SeveritySet
 from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
@@ -37,6 +38,15 @@ class Known:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def has_redacted(self, text: str) -> bool:
+        """Whether an entry at any time has these words, but for some that were redacted."""
+        redacted = (left for found in self._redacted.values() for left in found)
+        return any(text != left and only_redacts(text, left, self._marks) for left in redacted)
+
+    def with_more(self, keys: Collection[Key]) -> Known:
+        """What is known, and `keys` as well."""
+        return Known({*self.keys, *keys}, self._marks)
 
 
 _MILESTONES = ("detected", "acknowledged", "declared", "mitigated")
@@ -89,15 +99,21 @@ def placed(entries: Sequence[TimelineEntry]) -> list[tuple[TimelineEntry, int]]:
     return found
 
 
+def not_exactly_over(entries: Sequence[TimelineEntry]) -> TimelineEntry | None:
+    """The last line that says that it was over, if no line says so with an exact time: then none of them ends it."""
+    ends = [entry for entry in entries if entry.kind == "resolved"]
+    return ends[-1] if ends and all(entry.precision != "exact" or entry.at is None for entry in ends) else None
+
+
 def began(entries: Sequence[TimelineEntry]) -> int | None:
     """When the incident began, ms UTC: when a line says so, or it was first detected or declared.
 
     Else it is the earliest time there is.
     """
-    times = [entry.at for entry in entries if entry.at is not None and entry.precision != "day"]
+    known = [entry.at for entry in entries if entry.at is not None and entry.precision != "day"]
     first = [e.at for e in entries if e.at is not None and e.kind in ("detected", "declared") and e.precision != "day"]
     first += [e.at for e in entries if e.at is not None and e.precision != "day" and _BEGAN.match(e.text)]
-    return min(first or times or [entry.at for entry in entries if entry.at is not None], default=None)
+    return min(first or known or [entry.at for entry in entries if entry.at is not None], default=None)
 
 
 def severity(entries: Sequence[TimelineEntry]) -> int | None:
@@ -118,6 +134,25 @@ def new_lines(entries: Sequence[TimelineEntry], known: Known) -> set[Key]:
 def key(at: int | None, text: str) -> Key:
     """What tells an entry from another one."""
     return at, " ".join(clean(text).split()).replace(", because ", " because ")
+
+
+def same_words(lines: Sequence[Key], known: Known) -> str:
+    """Say how many lines are known with the same words at another time, such as in another zone; "" if none."""
+    there: dict[str, list[int]] = {}
+    for at, text in known.keys:
+        if at is not None:
+            there.setdefault(text, []).append(at)
+    shifts = Counter(
+        min((other - at for other in there[text]), key=abs) for at, text in lines if at is not None and text in there
+    )
+    count = sum(shifts.values())
+    if not count:
+        return ""
+    found = "1 line has" if count == 1 else f"{count:,} lines have"
+    ((shift, most),) = shifts.most_common(1)
+    if most < count:
+        return f"{found} the same words at another time"
+    return f"{found} the same words {times.span(abs(shift))} {'earlier' if shift < 0 else 'later'}"
 
 
 def drafts(

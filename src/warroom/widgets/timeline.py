@@ -160,8 +160,18 @@ class TimelinePane(LineWidget, can_focus=True):
         arrow = "↑" if self.newest_first else "↓"
         new = f" · {self._new} new {arrow}" if self._new else ""
         order = " · newest first" if self.newest_first else ""
-        now = "" if self.only else f" · {self._drawn.zones.now(view.now)}"
+        if day := self._day_in_view(view):
+            now = f" · {day}"
+        else:
+            now = "" if self.only else f" · {self._drawn.zones.now(view.now)}"
         self.set_title(f"Timeline · {self._counted(view)}{order}{now}{new}")
+
+    def _day_in_view(self, view: Snapshot) -> str:
+        """The day and the zone of what is shown, if that isn't today; "" if it is, or if there is nothing."""
+        entry = self._loaded.get(self.cursor if self.has_focus else self._bottom)
+        if entry is None or (day := self._drawn.day(entry)) == times.day(view.now, self._drawn.zones.first):
+            return ""
+        return f"{day} {times.zone_name(view.incident.shown(entry).at, self._drawn.zones.first)}"
 
     def _counted(self, view: Snapshot) -> str:
         """How many lines are shown; of how many, why not all of them, and how to see all."""
@@ -327,6 +337,8 @@ class TimelinePane(LineWidget, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
         self._keep_selected_in_view()
+        if self.view is not None:
+            self._update_title(self.view)
 
     @property
     def _first_shown(self) -> int:

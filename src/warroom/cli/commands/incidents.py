@@ -66,7 +66,7 @@ def command(
     ]
     due, owing = due_of(workspace, found)
     found = [brief for brief in found if is_listed(brief, which, owes=brief.id in owing)]
-    found.sort(key=lambda brief: urgency(brief, due, owing))
+    found.sort(key=lambda brief: urgency(brief, due, owing, workspace.playbook))
     shown = found[:limit] if limit else found
     if as_json:
         print_data(as_data(workspace, shown, due))

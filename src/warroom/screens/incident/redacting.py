@@ -18,8 +18,7 @@ from warroom.store.redacting import Found, NotWiped
 from warroom.widgets.choices import Choice
 
 if TYPE_CHECKING:
-    from warroom.screens.leaving import HasDrafts
-from warroom.screens.incident.page import IncidentPage
+    from warroom.screens.incident.page import IncidentPage
 
 _MOST_OFFERED = 200
 """A text with more characters, or with several lines, is not put into the line to be cut down to the words."""
@@ -63,6 +62,8 @@ async def redact(page: IncidentPage, entry: Entry) -> None:
             page.workspace.make_daily_copy(anew=True)  # which was not possible when the words were redacted
             return replace(found, finished=True)
         return found
+
+    from warroom.screens.leaving import HasDrafts
 
     if isinstance(page.screen, HasDrafts):
         page.screen.save_drafts()  # without the words as they were just being typed

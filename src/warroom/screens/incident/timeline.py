@@ -64,7 +64,7 @@ async def open_entry(page: IncidentPage) -> None:
             return
         if entry is None:
             return
-        chosen = await page.show(EntryScreen(entry, page.snapshot, linked, said))
+        chosen = await page.show(EntryScreen(entry, page.snapshot, linked, said, now=page.workspace.now))
         if chosen is None:
             return
         before = page.notices

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warroom.imports import same_words
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
-from warroom.timelines.drafts import Key, Known
+from warroom.timelines.drafts import Key, Known, same_words
 from warroom.widgets.choices import Choice
 
 

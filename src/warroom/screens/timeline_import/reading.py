@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from warroom.actions import Where, footer
+from warroom.actions import Where, footer, key_of
 from warroom.imports import MOST_ENTRIES, Added, add, known
 from warroom.model import times
 from warroom.model.incident import Refused
@@ -18,7 +18,7 @@ from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.timeline_import.correcting import Correcting
-from warroom.screens.timeline_import.draft import TimelineDraft
+from warroom.screens.timeline_import.draft import LOCAL_TIME, TimelineDraft
 from warroom.screens.timeline_import.importing import ask_to_import
 from warroom.screens.timeline_import.questions import ASKS, ask_day, ask_end, ask_title, ask_what_is_missing, ask_zone
 from warroom.store.errors import StoreError
@@ -26,7 +26,7 @@ from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.timelines.corrections import Line
-from warroom.timelines.drafts import Key, Known, key, placed
+from warroom.timelines.drafts import Key, Known, key, not_exactly_over, placed
 from warroom.widgets.choices import Choices
 from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.keybar import KeyBar
@@ -137,6 +137,9 @@ class TimelineReadingScreen(CellScreen[str | None]):
         remarks: dict[int, list[str]] = {}
         for remark in timeline.remarks:
             remarks.setdefault(remark.line, []).append(remark.text)
+        if not self._draft.incident and (end := not_exactly_over(self._draft.entries)) is not None:
+            told = "It says that it was over, but not exactly when: t gives it a time, else importing asks"
+            remarks.setdefault(end.line, []).append(told)
         current = rows.current()
         found: list[ReadingRow] = []
         self._new = []
@@ -154,12 +157,15 @@ class TimelineReadingScreen(CellScreen[str | None]):
         rows.empty = "There is no line in this text; esc goes back to it"
         rows.show([*found])
         others = [text for number in sorted(remarks) for text in remarks[number]]
-        asks = next((sentence for what, sentence in ASKS.items() if what in timeline.missing), "")
         incident = self._draft.incident
         where = f"into {incident}" if incident else "as a new incident"
         others.append(f"ctrl+g imports it {where}; u goes to the next line to look at")
-        self.query_one(ReadingHead).show(self._count(found), asks, " ".join(others))
+        self.query_one(ReadingHead).show(self._count(found), self._asks(), " ".join(others))
         self._show_details()
+
+    def _asks(self) -> str:
+        """What has to be said before any time is right, and with which key; "" if nothing."""
+        return next((sentence for what, sentence in ASKS.items() if what in self._draft.missing), "")
 
     def _count(self, rows: list[ReadingRow]) -> str:
         taken = [row for row in rows if row.line.entry is not None and not row.line.left_out]
@@ -170,18 +176,34 @@ class TimelineReadingScreen(CellScreen[str | None]):
             *([f"{sum(not row.here for row in taken):,} of them new"] if self._known else []),
             *([f"{unread:,} not understood"] if unread else []),
             *([f"{out:,} left out"] if out else []),
-            f"times in {self._zone_names()}",
+            self._zone_names(),
         ]
         return " · ".join(parts)
 
     def _zone_names(self) -> str:
-        """The names that the zone of the times shown has on their days: CET, or CEST, or both; a sample is enough."""
+        """The zone of the times shown, as it is called on their days: CET, or CEST, or both; a sample is enough.
+
+        If the text is read in another one that was given beside it, that too.
+        """
         known = [entry.at for entry in self._draft.entries if entry.at is not None]
+        if "zone" in self._draft.missing:
+            return "zone not known"
         if not known:
-            return "local time"
+            return "no times yet"
         tz, sample = self.page.workspace.tz, sorted(known)
         sample = [*sample[:: max(len(sample) // _SAMPLE, 1)], sample[-1]]
-        return "/".join(dict.fromkeys(times.zone_name(at, tz) for at in sample))
+        names = "/".join(dict.fromkeys(times.zone_name(at, tz) for at in sample))
+        given = self._draft.kept.zone
+        if not given or given == LOCAL_TIME or all(self._is_as_given(at) for at in sample):
+            return f"times in {names}"
+        return f"read as {given}, shown in {names}"
+
+    def _is_as_given(self, at: int) -> bool:
+        """Whether clocks here show a time as those of the zone that was given beside the text."""
+        zone = self._draft.given.zone
+        return (
+            zone is None or times.local(at, zone.tz).utcoffset() == times.local(at, self.page.workspace.tz).utcoffset()
+        )
 
     @on(Choices.Moved)
     def _show_details(self) -> None:
@@ -254,12 +276,14 @@ class TimelineReadingScreen(CellScreen[str | None]):
         """Go to the next line that a person should look at."""
         rows = self.query_one(ReadingRows)
         count = len(rows.rows)
+        if asks := self._asks():  # which settles most lines at once
+            self.page.say(asks, mark="▸")
         for step in range(1, count + 1):
             row = rows.rows[(rows.cursor + step) % count]
             if isinstance(row, ReadingRow) and row.is_unsure:
                 rows.action_move((rows.cursor + step) % count - rows.cursor)
                 return
-        self.page.say("No line is unsure: every one has an exact time", mark="▸")
+        self.page.say(self._asks() or "No line is unsure: every one has an exact time", mark="▸")
 
     # The whole
 
@@ -343,10 +367,16 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self.page.console.show_incident(done.incident.id)
         here = f"Nothing is new: all {total:,} {'entry' if total == 1 else 'entries'} are here already"
         words = done.said(total) if done.added else here
-        if done.namesakes:
-            words += f". {done.namesakes[0]} has the same title"
         if done.assumed:
             words += f". How severe it was isn't said, so it is SEV{done.incident.severity}; S changes that"
+        if done.back:
+            words += f". {done.back:,} of them had been undone, and {'is' if done.back == 1 else 'are'} back"
+        if done.reopened:
+            words += f"; the incident is {done.incident.state}, no longer cancelled"
+        elif done.incident.state == "cancelled":
+            words += f". The incident is cancelled; {key_of('close')} opens it again"
+        for remark in done.remarks:
+            words += f". But {remark}"
         self.app.screen.call_after_refresh(say_on_top, self.app, words)  # its widgets are there by then
 
     def action_file(self) -> None:

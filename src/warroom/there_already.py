@@ -1,0 +1,124 @@
+"""What the journal has of a timeline already: in the incident it goes to, and in others with the same title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from warroom.model import times
+from warroom.model.entries import Draft, Entry
+from warroom.model.incident import fold
+from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.imports import TimelineChecked
+from warroom.model.kinds.redaction import Redacted
+from warroom.model.redaction import MARK_BEGINS, mark, only_redacts
+from warroom.model.undoing import undone
+from warroom.store.journal import Journal, Lifecycle
+from warroom.text.cleaning import clean_line
+from warroom.timelines import TimelineEntry
+from warroom.timelines.drafts import Key, Known, key, placed, same_words
+
+_PAGE = 5_000
+_NEAR = 26 * times.HOUR
+"""Two incidents may be the same one, read in different zones, if they began no further apart (ms)."""
+_LISTED = 5
+"""The most lines that are named; the others are counted."""
+
+
+def known(journal: Journal, ref: str, *, undone_too: bool = False) -> Known:
+    """What tells the entries that an incident has, each as it was first written, or read in a timeline.
+
+    What was undone, such as a whole import, is only known with `undone_too`; a line that was taken back by hand always.
+    Raises StoreError.
+    """
+    found, taken_back = known_and_undone(journal, ref)
+    return found.with_more(taken_back) if undone_too else found
+
+
+def known_and_undone(journal: Journal, ref: str) -> tuple[Known, dict[Key, Entry]]:
+    """What is `known`, and the entries that were undone, by what tells them from others. Raises StoreError."""
+    found: set[Key] = set()
+    marks: set[str] = set()
+    taken_back: dict[Key, Entry] = {}
+    offset = 0
+    gone = undone(journal.state(ref))
+    while page := journal.timeline(ref, offset, _PAGE):
+        for entry in page:
+            if entry.key in gone:
+                taken_back[key(entry.at, words(entry))] = entry
+                continue
+            if isinstance(entry.body, TimelineChecked):
+                found.update((at, text) for at, text in entry.body.settled)
+            else:
+                found.add(key(entry.at, words(entry)))
+            if isinstance(entry.body, Redacted):
+                marks.add(mark(entry.body.because))
+        offset += len(page)
+    return Known(found, marks), taken_back
+
+
+def imported_before(journal: Journal, title: str, start: int) -> str:
+    """The incident with the same title that began in the same minute; "" if there is none.
+
+    Words of its title may have been redacted since. Raises StoreError.
+    """
+    for life in journal.lifecycles():
+        began = life.declaration.began
+        if began // times.MINUTE == start // times.MINUTE and _is_same_title(journal, life, title):
+            cancelled = fold(journal.state(life.incident)).cancelled
+            if cancelled is None or not cancelled.body.undoes:  # else its import was undone: it is imported anew
+                return life.incident
+    return ""
+
+
+def remarks(journal: Journal, title: str, start: int, entries: Sequence[TimelineEntry]) -> tuple[str, ...]:
+    """What to tell about other incidents with the title that a new one gets; `start` is when it began, ms UTC.
+
+    Words that were redacted there would be back, and the same timeline in another zone would be there twice. Raises
+    StoreError.
+    """
+    found: list[str] = []
+    lines = [(entry.line, key(at, entry.text)) for entry, at in placed(entries)]
+    for life in journal.lifecycles():
+        if not _is_same_title(journal, life, title):
+            continue
+        there = known(journal, life.incident, undone_too=True)
+        name = f"{life.incident} “{clean_line(life.declaration.title)}”"
+        redacted = [str(number) for number, (_, text) in lines if there.has_redacted(text)]
+        what = ["the title"] if life.declaration.title.casefold() != _one_line(title).casefold() else []
+        if redacted:
+            more = f" and {len(redacted) - _LISTED:,} more" if len(redacted) > _LISTED else ""
+            what.append(f"{'line' if len(redacted) == 1 else 'lines'} {', '.join(redacted[:_LISTED])}{more}")
+        if what:
+            have = "have" if len(what) + len(redacted) > 1 and what != ["the title"] else "has"
+            found.append(f"{' and '.join(what)} {have} words that were redacted in {name}: redact them here too")
+        if abs(life.declaration.began - start) > _NEAR or life.state == "cancelled":
+            continue
+        new = [one for _, one in lines if one not in there]
+        same = same_words(new, there)
+        if not same and len(new) < len(lines):
+            same = f"{len(lines) - len(new):,} of these lines {'is' if len(lines) - len(new) == 1 else 'are'}"
+        if same:
+            found.append(
+                f"{name} has the same title, and {same} there: if it is the same incident, undo this import and import "
+                f"it into {life.incident}, in the right zone"
+            )
+    return tuple(found)
+
+
+def _is_same_title(journal: Journal, life: Lifecycle, title: str) -> bool:
+    """Whether an incident was declared with this title, apart from what was redacted in it since."""
+    there, words = life.declaration.title, _one_line(title)
+    if there.casefold() == words.casefold() or MARK_BEGINS not in there:
+        return there.casefold() == words.casefold()
+    redactions = fold(journal.state(life.incident)).all(Redacted)
+    return only_redacts(words, there, {mark(logged.body.because) for logged in redactions})
+
+
+def _one_line(title: str) -> str:
+    return " ".join(title.split())
+
+
+def words(entry: Entry | Draft) -> str:
+    """Its words as a timeline has them, with the reason of a decision."""
+    because = entry.body.because if isinstance(entry.body, DecisionMade) else ""
+    return f"{entry.text} because {because}" if because else entry.text
