@@ -244,6 +244,7 @@ LEFT_OVER = (
     "errors continue",
     "stable for now",
     "feature switched off",
+    "released 5.2.1, users have to update",
 )
 
 
@@ -292,5 +293,7 @@ def test_advice_and_claims_fit_what_happened() -> None:
     assert "finding out why" not in resolved(told(), "could not reproduce").compose("customer", impact="errors").text
     taken = told("login", 1, RISKS["security"]).compose("customer", impact="12 accounts were opened by somebody else")
     assert "We have had a problem with login since" in taken.text
+    opened = resolved(told("login")).compose("customer", impact="somebody opened 12 accounts", meaning="see below")
+    assert "What happened: Somebody opened 12 accounts." in opened.text
     apps = told("iOS and Android apps").compose("customer", impact="errors")
     assert "a problem with our iOS and Android apps since" in apps.text

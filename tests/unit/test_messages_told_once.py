@@ -93,6 +93,7 @@ AS_TYPED = (
     "if you pay by card you see an error",
     "customers report that login fails",
     "Customers unable to pay",
+    "all double charges refunded",
     "We have restored the service",
     "Zahlungen schlagen fehl",
     "",

@@ -83,6 +83,8 @@ def has_verb(text: str) -> bool:
     lower = [_plain(word[0]) for word in words]
     if any(word in AUXILIARIES or word in FINITE for word in lower):
         return True
+    if any(word in PAST and lower[place] in SINGLE | PRONOUNS for place, word in enumerate(lower[1:])):
+        return True
     return any(
         (word in VERBS or word in THIRD or word in PAST)
         and (_is_verb(lower, place, mark[0].casefold() if mark else "") or (place > 0 and word in FINITE_PAST))

@@ -14,7 +14,8 @@ _ONGOING = (
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _LEFT = (
     r"\b(?:still|until|till|tomorrow|tonight|next week|remain(?:s|ing)|the rest of|for now"
-    r"|for the (?:moment|time being)|(?:turned|switched|shut|taken) (?:it |them )?(?:off|down|offline)\b"
+    r"|for the (?:moment|time being)|(?:have|has|needs?) to|must"
+    r"|(?:turned|switched|shut|taken) (?:it |them )?(?:off|down|offline)\b"
     r"|(?:is|are|stays?) (?:off|down|offline|limited|slow|slower|unavailable)|disabled|deactivated|paused"
     r"|partial(?:ly)?|partly|mitigated|mitigation|work-?arounds?|stop-?gap|temporar(?:y|ily)|interim|degraded|read-only"
     rf"|by (?:noon|midnight|next|the end|end of|{_DAYS})|takes? (?:a while|about|another|longer|some|time|up to|\d\S*)"

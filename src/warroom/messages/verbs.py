@@ -101,7 +101,7 @@ ALSO_NOUNS = {
     "lag": "lagged", "play": "played", "download": "downloaded", "export": "exported", "import": "imported",
     "scan": "scanned", "decline": "declined", "charge": "charged", "look": "looked", "turn": "turned", "leak": "leaked",
     "delay": "delayed", "process": "processed", "reach": "reached", "flicker": "flickered", "change": "changed",
-    "double": "doubled", "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",
+    "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",
     "point": "pointed", "jump": "jumped", "close": "closed", "reset": "reset", "cut": "cut", "count": "counted",
     "fill": "filled", "affect": "affected", "book": "booked", "edit": "edited", "stream": "streamed",
     "press": "pressed", "launch": "launched", "visit": "visited", "clear": "cleared", "scroll": "scrolled",
@@ -148,7 +148,21 @@ QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
 BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 PLURAL = frozenset({"people", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
-SINGLE = frozenset({"it", "this", "that", "nothing", "everything", "something", "nobody", "everybody", "everyone"})
+SINGLE = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "nothing",
+        "everything",
+        "something",
+        "nobody",
+        "everybody",
+        "everyone",
+        "somebody",
+        "someone",
+    }
+)
 OBJECT = frozenset(
     {"a", "an", "the", "no", "nothing", "only", "too", "very", "them", "empty", "blank", "out", "errors"}
 )
