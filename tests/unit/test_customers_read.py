@@ -9,6 +9,7 @@ import pytest
 from tests.unit.test_compose import BOOK, KINDS, Told
 from warroom.messages.compose import Composed
 from warroom.messages.fields import quiet_update
+from warroom.messages.hints import hints
 from warroom.messages.length import SHORT_FORMS
 from warroom.model import acts
 from warroom.model.entries import Draft
@@ -59,6 +60,7 @@ LINES = {
         "What happened: Photo uploads were stuck at 99%.",
     ),
     "page loads > 20 sec": ("What is happening: Page loads > 20 sec.", "What happened: Page loads > 20 sec."),
+    "can't be opened": ("What is happening: It can't be opened.", "What happened: It couldn't be opened."),
     "everything": ("What is affected: Everything.", "What was affected: Everything."),
     "WE LOST 3 HOURS OF WORK!!!": (
         "What is happening: We lost 3 hours of work.",
@@ -219,9 +221,79 @@ def test_what_is_of_no_use_to_customers_is_not_said() -> None:
     assert "What we are doing" not in quiet
     assert [field.id for field in told().compose("customer", impact="no impact").missing] == ["impact"]
     ended = told().add(acts.lifecycle.cancel("the alert fired on the test system"))
-    assert "It was a false alarm: the alert fired on the test system.\n" in ended.compose("customer").text
+    assert "problem. It was a false alarm.\n" in ended.compose("customer").text, "the reason is for colleagues"
+    chosen = ended.compose("customer", status="False alarm: a display was broken").text
+    assert "It was a false alarm: a display was broken.\n" in chosen
     double = told().add(acts.lifecycle.cancel("same outage", duplicate_of="k7qd3f"))
     assert "k7qd3f" not in double.compose("customer").text
     assert "Customer inquiries" in told(severity=4).compose("initial", impact="errors").text
     nobody = told(severity=4, basis=RISKS["none"]).compose("initial", impact="errors")
     assert "Customer inquiries" not in nobody.text
+
+
+LEFT_OVER = (
+    "uploads turned off until Monday",
+    "works for most, remaining 2% by tomorrow",
+    "mitigated, still 5% errors, watching",
+    "bug fixed; restoring the data takes until tomorrow",
+    "workaround in place, real fix tomorrow",
+    "closing, could not reproduce",
+    "restarted the mail worker, still slow for some",
+    "should be ok now, keeping an eye on it",
+    "not fixed yet",
+    "errors continue",
+    "stable for now",
+    "feature switched off",
+    "released 5.2.1, users have to update",
+)
+
+
+def test_nothing_is_said_to_work_again_while_words_say_that_something_is_left() -> None:
+    for how in LEFT_OVER:
+        story = resolved(told(), how)
+        text = story.compose("customer", impact="errors").text
+        assert "UTC. This incident is resolved." in text, how
+        assert "works normally" not in text
+        assert "how it was resolved sounds as if it were not over" in remarks(story, impact="errors"), how
+    for how in ("Rolled back; payments work again", "index rebuilt and verified", "errors are at 0% again"):
+        story = resolved(told(), how)
+        assert "It is resolved, and checkout works normally again." in story.compose("customer", impact="errors").text
+        assert "sounds as if" not in remarks(story, impact="errors")
+    story = told()
+    for status in ("recommendations are switched off", "still 5% errors"):
+        assert "should work" not in story.compose("customer", impact="errors", state="monitoring", status=status).text
+    assert "should work" not in story.compose("customer", impact="works again for most", state="monitoring").text
+    assert "the state is investigating" in remarks(story, impact="errors", status="Fixed")
+    assert "does not say what fails" in remarks(story, impact="Still investigating.")
+    assert not remarks(story, impact="errors", status="Fixed one of two causes")
+
+
+def remarks(story: Told, **typed: str) -> str:
+    return "\n".join(hints(KINDS["customer"], story.values("customer", **typed), story.snapshot, BOOK))
+
+
+def test_a_workaround_of_before_the_fix_is_not_what_to_do_after_it() -> None:
+    story = told().fact("workaround", "use PayPal")
+    story.send("customer", impact="errors")
+    assert "In the meantime: Use PayPal." in story.compose("customer", state="identified").text
+    for form in ("plain", *SHORT_FORMS):
+        fixed = story.compose("customer", form, state="monitoring")
+        assert "PayPal" not in fixed.text
+        given = story.compose("customer", form, state="monitoring", workaround="update the app")
+        assert "you can do now: update the app." in given.text.lower().replace("what ", "")
+    story.send("customer", state="monitoring", workaround="update the app")
+    assert "What you can do now: Update the app." in story.compose("customer", state="monitoring").text
+
+
+def test_advice_and_claims_fit_what_happened() -> None:
+    for impact in ("customers are charged twice", "orders are accepted but not shipped"):
+        assert "please check" not in told("payments").compose("customer", impact=impact).text
+    assert "please check your orders" in told("payments").compose("customer", impact="card payments fail").text
+    assert "finding out why" not in resolved(told(severity=4)).compose("customer", impact="errors").text
+    assert "finding out why" not in resolved(told(), "could not reproduce").compose("customer", impact="errors").text
+    taken = told("login", 1, RISKS["security"]).compose("customer", impact="12 accounts were opened by somebody else")
+    assert "We have had a problem with login since" in taken.text
+    opened = resolved(told("login")).compose("customer", impact="somebody opened 12 accounts", meaning="see below")
+    assert "What happened: Somebody opened 12 accounts." in opened.text
+    apps = told("iOS and Android apps").compose("customer", impact="errors")
+    assert "a problem with our iOS and Android apps since" in apps.text

@@ -215,11 +215,14 @@ def test_of_one_that_came_back_each_time_is_told() -> None:
     told.at(30).add(acts.lifecycle.reopen("by mistake", undoes=True)).at(40).add(acts.lifecycle.resolve())
     told.at(60).add(acts.lifecycle.reopen("errors are back")).at(75).add(acts.lifecycle.resolve())
     shown = lines(told.compose("resolution", root_cause="a", resolution="b").text)
-    assert shown["Duration"] == "1 h 15 min (03:17 to 03:57 CET and 04:17 to 04:32 CET; it worked in between)."
+    assert (
+        shown["Duration"]
+        == "1 h 15 min (03:17 to 03:57 CET, and again 04:17 to 04:32 CET; the time in between counts too)."
+    )
     told.at(28 * 60).add(acts.lifecycle.reopen("again")).at(28 * 60 + 10).add(acts.lifecycle.resolve())
     shown = lines(told.compose("resolution", root_cause="a", resolution="b").text)
     assert shown["Duration"].startswith("1 day and 4 hours (23 November, 03:17 to 03:57 CET, 23 November, 04:17 to ")
-    assert shown["Duration"].endswith(" and 24 November, 07:17 to 07:27 CET; it worked in between).")
+    assert shown["Duration"].endswith(", and again 24 November, 07:17 to 07:27 CET; the time in between counts too).")
 
 
 def test_what_follows_a_label_in_a_short_text_begins_small_if_it_is_no_name() -> None:

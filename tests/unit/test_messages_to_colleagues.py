@@ -273,3 +273,12 @@ def test_why_it_was_cancelled_is_told_in_whole_sentences() -> None:
         told = checkout().add(acts.lifecycle.cancel(because))
         assert f"\n{shown}\nThe incident is closed, so this update is the last.\n" in told.compose("update").text
         assert f"\n{shown}\n" in told.compose("initial").text
+
+
+def test_an_estimate_is_engineerings_unless_it_names_somebody_else() -> None:
+    for typed, shown in (
+        ("engineering thinks 20 more minutes", "Engineering's estimate: 20 more minutes."),
+        ("vendor says 03:00 CET", "\nEstimate: Vendor says 03:00 CET."),
+        ("2 h", "Engineering's estimate: 2 h."),
+    ):
+        assert shown in checkout().compose("update", status="a", eta=typed).text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.incident import Incident
-from warroom.model.kinds.lifecycle import Declared, SeveritySet
+from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
@@ -30,20 +30,23 @@ _LOOKED_AT = re.compile(
 
 
 def advice(
-    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], incident: Incident, *, over: bool, data: bool
+    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], incident: Incident, *, state: str, data: bool
 ) -> dict[str, object]:
     """The values `check_first` and `workaround` of a message to customers.
 
-    `typed` are its fields as typed, `said` as the message says them. Once it is `over`, a workaround of before the end
-    is left out: it is needed no more. Where `data` may have been lost or seen by others, nobody is told to try again.
+    `typed` are its fields as typed, `said` as the message says them. Once it is resolved, or a fix is in place, a
+    workaround of before that is left out: it is needed no more. Where `data` may have been lost or seen by others,
+    nobody is told to try again.
     """
     if kind.field(WORKAROUND) is None:
         return {}
     known = said[WORKAROUND].strip() or said.get("meaning", "").strip()
     left_out = typed[WORKAROUND].strip() and not said[WORKAROUND].strip()  # "none": there is nothing they can do
     about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)  # the most exact first
+    over = state == "resolved"
+    fixed = over or state == "monitoring"
     values: dict[str, object] = {"check_first": "" if known or left_out or data else _check_first(about, over=over)}
-    if over and _is_of_before_the_end(kind, typed[WORKAROUND], incident):
+    if fixed and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
     elif _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
         values[WORKAROUND] = "" if over else "You do not need to do anything"
@@ -75,14 +78,24 @@ def about_data(snapshot: Snapshot, impact: str = "") -> bool:
     return bool(risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
 
 
-def _check_first(about: Iterable[str], *, over: bool) -> str:
+def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
+    """Whether data may be affected as far as is known now: not what it was first taken for, as by `about_data`."""
+    chosen = severity_chosen(snapshot.incident)
+    risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
+    return bool((chosen and chosen[1] in risks) or _EXPOSED.search(impact or snapshot.incident.fact("impact")))
+
+
+def _check_first(about: Sequence[str], *, over: bool) -> str:
     """What to check before trying again, if what failed may have gone through; by the first text that tells it."""
     then = " during this time" if over else ""
+    impact, *_ = about
     for text in about:
         done, looked_at = _DONE.search(text), _LOOKED_AT.search(text)
         if not done and not looked_at:
             continue
         if looked_at:
+            return ""
+        if not _MAY_HAVE_FAILED.search(impact) or _WENT_THROUGH.search(impact):
             return ""
         for pattern, what, where, again in _CHECKED:
             if pattern.search(text):
@@ -106,9 +119,35 @@ _CHECKED = (
 """What may have worked although it seemed to fail, where to see that, and what is not to be done twice."""
 
 
-def _is_of_before_the_end(kind: Kind, text: str, incident: Incident) -> bool:
-    end = incident.resolution
+_MAY_HAVE_FAILED = re.compile(
+    r"\A\s*\Z|\b(?:abort\w*|blank|broken|cannot|can['’]?t|can not|could(?: not|n['’]?t)|crash\w*|declin\w+|down|empty"
+    r"|errors?|fail\w*|freez\w+|hang\w*|hung|impossible|nobody|no[ -]one|not (?:available|possible|working)"
+    r"|offline|outage|problems?|refus\w+|reject\w*|stuck|time-?outs?|tim(?:e|es|ed|ing) out"
+    r"|unable|unavailable|unreachable|(?:do|does|did)(?: not|n['’]?t)|slow\w*|tak(?:e|es|ing)|trouble|issues?)\b",
+    re.IGNORECASE,
+)
+"""What an impact says if something that people did may seem to have failed; of no impact, that is assumed."""
+_WENT_THROUGH = re.compile(
+    r"\b(?:accepted|confirmed|paid|placed),? but\b"
+    r"|\b(?:charged|billed|debited|paid) (?:\w+ )?(?:twice|double|too much|again)"
+    r"|\b(?:double|duplicate)[- ]?(?:charg\w+|billed|billing|payments?)"
+    r"|\bnot (?:been )?(?:delivered|dispatched|shipped)\b",
+    re.IGNORECASE,
+)
+"""What went through for sure, so that there is nothing to check before trying again."""
+
+
+def _is_of_before(kind: Kind, text: str, incident: Incident, *, over: bool) -> bool:
+    """Whether a workaround is one of the time before the end, or before the fix if it is not `over` yet."""
+    stages = [logged for logged in incident.all(StageSet) if logged.body.stage in _FIXED]
+    fixed = incident.resolution if over else next(iter(stages), None)
     said = [(fact.order, fact.body.value) for fact in incident.facts.get(WORKAROUND, ())]
-    said += [(sent.order, sent.body.fields.get(WORKAROUND, "")) for sent in incident.sent([kind.id])]
+    for sent in incident.sent([kind.id]):
+        if over or sent.body.fields.get("state", "").strip().lower() != "monitoring":
+            said.append((sent.order, sent.body.fields.get(WORKAROUND, "")))
     same = [order for order, words in said if clean(words).strip() == text.strip()]
-    return any(end is None or order < end.order for order in same)
+    return any(fixed is None or order < fixed.order for order in same)
+
+
+_FIXED = ("resolution", "recovery")
+"""The stages in which a fix is in place."""

@@ -17,6 +17,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.sentences import unstopped
 
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
+ESTIMATE = "eta"
 
 _NOT_KNOWN_STATUS = {
     "investigating": "We are investigating; the cause is not known yet",
@@ -45,7 +46,11 @@ def for_colleagues(
 
     `said` are its fields as it says them, before what repeats a label was left out.
     """
-    values: dict[str, object] = {"updates": updates_told(str(shown.get("cadence", ""))), "need": ""}
+    values: dict[str, object] = {
+        "updates": updates_told(str(shown.get("cadence", ""))),
+        "need": "",
+        "eta_of_others": False,
+    }
     if kind.public:
         return values
     if NEED in shown:
@@ -56,6 +61,9 @@ def for_colleagues(
     values |= {id: amount(str(shown[id])) for id in ("revenue", "costs") if id in shown}
     if over:
         said, shown = {**said, **_at_the_end(said)}, {**shown, **_at_the_end(shown)}
+    if ESTIMATE in shown:
+        own = _ENGINEERING_SAYS.sub("", str(shown[ESTIMATE]))
+        values |= {ESTIMATE: own, "eta_of_others": bool(_SAYS.match(own))}
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
     values |= _reach(said, shown)
@@ -67,6 +75,14 @@ def for_colleagues(
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
 _I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
+
+
+_ENGINEERING_SAYS = re.compile(
+    r"(?:engineering|engineers?|the engineers)(?: team)? (?:estimates?|expects?|says?|thinks?):? (?:about )?(?=\d)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"(?:(?:[^\W\d_]+ ){1,3})(?:estimates?|expects?|says?|thinks?|told us)\b", re.IGNORECASE)
+"""An estimate that names whose it is: `vendor says 03:00`."""
 
 
 def _need(shown: str, said: str) -> str:

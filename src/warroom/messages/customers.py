@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from warroom.messages.advising import about_data, advice
+from warroom.messages.advising import about_data, advice, data_at_risk
 from warroom.messages.answers import says_no_news
 from warroom.messages.grammar import capital
 from warroom.messages.services import TECHNICAL, service, words_of
 from warroom.messages.telling import calm, told
 from warroom.messages.templates import Kind
 from warroom.messages.tense import told_in_past
+from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, is_internal, standard_values
 from warroom.model import ids
 from warroom.model.incident import Incident
@@ -52,10 +53,11 @@ def for_customers(
         state=state,
         over=over,
         data=data,
+        unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
-    values |= advice(kind, typed, said, incident, over=over, data=data)
-    if kind.field("meaning") and data and not over and not said["meaning"].strip():
+    values |= advice(kind, typed, said, incident, state="resolved" if over else state, data=data)
+    if kind.field("meaning") and data_at_risk(snapshot, impact) and not over and not said["meaning"].strip():
         values["meaning"] = "We are finding out whether your data is affected"
     if _ALL.fullmatch(str(values.get("affected", "")).strip(" .!")):
         values["affected"] = "All customers"
@@ -67,13 +69,17 @@ def for_customers(
     if values["nothing_new"]:
         values["status"] = ""
     elif incident.cancelled and (found := _OUTCOME.match(str(values.get("status", "")))):
-        because = "" if found["other"] else found["because"]  # that of a duplicate is about another incident
-        values["status"] = because and f"It was a false alarm: {because}"
+        # The reason was given to colleagues, and that of a duplicate is about another incident.
+        reworded = (
+            unstopped(found["because"]).casefold() != unstopped(clean(incident.cancelled.body.because)).casefold()
+        )
+        because = f": {found['because']}" * reworded
+        values["status"] = "" if found["other"] else f"It was a false alarm{because}"
     if state == "monitoring" and not data and "help" in values:
         values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
     values["cause"] = fit_for_customers(why, name)
-    values["cause_open"] = over and not incident.cancelled and not why and not _WHY.search(said.get("status", ""))
+    values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), incident)
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
 
@@ -87,6 +93,33 @@ _GOES_ON = re.compile(r"we(?: are|['’]re| will|['’]ll| continue)\b", re.IGNO
 _ABOUT = re.compile(r"^(?:ca\.? ?|approx\.? ?|[~≈] ?)(?=\d)", re.IGNORECASE)
 _OUTCOME = re.compile(r"(?:False alarm|Duplicate(?P<other> of \S+)): (?P<because>.+)", re.DOTALL | re.IGNORECASE)
 _WHY = re.compile(r"\b(?:because|caused?|due to|reason|owing to)\b", re.IGNORECASE)
+
+
+_NOTHING_FOUND = re.compile(
+    r"\b(?:reproduc\w+|false alarm|nothing (?:was |is )?(?:broken|found|wrong)"
+    r"|no (?:bug|cause|error|fault|issue|problem)s?"
+    r"|not (?:a|an|our) (?:bug|error|issue|problem)|no longer (?:happens|occurs)|went away|works as)\b",
+    re.IGNORECASE,
+)
+
+
+def _told_of_the_end(said: Mapping[str, str], incident: Incident, *, over: bool) -> list[str]:
+    """What was said of how it ended, or of how far it is: by colleagues too, once it is over."""
+    end = incident.resolution
+    return [said.get("status", ""), said.get("meaning", ""), end.text if over and end is not None else ""]
+
+
+def _why_is_sought(status: str, incident: Incident) -> bool:
+    """Whether customers may read that we are finding out why: it was no trifle, and no words say otherwise."""
+    end = incident.resolution
+    texts = [status, end.text if end is not None else ""]
+    if incident.cancelled or min(level for _, level in incident.severities) > _TRIFLE:
+        return False
+    return not any(_WHY.search(text) or _NOTHING_FOUND.search(text) for text in texts)
+
+
+_TRIFLE = 3
+"""The lowest severity of which the cause is looked for."""
 
 
 def cause(incident: Incident) -> str:

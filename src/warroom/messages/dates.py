@@ -76,10 +76,17 @@ def periods(snapshot: Snapshot) -> str:
     ends.append(end_of(incident.ended_at, snapshot.now))
     now, tz = snapshot.now, snapshot.tz
     dated = len({times.day(at, tz) for at in (*starts, *ends, now)}) > 1 and len(starts) > 1
-    told = [span_told(first, last, now, tz, dated=dated) for first, last in zip(starts, ends, strict=True)]
+    told = []
+    for place, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        same_day = place and times.day(ends[place - 1], tz) == times.day(first, tz) == times.day(last, tz)
+        crossed = place and times.day(starts[place - 1], tz) != times.day(first, tz)
+        if same_day and crossed:  # the day was named a moment ago, as that of the end before
+            told.append(f"{times.clock(first, tz)} to {times.clock_zone(last, tz)}")
+        else:
+            told.append(span_told(first, last, now, tz, dated=dated))
     if len(told) == 1:
         return told[0]
-    return f"{', '.join(told[:-1])} and {told[-1]}; it worked in between"
+    return f"{', '.join(told[:-1])}, and again {told[-1]}; the time in between counts too"
 
 
 def lasted(ms: int) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from warroom.messages.answers import says_nothing
-from warroom.messages.fields import outdated
+from warroom.messages.fields import outdated, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
+from warroom.messages.unfinished import unfinished
 from warroom.model import ids, times
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
@@ -20,7 +21,8 @@ def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: P
     """Every hint about a message with these texts in its fields, by field id."""
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
     if not kind.public:
-        found += [_same_status(kind, values, snapshot), *_ask(values), *_not_done(kind, values, snapshot)]
+        found += [_same_status(kind, values, snapshot), *_ask(values)]
+    found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     return list(filter(None, found))
 
 
@@ -68,27 +70,55 @@ def _empty(text: str) -> bool:
     return says_nothing(text) or says_unknown(text)
 
 
-_DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"
-_ONGOING = re.compile(
-    r"\b(?:in progress|under ?way|ongoing|is (?:being|running|still)|are (?:being|still)|to be (?:done|fixed))\b"
-    r"|\bstill (?:running|rolling|working|waiting|being)\b|^(?:we(?:['’]re| are)|now|still|currently) \w+ing\b"
-    r"|\b(?:we|they|i)(?:['’]ll| will| are going to| plan to)\b|\bwill be\b|\b(?:tomorrow|next week)\b"
-    rf"|\b(?:is|are) (?:\w+ )?{_DOING}\b|^{_DOING}\b",
-    re.IGNORECASE | re.MULTILINE,
-)
 _SINCE_THEN = ("resolution", "status")
 
 
 def _not_done(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
     """What sounds unfinished in a message that says that it is over."""
-    if snapshot.incident.resolution is None and kind.id != ids.MESSAGE_RESOLUTION:
+    end = snapshot.incident.resolution
+    if end is None and (kind.public or kind.id != ids.MESSAGE_RESOLUTION):
         return
     if not snapshot.incident.over() or snapshot.incident.cancelled:
         return
-    for id in _SINCE_THEN:
-        field, found = kind.field(id), _ONGOING.search(values.get(id, ""))
-        if field is not None and found:
-            yield (
-                f"“{found[0].strip()}” in {field.label} sounds as if it were not over, and the incident is resolved. "
-                "Say what was done; what is still to come belongs into the next steps."
+    told = [(field.label, values.get(id, "")) for id in _SINCE_THEN if (field := kind.field(id))]
+    if kind.public and end is not None and not any(unfinished(text) for _, text in told):
+        told.append(("how it was resolved", end.text))
+    for where, text in told:
+        if found := unfinished(text):
+            does = (
+                _TO_CUSTOMERS
+                if kind.public
+                else "Say what was done; what is still to come belongs into the next steps."
             )
+            yield f"“{found}” in {where} sounds as if it were not over, and the incident is resolved. {does}"
+
+
+_TO_CUSTOMERS = (
+    "So customers do not read that it works normally again. Tell them in this message what is left, "
+    "or reopen the incident."
+)
+_NO_IMPACT = re.compile(
+    r"(?:still |we are (?:still )?)?(?:investigating|looking into it|checking|working on it|unknown yet)"
+    r"|(?:see|as in)(?: the)? (?:above|below|title|subject|ticket|thread|status(?: page)?)"
+    r"|same(?: as (?:above|before))?"
+    r"|yes|no|ok(?:ay)?|fixed|resolved|done",
+    re.IGNORECASE,
+)
+_FIXED = re.compile(
+    r"(?:(?:it is|it['’]s|is|all|now|already|we) )*(?:fixed|resolved|solved|done|mitigated|all good"
+    r"|fix (?:is )?deployed|works again|back to normal)\b(?! (?:one|part|some|a|the first)\b)",
+    re.IGNORECASE,
+)
+
+
+def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What customers would read as an impact though it is none, and a status that is further than the state."""
+    impact, status = kind.field("impact"), kind.field("status")
+    shown = values.get("impact", "")
+    if impact is not None and _NO_IMPACT.fullmatch(unstopped(shown.strip()).strip(" !")):
+        said = f"“{shown.strip()}” in {impact.label} does not say what fails"
+        yield f"{said}; say what people see, such as: errors when paying."
+    state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
+    found = _FIXED.match(values.get("status", "").strip())
+    if kind.public and status is not None and found and state in ("investigating", "identified"):
+        yield f"{status.label} says “{found[0]}”, and the state is {state}: choose the state that is true."

@@ -59,6 +59,10 @@ ABOUT_DATA = re.compile(
 )
 
 
+WAY_IN = re.compile(r"\b(?:accounts?|log-?ins?|passwords?|registration|sign-?(?:ins?|ups?))$", re.IGNORECASE)
+"""Systems that hold nothing themselves: "a problem with data in login" would be no English."""
+
+
 def kind_of(impact: str, affected: str, service: str) -> str:
     """What kind of problem an impact tells of, "" if that is not certain."""
     first = impact.strip().split("\n")[0]

@@ -22,7 +22,9 @@ def service(system: str) -> str:
         return _joined([clause(part) for part in parts])
     named = [_lowered(part) for part in parts]
     first = next((place for place, part in enumerate(named) if _IN_GENERAL.search(part)), None)
-    if first is not None:
+    if first and first == len(named) - 1 and named[first].endswith("s"):
+        named[0] = f"our {named[0]}"  # `iOS and Android apps` are both of them apps
+    elif first is not None:
         named[first] = f"our {named[first]}"
     return _joined(named)
 
@@ -47,7 +49,7 @@ def _lowered(part: str) -> str:
     """A name with a small letter first if it is made of ordinary words: `Customer Portal` may not stay as it is."""
     words = part.split()
     if all(map(_ORDINARY.fullmatch, words)):
-        return " ".join(word if word.isupper() else word.lower() for word in words)
+        return " ".join(word if word.isupper() else _NAMES.get(word.lower(), word.lower()) for word in words)
     words = [word.upper() if word.casefold() in _ABBREVIATIONS else word for word in words]
     return clause(" ".join(words))
 
@@ -77,11 +79,13 @@ NOT_FOR_CUSTOMERS = re.compile(rf"\b(?:{_SUPPLIERS}|{_ENGINEERS}|{_UNKNOWN})\b",
 TECHNICAL = re.compile(rf"\b(?:{_SUPPLIERS}|{_ENGINEERS})\b", re.IGNORECASE)
 """Names that customers don't know, or that are of others."""
 _IN_GENERAL = re.compile(
-    r"\b(?:api|apps?|back office|calendar|console|dashboards?|editor|forum|hotline|marketplace|newsletter|pages?|panel"
+    r"\b(?:api|apps?|back office|calendar|cent(?:er|re)|console|dashboards?|editor|engine|forum"
+    r"|library|hotline|marketplace|newsletter|pages?|panel"
     r"|platform|portal|services?|shop|sites?|stores?|systems?|tool|web ?shop|websites?|widget)$",
     re.IGNORECASE,
 )
 """Names of which there may be many, so that it is said whose it is: `our web shop`."""
+_NAMES = {"android": "Android", "ios": "iOS"}
 _ABBREVIATIONS = frozenset({"api", "sms", "pdf", "csv"})
 _ORDINARY = re.compile(
     r"accounts?|admin|android|apps?|basket|billing|bookings?|calendar|cards?|cart|catalogue|chat|checkout|console|customers?|dashboard|data"

@@ -10,25 +10,38 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.grammar import capital, listed
-from warroom.messages.problems import ABOUT_DATA, DATA, OUT, SLOW, WRONG, begun, kind_of
+from warroom.messages.problems import ABOUT_DATA, DATA, OUT, SLOW, WAY_IN, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several
 from warroom.messages.tense import has_verb, told_in_past
+from warroom.messages.unfinished import goes_on
 
 IMPACT = "impact"
 
 
 def told(
-    impact: str, affected: str, service: str, when: Mapping[str, str], *, state: str, over: bool, data: bool, seen: bool
+    impact: str,
+    affected: str,
+    service: str,
+    when: Mapping[str, str],
+    *,
+    state: str,
+    over: bool,
+    data: bool,
+    seen: bool,
+    unsure: bool = False,
 ) -> dict[str, object]:
     """The impact as customers read it, and the words around it.
 
     `happening` says what stands in front of the impact, "" if it is a sentence of its own. The impact is "" if the
     `opening` says all of it. `when` has the period, a short one, and when it came back. `seen` if the impact was typed
-    as what customers see. `data` if data may have been lost or seen by others, so that nothing is said to work again.
+    as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
+    say that something is not over: then nothing is said to work again.
     """
     text = _in_full(calm(impact))
-    kind = DATA if data and ABOUT_DATA.search(text) else kind_of(text, affected, service)
+    kind = kind_of(text, affected, service)
+    if data and ABOUT_DATA.search(text):
+        kind = "" if WAY_IN.search(service) else DATA  # there are no data in a login
     opening, short = begun(kind, service, when["period"], over=over)
     _, tight = begun(kind, service, when["period_short"], over=over)
     if back := when["back_since"]:
@@ -38,10 +51,11 @@ def told(
         text = ""
     works = f"{service} work{'s' * (not several(service))} normally again"
     ending = "It is resolved" if kind in ("", DATA) else "The problem is resolved"
-    vague = data or kind == WRONG  # what was shown before may still be wrong
+    vague = data or unsure or kind == WRONG or goes_on(text)  # what was shown before may still be wrong
     if back:
         ending = "" if vague else capital(f"{works}.")
     else:
+        ending = "This incident is resolved" if unsure else ending
         ending += "." if vague else f", and {works}."
     return {
         IMPACT: text,
@@ -98,7 +112,7 @@ def _in_full(text: str) -> str:
     """A text with the subject that was left out: `can't log in` becomes `you can't log in`, `slow` `it is slow`."""
     if "\n" in text.strip():
         return text
-    for pattern, subject in ((_NO_SUBJECT, "you "), (_UNABLE, "you are "), (_BARE, "it is ")):
+    for pattern, subject in ((_NOT_DONE, "it "), (_NO_SUBJECT, "you "), (_UNABLE, "you are "), (_BARE, "it is ")):
         if found := pattern.match(text):
             rest = text[found.end("first") :]
             words = f"{subject}{found['first'].lower()}{rest}"
@@ -120,8 +134,14 @@ _PARTS = re.compile(r"((?:, |; )(?:and )?)")
 
 
 _NO_SUBJECT = re.compile(
-    r"(?P<first>can['’]?t|cannot|can not|could(?:n['’]t| not)|don['’]?t|have to|must)(?= \w)", re.IGNORECASE
+    r"(?P<first>can['’]?t|cannot|can not|could(?:n['’]t| not)|don['’]?t|have to|must)(?= \w)"
+    r"(?! (?:be|appear|arrive|finish|load|open|play|respond|send|show|start|sync|work)\b)",
+    re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"(?P<first>can['’]?t|cannot|can not|could(?:n['’]t| not))(?= be \w+(?:ed|en|nd|ught)\b)", re.IGNORECASE
+)
+"""What can't be done with it: customers are not who `cannot be reached`."""
 _UNABLE = re.compile(r"(?P<first>unable to|not able to|logged out)\b", re.IGNORECASE)
 _STATES = r"slow|sluggish|laggy|down|offline|broken|unavailable|unreachable|not working|not available|unusable|unstable"
 _BARE = re.compile(

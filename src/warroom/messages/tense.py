@@ -9,6 +9,7 @@ whether it is a clause at all, or only names what people see: `errors when payin
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from warroom.messages.verbs import (
     ALONE,
@@ -23,10 +24,12 @@ from warroom.messages.verbs import (
     DETERMINERS,
     FINITE,
     FINITE_PAST,
+    HABIT,
     MODAL,
     NOW,
     OBJECT,
     ONLY_VERBS,
+    OWNERS,
     PARTICIPLES,
     PAST,
     PERFECT,
@@ -41,9 +44,11 @@ from warroom.messages.verbs import (
     SUBORDINATE,
     TELLING,
     THIRD,
+    TOLD,
     UNMARKED,
     VERBS,
     WORD,
+    WOULD,
 )
 
 
@@ -60,6 +65,12 @@ def told_in_past(text: str) -> bool:
     return _changes(text) is not None
 
 
+def speaks_of_now(text: str) -> bool:
+    """Whether a text tells what is so now, or later, or what stays: `works again`, `still missing`."""
+    hidden = _hidden(text)
+    return NOW.search(HABIT.sub(lambda found: "\x00" * len(found[0]), hidden)) is not None
+
+
 def has_verb(text: str) -> bool:
     """Whether the first sentence of a text is a clause, with a verb: `nobody can pay`, not `errors when paying`."""
     first = next(filter(str.strip, re.split(r"[\n.!?]+(?=\s|$)", _hidden(text))), "")
@@ -72,6 +83,8 @@ def has_verb(text: str) -> bool:
     lower = [_plain(word[0]) for word in words]
     if any(word in AUXILIARIES or word in FINITE for word in lower):
         return True
+    if any(word in PAST and lower[place] in SINGLE | PRONOUNS for place, word in enumerate(lower[1:])):
+        return True
     return any(
         (word in VERBS or word in THIRD or word in PAST)
         and (_is_verb(lower, place, mark[0].casefold() if mark else "") or (place > 0 and word in FINITE_PAST))
@@ -81,9 +94,9 @@ def has_verb(text: str) -> bool:
 
 def _changes(text: str) -> list[tuple[int, int, str]] | None:
     """The words to put into the past tense, each with its start and end; None if not all of the text is certain."""
-    hidden = _hidden(text)
-    if NOW.search(hidden):
+    if speaks_of_now(text):
         return None
+    hidden = _hidden(text)
     changes: list[tuple[int, int, str]] = []
     joint = ""
     at = 0
@@ -131,7 +144,7 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
         place
         for place, word in enumerate(lower)
         if (word in VERBS or word in THIRD)
-        and not {*lower[max(place - 2, 0) : place]} & MODAL
+        and not _keeps_its_form(lower, place)
         and not SIGN.match(words[place].string, words[place].end())
     ]
     if first is not None:
@@ -142,9 +155,20 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
         if first and lower[first - 1] in MODAL:
             return []
         found = _of_auxiliary(words, lower, first, joint_after)
-        return None if found is None else [*found, *(_changed(words[place], lower[place]) for place in main)]
-    if (will := next((place for place, word in enumerate(lower) if word == "will"), None)) is not None:
-        return [(words[will].start(), words[will].end(), "would")]
+        second = [place for place in range(first + 1, len(lower)) if _is_second(lower, place)]
+        if second and (joint not in RELATIVE or len(second) > 1 or main):
+            return None
+        then = _of_auxiliary(words, lower, second[0], joint_after) if second else []
+        if found is None or then is None:
+            return None
+        main = [*_in_front(lower, candidates, first, joint), *main]
+        return sorted([*(_changed(words[place], lower[place]) for place in main), *found, *then])
+    if (will := next((place for place, word in enumerate(lower) if word in WOULD), None)) is not None:
+        who = [_changed(words[place], lower[place]) for place in _in_front(lower, candidates, will, joint)]
+        return [*who, (words[will].start(), words[will].end(), WOULD[lower[will]])]
+    if owned := _owned(lower, candidates):
+        doing, then_does = owned
+        return [_changed(words[place], lower[place]) for place in owned] if _agree(lower, doing, then_does) else None
     if any(word in PAST and place < min(candidates, default=len(lower)) for place, word in enumerate(lower)):
         return None if any(_is_verb(lower, place, joint_after) for place in candidates) else []
     if not candidates:
@@ -163,9 +187,52 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
         candidates = [place for place in candidates if place in sure or not _is_noun(lower, place)]
     if not sure and all(_is_noun(lower, place) for place in candidates):
         return []
-    if len(candidates) != 1 or not sure:
+    if len(candidates) != 1 or not sure or (joint == "who" and 0 not in sure and _may_be_verb(lower[0])):
         return None
     return [_changed(words[sure[0]], lower[sure[0]])]
+
+
+def _keeps_its_form(lower: list[str], place: int) -> bool:
+    """Whether a word stands behind one that its base form follows: `don't get`, `to always pay`."""
+    before = lower[place - 1] if place else ""
+    between = place > 1 and lower[place - 2] in MODAL and not _may_be_verb(before)
+    return before in MODAL or between
+
+
+def _may_be_verb(word: str) -> bool:
+    return word in VERBS or word in THIRD
+
+
+def _is_second(lower: list[str], place: int) -> bool:
+    """Whether a word is an auxiliary with a subject of its own clause: `who have a coupon can't use it`."""
+    return lower[place] in AUXILIARIES and lower[place - 1] not in MODAL and lower[place - 1] not in AUXILIARIES
+
+
+def _in_front(lower: list[str], candidates: list[int], verb: int, joint: str) -> list[int]:
+    """The verbs in front of that of the main clause: `who pay by card are …`, `the export you download is …`."""
+    who = joint == "who" or (joint in RELATIVE and lower[0] in ONLY_VERBS)
+    return [
+        place
+        for place in candidates
+        if place < verb
+        and ((who and not place) or (place > 1 and lower[place] in VERBS and lower[place - 1] in OWNERS))
+    ]
+
+
+def _owned(lower: list[str], candidates: list[int]) -> tuple[int, int] | None:
+    """The two verbs of `files you upload disappear`, the first of which says what is done with the files."""
+    for doing, then in pairwise(candidates):
+        owned = doing > 1 and lower[doing - 1] in OWNERS and lower[doing] in VERBS and then == candidates[-1]
+        if owned and not {*lower[: doing - 1]} & (PREPOSITIONS - {"of", "about"}):
+            return doing, then
+    return None
+
+
+def _agree(lower: list[str], doing: int, then: int) -> bool:
+    """Whether the second of these verbs has the number of the noun in front of the first one's subject."""
+    noun = lower[doing - 2]
+    plural = noun in PLURAL or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+    return lower[then] in (VERBS if plural else THIRD)
 
 
 def _changed(word: re.Match[str], lower: str) -> tuple[int, int, str]:
@@ -187,6 +254,8 @@ def _without_nouns(lower: list[str], candidates: list[int], sure: list[int]) -> 
 def _is_noun(lower: list[str], place: int) -> bool:
     """Whether a word that may be a verb does not agree with the one before it: `page load`, `user reports missing`."""
     word, before = lower[place], lower[place - 1] if place else ""
+    if before == "still":
+        return False
     if word in THIRD and THIRD[word] in BREAKS and place == len(lower) - 1:
         return False  # `App crashes` may be either
     if not place:
@@ -216,6 +285,8 @@ def _of_auxiliary(
     """What to write instead of `is`, `have` and the like; None if it tells what is still so."""
     start, end, word = words[first].start(), words[first].end(), AUXILIARIES[lower[first]]
     if lower[first] in PERFECT and (done := [one for one in lower[first + 1 :] if one not in BETWEEN][:1]):
+        if done == ["stopped"] and any(one.endswith("ing") for one in lower[first + 2 : first + 4]):
+            return [(start, end, "had")]
         went_on = done == ["been"] and any(one.endswith("ing") for one in lower[first + 2 :])
         if done == ["been"] and lower[first + 1] == "been" and (went_on or "since" not in joint_after):
             return [(start, words[first + 1].end(), PERFECT[lower[first]])]
@@ -226,16 +297,16 @@ def _of_auxiliary(
 
 def _is_main(words: list[str], place: int) -> bool:
     """Whether a word is the verb behind a relative clause: `who pay by card see an error`."""
-    word = words[place]
+    word = THIRD.get(words[place], words[place])
     after = words[place + 1] if place + 1 < len(words) else ""
-    return (word in ONLY_VERBS or word in ALSO_NOUNS) and (after in OBJECT or after.endswith("ly"))
+    return (word in ONLY_VERBS or word in ALSO_NOUNS) and (after in OBJECT or after == "to" or after.endswith("ly"))
 
 
 def _is_verb(words: list[str], place: int, joint_after: str, joint: str = "") -> bool:
     """Whether the word at a place can only be a verb, by the words beside it and those that join the clauses."""
     if place == 0:
         return False
-    before, word = words[place - 1], words[place]
+    before, word = words[place - 2 if place > 1 and words[place - 1] == "still" else place - 1], words[place]
     after = words[place + 1] if place + 1 < len(words) else ""
     follows = after in OBJECT or after.endswith("ly") or after.isdigit()
     if before in SINGLE and word in THIRD:
@@ -247,7 +318,7 @@ def _is_verb(words: list[str], place: int, joint_after: str, joint: str = "") ->
     if word in THIRD and THIRD[word] in BREAKS and not before.endswith("s") and not PREPOSITIONS & {*words[:place]}:
         return after in BEHIND or (not after and joint_after in BEHIND)
     if word in THIRD:
-        shown = not before.endswith("s") and after.endswith("s") and THIRD[word] in TELLING
+        shown = not before.endswith("s") and (after.endswith("s") or after in TOLD) and THIRD[word] in TELLING
         return THIRD[word] in ONLY_VERBS or follows or shown
     if before in PLURAL:
         return True

@@ -208,7 +208,7 @@ FOR_CUSTOMERS = (
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (
-    *("number", "state", "resolved", "cancelled", "form", "reported", "tight", "updates", "need"),
+    *("number", "state", "resolved", "cancelled", "form", "reported", "tight", "updates", "need", "eta_of_others"),
     *FOR_CUSTOMERS,
 )
 """The values that `compose` adds to every template."""

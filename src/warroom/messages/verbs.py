@@ -81,6 +81,11 @@ ONLY_VERBS = {
     "repeat": "repeated",
     "arise": "arose",
     "include": "included",
+    "think": "thought",
+    "choose": "chose",
+    "tap": "tapped",
+    "select": "selected",
+    "install": "installed",
 }
 """Words that are the verb of their clause, whatever follows them."""  # fmt: skip
 ALSO_NOUNS = {
@@ -96,9 +101,10 @@ ALSO_NOUNS = {
     "lag": "lagged", "play": "played", "download": "downloaded", "export": "exported", "import": "imported",
     "scan": "scanned", "decline": "declined", "charge": "charged", "look": "looked", "turn": "turned", "leak": "leaked",
     "delay": "delayed", "process": "processed", "reach": "reached", "flicker": "flickered", "change": "changed",
-    "double": "doubled", "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",
+    "list": "listed", "hold": "held", "match": "matched", "sound": "sounded", "cost": "cost",
     "point": "pointed", "jump": "jumped", "close": "closed", "reset": "reset", "cut": "cut", "count": "counted",
     "fill": "filled", "affect": "affected", "book": "booked", "edit": "edited", "stream": "streamed",
+    "press": "pressed", "launch": "launched", "visit": "visited", "clear": "cleared", "scroll": "scrolled",
 }  # fmt: skip
 VERBS = ONLY_VERBS | ALSO_NOUNS
 PARTICIPLES = {
@@ -134,7 +140,7 @@ def third(verb: str) -> str:
 
 THIRD = {third(verb): verb for verb in VERBS}
 CLAUSE = re.compile(
-    r"[.!?;:,()\n–—]+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|as"
+    r"[.!?;:,()\n–—]+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|unless|as"
     r"|so|since|where|although|though|than)\b",
     re.IGNORECASE,
 )
@@ -142,7 +148,21 @@ QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
 BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 PLURAL = frozenset({"people", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
-SINGLE = frozenset({"it", "this", "that", "nothing", "everything", "something", "nobody", "everybody", "everyone"})
+SINGLE = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "nothing",
+        "everything",
+        "something",
+        "nobody",
+        "everybody",
+        "everyone",
+        "somebody",
+        "someone",
+    }
+)
 OBJECT = frozenset(
     {"a", "an", "the", "no", "nothing", "only", "too", "very", "them", "empty", "blank", "out", "errors"}
 )
@@ -150,10 +170,12 @@ RELATIVE = frozenset({"who", "which", "that"})
 DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
 MODAL = frozenset({
     "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
-    "not",
+    "not", "do", "don't", "does", "doesn't", "can", "can't", "cannot", "you'll", "they'll", "we'll", "it'll",
 })  # fmt: skip
+"""Words with the base form of a verb behind them, which keeps it: `don't get`, `to pay`."""
 SUBORDINATE = frozenset(
-    {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "as", "where"}
+    {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "unless", "as"}
+    | {"where"}
 )
 PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
 ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "drop", "stall", "flicker"})
@@ -161,6 +183,11 @@ ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "
 BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
+TOLD = frozenset({"data", "incorrect", "old", "outdated", "stale", "wrong", "zero"})
+"""How what it tells begins, if not with a plural: `the app shows old data`."""
+WOULD = {"will": "would", "you'll": "you would", "they'll": "they would", "we'll": "we would", "it'll": "it would"}
+OWNERS = frozenset({"we", "you", "they", "people", "users", "customers"})
+"""What stands behind a noun in front of what is done with it: `files you upload disappear`."""
 FINITE = frozenset({
     "may", "might", "will", "was", "were", "had", "did", "could", "would", "should", "wasn't", "weren't", "couldn't",
     "didn't", "hadn't", "we", "they", "it's",
@@ -188,9 +215,22 @@ FINITE_PAST = frozenset({
 
 NOW = re.compile(
     r"\?|\b(?:(?:do not|don['’]?t) know|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
-    r" again|can(?: \w+){1,3} again|already|at present|at the moment|back|currently|for good|no longer"
+    r" again|can(?: \w+){1,3} again|already(?! (?:logged|signed) (?:in|on|out)\b)|at present|at the moment"
+    r"|(?<!come )(?<!comes )(?<!came )back|back(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
+    r"|currently|for good|no longer|\w['’]ll"
+    r"|(?:rest|all|it|we|everything|things|\w+s|service|system) (?:is|are) (?:all )?ok(?:ay)?"
+    r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
     r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
-    r"|now|permanently|recovered|restored|shall|so far|still|today|will(?! not\b)|yet)\b",
+    r"|now|permanently|recovered|restored|shall|so far"
+    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|today|will(?! not\b)|yet)\b",
     re.IGNORECASE,
 )
 """What speaks of now or later, or of what stays: none of it was so only while it lasted."""
+HABIT = re.compile(
+    r"\b(?:(?:customers|everybody|everyone|people|they|users|visitors|you) will|(?:they|you)['’]ll)"
+    r"(?= (?:also |only |then )?(?:encounter|experience|get|notice|see)\b)"
+    r"(?!.*\b(?:by|compensat\w+|credit\w*|e?-?mails?|from us|messages?|money|once|refund\w*|soon|tomorrow|until"
+    r"|vouchers?)\b)",
+    re.IGNORECASE,
+)
+"""`Users will see an error`, which tells what happens each time, not what is still to come."""

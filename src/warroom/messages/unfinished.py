@@ -1,0 +1,54 @@
+"""Finding words that say that not everything is over: then no message claims that it works normally again."""
+
+from __future__ import annotations
+
+import re
+
+_DOING = r"(?:deploying|fixing|investigating|moving|restarting|restoring|rolling|switching|working)"
+_ONGOING = (
+    r"\b(?:in progress|under ?way|ongoing|is (?:being|running|still)|are (?:being|still)|to be (?:done|fixed))\b"
+    r"|\bstill (?:running|rolling|working|waiting|being)\b|^(?:we(?:['’]re| are)|now|still|currently) \w+ing\b"
+    r"|\b(?:we|they|i)(?:['’]ll| will| are going to| plan to)\b|\bwill (?:be|follow|take)\b"
+    rf"|\b(?:is|are) (?:\w+ )?{_DOING}\b|^{_DOING}\b"
+)
+_DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_LEFT = (
+    r"\b(?:still|until|till|tomorrow|tonight|next week|remain(?:s|ing)|the rest of|for now"
+    r"|for the (?:moment|time being)|(?:have|has|needs?) to|must"
+    r"|(?:turned|switched|shut|taken) (?:it |them )?(?:off|down|offline)\b"
+    r"|(?:is|are|stays?) (?:off|down|offline|limited|slow|slower|unavailable)|disabled|deactivated|paused"
+    r"|partial(?:ly)?|partly|mitigated|mitigation|work-?arounds?|stop-?gap|temporar(?:y|ily)|interim|degraded|read-only"
+    rf"|by (?:noon|midnight|next|the end|end of|{_DAYS})|takes? (?:a while|about|another|longer|some|time|up to|\d\S*)"
+    r"|not (?:yet|all|back|every\w*|complete\w*|fixed|for all|fully|over|solved)|yet"
+    r"|(?:works?|working|ok|back) for (?:almost|many|most|some)"
+    r"|(?:for|on) (?:a few|a handful|many|most|some) (?:customers|people|users)|for some|mostly|reproduc\w+"
+    r"|(?:delays?|errors?|failures?|problems?) (?:continue|go on|persist|remain)"
+    r"|could(?: not|n['’]?t)|can(?: not|not|['’]?t)|unable to)\b"
+    r"|(?<![\d.,])(?!0+ ?%|100 ?%)\d[\d.,]* ?%"
+)
+_UNSURE = (
+    r"\b(?:monitoring|watching|observing|keep(?:ing)? (?:an eye|watch)|should (?:be|work)|seems?"
+    r"|looks? (?:fine|good|ok\w*)"
+    r"|probably|hopefully|might)\b"
+)
+_LEFT_OVER = re.compile(rf"{_ONGOING}|{_LEFT}", re.IGNORECASE | re.MULTILINE)
+_AT_THE_END = re.compile(rf"{_ONGOING}|{_LEFT}|{_UNSURE}", re.IGNORECASE | re.MULTILINE)
+_IN_IMPACT = re.compile(
+    r"\b(?:still(?! works?\b)|for good|no longer|permanently|(?:again|back|only) for"
+    r"|(?:is|are) (?:deleted|gone|lost))\b",
+    re.IGNORECASE,
+)
+
+
+def unfinished(text: str, *, over: bool = True) -> str:
+    """The words of a text by which something is off, partial, or to come; "" if there are none.
+
+    Once it is said to be `over`, words such as "monitoring" and "should be ok" count too.
+    """
+    found = (_AT_THE_END if over else _LEFT_OVER).search(text)
+    return " ".join(found[0].split()) if found else ""
+
+
+def goes_on(impact: str) -> bool:
+    """Whether an impact tells of something that the end does not undo: `half of them are still missing`."""
+    return _IN_IMPACT.search(impact) is not None
