@@ -176,9 +176,15 @@ FITS = (
     # what is typed, and what a text message says of it
     (LONG, "error page for most visitors. Investigating. Your card was not charged. Next update: 03:44 UTC."),
     ("cards fail, and the app shows an empty page to everybody who opens it, but only after the last update of Tuesday",
-     "cards fail. Investigating. Your card was not charged. Next update: 03:44 UTC."),
+     " everybody who opens it, but only after the last update of Tuesday."),
+    ("reset mails do not arrive, all other mails do, but only in the EU and not for those with a domain of their own",
+     "all other mails do, but only in the EU and not for those with a domain of their own."),
+    ("login fails for people who sign in with Microsoft, which is slow, password login works, the app does too",
+     "the app does too."),
+    ("cards fail, which we saw in the shop that serves all of Scandinavia, because of a new list of the prices of it",
+     "cards fail. Investigating. Your card was not charged. Until then: please use the app for now. Next update: 03"),
     ("users cannot see, edit, print, share or delete invoices", "see, edit, print, share or delete invoices."),
-    ("- cards fail\n- wallets fail\n- " + "gift cards cannot be used " * 4, "cards fail; wallets fail. Investigating."),
+    ("- cards fail\n- wallets fail\n- " + "gift cards cannot be used " * 4, "cards fail; wallets fail. Your card"),
     ("“Pay” does nothing – the page’s button is grey", "\"Pay\" does nothing - the page's button is grey."),
 )  # fmt: skip
 
@@ -190,6 +196,24 @@ def test_a_short_text_leaves_out_what_matters_least_until_it_fits() -> None:
         assert composed.length is not None
         assert not composed.length.over, composed.text
         assert words in composed.text
+    hacked = told(severity=1, basis=RISKS["security"]).compose
+    opened = {"impact": "12 accounts were opened by somebody else", "workaround": "change your password"}
+    assert hacked("customer", "sms", **opened).text.endswith(
+        " by somebody else. Until then: change your password. Update: 03:25 UTC."
+    )
+    opened["impact"] += ", which we found in a list of devices that were used for the first time today"
+    tight = hacked("customer", "sms", **opened)
+    assert "somebody else. Until then: change your password." in tight.text
+    assert [field.id for field in tight.shortened] == ["impact"]
+    opened["impact"] = (
+        "12 accounts, but none of those in Sweden, Norway, Denmark and Finland, were opened by a stranger"
+    )
+    over = hacked("customer", "sms", **opened, meaning="We have logged you out, and your card was not charged")
+    assert over.length is not None
+    assert over.length.over
+    assert over.text.endswith(
+        "a stranger. We have logged you out, and your card was not charged. Until then: change your password."
+    )
     room = told().compose("customer", "social", impact="cards fail", **typed).text
     assert room.index("Your card was not charged.") < room.index("Until then: please use the app for now.")
     assert room.endswith("We are sorry.")

@@ -88,6 +88,26 @@ def test_a_promise_that_is_denied_that_failed_or_that_holds_every_day_is_none() 
         assert "promise" not in kinds(fine, "customers"), fine
 
 
+def test_a_wait_a_failure_and_a_mail_are_no_promise_and_a_conclusion_from_an_estimate_is_one() -> None:
+    found = {
+        "The vendor says two hours, so we are good by 9.": ["promise"],
+        "Payments are processed again in 20 minutes.": ["promise"],
+        "All payments clear within the next two hours.": ["promise"],
+        "Payouts arrive two working days after the sale.": [],
+        "restoring the backup, will take a while": [],
+        "the delivery promise will be broken for 3400 orders": [],
+        "Resolved: Old one": [],
+        "Twice a day until this is resolved.": [],
+        "We decided not to promise a time.": [],
+        "If you paid between 09:12 and 10:00 UTC, you will receive an e-mail from us.": [],
+        "restarted two of the servers, no effect yet": [],
+        "Everything is looking better now.": ["vague"],
+    }
+    assert {text: kinds(text) for text in found} == found
+    assert kinds("If you paid after 09:12 UTC, you will get an e-mail about your order.", "customers") == []
+    assert kinds("There was no effect on customers.") == ["minimising"]
+
+
 def test_a_time_without_a_verb_is_a_promise_too() -> None:
     for flagged, fine in (
         ("Half an hour and payments are back.", "Half an hour later, payments were back."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from warroom.messages import forms
+from warroom.messages.advising import about_data
 from warroom.messages.answers import NOTHING_NEW, says_nothing, worded
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.colleagues import for_colleagues, if_unknown
@@ -50,7 +51,8 @@ class Composed(msgspec.Struct, frozen=True):
     `body` is `text` without its heading. `body_at` and `subject_at` are the offsets of body and subject in `text`
     (`subject_at` is None if the form does not show the subject word for word). `missing` are the required fields that
     are still empty: the text shows each as `[Impact?]`. `promise` is the time of the next update, ms UTC. `problem`
-    says what must be corrected before it is sent. `length` is the room it takes where it goes, if that is limited.
+    says what must be corrected before it is sent. `length` is the room it takes where it goes, if that is limited;
+    `shortened` are the fields of which a text with little room shows less than was typed.
     """
 
     kind: Kind
@@ -67,6 +69,7 @@ class Composed(msgspec.Struct, frozen=True):
     problem: str
     rendered: Rendered
     length: Length | None = None
+    shortened: tuple[Field, ...] = ()
 
     @property
     def wrong_place(self) -> str:
@@ -169,8 +172,10 @@ def compose(
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}
+    less: tuple[str, ...] = ()
     try:
-        rendered = _filled(kind, shown, snapshot, author, form)
+        protect = kind.public and about_data(snapshot, str(shown.get("impact", "")))
+        rendered, less = _filled(kind, shown, snapshot, author, form, protect=protect, typed=typed)
     except TemplateError as error:
         problems.append(f"The template failed, {error}; only its fields are shown.")
         subject = f"[SEV{incident.severity}] {kind.label}: {clean(incident.title)}"
@@ -199,6 +204,7 @@ def compose(
         problem=" ".join(problems),
         rendered=rendered,
         length=length(form, formed.text, rendered.title),
+        shortened=tuple(field for field in kind.fields if field.id in less),
     )
 
 
@@ -341,8 +347,20 @@ _PUBLIC = ("support", "status_page")
 """The contacts that everybody may have."""
 
 
-def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: str, form: str) -> Rendered:
-    """The message with its values filled in, addressed to nobody yet. Raises TemplateError."""
+def _filled(
+    kind: Kind,
+    shown: dict[str, object],
+    snapshot: Snapshot,
+    author: str,
+    form: str,
+    *,
+    protect: bool,
+    typed: Mapping[str, str],
+) -> tuple[Rendered, tuple[str, ...]]:
+    """The message with its values filled in, addressed to nobody yet, and the ids of fields that it shortens.
+
+    Raises TemplateError. See `fitted` for `protect`.
+    """
     sources = {"subject": kind.subject, "title": kind.title}
     if form in SHORT_FORMS:
         sources[form] = kind.sms if form == "sms" else kind.social or kind.sms
@@ -354,14 +372,16 @@ def _filled(kind: Kind, shown: dict[str, object], snapshot: Snapshot, author: st
     body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
     asked = body.names.union(*(line.names for line in lines.values()))
     values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
-    filled = {
-        key: fitted(form, partial(_line, line), values) if key in SHORT_FORMS else _line(line, values)
-        for key, line in lines.items()
-    }
+    filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
+    less: tuple[str, ...] = ()
+    if form in lines:
+        added = [id for id, text in typed.items() if shown.get(id) and not text]
+        fits = fitted(form, partial(_line, lines[form]), values, protect=protect, added=added)
+        filled[form], less = fits.text, fits.left_out
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
-    return Rendered("", subject, fill(body, values), filled.get("title", ""), short)
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less
 
 
 def _line(line: Template, values: Mapping[str, object]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from warroom.messages.advising import about_data
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
@@ -115,6 +117,18 @@ def _of_before_it_came_back(incident: Incident) -> bool:
 def short_enough(text: str) -> str:
     """Cut a text to what a field takes, with an ellipsis."""
     return text if len(text) <= MOST_IN_FIELD else text[: MOST_IN_FIELD - 1] + "…"
+
+
+def program_texts(kind: Kind, field: Field, snapshot: Snapshot) -> set[str]:
+    """The texts that a field may start from and nobody wrote: those of its template, and what is computed."""
+    sources = [source for source in field.source if source.partition(":")[0] not in _WRITTEN]
+    alone = [msgspec.structs.replace(field, source=(source,)) for source in sources]
+    found = {clean(_start(kind, one, snapshot, "")).strip() for one in alone} | {field.quiet, *_DOING.values()}
+    return found - {snapshot.incident.title}
+
+
+_WRITTEN = ("fact", "last", "role", "title", "author", "resolution", "trigger")
+"""The sources with what people wrote."""
 
 
 def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:

@@ -1,19 +1,25 @@
 """Making a short text fit where it goes: first the template leaves words out, then what was typed loses its end.
 
-A text is cut only where a sentence or a clause ends, and never in front of what changes its meaning.
+A text is cut only where a sentence or a clause ends, and never by what limits or turns around the rest of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+import msgspec
 
 from warroom.messages.length import length
 
 TIGHTEST = 5
 """The last of the steps in which a template leaves words out; its value `tight` is 0 where there is room for all."""
-_CUT = ("status", "resolution", "why", "meaning", "impact")
+_WITHOUT_ADDED = 2
+"""The step from which on the program adds no sentence of its own."""
+_CUT = ("status", "resolution", "why", "meaning", "workaround", "impact")
 """The fields that may lose their end, the least important first."""
+_INSTRUCTIONS = ("workaround", "meaning")
+"""The fields that say what to do. They are left out whole if nothing else helps, unless somebody's data is at risk."""
 _PLAIN = str.maketrans({
     "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ",
     "\u202f": " ", "×": "x", "≈": "~", "→": "-", "•": "-", "≥": ">=", "≤": "<=", "−": "-",
@@ -21,28 +27,85 @@ _PLAIN = str.maketrans({
 """Marks that take the room of ninety characters from a text message, and what stands for them there."""
 
 
-def fitted(form: str, write: Callable[[Mapping[str, object]], str], values: Mapping[str, object]) -> str:
-    """The longest text that fits the form; all of it if none does, since a warning says so then.
+class Fitted(msgspec.Struct, frozen=True):
+    """A short text, and the ids of the fields of which it shows less than where there is room for all."""
 
-    `write` fills in the template of one line.
+    text: str
+    left_out: tuple[str, ...] = ()
+
+
+def fitted(
+    form: str,
+    write: Callable[[Mapping[str, object]], str],
+    values: Mapping[str, object],
+    *,
+    protect: bool = False,
+    added: Collection[str] = (),
+) -> Fitted:
+    """The text that keeps most and fits the form, or else the shortest there is, since a warning says so then.
+
+    `write` fills in the template of one line. With `protect`, what the readers are told to do is never left out.
+    `added` are the ids of fields whose text is the program's own: they go before anything that somebody typed.
     """
-    full = _written(form, write, {**values, "tight": 0})
-    if _fits(form, full):
-        return full
-    for tight in range(1, TIGHTEST + 1):
-        if _fits(form, text := _written(form, write, {**values, "tight": tight})):
-            return text
-        if tight < TIGHTEST - 1:
-            continue
-        shorter: dict[str, object] = {**values, "tight": tight}
+    shortest: tuple[int, str, Mapping[str, object]] | None = None
+    for shorter in _shorter(values, protect=protect, added=added):
+        text = _written(form, write, shorter)
+        found = length(form, text)
+        if found is None or not found.over:
+            return Fitted(text, _left_out(form, write, values, shorter, added))
+        if shortest is None or found.over < shortest[0]:
+            shortest = found.over, text, shorter
+    assert shortest is not None  # the values as they are come first
+    return Fitted(shortest[1], _left_out(form, write, values, shortest[2], added))
+
+
+def _shorter(values: Mapping[str, object], *, protect: bool, added: Collection[str]) -> Iterator[Mapping[str, object]]:
+    """The values for a text that says less and less: first fewer words of the template, then of the fields."""
+    for tight in range(TIGHTEST):
+        if tight == _WITHOUT_ADDED:
+            values = {**values, **dict.fromkeys(added, "")}
+        yield {**values, "tight": tight}
+    for tight in (TIGHTEST - 1, TIGHTEST):
+        less: dict[str, object] = {**values, "tight": tight}
+        yield less
         for field in _CUT:
-            if tight == TIGHTEST - 1 and field == "meaning":
-                continue
-            while less := _without_end(str(shorter.get(field, ""))):
-                shorter[field] = less
-                if _fits(form, text := _written(form, write, shorter)):
-                    return text
-    return full
+            while cut := _without_end(str(less.get(field, "")), instruction=field in _INSTRUCTIONS):
+                less = {**less, field: cut}
+                for words in range(_WITHOUT_ADDED, tight):  # there may be room again for words of the template
+                    yield {**less, "tight": words}
+                yield less
+        for field in () if protect else _INSTRUCTIONS:
+            if less.get(field):
+                less = {**less, field: ""}
+                whole = {**values, **{name: "" for name in _INSTRUCTIONS if not less.get(name)}}
+                for fields in (whole, less):
+                    for words in range(_WITHOUT_ADDED, tight + 1):
+                        yield {**fields, "tight": words}
+
+
+def _left_out(
+    form: str,
+    write: Callable[[Mapping[str, object]], str],
+    values: Mapping[str, object],
+    shorter: Mapping[str, object],
+    added: Collection[str],
+) -> tuple[str, ...]:
+    """The fields of a shorter text that were cut, or that the template shows only where there is more room."""
+    if not shorter["tight"]:
+        return ()
+    full = {**values, "tight": 0}
+    told = []
+    for field in _CUT:
+        if field in added or not values.get(field) or not _shows(form, write, full, field):
+            continue
+        if shorter.get(field) != values[field] or not _shows(form, write, shorter, field):
+            told.append(field)
+    return tuple(told)
+
+
+def _shows(form: str, write: Callable[[Mapping[str, object]], str], values: Mapping[str, object], field: str) -> bool:
+    """Whether a text has anything of a field."""
+    return _written(form, write, values) != _written(form, write, {**values, field: ""})
 
 
 def _written(form: str, write: Callable[[Mapping[str, object]], str], values: Mapping[str, object]) -> str:
@@ -54,23 +117,26 @@ def _written(form: str, write: Callable[[Mapping[str, object]], str], values: Ma
     return plain if found is not None and found.limit > 70 else text
 
 
-def _fits(form: str, text: str) -> bool:
-    found = length(form, text)
-    return found is None or not found.over
+def _without_end(text: str, *, instruction: bool = False) -> str:
+    """A text without its last part; "" if it has only one, or would mean something else.
 
-
-def _without_end(text: str) -> str:
-    """A text without its last part; "" if it has only one, or would mean something else."""
+    Of an `instruction`, a further one may be left out, since the first is the one that matters.
+    """
     rows = [row for row in text.rstrip().split("\n") if row.strip()]
     if len(rows) > 1:
-        return (
-            "" if _MATTERS.match(rows[-1].lstrip("-*• ")) or rows[-2].rstrip().endswith(":") else "\n".join(rows[:-1])
-        )
+        kept = _LIMITS.match(rows[-1].lstrip("-*• ")) or _TO_DO.search(rows[-1])
+        return "" if kept or rows[-2].rstrip().endswith(":") else "\n".join(rows[:-1])
     for mark in reversed(list(_END.finditer(text))):
         rest = text[mark.end() :].strip()
-        if not rest or _ABBREVIATED.search(text[: mark.end()].rstrip()) or _MATTERS.match(rest):
+        if not rest or _ABBREVIATED.search(text[: mark.end()].rstrip()):
             continue
-        if mark[0].strip() == "," and not _CLAUSE.match(rest):
+        if mark[0].strip() in (",", ";"):
+            matters = _LIMITS.search(rest) or (not instruction and _TO_DO.search(rest))
+        else:
+            matters = _LIMITS.match(rest) or _DENIES.search(rest) or (not instruction and _TO_DO.search(rest))
+        if matters:
+            continue
+        if mark[0].strip() == "," and not (_CLAUSE.match(rest) or (instruction and _PLEASE.match(rest))):
             continue
         return text[: mark.start()] + mark[0].strip().rstrip(",;")
     return ""
@@ -78,14 +144,24 @@ def _without_end(text: str) -> str:
 
 _END = re.compile(r"[.!?]\s+|;\s+|,\s+")
 _ABBREVIATED = re.compile(r"\b(?:approx|e\.g|i\.e|etc|incl|vs|no|nr|ca|inc|ltd|\w)\.$", re.IGNORECASE)
-_MATTERS = re.compile(
-    r"(?:and |so )?(?:but|except|however|instead|no longer|not|only|nor|or|unless|until|although|though|apart|besides"
-    r"|if|false|without|still|this is|it is|that is)\b",
+_DENIES = re.compile(
+    r"\b(?:no|not|none|never|nobody|nothing|cannot|only|except\w*|excluding|unless|without)\b|n['’]t\b", re.IGNORECASE
+)
+"""Words that say what is not so, or for whom; they matter also in a sentence of their own."""
+_LIMITS = re.compile(
+    rf"{_DENIES.pattern}|\b(?:(?:and|so) )?(?:but|however|instead|just|nor|neither|or|until|although|though|apart"
+    r"|besides|if|false|still|yet|than|others?|rest|mostly|mainly|most|some|this is|it is|that is|limited|while|whereas"
+    r"|works?|does|do|fine|ok|okay|safe)\b",
     re.IGNORECASE,
 )
-"""How a part begins that may turn around what stands in front of it, and so must not be lost."""
+"""The same, and words that limit or turn around what stands in front of them."""
+_TO_DO = re.compile(
+    r"\b(?:please|change|reset|check|delete|log out|sign out|switch|update|contact|wait|use)\b", re.IGNORECASE
+)
+"""Words for what the readers are to do."""
+_PLEASE = re.compile(r"(?:and |then )?please\b", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"(?:(?:and|so|while) )?(?:all|because|especially|e\.g\.|for example|including|it|mainly|mostly|most|our|some|the"
+    r"(?:(?:and|so) )?(?:all|because|especially|e\.g\.|for example|including|it|our|the"
     r"|they|this|we|which|you|your|so|since)\b",
     re.IGNORECASE,
 )

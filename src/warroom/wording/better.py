@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from warroom.wording.checks import check_text
 from warroom.wording.findings import Finding, MessageText
-from warroom.wording.keeping import noted, without_doer, without_smallness, without_value
+from warroom.wording.keeping import not_done, noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
 from warroom.wording.rewriting import done, done_unconfirmed, figures, unconfirmed, with_condition, without_secret
@@ -110,6 +110,7 @@ def _candidates(
             else:
                 yield done(reworded)
                 yield done(own)
+                yield not_done(reworded)
         if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
             yield from (
@@ -154,6 +155,8 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     guesses = [finding.end for finding in found if finding.rule == "speculation"]
     verbs = predicate.union(signs("does"))
     kept: list[str] = []
+    denied = [no.start() for no in _NEGATION.finditer(sentence)]
+    lost = {at for at in denied if not any(start <= at < end for start, end in marked)}
     for part in _PART.finditer(sentence):
         words = part["words"].strip()
         inside = [start for start, end in marked if start < part.end("words") and end > part.start("words")]
@@ -181,7 +184,12 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
             continue
         if says and not _DEPENDS.match(words) and not _WOULD.search(words):
             kept.append(f"{words[:1].upper()}{words[1:].rstrip('.!,;:')}.")
-    return " ".join(kept)
+            lost -= {at for at in denied if part.start("words") <= at < part.start("words") + len(words)}
+    return "" if lost and "minimising" in {finding.rule for finding in found} else " ".join(kept)
+
+
+_NEGATION = re.compile(r"\b(?:no|not|never|nothing|nobody|none|without|cannot|unable)\b|n['’]t\b", re.IGNORECASE)
+"""What must not be lost where harm was made small, since the rest would read as a success."""
 
 
 def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:

@@ -41,6 +41,36 @@ _IT_IS_ONLY = re.compile(
 )
 
 
+_FORGOT = re.compile(
+    r"[^\n,;:]{2,60}? (?:forgot|failed|neglected|omitted) to (?P<do>[a-z]{2,14}) "
+    r"(?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
+    r"(?: (?!(?:but|and|because|so|if|when|who|which|instead|before|after|at|by|on|since|within|in|to)\b)"
+    r"[\w'’/.-]*\w){1,6})"
+    r"(?P<rest>(?: (?:before|after|at|by|on|since|within|in) [^,;:!?]{2,60})?)[.!]?$",
+    re.IGNORECASE,
+)
+_IRREGULAR = {
+    "build": "built", "catch": "caught", "cut": "cut", "find": "found", "give": "given", "keep": "kept", "make": "made",
+    "put": "put", "read": "read", "run": "run", "see": "seen", "send": "sent", "set": "set", "shut": "shut",
+    "take": "taken", "tell": "told", "write": "written",
+}  # fmt: skip
+
+
+def not_done(sentence: str) -> str:
+    """What was not done: "Jonas forgot to renew the certificate." is "The certificate was not renewed."."""
+    forgot = _FORGOT.match(sentence)
+    if forgot is None or re.search(r"\b(?:who|because|nobody|never|not)\b", forgot.group()[: forgot.start("do")]):
+        return ""
+    do, what = forgot["do"].lower(), forgot["what"]
+    if do not in _IRREGULAR and re.fullmatch(r"[^aeiou]{1,3}[aeiou][^aeiouwxy]", do):
+        did = f"{do}{do[-1]}ed"
+    else:
+        regular = f"{do}d" if do.endswith("e") else re.sub(r"(?<=[^aeiou])y$", "i", do) + "ed"
+        did = _IRREGULAR.get(do, regular)
+    head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]
+    return _begun(f"{what} {'were' if is_plural(head.split()[-1]) else 'was'} not {did}{forgot['rest']}")
+
+
 def without_doer(sentence: str) -> Iterator[str]:
     """What followed from what somebody did, what is to be reviewed, and what was not done: no word of who it was."""
     if result := _RESULT.search(sentence):
@@ -112,6 +142,8 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         yield f"{before.rstrip()}{after}"
     elif _IS.search(before):
         yield f"{before}shared separately{after}"
+    elif before.rstrip().endswith(":") and not after.strip(" ."):
+        yield f"{before}taken out{after}"
     elif named is not None and before.strip() and not _SINGULAR.match(after):
         yield f"{_DETERMINER.sub('', before).rstrip()} the {named['what']}{after}"
 

@@ -55,6 +55,8 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
     rest = rest.strip().replace(" as the reason ", " is the reason ").replace(" as the cause ", " is the cause ")
     if re.match(r"(?:not|no|to|because|due|the same)\b", rest, re.IGNORECASE):
         return ""
+    if len(rest.split()) <= _SHORT and _STATE_ONLY.match(rest):
+        rest = f"it is {rest}"
     if not _SAYS.search(rest):
         thing = rest.rstrip(".!?…")
         if not (first or hedge) or not _names_a_cause(thing, language):
@@ -75,6 +77,9 @@ def _names_a_cause(words: str, language: Language) -> bool:
 
 
 _LONGEST_NAME = 5
+_SHORT = 3
+_STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mitigated|stable|fine)\b", re.IGNORECASE)
+"""How a state begins of which nobody says what is in it: "probably fixed"."""
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
     r"began|broke|came|caught|choke|fell|found|got|hit|kept|left|let|lost|made|met|ran|sent|shut|stood|took|went)\b"
@@ -137,8 +142,8 @@ _BEFORE_TAIL = (
 )
 _DEED = re.compile(
     rf"(?P<who>[^\n,;:]{{1,60}}?) (?:has |have |had )?(?:\w{{2,12}}ly )?(?P<did>{'|'.join(map(re.escape, _DONE))}) "
-    rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:at|since|between|by|before|after|during|on|without|"
-    r"from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
+    rf"(?P<what>(?!the (?:ball|mark|bar)\b){_DETERMINER}(?: (?!(?:against|at|since|between|by|before|after|during|on|"
+    r"without|from|into|instead|and|but|because|so|which|that|who|when|while|yesterday|again|today|with|last|as)\b)(?:[\w'’/.-]|,(?=\d))*[\w'’]){1,7}|(?!it\b|them\b|this\b|that\b|off\b|down\b|out\b)[\w-]{3,20}"
     rf"{_BEFORE_TAIL})"
     r"(?P<tail>(?:[,;.! ]|$).*)",
     re.IGNORECASE,

@@ -111,6 +111,7 @@ def command(
     from warroom.messages.compose import DRAFT, compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
     from warroom.messages.fields import prefill
     from warroom.messages.hints import hints
+    from warroom.messages.own_words import on_own_words
 
     workspace = to.workspace
     if not sent and (at is not None or file is not None):
@@ -148,11 +149,14 @@ def command(
         _warn(composed.wrong_place)
     if left_out := composed.left_out:
         _warn(f"left out of the To line, as they have no address: {', '.join(left_out)}")
+    if composed.shortened:
+        _warn(f"no room for all of: {', '.join(field.label for field in composed.shortened)}")
     if composed.length is not None and composed.length.over:
         _warn(f"too long for {form}: {composed.length.words}")
     known = {DRAFT, *map(placeholder, composed.missing)}  # these are told by name below
     message = message_to_check(composed, values, snapshot)
-    findings = [finding for finding in wording.check(message, workspace.rules) if finding.words not in known]
+    found = on_own_words(wording.check(message, workspace.rules), kind, values, message, snapshot, workspace.rules)
+    findings = [finding for finding in found if finding.words not in known]
     said: set[str] = set()
     for finding in findings:
         if finding.key in said:

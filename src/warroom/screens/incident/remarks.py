@@ -93,9 +93,13 @@ class Feature(Base):
         from warroom import wording
         from warroom.messages.better import fields_of_facts
         from warroom.messages.compose import message_to_check
+        from warroom.messages.own_words import on_own_words
 
         to_check = message_to_check(composed, values, snapshot)
-        found = wording.check(to_check, self.page.workspace.rules, self._dismissed)
+        rules = self.page.workspace.rules
+        found = on_own_words(
+            wording.check(to_check, rules, self._dismissed), composed.kind, values, to_check, snapshot, rules
+        )
         gaps = {f"[{field.label}?]" for field in composed.missing}
         findings = [finding for finding in found if finding.words not in gaps]
         self._better = self._offer(findings, values, to_check, fields_of_facts(composed.kind))
