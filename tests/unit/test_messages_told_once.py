@@ -75,6 +75,8 @@ PAST = {
     "users can't log in, those already logged in are fine": "users couldn't log in, those already logged in were fine",
     "customers get an error, paypal still works": "customers got an error, paypal still worked",
     "searches come back empty": "searches came back empty",
+    "checkout works for most, fails for some": "checkout worked for most, failed for some",
+    "messages are sent but never arrive": "messages were sent but never arrived",
     "search has stopped working": "search had stopped working",
     "app shows old data, web is fine": "app showed old data, web was fine",
 }
@@ -109,6 +111,7 @@ NOT_SURE = (
     "We do not know how many customers are affected",
     "Everything customers save is lost",
     "Errors are back",
+    "Requests to the API that use the old key fail",
 )
 STAYS = ("switched the feature off, rest is ok", "you will get an e-mail from us by tomorrow")
 

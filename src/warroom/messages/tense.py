@@ -139,6 +139,8 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
         return _possible(words, lower)
     if sum(word in PRONOUNS for word in lower[:-1]) > 1:
         return None
+    if joint.strip() in _GOES_ON and (goes_on := _continued(lower)) is not None:
+        return [_changed(words[goes_on], lower[goes_on])]
     first = next((place for place, word in enumerate(lower) if word in AUXILIARIES), None)
     candidates = [
         place
@@ -185,11 +187,24 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
     candidates, sure = _without_nouns(lower, candidates, sure)
     if sure:
         candidates = [place for place in candidates if place in sure or not _is_noun(lower, place)]
+    if joint in RELATIVE and len(candidates) > 1 and not candidates[0] and lower[candidates[-1]] in ONLY_VERBS:
+        return None
     if not sure and all(_is_noun(lower, place) for place in candidates):
         return []
     if len(candidates) != 1 or not sure or (joint == "who" and 0 not in sure and _may_be_verb(lower[0])):
         return None
     return [_changed(words[sure[0]], lower[sure[0]])]
+
+
+_GOES_ON = frozenset({"and", "but", "or", ",", ";"})
+
+
+def _continued(lower: list[str]) -> int | None:
+    """The verb that begins a clause with the subject of the one before: `, fails for some`, `but never arrive`."""
+    place = 1 if lower[:1] == ["never"] else 0
+    word = lower[place] if place < len(lower) else ""
+    alone = not any(other in AUXILIARIES or _may_be_verb(other) for other in lower[place + 1 :])
+    return place if alone and (THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS)) else None
 
 
 def _keeps_its_form(lower: list[str], place: int) -> bool:
