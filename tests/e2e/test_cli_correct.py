@@ -114,6 +114,9 @@ def test_an_import_is_undone_and_redone_whole_and_can_come_again(cli: Cli) -> No
         "warroom correct redo brings all of it back"
     )
     assert "cancelled: mistaken import" in ok("status")
+    cli.clock.advance(seconds=1)
+    more = cli.run("correct", "undo", "-i", ref)
+    assert (more.code, more.out) == (1, ""), "it is undone once"
     assert ok("correct", "redo").startswith("Done again: Errors on the login page")
     assert [line for line in cli.ok("export", "log", "-i", ref).splitlines() if "Duration" in line] == [
         line for line in log.splitlines() if "Duration" in line

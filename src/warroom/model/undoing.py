@@ -133,6 +133,9 @@ def _same_act(
 
 def _is_gone(incident: Incident, entry: Entry) -> bool:
     """Whether the entry has been taken back already, in this way or another."""
+    cancelled = incident.cancelled
+    if isinstance(entry.body, Resolved) and cancelled is not None and cancelled.body.undoes:
+        return True  # with the whole import that it was a line of
     if isinstance(entry.body, (Resolved, Closed)):
         return incident.state == "open"  # somebody has reopened it
     if isinstance(entry.body, Reopened) and entry.body.undoes:
