@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from warroom.timelines.dates import Day, day_at, day_in
+import msgspec
+
+from warroom.timelines.dates import Day, counted_day_at, day_at, day_in
 from warroom.timelines.lines import STATUS, Line
 from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
 from warroom.timelines.stamps import why_no_time
@@ -138,7 +140,7 @@ class _Assembler:
             case "rule":
                 self._close()
             case "heading":
-                self._heading(line)
+                self._heading(at, line)
             case "code" | "trace" | "quote":
                 if entry is None or entry.closed:
                     self._unread(line)
@@ -242,7 +244,7 @@ class _Assembler:
         text = f"Line {line.number} is read as part of this one; it may be an entry of its own: {line.body[:40]}"
         self.items.append(Doubt(entry.line.number, text))
 
-    def _heading(self, line: Line) -> None:
+    def _heading(self, at: int, line: Line) -> None:
         self._zone_of(line)
         self._is_outside = False
         if line.has_time:
@@ -253,6 +255,9 @@ class _Assembler:
         self._is_outside = self._skip_sections and line.stamp is None and _OTHER_SECTION.match(text) is not None
         if line.is_day:
             self._day(line)
+            return
+        if (day := self._day_head(at)) is not None:
+            self.items.append(DayMark(line.number, day))
             return
         for word in _DATED.finditer(text[:_LOOKED_AT]):
             if (found := day_at(text, word.start())) is not None and found[0].year is not None:
@@ -310,7 +315,14 @@ class _Assembler:
         line = self._lines[at]
         found = _DAY_HEAD.match(line.body) if len(line.body) <= _SHORT else None
         day = day_at(line.body, found.end()) if found is not None else None
-        if day is None or re.search(r"\w", line.body[day[1] :]) or not self._dates_what_follows(at):
+        counted = counted_day_at(line.body.lstrip("*_-–—=[( ")) if len(line.body) <= _SHORT else None
+        if day is None and counted is not None:
+            end = len(line.body) - len(line.body.lstrip("*_-–—=[( ")) + counted[1]
+            day = counted[0], end
+        elif day is not None and counted is not None:
+            day = msgspec.structs.replace(day[0], nth=counted[0].nth), day[1]
+        is_alone = day is not None and not re.search(r"\w", line.body[day[1] :])
+        if day is None or not (is_alone or line.what == "heading") or not self._dates_what_follows(at):
             return None
         return day[0]
 
@@ -328,8 +340,15 @@ class _Assembler:
             above is None or above.what in ("blank", "rule", "heading") or (above.stamp is not None and not above.rest)
         )
         if self._is_chat:
-            return begins or is_full_name or line.body == self._who
+            return begins or is_full_name or line.body == self._who or _is_no_word(line.body)
         return begins and (is_full_name or self._several_alone)
+
+
+def _is_no_word(name: str) -> bool:
+    """Whether what stands above a time in a chat is no word of English, and therefore a name."""
+    from warroom.wording.lexicon import is_english
+
+    return name[:1].isupper() and not is_english(name.lower())
 
 
 def is_name_above(lines: Sequence[Line], at: int) -> bool:

@@ -7,16 +7,11 @@ from datetime import date
 
 import msgspec
 
+from warroom.timelines import names
+from warroom.timelines.names import ANY_WEEKDAY, ENGLISH_MONTH, MONTH
+
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """Numbers outside of these are no years."""
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -24,6 +19,9 @@ class Day(msgspec.Struct, frozen=True):
 
     `first` and `second` are the numbers of a date such as 05/06 or 25/06, in which one is the month; else both 0.
     `month` is 0 if nobody can tell which.
+
+    Instead of a date, or beside one, it may be the `nth` day of the incident, from 1; so many days `ago` (today,
+    yesterday); or so many days `later` than the line above it (the next day).
     """
 
     year: int | None
@@ -32,26 +30,36 @@ class Day(msgspec.Struct, frozen=True):
     first: int = 0
     second: int = 0
     weekday: int | None = None
+    nth: int | None = None
+    ago: int | None = None
+    later: int | None = None
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it is no date, but counted from another day."""
+        return self.month == 0 and self.first == 0
 
     @property
     def is_open(self) -> bool:
         """Whether it isn't clear which of the numbers is the month."""
-        return self.month == 0
+        return self.month == 0 and self.first != 0
 
 
 DATE = re.compile(
     rf"""
-    (?:(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?)?
+    (?:(?P<weekday>{ANY_WEEKDAY}),?\s+(?:the\s+|den\s+|le\s+|el\s+|il\s+)?)?
     (?:
         (?P<iy>\d{{4}})(?P<isep>[-/.])(?P<im>\d{{1,2}})(?P=isep)(?P<id>\d{{1,2}})(?!\d)
-      | (?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]\s?(?:of\s+)?(?P<dm>{_MONTH})
-        (?:,?[-\s/]\s?(?P<dy>\d{{4}}|'\d\d)(?!\d|:\d))?
-      | (?P<mm>{_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?[-\s]\s?(?P<my>\d{{4}})(?!\d|:\d))?
+      | (?P<dd>\d{{1,2}})/(?P<dm>{ENGLISH_MONTH})/(?P<dy>\d{{4}}|\d\d)(?!\d)
+      | (?P<dd2>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?[-\s.]\s?(?:(?:of|de|di|del)\s+)?(?P<dm2>{MONTH})
+        (?:,?(?:[-\s/]\s?|\s+(?:de|del)\s+)(?P<dy2>\d{{4}}|'\d\d)(?!\d|:\d))?
+      | (?P<mm>{ENGLISH_MONTH})[-\s]\s?(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])
+        (?:,?[-\s]\s?(?P<my>\d{{4}})(?!\d|:\d))?
       | (?P<n1>\d{{1,2}})(?P<nsep>[-/.])(?P<n2>\d{{1,2}})(?P=nsep)(?P<ny>\d{{4}}|\d{{2}})(?!\d|:\d)
       | (?P<s1>\d{{1,2}})[-/](?P<s2>\d{{1,2}})(?=,?\s+(?:at\s+)?[\d?~])
       | (?P<m1>\d{{1,2}})\.(?P<m2>\d{{1,2}})\.(?=,?\s+(?:at\s+)?[\d?~])
     )
-    (?:,?\s*\(?(?P<weekday2>{WEEKDAY})\)?(?=[\s,:)–-]|$))?
+    (?:,?\s*\(?(?P<weekday2>{ANY_WEEKDAY})\)?(?=[\s,:)–-]|$))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -73,22 +81,44 @@ def day_in(text: str) -> Day | None:
     return None
 
 
+_COUNTED = re.compile(
+    r"(?P<yesterday>yesterday|gestern|ayer|ieri|ontem|gisteren)\b|(?P<today>today|heute)\b"
+    r"|(?:(?:on|in)\s+)?(?:the\s+)?(?:next|following)\s+(?P<next>day|morning|afternoon|evening)\b"
+    r"|(?:day|tag|jour|d[ií]a|giorno|dag)\s+(?P<nth>\d{1,3}|one|two|three|four|five|six|seven)\b(?![:.]\d)",
+    re.IGNORECASE,
+)
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven")
+
+
+def counted_day_at(text: str, at: int = 0) -> tuple[Day, int] | None:
+    """The day at this place of a text that is counted from another one, and where it ends: Day 2, the next day."""
+    found = _COUNTED.match(text, at)
+    if found is None:
+        return None
+    if found["nth"]:
+        nth = int(found["nth"]) if found["nth"].isdigit() else _COUNTS.index(found["nth"].lower()) + 1
+        return Day(None, nth=nth), found.end()
+    day = Day(None, later=1) if found["next"] else Day(None, ago=1 if found["yesterday"] else 0)
+    return day, found.end()
+
+
 def full_year(found: re.Match[str]) -> str:
     """The year of a date, if it has all four digits."""
-    year = found["iy"] or found["dy"] or found["my"] or found["ny"] or ""
+    year = found["iy"] or found["dy"] or found["dy2"] or found["my"] or found["ny"] or ""
     return year if len(year) == 4 else ""
 
 
 def written(found: re.Match[str]) -> Day | None:
     """The date that `DATE` found; None if there is no such date."""
     name = found["weekday"] or found["weekday2"]
-    weekday = WEEKDAYS.index(name[:3].lower()) if name else None
+    weekday = names.weekday(name) if name else None
     if found["iy"]:
         return real_day(int(found["iy"]), int(found["im"]), int(found["id"]), weekday)
-    if found["dm"]:
-        return real_day(_year(found["dy"]), _MONTHS.index(found["dm"][:3].lower()) + 1, int(found["dd"]), weekday)
+    if month := found["dm"] or found["dm2"]:
+        number = int(found["dd"] or found["dd2"])
+        return real_day(_year(found["dy"] or found["dy2"]), names.month(month), number, weekday)
     if found["mm"]:
-        return real_day(_year(found["my"]), _MONTHS.index(found["mm"][:3].lower()) + 1, int(found["md"]), weekday)
+        return real_day(_year(found["my"]), names.month(found["mm"]), int(found["md"]), weekday)
     if found["m1"]:
         return real_day(None, int(found["m2"]), int(found["m1"]), weekday)
     first, second, year = int(found["n1"] or found["s1"]), int(found["n2"] or found["s2"]), _year(found["ny"])

@@ -25,12 +25,24 @@ _BACK_COSTS = 3
 class Calendar:
     """Turns the dates of one text, as written, into days."""
 
-    def __init__(self, written: Sequence[Day], first: date | None) -> None:
-        """`first` is the day of the first line, if it was given."""
+    def __init__(self, written: Sequence[Day], first: date | None, begins: Day | None = None) -> None:
+        """`written` is in the order of the text; `first` is the day of the first line, if it was given.
+
+        `begins` is what the text says of the day of that line.
+        """
         self._first = first
+        numbered = [day for day in written if day.nth is not None and not day.is_relative]
+        written = [day for day in written if not day.is_relative]
         years = {day.year for day in written if day.year is not None} | ({first.year} if first is not None else set())
         self._year = min(years, default=None)
         self._month_first, self._is_settled = _is_month_first(written, first)
+        self._day_one = self._today = None
+        for day in numbered:
+            self._day_one = self._day_one or shifted(self.date_of(day), 1 - (day.nth or 1))
+        start = first or next((found for day in written if (found := self.date_of(day)) is not None), None)
+        self._day_one = self._day_one or shifted(start, 1 - (begins.nth if begins is not None and begins.nth else 1))
+        if begins is not None and begins.ago is not None:
+            self._today = shifted(start, begins.ago)
 
     def other_date_of(self, day: Day) -> date | None:
         """The other day that a date may be, of which nothing says which is meant; None if that is known."""
@@ -44,7 +56,11 @@ class Calendar:
         return day.year is not None or self._year is not None
 
     def date_of(self, day: Day) -> date | None:
-        """The day that is meant; None if nothing says its year, or if there is no such day."""
+        """The day that is meant; None if nothing says its year, or what it is counted from, or if there is none."""
+        if day.is_relative:
+            if day.nth is not None:
+                return shifted(self._day_one, day.nth - 1)
+            return shifted(self._today, -day.ago) if day.ago is not None else None
         year = day.year if day.year is not None else self._year
         if year is None:
             return None
@@ -122,6 +138,17 @@ def fill_halves(rows: Sequence[Row]) -> None:
             clock = min((base, base + 12 * HOUR), key=lambda ms: min(cost((ms - last) / HOUR), (ms - last) / HOUR % 24))
             row.stamp = msgspec.structs.replace(row.stamp, clock=clock)
         before = clock
+
+
+def fill_days_after(rows: Sequence[Row]) -> None:
+    """Read `+1d 02:10` as a time of the next day where the other rows have times of a day, and none counts from T+0."""
+    if all(row.stamp.clock is None for row in rows):
+        return
+    counted = [row for row in rows if row.stamp.after is not None]
+    if all(row.stamp.clock_after is not None for row in counted):
+        for row in counted:
+            day, clock = Day(None, nth=row.stamp.days_after + 1), row.stamp.clock_after
+            row.stamp = msgspec.structs.replace(row.stamp, day=day, clock=clock, after=None)
 
 
 def _is_said(stamp: Stamp) -> bool:

@@ -21,6 +21,10 @@ STATUS = (
 """A pattern for the labels that status pages put in front of a time or a post; without groups."""
 _SILENT = re.compile(r"(?:Posted|Time|Timestamp|When|Date)$", re.IGNORECASE)
 """Labels that say nothing about what happened."""
+_LOG = re.compile(
+    r"(?P<host>[\w.:-]{3,45}) \S{1,40} \S{1,40} (?=\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:)|<\d{1,3}>(?:1 )?(?=\w)"
+)
+"""What stands in front of the time in the log of a web server, `10.2.3.4 - - [14/Jan/2026:…`, or in syslog."""
 _T_IS = re.compile(r"\W{0,3}T ?[+-]? ?0?\s*(?:=|:|is|was|at)\s+(?=[\d\[(A-Z])")
 """What stands in front of the moment that T+0 is: `T0 = …`."""
 
@@ -49,8 +53,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(
-    rf"(?P<who>{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?\s*(?:[,—–-]\s*|\s)(?:Today at |Yesterday at )?"
-    r"(?=[\[(]?(?:\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    rf"(?P<who>{NAME}|[a-z][\w.-]{{1,30}})(?:\s+(?:APP|BOT))?"
+    r"(?:\s+(?:(?:has |have )?(?:added|posted|left|edited|made|wrote)\b(?: an?\b)?(?: \w+){0,2}|commented))?"
+    r"\s*(?:[:,—–-]\s*|\s)(?:on |at )?"
+    r"(?=[\[(]?(?:\d|[Tt]oday at|[Yy]esterday at|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 )
 _LONGEST_HEAD = 90
 """Characters of a line above a message that gives a name and a time, as chats have it."""
@@ -189,6 +196,9 @@ def _read_time(line: Line, *, bare: bool) -> None:
         line.moment, line.rest = found
         line.stamp = Stamp(after=0, end=line.moment.end) if line.rest else None
         return
+    if (log := _LOG.match(text)) is not None and (found := _time_from(text, log.end(), bare=False)) is not None:
+        line.stamp, line.rest = found[0], f"{log['host']} {found[1]}" if log["host"] else found[1]
+        return
     label = ""
     at = 0
     if (labelled := _LABEL.match(text)) is not None:
@@ -226,7 +236,7 @@ def _time_from(text: str, at: int, *, bare: bool) -> tuple[Stamp, str] | None:
     if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         return None
     if (link := _LINK.match(text, at)) is not None:
-        rest = text[text.find("](", end) + 2 + len(link["url"]) + 1 :]
+        rest = text[text.find("](", at) + 2 + len(link["url"]) + 1 :]
         return stamp, (_AFTER.sub("", rest, count=1) + f" ({link['url']})").strip()
     if opened is not None:
         if (closed := _CLOSE.match(text, end)) is not None:

@@ -14,7 +14,7 @@ from warroom.timelines.dates import Day
 from warroom.timelines.days import DAY, day_of, naive, on_nearest_day, shifted
 from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, StartMark, ZoneMark
 from warroom.timelines.stamps import HOUR, MINUTE
-from warroom.timelines.zones import Zone
+from warroom.timelines.zones import AMBIGUOUS, Zone
 
 
 class Placed(msgspec.Struct):
@@ -86,10 +86,15 @@ class Placer:
         """What has to be asked for: "date", "year", "zone", "start"."""
         self._items, self._given = items, given
         self._rows = [item for item in items if isinstance(item, Row)]
-        self._calendar = days.Calendar(self._days(), given.first_day)
+        days.fill_days_after(self._rows)
+        self._calendar = days.Calendar(*self._days())
         self._is_about = any(isinstance(item, AboutMark) for item in items)
         self._is_order_told = False
         """Whether it was said how 05/06 is read."""
+        self._settled = {zone.name: zone for zone in self._zones() if zone.tz is not None and zone.name in AMBIGUOUS}
+        """Abbreviations of several zones of which some line says which is meant."""
+        self._is_later = False
+        """Whether the last row that says a day says that it is the next one."""
         self._last: int | None = None
         """The moment of the row before, ms UTC."""
         self._folds: set[date] = set()
@@ -125,13 +130,24 @@ class Placer:
 
     def choices(self) -> tuple[str, ...]:
         """The zones that an abbreviation may stand for, if that has to be asked for."""
-        zones = [row.stamp.zone for row in self._rows if row.stamp.zone is not None]
-        zones += [item.zone for item in self._items if isinstance(item, ZoneMark)]
-        return tuple(choice for zone in dict.fromkeys(zones) if zone.tz is None for choice in zone.choices)
+        open_ = [zone for zone in dict.fromkeys(self._zones()) if zone.tz is None and zone.name not in self._settled]
+        return tuple(choice for zone in open_ for choice in zone.choices)
 
-    def _days(self) -> list[Day]:
-        marked = [item.day for item in self._items if isinstance(item, DayMark)]
-        return marked + [row.stamp.day for row in self._rows if row.stamp.day is not None]
+    def _zones(self) -> list[Zone]:
+        zones = [row.stamp.zone for row in self._rows if row.stamp.zone is not None]
+        return zones + [item.zone for item in self._items if isinstance(item, ZoneMark)]
+
+    def _days(self) -> tuple[list[Day], date | None, Day | None]:
+        """The days that are written, in the order of the text; that of the first line, as given, and as written."""
+        found: list[Day] = []
+        begins: Day | None = None
+        is_first = True
+        for item in self._items:
+            day = item.day if isinstance(item, DayMark) else item.stamp.day if isinstance(item, Row) else None
+            found += [day] if day is not None else []
+            if is_first and isinstance(item, Row):
+                begins, is_first = found[-1] if found else None, False
+        return found, self._given.first_day, begins
 
     def _marked(self) -> list[_Marked]:
         zone, day = self._first_zone(), None
@@ -223,7 +239,9 @@ class Placer:
                 return Placed(row, None, precision, "", f"T{_signed(stamp.after)}", "T+0"), None
             return Placed(row, start + stamp.after, precision), None
         written = stamp.day or (one.day if one.is_new or before is None else None)
-        day = self._written_day(row, written) if written is not None else self._day_near(one, before)
+        day = self._written_day(row, written, before) if written is not None else self._day_near(one, before)
+        if written is not None and written.is_relative:
+            day, written = (self._day_near(one, before), None) if day is None else (day, written)
         if stamp.unknown or (stamp.clock is None and day is None and written is None):
             return Placed(row, None, "unknown"), naive(day, (before or 0) % DAY) if written is not None else None
         if stamp.clock is None:
@@ -237,6 +255,8 @@ class Placer:
             self.missing.add("date" if lacking == "day" else lacking)
             return Placed(row, None, precision, "", _written(written, stamp.clock), lacking), None
         zone = stamp.zone or one.zone
+        if zone is not None and zone.tz is None:
+            zone = self._settled.get(zone.name) or zone.answered_by(self._given.zone, day)
         shown = naive(day, stamp.clock or 0)
         if zone is None or zone.tz is None:
             self.missing.add("zone")
@@ -244,8 +264,14 @@ class Placer:
         moment = self._moment(row, day, stamp.clock or 0, zone)
         return Placed(row, round(moment.timestamp() * 1000), precision, moment.tzname() or zone.name), shown
 
-    def _written_day(self, row: Row, written: Day) -> date | None:
+    def _written_day(self, row: Row, written: Day, before: int | None) -> date | None:
         """The day of a date that is written in a row or above it."""
+        if written.later is not None:
+            last = day_of(before) if before is not None else self._given.first_day
+            is_again = self._is_later and row.stamp.day is written and (row.stamp.clock or 0) >= (before or 0) % DAY
+            self._is_later = True
+            return last if is_again else shifted(last, written.later)
+        self._is_later = False
         found = self._calendar.date_of(written)
         if found is not None and written.weekday is not None and found.weekday() != written.weekday:
             is_, not_ = days.WEEKDAYS[found.weekday()], days.WEEKDAYS[written.weekday]

@@ -144,7 +144,7 @@ def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
             who, _, text = text.partition("\n")
         if not who:
             said, rest = speaker(text)
-            if said and (said in names or " " in said or text.startswith(("<", "@", "*"))):
+            if said and (said in names or " " in said or text.startswith(("<", "@", "*", "From "))):
                 who, text = said, rest
         if row.stamp.until:
             first, line_end, below = text.partition("\n")

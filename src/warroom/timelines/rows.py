@@ -80,6 +80,8 @@ _SPOKEN = re.compile(
 )
 _NICK = re.compile(r"<[@+%&~!]?\s?(?P<who>[\w.`|\[\]\\^{}-]{1,40})>\s*(?P<rest>.*)", re.DOTALL)
 _ACTING = re.compile(r"\*{1,3}\s(?P<who>[\w.`|-]{2,30})\s(?P<rest>\S.*)", re.DOTALL)
+_TO = re.compile(r"From\s+(?P<who>\S.{0,50}?)(?:\s+to\s+\S.{0,80}?)?\s*:\s(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+"""As Zoom has it: `From Ana Ruiz to Everyone: …`."""
 _NO_NAME_WORDS = """
     action actions alert alerts alarm cause comment communication context customer customers decision decisions
     deploy detected detection diagnosis error errors escalation eta event evidence fix fixed fyi hypothesis
@@ -91,6 +93,7 @@ _NO_NAME_WORDS = """
     production prod staging api db database web frontend backend jenkins kubernetes grafana pagerduty datadog
     prometheus opsgenie sentry cloudflare aws gcp azure github gitlab external ic oncall lead commander scribe
     end began beginning declared acknowledged triggered scheduled completed verified verifying ongoing
+    im comms communications liaison coordinator manager responder responders attendees
 """
 _NO_NAMES = frozenset(_NO_NAME_WORDS.split())
 """First words that are no names in front of a colon."""
@@ -102,13 +105,13 @@ def is_name(words: str) -> bool:
 
 
 def speaker(text: str) -> tuple[str, str]:
-    """Who says a text, "" if it doesn't say, and the rest: `Priya: …`, `<priya> …`, `* priya …`."""
-    for pattern in (_NICK, _SPOKEN, _ACTING):
+    """Who says a text, "" if it doesn't say, and the rest: `Priya: …`, `<priya> …`, `From Priya to Everyone: …`."""
+    for pattern in (_NICK, _TO, _SPOKEN, _ACTING):
         found = pattern.match(text)
         if found is None:
             continue
         who = found["who"].strip().lstrip("@")
         is_label = re.split(r"[ _]", who)[0].lower() in _NO_NAMES or (who.isupper() and len(who) > 4)
-        if pattern is not _SPOKEN or not is_label:
+        if pattern in (_NICK, _ACTING) or not is_label:
             return who, found["rest"].strip()
     return "", text

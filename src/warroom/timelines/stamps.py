@@ -10,15 +10,15 @@ from warroom.timelines.dates import (
     DATE,
     FIRST_YEAR,
     LAST_YEAR,
-    WEEKDAY,
-    WEEKDAYS,
     Day,
+    counted_day_at,
     day_at,
     full_year,
     real_day,
     written,
 )
-from warroom.timelines.zones import ZONE, Zone, zone
+from warroom.timelines.names import WEEKDAY, weekday
+from warroom.timelines.zones import ZONE, Zone, settled_beside, zone
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
@@ -29,9 +29,10 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     """A time as it was written, in the parts that are there.
 
     `clock` is ms since midnight, None if there is only a date or if `unknown`; `after` is ms after the beginning
-    (T+5m); `ms` a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday. `until` is the end of a
-    range, as written. `half` says that it has am or pm, `word` that it is noon or midnight, which need none. `end` is
-    where the time ends in the text.
+    (T+5m), of which `+1d 02:10` may also be a time of the next day: then `clock_after` is ms since midnight on the day
+    that is `days_after` the first. `ms` is a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday.
+    `until` is the end of a range, as written. `half` says that it has am or pm, `word` that it is noon or midnight,
+    which need none. `end` is where the time ends in the text.
     """
 
     day: Day | None = None
@@ -40,6 +41,8 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     about: bool = False
     zone: Zone | None = None
     after: int | None = None
+    days_after: int = 0
+    clock_after: int | None = None
     ms: int | None = None
     weekday: int | None = None
     until: str = ""
@@ -79,8 +82,9 @@ _AFTER = re.compile(
 )
 _AFTER_BARE = re.compile(r"T(?:\s?(?P<sign>[+\-−–])\s?(?P<m>\d{1,4})|0)(?!\w|[:.]\d)")
 _WEEKDAY_ONLY = re.compile(rf"(?P<weekday>{WEEKDAY})(?:,|\s)\s*(?:at\s+)?(?=[\d?~])", re.IGNORECASE)
+_AT = r"\b(?:at|um|om|à|a las?|alle|ore|às)\b"
 _BETWEEN = re.compile(
-    r"\s*(?:[,;]|@|\bat\b|[-–—|/·•]|T)?\s*(?:\bat\b\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
+    rf"\s*(?:[,;]|@|[-–—|/·•]|T|:(?=\d\d:\d\d:\d\d)|{_AT})?\s*(?:{_AT}\s*)?(?P<about>~|≈|\b(?:about|around|approx\.?|ca\.?|circa)\s)?\s*",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -112,6 +116,12 @@ _ZONE = re.compile(rf"\s?[\[(]?\s?(?P<zone>Z\b|{ZONE})(?:\s(?:time))?\s?[\])]?",
 _RANGE = re.compile(r"[-−–](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])")
 _TO = re.compile(r"\s*(?:-|–|—|−|→|->|=>|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|\.\.\.?|…)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"\s*[(/|=]\s*")
+_DAYS_LATER = re.compile(
+    r"\s*,?\s*(?:[(\[](?:the )?(?P<next>next|following) (?:day|morning)[)\]]"
+    r"|[(\[]\+\s?(?P<days>\d{1,2})\s?d(?:ays?)?[)\]]|\+(?P<days2>\d{1,2})\s?d(?:ays?)?\b)",
+    re.IGNORECASE,
+)
+"""What says behind a time that it is on a later day: `02:10 (next day)`, `02:10 (+1)`, `02:10 +1d`."""
 _DAY_AFTER = re.compile(r"\s*(?:,|\bon\b|[-–—(])?\s*", re.IGNORECASE)
 
 
@@ -130,16 +140,23 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
         ms = int(found["s"]) * SECOND + int(found["ms"] or (found["f"] or "0").ljust(3, "0")[:3])
         return Stamp(ms=ms, about=about, end=found.end())
     if (after := _after(text, at)) is not None:
-        return _finish(text, after[1], Stamp(after=after[0], about=about, end=after[1]), zones=False)
+        counts = Stamp(after=after[0], about=about, end=after[1])
+        if (found := _AFTER.match(text, at)) is not None and found["plus"] and found["d"] and found["h"]:
+            of_day = _ms(found["h"], found["m"], found["s"])
+            counts = msgspec.structs.replace(counts, days_after=int(found["d"]), clock_after=of_day)
+        return _finish(text, after[1], counts, zones=False)
     if (dated := day_at(text, at)) is not None:
         return _after_date(text, *dated, about=about, bare=bare)
     if (found := DATE.match(text, at)) is not None and full_year(found):
         return None  # there is no such day, and 2025 is then no time either
-    weekday = None
+    if (counted := counted_day_at(text, at)) is not None:
+        on_day = _after_date(text, *counted, about=about, bare=bare)
+        return on_day if on_day.has_time else None
+    on = None
     if (found := _WEEKDAY_ONLY.match(text, at)) is not None:
-        weekday, at = WEEKDAYS.index(found["weekday"][:3].lower()), found.end()
+        on, at = weekday(found["weekday"]), found.end()
     clock = _clock(text, at, bare=bare)
-    stamp = None if clock is None else _with_clock(text, clock, Stamp(weekday=weekday, about=about))
+    stamp = None if clock is None else _with_clock(text, clock, Stamp(weekday=on, about=about))
     return None if stamp is None or (stamp.day is None and _wrong_date_behind(text, stamp.end)) else stamp
 
 
@@ -255,7 +272,10 @@ def _zone(text: str, end: int) -> tuple[Zone | None, int]:
     """The zone at this place, and where it ends."""
     found = _ZONE.match(text, end)
     known = zone(found["zone"]) if found is not None else None
-    return (known, found.end()) if found is not None and known is not None else (None, end)
+    if found is None or known is None:
+        return None, end
+    sure, last = settled_beside(known, text, found.end("zone"))
+    return sure, (last if sure is not known else found.end())
 
 
 def _until(text: str, end: int, stamp: Stamp, *, zones: bool) -> tuple[str, Zone | None, int]:
@@ -285,10 +305,14 @@ def _elsewhere(text: str, end: int) -> int:
 
 
 def _date_behind(text: str, end: int) -> tuple[Day, int] | None:
-    """The date behind a time, `13:20 on 5 May`, and where it ends; 13:20 – 5/6 says none."""
+    """The date behind a time, `13:20 on 5 May`, and where it ends; 13:20 – 5/6 says none. `(next day)` is one."""
+    if (later := _DAYS_LATER.match(text, end)) is not None:
+        if later["next"]:
+            return Day(None, later=1), later.end()
+        return Day(None, nth=int(later["days"] or later["days2"]) + 1), later.end()
     link = _DAY_AFTER.match(text, end)
     found = DATE.match(text, link.end()) if link is not None else None
-    if link is None or found is None or not (found["iy"] or found["dm"] or found["mm"] or found["n1"]):
+    if link is None or found is None or not (found["iy"] or found["dm"] or found["dm2"] or found["mm"] or found["n1"]):
         return None
     day, end = written(found), found.end()
     if day is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -46,6 +46,16 @@ class Zone(msgspec.Struct, frozen=True):
     name: str
     tz: tzinfo | None
     choices: tuple[str, ...] = ()
+
+    def answered_by(self, given: Zone | None, day: date) -> Zone:
+        """The `given` zone, if it is one that this abbreviation may stand for on that day; else this one."""
+        if given is None or given.tz is None:
+            return self
+        noon = datetime(day.year, day.month, day.day, 12)
+        there = [noon.replace(tzinfo=_iana()[name.lower()]) for name in self.choices if name.lower() in _iana()]
+        shifts = {one.utcoffset() for one in there if one.tzname() == self.name}
+        is_one = given.name in self.choices or noon.replace(tzinfo=given.tz).utcoffset() in shifts
+        return given if is_one else self
 
     def out_of_season(self, moment: datetime) -> str:
         """The name that clocks showed at that moment where this abbreviation is used; "" if it is this one."""
@@ -146,6 +156,43 @@ def zone(name: str) -> Zone | None:
     return None
 
 
+_PLACES_NAMED = {
+    "Asia/Kolkata": r"India|Indian|Kolkata|Mumbai|Delhi|Bangalore|Bengaluru|Hyderabad|Chennai|Pune",
+    "Europe/Dublin": r"Ireland|Irish|Dublin", "Asia/Jerusalem": r"Israel|Tel Aviv|Jerusalem",
+    "America/Chicago": r"Central|Chicago|Dallas|Texas|US|USA", "Asia/Shanghai": r"China|Chinese|Shanghai|Beijing",
+    "America/Havana": r"Cuba|Havana", "America/Halifax": r"Atlantic|Halifax|Canada",
+    "Asia/Riyadh": r"Arabian?|Saudi|Riyadh",
+}  # fmt: skip
+"""Words beside an abbreviation of several zones that say which of them is meant."""
+_SURE = re.compile(rf"(?<![\w:]){_OFFSET}(?!\d)|\b{_AREA}", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"\s*(?:[(\[]\s*(?P<within>{_OFFSET}|{_AREA}|[A-Z][A-Za-z ]{{1,30}})\s*[)\]]"
+    rf"|[/,;=]\s*(?P<after>{_OFFSET}|{_AREA})(?!\d|:))",
+    re.IGNORECASE,
+)
+
+
+def settled(known: Zone, line: str) -> Zone:
+    """A zone that may be one of several, or the one that a line says is meant: `IST, UTC+5:30`, `IST (India)`."""
+    if known.tz is not None:
+        return known
+    if (sure := _SURE.search(line)) is not None and (one := zone(sure.group())) is not None and one.tz is not None:
+        return Zone(known.name, one.tz)
+    for place in known.choices:
+        if re.search(rf"\b(?:{_PLACES_NAMED[place]})\b", line) and place.lower() in _iana():
+            return Zone(known.name, _iana()[place.lower()])
+    return known
+
+
+def settled_beside(known: Zone, text: str, end: int) -> tuple[Zone, int]:
+    """A zone behind a time, as what stands right behind it settles which is meant, and where that ends."""
+    beside = _BESIDE.match(text, end) if known.tz is None else None
+    if beside is None:
+        return known, end
+    sure = settled(known, beside["within"] or beside["after"])
+    return (known, end) if sure.tz is None else (sure, beside.end())
+
+
 _ALL_TIMES = re.compile(
     rf"\b(?:all\s+|the\s+)?(?:times?(?:stamps?)?|time\s?zones?|tz|zone|clocks?)\b[^.\n]{{0,40}}?[\s(:=]\(?({ZONE})",
     re.IGNORECASE,
@@ -176,12 +223,13 @@ def are_all_about(line: str) -> bool:
 def zone_of_all(line: str) -> Zone | None:
     """The zone that a line of prose gives for the times of the document: "All times in CET", "Timezone: UTC"."""
     found = _ALL_TIMES.search(line) or _ALL_TIMES_IN.search(line)
-    return zone(found[1]) if found else None
+    known = zone(found[1]) if found else None
+    return settled(known, line) if known is not None else None
 
 
 def zone_in_heading(line: str) -> Zone | None:
     """The zone that a heading, or the head of a column, gives for the times under it: "Timeline (UTC)"."""
     for pattern in (_ALL_TIMES, _ALL_TIMES_IN, _IN_BRACKETS, _AT_END_OF_BRACKETS, _AT_END):
         if (found := pattern.search(line)) is not None and (known := zone(found[1])) is not None:
-            return known
+            return settled(known, line)
     return None
