@@ -55,6 +55,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What the line above a timeline says, rather than another sentence."""
+_MARK = re.compile(r"\s*[-*+•]\s+(?=\S)")
+"""The mark of a list in front of the words below a time."""
 _LOOKED_AT = 2_000
 """Characters of a line that are looked at for the zone or the date of all lines."""
 _SHORT = 60
@@ -96,6 +98,8 @@ class _Entry:
         """Put the lines together as the entry's text, without what a chat adds to it."""
         while self.parts and not self.parts[-1].strip():
             self.parts.pop()
+        if not self.line.rest and self.parts:
+            self.parts[0] = _MARK.sub("", self.parts[0], count=1)
         if len(self.parts) > 1 and (signed := _SIGNED.fullmatch(self.parts[-1].strip())) is not None:
             self.row.who = self.row.who or signed["who"].lstrip("@")
             self.parts.pop()
@@ -151,6 +155,9 @@ class _Assembler:
             case "day":
                 self._close()
                 self._day(line)
+            case "mail":
+                self._close()
+                self._mail(at, line)
             case "text" if self._is_outside:
                 self.skipped = self.skipped or line.stamp is not None
                 self._unread(line)
@@ -160,6 +167,14 @@ class _Assembler:
                 self._dated(at, line)
             case "text":
                 self._text(at, line)
+
+    def _mail(self, at: int, line: Line) -> None:
+        """A line that says when a mail was written: at most the year of the dates below it."""
+        days = (below.stamp.day for below in self._lines[at + 1 :] if below.stamp is not None)
+        first = next((day for day in days if day is not None), None)
+        if first is not None and first.year is None and (day := day_in(line.body)) is not None:
+            self.items.append(DayMark(line.number, day))
+        self._unread(line)
 
     def _timed(self, line: Line) -> None:
         """A line that begins with a time: an entry, or the wrapped end of a line above that mentions the time."""
@@ -337,7 +352,10 @@ class _Assembler:
         line, above = self._lines[at], self._lines[at - 1] if at else None
         is_full_name = " " in line.body
         begins = (
-            above is None or above.what in ("blank", "rule", "heading") or (above.stamp is not None and not above.rest)
+            above is None
+            or above.what in ("blank", "rule", "heading")
+            or (above.stamp is not None and not above.rest)
+            or _NOISE.fullmatch(above.body) is not None
         )
         if self._is_chat:
             return begins or is_full_name or line.body == self._who or _is_no_word(line.body)

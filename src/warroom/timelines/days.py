@@ -18,6 +18,8 @@ _SAME_DAYS = timedelta(days=3)
 _HALF_A_YEAR = timedelta(days=183)
 MAY_BE_NEXT_DAY, IS_NEXT_DAY = 12, 18
 """Hours back from which a time may be one of the next day, and from which it is: 23:50, 00:20."""
+_BACK_OVER_MIDNIGHT = 2
+"""Hours within which a line may go back over midnight: 00:30, 23:50; but 01:00, 23:00 is the next night."""
 _BACK_COSTS = 3
 """An hour backwards is as unlikely as so many hours forwards: lines mostly follow what happened."""
 
@@ -158,7 +160,12 @@ def _is_said(stamp: Stamp) -> bool:
 
 def naive(day: date | None, clock: int) -> int | None:
     """A day and a time on it as ms since 1970 by the clock of its zone; None without a day."""
-    return None if day is None else (day - EPOCH).days * DAY + clock
+    return None if day is None else shown_at(day, clock)
+
+
+def shown_at(day: date, clock: int) -> int:
+    """A day and a time on it as ms since 1970 by the clock of its zone."""
+    return (day - EPOCH).days * DAY + clock
 
 
 def day_of(shown: int) -> date:
@@ -175,10 +182,12 @@ def shifted(day: date | None, days: int) -> date | None:
 def on_nearest_day(before: int, clock: int, above: date | None) -> date | None:
     """The day of a time without a date: that of the time before, or the day after it or before it if that is nearer.
 
-    It is not before the date that stands above both, if one does.
+    It is not before the date that stands above both, if one does, and not long before the other.
     """
     last = day_of(before)
-    steps = (0, 1) if last == above else (0, 1, -1)
+    steps = [0, 1]
+    if last != above and (before % DAY + DAY - clock) % DAY < _BACK_OVER_MIDNIGHT * HOUR:
+        steps.append(-1)
     return shifted(last, min(steps, key=lambda days: cost((clock + days * DAY - before % DAY) / HOUR)))
 
 

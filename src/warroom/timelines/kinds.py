@@ -16,9 +16,15 @@ _NO_QUESTION = frozenset({"declared", "decision", "resolved", "action", "severit
 """Kinds that no question is of."""
 _NO_LABELS = frozenset({"update", "info", "open", "change"})
 """Names of kinds that say too little as a label in front of a text."""
-_LABEL = re.compile(r"\W*(?P<label>[a-z][a-z ]{2,14}?)\W*[:\]–-](?:\W|$)", re.IGNORECASE)
+_LABEL = re.compile(r"\W*(?P<label>[a-z][a-z ]{2,14}?)(?:\W*[:\]–-](?:\W|$)|\n)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 _FIRST_CHARACTERS = 300
+_SAYS_SO = re.compile(
+    r"[.!]\s+(?:the )?(?:incident |issue |outage )?(?:is )?(?:now )?(?:resolved|closed|all[ -]clear)"
+    r"(?:, thanks?)?\W*(?:\n|$)",
+    re.IGNORECASE,
+)
+"""A last sentence that only says that it is over."""
 
 
 def guess(text: str, said: str = "") -> EntryKind:
@@ -31,6 +37,8 @@ def guess(text: str, said: str = "") -> EntryKind:
         known = rules.labels.get(label.strip())
         if known is not None:
             return known
+    if _SAYS_SO.search(words) is not None:
+        return "resolved"
     # The first sentence says what it is about; the others are told if it says nothing.
     first = _SENTENCE.split(words, maxsplit=1)[0]
     for part in dict.fromkeys((first, words)):

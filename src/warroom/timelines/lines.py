@@ -8,11 +8,12 @@ from typing import Literal
 
 import msgspec
 
+from warroom.timelines.copies import is_mail_header
 from warroom.timelines.dates import day_at
 from warroom.timelines.rows import NAME
 from warroom.timelines.stamps import Stamp, stamp_at
 
-What = Literal["blank", "code", "quote", "trace", "rule", "heading", "comment", "day", "text"]
+What = Literal["blank", "code", "quote", "trace", "rule", "heading", "comment", "day", "mail", "text"]
 
 STATUS = (
     r"(?:Investigating|Identified|Monitoring|Resolved|Update|Updated|Posted|Scheduled|In progress|Completed|Verifying"
@@ -135,6 +136,8 @@ def _fence_after(text: str, mark: str, fence: str) -> str:
 def _line(number: int, raw: str, following: str, *, bare: bool) -> Line:
     if not raw.strip():
         return Line(number, raw, "blank")
+    if is_mail_header(raw):
+        return Line(number, raw, "mail", body=raw.strip())
     if _QUOTE.match(raw):
         return Line(number, raw, "quote")
     if _COMMENT.match(raw):

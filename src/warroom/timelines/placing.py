@@ -16,6 +16,9 @@ from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, StartMa
 from warroom.timelines.stamps import HOUR, MINUTE
 from warroom.timelines.zones import AMBIGUOUS, Zone
 
+_LONG = 20
+"""Hours between two lines without a date that are said, because the second may be earlier instead."""
+
 
 class Placed(msgspec.Struct):
     """A row with its moment: ms UTC, or None if its time or date is not known."""
@@ -254,10 +257,13 @@ class Placer:
             lacking = "day" if written is None or written.year is not None else "year"
             self.missing.add("date" if lacking == "day" else lacking)
             return Placed(row, None, precision, "", _written(written, stamp.clock), lacking), None
+        shown = days.shown_at(day, stamp.clock or 0)
+        if written is None and before is not None and (hours := (shown - before) // HOUR) >= _LONG:
+            text = f"This is read as {hours} hours after the line before it; if it was before that, correct its time."
+            self.remarks.append(Remark(row.line, text))
         zone = stamp.zone or one.zone
         if zone is not None and zone.tz is None:
             zone = self._settled.get(zone.name) or zone.answered_by(self._given.zone, day)
-        shown = naive(day, stamp.clock or 0)
         if zone is None or zone.tz is None:
             self.missing.add("zone")
             return Placed(row, None, precision, "", _written(day, stamp.clock), "zone"), shown

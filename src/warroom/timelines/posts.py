@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from warroom.timelines.assembling import is_name_above
+from warroom.timelines.dates import counted_day_at
 from warroom.timelines.lines import STATUS, Line
 from warroom.timelines.rows import AboutMark, DayMark, Item, Row, Unread, ZoneMark
 from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
@@ -44,7 +45,12 @@ def _is_words(line: Line) -> bool:
 def _begins(lines: Sequence[Line], at: int) -> bool:
     """Whether a name may stand in this line: at the beginning, after a gap, or right after a time."""
     above = lines[at - 1] if at else None
-    return above is None or above.what in ("blank", "heading") or (above.stamp is not None and not above.rest)
+    return (
+        above is None
+        or above.what in ("blank", "heading")
+        or (above.stamp is not None and not above.rest)
+        or counted_day_at(above.body) is not None
+    )
 
 
 def posts(lines: Sequence[Line]) -> list[Item]:

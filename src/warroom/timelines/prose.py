@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from warroom.timelines import tables
 from warroom.timelines.assembling import assembled
+from warroom.timelines.copies import undone
 from warroom.timelines.lines import classified
 from warroom.timelines.posts import are_posts, posts
 from warroom.timelines.rows import Item
@@ -18,7 +19,8 @@ _WITH_COLON = re.compile(r"^[^\w\n]{0,6}\d{1,2}[:.]\d\d\b", re.MULTILINE)
 
 def items(text: str) -> list[Item]:
     """What a text says, in the order of its lines."""
-    lines = [*enumerate(_unquoted(text.split("\n")), 1)]
+    lines = undone(text.split("\n"))
+    text = "\n".join(line for _, line in lines)
     four_digits = len(_BARE.findall(text))
     bare = four_digits > max(1, len(_WITH_COLON.findall(text)))
     found: list[Item] = []
@@ -39,14 +41,6 @@ def items(text: str) -> list[Item]:
         else:
             at += 1
     return found + _lines(lines[begin:], bare=bare)
-
-
-def _unquoted(lines: Sequence[str]) -> Sequence[str]:
-    """The lines of a text that is quoted as a whole, as in the answer to a mail, without the marks of that."""
-    filled = [line for line in lines if line.strip()]
-    if not filled or not all(line.startswith(">") for line in filled):
-        return lines
-    return [line.removeprefix(">").removeprefix(" ") for line in lines]
 
 
 def _lines(numbered: Sequence[tuple[int, str]], *, bare: bool) -> list[Item]:

@@ -195,4 +195,7 @@ def _names(placed: Sequence[Placed]) -> set[str]:
     from warroom.wording.lexicon import is_english
 
     counts = Counter(who for one in placed if (who := speaker(one.row.text)[0]))
-    return {name for name, count in counts.items() if count > 1 or not is_english(name.split()[0].lower())}
+    unknown = {name for name in counts if not is_english(name.split()[0].lower())}
+    return {name for name, count in counts.items() if (name in unknown if count == 1 else name[:1].isupper())} | {
+        name for name, count in counts.items() if count > 1 and name in unknown
+    }

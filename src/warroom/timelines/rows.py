@@ -82,6 +82,8 @@ _NICK = re.compile(r"<[@+%&~!]?\s?(?P<who>[\w.`|\[\]\\^{}-]{1,40})>\s*(?P<rest>.
 _ACTING = re.compile(r"\*{1,3}\s(?P<who>[\w.`|-]{2,30})\s(?P<rest>\S.*)", re.DOTALL)
 _TO = re.compile(r"From\s+(?P<who>\S.{0,50}?)(?:\s+to\s+\S.{0,80}?)?\s*:\s(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 """As Zoom has it: `From Ana Ruiz to Everyone: …`."""
+_HANDLE = re.compile(r"(?P<who>[a-z][\w.-]{1,30}): +(?P<rest>\S.*)", re.DOTALL)
+"""A name in small letters, which is one only in front of several texts: `pixelfox: …`."""
 _NO_NAME_WORDS = """
     action actions alert alerts alarm cause comment communication context customer customers decision decisions
     deploy detected detection diagnosis error errors escalation eta event evidence fix fixed fyi hypothesis
@@ -106,7 +108,7 @@ def is_name(words: str) -> bool:
 
 def speaker(text: str) -> tuple[str, str]:
     """Who says a text, "" if it doesn't say, and the rest: `Priya: …`, `<priya> …`, `From Priya to Everyone: …`."""
-    for pattern in (_NICK, _TO, _SPOKEN, _ACTING):
+    for pattern in (_NICK, _TO, _SPOKEN, _HANDLE, _ACTING):
         found = pattern.match(text)
         if found is None:
             continue

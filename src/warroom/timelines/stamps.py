@@ -62,9 +62,11 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _LEAD = re.compile(
-    r"(?:(?P<about>~|≈|∼|\b(?:approx(?:imately)?\.?|about|around|circa|ca\.?|c\.|roughly|shortly (?:after|before)"
+    r"(?:(?P<about>~|≈|∼|\b(?:approx(?:imately)?\.?|about|around|circa|ca\.?|c\.|gegen|vers|hacia|verso|rond|roughly"
+    r"|shortly (?:after|before)"
     r"|just (?:after|before)|before|after|by|prior to|nearly|almost|some time (?:after|before))(?=\s|~|\d))"
-    r"|(?:at|on|from|between|since|starting(?: at)?|@)(?=[\s\d]))\s*",
+    r"|(?:at|on|from|between|since|starting(?: at)?|@"
+    r"|ab|um|seit|von|à|dès|depuis|desde|dalle|alle|om|vanaf)(?=[\s\d]))\s*",
     re.IGNORECASE,
 )
 _ISO = re.compile(
@@ -242,8 +244,11 @@ def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True, ranges: bo
         end = _elsewhere(text, end)
     day, weekday = stamp.day, stamp.weekday
     if day is None and stamp.after is None and (later := _date_behind(text, end)) is not None:
-        day, end = later
-        weekday = day.weekday
+        if until and later[0].is_relative:  # 22:00 – 00:30 (next day) begins on this day
+            until, end = text[end - len(until) : later[1]].strip(), later[1]
+        else:
+            day, end = later
+            weekday = day.weekday
         if zoned is None:
             zoned, end = _zone(text, end)
     return msgspec.structs.replace(stamp, about=about, zone=zoned, until=until, day=day, weekday=weekday, end=end)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from warroom.timelines.dates import day_at
+from warroom.timelines.dates import day_at, day_in
 from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, Unread, ZoneMark
 from warroom.timelines.stamps import Stamp, stamp_at
 from warroom.timelines.zones import are_all_about, zone_in_heading
@@ -30,18 +30,19 @@ def _names(words: str) -> re.Pattern[str]:
 # What the head of a column says that it holds.
 _TIME = _names(
     "time, times, timestamp, when, at, date[ /_]?time, ts, utc, gmt, created(?:[ _]at)?, clock, hour, started[ _]at, "
-    "[a-z]+[ _]?at, zeit, uhrzeit, zeitpunkt, zeitstempel, datum, wann, heure, hora"
+    "[a-z]+[ _]?at, zeit, uhrzeit, zeitpunkt, zeitstempel, datum, wann, heure, hora, tijd, tijdstip"
 )
-_DAY = _names("date, day, datum, tag, fecha")
+_DAY = _names("date, day, datum, tag, fecha, jour, giorno")
 _WHO = _names(
     "who, person, people, by, owner, actor, author, responsible, name, user, username, from, sender, reporter, "
-    "assignee, participant, engineer, role, team, wer, verantwortlich, benutzer, autor"
+    "assignee, participant, engineer, role, team, wer, verantwortlich, benutzer, autor, qui, quién, quem, auteur"
 )
 _KIND = _names("kind, type, category, event[ _]?type, status, phase, tag, label, action[ _]type, art, typ, kategorie")
 _TEXT = _names(
     "event, what, what happened, description, text, message, msg, body, action, details?, entry, note, notes, summary, "
     "activity, update, comment, content, title, happening, observation, ereignis, was, beschreibung, nachricht, "
-    "bemerkung, notiz, meldung, maßnahme"
+    "bemerkung, notiz, meldung, maßnahme, événement, evénement, evento, descripción, descrição, descrizione, "
+    "gebeurtenis, omschrijving"
 )
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _RULE_CELL = re.compile(r"\s*:?-{1,}:?\s*$")
@@ -88,6 +89,9 @@ def table(rows: Sequence[tuple[int, list[str]]]) -> list[Item]:
         return [Unread(number, " | ".join(filter(None, row))) for number, row in rows]
     zones = (zone_in_heading(head[at]) for at in (layout.time, layout.day) if at is not None and at < len(head))
     found: list[Item] = [ZoneMark(number, zone) for zone in zones if zone is not None]
+    for at in (layout.time, layout.day):
+        if at is not None and at < len(head) and (day := day_in(head[at])) is not None:
+            found.append(DayMark(number, day))
     if any(are_all_about(name) for name in head):
         found.append(AboutMark(number))
     for number, row in body:
