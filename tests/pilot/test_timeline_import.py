@@ -160,6 +160,16 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         assert notice(pilot).startswith("Imported 3 of 4 entries, all new; 1 line says the same as one above.")
         assert "has the same title" not in notice(pilot), "of another day: it may well have come again"
 
+        await press(pilot, "o", "I")  # one of which a line says about when it was over
+        await pastes(pilot, "2025-11-05 10:00 CET Queue is full\n~10:30 Resolved\n10:50 Review planned\n")
+        await settled(pilot)
+        await press(pilot, "ctrl+g")
+        await types(pilot, "full queue")
+        await press(pilot, "enter")
+        assert "as line 2 says: ~2025-11-05 10:30 CET" in screen_text(pilot)
+        await press(pilot, "a")
+        await until(pilot, lambda: "10:30  resolved" in screen_text(pilot))
+
 
 async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
     console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

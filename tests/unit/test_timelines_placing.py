@@ -255,3 +255,36 @@ def test_times_that_lost_their_am_or_pm_are_near_the_ones_before() -> None:
 def test_days_do_not_run_out_of_the_calendar() -> None:
     text = "2199-12-20 10:00 a\n" + "Sun 10:00 b\nMon 10:00 c\n" * 10
     assert "date" in read(text, UTC).missing
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("# Day 1 (2025-11-03)\n- 22:00 a\n# Day 3: the end\n- 09:00 b", ["11-03 22:00", "11-05 09:00"]),
+        ("2025-11-03\n18:00 a\nThe next day:\n19:00 b", ["11-03 18:00", "11-04 19:00"]),
+        ("2025-11-03 18:00 a\nnext day 09:00 b\nnext day 10:00 c", ["11-03 18:00", "11-04 09:00", "11-04 10:00"]),
+        ("2025-11-03 22:00 – 00:30 (next day) a\n23:00 b", ["11-03 22:00", "11-03 23:00"]),
+        ("2025-11-03 10:00 a\n+1d 02:10 b\n03:00 (+2d) c", ["11-03 10:00", "11-04 02:10", "11-05 03:00"]),
+        ("Yesterday at 16:10 a\nToday at 17:00 b", ["11-03 16:10", "11-04 17:00"]),
+        ("2025-11-03 22:00 a\n01:00 b\n23:00 c\n00:30 d", ["11-03 22:00", "11-04 01:00", "11-04 23:00", "11-05 00:30"]),
+        ("2025-11-03 23:50 a\n00:10 b\n23:58 c", ["11-03 23:50", "11-04 00:10", "11-03 23:58"]),
+        ("Sent: Tuesday, November 4, 2025 8:05 AM\nMonday, November 3\n20:10 a", ["11-03 20:10"]),
+        ("On Tue, 4 Nov 2025 at 08:05, Ana <a@b.example> wrote:\n> 2025-11-03 20:10 a", ["11-03 20:10"]),
+        ("３ novembre 2025\n１０：１８　a", ["11-03 10:18"]),
+        ("Lundi 3 novembre 2025 à 10h18 : a\n4. November 2025 um 9:00 Uhr b", ["11-03 10:18", "11-04 09:00"]),
+    ],
+)
+def test_a_day_may_be_counted_from_another_one_or_stand_in_another_language(text: str, moments: list[str]) -> None:
+    assert at(text, Given(day=date(2025, 11, 3), zone=zone("UTC"))) == moments
+
+
+def test_nothing_is_counted_from_a_day_that_is_not_known() -> None:
+    for text in ("Day 2\n10:00 a", "Yesterday at 10:00 a", "The next day\n10:00 a"):
+        timeline = read(text, Given(zone=zone("UTC")))
+        assert timeline.missing == {"date"}, text
+        assert [(entry.at, entry.text) for entry in timeline.entries] == [(None, "a")], text
+
+
+def test_a_long_step_to_a_time_without_a_date_is_told() -> None:
+    (remark,) = read("2025-11-03 22:00 a\n01:00 b\n23:00 c", UTC).remarks
+    assert (remark.line, remark.text[:41]) == (3, "This is read as 22 hours after the line b")

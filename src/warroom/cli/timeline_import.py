@@ -258,12 +258,12 @@ def _tell(timeline: Timeline, done: Added) -> None:
         notify(f"the timeline doesn't say how severe it was, {assumed}")
     last = max((entry.at for entry in timeline.entries if entry.at is not None), default=None)
     if done.is_new and done.incident.state == "open" and last is not None:
-        when = times.iso(last)[:16] + "Z"
-        ends = f"warroom -i {done.incident.id} resolve --at {when}"
         end = not_exactly_over(timeline.entries)
-        why = (
-            "no line says that it was over" if end is None else f"line {end.line} doesn't say exactly when it was over"
-        )
-        notify(f"{why}, so it is open: {ends} ends it with the last line")
+        why, at, then = "no line says that it was over", last, "with the last line"
+        if end is not None:
+            why = f"line {end.line} doesn't say exactly when it was over"
+            at, then = (end.at, "at about that time") if end.at is not None else (last, then)
+        when = times.iso(at)[:16] + "Z"
+        notify(f"{why}, so it is open: warroom -i {done.incident.id} resolve --at {when} ends it {then}")
     if unread := len(timeline.not_understood):
         notify(f"{_count(unread, 'line')} {'was' if unread == 1 else 'were'} not understood: see --dry-run")

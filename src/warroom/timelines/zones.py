@@ -54,8 +54,8 @@ class Zone(msgspec.Struct, frozen=True):
         noon = datetime(day.year, day.month, day.day, 12)
         there = [noon.replace(tzinfo=_iana()[name.lower()]) for name in self.choices if name.lower() in _iana()]
         shifts = {one.utcoffset() for one in there if one.tzname() == self.name}
-        is_one = given.name in self.choices or noon.replace(tzinfo=given.tz).utcoffset() in shifts
-        return given if is_one else self
+        is_shift = _SHIFT.fullmatch(given.name) is not None and noon.replace(tzinfo=given.tz).utcoffset() in shifts
+        return given if is_shift or given.name in self.choices else self
 
     def out_of_season(self, moment: datetime) -> str:
         """The name that clocks showed at that moment where this abbreviation is used; "" if it is this one."""

@@ -7,6 +7,7 @@ from warroom.screens.ask import AskScreen
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
 from warroom.timelines import Given, NotGiven, Zone, given_day, read
+from warroom.timelines.drafts import not_exactly_over
 from warroom.widgets.choices import Choice
 
 ASKS = {
@@ -93,14 +94,23 @@ async def ask_end(page: Page, draft: TimelineDraft) -> bool:
         return True
     last = max(known)
     shown = f"{times.day(last, tz)} {times.clock_zone(last, tz)}"
+    about = not_exactly_over(draft.entries)
+    about_at = about.at if about is not None and about.precision == "approximate" else None
     rows = [
         Choice("last", "It was over with the last line", shown, key="l"),
         Choice(_OTHER, "It was over at another time…", key="o"),
         Choice("open", "It is still going on", "its clocks run", key="g"),
     ]
-    chosen = await page.pick("No line says that it was over. Is it?", rows)
+    question = "No line says that it was over. Is it?"
+    if about is not None and about_at is not None:
+        question = "No line says exactly when it was over. When was it?"
+        told = f"as line {about.line} says: ~{times.day(about_at, tz)} {times.clock_zone(about_at, tz)}"
+        rows.insert(0, Choice("about", "It was over at about that time", told, key="a"))
+    chosen = await page.pick(question, rows)
     if chosen == "last":
         draft.ended = last
+    elif chosen == "about":
+        draft.ended = about_at
     elif chosen == _OTHER:
         there = times.local(last, tz)
         beside = Given(day=there.date(), zone=Zone("", there.tzinfo))
