@@ -399,6 +399,10 @@ HOSTILE = {
     "JSON": '[{"ts": 1, "text": "' + "\\n" * MANY + '"}' + "," * MANY,
     "words": "13:20 " + "is was are " * MANY,
     "columns": ",".join(f"c{n}" for n in range(MANY * 10)),
+    "marks of quotes": "> " * MANY + "13:20",
+    "wide digits": "１" * MANY + "：２０",
+    "days that are counted": "2025-11-03 13:20 a\n" + "next day 13:20 b\n" * (MANY // 10),
+    "headers of mails": "On " * MANY + "wrote:",
     "gaps": "13:20 a\n" + "\n" * MANY + "b",
 }
 
@@ -406,6 +410,35 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_does_not_grow_with_the_square_of_a_hostile_text(name: str) -> None:
     check(HOSTILE[name], read(HOSTILE[name], UTC))  # takes minutes where it does
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul>" + "<li>13:20 a</li>" * 3_000,
+        "<li>13:20 <a href=" * 3_000,
+        "[" + ",".join(['{"at": "13:20", "text": "a"}'] * 3_000) + "]",
+    ],
+    ids=["items", "broken tags", "objects"],
+)
+def test_entries_on_one_line_are_told_apart(text: str) -> None:
+    timeline = read(text, UTC)
+    assert [entry.line for entry in timeline.entries] == [1] * 3_000
+    assert not timeline.not_understood
+
+
+def test_a_page_is_read_as_a_browser_shows_it() -> None:
+    text = """<p>3 Nov 2025</p>
+<ul><li class="a">13:20 <b>Errors</b> &amp; <i>timeouts</i>, see <a href="https://a.example/1">the graph</a></li>
+<li>13:30 x &lt; 5</li></ul>"""
+    assert [entry.text for entry in read(text, UTC).entries] == [
+        "Errors & timeouts, see (https://a.example/1) the graph",
+        "x < 5",
+    ]
+    assert [entry.text for entry in read("13:20 List<b> grows\n13:25 a <li> is left", UTC).entries] == [
+        "List<b> grows",
+        "a <li> is left",
+    ], "one tag is no page"
 
 
 def test_entries_of_a_long_text_are_all_found() -> None:

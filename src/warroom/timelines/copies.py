@@ -11,11 +11,7 @@ from warroom.timelines.stamps import stamp_at
 Numbered = tuple[int, str]
 """A line with its number from 1; a line that is taken apart gives several with the same number."""
 
-_TAG = re.compile(
-    r"</?(?:ul|ol|li|p|div|br|table|thead|tbody|tr|t[dh]|h[1-6]|b|i|u|em|strong|span|time|code|pre|a|section|article"
-    r"|blockquote|dl|dt|dd)(?:\s[^<>]{0,300})?/?>",
-    re.IGNORECASE,
-)
+_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,15}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
 _BLOCK = re.compile(r"\s*<(?:ul|ol|li|p|div|table|thead|tbody|tr|t[dh]|h[1-6]|section|article|dl|dt|dd)\b", re.I)
 _BEGINS = re.compile(r"(?=<(?:li|p|tr|dt|h[1-6]|div)\b)|<br\b[^<>]{0,40}>", re.IGNORECASE)
 """Where a line of its own begins in what a browser shows."""

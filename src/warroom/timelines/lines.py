@@ -34,7 +34,7 @@ _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:[-*_=~](?:\s*[-*_=~]){2,})\s*$")
 _BULLET = re.compile(
-    r"\s*(?P<mark>[-*+•·●▪◦–—→▸‣✓✗]|\d{1,3}[.)](?=\s)|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?|:[a-z][\w+-]+:)\s+"
+    r"\s*(?P<mark>\*{2,6}(?=\s+<)|[-*+•·●▪◦–—→▸‣✓✗]|\d{1,3}[.)](?=\s)|[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?|:[a-z][\w+-]+:)\s+"
     r"(?:\[[ xX]\]\s+)?"
 )
 _QUOTE = re.compile(r"\s{0,8}>")

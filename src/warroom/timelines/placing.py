@@ -258,7 +258,8 @@ class Placer:
             self.missing.add("date" if lacking == "day" else lacking)
             return Placed(row, None, precision, "", _written(written, stamp.clock), lacking), None
         shown = days.shown_at(day, stamp.clock or 0)
-        if written is None and before is not None and (hours := (shown - before) // HOUR) >= _LONG:
+        is_near = written is None and stamp.weekday is None
+        if is_near and before is not None and (hours := (shown - before) // HOUR) >= _LONG:
             text = f"This is read as {hours} hours after the line before it; if it was before that, correct its time."
             self.remarks.append(Remark(row.line, text))
         zone = stamp.zone or one.zone

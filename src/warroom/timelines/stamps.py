@@ -99,7 +99,7 @@ _CLOCK = re.compile(
       | \?{{2,5}}(?!\w)
     )\s?(?:[ap]\.?m\b\.?)?
   | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
-    (?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?(?:h(?:rs?|ours)?|Uhr)\b)?
+    (?:\s?(?P<ap>[ap])\.?\s?m\b\.?|(?P<a>[ap])(?=[\s\])–-]|$))?(?:\s?(?:h(?:rs?|ours)?|Uhr)\b)?
   | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b)
   | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
     """,
@@ -223,7 +223,7 @@ def _wrong_date_behind(text: str, end: int) -> str:
 def _with_clock(text: str, clock: tuple[int | None, int], stamp: Stamp) -> Stamp:
     ms, end = clock
     shown = text[:end].rstrip(". ").lower()
-    half, word = shown.endswith("m"), shown.endswith(("noon", "midday", "midnight"))
+    half, word = shown.endswith(("m", "a", "p")), shown.endswith(("noon", "midday", "midnight"))
     return _finish(text, end, msgspec.structs.replace(stamp, clock=ms, unknown=ms is None, half=half, word=word))
 
 
@@ -353,7 +353,7 @@ def _clock(text: str, at: int, *, bare: bool = False) -> tuple[int | None, int] 
     if found["word"]:
         return (0 if found["word"].lower() == "midnight" else 12 * HOUR), found.end()
     hour, minute = found["h"] or found["h2"] or found["hh"], found["m"] or found["mm"] or "0"
-    half = (found["ap"] or found["ap2"] or "").lower()
+    half = (found["ap"] or found["a"] or found["ap2"] or "").lower()
     if half:
         if int(hour) > (12 if half == "a" else 23):
             return None
