@@ -400,6 +400,7 @@ HOSTILE = {
     "words": "13:20 " + "is was are " * MANY,
     "columns": ",".join(f"c{n}" for n in range(MANY * 10)),
     "marks of quotes": "> " * MANY + "13:20",
+    "spaces in a page": "<li>13:20 a\n<li>b\n<li>" + " " * MANY + "x",
     "wide digits": "１" * MANY + "：２０",
     "days that are counted": "2025-11-03 13:20 a\n" + "next day 13:20 b\n" * (MANY // 10),
     "headers of mails": "On " * MANY + "wrote:",

@@ -184,8 +184,8 @@ class _Assembler:
             and not entry.closed
             and line.frame == "bare"
             and line.stamp is not None
-            and line.stamp.day is None
-            and (self._is_framed or line.indent > entry.line.indent + 1)
+            and (line.stamp.day is None or line.stamp.day.is_relative)
+            and ((self._is_framed and line.stamp.day is None) or line.indent > entry.line.indent + 1)
         ):
             if line.indent <= entry.line.indent + 1:
                 self._doubt(entry, line)

@@ -12,7 +12,7 @@ Numbered = tuple[int, str]
 """A line with its number from 1; a line that is taken apart gives several with the same number."""
 
 _TAG = re.compile(r"</?[a-z][a-z0-9-]{0,15}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
-_BLOCK = re.compile(r"\s*<(?:ul|ol|li|p|div|table|thead|tbody|tr|t[dh]|h[1-6]|section|article|dl|dt|dd)\b", re.I)
+_BLOCK = re.compile(r"<(?:ul|ol|li|p|div|table|thead|tbody|tr|t[dh]|h[1-6]|section|article|dl|dt|dd)\b", re.I)
 _BEGINS = re.compile(r"(?=<(?:li|p|tr|dt|h[1-6]|div)\b)|<br\b[^<>]{0,40}>", re.IGNORECASE)
 """Where a line of its own begins in what a browser shows."""
 _HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ _UNITS = ((re.compile(r"(?<=\d)[年月](?=\d)"), "-"), (re.compile(r"(?<=\d)日"
 def undone(lines: Sequence[str]) -> list[Numbered]:
     """The lines as they were before they were copied, each with its number."""
     numbered = [*enumerate(map(_narrow, lines), 1)]
-    if sum(len(_BLOCK.findall(line)) for line in lines if _BLOCK.match(line)) > 2:
+    if sum(len(_BLOCK.findall(line)) for line in lines if _BLOCK.match(line.lstrip())) > 2:
         numbered = [part for number, line in numbered for part in _without_tags(number, line)]
     return _unquoted(numbered)
 
