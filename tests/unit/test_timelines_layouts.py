@@ -416,15 +416,15 @@ def test_time_does_not_grow_with_the_square_of_a_hostile_text(name: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "<ul>" + "<li>13:20 a</li>" * 3_000,
-        "<li>13:20 <a href=" * 3_000,
-        "[" + ",".join(['{"at": "13:20", "text": "a"}'] * 3_000) + "]",
+        "<ul>" + "<li>13:20 a</li>" * 500,
+        "<li>13:20 <a href=" * 500,
+        "[" + ",".join(['{"at": "13:20", "text": "a"}'] * 500) + "]",
     ],
     ids=["items", "broken tags", "objects"],
 )
 def test_entries_on_one_line_are_told_apart(text: str) -> None:
     timeline = read(text, UTC)
-    assert [entry.line for entry in timeline.entries] == [1] * 3_000
+    assert [entry.line for entry in timeline.entries] == [1] * 500
     assert not timeline.not_understood
 
 
