@@ -9,7 +9,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +68,24 @@ def _point_home_at(folder: Path, environ: MutableMapping[str, str]) -> None:
 _strip_environment()
 _SESSION_HOME = Path(tempfile.mkdtemp(prefix="warroom-tests-"))
 _point_home_at(_SESSION_HOME, os.environ)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let the workers begin to load the tests at different files, where all of them are asked for.
+
+    In a new checkout nothing is compiled yet. Workers that begin with the same file compile each one at the same time,
+    which costs 6 s of processor time for each worker; these find in the second half what the others have compiled.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted(Path(__file__).parent.rglob("test_*.py"))
+    names = [".".join(file.relative_to(session.config.rootpath).with_suffix("").parts) for file in files]
+    first = len(names) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for name in names[first:] + names[:first]:
+        with suppress(Exception, pytest.skip.Exception):  # collecting it says what is wrong with it
+            import_module(name)
 
 
 def pytest_collection_finish() -> None:
