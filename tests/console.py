@@ -12,16 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from textual import _wait as pauses
 from textual import events
-from textual.css import stylesheet
-from textual.css.model import RuleSet
-from textual.css.parse import parse
-from textual.css.tokenize import tokenize_values
-from textual.css.tokenizer import Token
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from tests import quick_textual as quick_textual  # makes every console cheaper
 from tests import stories
 from tests.conftest import THREE_SEVENTEEN, Clock, put_journal
 from warroom.app import WarroomApp
@@ -52,33 +47,6 @@ NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u2
 
 MARK_SENT = ("s", "down", "enter")
 """The keys that mark a message as sent that was not copied: the console asks first."""
-
-# Look every 4 ms instead of every 20 whether the console is at rest: most of the suite was spent on waiting to look.
-pauses.SLEEP_GRANULARITY, pauses.SLEEP_IDLE = 1 / 250, 1 / 5000
-
-_tokens: dict[frozenset[tuple[str, str]], dict[str, list[Token]]] = {}
-_rules: dict[tuple[object, ...], list[RuleSet]] = {}
-
-
-def _tokenize_once(values: dict[str, str]) -> dict[str, list[Token]]:
-    key = frozenset(values.items())
-    if key not in _tokens:
-        _tokens[key] = tokenize_values(values)
-    return _tokens[key]
-
-
-def _parse_once(
-    scope: str, css: str, read_from: tuple[str, str], *, variable_tokens: dict[str, list[Token]], **more: Any
-) -> list[RuleSet]:
-    # The tokens stay, so nothing else will have their id.
-    key = (scope, css, read_from, id(variable_tokens), *more.items())
-    if key not in _rules:
-        _rules[key] = list(parse(scope, css, read_from, variable_tokens=variable_tokens, **more))
-    return _rules[key]
-
-
-# Each console would parse its styles again, for a fifth of its start: nothing changes them once they are parsed.
-vars(stylesheet).update(parse=_parse_once, tokenize_values=_tokenize_once)
 
 _CHARACTERS = {"space": " ", "slash": "/", "question_mark": "?"}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Terminal, console, declared, environment, kept_words, opened, stop_logging
+from tests.e2e.warm import WarmProcess
 from warroom.store.verify import verify
 
 SECONDS = 5.0
@@ -45,8 +46,17 @@ def _assert_restored(terminal: Terminal) -> None:
     assert b"Traceback" not in sent
 
 
-def _with_words(db: Path, *command: str) -> Terminal:
-    terminal = Terminal(list(command) or console(db), environment())
+def _started(db: Path, *words: str, anew: bool = False, **environ: str) -> Terminal:
+    """The console, or what `words` say: forked from one that is loaded, or started `anew` as a user's is.
+
+    A window is only closed on one that was started anew, because the interpreter itself then ends without a terminal.
+    """
+    if anew:
+        return Terminal(console(db, *words), environment(**environ))
+    return Terminal(["--db", str(db), *words], environment(**environ), start=WarmProcess)
+
+
+def _with_words(terminal: Terminal) -> Terminal:
     terminal.until("NOW ▸")
     terminal.type("lhalf a sent")
     terminal.until("half a sent")
@@ -56,7 +66,7 @@ def _with_words(db: Path, *command: str) -> Terminal:
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_it_as_leaving_would(tmp_path: Path, name: str) -> None:
     db = declared(tmp_path)
-    with _with_words(db) as terminal:
+    with _with_words(_started(db, anew=name == "SIGTERM")) as terminal:
         terminal.process.send_signal(getattr(signal, name))
         assert terminal.ended(SECONDS) == 0
         _assert_restored(terminal)
@@ -67,7 +77,7 @@ def test_a_signal_ends_it_as_leaving_would(tmp_path: Path, name: str) -> None:
 
 def test_a_signal_ends_it_also_while_the_file_is_locked_and_what_was_not_saved_is_printed(tmp_path: Path) -> None:
     db = declared(tmp_path)
-    with _with_words(db) as terminal, closing(sqlite3.connect(db, isolation_level=None)) as other:
+    with _with_words(_started(db)) as terminal, closing(sqlite3.connect(db, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         terminal.type("ence\r")
         terminal.until("Not saved yet: another process has the file locked. Trying again: half a sentence")
@@ -91,7 +101,7 @@ def test_a_closed_window_ends_it_with_the_words_kept(tmp_path: Path, hangup: str
     db = declared(tmp_path)
     deaf = "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
     command = console(db) if hangup == "noticed" else [sys.executable, "-c", deaf, *console(db)]
-    with _with_words(db, *command) as terminal:
+    with _with_words(Terminal(command, environment())) as terminal:
         terminal.hang_up()
         assert terminal.ended(SECONDS) == 0
     assert kept_words(db) == ["half a sent"]
@@ -120,7 +130,7 @@ def test_the_demo_leaves_nothing_behind(tmp_path: Path, end: str) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     db = tmp_path / "mine.db"
-    with Terminal(console(db, "demo"), environment(TMPDIR=str(scratch))) as terminal:
+    with _started(db, "demo", anew=end == "closed", TMPDIR=str(scratch)) as terminal:
         shown = terminal.until("NOW ▸", "Roll back payment service to v2.3.1", "LATE")
         assert "Checkout errors affecting users" in shown
         assert [folder.name.startswith("warroom-demo-") for folder in scratch.iterdir()] == [True]

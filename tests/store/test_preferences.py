@@ -85,9 +85,9 @@ def test_drafts_and_colours_of_an_older_file_are_still_there(version_4: Path, cl
 
 
 def test_an_older_file_is_migrated_once_by_eight_at_once(version_4: Path, clock: Clock, start: Start) -> None:
-    origins = {finished(worker) for worker in [start("open", version_4) for _ in range(8)]}
+    origins = finished(start("open_at_once", version_4, 8)).split()
 
-    assert len(origins) == 1
+    assert (len(origins), len(set(origins))) == (8, 1)
     with Journal.open(version_4, now=clock, create=False) as journal:
         _assert_as_it_was(journal)
         assert journal.last_seq() == 35 + 8

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,24 @@ def open_(path: str) -> None:
     with Journal.open(Path(path), now=now) as journal:
         journal.append(INCIDENT, note("here"), author="worker")
         print(journal.origin)
+
+
+def open_at_once(path: str, count: str) -> None:
+    """Do the same in so many processes, all at the same moment: none has to load its code first."""
+    with tempfile.TemporaryDirectory() as folder:
+        Journal.open(Path(folder) / "journal.db", now=now).close()  # loads what a new file needs
+    begun, begin = os.pipe()
+    children = []
+    for _ in range(int(count)):
+        child = os.fork()
+        if child == 0:
+            os.close(begin)
+            os.read(begun, 1)
+            open_(path)
+            return
+        children.append(child)
+    os.close(begin)
+    sys.exit(any([os.waitpid(child, 0)[1] for child in children]))
 
 
 def limit(path: str) -> None:
@@ -194,7 +213,7 @@ if __name__ == "__main__":
     jobs: dict[str, Callable[..., None]] = {
         "append": append,
         "hold": hold,
-        "open": open_,
+        "open_at_once": open_at_once,
         "limit": limit,
         "fill": fill,
         "small_disk": small_disk,

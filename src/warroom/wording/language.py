@@ -21,7 +21,6 @@ from warroom.wording.lexicon import (
     SYSTEM,
     UNKNOWN,
     Lexicon,
-    general,
     is_english,
     spelled_out,
 )
@@ -129,7 +128,6 @@ class Language:
         classes = {name: spelled_out(words, tables.lexicon) for name, words in tables.lexicon.items()}
         for name, words in tables.more.items() if tables.lexicon else ():  # an own file alone has no lists
             classes[name] = [*classes.get(name, ()), *spelled_out(words, tables.lexicon)]
-        classes["generic"] = [*classes.get("generic", ()), *sorted(general())]
         classes["term"] = sorted(self.terms.beginnings)
         classes["explained"] = [form for word in tables.known.abbreviations for form in _singular_too(word)]
         patterns = [pattern for phrase in tables.phrases.values() for pattern in phrase]

@@ -6,7 +6,7 @@ The grammar then searches a text of such characters, one for each token, with Py
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,8 @@ ENDINGS = ("ed", "ing", "ly")
 """Endings that are a class of their own, for every word."""
 SPECIFIC = "specific"
 """The built-in class of all words and numbers that are not in the class `generic`: they say something."""
+GENERIC = "generic"
+"""The class of words that say nothing specific: the list of that name, and `general.txt`."""
 BUILT_IN = (*SHAPES[1:], NAME, ABBREVIATION, ROSTER, SYSTEM, UNKNOWN, *ENDINGS, SPECIFIC)
 """The classes that a file doesn't define: what a token looks like, names, and endings of words."""
 MARKS = ("percent", "comma", "colon", "semicolon", "dash", "open", "close", "quote", "sign", "end", "question", "line")
@@ -69,6 +71,19 @@ def general() -> frozenset[str]:
     """Words so general that a sentence of nothing else doesn't say what fails, for whom or since when."""
     file = Path(__file__).with_name("general.txt")
     return frozenset(file.read_text(encoding="utf-8").split())
+
+
+def _complete(word: str, classes: Set[str]) -> frozenset[str]:
+    """The classes of a word, with those that every word has and those of its ending."""
+    return frozenset({"word", *classes, *(end for end in ENDINGS if word.endswith(end) and len(word) > len(end) + 2)})
+
+
+@cache
+def _general() -> tuple[dict[str, frozenset[str]], list[tuple[str, ...]]]:
+    """The classes of each general word that is in no list, and those of several tokens; the same for every lexicon."""
+    tokens = [tuple(as_tokens(word)) for word in sorted(general())]
+    words = {parts[0]: _complete(parts[0], {GENERIC}) for parts in tokens if len(parts) == 1}
+    return words, [parts for parts in tokens if len(parts) > 1]
 
 
 def is_english(word: str) -> bool:
@@ -131,8 +146,13 @@ class Lexicon:
                     spelled.update(parts)
                 elif parts:
                     member.setdefault(parts[0], set()).add(name)
+        of_general, phrases = _general()
+        self.phrases[GENERIC] = [*self.phrases.get(GENERIC, ()), *phrases]
+        spelled.update(part for parts in phrases for part in parts)
         for word in spelled:
             member.setdefault(word, set()).add("=" + word)
+        for word in member.keys() & of_general.keys():
+            member[word].add(GENERIC)
         self._sign: dict[frozenset[str], str] = {}
         self._with: dict[str, list[str]] = {}
         self._any_of: dict[tuple[str, ...], re.Pattern[str]] = {}
@@ -141,16 +161,11 @@ class Lexicon:
         self.of_shape = {next(iter(classes)): sign for classes, sign in self._sign.items()}
         self.of_shape["exception"] = self._sign_of(frozenset({"exception", "code"}))
         self._sign_of(_SHORT_TERM)
+        self._classes = dict(of_general)
+        self.sign = {word: self._sign_of(classes) for word, classes in of_general.items()}
         # Words that patterns spell out come last, since they are many and each has a character of its own.
-        self.sign: dict[str, str] = {}
-        self._classes: dict[str, frozenset[str]] = {}
         for word in sorted(member, key=lambda word: ("=" + word in member[word], word)):
-            found = (
-                member[word]
-                | {"word"}
-                | {ending for ending in ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2}
-            )
-            self._classes[word] = frozenset(found)
+            self._classes[word] = _complete(word, member[word])
             self.sign[word] = self._sign_of(self._classes[word])
 
     def _sign_of(self, classes: frozenset[str]) -> str:
@@ -169,7 +184,7 @@ class Lexicon:
     def signs(self, name: str) -> list[str]:
         """The characters of all words that belong to a class, or of the word `=word`."""
         if name == SPECIFIC:
-            empty = {sign for shape in ("generic", *MARKS[1:]) for sign in self._with.get(shape, ())}
+            empty = {sign for shape in (GENERIC, *MARKS[1:]) for sign in self._with.get(shape, ())}
             return [sign for sign in self._sign.values() if sign not in empty]
         return self._with.get(name, [])
 
