@@ -24,7 +24,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
-from warroom.screens.page import say_on_top
+from warroom.screens.page import notice_of, say_on_top
 from warroom.screens.ringing import Ringing
 from warroom.screens.timeline_import import DRAFT
 from warroom.screens.watch import Watch
@@ -33,7 +33,6 @@ from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
@@ -148,7 +147,7 @@ class WarroomApp(App[None]):
         screen = self.screen
         incident = screen.session.incident.id if isinstance(screen, IncidentScreen) else ""
         key, switch = actions.key_of("import_timeline"), actions.key_of("switch")
-        notice = next((child for child in screen.children if isinstance(child, Notice)), None)
+        notice = notice_of(screen)
         if notice is None or notice.text:
             return
         with suppress(StoreError):  # which the screens tell
