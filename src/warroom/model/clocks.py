@@ -15,7 +15,7 @@ from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.timers import is_follow_up as is_follow_up
-from warroom.model.playbook import Playbook
+from warroom.model.playbook import ClockRule, Playbook
 from warroom.model.times import MINUTE
 from warroom.text.cleaning import clean_line
 from warroom.text.sentences import within
@@ -51,6 +51,8 @@ class Clock(msgspec.Struct, frozen=True):
     promised: bool = False
     snoozed_until: int | None = None
     snooze_reason: str = ""
+    short: str = ""
+    """Its label where there is little room; "" if it has only the one."""
 
     @property
     def countdown(self) -> str:
@@ -381,10 +383,13 @@ def _playbook_clock(
     promised: bool,
     phase: PhaseState | None,
 ) -> Clock:
-    label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
+    rule: ClockRule | None = None if id.startswith(PROMISE) else getattr(playbook.clocks, id)
+    label, short = (rule.label, rule.short) if rule else (f"Next {id.removeprefix(PROMISE)}", "")
     if id == ids.CLOCK_PHASE and phase is not None:
-        label = f"{label} {phase.row.from_min}–{phase.row.until_min}"
-    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", time_left(due, now), promised))
+        minutes = f" {phase.row.from_min}–{phase.row.until_min}"
+        label, short = f"{label}{minutes}", short and f"{short}{minutes}"
+    clock = Clock(id, label, since, due, "ok", time_left(due, now), promised, short=short)
+    return _snoozed(incident, playbook, now, clock)
 
 
 def time_left(due: int, now: int) -> int:

@@ -137,9 +137,13 @@ class Phase(_Row, frozen=True):
 
 
 class ClockRule(_Row, frozen=True):
-    """A clock's label, the kinds of message that stop or restart it, and the facts that such a message states."""
+    """A clock's label, the kinds of message that stop or restart it, and the facts that such a message states.
+
+    `short` is its label in a narrow column; without one, the label is cut there.
+    """
 
     label: NonEmpty
+    short: str = ""
     answered_by: list[str] = []
     needs: list[str] = []
 

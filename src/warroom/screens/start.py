@@ -17,6 +17,7 @@ from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
 from warroom.model.listing import (
     END_OWED,
+    END_OWED_SHORT,
     Listed,
     Order,
     Which,
@@ -215,14 +216,11 @@ class StartScreen(ListScreen):
             self._unreadable(error)
             return
         ranks = {id: self._rank(id) for id, due in self._due.items() if id in self._by_id}
-        rows = self.rows
-        shown = [(shown.due, shown.countdown) for shown in map(self._due_in_words, ranks)]
-        rows.measure(shown, max((len(row.tag) for row in self.workspace.playbook.severities), default=4))
         if anew or (ranks, owing) != (self._ranks, self._owing):
             self._ranks, self._owing = ranks, owing
             self.show_found()
         else:
-            rows.describe_anew()
+            self.rows.describe_anew()
             self.show_details()
 
     def _find_owing(self, watch: Watch) -> set[str]:
@@ -288,15 +286,23 @@ class StartScreen(ListScreen):
         if brief.id not in self._due:
             return shown
         due = self._due_in_words(brief.id)
-        return msgspec.structs.replace(shown, due=due.due, countdown=due.countdown, urgency=due.urgency)
+        return msgspec.structs.replace(
+            shown, due=due.due, short=due.short, countdown=due.countdown, urgency=due.urgency
+        )
 
     def _due_in_words(self, id: str) -> Listed:
         due = self._due[id]
         if id in self._ends and not (due and due.clock.state == "late"):
-            return Listed("", "", "", "", "", due=END_OWED, countdown="now", urgency="soon")
+            return Listed("", "", "", "", "", due=END_OWED, short=END_OWED_SHORT, countdown="now", urgency="soon")
         if due is None:
             return Listed("", "", "", "", "")
-        return Listed("", "", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)
+        clock = due.clock
+        words = countdown(clock)
+        return Listed("", "", "", "", "", due=clock.label, short=clock.short, countdown=words, urgency=clock.state)
+
+    @on(IncidentRows.Measured)
+    def _columns_changed(self) -> None:
+        self.query_one(ListHeads).redraw()
 
     def show_details(self) -> None:
         brief = self.current
