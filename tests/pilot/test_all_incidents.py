@@ -26,9 +26,10 @@ from tests.console import (
 from warroom.app import WarroomApp
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
+from warroom.model.summary import IncidentSummary
 from warroom.model.times import HOUR, MINUTE
 from warroom.screens.start import StartScreen
-from warroom.screens.watch import Watch
+from warroom.screens.watch import Due, Watch
 from warroom.session import Session
 from warroom.store.errors import Busy
 from warroom.store.journal import Journal
@@ -330,6 +331,53 @@ def test_other_incidents_are_read_once_for_each_change_and_closed_ones_never(
     due = watch.most_urgent()
     assert due is not None
     assert due.title(PLAYBOOK) == "SEV2 Phase 0–5 3 min · Checkout errors"
+
+
+async def test_a_second_looks_only_at_what_is_in_view_and_at_what_becomes_owed_by_then(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with console.workspace.journal.writing() as writer:
+        for number in range(60):
+            for draft in (
+                acts.lifecycle.declare(f"Old {number}", 2, now=console.clock()),
+                acts.lifecycle.resolve("fixed"),
+                acts.lifecycle.close(owes=True),
+            ):
+                writer.append(f"past{number}", draft, author="Dana")
+    item = console.declare("Nothing owed but an item", 4)
+    item.apply(acts.action_items.add("Renew the contract", owner="Bo", due="2026-11-24"))
+    item.apply(acts.lifecycle.resolve("by itself"), acts.lifecycle.close())
+    async with console.opened((60, 16)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        for _ in range(4):  # the clocks of twenty are read in a second
+            console.clock.advance(seconds=1)
+            screen.beat()
+        looked: list[str] = []
+        next_due, overdue = Watch.next_due, IncidentSummary.overdue_items
+
+        def counted_due(watch: Watch, id: str) -> Due | None:
+            looked.append(id)
+            return next_due(watch, id)
+
+        def counted_items(brief: IncidentSummary, today: str) -> int:
+            looked.append(brief.id)
+            return overdue(brief, today)
+
+        monkeypatch.setattr(Watch, "next_due", counted_due)
+        monkeypatch.setattr(IncidentSummary, "overdue_items", counted_items)
+        for _ in range(3):
+            looked.clear()
+            console.clock.advance(seconds=1)
+            screen.beat()
+            assert 0 < len(set(looked)) < 10
+        await press(pilot, "f", "f")
+        assert "Something owed after the fix" in screen_text(pilot)
+        assert len(choices(pilot)) == 60
+        console.clock.advance(hours=46)  # the item was due yesterday
+        screen.beat()
+        await pilot.pause()
+        assert len(choices(pilot)) == 61
 
 
 async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes_nobody(
