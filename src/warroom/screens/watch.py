@@ -15,6 +15,7 @@ from warroom.model.clocks import Clock
 from warroom.model.incident import Incident, fold
 from warroom.model.listing import owes
 from warroom.model.playbook import Playbook
+from warroom.model.promises import late_from
 from warroom.model.snapshot import Snapshot
 from warroom.text.width import shorten
 from warroom.workspace import Workspace
@@ -304,7 +305,7 @@ class _Watched:
         changes = [now + times.HOUR]
         for clock in self._clocks:
             over = clock.due + clock_rules.PHASE_GRACE if clock.id == ids.CLOCK_PHASE else None
-            moments = (over, clock.due - soon, clock.due, clock_rules.late_from(clock.due), clock.snoozed_until)
+            moments = (over, clock.due - soon, clock.due, late_from(clock.due), clock.snoozed_until)
             changes += [at for at in moments if at is not None and at > now]
         self.until = min(changes)
         return True
