@@ -1,6 +1,7 @@
-"""The parts that every kind of journal entry shares: the entry, the base class of its body, and the incident's state.
+"""The parts that every kind of journal entry shares: the entry, its corrections, and the incident's state.
 
-The kinds themselves are in `model/kinds/`. An entry of a kind that this version does not know, because a newer version
+The base class of its body is in `body.py`, and is imported from here with the rest; the kinds themselves are in
+`model/kinds/`. An entry of a kind that this version does not know, because a newer version
 wrote it, gets an `Unknown` body: it is kept, and shown as text.
 """
 
