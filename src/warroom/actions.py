@@ -287,6 +287,8 @@ ACTIONS = (
     Action("link", "d", "For decision", "Link it to the decision that it led to or carries out, or to none", "entry", "entry", rank=6),
     Action("pin", "asterisk", "Pin", "Pin it, or take its pin off", "entry", "entry", rank=7),
     Action("redact", "r", "Redact", "Remove a secret or personal data from the file itself, for good", "entry", "entry", rank=8),
+    Action("search", "slash", "Search", "Search this incident, or all incidents", "entry", "entry", rank=10),
+    Action("find", "ctrl+f", "Find", "Find words in the timeline as you type", "entry", "entry"),
     Action("back", "escape", "Back", "Go back to the timeline", "entry", "entry", rank=9),
 
     Action("copy", "y", "Copy", "Copy the text", "read", "text", rank=1),

@@ -19,21 +19,19 @@ from textual.screen import Screen
 
 from warroom import actions
 from warroom.actions import Where
-from warroom.model import times
 from warroom.model.snapshot import Snapshot
+from warroom.screens.background import DailyCopy, say_unfinished_import
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.page import say_on_top
 from warroom.screens.ringing import Ringing
-from warroom.screens.timeline_import import DRAFT
 from warroom.screens.watch import Watch
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal import output, themes
 from warroom.text.cleaning import clean, clean_line
 from warroom.widgets.keybar import KeyBar
-from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _TITLE_LENGTH = 80
@@ -71,8 +69,7 @@ class WarroomApp(App[None]):
         self.animation_level = "none"  # keys take effect at once, and a slow connection carries no scrolling
         self.workspace = workspace
         self._ringing = Ringing(self, workspace, self.set_terminal_title)
-        self._told_no_copy = ""
-        """The day on which it was told that no copy of the file could be made."""
+        self._copy = DailyCopy(self, workspace, lambda: self._exit)
         self._first = incident
         self.terminal_title = ""
         self._quit_key = QuitKey(self, workspace, self.leave)
@@ -138,48 +135,10 @@ class WarroomApp(App[None]):
         self.set_interval(1.0, self._ringing.each_second)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
-        self.set_timer(_COPY_S, self._copy_daily)
-        self.set_interval(_NEXT_COPY_S, self._copy_daily)
+        self.set_timer(_COPY_S, self._copy.make)
+        self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
-        self.call_after_refresh(self._say_unfinished_import)
-
-    def _say_unfinished_import(self) -> None:
-        """Say that a timeline was pasted and is not imported yet, and which key goes on with it."""
-        screen = self.screen
-        incident = screen.session.incident.id if isinstance(screen, IncidentScreen) else ""
-        key, switch = actions.key_of("import_timeline"), actions.key_of("switch")
-        notice = next((child for child in screen.children if isinstance(child, Notice)), None)
-        if notice is None or notice.text:
-            return
-        with suppress(StoreError):  # which the screens tell
-            if incident and self._keeps_import(incident):
-                say_on_top(self, f"A timeline for this incident is not imported yet; {key} goes on with it", mark="▸")
-            elif self._keeps_import(""):
-                where = f"{switch}, then {key}, goes" if incident else f"{key} goes"
-                say_on_top(self, f"A timeline is not imported yet, as a new incident; {where} on with it", mark="▸")
-
-    def _keeps_import(self, incident: str) -> bool:
-        kept = self.workspace.remembered(f"{DRAFT}{incident}", dict[str, object])
-        return bool(kept and str(kept.get("text", "")).strip())
-
-    def _copy_daily(self) -> None:
-        """Make today's copy of the file in a thread, if it is due; say once a day if that fails."""
-
-        def work() -> None:
-            try:
-                self.workspace.make_daily_copy(stop=lambda: self._exit)
-            except StoreError as error:
-                self.call_from_thread(self._say_no_copy, str(error))
-
-        with suppress(StoreError):  # which the screens tell
-            if self.workspace.journal.last_seq():
-                self.run_worker(work, thread=True, exclusive=True, group="copy of the day")
-
-    def _say_no_copy(self, reason: str) -> None:
-        today = times.day(self.workspace.now(), self.workspace.tz)
-        if self._told_no_copy != today:
-            self._told_no_copy = today
-            say_on_top(self, f"Today's copy of the file could not be made: {reason}", failed=True)
+        self.call_after_refresh(say_unfinished_import, self, self.workspace)
 
     def _leave_if_gone(self) -> None:
         """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""

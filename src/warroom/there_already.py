@@ -12,7 +12,8 @@ from warroom.model.kinds.imports import TimelineChecked
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import MARK_BEGINS, mark, only_redacts
 from warroom.model.undoing import undone
-from warroom.store.journal import Journal, Lifecycle
+from warroom.store.journal import Journal
+from warroom.store.lifecycles import Lifecycle
 from warroom.text.cleaning import clean_line
 from warroom.timelines import TimelineEntry
 from warroom.timelines.drafts import Key, Known, key, placed, same_words

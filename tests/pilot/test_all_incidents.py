@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.console import (
@@ -25,9 +26,10 @@ from tests.console import (
 from warroom.app import WarroomApp
 from warroom.model import acts
 from warroom.model.entries import Draft, Entry
+from warroom.model.summary import IncidentSummary
 from warroom.model.times import HOUR, MINUTE
 from warroom.screens.start import StartScreen
-from warroom.screens.watch import Watch
+from warroom.screens.watch import Due, Watch
 from warroom.session import Session
 from warroom.store.errors import Busy
 from warroom.store.journal import Journal
@@ -139,8 +141,8 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         screen.beat()
         await pilot.pause()
         rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
-        assert "Phase 0–5       04:00" in rows[0]
-        assert "Ask the vendor  11:00" in rows[1]
+        assert "Phase 0–5      04:00" in rows[0]
+        assert "Ask the vendor 11:00" in rows[1]
         await press(pilot, "down", "up")
         console.clock.advance(minutes=10, seconds=50)
         screen.beat()
@@ -154,7 +156,7 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
         screen.beat()
         await pilot.pause()
         rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
-        assert "Ask the vendor  LATE 01:02" in rows[0]
+        assert "Ask the vendor LATE 01:02" in rows[0]
         assert "▸" in rows[1]  # the cursor stays on its incident
         assert {row.index("Triage  2026-11-23  13 min") for row in rows} == {rows[0].index("Triage")}
         assert notice(pilot) == "LATE in “Search is slow” (ck14): Ask the vendor."
@@ -173,6 +175,55 @@ async def test_the_start_screen_shows_what_is_due_next_and_what_is_late_the_most
             await press(pilot, "o")
             assert "LATE 01:0" in screen_text(pilot)
     other.close()
+
+
+async def test_titles_have_the_room_and_the_columns_fit_what_is_in_view(console: Console) -> None:
+    titles = ("Checkout fails for customers who pay by card in the German shop", "決済サービスが東京で" * 4, "🔥" * 60)
+    for title in titles:
+        own_clock(console, title, 3)
+    console.clock.advance(hours=7)
+    reported = console.declare("DNS", 2)
+    with console.workspace.journal.writing() as writer:
+        for number in range(100):
+            began = console.clock() - 24 * HOUR + number
+            for draft in (
+                acts.lifecycle.declare(f"Old {number}" + " of many" * (number == 99), 3, now=began, began=began),
+                acts.lifecycle.resolve("fixed", at=began + HOUR),
+                acts.lifecycle.close(),
+            ):
+                writer.append(f"old{number}", draft, author="Dana")
+    async with console.opened((60, 16)) as pilot:
+
+        def heads() -> str:
+            return next(line for line in screen_text(pilot).splitlines() if "incident  " in line)
+
+        await press(pilot, "o")
+        await second(pilot)
+        for size, least in (((60, 16), 18), ((80, 24), 28), ((120, 36), 42), ((200, 50), 60)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            at, due = heads().index("incident"), heads().index("due" if size == (60, 16) else "due next")
+            assert due - at - 2 >= least
+            lines = screen_text(pilot).splitlines()
+            rows = [next(line for line in lines if words in line) for words in ("SEV4  Checkout", "SEV4  決済", "🔥")]
+            assert all("LATE 6 h" in row and cell_len(row) <= size[0] for row in rows)
+            assert len({cell_len(row[: row.index("LATE 6 h")]) for row in rows}) == 1
+            whole = titles[0] if size == (200, 50) else titles[0][: least - 1].rstrip()
+            assert rows[0][at:].startswith(whole)
+            assert any(f" {reported.incident.id}  SEV2  DNS  " in line for line in lines)
+            if size == (120, 36):
+                assert [word for word in heads().split() if word[0] in "sbl"] == ["stage", "began", "lasted"]
+
+        await press(pilot, "f", "f", "f", "f", "s", "s", "s", "s")  # those that are over, by title
+        assert "Over and done with · by title · 100 shown" in screen_text(pilot)
+        assert "due" not in heads(), "no column for what no row has"
+        narrow = heads().index("stage")
+        await press(pilot, "end")
+        await pilot.pause()
+        assert "Old 99 of many  Closed" in screen_text(pilot)
+        assert heads().index("stage") == narrow + len("Old 99 of many") - len("incident")
+        await press(pilot, "home")
+        assert "Old 0           Closed" in screen_text(pilot), "columns don't get narrower again"
 
 
 @pytest.mark.parametrize(
@@ -201,10 +252,11 @@ async def test_whoever_has_not_been_told_that_it_is_over_keeps_an_incident_above
     async with console.opened() as pilot:
         rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "Checkout" in rows[0]
-        assert "Tell people it is over  now" in rows[0]
+        assert "End notice now" in rows[0]
+        assert "due next: Tell people it is over now" in screen_text(pilot)
         assert " Cancelled " in rows[0]
         assert "Cancelled: false alarm" in screen_text(pilot)
-        assert "Tell people" not in rows[1]
+        assert "End notice" not in rows[1]
         console.clock.advance(minutes=30)
         screen = pilot.app.screen
         assert isinstance(screen, StartScreen)
@@ -212,9 +264,11 @@ async def test_whoever_has_not_been_told_that_it_is_over_keeps_an_incident_above
         await pilot.pause()
         rows = [line for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert "LATE" in rows[0]
+        assert "End notice" not in rows[0]
         await press(pilot, "enter", "u", "escape", *MARK_SENT)
         await press(pilot, "o")
         assert "Tell people" not in screen_text(pilot)
+        assert "End notice" not in screen_text(pilot)
 
 
 async def test_a_locked_file_is_no_failure_and_is_read_a_second_later(
@@ -279,6 +333,53 @@ def test_other_incidents_are_read_once_for_each_change_and_closed_ones_never(
     assert due.title(PLAYBOOK) == "SEV2 Phase 0–5 3 min · Checkout errors"
 
 
+async def test_a_second_looks_only_at_what_is_in_view_and_at_what_becomes_owed_by_then(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with console.workspace.journal.writing() as writer:
+        for number in range(60):
+            for draft in (
+                acts.lifecycle.declare(f"Old {number}", 2, now=console.clock()),
+                acts.lifecycle.resolve("fixed"),
+                acts.lifecycle.close(owes=True),
+            ):
+                writer.append(f"past{number}", draft, author="Dana")
+    item = console.declare("Nothing owed but an item", 4)
+    item.apply(acts.action_items.add("Renew the contract", owner="Bo", due="2026-11-24"))
+    item.apply(acts.lifecycle.resolve("by itself"), acts.lifecycle.close())
+    async with console.opened((60, 16)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, StartScreen)
+        for _ in range(4):  # the clocks of twenty are read in a second
+            console.clock.advance(seconds=1)
+            screen.beat()
+        looked: list[str] = []
+        next_due, overdue = Watch.next_due, IncidentSummary.overdue_items
+
+        def counted_due(watch: Watch, id: str) -> Due | None:
+            looked.append(id)
+            return next_due(watch, id)
+
+        def counted_items(brief: IncidentSummary, today: str) -> int:
+            looked.append(brief.id)
+            return overdue(brief, today)
+
+        monkeypatch.setattr(Watch, "next_due", counted_due)
+        monkeypatch.setattr(IncidentSummary, "overdue_items", counted_items)
+        for _ in range(3):
+            looked.clear()
+            console.clock.advance(seconds=1)
+            screen.beat()
+            assert 0 < len(set(looked)) < 10
+        await press(pilot, "f", "f")
+        assert "Something owed after the fix" in screen_text(pilot)
+        assert len(choices(pilot)) == 60
+        console.clock.advance(hours=46)  # the item was due yesterday
+        screen.beat()
+        await pilot.pause()
+        assert len(choices(pilot)) == 61
+
+
 async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes_nobody(
     console: Console, bells: list[str]
 ) -> None:
@@ -322,7 +423,7 @@ async def test_what_is_owed_after_a_fix_comes_after_the_open_incidents_and_wakes
         await press(pilot, "o")
         rows = [line.split("SEV", 1)[1] for line in screen_text(pilot).splitlines() if "  SEV" in line]
         assert [row.split()[1] for row in rows] == ["Checkout", "Search", "Mail", "Login"]
-        assert "LATE 56:00" in rows[1] or "LATE 1:01:00" in rows[1]
+        assert "LATE 56:00" in rows[1] or "LATE 1 h" in rows[1]
     other.close()
 
 

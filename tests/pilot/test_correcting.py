@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.console import Console, answers, incident_screen, notice, press, screen_text, words_in_line
+from tests.console import (
+    Console,
+    answers,
+    choices,
+    footer,
+    incident_screen,
+    notice,
+    press,
+    screen_text,
+    types,
+    words_in_line,
+)
 from warroom.documents.registry import DOCUMENTS
 from warroom.imports import add
 from warroom.model import acts
@@ -73,18 +84,31 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
             "Done again: Pinned: Roll back to v2.3.1",
             "There is nothing that you took back and could do again",
         ]
-        # A word that is typed where no text goes changes nothing: its first letter does nothing, the others follow it.
+        # A word that is typed where no text goes changes nothing, however slowly: after a letter that does nothing, all
+        # others are off until esc goes back, and the footer says so.
         count = len(console.entries())
         await press(pilot, "home", "enter", "t")
         assert "a “declared” line can't be corrected" in notice(pilot)
-        await press(pilot, "asterisk")
-        assert notice(pilot).startswith("No key counts right after one that did nothing here")
-        await press(pilot, "w", "r", "o", "n", "g")
+        assert footer(pilot) == ["back"]
+        for letter in "*xrQ ":
+            clock.advance(seconds=2)
+            await types(pilot, letter)
+            assert notice(pilot) == "Nothing can be typed here, so the other keys are off; esc goes back"
         assert len(console.entries()) == count
-        clock.advance(seconds=1)
-        await press(pilot, "asterisk")
+        await press(pilot, "escape", "enter", "w")
+        assert notice(pilot).startswith("w does nothing here; ? shows the keys. Nothing can be typed here")
+        assert footer(pilot) == ["back"]
+        await press(pilot, "escape", "enter", "asterisk")
         assert "Pinned" in notice(pilot)
-        await press(pilot, "escape", "ctrl+z")
+        await press(pilot, "ctrl+f")
+        await types(pilot, "roll")
+        assert (words_in_line(pilot), incident_screen(pilot).timeline.total) == ("roll", 1)
+        await press(pilot, "escape", "enter", "slash")
+        await types(pilot, "roll")
+        assert len(choices(pilot)) == 1
+        await press(pilot, "enter")
+        assert len(console.entries()) == count + 1
+        await press(pilot, "ctrl+z")
         again = incident_screen(pilot).session.incident
         assert (again.decisions, set(again.links), set(again.pinned)) == (now.decisions, {line.key}, {line.key})
         assert Timeline(session.journal).count(again) == 3

@@ -12,10 +12,10 @@ from tests.store.conftest import by_hand
 from tests.stories import PLAYBOOK
 from warroom.model import acts
 from warroom.model.advice import end_owed
-from warroom.model.clocks import promises
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import fold
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.promises import promises
 from warroom.model.redaction import Words
 from warroom.model.snapshot import Snapshot
 from warroom.model.summary import FORMAT, IncidentSummary, summary, words_of

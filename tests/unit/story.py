@@ -7,11 +7,12 @@ from tests.stories import NARRATIVE
 from warroom import places
 from warroom.model import acts
 from warroom.model.advice import Advice
-from warroom.model.clocks import Clock, Promise, clocks, promises
+from warroom.model.clocks import Clock, clocks
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, fold, refusal
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook, load
+from warroom.model.promises import Promise, promises
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 

@@ -8,9 +8,10 @@ import pytest
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts, ids
 from warroom.model.checklist import checklist
-from warroom.model.clocks import Clock, applies_since, clocks, nearest, promises, rank
+from warroom.model.clocks import Clock, applies_since, clocks, nearest, rank
 from warroom.model.entries import Draft
 from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
+from warroom.model.promises import promises
 from warroom.model.times import MINUTE, SECOND
 
 

@@ -304,7 +304,7 @@ def test_every_kind_that_tells_an_impact_knows_these_fields() -> None:
 
 
 def test_two_drafts_of_one_message_lose_no_words() -> None:
-    from warroom.screens.incident.composing import joined_drafts
+    from warroom.screens.incident.message_drafts import joined_drafts
 
     known = {"status": "a", "impact": "x"}
     assert joined_drafts(known, {"status": "b", "impact": "x"}, {"status": "a", "impact": "y"}) == {"impact": "y"}

@@ -15,10 +15,11 @@ from tests.conftest import Clock
 from tests.stories import NARRATIVE
 from tests.unit.story import BOOK, Story, message, moment
 from warroom.model import acts
-from warroom.model.clocks import MESSAGE_CLOCKS, PROMISE, TIMER, is_follow_up, promises
+from warroom.model.clocks import MESSAGE_CLOCKS, TIMER, is_follow_up
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.promises import PROMISE, promises
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 from warroom.session import Session

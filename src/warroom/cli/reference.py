@@ -11,7 +11,8 @@ from warroom.model.incident import fold
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
-    from warroom.store.journal import Journal, Lifecycle
+    from warroom.store.journal import Journal
+    from warroom.store.lifecycles import Lifecycle
 
 _LISTED = 10
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from warroom.model import ids, times
-from warroom.model.clocks import PROMISE, TIMER, Clock, is_message_clock, nearest
+from warroom.model.clocks import TIMER, Clock, is_message_clock, nearest
+from warroom.model.promises import PROMISE
 from warroom.session import Session
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten, width

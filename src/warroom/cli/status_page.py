@@ -7,10 +7,10 @@ import sys
 
 from warroom.model import ids, times
 from warroom.model.action_items import counts, due_in_words, sorted_by_due, tally
-from warroom.model.clocks import promises
 from warroom.model.cost import cost
 from warroom.model.escalation import escalation
 from warroom.model.lines import line, mark
+from warroom.model.promises import promises
 from warroom.session import Session
 from warroom.store.timeline import Timeline
 from warroom.text.cleaning import clean_line

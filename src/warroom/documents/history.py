@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from warroom.model import ids
-from warroom.model.clocks import PROMISE, messages_by_audience
 from warroom.model.entries import Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.lifecycle import Reopened, Resolved
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.promises import PROMISE, messages_by_audience
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MAX_MS, MIN_MS, MINUTE
 from warroom.text.cleaning import clean_line

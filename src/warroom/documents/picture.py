@@ -15,9 +15,9 @@ from warroom.documents.drawing import NARROW, WIDE, Axis, Rows, Sheet, beside, f
 from warroom.documents.history import History, Stretch, history
 from warroom.messages.markup import html_words
 from warroom.model import times
-from warroom.model.clocks import Promise
 from warroom.model.entries import Body, Logged
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.promises import Promise
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import MINUTE
 

@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from warroom.model import ids, lines, times
-from warroom.model.clocks import Promise
 from warroom.model.entries import Body, Entry, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.promises import Promise
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean_line
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import msgspec
 
 from warroom.model import follow_up_advice, ids, times
-from warroom.model.clocks import PHASE_GRACE, PROMISE, TIMER, Clock, is_message_clock
+from warroom.model.clocks import PHASE_GRACE, TIMER, Clock, is_message_clock
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.advice import NEVER_DISMISSED
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.promises import PROMISE
 from warroom.model.situation import Found, Result, Situation, Values, awake
 from warroom.model.times import HOUR, MINUTE
 

@@ -8,7 +8,6 @@ import msgspec
 
 from warroom.model import ids
 from warroom.model.action_items import ActionItem, items_of
-from warroom.model.clocks import Promise, late_from, promises
 from warroom.model.cost import Cost, cost
 from warroom.model.entries import Body
 from warroom.model.figures import MEASURES, MOMENTS, Measure
@@ -26,6 +25,7 @@ from warroom.model.kinds.times import TimeCorrected
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.prefill import stated_root_cause
+from warroom.model.promises import Promise, late_from, promises
 from warroom.model.recovery import worst_severity
 from warroom.model.times import MINUTE
 

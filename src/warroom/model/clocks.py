@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Literal
 
@@ -11,11 +10,10 @@ import msgspec
 
 from warroom.model import ids, times
 from warroom.model.checklist import Checklist, PhaseState, checklist
-from warroom.model.entries import Logged
 from warroom.model.incident import Incident
-from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.timers import is_follow_up as is_follow_up
-from warroom.model.playbook import Playbook
+from warroom.model.playbook import ClockRule, Playbook
+from warroom.model.promises import PROMISE, late_from, messages_by_audience
 from warroom.model.times import MINUTE
 from warroom.text.cleaning import clean_line
 from warroom.text.sentences import within
@@ -28,8 +26,6 @@ _AT = r"\b(?P<when>(?:\d{4}-\d{2}-\d{2}[T ])?\d{1,2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})
 ClockState = Literal["ok", "soon", "late"]
 TIMER = "timer:"
 """The id of a user's own clock is this prefix and the key of its entry."""
-PROMISE = "promise:"
-"""A message kind that no clock of the playbook waits for gets a clock of its own: this prefix and the kind's id."""
 MESSAGE_CLOCKS = (ids.CLOCK_ACKNOWLEDGEMENT, ids.CLOCK_UPDATE, ids.CLOCK_CUSTOMER)
 
 
@@ -51,6 +47,8 @@ class Clock(msgspec.Struct, frozen=True):
     promised: bool = False
     snoozed_until: int | None = None
     snooze_reason: str = ""
+    short: str = ""
+    """Its label where there is little room; "" if it has only the one."""
 
     @property
     def countdown(self) -> str:
@@ -66,36 +64,6 @@ class Clock(msgspec.Struct, frozen=True):
     def share_left(self) -> float:
         """The share of the time that is left, from 1 down to 0."""
         return min(max(self.left / max(self.due - self.since, 1), 0.0), 1.0)
-
-
-class Promise(msgspec.Struct, frozen=True):
-    """A next update that a message promised, and whether it came in time.
-
-    `key` is the key of that message's entry, `answered` the time of the message that followed.
-    """
-
-    key: str
-    made: int
-    due: int
-    answered: int | None
-    state: Literal["running", "kept", "late", "missed"]
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether it was not kept: the update came late, or not at all."""
-        return self.state in ("late", "missed")
-
-    @property
-    def late_by(self) -> int | None:
-        """How late the update came, in ms of whole minutes, as people see both times; None if it did not come late."""
-        if self.state != "late" or self.answered is None:
-            return None
-        return (self.answered // MINUTE - self.due // MINUTE) * MINUTE
-
-
-def late_from(due: int) -> int:
-    """When a deadline counts as missed (ms UTC): people read it in minutes, so only once that minute is over."""
-    return due - due % MINUTE + MINUTE
 
 
 def is_owed(clock: Clock) -> bool:
@@ -211,58 +179,6 @@ def _required_since(incident: Incident, playbook: Playbook, limit: str, at_most:
     """Like `applies_since`, but at the earliest since the reopening: no message is due while it is resolved."""
     since = applies_since(incident, playbook, limit, at_most)
     return since if since is None or incident.restarted is None else max(since, incident.restarted.at)
-
-
-def promises(incident: Incident, playbook: Playbook, now: int) -> tuple[Promise, ...]:
-    """Every promised update with its outcome, oldest first; a promise is kept until the end of the minute it names."""
-    sent = (
-        (logged.body.message, logged.key, logged.at, logged.body.promise)
-        for logged in incident.messages
-        if not logged.body.is_told_of
-    )
-    return promises_among(sent, playbook, now)
-
-
-def promises_among(
-    sent: Iterable[tuple[str, str, int, int | None]], playbook: Playbook, now: int
-) -> tuple[Promise, ...]:
-    """Like `promises`, for messages in the order sent: kind, key of the entry, when it went out, what it promised."""
-    by_audience: dict[str, list[tuple[str, int, int | None]]] = {}
-    clock_of = _answered(playbook)
-    for kind, key, at, promise in sent:
-        by_audience.setdefault(clock_of.get(kind) or f"{PROMISE}{kind}", []).append((key, at, promise))
-    made: list[Promise] = []
-    for found in by_audience.values():
-        for (key, at, promise), answer in zip(found, [*found[1:], None], strict=True):
-            if promise is None:
-                continue
-            limit, answered = late_from(promise), answer[1] if answer else None
-            if answered is not None:
-                state: Literal["running", "kept", "late", "missed"] = "kept" if answered < limit else "late"
-            else:
-                state = "running" if now < limit else "missed"
-            made.append(Promise(key, at, promise, answered, state))
-    return tuple(sorted(made, key=lambda promise: promise.made))
-
-
-def _answered(playbook: Playbook) -> dict[str, str]:
-    """The id of the clock that a message answers, by the message's kind; other kinds have a clock of their own."""
-    named = dict.fromkeys(playbook.clocks.update.answered_by, ids.CLOCK_UPDATE)
-    return named | dict.fromkeys(playbook.clocks.customer.answered_by, ids.CLOCK_CUSTOMER)
-
-
-def messages_by_audience(incident: Incident, playbook: Playbook) -> dict[str, list[Logged[MessageSent]]]:
-    """The messages by audience; the key is the id of the clock that waits for the next message.
-
-    A promise is only kept by a message to the same audience. Each kind that answers no clock of the playbook, such as a
-    company's own, counts as a separate audience.
-    """
-    named = _answered(playbook)
-    channels: dict[str, list[Logged[MessageSent]]] = {}
-    for logged in incident.messages:
-        kind = logged.body.message
-        channels.setdefault(named.get(kind, f"{PROMISE}{kind}"), []).append(logged)
-    return channels
 
 
 def _promised(incident: Incident, playbook: Playbook) -> list[tuple[str, int, int, bool]]:
@@ -381,10 +297,13 @@ def _playbook_clock(
     promised: bool,
     phase: PhaseState | None,
 ) -> Clock:
-    label = f"Next {id.removeprefix(PROMISE)}" if id.startswith(PROMISE) else getattr(playbook.clocks, id).label
+    rule: ClockRule | None = None if id.startswith(PROMISE) else getattr(playbook.clocks, id)
+    label, short = (rule.label, rule.short) if rule else (f"Next {id.removeprefix(PROMISE)}", "")
     if id == ids.CLOCK_PHASE and phase is not None:
-        label = f"{label} {phase.row.from_min}–{phase.row.until_min}"
-    return _snoozed(incident, playbook, now, Clock(id, label, since, due, "ok", time_left(due, now), promised))
+        minutes = f" {phase.row.from_min}–{phase.row.until_min}"
+        label, short = f"{label}{minutes}", short and f"{short}{minutes}"
+    clock = Clock(id, label, since, due, "ok", time_left(due, now), promised, short=short)
+    return _snoozed(incident, playbook, now, clock)
 
 
 def time_left(due: int, now: int) -> int:

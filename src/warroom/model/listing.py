@@ -21,7 +21,7 @@ are resolved and not closed, though nothing is owed; the others."""
 Order = Literal["urgent", "began", "severity", "lasted", "title"]
 """The orders of the list; within each, the one that began last is first."""
 
-END_OWED = "Tell people it is over"
+END_OWED, END_OWED_SHORT = "Tell people it is over", "End notice"
 """What is due where somebody who was told of an incident has not been told that it is over."""
 
 REFERENCE = 6
@@ -36,8 +36,8 @@ class Listed(msgspec.Struct, frozen=True):
     """What the columns say of one incident, in words; empty where there is nothing to say.
 
     `state` is for those who have no room for `stage`, which says more of an open one. `due` and `countdown` are its
-    most urgent clock, `urgency` that clock's state. `troubled` names the columns whose words say that something is or
-    was late.
+    most urgent clock, `short` is a shorter label of it, `urgency` its state. `troubled` names the columns whose words
+    say that something is or was late.
     """
 
     tag: str
@@ -50,6 +50,7 @@ class Listed(msgspec.Struct, frozen=True):
     post_mortem: str = ""
     items: str = ""
     due: str = ""
+    short: str = ""
     countdown: str = ""
     urgency: ClockState = "ok"
     troubled: tuple[str, ...] = ()
@@ -84,14 +85,20 @@ def listed(brief: IncidentSummary, playbook: Playbook, now: int, tz: tzinfo | No
 
 
 def countdown(clock: Clock) -> str:
-    """The countdown of a clock; like a length in days if it is days from being due, or was due days ago."""
-    if abs(clock.left) < _IN_DAYS:
+    """The countdown of a clock in few cells: `06:19`, `1:36 h`, `2 d 5 h`, `LATE 02:11`, `LATE 6 h`, `LATE 116 d`."""
+    left = abs(clock.left)
+    if left < times.HOUR:
         return clock.countdown
-    return f"{'LATE ' if clock.state == 'late' else ''}{length(abs(clock.left))}"
+    if clock.state == "late":
+        return f"LATE {left // times.HOUR} h" if left < _IN_DAYS else f"LATE {left // _DAY:,} d"
+    hours, minutes = divmod(left // times.MINUTE, 60)
+    return f"{hours}:{minutes:02d} h" if left < _IN_DAYS else length(left)
 
 
 def length(ms: int) -> str:
-    """How long an incident lasted: `1 h 42 min`, from two days on `2 d 5 h`, from ten days on `2,959 d`."""
+    """How long an incident lasted: `< 1 min`, `1 h 42 min`, from two days on `2 d 5 h`, from ten days on `2,959 d`."""
+    if ms < times.MINUTE:
+        return "< 1 min"
     if ms < _IN_DAYS:
         return times.span(ms)
     days, hours = ms // _DAY, ms % _DAY // times.HOUR

@@ -13,7 +13,6 @@ from typing import Literal
 from warroom.model import ids, times
 from warroom.model.action_items import tally
 from warroom.model.cases import Case, Name, cases
-from warroom.model.clocks import Promise
 from warroom.model.cost import in_words
 from warroom.model.figures import (
     MEASURES,
@@ -32,6 +31,7 @@ from warroom.model.figures import (
 )
 from warroom.model.incident import Incident
 from warroom.model.playbook import Playbook
+from warroom.model.promises import Promise
 from warroom.model.recovery import worst_severity
 
 By = Literal["month", "severity", "system"]

@@ -8,13 +8,14 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.model import ids, times
-from warroom.model.clocks import Promise, applies_since, late_from
+from warroom.model.clocks import applies_since
 from warroom.model.cost import Cost
 from warroom.model.incident import Incident
 from warroom.model.kinds.decisions import Decision
 from warroom.model.kinds.lifecycle import Reopened, Resolved
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
+from warroom.model.promises import Promise, late_from
 from warroom.text.sentences import within
 
 _IMPACT_FACTS = (

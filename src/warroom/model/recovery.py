@@ -166,7 +166,8 @@ def recovery_clocks(incident: Incident, playbook: Playbook, state: Recovery) -> 
         owed = [item for item in state.owed if item.horizon == number and item.row.done_by != "post-mortem"]
         if not owed or owed[0].due is None or incident.resolved_at is None:
             continue
-        label = f"{owed[0].when[:1].upper()}{owed[0].when[1:]}: {len(owed)} open"
+        when = f"{owed[0].when[:1].upper()}{owed[0].when[1:]}"
+        label = f"{when}: {len(owed)} open"
         id = f"{ids.CLOCK_RECOVERY}{number}"
-        found.append(clocks.Clock(id, label, incident.resolved_at, owed[0].due, "ok", 0))
+        found.append(clocks.Clock(id, label, incident.resolved_at, owed[0].due, "ok", 0, short=when))
     return found

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from warroom.model import clocks as clock_rules
 from warroom.model import ids, times
+from warroom.model import promises as promise_rules
 from warroom.model.action_items import ActionItem, items_of
 from warroom.model.advice import Advice, advise, due_message
 from warroom.model.checklist import Checklist, checklist
-from warroom.model.clocks import TIMER, Clock, Promise, is_message_clock
+from warroom.model.clocks import TIMER, Clock, is_message_clock
 from warroom.model.cost import Cost, cost
 from warroom.model.escalation import Progress, TriggerState, escalation
 from warroom.model.incident import Incident
@@ -19,6 +20,7 @@ from warroom.model.milestones import Milestone, milestones
 from warroom.model.playbook import Playbook
 from warroom.model.post_mortem import PostMortem, post_mortem
 from warroom.model.prefill import Known
+from warroom.model.promises import Promise
 from warroom.model.recovery import Recovery, recovery
 from warroom.model.script import Script, script_for_phase
 
@@ -120,7 +122,7 @@ class Snapshot:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         """Every promised update and whether it came in time, oldest first."""
-        return clock_rules.promises(self.incident, self.playbook, self.now)
+        return promise_rules.promises(self.incident, self.playbook, self.now)
 
     @cached_property
     def promise_by_message(self) -> dict[str, Promise]:

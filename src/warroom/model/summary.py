@@ -8,7 +8,6 @@ import msgspec
 
 from warroom.model import ids
 from warroom.model.action_items import items_of
-from warroom.model.clocks import Promise, late_from, promises_among
 from warroom.model.entries import IncidentState
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
@@ -17,6 +16,7 @@ from warroom.model.kinds.post_mortem import DONE, NOT_STARTED, WAIVED, PostMorte
 from warroom.model.playbook import Playbook
 from warroom.model.post_mortem import standing
 from warroom.model.prefill import stated_root_cause
+from warroom.model.promises import Promise, late_from, promises_among
 from warroom.model.recovery import worst_severity
 from warroom.model.similar import telling_words
 from warroom.model.times import MINUTE
@@ -120,7 +120,7 @@ class IncidentSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return None if first is None else max(first - self.learned, 0)
 
     def promises(self, playbook: Playbook, now: int) -> tuple[Promise, ...]:
-        """Every promised update with its outcome, as `clocks.promises` has them."""
+        """Every promised update with its outcome, as `promises.promises` has them."""
         if self.messages == _NONE:
             return ()
         made = (

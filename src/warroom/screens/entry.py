@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -23,12 +23,14 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.long_text import LongText
 
-_TYPING_MS = 600
-"""A key that follows one that did nothing sooner than this belongs to a word that is being typed."""
+_HELD = "Nothing can be typed here, so the other keys are off; esc goes back"
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
     """Returns what to do with the entry: the id of the action and, for "copy" and "correct", a text; or None.
+
+    Letters act at once here, and nothing can be typed. After one that can't do anything, they are all off, because
+    it may be the first of a word that somebody types, however slowly; esc goes back as always.
 
     `linked` are the lines that are linked to it, if it is a decision, as they were first written.
     """
@@ -43,12 +45,11 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         snapshot: Snapshot,
         linked: Sequence[Entry] = (),
         said: tuple[str, bool, str] | None = None,
-        *,
-        now: Callable[[], int],
     ) -> None:
-        """`said` is what to tell at first: a notice, whether something failed, and its mark. `now` gives ms UTC."""
+        """`said` is what to tell at first: a notice, whether something failed, and its mark."""
         super().__init__()
-        self._now, self._typed_at = now, 0
+        self._held = False
+        """Whether the letters are off."""
         self._linked, self._said = linked, said
         self._entry, self._snapshot = entry, snapshot
         self._shown = snapshot.incident.shown(entry)
@@ -110,20 +111,30 @@ class EntryScreen(Screen[tuple[str, str] | None]):
                 self._refused["kind"] = why_not_recast(body)
             if not body.may_be_retracted:
                 self._refused["take_back"] = why_not_corrected(body)
-        self.query_one(KeyBar).show([action for action in footer("entry") if action.id not in self._refused])
+        self._show_keys()
         if self._said is not None:
             text, failed, mark = self._said
             self.query_one(Notice).say(text, failed=failed, mark=mark)
         self.query_one(LongText).focus()
 
+    def _show_keys(self) -> None:
+        """Show the keys that do something now."""
+        rows = [action for action in footer("entry") if action.id not in self._refused]
+        self.query_one(KeyBar).show([row for row in rows if row.id == "back"] if self._held else rows)
+
     def on_key(self, event: events.Key) -> None:
-        """Say that a letter does nothing here; those that follow at once are of the same word."""
-        if event.is_printable and event.key not in self.active_bindings:
+        """Turn the letters off after one that does nothing here."""
+        if self._held and event.is_printable and event.key != "question_mark":
+            event.stop()
+            event.prevent_default()
+            self.query_one(Notice).say(_HELD, failed=True)
+        elif event.is_printable and event.key not in self.active_bindings:
             self._refuse(f"{event.character} does nothing here; ? shows the keys")
 
     def _refuse(self, why: str) -> None:
-        self._typed_at = self._now()
-        self.query_one(Notice).say(why, failed=True)
+        self._held = True
+        self.query_one(Notice).say(f"{why}. {_HELD}", failed=True)
+        self._show_keys()
 
     def action_copy(self) -> None:
         self._choose("copy", self._text())
@@ -149,10 +160,14 @@ class EntryScreen(Screen[tuple[str, str] | None]):
     def action_redact(self) -> None:
         self._choose("redact")
 
+    def action_find(self) -> None:
+        self._choose("find")
+
+    def action_search(self) -> None:
+        self._choose("search")
+
     def _choose(self, what: str, text: str = "") -> None:
-        if self._now() - self._typed_at < _TYPING_MS:
-            self._refuse("No key counts right after one that did nothing here: nothing is typed into this line")
-        elif what in self._refused:
+        if what in self._refused:
             self._refuse(self._refused[what])
         else:
             self.dismiss((what, text))

@@ -45,10 +45,18 @@ class Console(Protocol):
     def to_terminal(self, sequence: str) -> None: ...
 
 
+def notice_of(screen: Screen[object]) -> Notice | None:
+    """The place for notices of a screen; None if it has none.
+
+    Notices are direct children of their screens; a query would go through every widget, for each action.
+    """
+    return next((child for child in screen.children if isinstance(child, Notice)), None)
+
+
 def say_on_top(app: App[None], text: str, *, failed: bool = False, mark: str = "✓") -> None:
     """Show a notice on whatever screen is on top, or beside it if that has no place for notices."""
     page: object = getattr(app.screen, "page", None)
-    notice = next((child for child in app.screen.children if isinstance(child, Notice)), None)
+    notice = notice_of(app.screen)
     if isinstance(page, Page):
         page.say(text, failed=failed, mark=mark)
     elif notice is not None:
@@ -87,9 +95,7 @@ class Page:
     def notice(self) -> Notice:
         """The widget for notices: that of the top screen, else that of this page's screen."""
         top = self.screen.app.screen if self.screen.is_attached else self.screen
-        # Notices are direct children of their screens; a query would go through every widget, for each action.
-        found = next((child for child in top.children if isinstance(child, Notice)), None)
-        return found or self.screen.query_one(Notice)
+        return notice_of(top) or self.screen.query_one(Notice)
 
     @property
     def subject(self) -> object:

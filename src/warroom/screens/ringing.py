@@ -10,10 +10,10 @@ from textual.app import App
 
 from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
+from warroom.screens.page import notice_of
 from warroom.screens.watch import Due, Watch, late_notice
 from warroom.store.errors import StoreError
 from warroom.text.cleaning import clean_line
-from warroom.widgets.logline import Notice
 from warroom.workspace import Workspace
 
 _LATE_S = 8.0
@@ -84,7 +84,7 @@ class Ringing:
 
     def _say(self, text: str) -> None:
         screen = self._app.screen
-        notice = next((child for child in screen.children if isinstance(child, Notice)), None)
+        notice = notice_of(screen)
         if isinstance(screen, HasLateNotices):
             screen.say_late(text)
         elif notice is not None:  # where it covers nothing

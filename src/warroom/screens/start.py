@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar, get_args
 
-import msgspec
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,23 +15,12 @@ from warroom.actions import Where
 from warroom.model import acts, times
 from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
-from warroom.model.listing import (
-    END_OWED,
-    Listed,
-    Order,
-    Which,
-    countdown,
-    in_words,
-    is_listed,
-    listed,
-    order_of,
-    words_of,
-)
+from warroom.model.listing import Order, Which, in_words, is_listed, order_of, words_of
 from warroom.model.summary import IncidentSummary
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
 from warroom.screens.page import LASTING_MS
-from warroom.screens.watch import Due, Watch
+from warroom.screens.standing import Standing
 from warroom.store.errors import Busy, StoreError
 from warroom.text.cleaning import clean_line
 from warroom.widgets.banner import Banner
@@ -64,8 +53,6 @@ _ORDER = {
     "title": "by title",
 }
 
-_Rank = tuple[int, bool, tuple[bool, int, int, int]]
-
 
 class StartScreen(ListScreen):
     """All incidents; at first the open ones, then those with something owed, then the others."""
@@ -80,28 +67,20 @@ class StartScreen(ListScreen):
         super().__init__(workspace, "words:incidents")
         self._select = select
         self._briefs: tuple[IncidentSummary, ...] = ()
-        self._open_count = 0
-        self._by_id: dict[str, IncidentSummary] = {}
+        """All incidents, the one that began last first."""
+        self._read: tuple[IncidentSummary, ...] = ()
+        """The same, as they were read."""
         self._which: Which = "all"
         self._order: Order = "urgent"
         self._found_by: dict[str, str] = {}
         """The words by which each incident is found, by id; worked out when somebody first looks for some."""
-        self._due: dict[str, Due | None] = {}
-        self._ends: set[str] = set()
-        """The incidents that are over, which somebody who was told of them does not know."""
-        self._may_owe: list[IncidentSummary] = []
-        """Those that are over and in which anything can be owed."""
-        self._owing: set[str] = set()
-        """The incidents that are over, in which something is owed."""
-        self._ranks: dict[str, _Rank] = {}
-        """The ranks of the incidents in which something is due, by id, as the list has them."""
         self._items: tuple[ActionItem, ...] = ()
         self._today = ""
         self._unread_since: int | None = None
         """Since when (ms UTC) the list could not be read; None if it is up to date."""
 
     def compose(self) -> ComposeResult:
-        rows = IncidentRows(self._describe, empty=_EMPTY["all"], id="incidents")
+        rows = IncidentRows(self._standing.describe, empty=_EMPTY["all"], id="incidents")
         yield Static(Content(""), id="situation")
         yield Static(Content(""), id="action-items")
         yield Static(Content.assemble(Content.styled("n", "bold $text-accent"), "  Declare an incident"), id="declare")
@@ -190,76 +169,39 @@ class StartScreen(ListScreen):
         if self._unread_since is not None:
             self._unread_since = None
             self.page.say("")
-        if briefs is not self._briefs:
+        if briefs is not self._read:
+            self._read = briefs
             self._briefs = tuple(sorted(briefs, key=lambda brief: brief.newest_first))
-            self._by_id = {brief.id: brief for brief in self._briefs}
             self._found_by.clear()
-            playbook = self.workspace.playbook
-            over = [brief for brief in briefs if brief.over]
-            self._open_count = len(briefs) - len(over)
-            self._ends = {brief.id for brief in over if brief.state != "closed" and brief.end_owed(playbook)}
-            self._may_owe = [brief for brief in over if brief.goes_on or brief.items or brief.state == "cancelled"]
-        count = self._open_count
-        situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
-        line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
-        self.query_one("#situation", Static).update(line)
-        self._show(anew=True)
+            self._standing.take(self._briefs)
+            count = sum(not brief.over for brief in briefs)
+            situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
+            line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
+            self.query_one("#situation", Static).update(line)
+        self._standing.keep_up()
+        self.show_found()
 
-    def _show(self, *, anew: bool = False) -> None:
-        """Show how the incidents stand now; the list is sorted again only if what is due has changed its rank."""
-        watch = self.page.console.all_clocks
-        try:
-            self._due = {id: watch.next_due(id) for id in [*watch.watched, *self._ends]}
-            owing = self._find_owing(watch)
-        except StoreError as error:
-            self._unreadable(error)
-            return
-        ranks = {id: self._rank(id) for id, due in self._due.items() if id in self._by_id}
-        rows = self.rows
-        shown = [(shown.due, shown.countdown) for shown in map(self._due_in_words, ranks)]
-        rows.measure(shown, max((len(row.tag) for row in self.workspace.playbook.severities), default=4))
-        if anew or (ranks, owing) != (self._ranks, self._owing):
-            self._ranks, self._owing = ranks, owing
+    def _show(self) -> None:
+        """Show how the incidents stand now; the list is sorted again only if one of them stands elsewhere."""
+        if self._standing.keep_up():
             self.show_found()
         else:
-            rows.describe_anew()
+            self.rows.describe_anew()
             self.show_details()
-
-    def _find_owing(self, watch: Watch) -> set[str]:
-        """The incidents that are over and in which something is owed; one that is not read yet may owe what it can."""
-        today = times.day(self.workspace.now(), self.workspace.tz)
-        found = set(self._ends)
-        for brief in self._may_owe:
-            known = watch.owes(brief.id)
-            late = brief.state != "cancelled" and brief.overdue_items(today)
-            if late or (brief.goes_on if known is None else known):
-                found.add(brief.id)
-        return found
-
-    def _rank(self, id: str) -> _Rank:
-        """Where an incident stands in which something is due: open, then its end is owed, then what follows a fix."""
-        due, brief = self._due[id], self._by_id[id]
-        place = 0 if not brief.over else 1 if id in self._ends else 2
-        return (place, due is None, due.rank if due else (False, 0, 0 if brief.over else brief.severity, 0))
 
     def show_found(self) -> None:
         """List the incidents that are asked for, in the order that is asked for; the cursor stays on its incident."""
-        rows, playbook = self.rows, self.workspace.playbook
+        rows, playbook, standing = self.rows, self.workspace.playbook, self._standing
         found = list(self._briefs)
         if self._which != "all":
-            found = [brief for brief in found if is_listed(brief, self._which, owes=brief.id in self._owing)]
+            found = [brief for brief in found if is_listed(brief, self._which, owes=brief.id in standing.owing)]
         if self._words:
             words = self._words.casefold().split()
             if not self._found_by:
                 self._found_by = {brief.id: words_of(brief, playbook) for brief in self._briefs}
             found = [brief for brief in found if all(word in self._found_by[brief.id] for word in words)]
         if self._order == "urgent":
-            first = [brief for brief in found if brief.id in self._ranks]
-            first.sort(key=lambda brief: self._ranks[brief.id])
-            rest = [brief for brief in found if brief.id not in self._ranks]
-            opened = sorted((brief for brief in rest if brief.state == "open"), key=order_of("severity"))
-            resolved = [brief for brief in rest if brief.state == "resolved"]
-            found = [*first, *opened, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
+            found = standing.most_urgent_first(found)
         elif self._order != "began":
             found.sort(key=order_of(self._order))
         current = rows.current()
@@ -282,21 +224,13 @@ class StartScreen(ListScreen):
         ]
         return " · ".join(parts)
 
-    def _describe(self, brief: IncidentSummary) -> Listed:
-        """What the columns show of an incident now."""
-        shown = listed(brief, self.workspace.playbook, self.workspace.now(), self.workspace.tz)
-        if brief.id not in self._due:
-            return shown
-        due = self._due_in_words(brief.id)
-        return msgspec.structs.replace(shown, due=due.due, countdown=due.countdown, urgency=due.urgency)
+    @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self.workspace, self.page.console.all_clocks)
 
-    def _due_in_words(self, id: str) -> Listed:
-        due = self._due[id]
-        if id in self._ends and not (due and due.clock.state == "late"):
-            return Listed("", "", "", "", "", due=END_OWED, countdown="now", urgency="soon")
-        if due is None:
-            return Listed("", "", "", "", "")
-        return Listed("", "", "", "", "", due=due.clock.label, countdown=countdown(due.clock), urgency=due.clock.state)
+    @on(IncidentRows.Measured)
+    def _columns_changed(self) -> None:
+        self.query_one(ListHeads).redraw()
 
     def show_details(self) -> None:
         brief = self.current
@@ -304,14 +238,14 @@ class StartScreen(ListScreen):
         if brief is None:
             details.show("", [])
         else:
-            owes = brief.id in self._owing
-            details.show(brief.title, in_words(brief, self._describe(brief), self.workspace.tz, owes=owes))
+            owes = brief.id in self._standing.owing
+            details.show(brief.title, in_words(brief, self._standing.describe(brief), self.workspace.tz, owes=owes))
 
     @property
     def current(self) -> IncidentSummary | None:
         """The incident under the cursor."""
         row = self.rows.current()
-        return self._by_id.get(row.id) if row else None
+        return self._standing.by_id.get(row.id) if row else None
 
     def on_key(self, event: events.Key) -> None:
         line = self.page.line

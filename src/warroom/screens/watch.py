@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from heapq import heappop, heappush
+from itertools import count, islice, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +15,7 @@ from warroom.model.clocks import Clock
 from warroom.model.incident import Incident, fold
 from warroom.model.listing import owes
 from warroom.model.playbook import Playbook
+from warroom.model.promises import late_from
 from warroom.model.snapshot import Snapshot
 from warroom.text.width import shorten
 from warroom.workspace import Workspace
@@ -76,16 +79,33 @@ class Watch:
 
     Those are the open and the resolved ones, and those that were closed while recovery or the post-mortem was owed.
 
-    An incident is folded again only after new entries, and its clocks are computed again only when one of them changes
-    its state, so that a second costs the same with one incident and with a thousand.
+    An incident is folded again only after new entries, and its clocks are computed again only at the next moment at
+    which one of them changes its state. Those moments are kept in order, so that a second costs the same with one
+    incident and with thousands.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._watched: dict[str, _Watched] = {}
         self._closed: dict[str, Incident] = {}
-        self._unread: list[str] = []
+        self._unread: dict[str, None] = {}
+        """The ids of the incidents to read, in the order they are read."""
         self._seq: int | None = None
+        self._next: list[tuple[int, str]] = []
+        """A heap: when (ms UTC) the clocks of an incident have to be computed again; it may have been done before."""
+        self._stale: set[str] = set()
+        """The incidents whose clocks have to be computed now."""
+        self._unheard: set[str] = set()
+        """Those whose clocks were computed since the last ringing."""
+        self._late: set[str] = set()
+        """Those in which something is late that somebody waits for."""
+        self._changed: dict[str, int] = {}
+        """The number of the last change by id, the last one changed at the end."""
+        self._changes = 0
+        self._most_urgent: tuple[int, str | None] = (0, None)
+        """The number of changes when it was looked for last, and the id of the incident it was found in."""
+        self._numbers = count()
+        self._now, self._playbook = 0, workspace.playbook
 
     # Keeping up with the file
 
@@ -99,11 +119,11 @@ class Watch:
         seq = journal.last_seq()
         if seq != self._seq:
             changed = self._unfinished() if self._seq is None else journal.changed_since(self._seq)
-            self._unread = list(dict.fromkeys([*self._unread, *changed]))
+            self._unread |= dict.fromkeys(changed)
             self._seq = seq
-        for id in [id for id in self._unread if id not in shown][:_MOST_AT_ONCE]:
+        for id in list(islice((id for id in self._unread if id not in shown), _MOST_AT_ONCE)):
             state = journal.state(id)
-            self._unread.remove(id)
+            del self._unread[id]
             with suppress(ValueError):  # nothing readable declares it, which `warroom verify` tells
                 self._take(fold(state))
 
@@ -116,14 +136,13 @@ class Watch:
     def show(self, view: Snapshot) -> None:
         """Take over the state and the clocks of an incident that a session has folded already."""
         incident = view.incident
-        if incident.id in self._unread:
-            self._unread.remove(incident.id)
+        self._unread.pop(incident.id, None)
         watched = self._watched.get(incident.id)
         if watched is None or watched.given is not incident:
             self._take(incident)
         if watched := self._watched.get(incident.id):
             watched.given = incident
-            watched.update(self._workspace, view)
+            self._update(watched, view)
 
     def incident(self, id: str) -> Incident:
         """Return the state of any incident, also of a closed one. Raises StoreError."""
@@ -134,40 +153,92 @@ class Watch:
         return found
 
     def _take(self, incident: Incident) -> None:
+        id = incident.id
+        watched = self._watched.get(id)
         if incident.state == "closed" and not incident.follow_up_goes_on:
-            self._watched.pop(incident.id, None)
-            self._closed[incident.id] = incident
+            self._closed[id] = incident
+            if watched is not None:
+                del self._watched[id]
+                for marked in (self._stale, self._unheard, self._late):
+                    marked.discard(id)
+            self._note_change(id)
             return
-        self._closed.pop(incident.id, None)
-        watched = self._watched.get(incident.id)
+        self._closed.pop(id, None)
         if watched is None:
-            watched = self._watched[incident.id] = _Watched(incident)
-            watched.update(self._workspace)
+            watched = self._watched[id] = _Watched(incident, next(self._numbers))
+            self._update(watched)
             watched.newly_late()  # what was late before it was known here doesn't ring
+            self._unheard.discard(id)
+            self._note_change(id)
         else:
             watched.incident, watched.until = incident, None
+            self._stale.add(id)
 
-    @property
-    def watched(self) -> list[str]:
-        """The ids of the incidents that are open, or in which something is owed after the fix."""
-        return list(self._watched)
+    # Keeping up with the time
+
+    def keep_up(self) -> None:
+        """Compute the clocks again that may have changed by now."""
+        now, playbook = self._workspace.now(), self._workspace.playbook
+        if playbook is not self._playbook or now < self._now:  # or this machine's clock was set back
+            self._stale.update(self._watched)
+        self._now, self._playbook = now, playbook
+        while self._next and self._next[0][0] <= now:
+            at, id = heappop(self._next)
+            watched = self._watched.get(id)
+            if watched is not None and watched.until == at:
+                self._stale.add(id)
+        for id in list(self._stale):
+            self._update(self._watched[id])
+
+    def _update(self, watched: _Watched, view: Snapshot | None = None) -> None:
+        """Compute the clocks of an incident if they may have changed, or take them from a view of it."""
+        id, before = watched.incident.id, watched.standing
+        self._stale.discard(id)
+        if not watched.update(self._workspace, view):
+            return
+        if watched.until is not None:
+            heappush(self._next, (watched.until, id))
+        self._unheard.add(id)
+        if watched.first is not None and watched.first.is_owed_late:
+            self._late.add(id)
+        else:
+            self._late.discard(id)
+        if watched.standing != before:
+            self._note_change(id)
+
+    def _note_change(self, id: str) -> None:
+        self._changes += 1
+        self._changed.pop(id, None)
+        self._changed[id] = self._changes
 
     # What is due
 
+    @property
+    def changes(self) -> int:
+        """The number of changes so far, for `changed_since`."""
+        return self._changes
+
+    def changed_since(self, changes: int) -> list[str]:
+        """The ids of the incidents of which something has changed since then: what `next_due` ranks, or `owes`."""
+        return [id for id, _ in takewhile(lambda one: one[1] > changes, reversed(self._changed.items()))]
+
+    def watches(self, id: str) -> bool:
+        """Whether an incident has been read, and is open, or something is owed in it after the fix."""
+        return id in self._watched
+
     def ring(self) -> list[Due]:
         """Return the clocks that have run out since the last call: once for each deadline, again after a snooze."""
-        found = []
-        for watched in self._watched.values():
-            watched.update(self._workspace)
-            found += [Due(watched.incident, clock) for clock in watched.newly_late()]
-        return found
+        self.keep_up()
+        found = sorted((self._watched[id] for id in self._unheard), key=lambda watched: watched.number)
+        self._unheard.clear()
+        return [Due(watched.incident, clock) for watched in found for clock in watched.newly_late()]
 
     def next_due(self, id: str) -> Due | None:
         """Return the most urgent clock of an incident as it is now; None if it has none, or owes nothing."""
         watched = self._watched.get(id)
         if watched is None:
             return None
-        watched.update(self._workspace)
+        self._update(watched)
         first = watched.first
         if first is None:
             return None
@@ -180,29 +251,31 @@ class Watch:
         watched = self._watched.get(id)
         if watched is None:
             return False if id in self._closed else None
-        watched.update(self._workspace)
+        self._update(watched)
         return watched.owes
 
     def late_elsewhere(self, id: str) -> int:
         """Return how many other incidents owe somebody something that is late."""
-        others = [watched for other, watched in self._watched.items() if other != id]
-        for watched in others:
-            watched.update(self._workspace)
-        return sum(watched.first is not None and watched.first.is_owed_late for watched in others)
+        self.keep_up()
+        return len(self._late) - (id in self._late)
 
     def most_urgent(self) -> Due | None:
         """Return the most urgent clock of all incidents as it is now."""
-        for watched in self._watched.values():
-            watched.update(self._workspace)
-        found = [watched.first for watched in self._watched.values() if watched.first is not None]
-        return self.next_due(min(found, key=lambda due: due.rank).incident.id) if found else None
+        self.keep_up()
+        changes, id = self._most_urgent
+        if changes != self._changes:
+            found = [watched.first for watched in self._watched.values() if watched.first is not None]
+            id = min(found, key=lambda due: due.rank).incident.id if found else None
+            self._most_urgent = (self._changes, id)
+        return self.next_due(id) if id is not None else None
 
 
 class _Watched:
     """An incident with its clocks, which stay as they are until `until` (ms UTC); None: they have to be computed."""
 
-    def __init__(self, incident: Incident) -> None:
-        self.incident = incident
+    def __init__(self, incident: Incident, number: int) -> None:
+        """`number` is higher than that of any that is watched longer."""
+        self.incident, self.number = incident, number
         self.given: Incident | None = None
         self.first: Due | None = None
         self.until: int | None = None
@@ -211,15 +284,18 @@ class _Watched:
         self._computed_at = 0
         self._playbook: Playbook | None = None
         self._rung: set[tuple[str, int]] = set()
-        self._heard = False
 
-    def update(self, workspace: Workspace, view: Snapshot | None = None) -> None:
-        """Compute the clocks if they may have changed, or take them from a view of this incident."""
+    @property
+    def standing(self) -> object:
+        """What a list of incidents is sorted by, and whether something is owed."""
+        return (self.first.rank if self.first is not None else None, self.owes)
+
+    def update(self, workspace: Workspace, view: Snapshot | None = None) -> bool:
+        """Compute the clocks if they may have changed, or take them from a view; returns whether that was so."""
         now, playbook = (view.now, view.playbook) if view else (workspace.now(), workspace.playbook)
         fresh = self.until is not None and self._computed_at <= now < self.until
         if fresh and playbook is self._playbook:
-            return
-        self._heard = False
+            return False
         self._clocks = view.clocks if view else clock_rules.clocks(self.incident, playbook, now, workspace.tz)
         self._computed_at, self._playbook = now, playbook
         self.owes = owes(self.incident, self._clocks, playbook)
@@ -229,16 +305,14 @@ class _Watched:
         changes = [now + times.HOUR]
         for clock in self._clocks:
             over = clock.due + clock_rules.PHASE_GRACE if clock.id == ids.CLOCK_PHASE else None
-            moments = (over, clock.due - soon, clock.due, clock_rules.late_from(clock.due), clock.snoozed_until)
+            moments = (over, clock.due - soon, clock.due, late_from(clock.due), clock.snoozed_until)
             changes += [at for at in moments if at is not None and at > now]
         self.until = min(changes)
+        return True
 
     def newly_late(self) -> list[Clock]:
         """Return the clocks that have run out since the last call."""
         found: list[Clock] = []
-        if self._heard:
-            return found
-        self._heard = True
         for clock in self._clocks:
             deadline = (clock.id, clock.due)
             if not clock.awake:

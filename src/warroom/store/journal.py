@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from warroom.model.entries import Draft, Entry
-from warroom.model.kinds import LEADS_TO
-from warroom.model.kinds.lifecycle import Declared, declared_by
+from warroom.model.kinds.lifecycle import declared_by
 from warroom.store.connection import Connection
 from warroom.store.errors import gone
 from warroom.store.files import file_id_of
+from warroom.store.lifecycles import Lifecycle, lifecycles
 from warroom.store.reading import EntryReader
 from warroom.store.search import FULL_BLOCKS, search
 from warroom.store.writing import Writer
@@ -32,22 +32,9 @@ if TYPE_CHECKING:
 
 # SQLite uses a partial index only for a query that repeats the index's condition exactly.
 _STATE = "kind NOT IN ('action', 'note')"
-_LIFECYCLE = "kind IN ('declared', 'resolved', 'closed', 'reopened')"
 _ACTION_ITEMS = "kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
 _NEAR = 2000
 _OWN = 50
-
-
-class Lifecycle(msgspec.Struct, frozen=True):
-    """Whether an incident is open, resolved or closed, without folding all its entries."""
-
-    incident: str
-    declared: Entry
-    declaration: Declared
-    """The body of the entry `declared`."""
-    state: str
-    owes: bool = False
-    """Whether it was closed while recovery or the post-mortem was still owed."""
 
 
 class Row(NamedTuple):
@@ -271,49 +258,8 @@ class Journal:
         return bool(self.connection.rows("SELECT 1 FROM journal WHERE seq > ? AND +kind = 'redacted' LIMIT 1", seq))
 
     def lifecycles(self, state: str | None = None) -> list[Lifecycle]:
-        """The state of every incident, or of those in one state, the latest declaration first.
-
-        For a declaration that can't be read, see `declared_by`; `verify` reports it.
-        """
-        declared, last = self._ends()
-        owing = self._owing(last)
-        wanted = {seq: name for name, seq in declared.items() if state is None or last[name][0] == state}
-        entries = self._reader.entries("WHERE j.seq IN (SELECT value FROM json_each(?))", str(list(wanted)))
-        entries.sort(key=lambda entry: entry.order, reverse=True)
-        return [
-            Lifecycle(entry.incident, entry, body, last[name][0], last[name][1] in owing)
-            for entry in entries
-            if (body := declared_by(entry)) is not None and (name := wanted[entry.seq])
-        ]
-
-    def unfinished(self) -> list[str]:
-        """The incidents that are open or resolved, or were closed while something was owed; no entry is read."""
-        declared, last = self._ends()
-        owing = self._owing(last)
-        return [self._reader.shown(name) for name in declared if last[name][0] != "closed" or last[name][1] in owing]
-
-    def _ends(self) -> tuple[dict[str, int], dict[str, tuple[str, int]]]:
-        """By incident as the file spells it: the `seq` of its declaration; its state, and the `seq` that led to it."""
-        rows = self.connection.rows(
-            f"SELECT incident, kind, seq FROM journal WHERE {_LIFECYCLE} ORDER BY incident, hlc, origin, n"
-        )
-        declared: dict[str, int] = {}
-        last: dict[str, tuple[str, int]] = {}
-        for incident, kind, seq in rows:
-            last[incident] = (LEADS_TO[kind], seq)
-            if kind == "declared":
-                declared.setdefault(incident, seq)
-        return declared, last
-
-    def _owing(self, last: dict[str, tuple[str, int]]) -> set[int]:
-        """The `seq` of each closing that left something owed."""
-        closed = [seq for state, seq in last.values() if state == "closed"]
-        if not closed:
-            return set()
-        # The CASE keeps SQLite from looking into data that is no JSON, which another program may have written.
-        found = "CASE WHEN json_valid(data) THEN json_extract(data, '$.owes') END"
-        sql = f"SELECT seq FROM journal WHERE seq IN (SELECT value FROM json_each(?)) AND {found} = 1"
-        return {seq for (seq,) in self.connection.rows(sql, str(closed))}
+        """The state of every incident, or of those in one state, the latest declaration first; nothing is folded."""
+        return lifecycles(self.connection, self._reader, state)
 
     def count(self, incident: str) -> int:
         """The number of an incident's entries: its stored tally, and those after the last full block of 64."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import msgspec
 from textual.content import Content
+from textual.message import Message
 
 from warroom.model.listing import REFERENCE, Listed
 from warroom.model.summary import IncidentSummary
@@ -18,21 +18,20 @@ from warroom.widgets.clocks import STYLE
 from warroom.widgets.columns import GAP, cell
 from warroom.widgets.headline import SEVERITY_STYLE
 
-_LABEL, _LEAST_LABEL = 24, 10
+_LABEL, _LEAST_LABEL = 24, 8
 """The most cells for what is due next; with less than the least, there is no column for it."""
-_TITLE = 22
-"""The cells that titles should have before another column is worth its room."""
+_TITLE, _TITLE_SHARE = 20, 36
+"""The cells, and the percentage of a row, that titles should have before another column is worth its room."""
 _NARROW = 72
 """Below this width, a column says that an incident is open, not in which stage it is."""
-_LONGEST = "23 h 59 min"
-_MEASURED, _TITLE_MEASURED = 100, 200
-"""Column widths follow from so many of the rows, and from so many characters of a title."""
+_TITLE_MEASURED = 200
+"""The room that a title needs follows from so many characters."""
 _COLUMNS = (
     ("began", "began", 10), ("length", "lasted", 11), ("kept", "kept", 7), ("told", "told after", 11),
     ("post_mortem", "post-mortem", 11), ("items", "items", 10),
 )  # fmt: skip
 """The columns that there may be no room for, the most needed first: the field, the heading, and the most cells."""
-_FIELDS = ("state", "stage", *(field for field, _, _ in _COLUMNS))
+_FIELDS = ("tag", "state", "stage", "due", "countdown", *(field for field, _, _ in _COLUMNS))
 
 
 class IncidentRow(Choice, frozen=True):
@@ -42,12 +41,14 @@ class IncidentRow(Choice, frozen=True):
 
 
 class IncidentRows(Choices):
-    """Reference, severity, title, what is due next and in how long, and as many other columns as there is room for."""
+    """Reference, severity, title, what is due next and in how long, and as many other columns as there is room for.
 
-    _due = _count = _tag = _longest = 0
-    _widest: dict[str, int]
-    """The cells of the longest text in each column; none for a column that is empty in every row."""
-    _drawn: dict[tuple[str, int, bool], Content]
+    A column is as wide as its longest text among the rows that were in view since the list was last shown, so that it
+    gets wider while somebody scrolls, and never narrower.
+    """
+
+    class Measured(Message):
+        """The columns have changed, so their headings have to be drawn again."""
 
     def __init__(
         self, describe: Callable[[IncidentSummary], Listed], *, empty: str = "", id: str | None = None
@@ -55,61 +56,81 @@ class IncidentRows(Choices):
         """`describe` says what the columns show of an incident now."""
         super().__init__(empty=empty, id=id)
         self._describe = describe
-        self._drawn = {}
-        self._widest = {}
-        self._measured: dict[str, tuple[IncidentSummary, tuple[int, ...]]] = {}
-
-    def measure(self, due: list[tuple[str, str]], tags: int) -> None:
-        """Make room for what is due: pairs of a label and a countdown; `tags` are the cells of the longest severity."""
-        self._due = max((cells(label) for label, _ in due), default=0)
-        self._count = max((cells(countdown) for _, countdown in due), default=0)
-        self._tag = tags
+        self._described: dict[str, Listed] = {}
+        self._drawn: dict[tuple[str, int, bool], Content] = {}
+        self._widest: dict[str, int] = {}
+        """The cells of the longest text by field, `short` with what is due in few words; 0 for an empty column."""
 
     def show(self, rows: list[Choice]) -> None:
-        briefs = [row.brief for row in rows[:_MEASURED] if isinstance(row, IncidentRow) and row.brief]
-        self._longest = max((cells(clean_line(brief.title[:_TITLE_MEASURED])) for brief in briefs), default=0)
-        found = [self._measure(brief) for brief in briefs]
-        self._widest = dict(zip(_FIELDS, map(max, zip(*found, strict=True)), strict=True)) if found else {}
-        self._drawn = {}
+        self._widest = {}
+        self._described, self._drawn = {}, {}
         super().show(rows)
-
-    def _measure(self, brief: IncidentSummary) -> tuple[int, ...]:
-        known = self._measured.get(brief.id)
-        if known is None or known[0] is not brief:
-            shown = self._describe(brief)
-            if not brief.over and " d" not in shown.length:  # it will need more room, before it is measured again
-                shown = msgspec.structs.replace(shown, length=_LONGEST)
-            known = self._measured[brief.id] = (brief, tuple(cells(getattr(shown, field)) for field in _FIELDS))
-        return known[1]
 
     def describe_anew(self) -> None:
         """Draw every row again, because time has passed; otherwise only those are drawn that were not before."""
-        self._drawn = {}
+        self._described, self._drawn = {}, {}
         self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        self._keep_in_view(height)
+        before = dict(self._widest)
+        for row in self.rows[self._top : self._top + height]:
+            if isinstance(row, IncidentRow) and row.brief is not None and row.id not in self._described:
+                self._measure(row.brief)
+        if self._widest != before:
+            self._drawn = {}
+            self.post_message(self.Measured())
+        return super().draw(width, height)
+
+    def _measure(self, brief: IncidentSummary) -> None:
+        """Widen the columns to what they show of an incident."""
+        shown = self._shown(brief)
+        found = {field: cells(getattr(shown, field)) for field in _FIELDS}
+        found["short"] = cells(_briefly(shown))
+        found["title"] = cells(clean_line(brief.title[:_TITLE_MEASURED]))
+        for field, room in found.items():
+            self._widest[field] = max(self._widest.get(field, 0), room)
+
+    def _shown(self, brief: IncidentSummary) -> Listed:
+        """What the columns show of an incident, as it was when it last came into view."""
+        if brief.id not in self._described:
+            self._described[brief.id] = self._describe(brief)
+        return self._described[brief.id]
 
     def columns_at(self, width: int) -> list[tuple[str, str, int]]:
         """The columns there is room for, from left to right: field, heading, cells."""
+        widest = self._widest
         state = "state" if width < _NARROW else "stage"
-        last = (state, state, max(self._widest.get(state, 0), len(state)))
-        columns = [("id", "", REFERENCE), ("tag", "", max(self._tag, 4)), ("title", "incident", 0)]
-        wanted = min(self._longest, _TITLE)
-        left = width - 2 - REFERENCE - columns[1][2] - last[2] - 3 * len(GAP) - wanted
-        if self._count:
-            left -= self._count + len(GAP)
-            label = min(max(self._due, len("due next")), _LABEL, left - len(GAP))
-            if label >= min(self._due, _LEAST_LABEL):
-                columns.append(("due", "due next", label))
-                left -= label + len(GAP)
-            columns.append(("countdown", "" if columns[-1][0] == "due" else "due", self._count))
-        columns.append(last)
+        last = (state, state, max(widest.get(state, 0), len(state)))
+        tag = ("tag", "", max(widest.get("tag", 0), 4))
+        longest = widest.get("title", 0)
+        title = min(longest, max(_TITLE, width * _TITLE_SHARE // 100))
+        left = width - 2 - REFERENCE - tag[2] - last[2] - 3 * len(GAP) - title
+        count, label = widest.get("countdown", 0), 0
+        if count:
+            left -= count + len(GAP)
+            short = widest["short"]
+            label = min(max(short, len("due next")), _LABEL, left - 1)
+            label = label if label >= min(short, _LEAST_LABEL) else 0
+            left -= label + 1 if label else 0
+        more = []
         for field, heading, most in _COLUMNS:
-            room = min(max(self._widest.get(field, 0), len(heading)), most)
-            if self._widest.get(field) and room + len(GAP) <= left:
-                columns.append((field, heading, room))
+            room = min(max(widest.get(field, 0), len(heading)), most)
+            if widest.get(field) and room + len(GAP) <= left:
+                more.append((field, heading, room))
                 left -= room + len(GAP)
-        title = max(min(self._longest, wanted + left), 1)
-        columns[2] = ("title", "incident", max(title, len("incident")))
-        return columns
+        extra = min(longest - title, left)
+        title, left = title + extra, left - extra
+        if label and min(widest["due"], _LABEL) <= label + left:
+            label = max(label, min(widest["due"], _LABEL))
+        return [
+            ("id", "", REFERENCE),
+            tag,
+            ("title", "incident", max(title, len("incident"))),
+            *([("due", "due next", label + 1 + count)] if label else [("countdown", "due", count)] if count else []),
+            last,
+            *more,
+        ]
 
     def heads(self, width: int) -> Content:
         """The line of headings."""
@@ -125,16 +146,27 @@ class IncidentRows(Choices):
         return self._drawn[drawn]
 
     def _draw_incident(self, brief: IncidentSummary, width: int, *, at_cursor: bool) -> Content:
-        shown = self._describe(brief)
+        shown = self._shown(brief)
         quiet = "$text-muted" if brief.over else ""
         urgent = STYLE[shown.urgency]
-        styles = {"tag": SEVERITY_STYLE.get(brief.severity, ""), "due": urgent, "countdown": urgent, "title": quiet}
+        styles = {"tag": SEVERITY_STYLE.get(brief.severity, ""), "countdown": urgent, "title": quiet}
         parts = []
         for name, _, room in self.columns_at(width):
+            if name == "due":
+                label = room - 1 - self._widest["countdown"]
+                words = shown.due if cells(shown.due) <= label else _briefly(shown)
+                left = cell(shown.countdown, room - 1 - label, urgent, right=True)
+                parts.append(Content.assemble(cell(words, label, urgent), " ", left))
+                continue
             text = brief.id if name == "id" else brief.title if name == "title" else getattr(shown, name)
             style = STYLE["late"] if name in shown.troubled else styles.get(name, "$text-muted")
             parts.append(cell(text, room, style, right=name == "countdown"))
         return fit(Content.assemble("▸ " if at_cursor else "  ", Content(GAP).join(parts)), width)
+
+
+def _briefly(shown: Listed) -> str:
+    """What is due next, in few words if there are such."""
+    return shown.short or shown.due
 
 
 class IncidentDetails(LineWidget):

@@ -8,11 +8,11 @@ from textual.content import Content
 from warroom.actions import Action
 from warroom.terminal.line_widget import LineWidget
 
-_ALWAYS = ("help", "leave", "next_pane")
+_ALWAYS = ("help", "leave", "next_pane", "back")
 
 
 class KeyBar(LineWidget):
-    """As many keys as fit on one row, the most needed first; `help` and `leave` are always among them.
+    """As many keys as fit on one row, the most needed first; help and the way back are always among them.
 
     With `all_keys` it has as many rows as it takes to show every key.
     """

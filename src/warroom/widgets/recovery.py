@@ -6,7 +6,8 @@ import msgspec
 from textual.content import Content
 
 from warroom.model import ids, times
-from warroom.model.clocks import Clock, late_from
+from warroom.model.clocks import Clock
+from warroom.model.promises import late_from
 from warroom.model.recovery import RecoveryState
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.content import fit, safe_line, shortened, spread

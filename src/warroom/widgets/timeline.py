@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from textual import events
@@ -15,31 +14,19 @@ from textual.timer import Timer
 
 from warroom.model import times
 from warroom.model.entries import Entry
-from warroom.model.incident import Incident
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.snapshot import Snapshot
 from warroom.store.errors import StoreError
 from warroom.store.filtered import Filter, FilteredTimeline
 from warroom.terminal.line_widget import LineWidget
-from warroom.text.cleaning import clean_line
-from warroom.text.width import shorten
 from warroom.widgets.timeline_blocks import Blocks, Zones, promises
+from warroom.widgets.timeline_layout import TimelineLayout
+from warroom.widgets.timeline_lines import Source, TimelineLines
 
 LOCAL, IN_UTC, BOTH = "local", "utc", "both"
 """The zones to choose from, besides any IANA name."""
 _NEXT_SLICE_S = 0.005
 """How long to leave to keys before more lines are looked through for a filter."""
-_WORDS = 24
-"""The most cells of a filter's words in the title."""
-
-
-class Source(Protocol):
-    """What the timeline reads from: the lines of an incident, by offset, in the order things happened."""
-
-    def count(self, incident: Incident) -> int: ...
-    def page(self, incident: Incident, offset: int, limit: int) -> list[Entry]: ...
-    def position(self, incident: Incident, entry: Entry) -> int: ...
-    def position_at(self, incident: Incident, at: int) -> int: ...
 
 
 class TimelinePane(LineWidget, can_focus=True):
@@ -70,77 +57,66 @@ class TimelinePane(LineWidget, can_focus=True):
     ) -> None:
         """Show what `source` has; `filtered` gives what a filter lets through of it."""
         super().__init__(id=id)
-        self._all = self._source = source
-        self._filtered = filtered
+        self._reader = TimelineLines(source, filtered)
         self._looking: Timer | None = None
-        self.only = Filter()
-        """What is shown; without a filter, everything."""
         self.newest_first = False
         self.zone = LOCAL
         self._drawn = Blocks()
         self.view: Snapshot | None = None
-        self.total = 0
         self.cursor = 0
-        self._bottom = 0
-        """The index of the last entry shown."""
         self._new = 0
         """How many entries were added below the last one shown, since it was the last of all."""
         self._failed = False
         """Whether the last reading failed."""
-        self._loaded: dict[int, Entry] = {}
-        self._shown: list[tuple[int, int]] = []
-        """(entry index, number of lines) from top to bottom, as last drawn."""
+        self._in_view = TimelineLayout(self._entry, self._rows_of)
+
+    @property
+    def only(self) -> Filter:
+        """What is shown; without a filter, everything."""
+        return self._reader.only
+
+    @property
+    def total(self) -> int:
+        """How many lines are shown."""
+        return self._reader.total
 
     def show(self, view: Snapshot, *, changed: bool) -> None:
         """Show a new snapshot; `changed` if entries may have been added."""
-        before, self.view = self.view, view
+        before, self.view, reader = self.view, view, self._reader
         self._drawn.view, self._drawn.zones = view, self._zones(view)
         if not changed:
             return
         if before is not None and before.incident.id != view.incident.id:
-            self._loaded.clear()
+            reader.clear()
+            reader.use(Filter())
             self._drawn.clear()
-            self._use(Filter())
-            self.total = self.cursor = self._bottom = self._new = 0
-        following, end_in_view = self.cursor >= self.total - 1, self._bottom >= self.total - 1
-        selected = self._loaded.get(self.cursor)
+            reader.total = self.cursor = self._in_view.bottom = self._new = 0
+        following, end_in_view = self.cursor >= self.total - 1, self._in_view.bottom >= self.total - 1
+        selected = reader.loaded(self.cursor)
         try:
-            total = self._source.count(view.incident)
             moved = before is None or before.incident.replaced != view.incident.replaced
             if before is not None and len(before.incident.all(Redacted)) != len(view.incident.all(Redacted)):
                 self._drawn.clear()
                 moved = True
-            if moved or self.only or not self._load_new(view.incident, total):
-                self._loaded.clear()
-            at = self._source.position(view.incident, selected) if selected and not following else self.cursor
+            total = reader.count(view.incident, anew=moved)
+            at = reader.position(view.incident, selected) if selected and not following else self.cursor
         except StoreError as error:
             self._report(error)
             if not self.total:
                 self.redraw()  # what another incident's timeline showed must not stay
             return
-        added, self.total = total - self.total, total
+        added, reader.total = total - self.total, total
         if following:
-            self.cursor = self._bottom = max(self.total - 1, 0)
+            self.cursor = self._in_view.bottom = max(self.total - 1, 0)
         elif end_in_view:
-            self.cursor, self._bottom = at, self.total - 1
+            self.cursor, self._in_view.bottom = at, self.total - 1
         else:
-            self.cursor, self._bottom = at, self._bottom + at - self.cursor
+            self.cursor, self._in_view.bottom = at, self._in_view.bottom + at - self.cursor
         self.redraw()
         self._keep_selected_in_view()
         self._new += max(added, 0) if not self.only else 0
         self._look_further()
         self._update_title(view)  # which counts none as new where the last one is shown
-
-    def _load_new(self, incident: Incident, total: int) -> bool:
-        """Load entries added at the end; False if one was added further up, or another incident is shown."""
-        last = self._loaded.get(self.total - 1)
-        if last is None or last.incident != incident.id or total < self.total:
-            return False
-        found = self._source.page(incident, self.total - 1, total - self.total + 1)
-        if not found or found[0].key != last.key:
-            return False
-        self._loaded.update(enumerate(found, self.total - 1))
-        return True
 
     def tick(self, view: Snapshot) -> None:
         """Update the time in the title and the state of promises; if the last reading failed, read again."""
@@ -155,7 +131,7 @@ class TimelinePane(LineWidget, can_focus=True):
             self.redraw()
 
     def _update_title(self, view: Snapshot) -> None:
-        if self._bottom >= self.total - 1:
+        if self._in_view.bottom >= self.total - 1:
             self._new = 0
         arrow = "↑" if self.newest_first else "↓"
         new = f" · {self._new} new {arrow}" if self._new else ""
@@ -164,33 +140,14 @@ class TimelinePane(LineWidget, can_focus=True):
             now = f" · {day}"
         else:
             now = "" if self.only else f" · {self._drawn.zones.now(view.now)}"
-        self.set_title(f"Timeline · {self._counted(view)}{order}{now}{new}")
+        self.set_title(f"Timeline · {self._reader.counted(view, self._drawn.zones.first)}{order}{now}{new}")
 
     def _day_in_view(self, view: Snapshot) -> str:
         """The day and the zone of what is shown, if that isn't today; "" if it is, or if there is nothing."""
-        entry = self._loaded.get(self.cursor if self.has_focus else self._bottom)
+        entry = self._reader.loaded(self.cursor if self.has_focus else self._in_view.bottom)
         if entry is None or (day := self._drawn.day(entry)) == times.day(view.now, self._drawn.zones.first):
             return ""
         return f"{day} {times.zone_name(view.incident.shown(entry).at, self._drawn.zones.first)}"
-
-    def _counted(self, view: Snapshot) -> str:
-        """How many lines are shown; of how many, why not all of them, and how to see all."""
-        if not isinstance(self._source, FilteredTimeline):
-            return str(self.total)
-        only, more = self.only, "" if self._source.is_complete and not self._source.is_cut else "+"
-        try:
-            count = f" of {self._all.count(view.incident)}"
-        except StoreError:
-            count = ""
-        since = times.clock_zone_day(only.since, view.now, self._drawn.zones.first) if only.since is not None else ""
-        parts = [
-            only.kind,
-            f"by {clean_line(only.author)}" if only.author else "",
-            "pinned" if only.pinned else "",
-            f"since {since}" if since else "",
-            f"“{shorten(clean_line(only.words), _WORDS)}”" if only.words else "",
-        ]
-        return f"{self.total}{more}{count} · {', '.join(filter(None, parts))} · esc shows all"
 
     # What is shown, and how
 
@@ -223,31 +180,26 @@ class TimelinePane(LineWidget, can_focus=True):
         if only == self.only:
             return
         selected = self.selected()
-        self._use(only)
-        self._loaded.clear()
-        self.total = self._bottom = 0
-        self._shown = []
+        self._reader.use(only)
+        self._reader.clear()
+        self._reader.total = self._in_view.bottom = 0
+        self._in_view.shown = []
         if self.view is not None:
             self.show(self.view, changed=True)
             if selected is not None and self.total:
                 self.go_to(selected)
 
-    def _use(self, only: Filter) -> None:
-        self.only = only
-        self._source = self._filtered(only) if only else self._all
-
     def _look_further(self) -> None:
         """Let a filter look through more lines soon, while there are any."""
-        source = self._source
-        if isinstance(source, FilteredTimeline) and not source.is_complete and self._looking is None:
+        if not self._reader.is_complete and self._looking is None:
             self._looking = self.set_timer(_NEXT_SLICE_S, self._look_on)
 
     def _look_on(self) -> None:
         self._looking = None
-        if self.view is None or not isinstance(self._source, FilteredTimeline):
+        if self.view is None or not self.only:
             return
         try:
-            self._source.advance(self.view.incident)
+            self._reader.advance(self.view.incident)
         except StoreError as error:
             self._report(error)
             return
@@ -261,7 +213,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return
         try:
-            self.cursor = self._source.position_at(self.view.incident, at)
+            self.cursor = self._reader.position_at(self.view.incident, at)
         except StoreError as error:
             self._report(error)
             return
@@ -278,20 +230,15 @@ class TimelinePane(LineWidget, can_focus=True):
     def _beside(self, at: int) -> tuple[int | None, int | None]:
         if self.view is None:
             return None, None
-        incident = self.view.incident
         try:
-            index = self._source.position_at(incident, at)
-            found = [self._source.page(incident, offset, 1) if offset >= 0 else [] for offset in (index - 1, index)]
+            return self._reader.beside(self.view.incident, at)
         except StoreError as error:
             self._report(error)
             return None, None
-        before, there = [incident.shown(lines[0]).at if lines else None for lines in found]
-        return (before, there) if there is None or there >= at else (there, None)  # the last one, if none is later
 
     def labels(self) -> set[str]:
         """The kinds of the lines that were read last, as the timeline calls them."""
-        incident = self.view.incident if self.view is not None else None
-        return {incident.shown(entry).body.kind_label for entry in self._loaded.values()} if incident else set()
+        return self._reader.labels(self.view.incident) if self.view is not None else set()
 
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
@@ -302,7 +249,7 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is None:
             return
         try:
-            self.cursor = self._source.position(self.view.incident, entry)
+            self.cursor = self._reader.position(self.view.incident, entry)
         except StoreError as error:
             self._report(error)
             return
@@ -310,7 +257,10 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def reveal(self, entry: Entry) -> None:
         """Make sure that an entry the user just wrote can be seen, unless the timeline itself is being read."""
-        shown = [self._loaded.get(index) for index, _ in (self._shown[:1] if self.newest_first else self._shown[-1:])]
+        shown = [
+            self._reader.loaded(index)
+            for index, _ in (self._in_view.shown[:1] if self.newest_first else self._in_view.shown[-1:])
+        ]
         if not self.has_focus and not (shown and shown[0] is not None and shown[0].key == entry.key):
             self.go_to(entry)
 
@@ -320,7 +270,7 @@ class TimelinePane(LineWidget, can_focus=True):
         self._scroll_to_cursor()
 
     def action_page(self, direction: int) -> None:
-        self.action_move(direction * max(len(self._shown) - 1, 1))
+        self.action_move(direction * max(len(self._in_view.shown) - 1, 1))
 
     def action_first(self) -> None:
         self.action_move(-self.total)
@@ -340,14 +290,9 @@ class TimelinePane(LineWidget, can_focus=True):
         if self.view is not None:
             self._update_title(self.view)
 
-    @property
-    def _first_shown(self) -> int:
-        """The index of the earliest entry that is shown."""
-        return min(self._shown[0][0], self._shown[-1][0])
-
     def _keep_selected_in_view(self) -> None:
         """Scroll to the selected line if the keys act on it, but it is above what is shown, or below."""
-        if self.has_focus and self._shown and not self._first_shown <= self.cursor <= self._bottom:
+        if self.has_focus and self._in_view.shown and not self._in_view.first <= self.cursor <= self._in_view.bottom:
             self._scroll_to_cursor()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
@@ -358,7 +303,7 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         y = event.get_content_offset_capture(self).y
-        for index, height in self._shown:
+        for index, height in self._in_view.shown:
             if y < height:
                 self.cursor = index
                 self._scroll_to_cursor()
@@ -368,31 +313,26 @@ class TimelinePane(LineWidget, can_focus=True):
             y -= height
 
     def _scroll_to_cursor(self) -> None:
-        if self.cursor > self._bottom:
-            self._bottom = self.cursor
-        elif self._shown and self.cursor < self._first_shown:
+        if self.cursor > self._in_view.bottom:
+            self._in_view.bottom = self.cursor
+        elif self._in_view.shown and self.cursor < self._in_view.first:
             if self.newest_first:
-                self._bottom = self._last_whole(self.cursor, self.size.width, self.size.height)
+                self._in_view.bottom = self._in_view.last_whole(self.cursor, self.total, *self.size)
             else:
-                self._draw_from(self.cursor, self.size.width, self.size.height)
+                self._in_view.from_entry(self.cursor, self.total, *self.size)
         self.redraw()
         if self.view is not None:
             self._update_title(self.view)
 
     def _entry(self, index: int) -> Entry | None:
         """Return an entry by its index in the timeline; reads two screenfuls at a time."""
-        if index not in self._loaded and self.view is not None and 0 <= index < self.total:
-            size = max(self.size.height, 20)
-            start = max(index - size, 0)
-            if len(self._loaded) > 20 * size:
-                self._loaded.clear()
-            try:
-                found = self._source.page(self.view.incident, start, 2 * size)
-            except StoreError as error:
-                self._report(error)
-                return None
-            self._loaded.update(enumerate(found, start))
-        return self._loaded.get(index)
+        if self.view is None:
+            return self._reader.loaded(index)
+        try:
+            return self._reader.read(self.view.incident, index, max(self.size.height, 20))
+        except StoreError as error:
+            self._report(error)
+            return None
 
     def _report(self, error: StoreError) -> None:
         self._failed = True
@@ -404,73 +344,10 @@ class TimelinePane(LineWidget, can_focus=True):
         if not self.total:
             words = "No line is like that; esc shows all" if self.only else "Nothing logged yet"
             return [] if self._failed else [Content.styled(words, "$text-muted")]
-        if self.newest_first:
-            return self._draw_latest_first(width, height)
-        lines: list[Content] = []
-        self._shown = []
-        index = min(self._bottom, self.total - 1)
-        while index >= 0 and len(lines) < height:
-            entry = self._entry(index)
-            if entry is None:
-                break
-            block = self._lines_of(index, entry, width)
-            lines[:0] = block
-            self._shown.insert(0, (index, len(block)))
-            index -= 1
-        cut = len(lines) - height
-        # If not all lines fit, the top entry is cut, but never the selected one; no row stays empty for want of earlier
-        # entries.
-        if (cut > 0 and self._shown[0][0] == self.cursor) or (cut < 0 and index < 0):
-            return self._draw_from(self._shown[0][0], width, height)
-        if cut > 0:
-            first, rows = self._shown[0]
-            self._shown[0] = (first, rows - cut)
-        return lines[max(cut, 0) :]
+        draw = self._in_view.latest_first if self.newest_first else self._in_view.earliest_first
+        return draw(self.total, self.cursor, width, height)
 
-    def _draw_from(self, index: int, width: int, height: int) -> list[Content]:
-        """Return the lines from an entry on, as far down as there is room; the last whole one is then the bottom."""
-        lines: list[Content] = []
-        self._shown, self._bottom = [], index
-        while index < self.total and len(lines) < height and (entry := self._entry(index)) is not None:
-            lines += self._lines_of(index, entry, width)
-            if len(lines) <= height:
-                self._bottom = index
-            self._shown.append((index, min(len(lines), height) - sum(rows for _, rows in self._shown)))
-            index += 1
-        return lines[:height]
-
-    def _draw_latest_first(self, width: int, height: int) -> list[Content]:
-        """Return the lines from the last entry shown on, downwards to earlier ones."""
-        lines, index = self._downwards(min(self._bottom, self.total - 1), width, height)
-        cut_cursor = bool(self._shown) and self._shown[-1][0] == self.cursor and len(lines) > height
-        if cut_cursor or (index < 0 and len(lines) < height and self._bottom < self.total - 1):
-            self._bottom = self._last_whole(max(index + 1, 0), width, height)
-            lines, _ = self._downwards(self._bottom, width, height)
-        return lines[:height]
-
-    def _downwards(self, index: int, width: int, height: int) -> tuple[list[Content], int]:
-        """The lines from an entry on to earlier ones until there is no more room, and the index of the next one."""
-        lines: list[Content] = []
-        self._shown = []
-        while index >= 0 and len(lines) < height and (entry := self._entry(index)) is not None:
-            before = len(lines)
-            lines += self._lines_of(index, entry, width)
-            self._shown.append((index, min(len(lines), height) - before))
-            index -= 1
-        return lines, index
-
-    def _last_whole(self, index: int, width: int, height: int) -> int:
-        """The index of the last entry that can be shown whole above this one, with the latest on top."""
-        room, last = height, index
-        while index < self.total and (entry := self._entry(index)) is not None:
-            room -= len(self._lines_of(index, entry, width))
-            if room < 0:
-                break
-            last = index
-            index += 1
-        return last
-
-    def _lines_of(self, index: int, entry: Entry, width: int) -> list[Content]:
+    def _rows_of(self, index: int, entry: Entry, width: int) -> list[Content]:
         assert self.view is not None
         day = self._drawn.day(entry)
         beside = self._entry(index + 1 if self.newest_first else index - 1)

@@ -8,9 +8,9 @@ import msgspec
 from textual.content import Content
 
 from warroom.model import times
-from warroom.model.clocks import Promise
 from warroom.model.entries import Correction, Entry, Tone
 from warroom.model.lines import added, as_known, label, mark
+from warroom.model.promises import Promise
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.content import highlighted, safe_line, shortened, wrapped
 from warroom.text.width import width as width_of

@@ -10,6 +10,7 @@ from warroom.messages.templates import TO
 from warroom.model import ids
 from warroom.screens.escalate import STEP_ONE
 from warroom.screens.incident.escalation import escalate
+from warroom.screens.incident.message_drafts import MessageDrafts
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.picking import PICKED, Picking
@@ -22,20 +23,6 @@ if TYPE_CHECKING:
     from warroom.model.kinds.messages import MessageSent
     from warroom.model.snapshot import Snapshot
     from warroom.widgets.composer import Composer
-
-
-def joined_drafts(known: dict[str, str], own: dict[str, str], other: dict[str, str]) -> dict[str, str]:
-    """The fields that a draft must take over from another console's, with both texts where both have changed one.
-
-    `known` is the draft that both began with.
-    """
-    joined = {}
-    for field, text in other.items():
-        typed, before = own.get(field, ""), known.get(field, "")
-        if text in (before, typed) or text in typed:
-            continue
-        joined[field] = text if typed == before or typed in text else f"{typed}\n{text}"
-    return joined
 
 
 class Feature(Base):
@@ -51,9 +38,7 @@ class Feature(Base):
         """The message as it would go out now; None while no message is being composed."""
         self._form = "plain"
         self._preloaded = False
-        self._drafts: dict[str, dict[str, str]] = {}
-        self._unread = ""
-        """The kind being composed, if its saved draft could not be read yet, and so must not be replaced."""
+        self.drafts = MessageDrafts(page)
         self._picking = Picking(page)
         self._replacing: dict[str, str] = {}
         """The text that a second `N` replaces, as the user was told after the first."""
@@ -142,7 +127,7 @@ class Feature(Base):
         if page.message is not self:
             return  # another incident was opened in the meantime
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
-        draft = self._draft_of(kind.id)
+        draft = self.drafts.of(kind.id)
         snapshot = page.session.snapshot()
         filled = prefill(kind, snapshot, author=workspace.author)
         self._form = self._saved_form(kind.id)
@@ -164,8 +149,8 @@ class Feature(Base):
 
     def leave(self) -> None:
         self.save_draft()
-        if self._unread:  # and still not: what was typed now matters more than what was saved before
-            self._unread = ""
+        if self.drafts.unread:  # and still not: what was typed now matters more than what was saved before
+            self.drafts.unread = ""
             self.save_draft()
         self.close()
 
@@ -177,23 +162,6 @@ class Feature(Base):
 
     # Drafts
 
-    def _draft_name(self, kind: str) -> str:
-        return f"message:{self._incident}:{kind}"
-
-    def _draft_of(self, kind: str) -> dict[str, str]:
-        self._unread = ""
-        if kind not in self._drafts:
-            try:
-                self._drafts[kind] = self._saved_draft(kind)
-            except StoreError as error:
-                self.page.say(str(error), failed=True)
-                self._unread = kind
-                return {}
-        return self._drafts[kind]
-
-    def _saved_draft(self, kind: str) -> dict[str, str]:
-        return self.page.workspace.remembered(self._draft_name(kind), dict[str, str]) or {}
-
     def typed(self) -> dict[str, str]:
         """Return the fields that the user changed; the others are filled in again when the message is opened again."""
         return {f: text for f, text in self.composer.values().items() if text != self.offered.get(f, "")}
@@ -201,29 +169,22 @@ class Feature(Base):
     @property
     def unsaved_words(self) -> list[str]:
         """What was typed while the saved draft could not be read."""
-        return list(self.typed().values()) if self._unread else []
+        return list(self.typed().values()) if self.drafts.unread else []
 
     def save_draft(self) -> None:
         """Save what the user changed of the message being composed."""
-        if self.composed is None or (self._unread and not self._read_draft()):
+        if self.composed is None or (self.drafts.unread and not self._read_draft()):
             return
         kind, draft = self.composer.kind, self.typed()
-        if draft != self._drafts.get(kind):
+        if not self.drafts.is_saved(kind, draft):
             if self._join_other(kind, draft):
                 draft = self.typed()
-            self._drafts[kind] = draft
-            self.page.remember(self._draft_name(kind), draft or None)
+            self.drafts.save(kind, draft)
 
     def _join_other(self, kind: str, draft: dict[str, str]) -> bool:
         """Take over what another console has saved of this draft since; where both changed a field, keep both texts."""
-        known = self._drafts.get(kind, {})
-        try:
-            saved = self._saved_draft(kind)
-        except StoreError:
-            return False
-        joined = joined_drafts(known, draft, saved) if saved != known else {}
         labels = {field.id: field.label for field in self.composer.fields}
-        joined = {field: text for field, text in joined.items() if field in labels}
+        joined = {field: text for field, text in self.drafts.of_others(kind, draft).items() if field in labels}
         for field, text in joined.items():
             self.composer.set_value(field, text)
         if joined:
@@ -232,17 +193,12 @@ class Feature(Base):
             self.page.say(f"Another console changed this draft too; nothing is lost, see {names}", mark="▸")
         return bool(joined)
 
-    def forget_drafts(self) -> None:
-        """Read the saved drafts again when they are next needed: their words were changed in the file."""
-        self._drafts.clear()
-
     def _read_draft(self) -> bool:
         """Read the draft that could not be read when the message was opened; what was typed since comes first."""
-        try:
-            saved = self._drafts[self._unread] = self._saved_draft(self._unread)
-        except StoreError:
-            return False  # the next beat tries again
-        self._unread, typed = "", self.typed()
+        saved = self.drafts.read_unread()
+        if saved is None:
+            return False
+        typed = self.typed()
         for field in saved.keys() & self.composer.values().keys():
             text = saved[field]
             if field in typed and typed[field] != text:
@@ -257,19 +213,17 @@ class Feature(Base):
             if self.typed() != typed:
                 return
             self.close()
-        self._drafts[kind] = {}
-        self.page.remember(self._draft_name(kind), None)
+        self.drafts.save(kind, {})
         self.page.remarks.forget(self._incident, kind)
 
     def give_back(self, sent: MessageSent) -> bool:
         """Make a draft of the words of a message that was taken back, unless there is a draft of that kind already."""
         kind = self.page.workspace.kinds.get(sent.message)
         being_typed = self.page.composing and self.composer.kind == sent.message
-        if kind is None or being_typed or self._unread or self._draft_of(kind.id):
+        if kind is None or being_typed or self.drafts.unread or self.drafts.of(kind.id):
             return False
         fields = {field.id: sent.fields[field.id] for field in kind.fields if field.id in sent.fields}
-        draft = self._drafts[kind.id] = {**fields, TO: sent.to}
-        self.page.remember(self._draft_name(kind.id), draft)
+        self.drafts.save(kind.id, {**fields, TO: sent.to})
         return True
 
     def _saved_form(self, kind: str) -> str:

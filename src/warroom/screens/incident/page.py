@@ -139,12 +139,12 @@ class IncidentPage(Page):
     @property
     def message(self) -> Composing:
         """The feature with the message being composed."""
-        return self._screen.composing_feature
+        return self._screen.features.composing
 
     @property
     def remarks(self) -> Remarks:
         """The feature with the remarks on that message."""
-        return cast("Remarks", self._screen.feature("remarks"))
+        return cast("Remarks", self._screen.features.get("remarks"))
 
     async def do(self, action: str, target: str = "") -> None:
         """Carry out an action of the catalogue, on the target with this id if one is given."""

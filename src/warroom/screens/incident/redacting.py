@@ -194,7 +194,7 @@ def forget_words(page: IncidentPage) -> None:
     if top is not page.screen and not _SHOWS_WORDS.isdisjoint(getattr(top, "PLACES", ())):
         top.dismiss(None)
     if not page.composing:
-        page.message.forget_drafts()
+        page.message.drafts.forget()
 
 
 def _entries(count: int) -> str:

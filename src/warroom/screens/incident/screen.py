@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
@@ -19,19 +17,17 @@ from warroom.actions import Action
 from warroom.model import ids, times
 from warroom.model.clocks import Clock, is_message_clock
 from warroom.model.entries import Entry
-from warroom.model.kinds.redaction import Redacted
 from warroom.screens.conversation import Conversation
+from warroom.screens.incident.features import Features
 from warroom.screens.incident.hints import Hints
-from warroom.screens.incident.page import Feature, IncidentPage
+from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.panes import Panes
-from warroom.screens.incident.redacting import forget_words
+from warroom.screens.incident.polling import Polling
 from warroom.screens.incident.saved_state import SavedState
 from warroom.screens.incident.timeline import open_entry
 from warroom.screens.incident.timeline_view import FIND, find_as_typed, restore_view
 from warroom.screens.keys import bindings
-from warroom.screens.page import LASTING_MS
 from warroom.session import Session
-from warroom.store.errors import Busy, StoreError
 from warroom.store.filtered import FilteredTimeline
 from warroom.store.timeline import Timeline
 from warroom.terminal.screens import CellScreen
@@ -47,7 +43,6 @@ from warroom.workspace import Workspace
 
 if TYPE_CHECKING:
     from warroom.screens.incident.advice import Feature as Advice
-    from warroom.screens.incident.composing import Feature as Composing
     from warroom.screens.incident.log import Feature as Log
     from warroom.widgets.composer import Composer
     from warroom.widgets.message_form import FieldArea
@@ -81,22 +76,20 @@ class IncidentScreen(CellScreen[None]):
         self.page = IncidentPage(self)
         self.panes = Panes(self)
         self.conversation = Conversation(lambda: self.page.line.withdraw())
-        self._features: dict[str, Feature] = {}
-        self._features_of: dict[str, dict[str, Feature]] = {}
+        self._features_of: dict[str, Features] = {}
         self._hints_of: dict[str, Hints] = {}
         self._done_on: dict[str, list[Sequence[Entry]]] = {}
         self._second = 0
         self._gave_reason = False
         self._notice_left = 0
-        self._unreadable_since: int | None = None
-        self._told_unreadable = False
+        self._polling = Polling(self.page)
         self._open(session)
 
     def _open(self, session: Session) -> None:
         self.session = session
         self.snapshot = session.snapshot()
         # These are kept for each incident, for when the user comes back to it.
-        self._features = self._features_of.setdefault(session.incident.id, {})
+        self.features = self._features_of.setdefault(session.incident.id, Features(self.page))
         self.saved_state = SavedState(self.page)
         self.page.hints = self._hints_of.setdefault(session.incident.id, Hints(self.page))
         self.page.done = self._done_on.setdefault(session.incident.id, [])
@@ -133,7 +126,7 @@ class IncidentScreen(CellScreen[None]):
         from warroom.widgets.composer import Composer
 
         self.query_one("#right").mount(Composer(id="composer"))
-        self.composing_feature.preload()
+        self.features.composing.preload()
         self.page.check_own_files()
 
     def may_switch(self) -> bool:
@@ -146,8 +139,8 @@ class IncidentScreen(CellScreen[None]):
         self.save_drafts()
         self.conversation.end()
         if self.composing:
-            self.composing_feature.close()
-        self._unreadable_since, self._told_unreadable = None, False
+            self.features.composing.close()
+        self._polling.begin_anew()
         self._open(session)
         self._restore()
         self.page.say("")
@@ -174,38 +167,17 @@ class IncidentScreen(CellScreen[None]):
 
     # Features
 
-    def feature(self, name: str) -> Feature:
-        """Return the feature of that name, importing and creating it when it is first needed."""
-        if name not in self._features:
-            feature_class = import_module(f"warroom.screens.incident.{name}").Feature
-            self._features[name] = feature_class(self.page)
-        return self._features[name]
-
-    @property
-    def composing_feature(self) -> Composing:
-        """The feature that composes messages."""
-        return cast("Composing", self.feature("composing"))
-
     async def do(self, id: str, target: str = "") -> None:
         """Carry out an action of the catalogue on this incident or its message."""
         action = next(action for action in actions.at(*self.PLACES, "compose") if action.id == id)
-        await self._carry_out(action, target)
-
-    async def _carry_out(self, action: Action, target: str = "") -> None:
-        if action.feature == actions.SCREEN:
-            await self.page.show(actions.PLACES[cast("actions.Where", action.opens)].load()(self.page))
-            return
-        method = getattr(self.feature(action.feature), action.id)
-        result = method(target) if target and inspect.signature(method).parameters else method()
-        if inspect.isawaitable(result):
-            await result
+        await self.features.carry_out(action, target)
 
     def perform(self, action: Action) -> None:
         """Start an action as the screen's conversation; not while the terminal is too small to show what it does."""
         if self.has_class("-small"):
             self.app.bell()
             return
-        self.conversation.start(self._carry_out(action))
+        self.conversation.start(self.features.carry_out(action))
 
     def action_not_on_message(self, key: str) -> None:
         """Say where a key of the message works, when it is pressed anywhere else."""
@@ -222,7 +194,7 @@ class IncidentScreen(CellScreen[None]):
 
     @on(NowLine.Pressed)
     def _now_pressed(self) -> None:
-        self.conversation.start(cast("Advice", self.feature("advice")).follow())
+        self.conversation.start(cast("Advice", self.features.get("advice")).follow())
 
     @on(ChecklistPane.Ticked)
     def _item_clicked(self) -> None:
@@ -234,11 +206,10 @@ class IncidentScreen(CellScreen[None]):
 
     @on(TimelinePane.Unreadable)
     def _timeline_unreadable(self, event: TimelinePane.Unreadable) -> None:
-        self._unreadable_since, self._told_unreadable = self.workspace.now(), True
-        self.page.say(event.reason, failed=True)
+        self._polling.tell(event.reason)
 
     def _log(self, text: str) -> bool:
-        return cast("Log", self.feature("log")).write(text)
+        return cast("Log", self.features.get("log")).write(text)
 
     @on(LogLine.Typed)
     def _typed(self, event: LogLine.Typed) -> None:
@@ -247,7 +218,7 @@ class IncidentScreen(CellScreen[None]):
             return
         typed_here = event.text == self.page.line.input.value  # and not for the incident that was shown before
         if typed_here and self.page.line.question is LOG:  # not answers: what was decided is logged, whoever decided it
-            self.composing_feature.show_hint_on_log(event.text)
+            self.features.composing.show_hint_on_log(event.text)
 
     @on(LogLine.Left)
     def _line_left(self) -> None:
@@ -272,7 +243,7 @@ class IncidentScreen(CellScreen[None]):
 
     def on_composer_edited(self) -> None:
         if self.composing:  # not about a message of the incident that was shown before
-            self.composing_feature.edited()
+            self.features.composing.edited()
 
     def on_field_area_too_long(self, event: FieldArea.TooLong) -> None:
         self.page.say(
@@ -288,7 +259,7 @@ class IncidentScreen(CellScreen[None]):
     @on(Choices.Chosen, "#picks")
     def _entry_picked(self, event: Choices.Chosen) -> None:
         event.stop()
-        self.composing_feature.pick_entry(event.choice.id)
+        self.features.composing.pick_entry(event.choice.id)
 
     def action_edit_fields(self) -> None:
         self.composer.edit()
@@ -317,7 +288,7 @@ class IncidentScreen(CellScreen[None]):
             timeline.show(now, changed=True)
             self.panes.show_keys()
             if self.page.composing:
-                self.composing_feature.follow()
+                self.features.composing.follow()
         else:
             timeline.tick(now)
         self._gave_reason = self.page.notices != notices
@@ -393,7 +364,7 @@ class IncidentScreen(CellScreen[None]):
             self._notice_left -= 1
             if not self._notice_left:
                 self.page.say("")
-        has_new_entries = self._poll()
+        has_new_entries = self._polling.poll()
         second = self.workspace.now() // times.SECOND
         passed = second != self._second
         if has_new_entries:
@@ -404,39 +375,16 @@ class IncidentScreen(CellScreen[None]):
             self._second = second
             self.save_drafts()
 
-    def _poll(self) -> bool:
-        """Return whether other processes have added entries; if the file can't be read for a while, say so once."""
-        if self.page.redacting:
-            return False
-        try:
-            found = self.session.poll()
-        except StoreError as error:
-            now = self.workspace.now()
-            if self._unreadable_since is None:
-                self._unreadable_since = now
-            lasting = not isinstance(error, Busy) or now - self._unreadable_since >= LASTING_MS
-            told = self._told_unreadable or self.page.waiting or self.workspace.unsaved_words
-            if lasting and not told:
-                self.page.say(str(error), failed=True)
-                self._told_unreadable = True
-            return False
-        if self._told_unreadable and self.query_one(Notice).failed and not self.page.waiting:
-            self.page.say("The file can be read again")
-        self._unreadable_since, self._told_unreadable = None, False
-        if any(isinstance(entry.body, Redacted) for entry in found):
-            forget_words(self.page)
-        return bool(found)
-
     def save_drafts(self) -> None:
         """Save what was typed and not submitted, and where the user was, so that both are back after a crash."""
         self.page.waiting.try_again()
         self.saved_state.save_drafts()
         self.saved_state.save_position()
         if self.composing:
-            self.composing_feature.save_draft()
+            self.features.composing.save_draft()
         self.page.save_again()
 
     def unsaved_words(self) -> list[str]:
         """What would be lost by leaving now, besides the drafts that the workspace could not write yet."""
-        unread = self.composing_feature.unsaved_words if self.composing else []
+        unread = self.features.composing.unsaved_words if self.composing else []
         return [*self.page.waiting.texts, *self.saved_state.unsaved_words, *unread]

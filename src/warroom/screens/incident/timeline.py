@@ -5,6 +5,7 @@ from __future__ import annotations
 from warroom.model import acts, times
 from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
+from warroom.screens.incident import timeline_view
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.incident.page import IncidentPage
 from warroom.store.errors import StoreError
@@ -48,7 +49,8 @@ class Feature(Base):
 async def open_entry(page: IncidentPage) -> None:
     """Show the whole selected entry, and do what the user chooses to do with it.
 
-    After that the entry is shown again, unless it was taken back, so that the same keys go on meaning the same.
+    After that the entry is shown again, unless it was taken back, so that the same keys go on meaning the same. Who
+    looks for words leaves it for good.
     """
     from warroom.screens.entry import EntryScreen
 
@@ -64,8 +66,14 @@ async def open_entry(page: IncidentPage) -> None:
             return
         if entry is None:
             return
-        chosen = await page.show(EntryScreen(entry, page.snapshot, linked, said, now=page.workspace.now))
+        chosen = await page.show(EntryScreen(entry, page.snapshot, linked, said))
         if chosen is None:
+            return
+        if chosen[0] == "find":
+            await timeline_view.Feature(page).find()
+            return
+        if chosen[0] == "search":
+            await Feature(page).search()
             return
         before = page.notices
         await _carry_out(page, entry, *chosen)
