@@ -8,15 +8,16 @@ import msgspec
 
 from warroom import there_already
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry
+from warroom.model.entries import Draft
 from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds.corrections import Retracted
-from warroom.model.kinds.lifecycle import Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
+from warroom.model.undoing import put_back
 from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.there_already import known as known
@@ -117,9 +118,9 @@ def add(
         incident = fold(state)
         before, taken_back = known_and_undone(journal, ref)
         lines = new_lines(entries, before)
-        reopened = bool(lines and incident.cancelled is not None and incident.cancelled.body.undoes)
-        if reopened:
-            draft = acts.lifecycle.reopen("its timeline was imported again", undoes=True, again=True)
+        off = incident.cancelled
+        reopened = bool(lines and off is not None and off.body.undoes)
+        if off is not None and reopened and (draft := put_back(incident, off.entry, "its timeline was imported again")):
             state.append(writer.append(ref, draft, author=workspace.author))
             incident = fold(state)
         new = drafts(
@@ -137,15 +138,18 @@ def add(
             reason := refusal(incident, acts.lifecycle.resolve("", ended), workspace.playbook, now)
         ):
             raise Refused(reason)
+        is_stale = False
         for draft in new:
-            old = taken_back.get(key(draft.at, words(draft)))
-            allowed = _put_back(old, incident) if old is not None else None
+            undid = taken_back.get(key(draft.at, words(draft)))
+            if is_stale and not (undid is not None and isinstance(undid.body, Retracted)):
+                incident, is_stale = fold(state), False  # what this one is checked against
+            allowed = put_back(incident, undid, "imported again") if undid is not None else None
             allowed = allowed or _allowed(draft, incident, workspace.playbook, now)
             entry = writer.append(ref, allowed, author=workspace.author)
             if entry.body.changes_state:
                 state.append(entry)
             if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet | Retracted):
-                incident = fold(state)  # what the next ones are checked against
+                is_stale = True
         if any(line not in before for line in checked.settled):
             said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
@@ -160,16 +164,6 @@ def add(
         reopened=reopened,
         remarks=remarks,
     )
-
-
-def _put_back(old: Entry, incident: Incident) -> Draft | None:
-    """What brings back a line that was undone; None if it has to be written again."""
-    change = incident.replaced.get(old.key)
-    if isinstance(old.body, Resolved):
-        return Draft(msgspec.structs.replace(old.body, again=True), old.text, old.at)
-    if change is None or not change.retracted:
-        return None
-    return acts.corrections.retract(change.entry, "imported again", how="redo")
 
 
 def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:

@@ -35,7 +35,7 @@ def known(journal: Journal, ref: str, *, undone_too: bool = False) -> Known:
 
 
 def known_and_undone(journal: Journal, ref: str) -> tuple[Known, dict[Key, Entry]]:
-    """What is `known`, and the entries that were undone, by what tells them from others. Raises StoreError."""
+    """What is `known`, and for each line that was undone what undid it. Raises StoreError."""
     found: set[Key] = set()
     marks: set[str] = set()
     taken_back: dict[Key, Entry] = {}
@@ -44,7 +44,7 @@ def known_and_undone(journal: Journal, ref: str) -> tuple[Known, dict[Key, Entry
     while page := journal.timeline(ref, offset, _PAGE):
         for entry in page:
             if entry.key in gone:
-                taken_back[key(entry.at, words(entry))] = entry
+                taken_back[key(entry.at, words(entry))] = gone[entry.key]
                 continue
             if isinstance(entry.body, TimelineChecked):
                 found.update((at, text) for at, text in entry.body.settled)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from warroom.model import ids, times
 from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
+from warroom.model.redoing import Redoing
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
@@ -214,7 +215,7 @@ def set_stage(playbook: Playbook, stage: str, because: str = "") -> Draft:
     return Draft(StageSet(stage, because), text)
 
 
-class Resolved(Body, frozen=True, tag="resolved"):
+class Resolved(Redoing, frozen=True, tag="resolved"):
     """The incident is resolved: the entry's `at` is when users stopped being affected, its text says how."""
 
     may_be_retracted = False
@@ -224,9 +225,6 @@ class Resolved(Body, frozen=True, tag="resolved"):
     leads_to = "resolved"
     tone = Tone.GOOD
     offered_for_update = True
-
-    again: bool = False
-    """Whether it was undone, and this redoes it."""
 
     @property
     def undo_step(self) -> str:
@@ -264,7 +262,7 @@ def last_resolution(incident: BaseIncident) -> Logged[Resolved] | None:
     return found if found and (again is None or found.order > again.order) else None
 
 
-class Closed(Body, frozen=True, tag="closed"):
+class Closed(Redoing, frozen=True, tag="closed"):
     """The incident is closed: nothing is left to do, and it takes no more entries unless it is reopened.
 
     `cancelled` says why it never was an incident of its own: `false alarm`, `mistaken import`, or `duplicate` of the
@@ -281,8 +279,6 @@ class Closed(Body, frozen=True, tag="closed"):
     duplicate_of: str = ""
     because: str = ""
     owes: bool = False
-    again: bool = False
-    """Whether it was undone, and this redoes it."""
     undoes: bool = False
     """Whether it undoes the import that made the incident, then `together` is how many entries that act has."""
     together: int = 0
@@ -353,7 +349,7 @@ def cancellation(incident: BaseIncident) -> Logged[Closed] | None:
     return incident.last(Closed) if incident.state == "cancelled" else None
 
 
-class Reopened(Body, frozen=True, tag="reopened"):
+class Reopened(Redoing, frozen=True, tag="reopened"):
     """A resolved, closed or cancelled incident that is not over after all, and why.
 
     `undoes` says that its end was a key pressed by mistake: then its stage and its deadlines are as they were before.
@@ -368,8 +364,6 @@ class Reopened(Body, frozen=True, tag="reopened"):
     undoes: bool = False
     together: int = 0
     """How many entries the act of undoing has, if it is one of several."""
-    again: bool = False
-    """Whether it redoes the import that made the incident, whose undoing cancelled it."""
 
     @property
     def undo_step(self) -> str:
@@ -388,10 +382,10 @@ class Reopened(Body, frozen=True, tag="reopened"):
         return _without_repeated_kind(self.kind, text.removeprefix("Reopened: "))
 
 
-def reopen(because: str = "", *, undoes: bool = False, together: int = 0, again: bool = False) -> Draft:
+def reopen(because: str = "", *, undoes: bool = False, together: int = 0) -> Draft:
     """Reopen a resolved, closed or cancelled incident; with `undoes`, as if it had never ended."""
     because = because.strip()
-    body = Reopened(because, undoes, together if together > 1 else 0, again)
+    body = Reopened(because, undoes, together if together > 1 else 0)
     return Draft(body, f"Reopened: {because}" if because else "Reopened")
 
 
