@@ -51,6 +51,18 @@ def milestones(incident: Incident, wanted: Container[str] = MILESTONES) -> tuple
     )
 
 
+def day_meant(incident: Incident, milestone: Milestone) -> int | None:
+    """A moment (ms UTC) near which a time without a day is meant for a milestone; None if it is the latest such time.
+
+    It is that of the milestone, if that is known; else the middle of the incident's first day, unless the incident
+    goes on.
+    """
+    if milestone.at is not None or not (incident.over() or incident.is_from_the_past):
+        return milestone.at
+    lasted = (incident.ended_at or incident.began) - incident.began
+    return incident.began + min(max(lasted, 0), 24 * times.HOUR) // 2
+
+
 def _known(incident: Incident) -> dict[str, Milestone]:
     """The milestones that other entries of the log state."""
     found: dict[str, Milestone] = {}
