@@ -170,6 +170,35 @@ def test_a_line_twice_and_the_same_words_at_another_time_are_told(cli: Cli) -> N
     assert f"{name} has the same title, and 4 lines have the same words 4 h later there: " in other.err
 
 
+def test_a_line_that_sets_a_milestone_or_ends_it_is_corrected_on_the_line(cli: Cli) -> None:
+    text = "# 2025-11-03 (UTC)\n- 18:50 First alert\n- 19:20 Severity raised to SEV1\n- 19:55 Resolved\n"
+    ref = imported(cli, text, "--new", "Errors").out.split()[4]
+
+    def corrected(what: str, *arguments: str) -> str:
+        cli.clock.advance(seconds=1)
+        return cli.ok("-i", ref, "correct", what, *arguments)
+
+    assert corrected("text", "First alert", "First page").endswith("18:50 UTC detected First page · corrected")
+    assert corrected("time", "First page", "18:52").endswith("18:52 UTC detected First page · corrected")
+    assert cli.ok("-i", ref, "milestone", "detected").startswith("detected      2025-11-03 18:52 UTC  its timeline")
+    assert "that is before the incident began" in cli.run("-i", ref, "correct", "time", "First page", "18:40").err
+    assert corrected("text", "Severity", "Now SEV1").endswith("19:20 UTC severity Now SEV1 · corrected")
+    assert corrected("text", "4", "All is well").endswith("19:55 UTC resolved All is well · corrected")
+    assert corrected("time", "All is well", "19:57").endswith("19:57 UTC resolved All is well · corrected")
+    assert corrected("resolved", "19:59").splitlines()[1] == "Duration: 1 h 9 min"
+    log = cli.ok("-i", ref, "export", "log")
+    assert "- **19:59** resolved: All is well (corrected, see below)" in log, "its words are those of the correction"
+    assert corrected("undo").startswith("Taken back")
+    assert "corrected the line of 2025-11-03 19:55: Resolved → 2025-11-03 19:57 All is well" in log
+    refused_ = cli.run("-i", ref, "correct", "time", "All is well", "18:40").err
+    assert refused_ == "warroom: it can't be resolved before it began; correct when it began first\n"
+    cli.ok("-i", ref, "reopen", "--because", "it is back")
+    assert "it was reopened" not in cli.run("-i", ref, "correct", "time", "All is well", "19:58").err
+    cli.ok("-i", ref, "milestone", "fixed", "19:50")
+    assert "can't be reworded" in cli.run("-i", ref, "correct", "text", "Fixed at", "x").err, "it was set by hand"
+    assert cli.ok("verify").startswith("OK: ")
+
+
 def test_a_line_that_tells_of_a_message_can_be_corrected_but_not_one_that_was_sent(cli: Cli) -> None:
     ran = imported(
         cli, "2025-11-03\n18:50 SEV2 alert\n18:55 Told customers by mail\n", "--new", "Errors", "--zone", "UTC"

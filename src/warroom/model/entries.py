@@ -120,13 +120,15 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
 
-    @property
-    def is_rewordable(self) -> bool:
-        """Whether its text and time may be corrected; a kind of which only some entries may be overrides this."""
+    def is_rewordable(self, text: str) -> bool:
+        """Whether its text and time may be corrected; a kind of which only some entries may be overrides this.
+
+        `text` is what the entry said when it was written.
+        """
         return self.may_be_reworded
 
-    def with_text(self, text: str) -> Body:
-        """The body where the entry has that text now; only for kinds that repeat their text in it."""
+    def reworded(self, text: str, at: int) -> Body:
+        """The body where the entry has that text and time (ms UTC) now; only for kinds that repeat these in it."""
         return self
 
     def applied_to(self, body: Body) -> Body:
@@ -144,8 +146,12 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """Why it can't be logged before there is an incident; None if it can."""
         return "there is no such incident; declare one first"
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
-        """Why the entry named by `corrects` can't be corrected; `target` is None if there is no such entry."""
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
+        """Why the entry named by `corrects` can't be corrected so; `target` is None if there is no such entry."""
+        return None
+
+    def refusal_of_time(self, incident: BaseIncident, key: str, at: int) -> str | None:
+        """Why the entry with this body and key can't be moved to a time (ms UTC); None if it can."""
         return None
 
     def details(self) -> tuple[str, ...]:
@@ -236,11 +242,11 @@ class Entry(msgspec.Struct, frozen=True):
         """The entry as it reads after a correction; unchanged if there is none, or if it was taken back."""
         if change is None or change.retracted:
             return self
-        text = self.text if change.keeps_text else change.text
+        text = (change.worded or self.text) if change.keeps_text else change.text
         body = change.entry.body.applied_to(self.body)
         if change.recast is not None and change.recast is not change.entry.body:
             body = change.recast.applied_to(body)
-        return msgspec.structs.replace(self, at=change.at, text=text, body=body.with_text(text))
+        return msgspec.structs.replace(self, at=change.at, text=text, body=body.reworded(text, change.at))
 
     @property
     def added_late(self) -> int:
@@ -284,8 +290,9 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """A later change to an entry: a new text and time (ms UTC), or that it was taken back.
 
-    With `keeps_text` only the time is new, and the text of the correction says what it does. `recast` is the body of
-    the correction that says of which kind the entry is now, which may be an earlier one.
+    With `keeps_text` only the time is new, and the text of the correction says what it does; `worded` is the text that
+    an earlier correction has given the entry. `recast` is the body of the correction that says of which kind the entry
+    is now, which may be an earlier one.
     """
 
     entry: Entry
@@ -293,6 +300,7 @@ class Correction(msgspec.Struct, frozen=True):
     because: str
     retracted: bool
     keeps_text: bool = False
+    worded: str = ""
     recast: Body | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.model.entries import BaseIncident, Body, Correction, Entry
+from warroom.model.entries import BaseIncident, Body, Correction, Draft, Entry
 
 
 class Redoing(Body, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class Redoing(Body, frozen=True, kw_only=True):
     def as_correction(self, entry: Entry) -> Correction | None:
         return Correction(entry, self.target, "", retracted=True) if self.target else None
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
         if target is None or target.incident != incident.id or target.body.undo_step != "undo":
             return "there is nothing there that was undone and could be put back"
         change = incident.replaced.get(target.key)

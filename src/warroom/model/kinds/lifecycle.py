@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from warroom.model import ids, times
 from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
@@ -146,6 +148,12 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     def details(self) -> tuple[str, ...]:
         return (self.basis,) if self.basis else ()
 
+    def is_rewordable(self, text: str) -> bool:
+        return text == self.because  # a line of a timeline that was imported, in its own words
+
+    def reworded(self, text: str, at: int) -> SeveritySet:
+        return msgspec.structs.replace(self, because=text)
+
     def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:
         incident.severity = self.severity
         incident.severities += ((max(logged.at, incident.learned), self.severity),)
@@ -219,9 +227,8 @@ class Resolved(Redoing, frozen=True, tag="resolved"):
     """The incident is resolved: the entry's `at` is when users stopped being affected, its text says how."""
 
     may_be_retracted = False
-    instead = (
-        "B or warroom correct resolved says when it was resolved; if it is not over, x or warroom reopen reopens it"
-    )
+    may_be_reworded = True
+    instead = "if it is not over, x or warroom reopen reopens it"
     leads_to = "resolved"
     tone = Tone.GOOD
     offered_for_update = True
@@ -243,6 +250,19 @@ class Resolved(Redoing, frozen=True, tag="resolved"):
         # If it begins in the future, the clock it was declared by ran ahead, and no time would be right.
         if (now if draft.at is None else draft.at) < incident.began <= now:
             return "it can't be resolved before it began; check the time"
+        return None
+
+    def refusal_of_time(self, incident: BaseIncident, key: str, at: int) -> str | None:
+        if at // times.MINUTE < incident.began // times.MINUTE:
+            return "it can't be resolved before it began; correct when it began first"
+        end = next((one for one in incident.all(Resolved) if one.key == key), None)
+        if end is None:
+            return None
+        if any(one.order < end.order and at < one.at for one in incident.all(Reopened)):
+            return "it was reopened after that time; give a later one"
+        later = [one for one in (*incident.all(Reopened), *incident.all(Closed)) if one.order > end.order]
+        if (then := min(later, key=lambda one: one.order, default=None)) is not None and at > then.at:
+            return f"it was {then.body.kind_label} before that time; give an earlier one"
         return None
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
