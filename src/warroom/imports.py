@@ -111,7 +111,8 @@ def add(
         is_new = not ref
         if is_new:
             ref = writer.new_incident_id()
-            declared = acts.lifecycle.declare(title, level or _USUAL_SEVERITY, now=now, began=start, learned=start)
+            assumed = level is None
+            declared = acts.lifecycle.declare_imported(title, level or _USUAL_SEVERITY, began=start, assumed=assumed)
             if reason := refusal(None, declared, workspace.playbook, now):
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]

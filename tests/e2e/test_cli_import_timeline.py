@@ -90,7 +90,7 @@ def test_a_new_incident_reads_like_its_timeline(cli: Cli) -> None:
     assert "~19:00 detected customers report that payments fail – by Priya" in text
     assert "--:-- action somebody restarted the cache" in text
     log = cli.ok("export", "log")
-    assert "- **18:50** incident: began; severity set to SEV2" in log
+    assert "- **18:50** incident: began; SEV2, as its timeline says" in log
     assert "1. **19:12** Decided to roll back" in log
     assert "Resolved:** 19:55" in log
     assert "later)" not in log
@@ -289,6 +289,11 @@ def test_a_timeline_goes_into_an_incident_that_is_there(cli: Cli) -> None:
 def test_a_severity_that_nobody_gave_is_said_to_be_assumed(cli: Cli) -> None:
     ran = imported(cli, "- 10:00 Errors began\n- 10:30 Restarted\n", "--new", "Errors", *RIGHT)
     assert "doesn't say how severe it was, so it is SEV2: change it with warroom severity" in ran.err
+    for document in ("log", "timeline", "postmortem"):
+        text = cli.ok("export", document)
+        assert "incident: began; SEV2 assumed" in text, "nobody declared it, and nobody set that"
+        assert "severity set" not in text
+    assert cli.ok("correct", "lines").splitlines()[0] == "1  2025-11-03 10:00 UTC Imported, SEV2 assumed: Errors"
     assert "severe" not in imported(cli, "- 10:00 SEV1 declared\n", "--new", "Worse", *RIGHT).err
     assert "SEV1  Worse" in cli.run("status").err
 

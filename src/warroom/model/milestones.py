@@ -8,7 +8,8 @@ import msgspec
 
 from warroom.model import ids, times
 from warroom.model.incident import Incident
-from warroom.model.kinds.milestones import MILESTONES, milestones_set
+from warroom.model.kinds.lifecycle import Declared
+from warroom.model.kinds.milestones import ITS_TIMELINE, MILESTONES, milestones_set
 from warroom.model.kinds.recovery import DONE, RecoverySet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.kinds.times import TimeCorrected
@@ -71,7 +72,10 @@ def _known(incident: Incident) -> dict[str, Milestone]:
         if at is not None:
             found[id] = Milestone(id, MILESTONES[id], at, source)
 
-    know("began", incident.began, _correction(incident, incident.declared) or "the declaration")
+    declared = incident.last(Declared)
+    is_imported = declared is not None and declared.body.imported
+    source = ITS_TIMELINE if is_imported else "the declaration"
+    know("began", incident.began, _correction(incident, incident.declared) or source)
     first = min(
         (logged for logged in incident.all(RoleAssigned) if logged.body.role in _RESPONDERS and logged.body.name),
         key=lambda logged: (logged.at, logged.order),
@@ -80,7 +84,7 @@ def _known(incident: Incident) -> dict[str, Milestone]:
     if first is not None:
         contact = first.body.contact
         know("acknowledged", first.at, first.text.replace(f" ({contact})", "") if contact else first.text)
-    if not incident.is_from_the_past:  # of those, it is when it was written down
+    if not (is_imported or incident.is_from_the_past):  # of those, it is when it was written down
         know("declared", incident.declared_at, "the declaration")
     since = incident.restarted.order if incident.restarted else (0, "", 0)
     ticks = [logged for logged in incident.all(RecoverySet) if logged.body.item == "verified" and logged.body.state]

@@ -34,6 +34,14 @@ class Declared(Body, frozen=True, tag="declared"):
     detected_by: str = ""
     basis: str = ""
     """Who is affected or what is at risk, in the playbook's words, if the severity was chosen by that."""
+    imported: bool = False
+    """Whether nobody declared it here: a timeline was imported."""
+    assumed: bool = False
+    """Whether that timeline doesn't say how severe it was."""
+
+    @property
+    def kind_label(self) -> str:
+        return "imported" if self.imported else self.kind
 
     def details(self) -> tuple[str, ...]:
         return (self.basis,) if self.basis else ()
@@ -54,11 +62,13 @@ class Declared(Body, frozen=True, tag="declared"):
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         words = self.severity_words
-        return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else ("declared", words)
+        return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else (self.kind_label, words)
 
     @property
     def severity_words(self) -> str:
         """`severity set to SEV2: Many users, degraded`, as the log says it."""
+        if self.imported:
+            return f"SEV{self.severity} assumed" if self.assumed else f"SEV{self.severity}, as its timeline says"
         return f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
 
     def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
@@ -68,7 +78,7 @@ class Declared(Body, frozen=True, tag="declared"):
         first = ("detected", f"via {self.detected_by}") if self.detected_by else ("incident", "began")
         if entry.recorded - at >= PAST:
             return [(at, first[0], f"{first[1]}; {self.severity_words}")]
-        return [(at, *first), (entry.recorded, "declared", self.severity_words)]
+        return [(at, *first), (entry.recorded, self.kind_label, self.severity_words)]
 
 
 def declare(
@@ -90,6 +100,13 @@ def declare(
     title = clean_line(title).strip()
     words = f"Declared SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
     return Draft(Declared(title, severity, began, learned, detected_by, basis), words, at=began)
+
+
+def declare_imported(title: str, severity: int, *, began: int, assumed: bool) -> Draft:
+    """Make an incident of a timeline that is imported; `assumed` says that the severity is not in it."""
+    title = clean_line(title).strip()
+    words = f"Imported, SEV{severity} assumed: {title}" if assumed else f"Imported as SEV{severity}: {title}"
+    return Draft(Declared(title, severity, began, began, imported=True, assumed=assumed), words, at=began)
 
 
 def declared_by(entry: Entry) -> Declared | None:
