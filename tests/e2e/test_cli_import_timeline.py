@@ -231,9 +231,23 @@ def test_words_that_were_redacted_and_the_same_timeline_in_another_zone_are_told
     assert b"hunter2" not in cli.db.read_bytes()
 
     name = f"{ref} “Key [redacted: a password] in the log”"
-    other = imported(cli, text, "--zone", "CET", "--new", "Key hunter2 in the log", "--ended", "last").err
-    assert f"the title and lines 2, 4 have words that were redacted in {name}: redact them here too\n" in other
-    assert f"{name} has the same title, and 1 line has the same words 1 h later there: if it is the same" in other
+    # They don't come back: not in lines that were not there before, nor under another title.
+    longer = text + "- 10:40 Hunter2 was in the backups too\n"
+    told = f"have words that were redacted in {name}; [redacted: a password] goes in instead\n"
+    dry = imported(cli, longer, "--zone", "CET", "--new", "About hunter2", "--dry-run").out
+    assert f"note: the title and lines 2, 4, 5 {told}" in dry
+    assert "hunter2" not in dry.lower()
+    (first, *others) = json.loads(imported(cli, longer, "--zone", "CET", "--json").out)["remarks"][-3:]
+    assert first == {"line": 2, "text": f"It has {told.removeprefix('have ').rstrip()}."}
+    assert [one["line"] for one in others] == [4, 5]
+    ran = imported(cli, longer, "--zone", "UTC", "--into", ref)
+    assert (ran.out.split(", ")[1], ran.err) == ("1 of them new\n", f"warroom: line 5 {told.replace('have', 'has', 1)}")
+    other = imported(cli, longer, "--zone", "CET", "--new", "Key hunter2 in the log", "--ended", "last").err
+    assert f"the title and lines 2, 4, 5 {told}" in other
+    assert b"hunter2" not in cli.db.read_bytes().lower()
+    assert f"{name} has the same title, and 4 lines have the same words 1 h later there: if it is the same" in other
+    again = imported(cli, longer, "--zone", "CET", "--new", "Key hunter2 in the log")
+    assert again.out.startswith("Nothing to import: all 4 entries are in "), "with marks it is known too"
 
 
 def test_a_dry_run_into_an_incident_says_what_is_new(cli: Cli) -> None:
