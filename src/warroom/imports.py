@@ -8,22 +8,23 @@ import msgspec
 
 from warroom import there_already
 from warroom.model import acts
-from warroom.model.entries import Draft, Entry
+from warroom.model.entries import Draft
 from warroom.model.incident import Incident, Refused, fold, refusal
 from warroom.model.kinds.corrections import Retracted
-from warroom.model.kinds.lifecycle import Resolved, SeveritySet
+from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
+from warroom.model.undoing import put_back
+from warroom.redacted_before import RedactedBefore
 from warroom.text import files
 from warroom.text.mistakes import Mistake
-from warroom.there_already import known as known
-from warroom.there_already import known_and_undone, words
+from warroom.there_already import NOTHING, known, words
 from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import began, drafts, key, new_lines, placed, same_words, severity
+from warroom.timelines.drafts import Key, began, drafts, key, new_lines, placed, same_words, severity
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -38,9 +39,9 @@ class Added(msgspec.Struct, frozen=True):
     """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`.
 
     `again` is how many lines say the same at the same time as one above, and so count once. `same_words` says how many
-    of the new lines it had at another time, "" if none. `back` of the new lines had been there and were undone: they
-    are put back. `reopened` says that undoing the import had cancelled the incident. `remarks` are sentences about
-    other incidents with the same title.
+    of the new lines it had at another time, "" if none. `back` of the lines that were added had been there and were
+    undone: they are put back. `reopened` says that undoing the import had cancelled the incident. `remarks` are
+    sentences about words that were redacted before, and about other incidents with the same title.
     """
 
     incident: Incident
@@ -56,6 +57,15 @@ class Added(msgspec.Struct, frozen=True):
     def said(self, total: int, where: str = "") -> str:
         """How many of the `total` entries were imported (`where`: into what) and how many of them were new."""
         many = f"{total:,} {'entry' if total == 1 else 'entries'}"
+        if self.back:
+            new, there = self.added - self.back, total - self.again - self.added
+            as_were = "as it was" if self.back == 1 else "as they were"
+            parts = [
+                *([f"{new:,} new"] if new else []),
+                f"{self.back if new or there else 'all' if self.back > 1 else 'it is'} back {as_were}",
+                *([f"{there:,} there already"] if there else []),
+            ]
+            return f"Imported {many}{where}: {', '.join(parts)}"
         if self.again and self.added == total - self.again:
             lines = "1 line says" if self.again == 1 else f"{self.again:,} lines say"
             return f"Imported {self.added:,} of {many}{where}, all new; {lines} the same as one above"
@@ -102,24 +112,30 @@ def add(
     start = began(entries)
     if start is None:
         raise Refused("no line has a time that is known, so nothing was imported")
+    redacted = RedactedBefore(journal)
+    marked = redacted.marked(entries, title)
+    named, title = title, marked.title
     ref = ref or there_already.imported_before(journal, title, start)
-    remarks = () if ref else there_already.remarks(journal, title, start, entries)
+    remarks = () if ref else there_already.remarks(journal, title, start, marked.entries)
     level = severity(entries)
     with journal.writing(now) as writer:
         state = journal.state(ref) if ref else []
         is_new = not ref
         if is_new:
             ref = writer.new_incident_id()
-            declared = acts.lifecycle.declare(title, level or _USUAL_SEVERITY, now=now, began=start, learned=start)
+            assumed = level is None
+            declared = acts.lifecycle.declare_imported(title, level or _USUAL_SEVERITY, began=start, assumed=assumed)
             if reason := refusal(None, declared, workspace.playbook, now):
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
-        before, taken_back = known_and_undone(journal, ref)
+        before, taken_back = there = NOTHING if is_new else known(journal, ref)
+        marked = redacted.marked(entries, named if is_new else "", there.all())
+        entries = marked.entries
         lines = new_lines(entries, before)
-        reopened = bool(lines and incident.cancelled is not None and incident.cancelled.body.undoes)
-        if reopened:
-            draft = acts.lifecycle.reopen("its timeline was imported again", undoes=True, again=True)
+        off = incident.cancelled
+        reopened = bool(lines and off is not None and off.body.undoes)
+        if off is not None and reopened and (draft := put_back(incident, off.entry, "its timeline was imported again")):
             state.append(writer.append(ref, draft, author=workspace.author))
             incident = fold(state)
         new = drafts(
@@ -137,17 +153,23 @@ def add(
             reason := refusal(incident, acts.lifecycle.resolve("", ended), workspace.playbook, now)
         ):
             raise Refused(reason)
+        is_stale, back = False, set[Key]()
         for draft in new:
-            old = taken_back.get(key(draft.at, words(draft)))
-            allowed = _put_back(old, incident) if old is not None else None
+            undid = taken_back.get(key(draft.at, words(draft)))
+            if is_stale and not (undid is not None and isinstance(undid.body, Retracted)):
+                incident, is_stale = fold(state), False  # what this one is checked against
+            allowed = put_back(incident, undid, "imported again") if undid is not None else None
+            if allowed is not None:
+                back.add(key(draft.at, words(draft)))
             allowed = allowed or _allowed(draft, incident, workspace.playbook, now)
             entry = writer.append(ref, allowed, author=workspace.author)
             if entry.body.changes_state:
                 state.append(entry)
             if entry.body.leads_to or isinstance(entry.body, SeveritySet | RoleAssigned | MilestoneSet | Retracted):
-                incident = fold(state)  # what the next ones are checked against
-        if any(line not in before for line in checked.settled):
-            said = acts.imports.checked(checked.settled, checked.corrected, checked.left_out)
+                is_stale = True
+        settled = tuple((at, marked.text(text)) for at, text in checked.settled)
+        if any(line not in before for line in settled):
+            said = acts.imports.checked(settled, checked.corrected, checked.left_out)
             writer.append(ref, said, author=workspace.author)
     return Added(
         fold(state),
@@ -156,20 +178,10 @@ def add(
         is_new=is_new,
         again=len(entries) - len({key(at, entry.text) for entry, at in placed(entries)}),
         same_words="" if is_new else same_words([*(lines - taken_back.keys())], before),
-        back=len(lines & taken_back.keys()),
+        back=len(lines & back),
         reopened=reopened,
-        remarks=remarks,
+        remarks=(*marked.remarks, *remarks),
     )
-
-
-def _put_back(old: Entry, incident: Incident) -> Draft | None:
-    """What brings back a line that was undone; None if it has to be written again."""
-    change = incident.replaced.get(old.key)
-    if isinstance(old.body, Resolved):
-        return Draft(msgspec.structs.replace(old.body, again=True), old.text, old.at)
-    if change is None or not change.retracted:
-        return None
-    return acts.corrections.retract(change.entry, "imported again", how="redo")
 
 
 def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> Draft:

@@ -160,7 +160,7 @@ class Session:
         lazy = cast("Playbook", _LazyPlaybook(self._playbook))
         reason = refusal(incident, draft, lazy, self.now())
         if reason is None and (corrected := draft.body.corrects) is not None:
-            reason = draft.body.refusal_of_target(incident, self.journal.entry(corrected))
+            reason = draft.body.refusal_of_target(incident, self.journal.entry(corrected), draft)
         if reason:
             raise Refused(reason)
 

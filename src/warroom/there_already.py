@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from warroom.model import times
 from warroom.model.entries import Draft, Entry
@@ -21,22 +22,27 @@ from warroom.timelines.drafts import Key, Known, key, placed, same_words
 _PAGE = 5_000
 _NEAR = 26 * times.HOUR
 """Two incidents may be the same one, read in different zones, if they began no further apart (ms)."""
-_LISTED = 5
-"""The most lines that are named; the others are counted."""
 
 
-def known(journal: Journal, ref: str, *, undone_too: bool = False) -> Known:
+class There(NamedTuple):
+    """What an incident has: what tells its lines, and for each line that was undone what undid it."""
+
+    known: Known
+    undone: Mapping[Key, Entry]
+
+    def all(self) -> Known:
+        """What tells its lines, also those that were undone."""
+        return self.known.with_more(self.undone)
+
+
+NOTHING = There(Known(), {})
+
+
+def known(journal: Journal, ref: str) -> There:
     """What tells the entries that an incident has, each as it was first written, or read in a timeline.
 
-    What was undone, such as a whole import, is only known with `undone_too`; a line that was taken back by hand always.
-    Raises StoreError.
+    What was undone, such as a whole import, is apart; a line that was taken back by hand is known. Raises StoreError.
     """
-    found, taken_back = known_and_undone(journal, ref)
-    return found.with_more(taken_back) if undone_too else found
-
-
-def known_and_undone(journal: Journal, ref: str) -> tuple[Known, dict[Key, Entry]]:
-    """What is `known`, and the entries that were undone, by what tells them from others. Raises StoreError."""
     found: set[Key] = set()
     marks: set[str] = set()
     taken_back: dict[Key, Entry] = {}
@@ -45,7 +51,7 @@ def known_and_undone(journal: Journal, ref: str) -> tuple[Known, dict[Key, Entry
     while page := journal.timeline(ref, offset, _PAGE):
         for entry in page:
             if entry.key in gone:
-                taken_back[key(entry.at, words(entry))] = entry
+                taken_back[key(entry.at, words(entry))] = gone[entry.key]
                 continue
             if isinstance(entry.body, TimelineChecked):
                 found.update((at, text) for at, text in entry.body.settled)
@@ -54,7 +60,7 @@ def known_and_undone(journal: Journal, ref: str) -> tuple[Known, dict[Key, Entry
             if isinstance(entry.body, Redacted):
                 marks.add(mark(entry.body.because))
         offset += len(page)
-    return Known(found, marks), taken_back
+    return There(Known(found, marks), {one: entry for one, entry in taken_back.items() if one not in found})
 
 
 def imported_before(journal: Journal, title: str, start: int) -> str:
@@ -74,31 +80,23 @@ def imported_before(journal: Journal, title: str, start: int) -> str:
 def remarks(journal: Journal, title: str, start: int, entries: Sequence[TimelineEntry]) -> tuple[str, ...]:
     """What to tell about other incidents with the title that a new one gets; `start` is when it began, ms UTC.
 
-    Words that were redacted there would be back, and the same timeline in another zone would be there twice. Raises
+    The same timeline, read in another zone, would be there twice. Only incidents that began near are looked at. Raises
     StoreError.
     """
     found: list[str] = []
-    lines = [(entry.line, key(at, entry.text)) for entry, at in placed(entries)]
+    lines = [key(at, entry.text) for entry, at in placed(entries)]
     for life in journal.lifecycles():
-        if not _is_same_title(journal, life, title):
+        if abs(life.declaration.began - start) > _NEAR or not _is_same_title(journal, life, title):
             continue
-        there = known(journal, life.incident, undone_too=True)
-        name = f"{life.incident} “{clean_line(life.declaration.title)}”"
-        redacted = [str(number) for number, (_, text) in lines if there.has_redacted(text)]
-        what = ["the title"] if life.declaration.title.casefold() != _one_line(title).casefold() else []
-        if redacted:
-            more = f" and {len(redacted) - _LISTED:,} more" if len(redacted) > _LISTED else ""
-            what.append(f"{'line' if len(redacted) == 1 else 'lines'} {', '.join(redacted[:_LISTED])}{more}")
-        if what:
-            have = "have" if len(what) + len(redacted) > 1 and what != ["the title"] else "has"
-            found.append(f"{' and '.join(what)} {have} words that were redacted in {name}: redact them here too")
-        if abs(life.declaration.began - start) > _NEAR or life.state == "cancelled":
+        if fold(journal.state(life.incident)).state == "cancelled":
             continue
-        new = [one for _, one in lines if one not in there]
+        there = known(journal, life.incident).all()
+        new = [one for one in lines if one not in there]
         same = same_words(new, there)
         if not same and len(new) < len(lines):
             same = f"{len(lines) - len(new):,} of these lines {'is' if len(lines) - len(new) == 1 else 'are'}"
         if same:
+            name = f"{life.incident} “{clean_line(life.declaration.title)}”"
             found.append(
                 f"{name} has the same title, and {same} there: if it is the same incident, undo this import and import "
                 f"it into {life.incident}, in the right zone"

@@ -90,7 +90,7 @@ def test_a_new_incident_reads_like_its_timeline(cli: Cli) -> None:
     assert "~19:00 detected customers report that payments fail – by Priya" in text
     assert "--:-- action somebody restarted the cache" in text
     log = cli.ok("export", "log")
-    assert "- **18:50** incident: began; severity set to SEV2" in log
+    assert "- **18:50** incident: began; SEV2, as its timeline says" in log
     assert "1. **19:12** Decided to roll back" in log
     assert "Resolved:** 19:55" in log
     assert "later)" not in log
@@ -170,6 +170,35 @@ def test_a_line_twice_and_the_same_words_at_another_time_are_told(cli: Cli) -> N
     assert f"{name} has the same title, and 4 lines have the same words 4 h later there: " in other.err
 
 
+def test_a_line_that_sets_a_milestone_or_ends_it_is_corrected_on_the_line(cli: Cli) -> None:
+    text = "# 2025-11-03 (UTC)\n- 18:50 First alert\n- 19:20 Severity raised to SEV1\n- 19:55 Resolved\n"
+    ref = imported(cli, text, "--new", "Errors").out.split()[4]
+
+    def corrected(what: str, *arguments: str) -> str:
+        cli.clock.advance(seconds=1)
+        return cli.ok("-i", ref, "correct", what, *arguments)
+
+    assert corrected("text", "First alert", "First page").endswith("18:50 UTC detected First page · corrected")
+    assert corrected("time", "First page", "18:52").endswith("18:52 UTC detected First page · corrected")
+    assert cli.ok("-i", ref, "milestone", "detected").startswith("detected      2025-11-03 18:52 UTC  its timeline")
+    assert "that is before the incident began" in cli.run("-i", ref, "correct", "time", "First page", "18:40").err
+    assert corrected("text", "Severity", "Now SEV1").endswith("19:20 UTC severity Now SEV1 · corrected")
+    assert corrected("text", "4", "All is well").endswith("19:55 UTC resolved All is well · corrected")
+    assert corrected("time", "All is well", "19:57").endswith("19:57 UTC resolved All is well · corrected")
+    assert corrected("resolved", "19:59").splitlines()[1] == "Duration: 1 h 9 min"
+    log = cli.ok("-i", ref, "export", "log")
+    assert "- **19:59** resolved: All is well (corrected, see below)" in log, "its words are those of the correction"
+    assert corrected("undo").startswith("Taken back")
+    assert "corrected the line of 2025-11-03 19:55: Resolved → 2025-11-03 19:57 All is well" in log
+    refused_ = cli.run("-i", ref, "correct", "time", "All is well", "18:40").err
+    assert refused_ == "warroom: it can't be resolved before it began; correct when it began first\n"
+    cli.ok("-i", ref, "reopen", "--because", "it is back")
+    assert "it was reopened" not in cli.run("-i", ref, "correct", "time", "All is well", "19:58").err
+    cli.ok("-i", ref, "milestone", "fixed", "19:50")
+    assert "can't be reworded" in cli.run("-i", ref, "correct", "text", "Fixed at", "x").err, "it was set by hand"
+    assert cli.ok("verify").startswith("OK: ")
+
+
 def test_a_line_that_tells_of_a_message_can_be_corrected_but_not_one_that_was_sent(cli: Cli) -> None:
     ran = imported(
         cli, "2025-11-03\n18:50 SEV2 alert\n18:55 Told customers by mail\n", "--new", "Errors", "--zone", "UTC"
@@ -203,9 +232,23 @@ def test_words_that_were_redacted_and_the_same_timeline_in_another_zone_are_told
     assert b"hunter2" not in cli.db.read_bytes()
 
     name = f"{ref} “Key [redacted: a password] in the log”"
-    other = imported(cli, text, "--zone", "CET", "--new", "Key hunter2 in the log", "--ended", "last").err
-    assert f"the title and lines 2, 4 have words that were redacted in {name}: redact them here too\n" in other
-    assert f"{name} has the same title, and 1 line has the same words 1 h later there: if it is the same" in other
+    # They don't come back: not in lines that were not there before, nor under another title.
+    longer = text + "- 10:40 Hunter2 was in the backups too\n"
+    told = f"have words that were redacted in {name}; [redacted: a password] goes in instead\n"
+    dry = imported(cli, longer, "--zone", "CET", "--new", "About hunter2", "--dry-run").out
+    assert f"note: the title and lines 2, 4, 5 {told}" in dry
+    assert "hunter2" not in dry.lower()
+    (first, *others) = json.loads(imported(cli, longer, "--zone", "CET", "--json").out)["remarks"][-3:]
+    assert first == {"line": 2, "text": f"It has {told.removeprefix('have ').rstrip()}."}
+    assert [one["line"] for one in others] == [4, 5]
+    ran = imported(cli, longer, "--zone", "UTC", "--into", ref)
+    assert (ran.out.split(", ")[1], ran.err) == ("1 of them new\n", f"warroom: line 5 {told.replace('have', 'has', 1)}")
+    other = imported(cli, longer, "--zone", "CET", "--new", "Key hunter2 in the log", "--ended", "last").err
+    assert f"the title and lines 2, 4, 5 {told}" in other
+    assert b"hunter2" not in cli.db.read_bytes().lower()
+    assert f"{name} has the same title, and 4 lines have the same words 1 h later there: if it is the same" in other
+    again = imported(cli, longer, "--zone", "CET", "--new", "Key hunter2 in the log")
+    assert again.out.startswith("Nothing to import: all 4 entries are in "), "with marks it is known too"
 
 
 def test_a_dry_run_into_an_incident_says_what_is_new(cli: Cli) -> None:
@@ -261,6 +304,11 @@ def test_a_timeline_goes_into_an_incident_that_is_there(cli: Cli) -> None:
 def test_a_severity_that_nobody_gave_is_said_to_be_assumed(cli: Cli) -> None:
     ran = imported(cli, "- 10:00 Errors began\n- 10:30 Restarted\n", "--new", "Errors", *RIGHT)
     assert "doesn't say how severe it was, so it is SEV2: change it with warroom severity" in ran.err
+    for document in ("log", "timeline", "postmortem"):
+        text = cli.ok("export", document)
+        assert "incident: began; SEV2 assumed" in text, "nobody declared it, and nobody set that"
+        assert "severity set" not in text
+    assert cli.ok("correct", "lines").splitlines()[0] == "1  2025-11-03 10:00 UTC Imported, SEV2 assumed: Errors"
     assert "severe" not in imported(cli, "- 10:00 SEV1 declared\n", "--new", "Worse", *RIGHT).err
     assert "SEV1  Worse" in cli.run("status").err
 

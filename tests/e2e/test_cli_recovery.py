@@ -137,6 +137,15 @@ def test_milestones_are_listed_set_corrected_and_unset(cli: Cli) -> None:
     cli.run("close")
     cli.ok("milestone", "detected", "-25m", "--because", "the first page")
     assert "the first page, Sam" in cli.ok("milestone", "detected")
+    # A time without a day is on that of the incident, also across midnight, and on that of the milestone later.
+    past = "2026-09-14 23:42Z Errors began\n2026-09-15 10:31Z Resolved, all back to normal\n"
+    ref = cli.ok("import", "-", "--new", "Login fails", stdin=past.encode()).split()[4]
+    for time, day in (("23:50", "2026-09-14"), ("00:12", "2026-09-15"), ("00:10", "2026-09-15")):
+        cli.clock.advance(seconds=1)
+        assert cli.ok("-i", ref, "milestone", "mitigated", time) == f"{day} Mitigated at {time} UTC"
+    assert cli.ok("-i", ref, "milestone", "mitigated").startswith("mitigated     2026-09-15 00:10 UTC")
+    assert cli.ok("-i", ref, "milestone", "fixed", "08:00") == "2026-09-15 Fixed at 08:00 UTC"
+    assert "before the incident began" in cli.run("-i", ref, "milestone", "fixed", "2026-09-14T20:00Z").err
 
 
 def test_the_stage_is_shown_and_set_back_only_with_a_reason(cli: Cli) -> None:

@@ -150,8 +150,17 @@ async def test_an_incident_of_the_past_keeps_its_day_and_its_import_is_undone_an
         await answers(pilot, "10:18 ")
         assert notice(pilot) == "Corrected: 2026-09-14 10:18 CEST Customers told"
         await press(pilot, "escape", "end", "enter", "t")
-        assert "B or warroom correct resolved says when it was resolved" in notice(pilot)
-        await press(pilot, "escape")
+        await answers(pilot, "10:30")
+        await press(pilot, "c", "end")
+        await answers(pilot, ", we think")
+        assert notice(pilot) == "Corrected: 2026-09-14 10:30 CEST All services back to normal, resolved, we think"
+        await press(pilot, "t")
+        await answers(pilot, "09:00")
+        assert "it can't be resolved before it began" in notice(pilot)
+        await press(pilot, "escape", "escape")
+        moved = incident_screen(pilot).session.incident
+        assert moved.resolved_at == moved.began + 48 * MINUTE
+        await press(pilot, "ctrl+z", "ctrl+z")
         exported = "".join(console.workspace.document(DOCUMENTS["log"], "md", incident_screen(pilot).session))
         assert "Dana corrected the line of 2026-09-14 10:16 CEST: Customers told → 2026-09-14 10:17 CEST" in exported
 

@@ -28,6 +28,7 @@ from tests.stories import half_told
 from warroom.documents.registry import DOCUMENTS
 from warroom.imports import add
 from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.redaction import Words
 from warroom.timelines import Given, read
 
 TIMELINE = """Notes of that night
@@ -124,6 +125,7 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
     assert "Support told by mail" not in found
     assert "Notes of that night" in found
     assert "Timeline imported; 3 lines corrected, 1 line left out" in found
+    console.workspace.open("ck14mq").redact(Words("PagerDuty", "a name"))
 
     async with console.opened() as pilot:  # the same again, with a line more: what was corrected or left out stays so
         await press(pilot, "I")
@@ -136,12 +138,15 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         assert "Nothing is imported yet" in notice(pilot), "one looks first"
         await press(pilot, "ctrl+g", "i")
         await until(pilot, lambda: "Imported 8 entries, 1 of them new" in notice(pilot))
-        assert len(console.entries()) == len(found) + 1
+        assert len(console.entries()) == len(found) + 2, "the line, and that words were redacted"
 
         await press(pilot, "o", "I")  # another one, of which no line says that it was over
         disk = "\u200e2025-11-04 10:00 CET Disk full\u202810:30 Told support\r10:30 Told support\n10:40 Kim acks it\n"
-        await pastes(pilot, disk)
+        await pastes(pilot, "2025-11-03 18:50 CET PagerDuty alert: login 5xx\n" + disk)
         await settled(pilot)
+        told = "It has words that were redacted in ck14mq “Login errors”; [redacted: a name] goes in instead"
+        assert told in " ".join(screen_text(pilot).split())
+        await press(pilot, "home", "space")
         await press(pilot, "u")
         assert "A line above says the same at the same time" in screen_text(pilot)
         await press(pilot, "ctrl+g")

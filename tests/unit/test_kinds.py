@@ -58,7 +58,9 @@ def test_what_decides_on_the_life_of_an_incident() -> None:
 
 
 def test_what_may_be_taken_back_and_what_reworded() -> None:
-    assert {kind.tag() for kind in KINDS if kind.may_be_reworded} == {"note", "action", "decision", "action-item"}
+    assert {kind.tag() for kind in KINDS if kind.may_be_reworded} == {
+        "note", "action", "decision", "action-item", "resolved",
+    }  # fmt: skip
     stays = {"declared", "resolved", "closed", "reopened", "redacted"}
     assert {kind.tag() for kind in KINDS if not kind.may_be_retracted} == stays
 

@@ -57,7 +57,7 @@ def test_what_began_with_its_detection_took_no_time_that_is_known_to_be_detected
 ) -> None:
     ago = 3 * 365 * 24 * HOUR
     began = clock() - ago
-    for minutes, took in ((0, "no beginning before its detection"), (5, 5 * MINUTE)):
+    for minutes, took in ((0, "detected when it began, as far as is known"), (5, 5 * MINUTE)):
         detected = began + minutes * MINUTE
         view = written_down(journal, clock, ago, HOUR, Draft(MilestoneSet("detected", detected), "alert", detected))
         (case,) = cases([view.incident], PLAYBOOK, clock())

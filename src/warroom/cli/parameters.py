@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import tzinfo
 from typing import Any, Protocol, TypeVar
 
 import click
@@ -160,6 +161,16 @@ class SearchCommand(TimesCommand):
 def as_typed(text: str) -> str:
     """An argument of a command with `dashed` as it was typed."""
     return text.replace(_MINUS, "-")
+
+
+def past_time(typed: str, now: int, tz: tzinfo | None, *, near: int | None, hint: str = "TIME") -> int:
+    """The time that was typed, ms UTC; see `times.parse_past`. Raises click.BadParameter."""
+    from warroom.model import times
+
+    try:
+        return times.parse_past(typed, now, tz, near=near)
+    except times.TimeError as error:
+        raise click.BadParameter(str(error), param_hint=hint) from None
 
 
 _MINUS = "\ufdd0"

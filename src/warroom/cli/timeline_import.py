@@ -10,9 +10,12 @@ from warroom.cli.context import Failed, Invocation, notify, print_data, say
 from warroom.text.cleaning import clean_deep, clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from warroom.imports import Added
+    from warroom.redacted_before import Marked
+    from warroom.there_already import There
     from warroom.timelines import Given, Timeline, TimelineEntry
-    from warroom.timelines.drafts import Known
 
 _SHOWN = 10
 """Lines that were not understood that are listed; the others are counted."""
@@ -39,6 +42,8 @@ def import_timeline(
     as_json: bool,
 ) -> None:
     """Read a timeline, show it or add it. Raises Failed, UsageError, Mistake, Refused and StoreError."""
+    from msgspec.structs import replace
+
     from warroom.imports import MOST_ENTRIES, decoded
     from warroom.timelines import read
 
@@ -51,7 +56,7 @@ def import_timeline(
     question, adds = _question(timeline), not dry_run and (into is not None or title is not None)
     if not timeline.entries:
         if as_json and not adds:
-            _print_json(timeline, "")
+            _print_json(timeline, "", [])
         nothing = f"there is no time in {clean_line(name)} that could be read, so nothing was imported"
         raise Failed(f"{nothing}{_why(timeline)}")
     if len(timeline.entries) > MOST_ENTRIES:
@@ -61,14 +66,20 @@ def import_timeline(
         raise click.UsageError(f"Nothing was imported, because {question}")
     over = _over(ended, timeline, given, to) if ended is not None and not question else None
     done = _add(to, timeline, into=into, title=title, ended=over) if adds else None
+    there, marked = (None, None) if adds else _there(to, timeline, into, title)
+    if marked is not None:
+        timeline = replace(timeline, entries=tuple(marked.entries))
     if as_json:
-        _print_json(timeline, question)
+        lines = marked.by_line.items() if marked is not None else ()
+        remarks: list[dict[str, object]] = [{"line": line or None, "text": f"{text}."} for line, text in lines]
+        remarks += [{"line": None, "text": f"{text[:1].upper()}{text[1:]}."} for text in (done.remarks if done else ())]
+        _print_json(timeline, question, remarks)
     elif done is not None:
         _tell(timeline, done)
         if over is not None:
             say(f"It was over at {_shown(over)}")
     else:
-        _print(timeline, _there(to, into))
+        _print(timeline, there, marked.remarks if marked is not None else ())
         if not question and not dry_run:
             notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
     if question:
@@ -105,18 +116,24 @@ def _over(ended: str, timeline: Timeline, given: Given, to: Invocation) -> int |
     return found[0].at
 
 
-def _there(to: Invocation, into: str | None) -> Known | None:
-    """What tells the entries that the incident has to which the timeline would be added; None if there is none.
+def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | None) -> tuple[There | None, Marked]:
+    """What the incident has to which the timeline would be added (None: none), and how that would be imported.
 
     Raises Failed and StoreError.
     """
     from warroom.cli.reference import find
-    from warroom.imports import known
+    from warroom.redacted_before import RedactedBefore
+    from warroom.store.errors import Missing
+    from warroom.there_already import NOTHING, known
 
-    if into is None:
-        return None
-    journal = to.workspace.open_journal(create=False)
-    return known(journal, find(journal, into))
+    try:
+        journal = to.workspace.open_journal(create=False)
+    except Missing:
+        if into is not None:
+            raise
+        return None, RedactedBefore(None).marked(timeline.entries)
+    there = known(journal, find(journal, into)) if into is not None else None
+    return there, RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
 
 
 def _question(timeline: Timeline) -> str:
@@ -136,7 +153,7 @@ def _why(timeline: Timeline) -> str:
     return f" (line {reason.line}: {clean_line(reason.text).rstrip('.')})" if reason is not None else ""
 
 
-def _print(timeline: Timeline, there: Known | None) -> None:
+def _print(timeline: Timeline, there: There | None, redacted: Sequence[str]) -> None:
     """Print each line beside what was understood; a = marks those that the incident has already."""
     from warroom.timelines.drafts import key, new_lines, not_exactly_over, placed, same_words
 
@@ -147,21 +164,25 @@ def _print(timeline: Timeline, there: Known | None) -> None:
         kind = _kind(entry)
         who = f"{entry.who}: " if entry.who else ""
         at = stands.get(id(entry))
-        mark = "=" if there is not None and at is not None and key(at, entry.text) in there else " "
+        mark = "=" if there is not None and at is not None and key(at, entry.text) in there.known else " "
         say(clean_line(f"{entry.line:>5} {mark}{_when(entry):{width}}  {kind:{kinds}} {who}{entry.text}"))
     for line in timeline.not_understood[:_SHOWN]:
         say(clean_line(f"{line.line:>5}  not understood: {line.text}"))
     if (more := len(timeline.not_understood) - _SHOWN) > 0:
         say(f"       and {more:,} more {'line' if more == 1 else 'lines'} that were not understood")
-    new_keys = set() if there is None else new_lines(timeline.entries, there)
+    new_keys = set() if there is None else new_lines(timeline.entries, there.known)
+    back = set() if there is None else new_keys & there.undone.keys()
     for remark in timeline.remarks:
         say(clean_line(f"{remark.line or '':>5}  note: {remark.text}"))
-    if there is not None and (same := same_words([*new_keys], there)):
+    for text in redacted:
+        say(f"       note: {text}")
+    if there is not None and (same := same_words([*(new_keys - back)], there.known)):
         say(f"       note: {same} in it: is the zone right (--zone), and the day (--date)?")
     if (end := not_exactly_over(timeline.entries)) is not None:
         say(f"{end.line:>5}  note: {_NO_END}: --ended says when it was over (last: with the last line)")
     unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
-    new = "" if there is None else f", {len(new_keys):,} of them new"
+    new = "" if there is None else f", {len(new_keys - back):,} of them new"
+    new += f", {len(back):,} undone before and then back" if back else ""
     marks = "A ? marks a kind that was guessed" + ("" if there is None else ", a = what is there already")
     say(f"{_entries(timeline)}{new}, {unread}. {marks}.")
 
@@ -195,12 +216,12 @@ def _entries(timeline: Timeline) -> str:
     return f"{count:,} {'entry' if count == 1 else 'entries'}"
 
 
-def _print_json(timeline: Timeline, question: str) -> None:
+def _print_json(timeline: Timeline, question: str, more: list[dict[str, object]]) -> None:
     import json
 
     from warroom.model import times
 
-    remarks = [{"line": remark.line or None, "text": remark.text} for remark in timeline.remarks]
+    remarks = [*({"line": remark.line or None, "text": remark.text} for remark in timeline.remarks), *more]
     if question:
         remarks.append({"line": None, "text": f"{question[:1].upper()}{question[1:]}."})
     found = {
@@ -245,8 +266,6 @@ def _tell(timeline: Timeline, done: Added) -> None:
         right = "is the zone right (--zone), and the day (--date)?"
         undo = f"warroom -i {done.incident.id} correct undo"
         notify(f"{done.same_words} in {done.incident.id}: {right} If not, take the import back with {undo}")
-    if done.back:
-        say(f"{_count(done.back, 'line')} of it had been undone before, and {'is' if done.back == 1 else 'are'} back")
     if done.reopened:
         say(f"{done.incident.id} was cancelled when its import was undone; it is {done.incident.state} now")
     elif done.incident.state == "cancelled":

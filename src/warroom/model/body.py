@@ -112,13 +112,15 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None
 
-    @property
-    def is_rewordable(self) -> bool:
-        """Whether its text and time may be corrected; a kind of which only some entries may be overrides this."""
+    def is_rewordable(self, text: str) -> bool:
+        """Whether its text and time may be corrected; a kind of which only some entries may be overrides this.
+
+        `text` is what the entry said when it was written.
+        """
         return self.may_be_reworded
 
-    def with_text(self, text: str) -> Body:
-        """The body where the entry has that text now; only for kinds that repeat their text in it."""
+    def reworded(self, text: str, at: int) -> Body:
+        """The body where the entry has that text and time (ms UTC) now; only for kinds that repeat these in it."""
         return self
 
     def applied_to(self, body: Body) -> Body:
@@ -136,8 +138,12 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """Why it can't be logged before there is an incident; None if it can."""
         return "there is no such incident; declare one first"
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
-        """Why the entry named by `corrects` can't be corrected; `target` is None if there is no such entry."""
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
+        """Why the entry named by `corrects` can't be corrected so; `target` is None if there is no such entry."""
+        return None
+
+    def refusal_of_time(self, incident: BaseIncident, key: str, at: int) -> str | None:
+        """Why the entry with this body and key can't be moved to a time (ms UTC); None if it can."""
         return None
 
     def details(self) -> tuple[str, ...]:

@@ -45,7 +45,6 @@ _MISSING = {
     "mitigated": "no time of mitigation",
     "resolved": "not resolved",
 }
-_NO_BEGINNING = "no beginning before its detection"
 
 Name = tuple[str, str]
 """A name as it is compared, in which capitals, spaces and a full stop at its end make no difference; and as written."""
@@ -101,13 +100,10 @@ def _spans(incident: Incident, playbook: Playbook) -> tuple[int | str, ...]:
         ("customers", playbook.clocks.customer.answered_by),
     ):
         found[id] = (min((sent.at for sent in incident.sent(kinds)), default=None), "")
-    spans = tuple(_span(measure, found) for measure in MEASURES)
-    if incident.is_from_the_past:  # of a timeline that doesn't say since when, its detection is the first that is known
-        return tuple(
-            _NO_BEGINNING if (measure.start, measure.end, took) == ("began", "detected", 0) else took
-            for measure, took in zip(MEASURES, spans, strict=True)
-        )
-    return spans
+    detected, problem = found["detected"]
+    if incident.is_from_the_past and detected is not None and detected // MINUTE == incident.began // MINUTE:
+        found["detected"] = (detected, problem or "when it began, as far as is known")  # a timeline begins with that
+    return tuple(_span(measure, found) for measure in MEASURES)
 
 
 def _span(measure: Measure, found: dict[str, tuple[int | None, str]]) -> int | str:

@@ -82,11 +82,11 @@ class Entry(msgspec.Struct, frozen=True):
         """The entry as it reads after a correction; unchanged if there is none, or if it was taken back."""
         if change is None or change.retracted:
             return self
-        text = self.text if change.keeps_text else change.text
+        text = (change.worded or self.text) if change.keeps_text else change.text
         body = change.entry.body.applied_to(self.body)
         if change.recast is not None and change.recast is not change.entry.body:
             body = change.recast.applied_to(body)
-        return msgspec.structs.replace(self, at=change.at, text=text, body=body.with_text(text))
+        return msgspec.structs.replace(self, at=change.at, text=text, body=body.reworded(text, change.at))
 
     @property
     def added_late(self) -> int:
@@ -130,8 +130,9 @@ class Logged(msgspec.Struct, Generic[B_co], frozen=True):
 class Correction(msgspec.Struct, frozen=True):
     """A later change to an entry: a new text and time (ms UTC), or that it was taken back.
 
-    With `keeps_text` only the time is new, and the text of the correction says what it does. `recast` is the body of
-    the correction that says of which kind the entry is now, which may be an earlier one.
+    With `keeps_text` only the time is new, and the text of the correction says what it does; `worded` is the text that
+    an earlier correction has given the entry. `recast` is the body of the correction that says of which kind the entry
+    is now, which may be an earlier one.
     """
 
     entry: Entry
@@ -139,6 +140,7 @@ class Correction(msgspec.Struct, frozen=True):
     because: str
     retracted: bool
     keeps_text: bool = False
+    worded: str = ""
     recast: Body | None = None
 
     @property

@@ -252,14 +252,19 @@ def corrections_in_force(changes: Mapping[str, list[Correction]]) -> dict[str, C
         # The later ones are settled: whatever takes this one back was written after it.
         if (found := standing(change.key)) and found[-1].retracted:
             withdrawn.add(change.key)
-    return {target: _with_kind(found) for target in changes if (found := standing(target))}
+    return {target: _in_all(found) for target in changes if (found := standing(target))}
 
 
-def _with_kind(standing: list[Correction]) -> Correction:
-    """The last correction, with the kind that an earlier one has given the entry, if it gives none itself."""
+def _in_all(standing: list[Correction]) -> Correction:
+    """The last correction, with the kind and the words that earlier ones have given the entry, if it gives none."""
     last = standing[-1]
+    if last.retracted or len(standing) == 1:
+        return last
     recast = next((change.recast for change in reversed(standing) if change.recast is not None), None)
-    return last if last.retracted or recast is last.recast else msgspec.structs.replace(last, recast=recast)
+    worded = next((change.text for change in reversed(standing) if not change.keeps_text), "")
+    if recast is last.recast and not (last.keeps_text and worded):
+        return last
+    return msgspec.structs.replace(last, recast=recast, worded=worded)
 
 
 def refusal(incident: Incident | None, draft: Draft, playbook: Playbook, now: int) -> str | None:

@@ -8,7 +8,8 @@ import msgspec
 
 from warroom.model import ids, times
 from warroom.model.incident import Incident
-from warroom.model.kinds.milestones import MILESTONES, milestones_set
+from warroom.model.kinds.lifecycle import Declared
+from warroom.model.kinds.milestones import ITS_TIMELINE, MILESTONES, milestones_set
 from warroom.model.kinds.recovery import DONE, RecoverySet
 from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.kinds.times import TimeCorrected
@@ -51,6 +52,18 @@ def milestones(incident: Incident, wanted: Container[str] = MILESTONES) -> tuple
     )
 
 
+def day_meant(incident: Incident, milestone: Milestone) -> int | None:
+    """A moment (ms UTC) near which a time without a day is meant for a milestone; None if it is the latest such time.
+
+    It is that of the milestone, if that is known; else the middle of the incident's first day, unless the incident
+    goes on.
+    """
+    if milestone.at is not None or not (incident.over() or incident.is_from_the_past):
+        return milestone.at
+    lasted = (incident.ended_at or incident.began) - incident.began
+    return incident.began + min(max(lasted, 0), 24 * times.HOUR) // 2
+
+
 def _known(incident: Incident) -> dict[str, Milestone]:
     """The milestones that other entries of the log state."""
     found: dict[str, Milestone] = {}
@@ -59,7 +72,10 @@ def _known(incident: Incident) -> dict[str, Milestone]:
         if at is not None:
             found[id] = Milestone(id, MILESTONES[id], at, source)
 
-    know("began", incident.began, _correction(incident, incident.declared) or "the declaration")
+    declared = incident.last(Declared)
+    is_imported = declared is not None and declared.body.imported
+    source = ITS_TIMELINE if is_imported else "the declaration"
+    know("began", incident.began, _correction(incident, incident.declared) or source)
     first = min(
         (logged for logged in incident.all(RoleAssigned) if logged.body.role in _RESPONDERS and logged.body.name),
         key=lambda logged: (logged.at, logged.order),
@@ -68,7 +84,7 @@ def _known(incident: Incident) -> dict[str, Milestone]:
     if first is not None:
         contact = first.body.contact
         know("acknowledged", first.at, first.text.replace(f" ({contact})", "") if contact else first.text)
-    if not incident.is_from_the_past:  # of those, it is when it was written down
+    if not (is_imported or incident.is_from_the_past):  # of those, it is when it was written down
         know("declared", incident.declared_at, "the declaration")
     since = incident.restarted.order if incident.restarted else (0, "", 0)
     ticks = [logged for logged in incident.all(RecoverySet) if logged.body.item == "verified" and logged.body.state]

@@ -209,12 +209,12 @@ def timeline_lines(incident: Incident, playbook: Playbook, others: Iterable[Entr
 
 
 def lines_of(incident: Incident, playbook: Playbook, entry: Entry) -> list[Line]:
-    """An entry as it reads in the post-mortem's timeline; none if taken back.
+    """An entry as it reads in the post-mortem's timeline; none if it was taken back, or is no line of its own.
 
     Of an entry with several lines, such as the declaration, a choice is about the last one; the others stay.
     """
     change = incident.replaced.get(entry.key)
-    if change is not None and change.retracted:
+    if entry.body.corrects is not None or (change is not None and change.retracted):
         return []
     choice = chosen_lines(incident).get(entry.key)
     now = entry.corrected(change)

@@ -215,22 +215,29 @@ def _encoded(text: str) -> str:
 
 def only_redacts(before: str, after: str, marks: Collection[str]) -> bool:
     """Whether a text differs from the one before only by marks that took the place of something."""
-    if before == after:
-        return True
+    return before == after or what_is_redacted(before, after, marks) is not None
+
+
+def what_is_redacted(before: str, after: str, marks: Collection[str]) -> tuple[tuple[str, str], ...] | None:
+    """What marks in a text have taken the place of, each with its mark; None if it differs in other things too."""
     if not marks:
-        return False
+        return None
     longest_first = sorted(marks, key=len, reverse=True)
-    first, *others = re.split("|".join(map(re.escape, longest_first)), after)
+    first, *others = re.split(f"({'|'.join(map(re.escape, longest_first))})", after)
     if not others or not before.startswith(first):
-        return False
-    *middle, last = others
+        return None
+    found: list[tuple[str, str]] = []
     place = len(first)
-    for piece in middle:
-        place = before.find(piece, place + 1)
-        if place < 0:
-            return False
-        place += len(piece)
-    return len(before) - len(last) > place and before.endswith(last)
+    *middle, (stands, last) = zip(others[::2], others[1::2], strict=True)
+    for earlier, piece in middle:
+        end = before.find(piece, place + 1)
+        if end < 0:
+            return None
+        found.append((before[place:end], earlier))
+        place = end + len(piece)
+    if len(before) - len(last) <= place or not before.endswith(last):
+        return None
+    return (*found, (before[place : len(before) - len(last)], stands))
 
 
 def only_redacts_json(before: str, after: str, marks: Collection[str]) -> bool:

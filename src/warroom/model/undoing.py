@@ -13,11 +13,12 @@ import msgspec
 from msgspec.structs import replace
 
 from warroom.model import times
-from warroom.model.entries import Body, Draft, Entry
+from warroom.model.entries import Body, Draft, Entry, Logged
 from warroom.model.incident import Incident, corrections_in_force, fold
 from warroom.model.kinds.corrections import Amended, Retracted, retract
 from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, cancel_import, reopen
 from warroom.model.kinds.redaction import Redacted
+from warroom.model.redoing import Redoing
 
 _IN_THE_WAY: dict[type[Body], str] = {
     Closed: "closing the incident: x or warroom reopen reopens it",
@@ -84,28 +85,45 @@ def redo(incident: Incident, own: Iterable[Entry]) -> Step | None:
         if last.body.undo_step != "undo":
             return None
         found = [last, *islice(entries, max(getattr(last.body, "together", 0) - 1, 0))]
-        if left := _not_gone(incident, found):
-            return _redoing(incident, tuple(left), entries)
+        if left := [entry for entry in found if not _is_gone(incident, entry)]:
+            return _redoing(incident, left)
     return None
 
 
-def undone(state: Sequence[Entry]) -> set[str]:
-    """The keys of the entries that are undone: taken back by undoing an act, not for a reason that somebody gave.
+def undone(state: Sequence[Entry]) -> dict[str, Entry]:
+    """What is undone: by its key, the entry that undid it. What was taken back for a reason somebody gave is not.
 
     `state` are the entries that count for the state of an incident, in order.
     """
+    incident = fold(state)
     found = {
-        target
-        for target, change in fold(state).replaced.items()
+        target: change.entry
+        for target, change in incident.replaced.items()
         if isinstance(change.entry.body, Retracted) and change.entry.body.how == "undo"
     }
     end = ""
-    for entry in state:
-        if isinstance(entry.body, (Resolved, Closed)):
-            end = entry.key
-        elif isinstance(entry.body, Reopened) and entry.body.undoes:
-            found.add(end)
+    for logged in _turns(incident):
+        if isinstance(logged.body, Reopened):
+            if logged.body.undoes and end:
+                found[end] = logged.entry
+            end = ""
+        else:
+            end = logged.key
     return found
+
+
+def put_back(incident: Incident, undid: Entry, because: str) -> Draft | None:
+    """What takes back the entry `undid`, which undid something; None if something else was done about that since."""
+    if _is_gone(incident, undid):
+        return None
+    if isinstance(undid.body, Retracted):
+        return retract(undid, because, how="redo")
+    if isinstance(undid.body, Closed):
+        draft = reopen(because)
+        return replace(draft, body=replace(draft.body, undoes=True, again=True, target=undid.key))
+    if (end := _end_before(incident, undid)) is None:
+        return None
+    return Draft(replace(end.body, again=True, target=undid.key), f"{end.body.kind_label.capitalize()} again", end.at)
 
 
 def _same_act(
@@ -133,23 +151,32 @@ def _same_act(
 
 def _is_gone(incident: Incident, entry: Entry) -> bool:
     """Whether the entry has been taken back already, in this way or another."""
-    cancelled = incident.cancelled
-    if isinstance(entry.body, Resolved) and cancelled is not None and cancelled.body.undoes:
-        return True  # with the whole import that it was a line of
-    if isinstance(entry.body, (Resolved, Closed)):
-        return incident.state == "open"  # somebody has reopened it
-    if isinstance(entry.body, Reopened) and entry.body.undoes:
-        return incident.state != "open"
     change = incident.replaced.get(entry.key)
-    return change is not None and change.retracted
+    if change is not None and change.retracted:
+        return True
+    if not isinstance(entry.body, Redoing):
+        return False
+    later = [one.body for one in _turns(incident) if one.order > entry.order]
+    if isinstance(entry.body, Reopened):  # an import is cancelled after its end was taken back, in the same act
+        return any(_is_end(body) and not getattr(body, "undoes", False) for body in later)
+    last = next((body for body in reversed(later) if isinstance(body, Reopened) or body.again), None)
+    return isinstance(last, Reopened)  # else an earlier version wrote the end once more, to redo it
 
 
-def _not_gone(incident: Incident, undone: Sequence[Entry]) -> list[Entry]:
-    """The entries of an act of undoing that still hold; an end that it took back does if the act cancelled after it."""
-    cancelled = incident.state == "cancelled" and any(isinstance(entry.body, Closed) for entry in undone)
-    return [
-        entry for entry in undone if not _is_gone(incident, entry) or (cancelled and isinstance(entry.body, Reopened))
-    ]
+def _turns(incident: Incident) -> list[Logged[Redoing]]:
+    """Every end and every reopening that was not taken back, in order."""
+    found: list[Logged[Redoing]] = [*incident.all(Resolved), *incident.all(Closed), *incident.all(Reopened)]
+    return sorted(found, key=lambda logged: logged.order)
+
+
+def _end_before(incident: Incident, entry: Entry) -> Logged[Redoing] | None:
+    """The end that the entry, which reopens the incident, took back."""
+    ends = (one for one in reversed(_turns(incident)) if one.order < entry.order and _is_end(one.body))
+    return next(ends, None) if isinstance(entry.body, Reopened) else None
+
+
+def _is_end(body: Body) -> bool:
+    return isinstance(body, (Resolved, Closed))
 
 
 def _obstacle(entry: Entry) -> str | None:
@@ -195,27 +222,26 @@ def _amended_back(incident: Incident, target: Entry, amended: Entry, tz: tzinfo 
 
 def _opposite(entry: Entry, together: int) -> Draft:
     """What takes an entry back; of what changes the state, only an end can be taken back."""
-    if isinstance(entry.body, (Resolved, Closed)):
+    if _is_end(entry.body):
         what = "cancelled" if isinstance(entry.body, Closed) else "marked as resolved"
         because = f"{what} by mistake" if together == 1 else "what ended it was taken back"
         return reopen(because, undoes=True, together=together)
     return retract(entry, "undone", how="undo", together=together)
 
 
-def _redoing(incident: Incident, undone: tuple[Entry, ...], before: Iterable[Entry]) -> Step | None:
-    """Do again what the entries `undone`, the last first, have undone; `before` are the entries before those."""
+def _redoing(incident: Incident, undone: Sequence[Entry]) -> Step | None:
+    """Do again what the entries `undone`, the last first, have undone."""
     drafts: list[Draft] = []
     words: list[str] = []
     for entry in undone:
-        if isinstance(entry.body, Retracted):
-            drafts.append(retract(entry, "redone", how="redo", together=len(undone)))
+        because = "the import is there again" if isinstance(entry.body, Closed) else "redone"
+        if (draft := put_back(incident, entry, because)) is None:
+            continue
+        if isinstance(draft.body, Retracted):
             words.append(_undone_words(entry))
-        elif isinstance(entry.body, Closed):
-            drafts.append(reopen("the import is there again", undoes=True, again=True))
-        elif (ended := _end_before(before)) is not None:
-            shown = incident.shown(ended)
-            drafts.append(Draft(replace(ended.body, again=True), shown.text, shown.at))
-            words.append(shown.text.split("\n")[0])
+        elif (end := _end_before(incident, entry)) is not None:
+            words.append(end.text.split("\n")[0])
+        drafts.append(draft)
     if not drafts:
         return None
     first = undone[-1]
@@ -240,8 +266,3 @@ def _again(incident: Incident, undone: Entry, drafts: Sequence[Draft]) -> str:
 def _undone_words(entry: Entry) -> str:
     first = entry.text.split("\n")[0]
     return first.removeprefix("Taken back: ").removeprefix("Put back: ").removesuffix(" (undone)")
-
-
-def _end_before(before: Iterable[Entry]) -> Entry | None:
-    """The latest end of the incident among these entries."""
-    return next((entry for entry in before if isinstance(entry.body, (Resolved, Closed))), None)

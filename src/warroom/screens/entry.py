@@ -105,7 +105,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             gone = "This line was taken back; ctrl+z in the timeline puts back what you took back last"
             self._refused = dict.fromkeys(("correct", "time", "kind", "take_back", "pin", "link"), gone)
         else:
-            if not body.is_rewordable:
+            if not body.is_rewordable(self._entry.text):
                 self._refused |= dict.fromkeys(("correct", "time"), why_not_reworded(body))
             if not may_become_another(body):
                 self._refused["kind"] = why_not_recast(body)

@@ -39,11 +39,6 @@ class Known:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def has_redacted(self, text: str) -> bool:
-        """Whether an entry at any time has these words, but for some that were redacted."""
-        redacted = (left for found in self._redacted.values() for left in found)
-        return any(text != left and only_redacts(text, left, self._marks) for left in redacted)
-
     def with_more(self, keys: Collection[Key]) -> Known:
         """What is known, and `keys` as well."""
         return Known({*self.keys, *keys}, self._marks)

@@ -6,7 +6,7 @@ import click
 
 from warroom.cli.context import Failed, Invocation, on_incident, say
 from warroom.cli.lines import find, last_lines, reference
-from warroom.cli.parameters import REASON, TextCommand, TimesCommand, as_typed
+from warroom.cli.parameters import REASON, TextCommand, TimesCommand, as_typed, past_time
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.kinds.corrections import KINDS
@@ -84,7 +84,7 @@ def time(to: Invocation, line: str, time: str, because: str | None) -> None:
     """Change the time of a line; a time without a day is on the line's own."""
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
-    at = _near(time, session, entry.at)
+    at = past_time(as_typed(time), session.now(), session.tz, near=entry.at)
     _apply(session, entry.key, acts.corrections.amend(entry, entry.text, at, because or ""))
 
 
@@ -219,7 +219,7 @@ def _time_command(which: str, what: str, example: str) -> None:
         session = to.session(closed=True)
         incident = session.incident
         known = {"began": incident.began, "learned": incident.learned, "resolved": incident.resolved_at}[which]
-        at = _near(time, session, incident.began if known is None else known)
+        at = past_time(as_typed(time), session.now(), session.tz, near=incident.began if known is None else known)
         (entry,) = session.apply(acts.times.correct_time(incident, which, at, clean(because), session.tz))
         say(entry.text)
         length = times.span(session.incident.elapsed(to.now()))
@@ -229,14 +229,6 @@ def _time_command(which: str, what: str, example: str) -> None:
 _time_command("began", "the incident began", 'began 03:05 --because "first errors in the log"')
 _time_command("learned", "you learned of it", "learned -20m")
 _time_command("resolved", "it was resolved", "resolved 03:12")
-
-
-def _near(typed: str, session: Session, at: int) -> int:
-    """The time that was typed, ms UTC; without a day, the one nearest to `at`. Raises click.BadParameter."""
-    try:
-        return times.parse_past(as_typed(typed), session.now(), session.tz, near=at)
-    except times.TimeError as error:
-        raise click.BadParameter(str(error), param_hint="TIME") from None
 
 
 def _apply(session: Session, key: str, *drafts: Draft) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from warroom.cli.context import Invocation, on_incident, print_data, say
-from warroom.cli.parameters import TIME, TimesCommand
+from warroom.cli.parameters import TimesCommand, as_typed, past_time
 from warroom.model import acts, times
 from warroom.model.kinds.milestones import ENTRIES, MILESTONES
-from warroom.model.milestones import Milestone
+from warroom.model.milestones import Milestone, day_meant, milestones
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
 
@@ -17,8 +17,9 @@ from warroom.text.cleaning import clean, clean_line
     cls=TimesCommand,
     short_help="List the milestones; set or correct one.",
     help="Set or correct when a milestone was reached, with how that is known. Without a TIME, show it; without a "
-    "NAME, list all: when, where that is known from, and what is odd. What nobody knows stays “not known”. NAME is one "
-    f"of {', '.join(MILESTONES)}.",
+    "NAME, list all: when, where that is known from, and what is odd. What nobody knows stays “not known”. A TIME "
+    "without a day is on that of the milestone, or of an incident that is over. NAME is one of "
+    f"{', '.join(MILESTONES)}.",
     epilog="""\b
 Examples:
   warroom milestone
@@ -28,12 +29,12 @@ Examples:
 """,
 )
 @click.argument("name", required=False)
-@click.argument("time", type=TIME, required=False, metavar="[TIME]")
+@click.argument("time", required=False, metavar="[TIME]")
 @click.option("--because", default="", metavar="TEXT", help="How that is known.")
 @click.option("--unset", is_flag=True, help="What was set by hand no longer counts.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: every milestone, times in ISO 8601 UTC.")
 @on_incident
-def command(to: Invocation, name: str | None, time: int | None, because: str, unset: bool, as_json: bool) -> None:
+def command(to: Invocation, name: str | None, time: str | None, because: str, unset: bool, as_json: bool) -> None:
     """List the milestones, show one, or set one."""
     if name is not None and name not in MILESTONES:
         raise click.UsageError(f"There is no milestone {clean_line(name)!r}; they are {', '.join(MILESTONES)}")
@@ -56,12 +57,22 @@ def command(to: Invocation, name: str | None, time: int | None, because: str, un
             if name in (None, milestone.id):
                 say(_line(milestone, session))
     else:
-        if name in ENTRIES and time is not None:
-            draft = acts.times.correct_time(session.incident, name, time, clean(because), session.tz)
+        incident, tz = session.incident, session.tz
+        at = _at(name, time, session) if time is not None else None
+        if name in ENTRIES and at is not None:
+            draft = acts.times.correct_time(incident, name, at, clean(because), tz)
         else:
-            draft = acts.milestones.set_milestone(session.incident, name, time, clean(because), session.tz)
+            draft = acts.milestones.set_milestone(incident, name, at, clean(because), tz)
         (entry,) = session.apply(draft)
-        say(entry.text)
+        day = times.day(entry.at, tz)
+        say(entry.text if name in ENTRIES or day == times.day(to.now(), tz) else f"{day} {entry.text}")
+
+
+def _at(name: str, typed: str, session: Session) -> int:
+    """The time that was typed, ms UTC; without a day, it is on that of the milestone or of the past incident."""
+    (milestone,) = milestones(session.incident, {name})
+    near = day_meant(session.incident, milestone)
+    return past_time(as_typed(typed), session.now(), session.tz, near=near, hint="'[TIME]'")
 
 
 def _line(milestone: Milestone, session: Session) -> str:

@@ -15,6 +15,7 @@ KINDS = {kind.tag(): kind for kind in (Noted, ActionTaken, DecisionMade)}
 """The kinds that a line can be changed into, by their tags; see `may_become_another` for which lines can."""
 
 _TAKEN_BACK = "that line has already been taken back"
+_NO_SUCH_LINE = "there is no such line in this incident"
 
 
 class Amended(Body, frozen=True, tag="amended"):
@@ -65,14 +66,17 @@ class Amended(Body, frozen=True, tag="amended"):
             return f"a line can't become {self.becomes!r}; it is one of {', '.join(KINDS)}"
         return None
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
-        if reason := _refusal_of_target(incident, target):
-            return reason
-        if self.becomes and target is not None and not may_become_another(target.body):
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
+        if target is None or target.incident != incident.id:
+            return _NO_SUCH_LINE
+        rewordable = target.body.is_rewordable(target.text)
+        if self.becomes and not may_become_another(target.body) and (rewordable or target.body.may_be_retracted):
             return why_not_recast(target.body)
-        if target is not None and not target.body.is_rewordable:
+        if not rewordable:
             return why_not_reworded(target.body)
-        return None
+        if draft.at is None or draft.at == incident.shown(target).at:
+            return None
+        return target.body.refusal_of_time(incident, target.key, draft.at)
 
 
 def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> Draft:
@@ -116,8 +120,10 @@ class Retracted(Body, frozen=True, tag="retracted"):
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         return _TAKEN_BACK if _is_taken_back(incident, self.target) else None
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
-        return _refusal_of_target(incident, target)
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
+        if target is None or target.incident != incident.id:
+            return _NO_SUCH_LINE
+        return None if target.body.may_be_retracted else why_not_corrected(target.body)
 
 
 def retract(entry: Entry, because: str = "", *, how: str = "", together: int = 0) -> Draft:
@@ -136,20 +142,15 @@ def _is_taken_back(incident: BaseIncident, target: str) -> bool:
     return change is not None and change.retracted
 
 
-def _refusal_of_target(incident: BaseIncident, target: Entry | None) -> str | None:
-    if target is None or target.incident != incident.id:
-        return "there is no such line in this incident"
-    return None if target.body.may_be_retracted else why_not_corrected(target.body)
-
-
 def may_become_another(body: Body) -> bool:
     """Whether a line can become a note, an action or a decision: one of these, or a message that was only told of."""
     return isinstance(body, tuple(KINDS.values())) or (isinstance(body, MessageSent) and body.is_told_of)
 
 
 def why_not_corrected(body: Body) -> str:
-    """Why a line of a kind that stays as it is can't be corrected or taken back, and what to do."""
-    return f"a “{body.kind_label}” line can't be corrected or taken back; {body.instead}"
+    """Why a line of a kind that stays can't be taken back, nor corrected unless it may be reworded; and what to do."""
+    what = "taken back" if body.may_be_reworded else "corrected or taken back"
+    return f"a “{body.kind_label}” line can't be {what}; {body.instead}"
 
 
 def why_not_reworded(body: Body) -> str:

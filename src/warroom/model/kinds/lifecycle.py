@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from warroom.model import ids, times
 from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
+from warroom.model.redoing import Redoing
 from warroom.model.times import Ms
 from warroom.text.cleaning import clean_line
 
@@ -31,6 +34,14 @@ class Declared(Body, frozen=True, tag="declared"):
     detected_by: str = ""
     basis: str = ""
     """Who is affected or what is at risk, in the playbook's words, if the severity was chosen by that."""
+    imported: bool = False
+    """Whether nobody declared it here: a timeline was imported."""
+    assumed: bool = False
+    """Whether that timeline doesn't say how severe it was."""
+
+    @property
+    def kind_label(self) -> str:
+        return "imported" if self.imported else self.kind
 
     def details(self) -> tuple[str, ...]:
         return (self.basis,) if self.basis else ()
@@ -51,11 +62,13 @@ class Declared(Body, frozen=True, tag="declared"):
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         words = self.severity_words
-        return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else ("declared", words)
+        return ("detected", f"via {self.detected_by}; {words}") if self.detected_by else (self.kind_label, words)
 
     @property
     def severity_words(self) -> str:
         """`severity set to SEV2: Many users, degraded`, as the log says it."""
+        if self.imported:
+            return f"SEV{self.severity} assumed" if self.assumed else f"SEV{self.severity}, as its timeline says"
         return f"severity set to SEV{self.severity}" + (f": {self.basis}" if self.basis else "")
 
     def log_lines(self, entry: Entry, at: int, text: str, playbook: Playbook) -> list[tuple[int, str, str]]:
@@ -65,7 +78,7 @@ class Declared(Body, frozen=True, tag="declared"):
         first = ("detected", f"via {self.detected_by}") if self.detected_by else ("incident", "began")
         if entry.recorded - at >= PAST:
             return [(at, first[0], f"{first[1]}; {self.severity_words}")]
-        return [(at, *first), (entry.recorded, "declared", self.severity_words)]
+        return [(at, *first), (entry.recorded, self.kind_label, self.severity_words)]
 
 
 def declare(
@@ -87,6 +100,13 @@ def declare(
     title = clean_line(title).strip()
     words = f"Declared SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
     return Draft(Declared(title, severity, began, learned, detected_by, basis), words, at=began)
+
+
+def declare_imported(title: str, severity: int, *, began: int, assumed: bool) -> Draft:
+    """Make an incident of a timeline that is imported; `assumed` says that the severity is not in it."""
+    title = clean_line(title).strip()
+    words = f"Imported, SEV{severity} assumed: {title}" if assumed else f"Imported as SEV{severity}: {title}"
+    return Draft(Declared(title, severity, began, began, imported=True, assumed=assumed), words, at=began)
 
 
 def declared_by(entry: Entry) -> Declared | None:
@@ -144,6 +164,12 @@ class SeveritySet(Body, frozen=True, tag="severity"):
 
     def details(self) -> tuple[str, ...]:
         return (self.basis,) if self.basis else ()
+
+    def is_rewordable(self, text: str) -> bool:
+        return text == self.because  # a line of a timeline that was imported, in its own words
+
+    def reworded(self, text: str, at: int) -> SeveritySet:
+        return msgspec.structs.replace(self, because=text)
 
     def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:
         incident.severity = self.severity
@@ -214,19 +240,15 @@ def set_stage(playbook: Playbook, stage: str, because: str = "") -> Draft:
     return Draft(StageSet(stage, because), text)
 
 
-class Resolved(Body, frozen=True, tag="resolved"):
+class Resolved(Redoing, frozen=True, tag="resolved"):
     """The incident is resolved: the entry's `at` is when users stopped being affected, its text says how."""
 
     may_be_retracted = False
-    instead = (
-        "B or warroom correct resolved says when it was resolved; if it is not over, x or warroom reopen reopens it"
-    )
+    may_be_reworded = True
+    instead = "if it is not over, x or warroom reopen reopens it"
     leads_to = "resolved"
     tone = Tone.GOOD
     offered_for_update = True
-
-    again: bool = False
-    """Whether it was undone, and this redoes it."""
 
     @property
     def undo_step(self) -> str:
@@ -247,6 +269,19 @@ class Resolved(Body, frozen=True, tag="resolved"):
             return "it can't be resolved before it began; check the time"
         return None
 
+    def refusal_of_time(self, incident: BaseIncident, key: str, at: int) -> str | None:
+        if at // times.MINUTE < incident.began // times.MINUTE:
+            return "it can't be resolved before it began; correct when it began first"
+        end = next((one for one in incident.all(Resolved) if one.key == key), None)
+        if end is None:
+            return None
+        if any(one.order < end.order and at < one.at for one in incident.all(Reopened)):
+            return "it was reopened after that time; give a later one"
+        later = [one for one in (*incident.all(Reopened), *incident.all(Closed)) if one.order > end.order]
+        if (then := min(later, key=lambda one: one.order, default=None)) is not None and at > then.at:
+            return f"it was {then.body.kind_label} before that time; give an earlier one"
+        return None
+
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         return _without_repeated_kind(self.kind, text)
 
@@ -264,7 +299,7 @@ def last_resolution(incident: BaseIncident) -> Logged[Resolved] | None:
     return found if found and (again is None or found.order > again.order) else None
 
 
-class Closed(Body, frozen=True, tag="closed"):
+class Closed(Redoing, frozen=True, tag="closed"):
     """The incident is closed: nothing is left to do, and it takes no more entries unless it is reopened.
 
     `cancelled` says why it never was an incident of its own: `false alarm`, `mistaken import`, or `duplicate` of the
@@ -281,8 +316,6 @@ class Closed(Body, frozen=True, tag="closed"):
     duplicate_of: str = ""
     because: str = ""
     owes: bool = False
-    again: bool = False
-    """Whether it was undone, and this redoes it."""
     undoes: bool = False
     """Whether it undoes the import that made the incident, then `together` is how many entries that act has."""
     together: int = 0
@@ -353,7 +386,7 @@ def cancellation(incident: BaseIncident) -> Logged[Closed] | None:
     return incident.last(Closed) if incident.state == "cancelled" else None
 
 
-class Reopened(Body, frozen=True, tag="reopened"):
+class Reopened(Redoing, frozen=True, tag="reopened"):
     """A resolved, closed or cancelled incident that is not over after all, and why.
 
     `undoes` says that its end was a key pressed by mistake: then its stage and its deadlines are as they were before.
@@ -368,8 +401,6 @@ class Reopened(Body, frozen=True, tag="reopened"):
     undoes: bool = False
     together: int = 0
     """How many entries the act of undoing has, if it is one of several."""
-    again: bool = False
-    """Whether it redoes the import that made the incident, whose undoing cancelled it."""
 
     @property
     def undo_step(self) -> str:
@@ -388,10 +419,10 @@ class Reopened(Body, frozen=True, tag="reopened"):
         return _without_repeated_kind(self.kind, text.removeprefix("Reopened: "))
 
 
-def reopen(because: str = "", *, undoes: bool = False, together: int = 0, again: bool = False) -> Draft:
+def reopen(because: str = "", *, undoes: bool = False, together: int = 0) -> Draft:
     """Reopen a resolved, closed or cancelled incident; with `undoes`, as if it had never ended."""
     because = because.strip()
-    body = Reopened(because, undoes, together if together > 1 else 0, again)
+    body = Reopened(because, undoes, together if together > 1 else 0)
     return Draft(body, f"Reopened: {because}" if because else "Reopened")
 
 

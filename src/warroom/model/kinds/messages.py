@@ -43,11 +43,10 @@ class MessageSent(Body, frozen=True, tag="message"):
         """Whether it is only a line that tells of a message, in a timeline that was imported."""
         return self.channel == OF_A_TIMELINE
 
-    @property
-    def is_rewordable(self) -> bool:
+    def is_rewordable(self, text: str) -> bool:
         return self.is_told_of  # what was sent from here stays word for word
 
-    def with_text(self, text: str) -> MessageSent:
+    def reworded(self, text: str, at: int) -> MessageSent:
         return msgspec.structs.replace(self, body=text) if self.is_told_of else self
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+import msgspec
+
 from warroom.model import times
 from warroom.model.entries import BaseIncident, Body, Draft, Logged, Tone
 from warroom.model.kinds.lifecycle import Reopened
@@ -28,6 +30,7 @@ ENTRIES = ("began", "resolved")
 
 SHORT = {"acknowledged": "acked"}
 """The names of milestones that are too long for the timeline's column of kinds."""
+_BEFORE_IT_BEGAN = "that is before the incident began; correct when it began first"
 ITS_TIMELINE = "its timeline"
 """How a milestone is known that a line of an imported timeline tells; the entry's text is that line."""
 
@@ -53,6 +56,15 @@ class MilestoneSet(Body, frozen=True, tag="milestone"):
     def details(self) -> tuple[str, ...]:
         return (f"by {self.by}",) if self.by else ()
 
+    def is_rewordable(self, text: str) -> bool:
+        return self.because == ITS_TIMELINE
+
+    def reworded(self, text: str, at: int) -> MilestoneSet:
+        return msgspec.structs.replace(self, to=at)
+
+    def refusal_of_time(self, incident: BaseIncident, key: str, at: int) -> str | None:
+        return _BEFORE_IT_BEGAN if at // times.MINUTE < incident.began // times.MINUTE else None
+
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.milestone not in MILESTONES:
             return f"there is no milestone {self.milestone!r}; it is one of {', '.join(MILESTONES)}"
@@ -63,7 +75,7 @@ class MilestoneSet(Body, frozen=True, tag="milestone"):
         if self.to > now + times.MINUTE:
             return "that time is in the future; a milestone can only have been reached by now"
         if self.to < incident.began:
-            return "that is before the incident began; correct when it began first"
+            return _BEFORE_IT_BEGAN
         if self.milestone == "closed" and incident.state != "closed":
             return f"incident {incident.id} is not closed; close it instead"
         return None

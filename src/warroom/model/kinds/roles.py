@@ -70,7 +70,7 @@ class RoleRespelt(Body, frozen=True, tag="respelt"):
             return body
         return msgspec.structs.replace(body, name=self.name, replaces=self.replaces, contact=self.contact)
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
         if target is None or target.incident != incident.id or not isinstance(target.body, RoleAssigned):
             return "there is no such assignment of a role in this incident"
         return None

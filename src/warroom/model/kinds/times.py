@@ -71,7 +71,7 @@ class TimeCorrected(Body, frozen=True, tag="time"):
             return "it can't have been resolved after it was closed; give an earlier time"
         return None
 
-    def refusal_of_target(self, incident: BaseIncident, target: Entry | None) -> str | None:
+    def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
         known = {"began": incident.declared, "resolved": _resolution_key(incident)}
         if target is None or target.key != known.get(self.which):
             return "that is not the line that says so; correct the time of this incident"

@@ -50,7 +50,8 @@ class Picking:
 
     def _is_news(self, entry: Entry) -> bool:
         change = self._page.incident.replaced.get(entry.key)
-        return entry.body.offered_for_update and not (change is not None and change.retracted)
+        is_line = entry.body.corrects is None and not (change is not None and change.retracted)
+        return is_line and entry.body.offered_for_update
 
     def _row(self, entry: Entry) -> Choice:
         mark = "✓" if entry.key in self._picked else "·"

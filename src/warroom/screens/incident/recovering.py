@@ -7,7 +7,7 @@ from collections.abc import Callable
 from warroom.model import acts, ids, times
 from warroom.model.kinds.milestones import ENTRIES
 from warroom.model.kinds.recovery import DONE, OPEN, SKIPPED
-from warroom.model.milestones import Milestone
+from warroom.model.milestones import Milestone, day_meant
 from warroom.model.recovery import RecoveryState
 from warroom.screens.incident.page import IncidentPage
 from warroom.screens.incident.timers import ask_snooze
@@ -151,7 +151,7 @@ async def _ask_milestone(page: IncidentPage, milestone: Milestone, after: Callab
         page.say("It is not resolved; x resolves it, -5m in front back-dates", mark="▸")
         return
 
-    near = page.incident.began if milestone.at is None and page.incident.over() else milestone.at
+    near = day_meant(page.incident, milestone)
 
     def take(text: str) -> bool:
         if milestone.set and text.strip().lower() in _UNKNOWN:

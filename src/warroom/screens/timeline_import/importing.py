@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
-from warroom.timelines.drafts import Key, Known, same_words
+from warroom.there_already import There
+from warroom.timelines.drafts import Key, same_words
 from warroom.widgets.choices import Choice
 
 
-async def ask_to_import(page: Page, draft: TimelineDraft, new: Sequence[Key], known: Known) -> bool:
-    """Ask whether to import the lines that are `new` into the incident, which has those that are `known`."""
+async def ask_to_import(page: Page, draft: TimelineDraft, new: Sequence[Key], there: There) -> bool:
+    """Ask whether to import the lines that are `new` into the incident, which has those that are `there`."""
     lines = f"{len(new):,} {'line' if len(new) == 1 else 'lines'}"
-    same = same_words(new, known)
+    same = same_words([one for one in new if one not in there.undone], there.known)
     about = f"{same}: is the zone right (z), and the day (d)?" if same else ""
     rows = [
         Choice("look", "Look at them first", key="l", about=about),

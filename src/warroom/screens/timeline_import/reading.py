@@ -11,9 +11,10 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from warroom.actions import Where, footer, key_of
-from warroom.imports import MOST_ENTRIES, Added, add, known
+from warroom.imports import MOST_ENTRIES, Added, add
 from warroom.model import times
 from warroom.model.incident import Refused
+from warroom.redacted_before import RedactedBefore
 from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
@@ -25,8 +26,9 @@ from warroom.store.errors import StoreError
 from warroom.terminal.content import fit, safe_line
 from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
+from warroom.there_already import NOTHING, known
 from warroom.timelines.corrections import Line
-from warroom.timelines.drafts import Key, Known, key, not_exactly_over, placed
+from warroom.timelines.drafts import Key, key, not_exactly_over, placed
 from warroom.widgets.choices import Choices
 from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.keybar import KeyBar
@@ -35,6 +37,8 @@ from warroom.widgets.reading_rows import ReadingRow, ReadingRows, when
 
 _SAMPLE = 100
 """So many times are looked at, to name the zone."""
+_FEW = 2_000
+"""In so many lines, words that were redacted are looked for after each correction; in more, only when they are read."""
 _AT_ONCE = 50_000
 """A text of up to so many characters is read without a thread."""
 
@@ -78,7 +82,11 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self._draft = draft
         self._talk = Conversation()
         self._correct = Correcting(self.page, draft, self.show)
-        self._known = Known()
+        self._there = NOTHING
+        """What the incident has to which it goes."""
+        self._redacted = RedactedBefore(None)
+        self._told: dict[int, str] | None = None
+        """What to tell of lines with words that were redacted in this file; None if it is not known yet."""
         self._new: list[Key] = []
         """What tells the lines that would be imported and are not there yet."""
         self._busy = ""
@@ -97,7 +105,9 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self.query_one(KeyBar).show(footer("timeline_reading", "everywhere"))
         self.query_one(ReadingRows).focus()
         try:
-            self._known = known(self.page.workspace.journal, self._draft.incident) if self._draft.incident else Known()
+            journal = self.page.workspace.journal
+            self._there = known(journal, self._draft.incident) if self._draft.incident else NOTHING
+            self._redacted = RedactedBefore(journal)
         except StoreError as error:
             self.page.say(str(error), failed=True)
         self._read()
@@ -111,6 +121,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
 
     def _read(self) -> None:
         """Read the text with what is known beside it, in a thread if it is long, and show the result."""
+        self._told = None
         if len(self._draft.kept.text) <= _AT_ONCE:
             self._draft.read()
             self.show()
@@ -143,11 +154,15 @@ class TimelineReadingScreen(CellScreen[str | None]):
         current = rows.current()
         found: list[ReadingRow] = []
         self._new = []
-        stands = {id(entry): at for entry, at in placed(self._draft.entries)} if self._known else {}
+        if self._told is None or len(self._draft.entries) <= _FEW:
+            self._told = self._redacted.marked(self._draft.entries, known=self._there.all()).by_line
+        for number, said_of_it in self._told.items():
+            remarks.setdefault(number, []).append(said_of_it)
+        stands = {id(entry): at for entry, at in placed(self._draft.entries)} if self._there.known else {}
         for line in self._draft.lines:
             said = remarks.pop(line.number, [])
             at = stands.get(id(line.entry))
-            here = line.entry is not None and at is not None and key(at, line.entry.text) in self._known
+            here = line.entry is not None and at is not None and key(at, line.entry.text) in self._there.known
             if line.entry is not None and not line.left_out and not here:
                 self._new.append(key(at, line.entry.text))
             found.append(ReadingRow(id=line.key, line=line, here=here, remark=" ".join(said)))
@@ -171,9 +186,11 @@ class TimelineReadingScreen(CellScreen[str | None]):
         taken = [row for row in rows if row.line.entry is not None and not row.line.left_out]
         unread = sum(row.line.entry is None for row in rows)
         out = sum(row.line.left_out for row in rows)
+        back = len(self._there.undone.keys() & {*self._new})
         parts = [
             f"{len(taken):,} {'entry' if len(taken) == 1 else 'entries'}",
-            *([f"{sum(not row.here for row in taken):,} of them new"] if self._known else []),
+            *([f"{sum(not row.here for row in taken) - back:,} of them new"] if self._there.known else []),
+            *([f"{back:,} undone before"] if back else []),
             *([f"{unread:,} not understood"] if unread else []),
             *([f"{out:,} left out"] if out else []),
             self._zone_names(),
@@ -324,7 +341,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
             return
         title = ""
         if self._draft.incident and self._new:
-            sure = await ask_to_import(self.page, self._draft, self._new, self._known)
+            sure = await ask_to_import(self.page, self._draft, self._new, self._there)
             if not sure:
                 self.page.say("Nothing is imported yet", mark="▸")
                 return
@@ -369,8 +386,6 @@ class TimelineReadingScreen(CellScreen[str | None]):
         words = done.said(total) if done.added else here
         if done.assumed:
             words += f". How severe it was isn't said, so it is SEV{done.incident.severity}; S changes that"
-        if done.back:
-            words += f". {done.back:,} of them had been undone, and {'is' if done.back == 1 else 'are'} back"
         if done.reopened:
             words += f"; the incident is {done.incident.state}, no longer cancelled"
         elif done.incident.state == "cancelled":
