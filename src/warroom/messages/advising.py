@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from warroom.messages.templates import Kind
 from warroom.model import ids
+from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
 from warroom.model.snapshot import Snapshot
@@ -61,6 +62,7 @@ _NOTHING_TO_DO = re.compile(
 _EXPOSED = re.compile(
     r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
     r"|account|person|compan|tenant|patient|member)\w*"
+    r"|\b(?:someone|somebody|anybody|anyone) else['’]?s\b"
     r"|\b(?:expos\w+|leak\w*|stolen|hack\w*|breach\w*|visible to|data loss)\b"
     r"|\blo(?:st|se)\b.*\b(?:data|files|photos|documents|uploads|orders|messages)\b"
     r"|\b(?:data|files|photos|documents|uploads|orders|messages) (?:\w+ ){0,3}(?:lost|gone|deleted)\b",
@@ -75,7 +77,8 @@ def about_data(snapshot: Snapshot, impact: str = "") -> bool:
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
     bases = {logged.body.basis for logged in incident.all(Declared)}
     bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
-    return bool(risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
+    taken = yes(incident.fact(ids.FACT_BREACH)) is True
+    return bool(taken or risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
 
 
 def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:

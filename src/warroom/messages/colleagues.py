@@ -14,7 +14,7 @@ from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
 from warroom.model.snapshot import Snapshot
-from warroom.text.sentences import unstopped
+from warroom.text.sentences import same_words, unstopped
 
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
@@ -95,7 +95,9 @@ def _need(shown: str, said: str) -> str:
 
 _BARE_COUNT = re.compile(
     r"(?P<count>(?:(?:about|almost|approx\.?|around|at least|(?:less|fewer|more) than|nearly|over|roughly|up to) )?"
-    r"\d[\d.,]*(?: ?k)?)(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
+    r"\d[\d.,]*(?: ?k)?(?: (?:big|business|corporate|enterprise|free|important|key|large|major|named|paid"
+    r"|paying|premium|pro|small|strategic|top|trial))*)"
+    r"(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
     re.IGNORECASE,
 )
 """A number of customers that does not say that it is one."""
@@ -111,9 +113,11 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, ob
     if AFFECTED not in shown or CUSTOMERS not in shown:
         return {}
     share, number = (count(str(shown[id]).strip()) for id in (AFFECTED, CUSTOMERS))
+    if (bare := _BARE_COUNT.fullmatch(unstopped(number))) and bare["count"][-1].isalpha() and " " in bare["count"]:
+        number = f"{bare['count']} customers{bare['rest'] or ''}"  # `40 enterprise` of what?
     if not share or not number or "\n" in share + number:
         return {AFFECTED: share, CUSTOMERS: number}
-    if share == NOT_KNOWN or _same(share, number):
+    if share == NOT_KNOWN or same_words(share, number):
         return {AFFECTED: "", CUSTOMERS: number} if share == NOT_KNOWN else {AFFECTED: share, CUSTOMERS: ""}
     people, whom = clause(count(said[CUSTOMERS].strip())), unstopped(share)
     if bare := _BARE_COUNT.fullmatch(people):
@@ -139,7 +143,3 @@ _UNTIL_NOW = re.compile(r",? (?:so far|by now|until now|and counting|at the mome
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:
     """The numbers of people and tickets in those texts that have any, without "so far": there will be no more."""
     return {id: _UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
-
-
-def _same(one: str, other: str) -> bool:
-    return unstopped(one).casefold() == unstopped(other).casefold()

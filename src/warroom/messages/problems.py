@@ -10,7 +10,7 @@ import re
 from warroom.messages.grammar import capital
 from warroom.messages.services import UNNAMED, several, words_of
 
-OUT, SLOW, DATA, WRONG = "unavailable", "slow", "data", "wrong data"
+OUT, SLOW, WRONG = "unavailable", "slow", "wrong data"
 _DELAYED, _FAILING = "delays", "errors"
 _DOWN = re.compile(
     r"\b(?:down|unavailable|offline|unreachable|unusable|outage|(?:is|are|was|were) not (?:available|reachable|working)"
@@ -51,16 +51,6 @@ _WORSE = re.compile(
     r"|time-?outs?|never|charged|crash\w*|not|unavailable|blank|empty|broken|stuck|dupl\w+|gone)\b",
     re.IGNORECASE,
 )
-ABOUT_DATA = re.compile(
-    r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
-    r"|account|person|compan|tenant|patient|member)\w*|\b(?:data|names?|address\w*|passwords?|records?|files|photos"
-    r"|documents|uploads?|history|accounts?|e-?mails?|messages|details|credentials|logins?)\b",
-    re.IGNORECASE,
-)
-
-
-WAY_IN = re.compile(r"\b(?:accounts?|log-?ins?|passwords?|registration|sign-?(?:ins?|ups?))$", re.IGNORECASE)
-"""Systems that hold nothing themselves: "a problem with data in login" would be no English."""
 
 
 def kind_of(impact: str, affected: str, service: str) -> str:
@@ -105,7 +95,6 @@ def begun(kind: str, service: str, span: str, *, over: bool) -> tuple[str, str]:
 
 _WORDS = {
     "": "a problem with",
-    DATA: "a problem with data in",
     _DELAYED: "delays with",
     _FAILING: "errors with",
     WRONG: "wrong data in",

@@ -203,8 +203,8 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 }
 
 FOR_CUSTOMERS = (
-    *("happening", "opening", "opening_short", "opening_tight", "ending", "should_work", "check_first", "nothing_new"),
-    *("cause", "cause_open", "doing"),
+    *("happening", "opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new"),
+    *("cause", "cause_open", "status_tells", "who"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (
