@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 
 import pytest
 
+from tests.unit.test_compose import BOOK, KINDS
 from tests.unit.test_customers_read import RISKS, remarks, resolved, told
+from warroom import places
+from warroom.messages.compose import compose
+from warroom.messages.fields import prefill
 from warroom.messages.length import SHORT_FORMS
+from warroom.model import playbook
+from warroom.model.snapshot import Snapshot
 
 STATUSES = (
     "queue draining fast",
@@ -66,6 +73,46 @@ def test_a_status_stands_behind_words_that_fit_it_and_nothing_is_claimed_that_no
         shown = remarks(story, impact="errors", state=state, status=status)
         latest = said is not None and said[1] == "Latest" and state != "monitoring"
         assert ("shown as “Latest”" in shown) is latest, (status, shown)
+
+
+OWN = """
+[names]
+suppliers = ["globex"]
+ours = ["kiosk"]
+ordinary = ["parking", "kiosk"]
+[[repeats]]
+words = ["parking"]
+unless = ["parking map"]
+what = "a parking ticket"
+where = "tickets"
+again = "pay"
+"""
+
+
+def test_a_company_names_its_products_and_what_may_have_gone_through() -> None:
+    shipped = (places.templates() / "playbook.toml").read_text("utf-8")
+    begins = shipped.index("[names]")
+    text = shipped[:begins] + OWN + shipped[shipped.index("# -----", begins) :]
+    book = playbook.load(text, file="playbook.toml", built_in=lambda: BOOK)
+    assert (book.names.suppliers, book.names.internal) == (("globex",), BOOK.names.internal)
+
+    def read(system: str, impact: str) -> str:
+        snapshot = Snapshot(told(system).incident, book, told(system).now, UTC)
+        values = prefill(KINDS["customer"], snapshot) | {"impact": impact, "title": ""}
+        return compose(KINDS["customer"], values, snapshot).text
+
+    assert "a problem with our parking kiosk since" in read("Parking Kiosk", "errors")
+    assert "a problem with our service since" in read("Globex", "errors")
+    assert "If a parking ticket failed, please check your tickets before you pay again." in read("x", "parking fails")
+    assert "please check" not in read("x", "the parking map fails")
+    for wrong, expected in (
+        ('suppliers = ["(x"]', "names.suppliers: expected words, of which the last may end with *, found '(x'"),
+        ('supplier = ["x"]', "supplier"),
+    ):
+        with pytest.raises(playbook.PlaybookError, match=re.escape(expected)):
+            playbook.load(text.replace('suppliers = ["globex"]', wrong), file="playbook.toml")
+    with pytest.raises(playbook.PlaybookError, match="expected where and again beside what"):
+        playbook.load(text.replace('again = "pay"\n', ""), file="playbook.toml")
 
 
 SEEN = (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.calm import calm
 from warroom.messages.changes import with_changes
 from warroom.messages.fields import state_now, with_dates
 from warroom.messages.grammar import capital, capitals, clause, continued
@@ -53,6 +54,8 @@ def for_colleagues(
     }
     if kind.public:
         return values
+    shown = {**shown, **_calmed(kind, shown, snapshot)}
+    said = {id: calm(text, snapshot.playbook.names) for id, text in said.items()}
     if NEED in shown:
         values["need"] = _need(str(shown[NEED]), said[NEED])
     if "why" in shown:
@@ -67,11 +70,22 @@ def for_colleagues(
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
     values |= _reach(said, shown)
+    values = {**_calmed(kind, shown, snapshot), **values}
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said.get("impact", ""), snapshot)
     return values
 
 
+def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict[str, object]:
+    """The fields with words of any kind, without shouting."""
+    return {
+        field.id: calm(str(shown[field.id]), snapshot.playbook.names)
+        for field in kind.fields
+        if field.id in shown and field.id not in _NOT_WORDS
+    }
+
+
+_NOT_WORDS = ("name", "phone", "next_update", "cadence", "revenue", "costs", "tickets")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
 _I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)

@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from warroom.messages.advising import about_data, advice, data_at_risk
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import says_no_news
+from warroom.messages.calm import calm
 from warroom.messages.doing import FIXED, LATEST, OPEN, what_it_tells
 from warroom.messages.grammar import capital
 from warroom.messages.restated import without_repetition
-from warroom.messages.services import TECHNICAL, service, words_of
+from warroom.messages.services import service, vocabulary, words_of
 from warroom.messages.shares import PEOPLE
-from warroom.messages.telling import calm, told
+from warroom.messages.telling import told
 from warroom.messages.templates import Kind
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, is_internal, standard_values
 from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
+from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
@@ -47,20 +49,22 @@ def for_customers(
     impact = str(shown.get("impact", ""))
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
-    name = service(incident.fact(ids.FACT_SYSTEM))
-    values: dict[str, object] = {field: calm(str(shown[field])) for field in _CALM if field in shown}
+    names = snapshot.playbook.names
+    name = service(incident.fact(ids.FACT_SYSTEM), names)
+    values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
     values |= told(
         impact,
         str(shown.get("affected", "")),
         name,
         {key: str(value) for key, value in when.items()},
+        names,
         state=state,
         over=over,
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
-    values |= advice(kind, typed, said, incident, state="resolved" if over else state, data=data)
+    values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
     taken = yes(incident.fact(ids.FACT_BREACH)) is True  # then nobody finds out whether: the hints ask what to say
     if kind.field("meaning") and data_at_risk(snapshot, impact) and not over and not (said["meaning"].strip() or taken):
         values["meaning"] = "We are finding out whether your data is affected"
@@ -88,7 +92,7 @@ def for_customers(
     if state == "monitoring" and not data and "help" in values:
         values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
-    values["cause"] = fit_for_customers(why, name)
+    values["cause"] = fit_for_customers(why, name, names)
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
@@ -163,7 +167,8 @@ def how_fixed(snapshot: Snapshot) -> str:
     text = clean(end.text).strip()
     if (found := _DID.match(text)) and len(text.split()) > 1:
         text = f"We {found[0].lower()}{text[found.end() :]}"
-    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM)))
+    names = snapshot.playbook.names
+    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM), names), names)
 
 
 _DID = re.compile(
@@ -173,10 +178,10 @@ _DID = re.compile(
 )
 
 
-def fit_for_customers(text: str, name: str) -> str:
+def fit_for_customers(text: str, name: str, names: Names) -> str:
     """A text as a clause that customers can read, "" if it may be worded for colleagues, or name somebody."""
     words = unstopped(text.strip()).split()
-    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text):
+    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text, names):
         return ""
     known = words_of(name)
     if any(word[0].isupper() and word.casefold().strip(",.") not in known for word in words[1:]):
@@ -184,7 +189,7 @@ def fit_for_customers(text: str, name: str) -> str:
     first = words[0].casefold()
     begins = first in _BEGINNINGS or first in known or (first.endswith("s") and words[1] in ("were", "are", "have"))
     told = any(word.casefold() in _TOLD or word.endswith("ed") for word in words[1:])
-    return capital(unstopped(text.strip())) if begins and told and not TECHNICAL.search(text) else ""
+    return capital(unstopped(text.strip())) if begins and told and not vocabulary(names).technical.search(text) else ""
 
 
 _BEGINNINGS = frozenset({"we", "our", "the", "a", "an", "all", "it", "this", "one", "part", "too"})

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from warroom.messages.calm import calm
 from warroom.messages.grammar import capital, listed
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several, words_of
 from warroom.messages.tense import has_verb, told_in_past
 from warroom.messages.unfinished import goes_on
+from warroom.model.names import Names
 
 IMPACT = "impact"
 
@@ -24,6 +26,7 @@ def told(
     affected: str,
     service: str,
     when: Mapping[str, str],
+    names: Names,
     *,
     state: str,
     over: bool,
@@ -38,8 +41,8 @@ def told(
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
     say that something is not over: then nothing is said to work again.
     """
-    text = _in_full(calm(impact))
-    kind = kind_of(text, affected, service)
+    text = _in_full(calm(impact, names))
+    kind = kind_of(text, affected, service, names)
     said_of_it = kind == WRONG and words_of(service) & words_of(" ".join(text.split()[:3]))
     begins = "" if data or said_of_it else kind  # the impact says by itself that it is they that are wrong
     opening, short = begun(begins, service, when["period"], over=over)
@@ -86,25 +89,7 @@ def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
     return "" if _TO_YOU.match(impact) and "\n" not in impact else "happening"
 
 
-def calm(text: str) -> str:
-    """A text as customers read it: without shouting or dots behind it, `w/` as `with`, and `cant` as `can't`."""
-    text = _WITHOUT.sub("without ", _WITH.sub("with ", _DOTS.sub(".", _SHOUTS.sub(".", text))))
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    if text.isupper() and sum(len(word) > 2 for word in words) > 1:
-        text = capital(_NAMES.sub(lambda found: _AS_WRITTEN[found[0]], text.lower()))
-        text = re.sub(r"\bi\b", "I", text)
-    return _BARE_NOT.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", text)
-
-
 _IS = re.compile(r"['’]s\b")
-_BARE_NOT = re.compile(r"\b(?:ca|do|wo|does|is|are|did|could)nt\b", re.IGNORECASE)
-_SHOUTS = re.compile(r"[!?]*!{2,}[!?]*(?=\s|$)")
-_WITH, _WITHOUT = re.compile(r"\bw/ ?(?!o\b)"), re.compile(r"\bw/o\b ?")
-_DOTS = re.compile(r"(?<=[\w)%\"”'])(?:\.{2,}|…)(?=\s*$)")
-_AS_WRITTEN = {
-    word.lower(): word for word in re.split("[|]", "2FA|API|CSV|EU|EUR|GB|iOS|iPad|iPhone|PDF|PIN|SMS|UK|USD|VAT")
-}
-_NAMES = re.compile(rf"\b(?:{'|'.join(_AS_WRITTEN)})\b")
 
 
 def _in_full(text: str) -> str:

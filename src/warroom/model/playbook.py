@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 import msgspec
 
-from warroom.model import after_the_fix, contacts, ids
+from warroom.model import after_the_fix, contacts, ids, names
 from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
 from warroom.model.contacts import Audience, Contacts
 from warroom.model.guidance import ClassicMistake, Manners
+from warroom.model.names import Names, Repeat
 from warroom.text import toml
 from warroom.text.cleaning import clean_line
 from warroom.text.mistakes import Mistake
@@ -204,6 +205,8 @@ class Playbook(_Row, frozen=True):
     action_items: ActionItems = ActionItems()
     audiences: list[Audience] = []
     contacts: Contacts = Contacts()
+    names: Names = Names()
+    repeats: list[Repeat] = []
     mistakes: list[ClassicMistake] = []
     manners: Manners = Manners()
     lane_hints: bool = True
@@ -266,7 +269,7 @@ NOW_RULES = {
 """The rules of the NOW line, each with the placeholders its text may use."""
 
 
-_LATER = frozenset({"post_mortem", "action_items", "audiences", "contacts"})
+_LATER = frozenset({"post_mortem", "action_items", "audiences", "contacts", "names", "repeats"})
 
 NEEDED_STAGES = (
     ids.STAGE_TRIAGE,
@@ -287,16 +290,21 @@ def load(
 ) -> Playbook:
     """Read a playbook from TOML; `actions` are the action ids that a rule of the NOW line may name (None: any).
 
-    The tables of a later version that the text does not have, such as the post-mortem and the contacts, are taken from
-    `built_in`. Raises PlaybookError, which names `file`, the key and what is expected.
+    The tables of a later version that the text does not have, such as the post-mortem and the contacts, and the lists
+    of names, are taken from `built_in`. Raises PlaybookError, which names `file`, the key and what is expected.
     """
     data: dict[str, Any] = {}
     try:
         data = toml.parse(text, file=file)
         playbook = toml.convert(data, Playbook, file=file)
-        if built_in is not None and (absent := _LATER - data.keys()):
+        partly = set(Names.__struct_fields__) - set(data.get("names", ()))
+        if built_in is not None and ((absent := _LATER - data.keys()) or partly):
             given = built_in()
-            playbook = msgspec.structs.replace(playbook, **{name: getattr(given, name) for name in absent})
+            kept = {name: getattr(given.names, name) for name in partly}
+            own = msgspec.structs.replace(playbook.names, **kept)
+            playbook = msgspec.structs.replace(
+                playbook, **{"names": own} | {name: getattr(given, name) for name in absent}
+            )
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, data)
         raise PlaybookError(mistake.file, where, mistake.reason) from None
@@ -361,6 +369,7 @@ def _mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple
     yield from _now_mistakes(book, actions)
     yield from after_the_fix.mistakes(book.recovery, book.post_mortem, book.action_items)
     yield from contacts.mistakes(book.audiences, book.contacts)
+    yield from names.mistakes(book.names, book.repeats)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:
