@@ -308,7 +308,9 @@ def test_what_is_known_and_what_is_not_reaches_colleagues_until_it_is_over() -> 
     assert repeated_message(KINDS["update"], told.values("update"), told.snapshot) is None
     told.add(acts.lifecycle.resolve())
     for kind in ("initial", "update", "resolution"):
-        assert "know" not in told.compose(kind, root_cause="no time limit", resolution="moved").text
+        shown = told.compose(kind, root_cause="no time limit", resolution="moved").text
+        assert "What we know" not in shown
+        assert "What we don't know yet:\n- Why\n- Since when\n" in shown, "an open question stays open"
 
 
 @pytest.mark.parametrize(("kind", "form"), [(kind, form) for kind in ("customer", "resolution") for form in FORMS])

@@ -104,6 +104,12 @@ def test_what_changed_begins_with_the_severity_and_the_impact() -> None:
     assert line(told.compose("update", **told_already), "What changed") == "Raised to SEV1: nobody can log in."
     for same in ("Some logins fail.", "unknown", "logins fail"):
         assert changed not in told.compose("update", impact=same).text, same
+    paid = Told().fact("impact", "Payment fails at the last step").at(10)
+    paid.send("initial")
+    paid.at(20)
+    for reworded, says in (("Customers cannot pay by card", ""), ("Payment fails for 20 % of attempts", "changed")):
+        assert says in paid.compose("update", impact=reworded).text
+        assert ("What changed" in paid.compose("update", impact=reworded).text) is bool(says), reworded
     told.send("update", impact="unknown")
     told.at(40).add(acts.lifecycle.set_severity(3, "only admins", was=1))
     shown = line(told.compose("update", impact="admins cannot log in"), "What changed")
@@ -119,6 +125,7 @@ def test_a_status_that_was_sent_already_is_pointed_out() -> None:
     assert "Current status is word for word what you sent at 03:27 CET." in hinted(told, "update")
     assert hinted(told, "update", status="rolling back, half done") == ""
     assert hinted(told, "update", progress="half of the hosts are done") == ""
+    assert hinted(told, "update", impact="x and y") == "", "the message has news"
 
 
 REACH = [

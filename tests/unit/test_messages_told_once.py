@@ -14,6 +14,13 @@ from warroom.messages.tense import past, told_in_past
 from warroom.model import acts
 
 PAST = {
+    "API took 20+ seconds or times out": "API took 20+ seconds or timed out",
+    "API calls take 20 seconds or time out": "API calls took 20 seconds or timed out",
+    "slow pages or time out": "slow pages or time out",
+    "the app says you have no internet": "the app said you had no internet",
+    "the app says no internet although there is": "the app said no internet although there was",
+    "bookings people entered and saved disappear": "bookings people entered and saved disappeared",
+    "the map freezes, the app shows --": "the map froze, the app showed --",
     "Customers see errors when paying": "Customers saw errors when paying",
     "Customers cannot pay by card.": "Customers could not pay by card.",
     "customers see errors when they pay": "customers saw errors when they paid",
@@ -63,8 +70,8 @@ PAST = {
     'the app says "no connection"': 'the app said "no connection"',
     "password reset mails never arrive": "password reset mails never arrived",
     "users who sign up don't get a mail": "users who signed up didn't get a mail",
-    "you'll see an empty inbox": "you would see an empty inbox",
-    "customers will get an error": "customers would get an error",
+    "you'll see an empty inbox": "you saw an empty inbox",
+    "customers will get an error": "customers got an error",
     "emails we send end up in spam": "emails we sent ended up in spam",
     "some files people upload disappear": "some files people uploaded disappeared",
     "the export you download is empty": "the export you downloaded was empty",
@@ -112,6 +119,8 @@ NOT_SURE = (
     "Everything customers save is lost",
     "Errors are back",
     "Requests to the API that use the old key fail",
+    "Corrected invoices go out tomorrow",
+    "The cart empties itself",
 )
 STAYS = ("switched the feature off, rest is ok", "you will get an e-mail from us by tomorrow")
 
@@ -142,7 +151,7 @@ def test_what_is_not_surely_past_is_not_framed_as_if_it_were() -> None:
             for form in FORMS:
                 text = told.compose(kind, form, **typed).text.replace("\\", "").replace("*", "")
                 assert not re.search(r"(?:may have seen|while it lasted):", text), text
-                shown = rf"(?:at the time|was affected): {re.escape(impact.rstrip('.'))}"
+                shown = rf"(?:at the time|problem): {re.escape(impact.rstrip('.'))}"
                 assert form in ("sms", "social") or re.search(shown, text), text
 
 
@@ -296,7 +305,7 @@ def test_what_is_being_done_is_said_once() -> None:
         text = Told().compose("customer", impact="errors", state=state, status=status).text
         assert "What we are doing" not in text, text
         more = Told().compose("customer", impact="errors", state=state, status="Our provider renews a certificate").text
-        assert "What we are doing: Our provider renews a certificate." in more
+        assert "Latest: Our provider renews a certificate." in more
 
 
 def test_every_kind_that_tells_an_impact_knows_these_fields() -> None:

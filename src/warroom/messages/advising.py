@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from warroom.messages.templates import Kind
 from warroom.model import ids
+from warroom.model.escalation import yes
 from warroom.model.incident import Incident
 from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
+from warroom.model.names import Names, Repeat, any_of
+from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 WORKAROUND = "workaround"
-_DONE = re.compile(
-    r"\b(?:book(?:ed|ings?)?|bought|buy(?:ing)?|(?<!gift )cards?|checkouts?|deposits?|donat\w+|orders?|ordered|ordering"
-    r"|paid|pay|pay(?:ing|s)|payments?|purchas\w+|refunds?|registrations?|reserv\w+|sav(?:e|es|ing)|sign-?ups?|submi\w+"
-    r"|subscri\w+|top-?ups?|transactions?|transfer\w*|upload\w*|withdraw\w*)\b",
-    re.IGNORECASE,
+_LOOKED_AT = (
+    r"delet\w+|display\w*|gone|late|log(?:ged|ging)?[ -]?(?:in|on|out)s?|lost|missing|search\w*|shown?|shows"
+    r"|sign(?:ed|ing)?[ -]in|slow\w*(?!.*\b(?:error|fail))"
 )
-"""What people do that may have worked although it seemed to fail: paying, ordering, saving."""
-_LOOKED_AT = re.compile(
-    r"\b(?:dashboards?|delet\w+|display\w*|e-?mails?|export\w*|gone|histor\w+|invoices?|late|lists?"
-    r"|log(?:ged|ging)?[ -]?(?:in|on|out)s?|lost|missing|notifications?|overview|reports?|search\w*|shown?|shows"
-    r"|sign(?:ed|ing)?[ -]in|slow\w*(?!.*\b(?:error|fail))|statements?|statistics)\b",
-    re.IGNORECASE,
-)
-"""What is only looked at, or never begun, so that there is nothing to check: the list of orders, the way in to pay."""
+"""What is only looked at, or never begun, so that there is nothing to check: the way in to pay, what is slow."""
 
 
 def advice(
-    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], incident: Incident, *, state: str, data: bool
+    kind: Kind, typed: Mapping[str, str], said: Mapping[str, str], snapshot: Snapshot, *, state: str, data: bool
 ) -> dict[str, object]:
     """The values `check_first` and `workaround` of a message to customers.
 
@@ -40,12 +35,15 @@ def advice(
     """
     if kind.field(WORKAROUND) is None:
         return {}
+    incident = snapshot.incident
     known = said[WORKAROUND].strip() or said.get("meaning", "").strip()
     left_out = typed[WORKAROUND].strip() and not said[WORKAROUND].strip()  # "none": there is nothing they can do
     about = (said.get("impact", ""), incident.fact(ids.FACT_SYSTEM), incident.title)  # the most exact first
     over = state == "resolved"
     fixed = over or state == "monitoring"
-    values: dict[str, object] = {"check_first": "" if known or left_out or data else _check_first(about, over=over)}
+    values: dict[str, object] = {
+        "check_first": "" if known or left_out or data else _check_first(about, snapshot.playbook, over=over)
+    }
     if fixed and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
     elif _NOTHING_TO_DO.fullmatch(said[WORKAROUND].strip()):
@@ -61,6 +59,7 @@ _NOTHING_TO_DO = re.compile(
 _EXPOSED = re.compile(
     r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
     r"|account|person|compan|tenant|patient|member)\w*"
+    r"|\b(?:someone|somebody|anybody|anyone) else['’]?s\b"
     r"|\b(?:expos\w+|leak\w*|stolen|hack\w*|breach\w*|visible to|data loss)\b"
     r"|\blo(?:st|se)\b.*\b(?:data|files|photos|documents|uploads|orders|messages)\b"
     r"|\b(?:data|files|photos|documents|uploads|orders|messages) (?:\w+ ){0,3}(?:lost|gone|deleted)\b",
@@ -75,7 +74,8 @@ def about_data(snapshot: Snapshot, impact: str = "") -> bool:
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
     bases = {logged.body.basis for logged in incident.all(Declared)}
     bases |= {logged.body.basis for logged in incident.all(SeveritySet)}
-    return bool(risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
+    taken = yes(incident.fact(ids.FACT_BREACH)) is True
+    return bool(taken or risks & bases or _EXPOSED.search(impact or incident.fact("impact")))
 
 
 def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
@@ -85,38 +85,36 @@ def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
     return bool((chosen and chosen[1] in risks) or _EXPOSED.search(impact or snapshot.incident.fact("impact")))
 
 
-def _check_first(about: Sequence[str], *, over: bool) -> str:
+def _check_first(about: Sequence[str], playbook: Playbook, *, over: bool) -> str:
     """What to check before trying again, if what failed may have gone through; by the first text that tells it."""
     then = " during this time" if over else ""
+    rows, looked_at = _repeats(tuple(playbook.repeats), playbook.names)
     impact, *_ = about
     for text in about:
-        done, looked_at = _DONE.search(text), _LOOKED_AT.search(text)
-        if not done and not looked_at:
-            continue
-        if looked_at:
+        row = next((row for row, words, unless in rows if words.search(unless.sub(" ", text))), None)
+        if looked_at.search(text):
             return ""
+        if row is None:
+            continue
         if not _MAY_HAVE_FAILED.search(impact) or _WENT_THROUGH.search(impact):
             return ""
-        for pattern, what, where, again in _CHECKED:
-            if pattern.search(text):
-                return f"If {what} failed{then}, please check your {where} before you {again} again."
+        if row.what:
+            return f"If {row.what} failed{then}, please check your {row.where} before you {row.again} again."
         return f"Before you repeat something that failed{then}, please check whether it went through."
     return ""
 
 
-_CHECKED = (
-    (
-        re.compile(
-            r"\b(?:(?<!gift )cards?|charg\w+|checkouts?|paid|pay(?:ing|s|ments?)?|purchas\w+|buy(?:ing)?|bought)\b",
-            re.IGNORECASE,
-        ),
-        *("a payment", "orders", "pay"),
-    ),
-    (re.compile(r"\border(?:s|ed|ing)?\b", re.IGNORECASE), *("an order", "orders", "order")),
-    (re.compile(r"\b(?:book(?:ed|ings?)?|reserv\w+)\b", re.IGNORECASE), *("a booking", "bookings", "book")),
-    (re.compile(r"\b(?:transfer\w*|withdraw\w*)\b", re.IGNORECASE), *("a transfer", "account", "send it")),
-)
-"""What may have worked although it seemed to fail, where to see that, and what is not to be done twice."""
+@lru_cache(maxsize=8)
+def _repeats(
+    repeats: tuple[Repeat, ...], names: Names
+) -> tuple[list[tuple[Repeat, re.Pattern[str], re.Pattern[str]]], re.Pattern[str]]:
+    """The rows of what may have gone through, each with its words and its exceptions; and what is only looked at."""
+    rows = [(row, _any(row.words), _any(row.unless)) for row in repeats]
+    return rows, re.compile(rf"\b(?:{_LOOKED_AT}|{any_of(names.read)})\b", re.IGNORECASE)
+
+
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE)
 
 
 _MAY_HAVE_FAILED = re.compile(

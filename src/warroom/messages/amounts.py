@@ -21,8 +21,18 @@ def numbers(text: str) -> str:
 
 def count(text: str) -> str:
     """How many customers, as people write it: `~1.200 so far` is `about 1,200 so far`."""
-    text = _NEAR.sub("about ", text)
-    return numbers(_BEYOND.sub(lambda found: "more than " if found[0][0] == ">" else "fewer than ", text))
+    return numbers(over_amount(_NEAR.sub("about ", text)))
+
+
+def over_amount(text: str) -> str:
+    """A text with words for `>` and `<`: `> 9 customers` is `more than 9 customers`; within a text, it is `over`."""
+
+    def told(found: re.Match[str]) -> str:
+        if found.start():
+            return "over " if found[0][0] == ">" else "under "
+        return "more than " if found[0][0] == ">" else "fewer than "
+
+    return _BEYOND.sub(told, text)
 
 
 def amount(text: str) -> str:

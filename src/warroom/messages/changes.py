@@ -62,7 +62,7 @@ def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]
     before = _told_last(IMPACT, snapshot.incident)
     if snapshot.past or not before or impact.strip() in ("", before, NOT_KNOWN) or says_unknown(impact):
         return []
-    if not beyond(impact, before) and not beyond(before, impact):
+    if not says_unknown(before) and not _differs(impact, before):
         return []
     if progress and not beyond(impact, progress):
         return []
@@ -74,6 +74,19 @@ def _impact_changed(progress: str, impact: str, snapshot: Snapshot) -> list[str]
         if len(words) <= _LONGEST_TOLD
         else "The impact has changed"
     ]
+
+
+_EXTENT = re.compile(
+    r"\d[\d.,]*|\b(?:all|every\w*|few|half|many|most|nobody|none|no one|only|part|several|some|third)\b", re.IGNORECASE
+)
+
+
+def _differs(impact: str, before: str) -> bool:
+    """Whether an impact surely tells something else: of others, or more, or less. Other words may mean the same."""
+    extent, extent_before = (set(_EXTENT.findall(text.casefold())) for text in (impact, before))
+    if extent != extent_before and beyond(impact, before):
+        return True
+    return bool(beyond(impact, before)) != bool(beyond(before, impact))
 
 
 def _told_last(field: str, incident: Incident) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
+from warroom.messages.calm import calm
 from warroom.messages.changes import with_changes
 from warroom.messages.fields import state_now, with_dates
 from warroom.messages.grammar import capital, capitals, clause, continued
@@ -14,7 +15,7 @@ from warroom.messages.rhythm import updates_told
 from warroom.messages.said import beyond
 from warroom.messages.templates import Kind
 from warroom.model.snapshot import Snapshot
-from warroom.text.sentences import unstopped
+from warroom.text.sentences import same_words, unstopped
 
 AFFECTED, CUSTOMERS, PROGRESS, NEED = "affected", "customers", "progress", "what_i_need"
 ESTIMATE = "eta"
@@ -53,6 +54,8 @@ def for_colleagues(
     }
     if kind.public:
         return values
+    shown = {**shown, **_calmed(kind, shown, snapshot)}
+    said = {id: calm(text, snapshot.playbook.names) for id, text in said.items()}
     if NEED in shown:
         values["need"] = _need(str(shown[NEED]), said[NEED])
     if "why" in shown:
@@ -67,11 +70,22 @@ def for_colleagues(
     if "tickets" in shown:
         values["tickets"] = count(str(shown["tickets"]))
     values |= _reach(said, shown)
+    values = {**_calmed(kind, shown, snapshot), **values}
     if PROGRESS in shown and not over:
         values[PROGRESS] = with_changes(str(shown[PROGRESS]), said.get("impact", ""), snapshot)
     return values
 
 
+def _calmed(kind: Kind, shown: Mapping[str, object], snapshot: Snapshot) -> dict[str, object]:
+    """The fields with words of any kind, without shouting."""
+    return {
+        field.id: calm(str(shown[field.id]), snapshot.playbook.names)
+        for field in kind.fields
+        if field.id in shown and field.id not in _NOT_WORDS
+    }
+
+
+_NOT_WORDS = ("name", "phone", "next_update", "cadence", "revenue", "costs", "tickets")
 _SEVERITY = re.compile(r"\bsev[ -]?([1-4])\b", re.IGNORECASE)
 _YOU_TO = re.compile(r"you (?:all |both )?to ", re.IGNORECASE)
 _I_NEED = re.compile(r"(?:i|we)(?:['’]d| would)?(?: \w+ly)? (?:need|require|want|like)\b", re.IGNORECASE)
@@ -95,7 +109,9 @@ def _need(shown: str, said: str) -> str:
 
 _BARE_COUNT = re.compile(
     r"(?P<count>(?:(?:about|almost|approx\.?|around|at least|(?:less|fewer|more) than|nearly|over|roughly|up to) )?"
-    r"\d[\d.,]*(?: ?k)?)(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
+    r"\d[\d.,]*(?: ?k)?(?: (?:big|business|corporate|enterprise|free|important|key|large|major|named|paid"
+    r"|paying|premium|pro|small|strategic|top|trial))*)"
+    r"(?P<rest>(?: (?:so far|by now|at least|in total|until now|or more)\b.*| \(.*)?)",
     re.IGNORECASE,
 )
 """A number of customers that does not say that it is one."""
@@ -111,9 +127,11 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, ob
     if AFFECTED not in shown or CUSTOMERS not in shown:
         return {}
     share, number = (count(str(shown[id]).strip()) for id in (AFFECTED, CUSTOMERS))
+    if (bare := _BARE_COUNT.fullmatch(unstopped(number))) and bare["count"][-1].isalpha() and " " in bare["count"]:
+        number = f"{bare['count']} customers{bare['rest'] or ''}"  # `40 enterprise` of what?
     if not share or not number or "\n" in share + number:
         return {AFFECTED: share, CUSTOMERS: number}
-    if share == NOT_KNOWN or _same(share, number):
+    if share == NOT_KNOWN or same_words(share, number):
         return {AFFECTED: "", CUSTOMERS: number} if share == NOT_KNOWN else {AFFECTED: share, CUSTOMERS: ""}
     people, whom = clause(count(said[CUSTOMERS].strip())), unstopped(share)
     if bare := _BARE_COUNT.fullmatch(people):
@@ -139,7 +157,3 @@ _UNTIL_NOW = re.compile(r",? (?:so far|by now|until now|and counting|at the mome
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:
     """The numbers of people and tickets in those texts that have any, without "so far": there will be no more."""
     return {id: _UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
-
-
-def _same(one: str, other: str) -> bool:
-    return unstopped(one).casefold() == unstopped(other).casefold()

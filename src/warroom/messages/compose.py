@@ -168,7 +168,7 @@ def compose(
     shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
-        shown["title"] = headline(typed["title"])
+        shown["title"] = headline(typed["title"], snapshot.playbook.names)
     if next_update:
         shown[NEXT_UPDATE] = promised.text
     shown |= {field.id: placeholder(field) for field in missing}

@@ -6,19 +6,25 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.advising import about_data, advice, data_at_risk
+from warroom.messages.amounts import over_amount
 from warroom.messages.answers import says_no_news
+from warroom.messages.calm import calm
+from warroom.messages.doing import FIXED, LATEST, OPEN, what_it_tells
 from warroom.messages.grammar import capital
-from warroom.messages.services import TECHNICAL, service, words_of
-from warroom.messages.telling import calm, told
+from warroom.messages.restated import without_repetition
+from warroom.messages.services import service, vocabulary, words_of
+from warroom.messages.shares import PEOPLE
+from warroom.messages.telling import told
 from warroom.messages.templates import Kind
-from warroom.messages.tense import told_in_past
 from warroom.messages.unfinished import unfinished
 from warroom.messages.values import FOR_CUSTOMERS, is_internal, standard_values
 from warroom.model import ids
+from warroom.model.escalation import yes
 from warroom.model.incident import Incident
+from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import unstopped
+from warroom.text.sentences import same_words, unstopped
 
 _CALM = ("affected", "status", "meaning", "workaround", "help", "apology")
 
@@ -43,28 +49,36 @@ def for_customers(
     impact = str(shown.get("impact", ""))
     data = about_data(snapshot, impact)
     when = standard_values(("period", "period_short", "back_since"), snapshot, "", over=over)
-    name = service(incident.fact(ids.FACT_SYSTEM))
-    values: dict[str, object] = {field: calm(str(shown[field])) for field in _CALM if field in shown}
+    names = snapshot.playbook.names
+    name = service(incident.fact(ids.FACT_SYSTEM), names)
+    values: dict[str, object] = {field: calm(str(shown[field]), names) for field in _CALM if field in shown}
     values |= told(
         impact,
         str(shown.get("affected", "")),
         name,
         {key: str(value) for key, value in when.items()},
+        names,
         state=state,
         over=over,
         data=data,
         unsure=any(unfinished(text, over=over) for text in _told_of_the_end(said, incident, over=over)),
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
-    values |= advice(kind, typed, said, incident, state="resolved" if over else state, data=data)
-    if kind.field("meaning") and data_at_risk(snapshot, impact) and not over and not said["meaning"].strip():
+    values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
+    taken = yes(incident.fact(ids.FACT_BREACH)) is True  # then nobody finds out whether: the hints ask what to say
+    if kind.field("meaning") and data_at_risk(snapshot, impact) and not over and not (said["meaning"].strip() or taken):
         values["meaning"] = "We are finding out whether your data is affected"
     if _ALL.fullmatch(str(values.get("affected", "")).strip(" .!")):
         values["affected"] = "All customers"
     elif "affected" in values:
-        values["affected"] = _ABOUT.sub("About ", str(values["affected"]))
+        values["affected"] = over_amount(_ABOUT.sub("About ", str(values["affected"])))
+    values["who"] = _WHO.search(str(values.get("affected", ""))) is not None
     status = str(values.get("status", ""))
-    values["doing"] = not over or (_GOES_ON.match(status) is not None and not told_in_past(status))
+    values["status_tells"] = what_it_tells(status, over=over)
+    if values["status_tells"] == OPEN:
+        values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
+    elif over and values["status_tells"] == LATEST and status and same_words(status, how_fixed(snapshot)):
+        values["status_tells"] = FIXED
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
         values["status"] = ""
@@ -78,8 +92,8 @@ def for_customers(
     if state == "monitoring" and not data and "help" in values:
         values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
-    values["cause"] = fit_for_customers(why, name)
-    values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), incident)
+    values["cause"] = fit_for_customers(why, name, names)
+    values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
 
@@ -89,7 +103,11 @@ _SEEN = re.compile(
 )
 """The end of what was left out of an impact because its label says it: `you may see`."""
 _ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
-_GOES_ON = re.compile(r"we(?: are|['’]re| will|['’]ll| continue)\b", re.IGNORECASE)
+_IF = re.compile(r"^if\b", re.IGNORECASE)
+_WHO = re.compile(
+    rf"\b(?:{PEOPLE}|all|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE
+)
+"""Words for people in what is affected; anything else, such as "about 20 % of calls", is no "who"."""
 _ABOUT = re.compile(r"^(?:ca\.? ?|approx\.? ?|[~≈] ?)(?=\d)", re.IGNORECASE)
 _OUTCOME = re.compile(r"(?:False alarm|Duplicate(?P<other> of \S+)): (?P<because>.+)", re.DOTALL | re.IGNORECASE)
 _WHY = re.compile(r"\b(?:because|caused?|due to|reason|owing to)\b", re.IGNORECASE)
@@ -109,17 +127,14 @@ def _told_of_the_end(said: Mapping[str, str], incident: Incident, *, over: bool)
     return [said.get("status", ""), said.get("meaning", ""), end.text if over and end is not None else ""]
 
 
-def _why_is_sought(status: str, incident: Incident) -> bool:
-    """Whether customers may read that we are finding out why: it was no trifle, and no words say otherwise."""
+def _why_is_sought(status: str, snapshot: Snapshot) -> bool:
+    """Whether customers may read that we are finding out why: a post-mortem is owed, and no words say otherwise."""
+    incident = snapshot.incident
     end = incident.resolution
     texts = [status, end.text if end is not None else ""]
-    if incident.cancelled or min(level for _, level in incident.severities) > _TRIFLE:
+    if incident.cancelled or min(level for _, level in incident.severities) not in snapshot.playbook.post_mortem.owed:
         return False
     return not any(_WHY.search(text) or _NOTHING_FOUND.search(text) for text in texts)
-
-
-_TRIFLE = 3
-"""The lowest severity of which the cause is looked for."""
 
 
 def cause(incident: Incident) -> str:
@@ -152,7 +167,8 @@ def how_fixed(snapshot: Snapshot) -> str:
     text = clean(end.text).strip()
     if (found := _DID.match(text)) and len(text.split()) > 1:
         text = f"We {found[0].lower()}{text[found.end() :]}"
-    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM)))
+    names = snapshot.playbook.names
+    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM), names), names)
 
 
 _DID = re.compile(
@@ -162,10 +178,10 @@ _DID = re.compile(
 )
 
 
-def fit_for_customers(text: str, name: str) -> str:
+def fit_for_customers(text: str, name: str, names: Names) -> str:
     """A text as a clause that customers can read, "" if it may be worded for colleagues, or name somebody."""
     words = unstopped(text.strip()).split()
-    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text):
+    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text, names):
         return ""
     known = words_of(name)
     if any(word[0].isupper() and word.casefold().strip(",.") not in known for word in words[1:]):
@@ -173,7 +189,7 @@ def fit_for_customers(text: str, name: str) -> str:
     first = words[0].casefold()
     begins = first in _BEGINNINGS or first in known or (first.endswith("s") and words[1] in ("were", "are", "have"))
     told = any(word.casefold() in _TOLD or word.endswith("ed") for word in words[1:])
-    return capital(unstopped(text.strip())) if begins and told and not TECHNICAL.search(text) else ""
+    return capital(unstopped(text.strip())) if begins and told and not vocabulary(names).technical.search(text) else ""
 
 
 _BEGINNINGS = frozenset({"we", "our", "the", "a", "an", "all", "it", "this", "one", "part", "too"})

@@ -25,7 +25,7 @@ from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import unstopped
+from warroom.text.sentences import same_words
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
@@ -72,7 +72,7 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
         start["status"] = short_enough(how_fixed(snapshot))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
-    elif not kind.public and _same(start.get("status", ""), _DOING["investigating"]):
+    elif not kind.public and same_words(start.get("status", ""), _DOING["investigating"]):
         start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
 
@@ -163,7 +163,7 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue
         unchanged = values.get(field.id, "").strip() == sent[1].strip()
-        if unchanged and known[-1].when > sent[0].when and not _same(known[-1].body.value, sent[1]):
+        if unchanged and known[-1].when > sent[0].when and not same_words(known[-1].body.value, sent[1]):
             row, value = playbook.fact(fact), known[-1].body.value
             label, when = row.label if row else fact, times.clock_zone(sent[0].at, snapshot.tz)
             now = f"“{value}” is known" if value else "it is no longer known"
@@ -283,14 +283,9 @@ def _followed(field: Field, said: Logged[Body], text: str, incident: Incident) -
     for name in (source.partition(":")[2] for source in field.source if source.startswith("fact:")):
         known = incident.facts.get(name, ())
         before = [fact for fact in known if fact.when < said.when]
-        if text.strip() and before and _same(text, before[-1].body.value):
+        if text.strip() and before and same_words(text, before[-1].body.value):
             return known[-1].body.value
     return text
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two texts are the same words."""
-    return unstopped(" ".join(one.split())).casefold() == unstopped(" ".join(other.split())).casefold()
 
 
 def with_dates(text: str, snapshot: Snapshot) -> str:

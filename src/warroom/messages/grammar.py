@@ -31,7 +31,7 @@ _NAMED_LOWER = re.compile(
 )
 """Names that are written in lower case, also at the beginning of a sentence."""
 _ABBREVIATION = re.compile(
-    r"(?P<word>api|aws|cdn|ceo|cfo|cpu|cto|csv|dba|etl|db|dns|eu|gcp|gdpr|gpu|iam|ios|ip|pdf|psp|qa|sla|sms|sql|sre|ssl|sso"
+    r"(?P<word>2fa|api|aws|cdn|ceo|cfo|cpu|cto|csv|dba|etl|db|dns|eu|gcp|gdpr|gpu|iam|ios|ip|pdf|psp|qa|s3|sla|sms|sql|sre|ssl|sso"
     r"|tls|uk|ui|url|vm|vpn|vp)(?=s?(?:[\s,;:!?)…]|\.(?:\s|$)|$|/[a-z]))"
 )
 """Abbreviations that people type small; at the beginning of a sentence, Api would be no better than api."""
@@ -135,7 +135,9 @@ def continued(value: object) -> str:
     if not lead and any(not item[:1].islower() for item in map(_lowered, items[1:])):
         return " ".join(_stopped(capital(item)) for item in items)
     text = clause(value)
-    return _stopped(text[:1] + capitals(text)[1:])
+    full = capitals(text)
+    short = full[:2] != text[:2].capitalize()  # `api calls` becomes `API calls`, which keeps its capitals
+    return _stopped(full if short else text[:1] + full[1:])
 
 
 def capital(text: str) -> str:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from warroom.messages.answers import says_nothing
+from warroom.messages.answers import says_no_news, says_nothing, worded
+from warroom.messages.doing import LATEST, open_question, what_it_tells
 from warroom.messages.fields import outdated, state_now
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unfinished import unfinished
 from warroom.model import ids, times
+from warroom.model.escalation import yes
 from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
 
 
 def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
     """Every hint about a message with these texts in its fields, by field id."""
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
-    if not kind.public:
-        found += [_same_status(kind, values, snapshot), *_ask(values)]
+    found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
+    found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
     return list(filter(None, found))
 
 
@@ -34,8 +37,14 @@ def _same_status(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> s
         return ""
     if values.get("progress", "").strip() or status != _plain(told[-1].body.fields.get("status", "")):
         return ""
+    if any(_plain(values.get(id, "")) != _plain(told[-1].body.fields.get(id, "")) for id in _NEWS if id in values):
+        return ""
     when = times.clock_zone(told[-1].at, snapshot.tz)
     return f"{field.label} is word for word what you sent at {when}. Say what is being done now, or what changed."
+
+
+_NEWS = ("impact", "affected", "customers", "eta")
+"""Fields that say something new if they are not as they were last sent; a field that was not there was empty."""
 
 
 def _plain(text: str) -> str:
@@ -122,3 +131,74 @@ def _contradicts(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> I
     found = _FIXED.match(values.get("status", "").strip())
     if kind.public and status is not None and found and state in ("investigating", "identified"):
         yield f"{status.label} says “{found[0]}”, and the state is {state}: choose the state that is true."
+    if (
+        kind.public
+        and status is not None
+        and state == "monitoring"
+        and (found := _NO_FIX_YET.search(values.get("status", "")))
+    ):
+        yield f"{status.label} says “{found[0]}”, and the state is monitoring, which says that a fix is in place."
+
+
+_NO_FIX_YET = re.compile(
+    r"\b(?:fix|hotfix|patch|build|version|release|update) (?:is |still |being )*"
+    r"(?:in|under|being|pending|waiting|ready)\b[^.;,]{0,20}\b(?:review\w*|test\w*|approv\w*|progress)\b"
+    r"|\b(?:working on|preparing|writing|testing) (?:a|the) (?:\w+ )?fix\b",
+    re.IGNORECASE,
+)
+_BARE_SHARE = re.compile(r"\D{0,14}\d{1,3}(?:[.,]\d+)?\s?(?:%|per ?cent)[.!]?", re.IGNORECASE)
+
+
+def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What readers will ask: of what something is a share, what is being done, and whether their data is affected."""
+    affected, status, meaning = kind.field("affected"), kind.field("status"), kind.field("meaning")
+    share = " ".join(values.get("affected", "").split())
+    if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
+        yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
+    if not kind.public or snapshot.incident.over():
+        return
+    doing = worded({"status": values.get("status", "")}, public=True)["status"]
+    state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
+    told = bool(doing.strip()) and not says_no_news(doing)
+    if status is not None and told and state in _AT_WORK and what_it_tells(doing, over=False) == LATEST:
+        shown = f"“{short(doing)}” is shown as “Latest”"
+        yield f"{shown}; say what is being done, such as: we are replacing the server."
+    taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
+    if meaning is not None and taken and _empty(values.get("meaning", "")):
+        yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
+
+
+_AT_WORK = ("investigating", "identified")
+
+
+def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What is still open in a message that says that it is over: customers hear no more after it."""
+    incident = snapshot.incident
+    if not incident.over() or incident.cancelled or (kind.id != ids.MESSAGE_RESOLUTION and not kind.public):
+        return
+    for id in ("impact", "affected", "status", "meaning", "root_cause", "resolution"):
+        field, text = kind.field(id), values.get(id, "")
+        if field is None or not kind.public or (id in _SINCE_THEN and unfinished(text)):
+            continue
+        if found := open_question(text):
+            yield f"{field.label} says “{found}”, and the incident is resolved: say what is known now."
+    unknown = clean(incident.fact("unknown")).strip()
+    if unknown and not _empty(unknown):
+        where = "customers are not told" if kind.public else "colleagues read so here"
+        yield f"“{short(unknown)}” is still noted as not known, and {where}; clear that fact if it is known by now."
+    before = incident.sent([kind.id])
+    if not kind.public or not before:
+        return
+    for id in ("status", "meaning"):
+        said = before[-1].body.fields.get(id, "")
+        if open_question(said) and not values.get(id, "").strip():
+            yield f"The last message to customers said “{short(said)}”: tell them what is known now."
+
+
+_LONGEST = 70
+
+
+def short(text: str) -> str:
+    """A text on one line, cut to what a remark has room for."""
+    line = unstopped(" ".join(text.split()))
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]}…"

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from warroom.messages.grammar import capital
-from warroom.messages.services import UNNAMED, several, words_of
+from warroom.messages.services import UNNAMED, several, vocabulary, words_of
+from warroom.model.names import Names
 
-OUT, SLOW, DATA, WRONG = "unavailable", "slow", "data", "wrong data"
+OUT, SLOW, WRONG = "unavailable", "slow", "wrong data"
 _DELAYED, _FAILING = "delays", "errors"
 _DOWN = re.compile(
     r"\b(?:down|unavailable|offline|unreachable|unusable|outage|(?:is|are|was|were) not (?:available|reachable|working)"
@@ -38,33 +39,17 @@ _TAKES_LONG = re.compile(
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:delay(?:s|ed)?|late|behind schedule)\b", re.IGNORECASE)
-_FALSE = re.compile(
-    r"\b(?:wrong|incorrect|outdated|stale|old) (?:\w+ )?(?:data|prices?|results?|figures|numbers|amounts?|totals?|vat"
-    r"|information|values|rates?|addresses|address|currency|balances?|stock)\b"
-    r"|\b(?:data|prices|results|figures|numbers|amounts|totals|values|balances)"
-    r" (?:is|are) (?:wrong|incorrect|outdated|old)\b",
-    re.IGNORECASE,
-)
 _FAILS = re.compile(r"\bfail(?:s|ed|ing)?\b", re.IGNORECASE)
 _WORSE = re.compile(
     r"\b(?:errors?|fail\w*|cannot|can['’]?t|can not|could not|nobody|no ?one|missing|lost|wrong|down|time[sd]? out"
     r"|time-?outs?|never|charged|crash\w*|not|unavailable|blank|empty|broken|stuck|dupl\w+|gone)\b",
     re.IGNORECASE,
 )
-ABOUT_DATA = re.compile(
-    r"\b(?:other|another|different|someone else|somebody else|strangers?|wrong)(?:['’]s)? (?:people|customer|user"
-    r"|account|person|compan|tenant|patient|member)\w*|\b(?:data|names?|address\w*|passwords?|records?|files|photos"
-    r"|documents|uploads?|history|accounts?|e-?mails?|messages|details|credentials|logins?)\b",
-    re.IGNORECASE,
-)
 
 
-WAY_IN = re.compile(r"\b(?:accounts?|log-?ins?|passwords?|registration|sign-?(?:ins?|ups?))$", re.IGNORECASE)
-"""Systems that hold nothing themselves: "a problem with data in login" would be no English."""
-
-
-def kind_of(impact: str, affected: str, service: str) -> str:
+def kind_of(impact: str, affected: str, service: str, names: Names) -> str:
     """What kind of problem an impact tells of, "" if that is not certain."""
+    wrong = vocabulary(names).wrong
     first = impact.strip().split("\n")[0]
     part = _PART.search(first) or (affected and not re.fullmatch(r"(?:all|every).*|100 ?%.*", affected, re.IGNORECASE))
     if not part and "\n" not in impact.strip():
@@ -77,9 +62,9 @@ def kind_of(impact: str, affected: str, service: str) -> str:
         return ""
     if _TAKES_LONG.search(impact) and not _WORSE.search(re.sub(r"\bsome time out\b", "", impact)):
         return SLOW
-    if _WORSE.search(_FALSE.sub("", impact)) and _FALSE.search(impact):
+    if _WORSE.search(wrong.sub("", impact)) and wrong.search(impact):
         return ""
-    if _FALSE.search(impact):
+    if wrong.search(impact):
         return WRONG
     if _LATE.search(impact) and not _WORSE.search(impact):
         return _DELAYED
@@ -105,7 +90,6 @@ def begun(kind: str, service: str, span: str, *, over: bool) -> tuple[str, str]:
 
 _WORDS = {
     "": "a problem with",
-    DATA: "a problem with data in",
     _DELAYED: "delays with",
     _FAILING: "errors with",
     WRONG: "wrong data in",

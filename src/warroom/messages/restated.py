@@ -45,7 +45,7 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"workaround", r"(?:as )?(?:the |a |one |our )?(?:current )?workaround(?: (?:is|was)(?: to)?|,) "),
     (r"in the meantime", r"(?:in the meantime|meanwhile|for now|until then|as a workaround),? "),
     (r"we know", r"(?:what )?we (?:now |already |do )?know (?:that |is that |is )?"),
-    (r"we don't know yet", r"(?:what )?we (?:do not|don['’]t) (?:yet )?know (?:yet )?(?:is )?"),
+    (r"we (?:don't|do not) know yet", r"(?:what )?we (?:still )?(?:do not|don['’]t) (?:yet )?know (?:yet )?(?:is )?"),
     (r"breach suspected", r"(?:yes, )?suspected[,;:]? (?:but )?"),
     (r"this means for you", r"(?:this|that|it) means (?:for you )?(?:that )?"),
     (r"cost(?: so far)?", r"(?:the |our )?(?:total )?cost(?:s)? (?:is|was|are|were) "),

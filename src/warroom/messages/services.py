@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from warroom.messages.grammar import clause
+from warroom.model.names import Names, any_of
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
 
@@ -12,16 +14,43 @@ UNNAMED = "our service"
 """What is said where the affected system has no name that customers know."""
 
 
-def service(system: str) -> str:
+class Vocabulary:
+    """The words of a company as patterns; see `Names`."""
+
+    def __init__(self, names: Names) -> None:
+        internal = f"{any_of(names.suppliers)}|{any_of(names.internal)}"
+        self.technical = re.compile(rf"\b(?:{internal})\b", re.IGNORECASE)
+        """Names that customers don't know, or that are of others."""
+        self.not_for_customers = re.compile(rf"\b(?:{internal}|{_UNKNOWN})\b", re.IGNORECASE)
+        """Words that name no part of a service as customers know it."""
+        self.in_general = re.compile(rf"\b{any_of(names.ours)}$", re.IGNORECASE)
+        self.ordinary = re.compile(any_of(names.ordinary), re.IGNORECASE)
+        self.written = {word.lower(): word for word in names.written}
+        self.capitals = re.compile(rf"\b{'|'.join(map(re.escape, self.written)) or '(?!)'}\b")
+        figures = any_of(names.values)
+        self.wrong = re.compile(
+            rf"\b(?:wrong|incorrect|outdated|stale|old) (?:\w+ )?{figures}\b"
+            rf"|\b{figures} (?:is|are) (?:wrong|incorrect|outdated|old)\b",
+            re.IGNORECASE,
+        )
+
+
+@lru_cache(maxsize=8)
+def vocabulary(names: Names) -> Vocabulary:
+    """The patterns of a company's words, made once."""
+    return Vocabulary(names)
+
+
+def service(system: str, names: Names) -> str:
     """What fails, in words that customers know: the affected system, unless only engineers call it that."""
-    text = unstopped(clean(system).strip())
+    text, known = unstopped(clean(system).strip()), vocabulary(names)
     parts = [part for part in _SEPARATOR.split(text) if part]
-    if not parts or not all(_PLAIN_NAME.fullmatch(part) for part in parts) or NOT_FOR_CUSTOMERS.search(text):
+    if not parts or not all(_PLAIN_NAME.fullmatch(part) for part in parts) or known.not_for_customers.search(text):
         return UNNAMED
     if re.match(r"(?:our|the)\b", text, re.IGNORECASE):
         return _joined([clause(part) for part in parts])
-    named = [_lowered(part) for part in parts]
-    first = next((place for place, part in enumerate(named) if _IN_GENERAL.search(part)), None)
+    named = [_lowered(part, known) for part in parts]
+    first = next((place for place, part in enumerate(named) if known.in_general.search(part)), None)
     if first and first == len(named) - 1 and named[first].endswith("s"):
         named[0] = f"our {named[0]}"  # `iOS and Android apps` are both of them apps
     elif first is not None:
@@ -45,12 +74,11 @@ def _joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def _lowered(part: str) -> str:
+def _lowered(part: str, known: Vocabulary) -> str:
     """A name with a small letter first if it is made of ordinary words: `Customer Portal` may not stay as it is."""
-    words = part.split()
-    if all(map(_ORDINARY.fullmatch, words)):
-        return " ".join(word if word.isupper() else _NAMES.get(word.lower(), word.lower()) for word in words)
-    words = [word.upper() if word.casefold() in _ABBREVIATIONS else word for word in words]
+    words = [known.written.get(word.lower(), word) for word in part.split()]
+    if all(word in known.written.values() or known.ordinary.fullmatch(word) for word in words):
+        return " ".join(word if word.isupper() or word.lower() in known.written else word.lower() for word in words)
     return clause(" ".join(words))
 
 
@@ -58,41 +86,4 @@ _SEPARATOR = re.compile(r"\s*(?:,(?:\s*and\b)?|&|\+|;|(?<=\w)/(?=\w)|\band\b)\s*
 _WORD = r"(?:(?:e|log|sign|check|in|self|two|pay|web)-[^\W\d_]+(?:-[^\W\d_]+)?|[^\W\d_]+)"
 _PLAIN_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,4}}", re.IGNORECASE)
 """A few words, without digits or signs of a name that only engineers know; `e-mail` and `log-in` may have theirs."""
-_SUPPLIERS = (
-    r"adyen|akamai|amazon|auth0|aws|azure|braintree|cloudflare|cloudfront|datadog|digitalocean|fastly|gcp|github|gitlab"
-    r"|google|heroku|hetzner|hubspot|klarna|mailchimp|mailgun|microsoft|mollie|netlify|okta|opsgenie|pagerduty|paypal"
-    r"|salesforce|sendgrid|sentry|shopify|slack|snowflake|stripe|supabase|twilio|vercel|worldpay|zendesk"
-)
-"""Companies that others buy from: customers buy from us, so that none of them is the subject of a headline."""
-_ENGINEERS = (
-    r"ansible|backends?|brokers?|caches?|cassandra|cdn|cluster|consumers?|cron|daemon|databases?|db|ddos|deploys?"
-    r"|deployments?|dns|docker|dynamo\w*|ec2|elastic\w*|etcd|failovers?|firewall|gateways?|grafana|graphql|grpc|haproxy"
-    r"|helm|hosts?|indexer|infra\w*|ingress|instances?|jenkins|k8s|kafka|kube\w*|lambdas?|latency|load ?balancers?"
-    r"|maria\w*|memcached?|middleware|migrations?|mongo\w*|mysql|nat|nginx|nodes?|oracle|partitions?|pipelines?|pods?"
-    r"|postgre\w*|primary|prod|prometheus|proxy|proxies|queues?|rabbit\w*|rds|redis|releases?|replicas?|rollbacks?"
-    r"|routers?|s3|schemas?|secondary|servers?|shards?|sql|ssl|sso|storage|terraform|tls|tomcat|varnish|vault|vpc|vpn"
-    r"|workers?"
-)
 _UNKNOWN = r"all|everything|investigating|known|not|several|some|tbd|unclear|unknown|various|yet"
-NOT_FOR_CUSTOMERS = re.compile(rf"\b(?:{_SUPPLIERS}|{_ENGINEERS}|{_UNKNOWN})\b", re.IGNORECASE)
-"""Words that name no part of a service as customers know it."""
-TECHNICAL = re.compile(rf"\b(?:{_SUPPLIERS}|{_ENGINEERS})\b", re.IGNORECASE)
-"""Names that customers don't know, or that are of others."""
-_IN_GENERAL = re.compile(
-    r"\b(?:api|apps?|back office|calendar|cent(?:er|re)|console|dashboards?|editor|engine|forum"
-    r"|library|hotline|marketplace|newsletter|pages?|panel"
-    r"|platform|portal|services?|shop|sites?|stores?|systems?|tool|web ?shop|websites?|widget)$",
-    re.IGNORECASE,
-)
-"""Names of which there may be many, so that it is said whose it is: `our web shop`."""
-_NAMES = {"android": "Android", "ios": "iOS"}
-_ABBREVIATIONS = frozenset({"api", "sms", "pdf", "csv"})
-_ORDINARY = re.compile(
-    r"accounts?|admin|android|apps?|basket|billing|bookings?|calendar|cards?|cart|catalogue|chat|checkout|console|customers?|dashboard|data"
-    r"|delivery|e-?mails?|editor|exports?|forum|gift|history|images?|imports?|invoices?|log-in|logins?|mails?|maps?|mobile"
-    r"|newsletter|notifications?|online|orders?|ordering|pages?|panel|password|payments?|phone|photos?|platform|portal|print"
-    r"|products?|profiles?|public|push|registration|reports?|reporting|search|services?|shipping|shop|sign-in|sign-up"
-    r"|site|store|support|system|tickets?|tool|tracking|uploads?|users?|videos?|web|websites?|webshop",
-    re.IGNORECASE,
-)
-"""Words that are no names, wherever they have a capital letter."""

@@ -22,9 +22,11 @@ _COUNTED = re.compile(
 """Words that say nothing beside a share that the impact has too."""
 _PERCENT = r"\d+(?:[.,]\d+)?\s*(?:%|per\s?cent\b)"
 _SHARE = re.compile(_PERCENT, re.IGNORECASE)
-_PEOPLE = (
-    r"(?:accounts?|clients?|companies|consumers?|customers?|members|merchants|organi[sz]ations|patients|people|shoppers"
-    r"|subscribers|teams|tenants|users?|visitors|workspaces)"
+PEOPLE = (
+    r"(?:accounts?|admins?|agents|buyers|callers|clients?|colleagues|companies|consumers?|customers?|developers|drivers"
+    r"|employees|guests|hosts|members|merchants|organi[sz]ations|owners|parents|partners|patients|people|players"
+    r"|readers|sellers|shoppers|staff|students|subscribers|suppliers|teachers|teams|tenants|travell?ers|users?|viewers"
+    r"|visitors|workspaces)"
 )
 _CASES = (
     r"(?:attempts?|bookings?|calls|cards?|carts|cases|checkouts?|deliveries|devices|downloads|e-?mails|exports|files"
@@ -36,11 +38,11 @@ _CASES = (
 _OF = r"\s+of\s+(?:all\s+|our\s+|the\s+|their\s+)*"
 _NEAR = r"(?:[a-z]+[\s-]+){0,2}?"
 """Words between "of" and what is counted: `of card payments`."""
-_OF_PEOPLE = re.compile(rf"{_PERCENT}{_OF}{_NEAR}{_PEOPLE}\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(rf"{_PERCENT}{_OF}{_NEAR}{PEOPLE}\b", re.IGNORECASE)
 _OF_CASES = re.compile(rf"{_PERCENT}{_OF}{_NEAR}{_CASES}\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"(?:\b(?:about|almost|approx\.|approximately|around|nearly|over|roughly|up to|more than)\s+|[~≈]\s*)?"
-    rf"{_PERCENT}{_OF}(?={_NEAR}(?:{_PEOPLE}|{_CASES})\b)",
+    rf"{_PERCENT}{_OF}(?={_NEAR}(?:{PEOPLE}|{_CASES})\b)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:%|per\s?cent\b)[^()\[\]]*[)\]]", re.IGNORECASE)

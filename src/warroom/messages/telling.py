@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from warroom.messages.calm import calm
 from warroom.messages.grammar import capital, listed
-from warroom.messages.problems import ABOUT_DATA, DATA, OUT, SLOW, WAY_IN, WRONG, begun, kind_of
+from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
-from warroom.messages.services import several
+from warroom.messages.services import several, words_of
 from warroom.messages.tense import has_verb, told_in_past
 from warroom.messages.unfinished import goes_on
+from warroom.model.names import Names
 
 IMPACT = "impact"
 
@@ -24,6 +26,7 @@ def told(
     affected: str,
     service: str,
     when: Mapping[str, str],
+    names: Names,
     *,
     state: str,
     over: bool,
@@ -38,19 +41,19 @@ def told(
     as what customers see. `data` if data may have been lost or seen by others, and `unsure` if words of the incident
     say that something is not over: then nothing is said to work again.
     """
-    text = _in_full(calm(impact))
-    kind = kind_of(text, affected, service)
-    if data and ABOUT_DATA.search(text):
-        kind = "" if WAY_IN.search(service) else DATA  # there are no data in a login
-    opening, short = begun(kind, service, when["period"], over=over)
-    _, tight = begun(kind, service, when["period_short"], over=over)
+    text = _in_full(calm(impact, names))
+    kind = kind_of(text, affected, service, names)
+    said_of_it = kind == WRONG and words_of(service) & words_of(" ".join(text.split()[:3]))
+    begins = "" if data or said_of_it else kind  # the impact says by itself that it is they that are wrong
+    opening, short = begun(begins, service, when["period"], over=over)
+    _, tight = begun(begins, service, when["period_short"], over=over)
     if back := when["back_since"]:
         opening = f"The problem with {service} {'that ' * over}came back at {back}{' is now resolved' * over}"
         short = tight = f"{'Problem' if over else 'The problem'} with {service} {'that ' * over}came back at {back}"
-    elif kind == OUT or (kind == SLOW and not beyond(_IS.sub(" is", text), f"{opening} very")):
+    elif begins == OUT or (begins == SLOW and not beyond(_IS.sub(" is", text), f"{opening} very everything")):
         text = ""
     works = f"{service} work{'s' * (not several(service))} normally again"
-    ending = "It is resolved" if kind in ("", DATA) else "The problem is resolved"
+    ending = "The problem is resolved" if begins else "It is resolved"
     vague = data or unsure or kind == WRONG or goes_on(text)  # what was shown before may still be wrong
     if back:
         ending = "" if vague else capital(f"{works}.")
@@ -64,7 +67,6 @@ def told(
         "opening_short": short,
         "opening_tight": tight,
         "ending": ending,
-        "should_work": "" if vague else f"{capital(service)} should work normally again.",
     }
 
 
@@ -72,7 +74,7 @@ def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
     """What stands in front of an impact: `see` and `seen` (What you may …) only if it names what people see.
 
     Of a sentence it is `happening` or `happened`, and "" if that is about "you". Of everything it is `is` or `was`
-    (affected); `was` also stands in front of what can't be put into the past.
+    (affected). `problem` is right for any words: it stands in front of what can't be put into the past.
     """
     sure = told_in_past(impact)
     past = over or (state == "monitoring" and sure)
@@ -81,31 +83,13 @@ def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
     if _ALL.fullmatch(impact.strip(" .!")):
         return "was" if over else "is"
     if seen or not _is_clause(impact):
-        return "was" if over and not sure else "seen" if past else "see"
+        return "problem" if over and not sure else "seen" if past else "see"
     if past:
-        return "happened" if sure else "was"
+        return "happened" if sure else "problem"
     return "" if _TO_YOU.match(impact) and "\n" not in impact else "happening"
 
 
-def calm(text: str) -> str:
-    """A text as customers read it: without shouting or dots behind it, `w/` as `with`, and `cant` as `can't`."""
-    text = _WITHOUT.sub("without ", _WITH.sub("with ", _DOTS.sub(".", _SHOUTS.sub(".", text))))
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    if text.isupper() and sum(len(word) > 2 for word in words) > 1:
-        text = capital(_NAMES.sub(lambda found: _AS_WRITTEN[found[0]], text.lower()))
-        text = re.sub(r"\bi\b", "I", text)
-    return _BARE_NOT.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", text)
-
-
 _IS = re.compile(r"['’]s\b")
-_BARE_NOT = re.compile(r"\b(?:ca|do|wo|does|is|are|did|could)nt\b", re.IGNORECASE)
-_SHOUTS = re.compile(r"[!?]*!{2,}[!?]*(?=\s|$)")
-_WITH, _WITHOUT = re.compile(r"\bw/ ?(?!o\b)"), re.compile(r"\bw/o\b ?")
-_DOTS = re.compile(r"(?<=[\w)%\"”'])(?:\.{2,}|…)(?=\s*$)")
-_AS_WRITTEN = {
-    word.lower(): word for word in re.split("[|]", "2FA|API|CSV|EU|EUR|GB|iOS|iPad|iPhone|PDF|PIN|SMS|UK|USD|VAT")
-}
-_NAMES = re.compile(rf"\b(?:{'|'.join(_AS_WRITTEN)})\b")
 
 
 def _in_full(text: str) -> str:
@@ -121,12 +105,25 @@ def _in_full(text: str) -> str:
     said = [_SAID_OF.match(part) for part in parts[::2]]
     if not all(said) or any(has_verb(part) or _BE.search(part) for part in parts[::2]):
         return text
+    if any(_DOING.search(found["name"]) for found in said if found):
+        return text  # `emails arriving 2 hours late` has its word for what they do
     for place, found in enumerate(said):
         if found:
             last = found["name"].rpartition(" ")[2].casefold()
             plural = last in ("data", "people") or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
-            parts[2 * place] = f"{found['name']} {'are' if plural else 'is'} {found['rest']}"
+            be = "are" if plural else "is"
+            if _SINCE.search(found["rest"]):
+                be = "have been" if plural else "has been"
+                if bare := re.match("not ", found["rest"], re.IGNORECASE):
+                    be = f"{be.split()[0]} not been"
+                    parts[2 * place] = f"{found['name']} {be} {found['rest'][bare.end() :]}"
+                    continue
+            parts[2 * place] = f"{found['name']} {be} {found['rest']}"
     return "".join(parts)
+
+
+_DOING = re.compile(r"\w(?<!th)ing\b|\d", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 
 
 _BE = re.compile(r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did)\b", re.IGNORECASE)
@@ -170,6 +167,14 @@ def _is_clause(text: str) -> bool:
     """Whether an impact says something of something, so that it is a sentence by itself."""
     lead, items = listed(text)
     return any(
-        has_verb(row) or _PREDICATE.search(re.split(r"[,;:(]|\b(?:when|while|if|after)\b", row, maxsplit=1)[0])
+        has_verb(row)
+        or (
+            not _PHRASE.match(row)
+            and _PREDICATE.search(re.split(r"[,;:(]|\b(?:when|while|if|after)\b", row, maxsplit=1)[0])
+        )
         for row in ([lead] if lead else items[:1] if len(items) == 1 else items)
     )
+
+
+_PHRASE = re.compile(r"(?:[\w'’-]+ ){1,3}(?!\w*thing\b)\w+ing (?!(?:is|are|was|were|not)\b)", re.IGNORECASE)
+"""`Emails arriving late` names what is seen, as `errors when paying` does."""

@@ -25,6 +25,7 @@ from warroom.messages.verbs import (
     FINITE,
     FINITE_PAST,
     HABIT,
+    HARDLY_NOUNS,
     MODAL,
     NOW,
     OBJECT,
@@ -38,6 +39,7 @@ from warroom.messages.verbs import (
     PRONOUNS,
     QUOTED,
     RELATIVE,
+    SEEING,
     SIGN,
     SINGLE,
     SPANS,
@@ -102,7 +104,9 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     at = 0
     for mark in [*CLAUSE.finditer(hidden), None]:
         end = mark.start() if mark else len(hidden)
-        found = _verb(list(WORD.finditer(hidden, at, end)), joint, mark[0].casefold() if mark else "")
+        several = bool(changes) and _plain(hidden[changes[-1][0] : changes[-1][1]]) in VERBS
+        words = list(WORD.finditer(hidden, at, end))
+        found = _verb(words, joint, mark[0].casefold() if mark else "", several=several)
         if found is None:
             return None
         changes += found
@@ -132,14 +136,19 @@ def _as_typed(word: str, typed: str) -> str:
     return word[0].upper() + word[1:] if typed[0].isupper() else word
 
 
-def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tuple[int, int, str]] | None:
-    """What to write instead of the verbs of a clause that are in the present; None if it is not certain."""
+def _verb(
+    words: list[re.Match[str]], joint: str, joint_after: str, *, several: bool = False
+) -> list[tuple[int, int, str]] | None:
+    """What to write instead of the verbs of a clause that are in the present; None if it is not certain.
+
+    `several` if the verb of the clause before has its subject in the plural.
+    """
     lower = [_plain(word[0]) for word in words]
     if any(word in ("may", "might") for word in lower):
         return _possible(words, lower)
     if sum(word in PRONOUNS for word in lower[:-1]) > 1:
         return None
-    if joint.strip() in _GOES_ON and (goes_on := _continued(lower)) is not None:
+    if joint.strip() in _GOES_ON and (goes_on := _continued(lower, several=several)) is not None:
         return [_changed(words[goes_on], lower[goes_on])]
     first = next((place for place, word in enumerate(lower) if word in AUXILIARIES), None)
     candidates = [
@@ -163,20 +172,32 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
         then = _of_auxiliary(words, lower, second[0], joint_after) if second else []
         if found is None or then is None:
             return None
-        main = [*_in_front(lower, candidates, first, joint), *main]
+        front = _in_front(lower, candidates, first, joint)
+        stray = [p for p in candidates if p < first and p not in front and THIRD.get(lower[p], lower[p]) in ONLY_VERBS]
+        if stray and not _says(lower, stray):
+            return None  # one of the two may be the verb of the main clause
+        main = [*front, *stray, *main]
         return sorted([*(_changed(words[place], lower[place]) for place in main), *found, *then])
     if (will := next((place for place, word in enumerate(lower) if word in WOULD), None)) is not None:
         who = [_changed(words[place], lower[place]) for place in _in_front(lower, candidates, will, joint)]
+        if will + 1 < len(lower) and lower[will + 1] in SEEING:  # each time: `users will see` is no `users would see`
+            subject = lower[will].partition("'")[0] + " " if "'" in lower[will] else ""
+            return [*who, (words[will].start(), words[will + 1].end(), subject + VERBS[lower[will + 1]])]
         return [*who, (words[will].start(), words[will].end(), WOULD[lower[will]])]
     if owned := _owned(lower, candidates):
         doing, then_does = owned
         return [_changed(words[place], lower[place]) for place in owned] if _agree(lower, doing, then_does) else None
     if any(word in PAST and place < min(candidates, default=len(lower)) for place, word in enumerate(lower)):
-        return None if any(_is_verb(lower, place, joint_after) for place in candidates) else []
+        if (done := _done_to(lower, candidates, joint)) is not None:
+            return [_changed(words[done], lower[done])]
+        verbs = any(THIRD.get(lower[place], lower[place]) in ONLY_VERBS for place in candidates)
+        return None if verbs or any(_is_verb(lower, place, joint_after) for place in candidates) else []
     if not candidates:
         amount = lower[:1] and (lower[0] in AMOUNTS or lower[0].isdigit())
         named = not any((word.endswith("s") and not word.endswith("ss")) or word in PRONOUNS for word in lower[:-1])
         span = joint in SPANS and len(lower) > 1 and (amount or named)
+        if any(after in ("itself", "themselves") and word.endswith("s") for word, after in pairwise(lower)):
+            return None  # a verb that is not known here: `the cart empties itself`
         told = joint in SUBORDINATE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
         return None if told else []
     if joint in RELATIVE and len(candidates) == 2 and candidates[0] == 0 and _is_main(lower, candidates[1]):
@@ -199,12 +220,38 @@ def _verb(words: list[re.Match[str]], joint: str, joint_after: str) -> list[tupl
 _GOES_ON = frozenset({"and", "but", "or", ",", ";"})
 
 
-def _continued(lower: list[str]) -> int | None:
-    """The verb that begins a clause with the subject of the one before: `, fails for some`, `but never arrive`."""
+def _continued(lower: list[str], *, several: bool) -> int | None:
+    """The verb that begins a clause with the subject of the one before: `, fails for some`, `but never arrive`.
+
+    `several` if that subject is in the plural: `or time out`.
+    """
     place = 1 if lower[:1] == ["never"] else 0
     word = lower[place] if place < len(lower) else ""
-    alone = not any(other in AUXILIARIES or _may_be_verb(other) for other in lower[place + 1 :])
-    return place if alone and (THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS)) else None
+    if any(other in AUXILIARIES or _may_be_verb(other) for other in lower[place + 1 :]):
+        return None
+    with_particle = word in (VERBS if several else THIRD) and lower[place + 1 : place + 2] in _PARTICLES
+    return place if with_particle or THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS) else None
+
+
+_PARTICLES = (["out"], ["off"], ["down"], ["itself"], ["themselves"])
+"""What makes a verb of a word that may be a noun: `times out`, `empties itself`."""
+
+
+def _says(lower: list[str], stray: list[int]) -> bool:
+    """Whether the one verb in front of another tells what something says: `the app says you have no internet`."""
+    after = lower[stray[0] + 1] if stray[0] + 1 < len(lower) else ""
+    says = THIRD.get(lower[stray[0]], lower[stray[0]]) in ("say", "think", "complain")
+    begins = after.partition("'")[0]
+    return len(stray) == 1 and says and (begins in PRONOUNS or begins in DETERMINERS or begins in ("there", "this"))
+
+
+def _done_to(lower: list[str], candidates: list[int], joint: str) -> int | None:
+    """The verb behind what was done to its subject: `orders placed disappear`, `entered and saved disappear`."""
+    place = candidates[0] if len(candidates) == 1 else 0
+    if not place or lower[place] not in ONLY_VERBS or lower[place - 1] not in PAST or {*lower[:place]} & PREPOSITIONS:
+        return None
+    goes_on = place == 1 and joint in ("and", "or")
+    return place if goes_on or (place == 2 and lower[0].endswith("s") and not lower[0].endswith("ss")) else None
 
 
 def _keeps_its_form(lower: list[str], place: int) -> bool:
@@ -271,7 +318,7 @@ def _is_noun(lower: list[str], place: int) -> bool:
     word, before = lower[place], lower[place - 1] if place else ""
     if before == "still":
         return False
-    if word in THIRD and THIRD[word] in BREAKS and place == len(lower) - 1:
+    if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
         return False  # `App crashes` may be either
     if not place:
         return word not in ONLY_VERBS or (len(lower) > 1 and lower[1].endswith("s"))

@@ -18,9 +18,10 @@ def title_remark(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> s
     field = kind.field(TITLE) if kind.public else None
     if field is None:
         return ""
-    shown = headline(values.get(TITLE, "")) or public_title(snapshot)
+    names = snapshot.playbook.names
+    shown = headline(values.get(TITLE, ""), names) or public_title(snapshot)
     own = clean(snapshot.incident.title)
-    if shown.casefold() != headline(own).casefold() or not is_internal(own):
+    if shown.casefold() != headline(own, names).casefold() or not is_internal(own, names):
         return ""
     where = f"the field {field.label} (title)"
     return f"Customers would read the incident's own title, “{shown}”; say what they see in {where}."

@@ -23,6 +23,7 @@ _LEFT = (
     r"|(?:works?|working|ok|back) for (?:almost|many|most|some)"
     r"|(?:for|on) (?:a few|a handful|many|most|some) (?:customers|people|users)|for some|mostly|reproduc\w+"
     r"|(?:delays?|errors?|failures?|problems?) (?:continue|go on|persist|remain)"
+    r"|all but|(?:is|are|still|\d+ \w+) (?:missing|lost|gone)|for good"
     r"|could(?: not|n['’]?t)|can(?: not|not|['’]?t)|unable to)\b"
     r"|(?<![\d.,])(?!0+ ?%|100 ?%)\d[\d.,]* ?%"
 )

@@ -8,15 +8,17 @@ from datetime import UTC
 
 from warroom.messages.amounts import amount
 from warroom.messages.answers import worded
+from warroom.messages.calm import calm, lowered
 from warroom.messages.dates import end_of, lasted, long_day, periods, ranged, time_told
 from warroom.messages.grammar import capital
 from warroom.messages.resolved import claims_resolved
-from warroom.messages.services import TECHNICAL, UNNAMED, service
+from warroom.messages.services import UNNAMED, service, vocabulary
 from warroom.model import ids, times
 from warroom.model.contacts import contact
 from warroom.model.cost import cost, cost_so_far
 from warroom.model.escalation import yes
 from warroom.model.kinds.lifecycle import Resolved
+from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
@@ -32,7 +34,8 @@ def standard_values(
     found: dict[str, object] = {name: make(snapshot) for name, make in _VALUES.items() if name in asked}
     over = snapshot.incident.over() if over is None else over
     found |= {name: make(snapshot, over) for name, make in _TIMES.items() if name in asked}
-    facts = {name: clean(snapshot.incident.fact(name)).strip() for name in STATED_FACTS if name in asked}
+    names = snapshot.playbook.names
+    facts = {name: calm(clean(snapshot.incident.fact(name)).strip(), names) for name in STATED_FACTS if name in asked}
     found |= worded(facts, public=public)
     if ids.FACT_BREACH in asked:
         breach = re.sub(r"^suspected\.?$", "yes", clean(snapshot.incident.fact(ids.FACT_BREACH)).strip(), flags=re.I)
@@ -127,26 +130,27 @@ _MARKS = " .!?…,;:-–—"
 _TAG = re.compile(r"\[?SEV[- ]?\d\]?\s*[:–-]?\s*(?:incident\s*:\s*)?|incident\s*:\s*", re.IGNORECASE)
 
 
-def headline(title: str) -> str:
+def headline(title: str, names: Names) -> str:
     """A title for a subject: without a severity or "Incident:" in front, and without marks behind."""
     title = clean(title).strip()
     bare = title[found.end() :] if (found := _TAG.match(title)) else title
     words = bare.rstrip(_MARKS)
     if bare.startswith(".", len(words)):
         words = unstopped(f"{words}.")  # that of an abbreviation stays
-    return capital(words or bare or title)
+    return capital(lowered(words or bare or title, names))
 
 
 def public_title(snapshot: Snapshot) -> str:
     """The title for customers: `Problem with checkout`; the incident's own only if its words are fit for them."""
-    named = service(snapshot.incident.fact(ids.FACT_SYSTEM))
-    title = headline(snapshot.incident.title)
-    return title if named == UNNAMED and not is_internal(title) else f"Problem with {named}"
+    names = snapshot.playbook.names
+    named = service(snapshot.incident.fact(ids.FACT_SYSTEM), names)
+    title = headline(snapshot.incident.title, names)
+    return title if named == UNNAMED and not is_internal(title, names) else f"Problem with {named}"
 
 
-def is_internal(title: str) -> bool:
+def is_internal(title: str, names: Names) -> bool:
     """Whether a title is worded for colleagues: not to be read by customers unless somebody chooses it for them."""
-    return bool(_INTERNAL.search(title) or TECHNICAL.search(title))
+    return bool(_INTERNAL.search(title) or vocabulary(names).technical.search(title))
 
 
 _INTERNAL = re.compile(
@@ -177,14 +181,14 @@ _A_PART = re.compile(r"(?<![\d.,])\d{1,2}(?:[.,]\d+)?\s*(?:%|per\s?cent\b)", re.
 _VALUES: dict[str, Callable[[Snapshot], str]] = {
     "severity": lambda snapshot: f"SEV{snapshot.incident.severity}",
     "title": lambda snapshot: clean(snapshot.incident.title),
-    "headline": lambda snapshot: headline(snapshot.incident.title),
+    "headline": lambda snapshot: headline(snapshot.incident.title, snapshot.playbook.names),
     "public_title": public_title,
     "ref": lambda snapshot: snapshot.incident.id,
     "began": lambda snapshot: ranged(snapshot.incident.began, snapshot),
     "ended": lambda snapshot: ranged(_end(snapshot), snapshot),
     "span": periods,
     "duration": lambda snapshot: lasted(snapshot.incident.elapsed(snapshot.now)),
-    "service": lambda snapshot: service(snapshot.incident.fact(ids.FACT_SYSTEM)),
+    "service": lambda snapshot: service(snapshot.incident.fact(ids.FACT_SYSTEM), snapshot.playbook.names),
     "worst": lambda snapshot: f"SEV{min(level for _, level in snapshot.incident.severities)}",
     "cost": cost_told,
     "cost_sum": lambda snapshot: (
@@ -203,8 +207,8 @@ _TIMES: dict[str, Callable[[Snapshot, bool], str]] = {
 }
 
 FOR_CUSTOMERS = (
-    *("happening", "opening", "opening_short", "opening_tight", "ending", "should_work", "check_first", "nothing_new"),
-    *("cause", "cause_open", "doing"),
+    *("happening", "opening", "opening_short", "opening_tight", "ending", "check_first", "nothing_new"),
+    *("cause", "cause_open", "status_tells", "who"),
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (

@@ -86,6 +86,18 @@ ONLY_VERBS = {
     "tap": "tapped",
     "select": "selected",
     "install": "installed",
+    "overwrite": "overwrote",
+    "vary": "varied",
+    "differ": "differed",
+    "fluctuate": "fluctuated",
+    "swallow": "swallowed",
+    "truncate": "truncated",
+    "corrupt": "corrupted",
+    "revert": "reverted",
+    "overlap": "overlapped",
+    "forget": "forgot",
+    "pretend": "pretended",
+    "claim": "claimed",
 }
 """Words that are the verb of their clause, whatever follows them."""  # fmt: skip
 ALSO_NOUNS = {
@@ -105,6 +117,9 @@ ALSO_NOUNS = {
     "point": "pointed", "jump": "jumped", "close": "closed", "reset": "reset", "cut": "cut", "count": "counted",
     "fill": "filled", "affect": "affected", "book": "booked", "edit": "edited", "stream": "streamed",
     "press": "pressed", "launch": "launched", "visit": "visited", "clear": "cleared", "scroll": "scrolled",
+    "swap": "swapped", "mix": "mixed", "shut": "shut", "restart": "restarted", "reboot": "rebooted",
+    "retry": "retried", "flash": "flashed", "blink": "blinked", "ring": "rang", "queue": "queued", "merge": "merged",
+    "bill": "billed", "buffer": "buffered", "pause": "paused", "rotate": "rotated",
 }  # fmt: skip
 VERBS = ONLY_VERBS | ALSO_NOUNS
 PARTICIPLES = {
@@ -141,7 +156,7 @@ def third(verb: str) -> str:
 THIRD = {third(verb): verb for verb in VERBS}
 CLAUSE = re.compile(
     r"[.!?;:,()\n–—]+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|unless|as"
-    r"|so|since|where|although|though|than)\b",
+    r"|so|since|where|although|though|tho|than)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
@@ -164,7 +179,23 @@ SINGLE = frozenset(
     }
 )
 OBJECT = frozenset(
-    {"a", "an", "the", "no", "nothing", "only", "too", "very", "them", "empty", "blank", "out", "errors"}
+    {
+        "a",
+        "an",
+        "the",
+        "no",
+        "nothing",
+        "only",
+        "too",
+        "very",
+        "them",
+        "empty",
+        "blank",
+        "out",
+        "errors",
+        "itself",
+        "themselves",
+    }
 )
 RELATIVE = frozenset({"who", "which", "that"})
 DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
@@ -180,6 +211,10 @@ SUBORDINATE = frozenset(
 PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
 ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "drop", "stall", "flicker"})
 """Verbs that are nouns too, but hardly behind a plural: `wallets work`."""
+SEEING = frozenset({"encounter", "experience", "get", "notice", "see"})
+"""What people do each time: `users will see an error` tells what happened, not what would have."""
+HARDLY_NOUNS = frozenset({"show", "send", "pay", "enter", "try", "use", "want", "hold", "retry"})
+"""Verbs of which the form with an s is hardly a noun: `the app shows`."""
 BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
@@ -222,7 +257,7 @@ NOW = re.compile(
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
     r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
     r"|now|permanently|recovered|restored|shall|so far"
-    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|today|will(?! not\b)|yet)\b",
+    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|soon|today|tomorrow|tmrw|tonight|will(?! not\b)|yet)\b",
     re.IGNORECASE,
 )
 """What speaks of now or later, or of what stays: none of it was so only while it lasted."""

@@ -12,6 +12,7 @@ from warroom.model import after_the_fix
 from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
 from warroom.model.contacts import Audience, Contacts
 from warroom.model.guidance import ClassicMistake, Manners
+from warroom.model.names import Names, Repeat
 from warroom.model.playbook_mistakes import mistakes
 from warroom.text import toml
 from warroom.text.cleaning import clean_line
@@ -209,6 +210,8 @@ class Playbook(_Row, frozen=True):
     action_items: ActionItems = ActionItems()
     audiences: list[Audience] = []
     contacts: Contacts = Contacts()
+    names: Names = Names()
+    repeats: list[Repeat] = []
     mistakes: list[ClassicMistake] = []
     manners: Manners = Manners()
     lane_hints: bool = True
@@ -246,7 +249,7 @@ class Playbook(_Row, frozen=True):
         return next((item for horizon in self.recovery for item in horizon.rows if item.id == id), None)
 
 
-_LATER = frozenset({"post_mortem", "action_items", "audiences", "contacts"})
+_LATER = frozenset({"post_mortem", "action_items", "audiences", "contacts", "names", "repeats"})
 
 
 def load(
@@ -258,16 +261,21 @@ def load(
 ) -> Playbook:
     """Read a playbook from TOML; `actions` are the action ids that a rule of the NOW line may name (None: any).
 
-    The tables of a later version that the text does not have, such as the post-mortem and the contacts, are taken from
-    `built_in`. Raises PlaybookError, which names `file`, the key and what is expected.
+    The tables of a later version that the text does not have, such as the post-mortem and the contacts, and the lists
+    of names, are taken from `built_in`. Raises PlaybookError, which names `file`, the key and what is expected.
     """
     data: dict[str, Any] = {}
     try:
         data = toml.parse(text, file=file)
         playbook = toml.convert(data, Playbook, file=file)
-        if built_in is not None and (absent := _LATER - data.keys()):
+        partly = set(Names.__struct_fields__) - set(data.get("names", ()))
+        if built_in is not None and ((absent := _LATER - data.keys()) or partly):
             given = built_in()
-            playbook = msgspec.structs.replace(playbook, **{name: getattr(given, name) for name in absent})
+            kept = {name: getattr(given.names, name) for name in partly}
+            own = msgspec.structs.replace(playbook.names, **kept)
+            playbook = msgspec.structs.replace(
+                playbook, **{"names": own} | {name: getattr(given, name) for name in absent}
+            )
     except Mistake as mistake:
         where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where, data)
         raise PlaybookError(mistake.file, where, mistake.reason) from None

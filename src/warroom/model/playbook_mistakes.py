@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from warroom.model import after_the_fix, contacts, ids
+from warroom.model import after_the_fix, contacts, ids, names
 
 if TYPE_CHECKING:
     from warroom.model.playbook import Playbook
@@ -77,6 +77,7 @@ def mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[
     yield from _now_mistakes(book, actions)
     yield from after_the_fix.mistakes(book.recovery, book.post_mortem, book.action_items)
     yield from contacts.mistakes(book.audiences, book.contacts)
+    yield from names.mistakes(book.names, book.repeats)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:

@@ -35,3 +35,8 @@ def before(text: str, mark: str) -> str:
     if line.endswith(" (?)"):
         return f"{line[:-4]}?"
     return line if line.endswith(mark) else f"{line}{mark}"
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same words, whatever their case, their spaces and their full stop."""
+    return unstopped(" ".join(one.split())).casefold() == unstopped(" ".join(other.split())).casefold()

@@ -1,0 +1,86 @@
+"""What stands in front of a status that customers read: what we are doing, what we did, or words that fit any text.
+
+People type what they do ("checking the backups"), what is so ("70 % of devices are back"), a cause ("expired
+certificate") or a question ("we don't know if orders are lost"). Only what is surely an act of ours is called one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from warroom.messages.unfinished import unfinished
+
+NOW, DONE, FIXED, OPEN, LATEST = "now", "done", "fixed", "open", "latest"
+"""What a status tells: what is being done, what was done, how it was resolved, what is not known, or anything else."""
+
+_ACTS = (
+    r"(?:add|adjust|analys|analyz|appl|ask|block|bring|buil?d|call|chang|check|clean|clear|compar|contact|continu"
+    r"|coordinat|correct|debug|deploy|digg|disabl|drain|enabl|escalat|examin|exten|fail|find|fix|follow|gather|gett|go"
+    r"|implement|increas|inspect|install|investigat|isolat|keep|look|mak|migrat|mitigat|monitor|mov|observ|patch|prepar"
+    r"|process|pull|push|putt|rais|reach|rebuil?d|recover|redeploy|redirect|reduc|refund|reindex|releas|remov|renew"
+    r"|repair|replac|replay|report|reprocess|rerunn|resend|resett|restart|restor|retr[yi]|return|revert|review|roll"
+    r"|rotat|run|runn|scal|search|send|sett|shipp|speak|start|stopp|switch|talk|test|trac|troubleshoot|try|tun|turn|undo"
+    r"|updat|upgrad|validat|verif|wait|watch|work|writ)y?"
+)
+_STILL = r"(?:(?:still|now|currently|also|right now|rn) )*"
+_WE = r"(?:we|i|our (?:team|engineers|developers)|the team|engineers|engineering|(?:two|three|several|our|all) teams?)"
+_DOING = re.compile(
+    rf"{_WE}(?: are| is|['’]re|['’]m) {_STILL}(?!not\b)(?:{_ACTS}ing\b|on it\b|about to\b)"
+    rf"|{_WE} (?:have|has) (?:started|begun) (?:to\b|\w+ing\b)|{_WE} (?:continues?|keeps?) (?:to\b|\w+ing\b)"
+    rf"|{_STILL}{_ACTS}ing\b(?! (?:is|are|was|were|has|have|had|will|can|job|jobs|failed|fails)\b)"
+    rf"|(?:(?:an?|the|our|all|some|new|expired|failed|affected) )*(?:[\w'’-]+ ){{1,3}}(?:is|are) {_STILL}being \w+",
+    re.IGNORECASE,
+)
+_BY_US = re.compile(rf"{_WE}\b", re.IGNORECASE)
+_FAILING = re.compile(r"(?:failing|running|processing|reporting|recovering)\b.{0,2}", re.IGNORECASE)
+"""What may be said of a machine too, where nothing follows it."""
+_DONE = re.compile(
+    r"we (?!are\b|were\b|will\b|have to\b|need|can|could|do|did not|don|must|may|might|see|saw|know|think|expect"
+    r"|hope)\w+"
+    r"|(?:added|adjusted|applied|blocked|cancelled|changed|cleaned|cleared|corrected|disabled|enabled|extended|fixed"
+    r"|increased|installed|limited|moved|raised|rebuilt|redeployed|reduced|refunded|removed|renewed|repaired|replaced"
+    r"|reset|restarted|restored|reverted|rolled back|scaled|stopped|switched|turned|undid|updated|upgraded)"
+    r"(?= \w)(?! by\b)",
+    re.IGNORECASE,
+)
+_DONE_TO = re.compile(
+    r".*\b(?:was|were|has been|have been) (?:\w+ly )?(?!(?:no|not|being|caused|due|overloaded|wrong)\b)"
+    r"(?:\w+(?:ed|en|own|ilt|ent|ound)|reset|shut|put)\b",
+    re.IGNORECASE,
+)
+"""`The certificate was renewed`: before the end, that may as well be the cause."""
+_QUESTION = re.compile(
+    r"\b(?:(?:do|does|did)(?: not|n['’]?t) (?:yet )?know|nobody knows|no idea|(?:not|isn['’]?t|aren['’]?t)"
+    r" (?:yet |fully )?(?:known|clear|certain|sure|confirmed)"
+    r"|unknown|unclear|unsure|to be (?:confirmed|determined)|tb[cd]"
+    r"|(?:checking|investigating|finding out|looking into|analysing|analyzing|determining) (?:if|whether|how many|which"
+    r"|who|why|what)|(?:still|yet) to (?:find out|be (?:found|seen)))\b",
+    re.IGNORECASE,
+)
+_WE_DO_NOT_KNOW = re.compile(r"(?:what )?we (?:still )?(?:do not|don['’]?t) (?:yet )?know\b", re.IGNORECASE)
+
+
+def open_question(text: str) -> str:
+    """The words of a text that say that something is not known, which has to stay for all readers; "" if none do."""
+    found = _QUESTION.search(text)
+    return " ".join(found[0].split()) if found else ""
+
+
+def what_it_tells(status: str, *, over: bool) -> str:
+    """NOW, DONE, OPEN or LATEST: which words in front of a status are right; LATEST is right for any status.
+
+    Once it is `over`, an act goes on only if the words say that it is ours; it is done if nothing says that more is to
+    come.
+    """
+    text = status.strip().lstrip("-*•– ")
+    if _WE_DO_NOT_KNOW.match(text) and "\n" not in text:
+        return OPEN
+    if _DOING.match(text) and not _FAILING.fullmatch(text) and (not over or _BY_US.match(text)):
+        return NOW
+    done = _DONE.match(text) or (over and _DONE_TO.match(text))
+    if not done or open_question(text) or unfinished(text, over=over) or _TO_COME.search(text):
+        return LATEST
+    return DONE
+
+
+_TO_COME = re.compile(r"\b(?:will|tomorrow|tmrw|tonight|soon|later)\b|['’]ll\b", re.IGNORECASE)

@@ -1,0 +1,167 @@
+"""What customers read of a status: words in front of it that fit, no claim that nobody made, and open questions."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+
+import pytest
+
+from tests.unit.test_compose import BOOK, KINDS
+from tests.unit.test_customers_read import RISKS, remarks, resolved, told
+from warroom import places
+from warroom.messages.compose import compose
+from warroom.messages.fields import prefill
+from warroom.messages.length import SHORT_FORMS
+from warroom.model import playbook
+from warroom.model.snapshot import Snapshot
+
+STATUSES = (
+    "queue draining fast",
+    "watching error rates",
+    "node's back up",
+    "missing index",
+    "JS error on safari",
+    "found it, db lock",
+    "The cache is too small",
+    "A cable was cut",
+    "replica was promoted w/ old data",
+    "Rolling nodes",
+    "rolled back the driver",
+    "we moved payments to the second provider",
+    "Two teams are working on the backups",
+    "An expired certificate is being replaced",
+    "70 % of devices are back",
+    "all hands on it",
+    "fix in review",
+    "We don't know yet if bank details were shown",
+    "billing job ran twice",
+    "testing failed, retrying",
+    "Restarting",
+    "- cert renewed\n- rolling nodes",
+    "captcha off for now; existing users ok",
+    "they say it takes an hour",
+    "",
+)
+"""What is typed as the status: acts, causes, what is so, questions, half sentences."""
+ACT = re.compile(
+    r"(?:we|our team|two teams) (?:are|is) |(?:checking|rolling|watching|restarting|re\w+ing)\b|.* (?:is|are) being "
+    r"|- (?:checking|rolling)",
+    re.IGNORECASE,
+)
+RECOVERED = re.compile(r"\b(?:again|recovered|back to normal|works? normally|fully)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("state", ["investigating", "identified", "monitoring"])
+def test_a_status_stands_behind_words_that_fit_it_and_nothing_is_claimed_that_nobody_said(state: str) -> None:
+    story = told()
+    for status in STATUSES:
+        for form in ("plain", *SHORT_FORMS):
+            text = story.compose("customer", form, impact="errors when paying", state=state, status=status).text
+            assert not RECOVERED.search(text.replace("pay again", "")), text
+            assert "Until then" not in text
+        text = story.compose("customer", impact="errors when paying", state=state, status=status).text
+        said = re.search(r"\n(What we are doing|What we did|What we do not know yet|Latest): ?\n?(.*)", text)
+        if said is None:
+            assert status in ("", "Restarting"), text
+        elif said[1] == "What we are doing":
+            assert ACT.match(said[2]), said[0]
+        elif said[1] == "What we did":
+            assert re.match(r"(?:We moved|Rolled back)", said[2]), said[0]
+        elif said[1] == "What we do not know yet":
+            assert said[2] == "Whether bank details were shown."
+        shown = remarks(story, impact="errors", state=state, status=status)
+        latest = said is not None and said[1] == "Latest" and state != "monitoring"
+        assert ("shown as “Latest”" in shown) is latest, (status, shown)
+
+
+OWN = """
+[names]
+suppliers = ["globex"]
+ours = ["kiosk"]
+ordinary = ["parking", "kiosk"]
+[[repeats]]
+words = ["parking"]
+unless = ["parking map"]
+what = "a parking ticket"
+where = "tickets"
+again = "pay"
+"""
+
+
+def test_a_company_names_its_products_and_what_may_have_gone_through() -> None:
+    shipped = (places.templates() / "playbook.toml").read_text("utf-8")
+    begins = shipped.index("[names]")
+    text = shipped[:begins] + OWN + shipped[shipped.index("# -----", begins) :]
+    book = playbook.load(text, file="playbook.toml", built_in=lambda: BOOK)
+    assert (book.names.suppliers, book.names.internal) == (("globex",), BOOK.names.internal)
+
+    def read(system: str, impact: str) -> str:
+        snapshot = Snapshot(told(system).incident, book, told(system).now, UTC)
+        values = prefill(KINDS["customer"], snapshot) | {"impact": impact, "title": ""}
+        return compose(KINDS["customer"], values, snapshot).text
+
+    assert "a problem with our parking kiosk since" in read("Parking Kiosk", "errors")
+    assert "a problem with our service since" in read("Globex", "errors")
+    assert "If a parking ticket failed, please check your tickets before you pay again." in read("x", "parking fails")
+    assert "please check" not in read("x", "the parking map fails")
+    for wrong, expected in (
+        ('suppliers = ["(x"]', "names.suppliers: expected words, of which the last may end with *, found '(x'"),
+        ('supplier = ["x"]', "supplier"),
+    ):
+        with pytest.raises(playbook.PlaybookError, match=re.escape(expected)):
+            playbook.load(text.replace('suppliers = ["globex"]', wrong), file="playbook.toml")
+    with pytest.raises(playbook.PlaybookError, match="expected where and again beside what"):
+        playbook.load(text.replace('again = "pay"\n', ""), file="playbook.toml")
+
+
+SEEN = (
+    "API took 20+ secs or times out",
+    "API calls take more than 20 seconds or time out",
+    "Notifications arriving twice",
+    "Emails arriving 2-3 hrs late",
+    "bookings people entered and saved disappear",
+    "the app says you have no internet",
+    "app says no internet even tho there is",
+    "users will see an error",
+    "Cart empties itself, coupons rejected",
+    "Some prices show as 0.00 and people buy",
+    "webhooks not sent since 9ish",
+    "users can't log in and get an error",
+    "dashboards take 30+ secs or hang",
+    "search shows old stuff / no results",
+)
+STILL = re.compile(
+    r"\b(?:is|are|has|have|does|do|can't|cannot|times? out|takes?|says|shows?|gets?|disappear|empties|would)\b"
+)
+
+
+def test_what_was_seen_is_told_in_the_past_or_behind_words_for_any_tense() -> None:
+    for impact in SEEN:
+        story = resolved(told().fact("impact", impact))
+        for kind in ("customer", "resolution"):
+            text = story.compose(kind, root_cause="a", resolution="b").text
+            assert (
+                "you may have seen" in text or "What happened:" in text or "The problem:" in text or kind != "customer"
+            )
+            for line in re.findall(r"(?:What happened|What you may have seen|while it lasted): (.*)", text):
+                assert not STILL.search(line), line
+
+
+def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
+    question = "We don't know yet if bank details were shown"
+    story = told().fact("unknown", "whether bank details were shown")
+    story.send("customer", impact="errors", status=question)
+    story = resolved(story)
+    assert "What we don't know yet: Whether bank details were shown." in story.compose("resolution").text
+    assert "The last message to customers said" in remarks(story, impact="errors")
+    assert "still noted as not known" in remarks(story, impact="errors")
+    said = story.compose("customer", impact="errors", meaning="It is unclear if your card was used")
+    assert "It is resolved" in said.text
+    assert "says “unclear”, and the incident is resolved" in remarks(story, meaning="It is unclear if it was used")
+    shown = story.compose("customer", impact="errors", status=question).text
+    assert "What we do not know yet: Whether bank details were shown." in shown
+    assert "normally again" not in shown
+    taken = told(severity=1, basis=RISKS["security"]).fact("breach", "yes")
+    assert "We are finding out whether" not in taken.compose("customer", impact="errors").text
+    assert "whether their data is affected" in remarks(taken, impact="errors")
