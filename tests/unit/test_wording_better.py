@@ -74,7 +74,8 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("A small number of customers (20 % of attempts) could not pay.",
          "Some customers (20 % of attempts) could not pay."),
         # in capital letters
-        ("THE DB IS DOWN SINCE 02:10", "THE DATABASE IS DOWN SINCE 02:10"),
+        ("A DB FAILS", "A DATABASE FAILS"),
+        ("THE DB IS DOWN SINCE 02:10", "The database is down since 02:10"),
         # a verb with an object and without one
         ("We rolled back at 03:41 UTC.", "We went back to the previous version at 03:41 UTC."),
         ("The release was rolled back.", "The release was undone."),
@@ -101,7 +102,7 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("Your data is probably safe.", "We are checking whether your data is affected."),
         ("Everything should be back to normal now.", "We are checking whether everything works again."),
         ("Server 10.0.3.17 restarted.", "One of our servers restarted."),
-        ("Latency in Oslo is back to 200 ms at p99.", "Delay in Oslo is back to 200 ms for the slowest requests."),
+        ("Latency in Oslo is back to 200 ms at p99.", "The delay in Oslo is back to 200 ms for the slowest requests."),
         # what stays is a sentence
         ("Rolling back; should be back in 20 minutes", "Going back to the previous version."),
         ("An on-call SRE restarted the pods in Oslo.", "An engineer on duty restarted the servers in Oslo."),
@@ -197,9 +198,9 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
         # harm that is neither small nor large
         ("customers", "the outage was trivial: 12 minutes for 40 shops", "The outage: 12 minutes for 40 shops."),
         ("leadership", "The chat outage at 16:05 was a trivial matter.",
-         "The effect of the chat outage at 16:05 is being counted."),
+         "We are still finding out who was affected by the chat outage at 16:05."),
         ("leadership", "In the grand scheme of things, losing the 03:00 price feed was no biggie.",
-         "The effect of losing the 03:00 price feed is being counted."),
+         "We are still finding out who was affected by losing the 03:00 price feed."),
         ("customers", "Don't panic, it's only the calendar that has been offline since 07:30.",
          "The calendar has been offline since 07:30."),
         # code
@@ -238,7 +239,7 @@ def test_a_better_sentence_is_fine_for_every_kind_of_remark() -> None:
         ("stakeholders", "Probably Kofi's team broke the seat map again.",
          "It is not confirmed yet whether the seat map was broken again."),
         ("customers", "Redis is down in Oslo since 02:10 UTC, DNS too.",
-         "Temporary storage is down in Oslo since 02:10 UTC, the internet address system too."),
+         "The temporary data store is down in Oslo since 02:10 UTC, the internet address system too."),
         ("customers", "Your code: 482913", "The access details are shared separately."),
         ("customers", "Cards that were declined will be back by noon.", "We don't have a confirmed time yet."),
         # the next line stays where it is

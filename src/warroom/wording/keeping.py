@@ -85,18 +85,27 @@ def without_doer(sentence: str) -> Iterator[str]:
         yield f"{_begun(head).rstrip('.')} {verb} not {should['did']}{where}."
 
 
+_HARM = re.compile(
+    r"outage|problem|issue|fault|fail|error|loss|lost|losing|gap|delay|incident|breach|leak|disrupt|downtime|mix-?up|"
+    r"interrupt|slow|crash|\bbug|late\b|missing|wrong|duplicate|broken|backlog|blackout",
+    re.IGNORECASE,
+)
+"""What somebody can be affected by."""
+
+
 def without_smallness(sentence: str, *, outside: bool) -> Iterator[str]:
     """The sentence without the judgement on how large the harm was; `outside` is for customers."""
     if only := _IT_IS_ONLY.match(sentence):
         yield _begun(f"{only['what']} {only['does']}")
-    if small := _WAS_SMALL.match(sentence):
+    if (small := _WAS_SMALL.match(sentence)) and _HARM.search(small["what"]):
         what, rest = small["what"].strip(), small["rest"]
         if ": " in rest:
             yield _begun(f"{what}: {rest.split(': ', 1)[1]}")
         lower = what[0].lower() + what[1:] if what[1:2].islower() else what
         if outside:
             yield f"We are checking who was affected by {lower}."
-        yield f"The effect of {lower} is being counted."
+            return
+        yield f"We are still finding out who was affected by {lower}."
 
 
 _GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
@@ -109,6 +118,8 @@ _VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(
 _SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
 _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
+_POINTS_TO = re.compile(r"\b(?:here|at|link|via|under|see|on)\s*:\s*$", re.IGNORECASE)
+"""What stands in front of a link that the sentence is about."""
 _NAME_GAP = re.compile(r"[\[<{]+ ?(?:\w+ ){0,2}(?:name|person|who|contact|lead|owner)s? ?[\]>}]+|NAME", re.IGNORECASE)
 
 
@@ -142,9 +153,9 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         yield f"{before.rstrip()}{after}"
     elif _IS.search(before):
         yield f"{before}shared separately{after}"
-    elif before.rstrip().endswith(":") and not after.strip(" ."):
+    elif before.rstrip().endswith(":") and not after.strip(" .") and not _POINTS_TO.search(before):
         yield f"{before}taken out{after}"
-    elif named is not None and before.strip() and not _SINGULAR.match(after):
+    elif named is not None and _DETERMINER.sub("", before).strip() and not _SINGULAR.match(after):
         yield f"{_DETERMINER.sub('', before).rstrip()} the {named['what']}{after}"
 
 

@@ -119,12 +119,12 @@ def _inside(words: str, language: Language) -> str:
 
 
 _DONE = {
-    "broke": "broken", "brought down": "brought down", "changed": "changed", "corrupted": "corrupted", "cut": "cut",
+    "broke": "broken", "brought down": "down", "changed": "changed", "corrupted": "corrupted", "cut": "cut",
     "deleted": "deleted", "deployed": "deployed", "disabled": "disabled", "dropped": "dropped", "ignored": "ignored",
-    "knocked out": "knocked out", "leaked": "leaked", "merged": "merged", "misconfigured": "wrongly set up",
+    "knocked out": "down", "leaked": "leaked", "merged": "merged", "misconfigured": "wrongly set up",
     "overlooked": "not noticed", "overwrote": "overwritten", "pasted": "pasted", "published": "published",
     "pushed": "pushed", "released": "released", "removed": "removed", "renamed": "renamed", "rotated": "rotated",
-    "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "taken down",
+    "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "down",
     "turned off": "turned off", "unplugged": "unplugged", "wiped": "wiped", "approved": "approved",
     "pulled": "pulled", "restarted": "restarted", "overloaded": "overloaded", "killed": "stopped", "wrote": "written",
     "uploaded": "uploaded", "entered": "entered", "applied": "applied", "erased": "erased", "emptied": "emptied",
@@ -198,6 +198,8 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
+"""What a name stands after that has no article in front of it."""
 _TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
 
 
@@ -208,18 +210,21 @@ def without_secret(sentence: str, start: int, end: int) -> str:
     """
     before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
-    if gap and before.rstrip().endswith(":") and not after.strip(" ."):
+    if gap and before.rstrip().endswith(":") and (not after.strip(" .") or after[0] in ",;"):
         return f"{before.rstrip()} not known yet{after}"
     if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
         return f"{before[: lead.start()]}{after}"
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if named and before.rstrip() != before:
-            return f"{before.rstrip()}{sentence[start + len(words) :]}"
+            bare = _BARE.search(before[: named.start()]) is not None
+            thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            return f"{thing}{sentence[start + len(words) :]}"
     return ""
 
 
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_FIGURE = re.compile(r"(?<![a-zA-Z_])\d+(?:[.,:]\d+)*|(?<=[a-zA-Z_])\d+(?:[.,:]\d+)*(?![\da-zA-Z_])")
+"""A figure, also that of `SEV2` and `v4`, and none within a word such as `k8s`."""
 _TIME_SAID = re.compile(
     r"\b(?:since|from|between|started at|began at|ended at)(?: about| around)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?"
     r"(?: (?:and|to|until) \d{1,2}:\d\d)?"
