@@ -147,11 +147,13 @@ def test_a_line_of_a_chat_is_a_sentence_and_a_wrapped_line_is_none() -> None:
     for text, found in (
         ("back online before 5pm, promise\nQA should check", ["back online before 5pm, promise"]),
         # the next line excuses nothing
-        ("Our intern deleted prod\nNobody is to blame", ["Our intern deleted prod"]),
-        ("Our intern deleted prod\n– nobody is to blame", ["Our intern deleted prod"]),
-        ("03:14 our intern deleted prod\n03:15 nobody is to blame", ["03:14 our intern deleted prod"]),
-        ("[03:14] our intern deleted prod\n[03:15] nobody is to blame", ["[03:14] our intern deleted prod"]),
-        ("Our intern deleted prod\r\nPriya broke the login", ["Our intern deleted prod", "Priya broke the login"]),
+        ("Our intern deleted production\nNobody is to blame", ["Our intern deleted production"]),
+        ("Our intern deleted production\n– nobody is to blame", ["Our intern deleted production"]),
+        ("03:14 our intern deleted production\n03:15 nobody is to blame", ["03:14 our intern deleted production"]),
+        ("[03:14] our intern deleted production\n[03:15] nobody is to blame",
+         ["[03:14] our intern deleted production"]),
+        ("Our intern deleted production\r\nPriya broke the login",
+         ["Our intern deleted production", "Priya broke the login"]),
         ("We won't have payments for Norway or Sweden or Finland or Denmark back by noon\n"
          "We will have them back by noon", ["We will have them back by noon"]),
         # wrapped prose is one sentence

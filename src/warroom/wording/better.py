@@ -11,7 +11,16 @@ from warroom.wording.findings import Finding, MessageText
 from warroom.wording.keeping import not_done, noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
-from warroom.wording.rewriting import done, done_unconfirmed, figures, unconfirmed, with_condition, without_secret
+from warroom.wording.rewriting import (
+    could_be_done,
+    done,
+    done_by_us,
+    done_unconfirmed,
+    figures,
+    unconfirmed,
+    with_condition,
+    without_secret,
+)
 from warroom.wording.rules import Rules
 
 _LONGEST = 600
@@ -116,6 +125,9 @@ def _candidates(
             if "speculation" in others:  # what was only guessed is no fact without who did it
                 yield "" if own_words else done_unconfirmed(unconfirmed(reworded, 0, language), language)
             else:
+                if finding.remark is not None and finding.remark.case.why:  # nobody is named
+                    yield could_be_done(reworded) if audience == "post-mortem" else ""
+                    yield done_by_us(reworded, language) if audience == "customers" and not own_words else ""
                 yield done(reworded)
                 yield done(own)
                 yield not_done(reworded)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.kinds import Known
-from warroom.wording.lexicon import is_english
+from warroom.wording.lexicon import as_tokens, is_english
 
 if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
     from warroom.wording.tagging import Tagged
 
-FIRST_WORDS, DOUBLED = "chat", "doubled"
-"""The classes of the first words of short forms, and of words that are never right twice in a row."""
+WORDS, DOUBLED = "chat", "doubled"
+"""The classes of the words by which short forms are found, and of words that are never right twice in a row."""
 AUDIENCES = ("customers", "stakeholders", "leadership")
 
 
@@ -43,6 +43,21 @@ class Typed(NamedTuple):
     sort: Sort
 
 
+class _Form(NamedTuple):
+    """A short form: the words before the one that it is found by, and their tokens; a pattern for the rest.
+
+    `begins` says that it counts only where a clause begins, `any_case` that it counts in capitals too.
+    """
+
+    before: str
+    tokens: int
+    pattern: re.Pattern[str]
+    length: int
+    words: str
+    begins: bool
+    any_case: bool
+
+
 class Chat:
     """The short forms of a wording file, without those that a company says are fine.
 
@@ -55,17 +70,18 @@ class Chat:
         fine = {word.lower() for word in own}
         self._abbreviations = {word.upper() for word in (*known.abbreviations, *known.systems)}
         self._systems = {word.upper(): word for system in known.systems for word in system.split()}
-        self._forms: dict[str, dict[str, tuple[str, bool]]] = {}
+        self._forms: dict[str, list[_Form]] = {}
         for form, words in forms.items():
             key = form.lower()
             known_as_it_is = form.lstrip("^") in own or (form.isupper() and key.lstrip("^") in fine)
-            if not known_as_it_is and (first := _FIRST.search(key)):
-                self._forms.setdefault(first.group(), {})[key] = words, form.isupper()
-        self._patterns = {first: _pattern(forms) for first, forms in self._forms.items()}
+            if not known_as_it_is and (anchor := _anchor(key)):
+                self._forms.setdefault(anchor, []).append(_form(key, anchor, words, any_case=form.isupper()))
+        for same in self._forms.values():
+            same.sort(key=lambda form: (len(form.before), form.length, form.begins), reverse=True)
 
     @property
-    def first_words(self) -> set[str]:
-        """The first word of each short form, in lower case."""
+    def words(self) -> set[str]:
+        """The word of each short form by which it is found, in lower case."""
         return set(self._forms)
 
     def found(self, tagged: Tagged, lexicon: Lexicon) -> list[Typed]:
@@ -79,42 +95,30 @@ class Chat:
 
     def _short(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         text, done = tagged.text, 0
-        marks = lexicon.any_of("end", "question", "line", "comma", "colon", "semicolon", "dash", "open", "quote")
-        for hit in lexicon.any_of(FIRST_WORDS).finditer(tagged.signs):
-            at = hit.start()
-            start, end = tagged.span(at, at + 1)
-            pattern = self._patterns.get(text[start:end].lower())
-            if start < done or pattern is None or (start and text[start - 1] in _INSIDE):
-                continue
-            begins = not at or marks.match(tagged.signs, at - 1) is not None
-            match = pattern.match(text, start)
-            while match is not None:
-                form = self._form(" ".join(match.group().lower().split()), match.group(), begins=begins)
-                if form == "" and _lower_word(tagged, at - 1) in _BEFORE_A_NAME:
+        for hit in lexicon.any_of(WORDS).finditer(tagged.signs):
+            start, end = tagged.span(hit.start(), hit.end())
+            for form in self._forms.get(text[start:end].lower(), ()):
+                found = form.pattern.match(text, start)
+                begin = start - len(form.before)
+                if found is None or begin < done or text[begin:start].lower() != form.before:
+                    continue
+                if begin and (text[begin - 1] in _INSIDE or text[begin - 1].isalnum()):
+                    continue
+                typed, begins = text[begin : found.end()], _begins_a_clause(tagged, hit.start() - form.tokens, lexicon)
+                if form.begins and not begins:
+                    continue
+                if not form.words and _word_at(tagged, hit.start() - 1) in _BEFORE_A_NAME:
                     break  # "the FYI column"
-                if form is not None:
-                    done = match.end()
-                    yield Typed(start, done, form, SHORT)
+                if typed.islower() or form.any_case or (begins and typed[1:].islower()):
+                    done = found.end()
+                    yield Typed(begin, done, form.words, SHORT)
                     break
-                match = pattern.fullmatch(text, start, match.end() - 1) if " " in match.group() else None
-
-    def _form(self, key: str, typed: str, *, begins: bool) -> str | None:
-        forms = self._forms[_first(key)]
-        plain, any_case = ("", False)
-        if begins and f"^{key}" in forms:
-            plain, any_case = forms[f"^{key}"]
-        elif key in forms:
-            plain, any_case = forms[key]
-        else:
-            return None
-        if typed.islower() or any_case or (begins and typed[1:].islower()):
-            return plain
-        return None
 
     def _loud(self, tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         text = tagged.text
         for marks in _MANY_MARKS.finditer(text) if "!!" in text or "?!" in text or "!?" in text else ():
-            yield Typed(marks.start(), marks.end(), "?" if "?" in marks.group() else ".", LOUD)
+            if "!" in marks.group():
+                yield Typed(marks.start(), marks.end(), "?" if "?" in marks.group() else ".", LOUD)
         for face in _FACE.finditer(text):
             yield Typed(face.start(), face.end(), "", LOUD)
         for sign in () if text.isascii() else _EMOJI.finditer(text):
@@ -122,7 +126,14 @@ class Chat:
         for run in _CAPITALS.finditer(text):
             words = _WORD.findall(run.group())
             if sum(map(_is_plain_word, words)) >= _FEWEST_LOUD and text[run.end() : run.end() + 1] != ":":
-                begins = not run.start() or text[: run.start()].rstrip()[-1:] in ("", ".", "!", "?", ":", "\n")
+                begins = not run.start() or text[max(run.start() - 9, 0) : run.start()].rstrip()[-1:] in (
+                    "",
+                    ".",
+                    "!",
+                    "?",
+                    ":",
+                    "\n",
+                )
                 yield Typed(run.start(), run.end(), self._quiet(run.group(), begins=begins), LOUD)
 
     def _quiet(self, words: str, *, begins: bool) -> str:
@@ -180,14 +191,11 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
             begin = tagged.span(no.start() - 1, no.start())[0]
             apart = "N'T" if text[start:end].isupper() else "n't"
             yield Typed(begin, end, text[begin:start] + apart, SLIP)
-    twice = lexicon.any_of(DOUBLED)
-    for word in twice.finditer(signs):
-        at = word.start()
-        if signs[at + 1 : at + 2] == word.group():
-            start, end = tagged.span(at, at + 2)
-            first, _, second = text[start:end].partition(" ")
-            if first.lower() == second.lower():
-                yield Typed(start, end, first, SLIP)
+    for word in re.finditer(rf"({lexicon.any_of(DOUBLED).pattern})\1", signs):
+        start, end = tagged.span(word.start(), word.end())
+        first, _, second = text[start:end].partition(" ")
+        if first.lower() == second.lower():
+            yield Typed(start, end, first, SLIP)
     for sign in _AND.finditer(text) if " & " in text or " + " in text else ():
         before, after = text[max(sign.start() - _LONGEST, 0) : sign.start()], text[sign.end() : sign.end() + 1]
         last = re.split(r"\s", before)[-1]
@@ -195,38 +203,48 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
             yield Typed(sign.start() + 1, sign.end() - 1, "and", SHORT)
 
 
-def _lower_word(tagged: Tagged, at: int) -> str:
+def _word_at(tagged: Tagged, at: int) -> str:
     return "" if at < 0 else tagged.words(at, at + 1)[0].lower()
+
+
+def _begins_a_clause(tagged: Tagged, at: int, lexicon: Lexicon) -> bool:
+    return at <= 0 or lexicon.any_of(*_BEFORE_A_CLAUSE).match(tagged.signs, at - 1) is not None
 
 
 def _is_plain_word(word: str) -> bool:
     return len(word) > 1 and is_english(word.lower().replace("’", "'"))
 
 
-def _first(key: str) -> str:
-    first = _FIRST.search(key)
-    return first.group() if first else ""
+def _anchor(key: str) -> str:
+    """The word by which a form is found: the first that is no common one, so that few places have to be looked at."""
+    words = _FIRST.findall(key)
+    return next((word for word in words if not is_english(word)), words[0] if words else "")
 
 
-def _pattern(forms: Mapping[str, object]) -> re.Pattern[str]:
-    keys = sorted({form.lstrip("^") for form in forms}, key=len, reverse=True)
-    spelled = "|".join(re.escape(key).replace(r"\ ", r"\s+") + ("" if key[-1] == "/" else _NO_MORE) for key in keys)
-    return re.compile(f"(?:{spelled})", re.IGNORECASE)
+def _form(key: str, anchor: str, words: str, *, any_case: bool) -> _Form:
+    whole = key.lstrip("^")
+    at = re.search(rf"(?<![^\W_]){re.escape(anchor)}(?![^\W\d_])", whole)
+    start = at.start() if at else 0
+    rest = re.escape(whole[start:]).replace(r"\ ", r"\s{1,9}") + ("" if whole[-1] == "/" else _NO_MORE)
+    before = whole[:start]
+    pattern = re.compile(rest, re.IGNORECASE)
+    return _Form(before, len(as_tokens(before)), pattern, len(whole), words, key.startswith("^"), any_case)
 
 
+_BEFORE_A_CLAUSE = ("end", "question", "line", "comma", "colon", "semicolon", "dash", "open", "quote")
 _BEFORE_A_NAME = {"the", "a", "an", "this", "that", "our", "your", "no", "any", "each", "every"}
 _NO_MORE = r"(?![\w/&@-]|['’]\w|\.\w)"
 _INSIDE = frozenset("/\\.@#-_'’&=:")
 """What stands in front of a part of an address or of a word, and of no word of its own."""
 _FIRST = re.compile(r"[^\W\d_]+")
-_MANY_MARKS = re.compile(r"!{2,40}|[!?]{0,40}(?:!\?|\?!)[!?]{0,40}")
-_FACE = re.compile(r" ?(?<!\S)(?:[:;]['’]?-?[()DPp/|]|xD|<3|\^\^)(?![\w/(])")
+_MANY_MARKS = re.compile(r"[!?]{2,40}")
+_FACE = re.compile(r"[:;](?<!\S[:;])['’]?-?[()DPp/|](?![\w/(])|<(?<!\S<)3(?!\w)")
 _EMOJI = re.compile(
-    r" ?[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u2728\u274c\u2757\u2764\u2b50"
+    r"[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u2728\u274c\u2757\u2764\u2b50"
     r"\u231a\u231b\u23e9-\u23f3\ufe0f\u200d]{1,40}"
 )
 _CAPITALS = re.compile(
-    r"(?<![\w'’/.&-])[A-Z][A-Z'’]{0,20}(?:,? [-–—&] |[,;]? |-)"
+    r"[A-Z](?<![\w'’/.&-][A-Z])[A-Z'’]{0,20}(?:,? [-–—&] |[,;]? |-)"
     r"(?:(?:[A-Z][A-Z'’]{0,20}|\d[\d:.,%]{0,8})(?:,? [-–—&] |[,;]? |-)){2,60}"
     r"(?:[A-Z][A-Z'’]{0,20}|\d[\d:.,%]{0,8})(?![\w'’])"
 )

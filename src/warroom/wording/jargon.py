@@ -129,8 +129,8 @@ _WITH_ARTICLE = {
 }  # fmt: skip
 """Nouns that don't stand without an article."""
 _COUNTED = {
-    "blockage", "copy", "delay", "entry", "error", "fault", "fix", "group", "limit", "program", "protection", "queue",
-    "record", "return", "server", "setting", "slowdown", "store", "switch", "target", "time", "version",
+    "blockage", "change", "copy", "delay", "entry", "error", "fault", "fix", "group", "limit", "program", "protection",
+    "queue", "record", "return", "server", "setting", "slowdown", "store", "switch", "target", "time", "version",
 }  # fmt: skip
 """Others of them, whose terms are no names."""
 _HEAD = re.compile(r" (?:of|to|for|in|with|on|that)\b")

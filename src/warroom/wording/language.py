@@ -11,7 +11,7 @@ import msgspec
 from warroom.wording import shapes
 from warroom.wording.additions import mistakes
 from warroom.wording.chat import AUDIENCES as CHAT_AUDIENCES
-from warroom.wording.chat import DOUBLED, FIRST_WORDS, Chat, Typed
+from warroom.wording.chat import DOUBLED, WORDS, Chat, Typed
 from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
@@ -139,7 +139,7 @@ class Language:
             classes[name] = [*classes.get(name, ()), *spelled_out(words, tables.lexicon)]
         classes["generic"] = [*classes.get("generic", ()), *sorted(general())]
         classes["term"] = sorted(self.terms.beginnings)
-        classes[FIRST_WORDS] = sorted(self.chat.first_words)
+        classes[WORDS] = sorted(self.chat.words)
         classes.setdefault(DOUBLED, [])
         classes["explained"] = [form for word in tables.known.abbreviations for form in _singular_too(word)]
         patterns = [pattern for phrase in tables.phrases.values() for pattern in phrase]
