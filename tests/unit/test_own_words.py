@@ -11,7 +11,7 @@ from warroom.messages.own_words import on_own_words
 
 def remarked(kind: str, form: str = "plain", **fields: str) -> list[str]:
     """The kinds of remark on a message that stay, because they are about what was written in these fields."""
-    story, rules = Told(2, "nobody gets in w/ the VPN?").at(40), shipped_rules()
+    story, rules = Told(2, "nobody gets in by VPN?").at(40), shipped_rules()
     values = story.values(kind, **fields)
     composed = story.compose(kind, form, **fields)
     message = message_to_check(composed, values, story.snapshot)
@@ -26,8 +26,8 @@ def test_only_what_somebody_wrote_is_remarked_on() -> None:
         ("customer", {"impact": "you get errors when you pay", "state": "monitoring"}, []),
         ("customer", {"impact": "you cant connect", "title": "Some issues"}, ["vague"]),
         ("customer", {"impact": "users might be having some issues"}, ["vague"]),
-        ("initial", {"impact": "cant connect", "cadence": "when there's news"}, []),
-        ("update", {"impact": "cant connect", "status": "it is probably the cache"}, ["speculation"]),
+        ("initial", {"impact": "can't connect", "cadence": "when there's news"}, []),
+        ("update", {"impact": "can't connect", "status": "it is probably the cache"}, ["speculation"]),
         ("update", {"impact": "just a small glitch", "status": "Bob broke it"}, ["blame", "minimising"]),
     ):  # fmt: skip
         assert remarked(kind, **fields) == rules, fields

@@ -385,6 +385,34 @@ def test_a_customer_notice_has_a_state_and_an_apology() -> None:
     assert judged(MessageText(kind="update", body="You may see errors.")) == set()
 
 
+def test_a_question_that_is_open_when_all_is_said_to_be_over() -> None:
+    def over(words: str, kind: str = "customer", subject: str = "Resolved: Problem with checkout") -> set[str]:
+        message = MessageText(kind=kind, subject=subject, body=f"Fixed. {words} We are sorry.")
+        return {finding.rule for finding in check(message, RULES)} & {"open-question"}
+
+    for words in (
+        "We don't know yet if bank details were shown.",
+        "We are still checking who was affected.",
+        "Whether orders were lost is unknown.",
+        "We are finding out how many orders were lost.",
+    ):
+        assert over(words) == {"open-question"}, words
+        assert over(words, subject="Problem with checkout") == set(), words
+        assert over(words, kind="resolution") == set(), words
+        assert over(f"It is resolved. {words}", subject="") == {"open-question"}, words
+        assert over(f"It is not resolved yet. {words}", subject="") == set(), words
+    for words in (
+        "It is not yet clear what caused it, and the review of it follows.",  # which takes days, also when it is over
+        "We switched the faulty part off at 05:30 UTC.",
+        "You could not pay until 05:30 UTC.",
+        "Payments no longer fail.",
+        "If you are not sure whether you paid, please contact us.",
+        "We did not know until 05:00 UTC that refunds failed.",
+        "The app said “unknown device” in Spain.",
+    ):
+        assert over(words) == set(), words
+
+
 def test_an_escalation_is_short_asks_for_something_and_goes_to_few() -> None:
     def escalation(body: str = "Facts.", to: str = "VP", needs: str = "approval") -> set[str]:
         return judged(MessageText(kind="escalation", body=body, to=to, needs=needs))

@@ -74,7 +74,8 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("A small number of customers (20 % of attempts) could not pay.",
          "Some customers (20 % of attempts) could not pay."),
         # in capital letters
-        ("THE DB IS DOWN SINCE 02:10", "THE DATABASE IS DOWN SINCE 02:10"),
+        ("A DB FAILS", "A DATABASE FAILS"),
+        ("THE DB IS DOWN SINCE 02:10", "The database is down since 02:10"),
         # a verb with an object and without one
         ("We rolled back at 03:41 UTC.", "We went back to the previous version at 03:41 UTC."),
         ("The release was rolled back.", "The release was undone."),
@@ -101,7 +102,7 @@ def test_words_keep_their_meaning_and_form() -> None:
         ("Your data is probably safe.", "We are checking whether your data is affected."),
         ("Everything should be back to normal now.", "We are checking whether everything works again."),
         ("Server 10.0.3.17 restarted.", "One of our servers restarted."),
-        ("Latency in Oslo is back to 200 ms at p99.", "Delay in Oslo is back to 200 ms for the slowest requests."),
+        ("Latency in Oslo is back to 200 ms at p99.", "The delay in Oslo is back to 200 ms for the slowest requests."),
         # what stays is a sentence
         ("Rolling back; should be back in 20 minutes", "Going back to the previous version."),
         ("An on-call SRE restarted the pods in Oslo.", "An engineer on duty restarted the servers in Oslo."),
@@ -197,9 +198,9 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
         # harm that is neither small nor large
         ("customers", "the outage was trivial: 12 minutes for 40 shops", "The outage: 12 minutes for 40 shops."),
         ("leadership", "The chat outage at 16:05 was a trivial matter.",
-         "The effect of the chat outage at 16:05 is being counted."),
+         "We are still finding out who was affected by the chat outage at 16:05."),
         ("leadership", "In the grand scheme of things, losing the 03:00 price feed was no biggie.",
-         "The effect of losing the 03:00 price feed is being counted."),
+         "We are still finding out who was affected by losing the 03:00 price feed."),
         ("customers", "Don't panic, it's only the calendar that has been offline since 07:30.",
          "The calendar has been offline since 07:30."),
         # code
@@ -229,7 +230,7 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
 def test_a_better_sentence_is_fine_for_every_kind_of_remark() -> None:
     cases: tuple[tuple[Audience, str, str], ...] = (
         ("customers", "our intern deleted prod", "The live system was deleted"),
-        ("stakeholders", "our intern deleted prod", "Prod was deleted"),
+        ("stakeholders", "our intern deleted prod", "The live system was deleted"),
         ("customers", "Might be DNS", "It is not confirmed yet whether the internet address system is the cause."),
         ("stakeholders", "Might be DNS", "It is not confirmed yet whether DNS is the cause."),
         # the label is the guess, so that it can't stay, and what follows it is no fact
@@ -238,11 +239,12 @@ def test_a_better_sentence_is_fine_for_every_kind_of_remark() -> None:
         ("stakeholders", "Probably Kofi's team broke the seat map again.",
          "It is not confirmed yet whether the seat map was broken again."),
         ("customers", "Redis is down in Oslo since 02:10 UTC, DNS too.",
-         "Temporary storage is down in Oslo since 02:10 UTC, the internet address system too."),
+         "The temporary data store is down in Oslo since 02:10 UTC, the internet address system too."),
         ("customers", "Your code: 482913", "The access details are shared separately."),
         ("customers", "Cards that were declined will be back by noon.", "We don't have a confirmed time yet."),
         # the next line stays where it is
-        ("stakeholders", "Our intern deleted prod\nNobody is to blame", "Prod was deleted\nNobody is to blame"),
+        ("stakeholders", "Our intern deleted prod\nNobody is to blame",
+         "The live system was deleted\nNobody is to blame"),
     )  # fmt: skip
     for audience, own, instead in cases:
         assert better(own, audience) == instead
@@ -308,3 +310,28 @@ def test_a_field_that_states_a_fact_gets_only_what_is_left_of_ones_own_words() -
         words = better_words(finding, {"impact": impact}, message, RULES, fields_of_facts(kind))
         assert (words and words.text) == left
         assert better_words(finding, {"status": impact}, message, RULES, fields_of_facts(kind)) is not None
+
+
+def test_a_slip_that_nobody_is_named_for_is_what_we_did_or_what_was_possible() -> None:
+    cases: tuple[tuple[str, Audience, str], ...] = (
+        ("The migration was run without a backup.", "post-mortem", "The migration could be run without a backup."),
+        ("The wrong switch was unplugged at 02:10.", "post-mortem", "The wrong switch could be unplugged at 02:10."),
+        ("The wrong switch was unplugged at 02:10.", "customers", "We unplugged the wrong switch at 02:10."),
+        ("At 09:10 UTC a faulty version was rolled out to 40 shops.", "customers",
+         "At 09:10 UTC we rolled out a faulty version to 40 shops."),
+        ("A faulty update was released to 40 shops without being tested.", "customers",
+         "We released a faulty update to 40 shops without testing it."),
+        ("A list of 40 shops was accidentally deleted.", "customers", "We accidentally deleted a list of 40 shops."),
+    )  # fmt: skip
+    for own, audience, instead in cases:
+        assert better(own, audience) == instead
+    for own in (
+        "The faulty version was withdrawn at 09:52.",
+        "The pipeline released the version although two checks had failed.",
+        "The wrong tax rate was charged for 620 orders, because both had the same name.",
+        "The wrong environment could be picked, as both consoles look the same.",
+        "The switch was unplugged and replaced within nine minutes.",
+    ):
+        for reader in ("customers", "post-mortem"):
+            found = check_text(own, RULES, "customers" if reader == "customers" else "post-mortem")
+            assert "blame" not in {finding.rule for finding in found}, own

@@ -40,7 +40,7 @@ def test_quotation_attribution_negation_and_the_past_change_the_verdict() -> Non
         ("blame", "Priya broke the login.", "Nobody broke the login."),
         ("blame", "Priya broke the login.", "Priya restored the login."),
         ("blame", "Priya broke the login.", "“Priya broke the login”, said a caller."),
-        ("promise", "This wont happen again.", "We dont know when checkout is back."),
+        ("promise", "This won't happen again.", "We don't know when checkout is back."),
         ("promise", "We will be back in 10 minutes.", "Please try again in 10 minutes."),
         ("speculation", "It is probably the cache.", "A ticket says “it is probably the cache” and nothing else."),
         ("speculation", "We suspect the cache.", "Engineering suspects the cache, which is not confirmed."),
@@ -138,19 +138,22 @@ def test_a_remark_quotes_whole_words() -> None:
     for text, words in (("Please don't panic!", "don't panic"), ("Please don’t worry.", "don’t worry")):
         (finding,) = check_text(text, RULES, "customers")
         assert finding.words == words
-    (finding,) = check_text("Working on it!!", RULES, "stakeholders")
-    assert (finding.rule, finding.words) == ("vague", "Working on it!")
+    vague, marks = check_text("Working on it!!", RULES, "stakeholders")
+    assert (vague.rule, vague.words, vague.last) == ("vague", "Working on it!", len("Working on it!!"))
+    assert (marks.rule, marks.words) == ("jargon", "!!")
 
 
 def test_a_line_of_a_chat_is_a_sentence_and_a_wrapped_line_is_none() -> None:
     for text, found in (
         ("back online before 5pm, promise\nQA should check", ["back online before 5pm, promise"]),
         # the next line excuses nothing
-        ("Our intern deleted prod\nNobody is to blame", ["Our intern deleted prod"]),
-        ("Our intern deleted prod\n– nobody is to blame", ["Our intern deleted prod"]),
-        ("03:14 our intern deleted prod\n03:15 nobody is to blame", ["03:14 our intern deleted prod"]),
-        ("[03:14] our intern deleted prod\n[03:15] nobody is to blame", ["[03:14] our intern deleted prod"]),
-        ("Our intern deleted prod\r\nPriya broke the login", ["Our intern deleted prod", "Priya broke the login"]),
+        ("Our intern deleted production\nNobody is to blame", ["Our intern deleted production"]),
+        ("Our intern deleted production\n– nobody is to blame", ["Our intern deleted production"]),
+        ("03:14 our intern deleted production\n03:15 nobody is to blame", ["03:14 our intern deleted production"]),
+        ("[03:14] our intern deleted production\n[03:15] nobody is to blame",
+         ["[03:14] our intern deleted production"]),
+        ("Our intern deleted production\r\nPriya broke the login",
+         ["Our intern deleted production", "Priya broke the login"]),
         ("We won't have payments for Norway or Sweden or Finland or Denmark back by noon\n"
          "We will have them back by noon", ["We will have them back by noon"]),
         # wrapped prose is one sentence
@@ -272,7 +275,8 @@ def test_a_megabyte_of_anything_is_checked_with_a_limited_number_of_remarks(
 def test_offsets_are_right_beside_typographic_signs_and_emoji() -> None:
     for before in ("“🔥🔥” – ", "👩‍🚒 ‘Ω’ … ", "e\u0301 – ", "İ ẞ ﬁ — ", "\t\u00a0• "):
         text = f"{before}Cards fail. We’ll be back in 10 minutes. Sorry – really."
-        (finding,) = check_text(text, RULES, "customers")
+        *faces, finding = check_text(text, RULES, "customers")
+        assert [face.words for face in faces] == ["👩‍🚒"] * ("👩‍🚒" in before)  # and none that others sent
         assert text[finding.start : finding.end] == finding.words
         assert finding.words.endswith("back in 10 minutes")
         assert text[finding.first : finding.last] == "We’ll be back in 10 minutes."

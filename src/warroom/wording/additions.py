@@ -26,7 +26,7 @@ def mistakes(tables: Tables) -> Iterator[tuple[str, str]]:
                 yield f"known.{key}[{at}]", f"expected a word or a few words, {wrong}"
     for name, words in tables.more.items():
         yield from _in_list(f"more.{name}", words)
-    for key in ("nouns", "verbs", "alone", "others"):
+    for key in ("nouns", "verbs", "alone", "others", "chat"):
         for term, plain in getattr(tables.jargon, key).items():
             place = f'jargon.{key}."{_shortened(term)}"'
             parts = term.split("/") if key in _VERBS else [term]

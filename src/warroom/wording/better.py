@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from warroom.wording.chat import written_out
 from warroom.wording.checks import check_text
 from warroom.wording.findings import Finding, MessageText
 from warroom.wording.keeping import not_done, noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.remarks import Remark, remarks
-from warroom.wording.rewriting import done, done_unconfirmed, figures, unconfirmed, with_condition, without_secret
+from warroom.wording.rewriting import (
+    could_be_done,
+    done,
+    done_by_us,
+    done_unconfirmed,
+    figures,
+    unconfirmed,
+    with_condition,
+    without_secret,
+)
 from warroom.wording.rules import Rules
 
 _LONGEST = 600
@@ -45,7 +55,7 @@ def better_sentence(
         for candidate in _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
-            tidy = _tidied(candidate)
+            tidy = _tidied(_written_out(candidate, rules, audience))
             if not tidy or tidy == own or (_TWICE.search(tidy) and not _TWICE.search(own)):
                 continue
             if missing := said - figures(tidy, []):
@@ -80,6 +90,9 @@ def _candidates(
     kind = language.kind(finding.rule)
     instead: list[str] = []
     guessed = ""
+    if finding.remark is not None and finding.remark.sort is not None:
+        found = check_text(_written_out(own, rules, audience), rules, audience, facts)
+        kind = next(filter(None, (language.kind(other.rule) for other in found)), kind)
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
         if "past" in kind.better and _IS_OVER.search(own):
@@ -100,6 +113,10 @@ def _candidates(
         elif guessed:
             yield guessed
         if finding.rule == "leak":
+            if _TURN_TO.search(own, 0, span[0]) and _TO_SUPPORT.match(" ".join(finding.better)):
+                yield with_condition(finding.better[0], own, *span)
+            if _LOOK_AT.search(own, 0, span[0]) and _TO_STATUS.match(" ".join(finding.better)):
+                yield finding.better[0]
             yield without_secret(own, *span)
             yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
         elif finding.rule != "speculation":
@@ -108,6 +125,9 @@ def _candidates(
             if "speculation" in others:  # what was only guessed is no fact without who did it
                 yield "" if own_words else done_unconfirmed(unconfirmed(reworded, 0, language), language)
             else:
+                if finding.remark is not None and finding.remark.case.why:  # nobody is named
+                    yield could_be_done(reworded) if audience == "post-mortem" else ""
+                    yield done_by_us(reworded, language) if audience == "customers" and not own_words else ""
                 yield done(reworded)
                 yield done(own)
                 yield not_done(reworded)
@@ -132,17 +152,15 @@ def _candidates(
 
 
 def _with_figures(sentence: str, kind: str, instead: list[str], audience: Audience, *, guess: bool) -> Iterator[str]:
-    """Sentences that keep a figure, if those that say most can't be had; none for a sentence without one."""
-    if not re.search(r"\d", sentence):
-        return
-    if kind == "blame" and not guess:
+    """Sentences that keep a figure or what is meant, if those that say most can't be had."""
+    if kind == "minimising":
+        yield from without_smallness(sentence, outside=audience == "customers")
+    elif kind == "blame" and not guess and re.search(r"\d", sentence):
         review = next((better for better in instead if "{" not in better), "")
         for kept in (*without_doer(sentence), done(sentence, shortened=True)):
             if kept:
                 yield kept if "under review" in kept else f"{kept} {review}"
                 yield kept
-    elif kind == "minimising":
-        yield from without_smallness(sentence, outside=audience == "customers")
 
 
 def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
@@ -152,6 +170,7 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     predicates = predicate.union(*(signs(name) for name in ("harm", "harm_state", "vague_harm", "percent")))
     found = check_text(sentence, rules, audience, facts)
     marked = [(finding.start, finding.end) for finding in found]
+    marked += [small.span() for small in _NO_HARM.finditer(sentence) if "minimising" in {f.rule for f in found}]
     guesses = [finding.end for finding in found if finding.rule == "speculation"]
     verbs = predicate.union(signs("does"))
     kept: list[str] = []
@@ -159,7 +178,14 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     lost = {at for at in denied if not any(start <= at < end for start, end in marked)}
     for part in _PART.finditer(sentence):
         words = part["words"].strip()
+        if (state := _STATE_OF_A_FIX.fullmatch(words.rstrip("."))) and not any(
+            start < part.end("words") and end > part.start("words") for start, end in marked
+        ):
+            kept.append(f"The {state['fix'].lower()} is {state['state']}.")
+            continue
         inside = [start for start, end in marked if start < part.end("words") and end > part.start("words")]
+        if inside and max(inside) < part.start() and not guesses and not check_text(words, rules, audience, facts):
+            inside = []  # the remark began in a part before, and nothing is remarked on in this one
         if inside:
             additions = [*_ADDITION.finditer(sentence, part.start("words"), part.end("words"))]
             before = [place.start() for place in additions if place.start() < min(inside)]
@@ -183,11 +209,18 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
         if _RELATIVE.search(words) and not _says_more_than_which(words, verbs, rules):
             continue
         if says and not _DEPENDS.match(words) and not _WOULD.search(words):
-            kept.append(f"{words[:1].upper()}{words[1:].rstrip('.!,;:')}.")
+            words_alone = _AS_A_RESULT.sub("", words.rstrip(".!,;:"))
+            kept.append(f"{words[:1].upper()}{words_alone[1:]}.")
             lost -= {at for at in denied if part.start("words") <= at < part.start("words") + len(words)}
     return "" if lost and "minimising" in {finding.rule for finding in found} else " ".join(kept)
 
 
+_NO_HARM = re.compile(
+    r"\bno (?:real |lasting |great |serious )?(?:harm|damage)(?: (?:was )?done)?\b|\bno (?:big deal|biggie|drama)\b|"
+    r"\b(?:nobody|no one|hardly anyone|hardly anybody) (?:will |would |has |have )?(?:miss|notic)\w*",
+    re.IGNORECASE,
+)
+"""More words that make harm small, which may stand beside those that are remarked on."""
 _NEGATION = re.compile(r"\b(?:no|not|never|nothing|nobody|none|without|cannot|unable)\b|n['’]t\b", re.IGNORECASE)
 """What must not be lost where harm was made small, since the rest would read as a success."""
 
@@ -206,6 +239,13 @@ def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
     return groups > 1
 
 
+_TO_SUPPORT = re.compile(r"Please contact\b")
+_TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
+_TO_STATUS = re.compile(r"Follow our status page\b")
+_LOOK_AT = re.compile(
+    r"^(?:please )?(?:(?:you can )?(?:follow|see|watch|track|read|find)|more|details|updates?|progress)\b",
+    re.IGNORECASE,
+)
 _LEFT_OUT = re.compile(r"The (?P<what>(?:access|bank|card|personal) details)\b")
 _RELATIVE = re.compile(r" (?:that|which|who|whose) ")
 _WITHIN_A_VERB = 2
@@ -216,14 +256,22 @@ _FIGURES_GO = ("promise", "jargon", "leak")
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
 _PART = re.compile(
-    r"(?:^|[,;:] |\s[-–—] )(?:(?:so|and|but|then|hence|therefore)\b )?"
-    r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |$)"
+    r"(?:^|[,;:] |\s[-–—] |\s(?=but\b))(?:(?:so|and|but|then|hence|therefore)\b )?"
+    r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |\sbut\b|$)"
 )
 _ADDITION = re.compile(
     r" (?:because|after|since(?! (?:about |around |roughly )?\d)|due to|as a result of|thanks to|"
     r"and (?=(?:will|should|we|it|they|is|are|that|this)\b|'ll))"
 )
 """Where an addition begins without which the words before it can stand."""
+_STATE_OF_A_FIX = re.compile(
+    r"(?:the |a |our )?(?P<fix>fix|change|patch|repair|correction|update|workaround|restore)(?: is)? "
+    r"(?P<state>(?:now )?(?:in (?:review|progress|testing|place)|under (?:review|way|test)|underway|"
+    r"being (?:reviewed|tested|written)|written|ready|tested))",
+    re.IGNORECASE,
+)
+"""How far a fix is, in a few words: "fix in review"."""
+_AS_A_RESULT = re.compile(r",? (?:as a (?:result|consequence)|because of (?:that|this|it))$", re.IGNORECASE)
 _CLEAR_END = re.compile(r"; | [–—-] ")
 _DEPENDS = re.compile(
     r"(?:(?:most|some|all|none|many|both|each|few) of (?:which|whom|them)|because|which|that|who|whose|"
@@ -237,8 +285,15 @@ _WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
 """What did not happen stands only beside the reason why."""
 
 
+def _written_out(sentence: str, rules: Rules, audience: Audience) -> str:
+    """The sentence without chat typing."""
+    language = rules.language
+    return written_out(sentence, language.typed(language.tag(sentence), audience))
+
+
 def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
-    """The sentence with every term in plain words, and without words that make harm small."""
+    """The sentence with every term in plain words, without chat typing and without words that make harm small."""
+    sentence = _written_out(sentence, rules, audience)
     for _ in range(_MOST_TERMS):
         for remark in remarks(sentence, rules.language, audience, facts):
             words, case = sentence[remark.start : remark.end], remark.case

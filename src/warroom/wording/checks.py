@@ -291,6 +291,8 @@ def _applies(rule: Rule, message: MessageText, rules: Rules) -> bool:
             return not message.short
         case "no_need":
             return not message.needs.strip()
+        case "over":
+            return message.says_over
     return True
 
 
@@ -303,7 +305,9 @@ def _remarks(
         kind = language.kind(remark.kind)
         if kind is not None:
             where = (remark.start, remark.end, remark.words, remark.first, remark.last)
-            yield Finding(kind.id, kind.label, remark.case.why or kind.why, part, *where, remark)
+            label = remark.sort.label if remark.sort else kind.label
+            why = remark.sort.why if remark.sort else remark.case.why or kind.why
+            yield Finding(kind.id, label, why, part, *where, remark)
 
 
 _NOT_ENGLISH = "does not look like English"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
@@ -40,6 +41,18 @@ class MessageText(msgspec.Struct, frozen=True):
     def readers(self) -> Audience:
         """Who reads the message."""
         return self.audience or ("customers" if self.kind == "customer" else "stakeholders")
+
+    @property
+    def says_over(self) -> bool:
+        """Whether it says that the incident is resolved."""
+        return _SAYS_OVER.search(f"{self.subject}\n{self.body}") is not None
+
+
+_SAYS_OVER = re.compile(
+    r"^(?:\[[^\]\n]{1,20}\] ?)?Resolved\b(?! by\b)|"
+    r"\b(?:is|has been|was|are) (?:now |fully |since )?resolved\b(?! (?:by|in)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,27 +106,39 @@ def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Le
 
 def _stands_alone(plain: str, tagged: Tagged, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a name such as DNS stands without an article that its plain words need: "in DNS", "in the … system"."""
-    if plain.split(" of ")[0].split()[-1:] not in _WITH_ARTICLE:
+    noun = _HEAD.split(plain)[0].split()[-1:]
+    if not _WITH_ARTICLE.union(_COUNTED).issuperset(noun):
         return False
     marks = lexicon.any_of(*_MARKS)
     before, after = tagged.signs[first - 1 : first], tagged.signs[last : last + 1]
-    begins = not before or marks.match(before) is not None
     words = {*_lower(tagged, max(first - 1, 0), first)}
-    if not begins and lexicon.any_of("ed", "past").match(before):  # but not "a misconfigured …"
+    begins = not before or marks.match(before) is not None or not _BY_MEANS_OF.isdisjoint(words)
+    if not _WITH_ARTICLE.issuperset(noun):
+        pass  # only where a sentence begins is it sure that no other word belongs to it
+    elif not begins and lexicon.any_of("ed", "past").match(before):  # but not "a misconfigured …"
         begins = _BEFORE_A_NOUN.isdisjoint(_lower(tagged, max(first - 2, 0), first - 1))
     elif not begins and _NOT_BEFORE_A_NAME.isdisjoint(words) and lexicon.any_of("function").match(before):
         begins = _BEFORE_A_NOUN.isdisjoint(words - _PREPOSITIONS)
     ends = not after or marks.match(after) or lexicon.any_of("function", "ed", "finite").match(after)
-    return bool(begins and ends)
+    helped = not _MODAL.isdisjoint(_lower(tagged, last, last + 1))
+    return bool(begins and (ends or helped))
 
 
-_WITH_ARTICLE = [
-    [noun]
-    for noun in (
-        "system", "list", "database", "network", "directory", "company", "provider", "website", "process", "registry",
-    )
-]  # fmt: skip
+_WITH_ARTICLE = {
+    "system", "list", "database", "network", "directory", "company", "provider", "website", "process", "registry",
+}  # fmt: skip
 """Nouns that don't stand without an article."""
+_COUNTED = {
+    "blockage", "change", "copy", "delay", "entry", "error", "fault", "fix", "group", "limit", "program", "protection",
+    "queue", "record", "return", "server", "setting", "slowdown", "store", "switch", "target", "time", "version",
+}  # fmt: skip
+"""Others of them, whose terms are no names."""
+_HEAD = re.compile(r" (?:of|to|for|in|with|on|that)\b")
+_MODAL = {
+    "can", "cannot", "ca", "could", "may", "might", "must", "will", "would", "wo", "should", "still", "also", "now",
+}  # fmt: skip
+_BY_MEANS_OF = {"using", "via", "through"}
+"""What stands in front of a name, of which a tool is one."""
 _PREPOSITIONS = {"with", "of", "by", "for", "from", "after", "before", "during", "since", "without"}
 _NOT_BEFORE_A_NAME = {"no", "any", "each", "every", "another", "some", "all", "both", "what", "which", "own", "other"}
 

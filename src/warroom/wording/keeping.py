@@ -19,6 +19,11 @@ _LED_TO = re.compile(
     rf"(?P<what>{_NOUNS})(?P<end>[.!]?)$",
     re.IGNORECASE,
 )
+_TOOK_DOWN = re.compile(
+    r"(?:,? which|,? and (?:that|this)) (?:took|brought|knocked) (?P<what>(?:the|our|your|all|some)(?: [\w'’-]+){1,4}) "
+    r"(?P<where>offline|down)(?P<rest>(?: [^,;:!?]{2,60})?)[.!]?$",
+    re.IGNORECASE,
+)
 _SHOULD = re.compile(
     r"[^\n,;:]{2,60}? (?:should|could|ought to|might|must)(?: easily| really)? have (?P<did>\w{2,14}ed|caught|known|"
     r"read|seen|told|sent|kept|taken|run|made|set|put) (?P<what>(?:the|a|an|our|this|that|these|those|all|any)"
@@ -75,6 +80,8 @@ def without_doer(sentence: str) -> Iterator[str]:
     """What followed from what somebody did, what is to be reviewed, and what was not done: no word of who it was."""
     if result := _RESULT.search(sentence):
         yield _begun(result["what"])
+    if went := _TOOK_DOWN.search(sentence):
+        yield _begun(f"{went['what']} went {went['where']}{went['rest']}")
     if led := _LED_TO.match(sentence):
         yield f"What {led['verb'].lower()} {led['what']} is under review{led['end'] or '.'}"
     if should := _SHOULD.match(sentence):
@@ -85,18 +92,27 @@ def without_doer(sentence: str) -> Iterator[str]:
         yield f"{_begun(head).rstrip('.')} {verb} not {should['did']}{where}."
 
 
+_HARM = re.compile(
+    r"outage|problem|issue|fault|fail|error|loss|lost|losing|gap|delay|incident|breach|leak|disrupt|downtime|mix-?up|"
+    r"interrupt|slow|crash|\bbug|late\b|missing|wrong|duplicate|broken|backlog|blackout",
+    re.IGNORECASE,
+)
+"""What somebody can be affected by."""
+
+
 def without_smallness(sentence: str, *, outside: bool) -> Iterator[str]:
     """The sentence without the judgement on how large the harm was; `outside` is for customers."""
     if only := _IT_IS_ONLY.match(sentence):
         yield _begun(f"{only['what']} {only['does']}")
-    if small := _WAS_SMALL.match(sentence):
+    if (small := _WAS_SMALL.match(sentence)) and _HARM.search(small["what"]):
         what, rest = small["what"].strip(), small["rest"]
         if ": " in rest:
             yield _begun(f"{what}: {rest.split(': ', 1)[1]}")
         lower = what[0].lower() + what[1:] if what[1:2].islower() else what
         if outside:
             yield f"We are checking who was affected by {lower}."
-        yield f"The effect of {lower} is being counted."
+            return
+        yield f"We are still finding out who was affected by {lower}."
 
 
 _GREETING = re.compile(r"\b(?:Dear|Hi|Hello|Hey)\s*$")
@@ -109,7 +125,12 @@ _VALUE = re.compile(r"(?P<before>.*\b(?:is|was|are|were|be|to|as|with|by|using)(
 _SINGULAR = re.compile(r"\s+(?:is|was|has|does)\b")
 _IS = re.compile(r"\b(?:is|was|are|were)(?: now)?:?\s+$")
 _DETERMINER = re.compile(r"\b(?:the|a|an|our|your|my)\s+$")
-_NAME_GAP = re.compile(r"[\[<{]+ ?(?:\w+ ){0,2}(?:name|person|who|contact|lead|owner)s? ?[\]>}]+|NAME", re.IGNORECASE)
+_POINTS_TO = re.compile(r"\b(?:here|at|link|via|under|see|on)\s*:\s*$", re.IGNORECASE)
+"""What stands in front of a link that the sentence is about."""
+_NAME_GAP = re.compile(
+    r"[\[<{]+ ?(?:\w+ ){0,2}(?:name|person|who|contact|lead|owner|customer|user|client|recipient)s? ?[\]>}]+|NAME",
+    re.IGNORECASE,
+)
 
 
 def without_value(sentence: str, start: int, end: int, named: re.Match[str] | None) -> Iterator[str]:
@@ -127,7 +148,7 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         elif _COUNTED.match(after):
             yield f"{before}some{after}"
         else:
-            yield f"{before}{after.lstrip()}"
+            yield f"{before.rstrip(' ,') if before.rstrip().endswith(',') else before}{after.lstrip()}"
         return
     parts = list(_PART.finditer(sentence))
     rest = [part for part in parts if part.end() <= start or part.start() >= end]
@@ -142,9 +163,11 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
         yield f"{before.rstrip()}{after}"
     elif _IS.search(before):
         yield f"{before}shared separately{after}"
-    elif before.rstrip().endswith(":") and not after.strip(" ."):
+    elif before.rstrip().endswith(":") and not after.strip(" .") and not _POINTS_TO.search(before):
         yield f"{before}taken out{after}"
-    elif named is not None and before.strip() and not _SINGULAR.match(after):
+    elif " " in words and not NAMED.search(words.split()[0]):
+        return  # the words have a verb of their own: "opens with …"
+    elif named is not None and _DETERMINER.sub("", before).strip() and not _SINGULAR.match(after):
         yield f"{_DETERMINER.sub('', before).rstrip()} the {named['what']}{after}"
 
 

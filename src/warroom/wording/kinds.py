@@ -55,12 +55,14 @@ class Jargon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Nouns are singular; of verbs all forms are given, as `reboot/reboots/rebooted/rebooted/rebooting`. Those in `alone`
     have plain words of their own for where nothing follows: "we rolled back" is not "we rolled back the release".
+    `chat` has what people type in a chat, and what to write instead, "" to leave it out.
     """
 
     nouns: dict[str, str] = {}
     verbs: dict[str, str] = {}
     alone: dict[str, str] = {}
     others: dict[str, str] = {}
+    chat: dict[str, str] = {}
 
 
 class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

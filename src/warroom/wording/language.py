@@ -10,6 +10,8 @@ import msgspec
 
 from warroom.wording import shapes
 from warroom.wording.additions import mistakes
+from warroom.wording.chat import AUDIENCES as CHAT_AUDIENCES
+from warroom.wording.chat import DOUBLED, WORDS, Chat, Typed
 from warroom.wording.foreign import looks_foreign
 from warroom.wording.grammar import Grammar, Matcher, PatternError, words_of
 from warroom.wording.jargon import Terms
@@ -107,6 +109,7 @@ class Language:
                     {**jargon.verbs, **own.jargon.verbs},
                     {**without_object, **own.jargon.alone},
                     {**jargon.others, **own.jargon.others},
+                    {**jargon.chat, **own.jargon.chat},
                 ),
                 known=Known(
                     known.systems + own.known.systems,
@@ -122,6 +125,11 @@ class Language:
         return Terms(self.tables.jargon, self.tables.known)
 
     @cached_property
+    def chat(self) -> Chat:
+        """What people type in a chat."""
+        return Chat(self.tables.jargon.chat, self.tables.known)
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The classes of every word."""
         tables = self.tables
@@ -129,6 +137,8 @@ class Language:
         for name, words in tables.more.items() if tables.lexicon else ():  # an own file alone has no lists
             classes[name] = [*classes.get(name, ()), *spelled_out(words, tables.lexicon)]
         classes["term"] = sorted(self.terms.beginnings)
+        classes[WORDS] = sorted(self.chat.words)
+        classes.setdefault(DOUBLED, [])
         classes["explained"] = [form for word in tables.known.abbreviations for form in _singular_too(word)]
         patterns = [pattern for phrase in tables.phrases.values() for pattern in phrase]
         for kind in tables.kind:
@@ -149,6 +159,13 @@ class Language:
     def is_off(self, kind: str, audience: Audience) -> bool:
         """Whether a company has switched off a kind of remark for an audience."""
         return any(kind in self.tables.off.get(who, ()) for who in ("all", audience))
+
+    def typed(self, tagged: Tagged, audience: Audience) -> list[Typed]:
+        """The chat typing in a text, for those readers to whom it is remarked on."""
+        kind = self.kind("jargon")
+        if kind is None or audience not in kind.audiences or audience not in CHAT_AUDIENCES:
+            return []
+        return [] if self.is_off("jargon", audience) else self.chat.found(tagged, self.lexicon)
 
     def compile(self, audience: Audience) -> None:
         """Read what an audience needs, so that the first check is quick; safe in any thread. Raises PatternError."""

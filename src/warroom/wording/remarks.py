@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
+from warroom.wording.chat import Sort, Typed
 from warroom.wording.grammar import Matcher
 from warroom.wording.kinds import Audience, Case, Facts, Kind
 from warroom.wording.language import Compiled, Language
@@ -29,7 +30,8 @@ Slots = tuple[tuple[str, str], ...]
 class Remark(msgspec.Struct, frozen=True):
     """Words to reconsider: offsets of the words (`start`, `end`) and of their sentence (`first`, `last`).
 
-    `case` is the case of the kind that they belong to, with what its pattern kept in `slots`.
+    `case` is the case of the kind that they belong to, with what its pattern kept in `slots`. `sort` is the sort of
+    chat typing, None for everything else.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Remark(msgspec.Struct, frozen=True):
     words: str
     case: Case
     slots: Slots = ()
+    sort: Sort | None = None
 
 
 def remarks(
@@ -61,8 +64,17 @@ def remarks(
     for kind in language.tables.kind:
         if audience in kind.audiences and kind.id not in without and not language.is_off(kind.id, audience):
             found += (everything if kind.id == "jargon" else reader).of_kind(kind, audience)
+    if "jargon" not in without and (typed := language.typed(tagged, audience)):
+        found = [remark for remark in found if remark.kind != "jargon" or not _is_typed(remark, typed)]
+        found += reader.chat_typing(typed)
     found.sort(key=lambda remark: (remark.start, remark.end))
     return _one_by_one([remark for remark in found if not _beside_another(remark, found, text)])
+
+
+def _is_typed(remark: Remark, typed: list[Typed]) -> bool:
+    """Whether chat typing has some of the words of a remark."""
+    last = bisect_left(typed, remark.end, key=lambda slip: slip.start) - 1
+    return last >= 0 and typed[last].end > remark.start
 
 
 def _one_by_one(found: list[Remark]) -> list[Remark]:
@@ -82,7 +94,12 @@ def _beside_another(remark: Remark, found: list[Remark], text: str) -> bool:
     if not alone:
         return False
     for other in found:
-        if other.first == remark.first and "*" not in other.case.alone and (other.kind in alone or "*" in alone):
+        if (
+            other.first == remark.first
+            and other.sort is None
+            and "*" not in other.case.alone
+            and (other.kind in alone or "*" in alone)
+        ):
             between = text[min(other.end, remark.end) : max(other.start, remark.start)] or other.words
             if "*" in alone or other.kind == "blame" or not _NEW_PART.search(between):
                 return True
@@ -122,6 +139,24 @@ class _Reader:
             found.append(self._remark(kind.id, first, last, case, slots))
             if len(found) == MOST_OF_A_KIND:
                 break
+        return found
+
+    def chat_typing(self, typed: list[Typed]) -> list[Remark]:
+        """A remark for each sentence that has chat typing, but for what others said; its first is what is marked."""
+        found: list[Remark] = []
+        over = -1
+        for slip in typed:
+            first = self._tagged.token_at(slip.start)
+            quoted = self._signs[first] != self._tagged.signs[first]
+            if slip.start >= over and not quoted and len(found) < MOST_OF_A_KIND:
+                last = self._tagged.token_at(slip.end - 1)
+                remark = self._remark("jargon", first, last + 1, Case(()), ())
+                words = self._tagged.text[slip.start : slip.end].strip()
+                start = self._tagged.text.index(words, slip.start)
+                over = remark.last
+                found.append(
+                    msgspec.structs.replace(remark, start=start, end=start + len(words), words=words, sort=slip.sort)
+                )
         return found
 
     def _matches(self, kind: Kind, audience: Audience) -> Iterator[tuple[int, int, Case, Slots]]:
@@ -206,6 +241,9 @@ class _Reader:
         start, end = _whole_words(text, *self._tagged.span(first, last))
         begin, over = self._tagged.span(*self._sentence(first))
         over = max(end, begin + len(text[begin:over].rstrip()))  # without the end of its line
+        if over > begin and text[over - 1] in _LOUD_ENDS:
+            while text[over : over + 1] in _LOUD_ENDS:  # "Back soon!!!"
+                over += 1
         return Remark(kind, start, end, begin, over, text[start:end], case, slots)
 
 
@@ -218,6 +256,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_LOUD_ENDS = frozenset("!?")
 _APOSTROPHES = "'’‘ʼ´`"
 _REST_OF_WORD = re.compile(rf"[^\W\d_]|[{_APOSTROPHES}](?=[^\W\d_])")
 

@@ -14,7 +14,9 @@ _HEDGE = (
     r"supposedly|seemingly|likely|hopefully)"
 )
 _GUESS_FIRST = re.compile(
-    rf"(?:{_HEDGE},? |(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
+    rf"(?:{_HEDGE},? |"
+    r"it (?:is|was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
+    r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
     r"(?:think|believe|suspect|assume|guess|reckon|suppose|bet|imagine|feel)(?: that)? |"
     r"(?:i'm|we're|i am|we are) (?:fairly |pretty |quite |almost |reasonably |rather )?"
@@ -82,7 +84,8 @@ _STATE_ONLY = re.compile(r"(?:fixed|resolved|solved|done|over|back|gone|down|mit
 """How a state begins of which nobody says what is in it: "probably fixed"."""
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|can|can't|cannot|isn't|aren't|'s|\w+(?:ed|es)|\w{3,}[^s\W]s|"
-    r"began|broke|came|caught|choke|fell|found|got|hit|kept|left|let|lost|made|met|ran|sent|shut|stood|took|went)\b"
+    r"began|blew|broke|burst|came|caught|choke|cut|dug|fed|fell|found|froze|got|grew|held|hit|kept|knew|led|left|let|lost|"
+    r"made|meant|met|put|ran|rose|sank|sent|set|shut|spread|split|stood|struck|stuck|threw|told|took|tore|went|wrote)\b"
 )
 
 
@@ -119,12 +122,12 @@ def _inside(words: str, language: Language) -> str:
 
 
 _DONE = {
-    "broke": "broken", "brought down": "brought down", "changed": "changed", "corrupted": "corrupted", "cut": "cut",
+    "broke": "broken", "brought down": "down", "changed": "changed", "corrupted": "corrupted", "cut": "cut",
     "deleted": "deleted", "deployed": "deployed", "disabled": "disabled", "dropped": "dropped", "ignored": "ignored",
-    "knocked out": "knocked out", "leaked": "leaked", "merged": "merged", "misconfigured": "wrongly set up",
+    "knocked out": "down", "leaked": "leaked", "merged": "merged", "misconfigured": "wrongly set up",
     "overlooked": "not noticed", "overwrote": "overwritten", "pasted": "pasted", "published": "published",
     "pushed": "pushed", "released": "released", "removed": "removed", "renamed": "renamed", "rotated": "rotated",
-    "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "taken down",
+    "shipped": "shipped", "skipped": "skipped", "switched off": "switched off", "took down": "down",
     "turned off": "turned off", "unplugged": "unplugged", "wiped": "wiped", "approved": "approved",
     "pulled": "pulled", "restarted": "restarted", "overloaded": "overloaded", "killed": "stopped", "wrote": "written",
     "uploaded": "uploaded", "entered": "entered", "applied": "applied", "erased": "erased", "emptied": "emptied",
@@ -185,6 +188,46 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {_DONE[deed['did'].lower()]}{tail}"
 
 
+_PASSIVE = re.compile(
+    r"(?P<when>(?:at \d{1,2}:\d\d(?: [A-Z]{3,4})?,? |[A-Z][^,;:]{2,40}, )?)"
+    r"(?P<what>(?:(?!(?:was|were|which|who|that|and|but|because)\b)[\w'’-]+ ){1,9}?)"
+    r"(?:was|were|has been|have been|had been|got) (?P<how>(?:\w{2,14}ly )?)"
+    r"(?P<did>(?:rolled|switched|turned|shut|put|sent) (?:out|off|on|down|live)|"
+    r"\w{2,14}ed|run|set|cut|put|sent|made|written|taken)\b"
+    r"(?P<tail>[^;]*)$",
+    re.IGNORECASE,
+)
+_ACTIVE = {"run": "ran", "made": "made", "written": "wrote", "taken": "took"}
+_HOW_IT_CAME = re.compile(
+    r" ?\b(?:accidentally|mistakenly|inadvertently|by (?:mistake|accident)|in error)\b", re.IGNORECASE
+)
+
+
+def could_be_done(sentence: str) -> str:
+    """What was done as possible: "It was run without a test." is "It could be run without a test."."""
+    passive = _PASSIVE.match(sentence)
+    if passive is None:
+        return ""
+    tail = _HOW_IT_CAME.sub("", passive["tail"])
+    return f"{passive['when']}{passive['what']}could be {passive['did']}{tail}"
+
+
+def done_by_us(sentence: str, language: Language) -> str:
+    """What was done as what we did: "A faulty update was released." is "We released a faulty update."."""
+    passive = _PASSIVE.match(sentence)
+    if passive is None:
+        return ""
+    tail = re.sub(r"\bwithout being (\w+?)ed\b", r"without \1ing it", passive["tail"])
+    if re.search(r"\bbeing\b", tail):
+        return ""
+    did = passive["did"].lower()
+    what = passive["what"].strip()
+    if not passive["when"]:
+        what = _inside(what, language)
+    we = "we" if passive["when"] else "We"
+    return f"{passive['when']}{we} {passive['how']}{_ACTIVE.get(did, did)} {what}{tail}"
+
+
 _CONDITION = re.compile(r"\b(?:if|until|while|in case) [^\n,;:.!?]{4,120}", re.IGNORECASE)
 
 
@@ -198,6 +241,8 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 
 
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
+_BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
+"""What a name stands after that has no article in front of it."""
 _TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
 
 
@@ -208,18 +253,21 @@ def without_secret(sentence: str, start: int, end: int) -> str:
     """
     before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
-    if gap and before.rstrip().endswith(":") and not after.strip(" ."):
+    if gap and before.rstrip().endswith(":") and (not after.strip(" .") or after[0] in ",;"):
         return f"{before.rstrip()} not known yet{after}"
     if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
         return f"{before[: lead.start()]}{after}"
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
         named = NAMED.search(before.rstrip())
         if named and before.rstrip() != before:
-            return f"{before.rstrip()}{sentence[start + len(words) :]}"
+            bare = _BARE.search(before[: named.start()]) is not None
+            thing = f"{before[: named.start()]}the {named.group()}" if bare else before.rstrip()
+            return f"{thing}{sentence[start + len(words) :]}"
     return ""
 
 
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_FIGURE = re.compile(r"(?<![a-zA-Z_])\d+(?:[.,:]\d+)*|(?<=[a-zA-Z_])\d+(?:[.,:]\d+)*(?![\da-zA-Z_])")
+"""A figure, also that of `SEV2` and `v4`, and none within a word such as `k8s`."""
 _TIME_SAID = re.compile(
     r"\b(?:since|from|between|started at|began at|ended at)(?: about| around)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?"
     r"(?: (?:and|to|until) \d{1,2}:\d\d)?"

@@ -40,8 +40,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A phrase is no finding if its sentence does not match `only_if` or have one of the texts of `only_with` (when
     given), or matches `unless`, or if the message matches `unless_anywhere`. `when` limits the rule to messages about a
-    partial problem, without a promised next update, or without a stated need. `kind` is the kind of remark it counts
-    as, and `better` a sentence to take instead of the one it remarks on.
+    partial problem, without a promised next update, without a stated need, or that say that it is over. `kind` is the
+    kind of remark it counts as, and `better` a sentence to take instead of the one it remarks on.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applies_to: tuple[str, ...] = ("*",)
     except_for: tuple[str, ...] = ()
     part: Literal["subject", "body", "all"] = "all"
-    when: Literal["always", "partial", "no_next_update", "no_need", "room"] = "always"
+    when: Literal["always", "partial", "no_next_update", "no_need", "room", "over"] = "always"
     patterns: tuple[str, ...] = ()
     only_if: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()

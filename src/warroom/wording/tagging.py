@@ -28,6 +28,12 @@ class Tagged:
         """The offsets in the text of the tokens from `first` up to but without `last`."""
         return self._place(first)[0], self._place(last - 1)[1]
 
+    def token_at(self, offset: int) -> int:
+        """The token that has the character at an offset, or the last one before it."""
+        chunk = max(bisect_right(self._at, offset) - 1, 0)
+        begins = [self._at[chunk] + start for start, _ in self._inner[chunk]]
+        return self._first[chunk] + max(bisect_right(begins, offset) - 1, 0)
+
     def words(self, first: int, last: int) -> list[str]:
         """The tokens from `first` up to but without `last` as they stand in the text."""
         last = min(last, len(self.signs))

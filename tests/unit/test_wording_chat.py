@@ -1,0 +1,106 @@
+"""What is typed in a chat: short forms, slips and shouting are remarked on, and written out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.wording.measure import shipped_rules
+from warroom.own_files import OwnFiles
+from warroom.wording import Audience, MessageText, Rules, better_sentence, check_text
+
+RULES = shipped_rules()
+
+
+def typed(text: str, audience: Audience = "stakeholders", rules: Rules = RULES) -> list[str]:
+    """The words that are remarked on as chat typing."""
+    return [
+        finding.words
+        for finding in check_text(text, rules, audience)
+        if finding.remark is not None and finding.remark.sort is not None
+    ]
+
+
+def written_out(text: str, audience: Audience = "stakeholders") -> str:
+    """The better sentence for the first remark on chat typing."""
+    found = check_text(text, RULES, audience)
+    finding = next(one for one in found if one.remark is not None and one.remark.sort is not None)
+    message = MessageText("", body=text, audience=audience)
+    return better_sentence(text[finding.first : finding.last], finding, message, RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("ppl in Spain cant log in since 07:40 UTC.", "People in Spain can't log in since 07:40 UTC."),
+        ("Custs see old prices rn, pls tell support.", "Customers see old prices right now, please tell support."),
+        ("Abt 300 accts got locked thru the import", "About 300 accounts got locked through the import"),
+        ("We're testing w/ Priya, w/o the old list b/c it is gone.",
+         "We're testing with Priya, without the old list because it is gone."),
+        # words that say nothing are left out, and the comma behind them
+        ("ok so the the export is borked again", "The export is broken again"),
+        ("fyi: 37 tickets so far", "37 tickets so far"),
+        ("hmm, the shop is closed in Spain since 02:10", "The shop is closed in Spain since 02:10"),
+        ("The shop is closed in Spain since 02:10 lol", "The shop is closed in Spain since 02:10"),
+        # who does it is said where a clause begins
+        ("The list is here, gonna send it to support.", "The list is here, we are going to send it to support."),
+        ("We're gonna send the list to support.", "We're going to send the list to support."),
+        ("dunno which of the 40 shops are open", "We don't know which of the 40 shops are open"),
+        # signs, capitals and faces
+        ("Sign-in & password resets work again in Spain 🎉 :)", "Sign-in and password resets work again in Spain"),
+        ("CHECKOUT IS DOWN IN FRANCE AND THE EU SINCE MONDAY, 12:04 UTC!!!",
+         "Checkout is down in France and the EU since Monday, 12:04 UTC."),
+        ("Thats why we werent told of the 40 orders.", "That's why we weren't told of the 40 orders."),
+    ],
+)  # fmt: skip
+def test_it_is_written_out(text: str, better: str) -> None:
+    for audience in ("stakeholders", "leadership"):
+        assert written_out(text, audience) == better
+        assert typed(better, audience) == []
+
+
+def test_what_only_looks_like_it_is_fine() -> None:
+    for text in (
+        "The ATM in Leeds is out of order, and R&D and Q&A go on.",
+        "AT&T and Marks & Spencer cards work again; 2 + 2 tickets are free.",
+        "The FYI column is for support. See example.com/ppl?cust=1 or pls_import.",
+        "Trains run every 20 mins until 5 pm. NB: the US site is fine.",
+        "DO NOT restart it. ACTION REQUIRED: call the EU team.",
+        "WHAT WE KNOW SO FAR: the shop is closed in Spain.",
+        "We had had no copy of that that day; it is what it is.",
+        "A caller wrote “pls, ppl cant pay” at 02:10.",
+    ):
+        assert typed(text) == [], text
+
+
+def test_it_counts_for_those_who_get_a_message_and_once_in_a_sentence() -> None:
+    text = "ppl cant pay w/ cards in Spain. Pls wait for the list!!"
+    readers: tuple[Audience, ...] = ("customers", "stakeholders", "leadership")
+    for audience in readers:
+        assert typed(text, audience) == ["ppl", "Pls"]
+    kept: tuple[Audience, ...] = ("post-mortem", "log")
+    for audience in kept:
+        assert typed(text, audience) == []
+
+
+def test_a_promise_in_short_forms_is_a_promise() -> None:
+    for text in ("Fix goes out by eod.", "All shops are back by COB", "fixed by EOD"):
+        assert "promise" in {finding.rule for finding in check_text(text, RULES, "stakeholders")}, text
+        assert written_out(text) == "There is no confirmed time yet.", text
+
+
+def test_a_company_adds_short_forms_and_says_which_are_fine(tmp_path: Path) -> None:
+    (tmp_path / "wording.toml").write_text(
+        '[known]\nabbreviations = ["EOD"]\nterms = ["cust"]\n[jargon.chat]\n"rez" = "reservation"\n'
+        '[off]\nleadership = ["jargon"]\n',
+        "utf-8",
+    )
+    problems: list[object] = []
+    own = OwnFiles(tmp_path, on_problem=problems.append).rules
+    assert problems == []
+    assert typed("Every rez of a cust is due by EOD, pls.", rules=own) == ["rez"]
+    assert typed("Every rez is due, pls.", "leadership", own) == []
+    (tmp_path / "wording.toml").write_text('[jargon.chat]\n"!!" = "x"\n', "utf-8")
+    OwnFiles(tmp_path, on_problem=problems.append).rules  # noqa: B018
+    assert 'jargon.chat."!!"' in str(problems[0])
