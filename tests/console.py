@@ -45,6 +45,9 @@ SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
 NOBODY_PRINTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What must never be among the cells sent to a terminal."""
 
+LOADED_S = 3.0
+"""How long a key may take on a machine under load until the next one is pressed; a person waits less."""
+
 MARK_SENT = ("s", "down", "enter")
 """The keys that mark a message as sent that was not copied: the console asks first."""
 
@@ -132,7 +135,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         character = _CHARACTERS.get(key, key if len(key) == 1 else None)
         pilot.app.post_message(events.Key(key, character))
-        await wait_until_idle(pilot.app)
+        await wait_until_idle(pilot.app, patience_s=LOADED_S)
     await pilot.pause()
 
 
@@ -140,7 +143,7 @@ async def types(pilot: Pilot[None], text: str) -> None:
     """Type words into whatever has the keys."""
     for character in text:
         pilot.app.post_message(events.Key(_character_to_key(character), character))
-    await wait_until_idle(pilot.app)
+    await wait_until_idle(pilot.app, patience_s=LOADED_S)
     await pilot.pause()
 
 

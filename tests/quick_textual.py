@@ -55,7 +55,7 @@ def _render_at_rest(
 async def _pause_and_draw(pilot: Pilot[Any], delay: float | None = None) -> None:
     global _at_rest
     await _pause(pilot, delay)
-    if not pilot.app.is_running:
+    if not pilot.app.is_running or pilot.app._batch_count:
         return
     _at_rest = True
     try:

@@ -114,7 +114,7 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await types(pilot, "Login errors")
         await press(pilot, "enter")
         await until(pilot, lambda: "Imported 7 entries, all new. How severe it was isn't said" in notice(pilot))
-        assert "Login errors" in screen_text(pilot)
+        await until(pilot, lambda: "Login errors" in screen_text(pilot))
         await press(pilot, "o", "I")
         assert "Notes of that night" not in screen_text(pilot)
 
@@ -161,8 +161,9 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await press(pilot, *["backspace"] * 5)
         await types(pilot, "11:15")
         await press(pilot, "enter")
+        said = "Imported 3 of 4 entries, all new; 1 line says the same as one above."
+        await until(pilot, lambda: notice(pilot).startswith(said))
         await until(pilot, lambda: "11:15  resolved" in screen_text(pilot))
-        assert notice(pilot).startswith("Imported 3 of 4 entries, all new; 1 line says the same as one above.")
         assert "has the same title" not in notice(pilot), "of another day: it may well have come again"
 
         await press(pilot, "o", "I")  # one of which a line says about when it was over

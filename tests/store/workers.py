@@ -71,7 +71,7 @@ def open_at_once(path: str, count: str) -> None:
             return
         children.append(child)
     os.close(begin)
-    sys.exit(any([os.waitpid(child, 0)[1] for child in children]))
+    sys.exit(max(os.waitpid(child, 0)[1] for child in children) > 0)
 
 
 def limit(path: str) -> None:

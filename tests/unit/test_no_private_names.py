@@ -12,6 +12,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 
 FOREIGN = {
+    "_batch_count": "textual.app.App: whether it holds back what it draws",
     "_character_to_key": "textual.keys: what key a character is",
     "_compositor": "textual.screen.Screen: what is on the screen, without a terminal",
     "_compositor_refresh": "textual.screen.Screen: draws what has changed",

@@ -25,6 +25,8 @@ _ROUNDS = 4
 """A key may post a message, whose handler moves the focus by way of two more queues; the fourth round is a reserve."""
 _POLL_S = 0.01
 _LONGEST_S = 1.0
+_LOOK_S = 0.1
+"""How often to look whether a queue that is waited for was closed, in which case it never answers."""
 _PAUSE_S = 0.05
 """Seconds without another key until the driver waits for the last key's effects, so as not to delay its drawing."""
 _READ = 4096
@@ -207,19 +209,20 @@ class TerminalDriver(LinuxDriver):
         idle.cancel()
 
 
-async def wait_until_idle(app: App[Any], before: Place = (None, None)) -> None:
+async def wait_until_idle(app: App[Any], before: Place = (None, None), *, patience_s: float = _LOOK_S) -> None:
     """Wait until all posted messages are handled, and those they posted, up to a new screen and its focus.
 
-    A key that has changed neither screen nor focus since `before` is complete as soon as the queues are empty that it
-    passed; only the few others need all rounds.
+    A queue that has not handled them after `patience_s` is not waited for any longer. A key that has changed neither
+    screen nor focus since `before` is complete as soon as the queues are empty that it passed; only the few others need
+    all rounds.
     """
-    await _wait_for_queue(app)
+    await _wait_for_queue(app, patience_s)
     for _ in range(_ROUNDS):
         while not _is_open(app):
             await asyncio.sleep(_POLL_S)
         pumps = (app.focused or app.screen).ancestors_with_self
         for pump in pumps:
-            await _wait_for_queue(pump)
+            await _wait_for_queue(pump, patience_s)
         if _is_open(app) and _place(app) == before and not any(pump.message_queue_size for pump in pumps):
             return
 
@@ -236,11 +239,15 @@ def _is_open(app: App[object]) -> bool:
         return False
 
 
-async def _wait_for_queue(pump: MessagePump) -> None:
-    """Wait until a queue has handled all its present messages; at most 0.1 s, because it may close in the meantime."""
+async def _wait_for_queue(pump: MessagePump, patience_s: float) -> None:
+    """Wait until a queue has handled all its present messages, or it is closed, or `patience_s` is over."""
     marker = _Marker()
-    if pump.post_message(events.Callback(callback=marker.reached)):
-        await asyncio.wait([marker.future], timeout=_LONGEST_S / 10)
+    if not pump.post_message(events.Callback(callback=marker.reached)):
+        return
+    until, look_after = monotonic() + patience_s, min(patience_s, _LOOK_S)
+    await asyncio.wait([marker.future], timeout=look_after)
+    while not marker.future.done() and monotonic() < until and pump.is_running:
+        await asyncio.wait([marker.future], timeout=look_after)
 
 
 class _Marker:
