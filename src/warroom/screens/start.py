@@ -68,8 +68,8 @@ class StartScreen(ListScreen):
         self._select = select
         self._briefs: tuple[IncidentSummary, ...] = ()
         """All incidents, the one that began last first."""
-        self._read: tuple[IncidentSummary, ...] = ()
-        """The same, as they were read."""
+        self._read: tuple[IncidentSummary, ...] | None = None
+        """The same, as they were read; None before the first reading."""
         self._which: Which = "all"
         self._order: Order = "urgent"
         self._found_by: dict[str, str] = {}
