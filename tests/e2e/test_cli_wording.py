@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.conftest import Cli
 
-TEXT = "Hello\n\nWe’ll be back in 10 minutes. 🔥\n- We restarted the pods in Oslo.\n"
+TEXT = "Hello\n\nWe’ll be back in 10 minutes. 𝄞\n- We restarted the pods in Oslo.\n"
 FINE = "Cards fail in Spain since 03:17 UTC."
 PROMISE = "back in 10 minutes” promises what nobody can keep. A time that is missed costs more"
 PODS = "4: jargon: “pods” only insiders understand this. Say what it means"

@@ -221,7 +221,8 @@ def test_a_figure_stays_where_the_words_around_it_can_not() -> None:
         ("stakeholders", "DE89 3704 0044 0532 0130 00", "The bank details are with the team that needs them."),
         # none of these: the figures are noted
         ("leadership", "Thanks to Priya 300 orders and 20 % of 4,000 cards were lost at 16:05 UTC.",
-         "What allowed the incident is under review. Noted so far: 300 orders, 20 %, 4,000 cards, 16:05 UTC."),
+         "20 % of 4,000 cards were lost at 16:05 UTC. What allowed the incident is under review. "
+         "Noted so far: 300 orders."),
     )  # fmt: skip
     for audience, own, instead in cases:
         assert better(own, audience) == instead

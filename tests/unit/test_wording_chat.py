@@ -48,6 +48,7 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("We're gonna send the list to support.", "We're going to send the list to support."),
         ("dunno which of the 40 shops are open", "We don't know which of the 40 shops are open"),
         # signs, capitals and faces
+        ("Cards work again in Spain. 🎉", "Cards work again in Spain."),
         ("Sign-in & password resets work again in Spain 🎉 :)", "Sign-in and password resets work again in Spain"),
         ("CHECKOUT IS DOWN IN FRANCE AND THE EU SINCE MONDAY, 12:04 UTC!!!",
          "Checkout is down in France and the EU since Monday, 12:04 UTC."),

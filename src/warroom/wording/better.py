@@ -56,7 +56,7 @@ def better_sentence(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
             tidy = _tidied(_written_out(candidate, rules, audience))
-            if not tidy or tidy == own or (_TWICE.search(tidy) and not _TWICE.search(own)):
+            if not any(map(str.isalnum, tidy)) or tidy == own or (_TWICE.search(tidy) and not _TWICE.search(own)):
                 continue
             if missing := said - figures(tidy, []):
                 incomplete.append((head, own, tidy, missing))
@@ -92,7 +92,7 @@ def _candidates(
     guessed = ""
     if finding.remark is not None and finding.remark.sort is not None:
         found = check_text(_written_out(own, rules, audience), rules, audience, facts)
-        kind = next(filter(None, (language.kind(other.rule) for other in found)), kind)
+        kind = next(filter(None, (language.kind(other.rule) for other in found)), None)
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
         if "past" in kind.better and _IS_OVER.search(own):
@@ -128,7 +128,7 @@ def _candidates(
                 if finding.remark is not None and finding.remark.case.why:  # nobody is named
                     yield could_be_done(reworded) if audience == "post-mortem" else ""
                     yield done_by_us(reworded, language) if audience == "customers" and not own_words else ""
-                yield done(reworded)
+                yield done(reworded, shortened=audience == "log")
                 yield done(own)
                 yield not_done(reworded)
         if kept := _rest(reworded, rules, audience, facts):
@@ -176,7 +176,9 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
     kept: list[str] = []
     denied = [no.start() for no in _NEGATION.finditer(sentence)]
     lost = {at for at in denied if not any(start <= at < end for start, end in marked)}
-    for part in _PART.finditer(sentence):
+    rules_found = {finding.rule for finding in found}
+    parts = _PARTS_AND if "blame" in rules_found and not rules_found & {"promise", "speculation"} else _PARTS
+    for part in parts.finditer(sentence):
         words = part["words"].strip()
         if (state := _STATE_OF_A_FIX.fullmatch(words.rstrip("."))) and not any(
             start < part.end("words") and end > part.start("words") for start, end in marked
@@ -255,10 +257,14 @@ _FIGURES_GO = ("promise", "jargon", "leak")
 """The kinds whose words may have figures that are to go with them: a time, a code, a number of a card."""
 _ADDED = ("promise", "speculation", "blame")
 """The kinds whose better sentence is worth saying in addition to the facts."""
-_PART = re.compile(
-    r"(?:^|[,;:] |\s[-–—] |\s(?=but\b))(?:(?:so|and|but|then|hence|therefore)\b )?"
-    r"(?P<words>(?:[^,;:–—]|[,:](?=\d))+?)(?=[,;:] |\s[-–—] |\sbut\b|$)"
-)
+_PART = r"""(?x)
+    (?:^|[,;:]\ |\s[-–—]\ |\s(?=but\b|AND))(?:(?:so|and|but|then|hence|therefore)\b\ )?
+    (?P<words>(?:[^,;:–—]|[,:](?=\d))+?)
+    (?=[,;:]\ |\s[-–—]\ |\sbut\b|\sAND|$)
+"""
+_PARTS = re.compile(_PART.replace("AND", "(?!)"))
+_PARTS_AND = re.compile(_PART.replace("AND", r"and\ (?:the|our|your|all|no|nobody|\d)"))
+"""The parts of a sentence; in the second, what follows an "and" is one too, which for a promise would be a claim."""
 _ADDITION = re.compile(
     r" (?:because|after|since(?! (?:about |around |roughly )?\d)|due to|as a result of|thanks to|"
     r"and (?=(?:will|should|we|it|they|is|are|that|this)\b|'ll))"

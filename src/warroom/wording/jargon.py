@@ -136,6 +136,7 @@ _COUNTED = {
 _HEAD = re.compile(r" (?:of|to|for|in|with|on|that)\b")
 _MODAL = {
     "can", "cannot", "ca", "could", "may", "might", "must", "will", "would", "wo", "should", "still", "also", "now",
+    "means", "meant", "causes", "caused", "affects",
 }  # fmt: skip
 _BY_MEANS_OF = {"using", "via", "through"}
 """What stands in front of a name, of which a tool is one."""

@@ -153,6 +153,11 @@ class _Reader:
                 remark = self._remark("jargon", first, last + 1, Case(()), ())
                 words = self._tagged.text[slip.start : slip.end].strip()
                 start = self._tagged.text.index(words, slip.start)
+                begin = remark.first
+                if first and not self._tagged.text[begin:start].strip() and remark.last <= start + len(words):
+                    begin = self._tagged.span(*self._sentence(first - 1))[0]  # an emoji behind a sentence belongs to it
+                if "\n" not in self._tagged.text[begin:start]:
+                    remark = msgspec.structs.replace(remark, first=begin)
                 over = remark.last
                 found.append(
                     msgspec.structs.replace(remark, start=start, end=start + len(words), words=words, sort=slip.sort)

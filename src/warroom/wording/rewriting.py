@@ -115,7 +115,7 @@ def _inside(words: str, language: Language) -> str:
     first = re.match(r"[\w'’-]+", words)
     if first is None or words.startswith(("I ", "I'")):
         return words
-    signs = language.lexicon.any_of("name", "abbreviation", "roster", "system", "unknown", "sign")
+    signs = language.lexicon.any_of("name", "abbreviation", "roster", "system", "unknown", "sign", "weekday", "month")
     if signs.match(language.tag(first.group()).signs) or first.group()[1:] != first.group()[1:].lower():
         return words
     return words[0].lower() + words[1:]
@@ -158,7 +158,7 @@ _OTHER_DEED = re.compile(
 )
 _OF_SOMEBODY = re.compile(
     r"(?<!,) which\b|\b(?:who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|"
-    r"he|she|they|his|her|their|and (?!the\b|our\b|that\b))\b",
+    r"he|she|they|his|her|their|and (?!the\b|our\b|that\b|\d))\b",
     re.IGNORECASE,
 )
 
