@@ -21,6 +21,7 @@ from tests.console import (
     screen_text,
     settled,
     types,
+    until,
     words_in_line,
 )
 from tests.pilot.conftest import Clipboard
@@ -246,13 +247,13 @@ async def test_leaving_with_words_that_a_full_disk_keeps_from_being_saved_is_tol
         connection = console.workspace.journal.connection.sqlite
         connection.execute("PRAGMA query_only = 1")
         await press(pilot, "escape", "Q", "Q")
-        assert notice(pilot).startswith("Q again quits and loses “half a sent”. Not saved: ")
+        await until(pilot, lambda: notice(pilot).startswith("Q again quits and loses “half a sent”. Not saved: "))
         assert "grant write access" in notice(pilot)
         assert not pilot.app._exit
         await press(pilot, "l")
         await types(pilot, " more")
         await press(pilot, "escape", "Q", "Q")
-        assert "“half a sent more”" in notice(pilot), "other words are another question"
+        await until(pilot, lambda: "“half a sent more”" in notice(pilot))  # other words are another question
         assert not pilot.app._exit
         await press(pilot, "Q", "Q")
         assert pilot.app._exit

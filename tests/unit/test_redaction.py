@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import perf_counter
+from time import process_time
 
 import msgspec
 import pytest
@@ -110,10 +110,10 @@ def test_what_only_looks_alike_stays_and_is_told_apart() -> None:
 def test_hostile_texts_take_no_longer_than_others_of_their_length() -> None:
     def seconds(words: str, text: str) -> float:
         wanted = Words(words, "x")
-        began = perf_counter()
+        began = process_time()
         wanted.redact(text)
         wanted.look_like(text)
-        return perf_counter() - began
+        return process_time() - began
 
     n = 20_000
     usual = min(seconds("a bc", "é bd " * n) for _ in range(3))
