@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC
 
 import pytest
@@ -12,7 +13,8 @@ from tests.unit.test_customers_read import RISKS, remarks, resolved, told
 from warroom import places
 from warroom.messages.compose import compose
 from warroom.messages.fields import prefill
-from warroom.messages.length import SHORT_FORMS
+from warroom.messages.fitting import fitted
+from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.model import playbook
 from warroom.model.snapshot import Snapshot
 
@@ -165,3 +167,36 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
     taken = told(severity=1, basis=RISKS["security"]).fact("breach", "yes")
     assert "We are finding out whether" not in taken.compose("customer", impact="errors").text
     assert "whether their data is affected" in remarks(taken, impact="errors")
+
+
+def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
+    steps = (
+        "Add an alert that warns us before a certificate expires\nPost-mortem by Friday\n"
+        "- test the renewal every month\nAsk Dana about the logs\nReplace redis"
+    )
+    story = resolved(told().fact("data_loss", "no"))
+    story.send(
+        "resolution", impact="errors", root_cause="a certificate expired", resolution="renewed it", next_steps=steps
+    )
+    text = story.compose("customer", impact="errors").text
+    assert (
+        "So that it does not happen again:\n- We will add an alert that warns us before a certificate expires\n"
+        "- We will test the renewal every month\n\n" in text
+    )
+    assert "What this means for you: No data was lost." in text
+    assert "No data" not in story.compose("customer", impact="errors", meaning="You were not charged").text
+    assert "No data" not in told().fact("data_loss", "no").compose("customer", impact="errors").text
+
+
+def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:
+    text = "The website shows an error page, and orders are confirmed an hour late; the app works. " * 50
+    for form in SHORT_FORMS:
+        tries: list[int] = []
+
+        def write(values: Mapping[str, object], tries: list[int] = tries) -> str:
+            tries.append(1)
+            return " ".join(str(values[field]) for field in ("impact", "meaning", "workaround") if values[field])
+
+        fits = fitted(form, write, {"impact": text, "meaning": text, "workaround": text})
+        assert not (length(form, fits.text) or Length(1, 0)).over
+        assert len(tries) < 120

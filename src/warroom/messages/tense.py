@@ -9,6 +9,7 @@ whether it is a clause at all, or only names what people see: `errors when payin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from warroom.messages.verbs import (
@@ -94,6 +95,7 @@ def has_verb(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=128)
 def _changes(text: str) -> list[tuple[int, int, str]] | None:
     """The words to put into the past tense, each with its start and end; None if not all of the text is certain."""
     if speaks_of_now(text):
