@@ -43,12 +43,16 @@ STATUSES = (
     "- cert renewed\n- rolling nodes",
     "captcha off for now; existing users ok",
     "they say it takes an hour",
+    "Corrected invoices being generated",
+    "It works for some",
+    "We are reading the logs",
+    "we are losing orders",
     "",
 )
 """What is typed as the status: acts, causes, what is so, questions, half sentences."""
 ACT = re.compile(
-    r"(?:we|our team|two teams) (?:are|is) |(?:checking|rolling|watching|restarting|re\w+ing)\b|.* (?:is|are) being "
-    r"|- (?:checking|rolling)",
+    r"(?:we|our team|two teams) (?:are|is) (?!losing)|(?:checking|rolling|watching|restarting|re\w+ing)\b"
+    r"|.* (?:is|are) being |- (?:checking|rolling)",
     re.IGNORECASE,
 )
 RECOVERED = re.compile(r"\b(?:again|recovered|back to normal|works? normally|fully)\b", re.IGNORECASE)
@@ -132,6 +136,8 @@ SEEN = (
     "users can't log in and get an error",
     "dashboards take 30+ secs or hang",
     "search shows old stuff / no results",
+    "App crashes on launch since 5.1",
+    "the stream freezes and ends",
 )
 STILL = re.compile(
     r"\b(?:is|are|has|have|does|do|can't|cannot|times? out|takes?|says|shows?|gets?|disappear|empties|would)\b"
@@ -186,6 +192,17 @@ def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
     assert "What this means for you: No data was lost." in text
     assert "No data" not in story.compose("customer", impact="errors", meaning="You were not charged").text
     assert "No data" not in told().fact("data_loss", "no").compose("customer", impact="errors").text
+
+
+def test_what_was_done_is_told_as_it_was_typed_where_it_is_no_act_of_ours() -> None:
+    for how, shown in (
+        ("Corrected invoices were sent", "What we did: Corrected invoices were sent."),
+        ("Corrected the invoices", "What we did: We corrected the invoices."),
+        ("Our supplier repaired the cable", "How it was resolved: Our supplier repaired the cable."),
+    ):
+        assert shown in resolved(told(), how).compose("customer", impact="errors").text
+    for affected, shown in (("half of all orders", "Affected: Half"), ("EU customers", "Who is affected: EU")):
+        assert shown in told().compose("customer", impact="errors", affected=affected).text
 
 
 def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.doing import AS_ADJECTIVE
 from warroom.messages.grammar import capital
 from warroom.messages.services import service, vocabulary, words_of
 from warroom.messages.values import is_internal
@@ -43,7 +44,7 @@ def how_fixed(snapshot: Snapshot) -> str:
     if end is None or end.text == "Resolved":
         return ""
     text = clean(end.text).strip()
-    if (found := _DID.match(text)) and len(text.split()) > 1:
+    if (found := _DID.match(text)) and len(text.split()) > 1 and not AS_ADJECTIVE.match(text):
         text = f"We {found[0].lower()}{text[found.end() :]}"
     names = snapshot.playbook.names
     return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM), names), names)
@@ -65,7 +66,8 @@ def fit_for_customers(text: str, name: str, names: Names) -> str:
     if any(word[0].isupper() and word.casefold().strip(",.") not in known for word in words[1:]):
         return ""
     first = words[0].casefold()
-    begins = first in _BEGINNINGS or first in known or (first.endswith("s") and words[1] in ("were", "are", "have"))
+    plural = first.endswith("s") and words[1] in ("were", "are", "have")
+    begins = first in _BEGINNINGS or first in known or plural or AS_ADJECTIVE.match(text) is not None
     told = any(word.casefold() in _TOLD or word.endswith("ed") for word in words[1:])
     return capital(unstopped(text.strip())) if begins and told and not vocabulary(names).technical.search(text) else ""
 

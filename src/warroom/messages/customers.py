@@ -78,6 +78,7 @@ def for_customers(
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
     elif over and values["status_tells"] == LATEST and status and same_words(status, how_fixed(snapshot)):
         values["status_tells"] = FIXED
+    values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
         values["status"] = ""
@@ -107,9 +108,9 @@ _SEEN = re.compile(
 """The end of what was left out of an impact because its label says it: `you may see`."""
 _ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
 _IF = re.compile(r"^if\b", re.IGNORECASE)
-_WHO = re.compile(
-    rf"\b(?:{PEOPLE}|all|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE
-)
+_PARTLY = re.compile(r"\b(?:few|half|many|most|mostly|not|only|partly|some)\b|\d", re.IGNORECASE)
+"""What says more than the state does: `works for some`."""
+_WHO = re.compile(rf"\b(?:{PEOPLE}|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE)
 """Words for people in what is affected; anything else, such as "about 20 % of calls", is no "who"."""
 _ABOUT = re.compile(r"^(?:ca\.? ?|approx\.? ?|[~≈] ?)(?=\d)", re.IGNORECASE)
 _OUTCOME = re.compile(r"(?:False alarm|Duplicate(?P<other> of \S+)): (?P<because>.+)", re.DOTALL | re.IGNORECASE)
