@@ -14,10 +14,10 @@ NOW, DONE, FIXED, OPEN, LATEST = "now", "done", "fixed", "open", "latest"
 """What a status tells: what is being done, what was done, how it was resolved, what is not known, or anything else."""
 
 _ACTS = (
-    r"(?:add|adjust|analys|analyz|appl|ask|block|bring|buil?d|call|chang|check|clean|clear|compar|contact|continu"
+    r"(?:add|adjust|analys|analyz|appl|ask|block|bring|buil?d|call|catch|chang|check|clean|clear|compar|contact|continu"
     r"|coordinat|correct|debug|deploy|digg|disabl|drain|enabl|escalat|examin|exten|fail|find|fix|follow|gather|gett|go"
-    r"|implement|increas|inspect|install|investigat|isolat|keep|look|mak|migrat|mitigat|monitor|mov|observ|patch|prepar"
-    r"|process|pull|push|putt|rais|reach|rebuil?d|recover|redeploy|redirect|reduc|refund|reindex|releas|remov|renew"
+    r"|implement|import|increas|inspect|install|investigat|isolat|keep|look|mak|migrat|mitigat|monitor|mov|observ|patch|prepar"
+    r"|process|pull|push|putt|rais|reach|reboot|rebuil?d|recover|redeploy|redirect|reduc|refund|reindex|releas|remov|renew"
     r"|repair|replac|replay|report|reprocess|rerunn|resend|resett|restart|restor|retr[yi]|return|revert|review|roll"
     r"|rotat|run|runn|scal|search|send|sett|shipp|speak|start|stopp|switch|talk|test|trac|troubleshoot|try|tun|turn|undo"
     r"|updat|upgrad|validat|verif|wait|watch|work|writ)y?"
