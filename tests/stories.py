@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from tests.conftest import Clock
 from warroom import places
-from warroom.messages.compose import compose, sent_record
+from warroom.messages.compose import compose
 from warroom.messages.fields import prefill
+from warroom.messages.sending import sent_record
 from warroom.model import acts, playbook
 from warroom.model.entries import Draft
 from warroom.model.kinds import KINDS

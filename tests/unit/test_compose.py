@@ -11,10 +11,12 @@ import pytest
 
 from tests.wording.measure import shipped_rules
 from warroom import places, wording
-from warroom.messages.compose import Composed, compose, message_to_check, sent_record
+from warroom.messages.checking import message_to_check
+from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import prefill
 from warroom.messages.forms import FORMS
 from warroom.messages.length import SHORT_FORMS
+from warroom.messages.sending import sent_record
 from warroom.messages.templates import Kind, load_kinds
 from warroom.model import acts, playbook, times
 from warroom.model.entries import Draft, Entry

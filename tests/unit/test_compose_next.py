@@ -19,9 +19,11 @@ from tests.unit.test_compose import (
 )
 from warroom import wording
 from warroom.messages.blocks import fill, fill_line, message_template
-from warroom.messages.compose import Composed, compose, message_to_check, sent_record
+from warroom.messages.checking import message_to_check
+from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import quiet_update
 from warroom.messages.forms import FORMS, Bullets, Text
+from warroom.messages.sending import sent_record
 from warroom.model import acts, times
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.snapshot import Snapshot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC
 
 import pytest
@@ -12,7 +13,8 @@ from tests.unit.test_customers_read import RISKS, remarks, resolved, told
 from warroom import places
 from warroom.messages.compose import compose
 from warroom.messages.fields import prefill
-from warroom.messages.length import SHORT_FORMS
+from warroom.messages.fitting import fitted
+from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.model import playbook
 from warroom.model.snapshot import Snapshot
 
@@ -41,12 +43,16 @@ STATUSES = (
     "- cert renewed\n- rolling nodes",
     "captcha off for now; existing users ok",
     "they say it takes an hour",
+    "Corrected invoices being generated",
+    "It works for some",
+    "We are reading the logs",
+    "we are losing orders",
     "",
 )
 """What is typed as the status: acts, causes, what is so, questions, half sentences."""
 ACT = re.compile(
-    r"(?:we|our team|two teams) (?:are|is) |(?:checking|rolling|watching|restarting|re\w+ing)\b|.* (?:is|are) being "
-    r"|- (?:checking|rolling)",
+    r"(?:we|our team|two teams) (?:are|is) (?!losing)|(?:checking|rolling|watching|restarting|re\w+ing)\b"
+    r"|.* (?:is|are) being |- (?:checking|rolling)",
     re.IGNORECASE,
 )
 RECOVERED = re.compile(r"\b(?:again|recovered|back to normal|works? normally|fully)\b", re.IGNORECASE)
@@ -130,6 +136,8 @@ SEEN = (
     "users can't log in and get an error",
     "dashboards take 30+ secs or hang",
     "search shows old stuff / no results",
+    "App crashes on launch since 5.1",
+    "the stream freezes and ends",
 )
 STILL = re.compile(
     r"\b(?:is|are|has|have|does|do|can't|cannot|times? out|takes?|says|shows?|gets?|disappear|empties|would)\b"
@@ -165,3 +173,47 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
     taken = told(severity=1, basis=RISKS["security"]).fact("breach", "yes")
     assert "We are finding out whether" not in taken.compose("customer", impact="errors").text
     assert "whether their data is affected" in remarks(taken, impact="errors")
+
+
+def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
+    steps = (
+        "Add an alert that warns us before a certificate expires\nPost-mortem by Friday\n"
+        "- test the renewal every month\nAsk Dana about the logs\nReplace redis"
+    )
+    story = resolved(told().fact("data_loss", "no"))
+    story.send(
+        "resolution", impact="errors", root_cause="a certificate expired", resolution="renewed it", next_steps=steps
+    )
+    text = story.compose("customer", impact="errors").text
+    assert (
+        "So that it does not happen again:\n- We will add an alert that warns us before a certificate expires\n"
+        "- We will test the renewal every month\n\n" in text
+    )
+    assert "What this means for you: No data was lost." in text
+    assert "No data" not in story.compose("customer", impact="errors", meaning="You were not charged").text
+    assert "No data" not in told().fact("data_loss", "no").compose("customer", impact="errors").text
+
+
+def test_what_was_done_is_told_as_it_was_typed_where_it_is_no_act_of_ours() -> None:
+    for how, shown in (
+        ("Corrected invoices were sent", "What we did: Corrected invoices were sent."),
+        ("Corrected the invoices", "What we did: We corrected the invoices."),
+        ("Our supplier repaired the cable", "How it was resolved: Our supplier repaired the cable."),
+    ):
+        assert shown in resolved(told(), how).compose("customer", impact="errors").text
+    for affected, shown in (("half of all orders", "Affected: Half"), ("EU customers", "Who is affected: EU")):
+        assert shown in told().compose("customer", impact="errors", affected=affected).text
+
+
+def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:
+    text = "The website shows an error page, and orders are confirmed an hour late; the app works. " * 50
+    for form in SHORT_FORMS:
+        tries: list[int] = []
+
+        def write(values: Mapping[str, object], tries: list[int] = tries) -> str:
+            tries.append(1)
+            return " ".join(str(values[field]) for field in ("impact", "meaning", "workaround") if values[field])
+
+        fits = fitted(form, write, {"impact": text, "meaning": text, "workaround": text})
+        assert not (length(form, fits.text) or Length(1, 0)).over
+        assert len(tries) < 120

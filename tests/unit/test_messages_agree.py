@@ -7,8 +7,9 @@ import re
 import pytest
 
 from tests.unit.test_compose import BOOK, KINDS, Told
-from warroom.messages.compose import Composed, compose, sent_record
+from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import outdated
+from warroom.messages.sending import sent_record
 from warroom.messages.titles import title_remark
 from warroom.model import acts
 from warroom.model.times import MINUTE

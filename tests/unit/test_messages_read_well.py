@@ -10,7 +10,8 @@ import pytest
 
 from tests.unit.test_compose import KINDS, RULES, TYPED, Told, checkout
 from warroom import wording
-from warroom.messages.compose import Composed, compose, message_to_check
+from warroom.messages.checking import message_to_check
+from warroom.messages.compose import Composed, compose
 from warroom.messages.fields import repeated_message
 from warroom.messages.forms import FORMS, STATES, Text
 from warroom.messages.length import SHORT_FORMS

@@ -225,7 +225,7 @@ def test_short_answers_are_told_in_words_that_fit() -> None:
 
 
 def test_a_dash_sets_no_fact() -> None:
-    from warroom.messages.compose import drafts_when_sent
+    from warroom.messages.sending import drafts_when_sent
 
     told = Told().fact("impact", "payments fail")
     composed, values = told.compose("initial", affected="-"), told.values("initial", affected="-")

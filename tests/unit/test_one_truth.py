@@ -12,9 +12,10 @@ from tests.unit.story import BOOK, Story, message, moment
 from tests.unit.test_compose import KINDS, Told
 from tests.unit.test_documents import PLAYBOOK, declared
 from warroom.documents import status
-from warroom.messages.compose import compose, drafts_when_sent, facts_set
+from warroom.messages.compose import compose
 from warroom.messages.fields import quiet_update
 from warroom.messages.resolved import claims_resolved
+from warroom.messages.sending import drafts_when_sent, facts_set
 from warroom.messages.templates import Field, Kind
 from warroom.model import acts
 from warroom.model.kinds.facts import FactSet

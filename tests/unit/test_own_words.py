@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.unit.test_compose import Told
 from tests.wording.measure import shipped_rules
 from warroom import wording
-from warroom.messages.compose import message_to_check
+from warroom.messages.checking import message_to_check
 from warroom.messages.own_words import on_own_words
 
 

@@ -6,22 +6,21 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.advising import about_data, advice, data_at_risk
+from warroom.messages.afterwards import cause, fit_for_customers, how_fixed, prevention
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import says_no_news
 from warroom.messages.calm import calm
 from warroom.messages.doing import FIXED, LATEST, OPEN, what_it_tells
-from warroom.messages.grammar import capital
 from warroom.messages.restated import without_repetition
-from warroom.messages.services import service, vocabulary, words_of
+from warroom.messages.services import service
 from warroom.messages.shares import PEOPLE
 from warroom.messages.telling import told
 from warroom.messages.templates import Kind
 from warroom.messages.unfinished import unfinished
-from warroom.messages.values import FOR_CUSTOMERS, is_internal, standard_values
+from warroom.messages.values import FOR_CUSTOMERS, standard_values
 from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
-from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
@@ -79,6 +78,7 @@ def for_customers(
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
     elif over and values["status_tells"] == LATEST and status and same_words(status, how_fixed(snapshot)):
         values["status_tells"] = FIXED
+    values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
     if values["nothing_new"]:
         values["status"] = ""
@@ -93,20 +93,24 @@ def for_customers(
         values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
     values["cause"] = fit_for_customers(why, name, names)
+    values["prevention"] = prevention(incident, names) if over and not incident.cancelled else ""
+    if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
+        values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
     own = {field.id for field in kind.fields} & {*FOR_CUSTOMERS}
     return {name: value for name, value in values.items() if name not in own}
 
 
+_DATA_LOSS = "data_loss"
 _SEEN = re.compile(
     r"\b(?:see(?:ing)?|saw|seen|get(?:ting)?|got|notic\w+|experienc\w+|encounter\w*|fac\w+) $", re.IGNORECASE
 )
 """The end of what was left out of an impact because its label says it: `you may see`."""
 _ALL = re.compile(r"all|all of them|every(?:one|body)|100 ?%", re.IGNORECASE)
 _IF = re.compile(r"^if\b", re.IGNORECASE)
-_WHO = re.compile(
-    rf"\b(?:{PEOPLE}|all|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE
-)
+_PARTLY = re.compile(r"\b(?:few|half|many|most|mostly|not|only|partly|some)\b|\d", re.IGNORECASE)
+"""What says more than the state does: `works for some`."""
+_WHO = re.compile(rf"\b(?:{PEOPLE}|anyone|anybody|every(?:one|body)|no(?:body| one)|those|we|who|you)\b", re.IGNORECASE)
 """Words for people in what is affected; anything else, such as "about 20 % of calls", is no "who"."""
 _ABOUT = re.compile(r"^(?:ca\.? ?|approx\.? ?|[~≈] ?)(?=\d)", re.IGNORECASE)
 _OUTCOME = re.compile(r"(?:False alarm|Duplicate(?P<other> of \S+)): (?P<because>.+)", re.DOTALL | re.IGNORECASE)
@@ -135,72 +139,3 @@ def _why_is_sought(status: str, snapshot: Snapshot) -> bool:
     if incident.cancelled or min(level for _, level in incident.severities) not in snapshot.playbook.post_mortem.owed:
         return False
     return not any(_WHY.search(text) or _NOTHING_FOUND.search(text) for text in texts)
-
-
-def cause(incident: Incident) -> str:
-    """The cause as colleagues know it; "" if it is not known."""
-    for sent in reversed(incident.sent([ids.MESSAGE_RESOLUTION])):
-        known = clean(sent.body.fields.get("root_cause", "")).strip()
-        if known and not _NOT_KNOWN.search(known):
-            return known
-    known = clean(incident.fact("known")).strip()
-    found = _CAUSE.match(known)
-    if found and not _NOT_KNOWN.search(known):
-        return known[found.end() :].strip()
-    states = [sent.body.fields.get("state", "") for sent in incident.sent([ids.MESSAGE_CUSTOMER])]
-    return "known" if any(state in ("identified", "monitoring") for state in states) else ""
-
-
-_CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was )", re.IGNORECASE)
-_NOT_KNOWN = re.compile(
-    r"\?|\b(?:could|guess|likely|may|maybe|might|no|not|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd|unclear"
-    r"|unknown|still)\b|n['’]t\b|^(?:none|n/?a|-+)$",
-    re.IGNORECASE,
-)
-
-
-def how_fixed(snapshot: Snapshot) -> str:
-    """How it was resolved, as a sentence that customers can read; "" if the words for that were for colleagues."""
-    end = snapshot.incident.resolution
-    if end is None or end.text == "Resolved":
-        return ""
-    text = clean(end.text).strip()
-    if (found := _DID.match(text)) and len(text.split()) > 1:
-        text = f"We {found[0].lower()}{text[found.end() :]}"
-    names = snapshot.playbook.names
-    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM), names), names)
-
-
-_DID = re.compile(
-    r"(?:added|adjusted|corrected|disabled|extended|fixed|increased|mended|moved|removed|renewed|repaired|replaced|restored"
-    r"|stopped|switched|turned|updated)\b(?! by\b)",
-    re.IGNORECASE,
-)
-
-
-def fit_for_customers(text: str, name: str, names: Names) -> str:
-    """A text as a clause that customers can read, "" if it may be worded for colleagues, or name somebody."""
-    words = unstopped(text.strip()).split()
-    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text, names):
-        return ""
-    known = words_of(name)
-    if any(word[0].isupper() and word.casefold().strip(",.") not in known for word in words[1:]):
-        return ""
-    first = words[0].casefold()
-    begins = first in _BEGINNINGS or first in known or (first.endswith("s") and words[1] in ("were", "are", "have"))
-    told = any(word.casefold() in _TOLD or word.endswith("ed") for word in words[1:])
-    return capital(unstopped(text.strip())) if begins and told and not vocabulary(names).technical.search(text) else ""
-
-
-_BEGINNINGS = frozenset({"we", "our", "the", "a", "an", "all", "it", "this", "one", "part", "too"})
-_TOLD = frozenset({"was", "were", "has", "have", "had", "did", "could", "went", "took", "ran"})
-_FOR_COLLEAGUES = re.compile(
-    r"[\"“”`@#_/\\<>{}\[\]|=]|\d[\d.:-]*\d|\bby (?!our|the|an?\b)\w+|(?-i:[a-z][A-Z])"
-    r"|\b(?:believe|blame|branch|build|capacity|commit|config\w*|container|credentials?|deploy\w*|dev\w*|engineers?"
-    r"|fail-?over|failed over|fallback|fault|fix(?:es)?|flags?|forgot\w*|gateway|guess|hope|hot-?fix\w*|human|incident"
-    r"|junior|logs?|merge\w*|mistakes?|operators?|patch\w*|queues?|reboot\w*|redeploy\w*|restart\w*|revert\w*"
-    r"|roll(?:ed|ing)?[ -]?back|scal(?:ed|ing)|scripts?|somebody|someone|still|team|think|threads?|ticket|timed? out"
-    r"|time-?outs?|traffic|vendor|version|will|yet)\b",
-    re.IGNORECASE,
-)
-"""What customers would not understand, or should not read about colleagues and suppliers."""

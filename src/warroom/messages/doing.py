@@ -14,18 +14,20 @@ NOW, DONE, FIXED, OPEN, LATEST = "now", "done", "fixed", "open", "latest"
 """What a status tells: what is being done, what was done, how it was resolved, what is not known, or anything else."""
 
 _ACTS = (
-    r"(?:add|adjust|analys|analyz|appl|ask|block|bring|buil?d|call|chang|check|clean|clear|compar|contact|continu"
+    r"(?:add|adjust|analys|analyz|appl|ask|block|bring|buil?d|call|catch|chang|check|clean|clear|compar|contact|continu"
     r"|coordinat|correct|debug|deploy|digg|disabl|drain|enabl|escalat|examin|exten|fail|find|fix|follow|gather|gett|go"
-    r"|implement|increas|inspect|install|investigat|isolat|keep|look|mak|migrat|mitigat|monitor|mov|observ|patch|prepar"
-    r"|process|pull|push|putt|rais|reach|rebuil?d|recover|redeploy|redirect|reduc|refund|reindex|releas|remov|renew"
+    r"|implement|import|increas|inspect|install|investigat|isolat|keep|look|mak|migrat|mitigat|monitor|mov|observ|patch|prepar"
+    r"|process|pull|push|putt|rais|reach|reboot|rebuil?d|recover|redeploy|redirect|reduc|refund|reindex|releas|remov|renew"
     r"|repair|replac|replay|report|reprocess|rerunn|resend|resett|restart|restor|retr[yi]|return|revert|review|roll"
     r"|rotat|run|runn|scal|search|send|sett|shipp|speak|start|stopp|switch|talk|test|trac|troubleshoot|try|tun|turn|undo"
     r"|updat|upgrad|validat|verif|wait|watch|work|writ)y?"
 )
+_SUFFERED = "not|seeing|experiencing|having|getting|losing|missing|failing|running|being|facing|going"
+"""What happens to us, so that "we are losing orders" is no act of ours."""
 _STILL = r"(?:(?:still|now|currently|also|right now|rn) )*"
 _WE = r"(?:we|i|our (?:team|engineers|developers)|the team|engineers|engineering|(?:two|three|several|our|all) teams?)"
 _DOING = re.compile(
-    rf"{_WE}(?: are| is|['’]re|['’]m) {_STILL}(?!not\b)(?:{_ACTS}ing\b|on it\b|about to\b)"
+    rf"{_WE}(?: are| is|['’]re|['’]m) {_STILL}(?!(?:{_SUFFERED})\b)(?:\w+ing\b|on it\b|about to\b)"
     rf"|{_WE} (?:have|has) (?:started|begun) (?:to\b|\w+ing\b)|{_WE} (?:continues?|keeps?) (?:to\b|\w+ing\b)"
     rf"|{_STILL}{_ACTS}ing\b(?! (?:is|are|was|were|has|have|had|will|can|job|jobs|failed|fails)\b)"
     rf"|(?:(?:an?|the|our|all|some|new|expired|failed|affected) )*(?:[\w'’-]+ ){{1,3}}(?:is|are) {_STILL}being \w+",
@@ -49,6 +51,10 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 """`The certificate was renewed`: before the end, that may as well be the cause."""
+AS_ADJECTIVE = re.compile(
+    r"\w+ed (?:[\w'’-]+ ){1,3}(?:are|is|was|were|being|sent|have|has|will|go|went)\b", re.IGNORECASE
+)
+"""`Corrected invoices were sent`: what was done stands in front of what it was done to, so that no "we" fits."""
 _QUESTION = re.compile(
     r"\b(?:(?:do|does|did)(?: not|n['’]?t) (?:yet )?know|nobody knows|no idea|(?:not|isn['’]?t|aren['’]?t)"
     r" (?:yet |fully )?(?:known|clear|certain|sure|confirmed)"
@@ -77,7 +83,7 @@ def what_it_tells(status: str, *, over: bool) -> str:
         return OPEN
     if _DOING.match(text) and not _FAILING.fullmatch(text) and (not over or _BY_US.match(text)):
         return NOW
-    done = _DONE.match(text) or (over and _DONE_TO.match(text))
+    done = (_DONE.match(text) and not AS_ADJECTIVE.match(text)) or (over and _DONE_TO.match(text))
     if not done or open_question(text) or unfinished(text, over=over) or _TO_COME.search(text):
         return LATEST
     return DONE

@@ -7,9 +7,9 @@ import re
 import msgspec
 
 from warroom.messages.advising import about_data
+from warroom.messages.afterwards import how_fixed
 from warroom.messages.answers import NOT_KNOWN
 from warroom.messages.changes import severity_change
-from warroom.messages.customers import how_fixed
 from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause

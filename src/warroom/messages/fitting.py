@@ -48,15 +48,49 @@ def fitted(
     `added` are the ids of fields whose text is the program's own: they go before anything that somebody typed.
     """
     shortest: tuple[int, str, Mapping[str, object]] | None = None
+    measured: dict[object, tuple[int, int]] = {}
+    passed: tuple[int, list[Mapping[str, object]]] | None = None
+    fields = {*_CUT, *added}
     for shorter in _shorter(values, protect=protect, added=added):
+        size = sum(len(str(shorter.get(field, ""))) for field in fields)
+        if _cannot_fit(size, shorter["tight"], measured):
+            if passed is None or size < passed[0]:
+                passed = size, []
+            if size == passed[0]:
+                passed[1].append(shorter)
+            continue
         text = _written(form, write, shorter)
         found = length(form, text)
         if found is None or not found.over:
             return Fitted(text, _left_out(form, write, values, shorter, added))
+        measured[shorter["tight"]] = size, found.over
         if shortest is None or found.over < shortest[0]:
             shortest = found.over, text, shorter
+    for shorter in passed[1] if passed else []:
+        text = _written(form, write, shorter)
+        found = length(form, text)
+        if shortest is None or found is None or found.over < shortest[0]:
+            shortest = found.over if found else 0, text, shorter
     assert shortest is not None  # the values as they are come first
     return Fitted(shortest[1], _left_out(form, write, values, shortest[2], added))
+
+
+def _cannot_fit(size: int, tight: object, measured: Mapping[object, tuple[int, int]]) -> bool:
+    """Whether a text is too long for sure, by others that are `measured`: each key composes it, so none is in vain.
+
+    `size` are the characters of its fields. Each measured text, by `tight`, has the same, and by how much it is over.
+    A character takes the room of two at most, and without a strange one, a text message has room for 90 more.
+    """
+    return any(
+        over > 2 * (before - size) + (_SAME_WORDS if tight == step else _OTHER_WORDS)
+        for step, (before, over) in measured.items()
+    )
+
+
+_SAME_WORDS = 200
+"""The room that there may be without a field, beside its own: its label, and that of a strange character."""
+_OTHER_WORDS = 500
+"""The same, with the words that a template leaves out in another step."""
 
 
 def _shorter(values: Mapping[str, object], *, protect: bool, added: Collection[str]) -> Iterator[Mapping[str, object]]:

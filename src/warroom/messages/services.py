@@ -55,7 +55,15 @@ def service(system: str, names: Names) -> str:
         named[0] = f"our {named[0]}"  # `iOS and Android apps` are both of them apps
     elif first is not None:
         named[first] = f"our {named[first]}"
+    elif _needs_owner(named[0], known):
+        named[0] = f"our {named[0]}"
     return _joined(named)
+
+
+def _needs_owner(name: str, known: Vocabulary) -> bool:
+    """Whether "a problem with" can't stand in front of a name as it is: `loan application`, not `label printing`."""
+    last = name.rpartition(" ")[2]
+    return last.islower() and not (last.endswith(("s", "ing")) or known.ordinary.fullmatch(last))
 
 
 def several(service: str) -> bool:

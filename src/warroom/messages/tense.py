@@ -9,6 +9,7 @@ whether it is a clause at all, or only names what people see: `errors when payin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from warroom.messages.verbs import (
@@ -94,6 +95,7 @@ def has_verb(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=128)
 def _changes(text: str) -> list[tuple[int, int, str]] | None:
     """The words to put into the past tense, each with its start and end; None if not all of the text is certain."""
     if speaks_of_now(text):
@@ -104,17 +106,23 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     at = 0
     for mark in [*CLAUSE.finditer(hidden), None]:
         end = mark.start() if mark else len(hidden)
+        beside = bool(changes) and not hidden[changes[-1][1] : at].strip(" \t,").removesuffix(joint).strip()
         several = bool(changes) and _plain(hidden[changes[-1][0] : changes[-1][1]]) in VERBS
         words = list(WORD.finditer(hidden, at, end))
-        found = _verb(words, joint, mark[0].casefold() if mark else "", several=several)
+        found = _verb(words, joint, mark[0].casefold() if mark else "", several=several, beside=beside)
         if found is None:
             return None
         changes += found
         if mark and mark[0].casefold() == "since" and found and found[-1][2] in PERFECT.values():
             changes.append((mark.start(), mark.end(), "from"))  # `was failing since 8` would be no English
+        elif mark and mark[0].casefold() == "since" and found and found[-1][2] in _BY_ITSELF:
+            return None  # nor would `crashed since 8`
         if mark:
             joint, at = mark[0].casefold(), mark.end()
     return changes
+
+
+_BY_ITSELF = frozenset(VERBS.values())
 
 
 def _hidden(text: str) -> str:
@@ -137,18 +145,18 @@ def _as_typed(word: str, typed: str) -> str:
 
 
 def _verb(
-    words: list[re.Match[str]], joint: str, joint_after: str, *, several: bool = False
+    words: list[re.Match[str]], joint: str, joint_after: str, *, several: bool = False, beside: bool = False
 ) -> list[tuple[int, int, str]] | None:
     """What to write instead of the verbs of a clause that are in the present; None if it is not certain.
 
-    `several` if the verb of the clause before has its subject in the plural.
+    `several` if the verb of the clause before has its subject in the plural, `beside` if nothing is between.
     """
     lower = [_plain(word[0]) for word in words]
     if any(word in ("may", "might") for word in lower):
         return _possible(words, lower)
     if sum(word in PRONOUNS for word in lower[:-1]) > 1:
         return None
-    if joint.strip() in _GOES_ON and (goes_on := _continued(lower, several=several)) is not None:
+    if joint.strip() in _GOES_ON and (goes_on := _continued(lower, several=several, beside=beside)) is not None:
         return [_changed(words[goes_on], lower[goes_on])]
     first = next((place for place, word in enumerate(lower) if word in AUXILIARIES), None)
     candidates = [
@@ -220,16 +228,18 @@ def _verb(
 _GOES_ON = frozenset({"and", "but", "or", ",", ";"})
 
 
-def _continued(lower: list[str], *, several: bool) -> int | None:
+def _continued(lower: list[str], *, several: bool, beside: bool) -> int | None:
     """The verb that begins a clause with the subject of the one before: `, fails for some`, `but never arrive`.
 
-    `several` if that subject is in the plural: `or time out`.
+    `several` if that subject is in the plural: `or time out`. `beside` its verb, a word is one too: `hangs and ends`.
     """
     place = 1 if lower[:1] == ["never"] else 0
     word = lower[place] if place < len(lower) else ""
     if any(other in AUXILIARIES or _may_be_verb(other) for other in lower[place + 1 :]):
         return None
     with_particle = word in (VERBS if several else THIRD) and lower[place + 1 : place + 2] in _PARTICLES
+    if beside and word in (VERBS if several else THIRD):
+        return place
     return place if with_particle or THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS) else None
 
 

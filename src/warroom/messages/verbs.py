@@ -119,7 +119,8 @@ ALSO_NOUNS = {
     "press": "pressed", "launch": "launched", "visit": "visited", "clear": "cleared", "scroll": "scrolled",
     "swap": "swapped", "mix": "mixed", "shut": "shut", "restart": "restarted", "reboot": "rebooted",
     "retry": "retried", "flash": "flashed", "blink": "blinked", "ring": "rang", "queue": "queued", "merge": "merged",
-    "bill": "billed", "buffer": "buffered", "pause": "paused", "rotate": "rotated",
+    "bill": "billed", "pile": "piled", "rise": "rose", "fall": "fell", "climb": "climbed",
+    "buffer": "buffered", "pause": "paused", "rotate": "rotated",
 }  # fmt: skip
 VERBS = ONLY_VERBS | ALSO_NOUNS
 PARTICIPLES = {

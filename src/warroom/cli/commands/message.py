@@ -108,10 +108,12 @@ def command(
     """Compose one message about the incident."""
     from warroom import wording
     from warroom.messages.better import better_words, fields_of_facts
-    from warroom.messages.compose import DRAFT, compose, drafts_of_text, drafts_when_sent, message_to_check, placeholder
+    from warroom.messages.checking import message_to_check
+    from warroom.messages.compose import DRAFT, compose, placeholder
     from warroom.messages.fields import prefill
     from warroom.messages.hints import hints
     from warroom.messages.own_words import on_own_words
+    from warroom.messages.sending import drafts_of_text, drafts_when_sent
 
     workspace = to.workspace
     if not sent and (at is not None or file is not None):
@@ -179,7 +181,7 @@ def command(
 
 def _log(session: Session, drafts: list[Draft], composed: Composed, at: int | None) -> None:
     """Log the drafts, of which the last is the message, and say so on stderr."""
-    from warroom.messages.compose import facts_set, same_number
+    from warroom.messages.sending import facts_set, same_number
     from warroom.model import times
     from warroom.model.kinds.facts import in_force
 

@@ -118,8 +118,8 @@ class Feature(Base):
             self._show(id)
 
     def _show(self, id: str) -> None:
-        from warroom.messages.compose import usual_recipients
         from warroom.messages.fields import is_required, prefill
+        from warroom.messages.recipients import usual_recipients
 
         page, workspace = self.page, self.page.workspace
         if not page.has_composer(lambda: self._show(id)):
@@ -271,8 +271,8 @@ class Feature(Base):
 
     def follow(self) -> None:
         """Compose it again after the incident has changed; fields that the user has not touched are filled in anew."""
-        from warroom.messages.compose import usual_recipients
         from warroom.messages.fields import prefill
+        from warroom.messages.recipients import usual_recipients
 
         kind, snapshot = self.page.workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
         if kind is None or self.composed is None:

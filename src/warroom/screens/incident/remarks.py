@@ -92,7 +92,7 @@ class Feature(Base):
         """Check the wording, and return the remarks as lines: first the one that a better sentence is offered for."""
         from warroom import wording
         from warroom.messages.better import fields_of_facts
-        from warroom.messages.compose import message_to_check
+        from warroom.messages.checking import message_to_check
         from warroom.messages.own_words import on_own_words
 
         to_check = message_to_check(composed, values, snapshot)

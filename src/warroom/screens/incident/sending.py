@@ -130,7 +130,7 @@ class Feature(Base):
 
     def _log_sent(self, composed: Composed, snapshot: Snapshot, at: int | None = None) -> bool:
         """Log the message as sent, at a time in ms UTC if that is not now; False if it can't be."""
-        from warroom.messages.compose import drafts_when_sent, facts_set, same_number
+        from warroom.messages.sending import drafts_when_sent, facts_set, same_number
         from warroom.model.kinds.facts import in_force
 
         page, message = self.page, self.page.message

@@ -1,0 +1,89 @@
+"""Filling in the templates of a message: its body, its subject and title, and the short text of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import msgspec
+
+from warroom.messages.blocks import fill, fill_line, message_template
+from warroom.messages.fields import NEXT_UPDATE
+from warroom.messages.fitting import fitted
+from warroom.messages.forms import Block, Bullets, Label, Rendered, Text
+from warroom.messages.grammar import clause, sentence
+from warroom.messages.length import SHORT_FORMS
+from warroom.messages.said import beyond
+from warroom.messages.sandbox import Template
+from warroom.messages.templates import Kind
+from warroom.messages.tense import past
+from warroom.messages.values import standard_values
+from warroom.model.snapshot import Snapshot
+from warroom.text.cleaning import clean
+
+
+def filled_in(
+    kind: Kind,
+    shown: dict[str, object],
+    snapshot: Snapshot,
+    author: str,
+    form: str,
+    *,
+    protect: bool,
+    typed: Mapping[str, str],
+) -> tuple[Rendered, tuple[str, ...]]:
+    """The message with its values filled in, addressed to nobody yet, and the ids of fields that it shortens.
+
+    Raises TemplateError. See `fitted` for `protect`.
+    """
+    sources = {"subject": kind.subject, "title": kind.title}
+    if form in SHORT_FORMS:
+        sources[form] = kind.sms if form == "sms" else kind.social or kind.sms
+    lines = {
+        key: message_template(source, file=kind.file, first_line=kind.subject_line if key == "subject" else 1)
+        for key, source in sources.items()
+        if source
+    }
+    body = message_template(kind.body, file=kind.file, first_line=kind.body_line)
+    asked = body.names.union(*(line.names for line in lines.values()))
+    values = standard_values(asked, snapshot, author, over=shown["resolved"] is True, public=kind.public) | shown
+    filled = {key: _line(line, values) for key, line in lines.items() if key not in SHORT_FORMS}
+    less: tuple[str, ...] = ()
+    if form in lines:
+        added = [id for id, text in typed.items() if shown.get(id) and not text]
+        fits = fitted(form, partial(_line, lines[form]), values, protect=protect, added=added)
+        filled[form], less = fits.text, fits.left_out
+    subject, short = filled.get("subject", ""), filled.get(form, "")
+    if form in SHORT_FORMS and not short:
+        short = _shortened(subject or clean(snapshot.incident.title), shown)
+    return Rendered("", subject, fill(body, values), filled.get("title", ""), short), less
+
+
+def _line(line: Template, values: Mapping[str, object]) -> str:
+    return clean(fill_line(line, values))
+
+
+def marked(rendered: Rendered, mark: str) -> Rendered:
+    """A message with a gap on top, so that nobody sends by accident that it is resolved."""
+    short = rendered.short and f"{mark} {rendered.short}"
+    return msgspec.structs.replace(rendered, blocks=(Text(mark), *rendered.blocks), short=short)
+
+
+def _shortened(subject: str, shown: Mapping[str, object]) -> str:
+    """The text for a form with little room, of a template that has none: the subject, the impact, the next update."""
+    told = past(shown.get("impact", ""), shown["resolved"] is True and not shown["cancelled"])
+    impact, promised = clause(beyond(told, subject)), str(shown.get(NEXT_UPDATE, ""))
+    if shown["resolved"] and impact:
+        impact = f"Impact {'at the time' if shown['reported'] else 'while it lasted'}: {impact}"
+    parts = [subject, impact, promised and f"Next update: {promised}"]
+    return " ".join(map(sentence, filter(None, parts)))
+
+
+def only_fields(kind: Kind, shown: Mapping[str, object]) -> tuple[Block, ...]:
+    """A list of the message's fields, shown if its template fails, so that nothing typed is lost."""
+    return tuple(
+        Bullets(field.label, tuple(str(shown[field.id]).split("\n")))
+        if field.bullets
+        else Label(field.label, str(shown[field.id]))
+        for field in kind.fields
+    )
