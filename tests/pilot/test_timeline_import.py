@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.console import (
     CET,
@@ -29,6 +30,7 @@ from warroom.documents.registry import DOCUMENTS
 from warroom.imports import add
 from warroom.model.kinds.lifecycle import Resolved
 from warroom.model.redaction import Words
+from warroom.screens.pick import PickScreen
 from warroom.timelines import Given, read
 
 TIMELINE = """Notes of that night
@@ -46,6 +48,13 @@ TIMELINE = """Notes of that night
 def at(clock: str) -> int:
     """A time of that evening, in ms UTC."""
     return int(datetime.fromisoformat(f"2025-11-03T{clock}").replace(tzinfo=CET).timestamp() * 1000)
+
+
+async def imports(pilot: Pilot[None]) -> None:
+    """Ask to import, and say yes once the question is there: what would be new is read in a thread before it."""
+    await press(pilot, "ctrl+g")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
+    await press(pilot, "i")
 
 
 async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(console: Console) -> None:
@@ -136,7 +145,7 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         assert "Import 1 line into ck14mq?" in screen_text(pilot)
         await press(pilot, "enter")
         assert "Nothing is imported yet" in notice(pilot), "one looks first"
-        await press(pilot, "ctrl+g", "i")
+        await imports(pilot)
         await until(pilot, lambda: "Imported 8 entries, 1 of them new" in notice(pilot))
         assert len(console.entries()) == len(found) + 2, "the line, and that words were redacted"
 
@@ -193,7 +202,7 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
         console.clock.advance(minutes=20)
         pilot.app.watch_clocks()  # type: ignore[attr-defined]
         assert notice(pilot).startswith("LATE in “Checkout errors"), "where it covers no line"
-        await press(pilot, "ctrl+g", "i")
+        await imports(pilot)
         await until(pilot, lambda: "Imported 1 entry, all new" in notice(pilot))
 
         await answers(pilot, "I", "ctrl+o", "none.md")
@@ -208,7 +217,7 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
         assert "notes.md: 1,502 lines, too long to show here" in screen_text(pilot)
         await press(pilot, "ctrl+g")
         await settled(pilot)
-        await press(pilot, "ctrl+g", "i")
+        await imports(pilot)
         await until(pilot, lambda: "Imported 1,501 entries, 1,500 of them new" in notice(pilot))
     assert sum("looks fine" in entry.text for entry in console.entries()) == 1500
 
@@ -233,7 +242,7 @@ async def test_what_can_not_be_imported_says_so_and_stays(
         assert "An incident that warroom exported" in screen_text(pilot)
         await press(pilot, "n")
         assert console.entries() == []
-        await press(pilot, "ctrl+g", "i")
+        await imports(pilot)
         await settled(pilot)
         assert "Checkout errors" in screen_text(pilot)
         assert len(console.entries()) > 10
@@ -246,7 +255,7 @@ async def test_what_can_not_be_imported_says_so_and_stays(
         db.rename(aside)
         shutil.copy(aside, db)
         before = db.read_bytes()
-        await press(pilot, "ctrl+g", "i")
+        await imports(pilot)
         await until(
             pilot, lambda: "was replaced while it was open" in notice(pilot)
         )  # by the import, or a timer before
@@ -256,7 +265,7 @@ async def test_what_can_not_be_imported_says_so_and_stays(
         await settled(pilot)
         assert notice(pilot).startswith("Q again quits and loses “2025-11-04 10:00 CET Disk ful…”")
         db.unlink()
-        await press(pilot, "ctrl+g", "i")
+        await imports(pilot)
         await until(pilot, lambda: "was deleted or moved while" in notice(pilot))
         aside.rename(db)
 
@@ -302,7 +311,8 @@ async def test_no_time_is_imported_that_was_not_shown_and_what_is_filled_in_stay
     console.start_again()
     async with console.opened(SMALL, ref) as pilot:
         assert notice(pilot) == "A timeline for this incident is not imported yet; I goes on with it"
-        await press(pilot, "I", "ctrl+g", "ctrl+g", "i")
+        await press(pilot, "I", "ctrl+g")
+        await imports(pilot)
         await until(pilot, lambda: "Imported 3 entries, 1 of them new" in notice(pilot))
         await press(pilot, "I")
         await pastes(pilot, "10:40 Told support\n10:50 Told sales\n")
