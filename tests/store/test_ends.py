@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Clock
+from tests.store.exchange import entries_of
 from warroom.documents.registry import DOCUMENTS
 from warroom.documents.sections import is_line
 from warroom.imports import add
@@ -165,3 +166,28 @@ def test_an_end_that_an_earlier_version_wrote_once_more_to_redo_it_still_counts(
         assert redo(session)
         assert (session.incident.state, session.incident.resolved_at) == ("resolved", ended)
     assert [kind for *_, kind, _ in standing(session)].count("resolved") == 2, "not once more with each round"
+
+
+def test_two_machines_agree_on_the_state_when_one_reopens_what_the_other_undoes_and_redoes(
+    workspace: Workspace, clock: Clock, tmp_path: Path
+) -> None:
+    ours = workspace.declare(acts.lifecycle.declare("Login fails", 2, now=clock()))
+    ours.apply(acts.lifecycle.resolve("Rolled back"))
+    there = Workspace(tmp_path / "there.db", author="Ana", now=clock)
+    journal = there.open_journal(create=True)
+    journal.import_entries(entries_of(workspace.journal, ours.incident.id))
+    clock.advance(minutes=1)
+    there.open(ours.incident.id).apply(acts.lifecycle.reopen("it is back"))
+    clock.advance(minutes=1)
+    assert undo(ours)
+    assert redo(ours)
+    holds(workspace, ours)
+    assert ours.incident.state == "resolved"
+
+    workspace.journal.import_entries(entries_of(journal, ours.incident.id))
+    journal.import_entries(entries_of(workspace.journal, ours.incident.id))
+    for machine in (workspace, there):
+        holds(machine, session := machine.open(ours.incident.id))
+        assert session.incident.state == "open"
+        assert [brief.state for brief in machine.summaries()] == ["open"]
+    there.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import msgspec
 
 from warroom.model.entries import Entry
@@ -48,13 +50,33 @@ def _ends(connection: Connection) -> tuple[dict[str, int], dict[str, tuple[str, 
     rows = connection.rows(
         f"SELECT incident, kind, seq FROM journal WHERE {_LIFECYCLE} ORDER BY incident, hlc, origin, n"
     )
+    put_back = _put_back(connection, {incident for incident, kind, _ in rows if kind == "reopened"})
     declared: dict[str, int] = {}
     last: dict[str, tuple[str, int]] = {}
     for incident, kind, seq in rows:
+        if seq in put_back:
+            continue
         last[incident] = (LEADS_TO[kind], seq)
         if kind == "declared":
             declared.setdefault(incident, seq)
     return declared, last
+
+
+def _put_back(connection: Connection, incidents: set[str]) -> set[int]:
+    """The `seq` of each entry that undid an end or a beginning and was taken back, and of those that took them back.
+
+    `incidents` are those that were reopened: nothing is undone in others.
+    """
+    if not incidents:
+        return set()
+    target = "CASE WHEN json_valid(data) THEN json_extract(data, '$.target') END"
+    rows = connection.rows(
+        f"SELECT seq, origin || ':' || n, {target} FROM journal WHERE {_LIFECYCLE}"
+        " AND incident IN (SELECT value FROM json_each(?))",
+        json.dumps([*incidents]),
+    )
+    targets = {target for *_, target in rows if target}
+    return {seq for seq, key, target in rows if target or key in targets}
 
 
 def _owing(connection: Connection, last: dict[str, tuple[str, int]]) -> set[int]:
