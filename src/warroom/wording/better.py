@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom.wording.chat import written_out
 from warroom.wording.checks import check_text
 from warroom.wording.findings import Finding, MessageText
 from warroom.wording.keeping import not_done, noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
-from warroom.wording.remarks import Remark, remarks
+from warroom.wording.plain_words import filled, in_plain_words, tidied, without_chat
 from warroom.wording.rewriting import (
     could_be_done,
     done,
@@ -25,8 +24,6 @@ from warroom.wording.rules import Rules
 
 _LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
-_MOST_TERMS = 8
-"""Terms of one sentence that are replaced one after the other."""
 
 
 def better_sentence(
@@ -55,7 +52,7 @@ def better_sentence(
         for candidate in _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
-            tidy = _tidied(_written_out(candidate, rules, audience))
+            tidy = tidied(without_chat(candidate, rules, audience))
             if not any(map(str.isalnum, tidy)) or tidy == own or (_TWICE.search(tidy) and not _TWICE.search(own)):
                 continue
             if missing := said - figures(tidy, []):
@@ -91,7 +88,7 @@ def _candidates(
     instead: list[str] = []
     guessed = ""
     if finding.remark is not None and finding.remark.sort is not None:
-        found = check_text(_written_out(own, rules, audience), rules, audience, facts)
+        found = check_text(without_chat(own, rules, audience), rules, audience, facts)
         kind = next(filter(None, (language.kind(other.rule) for other in found)), None)
     if kind is not None:
         instead = [*kind.better.get(audience, kind.better.get("else", ()))]
@@ -101,7 +98,7 @@ def _candidates(
             instead = [*kind.better["action"]]
     if len(own) <= _LONGEST:
         # A leak is left out, and never in plain words: "with an error" would not say what was in its place.
-        reworded = own if finding.rule == "leak" else _reworded(own, rules, audience, facts)
+        reworded = own if finding.rule == "leak" else in_plain_words(own, rules, audience, facts)
         others = {found.rule for found in check_text(own, rules, audience, facts)}
         guess = finding.rule == "speculation" and finding.remark is not None and not finding.remark.case.better
         if not own_words and (guess or (finding.rule == "jargon" and "speculation" in others)):
@@ -133,22 +130,20 @@ def _candidates(
                 yield not_done(reworded)
         if kept := _rest(reworded, rules, audience, facts):
             added = () if own_words else instead
-            yield from (
-                f"{kept} {_filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED
-            )
+            yield from (f"{kept} {filled(better, finding.remark, facts)}" for better in added if finding.rule in _ADDED)
             yield kept
         yield guessed
         if not own_words:
             yield from _with_figures(reworded, finding.rule, instead, audience, guess="speculation" in others)
     if labelled and kind is not None and not own_words:
-        yield from (_filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
+        yield from (filled(better, finding.remark, facts) for better in kind.better.get("label", ()))
     if finding.remark is not None and finding.remark.case.better and not own_words:
-        yield _filled(finding.remark.case.better, finding.remark, facts)
+        yield filled(finding.remark.case.better, finding.remark, facts)
     if not own_words:
         for better in (*finding.better, *instead):
             if finding.rule == "leak":
                 yield with_condition(better, own, *span)
-            yield _filled(better, finding.remark, facts)
+            yield filled(better, finding.remark, facts)
 
 
 def _with_figures(sentence: str, kind: str, instead: list[str], audience: Audience, *, guess: bool) -> Iterator[str]:
@@ -291,110 +286,6 @@ _WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
 """What did not happen stands only beside the reason why."""
 
 
-def _written_out(sentence: str, rules: Rules, audience: Audience) -> str:
-    """The sentence without chat typing."""
-    language = rules.language
-    return written_out(sentence, language.typed(language.tag(sentence), audience))
-
-
-def _reworded(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
-    """The sentence with every term in plain words, without chat typing and without words that make harm small."""
-    sentence = _written_out(sentence, rules, audience)
-    for _ in range(_MOST_TERMS):
-        for remark in remarks(sentence, rules.language, audience, facts):
-            words, case = sentence[remark.start : remark.end], remark.case
-            start, end = remark.start, remark.end
-            if case.instead:
-                instead = _filled(case.instead, remark, facts)
-            elif remark.kind == "jargon":
-                instead, start, end = _term(sentence, remark, rules)
-            else:
-                instead = _dropped(words, case.drop, rules)
-            if case.drop and not case.instead and not instead and remark.kind == "minimising":
-                sentence = _tidied(sentence[:start] + sentence[end:])  # "Luckily": nothing else was in it
-                break
-            if instead and instead != words:
-                degree = _DEGREE.search(sentence[:start])
-                if degree and remark.kind == "minimising" and instead.split()[0] != words.split()[0]:
-                    start = degree.start()
-                sentence = _put(sentence, start, end, instead)
-                break
-        else:
-            break
-    return sentence
-
-
-_DEGREE = re.compile(
-    r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
-)
-"""Words such as "very" and "relatively" that belong to the word that is left out."""
-
-
-def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
-    """The plain words for a term that a remark is about, and where that term is; "" if there are none.
-
-    Colleagues are told of abbreviations and codes only, but the plain words are the same.
-    """
-    tagged = rules.language.tag(sentence)
-    for first, last, plain in rules.language.terms.found(tagged, rules.language.lexicon):
-        start, end = tagged.span(first, last)
-        if start <= remark.start and end >= remark.end:
-            return plain, start, end
-    return "", remark.start, remark.end
-
-
-def _dropped(words: str, drop: str, rules: Rules) -> str:
-    """The words without those of a class."""
-    if not drop:
-        return ""
-    signs = set(rules.language.lexicon.signs(drop))
-    tagged = rules.language.tag(words)
-    for at in reversed(range(len(tagged.signs))):
-        if tagged.signs[at] in signs:
-            start, end = tagged.span(at, at + 1)
-            before, after = words[:start], words[end:]
-            words = _joined(before, _LEFT_OVER.sub("", after)) if _ARTICLE.search(before) else before + after
-    return " ".join(words.split())
-
-
-_LEFT_OVER = re.compile(r"^[\s,]*(?:(?:and|or)\b[\s,]*)?")
-"""What is left between an article and its noun when the words beside it are gone."""
-
-
-def _put(sentence: str, start: int, end: int, words: str) -> str:
-    """The sentence with other words in this place, beginning with a capital letter where a sentence does."""
-    before, after = sentence[:start], sentence[end:]
-    if sentence.isupper():
-        words = words.upper()
-    if not before.strip() or (sentence[start : start + 1].isupper() and before.rstrip()[-1:] in ".!?:"):
-        words = words[:1].upper() + words[1:]
-    return _joined(before, words + after)
-
-
-def _joined(before: str, after: str) -> str:
-    """Words in front of others, with `a` or `an` between them as English has it."""
-    article = _ARTICLE.search(before)
-    if article is None or not after:
-        return before + after
-    return f"{before[: article.start()]}{article[1]}{'n' if _VOWEL.match(after) else ''}{article[2]}{after}"
-
-
-_ARTICLE = re.compile(r"\b([Aa])n?( +)$")
-_VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|hono|heir", re.IGNORECASE)
-
-
-def _filled(template: str, remark: Remark | None, facts: Facts) -> str:
-    """A better sentence with its slots filled; "" if one has nothing to fill it with."""
-    slots = dict(remark.slots) if remark is not None else {}
-    impact = facts.impact.rstrip(".")
-    slots["what"] = f"{impact[:1].upper()}{impact[1:]}." if impact else ""
-    slots["news"] = f"The next update comes at {facts.next_update}." if facts.next_update else ""
-    slots["next"] = f" The next update comes at {facts.next_update}." if facts.next_update else ""
-    if any(not slots.get(name) and name != "next" for name in _SLOT.findall(template)):
-        return ""
-    return _SLOT.sub(lambda slot: slots[slot[1]], template)
-
-
 _IS_OVER = re.compile(
     r"\b(?:was|were|had|has been|have been|returned|recovered|restored|resolved|fixed|again|normal|over|done)\b",
     re.IGNORECASE,
@@ -405,7 +296,6 @@ _IS_ACTION = re.compile(
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\b(\w{3,}) \1(?:s|es)?\b", re.IGNORECASE)
-_SLOT = re.compile(r"\{([a-z]+)\}")
 _SPEAKER = r"(?:We|I|You|It|They|There|This|That|He|She)\b"
 _STAMP = r"(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?Z| [A-Z]{3,4})?:?(?: [-–—])? +)?"
 _LABEL = re.compile(
@@ -426,9 +316,3 @@ def _without_label(sentence: str, *, stamps: bool) -> Iterator[tuple[str, str]]:
     )
     for at in dict.fromkeys(ends):
         yield sentence[:at], sentence[at:].rstrip()
-
-
-def _tidied(sentence: str) -> str:
-    """The sentence without doubled spaces or lost commas, beginning with a capital letter."""
-    sentence = re.sub(r" +([,.;:!?])", r"\1", " ".join(sentence.split())).lstrip(",;: ")
-    return sentence[:1].upper() + sentence[1:]

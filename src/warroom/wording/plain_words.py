@@ -1,0 +1,126 @@
+"""A sentence in plain words: without chat typing, jargon, and words that make harm small."""
+
+from __future__ import annotations
+
+import re
+
+from warroom.wording.chat import written_out
+from warroom.wording.kinds import Audience, Facts
+from warroom.wording.remarks import Remark, remarks
+from warroom.wording.rules import Rules
+
+_MOST_TERMS = 8
+"""Terms of one sentence that are replaced one after the other."""
+
+
+def without_chat(sentence: str, rules: Rules, audience: Audience) -> str:
+    """The sentence without chat typing."""
+    language = rules.language
+    return written_out(sentence, language.typed(language.tag(sentence), audience))
+
+
+def in_plain_words(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
+    """The sentence with every term in plain words, without chat typing and without words that make harm small."""
+    sentence = without_chat(sentence, rules, audience)
+    for _ in range(_MOST_TERMS):
+        for remark in remarks(sentence, rules.language, audience, facts):
+            words, case = sentence[remark.start : remark.end], remark.case
+            start, end = remark.start, remark.end
+            if case.instead:
+                instead = filled(case.instead, remark, facts)
+            elif remark.kind == "jargon":
+                instead, start, end = _term(sentence, remark, rules)
+            else:
+                instead = _dropped(words, case.drop, rules)
+            if case.drop and not case.instead and not instead and remark.kind == "minimising":
+                sentence = tidied(sentence[:start] + sentence[end:])  # "Luckily": nothing else was in it
+                break
+            if instead and instead != words:
+                degree = _DEGREE.search(sentence[:start])
+                if degree and remark.kind == "minimising" and instead.split()[0] != words.split()[0]:
+                    start = degree.start()
+                sentence = _put(sentence, start, end, instead)
+                break
+        else:
+            break
+    return sentence
+
+
+_DEGREE = re.compile(
+    r"(?:\b(?:ever|so|very|rather|quite|fairly|pretty|too|extremely|really|relatively|comparatively|reasonably) )+$"
+)
+"""Words such as "very" and "relatively" that belong to the word that is left out."""
+
+
+def _term(sentence: str, remark: Remark, rules: Rules) -> tuple[str, int, int]:
+    """The plain words for a term that a remark is about, and where that term is; "" if there are none.
+
+    Colleagues are told of abbreviations and codes only, but the plain words are the same.
+    """
+    tagged = rules.language.tag(sentence)
+    for first, last, plain in rules.language.terms.found(tagged, rules.language.lexicon):
+        start, end = tagged.span(first, last)
+        if start <= remark.start and end >= remark.end:
+            return plain, start, end
+    return "", remark.start, remark.end
+
+
+def _dropped(words: str, drop: str, rules: Rules) -> str:
+    """The words without those of a class."""
+    if not drop:
+        return ""
+    signs = set(rules.language.lexicon.signs(drop))
+    tagged = rules.language.tag(words)
+    for at in reversed(range(len(tagged.signs))):
+        if tagged.signs[at] in signs:
+            start, end = tagged.span(at, at + 1)
+            before, after = words[:start], words[end:]
+            words = _joined(before, _LEFT_OVER.sub("", after)) if _ARTICLE.search(before) else before + after
+    return " ".join(words.split())
+
+
+_LEFT_OVER = re.compile(r"^[\s,]*(?:(?:and|or)\b[\s,]*)?")
+"""What is left between an article and its noun when the words beside it are gone."""
+
+
+def _put(sentence: str, start: int, end: int, words: str) -> str:
+    """The sentence with other words in this place, beginning with a capital letter where a sentence does."""
+    before, after = sentence[:start], sentence[end:]
+    if sentence.isupper():
+        words = words.upper()
+    if not before.strip() or (sentence[start : start + 1].isupper() and before.rstrip()[-1:] in ".!?:"):
+        words = words[:1].upper() + words[1:]
+    return _joined(before, words + after)
+
+
+def _joined(before: str, after: str) -> str:
+    """Words in front of others, with `a` or `an` between them as English has it."""
+    article = _ARTICLE.search(before)
+    if article is None or not after:
+        return before + after
+    return f"{before[: article.start()]}{article[1]}{'n' if _VOWEL.match(after) else ''}{article[2]}{after}"
+
+
+_ARTICLE = re.compile(r"\b([Aa])n?( +)$")
+_VOWEL = re.compile(r"(?!one\b|once\b|eu|uni[^nm]|us[aei]|ut[ie])[aeiou]|hour|hono|heir", re.IGNORECASE)
+
+
+def filled(template: str, remark: Remark | None, facts: Facts) -> str:
+    """A better sentence with its slots filled; "" if one has nothing to fill it with."""
+    slots = dict(remark.slots) if remark is not None else {}
+    impact = facts.impact.rstrip(".")
+    slots["what"] = f"{impact[:1].upper()}{impact[1:]}." if impact else ""
+    slots["news"] = f"The next update comes at {facts.next_update}." if facts.next_update else ""
+    slots["next"] = f" The next update comes at {facts.next_update}." if facts.next_update else ""
+    if any(not slots.get(name) and name != "next" for name in _SLOT.findall(template)):
+        return ""
+    return _SLOT.sub(lambda slot: slots[slot[1]], template)
+
+
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+def tidied(sentence: str) -> str:
+    """The sentence without doubled spaces or lost commas, beginning with a capital letter."""
+    sentence = re.sub(r" +([,.;:!?])", r"\1", " ".join(sentence.split())).lstrip(",;: ")
+    return sentence[:1].upper() + sentence[1:]
