@@ -96,7 +96,7 @@ def remarks(journal: Journal, title: str, start: int, entries: Sequence[Timeline
         if not same and len(new) < len(lines):
             same = f"{len(lines) - len(new):,} of these lines {'is' if len(lines) - len(new) == 1 else 'are'}"
         if same:
-            name = f"{life.incident} “{clean_line(life.declaration.title)}”"
+            name = f"{life.incident} “{clean_line(life.declaration.name)}”"
             found.append(
                 f"{name} has the same title, and {same} there: if it is the same incident, undo this import and import "
                 f"it into {life.incident}, in the right zone"

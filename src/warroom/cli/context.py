@@ -55,10 +55,16 @@ class Invocation:
         return Workspace(self.path, now=self.now, on_problem=lambda problem: notify(str(problem)))
 
     def session(self, *, closed: bool = False, owing: bool = False) -> Session:
-        """Open the incident that was asked for; see `reference.find`. Raises click's UsageError, Failed, StoreError."""
+        """Open the incident that was asked for; see `reference.find`. That it is a drill is said on stderr.
+
+        Raises click's UsageError, Failed, StoreError.
+        """
         from warroom.cli.reference import find
 
-        return self.workspace.open(find(self.workspace.journal, self.reference, closed=closed, owing=owing))
+        session = self.workspace.open(find(self.workspace.journal, self.reference, closed=closed, owing=owing))
+        if session.incident.drill:
+            notify(f"{session.incident.name} ({session.incident.id})")
+        return session
 
     def close(self) -> None:
         """Close the journal, if it was opened."""

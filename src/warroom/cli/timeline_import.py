@@ -257,7 +257,7 @@ def _tell(timeline: Timeline, done: Added) -> None:
     from warroom.model import times
     from warroom.timelines.drafts import not_exactly_over
 
-    name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
+    name, total = f"{done.incident.id} “{clean_line(done.incident.name)}”", _entries(timeline)
     if not done.added:
         say(f"Nothing to import: all {total} are in {name} already")
     else:

@@ -8,7 +8,7 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.action_items import counts
-from warroom.model.figures import FEW, Figure, Metrics
+from warroom.model.figures import FEW, Drills, Figure, Metrics
 from warroom.text.cleaning import clean_line
 
 BAR = 20
@@ -143,6 +143,18 @@ def action_item_lines(metrics: Metrics) -> list[str]:
     """How many action items are open, late, and were done in time."""
     found = metrics.action_items
     return [f"{found.total} in all: {counts(found)}"] if found.total else []
+
+
+def drill_words(drills: Drills) -> str:
+    """`2, counted apart: time to acknowledge 4 min, 6 min; 3 of 3 promised updates kept`."""
+    parts = []
+    for figure in drills.times:
+        found = figure.summary
+        values = ", ".join(map(span, found.values)) if found.median is None else f"{median_words(figure)} of {found.n}"
+        parts.append(f"{figure.measure.name[:1].lower()}{figure.measure.name[1:]} {values or 'not known'}")
+    made = drills.promises.judged
+    parts.append(f"{drills.promises.kept} of {made} promised updates kept" if made else "no promised update was due")
+    return f"{drills.n}, counted apart: {'; '.join(parts)}"
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from warroom.model.body import Level as Level
 from warroom.model.body import Precision as Precision
 from warroom.model.body import Tone as Tone
 from warroom.model.body import Unknown as Unknown
+from warroom.model.drills import marked
 from warroom.text.cleaning import clean, clean_deep
 
 PAST = 24 * 60 * 60_000
@@ -181,6 +182,8 @@ class BaseIncident(msgspec.Struct, dict=True):
     began: int = 0
     learned: int = 0
     detected_by: str = ""
+    drill: bool = False
+    """Whether it is only practised."""
     state: IncidentState = "open"
     stage: str = ids.STAGE_TRIAGE
     stage_before_end: str = ""
@@ -209,6 +212,11 @@ class BaseIncident(msgspec.Struct, dict=True):
     """
     addable_when_closed: set[str] = set()
     """The keys of every entry of the kinds that may be added to a closed incident, also of those taken back."""
+
+    @property
+    def name(self) -> str:
+        """The title as people see it everywhere: of a drill, with the mark in front."""
+        return marked(self.title, drill=self.drill)
 
     def added_late(self, entry: Entry) -> int:
         """How long after it happened an entry was logged, in ms; 0 if that says nothing.

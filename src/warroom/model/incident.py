@@ -212,6 +212,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
         began=began,
         learned=learned,
         detected_by=body.detected_by,
+        drill=body.drill,
         severities=((learned, body.severity),),
         stages=((learned, ids.STAGE_TRIAGE),),
         declared=declared.key,

@@ -14,6 +14,8 @@ from warroom.screens.watch import Watch
 from warroom.workspace import Workspace
 
 _Rank = tuple[int, bool, tuple[bool, int, int, int]]
+_DRILLS = 3
+"""The place from which on drills stand, after everything that is real and in which something is due."""
 
 
 class Standing:
@@ -71,7 +73,7 @@ class Standing:
         before = (self._ranks.pop(id, None), id in self.owing)
         if id in self.ends or self._watch.watches(id):
             due = self._watch.next_due(id)
-            place = 0 if not brief.over else 1 if id in self.ends else 2
+            place = (0 if not brief.over else 1 if id in self.ends else 2) + (_DRILLS if brief.drill else 0)
             unranked = (False, 0, 0 if brief.over else brief.severity, 0)
             self._ranks[id] = (place, due is None, due.rank if due else unranked)
         if self._owes(brief):
@@ -92,13 +94,15 @@ class Standing:
         return brief.goes_on if known is None else known
 
     def most_urgent_first(self, found: list[IncidentSummary]) -> list[IncidentSummary]:
-        """Sort incidents, of which the one that began last is first, by what is due in them."""
+        """Sort incidents, of which the one that began last is first, by what is due in them; drills come later."""
         first = [brief for brief in found if brief.id in self._ranks]
         first.sort(key=lambda brief: self._ranks[brief.id])
         rest = [brief for brief in found if brief.id not in self._ranks]
         opened = sorted((brief for brief in rest if brief.state == "open"), key=order_of("severity"))
         resolved = [brief for brief in rest if brief.state == "resolved"]
-        return [*first, *opened, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
+        real = [brief for brief in (*first, *opened) if not brief.drill]
+        drills = [brief for brief in (*first, *opened) if brief.drill]
+        return [*real, *drills, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
 
     def describe(self, brief: IncidentSummary) -> Listed:
         """What the columns show of an incident now."""

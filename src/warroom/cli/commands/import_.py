@@ -112,7 +112,7 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool, as_jso
     last = journal.last_seq()
     new = journal.import_entries(entries)
     ref = entries[0].incident
-    named = f"{ref} “{clean_line(fold(journal.state(ref)).title)}”"
+    named = f"{ref} “{clean_line(fold(journal.state(ref)).name)}”"
     tell = notify if as_json else say
     if new:
         tell(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from warroom.model import ids, times
+from warroom.model.drills import DRILL, marked
 from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.model.redoing import Redoing
@@ -21,7 +22,10 @@ class Declared(Body, frozen=True, tag="declared"):
     """The first entry of an incident; `began` is when it started, `learned` when the user heard of it (ms UTC)."""
 
     may_be_retracted = False
-    instead = "T gives it another title, B or warroom correct began says when it began, X or warroom cancel cancels it"
+    instead = (
+        "T gives it another title, B or warroom correct began says when it began, X or warroom cancel cancels it; "
+        "a drill never becomes real, nor a real incident a drill: cancel it and declare a new one"
+    )
     allowed_when_closed = True
     leads_to = "open"
     tone = Tone.ALARM
@@ -38,6 +42,13 @@ class Declared(Body, frozen=True, tag="declared"):
     """Whether nobody declared it here: a timeline was imported."""
     assumed: bool = False
     """Whether that timeline doesn't say how severe it was."""
+    drill: bool = False
+    """Whether it is only practised: nothing is broken. No other entry changes that."""
+
+    @property
+    def name(self) -> str:
+        """Its title, marked if it is a drill."""
+        return marked(self.title, drill=self.drill)
 
     @property
     def kind_label(self) -> str:
@@ -90,16 +101,18 @@ def declare(
     learned: int | None = None,
     detected_by: str = "",
     basis: str = "",
+    drill: bool = False,
 ) -> Draft:
-    """Declare an incident; `learned` defaults to now, `began` to when the user learned of it.
+    """Declare an incident, or with `drill` a drill; `learned` defaults to now, `began` to when the user learned of it.
 
     `basis` is the label of the playbook's row that the severity follows from, if it was chosen by that.
     """
     learned = now if learned is None else learned
     began = min(now, learned) if began is None else began
     title = clean_line(title).strip()
-    words = f"Declared SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
-    return Draft(Declared(title, severity, began, learned, detected_by, basis), words, at=began)
+    words = f"Declared {DRILL} " if drill else "Declared "
+    words += f"SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
+    return Draft(Declared(title, severity, began, learned, detected_by, basis, drill=drill), words, at=began)
 
 
 def declare_imported(title: str, severity: int, *, began: int, assumed: bool) -> Draft:

@@ -67,7 +67,7 @@ class TimelineTextScreen(Screen[None]):
         super().__init__()
         self.page = Page(self, page.workspace)  # type: ignore[arg-type]
         incident = page.incident if isinstance(page, IncidentPage) else None
-        self._to = f"to {incident.id} “{incident.title}”" if incident else "as a new incident"
+        self._to = f"to {incident.id} “{incident.name}”" if incident else "as a new incident"
         self._ref = incident.id if incident else ""
         self._talk = Conversation()
         self._saved = ""
