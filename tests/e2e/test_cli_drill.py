@@ -43,6 +43,8 @@ def test_every_command_about_a_drill_says_so(cli: Cli) -> None:
         assert row["drill"] is True, arguments
     sms = cli.run("message", "customer", "--for", "sms", "--set", "impact=errors when paying").out
     assert sms.startswith("DRILL: ")
+    ran = cli.run("message", "update", "--sent", "--text", "-", stdin=b"We are on it")
+    assert ran.err.endswith("the text does not say DRILL: tell those who got it that it is an exercise\n")
     ran = cli.run("correct", "text", "declared", "Checkout is fine")
     assert "a drill never becomes real, nor a real incident a drill: cancel it and declare a new one" in ran.err
 
@@ -66,7 +68,7 @@ def test_a_real_incident_comes_first_and_nothing_is_mixed(cli: Cli) -> None:
     assert found["drills"]["drills"] == 1
     assert found["drills"]["times"]["stakeholders"]["values_s"] == [4 * 60]
     assert found["drills"]["promises"]["missed"] == 1
-    words = "1, counted apart: time to acknowledge 3 min; first message to stakeholders 4 min; 0 of 1 promised"
+    words = "1, counted apart: acknowledged in 3 min; first message in 4 min; 0 of 1 promises kept"
     assert " ".join(cli.ok("stats").split()).count(words) == 1
     assert " ".join(cli.ok("export", "review").split()).count(words.split(";")[0]) == 1
     rows = cli.ok("export", "review", "--format", "csv").splitlines()

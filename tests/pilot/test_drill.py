@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.console import LARGE, SMALL, Console, incident_screen, press, screen_lines, screen_text, settled
+from tests.console import LARGE, SMALL, Console, incident_screen, press, screen_lines, screen_text, settled, until
 from tests.pilot.test_all_incidents import bells, console_app, second
 from warroom.model import acts
 from warroom.model.times import MINUTE
@@ -74,6 +74,11 @@ async def test_a_drill_rings_only_on_its_own_screen_and_real_incidents_come_firs
         app.screen.beat()
         await settled(pilot)
         assert "Action items: 1 overdue" in screen_text(pilot), "that of the drill is not counted"
+        await press(pilot, "G")
+        await settled(pilot)
+        await until(pilot, lambda: "Drills" in screen_text(pilot))
+        assert "Drills            1, counted apart" in screen_text(pilot)
+        assert "1 incident: 1 open" in screen_text(pilot)
 
 
 @pytest.mark.parametrize("is_open", [True, False])

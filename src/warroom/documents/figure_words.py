@@ -145,16 +145,20 @@ def action_item_lines(metrics: Metrics) -> list[str]:
     return [f"{found.total} in all: {counts(found)}"] if found.total else []
 
 
+_OF_DRILLS = {"acknowledge": "acknowledged in", "stakeholders": "first message in"}
+
+
 def drill_words(drills: Drills) -> str:
-    """`2, counted apart: time to acknowledge 4 min, 6 min; 3 of 3 promised updates kept`."""
+    """`2, counted apart: acknowledged in 4 min, 6 min; first message in 9 min; 3 of 3 promises kept`."""
     parts = []
     for figure in drills.times:
         found = figure.summary
         values = ", ".join(map(span, found.values)) if found.median is None else f"{median_words(figure)} of {found.n}"
-        parts.append(f"{figure.measure.name[:1].lower()}{figure.measure.name[1:]} {values or 'not known'}")
-    made = drills.promises.judged
-    parts.append(f"{drills.promises.kept} of {made} promised updates kept" if made else "no promised update was due")
-    return f"{drills.n}, counted apart: {'; '.join(parts)}"
+        if values:
+            parts.append(f"{_OF_DRILLS[figure.measure.id]} {values}")
+    if made := drills.promises.judged:
+        parts.append(f"{drills.promises.kept} of {made} promises kept")
+    return f"{drills.n}, counted apart" + (f": {'; '.join(parts)}" if parts else "")
 
 
 class Told(msgspec.Struct, frozen=True):
