@@ -75,6 +75,7 @@ def test_no_message_of_a_drill_lacks_the_mark(state: str) -> None:
         assert found.subject == f"DRILL: {before.subject}", name
         if found.form in SHORT_FORMS:
             assert found.text.startswith("DRILL: "), name
+            assert found.text.count("DRILL: ") == 1, name
             assert before.length is not None, name
             assert found.length is not None, name
             if len(drill.incident.title) < 100:

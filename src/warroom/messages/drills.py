@@ -24,9 +24,17 @@ def marked(rendered: Rendered) -> Rendered:
     )
 
 
-def short(write: Callable[[Mapping[str, object]], str], *, drill: bool) -> Callable[[Mapping[str, object]], str]:
-    """What fills in a short text, with the mark in front if it is for a drill, so that the room for it is counted."""
+def with_room(write: Callable[[Mapping[str, object]], str], *, drill: bool) -> Callable[[Mapping[str, object]], str]:
+    """What fills in a short text, with the mark in front if it is for a drill, so that the room for it is counted.
+
+    `unmarked` takes it away again: `marked` puts it in front of everything.
+    """
     return (lambda values: _once(write(values))) if drill else write
+
+
+def unmarked(text: str, *, drill: bool) -> str:
+    """A short text without the mark that `with_room` has put in front of it."""
+    return text.removeprefix(_MARK) if drill else text
 
 
 def apart(formed: Formed) -> Formed:

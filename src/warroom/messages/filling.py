@@ -52,9 +52,9 @@ def filled_in(
     less: tuple[str, ...] = ()
     if form in lines:
         added = [id for id, text in typed.items() if shown.get(id) and not text]
-        write = drills.short(partial(_line, lines[form]), drill=snapshot.incident.drill)
+        write = drills.with_room(partial(_line, lines[form]), drill=snapshot.incident.drill)
         fits = fitted(form, write, values, protect=protect, added=added)
-        filled[form], less = fits.text, fits.left_out
+        filled[form], less = drills.unmarked(fits.text, drill=snapshot.incident.drill), fits.left_out
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)
