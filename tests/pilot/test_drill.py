@@ -42,6 +42,8 @@ async def test_a_drill_rings_only_on_its_own_screen_and_real_incidents_come_firs
         assert "DRILL" not in screen_text(pilot), "neither a notice, nor in the top line"
         console.clock.advance(minutes=30)  # the acknowledgement is late in both
         await second(pilot)
+        incident_screen(pilot).beat()
+        await settled(pilot)
         assert "other LATE" not in screen_lines(pilot)[0]
         await press(pilot, "o")
         await settled(pilot)

@@ -14,8 +14,6 @@ from warroom.screens.watch import Watch
 from warroom.workspace import Workspace
 
 _Rank = tuple[int, bool, tuple[bool, int, int, int]]
-_DRILLS = 3
-"""The place from which on drills stand, after everything that is real and in which something is due."""
 
 
 class Standing:
@@ -73,7 +71,7 @@ class Standing:
         before = (self._ranks.pop(id, None), id in self.owing)
         if id in self.ends or self._watch.watches(id):
             due = self._watch.next_due(id)
-            place = (0 if not brief.over else 1 if id in self.ends else 2) + (_DRILLS if brief.drill else 0)
+            place = 0 if not brief.over else 1 if id in self.ends else 2
             unranked = (False, 0, 0 if brief.over else brief.severity, 0)
             self._ranks[id] = (place, due is None, due.rank if due else unranked)
         if self._owes(brief):
