@@ -217,3 +217,73 @@ def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:
         fits = fitted(form, write, {"impact": text, "meaning": text, "workaround": text})
         assert not (length(form, fits.text) or Length(1, 0)).over
         assert len(tries) < 120
+
+
+HOW = (
+    # what was typed as colleagues resolved it, and what customers read of it
+    ("Refunded all duplicate charges", "What we did: We refunded all"),
+    ("Sent corrected invoices to all 870 customers", "What we did: We sent corrected invoices to all 870 customers."),
+    ("Corrected invoices sent to all 870 customers", "How it was resolved: Corrected invoices sent to all 870"),
+    ("Added capacity", "What we did: We added capacity."),
+    ("Revoked all keys", "What we did: We revoked all keys."),
+    ("Released the fix for large exports", "What we did: We released the fix for large exports."),
+    ("Configuration reverted, backlog delivered", "How it was resolved: Configuration reverted, backlog delivered."),
+    ("Version 8.4.1 is in the App Store", "How it was resolved: Version 8.4.1 is in the App Store."),
+    ("Routed calls via Singapore", "What we did: We routed calls via Singapore."),
+    ("Rolled back to the previous version", "What we did: We went back to the previous version."),
+    (
+        "Payments switched to the fallback gateway; checkout verified",
+        "How it was resolved: Payments switched to the backup system; checkout verified.",
+    ),
+)
+KEPT_BACK = (
+    # what was typed, what customers read of it, and what the sender is told about the rest
+    ("Account locked, sessions reset, MFA enforced", "How it was resolved: Account locked, sessions reset.", "“MFA”"),
+    ("Cleared disk on auth db; checkout verified", "How it was resolved: Checkout verified.", "“auth”"),
+    ("Marco restarted the server", "", "who did it (“Marco”)"),
+    ("Fixed by Marco", "", "“by Marco” is for colleagues"),
+    ("Restored from s3 versioning", "", "“s3” may be a name"),
+    ("The leaked keys were revoked", "", "“leaked” is for lawyers"),
+)
+
+
+def test_what_was_typed_at_the_end_reaches_customers_as_far_as_nothing_is_remarked_on() -> None:
+    for how, shown in HOW:
+        story = resolved(told(), how)
+        assert shown in story.compose("customer", impact="errors").text, how
+        assert "Customers do not read" not in remarks(story, impact="errors"), how
+    for how, shown, why in KEPT_BACK:
+        story = resolved(told(), how)
+        text, hint = story.compose("customer", impact="errors").text, remarks(story, impact="errors")
+        assert (shown in text) if shown else ("What we did" not in text and "How it was" not in text), how
+        assert f"Customers do not read{' all of' * bool(shown)} how it was resolved: " in hint, how
+        assert why in hint
+        assert "Say it in plain words in What we are doing." in hint
+        assert "Customers do not read" not in remarks(story, impact="errors", status="We replaced the lock")
+
+
+def test_customers_read_why_it_happened_as_they_were_told_or_as_colleagues_found() -> None:
+    story = told()
+    story.send(
+        "customer",
+        impact="errors",
+        state="identified",
+        status="An expired certificate prevents the sign-in. Renewing it.",
+    )
+    ended = resolved(story)
+    assert "Why it happened: An expired certificate prevented the sign-in.\n" in ended.compose("customer").text
+    steps = "Alert on payment API latency by Dec 4\nAutomatic failover to the fallback gateway by Dec 18\nPost-mortem"
+    ended.send(
+        "resolution",
+        impact="errors",
+        root_cause="A full disk stopped the orders",
+        resolution="cleared",
+        next_steps=steps,
+    )
+    text = ended.compose("customer").text
+    assert "Why it happened: A full disk stopped the orders.\n" in text
+    assert "- We will add an alert that warns us when the payment API responds slowly\n" in text
+    assert "- We will make the switch to the backup system automatic\n" in text
+    guess = told()
+    guess.send("customer", impact="errors", state="identified", status="Perhaps a full disk. Renewing it.")
+    assert "Why it happened" not in resolved(guess).compose("customer").text

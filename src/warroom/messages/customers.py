@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from warroom.messages.advising import about_data, advice, data_at_risk
-from warroom.messages.afterwards import cause, fit_for_customers, how_fixed, prevention
+from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import says_no_news
 from warroom.messages.calm import calm
@@ -76,7 +76,13 @@ def for_customers(
     values["status_tells"] = what_it_tells(status, over=over)
     if values["status_tells"] == OPEN:
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
-    elif over and values["status_tells"] == LATEST and status and same_words(status, how_fixed(snapshot)):
+    elif (
+        over
+        and values["status_tells"] == LATEST
+        and status
+        and not unfinished(status, over=True)
+        and same_words(status, how_fixed(snapshot))
+    ):
         values["status_tells"] = FIXED
     values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
@@ -92,8 +98,8 @@ def for_customers(
     if state == "monitoring" and not data and "help" in values:
         values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
-    values["cause"] = fit_for_customers(why, name, names)
-    values["prevention"] = prevention(incident, names) if over and not incident.cancelled else ""
+    values["cause"] = told_of_the_cause(snapshot).text if over and not incident.cancelled else ""
+    values["prevention"] = prevention(snapshot) if over and not incident.cancelled else ""
     if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
