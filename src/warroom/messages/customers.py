@@ -10,7 +10,7 @@ from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_th
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import says_no_news
 from warroom.messages.calm import calm
-from warroom.messages.doing import FIXED, LATEST, OPEN, what_it_tells
+from warroom.messages.doing import FIXED, LATEST, OPEN, SAYS, in_front_of
 from warroom.messages.restated import without_repetition
 from warroom.messages.services import service
 from warroom.messages.shares import PEOPLE
@@ -73,12 +73,12 @@ def for_customers(
         values["affected"] = over_amount(_ABOUT.sub("About ", str(values["affected"])))
     values["who"] = _WHO.search(str(values.get("affected", ""))) is not None
     status = str(values.get("status", ""))
-    values["status_tells"] = what_it_tells(status, over=over)
+    values["status_tells"] = in_front_of(status, over=over)
     if values["status_tells"] == OPEN:
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
     elif (
         over
-        and values["status_tells"] == LATEST
+        and values["status_tells"] in (LATEST, SAYS)
         and status
         and not unfinished(status, over=True)
         and same_words(status, how_fixed(snapshot))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from warroom.messages.afterwards import told_of_next_steps, told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_no_news, says_nothing, worded
-from warroom.messages.doing import LATEST, open_question, what_it_tells
+from warroom.messages.doing import open_question, says_what_is_done
 from warroom.messages.fields import outdated, state_now
 from warroom.messages.readable import LEFT, Readable
 from warroom.messages.templates import Kind
@@ -163,9 +163,9 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
     doing = worded({"status": values.get("status", "")}, public=True)["status"]
     state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
     told = bool(doing.strip()) and not says_no_news(doing)
-    if status is not None and told and state in _AT_WORK and what_it_tells(doing, over=False) == LATEST:
-        shown = f"“{short(doing)}” is shown as “Latest”"
-        yield f"{shown}; say what is being done, such as: we are replacing the server."
+    if status is not None and told and state in _AT_WORK and not says_what_is_done(doing):
+        said = f"“{short(doing)}” does not say what is being done"
+        yield f"{said}; add it, such as: we are replacing the server."
     taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
     if meaning is not None and taken and _empty(values.get("meaning", "")):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
