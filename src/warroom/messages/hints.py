@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from warroom.messages.advising import data_at_risk, finding_out
 from warroom.messages.afterwards import told_of_next_steps, told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_no_news, says_nothing, worded
 from warroom.messages.doing import open_question, says_what_is_done
@@ -167,7 +168,9 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
         said = f"“{short(doing)}” does not say what is being done"
         yield f"{said}; add it, such as: we are replacing the server."
     taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
-    if meaning is not None and taken and _empty(values.get("meaning", "")):
+    at_risk = taken or (taken is None and data_at_risk(snapshot, values.get("impact", "")))
+    at_risk = at_risk and not finding_out(snapshot, values)  # which customers read
+    if meaning is not None and at_risk and _empty(values.get("meaning", "")):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
 
 
