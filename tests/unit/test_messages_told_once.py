@@ -87,6 +87,7 @@ PAST = {
     "messages are sent but never arrive": "messages were sent but never arrived",
     "search has stopped working": "search had stopped working",
     "Orders made today fail": "Orders made today failed",
+    "The cart empties itself": "The cart emptied itself",
     "app shows old data, web is fine": "app showed old data, web was fine",
     "Search returns no results for projects created today": "Search returned no results for projects created today",
     "Customers are logged out while they type": "Customers were logged out while they typed",
@@ -144,7 +145,7 @@ NOT_SURE = (
     "Errors are back",
     "Requests to the API that use the old key fail",
     "Corrected invoices go out tomorrow",
-    "The cart empties itself",
+    "The cart scrambles itself",
 )
 STAYS = ("switched the feature off, rest is ok", "you will get an e-mail from us by tomorrow")
 

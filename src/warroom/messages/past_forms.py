@@ -12,6 +12,9 @@ def past_form(verb: str) -> str:
     verb = THIRD.get(verb, verb)
     if found := VERBS.get(verb) or IRREGULAR.get(verb):
         return found
+    if verb.endswith("s") and not verb.endswith("ss"):
+        verb = verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes")) else verb[:-1]
+        return past_form(f"{verb[:-2]}y" if verb.endswith("ie") else verb)
     if verb.endswith("e"):
         return f"{verb}d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":

@@ -16,13 +16,19 @@ from warroom.messages.parts import (
     agreeing,
     begins_object,
     is_no_verb,
+    is_noun,
     is_past,
     is_plural,
+    may_agree,
     tells_of_trouble,
     unknown_verb,
+    unknown_with_object,
+    without_nouns,
+    without_time,
 )
 from warroom.messages.past_forms import changed, of_auxiliary, possible
 from warroom.messages.verbs import (
+    ADVERBS,
     ALONE,
     ALSO_NOUNS,
     AMOUNTS,
@@ -35,7 +41,6 @@ from warroom.messages.verbs import (
     FINITE,
     FINITE_PAST,
     HABIT,
-    HARDLY_NOUNS,
     MODAL,
     NOW,
     OBJECT,
@@ -114,6 +119,8 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     at = 0
     for mark in [*CLAUSE.finditer(hidden), None]:
         end = mark.start() if mark else len(hidden)
+        if mark and mark[0].casefold() in ("and", "or") and not changes and not _VERB_LIKE.search(hidden, at, end):
+            continue  # `payments in Poland and Hungary fail` has one subject
         between = hidden[changes[-1][1] : at].strip(" \t,\x00").removesuffix(joint).rstrip(" \x00") if changes else "-"
         verb = _plain(hidden[changes[-1][0] : changes[-1][1]]) if changes else ""
         words = list(WORD.finditer(hidden, at, end))
@@ -132,6 +139,10 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     return changes
 
 
+_VERB_LIKE = re.compile(
+    rf"\b(?:{'|'.join(sorted({*VERBS, *THIRD, *AUXILIARIES, *UNMARKED, *FINITE, *PAST, *MODAL}))}|\w+(?:ed|ing))\b",
+    re.IGNORECASE,
+)
 _SINCE_TIME = re.compile(r"since(?= (?:about )?\d)", re.IGNORECASE)
 _BY_ITSELF = frozenset(VERBS.values())
 
@@ -163,6 +174,8 @@ def _verb(
     `verb` is that of the clause before, and `between` are the words behind it.
     """
     lower = [_plain(word[0]) for word in words]
+    if when := without_time(lower):
+        words, lower = words[when:], lower[when:]
     if any(word in ("may", "might") for word in lower):
         return possible(words, lower)
     if sum(word in PRONOUNS for word in lower[:-1]) > 1:
@@ -221,7 +234,10 @@ def _verb(
         if (done := _done_to(lower, candidates, joint)) is not None:
             return [changed(words[done], lower[done])]
         verbs = any(THIRD.get(lower[place], lower[place]) in ONLY_VERBS for place in candidates)
-        return None if verbs or any(_is_verb(lower, place, joint_after) for place in candidates) else []
+        unsure = verbs or may_agree(lower, candidates)
+        return None if unsure or any(_is_verb(lower, place, joint_after) for place in candidates) else []
+    if not candidates and (place := unknown_with_object(lower)) is not None:
+        return [changed(words[place], lower[place])]
     if not candidates:
         amount = lower[:1] and (lower[0] in AMOUNTS or lower[0].isdigit())
         named = not any((word.endswith("s") and not word.endswith("ss")) or word in PRONOUNS for word in lower[:-1])
@@ -236,12 +252,12 @@ def _verb(
     sure = [place for place in candidates if _is_verb(lower, place, joint_after, joint)]
     if not sure and any(word in PAST for word in lower[max(candidates) + 1 :]):
         return []
-    candidates, sure = _without_nouns(lower, candidates, sure)
+    candidates, sure = without_nouns(lower, candidates, sure)
     if sure:
-        candidates = [place for place in candidates if place in sure or not _is_noun(lower, place)]
+        candidates = [place for place in candidates if place in sure or not is_noun(lower, place)]
     if joint in RELATIVE and len(candidates) > 1 and not candidates[0] and lower[candidates[-1]] in ONLY_VERBS:
         return None
-    if not sure and all(_is_noun(lower, place) for place in candidates):
+    if not sure and all(is_noun(lower, place) for place in candidates):
         return []
     if len(candidates) != 1 or not sure or (joint == "who" and 0 not in sure and _may_be_verb(lower[0])):
         return None
@@ -250,7 +266,7 @@ def _verb(
 
 _NOT_DONE = re.compile(r"\b(?:can['’]?t|cannot|can not)\b[^.,;:\n]*\band\s+\Z", re.IGNORECASE)
 """Behind it, `see an error` tells what is seen instead, and `see their orders` what can't be seen."""
-_LIKE = re.compile(r"\b(?:\w+ed|known|sent|shown|such|told|written) as\s+\Z", re.IGNORECASE)
+_LIKE = re.compile(r"\b(?:\w+ed|appears?|counts?|known|sent|shown?|shows|such|told|written) as\s+\Z", re.IGNORECASE)
 """What `as` follows where no clause begins: `shown as 0 EUR`."""
 _GOES_ON = frozenset({"and", "but", "or", ",", ";"})
 
@@ -274,7 +290,7 @@ def _continued(lower: list[str], verb: str, between: str) -> int | None:
         return place if same_number or between else None
     after = lower[place + 1] if place + 1 < len(lower) else ""
     goes_on = lower[place + 1 : place + 2] in _PARTICLES or begins_object(after)
-    alone = verb and not after and word in THIRD and not is_plural(between.rpartition(" ")[2])
+    alone = verb and (not after or after in ADVERBS) and word in THIRD and not is_plural(between.rpartition(" ")[2])
     return place if same_number and (goes_on or alone) else None
 
 
@@ -343,31 +359,6 @@ def _agree(lower: list[str], doing: int, then: int) -> bool:
     noun = lower[doing - 2]
     plural = noun in PLURAL or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
     return lower[then] in (VERBS if plural else THIRD)
-
-
-def _without_nouns(lower: list[str], candidates: list[int], sure: list[int]) -> tuple[list[int], list[int]]:
-    """The candidates for the verb of a clause, and those that are sure, without what is a noun beside a sure one."""
-    thirds = [place for place in sure if lower[place] in THIRD]
-    nouns = {place for place in candidates if place + 1 in sure and THIRD.get(lower[place], "") in ALSO_NOUNS}
-    nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and any(p < verb for verb in thirds)}
-    nouns |= {p for p in candidates if p and lower[p] in ALSO_NOUNS and lower[p - 1] in PREPOSITIONS | DETERMINERS}
-    nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and not p and any(sure)}
-    bases = [place for place in sure if lower[place] in VERBS and place not in nouns]
-    nouns |= {p for p in candidates if p not in sure and lower[p] in THIRD and any(p < verb for verb in bases)}
-    return [p for p in candidates if p not in nouns], [p for p in sure if p not in nouns]
-
-
-def _is_noun(lower: list[str], place: int) -> bool:
-    """Whether a word that may be a verb does not agree with the one before it: `page load`, `user reports missing`."""
-    word, before = lower[place], lower[place - 1] if place else ""
-    if before == "still":
-        return False
-    if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
-        return False  # `App crashes` may be either
-    if not place:
-        return word not in ONLY_VERBS or (len(lower) > 1 and lower[1].endswith("s"))
-    plural = before in PLURAL or (before.endswith("s") and not before.endswith(("ss", "us", "is")))
-    return not plural if word in VERBS else plural or THIRD[word] in ALSO_NOUNS
 
 
 def _is_main(words: list[str], place: int) -> bool:

@@ -121,6 +121,29 @@ ONLY_VERBS = {
     "shrink": "shrank",
     "read": "read",
     "stutter": "stuttered",
+    "renew": "renewed",
+    "beep": "beeped",
+    "exceed": "exceeded",
+    "persist": "persisted",
+    "continue": "continued",
+    "proceed": "proceeded",
+    "succeed": "succeeded",
+    "resume": "resumed",
+    "allow": "allowed",
+    "leave": "left",
+    "make": "made",
+    "bring": "brought",
+    "convert": "converted",
+    "assign": "assigned",
+    "enable": "enabled",
+    "disable": "disabled",
+    "trigger": "triggered",
+    "produce": "produced",
+    "deduct": "deducted",
+    "interrupt": "interrupted",
+    "attach": "attached",
+    "vibrate": "vibrated",
+    "describe": "described",
 }
 """Words that are the verb of their clause, whatever follows them."""  # fmt: skip
 ALSO_NOUNS = {
@@ -144,6 +167,8 @@ ALSO_NOUNS = {
     "retry": "retried", "flash": "flashed", "blink": "blinked", "ring": "rang", "queue": "queued", "merge": "merged",
     "bill": "billed", "pile": "piled", "rise": "rose", "fall": "fell", "climb": "climbed",
     "buffer": "buffered", "pause": "paused", "rotate": "rotated",
+    "lock": "locked", "move": "moved", "copy": "copied", "share": "shared", "switch": "switched",
+    "sort": "sorted", "link": "linked", "empty": "emptied", "view": "viewed", "post": "posted", "filter": "filtered",
 }  # fmt: skip
 VERBS = ONLY_VERBS | ALSO_NOUNS
 PARTICIPLES = {
@@ -179,14 +204,15 @@ def third(verb: str) -> str:
 
 THIRD = {third(verb): verb for verb in VERBS}
 CLAUSE = re.compile(
-    r"[.!?;:,()\n–—]+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|unless|as"
-    r"|so|since|where|although|though|tho|than)\b|(?<=\w )what(?= (?:customers|people|they|users|we|you)\b)",
+    r"(?:[!?;()\n–—]|[.,:](?!\d)|(?<!\d)[.,:])+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|unless|as"
+    r"|so|since|where|although|though|tho|than)\b|(?<=\w )(?:what|(?:each|every) time)"
+    r"(?= (?:customers|it|people|they|users|we|you)\b)",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
 BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-PLURAL = frozenset({"people", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
+PLURAL = frozenset({"people", "i", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
 SINGLE = frozenset(
     {
         "it",
@@ -229,7 +255,10 @@ BEHIND_NOUNS = frozenset(
     {"of", "with", "for", "from", "by", "about", "during", "without", "into", "between", "via", "per"}
 )
 """What a noun follows, and hardly ever a verb: no particle, as `in` is in `who log in see an error`."""
-STAYING = frozenset({"stay", "remain", "become", "seem", "appear"})
+NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+STAYING = frozenset({
+    "stay", "remain", "become", "seem", "appear", "stayed", "remained", "became", "seemed", "appeared",
+})  # fmt: skip
 """What an adjective follows: `the order stays open`."""
 ADVERBS = frozenset({
     "again", "already", "also", "always", "ever", "finally", "first", "just", "later", "mostly", "never", "now",
@@ -245,6 +274,9 @@ CLOSED = frozenset({
     "elsewhere", "else", "every", "everywhere", "for", "here", "how", "in", "inside", "it", "like", "more", "near",
     "neither", "no", "none", "not", "of", "off", "on", "once", "one", "online", "or", "our", "out", "outside", "over",
     "per", "some", "than", "that", "their", "them", "there", "they", "this", "to", "together", "too", "twice", "under",
+    "across", "against", "along", "alongside", "among", "beside", "besides", "beyond", "despite", "down",
+    "except", "onto", "past", "perhaps", "plus", "through", "throughout", "toward", "towards", "unlike", "upon",
+    "versus", "via", "within", "before", "after", "during", "until", "since", "about", "whether", "where", "which",
     "up", "very", "was", "we", "were", "what", "when", "who", "why", "with", "without", "worldwide", "you", "your",
     "had", "did", "could", "would", "may", "might", "shall", "should", "yet", "soon", "today", "yesterday", "alike",
 })  # fmt: skip
@@ -278,7 +310,7 @@ MODAL = frozenset({
 """Words with the base form of a verb behind them, which keeps it: `don't get`, `to pay`."""
 SUBORDINATE = frozenset(
     {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "unless", "as"}
-    | {"where"}
+    | {"where", "each time", "every time"}
 )
 PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
 ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "drop", "stall", "flicker"})
@@ -287,7 +319,7 @@ SEEING = frozenset({"encounter", "experience", "get", "notice", "see"})
 """What people do each time: `users will see an error` tells what happened, not what would have."""
 HARDLY_NOUNS = frozenset({"show", "send", "pay", "enter", "try", "use", "want", "hold", "retry"})
 """Verbs of which the form with an s is hardly a noun: `the app shows`."""
-BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
+BREAKS = frozenset({"close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
 TOLD = frozenset({"data", "incorrect", "old", "outdated", "stale", "wrong", "zero"})
@@ -334,7 +366,7 @@ NOW = re.compile(
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
     r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
     r"|now|permanently|recovered|restored|shall|so far"
-    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|soon|tomorrow|tmrw|tonight|will(?! not\b)|yet"
+    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|(?<!as )soon|tomorrow|tmrw|tonight|will(?! not\b)|yet"
     r"|(?<!ed )(?<!made )(?<!sent )(?<!bought )(?<!written )today(?!['’]s\b))\b",
     re.IGNORECASE,
 )
