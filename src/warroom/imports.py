@@ -116,7 +116,7 @@ def add(
     marked = redacted.marked(entries, title)
     named, title = title, marked.title
     ref = ref or there_already.imported_before(journal, title, start)
-    remarks = () if ref else there_already.remarks(journal, title, start, marked.entries)
+    remarks = there_already.remarks(journal, title, start, marked.entries, into=ref)
     level = severity(entries)
     with journal.writing(now) as writer:
         state = journal.state(ref) if ref else []
@@ -129,6 +129,8 @@ def add(
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
+        if far := "" if is_new else there_already.of_another_time(incident, entries, now, workspace.tz):
+            remarks = (*remarks, far)
         before, taken_back = there = NOTHING if is_new else known(journal, ref)
         marked = redacted.marked(entries, named if is_new else "", there.all())
         entries = marked.entries
@@ -192,7 +194,7 @@ def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> 
     if refusal(incident, draft, playbook, now) is None:
         return draft
     called = "sent" if isinstance(draft.body, MessageSent) else draft.body.kind_label
-    note = acts.log.note(draft.text, draft.at, called=called)
+    note = acts.log.note(draft.text, draft.at, getattr(draft.body, "by", ""), called=called)
     if reason := refusal(incident, note, playbook, now):
         raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")
     return note

@@ -183,6 +183,14 @@ def test_a_line_that_sets_a_milestone_or_ends_it_is_corrected_on_the_line(cli: C
     assert cli.ok("-i", ref, "milestone", "detected").startswith("detected      2025-11-03 18:52 UTC  its timeline")
     assert "that is before the incident began" in cli.run("-i", ref, "correct", "time", "First page", "18:40").err
     assert corrected("text", "Severity", "Now SEV1").endswith("19:20 UTC severity Now SEV1 · corrected")
+    assert corrected("text", "Now SEV1", "Now SEV3").endswith("Now SEV3 · corrected")
+    assert "SEV3" in cli.ok("-i", ref, "status"), "what the line says counts"
+    assert corrected("undo").startswith("Taken back; it reads again: Now SEV1")
+    assert "SEV1" in cli.ok("-i", ref, "status")
+    cli.clock.advance(seconds=1)
+    named = cli.run("-i", ref, "correct", "text", "First page", "First page, SEV4")
+    assert named.err == "warroom: The severity stays SEV1; S or warroom severity changes it\n"
+    assert corrected("undo").startswith("Taken back; it reads again: First page")
     assert corrected("text", "4", "All is well").endswith("19:55 UTC resolved All is well · corrected")
     assert corrected("time", "All is well", "19:57").endswith("19:57 UTC resolved All is well · corrected")
     assert corrected("resolved", "19:59").splitlines()[1] == "Duration: 1 h 9 min"
@@ -276,7 +284,19 @@ def test_an_incident_without_an_end_is_said_to_be_open_and_may_be_given_one(cli:
     assert "resolved after 30 min" in cli.ok("-i", ref, "status")
 
     other = imported(cli, text, "--new", "Other", "--ended", "11:15")
-    assert (other.err, other.out.splitlines()[1:]) == ("", ["It was over at 2025-11-03 11:15Z"])
+    assert other.out.splitlines()[1:] == ["It was over at 2025-11-03 11:15Z"]
+    same = f"{ref} “Disk” has all of these lines already: if it is the same incident, "
+    assert other.err == f"warroom: {same}undo this import and import it into {ref}\n"
+    shown = imported(cli, text, "--dry-run").out
+    assert f"note: {same}import it into {ref}" in shown
+    assert "no line says that it was over, so it will be open: --ended says when" in shown
+    for words in ("It is resolved now", "service restored", "fixed, all customers can log in again"):
+        ended = imported(cli, f"# 2025-11-03 (UTC)\n- 10:10 Alert on db\n- 10:30 {words}\n", "--dry-run").out
+        assert "resolved?" in ended, words
+    now = cli.declare()
+    away = "these lines are of 2025-11-03, 384 days before it began: “Checkout errors” may not be their incident"
+    assert f"note: {away}" in imported(cli, text, "--dry-run", "--into", now).out
+    assert away in imported(cli, text, "--into", now).err
     refused_ = imported(cli, text, "--new", "Third", "--ended", "soon")
     assert refused_.err.startswith("warroom: --ended 'soon' is no time: give it as 2026-11-23T05:32Z, or say last")
     assert imported(cli, text, "--into", ref, "--ended", "last").code == 1  # it is over already

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 """Lines that were not understood that are listed; the others are counted."""
 _NO_END = "this says that it was over, but not exactly when, so it does not end the incident"
+_OPEN = "no line says that it was over, so it will be open"
 _ASK = {
     "date": "which day it is: add --date, such as --date 2026-11-23",
     "year": "which year it is: add --date with the day of the first line, such as --date 2026-11-23",
@@ -121,10 +122,14 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
 
     Raises Failed and StoreError.
     """
+    from msgspec.structs import replace
+
     from warroom.cli.reference import find
+    from warroom.model.incident import fold
     from warroom.redacted_before import RedactedBefore
     from warroom.store.errors import Missing
-    from warroom.there_already import NOTHING, known
+    from warroom.there_already import NOTHING, imported_before, known, of_another_time, remarks
+    from warroom.timelines.drafts import began
 
     try:
         journal = to.workspace.open_journal(create=False)
@@ -132,8 +137,15 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
         if into is not None:
             raise
         return None, RedactedBefore(None).marked(timeline.entries)
-    there = known(journal, find(journal, into)) if into is not None else None
-    return there, RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
+    ref, now, start = find(journal, into) if into is not None else "", to.now(), began(timeline.entries)
+    there = known(journal, ref) if ref else None
+    marked = RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
+    more: tuple[str, ...] = ()
+    if start is not None:
+        same = ref or (imported_before(journal, title, start) if title else "")
+        more = remarks(journal, title or "", start, marked.entries, into=same, is_done=False)
+    far = of_another_time(fold(journal.state(ref)), timeline.entries, now, to.workspace.tz) if ref else ""
+    return there, replace(marked, remarks=(*marked.remarks, *more, *([far] if far else [])))
 
 
 def _question(timeline: Timeline) -> str:
@@ -180,6 +192,8 @@ def _print(timeline: Timeline, there: There | None, redacted: Sequence[str]) -> 
         say(f"       note: {same} in it: is the zone right (--zone), and the day (--date)?")
     if (end := not_exactly_over(timeline.entries)) is not None:
         say(f"{end.line:>5}  note: {_NO_END}: --ended says when it was over (last: with the last line)")
+    elif there is None and all(entry.kind != "resolved" for entry in timeline.entries):
+        say(f"       note: {_OPEN}: --ended says when it was over (last: with the last line)")
     unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
     new = "" if there is None else f", {len(new_keys - back):,} of them new"
     new += f", {len(back):,} undone before and then back" if back else ""

@@ -80,8 +80,10 @@ class Entry(msgspec.Struct, frozen=True):
         return max((self.hlc >> 16) - self.recorded, 0)
 
     def corrected(self, change: Correction | None) -> Entry:
-        """The entry as it reads after a correction; unchanged if there is none, or if it was taken back."""
-        if change is None or change.retracted:
+        """The entry as it reads after a correction; unchanged if there is none. One taken back reads as it last did."""
+        if change is not None and change.retracted:
+            change = change.before
+        if change is None:
             return self
         text = (change.worded or self.text) if change.keeps_text else change.text
         body = change.entry.body.applied_to(self.body)
@@ -143,6 +145,13 @@ class Correction(msgspec.Struct, frozen=True):
     keeps_text: bool = False
     worded: str = ""
     recast: Body | None = None
+    before: Correction | None = None
+    """What an entry that was taken back had been corrected to before."""
+
+    @property
+    def reads(self) -> Correction | None:
+        """The correction whose words and time the target has: this one, or the last before it was taken back."""
+        return self.before if self.retracted else self
 
     @property
     def key(self) -> str:
