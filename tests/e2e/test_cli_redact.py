@@ -187,3 +187,39 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "backups").iterdir()] == ["there-2026-11-23.db"]
     assert cli.ok("--db", there, "verify").startswith("OK: 6 entries")
     assert "Words redacted in 3 entries: a password" in cli.ok("--db", there, "export", "log")
+
+
+def test_redacted_words_do_not_come_back_from_notes_or_from_what_was_exported_before(cli: Cli, tmp_path: Path) -> None:
+    ref = cli.declare("Leak")
+    cli.clock.advance(seconds=5.2)  # people write 03:17 of it
+    cli.ok("log", "now we saw Quokka9 in the logs")
+    cli.ok("log", "--kind", "action", "--by", "Kim", "--", "- pasted *Quokka9*\n_here_")
+    cli.ok("log", "plain line")
+    cli.ok("correct", "text", "last", "plain line, corrected")
+    cli.ok("decide", "Rotate Quokka9", "--because", "it is public", "--by", "Ann")
+    cli.ok("log", "--at", "02:10", "token Quokka9 first")
+    files = [tmp_path / f"{what}.{form}" for what in ("log", "timeline") for form in ("md", "txt", "csv", "json")]
+    for file in files:
+        file.write_text(cli.ok("export", file.stem, "--format", file.suffix[1:]))
+    files.remove(tmp_path / "log.json")  # an incident of its own, which comes back as it is
+    names = ("", "Ann: ", "note: ")
+    notes = [f"2026-11-23\n03:17 {name}now we saw Quokka9 in the logs\n03:17 plain line\n" for name in names]
+    shown = cli.run("import", "-", "--zone", "UTC", "--into", ref, "--dry-run", stdin=notes[1].encode())
+    assert ("2 entries, 0 of them new" in shown.out, "the same words" in shown.out) == (True, False)
+    page = cli.run("import", "-", "--into", ref, stdin=cli.ok("export", "log", "--format", "html").encode())
+    assert (page.code, page.err.count("import the same as JSON instead")) == (1, 1)
+
+    cli.ok("redact", "Quokka9", "--because", "token")
+
+    texts = [(note, "--zone", "UTC") for note in notes] + [(file.read_text(),) for file in files]
+    for text, *zone in texts:
+        ran = cli.run("import", "-", "--into", ref, *zone, stdin=text.encode())
+        assert (ran.out.startswith("Nothing to import: all "), ran.err) == (True, ""), ran
+    for number, (text, *zone) in enumerate(texts):
+        ran = cli.run("import", "-", "--new", f"Once more, {number}", "--json", *zone, stdin=text.encode())
+        assert "redacted in " in ran.out, ran
+    assert b"quokka" not in cli.db.read_bytes().lower()
+    there = cli.run("import", "-", "--dry-run", "--json", stdin=(tmp_path / "timeline.md").read_bytes())
+    found = {(entry["kind"], entry["who"], entry["text"]) for entry in json.loads(there.out)["entries"]}
+    assert {("action", "Kim", "- pasted *[redacted: token]*\n_here_"), ("note", "", "plain line, corrected")} <= found
+    assert ("decision", "Ann", "Rotate [redacted: token] because it is public") in found

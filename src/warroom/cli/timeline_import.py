@@ -132,7 +132,7 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
         if into is not None:
             raise
         return None, RedactedBefore(None).marked(timeline.entries)
-    there = known(journal, find(journal, into)) if into is not None else None
+    there = known(journal, find(journal, into), to.workspace.playbook) if into is not None else None
     return there, RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
 
 

@@ -106,7 +106,9 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self.query_one(ReadingRows).focus()
         try:
             journal = self.page.workspace.journal
-            self._there = known(journal, self._draft.incident) if self._draft.incident else NOTHING
+            self._there = NOTHING
+            if self._draft.incident:
+                self._there = known(journal, self._draft.incident, self.page.workspace.playbook)
             self._redacted = RedactedBefore(journal)
         except StoreError as error:
             self.page.say(str(error), failed=True)
