@@ -121,13 +121,13 @@ def add(
     start = began(entries)
     if start is None:
         raise Refused("no line has a time that is known, so nothing was imported")
-    redacted = RedactedBefore(journal)
-    marked = redacted.marked(entries, title)
-    named, title = title, marked.title
-    ref = ref or there_already.imported_before(journal, title, start)
-    remarks = () if ref else there_already.remarks(journal, title, start, marked.entries, workspace.playbook)
     level = severity(entries)
-    with journal.writing(now) as writer:
+    with journal.writing(now) as writer:  # what is there is read here too: another process may import the same now
+        redacted = RedactedBefore(journal)
+        marked = redacted.marked(entries, title)
+        named, title = title, marked.title
+        ref = ref or there_already.imported_before(journal, title, start)
+        remarks = () if ref else there_already.remarks(journal, title, start, marked.entries, workspace.playbook)
         state = journal.state(ref) if ref else []
         is_new = not ref
         if is_new:
