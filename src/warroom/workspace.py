@@ -104,7 +104,8 @@ class Workspace:
     def make_daily_copy(self, *, anew: bool = False, stop: Callable[[], bool] = lambda: False) -> Path | None:
         """Make today's copy of the journal if it is due and not turned off; see `daily_copies`. Raises StoreError.
 
-        With `anew`, only if there are copies already: they are replaced by one of the file as it is now. This uses no
+        With `anew`, only if there are copies already: they are replaced by one of the file as it is now; and what a
+        killed process left unfinished is removed. This uses no
         connection of the workspace, so that another thread may do it.
         """
         from warroom.model import times
@@ -112,8 +113,13 @@ class Workspace:
 
         if self.env.get(daily_copies.SETTING, "").strip().lower() in daily_copies.OFF and not anew:
             return None
-        if anew and not daily_copies.copies(self.database):
-            return None
+        if anew:
+            from warroom.store.leftovers import remove_leftovers
+
+            daily_copies.remove_stale(self.database.absolute(), anew=True)
+            remove_leftovers(self.database.absolute(), others=True)
+            if not daily_copies.copies(self.database):
+                return None
         day = times.day(self.now(), self.tz)
         return daily_copies.make_copy(self.database.absolute(), day, anew=anew, stop=stop)
 

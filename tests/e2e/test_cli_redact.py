@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom.store.leftovers import unfinished_name
 
 
 @pytest.fixture
@@ -223,3 +225,31 @@ def test_redacted_words_do_not_come_back_from_notes_or_from_what_was_exported_be
     found = {(entry["kind"], entry["who"], entry["text"]) for entry in json.loads(there.out)["entries"]}
     assert {("action", "Kim", "- pasted *[redacted: token]*\n_here_"), ("note", "", "plain line, corrected")} <= found
     assert ("decision", "Ann", "Rotate [redacted: token] because it is public") in found
+
+
+def test_what_a_killed_backup_left_is_removed_or_named(cli: Cli, ref: str) -> None:
+    running = unfinished_name(cli.db.with_name("b.db")).name  # of this process
+    ended = cli.db.with_name(running.replace(f"-{os.getpid()}-", "-999999999-"))
+    elsewhere = cli.db.with_name(".b.db.00ff00ff00ff.new")  # of an unknown process, just now
+    copy = cli.db.parent / "backups" / f".{cli.db.stem}-2026-11-23.db.999999999.part"
+    copy.parent.mkdir()
+    left = [ended, elsewhere, copy]
+    for file in (*left, cli.db.with_name(running)):
+        file.write_text("hunter2")
+    assert (cli.run("verify").code, ended.exists()) == (0, True), "nothing was redacted yet"
+
+    ran = cli.run("redact", "hunter2", "--because", "a password")
+
+    assert ran.out.splitlines()[-1].endswith(f"that was not finished may still have them: {elsewhere}")
+    assert [file.exists() for file in left] == [False, True, False]
+    ended.write_text("hunter2")
+    found = cli.run("verify")
+    assert (found.code, [line.split(" was left")[0] for line in found.out.splitlines()]) == (
+        1,
+        sorted(map(str, (ended, elsewhere))),
+    )
+    cli.ok("status")
+    assert (ended.exists(), cli.db.with_name(running).exists()) == (False, True)
+    os.utime(elsewhere, (0, 0))
+    cli.ok("backup", str(cli.db.with_name("b.db")))
+    assert cli.ok("verify").startswith("OK: ")
