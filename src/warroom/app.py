@@ -26,6 +26,7 @@ from warroom.screens.keys import bindings
 from warroom.screens.leaving import Leaving, QuitKey
 from warroom.screens.page import say_on_top
 from warroom.screens.ringing import Ringing
+from warroom.screens.typed_words import TypedWords
 from warroom.screens.watch import Watch
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
@@ -69,6 +70,7 @@ class WarroomApp(App[None]):
         self.animation_level = "none"  # keys take effect at once, and a slow connection carries no scrolling
         self.workspace = workspace
         self._ringing = Ringing(self, workspace, self.set_terminal_title)
+        self._typed_words = TypedWords(self, workspace)
         self._copy = DailyCopy(self, workspace, lambda: self._exit)
         self._first = incident
         self.terminal_title = ""
@@ -138,12 +140,17 @@ class WarroomApp(App[None]):
                 loop.add_signal_handler(name, self.leaving.at_once)
         self.set_interval(1.0, self._leave_if_gone)
         self.set_interval(1.0, self._ringing.each_second)
+        self.set_interval(1.0, self.take_out_redacted)
         self.set_interval(_OWN_FILES_S, self.reload_own_files)
         self.set_timer(_LOADED_S, _collect_garbage_from_now_on)
         self.set_timer(_COPY_S, self._copy.make)
         self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
         self.call_after_refresh(say_unfinished_import, self, self.workspace)
+
+    def take_out_redacted(self) -> None:
+        """Take words that others have redacted since the last call out of what is being typed."""
+        self._typed_words.look()
 
     def _leave_if_gone(self) -> None:
         """Quit if the terminal is gone: it would return end-of-file forever, and keep a processor busy."""

@@ -25,6 +25,7 @@ from warroom.there_already import NOTHING, known, words
 from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
 from warroom.timelines.drafts import Key, began, drafts, key, new_lines, placed, same_words, severity
+from warroom.timelines.own import is_web_page
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -33,6 +34,11 @@ MOST_ENTRIES = 100_000
 
 _USUAL_SEVERITY = 2
 """That of an incident whose timeline gives none: it has every clock. It is said that it was assumed."""
+
+_WEB_PAGE = (
+    "this is a web page that warroom wrote, to look at; import the same as JSON instead, which comes back exactly: "
+    "warroom export log --format json"
+)
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -87,7 +93,10 @@ def decoded(data: bytes, name: str) -> str:
             raise no_text from None
     if b"\0" in data:
         raise no_text
-    return plain(files.decoded(data, name))
+    text = plain(files.decoded(data, name))
+    if is_web_page(text):
+        raise Mistake(name, 0, _WEB_PAGE)
+    return text
 
 
 def add(
@@ -112,13 +121,13 @@ def add(
     start = began(entries)
     if start is None:
         raise Refused("no line has a time that is known, so nothing was imported")
-    redacted = RedactedBefore(journal)
-    marked = redacted.marked(entries, title)
-    named, title = title, marked.title
-    ref = ref or there_already.imported_before(journal, title, start)
-    remarks = there_already.remarks(journal, title, start, marked.entries, into=ref)
     level = severity(entries)
-    with journal.writing(now) as writer:
+    with journal.writing(now) as writer:  # what is there is read here too: another process may import the same now
+        redacted = RedactedBefore(journal)
+        marked = redacted.marked(entries, title)
+        named, title = title, marked.title
+        ref = ref or there_already.imported_before(journal, title, start)
+        remarks = there_already.remarks(journal, title, start, marked.entries, workspace.playbook, into=ref)
         state = journal.state(ref) if ref else []
         is_new = not ref
         if is_new:
@@ -131,7 +140,7 @@ def add(
         incident = fold(state)
         if far := "" if is_new else there_already.of_another_time(incident, entries, now, workspace.tz):
             remarks = (*remarks, far)
-        before, taken_back = there = NOTHING if is_new else known(journal, ref)
+        before, taken_back = there = NOTHING if is_new else known(journal, ref, workspace.playbook)
         marked = redacted.marked(entries, named if is_new else "", there.all())
         entries = marked.entries
         lines = new_lines(entries, before)

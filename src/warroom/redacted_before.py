@@ -22,7 +22,7 @@ from warroom.store.journal import Journal
 from warroom.text.cleaning import clean_line
 from warroom.there_already import words
 from warroom.timelines import TimelineEntry
-from warroom.timelines.drafts import Key, Known, key, placed
+from warroom.timelines.drafts import Key, Known, key, placed, without_name
 
 _MOST = 100_000
 """So many entries that have the word “redacted” are looked at, the latest ones."""
@@ -102,11 +102,11 @@ class RedactedBefore:
         for entry in entries:
             if isinstance(entry.body, Declared | Retitled) and MARK_BEGINS in entry.body.title:
                 self._titles.append(_Left(incident, None, " ".join(entry.body.title.split()), marks))
-            _, text = key(entry.at, words(entry))
+            text = without_name(key(entry.at, words(entry))[1])
             if any(one in text for one in marks):
                 left = _Left(incident, entry.at, text, marks)
                 self._texts.add(text)
-                self._by_time.setdefault(entry.at % _SHIFT, []).append(left)
+                self._by_time.setdefault(_minute(entry.at) % _SHIFT, []).append(left)
                 if len(beginning := text.partition(MARK_BEGINS)[0][:_BEGINNING]) == _BEGINNING:
                     self._by_beginning.setdefault(beginning, []).append(left)
 
@@ -121,13 +121,14 @@ class RedactedBefore:
         whole: dict[Key, _Left] = {}
         stands = {id(entry): at for entry, at in placed(entries)}
         lines = [key(stands.get(id(entry)), entry.text) for entry in entries]
-        for at, text in lines:
+        for at, said in lines:
+            text = without_name(said)
             if found and _redacted(text, found.values())[0] in self._texts:
                 continue  # what it has is found already
-            there = self._by_time.get(at % _SHIFT, ()) if at is not None else ()
+            there = self._by_time.get(_minute(at) % _SHIFT, ()) if at is not None else ()
             for left in (*there, *self._by_beginning.get(text[:_BEGINNING], ())[:_COMPARED]):
                 if (gaps := _gaps(text, left, at)) is not None:
-                    whole[at, text] = left
+                    whole[at, said] = left
                     found |= _as_words(gaps, left.incident)
         words_of_title = " ".join(title.split())
         for left in self._titles:
@@ -190,7 +191,13 @@ def _gaps(text: str, left: _Left, at: int | None) -> tuple[tuple[str, str], ...]
     return gaps if stands >= _least(left.at, at) else None
 
 
+def _minute(at: int) -> int:
+    """The minute of a time: people leave the seconds out of what was logged with them."""
+    return at - at % times.MINUTE
+
+
 def _least(at: int | None, other: int | None) -> int:
+    at, other = None if at is None else _minute(at), None if other is None else _minute(other)
     if at == other:
         return _LEFT_THERE
     if at is None or other is None or abs(at - other) > _FURTHEST or (at - other) % _SHIFT:

@@ -12,6 +12,7 @@ from warroom.model.incident import Incident, fold
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.imports import TimelineChecked
 from warroom.model.kinds.redaction import Redacted
+from warroom.model.playbook import Playbook
 from warroom.model.redaction import MARK_BEGINS, mark, only_redacts
 from warroom.model.undoing import undone
 from warroom.store.journal import Journal
@@ -44,16 +45,18 @@ class There(NamedTuple):
 NOTHING = There(Known(), {})
 
 
-def known(journal: Journal, ref: str) -> There:
+def known(journal: Journal, ref: str, playbook: Playbook) -> There:
     """What tells the entries that an incident has, each as it was first written, or read in a timeline.
 
-    What was undone, such as a whole import, is apart; a line that was taken back by hand is known. Raises StoreError.
+    It is also known as it reads now, and as documents show it, because people import these too. What was undone, such
+    as a whole import, is apart; a line that was taken back by hand is known. Raises StoreError.
     """
     found: set[Key] = set()
     marks: set[str] = set()
     taken_back: dict[Key, Entry] = {}
     offset = 0
-    gone = undone(journal.state(ref))
+    state = journal.state(ref)
+    gone, replaced = undone(state), fold(state).replaced if state else {}
     while page := journal.timeline(ref, offset, _PAGE):
         for entry in page:
             if entry.key in gone:
@@ -63,6 +66,11 @@ def known(journal: Journal, ref: str) -> There:
                 found.update((at, text) for at, text in entry.body.settled)
             else:
                 found.add(key(entry.at, words(entry)))
+                now = entry.corrected(replaced.get(entry.key))
+                if now is not entry:
+                    found.add(key(now.at, words(now)))
+                for at, _, text in now.body.log_lines(now, now.at, now.text, playbook):
+                    found.add(key(at, text))
             if isinstance(entry.body, Redacted):
                 marks.add(mark(entry.body.because))
         offset += len(page)
@@ -88,6 +96,7 @@ def remarks(
     title: str,
     start: int,
     entries: Sequence[TimelineEntry],
+    playbook: Playbook,
     *,
     into: str = "",
     is_done: bool = True,
@@ -109,7 +118,7 @@ def remarks(
             continue
         if fold(journal.state(life.incident)).state == "cancelled":
             continue
-        there = known(journal, life.incident).all()
+        there = known(journal, life.incident, playbook).all()
         new = [one for one in lines if one not in there]
         same = same_words(new, there)
         if not same and len(new) < len(lines):

@@ -16,7 +16,8 @@ from warroom import places
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.store.journal import Journal
-from warroom.store.preferences import Preferences, WriteBehind
+from warroom.store.preferences import Preferences, WriteBehind, is_draft
+from warroom.store.redacted_since import RedactedSince
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Workspace:
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
         self._stamp: tuple[object, ...] = ()
-        self._write_behind = WriteBehind(lambda: self.preferences)
+        self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
 
@@ -104,7 +105,8 @@ class Workspace:
     def make_daily_copy(self, *, anew: bool = False, stop: Callable[[], bool] = lambda: False) -> Path | None:
         """Make today's copy of the journal if it is due and not turned off; see `daily_copies`. Raises StoreError.
 
-        With `anew`, only if there are copies already: they are replaced by one of the file as it is now. This uses no
+        With `anew`, only if there are copies already: they are replaced by one of the file as it is now; and what a
+        killed process left unfinished is removed. This uses no
         connection of the workspace, so that another thread may do it.
         """
         from warroom.model import times
@@ -112,8 +114,13 @@ class Workspace:
 
         if self.env.get(daily_copies.SETTING, "").strip().lower() in daily_copies.OFF and not anew:
             return None
-        if anew and not daily_copies.copies(self.database):
-            return None
+        if anew:
+            from warroom.store.leftovers import remove_leftovers
+
+            daily_copies.remove_stale(self.database.absolute(), anew=True)
+            remove_leftovers(self.database.absolute(), others=True)
+            if not daily_copies.copies(self.database):
+                return None
         day = times.day(self.now(), self.tz)
         return daily_copies.make_copy(self.database.absolute(), day, anew=anew, stop=stop)
 
@@ -342,6 +349,10 @@ class Workspace:
         text = None if value is None else msgspec.json.encode(value).decode()
         return self._waiting(self._write_behind.set(name, text, later=later))
 
+    def newly_redacted(self) -> list[Words]:
+        """The words that others have redacted since the last call, as far as drafts tell them. Raises StoreError."""
+        return self._write_behind.newly_redacted()
+
     def catch_up(self) -> StoreError | None:
         """Write what waits to be stored; returns why it still has to, if it has to."""
         return self._waiting(self._write_behind.try_again())
@@ -359,7 +370,7 @@ class Workspace:
         return [
             words
             for name, text in self._write_behind.waiting.items()
-            if name.startswith(_WORDS) and text is not None
+            if is_draft(name) and text is not None
             for words in _typed(name, msgspec.json.decode(text))
             if words.strip()
         ]
@@ -375,8 +386,6 @@ class Workspace:
             return None
 
 
-_WORDS = ("words:", "message:")
-"""How the names begin under which unsent texts are stored."""
 TIMELINE_DRAFT = "words:timeline:"
 """How the names begin under which unfinished imports are stored."""
 

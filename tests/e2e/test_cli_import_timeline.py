@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from tests.doctored import ACTS, acting
 from tests.e2e.conftest import Cli, Ran
+from warroom.imports import add
+from warroom.timelines import read
+from warroom.workspace import Workspace
 
 TIMELINE = """\
 # Checkout errors, 2025-11-03 (UTC)
@@ -486,3 +492,18 @@ def test_an_imported_incident_goes_to_another_journal_as_it_is(cli: Cli, tmp_pat
     assert cli.ok(*there, "import", "-", stdin=log.encode()).endswith("8 entries, all new")
     assert cli.ok(*there, "export", "log", "--format", "json") == log
     assert cli.ok(*there, "export", "log") == cli.ok("export", "log")
+
+
+def test_two_imports_of_one_file_at_the_same_moment_make_one_incident(cli: Cli) -> None:
+    timeline = read("\n".join(["2025-11-03", *(f"{n // 60:02}:{n % 60:02}Z step {n}" for n in range(300))]))
+    together = Barrier(2)
+
+    def add_it(_: int) -> int:
+        with closing(Workspace(cli.db, now=cli.clock)) as workspace:
+            workspace.open_journal(create=True)
+            together.wait(30)
+            return add(workspace, timeline.entries, title="Twice").added
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(add_it, range(2))) == [0, 300]
+    assert cli.ok("incidents", "--all").count("Twice") == 1

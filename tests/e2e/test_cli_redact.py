@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom.store.leftovers import unfinished_name
 
 
 @pytest.fixture
@@ -187,3 +189,67 @@ def test_an_import_redacts_what_is_there(cli: Cli, ref: str, tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "backups").iterdir()] == ["there-2026-11-23.db"]
     assert cli.ok("--db", there, "verify").startswith("OK: 6 entries")
     assert "Words redacted in 3 entries: a password" in cli.ok("--db", there, "export", "log")
+
+
+def test_redacted_words_do_not_come_back_from_notes_or_from_what_was_exported_before(cli: Cli, tmp_path: Path) -> None:
+    ref = cli.declare("Leak")
+    cli.clock.advance(seconds=5.2)  # people write 03:17 of it
+    cli.ok("log", "now we saw Quokka9 in the logs")
+    cli.ok("log", "--kind", "action", "--by", "Kim", "--", "- pasted *Quokka9*\n_here_")
+    cli.ok("log", "plain line")
+    cli.ok("correct", "text", "last", "plain line, corrected")
+    cli.ok("decide", "Rotate Quokka9", "--because", "it is public", "--by", "Ann")
+    cli.ok("log", "--at", "02:10", "token Quokka9 first")
+    files = [tmp_path / f"{what}.{form}" for what in ("log", "timeline") for form in ("md", "txt", "csv", "json")]
+    for file in files:
+        file.write_text(cli.ok("export", file.stem, "--format", file.suffix[1:]))
+    files.remove(tmp_path / "log.json")  # an incident of its own, which comes back as it is
+    names = ("", "Ann: ", "note: ")
+    notes = [f"2026-11-23\n03:17 {name}now we saw Quokka9 in the logs\n03:17 plain line\n" for name in names]
+    shown = cli.run("import", "-", "--zone", "UTC", "--into", ref, "--dry-run", stdin=notes[1].encode())
+    assert ("2 entries, 0 of them new" in shown.out, "the same words" in shown.out) == (True, False)
+    page = cli.run("import", "-", "--into", ref, stdin=cli.ok("export", "log", "--format", "html").encode())
+    assert (page.code, page.err.count("import the same as JSON instead")) == (1, 1)
+
+    cli.ok("redact", "Quokka9", "--because", "token")
+
+    texts = [(note, "--zone", "UTC") for note in notes] + [(file.read_text(),) for file in files]
+    for text, *zone in texts:
+        ran = cli.run("import", "-", "--into", ref, *zone, stdin=text.encode())
+        assert (ran.out.startswith("Nothing to import: all "), ran.err) == (True, ""), ran
+    for number, (text, *zone) in enumerate(texts):
+        ran = cli.run("import", "-", "--new", f"Once more, {number}", "--json", *zone, stdin=text.encode())
+        assert "redacted in " in ran.out, ran
+    assert b"quokka" not in cli.db.read_bytes().lower()
+    there = cli.run("import", "-", "--dry-run", "--json", stdin=(tmp_path / "timeline.md").read_bytes())
+    found = {(entry["kind"], entry["who"], entry["text"]) for entry in json.loads(there.out)["entries"]}
+    assert {("action", "Kim", "- pasted *[redacted: token]*\n_here_"), ("note", "", "plain line, corrected")} <= found
+    assert ("decision", "Ann", "Rotate [redacted: token] because it is public") in found
+
+
+def test_what_a_killed_backup_left_is_removed_or_named(cli: Cli, ref: str) -> None:
+    running = unfinished_name(cli.db.with_name("b.db")).name  # of this process
+    ended = cli.db.with_name(running.replace(f"-{os.getpid()}-", "-999999999-"))
+    elsewhere = cli.db.with_name(".b.db.00ff00ff00ff.new")  # of an unknown process, just now
+    copy = cli.db.parent / "backups" / f".{cli.db.stem}-2026-11-23.db.999999999.part"
+    copy.parent.mkdir()
+    left = [ended, elsewhere, copy]
+    for file in (*left, cli.db.with_name(running)):
+        file.write_text("hunter2")
+    assert (cli.run("verify").code, ended.exists()) == (0, True), "nothing was redacted yet"
+
+    ran = cli.run("redact", "hunter2", "--because", "a password")
+
+    assert ran.out.splitlines()[-1].endswith(f"that was not finished may still have them: {elsewhere}")
+    assert [file.exists() for file in left] == [False, True, False]
+    ended.write_text("hunter2")
+    found = cli.run("verify")
+    assert (found.code, [line.split(" was left")[0] for line in found.out.splitlines()]) == (
+        1,
+        sorted(map(str, (ended, elsewhere))),
+    )
+    cli.ok("status")
+    assert (ended.exists(), cli.db.with_name(running).exists()) == (False, True)
+    os.utime(elsewhere, (0, 0))
+    cli.ok("backup", str(cli.db.with_name("b.db")))
+    assert cli.ok("verify").startswith("OK: ")

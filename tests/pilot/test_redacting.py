@@ -25,9 +25,11 @@ from warroom.model import acts
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import Words
 from warroom.screens.pick import PickScreen
+from warroom.screens.timeline_import.text import PasteArea
 from warroom.store.daily_copies import copies, make_copy
 from warroom.store.journal import Journal
 from warroom.store.verify import verify
+from warroom.widgets.logline import TextInput
 
 LINE = "logged in with hunter2"
 MARK = "[redacted: a password]"
@@ -177,3 +179,54 @@ async def test_drafts_of_a_message_and_of_the_log_line_are_redacted(console: Con
         assert MARK in screen_text(pilot)
         incident_screen(pilot).save_drafts()
         assert b"hunter2" not in console.path.read_bytes()
+
+
+async def test_words_that_are_being_typed_are_taken_out_when_another_process_redacts_them(console: Console) -> None:
+    session = console.half_told()
+    session.apply(acts.log.note(LINE), acts.log.note("with kangaroo7"))
+
+    def redact(words: str) -> None:
+        with Journal.open(console.path, now=console.clock) as other:
+            other.redact(session.incident.id, Words(words, "a password"), author="Sam")
+
+    async with console.opened() as pilot:
+        screen = incident_screen(pilot)
+        await press(pilot, "l")
+        await types(pilot, "hunter2 is kangaroo7")
+        await press(pilot, "escape", "u")
+        await types(pilot, "so hunter2 is out ")
+        screen.save_drafts()
+        await types(pilot, "and Hunter2 more")
+        redact("hunter2")
+        screen.save_drafts()  # before anything is looked at: it is written without the words
+        assert b"unter2" not in console.path.read_bytes()
+        screen.beat()
+        await pilot.pause()
+        assert "unter2" not in screen_text(pilot)
+        assert notice(pilot) == f"Words that you have typed were redacted: {MARK} stands there instead"
+        await types(pilot, " yes")
+        await press(pilot, "ctrl+z", "ctrl+z", "ctrl+z")
+        assert f"so {MARK} is out and {MARK} more" in " ".join(screen.composer.values().values())
+        await press(pilot, "escape", "escape", "l")
+        assert words_in_line(pilot) == f"{MARK} is kangaroo7"
+        screen.save_drafts()
+        assert b"unter2" not in console.path.read_bytes()
+
+        await press(pilot, "escape", "I")
+        pilot.app.screen.query_one(PasteArea).load_text("2026-11-23 02:00Z login with kangaroo7\n02:10Z gone\n")
+        await press(pilot, "ctrl+g")
+        await settled(pilot)
+        assert "kangaroo7" in screen_text(pilot)
+        await press(pilot, "w")
+        await types(pilot, "kangaroo7")
+        pilot.app.screen.save_drafts()  # type: ignore[attr-defined]
+        redact("kangaroo7")
+        pilot.app.take_out_redacted()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert pilot.app.screen.query_one(TextInput).value == MARK
+        await press(pilot, "escape", "escape")
+        assert "kangaroo7" not in screen_text(pilot)
+        assert f"02:00Z login with {MARK}" in pilot.app.screen.query_one(PasteArea).text
+        await press(pilot, "escape")
+        screen.save_drafts()
+        assert b"kangaroo7" not in console.path.read_bytes()

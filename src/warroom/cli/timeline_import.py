@@ -138,12 +138,12 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
             raise
         return None, RedactedBefore(None).marked(timeline.entries)
     ref, now, start = find(journal, into) if into is not None else "", to.now(), began(timeline.entries)
-    there = known(journal, ref) if ref else None
+    there = known(journal, ref, to.workspace.playbook) if ref else None
     marked = RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
     more: tuple[str, ...] = ()
     if start is not None:
         same = ref or (imported_before(journal, title, start) if title else "")
-        more = remarks(journal, title or "", start, marked.entries, into=same, is_done=False)
+        more = remarks(journal, title or "", start, marked.entries, to.workspace.playbook, into=same, is_done=False)
     far = of_another_time(fold(journal.state(ref)), timeline.entries, now, to.workspace.tz) if ref else ""
     return there, replace(marked, remarks=(*marked.remarks, *more, *([far] if far else [])))
 

@@ -134,15 +134,18 @@ class Words:
         return found
 
     def redact_value(self, value: str) -> str:
-        """A text that may be JSON, with the mark instead of the words in every string, but for keys."""
-        return self._in_strings(value, frozenset())
+        """A text that may be JSON, with the mark instead of the words in every string, but for keys that are ids.
 
-    def _in_strings(self, data: str, ids: Collection[str]) -> str:
+        A key with a space is a text, such as a line of a timeline.
+        """
+        return self._in_strings(value, frozenset(), keys=True)
+
+    def _in_strings(self, data: str, ids: Collection[str], *, keys: bool = False) -> str:
         try:
             json.loads(data)
         except (ValueError, RecursionError):
             return self.redact(data)
-        return _with_strings(data, lambda key, text: text if key in ids else self.redact(text))
+        return _with_strings(data, lambda key, text: text if key in ids else self.redact(text), keys=keys)
 
 
 def reason(text: str) -> str:
@@ -185,14 +188,17 @@ def _tokens(data: str) -> Iterator[_Token]:
             depth += 1 if token in "{[" else -1
 
 
-def _with_strings(data: str, change: Callable[[str, str], str]) -> str:
-    """Valid JSON with every string that is no key changed; all else stays as it is, byte for byte."""
+def _with_strings(data: str, change: Callable[[str, str], str], *, keys: bool = False) -> str:
+    """Valid JSON with every string that is no key changed; all else stays as it is, byte for byte.
+
+    With `keys`, also those that have a space.
+    """
     parts: list[str] = []
     last = 0
     for token in _tokens(data):
-        if not token.is_value:
-            continue
         text = _decoded(data[token.start : token.end])
+        if not token.is_value and not (keys and " " in text):
+            continue
         changed = change(token.field, text)
         if changed != text:
             parts += [data[last : token.start], _encoded(changed)]
@@ -238,6 +244,21 @@ def what_is_redacted(before: str, after: str, marks: Collection[str]) -> tuple[t
     if len(before) - len(last) <= place or not before.endswith(last):
         return None
     return (*found, (before[place : len(before) - len(last)], stands))
+
+
+def taken_out(before: str, after: str, marks: Collection[str]) -> set[tuple[str, str]]:
+    """What marks have taken the place of in a text or in the strings of JSON, each with its mark."""
+    old, new = [*_tokens(before)], [*_tokens(after)]
+    pairs = [(before, after)]
+    if old and len(old) == len(new):
+        try:
+            pairs = [
+                (_decoded(before[a.start : a.end]), _decoded(after[b.start : b.end]))
+                for a, b in zip(old, new, strict=True)
+            ]
+        except ValueError:  # text with quotation marks, and no JSON
+            pairs = [(before, after)]
+    return {gap for one, other in pairs if one != other for gap in what_is_redacted(one, other, marks) or ()}
 
 
 def only_redacts_json(before: str, after: str, marks: Collection[str]) -> bool:

@@ -100,6 +100,10 @@ class AskScreen(ModalScreen[str | None]):
         self._fill(self._saved or self._start)
         self.set_interval(1.0, self.save_drafts)
 
+    def redact_words(self, change: Callable[[str], str]) -> None:
+        """Change the name of the draft, which may have words of the line that is asked about."""
+        self._draft, self._start = change(self._draft), change(self._start)
+
     def _fill(self, text: str) -> None:
         """Put the text to begin with into the field, with the cursor behind it."""
         if self._long:

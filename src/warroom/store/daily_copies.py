@@ -14,6 +14,7 @@ from warroom.places import make_private_folder
 from warroom.store import files
 from warroom.store.errors import StoreError, translated
 from warroom.store.files import sync_folder
+from warroom.store.leftovers import is_running
 
 KEPT = 7
 SETTING = "WARROOM_DAILY_COPY"
@@ -75,7 +76,7 @@ def make_copy(journal: Path, day: str, *, anew: bool = False, stop: Callable[[],
     target = folder / _name(journal, day)
     with translated(target):
         make_private_folder(folder)
-        _remove_stale(folder, journal)
+        remove_stale(journal, anew=anew)
         part = folder / f".{target.name}.{os.getpid()}.part"
         descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
         try:
@@ -137,9 +138,22 @@ def _name(journal: Path, day: str) -> str:
     return f"{journal.stem}-{day}{journal.suffix}"
 
 
-def _remove_stale(folder: Path, journal: Path) -> None:
-    """Remove unfinished copies that were left by processes that were killed."""
-    for path in folder.glob(f".{journal.stem}-*.part*"):  # with the journal that SQLite keeps beside it
+def remove_stale(journal: Path, *, anew: bool = False) -> None:
+    """Remove unfinished copies that were left by processes that were killed; with `anew`, also those of just now."""
+    for path in unfinished(journal):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _STALE_S:
+            age_s = time.time() - path.stat().st_mtime
+            if age_s > _STALE_S or anew:
                 path.unlink()
+
+
+def unfinished(journal: Path) -> list[Path]:
+    """The copies that were begun and never finished, with what SQLite keeps beside them; none that is being made."""
+    begins = re.compile(re.escape(f".{journal.stem}-") + r".*\.(\d+)\.part.*", re.DOTALL)
+    with suppress(OSError):
+        return sorted(
+            path
+            for path in folder_of(journal).iterdir()
+            if (found := begins.fullmatch(path.name)) is not None and not is_running(int(found[1]))
+        )
+    return []

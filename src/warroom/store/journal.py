@@ -172,7 +172,7 @@ class Journal:
             found = redactor.find(self._reader.in_file(incident), words)
             left = redactor.unfinished()
             if found.anything:
-                record = redactor.replace(found.entries, found.drafts)
+                record = redactor.replace(found.entries, found.drafts, words)
                 if record.entries:
                     writer.append(incident, redacted(words.because, record), author=author)
                 left = redactor.finish()

@@ -12,6 +12,7 @@ from warroom.model.redaction import Words
 from warroom.store import daily_copies, files
 from warroom.store.connection import Connection
 from warroom.store.errors import StoreError, translated
+from warroom.store.leftovers import abandoned
 from warroom.store.redacting import Redactor
 from warroom.store.redactions import Redactions
 
@@ -58,6 +59,19 @@ def older_than_a_redaction(journal: Path) -> list[Path]:
         return []
     redactions = list(_redactions(journal))
     return [path for path in copies if redactions and _lacks_one(path, redactions)]
+
+
+def unfinished(journal: Path) -> list[Path]:
+    """Files beside a journal, and among its daily copies, that a killed process began and never finished.
+
+    They may have words that were redacted since. Those of the journal's own backups in other folders are not known.
+    """
+    return [*abandoned(journal.parent), *daily_copies.unfinished(journal)]
+
+
+def has_redactions(journal: Path) -> bool:
+    """Whether anything was ever redacted in a journal. Raises StoreError if it can't be read."""
+    return any(True for _ in _redactions(journal))
 
 
 class _Redaction(msgspec.Struct, frozen=True):

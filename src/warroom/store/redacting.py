@@ -123,12 +123,13 @@ class Redactor:
             return found
         for name, raw in self._connection.rows(f"SELECT name, CAST(value AS BLOB) FROM {_DRAFTS}"):
             value = _decoded(raw)
-            if words.may_be_in_json(value) and (changed := words.redact_value(value)) != value:
+            changed = words.redact_value(value) if words.may_be_in_json(value) else value
+            if changed != value or words.are_in(name):
                 found[name] = _encoded(changed)
         return found
 
-    def replace(self, entries: Iterable[Changed], drafts: dict[str, bytes]) -> Record:
-        """Change these entries and drafts; returns what the redaction must record.
+    def replace(self, entries: Iterable[Changed], drafts: dict[str, bytes], words: Words | None = None) -> Record:
+        """Change these entries and drafts; returns what the redaction must record. `words` are those in drafts' names.
 
         An entry that was not as written is changed too, but not recorded: `verify` goes on finding it.
         """
@@ -149,7 +150,8 @@ class Redactor:
                 links[entry.key] = link(previous, stored)
         run(_FORGET_SUMMARIES, str([entry.seq for entry in entries]))
         for name, value in drafts.items():
-            run(f"UPDATE {_DRAFTS} SET value = CAST(? AS TEXT) WHERE name = ?", value, name)
+            new = words.redact(name) if words is not None else name  # that of a question has the words it is about
+            run(f"UPDATE OR REPLACE {_DRAFTS} SET name = ?, value = CAST(? AS TEXT) WHERE name = ?", new, value, name)
         return Record(len(entries), digests, links)
 
     def replace_imported(self, entries: Iterable[tuple[int, Foreign]]) -> Record:

@@ -15,26 +15,36 @@ from warroom.model.kinds.roles import RoleAssigned
 from warroom.model.redaction import only_redacts
 from warroom.text.cleaning import clean
 from warroom.timelines.reading import TimelineEntry
-from warroom.timelines.rows import NAME, EntryKind
+from warroom.timelines.rows import NAME, EntryKind, speaker
 
 Key = tuple[int | None, str]
 """What tells an imported entry from another one: its time (None if that is not known) and its first words."""
 
 
 class Known:
-    """What tells the entries that an incident has; one whose words were redacted since is known by the others."""
+    """What tells the entries that an incident has; one whose words were redacted since is known by the others.
+
+    A time of a whole minute stands for all of that minute, and one of a whole second for all of it: people write
+    `02:00` of what was logged at 02:00:05. It makes no difference whether a text begins with the name of who said it.
+    """
 
     def __init__(self, keys: Collection[Key] = (), marks: Collection[str] = ()) -> None:
         """`marks` are what stands for redacted words."""
         self.keys, self._marks = frozenset(keys), frozenset(marks)
+        self._rounded = {(at, without_name(text)) for exact, text in self.keys for at in _rounded(exact)}
         self._redacted: dict[int | None, list[str]] = {}
-        for at, text in self.keys if marks else ():
+        for exact, text in self.keys if marks else ():
             if any(mark in text for mark in self._marks):
-                self._redacted.setdefault(at, []).append(text)
+                for at in _rounded(exact):
+                    self._redacted.setdefault(at, []).append(without_name(text))
 
     def __contains__(self, key: Key) -> bool:
-        at, text = key
-        return key in self.keys or any(only_redacts(text, left, self._marks) for left in self._redacted.get(at, ()))
+        if key in self.keys:
+            return True
+        at, text = key[0], without_name(key[1])
+        return (at, text) in self._rounded or any(
+            only_redacts(text, left, self._marks) for left in self._redacted.get(at, ())
+        )
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -44,6 +54,19 @@ class Known:
         return Known({*self.keys, *keys}, self._marks)
 
 
+def without_name(text: str) -> str:
+    """A text without what may stand in front of it: the name of who said it, or that it is a note."""
+    text = text.removeprefix("note: ")
+    return speaker(text)[1] or text
+
+
+def _rounded(at: int | None) -> set[int | None]:
+    """A time (ms UTC) as exactly as it may be written: as it is, and down to its second and its minute."""
+    return {at} if at is None else {at, at - at % times.SECOND, at - at % times.MINUTE}
+
+
+_LEAST_SHIFT = 15 * times.MINUTE
+"""No two zones are nearer to each other (ms)."""
 _MILESTONES = ("detected", "acknowledged", "declared", "mitigated")
 """The kinds of lines of which the first one with an exact time is a milestone."""
 _MOST_CHANGES = 50
@@ -126,14 +149,20 @@ def key(at: int | None, text: str) -> Key:
 
 
 def same_words(lines: Sequence[Key], known: Known) -> str:
-    """Say how many lines are known with the same words at another time, such as in another zone; "" if none."""
+    """Say how many lines are known with the same words at another time, such as in another zone; "" if none.
+
+    Words that were said twice within a few minutes are no sign of that.
+    """
     there: dict[str, list[int]] = {}
     for at, text in known.keys:
         if at is not None:
             there.setdefault(text, []).append(at)
-    shifts = Counter(
-        min((other - at for other in there[text]), key=abs) for at, text in lines if at is not None and text in there
+    nearest = (
+        min((_apart(at, other) for other in there[text]), key=abs)
+        for at, text in lines
+        if at is not None and text in there
     )
+    shifts = Counter(shift for shift in nearest if abs(shift) >= _LEAST_SHIFT)
     count = sum(shifts.values())
     if not count:
         return ""
@@ -142,6 +171,12 @@ def same_words(lines: Sequence[Key], known: Known) -> str:
     if most < count:
         return f"{found} the same words at another time"
     return f"{found} the same words {times.span(abs(shift))} {'earlier' if shift < 0 else 'later'}"
+
+
+def _apart(at: int, other: int) -> int:
+    """How far the other time is from `at`, in ms, compared as exactly as `at` is written."""
+    unit = next((unit for unit in (times.MINUTE, times.SECOND) if not at % unit), 1)
+    return other - other % unit - at
 
 
 def drafts(

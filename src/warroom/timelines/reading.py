@@ -12,7 +12,7 @@ import msgspec
 
 from warroom.model.entries import Precision
 from warroom.text.cleaning import clean
-from warroom.timelines import data, kinds, prose, tables
+from warroom.timelines import data, kinds, own, prose, tables
 from warroom.timelines.placing import Given, Placed, Placer, Remark
 from warroom.timelines.rows import EntryKind, Item, Row, Unread, is_name, speaker
 from warroom.timelines.stamps import why_no_time
@@ -35,6 +35,9 @@ _CELL = re.compile(r' \| |"')
 """What stands between the cells of a row that was not understood, or around the values of an object."""
 _CELLS, _MOST_REASONS, _LINES_NAMED = 30, 20, 5
 _DECISION = re.compile(r"\A\W{0,3}(?:decision|decided)(?:\W{0,3}:\W{0,3}\s|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
+
+_NOTE = re.compile(r"note: +(?=\S)")
+"""What our own documents put in front of what is nothing else than a note."""
 
 
 class TimelineEntry(msgspec.Struct, frozen=True):
@@ -119,6 +122,8 @@ def _twice(entries: Sequence[TimelineEntry]) -> list[Remark]:
 def _items(text: str) -> list[Item]:
     if (objects := data.objects(text)) is not None:
         return data.items(objects)
+    if (exported := own.items(text)) is not None:
+        return exported
     return _delimited(text) or prose.items(text)
 
 
@@ -150,6 +155,8 @@ def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
             first, line_end, below = text.partition("\n")
             named = f" {one.zone}" if one.zone and row.stamp.until[-1:] in "0123456789?mM" else ""
             text = f"{first} (until {row.stamp.until}{named}){line_end}{below}".strip()
+        if not row.kind and (noted := _NOTE.match(text)) is not None:
+            text, row.kind = text[noted.end() :], "note"
         kind = kinds.guess(text, row.kind)
         is_post = are_posts and not row.kind and (label := _POST.match(text)) is not None
         if is_post and label is not None:

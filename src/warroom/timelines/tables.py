@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from warroom.timelines import own
 from warroom.timelines.dates import day_at, day_in
 from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, Unread, ZoneMark
 from warroom.timelines.stamps import Stamp, stamp_at
@@ -110,8 +111,10 @@ def delimited(text: str, mark: str) -> list[Item]:
     for row in reader:
         if reader.line_num - before > 1 and any("\n" in cell for cell in row):
             lines = lines or text.split("\n")
-            own = [number for number in range(before + 2, reader.line_num + 1) if _begins_row(lines[number - 1], mark)]
-            if own and is_odd:
+            begun = [
+                number for number in range(before + 2, reader.line_num + 1) if _begins_row(lines[number - 1], mark)
+            ]
+            if begun and is_odd:
                 doubts.append(Doubt(before + 1, "A quotation mark has no end here, so each line is a row of its own."))
                 for number in range(before + 1, reader.line_num + 1):
                     cells_of = next(csv.reader([lines[number - 1].replace('"', "")], delimiter=mark), [])
@@ -119,11 +122,13 @@ def delimited(text: str, mark: str) -> list[Item]:
                 before = reader.line_num
                 continue
             doubts += [
-                Doubt(before + 1, f"Line {number} is within quotation marks here, and no row.") for number in own[:1]
+                Doubt(before + 1, f"Line {number} is within quotation marks here, and no row.") for number in begun[:1]
             ]
         rows.append((before + 1, [cell.strip() for cell in row]))
         before = reader.line_num
     rows = [(number, row) for number, row in rows if any(row)]
+    if rows and own.is_table(rows[0][1]):
+        return [*own.table_items(rows), *doubts]
     return [*table(rows), *doubts] if rows else []
 
 

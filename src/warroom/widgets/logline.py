@@ -78,6 +78,12 @@ class TextInput(Input):
             text = text.replace(shown, aside, 1)
         return text
 
+    def set_text(self, text: str) -> None:
+        """Put another text in the place of all that was typed; the cursor goes behind it."""
+        self._aside = {}
+        self.value = text
+        self.cursor_position = len(self.value)
+
     def validate_value(self, value: str) -> str:
         """Keep any value on one line and short, such as a draft that another program has changed."""
         value = value.replace("\n", NEWLINE).replace("\t", " ")
@@ -172,6 +178,11 @@ class LogLine(Horizontal):
         """Bring back the drafts that the console was left with."""
         self.drafts = dict(drafts)
         self._pose(LOG, None)
+
+    def redact(self, change: Callable[[str], str]) -> None:
+        """Change all drafts, such as by taking words out of them; what the input shows is changed apart."""
+        self.drafts = {id: change(text) for id, text in self.drafts.items()}
+        self.answering = {id: change(text) for id, text in self.answering.items()}
 
     def bring_back(self, drafts: dict[str, str]) -> None:
         """Bring drafts back while the line is in use: each in front of what was typed since for the same question."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -162,6 +162,23 @@ class MessageForm(Vertical):
         self.area.replace(clean(text), (0, 0), self.area.document.end)
         self._move_to(before)
         self.lay_out()
+
+    def redact(self, change: Callable[[str], str]) -> bool:
+        """Change the text of every field, which can't be undone; returns whether any is another one now."""
+        changed = False
+        for number, state in enumerate(self._states):
+            text = self._text(number)
+            state.history.clear()
+            if (new := change(text)) != text:
+                end = new.split("\n")
+                state.text, state.selection = new, Selection.cursor((len(end) - 1, len(end[-1])))
+                changed = True
+                if number == self.active:
+                    self._load()
+        if changed:
+            self.lay_out()
+            self.post_message(self.Edited())
+        return changed
 
     def worth_changing(self) -> str:
         """Return the id of the field to begin with: the first required one that is empty, else the current status."""

@@ -25,6 +25,10 @@ class SectionArea(FieldArea):
         self._left: dict[str, tuple[str, Any, Selection]] = {}
         """The text, the undo history and the selection of each section that was shown before."""
 
+    def forget(self) -> None:
+        """Forget what can be undone in sections that were shown before."""
+        self._left.clear()
+
     def load(self, section: str, text: str) -> None:
         """Show a section's text; its undo history and cursor are those it had, if it is the text it had."""
         if self.field == section and self.text == text:

@@ -46,6 +46,8 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
         wanted = Words(_read() if words == ("-",) else as_typed(" ".join(words)), because)
     except WrongWords as error:
         raise click.UsageError(str(error).capitalize()) from None
+    from warroom.store.old_copies import unfinished
+
     session = to.session(closed=True)
     found = session.find_words(wanted) if dry_run else session.redact(wanted)
     daily, kept = to.workspace.copies_with(session.incident.id, wanted)
@@ -61,6 +63,8 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
         _tell(session, found, wanted, renewed)
         if kept:
             say(f"What was there before a restore still has them; delete it when you can: {', '.join(map(str, kept))}")
+        if not dry_run and (left := unfinished(to.workspace.database.absolute())):
+            say(f"Files of a backup or restore that was not finished may still have them: {', '.join(map(str, left))}")
     if problem is not None:
         raise Failed(f"Daily copies of the file still have the words: {problem} Then run the same command again.")
 

@@ -171,6 +171,16 @@ class Feature(Base):
         """What was typed while the saved draft could not be read."""
         return list(self.typed().values()) if self.drafts.unread else []
 
+    def forget_words(self) -> None:
+        """Forget drafts as they were, and what was copied: their words were changed in the file."""
+        self.drafts.forget()
+        self.handed_over, self.copied = None, None
+        if self.composed is None or self.page.message is not self:
+            return
+        self.drafts.of(self.composer.kind)
+        if (kind := self.page.workspace.kinds.get(self.composer.kind)) is not None:
+            self._picking.offer(kind, self.composer.values().get(PICKED, "").split("\n"))
+
     def save_draft(self) -> None:
         """Save what the user changed of the message being composed."""
         if self.composed is None or (self.drafts.unread and not self._read_draft()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
@@ -359,6 +359,8 @@ class IncidentScreen(CellScreen[None]):
 
     def beat(self) -> None:
         """Twice a second: show what others appended; once a second: update the clocks and save the drafts."""
+        if not self.page.redacting:
+            self.page.console.take_out_redacted()
         self.page.waiting.try_again()
         if self._notice_left:
             self._notice_left -= 1
@@ -383,6 +385,12 @@ class IncidentScreen(CellScreen[None]):
         if self.composing:
             self.features.composing.save_draft()
         self.page.save_again()
+
+    def redact_words(self, change: Callable[[str], str]) -> None:
+        """Change the drafts of the log line, and read those of messages anew; nothing brings the words back."""
+        self.page.line.redact(change)
+        for features in self._features_of.values():
+            features.composing.forget_words()
 
     def unsaved_words(self) -> list[str]:
         """What would be lost by leaving now, besides the drafts that the workspace could not write yet."""

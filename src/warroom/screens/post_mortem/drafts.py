@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from warroom.model.post_mortem import PostMortem
@@ -54,6 +54,10 @@ class SectionDrafts:
         """Drop the draft of a section that was logged, or is not wanted any more."""
         self._texts.pop(section, None)
         self._follows.pop(section, None)
+
+    def redact(self, change: Callable[[str], str]) -> None:
+        """Change all drafts, such as by taking words out of them."""
+        self._texts = {section: change(text) for section, text in self._texts.items()}
 
     def restore(self, view: PostMortem) -> list[str]:
         """Take up what was typed when the console ended; returns the sections in which there is something."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -250,6 +250,11 @@ class PostMortemScreen(CellScreen[str | None]):
             self.dismiss(None)
 
     # Writing
+
+    def redact_words(self, change: Callable[[str], str]) -> None:
+        """Change what was typed into any section."""
+        self._drafts.redact(change)
+        self.query_one(SectionArea).forget()
 
     def save_drafts(self) -> None:
         """Save what was typed into sections and not logged, so that it is back after a crash."""

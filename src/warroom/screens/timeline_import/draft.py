@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
+from msgspec.structs import replace
 
 from warroom.model import times
 from warroom.screens.page import Page
@@ -57,6 +60,20 @@ class TimelineDraft:
         """Store the draft for the next start."""
         is_long = len(self.kept.text) > MOST_KEPT
         self._page.remember(self._name, self.kept if self.kept.text and not is_long else None)
+
+    def redact(self, change: Callable[[str], str]) -> None:
+        """Change all that was typed or read, such as by taking words out of it."""
+        kept = self.kept
+        kept.text, kept.name, kept.title = change(kept.text), change(kept.name), change(kept.title)
+        kept.corrections = {
+            change(key): replace(
+                said,
+                text=None if said.text is None else change(said.text),
+                who=None if said.who is None else change(said.who),
+            )
+            for key, said in kept.corrections.items()
+        }
+        self.save()
 
     def remember_given(self, incident: str) -> None:
         """Keep the zone and the day for the next time that something is imported into this incident."""

@@ -104,14 +104,25 @@ class TimelineReadingScreen(CellScreen[str | None]):
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("timeline_reading", "everywhere"))
         self.query_one(ReadingRows).focus()
+        self._look()
+        self._read()
+        self.set_interval(1.0, self.page.save_again)
+
+    def _look(self) -> None:
+        """Look at what is there already, and what was redacted."""
         try:
             journal = self.page.workspace.journal
-            self._there = known(journal, self._draft.incident) if self._draft.incident else NOTHING
+            if self._draft.incident:
+                self._there = known(journal, self._draft.incident, self.page.workspace.playbook)
             self._redacted = RedactedBefore(journal)
         except StoreError as error:
             self.page.say(str(error), failed=True)
+
+    def redact_words(self, change: Callable[[str], str]) -> None:
+        """Change the text, and read it anew."""
+        self._draft.redact(change)
+        self._look()
         self._read()
-        self.set_interval(1.0, self.page.save_again)
 
     def save_drafts(self) -> None:
         """Save what was corrected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -102,6 +103,11 @@ class TimelineTextScreen(Screen[None]):
             self.draft.put(text, "" if text != self.draft.kept.text else self.draft.kept.name)
             self._show_long()
         self.page.save_again()
+
+    def redact_words(self, change: Callable[[str], str]) -> None:
+        """Change the text, also one that is too long to be shown."""
+        self.draft.redact(change)
+        self._show_long()
 
     @property
     def _is_long(self) -> bool:
