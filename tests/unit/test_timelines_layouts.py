@@ -158,6 +158,24 @@ def test_a_label_of_a_status_page_may_stand_above_the_time() -> None:
     assert texts(text) == ["Monitoring\nA fix is out.", "Identified\nWe know."]
 
 
+def test_a_post_of_a_status_page_is_above_its_time_also_if_something_stands_below_the_last_one() -> None:
+    page = (
+        "Resolved - It is over.\nNov 3, 2025 - 13:31 UTC\nMonitoring - A fix is out.\nNov 3, 2025 - 13:20 UTC\n"
+        "This incident affected: API.\n"
+    )
+    found = read(page, UTC)
+    assert [(entry.line, entry.text, entry.kind) for entry in found.entries] == [
+        (1, "Resolved - It is over.", "resolved"),
+        (3, "Monitoring - A fix is out.", "message"),
+    ]
+    assert [line.line for line in found.not_understood] == [5]
+
+
+def test_a_label_in_front_of_a_time_is_all_of_the_words_if_none_follow() -> None:
+    text = "- 13:20 It rains\n- Resolved (13:31)\n- Resolved, 13:32.\n- Mitigated [13:33]\n- Resolved (13:34): all good"
+    assert texts(text) == ["It rains", "Resolved", "Resolved", "Mitigated", "Resolved: all good"]
+
+
 def test_sections_that_are_no_timeline_are_left_out() -> None:
     text = (
         "# Timeline\n- 13:20 Errors began\n\n# Root cause\nA deploy at\n13:15 – it was bad\n\n# Later\n- 13:31 Done\n"
@@ -178,6 +196,23 @@ def test_a_range_says_until_when() -> None:
         "a (until 8:24 PST)",
         "b (until 8:40 CET)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("- 23:45-00:15 a\n- 00:20 b", ["03 23:45", "04 00:20"]),
+        ("- 22:00-02:00 a\n- 02:30 b", ["03 22:00", "04 02:30"]),
+        ("- 20:00-04:00 a", ["03 20:00"]),
+        ("- 13:20-05:00 a\n- 20:00-05:00 b", ["03 18:20", "04 01:00"]),
+        ("- 20:00-04:00 a\n- 20:10-04:00 b\n- 20:15-04:00 c", ["04 00:00", "04 00:10", "04 00:15"]),
+        ("- 2025-11-03 20:00-04:00 a", ["04 00:00"]),
+        ("- 2025-11-03 20:00-21:00 a\n- 2025-11-03 20:00-04:00 b", ["03 20:00", "03 20:00"]),
+    ],
+)
+def test_a_time_behind_a_hyphen_ends_a_range_or_is_the_zone_of_the_others(text: str, moments: list[str]) -> None:
+    entries = read(f"# 2025-11-03\n{text}", UTC).entries
+    assert [times.iso(entry.at)[8:16].replace("T", " ") for entry in entries if entry.at is not None] == moments
 
 
 def test_noon_and_midnight_take_nothing_from_the_lines_around_them() -> None:
@@ -332,6 +367,11 @@ def test_what_a_chat_adds_is_left_out() -> None:
         ("Priya Sharma", "Errors began"),
         ("Marcus Weber", "restarted the pods"),
     ]
+    irc = (
+        "13:20 <eve> It rains\n13:21 -!- al [~al@host] has joined #ops\n13:21 --> al\n13:21 *** bob quit (Ping)\n"
+        "13:22 * al is now known as ali\n13:22 * bob left one node out\n13:23 --> It snows\n13:24 -!- mode/#ops [+o al]"
+    )
+    assert texts(irc) == ["It rains", "left one node out", "It snows"]
     signed = read("[13:20] ~ Priya: it rains\n[13:25] It snows\n~ Kim", UTC).entries
     assert [(entry.who, entry.text) for entry in signed] == [("Priya", "it rains"), ("Kim", "It snows")]
     assert texts("13:20 Decision: stop, because it floods\n13:25 x") == ["stop, because it floods", "x"]

@@ -55,7 +55,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What the line above a timeline says, rather than another sentence."""
-_MARK = re.compile(r"\s*[-*+•]\s+(?=\S)")
+_MARK = re.compile(r"\A\s*[-*+•]\s+(?=\S)")
 """The mark of a list in front of the words below a time."""
 _LOOKED_AT = 2_000
 """Characters of a line that are looked at for the zone or the date of all lines."""

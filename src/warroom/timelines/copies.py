@@ -19,7 +19,7 @@ _HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,100}>|</dt>\s*<dd\b[^<>]{0,100}>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^<>]{0,200}?href=[\"']?(?P<url>https?://[^\"'<>\s]{1,500})[^<>]{0,200}>", re.IGNORECASE)
-_QUOTED = re.compile(r"(?:\s{0,3}>[ \t]?)+")
+_QUOTED = re.compile(r"\A(?:\s{0,3}>[ \t]?)+")
 _WROTE = re.compile(
     r"\W{0,3}(?:On|Am|Le|El|Il|Op)\s.{10,160}"
     r"(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef)\b.{0,80}:\s*$"
