@@ -169,6 +169,9 @@ def test_a_post_of_a_status_page_is_above_its_time_also_if_something_stands_belo
         (3, "Monitoring - A fix is out.", "message"),
     ]
     assert [line.line for line in found.not_understood] == [5]
+    mail = read("From: Priya <p@example.com>\n> 13:20 a > b\n> 13:25 c")
+    assert [line.text for line in mail.not_understood] == ["From: Priya <p@example.com>"]
+    assert [entry.text for entry in mail.entries] == ["a > b", "c"]
 
 
 def test_a_label_in_front_of_a_time_is_all_of_the_words_if_none_follow() -> None:
@@ -261,6 +264,8 @@ SAME_TABLES = {
     "semicolons and German names": "Datum;Uhrzeit;Wer;Ereignis\n03.11.2025;18:50;Amy;Down;\n03.11.2025;19:05;;Up\n",
     "names in no language": "foo;bar;baz;qux\n2025-11-03;18:50;Amy;Down\n2025-11-03;19:05;;Up\n",
     "an empty line below the names": "time,what\n\n2025-11-03T18:50Z,Down\n,\n2025-11-03T19:05Z,Up\n",
+    "the sign that Excel says": "sep=;\ntime;what;who\n2025-11-03T18:50Z;Down;Amy\n2025-11-03T19:05Z;Up;Amy\n",
+    "times in front with no other cells": 'time,what\n""\n2025-11-03T18:50Z,"Down, a"\n2025-11-03T19:05Z,Up\n',
     "a name that ends with at": "what,happened_at\nDown,2025-11-03T18:50Z\nUp,2025-11-03T19:05Z\n",
     "a quotation mark without an end": 'time,what\n2025-11-03T18:50Z,"Down\n2025-11-03T19:05Z,Up\n',
     "a date and a time": '[{"date":"2025-11-03","time":"18:50","text":"Down"},{"happened_at":"19:05","text":"Up"}]',
@@ -277,6 +282,26 @@ def test_a_table_of_another_program_is_read(name: str) -> None:
     ]
     assert len(found.not_understood) == (4 if name == "odd elements" else 0)
     assert [one.line for one in found.remarks] == ([2] if "quotation" in name else [])
+
+
+def test_a_table_is_one_also_if_a_cell_is_long_or_the_first_row_has_only_a_time() -> None:
+    long = "Down " * 40_000
+    found = read(f'time,what\n2025-11-03T18:50Z,"{long}"\n2025-11-03T19:05Z,Up\n', UTC)
+    assert ([entry.text for entry in found.entries], found.not_understood) == ([long.strip(), "Up"], ())
+    assert texts('time,what\n2025-11-03T18:50Z\n2025-11-03T18:51Z,"a, b"\n') == ["", "a, b"]
+    assert texts("- Updated on 3 Nov, 13:20 UTC as a date\n- 13:20, a\n- 13:21, b\n") == ["a", "b"]
+
+
+def test_times_may_stand_behind_the_words() -> None:
+    entries = read(
+        "# 2025-11-03\nAlert fired (13:20)\n  on two pods\nResolved (13:31 UTC).\nAsleep @ 13:35", UTC
+    ).entries
+    assert [(entry.text, entry.written or times.iso(entry.at or 0)[11:16]) for entry in entries] == [
+        ("Alert fired\n  on two pods", "13:20"),
+        ("Resolved", "13:31"),
+        ("Asleep", "13:35"),
+    ]
+    assert texts("13:20 It rains\nIt snows (13:25)\nIt hails (13:26)")[0].startswith("It rains\nIt snows (13:25)")
 
 
 def test_a_text_is_read_the_same_as_it_is_and_made_harmless() -> None:
@@ -441,6 +466,10 @@ HOSTILE = {
     "columns": ",".join(f"c{n}" for n in range(MANY * 10)),
     "marks of quotes": "> " * MANY + "13:20",
     "spaces in a page": "<li>13:20 a\n<li>b\n<li>" + " " * MANY + "x",
+    "styles of a page": "<li>13:20 a\n<li>b\n<li>" + "<style>a</style>" * MANY,
+    "hyphens": "13:20" + "-05:00" * MANY,
+    "hours": "13 h " * MANY,
+    "times behind": ("x" + " (" * MANY + "13:20)\n") * 3,
     "wide digits": "１" * MANY + "：２０",
     "days that are counted": "2025-11-03 13:20 a\n" + "next day 13:20 b\n" * (MANY // 10),
     "headers of mails": "On " * MANY + "wrote:",
@@ -476,6 +505,9 @@ def test_a_page_is_read_as_a_browser_shows_it() -> None:
         "Errors & timeouts, see (https://a.example/1) the graph",
         "x < 5",
     ]
+    table = "<table><tr><th>Time (CET)<th>Event</tr><tr><td>2025-11-03 13:20<td>a</tr><tr><td>13:25<td>b</tr></table>"
+    table = f"<!doctype html>\n<style>\np {{ margin: 10:00 }}\n</style><p>\n{table}<script>13:26 c</script>"
+    assert ([one.text for one in read(table).entries], read(table).not_understood) == (["a", "b"], ())
     assert [entry.text for entry in read("13:20 List<b> grows\n13:25 a <li> is left", UTC).entries] == [
         "List<b> grows",
         "a <li> is left",

@@ -255,3 +255,7 @@ def test_the_zone_of_all_times() -> None:
     for said in ("Response times in Central Europe", "times out in the Pacific region", "Outage (Central)"):
         assert zone_in_heading(said) is None, said
     assert zone_in_heading("Timeline (all times Central European Time)") == zone("CET")
+    both = zone_in_heading("Timeline (all times CET/CEST)")
+    assert both is not None
+    assert both.tz is not None
+    assert [datetime(2025, month, 1, tzinfo=both.tz).tzname() for month in (1, 7)] == ["CET", "CEST"]
