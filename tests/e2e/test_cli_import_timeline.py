@@ -369,6 +369,7 @@ def test_what_is_said_beside_the_timeline_is_used(cli: Cli) -> None:
         (["--zone", "Mars", "--new", "a"], "'Mars' is not a known zone: give UTC, CET, +02:00, or a name such as"),
         (["--zone", "CST", "--new", "a"], "CST stands for several zones: give one of America/Chicago, Asia/Shanghai"),
         (["--date", "2025-02-30", "--new", "a"], "'2025-02-30' is not a day: give it as 2026-11-23"),
+        (["--into", ""], "--into is empty; give the reference of the incident that gets the timeline"),
         (["--date", "soon", "--zone", "UTC", "--new", "a"], "'soon' is not a day"),
         (["--date", "1066-10-14", "--new", "a"], "'1066-10-14' is not a day"),
         (["--date", "2025-11-03T03:12", "--new", "a"], "For the moment of T+0, say its zone too"),

@@ -49,6 +49,8 @@ def import_timeline(
 
     if into is not None and title is not None:
         raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
+    if into is not None and not into.strip():
+        raise click.UsageError("--into is empty; give the reference of the incident that gets the timeline")
     if title is not None and not title.strip():
         raise click.UsageError("An incident needs a title: a few words about what users see")
     given = _given(day, zone_name)
