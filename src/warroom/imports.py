@@ -19,11 +19,11 @@ from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.undoing import put_back
 from warroom.redacted_before import RedactedBefore
-from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.there_already import NOTHING, known, words
-from warroom.timelines import TimelineEntry, plain
+from warroom.timelines import TimelineEntry, decoding, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
+from warroom.timelines.decoding import Decoded
 from warroom.timelines.drafts import Key, began, drafts, key, new_lines, placed, same_words, severity
 from warroom.timelines.own import is_web_page
 from warroom.workspace import Workspace
@@ -78,25 +78,18 @@ class Added(msgspec.Struct, frozen=True):
         return f"Imported {many}{where}, {'all' if self.added >= total else f'{self.added:,} of them'} new"
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text of a timeline in UTF-8, or in UTF-16 with its mark, as it is read everywhere; `name` is the file's.
+def decoded(data: bytes, name: str) -> Decoded:
+    """The text of a timeline as it is read everywhere, and a remark on how it was decoded; `name` is the file's.
 
     Raises Mistake.
     """
-    no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
     if len(data) > MAX_BYTES:
         raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return plain(data.decode("utf-16"))
-        except UnicodeDecodeError:
-            raise no_text from None
-    if b"\0" in data:
-        raise no_text
-    text = plain(files.decoded(data, name))
+    found = decoding.decoded(data, name)
+    text = plain(found.text)
     if is_web_page(text):
         raise Mistake(name, 0, _WEB_PAGE)
-    return text
+    return Decoded(text, found.remark)
 
 
 def add(

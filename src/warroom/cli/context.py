@@ -80,9 +80,16 @@ class Invocation:
 invocation = click.make_pass_decorator(Invocation)
 
 
+def check_reference(reference: str) -> None:
+    """Raise a UsageError for an empty reference, as of a variable that isn't set: the incident may be another one."""
+    if not reference.strip():
+        raise click.UsageError("-i is empty; give the incident's reference, or leave it out")
+
+
 def _store_reference(ctx: click.Context, param: click.Parameter, reference: str | None) -> None:
     found = ctx.find_object(Invocation)
-    if reference and found is not None:
+    if reference is not None and found is not None:
+        check_reference(reference)
         found.reference = reference
 
 

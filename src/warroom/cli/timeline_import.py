@@ -46,14 +46,19 @@ def import_timeline(
     from msgspec.structs import replace
 
     from warroom.imports import MOST_ENTRIES, decoded
-    from warroom.timelines import read
+    from warroom.timelines import Remark, read
 
     if into is not None and title is not None:
         raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
+    if into is not None and not into.strip():
+        raise click.UsageError("--into is empty; give the reference of the incident that gets the timeline")
     if title is not None and not title.strip():
         raise click.UsageError("An incident needs a title: a few words about what users see")
     given = _given(day, zone_name)
-    timeline = read(decoded(data, name), given)
+    text, remark = decoded(data, name)
+    timeline = read(text, given)
+    if remark:
+        timeline = replace(timeline, remarks=(Remark(0, remark), *timeline.remarks))
     question, adds = _question(timeline), not dry_run and (into is not None or title is not None)
     if not timeline.entries:
         if as_json and not adds:
@@ -76,6 +81,8 @@ def import_timeline(
         remarks += [{"line": None, "text": f"{text[:1].upper()}{text[1:]}."} for text in (done.remarks if done else ())]
         _print_json(timeline, question, remarks)
     elif done is not None:
+        if remark:
+            notify(remark[:1].lower() + remark[1:].rstrip("."))
         _tell(timeline, done)
         if over is not None:
             say(f"It was over at {_shown(over)}")

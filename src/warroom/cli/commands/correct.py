@@ -69,6 +69,8 @@ def text(to: Invocation, line: str, words: tuple[str, ...], because: str | None)
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
     words_now = clean(" ".join(map(as_typed, words)))
+    if not words_now.strip():
+        raise click.UsageError("The words are empty; to take the line back: warroom correct retract")
     _apply(session, entry.key, acts.corrections.amend(entry, words_now, because=because or ""))
 
 
