@@ -47,12 +47,14 @@ STATUSES = (
     "It works for some",
     "We are reading the logs",
     "we are losing orders",
+    "8.4.1 is in the App Store",
     "",
 )
 """What is typed as the status: acts, causes, what is so, questions, half sentences."""
 WHOLE = (
     *("The cache is too small", "A cable was cut", "replica was promoted w/ old data", "70 % of devices are back"),
     *("they say it takes an hour", "It works for some", "we are losing orders"),
+    "8.4.1 is in the App Store",
 )
 """Those that are sentences, and tell what is so: nothing stands in front of them."""
 ACT = re.compile(
