@@ -64,7 +64,8 @@ def test_a_message_is_printed_and_nothing_is_logged(shell: Shell) -> None:
     assert shell("message", "initial", "--set", IMPACT, "--set", "affected=about 20 % of attempts") == 0
     assert shell.out == (
         "[SEV2] Incident: Checkout errors\n\n"
-        "We are responding to an incident that began at 03:17 UTC. This is update #1, the situation at 03:27 UTC.\n\n"
+        "We are responding to an incident that began at 03:17 UTC, 10 min ago. "
+        "This is update #1, the situation at 03:27 UTC.\n\n"
         "Impact: Payment fails at the last step.\nAffected: About 20 % of attempts.\nStatus: Investigating the cause.\n"
         "Next update: 03:55 UTC.\nUpdates: Every 30 min until this is resolved, and sooner if something changes.\n"
         "Customer inquiries: Please send them to support, not to the people who are fixing this.\n\nDana\n"

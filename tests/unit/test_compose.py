@@ -155,6 +155,29 @@ def customers(state: str, form: str, **typed: str) -> Composed:
     return after_the_first().compose("customer", form, state=state, **TYPED["customer"], **typed)
 
 
+def told_to_the_end() -> Told:
+    """The checkout incident with all that its people type on the way: causes, acts, next steps, and each fact once."""
+    told = Told(1)
+    told.fact("system", "checkout").fact("impact", "Customers see an error at the last step of checkout")
+    told.fact("affected", "20 % of attempts").at(14)
+    told.send("initial", status="Payment API times out; cause not known yet")
+    told.send("customer", state="investigating")
+    told.at(60).send("customer", state="identified", status=CAUSE)
+    told.at(110).send("customer", state="monitoring", status="Payments go through the backup system.")
+    told.at(135).add(Draft(Resolved(), "Payments switched to the fallback gateway; checkout verified")).at(140)
+    told.send(
+        "resolution",
+        root_cause="The payment API timed out on 20 % of attempts",
+        next_steps="Alert on payment API latency by Dec 4\nAutomatic failover to the fallback gateway by Dec 18",
+    )
+    return told
+
+
+CAUSE = "The service that processes payments responds too slowly. We are switching to a backup system."
+OTHERS["checkout-resolved.status"] = lambda: told_to_the_end().compose("customer", "status")
+OTHERS["checkout-resolved.social"] = lambda: told_to_the_end().compose("customer", "social")
+
+
 FULL = {kind: (GOLDEN / f"{kind}.txt").read_text("utf-8") for kind in SENSIBLE}
 
 

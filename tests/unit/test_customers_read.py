@@ -75,7 +75,7 @@ LINES = {
         "The problem: Half of the orders are still missing.",
     ),
     "an unauthorized person viewed support tickets": (
-        "What is happening: An unauthorized person viewed support tickets.",
+        "What happened: An unauthorized person viewed support tickets.",
         "What happened: An unauthorized person viewed support tickets.",
     ),
     "comments written between 02:00 and 03:30 UTC are missing": (

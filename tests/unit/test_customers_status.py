@@ -47,12 +47,14 @@ STATUSES = (
     "It works for some",
     "We are reading the logs",
     "we are losing orders",
+    "8.4.1 is in the App Store",
     "",
 )
 """What is typed as the status: acts, causes, what is so, questions, half sentences."""
 WHOLE = (
     *("The cache is too small", "A cable was cut", "replica was promoted w/ old data", "70 % of devices are back"),
     *("they say it takes an hour", "It works for some", "we are losing orders"),
+    "8.4.1 is in the App Store",
 )
 """Those that are sentences, and tell what is so: nothing stands in front of them."""
 ACT = re.compile(
@@ -320,3 +322,34 @@ def test_customers_read_why_it_happened_as_they_were_told_or_as_colleagues_found
     guess = told()
     guess.send("customer", impact="errors", state="identified", status="Perhaps a full disk. Renewing it.")
     assert "Why it happened" not in resolved(guess).compose("customer").text
+
+
+SCOPES = (
+    # a fact, and what customers read of it
+    ("20 % of attempts", "\nAffected: 20 % of attempts.\n"),
+    ("all customers in Europe", "\nWho is affected: All customers in Europe.\n"),
+    ("customers with version 8.4 on iOS 18", "\nWho is affected: Customers with version 8.4 on iOS 18.\n"),
+    ("around 8% of requests, mostly in us-east-1", "\nAffected: Around 8% of requests, mostly in one region.\n"),
+    ("~20% of txns", "\nAffected: About 20% of transactions.\n"),
+    ("unknown", ""),
+    ("everyone i think", ""),
+    ("312 orders since 08:00", ""),
+)
+
+
+def test_a_scope_that_is_known_as_a_fact_reaches_customers_until_it_is_cleared() -> None:
+    for noted, shown in SCOPES:
+        story = told().fact("impact", "errors").fact("affected", noted).fact("customers", "870")
+        text = story.compose("customer").text
+        assert shown in text if shown else "ffected:" not in text, noted
+        assert "870" not in text, "a count of colleagues"
+        asked = not shown and noted != "unknown"
+        assert (f"Customers do not read “{noted}” (" in remarks(story)) is asked, noted
+    story = told().fact("impact", "errors").fact("affected", "20 % of attempts")
+    story.send("customer", affected="")
+    assert "ffected:" not in story.compose("customer").text
+    story = told().fact("affected", "20 %").fact("segment", "EU customers")
+    assert "\nWho is affected: EU customers.\n" in story.compose("customer", impact="errors").text
+    assert "\nEstimate: Twilio expects recovery by 15:00 UTC.\n" in (
+        told().fact("impact", "errors").fact("eta", "Twilio expects recovery by 15:00 UTC").compose("update").text
+    )

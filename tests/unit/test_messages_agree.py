@@ -207,7 +207,7 @@ def test_dates_are_written_as_people_write_them() -> None:
     told.at(60 * 24 * 60)
     assert "Duration: 20 min (23 November 2026, 03:17 to 03:37 CET)." in told.compose("resolution", **typed).text
     told = Told(title="Checkout errors").fact("impact", "payments fail").at(26 * 60)
-    assert "began at 03:17 CET on 23 November. This is " in told.compose("initial").text
+    assert "began at 03:17 CET on 23 November, 1 day and " in told.compose("initial").text
     assert "Open since: 03:17 CET on 23 November (1 day and 2 hours so far)." in told.compose("update", status="a").text
 
 

@@ -108,12 +108,13 @@ def in_front_of(status: str, *, over: bool) -> str:
 
 def _is_whole(sentence: str) -> bool:
     """Whether a sentence stands by itself: it has a subject in front of a verb, and is no question or fragment."""
-    if _BARE_BEGINNING.match(sentence) or not has_verb(sentence):
+    if _BARE_BEGINNING.match(sentence) or not has_verb(_POINT.sub("", sentence)):
         return False
     return len(sentence.split()) > _FRAGMENT
 
 
 _FRAGMENT = 2
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+")
 _BARE_BEGINNING = re.compile(
     rf"{_STILL}(?:{_ACTS}ing|\w+ed|can['’]?t|cannot|could|does|do|don['’]?t|has|have|is|are|was|were|its|looks?|no|not"

@@ -14,12 +14,14 @@ from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause
 from warroom.messages.next_update import round_time
+from warroom.messages.readable import scope
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.model import ids, times
 from warroom.model.contacts import CONTACTS, contact
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
+from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.lifecycle import Closed, severity_chosen
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.playbook import Playbook
@@ -31,6 +33,8 @@ NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
 MOST_IN_FIELD = 5_000
 """The limit for the text of a field, in characters: a message is for people, and every key composes all of it."""
+AFFECTED = "affected"
+"""The field in which customers read who or what is affected."""
 MEANING = "meaning"
 """The field in which customers read what it means for them."""
 STATE = "state"
@@ -63,6 +67,8 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
+    if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
+        start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot).text)
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
@@ -75,6 +81,20 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     elif not kind.public and same_words(start.get("status", ""), _DOING["investigating"]):
         start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
+
+
+def scope_noted(snapshot: Snapshot) -> str:
+    """Who or what is affected, by the fact that was set last; "" if nobody knows."""
+    noted = next(iter(_noted(snapshot)), "")
+    return "" if says_unknown(noted) else noted
+
+
+def _noted(snapshot: Snapshot) -> list[str]:
+    found = [facts[-1] for name in _SCOPE if (facts := snapshot.incident.facts.get(name))]
+    return [clean(logged.body.value) for logged in sorted(found, key=lambda logged: logged.when, reverse=True)]
+
+
+_SCOPE = ("segment", "affected")
 
 
 def _nobody_outside(snapshot: Snapshot) -> bool:
@@ -157,8 +177,10 @@ def outdated(kind: Kind, values: dict[str, str], snapshot: Snapshot, playbook: P
     """A remark on each field that still says what was sent before a fact it is about changed; `values` by field id."""
     found = []
     for field in kind.fields:
-        fact = next((source.partition(":")[2] for source in field.source if source.startswith("fact:")), "")
-        known = snapshot.incident.facts.get(fact, ())
+        names = [source.partition(":")[2] for source in field.source if source.startswith("fact:")]
+        facts = {name: known for name in names if (known := snapshot.incident.facts.get(name, ()))}
+        fact = max(facts, key=lambda name: facts[name][-1].when, default="")
+        known = facts.get(fact, ())
         sent = _last_value("last", field.id, kind, snapshot.incident)
         if not known or sent is None or field.source[0].partition(":")[0] != "last":
             continue

@@ -104,6 +104,9 @@ def brief(value: object, words: int, beside: object = "") -> str:
     good = [cut for cut in cuts if _FEWEST <= _count(cut) <= most + 2]
     if good:
         return unstopped(good[-1])
+    phrases = [text[: found.start()] for found in _PHRASE_END.finditer(text)]
+    if whole := [cut for cut in phrases if _FEWEST <= _count(cut) <= most and _count(cut) * 2 > most]:
+        return f"{unstopped(whole[-1])}…"
     kept = _UNIT.findall(text)[:most]
     while len(kept) > _FEWEST and _SMALL_WORD.fullmatch(kept[-1]):
         kept.pop()
@@ -120,6 +123,10 @@ _FEWEST = 4
 """Words below which a text is not cut."""
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s+|(?<=\d[.!?])\s+(?=[A-Z])|;\s+")
 _CLAUSE_END = re.compile(r",\s|\s[–—-]\s|:\s|\s\(|\s(?:and|but|because|so|while|which|since)\s")
+_PHRASE_END = re.compile(
+    r"\s(?=(?:after|at|before|by|during|for|from|in|on|until|with|within|without)\s)", re.IGNORECASE
+)
+"""In front of words that say when, where or how, which a subject can do without."""
 _SMALL_WORD = re.compile(
     r"an?|and|are|as|at|be|but|by|for|from|in|is|of|on|or|our|since|that|the|their|to|was|we|when|whether|will|with",
     re.I,

@@ -9,8 +9,8 @@ from warroom.messages.advising import data_at_risk, finding_out
 from warroom.messages.afterwards import told_of_next_steps, told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_no_news, says_nothing, worded
 from warroom.messages.doing import open_question, says_what_is_done
-from warroom.messages.fields import outdated, state_now
-from warroom.messages.readable import LEFT, Readable
+from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
+from warroom.messages.readable import LEFT, Readable, scope
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unfinished import unfinished
@@ -29,7 +29,7 @@ def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: P
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
-    found += _kept_back(kind, values, snapshot)
+    found += [_scope(kind, values, snapshot), *_kept_back(kind, values, snapshot)]
     return list(filter(None, found))
 
 
@@ -199,6 +199,18 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
         said = before[-1].body.fields.get(id, "")
         if open_question(said) and not values.get(id, "").strip():
             yield f"The last message to customers said “{short(said)}”: tell them what is known now."
+
+
+def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+    """If who is affected is noted in words that are not for customers, and they read nothing of it."""
+    field, noted = kind.field(AFFECTED), scope_noted(snapshot)
+    if not kind.public or field is None or not noted or values.get(AFFECTED, "").strip():
+        return ""
+    found = scope(noted, snapshot)
+    if not found.kept_back:
+        return ""
+    row = found.kept_back[0]
+    return f"Customers do not read “{short(noted)}” ({row.why}). Say it in plain words in {field.label}."
 
 
 def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:

@@ -22,7 +22,7 @@ from warroom.model import ids
 from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import unstopped
+from warroom.text.sentences import same_words, unstopped
 
 if TYPE_CHECKING:
     from warroom.wording import Finding, MessageText, Rules
@@ -46,27 +46,41 @@ class Readable(msgspec.Struct, frozen=True):
     kept_back: tuple[KeptBack, ...] = ()
 
 
-def readable(text: str, snapshot: Snapshot, *, over: bool = False) -> Readable:
+def readable(text: str, snapshot: Snapshot, *, over: bool = False, parts: bool = False) -> Readable:
     """The clauses of a text that customers may read, with the joints between them.
 
-    If it tells how it is `over`, they do not read what is not: its sender is asked to tell them himself.
+    If it tells how it is `over`, they do not read what is not: its sender is asked to tell them himself. With `parts`,
+    a clause need not say anything by itself: `all customers in Europe`.
     """
     incident, names = snapshot.incident, snapshot.playbook.names
     system = clean(incident.fact(ids.FACT_SYSTEM)).strip()
     people = tuple(sorted({name for role in incident.roles for name in incident.holders(role)}))
-    told = " ".join((system, service(system, names), incident.fact("impact"), incident.fact("affected")))
-    return _judged(clean(text).strip(), system, people, words_of(told), names, over)
+    told = " ".join(
+        (system, service(system, names), incident.fact("impact"), "" if parts else incident.fact("affected"))
+    )
+    return _judged(clean(text).strip(), system, people, words_of(told), names, over=over, parts=parts)
+
+
+def scope(text: str, snapshot: Snapshot) -> Readable:
+    """Who or what is affected, as customers read it, of words that colleagues noted: all of them, or none."""
+    found = readable(text, snapshot, parts=True)
+    if found.kept_back:
+        return Readable("", found.kept_back)
+    return Readable(clean(text)) if same_words(found.text, text) else found
 
 
 @lru_cache(maxsize=256)
 def _judged(
-    text: str, system: str, people: tuple[str, ...], known: frozenset[str], names: Names, over: bool
+    text: str, system: str, people: tuple[str, ...], known: frozenset[str], names: Names, *, over: bool, parts: bool
 ) -> Readable:
     shown, kept_back, before = "", [], ""
     for clause, joint in _clauses(text):
-        better, why = (
-            ("", LEFT) if over and unfinished(clause) else _for_customers(clause, system, people, known, names)
-        )
+        if over and unfinished(clause):
+            better, why = "", LEFT
+        elif parts or says_something(clause):
+            better, why = _for_customers(clause, system, people, None if parts else known, names)
+        else:
+            continue
         if better:
             shown += (before if shown else "") + (
                 better if shown and before.startswith((",", ";")) else capital(better)
@@ -107,20 +121,18 @@ _DEPENDS = re.compile(
     r"(?:which|who|that|where|because|so|but|as|when|while|if|until|after|before|\w+ing)\b", re.IGNORECASE
 )
 _PARTICIPLE = re.compile(
-    r"(?!(?:need|speed|feed|red|bed|hundred|indeed)$)(?:\w+ed|built|rebuilt|brought|cut|done|drawn|found|given|gone|held|kept|left|made"
-    r"|put|reset|rewritten|run|sent|resent|set|shut|split|taken|undone|went|withdrawn|written)",
+    r"(?!(?:need|speed|feed|red|bed|hundred|indeed)$)(?:\w+ed|built|rebuilt|brought|cut|done|drawn|found|given|gone|held"
+    r"|kept|left|made|put|reset|rewritten|run|sent|resent|set|shut|split|taken|undone|went|withdrawn|written)",
     re.IGNORECASE,
 )
 
 
 def _for_customers(
-    clause: str, system: str, people: tuple[str, ...], known: frozenset[str], names: Names
+    clause: str, system: str, people: tuple[str, ...], known: frozenset[str] | None, names: Names
 ) -> tuple[str, str]:
-    """A clause as customers read it, or else "" and why they don't; both are "" if it says nothing to anybody."""
+    """A clause as customers read it, or else "" and why they don't; `known` names are fine, None if any are."""
     from warroom.wording import Facts, MessageText
 
-    if not says_something(clause):
-        return "", ""
     why = _about_colleagues(clause, known, names)
     better = _BACK_TO.sub(lambda found: "Went back" if found[0].startswith("R") else "went back", clause)
     facts = Facts(people=people, systems=(system,) if system else ())
@@ -144,7 +156,14 @@ def _remarks(text: str, message: MessageText) -> list[Finding]:
     from warroom.wording import check_text
 
     found = check_text(text, built_in_rules(), "customers", message.facts)
-    return [one for one in found if not (one.rule == "jargon" and _is_version(text, one.start, one.words))]
+    return [
+        one
+        for one in found
+        if not (one.rule == "jargon" and _is_version(text, one.start, one.words))
+        and not (
+            one.rule == "vague" and same_words(one.words, text)
+        )  # it hides nothing, and its sender sees the remark
+    ]
 
 
 def _is_version(text: str, start: int, words: str) -> bool:
@@ -160,11 +179,13 @@ def _instead(text: str, findings: list[Finding], message: MessageText) -> str:
 
     spans = [(one.start, one.end) for one in findings]
     left = "".join(sign if not any(a <= at < b for a, b in spans) else " " for at, sign in enumerate(text))
-    for finding in findings:
+    for finding, own in ((finding, own) for finding in findings for own in (True, False)):
         if _ACT.fullmatch(finding.words):
             continue  # plain words for what was done depend on what it was done to
-        better = better_sentence(text, finding, message, built_in_rules(), own_words=True)
-        if better and _stems(left) <= _stems(better) and not _TWICE.search(better):
+        better = better_sentence(text, finding, message, built_in_rules(), own_words=own)
+        if not better or better.count(". ") > text.count(". "):
+            continue  # a sentence beside it says less than it
+        if _stems(left) <= _stems(better) and not _TWICE.search(better):
             return unstopped(better.strip())
     return ""
 
@@ -177,15 +198,19 @@ def _stems(text: str) -> set[str]:
     return {word[:4] for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()}
 
 
-def _about_colleagues(clause: str, known: frozenset[str], names: Names) -> str:
+def _about_colleagues(clause: str, known: frozenset[str] | None, names: Names) -> str:
     """Why a clause is for colleagues alone, apart from its wording: who did it, names, machines, what is to come."""
     words = clause.split()
     if len(words) > _LONGEST:
         return "it is too long"
     if found := _OF_COLLEAGUES.search(clause):
         return f"“{found[0].strip()}” is for colleagues"
+    if found := _TIME.search(clause):
+        return f"“{found[0]}” has no time zone"
     if found := _LAWYERS.search(clause):
         return f"“{found[0]}” is for lawyers to word"
+    if known is None:
+        return ""
     found = _SOMEBODY.match(clause)
     if found and not {found["who"].casefold(), found["who"].casefold().removesuffix("s")} & known:
         return f"it says who did it (“{found['who']}”)"
@@ -217,6 +242,7 @@ def _is_name(word: str, before: str, known: frozenset[str], names: Names) -> boo
 _MACHINE = re.compile(r"[A-Za-z]+\d+[A-Za-z]?")
 _LONGEST = 30
 _SHORT = 4
+_TIME = re.compile(r"(?<![\d:])\d\d?:\d\d(?!(?: ?(?:and|to|-|–) ?\d\d?:\d\d)? UTC|[\d:])")
 _LAWYERS = re.compile(
     r"\b(?:take-?over|breach\w*|hack\w*|attack\w*|leak\w*|compromis\w+|stuffing|phishing|malware|fraud\w*|vulnerab\w+"
     r"|exploit\w*|expos\w+|stolen|suspicious|data loss|other (?:people|customer|user)s?)\b",
@@ -228,9 +254,8 @@ _PLAIN = frozenset(
 )
 _WRITTEN = frozenset({"API", "EU", "UK", "US", "USA", "UTC", "SMS", "PDF", "CSV", "VAT", "VPN", "PIN", "QR", "OK"})
 _OF_COLLEAGUES = re.compile(
-    r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:\bby [A-Z]\w+)|(?-i:\b[a-z]+[A-Z]\w*)(?<!iOS)(?<!iPhone)(?<!iPad)"
-    r"|(?<!version )(?<![\d.])v?\d+\.\d+(?:\.\d+)*(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
-    r"|(?<![\d:])\d\d?:\d\d(?! (?:and|to) \d\d?:\d\d UTC| UTC)"
+    r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:\bby [A-Z]\w+)|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
+    r"|(?<!version )(?<![\dv.])\d+\.\d+(?:\.\d+)*(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
     r"|\b(?:believe|blam\w+|branch|commit|credentials?|dev\w*|engineers?|fault|flags?|forgot\w*|guess|hope|human|intern"
     r"|juniors?|merge[ds]?|mistakes?|operators?|scripts?|somebody|someone|team|they|their|think|ticket|vendors?|will|yet"
     r"|still|he|she|his|her|i|my)\b",

@@ -84,6 +84,8 @@ def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
         return "was" if over else "is"
     if seen or not _is_clause(impact):
         return "problem" if over and not sure else "seen" if past else "see"
+    if _SOMEBODY_DID.match(impact):
+        return "happened"
     if past:
         return "happened" if sure else "problem"
     return "" if _TO_YOU.match(impact) and "\n" not in impact else "happening"
