@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from warroom.messages.verbs import (
+    ADJECTIVES,
     ADVERBS,
     ALSO_NOUNS,
     AUXILIARIES,
@@ -17,6 +18,7 @@ from warroom.messages.verbs import (
     BREAKS,
     CLOSED,
     DETERMINERS,
+    FINITE_PAST,
     HARDLY_NOUNS,
     IRREGULAR,
     LETTING,
@@ -96,7 +98,7 @@ def is_noun(lower: list[str], place: int) -> bool:
     if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
         return False  # `App crashes` may be either
     if not place:
-        return word not in ONLY_VERBS or (len(lower) > 1 and lower[1].endswith("s"))
+        return word not in ONLY_VERBS or word in ADJECTIVES or (len(lower) > 1 and lower[1].endswith("s"))
     plural = is_plural(before)
     return not plural if word in VERBS else plural or THIRD[word] in ALSO_NOUNS
 
@@ -155,7 +157,7 @@ def agreeing(words: list[str], candidates: list[int]) -> int | None:
 
 def may_agree(words: list[str], candidates: list[int]) -> bool:
     """Whether a word may be the verb of `orders placed in a shop`, although nothing that follows it says so."""
-    done = [place for place, word in enumerate(words) if place and _has_past_form(word)]
+    done = [place for place, word in enumerate(words) if place and _has_past_form(word) and word not in FINITE_PAST]
     heads = {place: _head(words[:place]) for place in candidates if done and place > done[0] + 1}
     return any(head is not None and is_plural(words[head]) and words[place] in VERBS for place, head in heads.items())
 
@@ -178,10 +180,12 @@ def _agrees(words: list[str], place: int) -> bool:
     if begins_object(after) or after in QUANTIFIERS or after in SINGLE:
         return True
     if word in VERBS:
-        return after in ("up", "out", "until") and any(map(_has_past_form, words[head + 1 : place]))
+        goes_on = after in ("up", "out", "until") or (not after and is_plural(before))
+        return goes_on and any(map(_has_past_form, words[head + 1 : place]))
     if gerund and not after and before in PREPOSITIONS | {"out", "up", "off"}:
         return True
-    return is_plural(before) and (after in PREPOSITIONS or not after)
+    ends = is_plural(before) or (gerund and words[place - 2] in DETERMINERS)  # `returning a car ends with an error`
+    return ends and (after in PREPOSITIONS or not after)
 
 
 _GOES_TO = frozenset({"to", "into", "too", "their", "wrong", "old", "back"})

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from warroom.messages.clauses import ends_with, hide, only_names, plain
+from warroom.messages.clauses import ends_with, hide, lacks_main_clause, only_names, plain
 from warroom.messages.parts import (
     agreeing,
     begins_object,
@@ -135,6 +135,8 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
             return None  # nor would `crashed since 8`
         if mark:
             joint, at = mark[0].casefold(), mark.end()
+    if changes and lacks_main_clause(hidden, changes[-1][0]):
+        return None
     if changes and (since := _SINCE_TIME.match(hidden)):
         changes.insert(0, (since.start(), since.end(), "from"))
     return changes
@@ -175,7 +177,10 @@ def _verb(
         return []
     if joint.strip() in _GOES_ON and (goes_on := _continued(lower, verb, between)) is not None:
         return [changed(words[goes_on], lower[goes_on])]
-    if joint == "and" and lower and lower[0] in SEEING and ends_with(_NOT_DONE, words[0]):
+    seen = lower[:1] and (lower[0] in SEEING or (lower[0] in VERBS and "instead" in lower))
+    if seen and joint == "and" and ends_with(_NOT_DONE, words[0]):
+        if "instead" in lower:
+            return [changed(words[0], lower[0])]
         return [changed(words[0], lower[0])] if tells_of_trouble(lower[1:]) else None
     first = next((place for place, word in enumerate(lower) if word in AUXILIARIES), None)
     candidates = [
@@ -236,10 +241,16 @@ def _verb(
         if any(after in ("itself", "themselves") and word.endswith("s") for word, after in pairwise(lower)):
             return None  # a verb that is not known here: `the cart empties itself`
         span = span or lower[:1] == ["of"] or bool(words and joint == "as" and ends_with(_LIKE, words[0]))
-        told = joint in SUBORDINATE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
+        told = (
+            joint in SUBORDINATE | _TELLS_MORE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
+        )
         return None if told else []
     if joint in RELATIVE and len(candidates) == 2 and candidates[0] == 0 and _is_main(lower, candidates[1]):
         return [changed(words[place], lower[place]) for place in candidates]
+    if not verb and joint in SPANS and candidates == [len(lower) - 1] and lower[-1] in ONLY_VERBS and len(lower) > 1:
+        return [changed(words[-1], lower[-1])]  # `maps downloaded before the update vanish`
+    if joint in RELATIVE and candidates == [0] and lower[0] in VERBS and lower[1:2] and lower[1].endswith("ly"):
+        return [changed(words[0], lower[0])]
     if candidates == [0] and orders(lower) and joint.strip() in ("", ",", ";", ".", ":", "–"):
         return None
     sure = [place for place in candidates if _is_verb(lower, place, joint_after, joint)]
@@ -257,6 +268,8 @@ def _verb(
     return [changed(words[sure[0]], lower[sure[0]])]
 
 
+_TELLS_MORE = frozenset({"so", "although", "though"})
+"""What joins whole clauses, with a verb in each."""
 _NOT_DONE = re.compile(r"\b(?:can['’]?t|cannot|can not)\b[^.,;:\n]*\band\s+\Z", re.IGNORECASE)
 """Behind it, `see an error` tells what is seen instead, and `see their orders` what can't be seen."""
 _LIKE = re.compile(r"\b(?:\w+ed|appears?|counts?|known|sent|shown?|shows|such|told|written) as\s+\Z", re.IGNORECASE)

@@ -120,6 +120,7 @@ ONLY_VERBS = {
     "grow": "grew",
     "shrink": "shrank",
     "stutter": "stuttered",
+    "win": "won",
     "know": "knew",
     "assume": "assumed",
     "solve": "solved",
@@ -235,6 +236,8 @@ SINGLE = frozenset(
         "everyone",
         "somebody",
         "someone",
+        "anybody",
+        "anyone",
     }
 )
 OBJECT = frozenset(
@@ -265,6 +268,8 @@ BEHIND_NOUNS = frozenset(
 )
 """What a noun follows, and hardly ever a verb: no particle, as `in` is in `who log in see an error`."""
 NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+ADJECTIVES = frozenset({"corrupt", "duplicate"})
+"""Of the words that else are verbs only: `duplicate calendar entries`."""
 LETTING = frozenset({"let", "lets", "help", "helps", "make", "makes", "made"})
 """What a base form follows, further on: `lets an operator delete a volume`."""
 STAYING = frozenset({
@@ -373,7 +378,8 @@ NOW = re.compile(
     r"\?|\b(?:(?:do not|don['’]?t) know|as far as we (?:know|can tell)"
     r"|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
     r" again|can(?: \w+){1,3} again|already(?! (?:logged|signed) (?:in|on|out)\b)|at present|at the moment"
-    r"|(?<!come )(?<!comes )(?<!came )back|back(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
+    r"|(?<!come )(?<!comes )(?<!came )(?<!jump )(?<!jumps )back"
+    r"|back(?! to the (?:beginning|first|login|log-in|previous|sign-in|start|top)\b)(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
     r"|currently|for good|no longer|\w['’]ll"
     r"|(?:rest|all|it|we|everything|things|\w+s|service|system) (?:is|are) (?:all )?ok(?:ay)?"
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
