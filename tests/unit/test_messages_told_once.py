@@ -95,6 +95,7 @@ PAST = {
     "A booking is cancelled as soon as it is paid": "A booking was cancelled as soon as it was paid",
     "The tool lets an operator delete a volume": "The tool let an operator delete a volume",
     "The app is available and solves the problem": "The app was available and solved the problem",
+    "customers see duplicate entries": "customers saw duplicate entries",
     "The cart empties itself": "The cart emptied itself",
     "app shows old data, web is fine": "app showed old data, web was fine",
     "Search returns no results for projects created today": "Search returned no results for projects created today",

@@ -72,7 +72,8 @@ def is_no_verb(words: list[str], place: int) -> bool:
             or (before.isdigit() and len(before) < 3 and THIRD[word] in ALSO_NOUNS)
         )
         return counted or beside or (done and place > 1 and after != "out" and not begins_object(after))
-    return THIRD.get(before, before) in STAYING
+    verb = THIRD.get(before, before)
+    return verb in STAYING or (verb in ONLY_VERBS and before not in ADJECTIVES and place > 1)  # `see open orders`
 
 
 _WITH_PARTICIPLE = STAYING | {"get", "go", "keep", "have", "say", "claim", "report", "show", "see", "receive"}
