@@ -87,6 +87,15 @@ PAST = {
     "messages are sent but never arrive": "messages were sent but never arrived",
     "search has stopped working": "search had stopped working",
     "Orders made today fail": "Orders made today failed",
+    "Users located in Asia wait up to 40 seconds": "Users located in Asia waited up to 40 seconds",
+    "Payments by card in Poland and Hungary fail": "Payments by card in Poland and Hungary failed",
+    "The chat window covers the buy button": "The chat window covered the buy button",
+    "At 09:00 the list empties and fills again": "At 09:00 the list emptied and filled again",
+    "The app asks for the password each time it opens": "The app asked for the password each time it opened",
+    "A booking is cancelled as soon as it is paid": "A booking was cancelled as soon as it was paid",
+    "The tool lets an operator delete a volume": "The tool let an operator delete a volume",
+    "The app is available and solves the problem": "The app was available and solved the problem",
+    "customers see duplicate entries": "customers saw duplicate entries",
     "The cart empties itself": "The cart emptied itself",
     "app shows old data, web is fine": "app showed old data, web was fine",
     "Search returns no results for projects created today": "Search returned no results for projects created today",
@@ -131,6 +140,12 @@ AS_TYPED = (
     "all double charges refunded",
     "We have restored the service",
     "Zahlungen schlagen fehl",
+    "Because nobody looked at the disk, writes stopped at noon",
+    "Never share your PIN with anybody",
+    "Let's move on",
+    "SES throttled us bc bounce rate too high",
+    "The daily reports of sales",
+    "Please don't pay again",
     "",
 )
 NOT_SURE = (
@@ -146,6 +161,7 @@ NOT_SURE = (
     "Requests to the API that use the old key fail",
     "Corrected invoices go out tomorrow",
     "The cart scrambles itself",
+    "Wait for news before you pay again",
 )
 STAYS = ("switched the feature off, rest is ok", "you will get an e-mail from us by tomorrow")
 

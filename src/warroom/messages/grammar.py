@@ -44,7 +44,13 @@ _OPENER = re.compile(
     r"|these|they|this|those|under|up|users|was|we|were|what|when|where|while|who|with|without|you|your|customers|payments?"
     r"|calls|downloads?|exports|images|imports|invoices|numbers|pages?|passwords?|photos|prices|push|reports|site"
     r"|uploads?|videos|errors?|blank|broken|delayed|delays?|duplicate|e-?mails?|empty|failed|failing|failures?|incorrect|incomplete"
-    r"|intermittent|late|logins?|missing|old|partial|problems?|slow|slower|time-?outs?|very|wrong)(?=[\s,]|$)",
+    r"|intermittent|late|logins?|missing|old|partial|problems?|slow|slower|time-?outs?|very|wrong"
+    r"|accounts|addresses|alerts|anything|apps?|attachments?|backups?|bookings?|buttons?|cards|charges|charts|checkout"
+    r"|codes|comments|confirmations|dashboards?|data|deliveries|documents?|duplicates|entries|everything|files?|guests"
+    r"|links?|lists|members|messages?|nothing|notifications?|open|orders?|parcels|receipts|refunds?|requests|results"
+    r"|search|searches|shipments|sign-?ins?|sign-?ups?|tables|tickets|visitors|webhooks?"
+    r"|(?:add|chang|click|creat|delet|download|edit|enter|export|import|load|log|open|pay|print|renam|sav|scroll|search"
+    r"|send|shar|sign|switch|upload)ing)(?=[\s,]|$)",
     re.IGNORECASE,
 )
 """Words that are lower-case within a sentence; any other word with a capital may be a name, and keeps it."""

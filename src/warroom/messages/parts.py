@@ -7,8 +7,10 @@ has no verb but `were`. A clause here is a list of its words, in small letters.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from warroom.messages.verbs import (
+    ADJECTIVES,
     ADVERBS,
     ALSO_NOUNS,
     AUXILIARIES,
@@ -16,8 +18,10 @@ from warroom.messages.verbs import (
     BREAKS,
     CLOSED,
     DETERMINERS,
+    FINITE_PAST,
     HARDLY_NOUNS,
     IRREGULAR,
+    LETTING,
     MODAL,
     NEVER_PARTICIPLES,
     NUMBERS,
@@ -41,7 +45,7 @@ from warroom.messages.verbs import (
 
 def is_plural(word: str) -> bool:
     """Whether a noun has the form of several: `orders`, `people`, but not `access`."""
-    return word in PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")))
 
 
 def is_no_verb(words: list[str], place: int) -> bool:
@@ -51,19 +55,30 @@ def is_no_verb(words: list[str], place: int) -> bool:
     of_subject = word in VERBS and (not place or before in QUANTIFIERS) and is_plural(after)
     if of_subject and any(other in VERBS or other in AUXILIARIES for other in words[place + 2 : place + 4]):
         return True  # `all open orders are lost`
+    adjective = is_plural("".join(words[place + 2 : place + 3]))  # `counts cancelled orders`
+    subject = _has_past_form(after) and not adjective and THIRD.get(word, word) not in _WITH_PARTICIPLE
+    if subject or (after == "of" and THIRD.get(word, word) in ALSO_NOUNS):
+        return True  # `writes stopped`, `the daily reports of sales`
     if not place:
         return False
-    if before in DETERMINERS or before in POSSESSIVES or before in BEHIND_NOUNS or before in _BE:
+    if before in DETERMINERS or before in POSSESSIVES or before in BEHIND_NOUNS or before in _BEFORE_NO_VERB:
         return True
     if word in THIRD:  # `drops calls`: the second is no verb, or the first one would not have the form of one
         beside = before in THIRD and place > 1 and not is_plural(words[place - 2]) and not is_no_verb(words, place - 1)
         done = _has_past_form(before) and THIRD[word] not in ONLY_VERBS and THIRD[word] not in HARDLY_NOUNS
-        counted = before in QUANTIFIERS or before in NUMBERS or (before.isdigit() and len(before) < 3)
+        counted = (
+            before in QUANTIFIERS
+            or before in NUMBERS
+            or (before.isdigit() and len(before) < 3 and THIRD[word] in ALSO_NOUNS)
+        )
         return counted or beside or (done and place > 1 and after != "out" and not begins_object(after))
-    return THIRD.get(before, before) in STAYING
+    verb = THIRD.get(before, before)
+    return verb in STAYING or (verb in ONLY_VERBS and before not in ADJECTIVES and place > 1)  # `see open orders`
 
 
-_BE = frozenset({"is", "are", "isn't", "aren't", "was", "were", "be", "been", "very"})
+_WITH_PARTICIPLE = STAYING | {"get", "go", "keep", "have", "say", "claim", "report", "show", "see", "receive"}
+"""What a form in the past may follow that is no verb of its own: `gets charged`, `see outdated prices`."""
+_BEFORE_NO_VERB = frozenset({"and", "or", "is", "are", "isn't", "aren't", "was", "were", "be", "been", "very"})
 
 
 def without_time(words: list[str]) -> int:
@@ -84,7 +99,7 @@ def is_noun(lower: list[str], place: int) -> bool:
     if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
         return False  # `App crashes` may be either
     if not place:
-        return word not in ONLY_VERBS or (len(lower) > 1 and lower[1].endswith("s"))
+        return word not in ONLY_VERBS or word in ADJECTIVES or (len(lower) > 1 and lower[1].endswith("s"))
     plural = is_plural(before)
     return not plural if word in VERBS else plural or THIRD[word] in ALSO_NOUNS
 
@@ -97,7 +112,9 @@ def without_nouns(lower: list[str], candidates: list[int], sure: list[int]) -> t
     nouns |= {p for p in candidates if p and lower[p] in ALSO_NOUNS and lower[p - 1] in PREPOSITIONS | DETERMINERS}
     nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and not p and any(sure)}
     bases = [place for place in sure if lower[place] in VERBS and place not in nouns]
-    nouns |= {p for p in candidates if p not in sure and lower[p] in THIRD and any(p < verb for verb in bases)}
+    nouns |= {
+        p for p in candidates if p not in sure and THIRD.get(lower[p]) in ALSO_NOUNS and any(p < v for v in bases)
+    }
     return [p for p in candidates if p not in nouns], [p for p in sure if p not in nouns]
 
 
@@ -107,6 +124,12 @@ def is_past(words: list[str]) -> bool:
         return False
     if any(word in PAST_AUXILIARIES or word in NEVER_PARTICIPLES for word in words):
         return not any(word in PRONOUNS | OWNERS for word in words[1:])
+    for before, verb, after in zip(words, words[1:], words[2:], strict=False):
+        acts = after in ("us", "them", "me", "him") or (
+            (after in DETERMINERS or after in POSSESSIVES) and not is_plural(before)
+        )
+        if acts and _has_past_form(verb):  # `the change doubled our load`; `users charged a fee` may go on
+            return True
     begins = 1 if words[0] in PRONOUNS | SINGLE | {"i"} else 0
     while begins and begins < len(words) - 1 and words[begins] in ADVERBS:
         begins += 1
@@ -135,7 +158,7 @@ def agreeing(words: list[str], candidates: list[int]) -> int | None:
 
 def may_agree(words: list[str], candidates: list[int]) -> bool:
     """Whether a word may be the verb of `orders placed in a shop`, although nothing that follows it says so."""
-    done = [place for place, word in enumerate(words) if place and _has_past_form(word)]
+    done = [place for place, word in enumerate(words) if place and _has_past_form(word) and word not in FINITE_PAST]
     heads = {place: _head(words[:place]) for place in candidates if done and place > done[0] + 1}
     return any(head is not None and is_plural(words[head]) and words[place] in VERBS for place, head in heads.items())
 
@@ -143,7 +166,7 @@ def may_agree(words: list[str], candidates: list[int]) -> bool:
 def _agrees(words: list[str], place: int) -> bool:
     word, before = words[place], words[place - 1] if place else ""
     after = words[place + 1] if place + 1 < len(words) else ""
-    if before in ("never", "always", "often"):
+    if before in ("never", "always", "often") and place > 1:
         return True
     head = _head(words[:place])
     if head is None:
@@ -158,10 +181,12 @@ def _agrees(words: list[str], place: int) -> bool:
     if begins_object(after) or after in QUANTIFIERS or after in SINGLE:
         return True
     if word in VERBS:
-        return after in ("up", "out", "until") and any(map(_has_past_form, words[head + 1 : place]))
+        goes_on = after in ("up", "out", "until") or (not after and is_plural(before))
+        return goes_on and any(map(_has_past_form, words[head + 1 : place]))
     if gerund and not after and before in PREPOSITIONS | {"out", "up", "off"}:
         return True
-    return is_plural(before) and (after in PREPOSITIONS or not after)
+    ends = is_plural(before) or (gerund and words[place - 2] in DETERMINERS)  # `returning a car ends with an error`
+    return ends and (after in PREPOSITIONS or not after)
 
 
 _GOES_TO = frozenset({"to", "into", "too", "their", "wrong", "old", "back"})
@@ -177,7 +202,7 @@ def _head(words: list[str]) -> int | None:
     return 0 if words and words[0].endswith("ing") and words[0] not in SINGLE and len(words) > 1 else None
 
 
-_LATER = frozenset({"larger", "longer", "older", "newer"})
+_LATER = frozenset({"larger", "longer", "older", "newer", "there", "here", "abroad", "worldwide", "everywhere"})
 
 
 def unknown_verb(words: list[str], joint: str) -> int | None:
@@ -195,8 +220,26 @@ def unknown_verb(words: list[str], joint: str) -> int | None:
     return place if place < len(words) and _unheard(words[place]) and not words[place].endswith("s") else None
 
 
-def unknown_with_object(words: list[str]) -> int | None:
+def lets_do(words: list[str], place: int) -> bool:
+    """Whether a word is what something lets somebody do: `lets an operator delete a volume`."""
+    return any(
+        word in LETTING and (after in DETERMINERS or after in POSSESSIVES or after in PLURAL)
+        for word, after in pairwise(words[max(0, place - 4) : place])
+    )
+
+
+def orders(words: list[str]) -> bool:
+    """Whether a clause begins with what somebody is to do: `wait for news`, `stop them`."""
+    return len(words) > 1 and words[0] in VERBS and (words[1] in _ORDERED or words[1] in DETERMINERS | POSSESSIVES)
+
+
+_ORDERED = frozenset({"for", "until", "them", "it", "all"})
+
+
+def unknown_with_object(words: list[str], joint: str) -> int | None:
     """The place of a verb that no table has in front of `the`, where no noun stands: `the banner covers the map`."""
+    if joint.strip() in ("and", "but", ",") and len(words) > 1 and words[1] in _OF_OBJECT and _unheard(words[0]):
+        return 0 if words[0].endswith("s") else None
     for place in range(1, len(words) - 1):
         word, before, after = words[place], words[place - 1], words[place + 1]
         begins = after in _OF_OBJECT or (after in ("a", "an") and words[0] in DETERMINERS)
@@ -213,7 +256,14 @@ _OF_OBJECT = frozenset({"the", "their", "its", "his", "her", "my", "your", "our"
 def _unheard(word: str) -> bool:
     """Whether a word is in no table, and may be a verb in the present by its form."""
     known = word in VERBS or word in THIRD or word in AUXILIARIES or word in MODAL or word in CLOSED or word in OWNERS
-    placed = known or word in PREPOSITIONS or word in ADVERBS or word in QUANTIFIERS or word in _LATER
+    placed = (
+        known
+        or word in PREPOSITIONS
+        or word in BEHIND_NOUNS
+        or word in ADVERBS
+        or word in QUANTIFIERS
+        or word in _LATER
+    )
     plain = re.fullmatch("[a-z]{2,}", word) and not word.endswith(("ly", "ing", "ss", "us", "is"))
     return bool(plain) and not placed and not _has_past_form(word)
 

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from warroom.messages.clauses import ends_with, hide, lacks_main_clause, only_names, plain
 from warroom.messages.parts import (
     agreeing,
     begins_object,
@@ -19,7 +20,9 @@ from warroom.messages.parts import (
     is_noun,
     is_past,
     is_plural,
+    lets_do,
     may_agree,
+    orders,
     tells_of_trouble,
     unknown_verb,
     unknown_with_object,
@@ -35,7 +38,6 @@ from warroom.messages.verbs import (
     AUXILIARIES,
     BEHIND,
     BREAKS,
-    BUTTON,
     CLAUSE,
     DETERMINERS,
     FINITE,
@@ -51,7 +53,6 @@ from warroom.messages.verbs import (
     PLURAL,
     PREPOSITIONS,
     PRONOUNS,
-    QUOTED,
     RELATIVE,
     SEEING,
     SIGN,
@@ -61,7 +62,6 @@ from warroom.messages.verbs import (
     TELLING,
     THIRD,
     TOLD,
-    UNMARKED,
     VERBS,
     WORD,
     WOULD,
@@ -83,20 +83,20 @@ def told_in_past(text: str) -> bool:
 
 def speaks_of_now(text: str) -> bool:
     """Whether a text tells what is so now, or later, or what stays: `works again`, `still missing`."""
-    hidden = _hidden(text)
+    hidden = hide(text)
     return NOW.search(HABIT.sub(lambda found: "\x00" * len(found[0]), hidden)) is not None
 
 
 def has_verb(text: str) -> bool:
     """Whether the first sentence of a text is a clause, with a verb: `nobody can pay`, not `errors when paying`."""
-    first = next(filter(str.strip, re.split(r"[\n.!?]+(?=\s|$)", _hidden(text))), "")
+    first = next(filter(str.strip, re.split(r"[\n.!?]+(?=\s|$)", hide(text))), "")
     begun = [joint for joint in [CLAUSE.match(first.strip())] if joint]
     if begun and begun[0][0].casefold() in SUBORDINATE:
         return True
     mark = next((mark for mark in CLAUSE.finditer(first) if mark[0].casefold() not in RELATIVE), None)
     end = mark.start() if mark else len(first)
     words = list(WORD.finditer(first, 0, end))
-    lower = [_plain(word[0]) for word in words]
+    lower = [plain(word[0]) for word in words]
     if any(word in AUXILIARIES or word in FINITE for word in lower):
         return True
     if any(word in PAST and lower[place] in SINGLE | PRONOUNS for place, word in enumerate(lower[1:])):
@@ -113,16 +113,17 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     """The words to put into the past tense, each with its start and end; None if not all of the text is certain."""
     if speaks_of_now(text):
         return None
-    hidden = _hidden(text)
+    hidden = hide(text)
     changes: list[tuple[int, int, str]] = []
     joint = ""
     at = 0
     for mark in [*CLAUSE.finditer(hidden), None]:
         end = mark.start() if mark else len(hidden)
-        if mark and mark[0].casefold() in ("and", "or") and not changes and not _VERB_LIKE.search(hidden, at, end):
+        if mark and not changes and mark[0].casefold() in ("and", "or") and only_names(hidden, at, end):
             continue  # `payments in Poland and Hungary fail` has one subject
-        between = hidden[changes[-1][1] : at].strip(" \t,\x00").removesuffix(joint).rstrip(" \x00") if changes else "-"
-        verb = _plain(hidden[changes[-1][0] : changes[-1][1]]) if changes else ""
+        behind = max(at - _LOOKED_AT, changes[-1][1]) if changes else at
+        between = hidden[behind:at].strip(" \t,\x00").removesuffix(joint).rstrip(" \x00") if changes else "-"
+        verb = plain(hidden[changes[-1][0] : changes[-1][1]]) if changes else ""
         words = list(WORD.finditer(hidden, at, end))
         found = _verb(words, joint, mark[0].casefold() if mark else "", verb, between)
         if found is None:
@@ -134,29 +135,19 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
             return None  # nor would `crashed since 8`
         if mark:
             joint, at = mark[0].casefold(), mark.end()
+    if changes and lacks_main_clause(hidden, changes[-1][0]):
+        return None
     if changes and (since := _SINCE_TIME.match(hidden)):
         changes.insert(0, (since.start(), since.end(), "from"))
     return changes
 
 
-_VERB_LIKE = re.compile(
-    rf"\b(?:{'|'.join(sorted({*VERBS, *THIRD, *AUXILIARIES, *UNMARKED, *FINITE, *PAST, *MODAL}))}|\w+(?:ed|ing))\b",
-    re.IGNORECASE,
-)
+_LOOKED_AT = 120
+"""Characters of what stands between two verbs, so that the time for a text grows with its length only."""
+_MOST_WORDS = 80
+"""Of a clause that anybody can be certain of."""
 _SINCE_TIME = re.compile(r"since(?= (?:about )?\d)", re.IGNORECASE)
 _BY_ITSELF = frozenset(VERBS.values())
-
-
-def _hidden(text: str) -> str:
-    """A text with signs in place of what is quoted, which keeps its tense, and of the names of buttons."""
-    hidden = QUOTED.sub(lambda found: "\x00" * len(found[0]), text)
-    return hidden if hidden.isupper() else BUTTON.sub(lambda found: "\x00" * len(found[0]), hidden)
-
-
-def _plain(word: str) -> str:
-    """A word as the tables have it."""
-    word = word.casefold().replace("’", "'")
-    return UNMARKED.get(word, word)
 
 
 def _as_typed(word: str, typed: str) -> str:
@@ -173,18 +164,23 @@ def _verb(
 
     `verb` is that of the clause before, and `between` are the words behind it.
     """
-    lower = [_plain(word[0]) for word in words]
+    lower = [plain(word[0]) for word in words]
     if when := without_time(lower):
         words, lower = words[when:], lower[when:]
+    if len(lower) > _MOST_WORDS:
+        return None
     if any(word in ("may", "might") for word in lower):
         return possible(words, lower)
     if sum(word in PRONOUNS for word in lower[:-1]) > 1:
         return None
-    if lower and joint not in RELATIVE and is_past(lower):
+    if lower and ("please" in lower or (joint not in RELATIVE and is_past(lower))):
         return []
     if joint.strip() in _GOES_ON and (goes_on := _continued(lower, verb, between)) is not None:
         return [changed(words[goes_on], lower[goes_on])]
-    if joint == "and" and lower and lower[0] in SEEING and _ends(_NOT_DONE, words[0]):
+    seen = lower[:1] and (lower[0] in SEEING or (lower[0] in VERBS and "instead" in lower))
+    if seen and joint == "and" and ends_with(_NOT_DONE, words[0]):
+        if "instead" in lower:
+            return [changed(words[0], lower[0])]
         return [changed(words[0], lower[0])] if tells_of_trouble(lower[1:]) else None
     first = next((place for place, word in enumerate(lower) if word in AUXILIARIES), None)
     candidates = [
@@ -236,7 +232,7 @@ def _verb(
         verbs = any(THIRD.get(lower[place], lower[place]) in ONLY_VERBS for place in candidates)
         unsure = verbs or may_agree(lower, candidates)
         return None if unsure or any(_is_verb(lower, place, joint_after) for place in candidates) else []
-    if not candidates and (place := unknown_with_object(lower)) is not None:
+    if not candidates and (place := unknown_with_object(lower, joint)) is not None:
         return [changed(words[place], lower[place])]
     if not candidates:
         amount = lower[:1] and (lower[0] in AMOUNTS or lower[0].isdigit())
@@ -244,11 +240,19 @@ def _verb(
         span = joint in SPANS and len(lower) > 1 and (amount or named)
         if any(after in ("itself", "themselves") and word.endswith("s") for word, after in pairwise(lower)):
             return None  # a verb that is not known here: `the cart empties itself`
-        span = span or lower[:1] == ["of"] or (joint == "as" and _ends(_LIKE, words[0]))
-        told = joint in SUBORDINATE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
+        span = span or lower[:1] == ["of"] or bool(words and joint == "as" and ends_with(_LIKE, words[0]))
+        told = (
+            joint in SUBORDINATE | _TELLS_MORE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
+        )
         return None if told else []
     if joint in RELATIVE and len(candidates) == 2 and candidates[0] == 0 and _is_main(lower, candidates[1]):
         return [changed(words[place], lower[place]) for place in candidates]
+    if not verb and joint in SPANS and candidates == [len(lower) - 1] and lower[-1] in ONLY_VERBS and len(lower) > 1:
+        return [changed(words[-1], lower[-1])]  # `maps downloaded before the update vanish`
+    if joint in RELATIVE and candidates == [0] and lower[0] in VERBS and lower[1:2] and lower[1].endswith("ly"):
+        return [changed(words[0], lower[0])]
+    if candidates == [0] and orders(lower) and joint.strip() in ("", ",", ";", ".", ":", "–"):
+        return None
     sure = [place for place in candidates if _is_verb(lower, place, joint_after, joint)]
     if not sure and any(word in PAST for word in lower[max(candidates) + 1 :]):
         return []
@@ -264,16 +268,13 @@ def _verb(
     return [changed(words[sure[0]], lower[sure[0]])]
 
 
+_TELLS_MORE = frozenset({"so", "although", "though"})
+"""What joins whole clauses, with a verb in each."""
 _NOT_DONE = re.compile(r"\b(?:can['’]?t|cannot|can not)\b[^.,;:\n]*\band\s+\Z", re.IGNORECASE)
 """Behind it, `see an error` tells what is seen instead, and `see their orders` what can't be seen."""
 _LIKE = re.compile(r"\b(?:\w+ed|appears?|counts?|known|sent|shown?|shows|such|told|written) as\s+\Z", re.IGNORECASE)
 """What `as` follows where no clause begins: `shown as 0 EUR`."""
 _GOES_ON = frozenset({"and", "but", "or", ",", ";"})
-
-
-def _ends(pattern: re.Pattern[str], word: re.Match[str]) -> bool:
-    """Whether what stands in front of a word ends as a pattern says; no more than its last words are looked at."""
-    return pattern.search(word.string, max(0, word.start() - 120), word.start()) is not None
 
 
 def _continued(lower: list[str], verb: str, between: str) -> int | None:
@@ -283,6 +284,8 @@ def _continued(lower: list[str], verb: str, between: str) -> int | None:
     """
     place = 1 if lower[:1] == ["never"] else 0
     word = lower[place] if place < len(lower) else ""
+    if word and is_no_verb(lower, place):
+        return None
     if any(other in AUXILIARIES or _may_be_verb(other) for other in lower[place + 1 :]):
         return None
     same_number = word in (VERBS if verb in VERBS or verb in ("are", "have", "do", "don't", "aren't") else THIRD)
@@ -319,7 +322,7 @@ def _keeps_its_form(lower: list[str], place: int) -> bool:
     """Whether a word stands behind one that its base form follows: `don't get`, `to always pay`."""
     before = lower[place - 1] if place else ""
     between = place > 1 and lower[place - 2] in MODAL and not _may_be_verb(before)
-    return before in MODAL or between
+    return before in MODAL or between or lets_do(lower, place)
 
 
 def _may_be_verb(word: str) -> bool:

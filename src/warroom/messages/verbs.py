@@ -119,8 +119,18 @@ ONLY_VERBS = {
     "consume": "consumed",
     "grow": "grew",
     "shrink": "shrank",
-    "read": "read",
     "stutter": "stuttered",
+    "win": "won",
+    "know": "knew",
+    "assume": "assumed",
+    "solve": "solved",
+    "speak": "spoke",
+    "suspect": "suspected",
+    "disrupt": "disrupted",
+    "handle": "handled",
+    "let": "let",
+    "understand": "understood",
+    "believe": "believed",
     "renew": "renewed",
     "beep": "beeped",
     "exceed": "exceeded",
@@ -137,7 +147,6 @@ ONLY_VERBS = {
     "assign": "assigned",
     "enable": "enabled",
     "disable": "disabled",
-    "trigger": "triggered",
     "produce": "produced",
     "deduct": "deducted",
     "interrupt": "interrupted",
@@ -168,7 +177,8 @@ ALSO_NOUNS = {
     "bill": "billed", "pile": "piled", "rise": "rose", "fall": "fell", "climb": "climbed",
     "buffer": "buffered", "pause": "paused", "rotate": "rotated",
     "lock": "locked", "move": "moved", "copy": "copied", "share": "shared", "switch": "switched",
-    "sort": "sorted", "link": "linked", "empty": "emptied", "view": "viewed", "post": "posted", "filter": "filtered",
+    "sort": "sorted", "link": "linked", "empty": "emptied", "trigger": "triggered",
+    "view": "viewed", "post": "posted", "filter": "filtered",
 }  # fmt: skip
 VERBS = ONLY_VERBS | ALSO_NOUNS
 PARTICIPLES = {
@@ -226,6 +236,8 @@ SINGLE = frozenset(
         "everyone",
         "somebody",
         "someone",
+        "anybody",
+        "anyone",
     }
 )
 OBJECT = frozenset(
@@ -256,6 +268,10 @@ BEHIND_NOUNS = frozenset(
 )
 """What a noun follows, and hardly ever a verb: no particle, as `in` is in `who log in see an error`."""
 NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+ADJECTIVES = frozenset({"corrupt", "duplicate"})
+"""Of the words that else are verbs only: `duplicate calendar entries`."""
+LETTING = frozenset({"let", "lets", "help", "helps", "make", "makes", "made"})
+"""What a base form follows, further on: `lets an operator delete a volume`."""
 STAYING = frozenset({
     "stay", "remain", "become", "seem", "appear", "stayed", "remained", "became", "seemed", "appeared",
 })  # fmt: skip
@@ -289,7 +305,8 @@ IRREGULAR = {
     "fly": "flew", "forgive": "forgave", "grind": "ground", "have": "had", "hit": "hit", "hurt": "hurt", "know": "knew",
     "lay": "laid", "lean": "leaned", "learn": "learned", "leave": "left", "lend": "lent", "let": "let", "lie": "lay",
     "light": "lit", "make": "made", "mean": "meant", "meet": "met", "mislead": "misled", "overrun": "overran",
-    "override": "overrode", "plan": "planned", "put": "put", "quit": "quit", "rebuild": "rebuilt", "redo": "redid",
+    "override": "overrode", "plan": "planned", "put": "put", "read": "read", "quit": "quit",
+    "rebuild": "rebuilt", "redo": "redid",
     "resend": "resent", "rewrite": "rewrote", "ride": "rode", "rip": "ripped", "seek": "sought", "sell": "sold",
     "set": "set", "shake": "shook", "shine": "shone", "shoot": "shot", "sing": "sang", "sink": "sank", "sit": "sat",
     "sleep": "slept", "slide": "slid", "speak": "spoke", "spend": "spent", "split": "split", "spread": "spread",
@@ -305,7 +322,7 @@ IRREGULAR = {
 """Verbs that are not in the tables above, since they are seldom told of, and not regular."""
 MODAL = frozenset({
     "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
-    "not", "do", "don't", "does", "doesn't", "can", "can't", "cannot", "you'll", "they'll", "we'll", "it'll",
+    "not", "do", "don't", "does", "doesn't", "can", "can't", "cannot", "let's", "you'll", "they'll", "we'll", "it'll",
 })  # fmt: skip
 """Words with the base form of a verb behind them, which keeps it: `don't get`, `to pay`."""
 SUBORDINATE = frozenset(
@@ -358,9 +375,12 @@ FINITE_PAST = frozenset({
 
 
 NOW = re.compile(
-    r"\?|\b(?:(?:do not|don['’]?t) know|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
+    r"\?|\b(?:(?:do not|don['’]?t) know|as far as we (?:know|can tell)"
+    r"|(?:works?|working|running|up|online|available|possible|normal(?:ly)?|stable)"
     r" again|can(?: \w+){1,3} again|already(?! (?:logged|signed) (?:in|on|out)\b)|at present|at the moment"
-    r"|(?<!come )(?<!comes )(?<!came )back|back(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
+    r"|(?<!come )(?<!comes )(?<!came )(?<!jump )(?<!jumps )back"
+    r"|back(?! to the (?:beginning|first|login|log-in|previous|sign-in|start|top)\b)"
+    r"(?! (?:as|blank|empty|incomplete|with|without|wrong)\b)"
     r"|currently|for good|no longer|\w['’]ll"
     r"|(?:rest|all|it|we|everything|things|\w+s|service|system) (?:is|are) (?:all )?ok(?:ay)?"
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
