@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from tests.wording.measure import sentences, shipped_rules
 from warroom import places
 from warroom.messages.better import better_words, fields_of_facts
 from warroom.messages.templates import load_kinds
 from warroom.wording import Audience, Facts, MessageText, better_sentence, check, check_text
+from warroom.wording.repeating import says_the_same, says_twice
 
 RULES = shipped_rules()
 
@@ -23,7 +25,7 @@ def better(text: str, audience: Audience = "customers", facts: Facts | None = No
 
 
 def test_the_better_sentences_for_the_labelled_ones_have_no_remark_and_no_figure_less() -> None:
-    remarked, none, again, unchanged, lost = 0, [], [], [], []
+    remarked, none, again, unchanged, lost, twice = 0, [], [], [], [], []
     for sentence in sentences():
         facts = Facts(people=sentence.people)
         message = MessageText("", body=sentence.text, audience=sentence.audience, facts=facts)
@@ -43,9 +45,47 @@ def test_the_better_sentences_for_the_labelled_ones_have_no_remark_and_no_figure
             if finding.rule not in ("promise", "leak"):  # of which times and secrets are left out
                 lost += [where] * (not set(re.findall(r"\d+", rest)) <= set(re.findall(r"\d+", offered)))
             unchanged += [where] * (offered.strip() == own.strip())
+            twice += [where] * (says_twice(offered) > says_twice(own) or offered[:1].islower() > own[:1].islower())
             again += [where] * bool(check_text(offered, RULES, sentence.audience, facts))
     assert remarked > 250
-    assert (none, unchanged, again, lost) == ([], [], [], [])
+    assert (none, unchanged, again, lost, twice) == ([], [], [], [], [])
+
+
+def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
+    for text, audience, instead in (
+        ("We are rolling back to the previous version.", "customers", "We are going back to the previous version."),
+        ("We purged the CDN edge cache and bumped the TTL.", "customers",
+         "We cleared temporary copies and raised the expiry time."),
+        ("Feature flag misconfig.", "customers", "Wrong setting of a feature."),
+        ("Flag off since 10:00 UTC.", "customers", "Feature switched off since 10:00 UTC."),
+        ("Everybody needs MFA now.", "customers", "Everybody needs two-step sign-in now."),
+        ("I'd bet on the migration.", "stakeholders", "It is not confirmed yet whether the migration is the cause."),
+        ("Reports don't load, 502.", "customers", "Reports don't load."),
+        ("Uploads end in a 413.", "customers", "Uploads end with an error."),
+        ("It was only down for two hours.", "customers", "It was down for two hours."),
+        ("At least the mobile app kept working.", "customers", "The mobile app kept working."),
+        # a supplier, named as the cause
+        ("Stripe is down again.", "customers", "There is a fault at our payment provider again."),
+        ("Twilio failed last night.", "customers", "There was a fault at our supplier last night."),
+        ("Stripe fixed it on their end.", "customers", "The fault at our payment provider is repaired."),
+        ("Root cause: Stripe.", "stakeholders",
+         "Root cause: a fault at our payment provider; what let it affect us is under review."),
+        ("AWS says recovered, reports loading.", "customers", "We are checking whether the problem is over."),
+        # a gap behind a label, and no part of a sentence without its subject
+        ("Estimated loss: [amount] until noon", "leadership", "Estimated loss: Not known yet until noon"),
+        ("Affected accounts: TBD, payments in Chile stopped.", "stakeholders",
+         "Affected accounts: Not known yet, payments in Chile stopped."),
+    ):  # fmt: skip
+        assert better(text, cast(Audience, audience)) == instead, text
+    for text, again in (
+        ("We go back to the previous version to the previous version.", True),
+        ("We cleared temporary copies temporary copy.", True),
+        ("Cards fail, cards in Spain, that is.", False),
+        ("The old list, the old list.", False),
+    ):
+        assert says_twice(text) == again, text
+    assert says_the_same("super slow, pages hang", "Super slow; pages hang.")
+    assert not says_the_same("Very slow, pages hang.", "Super slow; pages hang.")
 
 
 def test_words_keep_their_meaning_and_form() -> None:

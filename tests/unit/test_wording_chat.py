@@ -53,6 +53,14 @@ def written_out(text: str, audience: Audience = "stakeholders") -> str:
         ("CHECKOUT IS DOWN IN FRANCE AND THE EU SINCE MONDAY, 12:04 UTC!!!",
          "Checkout is down in France and the EU since Monday, 12:04 UTC."),
         ("Thats why we werent told of the 40 orders.", "That's why we weren't told of the 40 orders."),
+        ("It's gotta be open before 4 May.", "It has to be open before 4 May."),
+        ("The app closes when its opened in Spain.", "The app closes when it's opened in Spain."),
+        ("Its not clear why 40 orders hang.", "It's not clear why 40 orders hang."),
+        ("The app closes bc of bad cfg.", "The app closes because of a bad configuration."),
+        ("super slow in Spain, pages 10s+", "Very slow in Spain, pages take more than 10 seconds"),
+        ("Delays of 20 min+ in Spain since Monday.", "Delays of more than 20 minutes in Spain since Monday."),
+        ("Files uploaded this morning gone.", "Files uploaded this morning are gone."),
+        ("Spain is blocked because bounce rates too high.", "Spain is blocked because bounce rates were too high."),
     ],
 )  # fmt: skip
 def test_it_is_written_out(text: str, better: str) -> None:

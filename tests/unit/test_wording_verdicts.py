@@ -74,6 +74,14 @@ def test_a_promise_that_is_denied_that_failed_or_that_holds_every_day_is_none() 
         ("Checkout was supposed to be back by noon and will be back by 2 pm.",
          "We had hoped to have checkout back by noon."),
         # somebody else's, which is not confirmed
+        ("We promise an end to the errors by 10:00 UTC.", "We promised an update by 10:00 UTC, and here it is."),
+        ("It will be fixed by Monday.", "We said that it would be fixed by Monday; that did not happen."),
+        # how quick something is, and work that is announced
+        ("Messages will be delivered within ten seconds.", "Messages are delivered within ten seconds again."),
+        ("Pages are back in under 2 minutes.", "Pages load in under 2 seconds, as before."),
+        ("Cards will work on Sunday from 02:00 UTC.", "Maintenance is planned for Sunday from 02:00 to 04:00 UTC."),
+        ("The migration ends on Sunday and everything will work, guaranteed.",
+         "The migration of the price list starts on Sunday at 05:00 UTC."),
         ("He said it would be fixed by noon.", "He said it would be fixed by noon; we can't confirm that."),
         ("The vendor says cards are back by noon.", "The vendor says cards are back by noon. We can't confirm it."),
         # a rule of business holds every day; a day that is named, or what failed now, is about this incident

@@ -59,6 +59,8 @@ def better_sentence(
             typing = finding.remark is not None and finding.remark.sort is not None
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
                 continue
+            if _NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own):
+                continue
             if missing := said - figures(tidy, []):
                 incomplete.append((head, own, tidy, missing))
             elif _is_fine(head + tidy, rules, audience, facts):
@@ -118,7 +120,7 @@ def _candidates(
                 yield with_condition(finding.better[0], own, *span)
             if _LOOK_AT.search(own, 0, span[0]) and _TO_STATUS.match(" ".join(finding.better)):
                 yield finding.better[0]
-            yield without_secret(own, *span)
+            yield without_secret(own, *span, labelled=labelled)
             yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
         elif finding.rule != "speculation":
             yield reworded
@@ -303,6 +305,7 @@ _IS_ACTION = re.compile(
     r"(?!need|feed|exceed|see|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|put)\b",
     re.IGNORECASE,
 )
+_NO_SUBJECT = re.compile(r"(?:are|is|was|were|has|have|had|does|did)\b[^?]*$", re.IGNORECASE)
 _AT_THE_END = re.compile(r"\)?[.!]?$")
 _BEFORE_IT = re.compile(r"[\s,;:(–—-]+$")
 _SPEAKER = r"(?:We|I|You|It|They|There|This|That|He|She)\b"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.kinds import Known
 from warroom.wording.lexicon import as_tokens, is_english
+from warroom.wording.rewriting import is_plural
 
 if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
@@ -202,6 +203,11 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         takes = "take " if _word_before(text, plus.start()) in _TAKE_TIME else ""
         unit = _UNITS[plus["unit"][0].lower()]
         yield Typed(plus.start(), plus.end(), f"{takes}more than {plus['many']} {unit}", SHORT)
+    for high in _TOO_HIGH.finditer(text) if " too " in text else ():
+        what = signs[tagged.token_at(high.start("what")) : tagged.token_at(high.start("too"))]
+        if not lexicon.any_of(_VERBS).search(what):
+            be = "were" if is_plural(_word_before(text, high.start("too"))) else "was"
+            yield Typed(high.start("too"), high.end("too"), f"{be} {high['too']}", SHORT)
     for gone in _GONE.finditer(text) if "gone" in text or "missing" in text else ():
         at = tagged.token_at(gone.start("gone"))
         before = signs[tagged.token_at(gone.start()) : at]
@@ -252,7 +258,7 @@ _BEFORE_A_NAME = {"the", "a", "an", "this", "that", "our", "your", "no", "any", 
 _NO_MORE = r"(?![\w/&@-]|['’]\w|\.\w)"
 _INSIDE = frozenset("/\\.@#-_'’&=:")
 """What stands in front of a part of an address or of a word, and of no word of its own."""
-_FIRST = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"(?<!['’])[^\W\d_]+")
 _MANY_MARKS = re.compile(r"[!?]{2,40}")
 _FACE = re.compile(r"[:;](?<!\S[:;])['’]?-?[()DPp/|](?![\w/(])|<(?<!\S<)3(?!\w)")
 _EMOJI = re.compile(
@@ -298,6 +304,13 @@ _GONE = re.compile(
 )
 """Things in the plural that are gone, as a line of a chat has it: "files uploaded today gone"."""
 _VERBS = "finite"
+_TOO_HIGH = re.compile(
+    r"\b(?:because|bc|b/c|cuz|cos) (?P<what>(?:[a-z][\w-]{0,20} ){1,4}?)"
+    r"(?P<too>too (?:big|few|full|high|large|late|long|low|many|old|slow|small))"
+    r"(?=[.,;!]|\s*$| (?:since|at|for|and|so)\b)",
+    re.MULTILINE,
+)
+"""A reason without its verb: "because bounce rate too high"."""
 _AND = re.compile(r" [&+] (?=\w)")
 _LONGEST = 40
 """Characters of a word in front of a sign for "and" that are looked at."""

@@ -244,18 +244,20 @@ def with_condition(better: str, sentence: str, start: int, end: int) -> str:
 NAMED = re.compile(r"\b(?:token|card|key|number|account|iban|secret|password|pin|login)$", re.IGNORECASE)
 _BARE = re.compile(r"\b(?:to|from|on|of|for|with|by|in|at|into) $", re.IGNORECASE)
 """What a name stands after that has no article in front of it."""
+_AFTER_A_GAP = re.compile(r"[ .]*$|[,;]| (?:until|since|as of|at|by|from|in|for|on)\b")
 _TO_THE_GAP = re.compile(r" (?:(?:since|at|by|from|until|in|on|for) )?$")
 
 
-def without_secret(sentence: str, start: int, end: int) -> str:
+def without_secret(sentence: str, start: int, end: int, *, labelled: bool = False) -> str:
     """A sentence without what must not leave the company: a gap, or a number beside the word that says what it is.
 
-    "The card 5500 … was charged twice." is "The card was charged twice."; "" if the sentence needs those words.
+    `labelled` says that a label stands in front of it. "The card 5500 … was charged twice." is "The card was charged
+    twice."; "" if the sentence needs those words.
     """
     before, words, after = sentence[:start], sentence[start:end].rstrip(",;."), sentence[end:]
     gap = re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{3,}|_{3,}|\?{2,}", words)
-    if gap and before.rstrip().endswith(":") and (not after.strip(" .") or after[0] in ",;"):
-        return f"{before.rstrip()} not known yet{after}"
+    if gap and (before.rstrip().endswith(":") or (labelled and not before)) and _AFTER_A_GAP.match(after):
+        return f"{before.rstrip()} not known yet{after}".lstrip()
     if gap and (lead := _TO_THE_GAP.search(before)) and lead.group() != " ":
         return f"{before[: lead.start()]}{after}"
     if not gap and (" " not in words or re.fullmatch(r"[A-Z]{0,2}[\dA-Z ]*\d[\dA-Z ]*", words)):
