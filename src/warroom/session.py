@@ -142,14 +142,17 @@ class Session:
         return redo(self.incident, self.journal.own(self.incident.id, self.author))
 
     def why_no_undo(self) -> str:
-        """Why there is nothing to undo, as the end of a sentence. Raises StoreError."""
+        """Why there is nothing to undo although something was done, as the end of a sentence; "" if nothing was done.
+
+        Raises StoreError.
+        """
         others = self.journal.state(self.incident.id)
         if any(entry.author == self.author and entry.origin != self.journal.origin for entry in others):
             return (
                 "what you did in this incident was written by another file, or by this one before it was restored, and "
                 "only what this file wrote is undone; x on a line, or warroom correct retract, takes it back"
             )
-        return "you have done nothing in this incident that can be taken back"
+        return ""
 
     def why_no_redo(self) -> str:
         """Why there is nothing to redo, as the end of a sentence. Raises StoreError."""

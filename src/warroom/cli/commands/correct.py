@@ -185,7 +185,7 @@ def undo(to: Invocation, past: bool) -> None:
     while (step := session.undo_step(passed=passed)) is not None and step.obstacle and past:
         passed.add(step.entries[-1].key)
     if step is None:
-        raise Failed(session.why_no_undo())
+        raise Failed(session.why_no_undo() or "you have done nothing in this incident that can be taken back")
     if step.obstacle:
         how = "" if session.incident.state == "closed" else "; --past goes past it, to what you did before"
         raise Failed(f"what you did last can't be undone, {step.obstacle}{how}")

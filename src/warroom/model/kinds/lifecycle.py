@@ -457,8 +457,8 @@ class Reopened(Redoing, frozen=True, tag="reopened"):
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if self.of and incident.state != "resolved":
-            since = "it was reopened since then" if incident.state == "open" else f"incident {incident.id} is now "
-            return since if incident.state == "open" else f"{since}{incident.state}; reopen it first if it is not over"
+            is_now = f"incident {incident.id} is {incident.state}; reopen it first if it is not over"
+            return "it was reopened since then" if incident.state == "open" else is_now
         if self.of and (last := last_resolution(incident)) is not None and last.key != self.of:
             return "it was reopened since then, and resolved again by a later line"
         if self.becomes not in ("", "note", "action"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.times import MINUTE
@@ -44,7 +46,7 @@ class Feature(Base):
             page.say(str(step), failed=True)
             return
         if step is None:
-            page.say("You have done nothing here yet that can be taken back", mark="▸")
+            self._say_why(page.session.why_no_undo, "You have done nothing here yet that can be taken back")
             return
         last = step.entries[-1]
         if step.obstacle:
@@ -111,9 +113,18 @@ class Feature(Base):
             page.say(str(error), failed=True)
             return
         if step is None:
-            page.say("There is nothing that you took back and could do again", mark="▸")
+            self._say_why(page.session.why_no_redo, "")
             return
         page.act(*step.drafts, done=self._shortly(step))
+
+    def _say_why(self, why: Callable[[], str], else_: str) -> None:
+        """Say why there is nothing to undo or to redo."""
+        try:
+            said = why()
+        except StoreError as error:
+            self.page.say(str(error), failed=True)
+            return
+        self.page.say(said[:1].upper() + said[1:] if said else else_, mark="▸")
 
     def _shortly(self, step: Step) -> str:
         many = len(step.entries) > _MANY
