@@ -24,7 +24,18 @@ from warroom.text.mistakes import Mistake
 from warroom.there_already import NOTHING, known, words
 from warroom.timelines import TimelineEntry, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
-from warroom.timelines.drafts import Key, began, drafts, key, new_lines, placed, same_words, severity
+from warroom.timelines.drafts import (
+    Key,
+    began,
+    drafts,
+    key,
+    new_lines,
+    placed,
+    said_too_early,
+    same_words,
+    severity,
+    too_early,
+)
 from warroom.timelines.own import is_web_page
 from warroom.workspace import Workspace
 
@@ -47,7 +58,7 @@ class Added(msgspec.Struct, frozen=True):
     `again` is how many lines say the same at the same time as one above, and so count once. `same_words` says how many
     of the new lines it had at another time, "" if none. `back` of the lines that were added had been there and were
     undone: they are put back. `reopened` says that undoing the import had cancelled the incident. `remarks` are
-    sentences about words that were redacted before, and about other incidents with the same title.
+    sentences about words that were redacted before, other incidents with the same title, lines from before it began.
     """
 
     incident: Incident
@@ -142,6 +153,8 @@ def add(
         marked = redacted.marked(entries, named if is_new else "", there.all())
         entries = marked.entries
         lines = new_lines(entries, before)
+        if not is_new and (early := too_early(entries, incident.began, before)):
+            remarks = (*remarks, said_too_early(early, ref, incident.began))
         off = incident.cancelled
         reopened = bool(lines and off is not None and off.body.undoes)
         if off is not None and reopened and (draft := put_back(incident, off.entry, "its timeline was imported again")):

@@ -74,16 +74,19 @@ def import_timeline(
         remarks: list[dict[str, object]] = [{"line": line or None, "text": f"{text}."} for line, text in lines]
         remarks += [{"line": None, "text": f"{text[:1].upper()}{text[1:]}."} for text in (done.remarks if done else ())]
         _print_json(timeline, question, remarks)
+        if done is not None:
+            notify(_what_was_imported(timeline, done))
     elif done is not None:
         _tell(timeline, done)
         if over is not None:
             say(f"It was over at {_shown(over)}")
     else:
         _print(timeline, there, marked.remarks if marked is not None else ())
-        if not question and not dry_run:
-            notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
     if question:
         raise click.UsageError(f"{question[:1].upper()}{question[1:]}")
+    if done is None and not dry_run:
+        ways = "--new TITLE to make an incident of it, --into REF to add it to one, or --dry-run to only look at it"
+        raise click.UsageError(f"Nothing was imported: add {ways}")
 
 
 def _given(day: str | None, zone_name: str | None) -> Given:
@@ -121,10 +124,14 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
 
     Raises Failed and StoreError.
     """
+    from msgspec.structs import replace
+
     from warroom.cli.reference import find
+    from warroom.model.incident import fold
     from warroom.redacted_before import RedactedBefore
     from warroom.store.errors import Missing
     from warroom.there_already import NOTHING, known
+    from warroom.timelines.drafts import said_too_early, too_early
 
     try:
         journal = to.workspace.open_journal(create=False)
@@ -132,8 +139,17 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
         if into is not None:
             raise
         return None, RedactedBefore(None).marked(timeline.entries)
-    there = known(journal, find(journal, into), to.workspace.playbook) if into is not None else None
-    return there, RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
+    ref = find(journal, into) if into is not None else ""
+    there = known(journal, ref, to.workspace.playbook) if ref else None
+    marked = RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
+    if there is None:
+        return None, marked
+    began = fold(journal.state(ref)).began
+    early = too_early(marked.entries, began, there.known)
+    by_line = {entry.line: said_too_early([entry], ref, began) for entry in early}
+    told = {line: f"{text[:1].upper()}{text[1:]}" for line, text in by_line.items()}
+    remarks = (*marked.remarks, *filter(None, [said_too_early(early, ref, began)]))
+    return there, replace(marked, by_line={**told, **marked.by_line}, remarks=remarks)
 
 
 def _question(timeline: Timeline) -> str:
@@ -252,16 +268,19 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
     return add(to.workspace, timeline.entries, ref=ref, title=clean_line(title or "").strip(), ended=ended)
 
 
+def _what_was_imported(timeline: Timeline, done: Added) -> str:
+    name = f"{done.incident.id} “{clean_line(done.incident.title)}”"
+    if not done.added:
+        return f"Nothing to import: all {_entries(timeline)} are in {name} already"
+    return done.said(len(timeline.entries), f" into {name}")
+
+
 def _tell(timeline: Timeline, done: Added) -> None:
     """Say how much was new, what was assumed, and that it is open if no line ends it."""
     from warroom.model import times
     from warroom.timelines.drafts import not_exactly_over
 
-    name, total = f"{done.incident.id} “{clean_line(done.incident.title)}”", _entries(timeline)
-    if not done.added:
-        say(f"Nothing to import: all {total} are in {name} already")
-    else:
-        say(done.said(len(timeline.entries), f" into {name}"))
+    say(_what_was_imported(timeline, done))
     if done.same_words:
         right = "is the zone right (--zone), and the day (--date)?"
         undo = f"warroom -i {done.incident.id} correct undo"
