@@ -131,6 +131,9 @@ def test_what_is_there_is_not_imported_again(cli: Cli) -> None:
     )
     assert cli.ok("verify").startswith("OK: 9 entries")
     assert cli.ok("export", "log").count("Rolled back to v2.3.1") == 1
+    for what, form in (("timeline", "md"), ("timeline", "txt"), ("log", "csv")):
+        ran = imported(cli, cli.ok("export", what, "--format", form), "--into", ref)
+        assert (ran.out, ran.err) == (f"Nothing to import: all 9 entries are in {ref} “Checkout errors” already\n", "")
 
 
 def test_corrected_redacted_and_imported_elsewhere_it_is_still_the_same_incident(cli: Cli, tmp_path: Path) -> None:
