@@ -102,10 +102,15 @@ class WarroomApp(App[None]):
         return screen
 
     def _first_incident(self) -> str | None:
-        """Return the incident asked for, else the one that was open last, else the only open one."""
+        """Return the incident asked for, else the one that was open last, else the only open one.
+
+        No drill while something real is open.
+        """
         if self._first is not None:
             return self._first
-        states = {brief.id: brief.state for brief in self.workspace.summaries()}
+        briefs = self.workspace.summaries()
+        real = [brief for brief in briefs if brief.state == "open" and not brief.drill]
+        states = {brief.id: brief.state for brief in briefs if not (real and brief.drill)}
         last = self.workspace.remembered("incident", str)
         if last is not None and states.get(last) in ("open", "resolved"):
             return last

@@ -19,11 +19,11 @@ from warroom.model.milestones import milestones
 from warroom.model.playbook import Playbook
 from warroom.model.undoing import put_back
 from warroom.redacted_before import RedactedBefore
-from warroom.text import files
 from warroom.text.mistakes import Mistake
 from warroom.there_already import NOTHING, known, words
-from warroom.timelines import TimelineEntry, plain
+from warroom.timelines import TimelineEntry, decoding, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
+from warroom.timelines.decoding import Decoded
 from warroom.timelines.drafts import (
     Key,
     began,
@@ -36,7 +36,6 @@ from warroom.timelines.drafts import (
     severity,
     too_early,
 )
-from warroom.timelines.own import is_web_page
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -45,11 +44,6 @@ MOST_ENTRIES = 100_000
 
 _USUAL_SEVERITY = 2
 """That of an incident whose timeline gives none: it has every clock. It is said that it was assumed."""
-
-_WEB_PAGE = (
-    "this is a web page that warroom wrote, to look at; import the same as JSON instead, which comes back exactly: "
-    "warroom export log --format json"
-)
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -89,25 +83,15 @@ class Added(msgspec.Struct, frozen=True):
         return f"Imported {many}{where}, {'all' if self.added >= total else f'{self.added:,} of them'} new"
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text of a timeline in UTF-8, or in UTF-16 with its mark, as it is read everywhere; `name` is the file's.
+def decoded(data: bytes, name: str) -> Decoded:
+    """The text of a timeline as it is read everywhere, and a remark on how it was decoded; `name` is the file's.
 
     Raises Mistake.
     """
-    no_text = Mistake(name, 0, "this is not text; expected a timeline, such as a list of times and what happened")
     if len(data) > MAX_BYTES:
         raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return plain(data.decode("utf-16"))
-        except UnicodeDecodeError:
-            raise no_text from None
-    if b"\0" in data:
-        raise no_text
-    text = plain(files.decoded(data, name))
-    if is_web_page(text):
-        raise Mistake(name, 0, _WEB_PAGE)
-    return text
+    found = decoding.decoded(data, name)
+    return Decoded(plain(found.text), found.remark)
 
 
 def add(
@@ -138,7 +122,7 @@ def add(
         marked = redacted.marked(entries, title)
         named, title = title, marked.title
         ref = ref or there_already.imported_before(journal, title, start)
-        remarks = () if ref else there_already.remarks(journal, title, start, marked.entries, workspace.playbook)
+        remarks = there_already.remarks(journal, title, start, marked.entries, workspace.playbook, into=ref)
         state = journal.state(ref) if ref else []
         is_new = not ref
         if is_new:
@@ -149,6 +133,8 @@ def add(
                 raise Refused(reason)
             state = [writer.append(ref, declared, author=workspace.author)]
         incident = fold(state)
+        if far := "" if is_new else there_already.of_another_time(incident, entries, now, workspace.tz):
+            remarks = (*remarks, far)
         before, taken_back = there = NOTHING if is_new else known(journal, ref, workspace.playbook)
         marked = redacted.marked(entries, named if is_new else "", there.all())
         entries = marked.entries
@@ -214,7 +200,7 @@ def _allowed(draft: Draft, incident: Incident, playbook: Playbook, now: int) -> 
     if refusal(incident, draft, playbook, now) is None:
         return draft
     called = "sent" if isinstance(draft.body, MessageSent) else draft.body.kind_label
-    note = acts.log.note(draft.text, draft.at, called=called)
+    note = acts.log.note(draft.text, draft.at, getattr(draft.body, "by", ""), called=called)
     if reason := refusal(incident, note, playbook, now):
         raise Refused(f"“{_brief(draft.text)}” can't be imported: {reason}")
     return note

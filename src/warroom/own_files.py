@@ -358,23 +358,16 @@ def _built_in_playbook(text: str, file: str) -> Playbook:
 
 
 def _rules(text: str, file: str, own: bool) -> Rules:
+    from warroom.messages.readable import rules_of
     from warroom.wording import load
 
     if not own:
-        return _built_in_rules(text, file)
+        return rules_of(text)
     rules = load(text, file=file)
     if not rules.left_out:
         return rules
     shipped = places.templates() / WORDING
-    return rules.completed(_built_in_rules(read_text(shipped), str(shipped)), file=file)
-
-
-@lru_cache(maxsize=1)
-def _built_in_rules(text: str, file: str) -> Rules:
-    """Load the built-in wording rules, once: what they compile, which takes a second, serves as long as they do."""
-    from warroom.wording import load
-
-    return load(text, file=file, try_patterns=False)
+    return rules.completed(rules_of(read_text(shipped)), file=file)
 
 
 def _problem(mistake: Mistake, instead: str, *, kept: bool) -> Problem:

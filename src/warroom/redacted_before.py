@@ -94,7 +94,7 @@ class RedactedBefore:
                 reasons.setdefault(entry.incident, set()).add(mark(entry.body.because))
         for incident, marks in reasons.items():
             state = journal.state(incident)
-            self._names[incident] = f"{incident} “{clean_line(fold(state).title)}”"
+            self._names[incident] = f"{incident} “{clean_line(fold(state).name)}”"
             decisions = (entry for entry in state if isinstance(entry.body, DecisionMade))
             self._take((*(one for one in having if one.incident == incident), *decisions), incident, frozenset(marks))
 

@@ -78,7 +78,7 @@ class Session:
         Raises Refused with the reason, or StoreError; in both cases nothing was written.
         """
         done: list[Entry] = []
-        with self.journal.writing() as writer:
+        with self.journal.writing(self.now() if len(drafts) > 1 else None) as writer:  # one act is undone as one
             self._add_entries(self.journal.since(self.seq, self.incident.id))
             trial = dict(self._state)
             incident = self.incident
@@ -140,6 +140,22 @@ class Session:
         from warroom.model.undoing import redo
 
         return redo(self.incident, self.journal.own(self.incident.id, self.author))
+
+    def why_no_undo(self) -> str:
+        """Why there is nothing to undo, as the end of a sentence. Raises StoreError."""
+        others = self.journal.state(self.incident.id)
+        if any(entry.author == self.author and entry.origin != self.journal.origin for entry in others):
+            return (
+                "what you did in this incident was written by another file, or by this one before it was restored, and "
+                "only what this file wrote is undone; x on a line, or warroom correct retract, takes it back"
+            )
+        return "you have done nothing in this incident that can be taken back"
+
+    def why_no_redo(self) -> str:
+        """Why there is nothing to redo, as the end of a sentence. Raises StoreError."""
+        from warroom.model.undoing import why_no_redo
+
+        return why_no_redo(self.incident, self.journal.own(self.incident.id, self.author))
 
     def find_words(self, words: Words) -> Found:
         """Where words are that are to be redacted; nothing is changed. Raises StoreError."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from typing import NamedTuple
 
 from warroom.model import times
 from warroom.model.entries import Draft, Entry
-from warroom.model.incident import fold
+from warroom.model.incident import Incident, fold
 from warroom.model.kinds.decisions import DecisionMade
 from warroom.model.kinds.imports import TimelineChecked
 from warroom.model.kinds.redaction import Redacted
@@ -23,6 +24,11 @@ from warroom.timelines.drafts import Key, Known, key, placed, same_words
 _PAGE = 5_000
 _NEAR = 26 * times.HOUR
 """Two incidents may be the same one, read in different zones, if they began no further apart (ms)."""
+
+_DAY = 24 * times.HOUR
+_FAR = 7 * _DAY
+"""Lines so many ms before or after an incident are hardly about it."""
+_OF_A_MINUTE = 100
 
 
 class There(NamedTuple):
@@ -86,17 +92,29 @@ def imported_before(journal: Journal, title: str, start: int) -> str:
 
 
 def remarks(
-    journal: Journal, title: str, start: int, entries: Sequence[TimelineEntry], playbook: Playbook
+    journal: Journal,
+    title: str,
+    start: int,
+    entries: Sequence[TimelineEntry],
+    playbook: Playbook,
+    *,
+    into: str = "",
+    is_done: bool = True,
 ) -> tuple[str, ...]:
-    """What to tell about other incidents with the title that a new one gets; `start` is when it began, ms UTC.
+    """What to tell about other incidents: one with the title that a new one gets, or that has all of these lines.
 
-    The same timeline, read in another zone, would be there twice. Only incidents that began near are looked at. Raises
+    The same timeline, with another title or read in another zone, would be there twice. Only incidents that began near
+    `start` (ms UTC) are looked at, and not the one it goes `into`. `is_done` is whether it was imported already. Raises
     StoreError.
     """
+    undo = "undo this import and import it" if is_done else "import it"
     found: list[str] = []
     lines = [key(at, entry.text) for entry, at in placed(entries)]
     for life in journal.lifecycles():
-        if abs(life.declaration.began - start) > _NEAR or not _is_same_title(journal, life, title):
+        if life.incident == into or abs(life.declaration.began - start) > _NEAR:
+            continue
+        is_titled = bool(title) and _is_same_title(journal, life, title)
+        if not is_titled and not (lines and _has(journal, life.incident, lines[0])):
             continue
         if fold(journal.state(life.incident)).state == "cancelled":
             continue
@@ -105,13 +123,39 @@ def remarks(
         same = same_words(new, there)
         if not same and len(new) < len(lines):
             same = f"{len(lines) - len(new):,} of these lines {'is' if len(lines) - len(new) == 1 else 'are'}"
-        if same:
-            name = f"{life.incident} “{clean_line(life.declaration.title)}”"
+        name = f"{life.incident} “{clean_line(life.declaration.name)}”"
+        if not is_titled:
+            if not new:
+                go = "" if into else f": if it is the same incident, {undo} into {life.incident}"
+                found.append(f"{name} has all of these lines already{go}")
+        elif same:
             found.append(
-                f"{name} has the same title, and {same} there: if it is the same incident, undo this import and import "
-                f"it into {life.incident}, in the right zone"
+                f"{name} has the same title, and {same} there: if it is the same incident, {undo} "
+                f"into {life.incident}, in the right zone"
             )
     return tuple(found)
+
+
+def of_another_time(incident: Incident, entries: Sequence[TimelineEntry], now: int, tz: tzinfo | None) -> str:
+    """Say so if all lines are of days long before or after the incident to which they go; "" if they are not."""
+    known = [entry.at for entry in entries if entry.at is not None]
+    if not known:
+        return ""
+    before, after = incident.began - max(known), min(known) - (incident.ended_at or now)
+    if max(before, after) < _FAR:
+        return ""
+    day, days = times.day(min(known), tz), max(before, after) // _DAY
+    when = "before it began" if before > 0 else "after it was over"
+    return f"these lines are of {day}, {days} days {when}: “{clean_line(incident.title)}” may not be their incident"
+
+
+def _has(journal: Journal, ref: str, line: Key) -> bool:
+    """Whether an incident has a line, as it was first written; only the lines of its minute are read."""
+    at, _ = line
+    if at is None:
+        return False
+    page = journal.timeline(ref, journal.position_at(ref, at), _OF_A_MINUTE)
+    return any(key(entry.at, words(entry)) == line for entry in page)
 
 
 def _is_same_title(journal: Journal, life: Lifecycle, title: str) -> bool:

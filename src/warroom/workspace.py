@@ -186,7 +186,7 @@ class Workspace:
         """The incidents that resemble a text and an affected system, or an `incident`; the most similar first.
 
         An incident is compared by all that tells it from others; `text` and `system` are left out then. If no system
-        is given or known, it is one that the text or the title names. A cancelled incident resembles none.
+        is given or known, it is one that the text or the title names. None resembles a cancelled incident or a drill.
         Raises StoreError.
         """
         from warroom.model.incident import fold
@@ -196,10 +196,11 @@ class Workspace:
         known = self._summary_list.known()
         briefs = {brief.id: brief for brief in sorted(self.summaries(), key=lambda brief: brief.newest_first)}
         wanted = known.get(incident) or Known(system, telling_words([text]))
+        real = {id: known[id] for id, brief in briefs.items() if not brief.drill}
         if not wanted.system:
             title = briefs[incident].title if incident in briefs else text
-            wanted = Known(named_system(title, known.values()), wanted.words)
-        others = {id: known[id] for id, brief in briefs.items() if id != incident and brief.state != "cancelled"}
+            wanted = Known(named_system(title, real.values()), wanted.words)
+        others = {id: one for id, one in real.items() if id != incident and briefs[id].state != "cancelled"}
         found = []
         for row in similar(wanted, others, most):
             brief, past = briefs[row.id], fold(self.journal.state(row.id))

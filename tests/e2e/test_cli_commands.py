@@ -197,6 +197,31 @@ def test_nothing_to_log_is_refused(cli: Cli, words: list[str]) -> None:
     assert "nothing to log yet" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["backup", ""], "The name of the file is empty; give one."),
+        (["restore", " "], "The name of the file is empty; give one."),
+        (["verify", ""], "The name of the file is empty; give one."),
+        (["import", ""], "The name of the file is empty; give one."),
+        (["export", "log", "-o", ""], "The name of the file is empty; give one."),
+        (["backup", "-"], "- is not a file; a journal can't be piped, so give the name of a file."),
+        (["--db", "", "status"], "--db is empty; give the journal's file, or leave it out."),
+        (["-i", "", "status"], "-i is empty; give the incident's reference, or leave it out."),
+        (["log", "-i", "", "x"], "-i is empty; give the incident's reference, or leave it out."),
+        (["correct", "text", "last", ""], "The words are empty; to take the line back: warroom correct retract."),
+    ],
+)
+def test_an_empty_argument_is_wrong_use_and_never_stands_for_something_else(
+    cli: Cli, arguments: list[str], says: str
+) -> None:
+    cli.declare()
+    ran = cli.run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"warroom: {says} Try 'warroom")
+    assert ran.err.count("\n") == 1
+
+
 def test_who_writes_is_the_environments_word_else_the_login_name(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     cli.declare()
     monkeypatch.delenv("WARROOM_AUTHOR")

@@ -200,6 +200,14 @@ def test_a_line_that_sets_a_milestone_or_ends_it_is_corrected_on_the_line(cli: C
     assert cli.ok("-i", ref, "milestone", "detected").startswith("detected      2025-11-03 18:52 UTC  its timeline")
     assert "that is before the incident began" in cli.run("-i", ref, "correct", "time", "First page", "18:40").err
     assert corrected("text", "Severity", "Now SEV1").endswith("19:20 UTC severity Now SEV1 · corrected")
+    assert corrected("text", "Now SEV1", "Now SEV3").endswith("Now SEV3 · corrected")
+    assert "SEV3" in cli.ok("-i", ref, "status"), "what the line says counts"
+    assert corrected("undo").startswith("Taken back; it reads again: Now SEV1")
+    assert "SEV1" in cli.ok("-i", ref, "status")
+    cli.clock.advance(seconds=1)
+    named = cli.run("-i", ref, "correct", "text", "First page", "First page, SEV4")
+    assert named.err == "warroom: The severity stays SEV1; S or warroom severity changes it\n"
+    assert corrected("undo").startswith("Taken back; it reads again: First page")
     assert corrected("text", "4", "All is well").endswith("19:55 UTC resolved All is well · corrected")
     assert corrected("time", "All is well", "19:57").endswith("19:57 UTC resolved All is well · corrected")
     assert corrected("resolved", "19:59").splitlines()[1] == "Duration: 1 h 9 min"
@@ -293,7 +301,19 @@ def test_an_incident_without_an_end_is_said_to_be_open_and_may_be_given_one(cli:
     assert "resolved after 30 min" in cli.ok("-i", ref, "status")
 
     other = imported(cli, text, "--new", "Other", "--ended", "11:15")
-    assert (other.err, other.out.splitlines()[1:]) == ("", ["It was over at 2025-11-03 11:15Z"])
+    assert other.out.splitlines()[1:] == ["It was over at 2025-11-03 11:15Z"]
+    same = f"{ref} “Disk” has all of these lines already: if it is the same incident, "
+    assert other.err == f"warroom: {same}undo this import and import it into {ref}\n"
+    shown = imported(cli, text, "--dry-run").out
+    assert f"note: {same}import it into {ref}" in shown
+    assert "no line says that it was over, so it will be open: --ended says when" in shown
+    for words in ("It is resolved now", "service restored", "fixed, all customers can log in again"):
+        ended = imported(cli, f"# 2025-11-03 (UTC)\n- 10:10 Alert on db\n- 10:30 {words}\n", "--dry-run").out
+        assert "resolved?" in ended, words
+    now = cli.declare()
+    away = "these lines are of 2025-11-03, 384 days before it began: “Checkout errors” may not be their incident"
+    assert f"note: {away}" in imported(cli, text, "--dry-run", "--into", now).out
+    assert away in imported(cli, text, "--into", now).err
     refused_ = imported(cli, text, "--new", "Third", "--ended", "soon")
     assert refused_.err.startswith("warroom: --ended 'soon' is no time: give it as 2026-11-23T05:32Z, or say last")
     assert imported(cli, text, "--into", ref, "--ended", "last").code == 1  # it is over already
@@ -386,6 +406,7 @@ def test_what_is_said_beside_the_timeline_is_used(cli: Cli) -> None:
         (["--zone", "Mars", "--new", "a"], "'Mars' is not a known zone: give UTC, CET, +02:00, or a name such as"),
         (["--zone", "CST", "--new", "a"], "CST stands for several zones: give one of America/Chicago, Asia/Shanghai"),
         (["--date", "2025-02-30", "--new", "a"], "'2025-02-30' is not a day: give it as 2026-11-23"),
+        (["--into", ""], "--into is empty; give the reference of the incident that gets the timeline"),
         (["--date", "soon", "--zone", "UTC", "--new", "a"], "'soon' is not a day"),
         (["--date", "1066-10-14", "--new", "a"], "'1066-10-14' is not a day"),
         (["--date", "2025-11-03T03:12", "--new", "a"], "For the moment of T+0, say its zone too"),
@@ -401,8 +422,9 @@ def test_wrong_use_is_refused_with_one_sentence(cli: Cli, arguments: list[str], 
         (b"Nothing happened.\n", "there is no time in standard input that could be read, so nothing was imported"),
         (b"", "there is no time in standard input that could be read"),
         (b"- ??:?? Errors began\n", "no line has a time that is known, so nothing was imported"),
-        (b"- 10:00 M\xfcller restarted the pods\n", "standard input:1: this is not UTF-8 text; save it as UTF-8"),
-        (b"\x7fELF\0\0\0\x01", "standard input: this is not text; expected a timeline"),
+        (b"- 10:00 M\xfcller \xc3\xbcber it\n", "standard input:1: this is not UTF-8 text; save it as UTF-8"),
+        (b"- 10:00 \xcf\xf0\xe8\xe2\xe5\xf2\n", "standard input:1: this is not UTF-8 text; save it as UTF-8"),
+        (b"- 10:00 x\n- 10:05 \0 y\n", "standard input:2: this is not text, there is a NUL in it; expected a timeline"),
         (b"\xff\xfe\xff", "standard input: this is not text; expected a timeline"),
         (b"- 2199-01-01 10:00 UTC Errors begin\n", "that time is in the future; only what has happened can be logged"),
         (b"{" * 100_000, "there is no time in standard input that could be read"),
@@ -425,11 +447,30 @@ def test_a_folder_and_a_file_without_end_are_refused(cli: Cli, tmp_path: Path) -
     assert says in refused(cli, cli.run("import", str(tmp_path / "huge.md"), "--new", "a"), 1)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_text_may_be_in_the_encodings_that_programs_write(cli: Cli, encoding: str) -> None:
     text = "# 2025-11-03 (UTC)\r\n- 10:00 Müller restarted the pods\r\n"
     ran = cli.run("import", "-", "--json", stdin=text.encode(encoding))
-    assert [entry["text"] for entry in json.loads(ran.out)["entries"]] == ["Müller restarted the pods"]
+    read = json.loads(ran.out)
+    assert [entry["text"] for entry in read["entries"]] == ["Müller restarted the pods"]
+    assert [remark["text"].partition(":")[0] for remark in read["remarks"]] == (
+        ["Line 2 is not UTF-8, so the file is read as Windows-1252"]
+        if encoding == "cp1252"
+        else ["The file does not say how its letters are stored; it is read as UTF-16."]
+        if encoding == "utf-16-le"
+        else []
+    )
+
+
+def test_how_a_file_was_decoded_is_said_and_its_own_page_is_told_from_a_timeline(cli: Cli) -> None:
+    ran = cli.run("import", "-", "--new", "Outage", stdin=b"2025-11-03 10:00Z M\xfcller acked\n")
+    assert ran.out.endswith(", all new\n")
+    assert "line 1 is not UTF-8, so the file is read as Windows-1252: check letters such as ü and é\n" in ran.err
+    page = cli.ok("export", "log", "--format", "html")
+    ran = cli.run("import", "-", "--dry-run", stdin=page.encode())
+    instead = "import its JSON instead (warroom export log --format json), with which everything comes back"
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"warroom: standard input: this is a page that warroom exported; {instead}\n"
 
 
 def test_a_table_with_a_million_columns_is_read(cli: Cli) -> None:
@@ -510,7 +551,7 @@ def test_lines_from_before_the_incident_began_are_said_not_to_count(cli: Cli) ->
     remarks = json.loads(imported(cli, text, "--into", ref, "--dry-run", "--json").out)["remarks"]
     assert [remark["line"] for remark in remarks] == [2, 3]
     assert f"warroom: {told}" in imported(cli, text, "--into", ref).err
-    assert imported(cli, text, "--into", ref).err == "", "nothing is new"
+    assert "from before" not in imported(cli, text, "--into", ref).err, "nothing is new"
     cli.ok("correct", "began", "2025-11-03 18:00")
     assert imported(cli, f"{text}19:58 Resolved: for good\n", "--into", ref).err == ""
     assert "resolved" in cli.ok("status").splitlines()[1]

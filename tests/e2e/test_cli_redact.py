@@ -210,7 +210,7 @@ def test_redacted_words_do_not_come_back_from_notes_or_from_what_was_exported_be
     shown = cli.run("import", "-", "--zone", "UTC", "--into", ref, "--dry-run", stdin=notes[1].encode())
     assert ("2 entries, 0 of them new" in shown.out, "the same words" in shown.out) == (True, False)
     page = cli.run("import", "-", "--into", ref, stdin=cli.ok("export", "log", "--format", "html").encode())
-    assert (page.code, page.err.count("import the same as JSON instead")) == (1, 1)
+    assert (page.code, page.err.count("import its JSON instead")) == (1, 1)
 
     cli.ok("redact", "Quokka9", "--because", "token")
 

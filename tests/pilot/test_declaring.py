@@ -11,6 +11,7 @@ from tests.console import (
     incident_screen,
     notice,
     press,
+    screen_lines,
     screen_text,
     settled,
     types,
@@ -103,10 +104,25 @@ async def test_each_field_follows_the_one_above_it_and_keeps_its_own_words(conso
             await types(pilot, text)
             await press(pilot, "tab")
         values = {field.id: field.value for field in pilot.app.screen.query(TextInput)}
-        assert values == {"title": "Checkout", "learned": "-10m", "began": "-25m", "detected": "an alert"}
+        assert values == {"title": "Checkout", "learned": "-10m", "began": "-25m", "detected": "an alert", "drill": ""}
+        assert "DRILL" not in screen_text(pilot)
+        await types(pilot, "dril")
+        await press(pilot, "ctrl+g")
+        assert "Type drill if you only practise" in notice(pilot)
+        await types(pilot, "l")
+        assert "DRILL  Declare a drill" in screen_text(pilot)
+        title = pilot.app.screen.query_one("#title", TextInput)
+        title.value = ""
+        await pilot.pause()
+        assert "DRILL" not in screen_text(pilot), "without a title all begins anew"
+        title.value = "Checkout"
+        pilot.app.screen.query_one("#drill", TextInput).value = "Drill"
         await press(pilot, "ctrl+g")
         await settled(pilot)
         assert incident_screen(pilot).session.incident.severity == 2
+        assert incident_screen(pilot).session.incident.drill
+        assert screen_lines(pilot)[0].split()[:3] == ["DRILL", "SEV2", "Checkout"]
+        assert "NOW ▸ DRILL: " in screen_lines(pilot)[1]
 
 
 async def test_what_is_missing_or_impossible_is_said_and_keeps_every_word(console: Console) -> None:

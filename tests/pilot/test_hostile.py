@@ -115,7 +115,7 @@ async def test_pasted_into_every_field_of_the_declaration(console: Console) -> N
             field.focus()
             await pastes(pilot, EVERYTHING)
         check(pilot)
-        for name in ("learned", "began"):
+        for name in ("learned", "began", "drill"):
             pilot.app.screen.query_one(f"#{name}", TextInput).value = ""
         pilot.app.screen.query_one("#affected").focus()
         await press(pilot, "3", "enter")

@@ -17,6 +17,7 @@ from warroom.imports import add
 from warroom.model import acts
 from warroom.model.entries import Draft
 from warroom.model.incident import fold
+from warroom.model.kinds.ends import undone_ends
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, reopen
 from warroom.session import Session
 from warroom.store.verify import verify
@@ -76,7 +77,9 @@ def holds(workspace: Workspace, session: Session) -> None:
     ordered = sorted(
         (*incident.all(Resolved), *incident.all(Reopened), *incident.all(Closed)), key=lambda logged: logged.order
     )
-    assert sorted(turns) == sorted(logged.entry.kind for logged in ordered)
+    mistakes = undone_ends(incident)
+    assert sorted(turns) == sorted(logged.entry.kind for logged in ordered if logged.key not in mistakes)
+    assert incident.state != "open" or not ordered or ordered[-1].entry.kind == "reopened", "the log says what it is"
     assert all(one.entry.kind != "resolved" or two.entry.kind != "resolved" for one, two in pairwise(ordered))
     (life,) = workspace.journal.lifecycles()
     assert life.state == ("closed" if incident.state == "cancelled" else incident.state)
@@ -165,7 +168,7 @@ def test_an_end_that_an_earlier_version_wrote_once_more_to_redo_it_still_counts(
         clock.advance(minutes=1)
         assert redo(session)
         assert (session.incident.state, session.incident.resolved_at) == ("resolved", ended)
-    assert [kind for *_, kind, _ in standing(session)].count("resolved") == 2, "not once more with each round"
+    assert [kind for *_, kind, _ in standing(session)].count("resolved") == 1, "not once more with each round"
 
 
 def test_two_machines_agree_on_the_state_when_one_reopens_what_the_other_undoes_and_redoes(

@@ -146,15 +146,23 @@ class TestCustomers:
         assert said in told.compose("customer", impact="old data shown").text
 
     @pytest.mark.parametrize(
-        ("severity", "apology"),
+        ("severity", "apology", "at_the_end"),
         [
-            (1, "We are very sorry. You rely on us, and we have let you down."),
-            (3, "We are sorry for the inconvenience."),
+            (
+                1,
+                "We are sorry for the trouble this has caused you.",
+                "We are very sorry. You rely on us, and we have let you down.",
+            ),
+            (3, "We are sorry for the inconvenience.", "We are sorry for the inconvenience."),
         ],
     )
-    def test_the_apology_fits_the_worst_severity_unless_it_is_worded(self, severity: int, apology: str) -> None:
+    def test_the_apology_fits_the_worst_severity_and_is_heavy_only_once(
+        self, severity: int, apology: str, at_the_end: str
+    ) -> None:
         told = Told(severity).add(acts.lifecycle.set_severity(4, "over soon", was=severity))
-        assert told.compose("customer", impact="errors").text.endswith(f"\n\n{apology}")
+        for state in ("investigating", "identified", "monitoring"):
+            assert told.compose("customer", impact="errors", state=state).text.endswith(f"\n\n{apology}")
+        assert told.compose("customer", impact="errors", state="resolved").text.endswith(f"\n\n{at_the_end}")
         assert told.compose("customer", impact="errors", apology="we regret it").text.endswith("\n\nWe regret it.")
 
     def test_the_state_is_the_status_pages_heading_and_carries_over(self) -> None:

@@ -74,6 +74,18 @@ LINES = {
         "What is happening: Half of the orders are still missing.",
         "The problem: Half of the orders are still missing.",
     ),
+    "an unauthorized person viewed support tickets": (
+        "What is happening: An unauthorized person viewed support tickets.",
+        "What happened: An unauthorized person viewed support tickets.",
+    ),
+    "comments written between 02:00 and 03:30 UTC are missing": (
+        "What is happening: Comments written between 02:00 and 03:30 UTC are missing.",
+        "What happened: Comments written between 02:00 and 03:30 UTC were missing.",
+    ),
+    "uploading files larger than 100 MB fails": (
+        "What is happening: Uploading files larger than 100 MB fails.",
+        "What happened: Uploading files larger than 100 MB failed.",
+    ),
     "- Card payments fail.\n- Apple Pay fails": ("What is happening:", "What happened:"),
 }
 
@@ -161,7 +173,16 @@ def test_nobody_is_told_to_try_again_where_data_may_have_been_seen(basis: str, i
         text = story.compose("customer", state=state).text
         assert "please check" not in text
         assert "should work" not in text
+        assert "What this means for you" not in text, "nobody wrote that it is being found out"
+        assert "Customers will ask whether their data is affected: say in What it means" in remarks(story, state=state)
+        asked = told(severity=1, basis=basis).fact("impact", impact).fact("unknown", "whether files were seen")
+        text = asked.compose("customer", state=state).text
         assert "What this means for you: We are finding out whether your data is affected.\n" in text
+        assert "Customers will ask whether" not in remarks(asked, state=state)
+        asked.fact("breach", "yes, names and addresses")
+        assert "What this means for you" not in asked.compose("customer", state=state).text
+        asked.fact("breach", "suspected")
+        assert "finding out whether your data" in asked.compose("customer", state=state).text
     story = resolved(story)
     assert [field.id for field in story.compose("customer").missing] == ["meaning"]
     said = story.compose("customer", meaning="No data was seen by others.")
@@ -205,7 +226,7 @@ def test_a_short_text_leaves_out_what_matters_least_until_it_fits() -> None:
     hacked = told(severity=1, basis=RISKS["security"]).compose
     opened = {"impact": "12 accounts were opened by somebody else", "workaround": "change your password"}
     assert hacked("customer", "sms", **opened).text.endswith(
-        " by somebody else. Investigating. Meanwhile: change your password. Next update: 03:25 UTC."
+        " by somebody else. We are investigating. Meanwhile: change your password. Next update: 03:25 UTC."
     )
     opened["impact"] += ", which we found in a list of devices that were used for the first time today"
     tight = hacked("customer", "sms", **opened)
@@ -316,6 +337,11 @@ def test_a_workaround_of_before_the_fix_is_not_what_to_do_after_it() -> None:
 
 
 def test_advice_and_claims_fit_what_happened() -> None:
+    failing = told("file uploads").fact("impact", "uploading large files fails")
+    assert "please check whether" not in failing.compose("customer", status="Fixed; please try your upload again").text
+    for impact in ("e-mails arrive up to 2 hours late", "some customers were charged twice", "pages are slow"):
+        text = told().compose("customer", impact=impact, state="monitoring").text
+        assert "If you still have problems, please contact our support team." in text
     for impact in ("customers are charged twice", "orders are accepted but not shipped"):
         assert "please check" not in told("payments").compose("customer", impact=impact).text
     assert "please check your orders" in told("payments").compose("customer", impact="card payments fail").text

@@ -50,6 +50,11 @@ STATUSES = (
     "",
 )
 """What is typed as the status: acts, causes, what is so, questions, half sentences."""
+WHOLE = (
+    *("The cache is too small", "A cable was cut", "replica was promoted w/ old data", "70 % of devices are back"),
+    *("they say it takes an hour", "It works for some", "we are losing orders"),
+)
+"""Those that are sentences, and tell what is so: nothing stands in front of them."""
 ACT = re.compile(
     r"(?:we|our team|two teams) (?:are|is) (?!losing)|(?:checking|rolling|watching|restarting|re\w+ing)\b"
     r"|.* (?:is|are) being |- (?:checking|rolling)",
@@ -67,8 +72,11 @@ def test_a_status_stands_behind_words_that_fit_it_and_nothing_is_claimed_that_no
             assert not RECOVERED.search(text.replace("pay again", "")), text
             assert "Until then" not in text
         text = story.compose("customer", impact="errors when paying", state=state, status=status).text
-        said = re.search(r"\n(What we are doing|What we did|What we do not know yet|Latest): ?\n?(.*)", text)
-        if said is None:
+        said = re.search(r"\n(What we (?:are doing|did|do not know yet|know and .*)|Latest): ?\n?(.*)", text)
+        if status in WHOLE:
+            assert said is None, text
+            assert f"\n\n{status[0].upper()}{status[1:].replace('w/', 'with')}.\n\n" in text
+        elif said is None:
             assert status in ("", "Restarting"), text
         elif said[1] == "What we are doing":
             assert ACT.match(said[2]), said[0]
@@ -76,9 +84,34 @@ def test_a_status_stands_behind_words_that_fit_it_and_nothing_is_claimed_that_no
             assert re.match(r"(?:We moved|Rolled back)", said[2]), said[0]
         elif said[1] == "What we do not know yet":
             assert said[2] == "Whether bank details were shown."
+        elif said[1] != "Latest":
+            assert status == "testing failed, retrying"
         shown = remarks(story, impact="errors", state=state, status=status)
-        latest = said is not None and said[1] == "Latest" and state != "monitoring"
-        assert ("shown as “Latest”" in shown) is latest, (status, shown)
+        no_act = status in WHOLE or (said is not None and said[1] == "Latest" and not status.startswith("-"))
+        assert ("does not say what is being done" in shown) is (no_act and state != "monitoring"), (status, shown)
+
+
+CAUSE_AND_ACT = (
+    "An expired certificate prevents the sign-in. We are replacing it.",
+    "Our mail queue grew faster than it could be processed. We have added capacity.",
+    "One of our machines drops connections, we are taking it out of service.",
+    "The database is overloaded by a reporting job, which we have stopped.",
+    "A wrong tax table was used. We will issue corrected invoices; you don't have to do anything.",
+    "A retry job sent the same payment twice. The job is switched off.",
+    "A change sent orders to the wrong list\nWe have reverted the change",
+)
+
+
+def test_a_status_of_several_sentences_needs_one_that_says_what_is_being_done() -> None:
+    story = told()
+    for status in CAUSE_AND_ACT:
+        assert "does not say" not in remarks(story, impact="errors", state="identified", status=status), status
+        text = story.compose("customer", impact="errors", state="identified", status=status).text
+        assert "Latest: " not in text, status
+    text = story.compose("customer", impact="errors", state="identified", status=CAUSE_AND_ACT[0]).text
+    assert f"\n\n{CAUSE_AND_ACT[0]}\n\n" in text
+    mixed = story.compose("customer", impact="errors", state="identified", status=CAUSE_AND_ACT[5]).text
+    assert f"\nWhat we know and what we are doing: {CAUSE_AND_ACT[5]}\n" in mixed
 
 
 OWN = """
@@ -217,3 +250,73 @@ def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:
         fits = fitted(form, write, {"impact": text, "meaning": text, "workaround": text})
         assert not (length(form, fits.text) or Length(1, 0)).over
         assert len(tries) < 120
+
+
+HOW = (
+    # what was typed as colleagues resolved it, and what customers read of it
+    ("Refunded all duplicate charges", "What we did: We refunded all"),
+    ("Sent corrected invoices to all 870 customers", "What we did: We sent corrected invoices to all 870 customers."),
+    ("Corrected invoices sent to all 870 customers", "How it was resolved: Corrected invoices sent to all 870"),
+    ("Added capacity", "What we did: We added capacity."),
+    ("Revoked all keys", "What we did: We revoked all keys."),
+    ("Released the fix for large exports", "What we did: We released the fix for large exports."),
+    ("Configuration reverted, backlog delivered", "How it was resolved: Configuration reverted, backlog delivered."),
+    ("Version 8.4.1 is in the App Store", "How it was resolved: Version 8.4.1 is in the App Store."),
+    ("Routed calls via Singapore", "What we did: We routed calls via Singapore."),
+    ("Rolled back to the previous version", "What we did: We went back to the previous version."),
+    (
+        "Payments switched to the fallback gateway; checkout verified",
+        "How it was resolved: Payments switched to the backup system; checkout verified.",
+    ),
+)
+KEPT_BACK = (
+    # what was typed, what customers read of it, and what the sender is told about the rest
+    ("Account locked, sessions reset, MFA enforced", "How it was resolved: Account locked, sessions reset.", "“MFA”"),
+    ("Cleared disk on auth db; checkout verified", "How it was resolved: Checkout verified.", "“auth”"),
+    ("Marco restarted the server", "", "who did it (“Marco”)"),
+    ("Fixed by Marco", "", "“by Marco” is for colleagues"),
+    ("Restored from s3 versioning", "", "“s3” may be a name"),
+    ("The leaked keys were revoked", "", "“leaked” is for lawyers"),
+)
+
+
+def test_what_was_typed_at_the_end_reaches_customers_as_far_as_nothing_is_remarked_on() -> None:
+    for how, shown in HOW:
+        story = resolved(told(), how)
+        assert shown in story.compose("customer", impact="errors").text, how
+        assert "Customers do not read" not in remarks(story, impact="errors"), how
+    for how, shown, why in KEPT_BACK:
+        story = resolved(told(), how)
+        text, hint = story.compose("customer", impact="errors").text, remarks(story, impact="errors")
+        assert (shown in text) if shown else ("What we did" not in text and "How it was" not in text), how
+        assert f"Customers do not read{' all of' * bool(shown)} how it was resolved: " in hint, how
+        assert why in hint
+        assert "Say it in plain words in What we are doing." in hint
+        assert "Customers do not read" not in remarks(story, impact="errors", status="We replaced the lock")
+
+
+def test_customers_read_why_it_happened_as_they_were_told_or_as_colleagues_found() -> None:
+    story = told()
+    story.send(
+        "customer",
+        impact="errors",
+        state="identified",
+        status="An expired certificate prevents the sign-in. Renewing it.",
+    )
+    ended = resolved(story)
+    assert "Why it happened: An expired certificate prevented the sign-in.\n" in ended.compose("customer").text
+    steps = "Alert on payment API latency by Dec 4\nAutomatic failover to the fallback gateway by Dec 18\nPost-mortem"
+    ended.send(
+        "resolution",
+        impact="errors",
+        root_cause="A full disk stopped the orders",
+        resolution="cleared",
+        next_steps=steps,
+    )
+    text = ended.compose("customer").text
+    assert "Why it happened: A full disk stopped the orders.\n" in text
+    assert "- We will add an alert that warns us when the payment API responds slowly\n" in text
+    assert "- We will make the switch to the backup system automatic\n" in text
+    guess = told()
+    guess.send("customer", impact="errors", state="identified", status="Perhaps a full disk. Renewing it.")
+    assert "Why it happened" not in resolved(guess).compose("customer").text

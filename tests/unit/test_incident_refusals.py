@@ -142,10 +142,15 @@ def test_beginnings_and_ends_have_acts_of_their_own() -> None:
     told = [
         story.entries[0],
         story.tell(4, acts.lifecycle.resolve()),
+    ]
+    assert story.refused(5, acts.corrections.retract(told[1], "not over")) is None
+    assert acts.corrections.retract(told[1], "not over").body.leads_to == "open"
+    told += [
         story.tell(5, acts.lifecycle.close()),
         story.tell(6, acts.lifecycle.reopen()),
     ]
-    assert not any(entry.body.may_be_retracted for entry in told)
+    assert [entry.kind for entry in told if entry.body.may_be_retracted] == ["resolved"]
+    assert story.refused(7, acts.corrections.retract(told[1], "not over")) == "it was reopened since then"
     assert note.body.may_be_retracted
 
 

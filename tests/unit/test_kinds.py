@@ -61,7 +61,7 @@ def test_what_may_be_taken_back_and_what_reworded() -> None:
     assert {kind.tag() for kind in KINDS if kind.may_be_reworded} == {
         "note", "action", "decision", "action-item", "resolved",
     }  # fmt: skip
-    stays = {"declared", "resolved", "closed", "reopened", "redacted"}
+    stays = {"declared", "closed", "reopened", "redacted"}
     assert {kind.tag() for kind in KINDS if not kind.may_be_retracted} == stays
 
 

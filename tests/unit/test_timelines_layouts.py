@@ -158,6 +158,27 @@ def test_a_label_of_a_status_page_may_stand_above_the_time() -> None:
     assert texts(text) == ["Monitoring\nA fix is out.", "Identified\nWe know."]
 
 
+def test_a_post_of_a_status_page_is_above_its_time_also_if_something_stands_below_the_last_one() -> None:
+    page = (
+        "Resolved - It is over.\nNov 3, 2025 - 13:31 UTC\nMonitoring - A fix is out.\nNov 3, 2025 - 13:20 UTC\n"
+        "This incident affected: API.\n"
+    )
+    found = read(page, UTC)
+    assert [(entry.line, entry.text, entry.kind) for entry in found.entries] == [
+        (1, "Resolved - It is over.", "resolved"),
+        (3, "Monitoring - A fix is out.", "message"),
+    ]
+    assert [line.line for line in found.not_understood] == [5]
+    mail = read("From: Priya <p@example.com>\n> 13:20 a > b\n> 13:25 c")
+    assert [line.text for line in mail.not_understood] == ["From: Priya <p@example.com>"]
+    assert [entry.text for entry in mail.entries] == ["a > b", "c"]
+
+
+def test_a_label_in_front_of_a_time_is_all_of_the_words_if_none_follow() -> None:
+    text = "- 13:20 It rains\n- Resolved (13:31)\n- Resolved, 13:32.\n- Mitigated [13:33]\n- Resolved (13:34): all good"
+    assert texts(text) == ["It rains", "Resolved", "Resolved", "Mitigated", "Resolved: all good"]
+
+
 def test_sections_that_are_no_timeline_are_left_out() -> None:
     text = (
         "# Timeline\n- 13:20 Errors began\n\n# Root cause\nA deploy at\n13:15 – it was bad\n\n# Later\n- 13:31 Done\n"
@@ -178,6 +199,23 @@ def test_a_range_says_until_when() -> None:
         "a (until 8:24 PST)",
         "b (until 8:40 CET)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("- 23:45-00:15 a\n- 00:20 b", ["03 23:45", "04 00:20"]),
+        ("- 22:00-02:00 a\n- 02:30 b", ["03 22:00", "04 02:30"]),
+        ("- 20:00-04:00 a", ["03 20:00"]),
+        ("- 13:20-05:00 a\n- 20:00-05:00 b", ["03 18:20", "04 01:00"]),
+        ("- 20:00-04:00 a\n- 20:10-04:00 b\n- 20:15-04:00 c", ["04 00:00", "04 00:10", "04 00:15"]),
+        ("- 2025-11-03 20:00-04:00 a", ["04 00:00"]),
+        ("- 2025-11-03 20:00-21:00 a\n- 2025-11-03 20:00-04:00 b", ["03 20:00", "03 20:00"]),
+    ],
+)
+def test_a_time_behind_a_hyphen_ends_a_range_or_is_the_zone_of_the_others(text: str, moments: list[str]) -> None:
+    entries = read(f"# 2025-11-03\n{text}", UTC).entries
+    assert [times.iso(entry.at)[8:16].replace("T", " ") for entry in entries if entry.at is not None] == moments
 
 
 def test_noon_and_midnight_take_nothing_from_the_lines_around_them() -> None:
@@ -226,6 +264,8 @@ SAME_TABLES = {
     "semicolons and German names": "Datum;Uhrzeit;Wer;Ereignis\n03.11.2025;18:50;Amy;Down;\n03.11.2025;19:05;;Up\n",
     "names in no language": "foo;bar;baz;qux\n2025-11-03;18:50;Amy;Down\n2025-11-03;19:05;;Up\n",
     "an empty line below the names": "time,what\n\n2025-11-03T18:50Z,Down\n,\n2025-11-03T19:05Z,Up\n",
+    "the sign that Excel says": "sep=;\ntime;what;who\n2025-11-03T18:50Z;Down;Amy\n2025-11-03T19:05Z;Up;Amy\n",
+    "times in front with no other cells": 'time,what\n""\n2025-11-03T18:50Z,"Down, a"\n2025-11-03T19:05Z,Up\n',
     "a name that ends with at": "what,happened_at\nDown,2025-11-03T18:50Z\nUp,2025-11-03T19:05Z\n",
     "a quotation mark without an end": 'time,what\n2025-11-03T18:50Z,"Down\n2025-11-03T19:05Z,Up\n',
     "a date and a time": '[{"date":"2025-11-03","time":"18:50","text":"Down"},{"happened_at":"19:05","text":"Up"}]',
@@ -242,6 +282,26 @@ def test_a_table_of_another_program_is_read(name: str) -> None:
     ]
     assert len(found.not_understood) == (4 if name == "odd elements" else 0)
     assert [one.line for one in found.remarks] == ([2] if "quotation" in name else [])
+
+
+def test_a_table_is_one_also_if_a_cell_is_long_or_the_first_row_has_only_a_time() -> None:
+    long = "Down " * 40_000
+    found = read(f'time,what\n2025-11-03T18:50Z,"{long}"\n2025-11-03T19:05Z,Up\n', UTC)
+    assert ([entry.text for entry in found.entries], found.not_understood) == ([long.strip(), "Up"], ())
+    assert texts('time,what\n2025-11-03T18:50Z\n2025-11-03T18:51Z,"a, b"\n') == ["", "a, b"]
+    assert texts("- Updated on 3 Nov, 13:20 UTC as a date\n- 13:20, a\n- 13:21, b\n") == ["a", "b"]
+
+
+def test_times_may_stand_behind_the_words() -> None:
+    entries = read(
+        "# 2025-11-03\nAlert fired (13:20)\n  on two pods\nResolved (13:31 UTC).\nAsleep @ 13:35", UTC
+    ).entries
+    assert [(entry.text, entry.written or times.iso(entry.at or 0)[11:16]) for entry in entries] == [
+        ("Alert fired\n  on two pods", "13:20"),
+        ("Resolved", "13:31"),
+        ("Asleep", "13:35"),
+    ]
+    assert texts("13:20 It rains\nIt snows (13:25)\nIt hails (13:26)")[0].startswith("It rains\nIt snows (13:25)")
 
 
 def test_a_text_is_read_the_same_as_it_is_and_made_harmless() -> None:
@@ -332,6 +392,11 @@ def test_what_a_chat_adds_is_left_out() -> None:
         ("Priya Sharma", "Errors began"),
         ("Marcus Weber", "restarted the pods"),
     ]
+    irc = (
+        "13:20 <eve> It rains\n13:21 -!- al [~al@host] has joined #ops\n13:21 --> al\n13:21 *** bob quit (Ping)\n"
+        "13:22 * al is now known as ali\n13:22 * bob left one node out\n13:23 --> It snows\n13:24 -!- mode/#ops [+o al]"
+    )
+    assert texts(irc) == ["It rains", "left one node out", "It snows"]
     signed = read("[13:20] ~ Priya: it rains\n[13:25] It snows\n~ Kim", UTC).entries
     assert [(entry.who, entry.text) for entry in signed] == [("Priya", "it rains"), ("Kim", "It snows")]
     assert texts("13:20 Decision: stop, because it floods\n13:25 x") == ["stop, because it floods", "x"]
@@ -401,6 +466,10 @@ HOSTILE = {
     "columns": ",".join(f"c{n}" for n in range(MANY * 10)),
     "marks of quotes": "> " * MANY + "13:20",
     "spaces in a page": "<li>13:20 a\n<li>b\n<li>" + " " * MANY + "x",
+    "styles of a page": "<li>13:20 a\n<li>b\n<li>" + "<style>a</style>" * MANY,
+    "hyphens": "13:20" + "-05:00" * MANY,
+    "hours": "13 h " * MANY,
+    "times behind": ("x" + " (" * MANY + "13:20)\n") * 3,
     "wide digits": "１" * MANY + "：２０",
     "days that are counted": "2025-11-03 13:20 a\n" + "next day 13:20 b\n" * (MANY // 10),
     "headers of mails": "On " * MANY + "wrote:",
@@ -436,6 +505,9 @@ def test_a_page_is_read_as_a_browser_shows_it() -> None:
         "Errors & timeouts, see (https://a.example/1) the graph",
         "x < 5",
     ]
+    table = "<table><tr><th>Time (CET)<th>Event</tr><tr><td>2025-11-03 13:20<td>a</tr><tr><td>13:25<td>b</tr></table>"
+    table = f"<!doctype html>\n<style>\np {{ margin: 10:00 }}\n</style><p>\n{table}<script>13:26 c</script>"
+    assert ([one.text for one in read(table).entries], read(table).not_understood) == (["a", "b"], ())
     assert [entry.text for entry in read("13:20 List<b> grows\n13:25 a <li> is left", UTC).entries] == [
         "List<b> grows",
         "a <li> is left",

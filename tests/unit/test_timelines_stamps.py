@@ -19,6 +19,8 @@ AT_1320 = 13 * HOUR + 20 * MINUTE
         ("13:20 x", AT_1320),
         ("13.20 x", AT_1320),
         ("13h20 x", AT_1320),
+        ("13 h 20 x", AT_1320),
+        ("13h 20 x", AT_1320),
         ("1:20 PM x", AT_1320),
         ("1:20pm x", AT_1320),
         ("1:20 p.m. x", AT_1320),
@@ -45,7 +47,25 @@ def test_a_clock_time(text: str, clock: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "13", "25:00", "13:60", "13:20:61:2", "14 am", "2.3.1 is out", "1320 x", "99999999999", "10/10"]
+    "text",
+    [
+        "",
+        "x",
+        "13",
+        "25:00",
+        "13:60",
+        "13:20:61:2",
+        "14 am",
+        "2.3.1 is out",
+        "1320 x",
+        "99999999999",
+        "10/10",
+        "2 h 30 min of downtime",
+        "2h of downtime",
+        "10:00+25:00 x",
+        "2025-11-03 10:60Z x",
+        "2025-11-03T24:01Z x",
+    ],
 )
 def test_what_is_no_time(text: str) -> None:
     assert stamp_at(text) is None
@@ -130,6 +150,12 @@ def test_a_time_that_is_not_known(text: str) -> None:
         ("2025-11-03 13:20 – 2025-11-04 01:10 x", "2025-11-04 01:10"),
         ("13:20-13:45 x", "13:45"),
         ("13:20-05:00 x", ""),
+        ("13:20-00:15 x", "00:15"),
+        ("13:20-01:00 am x", "01:00 am"),
+        ("2025-11-03 13:20-01:15 x", "01:15"),
+        ("2025-11-03 13:20-05:00 x", ""),
+        ("13:20:00-01:00 x", ""),
+        ("1320-0115 x", "0115"),
         ("2025-11-03T13:20-14:00 x", ""),
         ("13:20 – deploy x", ""),
     ],
@@ -229,3 +255,7 @@ def test_the_zone_of_all_times() -> None:
     for said in ("Response times in Central Europe", "times out in the Pacific region", "Outage (Central)"):
         assert zone_in_heading(said) is None, said
     assert zone_in_heading("Timeline (all times Central European Time)") == zone("CET")
+    both = zone_in_heading("Timeline (all times CET/CEST)")
+    assert both is not None
+    assert both.tz is not None
+    assert [datetime(2025, month, 1, tzinfo=both.tz).tzname() for month in (1, 7)] == ["CET", "CEST"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from warroom.cli.context import Invocation, notify, wall_clock
+from warroom.cli.context import Invocation, check_reference, notify, wall_clock
 
 ORDER = (
     "declare",
@@ -159,8 +159,12 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 @click.pass_context
 def warroom(ctx: click.Context, db: str | None, incident: str | None) -> None:
     """Store the options that all commands share; open the console if there is no command."""
+    if db is not None and not db.strip():
+        raise click.UsageError("--db is empty; give the journal's file, or leave it out")
+    if incident is not None:
+        check_reference(incident)
     invocation = ctx.ensure_object(Invocation)
-    invocation.db, invocation.reference = db, incident or None
+    invocation.db, invocation.reference = db, incident
     ctx.call_on_close(invocation.close)
     if ctx.invoked_subcommand is None:
         from warroom.cli.console import open_console

@@ -86,7 +86,7 @@ def table(items: Sequence[ActionItem], today: str) -> list[str]:
             due_in_words(item, today) or (item.state if not item.is_open else ""),
             clean_line(item.owner) or "no owner",
             clean_line(item.text),
-            clean_line(item.title),
+            clean_line(item.name),
         )
         for item in items
     ]

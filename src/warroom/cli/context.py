@@ -55,10 +55,16 @@ class Invocation:
         return Workspace(self.path, now=self.now, on_problem=lambda problem: notify(str(problem)))
 
     def session(self, *, closed: bool = False, owing: bool = False) -> Session:
-        """Open the incident that was asked for; see `reference.find`. Raises click's UsageError, Failed, StoreError."""
+        """Open the incident that was asked for; see `reference.find`. That it is a drill is said on stderr.
+
+        Raises click's UsageError, Failed, StoreError.
+        """
         from warroom.cli.reference import find
 
-        return self.workspace.open(find(self.workspace.journal, self.reference, closed=closed, owing=owing))
+        session = self.workspace.open(find(self.workspace.journal, self.reference, closed=closed, owing=owing))
+        if session.incident.drill:
+            notify(f"{session.incident.name} ({session.incident.id})")
+        return session
 
     def close(self) -> None:
         """Close the journal, if it was opened."""
@@ -74,9 +80,16 @@ class Invocation:
 invocation = click.make_pass_decorator(Invocation)
 
 
+def check_reference(reference: str) -> None:
+    """Raise a UsageError for an empty reference, as of a variable that isn't set: the incident may be another one."""
+    if not reference.strip():
+        raise click.UsageError("-i is empty; give the incident's reference, or leave it out")
+
+
 def _store_reference(ctx: click.Context, param: click.Parameter, reference: str | None) -> None:
     found = ctx.find_object(Invocation)
-    if reference and found is not None:
+    if reference is not None and found is not None:
+        check_reference(reference)
         found.reference = reference
 
 

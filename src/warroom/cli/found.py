@@ -45,7 +45,7 @@ def _shown(entry: Entry, incident: Incident | None, words: Sequence[str]) -> tup
 def found_lines(workspace: Workspace, found: Sequence[Entry], words: Sequence[str], *, marked: bool) -> list[str]:
     """Each entry on a line: when, its incident, its kind, and the text with the words, which are `marked`."""
     incidents, lines = _Incidents(workspace), []
-    titles = {entry.incident: clean_line(one.title) if (one := incidents[entry.incident]) else "" for entry in found}
+    titles = {entry.incident: clean_line(one.name) if (one := incidents[entry.incident]) else "" for entry in found}
     room = min(max(map(width, titles.values()), default=0), _TITLE)
     for entry in found:
         incident = incidents[entry.incident]
@@ -84,6 +84,7 @@ def as_data(workspace: Workspace, found: Sequence[Entry], words: Sequence[str]) 
                 "key": entry.key,
                 "incident": entry.incident,
                 "title": incident.title if incident else None,
+                "drill": incident is not None and incident.drill,
                 "at": times.iso(shown.at),
                 "recorded": times.iso(entry.recorded),
                 "author": entry.author,

@@ -52,12 +52,12 @@ def due_of(workspace: Workspace, briefs: Iterable[IncidentSummary]) -> tuple[dic
 def urgency(
     brief: IncidentSummary, due: Mapping[str, Clock], owing: Collection[str], playbook: Playbook
 ) -> tuple[object, ...]:
-    """The sort key: open ones first, then those in which something is owed; in each, as the console's list has them.
+    """The sort key: open ones, then those in which something is owed, then drills; else as in the console's list.
 
     Where nothing is due in open ones, the most serious is first.
     """
     clock = due.get(brief.id)
-    place = 0 if not brief.over else 1 if brief.end_owed(playbook) else 2
+    place = (0 if not brief.over else 1 if brief.end_owed(playbook) else 2) + (3 if brief.drill else 0)
     order = rank(clock, brief.severity) if clock else (False, 0, 0 if brief.over else brief.severity, 0)
     return (place, clock is None, order, brief.id not in owing, brief.newest_first)
 
@@ -97,7 +97,7 @@ def _row(workspace: Workspace, brief: IncidentSummary, clock: Clock | None) -> t
     next_due = f"{shorten(clock.label, 24)} {countdown(clock)}" if clock else ""
     if brief.over and brief.end_owed(workspace.playbook) and not (clock and clock.state == "late"):
         next_due = f"{END_OWED} now"
-    title = clean_line(brief.title)
+    title = clean_line(brief.name)
     return (
         brief.id, shown.tag, title, next_due, shown.stage, shown.began, shown.length, shown.kept, shown.told,
         shown.post_mortem, shown.items,
@@ -117,6 +117,7 @@ def as_data(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mappin
             {
                 "id": brief.id,
                 "title": brief.title,
+                "drill": brief.drill,
                 "severity": brief.severity,
                 "worst_severity": brief.worst,
                 "state": brief.state,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
@@ -90,6 +91,25 @@ class _Reason(click.ParamType[str]):
         if not reason:
             self.fail("the reason is empty; say why, in a few words", param, ctx)
         return reason
+
+
+class _File(click.ParamType[Path]):
+    """A file by its name, never a pipe: an empty name, as of a variable that isn't set, or - is wrong use."""
+
+    name = "file"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if isinstance(value, Path):
+            return value
+        typed = str(value)
+        if not typed.strip():
+            raise click.UsageError(EMPTY_FILE, ctx)
+        if typed == "-":
+            raise click.UsageError("- is not a file; a journal can't be piped, so give the name of a file", ctx)
+        return Path(typed).expanduser()
+
+
+EMPTY_FILE = "The name of the file is empty; give one"
 
 
 class Once(click.Option):
@@ -183,6 +203,7 @@ SINCE_HELP = "Count what began since then: 2026-01-31, 2026-01, 90d or 12w."
 BY = ("month", "severity", "system")
 """What the numbers may be grouped by; see `metrics.By`."""
 REASON = _Reason()
+FILE = _File()
 LEVEL = _Level()
 
 

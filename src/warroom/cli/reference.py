@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Failed, notify
+from warroom.model.drills import DRILL
 from warroom.model.incident import fold
 from warroom.text.cleaning import clean_line
 
@@ -21,13 +22,17 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
     """The id of the incident with that reference; without one, of the only open incident, else the only resolved one.
 
     With `owing`, else of the only one that was closed while something was owed; with `closed`, else of the one closed
-    last, which is said on stderr. Raises click.UsageError, which lists the incidents, if there is not exactly one;
-    Failed if there is none.
+    last, which is said on stderr. A drill comes after a real one of the same state.
+    Raises click.UsageError, which lists the incidents, if there is not exactly one; Failed if there is none.
     """
     if reference is not None:
         return _by_reference(journal, journal.lifecycles(), reference)
     for state in ("open", "resolved"):
         found = journal.lifecycles(state)
+        real = [life for life in found if not life.declaration.drill]
+        if len(real) == 1 and len(found) > 1:
+            notify(f"this is {real[0].incident}, which is real; for the {DRILL} {_drills(found)} say -i REF")
+        found = real or found
         if len(found) == 1:
             return found[0].incident
         if found:
@@ -42,9 +47,13 @@ def find(journal: Journal, reference: str | None, *, closed: bool = False, owing
         incidents := [fold(journal.state(life.incident)) for life in journal.lifecycles("closed")[:_LISTED]]
     ):
         last = max(incidents, key=lambda incident: incident.closed_at or 0)
-        notify(f"nothing is open; this is {last.id}, {last.state} last: {clean_line(last.title)}")
+        notify(f"nothing is open; this is {last.id}, {last.state} last: {clean_line(last.name)}")
         return last.id
     raise Failed("no incident is open; declare one with: warroom declare TITLE --affected none|few|many|all")
+
+
+def _drills(found: list[Lifecycle]) -> str:
+    return ", ".join(life.incident for life in found if life.declaration.drill)
 
 
 def other(journal: Journal, incident: str, reference: str) -> str:
@@ -70,7 +79,7 @@ def _list(journal: Journal, lives: list[Lifecycle]) -> str:
     for life in lives[:_LISTED]:
         incident = fold(journal.state(life.incident))
         state = "" if life.state == "open" else f" ({incident.outcome})"
-        rows.append(f"  {life.incident}  SEV{incident.severity}  {clean_line(incident.title)[:80]}{state}")
+        rows.append(f"  {life.incident}  SEV{incident.severity}  {clean_line(incident.name)[:80]}{state}")
     if len(lives) > _LISTED:
         rows.append(f"  … and {len(lives) - _LISTED} more")
     return "\n".join(rows)

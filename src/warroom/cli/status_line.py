@@ -29,7 +29,7 @@ def status_line(session: Session) -> str:
         parts.append(f"{_name(clock)} {when}")
     tail = "".join(f" · {part}" for part in parts)
     head = f"SEV{incident.severity} "
-    title = shorten(clean_line(incident.title), CELLS - width(head + tail))
+    title = shorten(clean_line(incident.name), CELLS - width(head + tail))
     return f"{head}{title}{tail}".replace("#", "##")
 
 

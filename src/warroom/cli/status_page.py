@@ -85,7 +85,7 @@ class _Page:
 
 def _header(page: _Page, session: Session) -> None:
     incident, playbook, now = session.incident, session.playbook, session.now()
-    page.add(f"SEV{incident.severity}  {incident.title}")
+    page.add(f"SEV{incident.severity}  {incident.name}")
     stage = playbook.stage(incident.stage)
     parts = [incident.id, stage.name if stage else incident.stage]
     if incident.over():

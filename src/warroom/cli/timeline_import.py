@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 """Lines that were not understood that are listed; the others are counted."""
 _NO_END = "this says that it was over, but not exactly when, so it does not end the incident"
+_OPEN = "no line says that it was over, so it will be open"
 _ASK = {
     "date": "which day it is: add --date, such as --date 2026-11-23",
     "year": "which year it is: add --date with the day of the first line, such as --date 2026-11-23",
@@ -45,14 +46,19 @@ def import_timeline(
     from msgspec.structs import replace
 
     from warroom.imports import MOST_ENTRIES, decoded
-    from warroom.timelines import read
+    from warroom.timelines import Remark, read
 
     if into is not None and title is not None:
         raise click.UsageError("Give --into REF or --new TITLE, not both: an incident that is there, or a new one")
+    if into is not None and not into.strip():
+        raise click.UsageError("--into is empty; give the reference of the incident that gets the timeline")
     if title is not None and not title.strip():
         raise click.UsageError("An incident needs a title: a few words about what users see")
     given = _given(day, zone_name)
-    timeline = read(decoded(data, name), given)
+    text, remark = decoded(data, name)
+    timeline = read(text, given)
+    if remark:
+        timeline = replace(timeline, remarks=(Remark(0, remark), *timeline.remarks))
     question, adds = _question(timeline), not dry_run and (into is not None or title is not None)
     if not timeline.entries:
         if as_json and not adds:
@@ -77,6 +83,8 @@ def import_timeline(
         if done is not None:
             notify(_what_was_imported(timeline, done))
     elif done is not None:
+        if remark:
+            notify(remark[:1].lower() + remark[1:].rstrip("."))
         _tell(timeline, done)
         if over is not None:
             say(f"It was over at {_shown(over)}")
@@ -130,8 +138,8 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
     from warroom.model.incident import fold
     from warroom.redacted_before import RedactedBefore
     from warroom.store.errors import Missing
-    from warroom.there_already import NOTHING, known
-    from warroom.timelines.drafts import said_too_early, too_early
+    from warroom.there_already import NOTHING, imported_before, known, of_another_time, remarks
+    from warroom.timelines.drafts import began, said_too_early, too_early
 
     try:
         journal = to.workspace.open_journal(create=False)
@@ -139,17 +147,22 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
         if into is not None:
             raise
         return None, RedactedBefore(None).marked(timeline.entries)
-    ref = find(journal, into) if into is not None else ""
+    ref, now, start = find(journal, into) if into is not None else "", to.now(), began(timeline.entries)
     there = known(journal, ref, to.workspace.playbook) if ref else None
     marked = RedactedBefore(journal).marked(timeline.entries, title or "", (there or NOTHING).all())
+    more: tuple[str, ...] = ()
+    if start is not None:
+        same = ref or (imported_before(journal, title, start) if title else "")
+        more = remarks(journal, title or "", start, marked.entries, to.workspace.playbook, into=same, is_done=False)
     if there is None:
-        return None, marked
-    began = fold(journal.state(ref)).began
-    early = too_early(marked.entries, began, there.known)
-    by_line = {entry.line: said_too_early([entry], ref, began) for entry in early}
+        return None, replace(marked, remarks=(*marked.remarks, *more))
+    incident = fold(journal.state(ref))
+    early = too_early(marked.entries, incident.began, there.known)
+    by_line = {entry.line: said_too_early([entry], ref, incident.began) for entry in early}
     told = {line: f"{text[:1].upper()}{text[1:]}" for line, text in by_line.items()}
-    remarks = (*marked.remarks, *filter(None, [said_too_early(early, ref, began)]))
-    return there, replace(marked, by_line={**told, **marked.by_line}, remarks=remarks)
+    far = of_another_time(incident, timeline.entries, now, to.workspace.tz)
+    more = (*more, *filter(None, [far, said_too_early(early, ref, incident.began)]))
+    return there, replace(marked, by_line={**told, **marked.by_line}, remarks=(*marked.remarks, *more))
 
 
 def _question(timeline: Timeline) -> str:
@@ -196,6 +209,8 @@ def _print(timeline: Timeline, there: There | None, redacted: Sequence[str]) -> 
         say(f"       note: {same} in it: is the zone right (--zone), and the day (--date)?")
     if (end := not_exactly_over(timeline.entries)) is not None:
         say(f"{end.line:>5}  note: {_NO_END}: --ended says when it was over (last: with the last line)")
+    elif there is None and all(entry.kind != "resolved" for entry in timeline.entries):
+        say(f"       note: {_OPEN}: --ended says when it was over (last: with the last line)")
     unread = f"{_count(len(timeline.not_understood), 'line')} not understood"
     new = "" if there is None else f", {len(new_keys - back):,} of them new"
     new += f", {len(back):,} undone before and then back" if back else ""
@@ -269,7 +284,7 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
 
 
 def _what_was_imported(timeline: Timeline, done: Added) -> str:
-    name = f"{done.incident.id} “{clean_line(done.incident.title)}”"
+    name = f"{done.incident.id} “{clean_line(done.incident.name)}”"
     if not done.added:
         return f"Nothing to import: all {_entries(timeline)} are in {name} already"
     return done.said(len(timeline.entries), f" into {name}")

@@ -8,7 +8,7 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.action_items import counts
-from warroom.model.figures import FEW, Figure, Metrics
+from warroom.model.figures import FEW, Drills, Figure, Metrics
 from warroom.text.cleaning import clean_line
 
 BAR = 20
@@ -143,6 +143,22 @@ def action_item_lines(metrics: Metrics) -> list[str]:
     """How many action items are open, late, and were done in time."""
     found = metrics.action_items
     return [f"{found.total} in all: {counts(found)}"] if found.total else []
+
+
+_OF_DRILLS = {"acknowledge": "acknowledged in", "stakeholders": "first message in"}
+
+
+def drill_words(drills: Drills) -> str:
+    """`2, counted apart: acknowledged in 4 min, 6 min; first message in 9 min; 3 of 3 promises kept`."""
+    parts = []
+    for figure in drills.times:
+        found = figure.summary
+        values = ", ".join(map(span, found.values)) if found.median is None else f"{median_words(figure)} of {found.n}"
+        if values:
+            parts.append(f"{_OF_DRILLS[figure.measure.id]} {values}")
+    if made := drills.promises.judged:
+        parts.append(f"{drills.promises.kept} of {made} promises kept")
+    return f"{drills.n}, counted apart" + (f": {'; '.join(parts)}" if parts else "")
 
 
 class Told(msgspec.Struct, frozen=True):

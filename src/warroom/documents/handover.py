@@ -191,8 +191,7 @@ def as_csv(material: Material) -> Iterator[str]:
 
 
 def _by_time(entries: list[Entry], incident: Incident) -> list[Entry]:
-    moved = incident.replaced
-    return sorted(entries, key=lambda entry: moved[entry.key].at if entry.key in moved else entry.at)
+    return sorted(entries, key=lambda entry: incident.shown(entry).at)
 
 
 def _entry(entry: Entry, incident: Incident) -> Values:

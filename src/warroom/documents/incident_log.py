@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from warroom.documents import sections
 from warroom.documents.material import Material
@@ -14,6 +14,7 @@ from warroom.model import ids, lines, times
 from warroom.model.entries import Correction, Entry
 from warroom.model.incident import Incident
 from warroom.model.kinds.corrections import Retracted
+from warroom.model.kinds.lifecycle import Closed
 from warroom.model.kinds.log import Noted
 from warroom.model.kinds.milestones import MilestoneSet
 from warroom.model.kinds.roles import RoleAssigned
@@ -31,7 +32,8 @@ def values(material: Material) -> Values:
     entries = _noting(material.entries(), incident, changes, originals, linked)
     timeline = sections.with_zones(sections.timeline(entries, snapshot, _CORRECTED))
     when = TimeFormat(tz, dated=timeline["several_days"], zoned=timeline["several_zones"])
-    moments = [at for change in changes for at in _moments(change, originals.get(change.target))]
+    told = [_Told(change, originals) for change in sorted(changes, key=lambda change: change.entry.order)]
+    moments = [at for one in told for at in one.moments()]
     days, zones = {times.day(at, tz) for at in moments}, {times.zone_name(at, tz) for at in moments}
     changed = TimeFormat(tz, dated=when.dated or len(days) > 1, zoned=when.zoned or len(zones) > 1)
     end = incident.resolved_at
@@ -53,7 +55,7 @@ def values(material: Material) -> Values:
         "updates": sections.updates(snapshot, when),
         "promises": sections.promise_count(snapshot),
         "escalation": sections.escalation_steps(snapshot, when),
-        "corrections": [_correction(change, originals.get(change.target), changed) for change in changes],
+        "corrections": [one.values(changed) for one in told],
         "resolved": when(end) if end is not None else "",
         "resolution": text if (text := incident.resolution.text if incident.resolution else "") != "Resolved" else "",
         "cancelled": f"{when(off.at)}: {off.body.outcome} – {off.body.because}" if (off := incident.cancelled) else "",
@@ -111,31 +113,48 @@ def _roles(incident: Incident, playbook: Playbook, when: TimeFormat) -> list[Val
     return [row for role in order for row in held.get(role, [])]
 
 
-def _moments(change: Correction, original: Entry | None) -> list[int]:
-    """The times (ms UTC) that the line about a correction names."""
-    return [change.recorded, *([] if change.retracted else [change.at]), *([original.at] if original else [])]
+class _Told:
+    """A correction as the log tells it: about the line that it is about in the end, also if it takes one back."""
 
+    def __init__(self, change: Correction, originals: Mapping[str, Entry]) -> None:
+        self._change = change
+        target = originals.get(change.target)
+        self._of_correction = target is not None and target.body.corrects is not None
+        self._puts_back = target is not None and isinstance(target.body, Retracted)
+        seen = set[str]()
+        while target is not None and target.body.corrects is not None and target.key not in seen:
+            seen.add(target.key)  # in a file made by another program, corrections may name each other
+            target = originals.get(target.body.corrects)
+        self._line = target
 
-def _correction(change: Correction, original: Entry | None, when: TimeFormat) -> Values:
-    return {
-        "time": when(change.recorded),
-        "by": change.author,
-        "kind": _new_kind(change, original),
-        "verb": _verb(change, original),
-        "because": "" if change.keeps_text else change.because,  # it is in the text already
-        "of": when(original.at) if original else "",
-        "was": original.text.removeprefix("Taken back: ") if original else "",
-        "now": "" if change.retracted else change.text,
-        "now_at": "" if change.retracted else when(change.at),
-        "retracted": change.retracted,
-    }
+    def moments(self) -> list[int]:
+        """The times (ms UTC) that it names."""
+        change, line = self._change, self._line
+        return [change.recorded, *([] if change.retracted else [change.at]), *([line.at] if line else [])]
 
+    def values(self, when: TimeFormat) -> Values:
+        """The values for the template."""
+        change, line = self._change, self._line
+        return {
+            "time": when(change.recorded),
+            "by": change.author,
+            "kind": _new_kind(change, line),
+            "verb": self._verb(),
+            "because": "" if change.keeps_text else change.because,  # it is in the text already
+            "of": when(line.at) if line else "",
+            "was": line.text if line else "",
+            "now": "" if change.retracted else change.text,
+            "now_at": "" if change.retracted else when(change.at),
+            "retracted": change.retracted,
+        }
 
-def _verb(change: Correction, original: Entry | None) -> str:
-    """What somebody did to the line."""
-    if not change.retracted:
-        return "corrected"
-    return "put back" if original is not None and isinstance(original.body, Retracted) else "took back"
+    def _verb(self) -> str:
+        """What somebody did to the line."""
+        if not self._change.retracted:
+            return "corrected"
+        if self._puts_back:
+            return "put back"
+        return "took back a correction of" if self._of_correction else "took back"
 
 
 def _new_kind(change: Correction, original: Entry | None) -> str:
@@ -162,10 +181,12 @@ def as_csv(material: Material) -> Iterator[str]:
         if recorded.body.corrects is not None or recorded.body.marks is not None:
             continue
         change = incident.replaced.get(recorded.key)
+        if change is not None and change.retracted and recorded.body.vanishes:
+            continue  # it was undone and redone
         entry, changed = recorded.corrected(change), lines.mark(change).removeprefix(" · ")
         by = str(getattr(entry.body, "by", ""))
         detail = ", ".join(part for part in entry.body.details() if part != f"by {by}")
-        kind = lines.label(entry) if isinstance(entry.body, Noted | MilestoneSet) else entry.kind
+        kind = lines.label(entry) if isinstance(entry.body, Noted | MilestoneSet | Closed) else entry.kind
         row = (times.iso(entry.at), kind, entry.author, by, entry.text, detail)
         pinned = "pinned" if entry.key in incident.pinned else ""
         decision = str(incident.links[entry.key].number) if entry.key in incident.links else ""

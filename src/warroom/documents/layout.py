@@ -25,17 +25,20 @@ from functools import lru_cache
 import msgspec
 
 from warroom.messages.sandbox import shows_nothing, unseal
+from warroom.model.drills import DRILL, NOT_REAL
 
 
 class Heading(msgspec.Struct, frozen=True):
     """The title (level 1), a section (2) or a part of one (3).
 
-    `in_capitals` is the text with the template's own text in capitals, for plain text.
+    `in_capitals` is the text with the template's own text in capitals, for plain text. The title of a document about a
+    `drill` has the mark in front.
     """
 
     level: int
     text: str
     in_capitals: str
+    drill: bool = False
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -86,6 +89,15 @@ def parts(rendered: str) -> list[Part]:
     while found and isinstance(found[-1], Heading) and found[-1].level > 1:
         found.pop()
     return found
+
+
+def of_a_drill(found: list[Part]) -> list[Part]:
+    """The parts of a document about a drill: the mark in its title, and what it means on a line of its own below."""
+    title, rest = Heading(1, DRILL, DRILL, drill=True), found
+    if found and isinstance(found[0], Heading):
+        level, text, capitals = found[0].level, found[0].text, found[0].in_capitals
+        title, rest = Heading(level, f"{DRILL} – {text}", f"{DRILL} – {capitals}", drill=True), found[1:]
+    return [title, Paragraph(NOT_REAL, strong=True), *rest]
 
 
 def _is_empty(before: Part, heading: Heading) -> bool:

@@ -41,6 +41,7 @@ def as_json(material: Material) -> Iterator[str]:
         "version": VERSION,
         "ref": incident.id,
         "title": incident.title,
+        "drill": incident.drill,
         "severity": incident.severity,
         "state": incident.state,
         "began_at": times.iso(incident.began),

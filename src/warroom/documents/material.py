@@ -74,7 +74,7 @@ def _latest(journal: Journal, incident: Incident) -> Sequence[Entry]:
 
 def _in_order(journal: Journal, incident: Incident) -> Iterator[Entry]:
     """All entries in the order in which they happened, by their corrected times, read a page at a time."""
-    moved = {key: change.at for key, change in incident.replaced.items() if not change.retracted}
+    moved = {key: reads.at for key, change in incident.replaced.items() if (reads := change.reads) is not None}
     if not moved:
         return _pages(journal, incident.id)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from warroom.documents.status import Data, iso
 from warroom.model import times
-from warroom.model.figures import Counts, Figure, Metrics, Report, Summary
+from warroom.model.figures import Counts, Drills, Figure, Metrics, Promises, Report, Summary
 
 
 def as_data(report: Report, now: int, since: int | None, by: str | None) -> Data:
@@ -20,27 +20,42 @@ def as_data(report: Report, now: int, since: int | None, by: str | None) -> Data
         "by": by,
         "all": metrics_data(report.all),
         "before": metrics_data(report.before) if report.before else None,
+        "drills": drills_data(report.drills) if report.drills else None,
         "groups": [{"name": group.name, **metrics_data(group.metrics)} for group in report.groups],
+    }
+
+
+def drills_data(drills: Drills) -> Data:
+    """The figures of drills, which are in no other one."""
+    return {
+        "drill": True,
+        "drills": drills.n,
+        "times": {figure.measure.id: _figure(figure) for figure in drills.times},
+        "promises": _promises(drills.promises),
+    }
+
+
+def _promises(promises: Promises) -> Data:
+    return {
+        "made": promises.made,
+        "running": promises.running,
+        "kept": promises.kept,
+        "late": promises.late,
+        "missed": promises.missed,
+        "late_by": _summary(promises.late_by),
     }
 
 
 def metrics_data(metrics: Metrics) -> Data:
     """The figures of all incidents, or of a group."""
-    post_mortems, promises, items = metrics.post_mortems, metrics.promises, metrics.action_items
+    post_mortems, items = metrics.post_mortems, metrics.action_items
     return {
         "incidents": metrics.incidents,
         "open": metrics.open,
         "reopened": metrics.reopened,
         "cancelled": dict(metrics.cancelled),
         "times": {figure.measure.id: _figure(figure) for figure in metrics.times},
-        "promises": {
-            "made": promises.made,
-            "running": promises.running,
-            "kept": promises.kept,
-            "late": promises.late,
-            "missed": promises.missed,
-            "late_by": _summary(promises.late_by),
-        },
+        "promises": _promises(metrics.promises),
         "escalations": msgspec.structs.asdict(metrics.escalations),
         "cost": {
             "sums": [

@@ -130,6 +130,7 @@ def as_data(material: Material) -> Values:
     return {
         "ref": incident.id,
         "title": incident.title,
+        "drill": incident.drill,
         "severity": incident.severity,
         **status.post_mortem_data(snapshot),
         "began_at": times.iso(incident.began),

@@ -16,6 +16,7 @@ from warroom.documents.render import render
 from warroom.documents.review import Review
 from warroom.documents.review_picture import review_picture
 from warroom.documents.sections import Values
+from warroom.documents.table import of_a_drill
 from warroom.messages.sandbox import TemplateError
 
 M = TypeVar("M")
@@ -170,10 +171,16 @@ Examples:
 def write(document: DocumentOf[M], form: str, material: M, *, own: Path | None, shipped: Path) -> Written:
     """Write a document in one of its formats, with a company's own template in `own`, else the one in `shipped`.
 
+    One about a drill says so in every format; in JSON, `drill` is among the values themselves.
+
     Raises TemplateError if the shipped template can't be used, and whatever reading the entries raises.
     """
+    drill = isinstance(material, Material) and material.snapshot.incident.drill
     if form in document.data:
-        return Written(document.data[form](material))
+        pieces = document.data[form](material)
+        return Written(of_a_drill(pieces) if drill and form == "csv" else pieces)
     figure = document.picture(material) if document.picture and form == "html" else ""
-    page = render(document.templates, form, document.values(material), own=own, shipped=shipped, figure=figure)
+    page = render(
+        document.templates, form, document.values(material), own=own, shipped=shipped, figure=figure, drill=drill
+    )
     return Written(page.pieces, page.problem)

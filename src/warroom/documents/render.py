@@ -10,12 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from warroom.documents.layout import parts
+from warroom.documents.layout import of_a_drill, parts
 from warroom.documents.pages import PAGES, markdown_words
 from warroom.documents.sections import Values
 from warroom.documents.web_page import as_html
 from warroom.messages.markup import hanging, html_words
 from warroom.messages.sandbox import DOCUMENT, Finalize, TemplateError, compiled, read, seal
+from warroom.model.drills import NOT_REAL
 from warroom.text.cleaning import clean
 
 SUFFIX = ".j2"
@@ -29,23 +30,31 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def render(
-    names: tuple[str, ...], form: str, values: Values, *, own: Path | None, shipped: Path, figure: str = ""
+    names: tuple[str, ...],
+    form: str,
+    values: Values,
+    *,
+    own: Path | None,
+    shipped: Path,
+    figure: str = "",
+    drill: bool = False,
 ) -> Page:
     """Write a document in a format of PAGES with the first template found; `names` are its possible names.
 
     A company may have `<name>.<form>.j2` in the folder `own`, whose output is the document itself, or `<name>.j2` for
     every format (see `layout`). If there is neither, or it fails, the template in `shipped` is used. The text of
-    `values` is always literal. `figure` is HTML for a web page, unless its template is for web pages only. Raises
-    TemplateError if the shipped template can't be used.
+    `values` is always literal. `figure` is HTML for a web page, unless its template is for web pages only. A document
+    about a `drill` says so on top, whatever its template does. Raises TemplateError if the shipped template can't be
+    used.
     """
     problem = None
     for path in own_files(names, form, own) if own is not None else ():
         try:
-            return Page(_pieces(path, form, values, figure))
+            return Page(_pieces(path, form, values, figure, drill=drill))
         except TemplateError as error:
             problem = error
             break
-    return Page(_pieces(shipped / f"{names[0]}{SUFFIX}", form, values, figure), problem)
+    return Page(_pieces(shipped / f"{names[0]}{SUFFIX}", form, values, figure, drill=drill), problem)
 
 
 def own_files(names: tuple[str, ...], form: str, own: Path) -> list[Path]:
@@ -59,15 +68,27 @@ def filled(path: Path, form: str, values: Values) -> str:
     return "".join(_pieces(path, form, values))
 
 
-def _pieces(path: Path, form: str, values: Values, figure: str = "") -> Iterable[str]:
+def _pieces(path: Path, form: str, values: Values, figure: str = "", *, drill: bool = False) -> Iterable[str]:
     """Fill one template file in at once, and lay it out as it is read. Raises TemplateError."""
     for_this_form = path.name.endswith(f".{form}{SUFFIX}")
     template = compiled(read(path), DOCUMENT, _LITERAL[form] if for_this_form else seal, file=str(path))
     text = template.render(values)
     if for_this_form:
-        return [clean(text)]
-    found = parts(text)
+        return [clean(_of_a_drill(text, form) if drill else text)]
+    found = of_a_drill(parts(text)) if drill else parts(text)
     return map(clean, as_html(found, figure)) if form == "html" else [clean(PAGES[form](found))]
+
+
+_BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
+
+
+def _of_a_drill(text: str, form: str) -> str:
+    """A finished document about a drill, with a line on top that says so."""
+    if form != "html":
+        return f"**{NOT_REAL}**\n\n{text}" if form == "md" else f"{NOT_REAL}\n\n{text}"
+    line = f'<p style="color: #b00020"><strong>{NOT_REAL}</strong></p>\n'
+    body = _BODY.search(text)
+    return f"{text[: body.end()]}\n{line}{text[body.end() :]}" if body else line + text
 
 
 # How values are escaped in a template that is for one format only.

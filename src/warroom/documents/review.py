@@ -22,6 +22,7 @@ from warroom.documents.sections import TimeFormat, Values
 from warroom.documents.table import as_table
 from warroom.documents.trend_words import COMPARED, headlines
 from warroom.model import times
+from warroom.model.drills import DRILL
 from warroom.model.figures import Counts, Figure, Group, Report
 from warroom.text.cleaning import clean_line
 from warroom.text.width import shorten
@@ -124,11 +125,17 @@ _COLUMNS = ("group", "figure", "from", "to", "n", "median_s", "p90_s", "mean_s",
 
 
 def as_csv(review: Review) -> Iterator[str]:
-    """The times as CSV, a row for each group and time, durations in seconds; what is not known is an empty cell."""
+    """The times as CSV, a row for each group and time, durations in seconds; what is not known is an empty cell.
+
+    Drills are a group of their own at the end, and in no other one.
+    """
+    found = [(group.name, metrics.metrics_data(group.metrics)["times"]) for group in review.groups]
+    if review.report.drills:
+        found.append((DRILL, metrics.drills_data(review.report.drills)["times"]))
     rows = []
-    for group in review.groups:
-        for id, data in metrics.metrics_data(group.metrics)["times"].items():
+    for group, figures in found:
+        for id, data in figures.items():
             left_out = sum(reason["n"] for reason in data["left_out"])
-            cells = {**data, "group": group.name, "figure": id, "left_out": left_out}
+            cells = {**data, "group": group, "figure": id, "left_out": left_out}
             rows.append(["" if cells[name] is None else str(cells[name]) for name in _COLUMNS])
     yield as_table(_COLUMNS, rows)

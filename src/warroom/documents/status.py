@@ -21,6 +21,7 @@ def as_data(snapshot: Snapshot) -> Data:
     return {
         "ref": incident.id,
         "title": incident.title,
+        "drill": incident.drill,
         "severity": incident.severity,
         "state": incident.state,
         "stage": incident.stage,
@@ -118,6 +119,7 @@ def action_item_data(item: ActionItem, today: str, tz: tzinfo | None, source: st
         "id": item.id,
         "incident": item.incident,
         "incident_title": item.title,
+        "drill": item.drill,
         "number": item.number,
         "text": item.text,
         "owner": item.owner or None,

@@ -46,4 +46,5 @@ def _as_data(line: TimedLine, incident: Incident) -> Values:
         "corrected": line.corrected,
         "pinned": line.entry.key in incident.pinned,
         "decision": decision.number if decision else None,
+        **({"drill": True} if incident.drill else {}),
     }

@@ -8,7 +8,7 @@ from datetime import tzinfo
 import msgspec
 
 from warroom.documents.figure_incidents import CAUSE, SYSTEM
-from warroom.documents.figure_words import span
+from warroom.documents.figure_words import drill_words, span
 from warroom.model import ids, trends
 from warroom.model.cases import Case, as_name
 from warroom.model.figures import MEASURES, Counts, Figure, Metrics, Promises, Report
@@ -45,8 +45,13 @@ COMPARED = "“Before” is the period before, which is as long."
 
 
 def headlines(report: Report) -> list[Headline]:
-    """The three things to see first."""
-    return [_speed(report), _kept(report), _comes_back(report.all)]
+    """The three things to see first, and the drills, which are in none of them."""
+    return [_speed(report), _kept(report), _comes_back(report.all), *of_drills(report)]
+
+
+def of_drills(report: Report) -> list[Headline]:
+    """The few figures of drills; nothing if there were none."""
+    return [Headline("Drills", "", drill_words(report.drills))] if report.drills else []
 
 
 def _speed(report: Report) -> Headline:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from warroom.documents.layout import Facts, Heading, Items, Line, Paragraph, Part
 from warroom.documents.web_style import STYLE
 from warroom.messages.markup import html_words
+from warroom.model.drills import DRILL
 from warroom.text.width import width
 
 _HEAD = """<!doctype html>
@@ -60,7 +61,8 @@ def as_html(parts: Sequence[Part], figure: str = "") -> Iterator[str]:
 def _length_of_header(parts: Sequence[Part]) -> int:
     if not parts or not isinstance(parts[0], Heading):
         return 0
-    return 2 if len(parts) > 1 and isinstance(parts[1], Facts) else 1
+    below = 2 if parts[0].drill else 1
+    return below + 1 if len(parts) > below and isinstance(parts[below], Facts) else below
 
 
 def _in_steps(parts: Sequence[Part]) -> Iterator[Part]:
@@ -68,13 +70,16 @@ def _in_steps(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if isinstance(part, Heading):
             level = min(part.level, level + 1)
-            yield Heading(level, part.text, part.in_capitals)
+            yield Heading(level, part.text, part.in_capitals, part.drill)
         else:
             yield part
 
 
 def _part(part: Part) -> Iterator[str]:
     match part:
+        case Heading(level, text, drill=True):
+            rest = html_words(text.removeprefix(DRILL))
+            yield f'<h{level}><span class="drill">{DRILL}</span>{rest}</h{level}>\n'
         case Heading(level, text):
             yield f"<h{level}>{html_words(text)}</h{level}>\n"
         case Facts(lines):

@@ -32,6 +32,7 @@ h2 { font-size: 1.2rem; margin: 2.75rem 0 .75rem; padding-bottom: .3rem; border-
 h3 { font-size: .95rem; margin: 1.5rem 0 .5rem; color: var(--soft); font-variant-numeric: tabular-nums; }
 p { margin: .75rem 0; max-width: 44rem; }
 .strong { font-size: 1.1rem; }
+.drill, header .strong { color: var(--late); }
 dl { margin: .75rem 0; display: grid; gap: .35rem 1.5rem; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; }

@@ -10,6 +10,7 @@ from warroom.messages.templates import Kind
 from warroom.model import ids
 from warroom.model.escalation import yes
 from warroom.model.incident import Incident
+from warroom.model.kinds.facts import says_unknown
 from warroom.model.kinds.lifecycle import Declared, SeveritySet, StageSet, severity_chosen
 from warroom.model.names import Names, Repeat, any_of
 from warroom.model.playbook import Playbook
@@ -42,7 +43,9 @@ def advice(
     over = state == "resolved"
     fixed = over or state == "monitoring"
     values: dict[str, object] = {
-        "check_first": "" if known or left_out or data else _check_first(about, snapshot.playbook, over=over)
+        "check_first": ""
+        if known or left_out or data or _AGAIN.search(said.get("status", ""))
+        else _check_first(about, snapshot.playbook, over=over)
     }
     if fixed and _is_of_before(kind, typed[WORKAROUND], incident, over=over):
         values[WORKAROUND] = ""
@@ -51,6 +54,12 @@ def advice(
     return values
 
 
+_AGAIN = re.compile(
+    r"\b(?:please|you can(?: now)?|you may(?: now)?|customers can(?: now)?)"
+    r" (?:re-?try|(?:re)?start|repeat|re-?send|re-?upload|(?:\w+ ){1,5}again)\b",
+    re.IGNORECASE,
+)
+"""A status that says already what they are to repeat."""
 _NOTHING_TO_DO = re.compile(
     r"(?:there is )?(?:nothing|no action)(?: (?:to do|to be done|(?:is )?(?:needed|required|necessary)"
     r"|for (?:you|them)))+[.!]*",
@@ -83,6 +92,27 @@ def data_at_risk(snapshot: Snapshot, impact: str = "") -> bool:
     chosen = severity_chosen(snapshot.incident)
     risks = {row.label for row in snapshot.playbook.risks if row.id in _RISKS}
     return bool((chosen and chosen[1] in risks) or _EXPOSED.search(impact or snapshot.incident.fact("impact")))
+
+
+def finding_out(snapshot: Snapshot, said: Mapping[str, str]) -> bool:
+    """Whether somebody wrote that it is not known yet, or being found out, if data of customers is affected."""
+    incident = snapshot.incident
+    breach, lost = (clean(incident.fact(name)).strip() for name in (ids.FACT_BREACH, "data_loss"))
+    if any(text and (says_unknown(text) or _SUSPECTED.match(text)) for text in (breach, lost)):
+        return True
+    if yes(breach) is True:
+        return False
+    texts = (incident.fact("unknown"), said.get("status", ""), said.get("impact", ""), incident.fact("impact"))
+    return any(_WHETHER_DATA.search(clean(text)) for text in texts)
+
+
+_SUSPECTED = re.compile(r"(?:suspected|possibl[ey]|maybe|perhaps|not sure|being checked)\b", re.IGNORECASE)
+_WHETHER_DATA = re.compile(
+    r"\b(?:whether|if|how much|how many|may|might|could|possibly|unclear|not known)\b[^.;\n]*"
+    r"\b(?:data|files?|photos?|documents?|messages?|records?|details?|passwords?|attachments?|uploads?|comments?|accounts?)\b"
+    r"[^.;\n]*\b(?:access\w*|affected|copied|deleted|downloaded|exposed|gone|leaked|lost|missing|read|seen|shown|stolen|taken|viewed)\b",
+    re.IGNORECASE,
+)
 
 
 def _check_first(about: Sequence[str], playbook: Playbook, *, over: bool) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from warroom.messages.doing import AS_ADJECTIVE
-from warroom.messages.grammar import capital
-from warroom.messages.services import service, vocabulary, words_of
-from warroom.messages.values import is_internal
+from warroom.messages.doing import AS_ADJECTIVE, LATEST, open_question, what_it_tells
+from warroom.messages.readable import KeptBack, Readable, readable
+from warroom.messages.tense import past, told_in_past
+from warroom.messages.verbs import THIRD, VERBS
 from warroom.model import ids
 from warroom.model.incident import Incident
-from warroom.model.names import Names
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
+
+KNOWN = "known"
+"""What `cause` says if customers were told that it was found, and colleagues did not write which it is."""
 
 
 def cause(incident: Incident) -> str:
@@ -27,7 +30,7 @@ def cause(incident: Incident) -> str:
     if found and not _NOT_KNOWN.search(known):
         return known[found.end() :].strip()
     states = [sent.body.fields.get("state", "") for sent in incident.sent([ids.MESSAGE_CUSTOMER])]
-    return "known" if any(state in ("identified", "monitoring") for state in states) else ""
+    return KNOWN if any(state in ("identified", "monitoring") for state in states) else ""
 
 
 _CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was )", re.IGNORECASE)
@@ -39,67 +42,140 @@ _NOT_KNOWN = re.compile(
 
 
 def how_fixed(snapshot: Snapshot) -> str:
-    """How it was resolved, as a sentence that customers can read; "" if the words for that were for colleagues."""
+    """How it was resolved, as far as customers can read it; "" if it was not said, or only for colleagues."""
+    return told_of_the_fix(snapshot).text
+
+
+def told_of_the_fix(snapshot: Snapshot) -> Readable:
+    """What customers read of how it was resolved, and which clauses they don't."""
     end = snapshot.incident.resolution
     if end is None or end.text == "Resolved":
-        return ""
-    text = clean(end.text).strip()
-    if (found := _DID.match(text)) and len(text.split()) > 1 and not AS_ADJECTIVE.match(text):
-        text = f"We {found[0].lower()}{text[found.end() :]}"
-    names = snapshot.playbook.names
-    return fit_for_customers(text, service(snapshot.incident.fact(ids.FACT_SYSTEM), names), names)
+        return Readable()
+    return readable(_CLAUSE.sub(_by_us, clean(end.text).strip()), snapshot, over=True)
+
+
+_CLAUSE = re.compile(r"(?:^|(?<=[.!?;\n] )|(?<=, )|(?<=\n))[^.!?;,\n]+")
+
+
+def _by_us(found: re.Match[str]) -> str:
+    """A clause that begins with what was done, with who did it: `We refunded …`."""
+    clause = found[0]
+    did = _DID.match(clause)
+    if did is None or AS_ADJECTIVE.match(clause) or _ADJECTIVE.match(clause):
+        return clause
+    we = "We" if not found.start() or found.string[: found.start()].rstrip().endswith((".", "!", "?")) else "we"
+    return f"{we} {clause[0].lower()}{clause[1:]}"
 
 
 _DID = re.compile(
-    r"(?:added|adjusted|corrected|disabled|extended|fixed|increased|mended|moved|removed|renewed|repaired|replaced|restored"
-    r"|stopped|switched|turned|updated)\b(?! by\b)",
+    r"(?!(?:caused|crashed|degraded|expired|failed|finished|happened|hundred|need|overloaded|recovered|red|resolved|speed"
+    r"|timed)\b)(?:re)?(?:[a-z]{2,}ed|built|brought|cut|found|made|put|sent|set|shut|took|wrote|undid)\b"
+    r"(?= \w)(?! (?:at|by|in|itself|now|on|since|with)\b)",
     re.IGNORECASE,
 )
-
-
-def fit_for_customers(text: str, name: str, names: Names) -> str:
-    """A text as a clause that customers can read, "" if it may be worded for colleagues, or name somebody."""
-    words = unstopped(text.strip()).split()
-    if not 3 <= len(words) <= 25 or "\n" in text.strip() or _FOR_COLLEAGUES.search(text) or is_internal(text, names):
-        return ""
-    known = words_of(name)
-    if any(word[0].isupper() and word.casefold().strip(",.") not in known for word in words[1:]):
-        return ""
-    first = words[0].casefold()
-    plural = first.endswith("s") and words[1] in ("were", "are", "have")
-    begins = first in _BEGINNINGS or first in known or plural or AS_ADJECTIVE.match(text) is not None
-    told = any(word.casefold() in _TOLD or word.endswith("ed") for word in words[1:])
-    return capital(unstopped(text.strip())) if begins and told and not vocabulary(names).technical.search(text) else ""
-
-
-_BEGINNINGS = frozenset({"we", "our", "the", "a", "an", "all", "it", "this", "one", "part", "too"})
-_TOLD = frozenset({"was", "were", "has", "have", "had", "did", "could", "went", "took", "ran"})
-_FOR_COLLEAGUES = re.compile(
-    r"[\"“”`@#_/\\<>{}\[\]|=]|\d[\d.:-]*\d|\bby (?!our|the|an?\b)\w+|(?-i:[a-z][A-Z])"
-    r"|\b(?:believe|blame|branch|build|capacity|commit|config\w*|container|credentials?|deploy\w*|dev\w*|engineers?"
-    r"|fail-?over|failed over|fallback|fault|fix(?:es)?|flags?|forgot\w*|gateway|guess|hope|hot-?fix\w*|human|incident"
-    r"|junior|logs?|merge\w*|mistakes?|operators?|patch\w*|queues?|reboot\w*|redeploy\w*|restart\w*|revert\w*"
-    r"|roll(?:ed|ing)?[ -]?back|scal(?:ed|ing)|scripts?|somebody|someone|still|team|think|threads?|ticket|timed? out"
-    r"|time-?outs?|traffic|vendor|version|will|yet)\b",
+_ADJECTIVE = re.compile(
+    r"\w+ed (?!(?:a|all|an|each|every|its|it|our|the|them)\b)(?:[\w'’-]+ ){1,3}"
+    r"(?:\w+ed|built|sent|resent|reset)(?=$| (?:again|to|in|for)\b)",
     re.IGNORECASE,
 )
-"""What customers would not understand, or should not read about colleagues and suppliers."""
+"""`Delayed e-mails delivered`: the word in front says which ones, and the one behind what was done."""
 
 
-def prevention(incident: Incident, names: Names) -> str:
+def told_of_the_cause(snapshot: Snapshot) -> Readable:
+    """What customers read of why it happened: what colleagues know, or what customers were told while it went on."""
+    known = cause(snapshot.incident)
+    if known and known != KNOWN:
+        found = readable(known, snapshot)
+        if found.text:
+            return found
+    else:
+        found = Readable()
+    for sent in reversed(snapshot.incident.sent([ids.MESSAGE_CUSTOMER])):
+        if sent.body.fields.get("state", "") == "identified" and (told := _cause_told(sent.body.fields, snapshot)):
+            return Readable(told)
+    return found
+
+
+def _cause_told(fields: Mapping[str, str], snapshot: Snapshot) -> str:
+    """The cause in the first sentence of a status of when it was found, told in the past; "" if none for sure."""
+    status = clean(fields.get("status", "")).strip()
+    first = re.split(r"(?<=[.!?])\s+|\n", status, maxsplit=1)[0]
+    if what_it_tells(first, over=False) != LATEST or _NOT_KNOWN.search(first) or open_question(first):
+        return ""
+    if not (told := _in_the_past(first)) or not _CLAIMS.search(first):
+        return ""
+    found = readable(told, snapshot)
+    return found.text if not found.kept_back else ""
+
+
+def _in_the_past(sentence: str) -> str:
+    """A cause in the past tense; "" if it is not sure how that reads."""
+    if found := _DOES.match(sentence):
+        verb = found["verb"]
+        did = VERBS[THIRD[verb]] if verb in THIRD else f"{verb[:-1].removesuffix('e')}ed"
+        return f"{found['subject']} {did}{sentence[found.end('verb') :]}"
+    if found := _IS_DONE.match(sentence):
+        return f"{found['subject']} {'was' if found['be'] == 'is' else 'were'}{sentence[found.end('be') :]}"
+    if _PAST.search(sentence) and not _PRESENT.search(sentence):
+        return sentence
+    return past(sentence) if told_in_past(sentence) and past(sentence) != sentence else ""
+
+
+_PAST = re.compile(r"\b(?:was|were|had|did|could|made|grew|sent|ran|broke|went|has expired|\w{2,}ed)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:is|are|have|can|will|does|do)\b|\bhas (?!expired\b)", re.IGNORECASE)
+_DOES = re.compile(
+    r"(?P<subject>(?:an?|the|our)(?: [\w-]+){1,3}) (?P<verb>[a-z]{3,}s) (?=(?:the|all|some|our|an?|too|many|most)\b)"
+    r"(?!.*\b(?:is|are|has|have|can|will|does|do)\b)",
+    re.IGNORECASE,
+)
+"""`An expired certificate prevents the sign-in`: one subject, and one verb with what it is done to."""
+_IS_DONE = re.compile(r"(?P<subject>(?:an?|the|our)(?: [\w-]+){1,3}) (?P<be>is|are) (?=\w+ed by\b)", re.IGNORECASE)
+_CLAIMS = re.compile(r"(?:[\w'’-]+ ){2}[\w'’-]+")
+
+
+def prevention(snapshot: Snapshot) -> str:
     """The next steps that customers can read as what we will change, a line each: `We will add …`; "" for none."""
-    sent = incident.sent([ids.MESSAGE_RESOLUTION])
+    return told_of_next_steps(snapshot).text
+
+
+def told_of_next_steps(snapshot: Snapshot) -> Readable:
+    """What customers read of the next steps, a line each, and the changes among them that they don't."""
+    sent = snapshot.incident.sent([ids.MESSAGE_RESOLUTION])
     steps = clean(sent[-1].body.fields.get("next_steps", "")) if sent else ""
-    found = []
+    shown: list[str] = []
+    kept_back: list[KeptBack] = []
     for row in filter(None, (unstopped(row.strip().lstrip("-*•– ")) for row in steps.split("\n"))):
-        others = (word for word in row.split()[1:] if word[0].isupper() or word[0].isdigit())
-        if not _CHANGES.match(row) or _OF_COLLEAGUES.search(row) or any(others):
+        change = unstopped(_BY_WHEN.sub("", row).strip())
+        for words, instead in _CHANGE_NAMED:
+            change = words.sub(instead, change)
+        if not _CHANGES.match(change) or _OF_COLLEAGUES.search(change):
             continue
-        if not (_FOR_COLLEAGUES.search(row) or is_internal(row, names)):
-            found.append(f"We will {row[0].lower()}{row[1:]}")
-    return "\n".join(found)
+        found = readable(f"We {change[0].lower()}{change[1:]}", snapshot)
+        if found.text and not found.kept_back:
+            shown.append(f"We will {found.text.removeprefix('We ')}")
+        else:
+            kept_back += found.kept_back
+    return Readable("\n".join(shown), tuple(kept_back))
 
 
+_BY_WHEN = re.compile(
+    r",? (?:\((?:by |until |due )?[^()]*\)|(?:by|until|before|due) (?:the )?(?:end of )?"
+    r"(?:\d|next|(?-i:[A-Z])|tomorrow|noon)[^,;]*)$",
+    re.IGNORECASE,
+)
+"""By when a colleague does it, which customers were not promised."""
+_CHANGE_NAMED = (
+    (re.compile(r"alert(?:s|ing)? (?:on|for) (?:the )?(.+?) (?:latency|response times?)$", re.I),
+     r"add an alert that warns us when the \1 responds slowly"),
+    (re.compile(r"(?:an )?alert (?=(?:on|for|when|if|before)\b)", re.I), "add an alert "),
+    (re.compile(r"alerts (?=(?:on|for|when|if|before)\b)", re.I), "add alerts "),
+    (re.compile(r"(?:alerting|monitoring) (?=(?:of|on|for)\b)", re.I), "add monitoring "),
+    (re.compile(r"(?:an )?automat(?:ic|ed) (?:fail-?over|switch(?:-?over)?) (to|between) (.+)", re.I),
+     r"make the switch \1 \2 automatic"),
+    (re.compile(r"(?:an )?automat(?:ic|ed) (?=test)", re.I), "add automatic "),
+    (re.compile(r"tests? (?=(?:of|for|that)\b)", re.I), "add tests "),
+)  # fmt: skip
+"""Changes that are noted by what there will be, and not by what somebody does."""
 _CHANGES = re.compile(
     r"(?:add|automate|change|check|extend|improve|introduce|keep|limit|make|monitor|protect|renew|replace|review"
     r"|set up|test|watch)(?: [\w'’-]+){2,14}",

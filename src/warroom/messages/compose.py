@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.messages import forms
+from warroom.messages import drills, forms
 from warroom.messages.advising import about_data
 from warroom.messages.answers import NOTHING_NEW, worded
 from warroom.messages.colleagues import for_colleagues, if_unknown
@@ -174,9 +174,13 @@ def compose(
         rendered = Rendered("", subject, only_fields(kind, shown), short=subject)
     if mark:
         rendered = marked(rendered, mark)
+    if incident.drill:
+        rendered = drills.marked(rendered)
     subject = rendered.subject
     rendered = msgspec.structs.replace(rendered, to=addresses(to, snapshot.playbook.audiences))
     formed = forms.render(form, rendered, state=state if state in forms.STATES else state_now(kind, incident))
+    if incident.drill:
+        formed = drills.apart(formed)
     if kind.public and not incident.over() and not problems and (claim := claims_resolved(f"{subject}\n{formed.body}")):
         problems.append(
             f"The incident is not resolved yet, and customers would read “{claim}”; resolve it first, or change that."

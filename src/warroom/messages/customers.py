@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from warroom.messages.advising import about_data, advice, data_at_risk
-from warroom.messages.afterwards import cause, fit_for_customers, how_fixed, prevention
+from warroom.messages.advising import about_data, advice, data_at_risk, finding_out
+from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
 from warroom.messages.answers import says_no_news
 from warroom.messages.calm import calm
-from warroom.messages.doing import FIXED, LATEST, OPEN, what_it_tells
+from warroom.messages.doing import FIXED, LATEST, OPEN, SAYS, in_front_of
 from warroom.messages.restated import without_repetition
 from warroom.messages.services import service
 from warroom.messages.shares import PEOPLE
@@ -64,8 +64,8 @@ def for_customers(
         seen=bool(_SEEN.search(said.get("impact", "")[: len(said.get("impact", "")) - len(impact)])),
     )
     values |= advice(kind, typed, said, snapshot, state="resolved" if over else state, data=data)
-    taken = yes(incident.fact(ids.FACT_BREACH)) is True  # then nobody finds out whether: the hints ask what to say
-    if kind.field("meaning") and data_at_risk(snapshot, impact) and not over and not (said["meaning"].strip() or taken):
+    asked = not over and data_at_risk(snapshot, impact) and finding_out(snapshot, said)
+    if kind.field("meaning") and asked and not said["meaning"].strip():
         values["meaning"] = "We are finding out whether your data is affected"
     if _ALL.fullmatch(str(values.get("affected", "")).strip(" .!")):
         values["affected"] = "All customers"
@@ -73,10 +73,16 @@ def for_customers(
         values["affected"] = over_amount(_ABOUT.sub("About ", str(values["affected"])))
     values["who"] = _WHO.search(str(values.get("affected", ""))) is not None
     status = str(values.get("status", ""))
-    values["status_tells"] = what_it_tells(status, over=over)
+    values["status_tells"] = in_front_of(status, over=over)
     if values["status_tells"] == OPEN:
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
-    elif over and values["status_tells"] == LATEST and status and same_words(status, how_fixed(snapshot)):
+    elif (
+        over
+        and values["status_tells"] in (LATEST, SAYS)
+        and status
+        and not unfinished(status, over=True)
+        and same_words(status, how_fixed(snapshot))
+    ):
         values["status_tells"] = FIXED
     values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
@@ -90,10 +96,11 @@ def for_customers(
         because = f": {found['because']}" * reworded
         values["status"] = "" if found["other"] else f"It was a false alarm{because}"
     if state == "monitoring" and not data and "help" in values:
-        values["help"] = re.sub(r"^If you need help,", "If you still see errors,", str(values["help"]))
+        still = "see errors" if _ERRORS.search(impact) and not _NO_ERRORS.search(impact) else "have problems"
+        values["help"] = re.sub(r"^If you need help,", f"If you still {still},", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
-    values["cause"] = fit_for_customers(why, name, names)
-    values["prevention"] = prevention(incident, names) if over and not incident.cancelled else ""
+    values["cause"] = told_of_the_cause(snapshot).text if over and not incident.cancelled else ""
+    values["prevention"] = prevention(snapshot) if over and not incident.cancelled else ""
     if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
@@ -102,6 +109,8 @@ def for_customers(
 
 
 _DATA_LOSS = "data_loss"
+_ERRORS = re.compile(r"\berrors?\b", re.IGNORECASE)
+_NO_ERRORS = re.compile(r"\b(?:late|delay\w*|slow\w*|twice|double|duplicate|wrong|missing)\b", re.IGNORECASE)
 _SEEN = re.compile(
     r"\b(?:see(?:ing)?|saw|seen|get(?:ting)?|got|notic\w+|experienc\w+|encounter\w*|fac\w+) $", re.IGNORECASE
 )

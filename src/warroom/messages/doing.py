@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 
+from warroom.messages.tense import has_verb
 from warroom.messages.unfinished import unfinished
 
 NOW, DONE, FIXED, OPEN, LATEST = "now", "done", "fixed", "open", "latest"
 """What a status tells: what is being done, what was done, how it was resolved, what is not known, or anything else."""
+BOTH, SAYS = "both", "says"
+"""Of several sentences, some tell what is known and some what is being done; or all say so without words in front."""
 
 _ACTS = (
     r"(?:add|adjust|analys|analyz|appl|ask|block|bring|buil?d|call|catch|chang|check|clean|clear|compar|contact|continu"
@@ -87,6 +90,64 @@ def what_it_tells(status: str, *, over: bool) -> str:
     if not done or open_question(text) or unfinished(text, over=over) or _TO_COME.search(text):
         return LATEST
     return DONE
+
+
+def in_front_of(status: str, *, over: bool) -> str:
+    """What stands in front of a status: as `what_it_tells` by itself, but by its sentences where that is any text.
+
+    SAYS, which is nothing, if each sentence has its subject and its verb; BOTH if one of them tells what is being done.
+    """
+    tells = what_it_tells(status, over=over)
+    text = status.strip()
+    if tells != LATEST or not text or "\n" in text:
+        return tells
+    if all(_is_whole(sentence) for sentence in _SENTENCE.split(text)):
+        return SAYS
+    return BOTH if not over and says_what_is_done(text) else LATEST
+
+
+def _is_whole(sentence: str) -> bool:
+    """Whether a sentence stands by itself: it has a subject in front of a verb, and is no question or fragment."""
+    if _BARE_BEGINNING.match(sentence) or not has_verb(sentence):
+        return False
+    return len(sentence.split()) > _FRAGMENT
+
+
+_FRAGMENT = 2
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|;\s+")
+_BARE_BEGINNING = re.compile(
+    rf"{_STILL}(?:{_ACTS}ing|\w+ed|can['’]?t|cannot|could|does|do|don['’]?t|has|have|is|are|was|were|its|looks?|no|not"
+    r"|should|seems?|sent|works?)\b",
+    re.IGNORECASE,
+)
+"""What begins with its verb, so that who or what is missing: `Looks ok`, `rolled back`."""
+
+
+def says_what_is_done(status: str) -> bool:
+    """Whether a sentence, a clause or a line of a status says what is being done, or was, or all of it asks."""
+    if what_it_tells(status, over=False) != LATEST:
+        return True
+    parts = (part.strip() for part in _PART.split(status))
+    return any(
+        what_it_tells(part, over=False) in (NOW, DONE) or _WITHIN.search(part) or _NO_MORE.search(part)
+        for part in parts
+        if part
+    )
+
+
+_PART = re.compile(r"(?<=[.!?])\s+|;\s+|\n+|, (?=(?:and |so |but )?(?:we|it|they)\b)|, (?=\w+ing\b)| and (?=we\b)|: ")
+_WITHIN = re.compile(
+    r"\bwe(?: are|['’]re) (?:\w+ly |now |still |already )*(?!not\b|seeing|experiencing|having|losing|missing)\w+ing\b"
+    r"|\bwe (?:have|['’]ve) (?!no\b|not\b|an?\b|the\b|seen\b|lost\b)\w+|\bwe(?: will|['’]ll) (?!not\b|know|see)\w+",
+    re.IGNORECASE,
+)
+"""`… by a job, which we have stopped`; `we will issue corrected invoices`."""
+_NO_MORE = re.compile(
+    r"\b(?:is|are) (?:now |again |already )?(?:switched|turned|taken) \w+"
+    r"|\b(?:is|are) (?:now |already )?"
+    r"(?:being \w+|corrected|disabled|enabled|fixed|locked|removed|replaced|reverted|stopped)\b",
+    re.IGNORECASE,
+)
 
 
 _TO_COME = re.compile(r"\b(?:will|tomorrow|tmrw|tonight|soon|later)\b|['’]ll\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 
+from warroom.messages import drills
 from warroom.messages.blocks import fill, fill_line, message_template
 from warroom.messages.fields import NEXT_UPDATE
 from warroom.messages.fitting import fitted
@@ -51,8 +52,9 @@ def filled_in(
     less: tuple[str, ...] = ()
     if form in lines:
         added = [id for id, text in typed.items() if shown.get(id) and not text]
-        fits = fitted(form, partial(_line, lines[form]), values, protect=protect, added=added)
-        filled[form], less = fits.text, fits.left_out
+        write = drills.with_room(partial(_line, lines[form]), drill=snapshot.incident.drill)
+        fits = fitted(form, write, values, protect=protect, added=added)
+        filled[form], less = drills.unmarked(fits.text, drill=snapshot.incident.drill), fits.left_out
     subject, short = filled.get("subject", ""), filled.get(form, "")
     if form in SHORT_FORMS and not short:
         short = _shortened(subject or clean(snapshot.incident.title), shown)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from warroom.messages.advising import data_at_risk, finding_out
+from warroom.messages.afterwards import told_of_next_steps, told_of_the_cause, told_of_the_fix
 from warroom.messages.answers import says_no_news, says_nothing, worded
-from warroom.messages.doing import LATEST, open_question, what_it_tells
+from warroom.messages.doing import open_question, says_what_is_done
 from warroom.messages.fields import outdated, state_now
+from warroom.messages.readable import LEFT, Readable
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unfinished import unfinished
@@ -17,7 +20,7 @@ from warroom.model.kinds.facts import says_unknown
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
-from warroom.text.sentences import unstopped
+from warroom.text.sentences import same_words, unstopped
 
 
 def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
@@ -26,6 +29,7 @@ def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: P
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
+    found += _kept_back(kind, values, snapshot)
     return list(filter(None, found))
 
 
@@ -160,11 +164,13 @@ def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterat
     doing = worded({"status": values.get("status", "")}, public=True)["status"]
     state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
     told = bool(doing.strip()) and not says_no_news(doing)
-    if status is not None and told and state in _AT_WORK and what_it_tells(doing, over=False) == LATEST:
-        shown = f"“{short(doing)}” is shown as “Latest”"
-        yield f"{shown}; say what is being done, such as: we are replacing the server."
+    if status is not None and told and state in _AT_WORK and not says_what_is_done(doing):
+        said = f"“{short(doing)}” does not say what is being done"
+        yield f"{said}; add it, such as: we are replacing the server."
     taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
-    if meaning is not None and taken and _empty(values.get("meaning", "")):
+    at_risk = taken or (taken is None and data_at_risk(snapshot, values.get("impact", "")))
+    at_risk = at_risk and not finding_out(snapshot, values)  # which customers read
+    if meaning is not None and at_risk and _empty(values.get("meaning", "")):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
 
 
@@ -195,6 +201,25 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
             yield f"The last message to customers said “{short(said)}”: tell them what is known now."
 
 
+def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+    """What colleagues wrote about the end and customers do not read, because its words are not for them."""
+    incident, field = snapshot.incident, kind.field("status")
+    if not kind.public or field is None or not incident.over() or incident.cancelled:
+        return
+    status, fix = values.get("status", ""), told_of_the_fix(snapshot)
+    told = {"how it was resolved": fix if same_words(status, fix.text) else Readable()}
+    if not status.strip() or same_words(status, fix.text):  # else its sender has seen to it
+        cause = told_of_the_cause(snapshot)
+        told |= {"why it happened": cause} if not cause.text else {}
+        told["what will change"] = told_of_next_steps(snapshot)
+    for what, found in told.items():
+        if rows := [row for row in found.kept_back if row.why != LEFT]:
+            clauses = "; ".join(f"“{short(row.clause)}” ({row.why})" for row in rows[:_MOST_NAMED])
+            part = " all of" if found.text else ""
+            yield f"Customers do not read{part} {what}: {clauses}. Say it in plain words in {field.label}."
+
+
+_MOST_NAMED = 2
 _LONGEST = 70
 
 

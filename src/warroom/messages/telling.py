@@ -168,13 +168,29 @@ def _is_clause(text: str) -> bool:
     lead, items = listed(text)
     return any(
         has_verb(row)
+        or _SOMEBODY_DID.match(row)
+        or _DOING_IT.match(row)
         or (
             not _PHRASE.match(row)
-            and _PREDICATE.search(re.split(r"[,;:(]|\b(?:when|while|if|after)\b", row, maxsplit=1)[0])
+            and _PREDICATE.search(re.split(r"[,;(]|:(?!\d)|\b(?:when|while|if|after)\b", row, maxsplit=1)[0])
         )
         for row in ([lead] if lead else items[:1] if len(items) == 1 else items)
     )
 
 
+_SOMEBODY_DID = re.compile(
+    r"(?:an?|the|one|some|somebody|someone|other|another|several|\d+)\b(?: [\w'’-]+){0,3}"
+    r" (?:attacker|colleague|company|customer|employee|person|people|party|stranger|user)s?"
+    r" (?:\w{2,}ed|saw|read|took|got|had|stole) (?!by\b)\w"
+    r"|(?:somebody|someone|a stranger) (?:\w+ )?(?:\w{2,}ed|saw|read|took|got|had|stole) (?!by\b)\w",
+    re.IGNORECASE,
+)
+"""`An unauthorized person viewed support tickets` is what happened, and nothing that customers see."""
+_DOING_IT = re.compile(
+    r"(?!(?:during|everything|nothing|anything|something)\b)\w+ing\b[^.,;\n]*"
+    r" (?:crashes|fails|freezes|hangs|stops|works)\b",
+    re.IGNORECASE,
+)
+"""`Uploading files larger than 100 MB fails`."""
 _PHRASE = re.compile(r"(?:[\w'’-]+ ){1,3}(?!\w*thing\b)\w+ing (?!(?:is|are|was|were|not)\b)", re.IGNORECASE)
 """`Emails arriving late` names what is seen, as `errors when paying` does."""

@@ -12,13 +12,28 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from warroom.messages.parts import (
+    agreeing,
+    begins_object,
+    is_no_verb,
+    is_noun,
+    is_past,
+    is_plural,
+    may_agree,
+    tells_of_trouble,
+    unknown_verb,
+    unknown_with_object,
+    without_nouns,
+    without_time,
+)
+from warroom.messages.past_forms import changed, of_auxiliary, possible
 from warroom.messages.verbs import (
+    ADVERBS,
     ALONE,
     ALSO_NOUNS,
     AMOUNTS,
     AUXILIARIES,
     BEHIND,
-    BETWEEN,
     BREAKS,
     BUTTON,
     CLAUSE,
@@ -26,13 +41,11 @@ from warroom.messages.verbs import (
     FINITE,
     FINITE_PAST,
     HABIT,
-    HARDLY_NOUNS,
     MODAL,
     NOW,
     OBJECT,
     ONLY_VERBS,
     OWNERS,
-    PARTICIPLES,
     PAST,
     PERFECT,
     PLURAL,
@@ -106,10 +119,12 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     at = 0
     for mark in [*CLAUSE.finditer(hidden), None]:
         end = mark.start() if mark else len(hidden)
-        beside = bool(changes) and not hidden[changes[-1][1] : at].strip(" \t,").removesuffix(joint).strip()
-        several = bool(changes) and _plain(hidden[changes[-1][0] : changes[-1][1]]) in VERBS
+        if mark and mark[0].casefold() in ("and", "or") and not changes and not _VERB_LIKE.search(hidden, at, end):
+            continue  # `payments in Poland and Hungary fail` has one subject
+        between = hidden[changes[-1][1] : at].strip(" \t,\x00").removesuffix(joint).rstrip(" \x00") if changes else "-"
+        verb = _plain(hidden[changes[-1][0] : changes[-1][1]]) if changes else ""
         words = list(WORD.finditer(hidden, at, end))
-        found = _verb(words, joint, mark[0].casefold() if mark else "", several=several, beside=beside)
+        found = _verb(words, joint, mark[0].casefold() if mark else "", verb, between)
         if found is None:
             return None
         changes += found
@@ -119,9 +134,16 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
             return None  # nor would `crashed since 8`
         if mark:
             joint, at = mark[0].casefold(), mark.end()
+    if changes and (since := _SINCE_TIME.match(hidden)):
+        changes.insert(0, (since.start(), since.end(), "from"))
     return changes
 
 
+_VERB_LIKE = re.compile(
+    rf"\b(?:{'|'.join(sorted({*VERBS, *THIRD, *AUXILIARIES, *UNMARKED, *FINITE, *PAST, *MODAL}))}|\w+(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_SINCE_TIME = re.compile(r"since(?= (?:about )?\d)", re.IGNORECASE)
 _BY_ITSELF = frozenset(VERBS.values())
 
 
@@ -145,27 +167,38 @@ def _as_typed(word: str, typed: str) -> str:
 
 
 def _verb(
-    words: list[re.Match[str]], joint: str, joint_after: str, *, several: bool = False, beside: bool = False
+    words: list[re.Match[str]], joint: str, joint_after: str, verb: str = "", between: str = ""
 ) -> list[tuple[int, int, str]] | None:
     """What to write instead of the verbs of a clause that are in the present; None if it is not certain.
 
-    `several` if the verb of the clause before has its subject in the plural, `beside` if nothing is between.
+    `verb` is that of the clause before, and `between` are the words behind it.
     """
     lower = [_plain(word[0]) for word in words]
+    if when := without_time(lower):
+        words, lower = words[when:], lower[when:]
     if any(word in ("may", "might") for word in lower):
-        return _possible(words, lower)
+        return possible(words, lower)
     if sum(word in PRONOUNS for word in lower[:-1]) > 1:
         return None
-    if joint.strip() in _GOES_ON and (goes_on := _continued(lower, several=several, beside=beside)) is not None:
-        return [_changed(words[goes_on], lower[goes_on])]
+    if lower and joint not in RELATIVE and is_past(lower):
+        return []
+    if joint.strip() in _GOES_ON and (goes_on := _continued(lower, verb, between)) is not None:
+        return [changed(words[goes_on], lower[goes_on])]
+    if joint == "and" and lower and lower[0] in SEEING and _ends(_NOT_DONE, words[0]):
+        return [changed(words[0], lower[0])] if tells_of_trouble(lower[1:]) else None
     first = next((place for place, word in enumerate(lower) if word in AUXILIARIES), None)
     candidates = [
         place
         for place, word in enumerate(lower)
         if (word in VERBS or word in THIRD)
         and not _keeps_its_form(lower, place)
+        and ((joint in RELATIVE and not place) or not is_no_verb(lower, place))
         and not SIGN.match(words[place].string, words[place].end())
     ]
+    if (unknown := unknown_verb(lower, joint)) is not None:
+        candidates = sorted([unknown, *candidates])
+        if len(candidates) == 1 and first is None:
+            return [changed(words[unknown], lower[unknown])]
     if first is not None:
         more = [place for place in candidates if place > first] if joint in RELATIVE else []
         main = [place for place in more if _is_main(lower, place)]
@@ -173,11 +206,11 @@ def _verb(
             return None  # the verb of the main clause may follow
         if first and lower[first - 1] in MODAL:
             return []
-        found = _of_auxiliary(words, lower, first, joint_after)
+        found = of_auxiliary(words, lower, first, joint_after)
         second = [place for place in range(first + 1, len(lower)) if _is_second(lower, place)]
         if second and (joint not in RELATIVE or len(second) > 1 or main):
             return None
-        then = _of_auxiliary(words, lower, second[0], joint_after) if second else []
+        then = of_auxiliary(words, lower, second[0], joint_after) if second else []
         if found is None or then is None:
             return None
         front = _in_front(lower, candidates, first, joint)
@@ -185,62 +218,80 @@ def _verb(
         if stray and not _says(lower, stray):
             return None  # one of the two may be the verb of the main clause
         main = [*front, *stray, *main]
-        return sorted([*(_changed(words[place], lower[place]) for place in main), *found, *then])
+        return sorted([*(changed(words[place], lower[place]) for place in main), *found, *then])
     if (will := next((place for place, word in enumerate(lower) if word in WOULD), None)) is not None:
-        who = [_changed(words[place], lower[place]) for place in _in_front(lower, candidates, will, joint)]
+        who = [changed(words[place], lower[place]) for place in _in_front(lower, candidates, will, joint)]
         if will + 1 < len(lower) and lower[will + 1] in SEEING:  # each time: `users will see` is no `users would see`
             subject = lower[will].partition("'")[0] + " " if "'" in lower[will] else ""
             return [*who, (words[will].start(), words[will + 1].end(), subject + VERBS[lower[will + 1]])]
         return [*who, (words[will].start(), words[will].end(), WOULD[lower[will]])]
     if owned := _owned(lower, candidates):
         doing, then_does = owned
-        return [_changed(words[place], lower[place]) for place in owned] if _agree(lower, doing, then_does) else None
+        return [changed(words[place], lower[place]) for place in owned] if _agree(lower, doing, then_does) else None
+    if joint not in RELATIVE and (place := agreeing(lower, candidates)) is not None:
+        return [changed(words[place], lower[place])]
     if any(word in PAST and place < min(candidates, default=len(lower)) for place, word in enumerate(lower)):
         if (done := _done_to(lower, candidates, joint)) is not None:
-            return [_changed(words[done], lower[done])]
+            return [changed(words[done], lower[done])]
         verbs = any(THIRD.get(lower[place], lower[place]) in ONLY_VERBS for place in candidates)
-        return None if verbs or any(_is_verb(lower, place, joint_after) for place in candidates) else []
+        unsure = verbs or may_agree(lower, candidates)
+        return None if unsure or any(_is_verb(lower, place, joint_after) for place in candidates) else []
+    if not candidates and (place := unknown_with_object(lower)) is not None:
+        return [changed(words[place], lower[place])]
     if not candidates:
         amount = lower[:1] and (lower[0] in AMOUNTS or lower[0].isdigit())
         named = not any((word.endswith("s") and not word.endswith("ss")) or word in PRONOUNS for word in lower[:-1])
         span = joint in SPANS and len(lower) > 1 and (amount or named)
         if any(after in ("itself", "themselves") and word.endswith("s") for word, after in pairwise(lower)):
             return None  # a verb that is not known here: `the cart empties itself`
+        span = span or lower[:1] == ["of"] or (joint == "as" and _ends(_LIKE, words[0]))
         told = joint in SUBORDINATE and len(lower) > 1 and not span and not lower[0].endswith(("ing", "ed"))
         return None if told else []
     if joint in RELATIVE and len(candidates) == 2 and candidates[0] == 0 and _is_main(lower, candidates[1]):
-        return [_changed(words[place], lower[place]) for place in candidates]
+        return [changed(words[place], lower[place]) for place in candidates]
     sure = [place for place in candidates if _is_verb(lower, place, joint_after, joint)]
     if not sure and any(word in PAST for word in lower[max(candidates) + 1 :]):
         return []
-    candidates, sure = _without_nouns(lower, candidates, sure)
+    candidates, sure = without_nouns(lower, candidates, sure)
     if sure:
-        candidates = [place for place in candidates if place in sure or not _is_noun(lower, place)]
+        candidates = [place for place in candidates if place in sure or not is_noun(lower, place)]
     if joint in RELATIVE and len(candidates) > 1 and not candidates[0] and lower[candidates[-1]] in ONLY_VERBS:
         return None
-    if not sure and all(_is_noun(lower, place) for place in candidates):
+    if not sure and all(is_noun(lower, place) for place in candidates):
         return []
     if len(candidates) != 1 or not sure or (joint == "who" and 0 not in sure and _may_be_verb(lower[0])):
         return None
-    return [_changed(words[sure[0]], lower[sure[0]])]
+    return [changed(words[sure[0]], lower[sure[0]])]
 
 
+_NOT_DONE = re.compile(r"\b(?:can['’]?t|cannot|can not)\b[^.,;:\n]*\band\s+\Z", re.IGNORECASE)
+"""Behind it, `see an error` tells what is seen instead, and `see their orders` what can't be seen."""
+_LIKE = re.compile(r"\b(?:\w+ed|appears?|counts?|known|sent|shown?|shows|such|told|written) as\s+\Z", re.IGNORECASE)
+"""What `as` follows where no clause begins: `shown as 0 EUR`."""
 _GOES_ON = frozenset({"and", "but", "or", ",", ";"})
 
 
-def _continued(lower: list[str], *, several: bool, beside: bool) -> int | None:
+def _ends(pattern: re.Pattern[str], word: re.Match[str]) -> bool:
+    """Whether what stands in front of a word ends as a pattern says; no more than its last words are looked at."""
+    return pattern.search(word.string, max(0, word.start() - 120), word.start()) is not None
+
+
+def _continued(lower: list[str], verb: str, between: str) -> int | None:
     """The verb that begins a clause with the subject of the one before: `, fails for some`, `but never arrive`.
 
-    `several` if that subject is in the plural: `or time out`. `beside` its verb, a word is one too: `hangs and ends`.
+    `verb` and `between` as in `_verb`: behind `hangs`, `ends` is a verb too, and `shows the cart` behind any.
     """
     place = 1 if lower[:1] == ["never"] else 0
     word = lower[place] if place < len(lower) else ""
     if any(other in AUXILIARIES or _may_be_verb(other) for other in lower[place + 1 :]):
         return None
-    with_particle = word in (VERBS if several else THIRD) and lower[place + 1 : place + 2] in _PARTICLES
-    if beside and word in (VERBS if several else THIRD):
-        return place
-    return place if with_particle or THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS) else None
+    same_number = word in (VERBS if verb in VERBS or verb in ("are", "have", "do", "don't", "aren't") else THIRD)
+    if not between or THIRD.get(word) in ONLY_VERBS or (place and word in ONLY_VERBS):
+        return place if same_number or between else None
+    after = lower[place + 1] if place + 1 < len(lower) else ""
+    goes_on = lower[place + 1 : place + 2] in _PARTICLES or begins_object(after)
+    alone = verb and (not after or after in ADVERBS) and word in THIRD and not is_plural(between.rpartition(" ")[2])
+    return place if same_number and (goes_on or alone) else None
 
 
 _PARTICLES = (["out"], ["off"], ["down"], ["itself"], ["themselves"])
@@ -287,7 +338,10 @@ def _in_front(lower: list[str], candidates: list[int], verb: int, joint: str) ->
         place
         for place in candidates
         if place < verb
-        and ((who and not place) or (place > 1 and lower[place] in VERBS and lower[place - 1] in OWNERS))
+        and (
+            (who and not place)
+            or (place > (joint not in RELATIVE) and lower[place] in VERBS and lower[place - 1] in OWNERS)
+        )
     ]
 
 
@@ -305,66 +359,6 @@ def _agree(lower: list[str], doing: int, then: int) -> bool:
     noun = lower[doing - 2]
     plural = noun in PLURAL or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
     return lower[then] in (VERBS if plural else THIRD)
-
-
-def _changed(word: re.Match[str], lower: str) -> tuple[int, int, str]:
-    return word.start(), word.end(), VERBS[THIRD.get(lower, lower)]
-
-
-def _without_nouns(lower: list[str], candidates: list[int], sure: list[int]) -> tuple[list[int], list[int]]:
-    """The candidates for the verb of a clause, and those that are sure, without what is a noun beside a sure one."""
-    thirds = [place for place in sure if lower[place] in THIRD]
-    nouns = {place for place in candidates if place + 1 in sure and THIRD.get(lower[place], "") in ALSO_NOUNS}
-    nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and any(p < verb for verb in thirds)}
-    nouns |= {p for p in candidates if p and lower[p] in ALSO_NOUNS and lower[p - 1] in PREPOSITIONS | DETERMINERS}
-    nouns |= {p for p in candidates if p not in sure and lower[p] in ALSO_NOUNS and not p and any(sure)}
-    bases = [place for place in sure if lower[place] in VERBS and place not in nouns]
-    nouns |= {p for p in candidates if p not in sure and lower[p] in THIRD and any(p < verb for verb in bases)}
-    return [p for p in candidates if p not in nouns], [p for p in sure if p not in nouns]
-
-
-def _is_noun(lower: list[str], place: int) -> bool:
-    """Whether a word that may be a verb does not agree with the one before it: `page load`, `user reports missing`."""
-    word, before = lower[place], lower[place - 1] if place else ""
-    if before == "still":
-        return False
-    if word in THIRD and (THIRD[word] in BREAKS or THIRD[word] in HARDLY_NOUNS) and place == len(lower) - 1:
-        return False  # `App crashes` may be either
-    if not place:
-        return word not in ONLY_VERBS or (len(lower) > 1 and lower[1].endswith("s"))
-    plural = before in PLURAL or (before.endswith("s") and not before.endswith(("ss", "us", "is")))
-    return not plural if word in VERBS else plural or THIRD[word] in ALSO_NOUNS
-
-
-def _possible(words: list[re.Match[str]], lower: list[str]) -> list[tuple[int, int, str]] | None:
-    """What was possible then: `may be charged twice` becomes `may have been charged twice`."""
-    place = next(place for place, word in enumerate(lower) if word in ("may", "might")) + 1
-    while place < len(lower) and lower[place] in ("not", "also", "only"):
-        place += 1
-    if place >= len(lower) or lower[place] == "have":
-        return [] if place < len(lower) else None
-    word = lower[place]
-    done = "been" if word == "be" else VERBS.get(word, "")
-    done = PARTICIPLES.get(done, done)
-    if not done or not (done.endswith(("ed", "en")) or done in PARTICIPLES.values()):
-        return None
-    return [(words[place].start(), words[place].end(), f"have {done}")]
-
-
-def _of_auxiliary(
-    words: list[re.Match[str]], lower: list[str], first: int, joint_after: str
-) -> list[tuple[int, int, str]] | None:
-    """What to write instead of `is`, `have` and the like; None if it tells what is still so."""
-    start, end, word = words[first].start(), words[first].end(), AUXILIARIES[lower[first]]
-    if lower[first] in PERFECT and (done := [one for one in lower[first + 1 :] if one not in BETWEEN][:1]):
-        if done == ["stopped"] and any(one.endswith("ing") for one in lower[first + 2 : first + 4]):
-            return [(start, end, "had")]
-        went_on = done == ["been"] and any(one.endswith("ing") for one in lower[first + 2 :])
-        if done == ["been"] and lower[first + 1] == "been" and (went_on or "since" not in joint_after):
-            return [(start, words[first + 1].end(), PERFECT[lower[first]])]
-        if not went_on and (done == ["been"] or done[0].endswith(("ed", "en", "wn", "ne")) or done[0] in PAST):
-            return None  # `we have fixed it` is as true now as it was then
-    return [(start, end, word)]
 
 
 def _is_main(words: list[str], place: int) -> bool:
@@ -399,4 +393,4 @@ def _is_verb(words: list[str], place: int, joint_after: str, joint: str = "") ->
         return True
     if several and joint in SUBORDINATE:
         return True
-    return several and (word in ONLY_VERBS or word in ALONE or bool(after) or joint_after in SPANS)
+    return several and (word in ONLY_VERBS or word in ALONE or bool(after) or joint_after in SPANS | {"as"})

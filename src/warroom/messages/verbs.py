@@ -98,6 +98,52 @@ ONLY_VERBS = {
     "forget": "forgot",
     "pretend": "pretended",
     "claim": "claimed",
+    "join": "joined",
+    "invite": "invited",
+    "rename": "renamed",
+    "write": "wrote",
+    "create": "created",
+    "delete": "deleted",
+    "react": "reacted",
+    "subscribe": "subscribed",
+    "register": "registered",
+    "confirm": "confirmed",
+    "behave": "behaved",
+    "generate": "generated",
+    "activate": "activated",
+    "calculate": "calculated",
+    "expect": "expected",
+    "buy": "bought",
+    "collapse": "collapsed",
+    "reappear": "reappeared",
+    "consume": "consumed",
+    "grow": "grew",
+    "shrink": "shrank",
+    "read": "read",
+    "stutter": "stuttered",
+    "renew": "renewed",
+    "beep": "beeped",
+    "exceed": "exceeded",
+    "persist": "persisted",
+    "continue": "continued",
+    "proceed": "proceeded",
+    "succeed": "succeeded",
+    "resume": "resumed",
+    "allow": "allowed",
+    "leave": "left",
+    "make": "made",
+    "bring": "brought",
+    "convert": "converted",
+    "assign": "assigned",
+    "enable": "enabled",
+    "disable": "disabled",
+    "trigger": "triggered",
+    "produce": "produced",
+    "deduct": "deducted",
+    "interrupt": "interrupted",
+    "attach": "attached",
+    "vibrate": "vibrated",
+    "describe": "described",
 }
 """Words that are the verb of their clause, whatever follows them."""  # fmt: skip
 ALSO_NOUNS = {
@@ -105,7 +151,7 @@ ALSO_NOUNS = {
     "experience": "experienced", "hang": "hung", "load": "loaded", "open": "opened", "report": "reported",
     "respond": "responded", "return": "returned", "run": "ran", "show": "showed", "stop": "stopped", "time": "timed",
     "wait": "waited", "work": "worked", "answer": "answered", "send": "sent", "pay": "paid", "enter": "entered",
-    "click": "clicked", "buy": "bought", "try": "tried", "use": "used", "save": "saved", "submit": "submitted",
+    "click": "clicked", "try": "tried", "use": "used", "save": "saved", "submit": "submitted",
     "log": "logged", "sign": "signed", "check": "checked", "search": "searched", "upload": "uploaded",
     "order": "ordered", "reload": "reloaded", "want": "wanted", "drain": "drained", "place": "placed",
     "start": "started", "end": "ended", "cause": "caused", "block": "blocked", "print": "printed", "sync": "synced",
@@ -121,6 +167,8 @@ ALSO_NOUNS = {
     "retry": "retried", "flash": "flashed", "blink": "blinked", "ring": "rang", "queue": "queued", "merge": "merged",
     "bill": "billed", "pile": "piled", "rise": "rose", "fall": "fell", "climb": "climbed",
     "buffer": "buffered", "pause": "paused", "rotate": "rotated",
+    "lock": "locked", "move": "moved", "copy": "copied", "share": "shared", "switch": "switched",
+    "sort": "sorted", "link": "linked", "empty": "emptied", "view": "viewed", "post": "posted", "filter": "filtered",
 }  # fmt: skip
 VERBS = ONLY_VERBS | ALSO_NOUNS
 PARTICIPLES = {
@@ -156,14 +204,15 @@ def third(verb: str) -> str:
 
 THIRD = {third(verb): verb for verb in VERBS}
 CLAUSE = re.compile(
-    r"[.!?;:,()\n–—]+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|unless|as"
-    r"|so|since|where|although|though|tho|than)\b",
+    r"(?:[!?;()\n–—]|[.,:](?!\d)|(?<!\d)[.,:])+|(?<=\s)-(?=\s)|\b(?:and|or|but|when|whenever|while|because|if|that|who|which|after|before|until|unless|as"
+    r"|so|since|where|although|though|tho|than)\b|(?<=\w )(?:what|(?:each|every) time)"
+    r"(?= (?:customers|it|people|they|users|we|you)\b)",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|`[^`\n]*`")
 BUTTON = re.compile(r"(?<=\bclick )[A-Z][a-z]+|(?<=\bpress )[A-Z][a-z]+|(?<=\btap )[A-Z][a-z]+")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-PLURAL = frozenset({"people", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
+PLURAL = frozenset({"people", "i", "they", "we", "you", "some", "most", "many", "all", "others", "both", "data"})
 SINGLE = frozenset(
     {
         "it",
@@ -200,6 +249,60 @@ OBJECT = frozenset(
 )
 RELATIVE = frozenset({"who", "which", "that"})
 DETERMINERS = frozenset({"the", "our", "a", "an", "each", "every"})
+POSSESSIVES = frozenset({"his", "her", "its", "my", "our", "their", "your", "whose", "any", "another"})
+QUANTIFIERS = frozenset({"all", "both", "few", "many", "more", "most", "other", "several", "some", "such", "various"})
+BEHIND_NOUNS = frozenset(
+    {"of", "with", "for", "from", "by", "about", "during", "without", "into", "between", "via", "per"}
+)
+"""What a noun follows, and hardly ever a verb: no particle, as `in` is in `who log in see an error`."""
+NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+STAYING = frozenset({
+    "stay", "remain", "become", "seem", "appear", "stayed", "remained", "became", "seemed", "appeared",
+})  # fmt: skip
+"""What an adjective follows: `the order stays open`."""
+ADVERBS = frozenset({
+    "again", "already", "also", "always", "ever", "finally", "first", "just", "later", "mostly", "never", "now",
+    "often", "only", "rarely", "since", "sometimes", "still", "then", "usually",
+})  # fmt: skip
+PAST_AUXILIARIES = frozenset({
+    "was", "were", "had", "did", "could", "wasn't", "weren't", "hadn't", "didn't", "couldn't",
+})  # fmt: skip
+NEVER_PARTICIPLES = frozenset({"saw", "went", "took", "came", "became", "began", "gave", "froze", "threw", "wrote"})
+"""Forms in the past that are the verb of their clause wherever they stand; `lost` may say what was done."""
+CLOSED = frozenset({
+    "a", "an", "the", "all", "and", "any", "as", "at", "away", "abroad", "behind", "below", "both", "each", "either",
+    "elsewhere", "else", "every", "everywhere", "for", "here", "how", "in", "inside", "it", "like", "more", "near",
+    "neither", "no", "none", "not", "of", "off", "on", "once", "one", "online", "or", "our", "out", "outside", "over",
+    "per", "some", "than", "that", "their", "them", "there", "they", "this", "to", "together", "too", "twice", "under",
+    "across", "against", "along", "alongside", "among", "beside", "besides", "beyond", "despite", "down",
+    "except", "onto", "past", "perhaps", "plus", "through", "throughout", "toward", "towards", "unlike", "upon",
+    "versus", "via", "within", "before", "after", "during", "until", "since", "about", "whether", "where", "which",
+    "up", "very", "was", "we", "were", "what", "when", "who", "why", "with", "without", "worldwide", "you", "your",
+    "had", "did", "could", "would", "may", "might", "shall", "should", "yet", "soon", "today", "yesterday", "alike",
+})  # fmt: skip
+"""Words that are no verbs, where one that is in no table would be taken for one."""
+IRREGULAR = {
+    "be": "was", "bear": "bore", "beat": "beat", "bend": "bent", "bet": "bet", "bind": "bound", "bite": "bit",
+    "blow": "blew", "bring": "brought", "build": "built", "burn": "burnt", "burst": "burst", "catch": "caught",
+    "cling": "clung", "creep": "crept", "deal": "dealt", "dig": "dug", "do": "did", "draw": "drew", "drink": "drank",
+    "drive": "drove", "eat": "ate", "feed": "fed", "feel": "felt", "fight": "fought", "fit": "fitted", "flee": "fled",
+    "fly": "flew", "forgive": "forgave", "grind": "ground", "have": "had", "hit": "hit", "hurt": "hurt", "know": "knew",
+    "lay": "laid", "lean": "leaned", "learn": "learned", "leave": "left", "lend": "lent", "let": "let", "lie": "lay",
+    "light": "lit", "make": "made", "mean": "meant", "meet": "met", "mislead": "misled", "overrun": "overran",
+    "override": "overrode", "plan": "planned", "put": "put", "quit": "quit", "rebuild": "rebuilt", "redo": "redid",
+    "resend": "resent", "rewrite": "rewrote", "ride": "rode", "rip": "ripped", "seek": "sought", "sell": "sold",
+    "set": "set", "shake": "shook", "shine": "shone", "shoot": "shot", "sing": "sang", "sink": "sank", "sit": "sat",
+    "sleep": "slept", "slide": "slid", "speak": "spoke", "spend": "spent", "split": "split", "spread": "spread",
+    "spring": "sprang", "stand": "stood", "steal": "stole", "stick": "stuck", "strike": "struck", "sweep": "swept",
+    "swim": "swam", "swing": "swung", "teach": "taught", "tear": "tore", "travel": "travelled",
+    "understand": "understood",
+    "undergo": "underwent", "undo": "undid", "upset": "upset", "wake": "woke", "wear": "wore", "win": "won",
+    "withdraw": "withdrew", "commit": "committed", "control": "controlled", "enrol": "enrolled", "input": "input",
+    "label": "labelled", "log": "logged", "permit": "permitted", "prefer": "preferred", "refer": "referred",
+    "signal": "signalled", "submit": "submitted", "transfer": "transferred", "unzip": "unzipped", "zip": "zipped",
+    "unplug": "unplugged", "unsubscribe": "unsubscribed", "opt": "opted",
+}  # fmt: skip
+"""Verbs that are not in the tables above, since they are seldom told of, and not regular."""
 MODAL = frozenset({
     "will", "won't", "may", "might", "must", "should", "shall", "would", "could", "couldn't", "did", "didn't", "to",
     "not", "do", "don't", "does", "doesn't", "can", "can't", "cannot", "you'll", "they'll", "we'll", "it'll",
@@ -207,7 +310,7 @@ MODAL = frozenset({
 """Words with the base form of a verb behind them, which keeps it: `don't get`, `to pay`."""
 SUBORDINATE = frozenset(
     {"when", "whenever", "while", "because", "if", "that", "who", "which", "after", "before", "until", "unless", "as"}
-    | {"where"}
+    | {"where", "each time", "every time"}
 )
 PRONOUNS = frozenset({"you", "they", "we", "it", "he", "she"})
 ALONE = frozenset({"work", "crash", "hang", "load", "respond", "wait", "stop", "drop", "stall", "flicker"})
@@ -216,13 +319,18 @@ SEEING = frozenset({"encounter", "experience", "get", "notice", "see"})
 """What people do each time: `users will see an error` tells what happened, not what would have."""
 HARDLY_NOUNS = frozenset({"show", "send", "pay", "enter", "try", "use", "want", "hold", "retry"})
 """Verbs of which the form with an s is hardly a noun: `the app shows`."""
-BREAKS = frozenset({"crash", "hang", "freeze", "stop", "work"})
+BREAKS = frozenset({"close", "crash", "hang", "freeze", "open", "respond", "stop", "work"})
 TELLING = frozenset({"show", "return", "display", "list"})
 """Verbs behind one thing, with what it tells behind them: `search shows results`."""
 TOLD = frozenset({"data", "incorrect", "old", "outdated", "stale", "wrong", "zero"})
 """How what it tells begins, if not with a plural: `the app shows old data`."""
 WOULD = {"will": "would", "you'll": "you would", "they'll": "they would", "we'll": "we would", "it'll": "it would"}
-OWNERS = frozenset({"we", "you", "they", "people", "users", "customers"})
+OWNERS = frozenset({
+    "we", "you", "they", "i", "people", "users", "customers", "admins", "administrators", "agents", "buyers", "clients",
+    "colleagues", "drivers", "employees", "guests", "managers", "members", "merchants", "partners", "patients",
+    "players",
+    "sellers", "senders", "shops", "students", "subscribers", "teachers", "teams", "viewers", "visitors",
+})  # fmt: skip
 """What stands behind a noun in front of what is done with it: `files you upload disappear`."""
 FINITE = frozenset({
     "may", "might", "will", "was", "were", "had", "did", "could", "would", "should", "wasn't", "weren't", "couldn't",
@@ -258,7 +366,8 @@ NOW = re.compile(
     r"|(?:rest|it|everything|things|service|system) (?:is|are) (?:all )?(?:fine|good|green|healthy|normal|stable)"
     r"|(?:is|are|been|being|be|still|permanently) (?:deleted|gone|lost)"
     r"|now|permanently|recovered|restored|shall|so far"
-    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|soon|today|tomorrow|tmrw|tonight|will(?! not\b)|yet)\b",
+    r"|still(?! work(?:s|ed)?\b)(?<!can still)(?<!could still)|(?<!as )soon|tomorrow|tmrw|tonight|will(?! not\b)|yet"
+    r"|(?<!ed )(?<!made )(?<!sent )(?<!bought )(?<!written )today(?!['’]s\b))\b",
     re.IGNORECASE,
 )
 """What speaks of now or later, or of what stays: none of it was so only while it lasted."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta, tzinfo
 from functools import lru_cache
 
 import msgspec
 
 from warroom.model import times
+from warroom.model.drills import marked
 from warroom.model.entries import B, Correction, Entry, Logged
 from warroom.model.incident import Incident, corrections_in_force
 from warroom.model.kinds.action_items import (
@@ -63,6 +64,13 @@ class ActionItem(msgspec.Struct, frozen=True):
     ended: int | None = None
     key: str = ""
     """The key of the entry that added it."""
+    drill: bool = False
+    """Whether its incident is a drill."""
+
+    @property
+    def name(self) -> str:
+        """The incident's title as people see it: of a drill, with the mark in front."""
+        return marked(self.title, drill=self.drill)
 
     @property
     def id(self) -> str:
@@ -98,15 +106,16 @@ def items_of(incident: Incident) -> tuple[ActionItem, ...]:
         changes.setdefault(change.body.target, []).append(change)
     numbers = {key: number for number, key in enumerate(incident.numbered.get(ActionItemAdded, []), 1)}
     return tuple(
-        _item(incident.id, incident.title, numbers[logged.key], logged, changes.get(logged.key, []))
+        _item(incident.id, incident.title, numbers[logged.key], logged, changes.get(logged.key, []), incident.drill)
         for logged in incident.all(ActionItemAdded)
     )
 
 
-def fold_items(entries: Iterable[Entry], titles: Mapping[str, str]) -> list[ActionItem]:
+def fold_items(entries: Iterable[Entry], titles: Mapping[str, str], drills: Collection[str] = ()) -> list[ActionItem]:
     """The action items of many incidents, from their entries of the kinds in LISTED, in the journal's order.
 
     `titles` are the titles with which the incidents were declared, by id; others are passed over.
+    `drills` are the ids of those that are drills.
     """
     entries_of: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.order):
@@ -115,11 +124,11 @@ def fold_items(entries: Iterable[Entry], titles: Mapping[str, str]) -> list[Acti
         item
         for incident, found in entries_of.items()
         if incident in titles
-        for item in _fold_one(incident, titles[incident], found)
+        for item in _fold_one(incident, titles[incident], found, incident in drills)
     ]
 
 
-def _fold_one(incident: str, title: str, ordered: Sequence[Entry]) -> Iterable[ActionItem]:
+def _fold_one(incident: str, title: str, ordered: Sequence[Entry], drill: bool) -> Iterable[ActionItem]:
     added: list[Entry] = []
     changes: dict[str, list[Entry]] = {}
     retitled: list[Entry] = []
@@ -143,7 +152,7 @@ def _fold_one(incident: str, title: str, ordered: Sequence[Entry]) -> Iterable[A
     for number, entry in enumerate(sorted(added, key=lambda entry: entry.seq), 1):
         if (logged := _standing(entry, replaced, ActionItemAdded)) is not None:
             made = (_standing(change, replaced, ActionItemChanged) for change in changes.get(entry.key, ()))
-            yield _item(incident, title, number, logged, [*filter(None, made)])
+            yield _item(incident, title, number, logged, [*filter(None, made)], drill)
 
 
 def _standing(entry: Entry, replaced: Mapping[str, Correction], kind: type[B]) -> Logged[B] | None:
@@ -161,6 +170,7 @@ def _item(
     number: int,
     logged: Logged[ActionItemAdded],
     changes: Sequence[Logged[ActionItemChanged]],
+    drill: bool,
 ) -> ActionItem:
     body = logged.body
     owner, due, purpose, priority, state = body.owner, body.due, body.purpose, body.priority, OPEN
@@ -178,7 +188,7 @@ def _item(
         because = made.because or because
     return ActionItem(
         incident, title, number, logged, logged.text, owner, due, first_due, purpose, priority, state, because,
-        body.source, ended, logged.key,
+        body.source, ended, logged.key, drill,
     )  # fmt: skip
 
 
@@ -304,7 +314,7 @@ def reminder(owner: str, items: Sequence[ActionItem], today: str) -> str:
             if item.overdue(today)
             else (f"due {item.due}" if item.due else "no day agreed")
         )
-        lines.append(f"- {clean_line(item.text)} ({when}; {item.id}, {clean_line(item.title)})")
+        lines.append(f"- {clean_line(item.text)} ({when}; {item.id}, {clean_line(item.name)})")
     lines.append("Please tell me for each whether it is done, or which day is realistic and why.")
     return "\n".join(lines)
 

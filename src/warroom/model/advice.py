@@ -9,6 +9,7 @@ import msgspec
 
 from warroom.model import follow_up_advice, ids, times
 from warroom.model.clocks import PHASE_GRACE, TIMER, Clock, is_message_clock
+from warroom.model.drills import marked
 from warroom.model.entries import Body, Logged
 from warroom.model.incident import Incident
 from warroom.model.kinds.advice import NEVER_DISMISSED
@@ -72,7 +73,7 @@ def advise(situation: Situation) -> Advice:
         if rule.id in NEVER_DISMISSED or (rule.id, found.target) not in incident.dismissed:
             text, clock = found.text or _fill(rule.text, found.values), found.clock
             late = clock is not None and clock.state == "late"
-            action = found.action or rule.action
+            text, action = marked(text, drill=incident.drill), found.action or rule.action
             return Advice(
                 rule.id, text, action, found.reason or rule.reason, found.target, late, clock.id if clock else ""
             )

@@ -108,6 +108,16 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
         """ "undo" or "redo" if it was logged by undoing or redoing an act, usually empty; see `undoing`."""
         return ""
 
+    @property
+    def is_undoing(self) -> bool:
+        """Whether taking it back puts back an end or a beginning that it undid."""
+        return self.undo_step == "undo"
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether it is no line any more once it is taken back, as what was undone and redone."""
+        return self.is_undoing or bool(self.undo_step)
+
     def as_correction(self, entry: Entry) -> Correction | None:
         """The correction it makes, None for other kinds; `entry` is the entry that has this body."""
         return None

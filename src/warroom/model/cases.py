@@ -68,6 +68,11 @@ class Case(msgspec.Struct, frozen=True):
     cause: Name
 
 
+def real(found: Iterable[Case]) -> tuple[Case, ...]:
+    """The incidents among them, without drills."""
+    return tuple(case for case in found if not case.incident.drill)
+
+
 def cases(incidents: Iterable[Incident], playbook: Playbook, now: int) -> tuple[Case, ...]:
     """Measure each incident at `now` (ms UTC); the one that began first comes first."""
     return tuple(_case(incident, playbook, now) for incident in sorted(incidents, key=lambda one: one.began))

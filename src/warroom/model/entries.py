@@ -19,6 +19,7 @@ from warroom.model.body import Level as Level
 from warroom.model.body import Precision as Precision
 from warroom.model.body import Tone as Tone
 from warroom.model.body import Unknown as Unknown
+from warroom.model.drills import marked
 from warroom.text.cleaning import clean, clean_deep
 
 PAST = 24 * 60 * 60_000
@@ -79,8 +80,10 @@ class Entry(msgspec.Struct, frozen=True):
         return max((self.hlc >> 16) - self.recorded, 0)
 
     def corrected(self, change: Correction | None) -> Entry:
-        """The entry as it reads after a correction; unchanged if there is none, or if it was taken back."""
-        if change is None or change.retracted:
+        """The entry as it reads after a correction; unchanged if there is none. One taken back reads as it last did."""
+        if change is not None and change.retracted:
+            change = change.before
+        if change is None:
             return self
         text = (change.worded or self.text) if change.keeps_text else change.text
         body = change.entry.body.applied_to(self.body)
@@ -142,6 +145,13 @@ class Correction(msgspec.Struct, frozen=True):
     keeps_text: bool = False
     worded: str = ""
     recast: Body | None = None
+    before: Correction | None = None
+    """What an entry that was taken back had been corrected to before."""
+
+    @property
+    def reads(self) -> Correction | None:
+        """The correction whose words and time the target has: this one, or the last before it was taken back."""
+        return self.before if self.retracted else self
 
     @property
     def key(self) -> str:
@@ -181,6 +191,8 @@ class BaseIncident(msgspec.Struct, dict=True):
     began: int = 0
     learned: int = 0
     detected_by: str = ""
+    drill: bool = False
+    """Whether it is only practised."""
     state: IncidentState = "open"
     stage: str = ids.STAGE_TRIAGE
     stage_before_end: str = ""
@@ -209,6 +221,11 @@ class BaseIncident(msgspec.Struct, dict=True):
     """
     addable_when_closed: set[str] = set()
     """The keys of every entry of the kinds that may be added to a closed incident, also of those taken back."""
+
+    @property
+    def name(self) -> str:
+        """The title as people see it everywhere: of a drill, with the mark in front."""
+        return marked(self.title, drill=self.drill)
 
     def added_late(self, entry: Entry) -> int:
         """How long after it happened an entry was logged, in ms; 0 if that says nothing.

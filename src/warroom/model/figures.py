@@ -103,6 +103,10 @@ MEASURES = (
 the others from when it began, because that is what people had to wait."""
 
 
+DRILL_MEASURES = ("acknowledge", "stakeholders")
+"""The ids of the times that are told of drills."""
+
+
 class Figure(msgspec.Struct, frozen=True):
     """How long something took in the incidents it is known of, and which incidents are left out."""
 
@@ -213,6 +217,14 @@ class Group(msgspec.Struct, frozen=True):
     metrics: Metrics
 
 
+class Drills(msgspec.Struct, frozen=True):
+    """The few figures of drills: how many there were, the times in DRILL_MEASURES, and the promised updates."""
+
+    n: int
+    times: tuple[Figure, ...]
+    promises: Promises
+
+
 class Report(msgspec.Struct, frozen=True):
     """The figures of all incidents, and of each group, if they were grouped.
 
@@ -222,3 +234,5 @@ class Report(msgspec.Struct, frozen=True):
     all: Metrics
     groups: tuple[Group, ...]
     before: Metrics | None = None
+    drills: Drills | None = None
+    """The figures of the drills that began in the period; they are in none of the others. None if there was none."""

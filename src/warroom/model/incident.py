@@ -8,13 +8,22 @@ from functools import cached_property
 import msgspec
 
 from warroom.model import ids, times
-from warroom.model.entries import PAST, BaseIncident, Correction, Draft, Entry, Logged
+from warroom.model.entries import PAST, BaseIncident, Body, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
+from warroom.model.kinds.corrections import Amended
 from warroom.model.kinds.decisions import Decision, DecisionMade
+from warroom.model.kinds.ends import undone_ends
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
 from warroom.model.kinds.facts import FactSet, fact_history
 from warroom.model.kinds.items import ItemTicked, last_ticks
-from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, cancellation, declaration, last_resolution
+from warroom.model.kinds.lifecycle import (
+    Closed,
+    Reopened,
+    Resolved,
+    cancellation,
+    declaration,
+    last_resolution,
+)
 from warroom.model.kinds.links import linked_decisions
 from warroom.model.kinds.messages import MessageSent, messages_sent
 from warroom.model.kinds.pins import pinned_keys
@@ -212,6 +221,7 @@ def fold(entries: Iterable[Entry]) -> Incident:
         began=began,
         learned=learned,
         detected_by=body.detected_by,
+        drill=body.drill,
         severities=((learned, body.severity),),
         stages=((learned, ids.STAGE_TRIAGE),),
         declared=declared.key,
@@ -237,7 +247,19 @@ def fold(entries: Iterable[Entry]) -> Incident:
         logged = Logged(entry, now.at, now.text, now.body)
         incident.by_kind.setdefault(type(now.body), []).append(logged)
         now.body.fold(incident, logged)
+    ends = {logged.key: logged for kind in (Resolved, Closed) for logged in incident.all(kind)}
+    for key, undid in undone_ends(incident).items():
+        replaced[key] = _of_end(undid, ends[key], replaced.get(key))
     return incident
+
+
+def _of_end(undid: Logged[Reopened], end: Logged[Body], before: Correction | None) -> Correction:
+    """What the entry that undid an end does to the line of it: it was taken back, or is of another kind."""
+    body = undid.body
+    if not body.becomes:
+        return Correction(undid.entry, end.key, body.because, retracted=True, before=before)
+    entry = msgspec.structs.replace(undid.entry, at=end.at, text=end.text)
+    return Correction(entry, end.key, "", retracted=False, recast=Amended(end.key, becomes=body.becomes))
 
 
 def corrections_in_force(changes: Mapping[str, list[Correction]]) -> dict[str, Correction]:
@@ -258,7 +280,10 @@ def corrections_in_force(changes: Mapping[str, list[Correction]]) -> dict[str, C
 def _in_all(standing: list[Correction]) -> Correction:
     """The last correction, with the kind and the words that earlier ones have given the entry, if it gives none."""
     last = standing[-1]
-    if last.retracted or len(standing) == 1:
+    if last.retracted:
+        given = [change for change in standing if not change.retracted]
+        return msgspec.structs.replace(last, before=_in_all(given)) if given else last
+    if len(standing) == 1:
         return last
     recast = next((change.recast for change in reversed(standing) if change.recast is not None), None)
     worded = next((change.text for change in reversed(standing) if not change.keeps_text), "")

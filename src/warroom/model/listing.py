@@ -148,13 +148,13 @@ def words_of(brief: IncidentSummary, playbook: Playbook) -> str:
     stage = playbook.stage(brief.stage)
     name = stage.name if stage and not brief.over else ""
     tag = playbook.severity(brief.severity).tag
-    return f"{brief.id} {tag} {brief.title} {brief.system} {brief.outcome} {name}".casefold()
+    return f"{brief.id} {tag} {brief.name} {brief.system} {brief.outcome} {name}".casefold()
 
 
 def order_of(order: Order) -> Callable[[IncidentSummary], tuple[object, ...]]:
     """The sort key of an order; the screen sorts what is urgent itself, because that is up to the clocks."""
     if order == "severity":
-        return lambda brief: (brief.severity, brief.newest_first)
+        return lambda brief: (brief.drill, brief.severity, brief.newest_first)
     if order == "lasted":
         return lambda brief: (0 if brief.never_was else brief.began - (brief.ended or 2**53), brief.newest_first)
     if order == "title":

@@ -12,11 +12,13 @@ from typing import Literal
 
 from warroom.model import ids, times
 from warroom.model.action_items import tally
-from warroom.model.cases import Case, Name, cases
+from warroom.model.cases import Case, Name, cases, real
 from warroom.model.cost import in_words
 from warroom.model.figures import (
+    DRILL_MEASURES,
     MEASURES,
     Counts,
+    Drills,
     Escalations,
     Figure,
     Group,
@@ -60,7 +62,10 @@ def report_of(
     """The figures of incidents that are measured already, in the order in which they began; see `report`.
 
     With `since`, also those of the period before, which is as long as from `since` to `now`, if any began in it.
+    Drills are counted apart, and are in no other figure.
     """
+    practised = [case for case in found if case.incident.drill and (since is None or case.incident.began >= since)]
+    found = real(found)
     chosen = [case for case in found if since is None or case.incident.began >= since]
     groups: dict[str, list[Case]] = {}
     if by is not None:
@@ -80,6 +85,7 @@ def report_of(
         summed(chosen, now, tz),
         tuple(Group(name, summed(groups[name], now, tz)) for name in order),
         summed(earlier, now, tz) if earlier else None,
+        _drills(practised) if practised else None,
     )
 
 
@@ -100,23 +106,33 @@ def summed(cases: Sequence[Case], now: int, tz: tzinfo | None) -> Metrics:
     Cancelled ones are counted apart, and left out of times, cost, systems and causes: a false alarm took no time, and a
     duplicate is counted where it belongs. What was promised, escalated or agreed on in them still counts.
     """
-    real = [case for case in cases if not case.incident.cancelled]
+    took_place = [case for case in cases if not case.incident.cancelled]
     cancelled = Counter(case.incident.cancelled.body.cancelled for case in cases if case.incident.cancelled)
-    costs, unknown = _costs(real)
+    costs, unknown = _costs(took_place)
     return Metrics(
         len(cases),
         sum(case.incident.state == "open" for case in cases),
-        sum(case.incident.restarted is not None for case in real),
+        sum(case.incident.restarted is not None for case in took_place),
         tuple(sorted(cancelled.items())),
-        tuple(_figure(number, measure, real) for number, measure in enumerate(MEASURES)),
+        tuple(_figure(number, measure, took_place) for number, measure in enumerate(MEASURES)),
         _promises(promise for case in cases for promise in case.promises),
         _escalations(cases),
         costs,
         unknown,
         _post_mortems(cases),
         tally((item for case in cases for item in case.items), times.day(now, tz), tz),
-        _counts(case.system for case in real),
-        _counts(case.cause for case in real),
+        _counts(case.system for case in took_place),
+        _counts(case.cause for case in took_place),
+    )
+
+
+def _drills(practised: Sequence[Case]) -> Drills:
+    held = [case for case in practised if not case.incident.cancelled]
+    told = (row for row in enumerate(MEASURES) if row[1].id in DRILL_MEASURES)
+    return Drills(
+        len(practised),
+        tuple(_figure(number, measure, held) for number, measure in told),
+        _promises(promise for case in practised for promise in case.promises),
     )
 
 

@@ -175,6 +175,8 @@ def _first_messages(known: Known) -> list[str]:
         if since is None:
             continue
         due = since + getattr(playbook.severity(incident.severity), limit) * times.MINUTE
+        if incident.came_too_early(due):
+            continue
         sent = next((logged.at for logged in incident.sent(rule.answered_by)), None)
         if sent is None:
             how = "not sent"

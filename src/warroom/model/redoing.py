@@ -24,7 +24,7 @@ class Redoing(Body, frozen=True, kw_only=True):
         return Correction(entry, self.target, "", retracted=True) if self.target else None
 
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
-        if target is None or target.incident != incident.id or target.body.undo_step != "undo":
+        if target is None or target.incident != incident.id or not target.body.is_undoing:
             return "there is nothing there that was undone and could be put back"
         change = incident.replaced.get(target.key)
         return "that has been put back already" if change is not None and change.retracted else None

@@ -40,7 +40,7 @@ def script_for_phase(
         **{role.id: ", ".join(incident.holders(role.id)) for role in playbook.roles},
         ids.FACT_REVENUE: without_per_hour(incident.fact(ids.FACT_REVENUE)),
         "severity": playbook.severity(incident.severity).tag,
-        "title": incident.title,
+        "title": incident.name,
     }
     if update is not None:
         values["next_update"] = times.clock_zone(update.due, tz)

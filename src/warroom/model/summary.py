@@ -8,6 +8,7 @@ import msgspec
 
 from warroom.model import ids
 from warroom.model.action_items import items_of
+from warroom.model.drills import marked
 from warroom.model.entries import IncidentState
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
@@ -21,7 +22,7 @@ from warroom.model.recovery import worst_severity
 from warroom.model.similar import telling_words
 from warroom.model.times import MINUTE
 
-FORMAT = 2
+FORMAT = 3
 """To be raised with every change of what a summary has or means: those that are stored are made anew then."""
 
 Standing = Literal["", "owed", "late", "draft", "in review", "done", "done late", "waived", "not done"]
@@ -85,6 +86,13 @@ class IncidentSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """When it was first marked as done, since it was last marked as something else."""
     items: tuple[str, ...]
     """The day by which each open action item is due, "" for those without one; in order."""
+    drill: bool
+    """Whether it is only practised."""
+
+    @property
+    def name(self) -> str:
+        """The title as people see it: of a drill, with the mark in front."""
+        return marked(self.title, drill=self.drill)
 
     @property
     def sent(self) -> tuple[SentMessage, ...]:
@@ -113,8 +121,8 @@ class IncidentSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return max(self.ended // MINUTE - self.began // MINUTE, 0) * MINUTE
 
     def overdue_items(self, today: str) -> int:
-        """How many open action items are overdue on a day."""
-        return sum(bool(due) and due < today for due in self.items)
+        """How many open action items are overdue on a day; of a drill none, because nobody is to be hurried by it."""
+        return 0 if self.drill else sum(bool(due) and due < today for due in self.items)
 
     def told_after(self, playbook: Playbook) -> int | None:
         """How long after it was known stakeholders got their first message, in ms; None if they got none."""
@@ -209,6 +217,7 @@ def summary(incident: Incident) -> IncidentSummary:
         standing(incident)[0],
         _first_done(incident),
         tuple(sorted(item.due for item in items_of(incident) if item.is_open)),
+        incident.drill,
     )
 
 

@@ -16,7 +16,15 @@ from warroom.model import times
 from warroom.model.entries import Body, Draft, Entry, Logged
 from warroom.model.incident import Incident, corrections_in_force, fold
 from warroom.model.kinds.corrections import Amended, Retracted, retract
-from warroom.model.kinds.lifecycle import Closed, Declared, Reopened, Resolved, cancel_import, reopen
+from warroom.model.kinds.ends import turns, undone_ends
+from warroom.model.kinds.lifecycle import (
+    Closed,
+    Declared,
+    Reopened,
+    Resolved,
+    cancel_import,
+    reopen,
+)
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redoing import Redoing
 
@@ -26,6 +34,7 @@ _IN_THE_WAY: dict[type[Body], str] = {
     Redacted: "redacting words, which are gone for good",
 }
 """What can't be undone, and what to do instead."""
+_CLOSED = "because the incident is closed: x or warroom reopen reopens it"
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -69,6 +78,8 @@ def undo(
         if (obstacle := _obstacle(last)) is not None:
             return Step((last,), (), last.text, "", obstacle)
         found, made = _same_act(incident, last, entries, list(together))
+        if incident.state == "closed" and any(isinstance(entry.body, Resolved) for entry in found):
+            return Step((last,), (), last.text, "", _CLOSED)
         step = _undoing(tuple(reversed(found)), made=made)
         if len(found) == 1 and isinstance(last.body, Amended) and (target := find(last.body.target)) is not None:
             return replace(step, done=_amended_back(incident, target, last, tz))
@@ -90,6 +101,20 @@ def redo(incident: Incident, own: Iterable[Entry]) -> Step | None:
     return None
 
 
+def why_no_redo(incident: Incident, own: Iterable[Entry]) -> str:
+    """Why there is nothing to redo: nothing was undone, or something else was done since; for `own` see `undo`."""
+    since: Entry | None = None
+    is_import = False
+    for entry in own:
+        is_import = is_import or (isinstance(entry.body, Closed) and entry.body.undoes)
+        if entry.body.undo_step == "undo" and since is not None and not _is_gone(incident, entry):
+            words = since.text.split("\n")[0]
+            said = f"you did something else since you last took something back ({words}), so that can't be done again"
+            return said + ("; import the timeline again, and its lines are back as they were" if is_import else "")
+        since = since or (entry if entry.body.undo_step != "redo" else None)
+    return "there is nothing that you took back and could do again"
+
+
 def undone(state: Sequence[Entry]) -> dict[str, Entry]:
     """What is undone: by its key, the entry that undid it. What was taken back for a reason somebody gave is not.
 
@@ -101,15 +126,7 @@ def undone(state: Sequence[Entry]) -> dict[str, Entry]:
         for target, change in incident.replaced.items()
         if isinstance(change.entry.body, Retracted) and change.entry.body.how == "undo"
     }
-    end = ""
-    for logged in _turns(incident):
-        if isinstance(logged.body, Reopened):
-            if logged.body.undoes and end:
-                found[end] = logged.entry
-            end = ""
-        else:
-            end = logged.key
-    return found
+    return found | {key: undid.entry for key, undid in undone_ends(incident).items() if not undid.body.of}
 
 
 def put_back(incident: Incident, undid: Entry, because: str) -> Draft | None:
@@ -121,8 +138,10 @@ def put_back(incident: Incident, undid: Entry, because: str) -> Draft | None:
     if isinstance(undid.body, Closed):
         draft = reopen(because)
         return replace(draft, body=replace(draft.body, undoes=True, again=True, target=undid.key))
-    if (end := _end_before(incident, undid)) is None:
-        return None
+    end = _end_before(incident, undid)
+    later = (one.body for one in turns(incident) if one.order > undid.order)
+    if end is None or any(isinstance(body, Reopened) and not body.undoes for body in later):
+        return None  # it was reopened since, so an end from before that is none now
     return Draft(replace(end.body, again=True, target=undid.key), f"{end.body.kind_label.capitalize()} again", end.at)
 
 
@@ -152,26 +171,20 @@ def _same_act(
 def _is_gone(incident: Incident, entry: Entry) -> bool:
     """Whether the entry has been taken back already, in this way or another."""
     change = incident.replaced.get(entry.key)
-    if change is not None and change.retracted:
+    if change is not None and change.retracted and change.entry.body.corrects is not None:
         return True
     if not isinstance(entry.body, Redoing):
         return False
-    later = [one.body for one in _turns(incident) if one.order > entry.order]
+    later = [one.body for one in turns(incident) if one.order > entry.order]
     if isinstance(entry.body, Reopened):  # an import is cancelled after its end was taken back, in the same act
         return any(_is_end(body) and not getattr(body, "undoes", False) for body in later)
     last = next((body for body in reversed(later) if isinstance(body, Reopened) or body.again), None)
     return isinstance(last, Reopened)  # else an earlier version wrote the end once more, to redo it
 
 
-def _turns(incident: Incident) -> list[Logged[Redoing]]:
-    """Every end and every reopening that was not taken back, in order."""
-    found: list[Logged[Redoing]] = [*incident.all(Resolved), *incident.all(Closed), *incident.all(Reopened)]
-    return sorted(found, key=lambda logged: logged.order)
-
-
 def _end_before(incident: Incident, entry: Entry) -> Logged[Redoing] | None:
     """The end that the entry, which reopens the incident, took back."""
-    ends = (one for one in reversed(_turns(incident)) if one.order < entry.order and _is_end(one.body))
+    ends = (one for one in reversed(turns(incident)) if one.order < entry.order and _is_end(one.body))
     return next(ends, None) if isinstance(entry.body, Reopened) else None
 
 
@@ -181,7 +194,9 @@ def _is_end(body: Body) -> bool:
 
 def _obstacle(entry: Entry) -> str | None:
     """What an entry is that can't be undone, and what to do; None if it can."""
-    if isinstance(entry.body, Closed) and entry.body.cancelled:
+    if (isinstance(entry.body, Closed) and entry.body.cancelled) or (
+        isinstance(entry.body, Reopened) and entry.body.of
+    ):
         return None
     return next((words for kind, words in _IN_THE_WAY.items() if isinstance(entry.body, kind)), None)
 
@@ -194,6 +209,8 @@ def _undoing(entries: tuple[Entry, ...], *, made: bool) -> Step:
         done = "Put back: " + words.removeprefix("Taken back: ")
     elif first.corrects is not None:
         done = f"Taken back, as it was before: {words}"
+    elif isinstance(first, Reopened):
+        done = f"Resolved again: {words.removeprefix('Reopened: ')} – taken back"
     elif isinstance(first, Resolved):
         done = f"No longer resolved: {words}"
     else:
@@ -226,6 +243,8 @@ def _opposite(entry: Entry, together: int) -> Draft:
         what = "cancelled" if isinstance(entry.body, Closed) else "marked as resolved"
         because = f"{what} by mistake" if together == 1 else "what ended it was taken back"
         return reopen(because, undoes=True, together=together)
+    if isinstance(entry.body, Reopened):
+        return Draft(Resolved(again=True, target=entry.key), "Resolved again", entry.at)
     return retract(entry, "undone", how="undo", together=together)
 
 

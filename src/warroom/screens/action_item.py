@@ -70,7 +70,7 @@ def about(item: ActionItem, incident: Incident, playbook: Playbook, today: str, 
         "Priority": priority.name if priority else item.priority,
         "Because": item.because,
         "From": _source(item, incident, playbook),
-        "Incident": f"{incident.title} ({incident.id}, {incident.outcome})",
+        "Incident": f"{incident.name} ({incident.id}, {incident.outcome})",
     }
     listed = "\n".join(f"{name:<9} {value}" for name, value in fields.items() if value)
     return "\n\n".join([item.text, listed, "What happened:\n" + "\n".join(_history(item, incident, playbook, tz))])

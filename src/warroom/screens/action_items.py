@@ -131,7 +131,7 @@ class ActionItemsScreen(ListScreen):
         if at is not None:
             rows.cursor = at
         rows.today, own = self._today, self._incident
-        rows.show([ItemRow(item.key, item.text, item.title, item=item, own=item.incident == own) for item in found])
+        rows.show([ItemRow(item.key, item.text, item.name, item=item, own=item.incident == own) for item in found])
         self.query_one(ListHeads).show(self._heading(len(found)))
         tz = self.workspace.tz
         self.query_one("#counts", Static).update(Content(counts(tally(self._scoped(), self._today, tz))))
@@ -148,7 +148,7 @@ class ActionItemsScreen(ListScreen):
 
     def _is_shown(self, item: ActionItem) -> bool:
         if self._words:
-            text = f"{item.text} {item.owner} {item.id} {item.title}".casefold()
+            text = f"{item.text} {item.owner} {item.id} {item.name}".casefold()
             if not all(word in text for word in self._words.casefold().split()):
                 return False
         if self._which == "all" or item.key in self._changed:
@@ -203,7 +203,7 @@ class ActionItemsScreen(ListScreen):
             kind.name if kind else item.purpose,
             f"priority {priority.name}" if priority else item.priority,
             f"because {item.because}" if item.because else "",
-            item.title,
+            item.name,
         )
         self.query_one(ItemDetails).show(item.text, " · ".join(clean_line(part) for part in parts if part))
 
@@ -226,11 +226,9 @@ class ActionItemsScreen(ListScreen):
             except StoreError as error:
                 self.page.say(str(error), failed=True)
                 return
-            titles = {item.incident: item.title for item in self._items}
+            titles = {item.incident: item.name for item in self._items}
             rows = [
-                Choice(
-                    life.incident, titles.get(life.incident, life.declaration.title), f"{life.incident} {life.state}"
-                )
+                Choice(life.incident, titles.get(life.incident, life.declaration.name), f"{life.incident} {life.state}")
                 for life in lives
             ]
             if not rows:

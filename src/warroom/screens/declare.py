@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from warroom.actions import Where, footer
 from warroom.model import acts, times
+from warroom.model.drills import DRILL
 from warroom.model.entries import Draft
 from warroom.model.incident import Refused
 from warroom.screens.keys import bindings
@@ -57,8 +58,8 @@ class DeclareScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         playbook = self._workspace.playbook
         rows = matrix_rows(playbook)
+        yield Static(id="heading")  # above what is scrolled: that it is a drill stays in view
         with Vertical(id="page"):
-            yield Static(Content.styled("Declare an incident", "bold"), id="heading")
             yield self._field("title", "What is broken", "what users see; for example: Checkout errors")
             yield Static(Content(""), id="similar")
             yield Static(Content("Who is affected?"), classes="section")
@@ -70,16 +71,17 @@ class DeclareScreen(Screen[None]):
             yield self._field("began", "It began", "when you learned of it; or 03:02, -25m")
             yield self._field("detected", "Detected by", "an alert, a user, monitoring (optional)")
             yield SeverityPanel(playbook, "enter in the list, or ctrl+g, declares it")
+            yield self._field("drill", "Drill", "no, it is real; type drill if you only practise")
         yield Notice()
         yield KeyBar()
 
     def _field(self, id: str, label: str, placeholder: str) -> Horizontal:
-        return Horizontal(
-            Static(Content(label), classes="label"), TextInput(placeholder=placeholder, id=id), classes="row"
-        )
+        field = TextInput(placeholder=placeholder, id=id)
+        return Horizontal(Static(Content(label), classes="label"), field, id=f"{id}-row", classes="row")
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("declare"))
+        self._show_drill()
         self._restore()
         self.query_one("#title", TextInput).focus()
         self.set_interval(1.0, self.save_drafts)
@@ -116,9 +118,29 @@ class DeclareScreen(Screen[None]):
     def _show_error(self, reason: str) -> None:
         self.page.say(reason, failed=True)
 
+    @property
+    def _is_drill(self) -> bool:
+        return self._text("drill").casefold() == DRILL.casefold()
+
+    @on(Input.Changed, "#drill")
+    def _show_drill(self) -> None:
+        """Say on top whether it is a drill."""
+        heading = Content.styled("Declare an incident", "bold")
+        if self._is_drill:
+            heading = Content.assemble(
+                Content.styled(f" {DRILL} ", "bold $text-error reverse"),
+                Content.styled(" Declare a drill: everything about it says so", "bold $text-error"),
+            )
+        self.query_one("#heading", Static).update(heading)
+        self.set_class(self._is_drill, "-drill")
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible)  # on a small terminal the heading takes a row
+
     @on(Input.Changed, "#title")
     def _title_changed(self) -> None:
-        """Look for similar incidents once the title has stood still for a moment."""
+        """Look for similar incidents once the title has stood still for a moment; without a title, all begins anew."""
+        if not self._text("title"):
+            self.query_one("#drill", TextInput).value = ""
         if self._look_later is not None:
             self._look_later.stop()
         self._look_later = self.set_timer(_STANDS_STILL_S, self.show_similar)
@@ -184,6 +206,10 @@ class DeclareScreen(Screen[None]):
                 self._show_error(str(error))
                 self.query_one(f"#{id}").focus()
                 return
+        if self._text("drill") and not self._is_drill:
+            self._show_error("Type drill if you only practise; leave that field empty if it is real.")
+            self.query_one("#drill").focus()
+            return
         draft = acts.lifecycle.declare(
             self._text("title"),
             panel.severity.level,
@@ -192,6 +218,7 @@ class DeclareScreen(Screen[None]):
             learned=at["learned"],
             detected_by=self._text("detected"),
             basis=panel.basis,
+            drill=self._is_drill,
         )
         self._waiting = (draft, self._typed())
         self.try_again()

@@ -14,9 +14,9 @@ from textual.content import Content
 from warroom.actions import Where, footer
 from warroom.documents.figure_incidents import Behind, behind
 from warroom.documents.figure_page import figure_lines, stats_page
-from warroom.documents.trend_words import figure_rows, headlines
+from warroom.documents.trend_words import figure_rows, headlines, of_drills
 from warroom.model import times
-from warroom.model.cases import Case
+from warroom.model.cases import Case, real
 from warroom.model.figures import Report
 from warroom.model.metrics import By, report_of
 from warroom.screens.conversation import Conversation
@@ -70,6 +70,8 @@ class NumbersScreen(CellScreen[None]):
         self.page = Page(self, workspace)  # type: ignore[arg-type]
         self._talk = Conversation()
         self._period, self._by = "90 days", _BY[0]
+        self._measured: tuple[Case, ...] = ()
+        """What is measured of every incident, drills among them."""
         self._cases: tuple[Case, ...] | None = None
         self._now = 0
         self._seq = -1
@@ -143,7 +145,8 @@ class NumbersScreen(CellScreen[None]):
         if self._unreadable:
             self._unreadable = False
             self.page.say("")
-        self._cases, self._seq, self._now = found, seq, now
+        self._measured, self._seq, self._now = found, seq, now
+        self._cases = real(found)
         self._count()
 
     # What is shown
@@ -159,7 +162,7 @@ class NumbersScreen(CellScreen[None]):
         if self._cases is not None:
             since = self._since
             self._chosen = tuple(case for case in self._cases if since is None or case.incident.began >= since)
-            self._report = report_of(self._cases, self._now, self._workspace.tz, since=since, by=self._by)
+            self._report = report_of(self._measured, self._now, self._workspace.tz, since=since, by=self._by)
         self._show()
 
     def _show(self) -> None:
@@ -185,7 +188,8 @@ class NumbersScreen(CellScreen[None]):
         if current is not None:
             rows.cursor = next((at for at, row in enumerate(found) if row.id == current.id), rows.cursor)
         rows.show(found)
-        lines = headlines(self._report) if self._report is not None and self._chosen else []
+        lines = [] if self._report is None else headlines(self._report) if self._chosen else of_drills(self._report)
+        self.set_class(self._report is not None and self._report.drills is not None, "-drills")
         self.query_one(NumbersHead).show(self._heading(), self._scope(), lines)
         self._show_detail()
 

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from textual.app import App
 
+from warroom.model.drills import marked
 from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.screens.page import notice_of
@@ -47,10 +48,14 @@ class Ringing:
 
     def _read(self) -> None:
         """Notice what has happened in all incidents but the one on an incident screen, which reads it itself."""
-        screens = self._app.screen_stack
-        shown = [screen.session.incident.id for screen in screens if isinstance(screen, IncidentScreen)]
         with suppress(StoreError):  # locked, or unreadable, which the screens tell: it is read again in a second
-            self.clocks.read(*shown)
+            self.clocks.read(*self._shown)
+
+    @property
+    def _shown(self) -> list[str]:
+        """The incident on the screen, also below another screen about it."""
+        screens = self._app.screen_stack
+        return [screen.session.incident.id for screen in screens if isinstance(screen, IncidentScreen)]
 
     def watch(self, shown: Snapshot | None = None) -> None:
         """Ring for the clocks of all incidents that have run out, and set the terminal's title to the most urgent one.
@@ -66,6 +71,8 @@ class Ringing:
         self._show_most_urgent()
         late: dict[str, list[Due]] = {}
         for due in self.clocks.ring():
+            if due.incident.drill and due.incident.id not in self._shown:
+                continue  # a drill that nobody looks at disturbs nobody
             if not due.is_follow_up:  # it is told, but for something that takes hours nobody is woken
                 self._app.bell()
             late.setdefault(due.incident.id, []).append(due)
@@ -99,6 +106,7 @@ class Ringing:
             self._set_title(due.title(playbook))
         elif isinstance(screen, IncidentScreen):
             incident = screen.session.incident
-            self._set_title(f"{playbook.severity(incident.severity).tag} {incident.outcome} · {incident.title}")
+            words = f"{playbook.severity(incident.severity).tag} {incident.outcome} · {incident.title}"
+            self._set_title(marked(words, drill=incident.drill))
         else:
             self._set_title("warroom")

@@ -131,7 +131,7 @@ class SearchScreen(Screen[str | None]):
         when = f"{times.day(shown.at, tz)} {times.clock(shown.at, tz)}"
         tag = ""
         if self._everywhere:
-            tag = f"{entry.incident[:_REFERENCE]} {incident.title if incident else ''}"
+            tag = f"{entry.incident[:_REFERENCE]} {incident.name if incident else ''}"
         return FoundLine(when, label(entry), part.text, part.marks, tag, note)
 
     def _folded(self, id: str) -> Incident:

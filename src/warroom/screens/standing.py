@@ -92,13 +92,15 @@ class Standing:
         return brief.goes_on if known is None else known
 
     def most_urgent_first(self, found: list[IncidentSummary]) -> list[IncidentSummary]:
-        """Sort incidents, of which the one that began last is first, by what is due in them."""
+        """Sort incidents, of which the one that began last is first, by what is due in them; drills come later."""
         first = [brief for brief in found if brief.id in self._ranks]
         first.sort(key=lambda brief: self._ranks[brief.id])
         rest = [brief for brief in found if brief.id not in self._ranks]
         opened = sorted((brief for brief in rest if brief.state == "open"), key=order_of("severity"))
         resolved = [brief for brief in rest if brief.state == "resolved"]
-        return [*first, *opened, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
+        real = [brief for brief in (*first, *opened) if not brief.drill]
+        drills = [brief for brief in (*first, *opened) if brief.drill]
+        return [*real, *drills, *resolved, *(one for one in rest if one.state not in ("open", "resolved"))]
 
     def describe(self, brief: IncidentSummary) -> Listed:
         """What the columns show of an incident now."""

@@ -15,6 +15,7 @@ from warroom.actions import Where
 from warroom.model import acts, times
 from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
+from warroom.model.drills import DRILL
 from warroom.model.listing import Order, Which, in_words, is_listed, order_of, words_of
 from warroom.model.summary import IncidentSummary
 from warroom.screens.keys import bindings
@@ -136,8 +137,9 @@ class StartScreen(ListScreen):
         if items is self._items and today == self._today:
             return
         self._items, self._today = items, today
-        words = items_in_words(items, today)
-        late = any(item.overdue(today) for item in items)
+        real = [item for item in items if not item.drill]
+        words = items_in_words(real, today)
+        late = any(item.overdue(today) for item in real)
         line = self.query_one("#action-items", Static)
         line.display = bool(words)
         line.update(
@@ -174,9 +176,12 @@ class StartScreen(ListScreen):
             self._briefs = tuple(sorted(briefs, key=lambda brief: brief.newest_first))
             self._found_by.clear()
             self._standing.take(self._briefs)
-            count = sum(not brief.over for brief in briefs)
+            count = sum(not brief.over and not brief.drill for brief in briefs)
+            drills = sum(not brief.over and brief.drill for brief in briefs)
             situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
             line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
+            if drills:
+                line += Content.styled(f" {DRILL}: {drills:,} open.", "bold $text-error")
             self.query_one("#situation", Static).update(line)
         self._standing.keep_up()
         self.show_found()
@@ -211,7 +216,7 @@ class StartScreen(ListScreen):
             rows.cursor, self._select = at, ""
         rows.empty = "No incident has these words; tab searches all entries" if self._words else _EMPTY[self._which]
         tags = {row.level: row.tag for row in playbook.severities}
-        rows.show([IncidentRow(one.id, f"{tags[one.severity]}  {one.title}", brief=one) for one in found])
+        rows.show([IncidentRow(one.id, f"{tags[one.severity]}  {one.name}", brief=one) for one in found])
         self.query_one(ListHeads).show(self._heading(len(found)))
         self.show_details()
 
@@ -239,7 +244,7 @@ class StartScreen(ListScreen):
             details.show("", [])
         else:
             owes = brief.id in self._standing.owing
-            details.show(brief.title, in_words(brief, self._standing.describe(brief), self.workspace.tz, owes=owes))
+            details.show(brief.name, in_words(brief, self._standing.describe(brief), self.workspace.tz, owes=owes))
 
     @property
     def current(self) -> IncidentSummary | None:
@@ -284,7 +289,7 @@ class StartScreen(ListScreen):
 
     async def _reopen(self, brief: IncidentSummary) -> None:
         def take(because: str) -> bool:
-            return self.page.act(brief.id, acts.lifecycle.reopen(because), done=f"Reopened: {brief.title}")
+            return self.page.act(brief.id, acts.lifecycle.reopen(because), done=f"Reopened: {brief.name}")
 
         label = f"Reopen {brief.id}, because"
         await self.page.ask(brief.id, f"reopen:{brief.id}", label, placeholder="what came back", take=take)

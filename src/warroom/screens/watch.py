@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from warroom.model import clocks as clock_rules
 from warroom.model import ids, times
 from warroom.model.clocks import Clock
+from warroom.model.drills import marked
 from warroom.model.incident import Incident, fold
 from warroom.model.listing import owes
 from warroom.model.playbook import Playbook
@@ -64,14 +65,15 @@ class Due(Struct, frozen=True):
         """Return the terminal's title: `SEV2 Stakeholder update 6 min · Checkout errors`."""
         clock = self.clock
         left = "LATE" if clock.state == "late" else f"{max(clock.left // times.MINUTE, 0)} min"
-        return f"{playbook.severity(self.incident.severity).tag} {clock.label} {left} · {self.incident.title}"
+        words = f"{playbook.severity(self.incident.severity).tag} {clock.label} {left} · {self.incident.title}"
+        return marked(words, drill=self.incident.drill)
 
 
 def late_notice(late: list[Due]) -> str:
     """Say which clocks of one incident have run out: `LATE in “Checkout errors” (k7m2): Stakeholder update`."""
     incident = late[0].incident
     labels = ", ".join(due.clock.label for due in late)
-    return f"LATE in “{shorten(incident.title, _TITLE)}” ({incident.id[:_REFERENCE]}): {labels}"
+    return f"LATE in “{shorten(incident.name, _TITLE)}” ({incident.id[:_REFERENCE]}): {labels}"
 
 
 class Watch:
@@ -98,7 +100,7 @@ class Watch:
         self._unheard: set[str] = set()
         """Those whose clocks were computed since the last ringing."""
         self._late: set[str] = set()
-        """Those in which something is late that somebody waits for."""
+        """Those in which something is late that somebody waits for; no drill, because nobody waits for that."""
         self._changed: dict[str, int] = {}
         """The number of the last change by id, the last one changed at the end."""
         self._changes = 0
@@ -199,7 +201,7 @@ class Watch:
         if watched.until is not None:
             heappush(self._next, (watched.until, id))
         self._unheard.add(id)
-        if watched.first is not None and watched.first.is_owed_late:
+        if watched.first is not None and watched.first.is_owed_late and not watched.incident.drill:
             self._late.add(id)
         else:
             self._late.discard(id)
@@ -260,12 +262,12 @@ class Watch:
         return len(self._late) - (id in self._late)
 
     def most_urgent(self) -> Due | None:
-        """Return the most urgent clock of all incidents as it is now."""
+        """Return the most urgent clock of all incidents as it is now; that of a drill only if no other has any."""
         self.keep_up()
         changes, id = self._most_urgent
         if changes != self._changes:
             found = [watched.first for watched in self._watched.values() if watched.first is not None]
-            id = min(found, key=lambda due: due.rank).incident.id if found else None
+            id = min(found, key=lambda due: (due.incident.drill, due.rank)).incident.id if found else None
             self._most_urgent = (self._changes, id)
         return self.next_due(id) if id is not None else None
 

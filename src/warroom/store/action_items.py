@@ -14,6 +14,7 @@ class ActionItemList:
         self._journal = journal
         self._seq: int | None = None
         self._titles: dict[str, str] = {}
+        self._drills: set[str] = set()
         self._entries: dict[str, dict[str, Entry]] = {}
         """What the items are folded from, by incident and key."""
         self._of: dict[str, list[ActionItem]] = {}
@@ -36,12 +37,14 @@ class ActionItemList:
             else:
                 new = journal.of_action_items_since(self._seq)
             if any(entry.incident not in self._titles for entry in new):
-                self._titles = {life.incident: life.declaration.title for life in journal.lifecycles()}
+                lives = journal.lifecycles()
+                self._titles = {life.incident: life.declaration.title for life in lives}
+                self._drills = {life.incident for life in lives if life.declaration.drill}
         for entry in new:
             self._entries.setdefault(entry.incident, {})[entry.key] = entry
         changed = dict.fromkeys(entry.incident for entry in new)
         for incident in changed:
-            self._of[incident] = fold_items(self._entries[incident].values(), self._titles)
+            self._of[incident] = fold_items(self._entries[incident].values(), self._titles, self._drills)
         if changed:
             found = [item for items in self._of.values() for item in items]
             self._items = tuple(sorted(found, key=lambda item: item.logged.order))

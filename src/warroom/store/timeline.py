@@ -116,8 +116,11 @@ class Timeline:
             if line is None or line.incident != incident.id or target in marks:
                 hidden += [change.entry.seq for change in corrections if target in marks]
                 continue  # what it corrects has not arrived: it is shown as it is
-            shown, place = incident.replaced.get(target), line
-            if shown is not None and not shown.retracted and shown.at != line.at and line.body.corrects is None:
+            change, place = incident.replaced.get(target), line
+            if change is not None and change.retracted and line.body.vanishes and line.body.corrects is None:
+                hidden.append(line.seq)  # what was undone and redone is as if neither had been
+            shown = change.reads if change is not None else None
+            if shown is not None and shown.at != line.at and line.body.corrects is None:
                 place = shown.entry
                 hidden.append(line.seq)
                 lines[place.seq] = line

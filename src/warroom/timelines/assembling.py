@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from warroom.timelines import tables
 from warroom.timelines.dates import Day, counted_day_at, day_at, day_in
 from warroom.timelines.lines import STATUS, Line
 from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
@@ -55,7 +56,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """What the line above a timeline says, rather than another sentence."""
-_MARK = re.compile(r"\s*[-*+•]\s+(?=\S)")
+_MARK = re.compile(r"\A\s*[-*+•]\s+(?=\S)")
 """The mark of a list in front of the words below a time."""
 _LOOKED_AT = 2_000
 """Characters of a line that are looked at for the zone or the date of all lines."""
@@ -251,6 +252,8 @@ class _Assembler:
             self.items.append(DayMark(line.number, day))
         if is_about:
             self.items.append(AboutMark(line.number))
+        if "\t" in said and tables.is_head(said.split("\t")):
+            return  # the head of a table that was copied as HTML
         if (known is None and not is_about and (day is None or len(line.body) > _SHORT)) or why_no_time(line.body):
             self._unread(line)
 

@@ -11,15 +11,17 @@ from warroom.timelines.stamps import stamp_at
 Numbered = tuple[int, str]
 """A line with its number from 1; a line that is taken apart gives several with the same number."""
 
-_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,15}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_TAG = re.compile(r"<!doctype\b[^<>]{0,200}>|</?[a-z][a-z0-9-]{0,15}(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:ul|ol|li|p|div|table|thead|tbody|tr|t[dh]|h[1-6]|section|article|dl|dt|dd)\b", re.I)
 _BEGINS = re.compile(r"(?=<(?:li|p|tr|dt|h[1-6]|div)\b)|<br\b[^<>]{0,40}>", re.IGNORECASE)
 """Where a line of its own begins in what a browser shows."""
+_HIDDEN = re.compile(r"<(?:style|script)\b", re.IGNORECASE)
+_SHOWN_AGAIN = re.compile(r"</(?:style|script)\s{0,20}>", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
-_CELL = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]{0,100}>|</dt>\s*<dd\b[^<>]{0,100}>", re.IGNORECASE)
+_CELL = re.compile(r"(?:</t[dh]>\s*)?<t[dh]\b[^<>]{0,100}>|</dt>\s*<dd\b[^<>]{0,100}>", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^<>]{0,200}?href=[\"']?(?P<url>https?://[^\"'<>\s]{1,500})[^<>]{0,200}>", re.IGNORECASE)
-_QUOTED = re.compile(r"(?:\s{0,3}>[ \t]?)+")
+_QUOTED = re.compile(r"\A(?:\s{0,3}>[ \t]?)+")
 _WROTE = re.compile(
     r"\W{0,3}(?:On|Am|Le|El|Il|Op)\s.{10,160}"
     r"(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef)\b.{0,80}:\s*$"
@@ -42,7 +44,7 @@ def undone(lines: Sequence[str]) -> list[Numbered]:
     """The lines as they were before they were copied, each with its number."""
     numbered = [*enumerate(map(_narrow, lines), 1)]
     if sum(len(_BLOCK.findall(line)) for line in lines if _BLOCK.match(line.lstrip())) > 2:
-        numbered = [part for number, line in numbered for part in _without_tags(number, line)]
+        numbered = [part for number, line in _without_styles(numbered) for part in _without_tags(number, line)]
     return _unquoted(numbered)
 
 
@@ -60,6 +62,21 @@ def _narrow(line: str) -> str:
     for sign, instead in _UNITS:
         begin = sign.sub(instead, begin)
     return re.sub(r"(?<=:\d\d)分", " ", begin) + line[found.end() :]
+
+
+def _without_styles(numbered: Sequence[Numbered]) -> list[Numbered]:
+    """The lines of a page without its style sheets and scripts, which a browser doesn't show, if each has an end."""
+    found, is_hidden = [], False
+    for number, line in numbered:
+        shown, at = [], 0
+        while (sign := (_SHOWN_AGAIN if is_hidden else _HIDDEN).search(line, at)) is not None:
+            if not is_hidden:
+                shown.append(line[at : sign.start()])
+            at, is_hidden = sign.end(), not is_hidden
+        if not is_hidden:
+            shown.append(line[at:])
+        found.append((number, "".join(shown)))
+    return [*numbered] if is_hidden else found
 
 
 def _without_tags(number: int, line: str) -> list[Numbered]:

@@ -20,6 +20,8 @@ MAY_BE_NEXT_DAY, IS_NEXT_DAY = 12, 18
 """Hours back from which a time may be one of the next day, and from which it is: 23:50, 00:20."""
 _BACK_OVER_MIDNIGHT = 2
 """Hours within which a line may go back over midnight: 00:30, 23:50; but 01:00, 23:00 is the next night."""
+_SEVERAL = 3
+"""Rows that say something by being alike, or by not being so."""
 _BACK_COSTS = 3
 """An hour backwards is as unlikely as so many hours forwards: lines mostly follow what happened."""
 
@@ -151,6 +153,27 @@ def fill_days_after(rows: Sequence[Row]) -> None:
         for row in counted:
             day, clock = Day(None, nth=row.stamp.days_after + 1), row.stamp.clock_after
             row.stamp = msgspec.structs.replace(row.stamp, day=day, clock=clock, after=None)
+
+
+def settle_ranges(rows: Sequence[Row]) -> None:
+    """Read 22:00-05:00, which may be a range or a time of a zone, as the other rows say.
+
+    It is a time of that zone if another row can only be one (13:20-05:00), or if several rows have the same and none is
+    plainly a range. It is a range if another row is one, or if several have different ends.
+    """
+    unclear = [(row, shift) for row in rows if (shift := row.stamp.shift) is not None]
+    if not unclear:
+        return
+    plain = [row.stamp for row in rows if row.stamp.shift is None]
+    sure = {stamp.zone.tz for stamp in plain if stamp.zone is not None and stamp.zone.name[:1] in ("-", "−")}
+    has_ranges = any(stamp.until and stamp.clock is not None for stamp in plain)
+    ends = {shift.name for _, shift in unclear}
+    is_same = len(ends) == 1 and len(unclear) >= _SEVERAL and not has_ranges
+    for row, shift in unclear:
+        if shift.tz in sure or is_same:
+            row.stamp = msgspec.structs.replace(row.stamp, zone=shift, until="")
+        elif has_ranges or len(ends) >= _SEVERAL:
+            row.stamp = msgspec.structs.replace(row.stamp, zone=None, until=shift.name[1:])
 
 
 def _is_said(stamp: Stamp) -> bool:

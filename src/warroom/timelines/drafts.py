@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from warroom.model import acts, ids, times
+from warroom.model import acts, ids, severity_words, times
 from warroom.model.entries import Draft, Precision
 from warroom.model.kinds.lifecycle import Resolved, SeveritySet
 from warroom.model.kinds.messages import OF_A_TIMELINE, MessageSent
@@ -73,10 +73,6 @@ _NAMED = 5
 """The most lines that a sentence names; the others are counted."""
 _MOST_CHANGES = 50
 """Changes of severity or command that count, because each is checked against all before; more than that are notes."""
-_LEVEL = re.compile(
-    r"(?:→|->|=>|\bto\b|\bas\b|\bat\b|:|\bnow\b)\s*(?:an? )?(?:sev(?:erity)?|p|prio(?:rity)?)?[ -]?([1-4])\b",
-    re.IGNORECASE,
-)
 _COMMANDER = (
     re.compile(rf"^(?:new )?(?:ic|incident (?:commander|manager|lead))\s*[:=–-]\s*(?P<name>{NAME})", re.IGNORECASE),
     re.compile(
@@ -174,10 +170,8 @@ def said_too_early(early: Sequence[TimelineEntry], incident: str, began_at: int)
 def severity(entries: Sequence[TimelineEntry]) -> int | None:
     """The first severity that the words of the timeline give."""
     for entry in entries:
-        if entry.kind in ("declared", "severity") and (
-            level := re.search(r"\b(?:sev|p)[ -]?([1-4])\b", entry.text, re.I)
-        ):
-            return int(level[1])
+        if entry.kind in ("declared", "severity") and (level := severity_words.named(entry.text)):
+            return level
     return None
 
 
@@ -264,22 +258,22 @@ def drafts(
         elif entry.kind == "action":
             draft = acts.log.action(entry.text, entry.who, at, precision=_precision(entry))
         elif entry.kind == "resolved" and exact and is_open and at == end:
-            draft, is_open = Draft(Resolved(), entry.text, at), False
+            draft, is_open = Draft(Resolved(by=entry.who), entry.text, at), False
         elif entry.kind == "message" and exact and at >= began_at:
             kind = _message(entry)
             numbers[kind] = numbers.get(kind, 0) + 1
-            body = MessageSent(kind, numbers[kind], "", "", entry.text, channel=OF_A_TIMELINE)
+            body = MessageSent(kind, numbers[kind], "", "", entry.text, channel=OF_A_TIMELINE, by=entry.who)
             draft = Draft(body, entry.text, at)
         elif changes >= _MOST_CHANGES:
             pass
-        elif entry.kind == "severity" and exact and (to := _LEVEL.search(entry.text)) and int(to[1]) != level:
-            level, changes = int(to[1]), changes + 1
-            draft = Draft(SeveritySet(level, entry.text), entry.text, at)
+        elif entry.kind == "severity" and exact and (to := severity_words.changed_to(entry.text)) not in (None, level):
+            level, changes = to or level, changes + 1
+            draft = Draft(SeveritySet(level, entry.text, by=entry.who), entry.text, at)
         elif entry.kind in _MILESTONES and exact and entry.kind not in reached and at >= began_at:
             reached.add(entry.kind)
             draft = Draft(MilestoneSet(entry.kind, at, ITS_TIMELINE, entry.who), entry.text, at)
         elif entry.kind == "role" and exact and commands and (name := _commander(entry)):
-            draft, changes = Draft(RoleAssigned(ids.ROLE_COMMANDER, name), entry.text, at), changes + 1
+            draft, changes = Draft(RoleAssigned(ids.ROLE_COMMANDER, name, by=entry.who), entry.text, at), changes + 1
         if draft is None:
             draft = acts.log.note(entry.text, at, entry.who, called=_called(entry.kind), precision=_precision(entry))
         found.append(draft)

@@ -50,7 +50,7 @@ _AFTER = re.compile(r"\s*(?:(?:[-–—−:|>•·,;]|->|=>|→|\.\.\.|…)[*_`~
 """What may stand between a time and the words."""
 _LABEL = re.compile(
     rf"[*_\[]{{0,3}}(?P<label>{STATUS})(?: \d+ \w+ ago\.?| about \w+ \w+ ago\.?)?(?: (?:at|on))?[*_\]]{{0,3}}\s*"
-    r"(?:[-–—:|(]\s*)?(?=[*_`\[(~]*[\d~≈JFMASONDTW])",
+    r"(?:[-–—:|]\s*)?(?=[*_`\[(~]*[\d~≈JFMASONDTW])",
     re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(
@@ -62,6 +62,15 @@ _NAME_FIRST = re.compile(
 )
 _LONGEST_HEAD = 90
 """Characters of a line above a message that gives a name and a time, as chats have it."""
+_COMES_OR_GOES = re.compile(
+    r"[\])>}]{0,2}\s+(?:-!-\s(?:mode/|irssi:|netsplit|\S{1,40}\s(?:\[[^\]\s]{1,80}\]\s)?"
+    r"(?:has (?:joined|left|quit)|is now known as)\b)"
+    r"|(?:-!-|-->|<--|--|==|→|←|\*{1,3})\s(?:\|\s)?(?:(?:joins|parts|quits): |\S{1,40}\s(?:[(\[][^)\]\s]{1,80}[)\]]\s)?"
+    r"(?:has )?(?:(?:joined|left|quit|parted)(?=\s*(?:$|[#&(\[]|irc\b|the (?:channel|room)\b))|is now known as\b))"
+    r"|(?:-->|<--)\s(?:\|\s)?\S{1,40}(?:\s\([^)\s]{1,80}\))?\s*$)",
+    re.IGNORECASE,
+)
+"""What IRC shows behind a time when somebody comes or goes: `-!- alice has joined #ops`, `*** bob quit`, `--> eve`."""
 _MARKED_DAY = re.compile(r"\W*(?:log (?:opened|closed)|day changed(?: to)?)?\W*", re.IGNORECASE)
 _CTIME = re.compile(
     r"(?P<weekday>[A-Z][a-z]{2}) (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?:[\d:]{5,8} )?(?P<year>\d{4})"
@@ -153,6 +162,8 @@ def _line(number: int, raw: str, following: str, *, bare: bool) -> Line:
         _read_time(line, bare=bare)
         return line
     line = _text(number, raw, bare=bare)
+    if line.has_time and line.stamp is not None and _COMES_OR_GOES.match(line.body, line.stamp.end):
+        return Line(number, raw, "comment")
     if line.stamp is None and not line.bullet and _UNDERLINE.match(following):
         line.what = "heading"
     return line
@@ -225,7 +236,11 @@ def _read_name_and_time(line: Line) -> None:
     named = _NAME_FIRST.match(line.body) if len(line.body) < _LONGEST_HEAD else None
     done = _time_from(line.body, named.end(), bare=False) if named is not None else None
     if named is not None and done is not None and done[0].has_time and not done[1].strip(" ]):"):
-        line.stamp, line.who = done[0], named["who"].lstrip("@")
+        line.stamp = done[0]
+        if re.fullmatch(STATUS, named["who"], re.IGNORECASE):
+            line.rest = named["who"]
+        else:
+            line.who = named["who"].lstrip("@")
 
 
 def _time_from(text: str, at: int, *, bare: bool) -> tuple[Stamp, str] | None:

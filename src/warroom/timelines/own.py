@@ -37,12 +37,6 @@ _REMARK = re.compile(rf" \({_ADDED}(?:; {_ADDED})*\)\Z")
 _BY = re.compile(r"(?:, | – )by (?P<who>[^,–\n]{1,60})\Z")
 _HEADER_LINES = 14
 """The reference stands within so many lines."""
-_PAGE = re.compile(r"\s*<!doctype html>.{0,600}<title>(?:Incident log|Timeline): ", re.DOTALL | re.IGNORECASE)
-
-
-def is_web_page(text: str) -> bool:
-    """Whether a text is a log or a timeline that was exported as a web page."""
-    return _PAGE.match(text) is not None
 
 
 def items(text: str) -> list[Item] | None:

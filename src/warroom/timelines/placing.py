@@ -89,6 +89,7 @@ class Placer:
         """What has to be asked for: "date", "year", "zone", "start"."""
         self._items, self._given = items, given
         self._rows = [item for item in items if isinstance(item, Row)]
+        days.settle_ranges(self._rows)
         days.fill_days_after(self._rows)
         self._calendar = days.Calendar(*self._days())
         self._is_about = any(isinstance(item, AboutMark) for item in items)

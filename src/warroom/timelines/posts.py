@@ -13,6 +13,8 @@ from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
 _LABELLED = re.compile(rf"\W{{0,3}}{STATUS}\b")
 _ONLY_LABEL = re.compile(STATUS, re.IGNORECASE)
+_BEGINS_POST = re.compile(rf"\W{{0,3}}{STATUS}\W{{0,3}}(?:\s[-–—]\s|:\s|$)", re.IGNORECASE)
+"""What a post of a status page begins with."""
 
 
 def are_posts(lines: Sequence[Line]) -> bool:
@@ -35,7 +37,22 @@ def are_posts(lines: Sequence[Line]) -> bool:
     if under != over:
         return under > over
     said = [line for line in content if line.what in ("text", "quote")]
-    return bool(said) and said[0].stamp is None and said[-1].stamp is not None
+    if not said or said[0].stamp is not None:
+        return False
+    return said[-1].stamp is not None or _is_labelled_above(said)
+
+
+def _is_labelled_above(said: Sequence[Line]) -> bool:
+    """Whether a post stands above the first time, and none below the last one, where a page names what was affected."""
+    times = [at for at, line in enumerate(said) if line.has_time]
+    above, below = said[: times[0]], said[times[-1] + 1 :]
+    if above and _ONLY_LABEL.fullmatch(above[-1].body or above[-1].raw.strip()):
+        above = above[:-1]  # a label right above a time belongs to the words below it
+    return any(_is_post(line) for line in above) and not any(_is_post(line) for line in below)
+
+
+def _is_post(line: Line) -> bool:
+    return _BEGINS_POST.match(line.body or line.raw) is not None
 
 
 def _is_words(line: Line) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from warroom.timelines import tables
 from warroom.timelines.assembling import assembled
+from warroom.timelines.behind import times_behind
 from warroom.timelines.copies import undone
 from warroom.timelines.lines import classified
 from warroom.timelines.posts import are_posts, posts
@@ -45,4 +46,5 @@ def items(text: str) -> list[Item]:
 
 def _lines(numbered: Sequence[tuple[int, str]], *, bare: bool) -> list[Item]:
     lines = [*classified(numbered, bare=bare)]
+    times_behind(lines)
     return posts(lines) if are_posts(lines) else assembled(lines)

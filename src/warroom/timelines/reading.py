@@ -129,7 +129,8 @@ def _items(text: str) -> list[Item]:
 
 def _delimited(text: str) -> list[Item]:
     """What a text says as CSV or TSV; nothing if it is neither."""
-    mark = tables.delimiter(text)
+    mark, text = tables.named_delimiter(text)
+    mark = mark or tables.delimiter(text)
     if not mark:
         return []
     try:

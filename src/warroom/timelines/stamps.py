@@ -18,6 +18,7 @@ from warroom.timelines.dates import (
     written,
 )
 from warroom.timelines.names import WEEKDAY, weekday
+from warroom.timelines.ranges import hyphenated
 from warroom.timelines.zones import ZONE, Zone, settled_beside, zone
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
@@ -32,7 +33,8 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     (T+5m), of which `+1d 02:10` may also be a time of the next day: then `clock_after` is ms since midnight on the day
     that is `days_after` the first. `ms` is a moment in ms UTC by itself (Unix seconds). `weekday` is 0 for a Monday.
     `until` is the end of a range, as written. `half` says that it has am or pm, `word` that it is noon or midnight,
-    which need none. `end` is where the time ends in the text.
+    which need none. `shift` is the zone that the end of a range may be, or may be the end of one: 22:00-05:00. `end` is
+    where the time ends in the text.
     """
 
     day: Day | None = None
@@ -46,6 +48,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     ms: int | None = None
     weekday: int | None = None
     until: str = ""
+    shift: Zone | None = None
     half: bool = False
     word: bool = False
     end: int = 0
@@ -98,9 +101,10 @@ _CLOCK = re.compile(
       | \d{{1,2}}:\d[?xX](?!\w)
       | \?{{2,5}}(?!\w)
     )\s?(?:[ap]\.?m\b\.?)?
-  | (?P<h>\d{{1,2}})[:.h](?P<m>[0-5]\d)(?!\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
+  | (?P<h>\d{{1,2}})(?:[:.h]|\sh\s|\sh|h\s)(?P<m>[0-5]\d)(?!\d|\s?min)
+    (?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
     (?:\s?(?P<ap>[ap])\.?\s?m\b\.?|(?P<a>[ap])(?=[\s\])–-]|$))?(?:\s?(?:h(?:rs?|ours)?|Uhr)\b)?
-  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b)
+  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b|h(?=\s?[:–—-]\s))
   | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -115,7 +119,6 @@ _ISH = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(rf"\s?[\[(]?\s?(?P<zone>Z\b|{ZONE})(?:\s(?:time))?\s?[\])]?", re.IGNORECASE)
-_RANGE = re.compile(r"[-−–](?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?![\d:])")
 _TO = re.compile(r"\s*(?:-|–|—|−|→|->|=>|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\band\b|\.\.\.?|…)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"\s*[(/|=]\s*")
 _DAYS_LATER = re.compile(
@@ -148,7 +151,8 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
             counts = msgspec.structs.replace(counts, days_after=int(found["d"]), clock_after=of_day)
         return _finish(text, after[1], counts, zones=False)
     if (dated := day_at(text, at)) is not None:
-        return _after_date(text, *dated, about=about, bare=bare)
+        on_date = _after_date(text, *dated, about=about, bare=bare)
+        return None if _is_impossible(text, on_date) else on_date
     if (found := DATE.match(text, at)) is not None and full_year(found):
         return None  # there is no such day, and 2025 is then no time either
     if (counted := counted_day_at(text, at)) is not None:
@@ -159,7 +163,17 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
         on, at = weekday(found["weekday"]), found.end()
     clock = _clock(text, at, bare=bare)
     stamp = None if clock is None else _with_clock(text, clock, Stamp(weekday=on, about=about))
-    return None if stamp is None or (stamp.day is None and _wrong_date_behind(text, stamp.end)) else stamp
+    if stamp is None or _is_impossible(text, stamp):
+        return None
+    return None if stamp.day is None and _wrong_date_behind(text, stamp.end) else stamp
+
+
+def _is_impossible(text: str, stamp: Stamp) -> bool:
+    """Whether what follows a date has the form of a time but is none, 10:60, or a time has no such zone: +25:00."""
+    if stamp.clock is not None:
+        return stamp.zone is None and not stamp.until and _SHIFTED.match(text, stamp.end) is not None
+    between = _BETWEEN.match(text, stamp.end)
+    return not stamp.has_time and between is not None and _COLON_CLOCK.match(text, between.end()) is not None
 
 
 def _iso(text: str, found: re.Match[str], *, about: bool) -> Stamp | None:
@@ -188,23 +202,41 @@ def why_no_time(text: str) -> str:
     found = DATE.match(text, at)
     if (iso := _ISO.match(text, at)) is not None:
         year, known = int(iso["y"]), real_day(int(iso["y"]), int(iso["m"]), int(iso["d"])) is not None
-        if known and (shift := _SHIFTED.match(text, iso.end())) is not None and zone(shift.group()) is None:
-            return f"No zone is {shift.group()} from UTC."
+        if known and (why := _wrong_shift(text, iso.end())):
+            return why
         shown = iso.group()[: 10 if "-" in iso.group() else 8]
+    elif found is not None and written(found) is not None:
+        between = _BETWEEN.match(text, found.end())
+        return _wrong_clock(text, between.end()) if between is not None else ""
     elif found is not None and (with_year := full_year(found)):
-        year, known, shown = int(with_year), written(found) is not None, found.group()
-    elif found is not None and written(found) is None and _is_before_clock(text, found):
+        year, known, shown = int(with_year), False, found.group()
+    elif found is not None and _is_before_clock(text, found):
         return f"There is no {found.group()}."
     else:
-        clock = _COLON_CLOCK.match(text, at)
-        shown = clock.group() if clock is not None else ""
-        if clock is not None and _clock(text, at) is not None:
-            shown = _wrong_date_behind(text, clock.end())
-        return f"There is no {shown}." if shown else ""
+        return _wrong_clock(text, at)
     if known:
         return ""
     is_year = FIRST_YEAR <= year <= LAST_YEAR
     return f"There is no {shown}." if is_year else f"Only the years {FIRST_YEAR} to {LAST_YEAR} are read, not {shown}."
+
+
+def _wrong_clock(text: str, at: int) -> str:
+    """Why what has the form of a time, 10:60, is none, or why its zone or its date is none; "" if it is one."""
+    found = _COLON_CLOCK.match(text, at)
+    if found is None:
+        return ""
+    if (known := _clock(text, at)) is None:
+        return f"There is no {found.group()}."
+    if why := _wrong_shift(text, known[1]):
+        return why
+    wrong = _wrong_date_behind(text, found.end())
+    return f"There is no {wrong}." if wrong else ""
+
+
+def _wrong_shift(text: str, end: int) -> str:
+    """Why what follows a time is no zone although it has the form of one, +25:00; "" if it hasn't."""
+    shift = _SHIFTED.match(text, end)
+    return f"No zone is {shift.group()} from UTC." if shift is not None and zone(shift.group()) is None else ""
 
 
 def _is_before_clock(text: str, date_: re.Match[str]) -> bool:
@@ -233,12 +265,15 @@ def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True, ranges: bo
     Without `ranges`, -05:00 right behind it is always a zone.
     """
     about, end = _ish(text, end, about=stamp.about)
-    zoned = None
-    if zones and not (ranges and _is_range(text, end, stamp)):
+    zoned = shift = None
+    second = hyphenated(text, end, stamp.clock, is_dated=stamp.day is not None) if zones and ranges else None
+    if zones and (second is None or not second.ends_range):
         zoned, end = _zone(text, end)
         if zoned is not None:
             about, end = _ish(text, end, about=about)
     until, until_zone, end = _until(text, end, stamp, zones=zones)
+    if second is not None and until_zone is None and bool(until) == second.ends_range:
+        shift = second.shift
     zoned = zoned or until_zone
     if zones:
         end = _elsewhere(text, end)
@@ -251,26 +286,15 @@ def _finish(text: str, end: int, stamp: Stamp, *, zones: bool = True, ranges: bo
             weekday = day.weekday
         if zoned is None:
             zoned, end = _zone(text, end)
-    return msgspec.structs.replace(stamp, about=about, zone=zoned, until=until, day=day, weekday=weekday, end=end)
+    return msgspec.structs.replace(
+        stamp, about=about, zone=zoned, until=until, shift=shift, day=day, weekday=weekday, end=end
+    )
 
 
 def _ish(text: str, end: int, *, about: bool) -> tuple[bool, int]:
     """Whether a time is approximate, `13:20-ish`, and where that ends."""
     found = _ISH.match(text, end)
     return (about, end) if found is None else (True, found.end())
-
-
-def _is_range(text: str, end: int, stamp: Stamp) -> bool:
-    """Whether -10:20 behind a time is the end of a range and no zone: it is later, and 10:00 has no seconds.
-
-    Behind a full date, a full hour is a zone of America: 2025-11-03 04:00-05:00.
-    """
-    found = _RANGE.match(text, end)
-    if found is None or stamp.clock is None or re.search(r":\d\d:\d\d$", text[:end]):
-        return False
-    if stamp.day is not None and found["m"] == "00" and found["h"] in ("03", "04", "05", "06", "07", "08", "10"):
-        return False
-    return int(found["h"]) * HOUR + int(found["m"]) * MINUTE > stamp.clock
 
 
 def _zone(text: str, end: int) -> tuple[Zone | None, int]:
@@ -293,7 +317,8 @@ def _until(text: str, end: int, stamp: Stamp, *, zones: bool) -> tuple[str, Zone
         begin = between.end()
     if stamp.after is not None and (last := _AFTER.match(text, begin) or _AFTER_BARE.match(text, begin)) is not None:
         return text[to.end() : last.end()], None, last.end()
-    if not stamp.has_time or (clock := _clock(text, begin)) is None:
+    bare = text[max(0, end - 4) : end].isdigit()  # 2200-0200
+    if not stamp.has_time or (clock := _clock(text, begin, bare=bare)) is None:
         return "", None, end
     zoned, end = _zone(text, clock[1]) if zones else (None, clock[1])
     return text[to.end() : end].strip(), zoned, end

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from warroom.timelines import own
 from warroom.timelines.dates import day_at, day_in
@@ -14,10 +15,17 @@ from warroom.timelines.rows import AboutMark, DayMark, Doubt, Item, Row, Unread,
 from warroom.timelines.stamps import Stamp, stamp_at
 from warroom.timelines.zones import are_all_about, zone_in_heading
 
+csv.field_size_limit(20_000_000)
+"""Characters of one cell, as many as a whole timeline may have."""
+
 MOST_COLUMNS = 200
 """Columns of a table that are looked at; nobody keeps a timeline in more."""
 _LOOKED_AT = 200
 """Rows of a table that are looked at to tell which column holds what."""
+_SHORT_ROWS = 20
+"""Rows with nothing but a time that may stand below the head of a table."""
+_SEPARATOR = re.compile(r'"?sep=(?P<mark>\\t|[^\w\s"]|\t)"?(?=\n)', re.IGNORECASE)
+_BULLET = re.compile(r"\s*[-*+•]\s")
 _HEAD = 20_000
 """Characters of the first line that are looked at to tell whether it is the head of a table."""
 _LONGEST_NAME_OF_TIMES, _LONGEST_NAME = 40, 60
@@ -138,10 +146,21 @@ def _begins_row(line: str, mark: str) -> bool:
     return bool(found) and _stamp(cell) is not None
 
 
+def named_delimiter(text: str) -> tuple[str, str]:
+    """The sign that Excel says in a first line is between the cells, `sep=;`, and the text without that line's words.
+
+    The sign is "" if no line says it.
+    """
+    found = _SEPARATOR.match(text)
+    return (found["mark"].replace("\\t", "\t"), text[found.end() :]) if found is not None else ("", text)
+
+
 def delimiter(text: str) -> str:
     """The sign between the cells of a text that is a table with a head; "" if it is none."""
     first, _, rest = text.lstrip("\n").partition("\n")
-    second = rest.lstrip("\n \t").split("\n", 1)[0]
+    if _BULLET.match(first):
+        return ""
+    second = _first_full_row(rest)
     for mark in ("\t", ",", ";"):
         if mark not in first or (rest.strip() and mark not in second and '"' not in second):
             continue
@@ -154,13 +173,22 @@ def delimiter(text: str) -> str:
         if mark == "\t" and _stamp(names[0]):
             return mark
         if max(len(name) for name in names) <= _LONGEST_NAME and (
-            _is_head(names[:MOST_COLUMNS]) or _is_head_of(names[:MOST_COLUMNS], second[:_HEAD].split(mark))
+            is_head(names[:MOST_COLUMNS]) or _is_head_of(names[:MOST_COLUMNS], second[:_HEAD].split(mark))
         ):
             return mark
     return ""
 
 
-def _is_head(names: Sequence[str]) -> bool:
+def _first_full_row(rest: str) -> str:
+    """The first of the rows below a head that is more than a time: of the ones above, the other cells are not there."""
+    row = ""
+    for row in islice(filter(str.strip, io.StringIO(rest)), _SHORT_ROWS):
+        if _stamp(row) is None:
+            break
+    return row.strip("\n \t")
+
+
+def is_head(names: Sequence[str]) -> bool:
     """Whether one of some cells is the name of a column of times, and none is a time."""
     short = (name for name in names if len(name) <= _LONGEST_NAME_OF_TIMES)
     return any(_TIME.search(name) or _DAY.search(name) for name in short) and not any(_stamp(name) for name in names)

@@ -40,6 +40,16 @@ _PLACES = {
 """Where an abbreviation is used that changes with the season."""
 
 
+_PAIRS = {
+    "CET/CEST": "Europe/Berlin", "MEZ/MESZ": "Europe/Berlin", "WET/WEST": "Europe/Lisbon", "EET/EEST": "Europe/Athens",
+    "GMT/BST": "Europe/London", "EST/EDT": "America/New_York", "CST/CDT": "America/Chicago",
+    "MST/MDT": "America/Denver", "PST/PDT": "America/Los_Angeles", "AKST/AKDT": "America/Anchorage",
+    "AST/ADT": "America/Halifax", "AEST/AEDT": "Australia/Sydney", "NZST/NZDT": "Pacific/Auckland",
+}  # fmt: skip
+"""Where the time is used whose names in winter and in summer are written together."""
+_PAIRS |= {"/".join(reversed(names.split("/"))): place for names, place in _PAIRS.items()}
+
+
 class Zone(msgspec.Struct, frozen=True):
     """A zone as it was written; `tz` is None for an abbreviation of several zones, which `choices` names."""
 
@@ -76,7 +86,7 @@ def _abbreviations() -> dict[str, Zone]:
         for name, minutes in zip(words[::2], words[1::2], strict=True)
     }
     iana = _iana()
-    for name, place in _REGIONS.items():
+    for name, place in (_REGIONS | _PAIRS).items():
         if place.lower() in iana:
             found[name] = Zone(name, iana[place.lower()])
     for name, choices in AMBIGUOUS.items():
@@ -120,7 +130,7 @@ _SPOKEN = (
     r"(?:(?:US |U\.S\. )?(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))? [Tt]ime"
     rf"|{'|'.join(_NAMES)})"
 )
-ZONE = rf"(?:{_OFFSET}|{_AREA}|(?-i:{_UPPER}|utc|gmt|cet|cest|pst|pdt|est|edt)(?![\w/])|{_SPOKEN}\b)"
+ZONE = rf"(?:{_OFFSET}|{_AREA}|(?-i:{'|'.join(_PAIRS)}|{_UPPER}|utc|gmt|cet|cest|pst|pdt|est|edt)(?![\w/])|{_SPOKEN}\b)"
 """A pattern for a zone as people write it after a time; without groups. Abbreviations are in capital letters."""
 
 _REGION = (

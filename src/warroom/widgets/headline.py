@@ -13,6 +13,7 @@ from textual.message import Message
 from warroom.actions import key_of
 from warroom.model import ids, times
 from warroom.model.clocks import Clock
+from warroom.model.drills import DRILL
 from warroom.model.snapshot import Snapshot
 from warroom.terminal.content import fit, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
@@ -58,15 +59,18 @@ class Headline(LineWidget):
             words = f"{self.late_elsewhere} other LATE (o)" if width >= _ROOMY else f"o: {self.late_elsewhere} LATE"
             parts["late"] = Content.styled(words, "bold $text-error")
         severity = playbook.severity(incident.severity)
+        drill = Content.styled(DRILL, "bold $text-error reverse") + " " if incident.drill else Content("")
+        taken = len(severity.tag) + drill.cell_length
         right = _joined(parts.values(), width)
         for part in _LEFT_OUT:
-            if width - right.cell_length - len(severity.tag) < _TITLE_CELLS:
+            if width - right.cell_length - taken < _TITLE_CELLS:
                 parts.pop(part, None)
                 right = _joined(parts.values(), width)
         left = Content.assemble(
+            drill,
             Content.styled(f"{severity.tag}", SEVERITY_STYLE[severity.level] + " reverse"),
             "  ",
-            safe_line(shortened(incident.title, max(width - right.cell_length - len(severity.tag) - 3, 1)), "bold"),
+            safe_line(shortened(incident.title, max(width - right.cell_length - taken - 3, 1)), "bold"),
         )
         return [spread(left, right, width)]
 

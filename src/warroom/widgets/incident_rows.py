@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.content import Content
 from textual.message import Message
 
+from warroom.model.drills import DRILL
 from warroom.model.listing import REFERENCE, Listed
 from warroom.model.summary import IncidentSummary
 from warroom.terminal.content import fit, safe_line, shortened
@@ -87,7 +88,7 @@ class IncidentRows(Choices):
         shown = self._shown(brief)
         found = {field: cells(getattr(shown, field)) for field in _FIELDS}
         found["short"] = cells(_briefly(shown))
-        found["title"] = cells(clean_line(brief.title[:_TITLE_MEASURED]))
+        found["title"] = cells(clean_line(brief.name[:_TITLE_MEASURED]))
         for field, room in found.items():
             self._widest[field] = max(self._widest.get(field, 0), room)
 
@@ -158,8 +159,12 @@ class IncidentRows(Choices):
                 left = cell(shown.countdown, room - 1 - label, urgent, right=True)
                 parts.append(Content.assemble(cell(words, label, urgent), " ", left))
                 continue
-            text = brief.id if name == "id" else brief.title if name == "title" else getattr(shown, name)
+            text = brief.id if name == "id" else brief.name if name == "title" else getattr(shown, name)
             style = STYLE["late"] if name in shown.troubled else styles.get(name, "$text-muted")
+            if name == "title" and brief.drill:
+                mark = Content.styled(DRILL, "bold $text-error")
+                parts.append(Content.assemble(mark, cell(text.removeprefix(DRILL), room - len(DRILL), style)))
+                continue
             parts.append(cell(text, room, style, right=name == "countdown"))
         return fit(Content.assemble("▸ " if at_cursor else "  ", Content(GAP).join(parts)), width)
 

@@ -44,7 +44,7 @@ class ItemRows(Choices):
         self._when = max([3, *(cells(self._in_words(item)) for item in found)])
         self._owner = max([5, *(min(safe_line(item.owner or _NO_OWNER).cell_length, _LONG_OWNER) for item in found)])
         self._text = max([11, *(safe_line(item.text).cell_length for item in found)])
-        self._incident = max([8, *(safe_line(item.title).cell_length for item in found)])
+        self._incident = max([8, *(safe_line(item.name).cell_length for item in found)])
         self._number = max([2, *(cells(item.id) for item in found)])
         super().show(rows)
 
@@ -96,7 +96,7 @@ class ItemRows(Choices):
             (item.owner or _NO_OWNER, quiet if item.owner else "$text-muted italic"),
             (item.text, f"{quiet} {cut}".strip()),
             (item.id, "$text-accent" if row.own else "$text-muted"),
-            (item.title, "$text-muted"),
+            (item.name, "$text-muted"),
         )
         columns = zip(texts, self.columns_at(width), strict=True)
         parts = [cell(text, room, style) for (text, style), room in columns if room]

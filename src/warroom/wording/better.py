@@ -10,6 +10,7 @@ from warroom.wording.findings import Finding, MessageText
 from warroom.wording.keeping import not_done, noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.plain_words import filled, in_plain_words, tidied, without_chat
+from warroom.wording.repeating import says_the_same, says_twice
 from warroom.wording.rewriting import (
     could_be_done,
     done,
@@ -53,7 +54,10 @@ def better_sentence(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
             tidy = tidied(without_chat(candidate, rules, audience))
-            if not any(map(str.isalnum, tidy)) or tidy == own or (_TWICE.search(tidy) and not _TWICE.search(own)):
+            if not any(map(str.isalnum, tidy)) or tidy == own or (says_twice(tidy) and not says_twice(own)):
+                continue
+            typing = finding.remark is not None and finding.remark.sort is not None
+            if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
                 continue
             if missing := said - figures(tidy, []):
                 incomplete.append((head, own, tidy, missing))
@@ -118,6 +122,10 @@ def _candidates(
             yield from without_value(own, *span, _LEFT_OUT.match(" ".join(finding.better)))
         elif finding.rule != "speculation":
             yield reworded
+            if finding.remark is None and _AT_THE_END.match(own, span[1]):  # a code behind a comma
+                yield in_plain_words(
+                    _BEFORE_IT.sub("", own[: span[0]]) + own[span[1] :].lstrip(")"), rules, audience, facts
+                )
         if "blame" in others | {finding.rule}:
             if "speculation" in others:  # what was only guessed is no fact without who did it
                 yield "" if own_words else done_unconfirmed(unconfirmed(reworded, 0, language), language)
@@ -295,7 +303,8 @@ _IS_ACTION = re.compile(
     r"(?!need|feed|exceed|see|having|experienc|observ|notic|receiv|fail)(?:\w+(?:ed|ing)|ran|made|sent|took|set|put)\b",
     re.IGNORECASE,
 )
-_TWICE = re.compile(r"\b(\w{3,}) \1(?:s|es)?\b", re.IGNORECASE)
+_AT_THE_END = re.compile(r"\)?[.!]?$")
+_BEFORE_IT = re.compile(r"[\s,;:(–—-]+$")
 _SPEAKER = r"(?:We|I|You|It|They|There|This|That|He|She)\b"
 _STAMP = r"(?:[\[(]?\d{1,2}[:.]\d\d(?::\d\d)?[\])]?(?: ?Z| [A-Z]{3,4})?:?(?: [-–—])? +)?"
 _LABEL = re.compile(

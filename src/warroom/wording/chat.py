@@ -196,11 +196,27 @@ def _slips(tagged: Tagged, lexicon: Lexicon) -> Iterator[Typed]:
         first, _, second = text[start:end].partition(" ")
         if first.lower() == second.lower():
             yield Typed(start, end, first, SLIP)
+    for its in _IT_IS.finditer(text) if "its " in text or "Its " in text else ():
+        yield Typed(its.start(), its.end(), f"{its.group()[:-1]}'s", SLIP)
+    for plus in _MORE_THAN.finditer(text) if "+" in text else ():
+        takes = "take " if _word_before(text, plus.start()) in _TAKE_TIME else ""
+        unit = _UNITS[plus["unit"][0].lower()]
+        yield Typed(plus.start(), plus.end(), f"{takes}more than {plus['many']} {unit}", SHORT)
+    for gone in _GONE.finditer(text) if "gone" in text or "missing" in text else ():
+        at = tagged.token_at(gone.start("gone"))
+        before = signs[tagged.token_at(gone.start()) : at]
+        if before and not lexicon.any_of(_VERBS).search(before):
+            yield Typed(gone.start("gone"), gone.end("gone"), f"are {gone['gone']}", SHORT)
     for sign in _AND.finditer(text) if " & " in text or " + " in text else ():
         before, after = text[max(sign.start() - _LONGEST, 0) : sign.start()], text[sign.end() : sign.end() + 1]
         last = re.split(r"\s", before)[-1]
         if last.strip("*-") and not (last[0].isupper() and after.isupper()) and not last[0].isdigit():
             yield Typed(sign.start() + 1, sign.end() - 1, "and", SHORT)
+
+
+def _word_before(text: str, at: int) -> str:
+    words = text[max(at - _LONGEST, 0) : at].split()
+    return words[-1].lower() if words else ""
 
 
 def _word_at(tagged: Tagged, at: int) -> str:
@@ -256,6 +272,32 @@ _CAPITAL = {
     "june", "july", "august", "september", "october", "november", "december", "english",
 }  # fmt: skip
 _AFTER_NOTHING = re.compile(r"^[ ,:;–—-]+")
+_AFTER_A_STATE = (
+    r"(?=[.,;:!?)]|\s*$| (?:again|now|for|since|when|after|before|and|but|because|so|on|in|at|by|if|as|until|already|"
+    r"yet|still|once|right|today|then|with|from)\b)"
+)
+_IT_IS = re.compile(
+    r"\b[Ii]ts(?= (?:(?:a|an|the|not|been|still|just|now|only|too|so|very|always|never|really|probably|getting|going)\b"
+    r"(?! own)|(?:\w{2,12}ed|down|up|back|broken|gone|slow|fine|okay|ok|over|done|working|happening|failing|loading)"
+    rf"{_AFTER_A_STATE}|(?:aws|azure|stripe|cloudflare|google)(?=[.,;!]|\s*$)))",
+    re.MULTILINE,
+)
+"""An "its" in front of what stands only after "it's"."""
+_MORE_THAN = re.compile(
+    r"(?<![\w.,$€£-])(?P<many>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<unit>s|secs?|m|mins?|h|hrs?)\+(?![\w+])"
+)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
+_TAKE_TIME = {
+    "calls", "downloads", "exports", "files", "imports", "loads", "logins", "pages", "payments", "queries", "replies",
+    "reports", "requests", "responses", "searches", "sign-ins", "transfers", "uploads",
+}  # fmt: skip
+_GONE = re.compile(
+    r"(?:^|(?<=[.!?\n] ))[A-Za-z][a-z-]{2,20}s(?: (?!gone\b|missing\b)[\w'’-]{1,20}){0,6} "
+    r"(?P<gone>gone|missing)(?=[.!]?\s*(?:\n|$))",
+    re.MULTILINE,
+)
+"""Things in the plural that are gone, as a line of a chat has it: "files uploaded today gone"."""
+_VERBS = "finite"
 _AND = re.compile(r" [&+] (?=\w)")
 _LONGEST = 40
 """Characters of a word in front of a sign for "and" that are looked at."""

@@ -99,7 +99,8 @@ def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Le
     if term.alone is not None and not (term.passive and done and not _OWN.issuperset(_HAVE.intersection(before))):
         after = _lower(tagged, last, last + 1)
         if not after or after[0] in _NO_OBJECT or lexicon.any_of(*_MARKS).match(tagged.signs, last):
-            return term.alone[done]
+            alone = term.alone[done]
+            return alone.partition(" to ")[0] if after == ("to",) else alone  # it says itself where to
     plain = term.done if done else term.plain
     return f"the {plain}" if term.noun and _stands_alone(plain, tagged, first, last, lexicon) else plain
 
@@ -120,6 +121,8 @@ def _stands_alone(plain: str, tagged: Tagged, first: int, last: int, lexicon: Le
     elif not begins and _NOT_BEFORE_A_NAME.isdisjoint(words) and lexicon.any_of("function").match(before):
         begins = _BEFORE_A_NOUN.isdisjoint(words - _PREPOSITIONS)
     ends = not after or marks.match(after) or lexicon.any_of("function", "ed", "finite").match(after)
+    if begins and (not after or marks.match(after)) and not _WITH_ARTICLE.issuperset(noun):
+        return before != "" and bool(_BY_MEANS_OF & words)  # a headline of this term alone: "Feature flag misconfig."
     helped = not _MODAL.isdisjoint(_lower(tagged, last, last + 1))
     return bool(begins and (ends or helped))
 

@@ -106,7 +106,9 @@ _CLOSERS = "\"'”’)]*_"
 # White space that may end a sentence or is no single space; the rest, which is nearly all, stays as it is.
 _SPACE = re.compile(rf" \s+|[^\S ]\s*|(?<=[.!?;…{re.escape(_CLOSERS)}]) ")
 _ENDS = (".", "!", "?", ";", "…")
-_ABBREVIATION = re.compile(r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?))\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[ap]\.m|e\.g|i\.e|approx|est|ca|vs|no|incl|max|min|hrs?|extn?|mrs?|ms|dr))\.$", re.IGNORECASE
+)
 
 
 def _ends_sentence(text: str, space: re.Match[str]) -> bool:

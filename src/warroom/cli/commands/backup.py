@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import FILE
 
 
 @click.command(
@@ -18,11 +19,11 @@ Examples:
   warroom backup incidents-2026-11-24.db
 """,
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=FILE)
 @invocation
 def command(to: Invocation, file: Path) -> None:
     """Write the copy and say where it is."""
-    target = file.expanduser().absolute()
+    target = file.absolute()
     from warroom.store.backup import backup
 
     backup(to.workspace.journal.connection, target)

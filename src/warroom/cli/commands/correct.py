@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Failed, Invocation, on_incident, say
+from warroom.cli.context import Failed, Invocation, notify, on_incident, say
 from warroom.cli.lines import find, last_lines, reference
 from warroom.cli.parameters import REASON, TextCommand, TimesCommand, as_typed, past_time
 from warroom.model import acts, times
 from warroom.model.entries import Draft
 from warroom.model.kinds.corrections import KINDS
+from warroom.model.kinds.times import TimeCorrected
 from warroom.model.lines import line as one_line
 from warroom.session import Session
 from warroom.text.cleaning import clean, clean_line
@@ -68,6 +69,8 @@ def text(to: Invocation, line: str, words: tuple[str, ...], because: str | None)
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
     words_now = clean(" ".join(map(as_typed, words)))
+    if not words_now.strip():
+        raise click.UsageError("The words are empty; to take the line back: warroom correct retract")
     _apply(session, entry.key, acts.corrections.amend(entry, words_now, because=because or ""))
 
 
@@ -85,7 +88,7 @@ def time(to: Invocation, line: str, time: str, because: str | None) -> None:
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
     at = past_time(as_typed(time), session.now(), session.tz, near=entry.at)
-    _apply(session, entry.key, acts.corrections.amend(entry, entry.text, at, because or ""))
+    _apply(session, entry.key, *acts.corrections.move(session.incident, entry, at, because or "", session.tz))
 
 
 @command.command(
@@ -102,7 +105,7 @@ def kind(to: Invocation, line: str, kind: str, because: str | None) -> None:
         raise click.UsageError("--because gives the reason for a decision")
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, line))
-    _apply(session, entry.key, acts.corrections.recast(entry, kind, because or ""))
+    _apply(session, entry.key, acts.corrections.recast(entry, kind, because or "", session.incident))
 
 
 @command.command(
@@ -178,10 +181,11 @@ def undo(to: Invocation, past: bool) -> None:
     """Undo the last act; the import that made the incident is undone by cancelling that too."""
     session = to.session(closed=True)
     passed: set[str] = set()
+    past = past and session.incident.state != "closed"  # a closed incident has to be reopened first
     while (step := session.undo_step(passed=passed)) is not None and step.obstacle and past:
         passed.add(step.entries[-1].key)
     if step is None:
-        raise Failed("you have done nothing in this incident that can be taken back")
+        raise Failed(session.why_no_undo())
     if step.obstacle:
         how = "" if session.incident.state == "closed" else "; --past goes past it, to what you did before"
         raise Failed(f"what you did last can't be undone, {step.obstacle}{how}")
@@ -202,7 +206,7 @@ def redo(to: Invocation) -> None:
     session = to.session(closed=True)
     step = session.redo_step()
     if step is None:
-        raise Failed("there is nothing that you took back and could do again")
+        raise Failed(session.why_no_redo())
     session.apply(*step.drafts)
     say(step.done)
 
@@ -233,8 +237,17 @@ _time_command("resolved", "it was resolved", "resolved 03:12")
 
 def _apply(session: Session, key: str, *drafts: Draft) -> None:
     """Log a correction, and print the line as it reads now."""
-    session.apply(*drafts)
+    from warroom.model.severity_words import stays
+
+    before = session.incident.shown(session.journal.entries([key])[0])
+    done = session.apply(*drafts)
     say(_shown(session, key))
+    for entry in done:
+        if isinstance(entry.body, TimeCorrected):
+            say(entry.text)
+    levels = tuple(level for _, level in session.incident.severities)
+    if said := stays(before.text, session.incident.shown(session.journal.entries([key])[0]).text, levels):
+        notify(said)
 
 
 def _shown(session: Session, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.context import Invocation, invocation, notify, say
 from warroom.cli.parameters import LEVEL, TIME
 from warroom.model import acts
 from warroom.model.playbook import Affected, Risk
@@ -20,6 +20,7 @@ Examples:
   warroom declare "Payments fail" --affected payments
   warroom declare "Login down" --severity 1 --at 03:12 --learned -5m
   warroom declare "Slow search" --severity 3 --detected-by "Latency alert"
+  warroom declare "Checkout errors" --affected many --drill
   warroom declare "Database failover" --severity 1 --at 2018-10-21T22:52Z
 """,
 )
@@ -35,6 +36,11 @@ Examples:
 @click.option("--at", type=TIME, metavar="TIME", help="When it began (default: when you learned of it).")
 @click.option("--learned", type=TIME, metavar="TIME", help="When you learned of it (default: now).")
 @click.option("--detected-by", default="", metavar="TEXT", help="What detected it: an alert, a customer, a person.")
+@click.option(
+    "--drill",
+    is_flag=True,
+    help="It is a drill: everything about it says DRILL, and it is counted apart. That can't be changed later.",
+)
 @invocation
 def command(
     to: Invocation,
@@ -45,6 +51,7 @@ def command(
     at: int | None,
     learned: int | None,
     detected_by: str,
+    drill: bool,
 ) -> None:
     """Declare an incident; the journal is created if there is none."""
     if rest:
@@ -74,7 +81,10 @@ def command(
         learned=learned,
         detected_by=clean(detected_by).strip(),
         basis=basis,
+        drill=drill,
     )
     to.workspace.open_journal(create=True)
     session = to.workspace.declare(draft)
+    if drill:
+        notify(f"{session.incident.name}. If it is real, cancel this one, and declare a new one without --drill.")
     say(session.incident.id)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from warroom.cli.context import Failed, Invocation, invocation, notify, on_incident
-from warroom.cli.parameters import BY, SINCE, SINCE_HELP, Once
+from warroom.cli.parameters import BY, EMPTY_FILE, SINCE, SINCE_HELP, Once
 from warroom.documents.pdf import FORM, NotPrinted, printed
 from warroom.documents.registry import DOCUMENTS, REVIEW, Document, DocumentOf
 from warroom.documents.saving import AlreadyThere, NotSaved, expanded, save
@@ -108,6 +108,8 @@ for _document in DOCUMENTS.values():
 
 def _put(output: str, pieces: Iterable[str | bytes], journal: Path, *, force: bool) -> None:
     """Write the document to a file or to stdout. Raises Failed."""
+    if not output.strip():
+        raise click.UsageError(EMPTY_FILE)
     path = expanded(output)
     try:
         if output == "-":

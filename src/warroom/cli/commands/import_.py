@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warroom.cli.context import Failed, Invocation, invocation, notify, print_data, say, standard_input
+from warroom.cli.parameters import EMPTY_FILE
 from warroom.model import times
 from warroom.model.kinds.redaction import Redacted
 from warroom.store.errors import StoreError
@@ -112,7 +113,7 @@ def _import_log(to: Invocation, data: bytes, name: str, *, dry_run: bool, as_jso
     last = journal.last_seq()
     new = journal.import_entries(entries)
     ref = entries[0].incident
-    named = f"{ref} “{clean_line(fold(journal.state(ref)).title)}”"
+    named = f"{ref} “{clean_line(fold(journal.state(ref)).name)}”"
     tell = notify if as_json else say
     if new:
         tell(f"Imported {named}: {total}, {'all' if new == len(entries) else f'{new:,} of them'} new")
@@ -155,6 +156,8 @@ def _contents(file: str) -> tuple[bytes, str]:
         name = "standard input"
         data = read_stream(standard_input(), name, MAX_BYTES)
     else:
+        if not file.strip():
+            raise click.UsageError(EMPTY_FILE)
         path = expanded(file)
         name = str(path)
         data = read_bytes(path, MAX_BYTES, "a timeline or an exported log (a pipe is read with: warroom import -)")

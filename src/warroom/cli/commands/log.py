@@ -7,6 +7,7 @@ import click
 from warroom.cli.context import Invocation, on_incident, say, standard_input
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, times
+from warroom.model.drills import marked
 from warroom.model.entries import Draft
 from warroom.model.lines import line
 from warroom.text.cleaning import clean
@@ -62,8 +63,9 @@ def command(
         raise click.UsageError("--by says who did or decided it: add --kind action or --kind decision")
     words, by = clean(_read() if text == ("-",) else " ".join(text)), clean(by)
     drafts = _notes(words, to.now()) if lines else [_entry(words, kind, because or "", by, at, to.now())]
-    for entry in to.session().apply(*drafts):
-        say(line(entry))
+    session = to.session()
+    for entry in session.apply(*drafts):
+        say(marked(line(entry), drill=session.incident.drill))
 
 
 def _notes(words: str, now: int) -> list[Draft]:

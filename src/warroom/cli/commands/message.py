@@ -15,6 +15,7 @@ from warroom.cli.context import Failed, Invocation, notify, on_incident, print_d
 from warroom.cli.message_kinds import find_kind
 from warroom.cli.parameters import REASON, TIME
 from warroom.model import acts, ids
+from warroom.model.drills import DRILL
 from warroom.text.cleaning import clean, clean_line
 from warroom.text.files import STDIN, decoded, read_named, read_stream
 
@@ -140,6 +141,8 @@ def command(
             *drafts_of_text(composed, typed, snapshot, words, goes_to or "elsewhere", at),
         ]
         _log(session, drafts, composed, at)
+        if session.incident.drill and DRILL not in words:
+            _warn(f"the text does not say {DRILL}: tell those who got it that it is an exercise")
         return
     offered = prefill(kind, snapshot, author=workspace.author)
     values = offered | typed

@@ -20,12 +20,13 @@ Examples:
 @on_incident
 def command(to: Invocation, as_json: bool) -> None:
     """Print the NOW line with its reason."""
-    now = to.session(closed=True, owing=True).snapshot().advice
+    session = to.session(closed=True, owing=True)
+    now, drill = session.snapshot().advice, session.incident.drill
     if as_json:
         from warroom.documents.status import encoded
 
         data = {"text": now.text, "action": now.action, "reason": now.reason, "rule": now.rule, "target": now.target}
-        print_data(encoded(data))
+        print_data(encoded({**data, "drill": drill}))
         return
     say(now.text)
     say(now.reason)

@@ -121,7 +121,7 @@ def _where(found: Found) -> str:
 
 
 def _name(session: Session) -> str:
-    return f"{session.incident.id} “{session.incident.title}”"
+    return f"{session.incident.id} “{session.incident.name}”"
 
 
 def _tell_of_what_stays(found: Found) -> None:

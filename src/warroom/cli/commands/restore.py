@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from warroom.cli.context import Invocation, invocation, say
+from warroom.cli.parameters import FILE
 from warroom.model import times
 
 
@@ -21,7 +22,7 @@ Examples:
   warroom restore incidents-2026-11-23.db
 """,
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Only check the backup, and say how many entries are not in it.")
 @invocation
 def command(to: Invocation, file: Path, dry_run: bool) -> None:
@@ -29,7 +30,7 @@ def command(to: Invocation, file: Path, dry_run: bool) -> None:
     from warroom.store.restore import look, restore
 
     tz = to.workspace.tz
-    source = file.expanduser()
+    source = file
     found = look(source, to.path)
     if found.newer and found.last is not None:
         verb = "is" if found.newer == 1 else "are"

@@ -40,6 +40,10 @@ def command(to: Invocation, since: int | None, by: By | None, as_json: bool) -> 
     day = "" if since is None else times.day(since, workspace.tz)
     if not report.all.incidents:
         say(f"No incident began since {day}." if day else "No incident yet, so there are no numbers.")
+        if report.drills:
+            from warroom.documents.figure_words import drill_words
+
+            say(f"Drills: {drill_words(report.drills)}")
         return
     from warroom.cli.status_page import terminal_columns
     from warroom.documents.figure_page import stats_page

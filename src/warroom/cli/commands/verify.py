@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from warroom.cli.context import Failed, Invocation, invocation, say
+from warroom.cli.parameters import FILE
 
 
 @click.command(
@@ -21,7 +22,7 @@ Examples:
   warroom verify incidents-2026-11-23.db
 """,
 )
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", metavar="[FILE]", required=False, type=FILE)
 @click.pass_context
 @invocation
 def command(to: Invocation, ctx: click.Context, file: Path | None) -> None:
@@ -30,7 +31,7 @@ def command(to: Invocation, ctx: click.Context, file: Path | None) -> None:
     from warroom.store.old_copies import has_redactions, older_than_a_redaction, unfinished
     from warroom.store.verify import verify as examine
 
-    path = to.path if file is None else file.expanduser()
+    path = to.path if file is None else file
     try:
         report = examine(path)
     except Missing:

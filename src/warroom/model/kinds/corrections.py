@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 import msgspec
 
 from warroom.model.entries import BaseIncident, Body, Correction, Draft, Entry
 from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.lifecycle import Declared, Reopened, Resolved
 from warroom.model.kinds.log import ActionTaken, Noted
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.milestones import ITS_TIMELINE, MilestoneSet
+from warroom.model.kinds.times import correct_time
 from warroom.model.playbook import Playbook
+from warroom.model.times import MINUTE
 from warroom.text.sentences import within
 
 KINDS = {kind.tag(): kind for kind in (Noted, ActionTaken, DecisionMade)}
@@ -42,8 +48,8 @@ class Amended(Body, frozen=True, tag="amended"):
         return Correction(entry, self.target, self.because, retracted=False, recast=self if self.becomes else None)
 
     def applied_to(self, body: Body) -> Body:
-        if isinstance(body, MessageSent) and body.is_told_of and self.becomes:
-            body = Noted()
+        if self.becomes and isinstance(body, MessageSent | MilestoneSet | Resolved) and may_become_another(body):
+            body = Noted(body.by)
         if not isinstance(body, (Noted, ActionTaken, DecisionMade)):
             return body
         match self.becomes:
@@ -69,6 +75,8 @@ class Amended(Body, frozen=True, tag="amended"):
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
         if target is None or target.incident != incident.id:
             return _NO_SUCH_LINE
+        if self.becomes and isinstance(target.body, Resolved):
+            return why_not_recast(target.body)
         rewordable = target.body.is_rewordable(target.text)
         if self.becomes and not may_become_another(target.body) and (rewordable or target.body.may_be_retracted):
             return why_not_recast(target.body)
@@ -84,13 +92,33 @@ def amend(entry: Entry, text: str, at: int | None = None, because: str = "") -> 
     return Draft(Amended(entry.key, because.strip()), text.strip(), entry.at if at is None else at)
 
 
-def recast(entry: Entry, becomes: str, because: str = "") -> Draft:
+def move(incident: BaseIncident, entry: Entry, at: int, because: str = "", tz: tzinfo | None = None) -> list[Draft]:
+    """Correct the time of an entry; `entry` is the line as it reads now.
+
+    If it is the line of an imported timeline with which the incident began, and that was earlier, the beginning is
+    corrected with it.
+    """
+    moved, declared = amend(entry, entry.text, at, because), incident.last(Declared)
+    is_first = entry.at // MINUTE == incident.began // MINUTE and at < incident.began
+    if declared is None or not declared.body.imported or not is_first:
+        return [moved]
+    return [correct_time(incident, "began", at, because, tz), moved]
+
+
+def recast(entry: Entry, becomes: str, because: str = "", incident: BaseIncident | None = None) -> Draft:
     """Change a line into a note, an action or a decision (a tag of KINDS); `entry` is the line as it reads now.
 
-    `because` is the reason for a decision. The reason of what is no decision any more goes on in its words.
+    `because` is the reason for a decision. The reason of what is no decision any more goes on in its words, unless
+    making it one had added that: the corrections in `incident` tell. The line that resolved the incident reopens it.
     """
-    because, text, reason = because.strip(), entry.text, getattr(entry.body, "because", "")
-    if reason and becomes != DecisionMade.tag():
+    because, text = because.strip(), entry.text
+    if isinstance(entry.body, Resolved):
+        body = Reopened(undoes=True, of=entry.key, becomes=becomes)
+        return Draft(body, f"Reopened: the line that resolved it is {'an action' if becomes == 'action' else 'a note'}")
+    reason = entry.body.because if isinstance(entry.body, DecisionMade) else ""
+    changes = incident.changes.get(entry.key, ()) if incident is not None else ()
+    was_added = any(isinstance(one.entry.body, Amended) and one.entry.body.reason == reason for one in changes)
+    if reason and becomes != DecisionMade.tag() and not was_added:
         text += f" – because {within(reason)}"
     return Draft(Amended(entry.key, becomes=becomes, reason=because), text, entry.at)
 
@@ -123,12 +151,20 @@ class Retracted(Body, frozen=True, tag="retracted"):
     def refusal_of_target(self, incident: BaseIncident, target: Entry | None, draft: Draft) -> str | None:
         if target is None or target.incident != incident.id:
             return _NO_SUCH_LINE
+        if isinstance(target.body, Resolved):  # lists of incidents look only at what reopens them
+            return "the line that resolved the incident is taken back by reopening it"
         return None if target.body.may_be_retracted else why_not_corrected(target.body)
 
 
 def retract(entry: Entry, because: str = "", *, how: str = "", together: int = 0) -> Draft:
-    """Take an entry back; it stays readable and no longer counts. What had been taken back is put back that way."""
+    """Take an entry back; it stays readable and no longer counts. What had been taken back is put back that way.
+
+    The line that resolved the incident reopens it, as if it had not been there.
+    """
     because = because.strip()
+    if isinstance(entry.body, Resolved):
+        said = "Reopened: the line that resolved it was taken back" + (f" ({because})" if because else "")
+        return Draft(Reopened(because, undoes=True, of=entry.key), said)
     words, verb = entry.text, "Taken back"
     if isinstance(entry.body, Retracted):
         words, verb = words.removeprefix("Taken back: "), "Put back"
@@ -143,8 +179,16 @@ def _is_taken_back(incident: BaseIncident, target: str) -> bool:
 
 
 def may_become_another(body: Body) -> bool:
-    """Whether a line can become a note, an action or a decision: one of these, or a message that was only told of."""
-    return isinstance(body, tuple(KINDS.values())) or (isinstance(body, MessageSent) and body.is_told_of)
+    """Whether a line can become a note, an action or a decision.
+
+    One of these can, and a line of a timeline that tells of a message or a milestone. The line that resolved the
+    incident can become a note or an action.
+    """
+    if isinstance(body, MessageSent):
+        return body.is_told_of
+    if isinstance(body, MilestoneSet):
+        return body.because == ITS_TIMELINE
+    return isinstance(body, (*KINDS.values(), Resolved))
 
 
 def why_not_corrected(body: Body) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from warroom.model import ids, times
+from warroom.model import ids, severity_words, times
+from warroom.model.drills import DRILL, marked
 from warroom.model.entries import PAST, SHORT_TEXT, BaseIncident, Body, Draft, Entry, Level, Logged, Tone
 from warroom.model.playbook import Playbook
 from warroom.model.redoing import Redoing
@@ -21,7 +22,10 @@ class Declared(Body, frozen=True, tag="declared"):
     """The first entry of an incident; `began` is when it started, `learned` when the user heard of it (ms UTC)."""
 
     may_be_retracted = False
-    instead = "T gives it another title, B or warroom correct began says when it began, X or warroom cancel cancels it"
+    instead = (
+        "T gives it another title, B or warroom correct began says when it began, X or warroom cancel cancels it; "
+        "a drill never becomes real, nor a real incident a drill: cancel it and declare a new one"
+    )
     allowed_when_closed = True
     leads_to = "open"
     tone = Tone.ALARM
@@ -38,6 +42,13 @@ class Declared(Body, frozen=True, tag="declared"):
     """Whether nobody declared it here: a timeline was imported."""
     assumed: bool = False
     """Whether that timeline doesn't say how severe it was."""
+    drill: bool = False
+    """Whether it is only practised: nothing is broken. No other entry changes that."""
+
+    @property
+    def name(self) -> str:
+        """Its title, marked if it is a drill."""
+        return marked(self.title, drill=self.drill)
 
     @property
     def kind_label(self) -> str:
@@ -90,16 +101,18 @@ def declare(
     learned: int | None = None,
     detected_by: str = "",
     basis: str = "",
+    drill: bool = False,
 ) -> Draft:
-    """Declare an incident; `learned` defaults to now, `began` to when the user learned of it.
+    """Declare an incident, or with `drill` a drill; `learned` defaults to now, `began` to when the user learned of it.
 
     `basis` is the label of the playbook's row that the severity follows from, if it was chosen by that.
     """
     learned = now if learned is None else learned
     began = min(now, learned) if began is None else began
     title = clean_line(title).strip()
-    words = f"Declared SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
-    return Draft(Declared(title, severity, began, learned, detected_by, basis), words, at=began)
+    words = f"Declared {DRILL} " if drill else "Declared "
+    words += f"SEV{severity}: {title}" + (f"; detected by {detected_by}" if detected_by else "")
+    return Draft(Declared(title, severity, began, learned, detected_by, basis, drill=drill), words, at=began)
 
 
 def declare_imported(title: str, severity: int, *, began: int, assumed: bool) -> Draft:
@@ -161,19 +174,26 @@ class SeveritySet(Body, frozen=True, tag="severity"):
     because: str = ""
     basis: str = ""
     """Who is affected or what is at risk, in the playbook's words, if the severity was chosen by that."""
+    by: str = ""
+    """Who said so in a timeline that was imported."""
 
     def details(self) -> tuple[str, ...]:
-        return (self.basis,) if self.basis else ()
+        return (*((self.basis,) if self.basis else ()), *((f"by {self.by}",) if self.by else ()))
 
     def is_rewordable(self, text: str) -> bool:
         return text == self.because  # a line of a timeline that was imported, in its own words
 
     def reworded(self, text: str, at: int) -> SeveritySet:
-        return msgspec.structs.replace(self, because=text)
+        level = severity_words.changed_to(text) or severity_words.named(text) or self.severity
+        return msgspec.structs.replace(self, because=text, severity=level)
 
     def fold(self, incident: BaseIncident, logged: Logged[SeveritySet]) -> None:
-        incident.severity = self.severity
-        incident.severities += ((max(logged.at, incident.learned), self.severity),)
+        since = max(logged.at, incident.learned)
+        if not self.is_rewordable(logged.text):  # people changed it here: that holds from now on, whenever it was
+            incident.severities += ((since, self.severity),)
+        else:
+            incident.severities = _inserted(incident.severities, since, self.severity)
+        incident.severity = incident.severities[-1][1]
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
         if reason := _unknown_severity(self.severity, playbook):
@@ -188,6 +208,16 @@ def set_severity(level: int, because: str, was: int, at: int | None = None, basi
     because = because.strip()
     text = f"SEV{was} → SEV{level}" + (f": {because}" if because else "")
     return Draft(SeveritySet(level, because, basis), text, at)
+
+
+def _inserted(severities: tuple[tuple[int, int], ...], since: int, level: int) -> tuple[tuple[int, int], ...]:
+    """The severities with one that a line of a timeline tells of, which counts from its time on, not from the last."""
+    at = next((at for at, (other, _) in enumerate(severities) if other > since), len(severities))
+    found: list[tuple[int, int]] = []
+    for one in (*severities[:at], (since, level), *severities[at:]):
+        if not found or found[-1][1] != one[1]:
+            found.append(one)
+    return tuple(found)
 
 
 def severity_chosen(incident: BaseIncident) -> tuple[Logged[Body], str] | None:
@@ -243,16 +273,20 @@ def set_stage(playbook: Playbook, stage: str, because: str = "") -> Draft:
 class Resolved(Redoing, frozen=True, tag="resolved"):
     """The incident is resolved: the entry's `at` is when users stopped being affected, its text says how."""
 
-    may_be_retracted = False
     may_be_reworded = True
-    instead = "if it is not over, x or warroom reopen reopens it"
     leads_to = "resolved"
     tone = Tone.GOOD
     offered_for_update = True
 
+    by: str = ""
+    """Who said so in a timeline that was imported."""
+
     @property
     def undo_step(self) -> str:
         return "redo" if self.again else ""
+
+    def details(self) -> tuple[str, ...]:
+        return (f"by {self.by}",) if self.by else ()
 
     def fold(self, incident: BaseIncident, logged: Logged[Resolved]) -> None:
         if incident.state == "open":
@@ -283,7 +317,8 @@ class Resolved(Redoing, frozen=True, tag="resolved"):
         return None
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
-        return _without_repeated_kind(self.kind, text)
+        kind, words = _without_repeated_kind(self.kind, text)
+        return kind, " – ".join(filter(None, (words, *self.details())))
 
 
 def resolve(text: str = "", at: int | None = None) -> Draft:
@@ -401,10 +436,18 @@ class Reopened(Redoing, frozen=True, tag="reopened"):
     undoes: bool = False
     together: int = 0
     """How many entries the act of undoing has, if it is one of several."""
+    of: str = ""
+    """The key of the line that resolved it, if that line was taken back or turned out to say something else."""
+    becomes: str = ""
+    """The kind of that line then: note or action; empty if it was taken back."""
 
     @property
     def undo_step(self) -> str:
-        return "redo" if self.again else "undo" if self.undoes else ""
+        return "redo" if self.again else "undo" if self.undoes and not self.of else ""
+
+    @property
+    def is_undoing(self) -> bool:
+        return bool(self.of) or self.undo_step == "undo"
 
     def fold(self, incident: BaseIncident, logged: Logged[Reopened]) -> None:
         before = incident.stage_before_end if self.undoes else ""
@@ -413,6 +456,13 @@ class Reopened(Redoing, frozen=True, tag="reopened"):
         incident.resolved_at = incident.closed_at = None
 
     def refusal(self, incident: BaseIncident, draft: Draft, playbook: Playbook, now: int) -> str | None:
+        if self.of and incident.state != "resolved":
+            since = "it was reopened since then" if incident.state == "open" else f"incident {incident.id} is now "
+            return since if incident.state == "open" else f"{since}{incident.state}; reopen it first if it is not over"
+        if self.of and (last := last_resolution(incident)) is not None and last.key != self.of:
+            return "it was reopened since then, and resolved again by a later line"
+        if self.becomes not in ("", "note", "action"):
+            return "a line that resolved it can become a note or an action; log the decision with d or warroom decide"
         return f"incident {incident.id} is open" if incident.state == "open" else None
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:

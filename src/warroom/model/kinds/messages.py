@@ -37,11 +37,16 @@ class MessageSent(Body, frozen=True, tag="message"):
     channel: str = "plain"
     promise: Ms | None = None
     fields: dict[str, str] = {}
+    by: str = ""
+    """Who told people, by the timeline that was imported; the sender of any other message is the entry's author."""
 
     @property
     def is_told_of(self) -> bool:
         """Whether it is only a line that tells of a message, in a timeline that was imported."""
         return self.channel == OF_A_TIMELINE
+
+    def details(self) -> tuple[str, ...]:
+        return (f"by {self.by}",) if self.by else ()
 
     def is_rewordable(self, text: str) -> bool:
         return self.is_told_of  # what was sent from here stays word for word
@@ -69,7 +74,7 @@ class MessageSent(Body, frozen=True, tag="message"):
 
     def log_line(self, text: str, playbook: Playbook) -> tuple[str, str]:
         progress = self.fields.get("progress") or self.fields.get("status") or ""
-        return "update", text + (f" – {progress}" if progress else "")
+        return "update", " – ".join(filter(None, (text, progress, *self.details())))
 
 
 def send(message: MessageSent, label: str, at: int | None = None) -> Draft:

@@ -6,9 +6,9 @@ from datetime import tzinfo
 
 import msgspec
 
-from warroom.model import times
+from warroom.model import severity_words, times
 from warroom.model.entries import BaseIncident, Body, Draft, Logged, Tone
-from warroom.model.kinds.lifecycle import Reopened
+from warroom.model.kinds.lifecycle import Declared, Reopened
 from warroom.model.playbook import Playbook
 from warroom.model.times import Ms
 
@@ -58,6 +58,18 @@ class MilestoneSet(Body, frozen=True, tag="milestone"):
 
     def is_rewordable(self, text: str) -> bool:
         return self.because == ITS_TIMELINE
+
+    def fold(self, incident: BaseIncident, logged: Logged[MilestoneSet]) -> None:
+        """If the line said how severe it was, and was corrected, the incident that was made of it follows."""
+        if self.because != ITS_TIMELINE or logged.text == logged.entry.text:
+            return
+        was, level = severity_words.named(logged.entry.text), severity_words.named(logged.text)
+        declared = incident.last(Declared)
+        (since, first), *changes = incident.severities
+        if level is not None and level != was == first and declared is not None and declared.body.imported:
+            later = tuple(one for at, one in enumerate(changes) if at or one[1] != level)
+            incident.severities = ((since, level), *later)
+            incident.severity = incident.severities[-1][1]
 
     def reworded(self, text: str, at: int) -> MilestoneSet:
         return msgspec.structs.replace(self, to=at)

@@ -27,6 +27,11 @@ class RoleAssigned(Body, frozen=True, tag="role"):
     replaces: str = ""
     contact: str = ""
     several: bool = False
+    by: str = ""
+    """Who said it in a timeline that was imported."""
+
+    def details(self) -> tuple[str, ...]:
+        return (f"by {self.by}",) if self.by and self.by != self.name else ()
 
     def fold(self, incident: BaseIncident, logged: Logged[RoleAssigned]) -> None:
         if self.role in _LEADING and self.name:

@@ -113,7 +113,7 @@ class Feature(Base):
             page.say(str(error), failed=True)
             return None
         found.sort(key=lambda other: other.over())  # those that are open first
-        rows = [Choice(other.id, f"{other.id}  {other.title}", other.outcome) for other in found]
+        rows = [Choice(other.id, f"{other.id}  {other.name}", other.outcome) for other in found]
         return await page.pick("A duplicate of", rows, empty="There is no other incident")
 
     async def times(self) -> None:

@@ -158,7 +158,8 @@ async def _correct_time(page: IncidentPage, entry: Entry) -> None:
             page.say(str(error), failed=True)
             return False
         done = f"Corrected: {page.clock_day(at)} {shown.text}"
-        return at == shown.at or page.act(acts.corrections.amend(shown, shown.text, at), done=done)
+        moved = acts.corrections.move(page.incident, shown, at, tz=page.workspace.tz)
+        return at == shown.at or page.act(*moved, done=done)
 
     shown = page.incident.shown(entry)
     label = f"It happened at (not {page.clock_day(shown.at)})"
@@ -178,7 +179,7 @@ async def _change_kind(page: IncidentPage, entry: Entry) -> None:
         return
 
     def take(because: str) -> bool:
-        draft = acts.corrections.recast(page.incident.shown(entry), chosen, because)
+        draft = acts.corrections.recast(page.incident.shown(entry), chosen, because, page.incident)
         return page.act(draft, done=f"Now {'an' if chosen == 'action' else 'a'} {chosen}: {draft.text}")
 
     if chosen == "decision":

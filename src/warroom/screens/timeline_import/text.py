@@ -68,7 +68,7 @@ class TimelineTextScreen(Screen[None]):
         super().__init__()
         self.page = Page(self, page.workspace)  # type: ignore[arg-type]
         incident = page.incident if isinstance(page, IncidentPage) else None
-        self._to = f"to {incident.id} “{incident.title}”" if incident else "as a new incident"
+        self._to = f"to {incident.id} “{incident.name}”" if incident else "as a new incident"
         self._ref = incident.id if incident else ""
         self._talk = Conversation()
         self._saved = ""
@@ -210,7 +210,7 @@ class TimelineTextScreen(Screen[None]):
             return "Type the name of a file, such as timeline.md"
         path = expanded(typed.strip())
         try:
-            text = decoded(read_bytes(path, MAX_BYTES, "a timeline"), str(path))
+            text, remark = decoded(read_bytes(path, MAX_BYTES, "a timeline"), str(path))
         except Mistake as mistake:
             return str(mistake)
         if not text.strip():
@@ -219,6 +219,8 @@ class TimelineTextScreen(Screen[None]):
         self.draft.put(text, path.name)
         self.query_one(PasteArea).load_text(text if len(text) <= LONGEST else "")
         self._show_long()
+        if remark:
+            self.page.say(remark, mark="!")
         return ""
 
     def action_empty(self) -> None:

@@ -1,0 +1,49 @@
+"""The mark of a drill on every message about it, whatever its template says: on top, and in front of each title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from warroom.messages.forms import Formed, Rendered, Text
+from warroom.model import drills
+
+_MARK = f"{drills.DRILL}: "
+
+
+def marked(rendered: Rendered) -> Rendered:
+    """A message with the mark in front of subject and title, on a line of its own on top, and in the short text."""
+    short = rendered.short and _once(rendered.short)
+    return msgspec.structs.replace(
+        rendered,
+        subject=_once(rendered.subject),
+        title=rendered.title and _once(rendered.title),
+        blocks=(Text(drills.NOT_REAL), *rendered.blocks),
+        short=short,
+    )
+
+
+def with_room(write: Callable[[Mapping[str, object]], str], *, drill: bool) -> Callable[[Mapping[str, object]], str]:
+    """What fills in a short text, with the mark in front if it is for a drill, so that the room for it is counted.
+
+    `unmarked` takes it away again: `marked` puts it in front of everything.
+    """
+    return (lambda values: _once(write(values))) if drill else write
+
+
+def unmarked(text: str, *, drill: bool) -> str:
+    """A short text without the mark that `with_room` has put in front of it."""
+    return text.removeprefix(_MARK) if drill else text
+
+
+def apart(formed: Formed) -> Formed:
+    """A message in its form with the line that marks it counted to the heading: nobody is to remark on its wording."""
+    mark, between, rest = formed.body.partition("\n\n")
+    if not between or formed.body.startswith(_MARK):
+        return formed
+    return msgspec.structs.replace(formed, body=rest, body_at=formed.body_at + len(mark) + len(between))
+
+
+def _once(text: str) -> str:
+    return text if text.startswith(_MARK) else f"{_MARK}{text}"
