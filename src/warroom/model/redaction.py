@@ -34,6 +34,7 @@ IDS = frozenset(
         "links",
         "message",
         "milestone",
+        "of",
         "outcome",
         "parents",
         "priority",
