@@ -24,8 +24,18 @@ from warroom.there_already import NOTHING, known, words
 from warroom.timelines import TimelineEntry, decoding, plain
 from warroom.timelines.corrections import UNCHECKED, Checked
 from warroom.timelines.decoding import Decoded
-from warroom.timelines.drafts import Key, began, drafts, key, new_lines, placed, same_words, severity
-from warroom.timelines.own import is_web_page
+from warroom.timelines.drafts import (
+    Key,
+    began,
+    drafts,
+    key,
+    new_lines,
+    placed,
+    said_too_early,
+    same_words,
+    severity,
+    too_early,
+)
 from warroom.workspace import Workspace
 
 MAX_BYTES = 20_000_000
@@ -35,11 +45,6 @@ MOST_ENTRIES = 100_000
 _USUAL_SEVERITY = 2
 """That of an incident whose timeline gives none: it has every clock. It is said that it was assumed."""
 
-_WEB_PAGE = (
-    "this is a web page that warroom wrote, to look at; import the same as JSON instead, which comes back exactly: "
-    "warroom export log --format json"
-)
-
 
 class Added(msgspec.Struct, frozen=True):
     """The incident, how many lines were new, whether its severity was assumed, and whether it `is_new`.
@@ -47,7 +52,7 @@ class Added(msgspec.Struct, frozen=True):
     `again` is how many lines say the same at the same time as one above, and so count once. `same_words` says how many
     of the new lines it had at another time, "" if none. `back` of the lines that were added had been there and were
     undone: they are put back. `reopened` says that undoing the import had cancelled the incident. `remarks` are
-    sentences about words that were redacted before, and about other incidents with the same title.
+    sentences about words that were redacted before, other incidents with the same title, lines from before it began.
     """
 
     incident: Incident
@@ -86,10 +91,7 @@ def decoded(data: bytes, name: str) -> Decoded:
     if len(data) > MAX_BYTES:
         raise Mistake(name, 0, f"it is longer than {MAX_BYTES // 1_000_000} MB, the limit for a timeline")
     found = decoding.decoded(data, name)
-    text = plain(found.text)
-    if is_web_page(text):
-        raise Mistake(name, 0, _WEB_PAGE)
-    return Decoded(text, found.remark)
+    return Decoded(plain(found.text), found.remark)
 
 
 def add(
@@ -137,6 +139,8 @@ def add(
         marked = redacted.marked(entries, named if is_new else "", there.all())
         entries = marked.entries
         lines = new_lines(entries, before)
+        if not is_new and (early := too_early(entries, incident.began, before)):
+            remarks = (*remarks, said_too_early(early, ref, incident.began))
         off = incident.cancelled
         reopened = bool(lines and off is not None and off.body.undoes)
         if off is not None and reopened and (draft := put_back(incident, off.entry, "its timeline was imported again")):

@@ -59,9 +59,17 @@ def test_a_timeline_is_shown_line_by_line_and_nothing_is_written(cli: Cli) -> No
     assert not cli.db.exists()
 
     looked = imported(cli, TIMELINE)
-    assert (looked.code, looked.out) == (0, ran.out)
-    assert looked.err.startswith("warroom: nothing was imported: add --new TITLE")
+    assert (looked.code, looked.out) == (2, ran.out)
+    assert looked.err.startswith("warroom: Nothing was imported: add --new TITLE")
     assert not cli.db.exists()
+    done = imported(cli, TIMELINE, "--json", "--new", "Errors")
+    assert (done.code, done.err.startswith("warroom: Imported 7 entries into ")) == (0, True)
+    ref = done.err.split()[5]
+    cli.ok("-i", ref, "correct", "undo")
+    (row,) = json.loads(cli.ok("incidents", "--all", "--json"))
+    assert (row["outcome"], row["lasted_s"]) == ("cancelled: mistaken import", None)
+    assert " d" not in cli.ok("incidents", "--all").splitlines()[1], "how long it lasted says nothing"
+    assert "mistaken import · " in cli.ok("status", "-i", ref)
 
 
 def test_json_has_entries_what_was_not_understood_and_remarks(cli: Cli) -> None:
@@ -123,6 +131,9 @@ def test_what_is_there_is_not_imported_again(cli: Cli) -> None:
     )
     assert cli.ok("verify").startswith("OK: 9 entries")
     assert cli.ok("export", "log").count("Rolled back to v2.3.1") == 1
+    for what, form in (("timeline", "md"), ("timeline", "txt"), ("log", "csv")):
+        ran = imported(cli, cli.ok("export", what, "--format", form), "--into", ref)
+        assert (ran.out, ran.err) == (f"Nothing to import: all 9 entries are in {ref} “Checkout errors” already\n", "")
 
 
 def test_corrected_redacted_and_imported_elsewhere_it_is_still_the_same_incident(cli: Cli, tmp_path: Path) -> None:
@@ -528,3 +539,19 @@ def test_two_imports_of_one_file_at_the_same_moment_make_one_incident(cli: Cli) 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(add_it, range(2))) == [0, 300]
     assert cli.ok("incidents", "--all").count("Twice") == 1
+
+
+def test_lines_from_before_the_incident_began_are_said_not_to_count(cli: Cli) -> None:
+    ref = cli.declare()
+    told = (
+        f"lines 2, 3 (detected, resolved) are from before {ref} began (2026-11-23 03:17Z), so they count only as notes"
+    )
+    text = "2025-11-03 (UTC)\n18:50 Detected: errors\n19:55 Resolved: all services back to normal\n"
+    assert f"note: {told}" in imported(cli, text, "--into", ref, "--dry-run").out
+    remarks = json.loads(imported(cli, text, "--into", ref, "--dry-run", "--json").out)["remarks"]
+    assert [remark["line"] for remark in remarks] == [2, 3]
+    assert f"warroom: {told}" in imported(cli, text, "--into", ref).err
+    assert "from before" not in imported(cli, text, "--into", ref).err, "nothing is new"
+    cli.ok("correct", "began", "2025-11-03 18:00")
+    assert imported(cli, f"{text}19:58 Resolved: for good\n", "--into", ref).err == ""
+    assert "resolved" in cli.ok("status").splitlines()[1]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom import places
 from warroom.store.leftovers import unfinished_name
 
 
@@ -209,7 +210,7 @@ def test_redacted_words_do_not_come_back_from_notes_or_from_what_was_exported_be
     shown = cli.run("import", "-", "--zone", "UTC", "--into", ref, "--dry-run", stdin=notes[1].encode())
     assert ("2 entries, 0 of them new" in shown.out, "the same words" in shown.out) == (True, False)
     page = cli.run("import", "-", "--into", ref, stdin=cli.ok("export", "log", "--format", "html").encode())
-    assert (page.code, page.err.count("import the same as JSON instead")) == (1, 1)
+    assert (page.code, page.err.count("import its JSON instead")) == (1, 1)
 
     cli.ok("redact", "Quokka9", "--because", "token")
 
@@ -227,13 +228,18 @@ def test_redacted_words_do_not_come_back_from_notes_or_from_what_was_exported_be
     assert ("decision", "Ann", "Rotate [redacted: token] because it is public") in found
 
 
-def test_what_a_killed_backup_left_is_removed_or_named(cli: Cli, ref: str) -> None:
+def test_what_a_killed_backup_left_is_removed_or_named_and_copied_messages_are_redacted(
+    cli: Cli, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     running = unfinished_name(cli.db.with_name("b.db")).name  # of this process
     ended = cli.db.with_name(running.replace(f"-{os.getpid()}-", "-999999999-"))
     elsewhere = cli.db.with_name(".b.db.00ff00ff00ff.new")  # of an unknown process, just now
     copy = cli.db.parent / "backups" / f".{cli.db.stem}-2026-11-23.db.999999999.part"
     copy.parent.mkdir()
     left = [ended, elsewhere, copy]
+    monkeypatch.setenv("XDG_STATE_HOME", str(cli.db.parent / "state"))
+    message = places.outbox() / "message-1.txt"
+    message.write_text("Now HUNTER2 is public.\n")
     for file in (*left, cli.db.with_name(running)):
         file.write_text("hunter2")
     assert (cli.run("verify").code, ended.exists()) == (0, True), "nothing was redacted yet"
@@ -242,6 +248,8 @@ def test_what_a_killed_backup_left_is_removed_or_named(cli: Cli, ref: str) -> No
 
     assert ran.out.splitlines()[-1].endswith(f"that was not finished may still have them: {elsewhere}")
     assert [file.exists() for file in left] == [False, True, False]
+    assert "Redacted in 1 message that was copied and saved" in ran.out
+    assert message.read_text() == "Now [redacted: a password] is public.\n"
     ended.write_text("hunter2")
     found = cli.run("verify")
     assert (found.code, [line.split(" was left")[0] for line in found.out.splitlines()]) == (

@@ -127,7 +127,7 @@ def as_data(workspace: Workspace, briefs: Sequence[IncidentSummary], due: Mappin
                 "began": times.iso(brief.began),
                 "learned": times.iso(brief.learned),
                 "ended": None if brief.ended is None else times.iso(brief.ended),
-                "lasted_s": brief.elapsed(now) // 1000,
+                "lasted_s": None if brief.never_was else brief.elapsed(now) // 1000,
                 "next_due": None
                 if clock is None
                 else {"label": clock.label, "due": times.iso(clock.due), "late": clock.state == "late"},

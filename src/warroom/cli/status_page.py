@@ -89,7 +89,9 @@ def _header(page: _Page, session: Session) -> None:
     stage = playbook.stage(incident.stage)
     parts = [incident.id, stage.name if stage else incident.stage]
     if incident.over():
-        parts.append(f"{incident.outcome} after {times.span(incident.elapsed(now))}")
+        undone = incident.cancelled is not None and incident.cancelled.body.undoes
+        after = "" if undone else f" after {times.span(incident.elapsed(now))}"
+        parts.append(f"{incident.outcome}{after}")
     else:
         parts.append(f"T+{times.elapsed(incident.elapsed(now))}")
     parts.append(f"began {_moment(incident.began, now, session)}")

@@ -80,6 +80,8 @@ def import_timeline(
         remarks: list[dict[str, object]] = [{"line": line or None, "text": f"{text}."} for line, text in lines]
         remarks += [{"line": None, "text": f"{text[:1].upper()}{text[1:]}."} for text in (done.remarks if done else ())]
         _print_json(timeline, question, remarks)
+        if done is not None:
+            notify(_what_was_imported(timeline, done))
     elif done is not None:
         if remark:
             notify(remark[:1].lower() + remark[1:].rstrip("."))
@@ -88,10 +90,11 @@ def import_timeline(
             say(f"It was over at {_shown(over)}")
     else:
         _print(timeline, there, marked.remarks if marked is not None else ())
-        if not question and not dry_run:
-            notify("nothing was imported: add --new TITLE to make an incident of it, or --into REF to add it to one")
     if question:
         raise click.UsageError(f"{question[:1].upper()}{question[1:]}")
+    if done is None and not dry_run:
+        ways = "--new TITLE to make an incident of it, --into REF to add it to one, or --dry-run to only look at it"
+        raise click.UsageError(f"Nothing was imported: add {ways}")
 
 
 def _given(day: str | None, zone_name: str | None) -> Given:
@@ -136,7 +139,7 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
     from warroom.redacted_before import RedactedBefore
     from warroom.store.errors import Missing
     from warroom.there_already import NOTHING, imported_before, known, of_another_time, remarks
-    from warroom.timelines.drafts import began
+    from warroom.timelines.drafts import began, said_too_early, too_early
 
     try:
         journal = to.workspace.open_journal(create=False)
@@ -151,8 +154,15 @@ def _there(to: Invocation, timeline: Timeline, into: str | None, title: str | No
     if start is not None:
         same = ref or (imported_before(journal, title, start) if title else "")
         more = remarks(journal, title or "", start, marked.entries, to.workspace.playbook, into=same, is_done=False)
-    far = of_another_time(fold(journal.state(ref)), timeline.entries, now, to.workspace.tz) if ref else ""
-    return there, replace(marked, remarks=(*marked.remarks, *more, *([far] if far else [])))
+    if there is None:
+        return None, replace(marked, remarks=(*marked.remarks, *more))
+    incident = fold(journal.state(ref))
+    early = too_early(marked.entries, incident.began, there.known)
+    by_line = {entry.line: said_too_early([entry], ref, incident.began) for entry in early}
+    told = {line: f"{text[:1].upper()}{text[1:]}" for line, text in by_line.items()}
+    far = of_another_time(incident, timeline.entries, now, to.workspace.tz)
+    more = (*more, *filter(None, [far, said_too_early(early, ref, incident.began)]))
+    return there, replace(marked, by_line={**told, **marked.by_line}, remarks=(*marked.remarks, *more))
 
 
 def _question(timeline: Timeline) -> str:
@@ -273,16 +283,19 @@ def _add(to: Invocation, timeline: Timeline, *, into: str | None, title: str | N
     return add(to.workspace, timeline.entries, ref=ref, title=clean_line(title or "").strip(), ended=ended)
 
 
+def _what_was_imported(timeline: Timeline, done: Added) -> str:
+    name = f"{done.incident.id} “{clean_line(done.incident.name)}”"
+    if not done.added:
+        return f"Nothing to import: all {_entries(timeline)} are in {name} already"
+    return done.said(len(timeline.entries), f" into {name}")
+
+
 def _tell(timeline: Timeline, done: Added) -> None:
     """Say how much was new, what was assumed, and that it is open if no line ends it."""
     from warroom.model import times
     from warroom.timelines.drafts import not_exactly_over
 
-    name, total = f"{done.incident.id} “{clean_line(done.incident.name)}”", _entries(timeline)
-    if not done.added:
-        say(f"Nothing to import: all {total} are in {name} already")
-    else:
-        say(done.said(len(timeline.entries), f" into {name}"))
+    say(_what_was_imported(timeline, done))
     if done.same_words:
         right = "is the zone right (--zone), and the day (--date)?"
         undo = f"warroom -i {done.incident.id} correct undo"

@@ -75,7 +75,7 @@ def listed(brief: IncidentSummary, playbook: Playbook, now: int, tz: tzinfo | No
         brief.state.capitalize(),
         brief.state.capitalize() if brief.over else stage.name if stage else brief.stage,
         times.day(brief.began, tz),
-        length(brief.elapsed(now)),
+        "" if brief.never_was else length(brief.elapsed(now)),
         "" if told is None else times.span(told),
         f"{kept}/{made}" if made else "",
         post_mortem,
@@ -116,7 +116,7 @@ def in_words(brief: IncidentSummary, shown: Listed, tz: tzinfo | None, *, owes: 
         brief.id if len(brief.id) > REFERENCE else "",
         state,
         f"began {times.day(brief.began, tz)} {times.clock_zone(brief.began, tz)}",
-        f"lasted {shown.length}" if brief.over else f"{shown.length} so far",
+        "" if brief.never_was else f"lasted {shown.length}" if brief.over else f"{shown.length} so far",
         f"system: {brief.system}" if brief.system else "",
         f"stakeholders told after {shown.told}" if shown.told else "stakeholders not told",
         f"promised updates kept: {shown.kept.replace('/', ' of ')}" if shown.kept else "",
@@ -156,7 +156,7 @@ def order_of(order: Order) -> Callable[[IncidentSummary], tuple[object, ...]]:
     if order == "severity":
         return lambda brief: (brief.drill, brief.severity, brief.newest_first)
     if order == "lasted":
-        return lambda brief: (-((brief.ended or 2**53) - brief.began), brief.newest_first)
+        return lambda brief: (0 if brief.never_was else brief.began - (brief.ended or 2**53), brief.newest_first)
     if order == "title":
         return lambda brief: (brief.title.casefold(), brief.newest_first)
     return lambda brief: brief.newest_first

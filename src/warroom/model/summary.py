@@ -12,7 +12,7 @@ from warroom.model.drills import marked
 from warroom.model.entries import IncidentState
 from warroom.model.incident import Incident
 from warroom.model.kinds.facts import says_unknown
-from warroom.model.kinds.lifecycle import Declared
+from warroom.model.kinds.lifecycle import MISTAKEN_IMPORT, Declared
 from warroom.model.kinds.post_mortem import DONE, NOT_STARTED, WAIVED, PostMortemState, heads
 from warroom.model.playbook import Playbook
 from warroom.model.post_mortem import standing
@@ -108,6 +108,11 @@ class IncidentSummary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def over(self) -> bool:
         """Whether it is resolved, cancelled or closed."""
         return self.state != "open"
+
+    @property
+    def never_was(self) -> bool:
+        """Whether the import that made it was undone: how long it lasted then says nothing."""
+        return self.outcome == f"cancelled: {MISTAKEN_IMPORT}"
 
     def elapsed(self, now: int) -> int:
         """How long it has lasted, in ms; see `Incident.elapsed`."""

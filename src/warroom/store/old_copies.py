@@ -69,6 +69,28 @@ def unfinished(journal: Path) -> list[Path]:
     return [*abandoned(journal.parent), *daily_copies.unfinished(journal)]
 
 
+def redact_texts(folder: Path, words: Words) -> tuple[int, list[Path]]:
+    """Put the mark in the place of the words in the messages that were saved in a folder when they were copied.
+
+    Returns how many had them, and those that could not be changed.
+    """
+    changed, left = 0, []
+    with suppress(OSError):
+        for path in sorted(folder.glob("*.txt")):
+            try:
+                text = path.read_text("utf-8", "surrogateescape")
+            except OSError:
+                continue  # as it can't be read, nobody reads the words
+            if not words.are_in(text):
+                continue
+            try:
+                path.write_text(words.redact(text), "utf-8", "surrogateescape")
+                changed += 1
+            except OSError:
+                left.append(path)
+    return changed, left
+
+
 def has_redactions(journal: Path) -> bool:
     """Whether anything was ever redacted in a journal. Raises StoreError if it can't be read."""
     return any(True for _ in _redactions(journal))

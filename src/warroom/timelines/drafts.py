@@ -69,6 +69,8 @@ _LEAST_SHIFT = 15 * times.MINUTE
 """No two zones are nearer to each other (ms)."""
 _MILESTONES = ("detected", "acknowledged", "declared", "mitigated")
 """The kinds of lines of which the first one with an exact time is a milestone."""
+_NAMED = 5
+"""The most lines that a sentence names; the others are counted."""
 _MOST_CHANGES = 50
 """Changes of severity or command that count, because each is checked against all before; more than that are notes."""
 _COMMANDER = (
@@ -128,6 +130,41 @@ def began(entries: Sequence[TimelineEntry]) -> int | None:
     first = [e.at for e in entries if e.at is not None and e.kind in ("detected", "declared") and e.precision != "day"]
     first += [e.at for e in entries if e.at is not None and e.precision != "day" and _BEGAN.match(e.text)]
     return min(first or known or [entry.at for entry in entries if entry.at is not None], default=None)
+
+
+def too_early(entries: Sequence[TimelineEntry], began_at: int, known: Known) -> list[TimelineEntry]:
+    """The lines not `known` that tell a milestone, an end or a message from before an incident began (ms UTC).
+
+    They are imported as notes: no incident can be detected or over before it began.
+    """
+    telling = (*_MILESTONES, "resolved", "message")
+    return [
+        entry
+        for entry in entries
+        if entry.kind in telling
+        and entry.precision == "exact"
+        and entry.at is not None
+        and entry.at // times.MINUTE < began_at // times.MINUTE
+        and key(entry.at, entry.text) not in known
+    ]
+
+
+def said_too_early(early: Sequence[TimelineEntry], incident: str, began_at: int) -> str:
+    """Say which lines are `too_early` for an incident, and what to do if they are about it; "" for none."""
+    if not early:
+        return ""
+    rows = ", ".join(str(entry.line) for entry in early[:_NAMED])
+    more = f" and {len(early) - _NAMED:,} more" if len(early) > _NAMED else ""
+    one = len(early) == 1
+    kinds = ", ".join(dict.fromkeys(entry.kind for entry in early))
+    when = times.iso(began_at)[:16].replace("T", " ") + "Z"
+    lines = f"line {rows} ({kinds}) is" if one else f"lines {rows}{more} ({kinds}) are"
+    count = "it counts only as a note, and does" if one else "they count only as notes, and do"
+    return (
+        f"{lines} from before {incident} began ({when}), so {count} not set when it was detected or over. If this is "
+        f"about {incident}, correct when it began before you import it (warroom correct began; B in the console); if "
+        "it is another incident, make a new one of it"
+    )
 
 
 def severity(entries: Sequence[TimelineEntry]) -> int | None:

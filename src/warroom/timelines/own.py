@@ -26,22 +26,17 @@ _BEGINS = re.compile(r"(?:## )?timeline", re.IGNORECASE)
 _SECTION = re.compile(r"## .+|[A-Z][A-Z ]+")
 _LEAD = r"~?\d\d:\d\d|--:--"
 _MARKDOWN = re.compile(
-    rf"- \*\*(?P<time>(?:\\?{_LEAD})(?: \S+)?)\*\* (?P<kind>[a-z][a-z -]*)(?::\s(?P<text>.*))?", re.DOTALL
+    rf"- \*\*(?P<time>\\?(?:{_LEAD})(?: \S+)?)\*\* (?P<kind>[a-z][a-z -]{{0,30}})(?::\s(?P<text>.*))?", re.DOTALL
 )
-_PLAIN = re.compile(rf"(?P<time>(?:{_LEAD})(?: \S+)?)  (?P<kind>[a-z][a-z -]*?)(?:\s{{2,}}(?P<text>.*))?", re.DOTALL)
+_PLAIN = re.compile(
+    rf"(?P<time>(?:{_LEAD})(?: \S+)?)  (?P<kind>[a-z][a-z -]{{0,30}}?)(?:\s{{2,}}(?P<text>.*))?", re.DOTALL
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_REMARK = re.compile(
-    r" \((?:(?:pinned|for decision \d+|corrected(?:, see below)?|added [^()]{1,30} later)(?:; )?)+\)\Z"
-)
+_ADDED = r"(?:pinned|for decision \d{1,6}|corrected(?:, see below)?|added [^();]{1,30} later)"
+_REMARK = re.compile(rf" \({_ADDED}(?:; {_ADDED})*\)\Z")
 _BY = re.compile(r"(?:, | – )by (?P<who>[^,–\n]{1,60})\Z")
 _HEADER_LINES = 14
 """The reference stands within so many lines."""
-_PAGE = re.compile(r"\s*<!doctype html>.{0,600}<title>(?:Incident log|Timeline): ", re.DOTALL | re.IGNORECASE)
-
-
-def is_web_page(text: str) -> bool:
-    """Whether a text is a log or a timeline that was exported as a web page."""
-    return _PAGE.match(text) is not None
 
 
 def items(text: str) -> list[Item] | None:

@@ -46,7 +46,8 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
         wanted = Words(_read() if words == ("-",) else as_typed(" ".join(words)), because)
     except WrongWords as error:
         raise click.UsageError(str(error).capitalize()) from None
-    from warroom.store.old_copies import unfinished
+    from warroom import places
+    from warroom.store.old_copies import redact_texts, unfinished
 
     session = to.session(closed=True)
     found = session.find_words(wanted) if dry_run else session.redact(wanted)
@@ -55,6 +56,7 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
     if not found.anything and (dry_run or not (found.finished or daily)):
         raise Failed(f"no entry of {session.incident.id} and no draft has these words; nothing was changed")
     problem, renewed = (None, False) if dry_run else _renew_copies(to)
+    saved, stuck = (0, []) if dry_run else redact_texts(places.outbox(), wanted)
     if as_json:
         _print_json(session, found, wanted, dry_run)
     elif dry_run:
@@ -63,6 +65,11 @@ def command(to: Invocation, words: tuple[str, ...], because: str, dry_run: bool,
         _tell(session, found, wanted, renewed)
         if kept:
             say(f"What was there before a restore still has them; delete it when you can: {', '.join(map(str, kept))}")
+        if saved:
+            messages = "1 message that was" if saved == 1 else f"{saved:,} messages that were"
+            say(f"Redacted in {messages} copied and saved on this machine")
+        if stuck:
+            say(f"Copied messages that can't be changed still have them; delete them: {', '.join(map(str, stuck))}")
         if not dry_run and (left := unfinished(to.workspace.database.absolute())):
             say(f"Files of a backup or restore that was not finished may still have them: {', '.join(map(str, left))}")
     if problem is not None:

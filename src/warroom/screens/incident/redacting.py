@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from warroom import places
 from warroom.model.entries import Entry
 from warroom.model.kinds.redaction import Redacted
 from warroom.model.redaction import Words, WrongWords
@@ -14,6 +15,7 @@ from warroom.model.times import SECOND
 from warroom.screens.conversation import Question
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
+from warroom.store.old_copies import redact_texts
 from warroom.store.redacting import Found, NotWiped
 from warroom.widgets.choices import Choice
 
@@ -118,6 +120,7 @@ def _redact(page: IncidentPage, wanted: Words) -> None:
 
     def work(journal: Journal) -> Found:
         found = journal.redact(incident, wanted, author=author)
+        redact_texts(places.outbox(), wanted)
         page.workspace.make_daily_copy(anew=True)  # the others have the words
         return found
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from warroom.actions import Where, footer, key_of
 from warroom.imports import MOST_ENTRIES, Added, add
 from warroom.model import times
-from warroom.model.incident import Refused
+from warroom.model.incident import Refused, fold
 from warroom.redacted_before import RedactedBefore
 from warroom.screens.conversation import Conversation
 from warroom.screens.keys import bindings
@@ -28,13 +28,17 @@ from warroom.terminal.line_widget import LineWidget
 from warroom.terminal.screens import CellScreen
 from warroom.there_already import NOTHING, known
 from warroom.timelines.corrections import Line
-from warroom.timelines.drafts import Key, key, not_exactly_over, placed
+from warroom.timelines.drafts import Key, key, not_exactly_over, placed, too_early
 from warroom.widgets.choices import Choices
 from warroom.widgets.item_rows import ItemDetails
 from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.reading_rows import ReadingRow, ReadingRows, when
 
+_EARLY = (
+    "This is from before the incident began, so it counts only as a note, and does not set when it was detected or "
+    "over: if it is about this incident, correct when that began first (B)"
+)
 _SAMPLE = 100
 """So many times are looked at, to name the zone."""
 _FEW = 2_000
@@ -84,6 +88,8 @@ class TimelineReadingScreen(CellScreen[str | None]):
         self._correct = Correcting(self.page, draft, self.show)
         self._there = NOTHING
         """What the incident has to which it goes."""
+        self._began = 0
+        """When that incident began, ms UTC."""
         self._redacted = RedactedBefore(None)
         self._told: dict[int, str] | None = None
         """What to tell of lines with words that were redacted in this file; None if it is not known yet."""
@@ -114,6 +120,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
             journal = self.page.workspace.journal
             if self._draft.incident:
                 self._there = known(journal, self._draft.incident, self.page.workspace.playbook)
+                self._began = fold(journal.state(self._draft.incident)).began
             self._redacted = RedactedBefore(journal)
         except StoreError as error:
             self.page.say(str(error), failed=True)
@@ -169,6 +176,8 @@ class TimelineReadingScreen(CellScreen[str | None]):
             self._told = self._redacted.marked(self._draft.entries, known=self._there.all()).by_line
         for number, said_of_it in self._told.items():
             remarks.setdefault(number, []).append(said_of_it)
+        for entry in too_early(self._draft.entries, self._began, self._there.known):
+            remarks.setdefault(entry.line, []).append(_EARLY)
         stands = {id(entry): at for entry, at in placed(self._draft.entries)} if self._there.known else {}
         for line in self._draft.lines:
             said = remarks.pop(line.number, [])
