@@ -10,7 +10,7 @@ import msgspec
 
 from warroom.timelines.copies import is_mail_header
 from warroom.timelines.dates import day_at
-from warroom.timelines.rows import NAME
+from warroom.timelines.rows import NAME, is_word
 from warroom.timelines.stamps import Stamp, stamp_at
 
 What = Literal["blank", "code", "quote", "trace", "rule", "heading", "comment", "day", "mail", "text"]
@@ -237,7 +237,9 @@ def _read_name_and_time(line: Line) -> None:
     done = _time_from(line.body, named.end(), bare=False) if named is not None else None
     if named is not None and done is not None and done[0].has_time and not done[1].strip(" ]):"):
         line.stamp = done[0]
-        if re.fullmatch(STATUS, named["who"], re.IGNORECASE):
+        if re.fullmatch(STATUS, named["who"], re.IGNORECASE) or (
+            line.body[named.end()] in "([" and is_word(named["who"])
+        ):
             line.rest = named["who"]
         else:
             line.who = named["who"].lstrip("@")

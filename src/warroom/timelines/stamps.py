@@ -104,7 +104,7 @@ _CLOCK = re.compile(
   | (?P<h>\d{{1,2}})(?:[:.h]|\sh\s|\sh|h\s)(?P<m>[0-5]\d)(?!\d|\s?min)
     (?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
     (?:\s?(?P<ap>[ap])\.?\s?m\b\.?|(?P<a>[ap])(?=[\s\])–-]|$))?(?:\s?(?:h(?:rs?|ours)?|Uhr)\b)?
-  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b|h(?=\s?[:–—-]\s))
+  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b)
   | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
     """,
     re.VERBOSE | re.IGNORECASE,
