@@ -175,7 +175,8 @@ def test_a_post_of_a_status_page_is_above_its_time_also_if_something_stands_belo
 
 
 def test_a_label_in_front_of_a_time_is_all_of_the_words_if_none_follow() -> None:
-    text = "- 13:20 It rains\n- Resolved (13:31)\n- Fixed (13:31)\n- Resolved, 13:32.\n- Mitigated [13:33]\n- Resolved (13:34): all good"
+    text = "- 13:20 It rains\n- Resolved (13:31)\n- Fixed (13:31)\n- Resolved, 13:32.\n- Mitigated [13:33]\n"
+    text += "- Resolved (13:34): all good"
     assert texts(text) == ["It rains", "Resolved", "Fixed", "Resolved", "Mitigated", "Resolved: all good"]
 
 
@@ -207,6 +208,7 @@ def test_a_range_says_until_when() -> None:
         ("- 23:45-00:15 a\n- 00:20 b", ["03 23:45", "04 00:20"]),
         ("- 22:00-02:00 a\n- 02:30 b", ["03 22:00", "04 02:30"]),
         ("- 20:00-04:00 a", ["03 20:00"]),
+        ("- 2025-11-03 20:00-04:00 UTC a", ["03 20:00"]),
         ("- 13:20-05:00 a\n- 20:00-05:00 b", ["03 18:20", "04 01:00"]),
         ("- 20:00-04:00 a\n- 20:10-04:00 b\n- 20:15-04:00 c", ["04 00:00", "04 00:10", "04 00:15"]),
         ("- 2025-11-03 20:00-04:00 a", ["04 00:00"]),
@@ -363,6 +365,7 @@ def test_what_a_chat_adds_is_left_out() -> None:
         "13:22 * al is now known as ali\n13:22 * bob left one node out\n13:23 --> It snows\n13:24 -!- mode/#ops [+o al]"
     )
     assert texts(irc) == ["It rains", "left one node out", "It snows"]
+    assert texts("13:20 → Priya joined\n13:21 --> rollback\n") == ["Priya joined", "rollback"], "people write so too"
     signed = read("[13:20] ~ Priya: it rains\n[13:25] It snows\n~ Kim", UTC).entries
     assert [(entry.who, entry.text) for entry in signed] == [("Priya", "it rains"), ("Kim", "It snows")]
     assert texts("13:20 Decision: stop, because it floods\n13:25 x") == ["stop, because it floods", "x"]
