@@ -9,7 +9,7 @@ from warroom.timelines.zones import ZONE, Zone, zone
 
 _HOUR, _MINUTE, _DAY = 3_600_000, 60_000, 86_400_000
 _HYPHENATED = re.compile(
-    r"[-−–](?P<h>[01]\d|2[0-3])(?::?)(?P<m>[0-5]\d)(?![\d:])(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE
+    r"[-−–](?P<h>[01]\d|2[0-3])(?P<colon>:?)(?P<m>[0-5]\d)(?![\d:])(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE
 )
 _ZONE_BEHIND = re.compile(rf"\s?(?:Z\b|{ZONE})")
 _SECONDS = re.compile(r":\d\d:\d\d\Z")
@@ -34,6 +34,8 @@ def hyphenated(text: str, end: int, clock: int | None, *, is_dated: bool) -> Hyp
     found = _HYPHENATED.match(text, end)
     if found is None or clock is None or _SECONDS.search(text, max(0, end - 6), end):
         return None
+    if not found["colon"] and not text[max(0, end - 4) : end].isdigit():
+        return None  # 20:00-0400 is no range, but 2000-0400 is
     if found["half"]:
         return Hyphenated(True, None)
     shift = zone(found.group())
