@@ -48,7 +48,8 @@ def test_a_table_is_one_also_if_a_cell_is_long_or_the_first_row_has_only_a_time(
     long = "Down " * 40_000
     found = read(f'time,what\n2025-11-03T18:50Z,"{long}"\n2025-11-03T19:05Z,Up\n', UTC)
     assert ([entry.text for entry in found.entries], found.not_understood) == ([long.strip(), "Up"], ())
-    assert texts('time,what\n2025-11-03T18:50Z\n2025-11-03T18:51Z,"a, b"\n') == ["", "a, b"]
+    assert unread('time,what\n2025-11-03T18:50Z\n2025-11-03T18:51Z,"a, b"\n') == [2], "it has no words to import"
+    assert texts('time,what\n2025-11-03T18:50Z\n2025-11-03T18:51Z,"a, b"\n') == ["a, b"]
     assert texts("- Updated on 3 Nov, 13:20 UTC as a date\n- 13:20, a\n- 13:21, b\n") == ["a", "b"]
 
 
