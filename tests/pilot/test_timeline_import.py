@@ -193,7 +193,8 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
     session = half_told(console.workspace, console.clock)
     file = tmp_path / "notes.md"
     old = "2026-11-23 03:40 CET The load balancer was restarted\n"
-    file.write_text(old + "".join(f"2026-11-23 03:41:{n % 60:02} CET Host {n} looks fine\n" for n in range(1500)))
+    lines = (f"2026-11-23 03:41:{n % 60:02} CET Hôte {n} looks fine\n" for n in range(1500))
+    file.write_text(old + "".join(lines), encoding="cp1252")
     async with console.opened(incident=session.incident.id) as pilot:
         await press(pilot, "I")
         await pastes(pilot, old)
@@ -211,6 +212,7 @@ async def test_more_of_a_timeline_goes_into_the_incident_that_is_open(
         await types(pilot, "notes.md")
         await press(pilot, "enter")  # too long to be shown as text
         await settled(pilot)
+        assert "Line 2 is not UTF-8, so the file is read as Windows-1252" in screen_text(pilot)
         assert "1,501 entries · 1,500 of them new" in screen_text(pilot)
         assert "=    1  2026-11-23  03:40" in screen_text(pilot)
         await press(pilot, "escape")

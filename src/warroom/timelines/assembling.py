@@ -11,7 +11,7 @@ import msgspec
 from warroom.timelines import tables
 from warroom.timelines.dates import Day, counted_day_at, day_at, day_in
 from warroom.timelines.lines import STATUS, Line
-from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark
+from warroom.timelines.rows import NAME, AboutMark, DayMark, Doubt, Item, Row, StartMark, Unread, ZoneMark, is_word
 from warroom.timelines.stamps import why_no_time
 from warroom.timelines.zones import are_all_about, zone_in_heading, zone_of_all
 
@@ -50,7 +50,11 @@ _DAY_HEAD = re.compile(
     r"(?:(?:\d{1,3}|(?i:one|two|three))\b)?\W{0,6}(?=\w)"
 )
 """What begins a line that only divides days; with a capital letter, so that no sentence goes on in it."""
-_LIKE_A_TIME = re.compile(r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m)(?=[\s,:–—-]+\S)", re.I)
+_LIKE_A_TIME = re.compile(
+    r"\W{0,3}(?:\d{1,2}[:.h]\d\d|(?:[01]\d|2[0-3])[0-5]\d|\d{1,2}\s?[ap]m|\d{1,2}[ap]|\d{1,2}\s?h(?=\s?:\s))"
+    r"(?=[\s,:–—-]+\S)",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     r"\b(?:timeline|times?|log|chronology|incident|outage|events?|updates?|notes?|history)\b|:\W*$|\b\d{4}\b",
     re.IGNORECASE,
@@ -361,15 +365,10 @@ class _Assembler:
             or _NOISE.fullmatch(above.body) is not None
         )
         if self._is_chat:
-            return begins or is_full_name or line.body == self._who or _is_no_word(line.body)
+            return (
+                begins or is_full_name or line.body == self._who or (line.body[:1].isupper() and not is_word(line.body))
+            )
         return begins and (is_full_name or self._several_alone)
-
-
-def _is_no_word(name: str) -> bool:
-    """Whether what stands above a time in a chat is no word of English, and therefore a name."""
-    from warroom.wording.lexicon import is_english
-
-    return name[:1].isupper() and not is_english(name.lower())
 
 
 def is_name_above(lines: Sequence[Line], at: int) -> bool:

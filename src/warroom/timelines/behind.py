@@ -9,6 +9,8 @@ from warroom.timelines.lines import Line
 from warroom.timelines.stamps import Stamp, stamp_at
 
 _AT_END = re.compile(r"(?:\s*[(\[](?P<within>[^()\[\]]{1,40})[)\]]|\s@\s?(?P<at>[^@]{1,40}?))[.!]?\Z")
+_SURE = re.compile(r"\d[:h]\d\d|\d\s?[ap]\.?m\b|T\s?\+", re.IGNORECASE)
+"""What only a time has: (1.20) may be a version."""
 _LOOKED_AT = 60
 """Characters at the end of a line in which its time may stand."""
 
@@ -34,5 +36,5 @@ def _behind(line: Line) -> tuple[Stamp, str] | None:
     if found is None or not (words := line.body[: found.start()].strip(" -–—:,")):
         return None
     text = (found["within"] or found["at"]).strip()
-    stamp = stamp_at(text)
+    stamp = stamp_at(text) if _SURE.search(text) is not None else None
     return (stamp, words) if stamp is not None and stamp.has_time and not text[stamp.end :].strip() else None

@@ -37,12 +37,18 @@ _WIDE = _ARABIC | {
 _WIDE_BEGIN = re.compile(
     r"\W{0,8}[０-９٠-٩۰-۹][０-９٠-٩۰-۹：／－．　 :/.年月日時分-]{2,40}|\W{0,8}\d{4}年[\d年月日時分 :]{3,30}"
 )
+_HOUR = r"\A[^\w\n]{0,8}(?:(?:à|vers|dès)\s)?\d{1,2}\s?h"
+_WITH_MINUTES = re.compile(rf"{_HOUR}\s?[0-5]\d\b", re.IGNORECASE)
+_FULL_HOUR = re.compile(rf"{_HOUR}(?=\s?[:–—-]\s)", re.IGNORECASE)
+"""A time without minutes, `10h : …`, beside others such as 9h20; without these, 10h may be how long it took."""
 _UNITS = ((re.compile(r"(?<=\d)[年月](?=\d)"), "-"), (re.compile(r"(?<=\d)日"), " "), (re.compile(r"(?<=\d)時"), ":"))
 
 
 def undone(lines: Sequence[str]) -> list[Numbered]:
-    """The lines as they were before they were copied, each with its number."""
+    """The lines as they were before they were copied, each with its number, and with all parts of their times."""
     numbered = [*enumerate(map(_narrow, lines), 1)]
+    if any(_WITH_MINUTES.match(line) for line in lines):
+        numbered = [(number, _FULL_HOUR.sub(r"\g<0>00", line, count=1)) for number, line in numbered]
     if sum(len(_BLOCK.findall(line)) for line in lines if _BLOCK.match(line.lstrip())) > 2:
         numbered = [part for number, line in _without_styles(numbered) for part in _without_tags(number, line)]
     return _unquoted(numbered)

@@ -69,7 +69,7 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def _western(data: bytes) -> str | None:
-    """The text in Windows-1252, if that is plausible: single letters with accents among others; else None.
+    """The text in Windows-1252, if that is plausible: one or two letters with accents among others; else None.
 
     It is not if more of those letters are right in UTF-8 than wrong, as in a file that was damaged.
     """
@@ -78,7 +78,7 @@ def _western(data: bytes) -> str | None:
     if _CONTROLS.search(data) is not None or sum(sign > "\x7f" for sign in as_utf_8) - wrong >= wrong:
         return None
     runs = [len(found.group()) for found in _HIGH.finditer(data)]
-    if sum(long for long in runs if long > 1) * 3 > sum(runs):
+    if sum(long for long in runs if long > 2) * 3 > sum(runs):
         return None
     try:
         return data.decode("cp1252")

@@ -10,7 +10,7 @@ import msgspec
 
 from warroom.timelines.copies import is_mail_header
 from warroom.timelines.dates import day_at
-from warroom.timelines.rows import NAME
+from warroom.timelines.rows import NAME, is_word
 from warroom.timelines.stamps import Stamp, stamp_at
 
 What = Literal["blank", "code", "quote", "trace", "rule", "heading", "comment", "day", "mail", "text"]
@@ -62,15 +62,23 @@ _NAME_FIRST = re.compile(
 )
 _LONGEST_HEAD = 90
 """Characters of a line above a message that gives a name and a time, as chats have it."""
+_MARK_OF_IRC = r"[\])>}]{0,2}\s+(?:-!-|-->|<--|--|==|→|←|\*{1,3})\s(?:\|\s)?"
+_NICK_AND_HOST = r"\S{1,40}\s(?:[(\[][^)\]\s]{1,80}[)\]]\s)?"
 _COMES_OR_GOES = re.compile(
-    r"[\])>}]{0,2}\s+(?:-!-\s(?:mode/|irssi:|netsplit|\S{1,40}\s(?:\[[^\]\s]{1,80}\]\s)?"
-    r"(?:has (?:joined|left|quit)|is now known as)\b)"
-    r"|(?:-!-|-->|<--|--|==|→|←|\*{1,3})\s(?:\|\s)?(?:(?:joins|parts|quits): |\S{1,40}\s(?:[(\[][^)\]\s]{1,80}[)\]]\s)?"
-    r"(?:has )?(?:(?:joined|left|quit|parted)(?=\s*(?:$|[#&(\[]|irc\b|the (?:channel|room)\b))|is now known as\b))"
-    r"|(?:-->|<--)\s(?:\|\s)?\S{1,40}(?:\s\([^)\s]{1,80}\))?\s*$)",
+    rf"{_MARK_OF_IRC}{_NICK_AND_HOST}has (?:joined|left|quit)\s?[#&(\[]"
+    r"|[\])>}]{0,2}\s+-!-\s(?:mode/|irssi:|netsplit|"
+    rf"{_NICK_AND_HOST}(?:has (?:joined|left|quit)|is now known as)\b)",
     re.IGNORECASE,
 )
-"""What IRC shows behind a time when somebody comes or goes: `-!- alice has joined #ops`, `*** bob quit`, `--> eve`."""
+"""What IRC shows behind a time when somebody comes or goes: `-!- alice has joined #ops`."""
+_SEEMS_TO_COME_OR_GO = re.compile(
+    rf"{_MARK_OF_IRC}(?:(?:joins|parts|quits): |{_NICK_AND_HOST}(?:has )?(?:(?:joined|left|quit|parted)"
+    r"(?=\s*(?:$|[#&(\[]|irc\b|the (?:channel|room)\b))|is now known as\b))"
+    r"|[\])>}]{0,2}\s+(?:-->|<--)\s\S{1,40}\s*$",
+    re.IGNORECASE,
+)
+"""What IRC shows as well, but people may have written: `*** bob quit`, `--> eve`."""
+_SAID_IN_IRC = re.compile(r"[\W\d]{5,30}\s<[@+%&~ ]?[\w.`|\[\]\\^{}-]{1,40}>\s")
 _MARKED_DAY = re.compile(r"\W*(?:log (?:opened|closed)|day changed(?: to)?)?\W*", re.IGNORECASE)
 _CTIME = re.compile(
     r"(?P<weekday>[A-Z][a-z]{2}) (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?:[\d:]{5,8} )?(?P<year>\d{4})"
@@ -123,6 +131,7 @@ class Line(msgspec.Struct):
 def classified(lines: Sequence[tuple[int, str]], *, bare: bool) -> Iterator[Line]:
     """What each of the numbered lines is. `bare` allows 1320 as a time."""
     fence = ""
+    is_irc = any(_SAID_IN_IRC.match(raw) for _, raw in lines)
     for at, (number, raw) in enumerate(lines):
         mark = _FENCE.match(raw)
         if fence or mark is not None:
@@ -131,7 +140,18 @@ def classified(lines: Sequence[tuple[int, str]], *, bare: bool) -> Iterator[Line
                 fence = _fence_after(raw.strip(), mark[1], fence)
             continue
         following = lines[at + 1][1] if at + 1 < len(lines) else ""
-        yield _line(number, raw, following, bare=bare)
+        line = _line(number, raw, following, bare=bare)
+        yield Line(number, raw, "comment") if _comes_or_goes(line, is_irc=is_irc) else line
+
+
+def _comes_or_goes(line: Line, *, is_irc: bool) -> bool:
+    """Whether a line only says that somebody came or went."""
+    if line.stamp is None or not line.stamp.has_time or not line.rest:
+        return False
+    end = line.stamp.end
+    return bool(
+        _COMES_OR_GOES.match(line.body, end) or (is_irc and _SEEMS_TO_COME_OR_GO.match(line.body, end)),
+    )
 
 
 def _fence_after(text: str, mark: str, fence: str) -> str:
@@ -162,8 +182,6 @@ def _line(number: int, raw: str, following: str, *, bare: bool) -> Line:
         _read_time(line, bare=bare)
         return line
     line = _text(number, raw, bare=bare)
-    if line.has_time and line.stamp is not None and _COMES_OR_GOES.match(line.body, line.stamp.end):
-        return Line(number, raw, "comment")
     if line.stamp is None and not line.bullet and _UNDERLINE.match(following):
         line.what = "heading"
     return line
@@ -237,7 +255,9 @@ def _read_name_and_time(line: Line) -> None:
     done = _time_from(line.body, named.end(), bare=False) if named is not None else None
     if named is not None and done is not None and done[0].has_time and not done[1].strip(" ]):"):
         line.stamp = done[0]
-        if re.fullmatch(STATUS, named["who"], re.IGNORECASE):
+        if re.fullmatch(STATUS, named["who"], re.IGNORECASE) or (
+            line.body[named.end()] in "([" and is_word(named["who"])
+        ):
             line.rest = named["who"]
         else:
             line.who = named["who"].lstrip("@")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from warroom.timelines.zones import Zone, zone
+from warroom.timelines.zones import ZONE, Zone, zone
 
 _HOUR, _MINUTE, _DAY = 3_600_000, 60_000, 86_400_000
 _HYPHENATED = re.compile(
-    r"[-−–](?P<h>[01]\d|2[0-3])(?::?)(?P<m>[0-5]\d)(?![\d:])(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE
+    r"[-−–](?P<h>[01]\d|2[0-3])(?P<colon>:?)(?P<m>[0-5]\d)(?![\d:])(?P<half>\s?[ap]\.?m\b)?", re.IGNORECASE
 )
+_ZONE_BEHIND = re.compile(rf"\s?(?:Z\b|{ZONE})")
 _SECONDS = re.compile(r":\d\d:\d\d\Z")
 _SHIFTS = frozenset({"0230", "0300", "0330", "0400", "0500", "0600", "0700", "0800", "1000"})
 """Hours and minutes behind UTC that clocks in America show."""
@@ -33,11 +34,15 @@ def hyphenated(text: str, end: int, clock: int | None, *, is_dated: bool) -> Hyp
     found = _HYPHENATED.match(text, end)
     if found is None or clock is None or _SECONDS.search(text, max(0, end - 6), end):
         return None
+    if not found["colon"] and not text[max(0, end - 4) : end].isdigit():
+        return None  # 20:00-0400 is no range, but 2000-0400 is
     if found["half"]:
         return Hyphenated(True, None)
     shift = zone(found.group())
     until = int(found["h"]) * _HOUR + int(found["m"]) * _MINUTE
     is_range = until > clock or (until - clock) % _DAY <= _LONGEST or shift is None
+    if is_range and _ZONE_BEHIND.match(text, found.end()) is not None:
+        return Hyphenated(True, None)
     if not is_range or found["h"] + found["m"] not in _SHIFTS:
         return Hyphenated(is_range, None)
     return Hyphenated(not is_dated, shift)

@@ -82,12 +82,24 @@ def plain(text: str) -> str:
 
 def read(text: str, given: Given | None = None) -> Timeline:
     """Read a timeline in any layout; `given` is what is known beside the text."""
-    items = _items(plain(text))
+    text = plain(text)
+    items = _items(text)
     placer = Placer(items, given or Given())
-    entries = _entries(placer.placed())
-    unread = tuple(item for item in items if isinstance(item, Unread))
-    remarks = (*placer.remarks, *_why_unread(unread), *_twice(entries))
-    return Timeline(entries, unread, remarks, frozenset(placer.missing), placer.choices())
+    placed = placer.placed()
+    entries = _entries(placed)
+    unread = [item for item in items if isinstance(item, Unread)]
+    remarks = [*placer.remarks, *_why_unread(unread), *_twice(entries)]
+    told = {entry.line for entry in entries} | {one.line for one in unread}
+    if empty := sorted({one.row.line for one in placed} - told):
+        lines = text.split("\n")
+        unread += [Unread(line, lines[line - 1].strip()) for line in empty]
+        unread.sort(key=_line)
+        remarks += [Remark(line, "There is a time here, but no words.") for line in empty[:_MOST_REASONS]]
+    return Timeline(entries, tuple(unread), tuple(remarks), frozenset(placer.missing), placer.choices())
+
+
+def _line(one: Unread) -> int:
+    return one.line
 
 
 def _why_unread(unread: Sequence[Unread]) -> list[Remark]:
@@ -158,6 +170,8 @@ def _entries(placed: Sequence[Placed]) -> tuple[TimelineEntry, ...]:
             text = f"{first} (until {row.stamp.until}{named}){line_end}{below}".strip()
         if not row.kind and (noted := _NOTE.match(text)) is not None:
             text, row.kind = text[noted.end() :], "note"
+        if not text.strip():
+            continue  # nothing happened
         kind = kinds.guess(text, row.kind)
         is_post = are_posts and not row.kind and (label := _POST.match(text)) is not None
         if is_post and label is not None:

@@ -106,6 +106,13 @@ def is_name(words: str) -> bool:
     return re.fullmatch(rf"{NAME}(?:, {NAME})?", words) is not None and words.split()[0].lower() not in _NO_NAMES
 
 
+def is_word(words: str) -> bool:
+    """Whether what may be a name is a word of English."""
+    from warroom.wording.lexicon import is_english
+
+    return is_english(words.lower())
+
+
 def speaker(text: str) -> tuple[str, str]:
     """Who says a text, "" if it doesn't say, and the rest: `Priya: …`, `<priya> …`, `From Priya to Everyone: …`."""
     for pattern in (_NICK, _TO, _SPOKEN, _HANDLE, _ACTING):

@@ -104,13 +104,15 @@ _CLOCK = re.compile(
   | (?P<h>\d{{1,2}})(?:[:.h]|\sh\s|\sh|h\s)(?P<m>[0-5]\d)(?!\d|\s?min)
     (?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{{1,9}}))?)?(?!\d|:\d)
     (?:\s?(?P<ap>[ap])\.?\s?m\b\.?|(?P<a>[ap])(?=[\s\])–-]|$))?(?:\s?(?:h(?:rs?|ours)?|Uhr)\b)?
-  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b|h(?=\s?[:–—-]\s))
+  | (?P<h2>\d{{1,2}})\s?(?:(?P<ap2>[ap])\.?\s?m\b\.?|Uhr\b)
   | (?P<hh>[01]\d|2[0-4])(?P<mm>[0-5]\d)(?=\s?(?:Z\b|h\b|hrs?\b|hours\b|\(?{ZONE}))(?:\s?(?:h|hrs?|hours)\b)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SHIFTED = re.compile(r"[+−-]\d\d:?\d\d(?!\d|:)")
 """What is a shift from UTC behind a time such as 2025-11-03T10:00, if there is one so large."""
+_SHIFTED_BY_CLOCK = re.compile(r"[+−-]\d\d:\d\d(?!\d|:)")
+"""The same behind any time: 11:00-1500 may be followed by a number of something."""
 _COLON_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?![\d:])(?:\s?[ap]\.?m\b)?", re.ASCII | re.IGNORECASE)
 _IN_FRONT = re.compile(r"[^\w\n]{0,8}")
 _BARE = re.compile(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?=\s*(?:[-–—:|]|\s\S)|\s*$)")
@@ -171,7 +173,7 @@ def stamp_at(text: str, at: int = 0, *, bare: bool = False) -> Stamp | None:
 def _is_impossible(text: str, stamp: Stamp) -> bool:
     """Whether what follows a date has the form of a time but is none, 10:60, or a time has no such zone: +25:00."""
     if stamp.clock is not None:
-        return stamp.zone is None and not stamp.until and _SHIFTED.match(text, stamp.end) is not None
+        return stamp.zone is None and not stamp.until and _SHIFTED_BY_CLOCK.match(text, stamp.end) is not None
     between = _BETWEEN.match(text, stamp.end)
     return not stamp.has_time and between is not None and _COLON_CLOCK.match(text, between.end()) is not None
 
@@ -202,8 +204,8 @@ def why_no_time(text: str) -> str:
     found = DATE.match(text, at)
     if (iso := _ISO.match(text, at)) is not None:
         year, known = int(iso["y"]), real_day(int(iso["y"]), int(iso["m"]), int(iso["d"])) is not None
-        if known and (why := _wrong_shift(text, iso.end())):
-            return why
+        if known and (shift := _SHIFTED.match(text, iso.end())) is not None and zone(shift.group()) is None:
+            return f"No zone is {shift.group()} from UTC."
         shown = iso.group()[: 10 if "-" in iso.group() else 8]
     elif found is not None and written(found) is not None:
         between = _BETWEEN.match(text, found.end())
@@ -227,16 +229,10 @@ def _wrong_clock(text: str, at: int) -> str:
         return ""
     if (known := _clock(text, at)) is None:
         return f"There is no {found.group()}."
-    if why := _wrong_shift(text, known[1]):
-        return why
+    if (shift := _SHIFTED_BY_CLOCK.match(text, known[1])) is not None and zone(shift.group()) is None:
+        return f"No zone is {shift.group()} from UTC."
     wrong = _wrong_date_behind(text, found.end())
     return f"There is no {wrong}." if wrong else ""
-
-
-def _wrong_shift(text: str, end: int) -> str:
-    """Why what follows a time is no zone although it has the form of one, +25:00; "" if it hasn't."""
-    shift = _SHIFTED.match(text, end)
-    return f"No zone is {shift.group()} from UTC." if shift is not None and zone(shift.group()) is None else ""
 
 
 def _is_before_clock(text: str, date_: re.Match[str]) -> bool:

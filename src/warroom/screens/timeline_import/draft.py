@@ -28,6 +28,8 @@ class Kept(msgspec.Struct, omit_defaults=True):
 
     text: str = ""
     name: str = ""
+    decoded: str = ""
+    """How the letters of the file were read, if that was not certain."""
     day: str = ""
     zone: str = ""
     title: str = ""
@@ -50,10 +52,10 @@ class TimelineDraft:
         self.ended: int | None = None
         """When it was over (ms UTC), if no line says so; None if it goes on."""
 
-    def put(self, text: str, name: str = "") -> None:
+    def put(self, text: str, name: str = "", decoded: str = "") -> None:
         """Take a text instead of the one before; corrections of lines that it still has stay."""
         if text != self.kept.text or name != self.kept.name:
-            self.kept.text, self.kept.name = text, name
+            self.kept.text, self.kept.name, self.kept.decoded = text, name, decoded
             self.save()
 
     def save(self) -> None:

@@ -163,7 +163,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
         rows, timeline = self.query_one(ReadingRows), self._draft.timeline
         if timeline is None:
             return
-        remarks: dict[int, list[str]] = {}
+        remarks: dict[int, list[str]] = {0: [self._draft.kept.decoded]} if self._draft.kept.decoded else {}
         for remark in timeline.remarks:
             remarks.setdefault(remark.line, []).append(remark.text)
         if not self._draft.incident and (end := not_exactly_over(self._draft.entries)) is not None:

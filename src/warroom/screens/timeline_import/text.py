@@ -216,11 +216,9 @@ class TimelineTextScreen(Screen[None]):
         if not text.strip():
             return f"{path}: there is nothing in this file"
         self.draft.kept.corrections.clear()
-        self.draft.put(text, path.name)
+        self.draft.put(text, path.name, decoded=remark)
         self.query_one(PasteArea).load_text(text if len(text) <= LONGEST else "")
         self._show_long()
-        if remark:
-            self.page.say(remark, mark="!")
         return ""
 
     def action_empty(self) -> None:
