@@ -113,7 +113,7 @@ class Feature(Base):
         if step is None:
             page.say("There is nothing that you took back and could do again", mark="▸")
             return
-        page.act(*step.drafts, done=self._shortly(step))
+        page.act(*step.drafts, done=self._shortly(step), after=lambda: self._take_words(step))
 
     def _shortly(self, step: Step) -> str:
         many = len(step.entries) > _MANY
@@ -130,3 +130,15 @@ class Feature(Base):
                 page.line.offer(question, "\n".join(other.text for other in step.entries))
             if isinstance(entry.body, MessageSent):
                 page.message.give_back(entry.body)
+
+    def _take_words(self, step: Step) -> None:
+        """Take the words of what is there again out of the log line, where enter would log them once more."""
+        page = self.page
+        targets = [key for entry in step.entries if (key := entry.body.corrects) is not None]
+        try:
+            again = sorted(page.session.journal.entries(targets), key=lambda entry: entry.n)
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
+        for question in {_QUESTIONS[type(entry.body)] for entry in again if type(entry.body) in _QUESTIONS}:
+            page.line.take_offered(question, "\n".join(entry.text for entry in again))
