@@ -62,7 +62,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         yield Static(safe_line(self._heading(), "bold"), id="title")
         yield LongText(self._text())
         yield Notice()
-        yield KeyBar()
+        yield KeyBar(all_keys=True)
 
     def _heading(self) -> str:
         entry, tz = self._shown, self._snapshot.tz
@@ -121,7 +121,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
 
     def _show_keys(self) -> None:
         """Show the keys that do something now."""
-        rows = [action for action in footer("entry") if action.id not in self._refused]
+        rows = [action for action in footer("entry", "everywhere") if action.id not in self._refused]
         self.query_one(KeyBar).show([row for row in rows if row.id == "back"] if self._held else rows)
 
     def on_key(self, event: events.Key) -> None:
