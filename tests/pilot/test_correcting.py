@@ -64,7 +64,12 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         assert "for decision 1: Wait for the vendor" in screen_text(pilot)
         await press(pilot, "enter", "asterisk")
         assert "· pinned" in screen_text(pilot)
-        await press(pilot, "escape")
+        await press(pilot, "t")
+        assert notice(pilot) == "", "what was told before a question is gone"
+        asked_about = incident_screen(pilot).timeline.selected()
+        assert asked_about is not None
+        assert asked_about.key == line.key, "a pin, which is no line, moves nothing"
+        await press(pilot, "escape", "escape")
         assert "● Roll back" in screen_text(pilot)
         await press(pilot, "enter")
         assert "For decision 1: Wait for the vendor" in screen_text(pilot)

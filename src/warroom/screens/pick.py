@@ -17,11 +17,14 @@ from textual.widgets import Static
 from warroom.actions import Where
 from warroom.screens.keys import bindings
 from warroom.terminal.content import safe_line, shortened
+from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 
 _MOST_ROWS = 20
 _BORDERS, _DETAILS = 2, 3
 """The rows that the dialog's border takes, and the details with the space above them."""
+_WIDEST, _AROUND, _FRONT = 110, 4, 5
+"""The most cells of the dialog, what its border and padding take of them, and what is in front of a row's text."""
 _SHORT = 24
 """A text at the right that is longer than this may be shortened there; it is then shown below the list."""
 
@@ -107,11 +110,18 @@ class PickScreen(ModalScreen[str | None]):
 
     def _about(self, choices: Choices) -> Content:
         row = choices.current()
-        return safe_line(row.about or (row.right if len(row.right) > _SHORT else "")) if row else Content("")
+        return safe_line(self._details_of(row)) if row else Content("")
+
+    def _details_of(self, row: Choice) -> str:
+        """What is told below the list: what the row doesn't show, or only a part of."""
+        room = min(self.app.size.width * 96 // 100, _WIDEST) - _AROUND
+        is_cut = _FRONT + cells(row.text) > room
+        right = row.right if is_cut or len(row.right) > _SHORT else ""
+        return row.about or " · ".join(filter(None, [row.text if is_cut else "", right]))
 
     @property
     def _has_details(self) -> bool:
-        return any(row.about or len(row.right) > _SHORT for row in self._rows)
+        return any(self._details_of(row) for row in self._rows if not row.heading)
 
     @on(Choices.Moved)
     def _moved(self) -> None:

@@ -90,7 +90,7 @@ class Feature(Base):
         lines = f"{count:,} {'line' if count == 1 else 'lines'}"
         rows = [
             Choice("cancel", "Take them back and cancel the incident", "ctrl+y brings all of it back", key="c"),
-            Choice("lines", "Take the lines back; the incident stays, and is open", key="l"),
+            Choice("lines", "Take the lines back; the incident is then open", key="l"),
             Choice("leave", "Leave it as it is", key="n"),
         ]
         chosen = await page.pick(f"Undo the import that made this incident, with {lines}?", rows)
