@@ -98,9 +98,17 @@ def _line(entry: Entry, view: Snapshot) -> Line:
         times.clock(shown.at, view.tz),
         label(shown)[:10].strip(),
         times.day(shown.at, view.tz),
-        tuple(squeezed("\n".join([pin + clean(shown.text) + way, *below])) for way in ways),
+        tuple(squeezed(pin + clean(shown.text) + way) + end for way in ways for end in _ends(below)),
         any(not row.strip() for row in shown.text.split("\n")),
     )
+
+
+def _ends(below: list[str]) -> list[str]:
+    """The ways to draw what is below a text: each part on its own row, or behind a dot where there is room."""
+    ends = [""]
+    for part in map(squeezed, below):
+        ends = [end + gap + part for end in ends for gap in ("", "·")]
+    return ends
 
 
 def squeezed(text: str) -> str:

@@ -457,7 +457,13 @@ async def test_incidents_are_found_sorted_searched_reopened_and_opened_at_a_line
         await press(pilot, "end", "r")
         assert notice(pilot).startswith("Select an incident that is over")
 
-        await press(pilot, "slash")
+        await press(pilot, "slash", "e")
+        await press(pilot, "escape", "S")
+        await types(pilot, "vendor")
+        assert "the vendor renews it" in screen_text(pilot), "what was found before is only offered"
+        await press(pilot, "escape", "slash")
+        assert "▸ ck14mq  SEV1" in screen_text(pilot), "the first one that is found"
+        await press(pilot, "backspace")
         await types(pilot, "vendor")
         assert "No incident has these words; tab searches all entries" in screen_text(pilot)
         await press(pilot, "tab")

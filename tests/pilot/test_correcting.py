@@ -51,13 +51,25 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         assert "03:23 CET Dana: Roll back to v2.3.1" in shown
         assert "Dana, for 03:20 CET: Roll back to v2.3.1 (decision)" in shown
         # A decision can be linked to another one, and shows that; a pin is one key away here too.
-        await press(pilot, "d", "enter")
+        await press(pilot, "d")
+        await types(pilot, "x1")
+        assert "no row begins with x1: enter leaves, ↑↓ go on" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert not console.workspace.open(session.incident.id).incident.links, (
+            "what was typed for something else chooses nothing"
+        )
+        await press(pilot, "d", "x", "up", "1")
         assert notice(pilot) == "Linked to decision “Wait for the vendor”: Roll back to v2.3.1"
         await press(pilot, "escape")
         assert "for decision 1: Wait for the vendor" in screen_text(pilot)
         await press(pilot, "enter", "asterisk")
         assert "· pinned" in screen_text(pilot)
-        await press(pilot, "escape")
+        await press(pilot, "t")
+        assert notice(pilot) == "", "what was told before a question is gone"
+        asked_about = incident_screen(pilot).timeline.selected()
+        assert asked_about is not None
+        assert asked_about.key == line.key, "a pin, which is no line, moves nothing"
+        await press(pilot, "escape", "escape")
         assert "● Roll back" in screen_text(pilot)
         await press(pilot, "enter")
         assert "For decision 1: Wait for the vendor" in screen_text(pilot)
@@ -84,11 +96,12 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
             "Done again: Pinned: Roll back to v2.3.1",
             "There is nothing that you took back and could do again",
         ]
-        # A word that is typed where no text goes changes nothing, however slowly: after a letter that does nothing, all
+        # A word that is typed where no text goes changes nothing, however slowly: after a letter that is no key, all
         # others are off until esc goes back, and the footer says so.
         count = len(console.entries())
         await press(pilot, "home", "enter", "t")
-        assert "a “declared” line can't be corrected" in notice(pilot)
+        assert notice(pilot).startswith("a “declared” line can't be corrected or taken back. After esc: T gives")
+        await press(pilot, "w")
         assert footer(pilot) == ["back"]
         for letter in "*xrQ ":
             clock.advance(seconds=2)

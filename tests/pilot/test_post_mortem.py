@@ -288,7 +288,7 @@ async def test_what_is_typed_while_the_file_is_locked_is_never_given_up(console:
             await press(pilot, "enter", "slash")
             await types(pilot, "rollback")
             await press(pilot, "enter", "escape", "escape", "A", "a")
-            assert "locked" in flat(pilot) or "What will be done" in flat(pilot)
+            assert "locked" in flat(pilot) or "what will be done" in flat(pilot)
 
 
 async def test_leaving_by_a_click_logs_and_filling_in_again_loses_nothing(console: Console) -> None:

@@ -142,7 +142,7 @@ async def test_a_pasted_timeline_is_shown_corrected_and_becomes_an_incident(cons
         await settled(pilot)
         assert "8 entries · 1 of them new" in screen_text(pilot)
         await press(pilot, "ctrl+g", "ctrl+g")  # the second one by mistake
-        assert "Import 1 line into ck14mq?" in screen_text(pilot)
+        assert "Import 1 line into “Login errors”?" in screen_text(pilot)
         await press(pilot, "enter")
         assert "Nothing is imported yet" in notice(pilot), "one looks first"
         await imports(pilot)

@@ -54,6 +54,12 @@ async def test_the_last_acts_are_taken_back_one_after_the_other_and_said(console
         # The words of a line are back where they were typed.
         await press(pilot, "l")
         assert words_in_line(pilot) == "a line by mistake"
+        # Once they are logged again, they are not there to be logged twice.
+        await press(pilot, "escape", *["ctrl+y"] * 6)
+        assert notice(pilot) == "Done again: a line by mistake"
+        await press(pilot, "l")
+        assert words_in_line(pilot) == ""
+        await press(pilot, "escape", "ctrl+z", "l")
         await press(pilot, "ctrl+z")
         assert notice(pilot) == "Leave the line with esc first; then ctrl+z takes back the last thing you did"
 

@@ -26,9 +26,11 @@ class Question(Generic[Answer]):
 class Conversation:
     """The conversation of a screen; a new one ends the previous one, whose text stays saved as a draft."""
 
-    def __init__(self, on_end: Callable[[], object] = lambda: None) -> None:
-        """`on_end` is called when a conversation ends before its question was answered."""
-        self._on_end = on_end
+    def __init__(
+        self, on_end: Callable[[], object] = lambda: None, on_step: Callable[[], object] = lambda: None
+    ) -> None:
+        """`on_end` is called when a conversation ends before its question was answered, `on_step` before each step."""
+        self._on_end, self._on_step = on_end, on_step
         self._talk: Coroutine[Any, Any, None] | None = None
 
     def start(self, talk: Coroutine[Any, Any, None]) -> None:
@@ -47,6 +49,7 @@ class Conversation:
     def _resume(self, talk: Coroutine[Any, Any, None], answer: Any) -> None:
         if talk is not self._talk:
             return  # an answer for a conversation that a later one has ended
+        self._on_step()
         try:
             question = talk.send(answer)
         except StopIteration:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -23,14 +24,15 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import Notice
 from warroom.widgets.long_text import LongText
 
+_INCIDENT_KEY = re.compile(r"\b\w or warroom ")
 _HELD = "Nothing can be typed here, so the other keys are off; esc goes back"
 
 
 class EntryScreen(Screen[tuple[str, str] | None]):
     """Returns what to do with the entry: the id of the action and, for "copy" and "correct", a text; or None.
 
-    Letters act at once here, and nothing can be typed. After one that can't do anything, they are all off, because
-    it may be the first of a word that somebody types, however slowly; esc goes back as always.
+    Letters act at once here, and nothing can be typed. After one that is no key, they are all off, because it may be
+    part of a word that somebody types, however slowly; esc goes back as always. A key that this entry refuses says why.
 
     `linked` are the lines that are linked to it, if it is a decision, as they were first written.
     """
@@ -60,7 +62,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
         yield Static(safe_line(self._heading(), "bold"), id="title")
         yield LongText(self._text())
         yield Notice()
-        yield KeyBar()
+        yield KeyBar(all_keys=True)
 
     def _heading(self) -> str:
         entry, tz = self._shown, self._snapshot.tz
@@ -106,11 +108,11 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             self._refused = dict.fromkeys(("correct", "time", "kind", "take_back", "pin", "link"), gone)
         else:
             if not body.is_rewordable(self._entry.text):
-                self._refused |= dict.fromkeys(("correct", "time"), why_not_reworded(body))
+                self._refused |= dict.fromkeys(("correct", "time"), _after_esc(why_not_reworded(body)))
             if not may_become_another(body):
                 self._refused["kind"] = why_not_recast(body)
             if not body.may_be_retracted:
-                self._refused["take_back"] = why_not_corrected(body)
+                self._refused["take_back"] = _after_esc(why_not_corrected(body))
         self._show_keys()
         if self._said is not None:
             text, failed, mark = self._said
@@ -119,7 +121,7 @@ class EntryScreen(Screen[tuple[str, str] | None]):
 
     def _show_keys(self) -> None:
         """Show the keys that do something now."""
-        rows = [action for action in footer("entry") if action.id not in self._refused]
+        rows = [action for action in footer("entry", "everywhere") if action.id not in self._refused]
         self.query_one(KeyBar).show([row for row in rows if row.id == "back"] if self._held else rows)
 
     def on_key(self, event: events.Key) -> None:
@@ -129,12 +131,9 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             event.prevent_default()
             self.query_one(Notice).say(_HELD, failed=True)
         elif event.is_printable and event.key not in self.active_bindings:
-            self._refuse(f"{event.character} does nothing here; ? shows the keys")
-
-    def _refuse(self, why: str) -> None:
-        self._held = True
-        self.query_one(Notice).say(f"{why}. {_HELD}", failed=True)
-        self._show_keys()
+            self._held = True
+            self.query_one(Notice).say(f"{event.character} does nothing here; ? shows the keys. {_HELD}", failed=True)
+            self._show_keys()
 
     def action_copy(self) -> None:
         self._choose("copy", self._text())
@@ -168,9 +167,15 @@ class EntryScreen(Screen[tuple[str, str] | None]):
 
     def _choose(self, what: str, text: str = "") -> None:
         if what in self._refused:
-            self._refuse(self._refused[what])
+            self.query_one(Notice).say(self._refused[what], failed=True)
         else:
             self.dismiss((what, text))
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+
+def _after_esc(why: str) -> str:
+    """Say of keys that a reason names, and that mean something else on this screen, that they come after esc."""
+    refusal, separator, advice = why.partition("; ")
+    return f"{refusal}. After esc: {advice}" if separator and _INCIDENT_KEY.search(advice) else why

@@ -9,7 +9,7 @@ from warroom.model import acts
 from warroom.model.entries import Draft, Entry
 from warroom.model.incident import Refused
 from warroom.screens.incident.page import IncidentPage
-from warroom.screens.page import Page, answer_in
+from warroom.screens.page import Page
 from warroom.session import Session
 from warroom.store.errors import Busy, StoreError
 from warroom.terminal.content import shortened
@@ -166,7 +166,7 @@ class ItemPage(Page):
         """Ask a question about an incident in the line, as on the incident's screen."""
         self.line.drafts = self.drafts_of(incident)
         self._screen.show_line(True)
-        answer = await answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
+        answer = await self.answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
         if answer is not None and not keep:
             self.forget(incident, id)
         return answer

@@ -30,7 +30,7 @@ class ListScreen(CellScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.page = ItemPage(self, drafts)
-        self.conversation = Conversation(self._withdraw)
+        self.conversation = Conversation(self._withdraw, self.page.step_begins)
         self._words = ""
         """What somebody looks for in the list; "" shows all."""
 
@@ -88,6 +88,7 @@ class ListScreen(CellScreen[None]):
     def _typed(self, event: LogLine.Typed) -> None:
         if self.page.line.question.id == self.FIND and event.text.strip() != self._words:
             self._words = event.text.strip()
+            self.rows.go_to_top()
             self.show_found()
 
     @on(Choices.Moved)

@@ -14,6 +14,8 @@ from warroom.widgets.banner import Banner
 from warroom.widgets.logline import LogLine, LogQuestion, Notice
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from warroom.model.snapshot import Snapshot
     from warroom.screens.watch import Watch
     from warroom.session import Session
@@ -25,6 +27,9 @@ Result = TypeVar("Result")
 
 LASTING_MS = 3000
 """How long another process may have the file locked before it is told where nothing that the user did has to wait."""
+
+NOTICE_STAYS_S, FAILURE_STAYS_S = 8.0, 60.0
+"""How long a notice stays, and one that something failed; most are no longer true after that."""
 
 _UNSAVED = "What you are typing can't be saved yet"
 
@@ -66,17 +71,6 @@ def say_on_top(app: App[None], text: str, *, failed: bool = False, mark: str = "
         app.notify(text, severity="error" if failed else "information", markup=False)
 
 
-async def answer_in(line: LogLine, question: LogQuestion, take: Callable[[str], bool] | None = None) -> str | None:
-    """Ask a question in a line and return the answer; None if the user left the line.
-
-    `take` handles the answer and returns whether that worked; if not, the text stays in the line.
-    """
-    while True:
-        answer = await Question[str | None](lambda resume: line.ask(question, resume))
-        if answer is None or take is None or take(answer):
-            return answer
-
-
 class Page:
     """Services for one screen; notices appear on the top screen if it has a place for them."""
 
@@ -85,7 +79,11 @@ class Page:
         self.workspace = workspace
         self.notices = 0
         """The number of notices so far, to detect whether another one was shown in the meantime."""
+        self._told_before = 0
+        """The number of notices when the present step of a conversation began."""
         self._told_unsaved = False
+        self._going: Timer | None = None
+        """Lets the notice go that was shown last."""
 
     @property
     def console(self) -> Console:
@@ -104,9 +102,52 @@ class Page:
         return self.screen
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
-        """Show a notice about what happened; a failure stays until the next notice."""
+        """Show a notice about what happened; it goes after a while, a failure only after a minute."""
         self.notices += 1
         self.notice.say(text, failed=failed, mark=mark)
+        self.notice_shown(text, failed=failed)
+
+    def notice_shown(self, text: str, *, failed: bool) -> None:
+        """Let the notice just shown go after a while, unless it tells of something that takes its time."""
+        if self._going is not None:
+            self._going.stop()
+            self._going = None
+        if text and not text.endswith("…") and self.screen.is_attached:
+            notice = self.notice
+
+            def go() -> None:
+                if notice.is_attached and notice.text == text:
+                    notice.say("")
+
+            self._going = self.screen.set_timer(FAILURE_STAYS_S if failed else NOTICE_STAYS_S, go)
+
+    def step_begins(self) -> None:
+        """Note that a conversation goes on after a key or an answer: a notice up to here is about something before."""
+        self._told_before = self.notices
+
+    def let_notice_go(self) -> None:
+        """Let a notice go that is about something before, but not that typed words are not saved."""
+        if self.notice.text and not self.notice.text.startswith(_UNSAVED):
+            self.say("")
+
+    async def answer_in(
+        self, line: LogLine, question: LogQuestion, take: Callable[[str], bool] | None = None
+    ) -> str | None:
+        """Ask a question in a line and return the answer; None if the user left the line.
+
+        `take` handles the answer and returns whether that worked; if not, the text stays in the line. A notice about
+        something before goes, and so does one that refused an answer once there is another, or none.
+        """
+        if self.notices == self._told_before:
+            self.let_notice_go()
+        refused = -1
+        while True:
+            answer = await Question[str | None](lambda resume: line.ask(question, resume))
+            if answer is None or take is None or take(answer):
+                if self.notices == refused:
+                    self.let_notice_go()
+                return answer
+            refused = self.notices
 
     def remember(self, name: str, value: object) -> None:
         """Save a value for the next start; if that fails, it is kept and saved by a later `save_again`."""

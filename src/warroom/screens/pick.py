@@ -16,18 +16,25 @@ from textual.widgets import Static
 
 from warroom.actions import Where
 from warroom.screens.keys import bindings
-from warroom.terminal.content import safe_line
+from warroom.terminal.content import safe_line, shortened
+from warroom.text.width import width as cells
 from warroom.widgets.choices import Choice, Choices
 
 _MOST_ROWS = 20
 _BORDERS, _DETAILS = 2, 3
 """The rows that the dialog's border takes, and the details with the space above them."""
+_WIDEST, _AROUND, _FRONT = 110, 4, 5
+"""The most cells of the dialog, what its border and padding take of them, and what is in front of a row's text."""
 _SHORT = 24
 """A text at the right that is longer than this may be shortened there; it is then shown below the list."""
 
 
 class PickScreen(ModalScreen[str | None]):
-    """Returns the id of the chosen row, or None; details of the selected row are shown below the list."""
+    """Returns the id of the chosen row, or None; details of the selected row are shown below the list.
+
+    Typing goes to the row that begins so. If none does, no key chooses anything, and enter leaves, until an arrow key
+    is pressed: it may be meant for something else, by somebody who has not seen that a question came up.
+    """
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
@@ -49,7 +56,7 @@ class PickScreen(ModalScreen[str | None]):
         super().__init__()
         self._start = start or marked
         self._title, self._rows, self._marked, self._empty = title, rows, marked, empty
-        self._room = 1
+        self._room, self._counted = 1, ""
 
     def compose(self) -> ComposeResult:
         box = Vertical(id="box")
@@ -57,6 +64,7 @@ class PickScreen(ModalScreen[str | None]):
         with box:
             yield from self.above()
             choices = Choices(self._rows, empty=self._empty, columns=True)
+            choices.minds_words = True
             choices.marked = self._marked
             choices.cursor = next((at for at, row in enumerate(self._rows) if row.id == self._start), 0)
             choices.pass_headings()
@@ -81,8 +89,20 @@ class PickScreen(ModalScreen[str | None]):
 
     def _say_count(self, rows: int) -> None:
         """Say how many rows there are, if not all of them are shown, and which keys work."""
-        count = f"{rows} rows · " if rows > self._room else ""
-        self.query_one("#box").border_subtitle = Content(f"{count}↑↓ enter · esc")
+        self._counted = f"{rows} rows · " if rows > self._room else ""
+        self._show_ways(f"{self._counted}↑↓ enter · esc")
+
+    def _show_ways(self, text: str) -> None:
+        self.query_one("#box").border_subtitle = Content(text)
+
+    @on(Choices.Typed)
+    def _nothing_typed(self, event: Choices.Typed) -> None:
+        self._show_ways(f"no row begins with {shortened(event.text, 12)}: enter leaves, ↑↓ go on")
+
+    @on(Choices.NothingChosen)
+    def _nothing_chosen(self) -> None:
+        if self.query_one(Choices).keys_off:
+            self.dismiss(None)
 
     def on_mount(self) -> None:
         self._fit(self.app.size.height)
@@ -90,14 +110,22 @@ class PickScreen(ModalScreen[str | None]):
 
     def _about(self, choices: Choices) -> Content:
         row = choices.current()
-        return safe_line(row.about or (row.right if len(row.right) > _SHORT else "")) if row else Content("")
+        return safe_line(self._details_of(row)) if row else Content("")
+
+    def _details_of(self, row: Choice) -> str:
+        """What is told below the list: what the row doesn't show, or only a part of."""
+        room = min(self.app.size.width * 96 // 100, _WIDEST) - _AROUND
+        is_cut = _FRONT + cells(row.text) > room
+        right = row.right if is_cut or len(row.right) > _SHORT else ""
+        return row.about or " · ".join(filter(None, [row.text if is_cut else "", right]))
 
     @property
     def _has_details(self) -> bool:
-        return any(row.about or len(row.right) > _SHORT for row in self._rows)
+        return any(self._details_of(row) for row in self._rows if not row.heading)
 
     @on(Choices.Moved)
     def _moved(self) -> None:
+        self._show_ways(f"{self._counted}↑↓ enter · esc")
         for about in self.query("#about").results(Static):
             about.update(self._about(self.query_one(Choices)))
 

@@ -46,8 +46,10 @@ class SearchScreen(Screen[str | None]):
         *,
         only: Callable[[Entry], bool] | None = None,
         words: str = "",
+        offered: bool = False,
     ) -> None:
-        """Search `incident` at first, or all incidents without one; `words` is what is searched for at first.
+        """Search `incident` at first, or all incidents without one; `words` is what is searched for at first;
+        if that is only `offered`, typing replaces it.
 
         `only` says which entries of the incident are offered; others are not searched then.
         """
@@ -55,7 +57,7 @@ class SearchScreen(Screen[str | None]):
         self._only = only
         self._workspace, self._incident = workspace, incident
         self._everywhere = incident is None
-        self._start = words
+        self._start, self._offered = words, offered
         self._words: list[str] = []
         self._found: dict[str, Entry] = {}
         self._incidents: dict[str, Incident] = {incident.id: incident} if incident else {}
@@ -76,6 +78,8 @@ class SearchScreen(Screen[str | None]):
             rows = [row for row in rows if row.id != "scope"]
         self.query_one(KeyBar).show(rows)
         self.query_one(TextInput).focus()
+        if self._offered:
+            self.query_one(TextInput).action_select_all()
         self._search()
         self.set_interval(0.5, self.beat)
 

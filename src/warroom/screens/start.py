@@ -308,12 +308,12 @@ class StartScreen(ListScreen):
         await self.page.ask("", self.FIND, "Find", placeholder="title, system, sev2, reference", hint=hint)
 
     def action_search(self) -> None:
-        self._search(self._words)
+        self._search(self._words, offered=True)
 
-    def _search(self, words: str) -> None:
+    def _search(self, words: str, *, offered: bool = False) -> None:
         from warroom.screens.search import SearchScreen
 
-        self.app.push_screen(SearchScreen(self.workspace, words=words), self._go_to)
+        self.app.push_screen(SearchScreen(self.workspace, words=words, offered=offered), self._go_to)
 
     def _go_to(self, key: str | None) -> None:
         """Open the incident of an entry that was found, at that line."""

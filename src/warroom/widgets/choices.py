@@ -67,7 +67,14 @@ class Choices(LineWidget, can_focus=True):
             return self.choices
 
     class NothingChosen(Message):
-        """Enter was pressed while the cursor was on no row."""
+        """Enter was pressed while the cursor was on no row, or enter is off."""
+
+    class Typed(Message):
+        """What was typed is the beginning of no row, so the keys are off."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(
         self, rows: list[Choice] | None = None, *, empty: str = "", columns: bool = False, id: str | None = None
@@ -80,6 +87,11 @@ class Choices(LineWidget, can_focus=True):
         self.cursor = 0
         self.marked = ""
         """The id of the row that is the present value, shown with a mark."""
+        self.minds_words = False
+        """Whether what is typed goes to the row that begins so, and turns all keys off if none does."""
+        self.keys_off = False
+        """Whether neither enter nor the key of a row chooses anything, until the cursor is moved."""
+        self._typed = ""
         self._top = self._column = 0
 
     def go_to_top(self) -> None:
@@ -98,6 +110,7 @@ class Choices(LineWidget, can_focus=True):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def action_move(self, by: int) -> None:
+        self.keys_off, self._typed = False, ""
         self.cursor = min(max(self.cursor + by, 0), max(len(self.rows) - 1, 0))
         self.pass_headings(1 if by > 0 else -1)
         self.redraw()
@@ -126,23 +139,38 @@ class Choices(LineWidget, can_focus=True):
         return True
 
     def action_choose(self) -> None:
-        choice = self.current()
+        choice = None if self.keys_off else self.current()
         self.post_message(self.Chosen(self, choice) if choice else self.NothingChosen())
 
     def on_key(self, event: events.Key) -> None:
         for index, row in enumerate(self.rows):
-            if row.key and row.key == event.character:
+            if row.key and row.key == event.character and not self._typed:
                 event.stop()
                 event.prevent_default()
                 self.cursor = index
                 self.redraw()
                 self.post_message(self.Chosen(self, row, by_key=True))
                 return
+        if self.minds_words and event.character and event.is_printable and event.character != "?":
+            self._type(event.character)
+
+    def _type(self, character: str) -> None:
+        """Go to the row that begins with what is typed; without one, it was meant for something else."""
+        self._typed += character
+        begun = self._typed.casefold()
+        at = next((at for at, row in enumerate(self.rows) if row.text.casefold().startswith(begun)), None)
+        self.keys_off = at is None or self.rows[at].heading
+        if at is not None and not self.keys_off:
+            self.cursor = at
+            self.redraw()
+            self.post_message(self.Moved())
+        else:
+            self.post_message(self.Typed(self._typed))
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.get_content_offset_capture(self).y
         if at < len(self.rows) and not self.rows[at].heading:
-            self.cursor = at
+            self.cursor, self.keys_off, self._typed = at, False, ""
             self.redraw()
             self.action_choose()
 

@@ -166,6 +166,8 @@ class NowLine(LineWidget):
         words = clean_line(self.view.advice.text)
         text, room = f"NOW ▸ {_COUNTDOWN.sub('', words) if due else words}", width - 2
         right = f"{due}   {keys}" if due else keys
+        if cell_len(text) + cell_len(right) + 2 > room and (same := re.match(r"DUE (\d\d:\d\d)", due)):
+            text = re.sub(rf": due {same[1]}(?: \S+)?$", "", text)  # said twice, it would cost a row
         if cell_len(text) + cell_len(right) + 2 <= room:
             return [_row(text, right, room)]
         first = wrapped(text, room - cell_len(due) - 2)[0]

@@ -23,6 +23,8 @@ _LABEL, _LEAST_LABEL = 24, 8
 """The most cells for what is due next; with less than the least, there is no column for it."""
 _TITLE, _TITLE_SHARE = 20, 36
 """The cells, and the percentage of a row, that titles should have before another column is worth its room."""
+_MOST_TITLE = 80
+"""The most cells of the titles: one long one must not push the other columns away from all the others."""
 _NARROW = 72
 """Below this width, a column says that an incident is open, not in which stage it is."""
 _TITLE_MEASURED = 200
@@ -104,7 +106,7 @@ class IncidentRows(Choices):
         state = "state" if width < _NARROW else "stage"
         last = (state, state, max(widest.get(state, 0), len(state)))
         tag = ("tag", "", max(widest.get("tag", 0), 4))
-        longest = widest.get("title", 0)
+        longest = min(widest.get("title", 0), _MOST_TITLE)
         title = min(longest, max(_TITLE, width * _TITLE_SHARE // 100))
         left = width - 2 - REFERENCE - tag[2] - last[2] - 3 * len(GAP) - title
         count, label = widest.get("countdown", 0), 0

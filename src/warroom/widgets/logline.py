@@ -201,6 +201,14 @@ class LogLine(Horizontal):
             self.bring_back({question: text})
             self._offered.add(question)
 
+    def take_offered(self, question: str, text: str) -> None:
+        """Take an offered text away again, as it is logged; what was changed in it stays."""
+        if text and self.drafts.get(question, "").replace("\n", NEWLINE) == text.replace("\n", NEWLINE):
+            self._offered.discard(question)
+            self.drafts.pop(question)
+            if question == self.question.id:
+                self._pose(self.question, self._answered)
+
     def ask(self, question: LogQuestion = LOG, answered: Callable[[str | None], object] | None = None) -> None:
         """Ask a question, by default for a log entry, starting with its draft if there is one, and take the focus.
 

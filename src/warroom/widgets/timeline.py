@@ -66,6 +66,8 @@ class TimelinePane(LineWidget, can_focus=True):
         self.cursor = 0
         self._new = 0
         """How many entries were added below the last one shown, since it was the last of all."""
+        self._asked_about = False
+        """Whether a question is being asked about the selected line, which then stays in view without the focus."""
         self._failed = False
         """Whether the last reading failed."""
         self._in_view = TimelineLayout(self._entry, self._rows_of)
@@ -144,7 +146,7 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def _day_in_view(self, view: Snapshot) -> str:
         """The day and the zone of what is shown, if that isn't today; "" if it is, or if there is nothing."""
-        entry = self._reader.loaded(self.cursor if self.has_focus else self._in_view.bottom)
+        entry = self._reader.loaded(self.cursor if self._shows_cursor else self._in_view.bottom)
         if entry is None or (day := self._drawn.day(entry)) == times.day(view.now, self._drawn.zones.first):
             return ""
         return f"{day} {times.zone_name(view.incident.shown(entry).at, self._drawn.zones.first)}"
@@ -240,6 +242,16 @@ class TimelinePane(LineWidget, can_focus=True):
         """The kinds of the lines that were read last, as the timeline calls them."""
         return self._reader.labels(self.view.incident) if self.view is not None else set()
 
+    def ask_about(self, asked: bool) -> None:
+        """Keep the selected line in view, and marked, while a question about it is asked elsewhere."""
+        self._asked_about = asked
+        self.redraw()
+        self._keep_selected_in_view()
+
+    @property
+    def _shows_cursor(self) -> bool:
+        return self.has_focus or self._asked_about
+
     def selected(self) -> Entry | None:
         """The entry under the cursor."""
         return self._entry(self.cursor)
@@ -256,12 +268,12 @@ class TimelinePane(LineWidget, can_focus=True):
         self._scroll_to_cursor()
 
     def reveal(self, entry: Entry) -> None:
-        """Make sure that an entry the user just wrote can be seen, unless the timeline itself is being read."""
+        """Make sure that an entry the user just wrote can be seen, unless a line of the timeline is being read."""
         shown = [
             self._reader.loaded(index)
             for index, _ in (self._in_view.shown[:1] if self.newest_first else self._in_view.shown[-1:])
         ]
-        if not self.has_focus and not (shown and shown[0] is not None and shown[0].key == entry.key):
+        if not self._shows_cursor and not (shown and shown[0] is not None and shown[0].key == entry.key):
             self.go_to(entry)
 
     def action_move(self, by: int) -> None:
@@ -292,7 +304,8 @@ class TimelinePane(LineWidget, can_focus=True):
 
     def _keep_selected_in_view(self) -> None:
         """Scroll to the selected line if the keys act on it, but it is above what is shown, or below."""
-        if self.has_focus and self._in_view.shown and not self._in_view.first <= self.cursor <= self._in_view.bottom:
+        view = self._in_view
+        if self._shows_cursor and view.shown and not view.first <= self.cursor <= view.bottom:
             self._scroll_to_cursor()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
@@ -352,5 +365,5 @@ class TimelinePane(LineWidget, can_focus=True):
         day = self._drawn.day(entry)
         beside = self._entry(index + 1 if self.newest_first else index - 1)
         above = self._drawn.day(beside) if beside else times.day(self.view.now, self._drawn.zones.first)
-        selected = index == self.cursor and self.has_focus
+        selected = index == self.cursor and self._shows_cursor
         return self._drawn.lines(entry, width, new_day="" if above == day else day, selected=selected)

@@ -31,6 +31,7 @@ _LONGEST = 6
 PIN = "●"
 """The mark in front of the text of a line that is pinned."""
 
+_DOT = " · "
 _KEPT_BLOCKS = 400
 _CELLS = 40
 """The most cells of a decision's text below a line that is linked to it."""
@@ -124,7 +125,7 @@ class Blocks:
             body[-1] = Content.assemble(body[-1], safe_line(remark, "$text-muted"))
         elif remark:
             extras.insert(0, (remark.removeprefix(" · "), "$text-muted"))
-        body += [safe_line(line, style) for extra, style in extras for line in wrapped(extra, room, most)]
+        body += _in_rows(extras, room, most)
         if len(body) > _LONGEST:
             body = [*body[: _LONGEST - 1], Content.styled("… enter shows all of it", "$text-muted")]
         for number, line in enumerate(body):
@@ -144,6 +145,21 @@ class Blocks:
         if late:
             extras.append((added(late), "$text-muted"))
         return extras
+
+
+def _in_rows(extras: list[tuple[str, str]], room: int, most: int) -> list[Content]:
+    """Put as many extras beside each other as there is room for; a long one is wrapped, at most to `most` rows."""
+    rows: list[Content] = []
+    fits_more = False
+    for extra, style in extras:
+        lines = [safe_line(line, style) for line in wrapped(extra, room, most)]
+        beside = fits_more and len(lines) == 1 and rows[-1].cell_length + len(_DOT) + lines[0].cell_length <= room
+        if beside:
+            rows[-1] = Content.assemble(rows[-1], Content.styled(_DOT, "$text-muted"), lines[0])
+        else:
+            rows += lines
+        fits_more = len(lines) == 1
+    return rows
 
 
 def promises(view: Snapshot) -> list[tuple[Promise, str]]:

@@ -16,7 +16,7 @@ from warroom.model.kinds.facts import FactSet
 from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.screens.incident.waiting import Act, WaitingActs
-from warroom.screens.page import Page, answer_in
+from warroom.screens.page import FAILURE_STAYS_S, NOTICE_STAYS_S, Page
 from warroom.session import Session
 from warroom.terminal.content import shortened
 from warroom.widgets.logline import LogLine, LogQuestion, Notice
@@ -209,15 +209,16 @@ class IncidentPage(Page):
         return closed
 
     def say(self, text: str, *, failed: bool = False, mark: str = "✓") -> None:
-        """Show a notice; a failure stays until the next notice, others for a few seconds.
-
-        Instead of no notice, and after any other, it is shown which acts are waiting.
-        """
+        """Show a notice; instead of no notice, and after any other, it is shown which acts are waiting."""
         waiting = self.waiting.notice
         if text and waiting and text != waiting:
             text = f"{text.rstrip('.')}. {waiting}"
         super().say(text or waiting, failed=failed or (not text and bool(waiting)), mark=mark)
-        self._screen.notice_shown(lasting=not text or (failed and not waiting))
+
+    def notice_shown(self, text: str, *, failed: bool) -> None:
+        """Let the notice just shown go after a while: on an incident, which acts still wait is told then."""
+        stays = FAILURE_STAYS_S if failed and not self.waiting else NOTICE_STAYS_S
+        self._screen.notice_shown(self.notice, stays if text and text != self.waiting.notice else 0)
 
     def remember(self, name: str, value: object) -> None:
         """Save a value for the next start, but not before the acts that wait: until then the file has their words."""
@@ -259,7 +260,7 @@ class IncidentPage(Page):
         """
         if not when_closed and self.refuse_if_closed():
             return None
-        answer = await answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
+        answer = await self.answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
         if answer is not None and not keep:
             self.forget(id)
         return answer

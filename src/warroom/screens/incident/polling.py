@@ -53,6 +53,7 @@ class Polling:
         if self._unreadable_since is None:
             self._unreadable_since = now
         lasting = not isinstance(error, Busy) or now - self._unreadable_since >= LASTING_MS
-        if lasting and not (self._told or page.waiting or page.workspace.unsaved_words):
+        told = self._told and page.widget(Notice).text
+        if lasting and not (told or page.waiting or page.workspace.unsaved_words):
             page.say(str(error), failed=True)
             self._told = True

@@ -51,9 +51,7 @@ SMALLEST = (60, 16)
 NARROW = (100, 30)
 WIDE = 160
 """From this width on there is a third column."""
-_NOTICE_BEATS = 16
-"""How many half seconds a notice stays that is not a failure."""
-
+_BEAT_S = 0.5
 
 _MESSAGE_LETTERS = tuple(action.key for action in actions.at("compose") if len(action.key) == 1)
 """The keys that act on a message; no other place of the incident screen uses them."""
@@ -75,13 +73,14 @@ class IncidentScreen(CellScreen[None]):
         self.workspace = workspace
         self.page = IncidentPage(self)
         self.panes = Panes(self)
-        self.conversation = Conversation(lambda: self.page.line.withdraw())
+        self.conversation = Conversation(lambda: self.page.line.withdraw(), self.page.step_begins)
         self._features_of: dict[str, Features] = {}
         self._hints_of: dict[str, Hints] = {}
         self._done_on: dict[str, list[Sequence[Entry]]] = {}
         self._second = 0
         self._gave_reason = False
         self._notice_left = 0
+        self._notice_shown: Notice
         self._polling = Polling(self.page)
         self._open(session)
 
@@ -116,7 +115,7 @@ class IncidentScreen(CellScreen[None]):
 
     def on_mount(self) -> None:
         self._restore()
-        self.set_interval(0.5, self.beat)
+        self.set_interval(_BEAT_S, self.beat)
         self.call_after_refresh(self._prepare_composer)
 
     def _prepare_composer(self) -> None:
@@ -346,9 +345,9 @@ class IncidentScreen(CellScreen[None]):
     def on_screen_resume(self) -> None:
         self.show(changed=True)
 
-    def notice_shown(self, *, lasting: bool) -> None:
-        """Let the notice just shown stay, or disappear after a few seconds."""
-        self._notice_left = 0 if lasting else _NOTICE_BEATS
+    def notice_shown(self, notice: Notice, stays_s: float) -> None:
+        """Let the notice just shown stay for so many seconds, or for 0 s until the next one."""
+        self._notice_shown, self._notice_left = notice, int(stays_s / _BEAT_S)
 
     def own_files_changed(self) -> None:
         """Show the incident by the company's own files as they are now, and the mistakes in them."""
@@ -364,7 +363,9 @@ class IncidentScreen(CellScreen[None]):
         self.page.waiting.try_again()
         if self._notice_left:
             self._notice_left -= 1
-            if not self._notice_left:
+            if not self._notice_left and self._notice_shown is not self.page.notice and self._notice_shown.is_attached:
+                self._notice_shown.say("")  # another screen is on top now, with a place of its own for notices
+            elif not self._notice_left:
                 self.page.say("")
         has_new_entries = self._polling.poll()
         second = self.workspace.now() // times.SECOND

@@ -13,6 +13,9 @@ from warroom.widgets.choices import Choice
 from warroom.widgets.logline import Notice
 from warroom.widgets.timeline import TimelinePane
 
+_BY_DIGIT = range(1, 10)
+"""The numbers of the decisions that one key chooses."""
+
 
 class Feature(Base):
     """Going to the timeline, searching it, and pinning its lines."""
@@ -54,7 +57,8 @@ async def open_entry(page: IncidentPage) -> None:
     """
     from warroom.screens.entry import EntryScreen
 
-    selected, said = page.widget(TimelinePane).selected(), None
+    pane = page.widget(TimelinePane)
+    selected, said = pane.selected(), None
     while selected is not None:
         links = page.incident.links
         keys = [key for key, decision in links.items() if decision.logged.key == selected.key]
@@ -76,7 +80,11 @@ async def open_entry(page: IncidentPage) -> None:
             await Feature(page).search()
             return
         before = page.notices
-        await _carry_out(page, entry, *chosen)
+        pane.ask_about(True)
+        try:
+            await _carry_out(page, entry, *chosen)
+        finally:  # also if another conversation ends this one
+            pane.ask_about(False)
         change = page.incident.replaced.get(entry.key)
         if page.redacting or (change is not None and change.retracted):
             return
@@ -191,13 +199,16 @@ async def _change_kind(page: IncidentPage, entry: Entry) -> None:
 async def _link(page: IncidentPage, entry: Entry) -> None:
     """Choose the decision that a line belongs to, or none."""
     linked = page.incident.links.get(entry.key)
-    rows = [
-        Choice(one.logged.key, f"{one.number}  {one.logged.text.partition(chr(10))[0]}", page.clock(one.logged.at))
-        for one in page.snapshot.decisions
-        if one.logged.key != entry.key
-    ]
+    rows = []
+    for one in page.snapshot.decisions:
+        if one.logged.key != entry.key:
+            words, when = one.logged.text.partition("\n")[0], page.clock(one.logged.at)
+            if one.number in _BY_DIGIT:
+                rows.append(Choice(one.logged.key, words, when, key=str(one.number)))
+            else:
+                rows.append(Choice(one.logged.key, words, f"decision {one.number}, {when}"))
     if linked is not None:
-        rows.append(Choice("none", "Not for a decision after all"))
+        rows.append(Choice("none", "Not for a decision after all", key="n"))
     if not rows:
         page.say("There is no decision to link it to yet; d logs one", mark="▸")
         return

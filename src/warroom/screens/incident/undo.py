@@ -92,7 +92,7 @@ class Feature(Base):
         lines = f"{count:,} {'line' if count == 1 else 'lines'}"
         rows = [
             Choice("cancel", "Take them back and cancel the incident", "ctrl+y brings all of it back", key="c"),
-            Choice("lines", "Take the lines back; the incident stays, and is open", key="l"),
+            Choice("lines", "Take the lines back; the incident is then open", key="l"),
             Choice("leave", "Leave it as it is", key="n"),
         ]
         chosen = await page.pick(f"Undo the import that made this incident, with {lines}?", rows)
@@ -115,7 +115,7 @@ class Feature(Base):
         if step is None:
             self._say_why(page.session.why_no_redo, "")
             return
-        page.act(*step.drafts, done=self._shortly(step))
+        page.act(*step.drafts, done=self._shortly(step), after=lambda: self._take_words(step))
 
     def _say_why(self, why: Callable[[], str], else_: str) -> None:
         """Say why there is nothing to undo or to redo."""
@@ -141,3 +141,15 @@ class Feature(Base):
                 page.line.offer(question, "\n".join(other.text for other in step.entries))
             if isinstance(entry.body, MessageSent):
                 page.message.give_back(entry.body)
+
+    def _take_words(self, step: Step) -> None:
+        """Take the words of what is there again out of the log line, where enter would log them once more."""
+        page = self.page
+        targets = [key for entry in step.entries if (key := entry.body.corrects) is not None]
+        try:
+            again = sorted(page.session.journal.entries(targets), key=lambda entry: entry.n)
+        except StoreError as error:
+            page.say(str(error), failed=True)
+            return
+        for question in {_QUESTIONS[type(entry.body)] for entry in again if type(entry.body) in _QUESTIONS}:
+            page.line.take_offered(question, "\n".join(entry.text for entry in again))

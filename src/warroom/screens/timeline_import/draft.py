@@ -39,9 +39,9 @@ class Kept(msgspec.Struct, omit_defaults=True):
 class TimelineDraft:
     """One timeline that is being imported, with how it is understood."""
 
-    def __init__(self, page: Page, incident: str) -> None:
-        """`incident` is the id of the one it goes to; "" makes a new one of it."""
-        self._page, self.incident = page, incident
+    def __init__(self, page: Page, incident: str, called: str = "") -> None:
+        """`incident` is the id of the one it goes to, which is `called` so; "" makes a new one of it."""
+        self._page, self.incident, self.called = page, incident, called
         self._name = f"{DRAFT}{incident}"
         self.kept = page.remembered(self._name, Kept) or Kept()
         if incident and not self.kept.text:  # what was said when some of it was imported before

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from warroom.screens.page import Page
 from warroom.screens.timeline_import.draft import TimelineDraft
+from warroom.terminal.content import shortened
 from warroom.there_already import There
 from warroom.timelines.drafts import Key, same_words
 from warroom.widgets.choices import Choice
 
+_TITLE = 30
+"""The most cells of the incident's title in the question, which has one row of a small terminal."""
+
 
 async def ask_to_import(page: Page, draft: TimelineDraft, new: Sequence[Key], there: There) -> bool:
-    """Ask whether to import the lines that are `new` into the incident, which has those that are `there`."""
+    """Ask whether to import the lines that are `new` into the draft's incident, which has those that are `there`."""
     lines = f"{len(new):,} {'line' if len(new) == 1 else 'lines'}"
     same = same_words([one for one in new if one not in there.undone], there.known)
     about = f"{same}: is the zone right (z), and the day (d)?" if same else ""
@@ -20,4 +24,5 @@ async def ask_to_import(page: Page, draft: TimelineDraft, new: Sequence[Key], th
         Choice("look", "Look at them first", key="l", about=about),
         Choice("import", f"Import {lines}", key="i", about=about),
     ]
-    return await page.pick(f"Import {lines} into {draft.incident}?", rows) == "import"
+    title = shortened(draft.called, _TITLE)
+    return await page.pick(f"Import {lines} into “{title}”?", rows) == "import"

@@ -320,7 +320,7 @@ class TimelineReadingScreen(CellScreen[str | None]):
             if isinstance(row, ReadingRow) and row.is_unsure:
                 rows.action_move((rows.cursor + step) % count - rows.cursor)
                 return
-        self.page.say(self._asks() or "No line is unsure: every one has an exact time", mark="▸")
+        self.page.say(self._asks() or "No line is left to look at", mark="▸")
 
     # The whole
 

@@ -23,7 +23,7 @@ from warroom.screens.keys import bindings
 from warroom.screens.page import Page, say_on_top
 from warroom.screens.timeline_import.draft import TimelineDraft
 from warroom.store.errors import StoreError
-from warroom.terminal.content import safe_line
+from warroom.terminal.content import safe_line, shortened
 from warroom.text.mistakes import Mistake
 from warroom.timelines import plain
 from warroom.widgets.choices import Choice
@@ -68,16 +68,15 @@ class TimelineTextScreen(Screen[None]):
         super().__init__()
         self.page = Page(self, page.workspace)  # type: ignore[arg-type]
         incident = page.incident if isinstance(page, IncidentPage) else None
-        self._to = f"to {incident.id} “{incident.name}”" if incident else "as a new incident"
-        self._ref = incident.id if incident else ""
+        self._ref, self._called = (incident.id, incident.name) if incident else ("", "")
         self._talk = Conversation()
         self._saved = ""
 
     def compose(self) -> ComposeResult:
-        yield Static(
-            Content.assemble(Content.styled("Import a timeline ", "bold $text-primary"), safe_line(self._to)),
-            id="title",
-        )
+        what = "Import a timeline "
+        room = self.app.size.width - len(f"{what}to {self._ref} “”") - 2
+        to = f"to {self._ref} “{shortened(self._called, room)}”" if self._ref else "as a new incident"
+        yield Static(Content.assemble(Content.styled(what, "bold $text-primary"), safe_line(to)), id="title")
         yield Static(Content(_HINT), id="hint")
         yield PasteArea(soft_wrap=True, show_line_numbers=True, tab_behavior="focus", compact=True)
         yield Static(id="long")
@@ -86,7 +85,7 @@ class TimelineTextScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("timeline_text"))  # ? would be typed into the text
-        self.draft = TimelineDraft(self.page, self._ref)
+        self.draft = TimelineDraft(self.page, self._ref, self._called)
         area = self.query_one(PasteArea)
         if len(self.draft.kept.text) <= LONGEST:
             area.load_text(self.draft.kept.text)
