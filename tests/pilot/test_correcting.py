@@ -111,7 +111,9 @@ async def test_time_kind_and_link_are_corrected_and_undone_and_redone(console: C
         await press(pilot, "escape", "enter", "w")
         assert notice(pilot).startswith("w does nothing here; ? shows the keys. Nothing can be typed here")
         assert footer(pilot) == ["back"]
-        await press(pilot, "escape", "enter", "asterisk")
+        await press(pilot, "escape", "enter", "ctrl+z")
+        assert notice(pilot) == "Press esc first; then ctrl+z works on what you did last"
+        await press(pilot, "asterisk")
         assert "Pinned" in notice(pilot)
         await press(pilot, "ctrl+f")
         await types(pilot, "roll")
@@ -179,6 +181,9 @@ async def test_an_incident_of_the_past_keeps_its_day_and_its_import_is_undone_an
 
         await press(pilot, "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
         assert "Undo the import that made this incident, with 4 lines?" in screen_text(pilot)
+        await pilot.resize_terminal(60, 16)
+        assert "Take the lines back; the incident is then open" in screen_text(pilot)
+        await pilot.resize_terminal(120, 36)
         await press(pilot, "enter")
 
         assert notice(pilot) == "Import undone: 4 lines taken back, and the incident is cancelled"

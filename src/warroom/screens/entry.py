@@ -130,6 +130,8 @@ class EntryScreen(Screen[tuple[str, str] | None]):
             event.stop()
             event.prevent_default()
             self.query_one(Notice).say(_HELD, failed=True)
+        elif event.key in ("ctrl+z", "ctrl+y"):
+            self.query_one(Notice).say(f"Press esc first; then {event.key} works on what you did last", mark="▸")
         elif event.is_printable and event.key not in self.active_bindings:
             self._held = True
             self.query_one(Notice).say(f"{event.character} does nothing here; ? shows the keys. {_HELD}", failed=True)
