@@ -45,7 +45,7 @@ UNREADABLE: dict[str, tuple[Spoil, str]] = {
     "a pipe": (lambda path: os.mkfifo(path), ": this is not a file; expected a text file"),
     "a link to nothing": (_dangling, ": the file that it links to does not exist"),
     "a link to itself": (_loop, ": can't be read (Too many levels of symbolic links)"),
-    "too large": (wrote("#" * (MAX_FILE_BYTES + 1)), ": it is longer than 320 kB, the limit for such a file"),
+    "too large": (wrote("#" * (MAX_FILE_BYTES + 1)), ": it is longer than 640 kB, the limit for such a file"),
 }
 """What is no readable file whatever it is to hold, each with how the sentence goes on after the file's name."""
 
@@ -119,7 +119,7 @@ subject = "{{ title }}"
 """
 
 _UNREADABLE_TEMPLATE = {
-    name: (spoil, (where.replace(": ", ":1: ", 1) if where.startswith(": ") else where).replace("320 kB", "100 kB"))
+    name: (spoil, (where.replace(": ", ":1: ", 1) if where.startswith(": ") else where).replace("640 kB", "100 kB"))
     for name, (spoil, where) in UNREADABLE.items()
 }
 

@@ -216,7 +216,7 @@ async def test_words_that_cannot_be_saved_are_kept_for_their_incident(
         assert isinstance(app, WarroomApp)
         with monkeypatch.context() as full:
 
-            def refuse(preferences: Preferences, name: str, value: str | None) -> None:
+            def refuse(*_: object) -> None:
                 raise DiskFull("no room")
 
             full.setattr(Preferences, "set", refuse)

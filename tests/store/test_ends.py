@@ -17,7 +17,7 @@ from warroom.imports import add
 from warroom.model import acts
 from warroom.model.entries import Draft
 from warroom.model.incident import fold
-from warroom.model.kinds.ends import undone_ends
+from warroom.model.ends import undone_ends
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, reopen
 from warroom.session import Session
 from warroom.store.verify import verify

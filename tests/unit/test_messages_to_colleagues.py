@@ -294,10 +294,10 @@ def test_an_estimate_is_engineerings_unless_it_names_somebody_else() -> None:
 def test_the_subject_of_an_escalation_is_cut_in_front_of_a_phrase() -> None:
     told = Told(1)
     for why, shown in (
-        ("Checkout fails for 20 % of attempts for more than an hour", "- Checkout fails for 20 % of attempts…"),
+        ("Checkout fails for 20 % of attempts for more than an hour", "- checkout fails for 20 % of attempts…"),
         (
             "Checkout fails for a third of all attempts in every region we serve for the second time since Monday",
-            "- Checkout fails for a third of all attempts…",
+            "- checkout fails for a third of all attempts…",
         ),
     ):
         subject = told.compose("escalation", why=why, impact="errors", what_i_need="help by 05:00 CET").subject

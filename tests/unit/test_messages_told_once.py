@@ -367,7 +367,7 @@ def test_what_is_being_done_is_said_once() -> None:
         text = Told().compose("customer", impact="errors", state=state, status=status).text
         assert "What we are doing" not in text, text
         more = Told().compose("customer", impact="errors", state=state, status="Our provider renews a certificate").text
-        assert "Latest: Our provider renews a certificate." in more
+        assert "\nOur provider renews a certificate.\n" in more
 
 
 def test_every_kind_that_tells_an_impact_knows_these_fields() -> None:

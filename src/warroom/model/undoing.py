@@ -16,7 +16,7 @@ from warroom.model import times
 from warroom.model.entries import Body, Draft, Entry, Logged
 from warroom.model.incident import Incident, corrections_in_force, fold
 from warroom.model.kinds.corrections import Amended, Retracted, retract
-from warroom.model.kinds.ends import turns, undone_ends
+from warroom.model.ends import turns, undone_ends
 from warroom.model.kinds.lifecycle import (
     Closed,
     Declared,

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from warroom.text.mistakes import Mistake
 
-MAX_FILE_BYTES = 320_000
-"""The size limit for a company's own file, in bytes: ten times the longest file that comes with the program."""
+MAX_FILE_BYTES = 640_000
+"""The size limit for a company's own file, in bytes: twice the longest file that comes with the program, a copy of which it may be."""
 
 
 def read_text(path: Path, max_bytes: int = MAX_FILE_BYTES) -> str:
