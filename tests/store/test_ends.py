@@ -15,9 +15,9 @@ from warroom.documents.registry import DOCUMENTS
 from warroom.documents.sections import is_line
 from warroom.imports import add
 from warroom.model import acts
+from warroom.model.ends import undone_ends
 from warroom.model.entries import Draft
 from warroom.model.incident import fold
-from warroom.model.ends import undone_ends
 from warroom.model.kinds.lifecycle import Closed, Reopened, Resolved, reopen
 from warroom.session import Session
 from warroom.store.verify import verify

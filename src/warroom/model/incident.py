@@ -8,11 +8,11 @@ from functools import cached_property
 import msgspec
 
 from warroom.model import ids, times
+from warroom.model.ends import undone_ends
 from warroom.model.entries import PAST, BaseIncident, Body, Correction, Draft, Entry, Logged
 from warroom.model.kinds.advice import AdviceDismissed, dismissed_advice
 from warroom.model.kinds.corrections import Amended
 from warroom.model.kinds.decisions import Decision, DecisionMade
-from warroom.model.ends import undone_ends
 from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered, last_answers
 from warroom.model.kinds.facts import FactSet, fact_history
 from warroom.model.kinds.items import ItemTicked, last_ticks

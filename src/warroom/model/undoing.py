@@ -13,10 +13,10 @@ import msgspec
 from msgspec.structs import replace
 
 from warroom.model import times
+from warroom.model.ends import turns, undone_ends
 from warroom.model.entries import Body, Draft, Entry, Logged
 from warroom.model.incident import Incident, corrections_in_force, fold
 from warroom.model.kinds.corrections import Amended, Retracted, retract
-from warroom.model.ends import turns, undone_ends
 from warroom.model.kinds.lifecycle import (
     Closed,
     Declared,
