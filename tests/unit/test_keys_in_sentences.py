@@ -25,6 +25,7 @@ MEANT = {
     "incident.redo": ("ctrl+y does again", "ctrl+y brings all of it back"),
     "incident.severity": ("; S changes that",),
     "incident.switch": ("o comes back", "other LATE (o)"),
+    "incident.times": ("correct when that began first (B)",),
     "incident.undo": (
         "ctrl+z takes back the last",
         "Press ctrl+z again to take it back",

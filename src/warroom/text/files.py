@@ -10,7 +10,7 @@ from typing import BinaryIO
 from warroom.text.mistakes import Mistake
 
 MAX_FILE_BYTES = 640_000
-"""The size limit for a company's own file, in bytes: twice the longest that comes with the program, which it may copy."""
+"""The size limit for a company's own file, in bytes: twice the longest that comes along, which it may copy."""
 
 
 def read_text(path: Path, max_bytes: int = MAX_FILE_BYTES) -> str:
