@@ -213,7 +213,7 @@ def test_what_is_not_known_reaches_everybody_and_is_remarked_on() -> None:
 def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
     steps = (
         "Add an alert that warns us before a certificate expires\nPost-mortem by Friday\n"
-        "- test the renewal every month\nAsk Dana about the logs\nReplace redis"
+        "- test the renewal every month\nAsk Dana about the logs\nReplace redis\nAdd an alert on payment errors"
     )
     story = resolved(told().fact("data_loss", "no"))
     story.send(
@@ -222,7 +222,7 @@ def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
     text = story.compose("customer", impact="errors").text
     assert (
         "So that it does not happen again:\n- We will add an alert that warns us before a certificate expires\n"
-        "- We will test the renewal every month\n\n" in text
+        "- We will test the renewal every month\n- We will add an alert on payment errors\n\n" in text
     )
     assert "What this means for you: No data was lost." in text
     assert "No data" not in story.compose("customer", impact="errors", meaning="You were not charged").text

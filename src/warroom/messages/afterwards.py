@@ -147,7 +147,9 @@ def told_of_next_steps(snapshot: Snapshot) -> Readable:
     for row in filter(None, (unstopped(row.strip().lstrip("-*•– ")) for row in steps.split("\n"))):
         change = unstopped(_BY_WHEN.sub("", row).strip())
         for words, instead in _CHANGE_NAMED:
-            change = words.sub(instead, change)
+            if named := words.match(change):
+                change = named.expand(instead) + change[named.end() :]
+                break
         if not _CHANGES.match(change) or _OF_COLLEAGUES.search(change):
             continue
         found = readable(f"We {change[0].lower()}{change[1:]}", snapshot)
