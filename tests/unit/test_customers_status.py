@@ -353,3 +353,22 @@ def test_a_scope_that_is_known_as_a_fact_reaches_customers_until_it_is_cleared()
     assert "\nEstimate: Twilio expects recovery by 15:00 UTC.\n" in (
         told().fact("impact", "errors").fact("eta", "Twilio expects recovery by 15:00 UTC").compose("update").text
     )
+
+
+@pytest.mark.parametrize(
+    ("cause", "told_to_customers"),
+    [
+        ("The certificate was not renewed in time", "The certificate was not renewed in time"),
+        ("There was no alert on the disk", "There was no alert on the disk"),
+        ("We don't know yet", ""),
+        ("Not yet known", ""),
+        ("It isn't clear why the disk filled up", ""),
+        ("Maybe the disk was full", ""),
+    ],
+)
+def test_a_cause_may_be_something_that_was_not_there(cause: str, told_to_customers: str) -> None:
+    story = resolved(told())
+    story.send("resolution", impact="errors", root_cause=cause, resolution="fixed it")
+    text = story.compose("customer", impact="errors").text
+    assert (told_to_customers or "finding out why") in text, text
+    assert cause == told_to_customers or cause not in text

@@ -35,8 +35,10 @@ def cause(incident: Incident) -> str:
 
 _CAUSE = re.compile(r"(?:[-*•] )?(?:the |our )?(?:root )?cause(?::| is | was )", re.IGNORECASE)
 _NOT_KNOWN = re.compile(
-    r"\?|\b(?:could|guess|likely|may|maybe|might|no|not|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd|unclear"
-    r"|unknown|still)\b|n['’]t\b|^(?:none|n/?a|-+)$",
+    r"\?|\b(?:could (?:be|have)|guess|likely|may|maybe|might|perhaps|possibly|presumably|probably|seems?|suspect\w*|tbd"
+    r"|unclear|unknown|still|no (?:cause|clue|idea|reason)|nobody knows)\b"
+    r"|(?:\bnot|n['’]t) (?:yet|(?:fully |really )?(?:certain|clear|confirmed|determined|established|found|identified"
+    r"|know|known|sure|understand|understood))\b|^(?:none|no|n/?a|-+)$",
     re.IGNORECASE,
 )
 
