@@ -14,6 +14,7 @@ from warroom import places
 from warroom.messages.compose import compose
 from warroom.messages.fields import prefill
 from warroom.messages.fitting import fitted
+from warroom.messages.hints import hints
 from warroom.messages.length import SHORT_FORMS, Length, length
 from warroom.model import playbook
 from warroom.model.snapshot import Snapshot
@@ -372,3 +373,25 @@ def test_a_cause_may_be_something_that_was_not_there(cause: str, told_to_custome
     text = story.compose("customer", impact="errors").text
     assert (told_to_customers or "finding out why") in text, text
     assert cause == told_to_customers or cause not in text
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["Search is switched off while we rebuild the index", "The certificate expired; we're uploading a new one"],
+)
+def test_what_was_done_about_it_is_not_told_as_the_cause(status: str) -> None:
+    story = told()
+    story.send("customer", impact="errors", state="identified", status=status)
+    assert "Why it happened" not in resolved(story).compose("customer", impact="errors").text
+
+
+def test_a_single_technical_word_is_not_swapped_behind_the_back_of_its_sender() -> None:
+    story = resolved(told())
+    story.send(
+        "resolution", impact="errors", root_cause="A stale replication lock was left behind", resolution="fixed it"
+    )
+    text = story.compose("customer", impact="errors").text
+    assert "Why it happened" not in text
+    assert "replication" not in text
+    told_of = hints(KINDS["customer"], story.values("customer", impact="errors"), story.snapshot, BOOK)
+    assert any("replication" in hint for hint in told_of)

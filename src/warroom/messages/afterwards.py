@@ -102,12 +102,21 @@ def _cause_told(fields: Mapping[str, str], snapshot: Snapshot) -> str:
     """The cause in the first sentence of a status of when it was found, told in the past; "" if none for sure."""
     status = clean(fields.get("status", "")).strip()
     first = re.split(r"(?<=[.!?])\s+|\n", status, maxsplit=1)[0]
-    if what_it_tells(first, over=False) != LATEST or _NOT_KNOWN.search(first) or open_question(first):
+    if what_it_tells(first, over=False) != LATEST or open_question(first):
+        return ""
+    if _NOT_KNOWN.search(first) or _MEASURE.search(first):
         return ""
     if not (told := _in_the_past(first)) or not _CLAIMS.search(first):
         return ""
     found = readable(told, snapshot)
     return found.text if not found.kept_back else ""
+
+
+_MEASURE = re.compile(
+    r"\bwe\b|;|\b(?:while|until|now|(?:switched|turned|shut|is|are) off|disabled|paused|stopped|suspended)\b",
+    re.IGNORECASE,
+)
+"""What we do about it, or do without until it works, which is no cause."""
 
 
 def _in_the_past(sentence: str) -> str:

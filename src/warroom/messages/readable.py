@@ -180,8 +180,9 @@ def _instead(text: str, findings: list[Finding], message: MessageText) -> str:
     spans = [(one.start, one.end) for one in findings]
     left = "".join(sign if not any(a <= at < b for a, b in spans) else " " for at, sign in enumerate(text))
     for finding, own in ((finding, own) for finding in findings for own in (True, False)):
-        if _ACT.fullmatch(finding.words):
-            continue  # plain words for what was done depend on what it was done to
+        is_chat = finding.remark is not None and finding.remark.sort is not None
+        if finding.words.isalpha() and not is_chat:
+            continue  # plain words for a single word depend on those beside it: `stale replication`, `shard 4`
         better = better_sentence(text, finding, message, built_in_rules(), own_words=own)
         if not better or better.count(". ") > text.count(". "):
             continue  # a sentence beside it says less than it
@@ -190,7 +191,6 @@ def _instead(text: str, findings: list[Finding], message: MessageText) -> str:
     return ""
 
 
-_ACT = re.compile(r"[\w-]+ed", re.IGNORECASE)
 _TWICE = re.compile(r"\b(\w+ \w+ \w+)\b.* \1\b", re.IGNORECASE)
 
 
@@ -256,7 +256,8 @@ _WRITTEN = frozenset({"API", "EU", "UK", "US", "USA", "UTC", "SMS", "PDF", "CSV"
 _OF_COLLEAGUES = re.compile(
     r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:\bby [A-Z]\w+)|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
     r"|(?<!version )(?<![\dv.])\d+\.\d+(?:\.\d+)*(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
-    r"|\b(?:believe|blam\w+|branch|commit|credentials?|dev\w*|engineers?|fault|flags?|forgot\w*|guess|hope|human|intern"
+    r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev\w*|employees?"
+    r"|engineers?|fault|flags?|forgot\w*|guess|hope|human|intern"
     r"|juniors?|merge[ds]?|mistakes?|operators?|scripts?|somebody|someone|team|they|their|think|ticket|vendors?|will|yet"
     r"|still|he|she|his|her|i|my)\b",
     re.IGNORECASE,
