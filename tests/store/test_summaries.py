@@ -192,3 +192,14 @@ def test_all_are_read_at_once_whatever_their_number(path: Path, clock: Clock) ->
         journal.connection.sqlite.set_trace_callback(statements.append)
         assert len(SummaryList(journal).read()) == 300
         assert len([sql for sql in statements if sql.startswith("SELECT")]) <= 4
+
+
+def test_a_note_that_became_a_decision_counts_in_whatever_way_it_is_read(path: Path, clock: Clock) -> None:
+    with Journal.open(path, now=clock) as journal:
+        ids = declare(journal, clock, *(f"Trouble {number}" for number in range(60)))
+        (note,) = journal.append(ids[0], acts.log.note("roll back"), author="Sam")
+        clock.advance(minutes=1)
+        journal.append(ids[0], acts.corrections.recast(note, "decision", "faster"), author="Sam")
+        assert fold(journal.states()[ids[0]]) == fold(journal.state(ids[0]))
+        assert by_id(SummaryList(journal))[ids[0]] == summary(fold(journal.state(ids[0])))
+    assert verify(path).problems == []

@@ -239,9 +239,10 @@ class Journal:
         return {incident: entries for incident, entries in found.items() if any(map(declared_by, entries))}
 
     def states(self) -> dict[str, list[Entry]]:
-        """All entries to fold every incident from, by incident; notes and actions are left out."""
+        """All entries to fold every incident from, by incident; no notes and actions but `recast`."""
         found: dict[str, list[Entry]] = {}
-        for entry in self._reader.entries(f"WHERE j.{_STATE}"):
+        entries = self._reader.entries(f"WHERE j.{_STATE}")
+        for entry in (*entries, *self.recast(entries)):
             found.setdefault(entry.incident, []).append(entry)
         return found
 

@@ -185,7 +185,10 @@ def wrong_summaries(copy: sqlite3.Connection) -> list[str]:
     stored = {reader.shown(name): (data, words) for name, data, words in rows.rows(_STORED)}
     later = {reader.shown(name) for (name,) in rows.rows(_CHANGED_AFTER, seq)}
     histories: dict[str, list[Entry]] = {}
-    for entry in reader.entries("WHERE j.seq <= ? AND j.kind NOT IN ('action', 'note')", seq):
+    entries = reader.entries("WHERE j.seq <= ? AND j.kind NOT IN ('action', 'note')", seq)
+    targets = {(key, entry.incident) for entry in entries if (key := entry.body.recasts) is not None}
+    recast = reader.entries(_RECAST, seq, _encode([key for key, _ in targets]).decode()) if targets else []
+    for entry in (*entries, *(one for one in recast if (one.key, one.incident) in targets)):
         histories.setdefault(entry.incident, []).append(entry)
     wrong = set(stored) - set(histories)
     for id, entries in histories.items():
@@ -197,5 +200,9 @@ def wrong_summaries(copy: sqlite3.Connection) -> list[str]:
     return [f"The stored summary of incident {name} does not match its entries." for name in sorted(wrong)]
 
 
+_RECAST = """
+WHERE j.seq <= ? AND j.kind IN ('action', 'note') AND j.origin || ':' || j.n IN (SELECT value FROM json_each(?))
+"""
+"""Notes and actions that count for the state since another entry has changed their kind."""
 _STORED = "SELECT incident, data, words FROM summary"
 _CHANGED_AFTER = "SELECT DISTINCT incident FROM journal WHERE seq > ? AND kind NOT IN ('action', 'note')"
