@@ -194,3 +194,15 @@ def test_two_machines_agree_on_the_state_when_one_reopens_what_the_other_undoes_
         assert session.incident.state == "open"
         assert [brief.state for brief in machine.summaries()] == ["open"]
     there.close()
+
+
+def test_a_line_whose_time_nobody_knew_has_the_time_that_is_set(workspace: Workspace) -> None:
+    text = PAST.replace("2026-09-14 09:50 CEST", "??:??") + "~10:35 Told everybody\n"
+    session = workspace.open(add(workspace, list(read(text, Given()).entries), title="Login fails").incident.id)
+    for words, kept in (("Roll back to v2.3.1", "unknown"), ("Told everybody", "approximate")):
+        (line,) = (one for one in session.journal.timeline(session.incident.id, 0, 99) if one.text == words)
+        assert session.incident.shown(line).body.time_precision == kept
+        session.apply(acts.corrections.amend(line, f"{words}!"))
+        assert session.incident.shown(line).body.time_precision == kept
+        session.apply(acts.corrections.amend(line, words, line.at + 60_000))
+        assert session.incident.shown(line).body.time_precision == "exact"

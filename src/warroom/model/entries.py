@@ -89,6 +89,8 @@ class Entry(msgspec.Struct, frozen=True):
         body = change.entry.body.applied_to(self.body)
         if change.recast is not None and change.recast is not change.entry.body:
             body = change.recast.applied_to(body)
+        if change.at != self.at and body.time_precision != "exact":
+            body = msgspec.structs.replace(body, precision="exact")  # somebody knows now when it was
         return msgspec.structs.replace(self, at=change.at, text=text, body=body.reworded(text, change.at))
 
     @property
