@@ -117,7 +117,8 @@ async def test_each_field_follows_the_one_above_it_and_keeps_its_own_words(conso
         assert "DRILL" not in screen_text(pilot), "without a title all begins anew"
         title.value = "Checkout"
         pilot.app.screen.query_one("#drill", TextInput).value = "Drill"
-        await press(pilot, "ctrl+g")
+        assert pilot.app.focused is pilot.app.screen.query_one("#drill")
+        await press(pilot, "enter")
         await settled(pilot)
         assert incident_screen(pilot).session.incident.severity == 2
         assert incident_screen(pilot).session.incident.drill

@@ -164,6 +164,8 @@ class DeclareScreen(Screen[None]):
     def _go_to_next(self, event: Input.Submitted) -> None:
         if event.input.id in ("title", "detected"):
             self.query_one("#affected").focus()
+        elif event.input.id == "drill":  # the last field
+            self.action_declare()
         else:
             self.focus_next()
 
