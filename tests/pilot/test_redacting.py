@@ -230,3 +230,15 @@ async def test_words_that_are_being_typed_are_taken_out_when_another_process_red
         await press(pilot, "escape")
         screen.save_drafts()
         assert b"kangaroo7" not in console.path.read_bytes()
+
+        # Only a draft has the word, so that no entry records that it was redacted.
+        await press(pilot, "escape", "l", "ctrl+u")
+        await types(pilot, "only wombat9")
+        screen.save_drafts()
+        redact("wombat9")
+        screen.beat()
+        await pilot.pause()
+        assert words_in_line(pilot) == f"only {MARK}"
+        await types(pilot, " here")
+        screen.save_drafts()
+        assert b"wombat9" not in console.path.read_bytes()

@@ -167,6 +167,14 @@ def mark(because: str) -> str:
     return f"{MARK_BEGINS}{because}]"
 
 
+def marks_in(text: str) -> set[str]:
+    """The marks that a text has, also one that is JSON."""
+    return set(_MARK.findall(text))
+
+
+_MARK = re.compile(rf"{re.escape(MARK_BEGINS)}[^\]\n]*\]")
+
+
 class _Token(NamedTuple):
     """A string, a brace or a bracket of JSON: where it is, and the field of the outermost object that it is in."""
 

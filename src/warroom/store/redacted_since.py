@@ -14,8 +14,8 @@ from warroom.store.connection import Connection
 if TYPE_CHECKING:
     from warroom.model.redaction import Words
 
-_NEW = "SELECT CAST(data AS BLOB) FROM journal WHERE seq > ? AND kind = 'redacted' ORDER BY seq"
-_LAST = "SELECT coalesce(max(seq), 0) FROM journal"
+_VERSION = "PRAGMA data_version"
+"""Changes whenever another connection has written to the file."""
 
 
 class RedactedSince:
@@ -23,7 +23,7 @@ class RedactedSince:
 
     def __init__(self, connection: Callable[[], Connection]) -> None:
         self._connection = connection
-        self._seq: int | None = None
+        self._seen: tuple[int, int] | None = None
         self.drafts: dict[str, str] = {}
         """The drafts as this process last read or wrote them, by name."""
         self.words: list[Words] = []
@@ -32,26 +32,24 @@ class RedactedSince:
     def look(self, saved: Callable[[str], str | None]) -> None:
         """Look for redactions since the last look; `saved` gives a draft as the file has it now. Raises StoreError."""
         connection = self._connection()
-        before, self._seq = self._seq, int(connection.rows(_LAST)[0][0])
-        if before is None or before == self._seq:
-            return
-        redactions = [data for (data,) in connection.rows(_NEW, before)]
-        if redactions:
-            self._compare(redactions, saved)
+        before, self._seen = self._seen, (id(connection), int(connection.rows(_VERSION)[0][0]))
+        if before not in (None, self._seen):  # another process has written
+            self._compare(saved)
 
-    def _compare(self, redactions: list[bytes], saved: Callable[[str], str | None]) -> None:
-        """Find what the drafts in the file no longer have, by the data of the new redactions."""
+    def _compare(self, saved: Callable[[str], str | None]) -> None:
+        """Find what the drafts in the file no longer have, by the marks that stand there instead.
+
+        The entries that record redactions don't tell: there is none where only drafts had the words.
+        """
         # Imported here because most commands need none of it.
-        from warroom.model.redaction import MARK_BEGINS, Words, WrongWords, mark, taken_out
-        from warroom.store.redactions import because_of
+        from warroom.model.redaction import MARK_BEGINS, Words, WrongWords, marks_in, taken_out
 
-        marks = {mark(because) for data in redactions if (because := because_of(data))}
         for name, text in self.drafts.items():
             now = saved(name)
             if now is None or now == text:
                 continue
             self.drafts[name] = now
-            for gap, stands in taken_out(text, now, marks):
+            for gap, stands in taken_out(text, now, marks_in(now)):
                 try:
                     self.words.append(Words(gap, stands[len(MARK_BEGINS) : -1]))
                 except WrongWords:

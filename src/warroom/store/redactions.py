@@ -22,12 +22,6 @@ class _Record(msgspec.Struct):
     links: dict[str, str] = {}
 
 
-class _Reason(msgspec.Struct):
-    """The reason in the data of a redaction entry."""
-
-    because: str
-
-
 class Redactions:
     """For each redacted entry, by its key: what it says since the last redaction, and its place in this file's chain.
 
@@ -65,14 +59,6 @@ class Redactions:
         if digest(previous, *fields) == stored:
             return True
         return known is not None and self.links.get(key) == link(previous, stored)
-
-
-def because_of(data: str | bytes) -> str:
-    """The reason that the data of a redaction gives; "" if it is no such data."""
-    try:
-        return msgspec.json.decode(data, type=_Reason).because
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
 
 
 def link(previous: bytes, stored: bytes) -> str:
