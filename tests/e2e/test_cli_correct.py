@@ -22,6 +22,10 @@ def test_what_is_corrected_reads_so_in_every_export_and_in_another_journal(cli: 
         "correct", "kind", "Move reads", "decision", "--because", "it has room"
     )
     assert ok("correct", "text", "2", "Errors at 9 %", "--because", "a typo").endswith("Errors at 9 % · corrected")
+    ok("log", "Looked at the graph", "--at", "-5m")
+    at_once = ok("correct", "text", "last", "--", "-8m Looked at two graphs")
+    assert at_once.endswith("note Looked at two graphs (added 7 min later) · corrected"), at_once
+    ok("correct", "retract", "last", "--because", "of no use")
     ok("correct", "time", "2", "-7m")
     assert ok("correct", "link", "last", "1").startswith("Linked to decision “Move reads to the replica”")
     ok("correct", "pin", "replica takes")

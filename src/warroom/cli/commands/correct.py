@@ -57,21 +57,26 @@ def lines(to: Invocation, limit: int) -> None:
 
 @command.command(
     cls=TextCommand,
-    help="Give a line other words.",
-    epilog='\b\nExamples:\n  warroom correct text last "Errors down to 8 %"\n',
+    help="Give a line other words, with a time in front also another time.",
+    epilog='\b\nExamples:\n  warroom correct text last "Errors down to 8 %"\n'
+    '  warroom correct text 12 "03:05 Errors down to 8 %"\n',
 )
 @_LINE
 @click.argument("words", nargs=-1, required=True)
 @_BECAUSE
 @on_incident
 def text(to: Invocation, line: str, words: tuple[str, ...], because: str | None) -> None:
-    """Change the words of a line."""
+    """Change the words of a line; with a time in front also when it happened, as in the console."""
     session = to.session(closed=True)
     entry = session.incident.shown(find(session, as_typed(line)))
     words_now = clean(" ".join(map(as_typed, words)))
     if not words_now.strip():
         raise click.UsageError("The words are empty; to take the line back: warroom correct retract")
-    _apply(session, entry.key, acts.corrections.amend(entry, words_now, because=because or ""))
+    try:
+        at, words_now = times.split_leading_time(words_now, session.now(), session.tz, near=entry.at)
+    except times.TimeError as error:
+        raise click.UsageError(str(error)) from None
+    _apply(session, entry.key, acts.corrections.amend(entry, words_now or entry.text, at, because or ""))
 
 
 @command.command(
