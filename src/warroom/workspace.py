@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from warroom.store.action_items import ActionItemList
     from warroom.store.errors import StoreError
     from warroom.store.files import FileId
+    from warroom.store.registers import Register
     from warroom.store.summaries import SummaryList
     from warroom.wording import Rules
 
@@ -77,6 +78,7 @@ class Workspace:
         """The file that has to be at `database`; None if any may."""
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
+        self._registers: dict[str, Register] = {}
         self._stamp: tuple[object, ...] = ()
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
@@ -139,6 +141,7 @@ class Workspace:
             self.has_written |= self._journal.has_written
             self._journal.close()
             self._journal = self._action_items = self._summaries = None
+            self._registers.clear()
 
     def another(self) -> Workspace:
         """Another workspace on the same files and for the same person, with its own connection: for a thread.
@@ -169,6 +172,14 @@ class Workspace:
 
             self._action_items = ActionItemList(self.journal)
         return self._action_items.read()
+
+    def register(self, name: str) -> Register:
+        """What is kept between incidents under a name of `ids.REGISTERS`. Raises StoreError."""
+        if name not in self._registers:
+            from warroom.store.registers import Register
+
+            self._registers[name] = Register(self.journal, name)
+        return self._registers[name]
 
     @property
     def _summary_list(self) -> SummaryList:

@@ -74,3 +74,11 @@ RULE_STAND_BY: Final = "stand_by"
 MISTAKE_SILENT: Final = "silent"
 MISTAKE_EMOTIONAL: Final = "emotional"
 MISTAKE_POST_MORTEM: Final = "post-mortem"
+
+REGISTER_PEOPLE: Final = "people"
+REGISTER_READINESS: Final = "readiness"
+REGISTERS: Final = (REGISTER_PEOPLE, REGISTER_READINESS)
+"""What is kept between incidents is entries too: these stand where others have their incident's reference.
+
+An incident's reference is made of other letters and digits, so none is ever called so.
+"""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from warroom.model import ids
 from warroom.model.entries import Draft, Entry
 from warroom.model.kinds.lifecycle import declared_by
 from warroom.store.connection import Connection
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 # SQLite uses a partial index only for a query that repeats the index's condition exactly.
 _STATE = "kind NOT IN ('action', 'note')"
+_NO_REGISTER = "incident NOT IN (" + ", ".join(f"'{name}'" for name in ids.REGISTERS) + ")"
 _ACTION_ITEMS = "kind IN ('action-item', 'action-item-changed', 'amended', 'retracted', 'title')"
 _NEAR = 2000
 _OWN = 50
@@ -210,7 +212,10 @@ class Journal:
         return self._reader.entries("WHERE j.seq > ? AND ifnull(j.incident = ?, 1) ORDER BY j.seq", seq, name)
 
     def changed_since(self, seq: int) -> list[str]:
-        """The incidents whose state was changed by entries that arrived after `seq`; their entries are not read."""
+        """The incidents whose state was changed by entries that arrived after `seq`; their entries are not read.
+
+        Registers are none.
+        """
         rows = self.connection.rows(_CHANGED_SINCE, seq) if seq else self.connection.rows(_WITH_STATE)
         return [self._reader.shown(name) for (name,) in rows]
 
@@ -241,7 +246,7 @@ class Journal:
     def states(self) -> dict[str, list[Entry]]:
         """All entries to fold every incident from, by incident; no notes and actions but `recast`."""
         found: dict[str, list[Entry]] = {}
-        entries = self._reader.entries(f"WHERE j.{_STATE}")
+        entries = self._reader.entries(f"WHERE j.{_STATE} AND j.{_NO_REGISTER}")
         for entry in (*entries, *self.recast(entries)):
             found.setdefault(entry.incident, []).append(entry)
         return found
@@ -389,8 +394,8 @@ def _listed(hidden: Collection[int]) -> tuple[str, ...]:
 
 # From the beginning on, incidents are found in an index. After the last few entries none is of use, and each would be
 # read whole; the pluses keep SQLite from that.
-_WITH_STATE = f"SELECT DISTINCT incident FROM journal WHERE {_STATE}"
-_CHANGED_SINCE = f"SELECT DISTINCT +incident FROM journal WHERE seq > ? AND +{_STATE}"
+_WITH_STATE = f"SELECT DISTINCT incident FROM journal WHERE {_STATE} AND {_NO_REGISTER}"
+_CHANGED_SINCE = f"SELECT DISTINCT +incident FROM journal WHERE seq > ? AND +{_STATE} AND +{_NO_REGISTER}"
 
 # The plus keeps SQLite from using the timeline's index, which would read the whole incident to find these few rows.
 _COUNT = f"""

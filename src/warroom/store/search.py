@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom.model import ids
 from warroom.model.entries import Entry
 from warroom.store.connection import Connection
 from warroom.store.reading import EntryReader
@@ -15,6 +16,8 @@ _LONGEST, _MOST_WORDS = 500, 40
 """A search takes time for each word; no more characters and words are searched for."""
 
 _SHORTEST_PREFIX = 3
+
+_ANY = "j.incident NOT IN (" + ", ".join(f"'{name}'" for name in ids.REGISTERS) + ")"
 
 _ALL = 2**62
 _LONG = 100_000
@@ -47,7 +50,8 @@ def is_prefix(word: str) -> bool:
 def search(connection: Connection, reader: EntryReader, words: str, incident: str | None, limit: int) -> list[Entry]:
     """Find entries that contain all the words, the last one as a prefix; the latest arrival first.
 
-    What is searched of an entry is in `store.words`. `incident` (as the file spells it) limits the search to that one.
+    What is searched of an entry is in `store.words`. `incident` (as the file spells it) limits the search to that one;
+    otherwise all incidents are searched, and no register.
     Raises StoreError.
     """
     query = match(words)
@@ -60,7 +64,7 @@ def search(connection: Connection, reader: EntryReader, words: str, incident: st
         for index in ("tail", "journal_fts"):
             found += reader.entries(
                 f"JOIN {index} f ON f.rowid = j.seq WHERE f.{index} MATCH ? AND f.rowid BETWEEN ? AND ? "
-                "AND ifnull(j.incident = ?, 1) ORDER BY f.rowid DESC LIMIT ?",
+                f"AND ifnull(j.incident = ?, {_ANY}) ORDER BY f.rowid DESC LIMIT ?",
                 query,
                 first,
                 last,

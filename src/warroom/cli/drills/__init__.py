@@ -1,0 +1,1 @@
+"""The commands of `warroom drill`, one a file."""
