@@ -33,6 +33,7 @@ WORDS_OF_PEOPLE = {
     "title",
     "to",
     "value",
+    "values",
     "words",
 }
 
