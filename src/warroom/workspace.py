@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from warroom import places
+from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.store.journal import Journal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from warroom.model.metrics import By
     from warroom.model.people import Directory
     from warroom.model.playbook import Playbook
+    from warroom.model.readiness import Ready
     from warroom.model.redaction import Words
     from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
@@ -185,6 +187,14 @@ class Workspace:
 
             self._registers[name] = Register(self.journal, name)
         return self._registers[name]
+
+    def ready(self) -> tuple[Ready, ...]:
+        """What to have ready before the next incident, each item as it stands. Raises StoreError."""
+        from warroom.model.readiness import readiness
+
+        entries = self.register(ids.REGISTER_READINESS).read()
+        broken = next(iter(self.kind_problems.values()), None)
+        return readiness(self.playbook, entries, broken_template=broken.brief if broken else "")
 
     def people(self) -> Directory:
         """Everybody who is known, the lists, and who is on call; the same object if nothing is new. Raises StoreError.
