@@ -177,6 +177,8 @@ class Drill:
         self._file = journal.connection.file_id
         self._writer: Journal | None = None
         """A connection of its own, so that screens notice what is written as they notice what others write."""
+        self._writes_at = 0
+        """When what is being written was recorded (ms UTC): at the moment at which it happens, not at the next beat."""
         self._seq = 0
         self._logs: dict[str, list[Entry]] = {}
         """All entries of each incident, in the order in which the incidents were declared."""
@@ -213,7 +215,7 @@ class Drill:
     def _open(self) -> Journal:
         if self._writer is None:
             self._writer = Journal.open(
-                self.workspace.database, now=self.clock.now, create=False, busy_s=0.2, only=self._file
+                self.workspace.database, now=lambda: self._writes_at, create=False, busy_s=0.2, only=self._file
             )
             self._writer.connection.wait_briefly()
         return self._writer
@@ -238,6 +240,7 @@ class Drill:
             self._read(journal)
             found = unwritten(self.run, self.clock.now(), self.logs)
             for id, line in found:
+                self._writes_at = line.at
                 writer.append(id, line.draft, author=line.by)
         self._read(journal)
         return [line for _, line in found]

@@ -87,14 +87,14 @@ def lines(run: Run) -> list[Line]:
 def _events(run: Run) -> Iterator[Line]:
     for event in run.scenario.events:
         by, at = run.name_of(event.by), run.at(event.at)
-        draft = action(event.says, at=at) if event.kind == "action" else note(event.says, at)
+        draft = action(event.says, by, at) if event.kind == "action" else note(event.says, at, by)
         yield Line(at, event.incident, by, draft)
 
 
 def _questions(run: Run) -> Iterator[Line]:
     for question in run.scenario.questions:
-        at = run.at(question.at)
-        yield Line(at, question.incident, run.name_of(question.by), note(question.asks, at, called=QUESTION))
+        at, by = run.at(question.at), run.name_of(question.by)
+        yield Line(at, question.incident, by, note(question.asks, at, by, called=QUESTION))
 
 
 def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Iterable[Entry]]]) -> list[tuple[str, Line]]:
