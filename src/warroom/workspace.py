@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from warroom.model.metrics import By
     from warroom.model.playbook import Playbook
     from warroom.model.redaction import Words
+    from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
@@ -331,6 +332,16 @@ class Workspace:
     def broken_kinds(self) -> dict[str, Problem]:
         """The company's kinds of message that can't be offered, by id, because there is no built-in kind instead."""
         return self._files.broken_kinds
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenarios to practise on by id, including the company's own, in the order they are offered."""
+        return self._files.scenarios
+
+    @property
+    def scenario_problems(self) -> dict[str, Problem]:
+        """The problem of each company scenario that is not used, by its id."""
+        return self._files.scenario_problems
 
     def document(self, document: Document, form: str, session: Session) -> Iterable[str]:
         """Write a document about an incident in one of its formats, in pieces, with the company's template if valid.
