@@ -25,13 +25,13 @@ from warroom.model.drill_run import (
 )
 from warroom.model.entries import Entry
 from warroom.model.kinds.lifecycle import Declared
-from warroom.model.scenario import Event, Scenario, ScenarioError, load
+from warroom.model.practice.played import Played
+from warroom.model.scenario import Event, Scenario
 from warroom.store.daily_copies import SETTING
 from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
 from warroom.store.errors import StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
-from warroom.text.files import list_files, read_text
 from warroom.workspace import Workspace
 
 
@@ -78,15 +78,6 @@ class Found(msgspec.Struct, frozen=True):
 
 
 # The files
-
-
-def scenarios() -> dict[str, Scenario]:
-    """The scenarios by id, in the order in which they are offered."""
-    found = []
-    for path in list_files(places.templates() / "drills", ".toml"):
-        with suppress(ScenarioError):
-            found.append(load(read_text(path), id=path.stem, file=str(path)))
-    return {one.id: one for one in sorted(found, key=lambda one: (one.order, one.id))}
 
 
 def begin(
@@ -182,6 +173,8 @@ class Drill:
         self._seq = 0
         self._logs: dict[str, list[Entry]] = {}
         """All entries of each incident, in the order in which the incidents were declared."""
+        self._played: tuple[int, Played] | None = None
+        """The run as its report reads it, for the number of the last entry that was read."""
         self.trouble = ""
         """Why the run can't be saved or written at present; "" if it can."""
 
@@ -265,7 +258,14 @@ class Drill:
 
     def asked(self) -> list[Asked]:
         """The questions that were asked so far, with what has answered them."""
-        return asked(self.run, self.clock.now(), self.logs, self.workspace.playbook.audiences)
+        if self._played is None or self._played[0] != self._seq:
+            clock, workspace = self.clock, self.workspace
+            logs = self._logs.values()
+            played = Played(
+                self.scenario, workspace.playbook, logs, began=self.run.began, now=clock.now(), tz=workspace.tz
+            )
+            self._played = (self._seq, played)
+        return asked(self.run, self.clock.now(), self._played[1])
 
     @property
     def waiting(self) -> list[Asked]:

@@ -43,7 +43,7 @@ def command(to: Invocation, ctx: click.Context, name: str | None, speed: float |
         raise click.UsageError(
             "This is the file of a drill already: leave out --db and $WARROOM_DB, or open it as it is"
         )
-    scenarios = drilling.scenarios()
+    scenarios = to.workspace.scenarios
     if name is not None and name not in scenarios:
         from difflib import get_close_matches
 

@@ -20,7 +20,7 @@ _GO_ON = "\n"
 
 def choose_drill(app: App[None], workspace: Workspace, open_drill: Callable[[Path], object]) -> None:
     """Offer the scenarios; `open_drill` is called with the file of the one that is chosen."""
-    scenarios = drilling.scenarios()
+    scenarios = workspace.scenarios
     waits = drilling.unfinished(workspace.database)
     rows = [
         Choice(one.id, one.title, f"{one.minutes} min", about=one.lesson, tag="new" if waits else "")
