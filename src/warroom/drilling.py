@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
@@ -10,7 +10,10 @@ from pathlib import Path
 import msgspec
 
 from warroom import places
-from warroom.model import times
+from warroom.drill_reports import earlier_runs, judge
+from warroom.drill_reports import kept as keep_report
+from warroom.model import ids, times
+from warroom.model.drill_report import Report
 from warroom.model.drill_run import (
     USUAL_SPEED,
     Asked,
@@ -32,6 +35,7 @@ from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, wri
 from warroom.store.errors import StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
+from warroom.store.registers import Register
 from warroom.workspace import Workspace
 
 
@@ -184,6 +188,11 @@ class Drill:
         return self.kept.scenario
 
     @property
+    def name(self) -> str:
+        """The name of the run: that of its file without the ending."""
+        return self.workspace.database.stem
+
+    @property
     def logs(self) -> list[tuple[str, list[Entry]]]:
         """The run's incidents in the order in which they were declared, each with its id and its entries."""
         return list(self._logs.items())
@@ -287,10 +296,6 @@ class Drill:
             return all(brief.over and not brief.end_owed(playbook) for brief in self.workspace.summaries())
         return False
 
-    def end(self) -> None:
-        """End the run: its clock stands still for good. Raises StoreError."""
-        self.clock.set(ended=True)
-
 
 def open_drill(
     path: Path,
@@ -320,6 +325,43 @@ def open_drill(
     except BaseException:
         workspace.close()
         raise
+
+
+# The end
+
+
+def report(drill: Drill, played: Iterable[Entry] = ()) -> Report:
+    """The report of a run, finished or not; `played` is the register of the journal with earlier runs.
+
+    Raises StoreError.
+    """
+    kept, reading = drill.kept, drill.clock.reading
+    return judge(
+        drill.workspace,
+        drill.scenario,
+        began=kept.began,
+        now=drill.clock.now(),
+        finished=reading.ended is not None,
+        author=kept.author,
+        earlier=earlier_runs(played, drill.scenario.id, drill.name),
+    )
+
+
+def finish(drill: Drill) -> tuple[Report, str]:
+    """The report of a run that was ended, which is kept in the journal beside it; and why it is not, "" if it is.
+
+    Raises StoreError if the run's own file can't be read.
+    """
+    now = drill.workspace.real_now()
+    try:
+        with Journal.open(Path(drill.kept.journal), now=drill.workspace.real_now, busy_s=1.0) as journal:
+            register = Register(journal, ids.REGISTER_READINESS)
+            found = report(drill, register.read())
+            draft = keep_report(found, drill.name, now)
+            register.append(lambda _: [draft], author=drill.workspace.author)
+        return found, ""
+    except StoreError as error:
+        return report(drill), str(error)
 
 
 # What is real meanwhile
