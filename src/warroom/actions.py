@@ -41,6 +41,7 @@ Where = Literal[
     "timeline_text",
     "timeline_reading",
     "numbers",
+    "drill_report",
     "list",
     "help",
 ]
@@ -120,6 +121,7 @@ PLACES: dict[Where, Place] = {
         "On a timeline that was read", "warroom.screens.timeline_import.reading:TimelineReadingScreen"
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
+    "drill_report": Place("On the report of a drill", "warroom.screens.drill.report:ReportScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -346,6 +348,11 @@ ACTIONS = (
     Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=2),
     Action("write", "W", "Write file", "Write the review with these numbers to a file, for the monthly meeting", "numbers", "numbers", rank=6),
     Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
+
+    Action("open", "enter", "The log then", "Read the lines of the log around the moment of the selected check", WIDGET, "drill_report", rank=1),
+    Action("text", "v", "Read all", "Read the whole report as text, to copy it", "drill_report", "drill_report", rank=2),
+    Action("write", "W", "Write file", "Write the report to a file", "drill_report", "drill_report", rank=3),
+    Action("back", "escape", "Back", "Leave the report", "drill_report", "drill_report", rank=4),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

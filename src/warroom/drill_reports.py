@@ -2,18 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from warroom.model import times
+from warroom.model.drill_report import Check, Earlier, Played, Remarked, Report, report
+from warroom.model.drills import marked
 from warroom.model.kinds.drills import DrillFinished, Tally, drills_played, finish_drill
 from warroom.model.kinds.lifecycle import Declared
+from warroom.model.practice.checks import BRIEF
+from warroom.model.times import MINUTE
 
 if TYPE_CHECKING:
-    from warroom.model.drill_report import Earlier, Remarked, Report
     from warroom.model.entries import Draft, Entry
     from warroom.model.incident import Incident
     from warroom.model.scenario import Scenario
     from warroom.workspace import Workspace
+
+AROUND = 3 * MINUTE
+"""The lines of the log that are shown with a check: so long before and after its moment."""
+_FEWEST = 5
+"""Where fewer lines are within that time, the nearest ones are shown."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of a run's log, as it reads now: its time (ms UTC of the drill's clock), author, kind and text."""
+
+    key: str
+    incident: str
+    at: int
+    author: str
+    kind: str
+    text: str
+
+
+class Reported(msgspec.Struct, frozen=True):
+    """A report with the lines of the log that it is about; `run` is the name of the run's file without its ending."""
+
+    run: str
+    report: Report
+    lines: tuple[Line, ...]
+
+    @property
+    def compared_words(self) -> str:
+        """How it went compared with the last run; empty if there is none, or nothing to compare."""
+        compared = self.report.compared
+        if not compared:
+            return ""
+        names = {
+            change: [BRIEF[one.part] for one in compared if one.change == change]
+            for change in ("better", "worse", "the same")
+        }
+        words = [f"{change} in {', '.join(found)}" for change, found in names.items() if found]
+        return f"Compared with {times.day(compared[0].at, self.report.tz)}: {'; '.join(words)}."
+
+    def log_around(self, check: Check) -> str:
+        """The lines of the log around the moment of a check, with a mark at its own line."""
+        of = [line for line in self.lines if not check.where.incident or line.incident == check.where.incident]
+        near = [line for line in of if abs(line.at - check.at) <= AROUND]
+        if len(near) < _FEWEST:
+            nearest = sorted(of, key=lambda line: abs(line.at - check.at))[:_FEWEST]
+            near = [line for line in of if line in nearest]
+        head = (
+            f"{marked(self.report.title, drill=True)}\nThe log around {self.report.moment(check)}\n\n{check.text}\n\n"
+        )
+        rows = [
+            f"{'▸' if line.key == check.where.entry else ' '} {times.clock(line.at, self.report.tz)}  "
+            f"{line.author}: {line.text}"
+            for line in near
+        ]
+        return head + ("\n".join(rows) or "Nothing had been written by then.") + "\n"
 
 
 def judge(
@@ -24,14 +84,15 @@ def judge(
     now: int,
     finished: bool,
     author: str = "",
+    run: str = "",
     earlier: Iterable[Earlier] = (),
-) -> Report:
+) -> Reported:
     """Make the report of the run whose file a workspace is of. Raises StoreError.
 
-    `began` and `now` are in ms UTC of the drill's clock; `earlier` are the earlier runs of the same scenario.
+    `began` and `now` are in ms UTC of the drill's clock; `run` is the name of its file without the ending, `earlier`
+    are the earlier runs of the same scenario.
     """
     from warroom.messages.sent_words import remarks_on
-    from warroom.model.drill_report import Played, report
     from warroom.model.snapshot import Snapshot
 
     played = Played(scenario, drill.playbook, _logs(drill), began=began, now=now, finished=finished, tz=drill.tz)
@@ -40,7 +101,19 @@ def judge(
         snapshot = Snapshot(incident, drill.playbook, entry.at, drill.tz)
         return remarks_on(entry, snapshot, drill.kinds, drill.rules)
 
-    return report(played, remarks, earlier)
+    return Reported(run, report(played, remarks, earlier), tuple(_lines(played)))
+
+
+def _lines(played: Played) -> Iterator[Line]:
+    """The lines of all logs, in order of time."""
+    shown = (
+        (practised.incident.shown(entry), entry.kind)
+        for practised in played.incidents
+        for entry in practised.entries
+        if entry.body.corrects is None and entry.body.marks is None
+    )
+    for entry, kind in sorted(shown, key=lambda pair: (pair[0].at, pair[0].order)):
+        yield Line(entry.key, entry.incident, entry.at, entry.author, kind, entry.text)
 
 
 def _logs(drill: Workspace) -> list[list[Entry]]:
@@ -54,8 +127,6 @@ def _logs(drill: Workspace) -> list[list[Entry]]:
 
 def earlier_runs(entries: Iterable[Entry], scenario: str, run: str) -> list[Earlier]:
     """The runs of a scenario before a run, from the entries of the register of readiness; all if it is not kept."""
-    from warroom.model.drill_report import Earlier
-
     played = [body for body in drills_played(entries) if body.scenario == scenario]
     own = next((body.at for body in played if body.run == run), None)
     return [

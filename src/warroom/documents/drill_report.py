@@ -67,6 +67,7 @@ def _check(check: Check, report: Report) -> Values:
         "moment": report.moment(check),
         "text": clean_line(check.text),
         "said": clean_line(check.said),
+        "why": clean_line(check.why),
         "better": clean_line(check.better),
         "incident": check.where.incident,
     }
@@ -132,6 +133,7 @@ def _data(check: Check, report: Report) -> Values:
         "at": status.iso(check.at),
         "minute_s": (check.at - report.began) // 1000,
         "text": check.text,
+        "why": check.why,
         "better": check.better,
         "said": check.said,
         "incident": check.where.incident,

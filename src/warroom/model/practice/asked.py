@@ -37,8 +37,9 @@ def questions(played: Played, remarks: Remarks) -> Iterator[Check]:
         by, after = _kind_of(answer), times.span(answer.at - asked)
         forbidden = [one for one in remarks(practised.before(answer), answer) if one.kind in question.never]
         if forbidden:
-            text = f"{question.by} asked, and your {by} answered with “{forbidden[0].words}”: {forbidden[0].why}"
-            yield Check("questions", False, answer.at, text, better, 90, question.asks, where)
+            text = f"{question.by} asked, and your {by} answered with “{forbidden[0].words}”."
+            why = forbidden[0].why
+            yield Check("questions", False, answer.at, text, better, 90, question.asks, where, why)
         elif answer.at >= late_from(limit):
             text = f"{question.by} asked, and waited {after} for your {by}."
             yield Check("questions", False, asked, text, better, 58, question.asks, where)
