@@ -54,6 +54,7 @@ ORDER = (
     "verify",
     "backup",
     "restore",
+    "people",
     "drill",
     "demo",
     "completion",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -127,3 +129,32 @@ def _unknown(key: str, kind: str, id: str, known: Known | None) -> Iterator[tupl
 
 def _a(kind: str) -> str:
     return _A.get(kind, f"a {kind}")
+
+
+def fitted(scenario: Scenario, known: Known) -> Scenario:
+    """A scenario without the rows and facts that name what a company's playbook or messages don't have.
+
+    That is for the built-in ones, which can't know what a company has changed.
+    """
+
+    def has(kind: str, id: str) -> bool:
+        return id in known(kind)
+
+    return msgspec.structs.replace(
+        scenario,
+        events=[
+            msgspec.structs.replace(row, tells={id: words for id, words in row.tells.items() if has("fact", id)})
+            if row.tells
+            else row
+            for row in scenario.events
+        ],
+        questions=[
+            msgspec.structs.replace(
+                row,
+                to=row.to if not row.to or has("audience", row.to) else "",
+                never=[id for id in row.never if has("remark", id)],
+            )
+            for row in scenario.questions
+        ],
+        expected=[row for row in scenario.expected if row.act not in _WITH_WHAT or has(row.act, row.what)],
+    )

@@ -104,6 +104,8 @@ class Practised:
         rows: dict[str, Event | Question] = {}
         told = [(row, row.says) for row in scenario.events] + [(row, row.asks) for row in scenario.questions]
         for entry in self.entries:
+            if entry.kind not in ("note", "action"):
+                continue  # such as a declaration in the words of the alert
             for row, words in told:
                 near = abs(entry.at - self.played.moment(row.at)) < SECOND
                 if row.incident == self.number and near and words.strip() in entry.text:
