@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from tests.conftest import Clock
 from warroom.drill_reports import Reported, judge
+from warroom.drilling import Found, Kept
 from warroom.messages.compose import compose
 from warroom.messages.fields import prefill
 from warroom.messages.sending import drafts_when_sent
@@ -14,6 +16,7 @@ from warroom.model.drill_report import Earlier
 from warroom.model.scenario import Scenario, load
 from warroom.model.times import MINUTE
 from warroom.session import Session
+from warroom.store.drill_clock import Reading
 from warroom.workspace import Workspace
 
 SCENARIO = """
@@ -125,15 +128,10 @@ class Practice:
         """The report at a minute."""
         self.at(minute)
         self.feed()
-        return judge(
-            self.workspace,
-            self.scenario,
-            began=self.began,
-            now=self.clock(),
-            finished=finished,
-            run="checkout-2026-11-23-0317",
-            earlier=earlier,
-        )
+        kept = Kept(self.scenario, self.began, self.began, "", self.workspace.author)
+        ended = self.clock() if finished else None
+        clock = Reading(self.clock(), 5.0, started=True, ended=ended)
+        return judge(self.workspace, Found(Path("checkout-2026-11-23-0317.db"), kept, clock), earlier)
 
 
 def clumsy(practice: Practice) -> None:

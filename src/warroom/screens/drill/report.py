@@ -41,7 +41,7 @@ class ReportScreen(CellScreen[None]):
 
     def compose(self) -> ComposeResult:
         report = self.reported.report
-        state = f"Played {lasted(report)}" if report.finished else unfinished(report)
+        state = unfinished(report) or f"Played {lasted(report)}"
         compared = FIRST_RUN if not report.earlier else self.reported.compared_words
         rows = ReportRows(rows_of(report), id="report")
         rows.pass_headings()
