@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from warroom.drilling import Found
+from warroom import places
+from warroom.drilling import Found, look, runs
 from warroom.model import ids, times
-from warroom.model.drill_report import Check, Earlier, Played, Remarked, Report, report
+from warroom.model.drill_report import Check, Earlier, Played, Remarked, Report, held_words, report
 from warroom.model.drills import marked
 from warroom.model.kinds.drills import DrillFinished, Tally, drills_played, finish_drill
 from warroom.model.kinds.lifecycle import Declared
 from warroom.model.practice.checks import BRIEF
 from warroom.model.times import MINUTE
 from warroom.store.daily_copies import SETTING
+from warroom.store.errors import Missing
 from warroom.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,6 +78,52 @@ class Reported(msgspec.Struct, frozen=True):
             for line in near
         ]
         return head + ("\n".join(rows) or "Nothing had been written by then.") + "\n"
+
+
+class PlayedRun(msgspec.Struct, frozen=True):
+    """A run, and how it went as far as the real journal knows; None if it is not over, or was not kept there."""
+
+    run: Found
+    kept: DrillFinished | None = None
+
+    @property
+    def words(self) -> str:
+        """How it stands, in words: `7 of 9 checks held`, or that it waits."""
+        if self.kept is not None:
+            return held_words(self.kept.tally.held, self.kept.tally.checks)
+        return "ended" if self.run.finished else "waits" if self.run.clock.started else "not started"
+
+
+def real_workspace(workspace: Workspace) -> Workspace:
+    """A workspace of the journal beside which the drill is played whose file a workspace is of; itself if it is none.
+
+    Raises StoreError.
+    """
+    if not places.is_of_a_drill(workspace.database):
+        return workspace
+    run = look(workspace.database)
+    if run is None:
+        return workspace
+    return Workspace(Path(run.kept.journal), now=workspace.real_now, tz=workspace.tz, env=workspace.env)
+
+
+def runs_played(real: Workspace) -> list[PlayedRun]:
+    """The runs beside a journal, the last one first, each with how it went. Raises StoreError."""
+    played = {body.run: body for body in drills_played(_register(real))}
+    return [PlayedRun(run, played.get(run.path.stem)) for run in runs(real.database)]
+
+
+def report_of(run: Found, real: Workspace) -> Reported:
+    """Make the report of a run, compared with earlier ones that the real journal knows. Raises StoreError."""
+    return reported(run, real, entries=_register(real))
+
+
+def _register(real: Workspace) -> tuple[Entry, ...]:
+    """What the real journal keeps of drills; nothing if there is no journal yet."""
+    try:
+        return real.register(ids.REGISTER_READINESS).read()
+    except Missing:
+        return ()
 
 
 def reported(run: Found, real: Workspace, *, entries: Iterable[Entry] = ()) -> Reported:
