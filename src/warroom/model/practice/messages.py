@@ -52,16 +52,18 @@ def first_communication(played: Played) -> Iterator[Check]:
 def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Check]:
     played = practised.played
     last: Clock | None = None
-    severity = 0
+    severity, answered_by = 0, getattr(played.playbook.clocks, id).answered_by
     for seen in practised.seen:
         clock = seen.snapshot.clock(id)
-        if clock is None and last is not None:
-            break  # it was answered, or is not required any more
         if clock is not None:
             last, severity = clock, seen.snapshot.incident.severity
+        elif last is not None and seen.snapshot.incident.sent(answered_by):
+            break
+        elif not seen.snapshot.incident.over():
+            last = None  # it was not required any more
     if last is None:
         return
-    sent = practised.incident.sent(getattr(played.playbook.clocks, id).answered_by)
+    sent = practised.incident.sent(answered_by)
     limit = times.span(last.due - last.since)
     due = times.clock(last.due, played.tz)
     where = Where(f"{practised.number}:{kind}", practised.id)
