@@ -8,7 +8,7 @@ import click
 
 from warroom.cli.context import Invocation, invocation
 
-_COMMANDS = {"list": "listing"}
+_COMMANDS = {"list": "listing", "from": "from_"}
 """The commands below this one, each with its module in `cli/drills/`; imported only to run it or to show its help."""
 
 
