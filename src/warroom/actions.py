@@ -41,6 +41,7 @@ Where = Literal[
     "timeline_text",
     "timeline_reading",
     "numbers",
+    "readiness",
     "list",
     "help",
 ]
@@ -120,6 +121,7 @@ PLACES: dict[Where, Place] = {
         "On a timeline that was read", "warroom.screens.timeline_import.reading:TimelineReadingScreen"
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
+    "readiness": Place("On what is ready", "warroom.screens.readiness.screen:ReadinessScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -216,6 +218,7 @@ ACTIONS = (
     Action("reopen", "r", "Reopen", "Reopen the selected incident, which is over, with the reason", "start", "start", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "start", "start"),
     Action("import_timeline", "I", "Import", "Import a timeline that people wrote: paste it, or read a file", "start", "start", rank=9),
+    Action("readiness", "R", "Ready", "See what to have ready before the next incident, and keep it", "start", "start", rank=10),
     Action("back", "escape", "Back", "Show all again if only some are found; then go back to the incident that was open", "start", "start"),
 
     Action("next", "tab", "Next field", "Go to the next field", WIDGET, "declare", rank=1, keys=("shift+tab",)),
@@ -277,6 +280,7 @@ ACTIONS = (
     Action("back", "escape", "Back", "Go back to the sections", WIDGET, "post_mortem_lines", rank=5),
 
     Action("answer", "enter", "OK", "Answer the question", WIDGET, "question", rank=1),
+    Action("save", "ctrl+g", "OK, several lines", "Answer a question of several lines, in which enter begins the next", "ask", "question", rank=3),
     Action("back", "escape", "Leave, keep the text", "Leave without answering; what you typed is kept", "ask", "question", rank=2),
 
     Action("copy", "y", "Copy", "Copy the entry", "entry", "entry", rank=1),
@@ -346,6 +350,13 @@ ACTIONS = (
     Action("text", "v", "Read all", "Read all figures as text, to copy them", "numbers", "numbers", rank=2),
     Action("write", "W", "Write file", "Write the review with these numbers to a file, for the monthly meeting", "numbers", "numbers", rank=6),
     Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
+
+    Action("edit", "enter", "Fill in", "Say what the selected item holds, or read what it is about", WIDGET, "readiness", rank=1),
+    Action("check", "c", "Still right", "Say that you looked at it and it is still right", "readiness", "readiness", rank=2, keys=("space",)),
+    Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
+    Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=6),
+    Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

@@ -324,12 +324,12 @@ class OwnFiles:
             return
         from warroom.documents.pages import PAGES
         from warroom.documents.registry import DOCUMENTS as ALL
-        from warroom.documents.registry import REVIEW
+        from warroom.documents.registry import DRILL, REVIEW
         from warroom.documents.render import SUFFIX, filled
-        from warroom.documents.trial import review_trials, trials
+        from warroom.documents.trial import drill_trials, review_trials, trials
         from warroom.messages.sandbox import TemplateError
 
-        every: tuple[DocumentOf[Any], ...] = (*ALL.values(), REVIEW)
+        every: tuple[DocumentOf[Any], ...] = (*ALL.values(), REVIEW, DRILL)
         uses = {
             f"{name}{ending}{SUFFIX}": (document, forms)
             for document in every
@@ -346,7 +346,8 @@ class OwnFiles:
                 continue
             document, forms = uses[path.name]
             try:
-                for material in review_trials(playbook) if document is REVIEW else trials(playbook):
+                tries = review_trials if document is REVIEW else drill_trials if document is DRILL else trials
+                for material in tries(playbook):
                     for form in forms:
                         filled(path, form, document.values(material))
             except TemplateError as error:

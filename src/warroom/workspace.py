@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from warroom import places
+from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
 from warroom.store.journal import Journal
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from warroom.model.entries import Draft
     from warroom.model.figures import Report
     from warroom.model.metrics import By
+    from warroom.model.people import Directory
     from warroom.model.playbook import Playbook
+    from warroom.model.readiness import Ready
     from warroom.model.redaction import Words
     from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
@@ -80,6 +83,8 @@ class Workspace:
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
+        self._people: tuple[object, Directory] | None = None
+        self._filled: tuple[Playbook, object, Playbook] | None = None
         self._stamp: tuple[object, ...] = ()
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
@@ -143,6 +148,7 @@ class Workspace:
             self._journal.close()
             self._journal = self._action_items = self._summaries = None
             self._registers.clear()
+            self._people = None
 
     def another(self) -> Workspace:
         """Another workspace on the same files and for the same person, with its own connection: for a thread.
@@ -181,6 +187,27 @@ class Workspace:
 
             self._registers[name] = Register(self.journal, name)
         return self._registers[name]
+
+    def ready(self) -> tuple[Ready, ...]:
+        """What to have ready before the next incident, each item as it stands. Raises StoreError."""
+        from warroom.model.readiness import readiness
+
+        entries = self.register(ids.REGISTER_READINESS).read()
+        broken = next(iter(self.kind_problems.values()), None)
+        return readiness(self.playbook, entries, broken_template=broken.brief if broken else "")
+
+    def people(self) -> Directory:
+        """Everybody who is known, the lists, and who is on call; the same object if nothing is new. Raises StoreError.
+
+        Nobody, if there is no file yet.
+        """
+        from warroom.model import ids
+        from warroom.model.people import Directory
+
+        entries = self.register(ids.REGISTER_PEOPLE).read() if self._journal or self.database.exists() else ()
+        if self._people is None or self._people[0] is not entries:
+            self._people = entries, Directory(entries)
+        return self._people[1]
 
     @property
     def _summary_list(self) -> SummaryList:
@@ -277,7 +304,16 @@ class Workspace:
         return self._files.playbook
 
     def _playbook(self) -> Playbook:
-        return self.playbook
+        """The playbook for an incident: its audiences have the addresses of the people on their lists too."""
+        from warroom.model import ids
+
+        book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
+        if not entries:
+            return book
+        if self._filled is None or self._filled[0] is not book or self._filled[1] is not entries:
+            audiences = self.people().audiences(book.audiences)
+            self._filled = book, entries, msgspec.structs.replace(book, audiences=audiences)
+        return self._filled[2]
 
     @property
     def rules(self) -> Rules:

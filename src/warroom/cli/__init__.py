@@ -54,6 +54,8 @@ ORDER = (
     "verify",
     "backup",
     "restore",
+    "ready",
+    "people",
     "drill",
     "demo",
     "completion",

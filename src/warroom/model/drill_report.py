@@ -10,7 +10,7 @@ import msgspec
 
 from warroom.model import times
 from warroom.model.practice import asked, escalating, facts, messages, now_line
-from warroom.model.practice.checks import NOTHING, PARTS, Check, PartId
+from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where
 from warroom.model.practice.played import Played, Remarked, Remarks
 
 __all__ = ["Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
@@ -65,9 +65,9 @@ class Compared(msgspec.Struct, frozen=True):
     at: int
 
     def words(self, tz: tzinfo | None) -> str:
-        """`better: 4 of 4 now, 2 of 4 on 2026-11-21`."""
+        """`better, 4 of 4 now and 2 of 4 on 2026-11-21`."""
         now, then = (f"{held} of {checks}" for held, checks in (self.now, self.then))
-        return f"{self.change}: {now} now, {then} on {times.day(self.at, tz)}"
+        return f"{self.change}, {now} now and {then} on {times.day(self.at, tz)}"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -155,12 +155,16 @@ def _differently(parts: Sequence[Part]) -> Iterator[Check]:
 
 
 def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
-    """What held, first from parts in which everything did, each from another part as far as there are so many."""
-    chosen = []
-    for part in sorted(parts, key=lambda part: part.held < len(part.checks)):
-        held = [check for check in part.checks if check.held]
-        chosen += [(place, check) for place, check in enumerate(sorted(held, key=lambda check: -check.weight))]
-    yield from _each_about_something_else(check for _, check in sorted(chosen, key=lambda pair: pair[0]))
+    """What held: first the parts in which everything did, then single checks of the others."""
+    whole = [part for part in parts if part.checks and part.held == len(part.checks)]
+    praised = [
+        msgspec.structs.replace(part.checks[-1], text=PRAISE[part.id], where=Where())
+        if len(part.checks) > 1
+        else part.checks[0]
+        for part in whole
+    ]
+    rest = [check for part in parts if part not in whole for check in part.checks if check.held]
+    yield from _each_about_something_else([*praised, *rest])
 
 
 def _each_about_something_else(checks: Iterable[Check]) -> Iterator[Check]:

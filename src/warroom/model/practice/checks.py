@@ -32,6 +32,18 @@ NOTHING: dict[PartId, str] = {
 }
 """What is said of a part in which there was nothing to check."""
 
+PRAISE: dict[PartId, str] = {
+    "promises": "Every promised update came in time.",
+    "first": "Everybody heard of it within the limits of its severity.",
+    "wording": "No message went out with a remark on its wording.",
+    "twice": "What people told you was written down within minutes, and asked for once.",
+    "escalation": "You escalated as the rules say.",
+    "now": "Everything that the NOW line asked for was done in time.",
+    "questions": "Everybody who asked got an answer in time.",
+    "expected": "Everything that this scenario teaches was done.",
+}
+"""What is said of a part in which every check held, of several."""
+
 
 class Where(msgspec.Struct, frozen=True):
     """What a check is about: the reference of the incident, and the key of the log line, if there is one.
