@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -16,6 +17,7 @@ from warroom import places
 from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
+from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences, WriteBehind, is_draft
 from warroom.store.redacted_since import RedactedSince
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
-    from warroom.model.entries import Draft
+    from warroom.model.entries import Draft, Entry
     from warroom.model.figures import Report
     from warroom.model.metrics import By
     from warroom.model.playbook import Playbook
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
-    from warroom.store.errors import StoreError
     from warroom.store.files import FileId
     from warroom.store.registers import Register
     from warroom.store.summaries import SummaryList
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "Workspace"]
 
 _Kept = TypeVar("_Kept")
+_HOUR = 3_600_000
+"""How long it may take until something that has become stale is marked so where it is used, in ms."""
 
 
 class Workspace:
@@ -82,6 +85,9 @@ class Workspace:
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
         self._stamp: tuple[object, ...] = ()
+        self._thread = get_ident()
+        self._kept: tuple[Playbook, tuple[Entry, ...], int, Playbook] | None = None
+        """The playbook as it was filled in last, behind what it was made of: playbook, entries and hour."""
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
@@ -282,8 +288,31 @@ class Workspace:
 
     @property
     def playbook(self) -> Playbook:
-        """The playbook: the company's own if it is valid, else the built-in one."""
-        return self._files.playbook
+        """The playbook: the company's own if it is valid, else the built-in one, with what was kept ready filled in."""
+        book = self._files.playbook
+        return book if self._journal is None else self._filled(book)
+
+    def _filled(self, book: Playbook) -> Playbook:
+        """A playbook with what the readiness register holds, or held last if that can't be read at present.
+
+        A thread that is not the one of this workspace can't read it: the connection is not for it.
+        """
+        last = self._kept[3] if self._kept is not None and self._kept[0] is book else book
+        if get_ident() != self._thread:
+            return last
+        try:
+            entries = self.register(ids.REGISTER_READINESS).read()
+        except StoreError:
+            return last
+        if not entries:
+            return book
+        hour = self.now() // _HOUR
+        if self._kept is None or self._kept[:3] != (book, entries, hour):
+            from warroom.model.filled import filled
+            from warroom.model.readiness import readiness
+
+            self._kept = (book, entries, hour, filled(book, readiness(book, entries), self.now()))
+        return self._kept[3]
 
     def _playbook(self) -> Playbook:
         return self.playbook
