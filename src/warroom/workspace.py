@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from warroom import places
+from warroom.kept_ready import KeptReady
 from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
-    from warroom.model.entries import Draft, Entry
+    from warroom.model.entries import Draft
     from warroom.model.figures import Report
     from warroom.model.metrics import By
+    from warroom.model.people import Directory
     from warroom.model.playbook import Playbook
     from warroom.model.readiness import Ready
     from warroom.model.redaction import Words
+    from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
@@ -45,8 +47,6 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "Workspace"]
 
 _Kept = TypeVar("_Kept")
-_HOUR = 3_600_000
-"""How long it may take until something that has become stale is marked so where it is used, in ms."""
 
 
 class Workspace:
@@ -84,10 +84,10 @@ class Workspace:
         self._action_items: ActionItemList | None = None
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
+        self._people: tuple[object, Directory] | None = None
+        self._filled: tuple[Playbook, object, Playbook] | None = None
         self._stamp: tuple[object, ...] = ()
-        self._thread = get_ident()
-        self._kept: tuple[Playbook, tuple[Entry, ...], int, Playbook] | None = None
-        """The playbook as it was filled in last, behind what it was made of: playbook, entries and hour."""
+        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
@@ -150,6 +150,7 @@ class Workspace:
             self._journal.close()
             self._journal = self._action_items = self._summaries = None
             self._registers.clear()
+            self._people = None
 
     def another(self) -> Workspace:
         """Another workspace on the same files and for the same person, with its own connection: for a thread.
@@ -191,11 +192,24 @@ class Workspace:
 
     def ready(self) -> tuple[Ready, ...]:
         """What to have ready before the next incident, each item as it stands. Raises StoreError."""
-        from warroom.model.readiness import readiness
-
-        entries = self.register(ids.REGISTER_READINESS).read()
         broken = next(iter(self.kind_problems.values()), None)
-        return readiness(self.playbook, entries, broken_template=broken.brief if broken else "")
+        return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
+
+    def reviewed(self) -> None:
+        """The numbers were written to a file, which counts as a review of them, if that can be kept."""
+        self._kept_ready.reviewed(self._files.playbook, self.author)
+
+    def people(self) -> Directory:
+        """Everybody who is known, the lists, and who is on call; the same object if nothing is new. Raises StoreError.
+
+        Nobody, if there is no file yet.
+        """
+        from warroom.model.people import Directory
+
+        entries = self.register(ids.REGISTER_PEOPLE).read() if self._journal or self.database.exists() else ()
+        if self._people is None or self._people[0] is not entries:
+            self._people = entries, Directory(entries)
+        return self._people[1]
 
     @property
     def _summary_list(self) -> SummaryList:
@@ -290,32 +304,17 @@ class Workspace:
     def playbook(self) -> Playbook:
         """The playbook: the company's own if it is valid, else the built-in one, with what was kept ready filled in."""
         book = self._files.playbook
-        return book if self._journal is None else self._filled(book)
-
-    def _filled(self, book: Playbook) -> Playbook:
-        """A playbook with what the readiness register holds, or held last if that can't be read at present.
-
-        A thread that is not the one of this workspace can't read it: the connection is not for it.
-        """
-        last = self._kept[3] if self._kept is not None and self._kept[0] is book else book
-        if get_ident() != self._thread:
-            return last
-        try:
-            entries = self.register(ids.REGISTER_READINESS).read()
-        except StoreError:
-            return last
-        if not entries:
-            return book
-        hour = self.now() // _HOUR
-        if self._kept is None or self._kept[:3] != (book, entries, hour):
-            from warroom.model.filled import filled
-            from warroom.model.readiness import readiness
-
-            self._kept = (book, entries, hour, filled(book, readiness(book, entries), self.now()))
-        return self._kept[3]
+        return book if self._journal is None else self._kept_ready.filled(book)
 
     def _playbook(self) -> Playbook:
-        return self.playbook
+        """The playbook for an incident: its audiences have the addresses of the people on their lists too."""
+        book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
+        if not entries:
+            return book
+        if self._filled is None or self._filled[0] is not book or self._filled[1] is not entries:
+            audiences = self.people().audiences(book.audiences)
+            self._filled = book, entries, msgspec.structs.replace(book, audiences=audiences)
+        return self._filled[2]
 
     @property
     def rules(self) -> Rules:
@@ -336,6 +335,16 @@ class Workspace:
     def broken_kinds(self) -> dict[str, Problem]:
         """The company's kinds of message that can't be offered, by id, because there is no built-in kind instead."""
         return self._files.broken_kinds
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenarios to practise on by id, including the company's own, in the order they are offered."""
+        return self._files.scenarios
+
+    @property
+    def scenario_problems(self) -> dict[str, Problem]:
+        """The problem of each company scenario that is not used, by its id."""
+        return self._files.scenario_problems
 
     def document(self, document: Document, form: str, session: Session) -> Iterable[str]:
         """Write a document about an incident in one of its formats, in pieces, with the company's template if valid.

@@ -28,7 +28,7 @@ def kept(days_ago: int, **items: dict[str, str]) -> Playbook:
     """The playbook with items that hold these values, by id with _ for -, checked so many days before 03:17."""
     rows = {id.replace("_", "-"): values for id, values in items.items()}
     found = [
-        Ready(row, "now", 1, rows[row.id], "Lena", START - days_ago * DAY, row.good_for_days)
+        Ready(row, "now", 1, rows[row.id], "Lena", START - days_ago * DAY, good_for_days=row.good_for_days)
         for group in BOOK.readiness
         for row in group.rows
         if row.id in rows

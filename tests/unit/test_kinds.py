@@ -36,6 +36,11 @@ OWN_WORDS = {
     "post-mortem-line": "section",
     "action-item": "follow-up",
     "action-item-changed": "follow-up",
+    "person": "people",
+    "person-removed": "people",
+    "people-list": "people",
+    "on-call": "people",
+    "on-call-calendar": "people",
 }
 
 

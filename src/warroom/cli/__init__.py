@@ -55,6 +55,7 @@ ORDER = (
     "backup",
     "restore",
     "ready",
+    "people",
     "drill",
     "demo",
     "completion",

@@ -28,20 +28,25 @@ IDS = frozenset(
         "digests",
         "due",
         "duplicate_of",
+        "group",
         "how",
         "item",
+        "joins",
         "kind",
+        "leaves",
         "links",
         "message",
         "milestone",
         "of",
         "outcome",
         "parents",
+        "person",
         "priority",
         "purpose",
         "role",
         "rule",
         "section",
+        "shift",
         "source",
         "stage",
         "state",
@@ -53,7 +58,7 @@ IDS = frozenset(
     )
 )
 """The fields of an entry's data that hold ids and keys, which nobody typed; changing one would change what counts."""
-IDS_OF_KIND = {"fact": frozenset({"name"})}
+IDS_OF_KIND = {"fact": frozenset({"name"}), "drill-finished": frozenset({"run", "scenario", "parts"})}
 
 _OWN = frozenset(
     ("action", "decision", "declared", "detected", "incident", "message", "note", "resolved", "severity", "update")

@@ -1,0 +1,1 @@
+"""The commands below `warroom people`, and what they share."""

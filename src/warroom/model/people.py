@@ -1,0 +1,332 @@
+"""The people one needs at 3 a.m.: found by any word, by what they own, by list, or because they are on call now."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from warroom.model.contacts import Audience
+from warroom.model.entries import Entry
+from warroom.model.kinds.people import ListChanged, OnCall, OnCallRead, PersonRemoved, PersonSaved, Shift
+
+FIELDS = ("name", "role", "team", "systems", "phone", "email", "chat", "zone", "hours", "note")
+"""What is known of a person, in the order in which it is shown."""
+LISTS = {
+    "leadership": "leadership",
+    "customer-success": "customer success",
+    "support": "support",
+    "customers": "customers",
+}
+"""The lists that are there before anybody makes one, each with its name."""
+
+
+class Person(msgspec.Struct, frozen=True, dict=True):
+    """One person; `id` never changes, and "" is what nobody has said. `zone` is as typed, such as Europe/Berlin."""
+
+    id: str
+    name: str
+    role: str = ""
+    team: str = ""
+    systems: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    chat: str = ""
+    zone: str = ""
+    hours: str = ""
+    note: str = ""
+
+    @cached_property
+    def contact(self) -> str:
+        """How to reach the person at once: by phone, else in the chat, else by e-mail; "" if nobody has said."""
+        return self.phone or self.chat or self.email
+
+    @cached_property
+    def words(self) -> str:
+        """What `found` looks through."""
+        return folded(
+            "\n".join(
+                (self.name, *self.systems, self.team, self.role, self.email, self.phone, self.chat, self.note, self.id)
+            )
+        )
+
+    @cached_property
+    def owned(self) -> str:
+        """The systems the person owns, as one looks for them."""
+        return folded("\n".join(self.systems))
+
+    @cached_property
+    def tz(self) -> tzinfo | None:
+        """The zone the person is in; None if it is not known."""
+        return zone_of(self.zone)
+
+    def value(self, field: str) -> str:
+        """One of FIELDS as text; systems with commas between them."""
+        found: str | tuple[str, ...] = getattr(self, field)
+        return ", ".join(found) if isinstance(found, tuple) else found
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """Somebody is on call for a rotation from `since` up to `until` (ms UTC); `person` is None for a stranger.
+
+    `shift` is the id of one that was typed, "" for one of a calendar.
+    """
+
+    rotation: str
+    name: str
+    since: int
+    until: int
+    person: Person | None = None
+    shift: str = ""
+
+    @property
+    def contact(self) -> str:
+        """How to reach them; "" if nobody has said."""
+        return self.person.contact if self.person else ""
+
+
+class PeopleList(msgspec.Struct, frozen=True):
+    """A list of people who are told together, in the order in which they were put on it."""
+
+    id: str
+    label: str
+    members: tuple[Person, ...]
+
+
+class Directory:
+    """Everything that the entries of the register say, read once; nothing in it changes."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        people: dict[str, PersonSaved] = {}
+        labels = dict(LISTS)
+        members: dict[str, dict[str, None]] = {id: {} for id in LISTS}
+        typed: dict[str, OnCall] = {}
+        read: dict[str, OnCallRead] = {}
+        for entry in entries:
+            body = entry.body
+            if isinstance(body, PersonSaved):
+                people[body.person] = body
+            elif isinstance(body, PersonRemoved):
+                people.pop(body.person, None)
+                for on_list in members.values():
+                    on_list.pop(body.person, None)
+            elif isinstance(body, ListChanged):
+                _change(labels, members, body)
+            elif isinstance(body, OnCall):
+                typed.pop(body.shift, None)  # so that the latest is the last
+                typed[body.shift] = body
+            elif isinstance(body, OnCallRead):
+                read[_key(body.rotation)] = body
+        found = sorted(map(_person, people.values()), key=lambda person: (folded(person.name), person.id))
+        self.people: tuple[Person, ...] = tuple(found)
+        """All people by name."""
+        self.by_id = {person.id: person for person in found}
+        self.lists = tuple(
+            PeopleList(id, label, tuple(self.by_id[one] for one in members[id] if one in self.by_id))
+            for id, label in labels.items()
+        )
+        self._typed = [shift for shift in typed.values() if shift.until > shift.since]
+        self._read = read
+
+    @cached_property
+    def by_email(self) -> dict[str, Person]:
+        """People by their e-mail in small letters; the first by name, if several share one."""
+        return {person.email.casefold(): person for person in reversed(self.people) if person.email}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Person]]:
+        """People by their name, as `folded` has it."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            found.setdefault(folded(person.name), []).append(person)
+        return found
+
+    def called(self, name: str) -> Person | None:
+        """The only person of that name or e-mail; None if there is none, or several."""
+        wanted = folded(name)
+        found = self.by_name.get(wanted, [])
+        return found[0] if len(found) == 1 else self.by_email.get(name.strip().casefold())
+
+    def find(self, words: str) -> list[Person]:
+        """The people who have all the words anywhere; first those who own what is looked for, then those called so."""
+        wanted = folded(words).split()
+        if not wanted:
+            return list(self.people)
+        found = [person for person in self.people if all(word in person.words for word in wanted)]
+        return sorted(found, key=lambda person: _rank(person, wanted))
+
+    def owners(self, system: str) -> list[Person]:
+        """The people who own a system, by its name or by one that is in the text; none for no text."""
+        text = folded(system)
+        if not text.strip():
+            return []
+        return [person for person in self.people if any(_is_about(folded(own), text) for own in person.systems)]
+
+    def list_called(self, name: str) -> PeopleList | None:
+        """The list with that id or label."""
+        wanted = folded(name)
+        return next((row for row in self.lists if wanted in (row.id, folded(row.label))), None)
+
+    def on_call(self, now: int, rotation: str | None = None) -> list[Duty]:
+        """Who is on call at a time (ms UTC), by rotation; what was typed goes before what a calendar says."""
+        return [duty for duty in self.duties() if duty.since <= now < duty.until and _is_of(duty, rotation)]
+
+    def next_on_call(self, now: int, rotation: str | None = None) -> list[Duty]:
+        """For each rotation, who is on call next after those who are now."""
+        found: dict[str, Duty] = {}
+        for duty in self.duties():
+            if duty.since > now and _is_of(duty, rotation):
+                found.setdefault(_key(duty.rotation), duty)
+        return list(found.values())
+
+    @cached_property
+    def _duties(self) -> list[Duty]:
+        typed: dict[str, list[Duty]] = {}
+        for body in self._typed:
+            duty = self._duty(body.rotation, Shift(body.since, body.until, body.name, body.person), body.shift)
+            key = _key(body.rotation)
+            kept = [part for other in typed.get(key, []) for part in _without(other, [duty])]
+            typed[key] = [*kept, duty]
+        found = [duty for duties in typed.values() for duty in duties]
+        for key, read in self._read.items():
+            over = typed.get(key, [])
+            for shift in read.shifts:
+                found += _without(self._duty(read.rotation, shift), over)
+        return sorted(found, key=lambda duty: (duty.since, _key(duty.rotation), folded(duty.name)))
+
+    def duties(self) -> list[Duty]:
+        """Everybody's time on call by its beginning; no rotation has two that were typed at the same time."""
+        return self._duties
+
+    def _duty(self, rotation: str, shift: Shift, id: str = "") -> Duty:
+        person = self.by_id.get(shift.person) or self.called(shift.name)
+        return Duty(rotation, person.name if person else shift.name, shift.since, shift.until, person, id)
+
+    def audiences(self, book: Sequence[Audience]) -> list[Audience]:
+        """The playbook's audiences, each with the e-mails of the list of that name besides; other lists follow."""
+        mails = {row.id: [person.email for person in row.members if person.email] for row in self.lists}
+        rows = list(book)
+        for row in self.lists:
+            if not mails[row.id]:
+                continue
+            names = {row.id, folded(row.label)}
+            at = next((at for at, one in enumerate(rows) if names & {folded(one.id), folded(one.label)}), None)
+            if at is None:
+                rows.append(Audience(row.id, row.label, mails[row.id]))
+            else:
+                rows[at] = msgspec.structs.replace(rows[at], addresses=_once([*rows[at].addresses, *mails[row.id]]))
+        return rows
+
+
+def on_call(entries: Iterable[Entry], now: int) -> list[Duty]:
+    """Who is on call at a time (ms UTC), by the entries of the register."""
+    return Directory(entries).on_call(now)
+
+
+def members(entries: Iterable[Entry], name: str) -> tuple[Person, ...]:
+    """The people on a list, by its id or label; none if there is no such list."""
+    found = Directory(entries).list_called(name)
+    return found.members if found else ()
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: small letters without accents, on one line each, without spaces around it."""
+    text = text.strip().casefold()
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """The time zone with that IANA name; None if there is none."""
+    if not _ZONE.fullmatch(name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # no zone, or a folder of zones
+        return None
+
+
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
+
+
+def _person(body: PersonSaved) -> Person:
+    return Person(
+        body.person,
+        body.name,
+        body.title,
+        body.team,
+        body.systems,
+        body.phone,
+        body.email,
+        body.chat,
+        body.zone,
+        body.hours,
+        body.remark,
+    )
+
+
+def _change(labels: dict[str, str], members: dict[str, dict[str, None]], body: ListChanged) -> None:
+    if body.removed:
+        labels.pop(body.group, None)
+        members.pop(body.group, None)
+        return
+    labels[body.group] = body.label or labels.get(body.group, body.group)
+    on_list = members.setdefault(body.group, {})
+    for person in body.leaves:
+        on_list.pop(person, None)
+    on_list.update(dict.fromkeys(body.joins))
+
+
+def _rank(person: Person, words: list[str]) -> int:
+    if all(word in person.owned for word in words):
+        return 0
+    name = folded(person.name).split()
+    return 1 if all(any(part.startswith(word) for part in name) for word in words) else 2
+
+
+def _is_about(own: str, text: str) -> bool:
+    """Whether the name of what somebody owns stands in a text as words, or the text in it."""
+    return bool(own) and any(
+        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) for one, other in ((own, text), (text, own))
+    )
+
+
+def _key(rotation: str) -> str:
+    return folded(rotation)
+
+
+def _is_of(duty: Duty, rotation: str | None) -> bool:
+    return rotation is None or _key(duty.rotation) == _key(rotation)
+
+
+def _without(duty: Duty, over: list[Duty]) -> list[Duty]:
+    """What is left of a time on call where others go before it."""
+    parts = [duty]
+    for other in over:
+        parts = (
+            [
+                msgspec.structs.replace(part, since=since, until=until)
+                for part in parts
+                for since, until in (
+                    (part.since, min(part.until, max(other.since, part.since))),
+                    (max(part.since, min(other.until, part.until)), part.until),
+                )
+                if since < until
+            ]
+            if other.since < duty.until and other.until > duty.since
+            else parts
+        )
+    return parts
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return list(found.values())
