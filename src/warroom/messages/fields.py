@@ -75,12 +75,18 @@ def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, st
     elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
         start["status"] = short_enough(clean(ended))
     elif kind.public and "status" in start and not start["status"].strip():
-        start["status"] = short_enough(how_fixed(snapshot))
+        start["status"] = short_enough(how_fixed(snapshot) or _approved(kind, snapshot))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
     elif not kind.public and same_words(start.get("status", ""), _DOING["investigating"]):
         start["status"] = _DOING.get(state_now(kind, snapshot.incident), start["status"])
     return start
+
+
+def _approved(kind: Kind, snapshot: Snapshot) -> str:
+    """The wording that was approved before the incident, to begin the first message to customers with."""
+    begun = snapshot.incident.over() or snapshot.incident.sent([kind.id])
+    return "" if begun else clean(snapshot.playbook.standing.customer_wording)
 
 
 def scope_noted(snapshot: Snapshot) -> str:

@@ -256,6 +256,7 @@ class Feature(Base):
     def refresh(self) -> None:
         """Compose the message from the present text of the fields, and show it with the remarks."""
         from warroom.messages.hints import hints
+        from warroom.messages.kept_ready import kept_ready
         from warroom.messages.length import SHORT_FORMS
 
         composer, values = self.composer, self.composer.values()
@@ -275,6 +276,7 @@ class Feature(Base):
         room = f" · {length.units} of {length.limit}" if length and composed.form in SHORT_FORMS else ""
         if length and length.over:
             notes.append(Note(f"⚠ {length.words}"))
+        notes += [Note(text) for text in kept_ready(composed, snapshot)]
         title = f"Compose · {kind.label}{number} · {composed.form}{room}{own}"
         composer.show(composed, title, composed.spans(self.page.remarks.findings), notes)
         self.page.show_keys()
