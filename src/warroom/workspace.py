@@ -355,6 +355,10 @@ class Workspace:
         """The wording rules: the company's own if they are valid, else the built-in ones."""
         return self._files.rules
 
+    def current_rules(self) -> Rules:
+        """The wording rules for whoever may not need them: they are read when this is called."""
+        return self.rules
+
     @property
     def kinds(self) -> dict[str, Kind]:
         """The kinds of message by id, including the company's own, in the order they are offered."""
