@@ -52,6 +52,7 @@ def review(to: Invocation, since: int | None, by: By, form: str | None, output: 
     form = form_of(REVIEW, form, output)
     page = partial(to.workspace.review, since=since, by=by)
     put(output, content(form, page), to.workspace.journal.path, force=force)
+    to.workspace.reviewed()
 
 
 for _document in DOCUMENTS.values():
