@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,9 @@ from warroom.store.errors import StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
 from warroom.workspace import Workspace
+
+_MOST_LOOKED_AT = 50
+"""Of how many runs it is looked which of them waits: the others were played long ago."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -146,7 +150,8 @@ def runs(journal: Path) -> Iterator[Found]:
 
 def unfinished(journal: Path, scenario: str = "") -> Found | None:
     """The run that was played last and not ended, of a scenario if one is given; None if there is none."""
-    return next((run for run in runs(journal) if not run.finished and scenario in ("", run.scenario.id)), None)
+    newest = islice(runs(journal), _MOST_LOOKED_AT)
+    return next((run for run in newest if not run.finished and scenario in ("", run.scenario.id)), None)
 
 
 # A run that is open
