@@ -52,20 +52,22 @@ def suggested_folder() -> Path:
 
 async def write_review(page: Page, *, since: int | None, by: By) -> None:
     """Write the review of the incidents since then (ms UTC) to a file; the user chooses the format and the path."""
-    await write_document(page, REVIEW, REVIEW.name, lambda form: page.workspace.review(form, since=since, by=by))
+    if await write_document(page, REVIEW, REVIEW.name, lambda form: page.workspace.review(form, since=since, by=by)):
+        page.workspace.reviewed()
 
 
 async def write_document(
     page: Page, document: DocumentOf[Any], name: str, pieces: Callable[[str], Iterable[str]]
-) -> None:
+) -> bool:
     """Write a document that is not about one incident to a file; the user chooses the format and the path.
 
     `name` is the name of the file without its ending; `pieces` makes the document in a format.
+    Returns whether it was written.
     """
     forms = [Choice(form, FORM_NAMES.get(form, form), form) for form in document.forms]
     form = await page.pick(document.label, forms)
     if form is None:
-        return
+        return False
     typed = str(suggested_folder() / f"{name}.{form}")
     question, there = f"export:{document.name}.{form}", False
 
@@ -84,14 +86,14 @@ async def write_document(
         there = False
         answer = await page.show(AskScreen(page, question, "File", hint="where to write it", start=typed, take=write))
         if answer is None:
-            return
+            return False
         typed = answer.strip()
         if not there:
             break
         if await may_replace(page, absolute(typed)):
             if reason := write(typed, replace=True):
                 page.say(reason, failed=True)
-                return
+                return False
             break
-    page.workspace.reviewed()
     page.say(f"Wrote {absolute(typed)}")
+    return True

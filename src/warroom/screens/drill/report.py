@@ -76,13 +76,14 @@ class ReportScreen(CellScreen[None]):
         self.app.push_screen(ReadScreen("", text, self.page.copy))
 
     def action_write(self) -> None:
+        self._talk.start(self._write())
+
+    async def _write(self) -> None:
         from warroom.documents.registry import DRILL
         from warroom.screens.writing import write_document
 
-        report, workspace = self.reported.report, self._workspace
-        self._talk.start(
-            write_document(self.page, DRILL, self.reported.run, lambda form: workspace.drill_report(form, report))
-        )
+        workspace, report = self._workspace, self.reported.report
+        await write_document(self.page, DRILL, self.reported.run, lambda form: workspace.drill_report(form, report))
 
     def action_back(self) -> None:
         self.dismiss(None)
