@@ -287,6 +287,11 @@ class StartScreen(ListScreen):
     def action_declare(self) -> None:
         self.page.console.show_declare()
 
+    def action_reviews(self) -> None:
+        from warroom.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.workspace))
+
     def action_drills(self) -> None:
         self.page.console.action_drill()
 
