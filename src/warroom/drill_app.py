@@ -108,7 +108,7 @@ class DrillApp(WarroomApp):
         says, since = self._says(now)
         return Standing(
             time=times.clock(now, drill.workspace.tz),
-            far=f"{max(int(drill.run.minute(now)), 0)} of {drill.scenario.minutes} min",
+            far=f"{min(int(drill.run.minute(now)), drill.scenario.minutes)} of {drill.scenario.minutes} min",
             speed=self._speed(),
             says=f"REAL and open: {real[1]}" if real else drill.trouble or says,
             since="" if real or drill.trouble else since,
