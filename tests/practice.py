@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.conftest import Clock
+from warroom import drill_reports, drilling
 from warroom.drill_reports import Reported, judge
 from warroom.drilling import Found, Kept
 from warroom.messages.compose import compose
@@ -145,3 +146,34 @@ def clumsy(practice: Practice) -> None:
     session.apply(acts.log.note("Marcus, how many users are affected?"))
     practice.send(18, "update", {"status": "It should be back in 20 minutes", "next_update": "20m"})
     practice.send(46, "update", {"status": "Rolled back, errors are gone", "next_update": "30m"})
+
+
+def play_beside(journal: Path, clock: Clock, *, until: float, end: bool) -> Path:
+    """Play the checkout scenario and do nothing but declare and appoint a commander; returns the run's file."""
+    real = Workspace(journal, now=clock, author="Dana")
+    real.open_journal(create=True)
+    file = drilling.begin(journal, real.scenarios["checkout"], now=clock(), author="Dana", speed=60)
+    drill = drilling.open_drill(file, now=clock, author="Dana", monotonic=lambda: 0.0)
+
+    def go_to(minute: float) -> None:
+        drill.clock.set(to=drill.run.at(minute))
+        drill.beat()
+
+    drill.beat()
+    drill.clock.set(started=True, going=True)
+    go_to(3)
+    session = drill.workspace.declare(acts.lifecycle.declare("Checkout errors", 2, now=drill.clock.now()))
+    go_to(5)
+    session.poll()
+    session.apply(acts.roles.assign(drill.workspace.playbook, session.incident, "ic", "Priya"))
+    go_to(until)
+    if end:
+        drill.clock.set(ended=True)
+    drill.close()
+    if end:
+        run = drilling.look(file)
+        assert run is not None
+        drill_reports.finish(run, real)
+        drill_reports.finish(run, real)  # kept only once
+    real.close()
+    return file

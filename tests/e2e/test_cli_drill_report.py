@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from tests.e2e.conftest import Cli
-from warroom import drill_reports, drilling
-from warroom.model import acts
-from warroom.workspace import Workspace
-
-
-def play(cli: Cli, *, until: float, end: bool) -> Path:
-    """Play the checkout scenario and do nothing but declare and appoint a commander; returns the run's file."""
-    real = Workspace(cli.db, now=cli.clock, author="Dana")
-    real.open_journal(create=True)
-    file = drilling.begin(cli.db, real.scenarios["checkout"], now=cli.clock(), author="Dana", speed=60)
-    drill = drilling.open_drill(file, now=cli.clock, author="Dana", monotonic=lambda: 0.0)
-
-    def go_to(minute: float) -> None:
-        drill.clock.set(to=drill.run.at(minute))
-        drill.beat()
-
-    drill.beat()
-    drill.clock.set(started=True, going=True)
-    go_to(3)
-    session = drill.workspace.declare(acts.lifecycle.declare("Checkout errors", 2, now=drill.clock.now()))
-    go_to(5)
-    session.poll()
-    session.apply(acts.roles.assign(drill.workspace.playbook, session.incident, "ic", "Priya"))
-    go_to(until)
-    if end:
-        drill.clock.set(ended=True)
-    drill.close()
-    if end:
-        run = drilling.look(file)
-        assert run is not None
-        drill_reports.finish(run, real)
-        drill_reports.finish(run, real)  # kept only once
-    real.close()
-    return file
+from tests.practice import play_beside
 
 
 def test_a_run_is_reported_and_compared_with_the_one_before(cli: Cli) -> None:
     assert cli.ok("drill", "runs") == "No drill was played yet. Begin with: warroom drill list"
     ran = cli.run("drill", "report")
     assert (ran.code, ran.err) == (1, "warroom: no drill was played yet; begin with: warroom drill list\n")
-    first = play(cli, until=50, end=True)
+    first = play_beside(cli.db, cli.clock, until=50, end=True)
     cli.clock.advance(hours=48)
-    second = play(cli, until=20, end=False)
+    second = play_beside(cli.db, cli.clock, until=20, end=False)
     runs = json.loads(cli.ok("drill", "runs", "--json"))
     told = [(run["number"], run["run"], run["finished"]) for run in runs]
     assert told == [(1, second.stem, False), (2, first.stem, True)]
@@ -76,7 +42,7 @@ def test_a_run_is_reported_and_compared_with_the_one_before(cli: Cli) -> None:
 
 
 def test_a_run_that_is_not_there_is_named(cli: Cli) -> None:
-    file = play(cli, until=4, end=False)
+    file = play_beside(cli.db, cli.clock, until=4, end=False)
     ran = cli.run("drill", "report", "chekout-2026")
     assert ran.code == 2
     assert ran.err.startswith(f"warroom: There is no run 'chekout-2026'; did you mean {file.stem}?")

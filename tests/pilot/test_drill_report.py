@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tests.console import LARGE, SMALL, Console, notice, press, screen_text, settled, types
+import re
+
+import pytest
+
+from tests.console import LARGE, SMALL, Console, notice, press, screen_text, settled
 from tests.pilot.conftest import Clipboard
 from tests.pilot.test_catalogue import assert_keys
-from tests.practice import Practice, clumsy
+from tests.practice import Practice, clumsy, play_beside
 from warroom.model.drill_report import Earlier
 from warroom.screens.drill.report import ReportScreen
 from warroom.screens.read import ReadScreen
@@ -13,7 +17,10 @@ from warroom.screens.read import ReadScreen
 DAY = 24 * 60 * 60_000
 
 
-async def test_a_report_is_read_check_by_check_and_written_to_a_file(console: Console, clipboard: Clipboard) -> None:
+async def test_a_report_is_read_check_by_check_and_written_to_a_file(
+    console: Console, clipboard: Clipboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(console.folder)
     practice = Practice(console.workspace, console.clock)
     clumsy(practice)
     before = Earlier(console.clock() - 2 * DAY, {"promises": (0, 2), "first": (1, 2), "now": (3, 3)})
@@ -48,9 +55,7 @@ async def test_a_report_is_read_check_by_check_and_written_to_a_file(console: Co
         assert screen_text(pilot).startswith("DRILL – REPORT: Checkout errors affecting users")
         await press(pilot, "escape", "W", "enter")  # Markdown
         assert "checkout-2026-11-23-0317.md" in screen_text(pilot)
-        file = console.folder / "report.md"
-        await press(pilot, "ctrl+u")
-        await types(pilot, str(file))
+        file = console.folder / "checkout-2026-11-23-0317.md"
         await press(pilot, "enter")
         assert notice(pilot) == f"Wrote {file}"
         assert file.read_text("utf-8").startswith("# DRILL – Report: Checkout errors affecting users\n")
@@ -70,3 +75,22 @@ async def test_on_a_small_terminal_a_run_that_is_not_finished_says_so(console: C
         assert "▸ ✓ T+01:00  Done: Declare it within 3 minutes (by 03:20)." in shown
         await press(pilot, "enter")
         assert "PagerDuty: Checkout 5xx above 5 % for 10 minutes" in screen_text(pilot)
+
+
+async def test_an_earlier_run_is_found_from_the_start_screen(console: Console) -> None:
+    play_beside(console.path, console.clock, until=50, end=True)
+    console.clock.advance(hours=48)
+    play_beside(console.path, console.clock, until=20, end=False)
+    async with console.opened(SMALL) as pilot:
+        await press(pilot, "D", "end")
+        assert "Reports of the drills that were played" in screen_text(pilot)
+        await press(pilot, "enter")
+        shown = screen_text(pilot)
+        assert "▸ 2026-11-25  Checkout errors affecting users  waits at 20 of 50 min" in shown
+        assert re.search(r"  2026-11-23  Checkout errors affecting users  \d+ of \d+ checks held", shown)
+        await press(pilot, "down", "enter")
+        shown = screen_text(pilot)
+        assert isinstance(pilot.app.screen, ReportScreen)
+        assert "DRILL   Report: Checkout errors affecting users" in shown
+        assert "Played 50 min of 50 min" in shown
+        assert "the first run of this scenario" in shown

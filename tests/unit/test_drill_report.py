@@ -137,6 +137,13 @@ def test_the_limits_of_the_first_words_are_those_of_the_severity_at_that_time(le
     ]
 
 
+def test_what_nobody_was_told_before_it_was_over_counts_too(led: Story) -> None:
+    led.tell(20, acts.lifecycle.resolve("Rolled back"))
+    assert said(judged(led), "first") == [
+        "- T+15:00 · 03:32 At SEV2, the acknowledgement was due within 15 min, by 03:32; it was never sent."
+    ]
+
+
 TOLD = scenario(
     events=[
         Event(at=2, says="Only the EU, about 20 % of attempts", by="Marcus", tells={"affected": "20 %"}),
@@ -166,6 +173,7 @@ def test_what_is_told_is_to_be_written_down_within_minutes(led: Story) -> None:
         ([(6, "Who is in the bridge?"), (9, "Who is in the bridge?")], ["You had asked this at 03:23 already."]),
         ([(6, "Any workaround?"), (9, "Is the runbook at hand?")], []),
         ([(6, "Checked whether users are affected.")], []),
+        ([(6, "Ana asks how many users are affected?")], []),
     ],
 )  # fmt: skip
 def test_nobody_is_asked_for_what_was_told_or_asked_before(

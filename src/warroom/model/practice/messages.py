@@ -79,7 +79,7 @@ def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Chec
         else:
             late = times.span((at // MINUTE - last.due // MINUTE) * MINUTE)
             yield Check("first", False, last.due, f"{asked}; it came {late} late.", better, 85, where=where)
-    elif practised.seen[-1].at >= late_from(last.due) and practised.seen[-1].snapshot.clock(id) is not None:
+    elif min(played.now, practised.incident.ended_at or played.now) >= late_from(last.due):
         yield Check("first", False, last.due, f"{asked}; it was never sent.", better, 100, where=where)
 
 
