@@ -42,6 +42,7 @@ Where = Literal[
     "timeline_reading",
     "numbers",
     "readiness",
+    "drill_report",
     "list",
     "help",
     "briefing",
@@ -132,6 +133,7 @@ PLACES: dict[Where, Place] = {
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
     "readiness": Place("On what is ready", "warroom.screens.readiness.screen:ReadinessScreen"),
+    "drill_report": Place("On the report of a drill", "warroom.screens.drill.report:ReportScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
     "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
@@ -371,6 +373,11 @@ ACTIONS = (
     Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=6),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
+
+    Action("open", "enter", "The log then", "Read the lines of the log around the moment of the selected check", WIDGET, "drill_report", rank=1),
+    Action("text", "v", "Read all", "Read the whole report as text, to copy it", "drill_report", "drill_report", rank=2),
+    Action("write", "W", "Write file", "Write the report to a file", "drill_report", "drill_report", rank=3),
+    Action("back", "escape", "Back", "Leave the report", "drill_report", "drill_report", rank=4),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

@@ -12,7 +12,8 @@ from textual.screen import ModalScreen, Screen
 
 from warroom.actions import key_of
 from warroom.app import WarroomApp
-from warroom.drilling import Drill, RealJournal
+from warroom.drill_reports import Reported, finish, reported
+from warroom.drilling import Drill, RealJournal, look
 from warroom.model import times
 from warroom.model.drill_run import SPEEDS, asks
 from warroom.screens.drill.briefing import BriefingScreen
@@ -22,6 +23,7 @@ from warroom.screens.page import say_on_top
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 from warroom.widgets.drill_strip import DrillStrip, Standing
+from warroom.workspace import Workspace
 
 _BEAT_S = 0.5
 _ELSEWHERE = "Another console has this drill open and keeps its time: pause, skip or end it there."
@@ -179,9 +181,11 @@ class DrillApp(WarroomApp):
             rows.append(
                 Choice("questions", "Read the questions", f"{count} wait" if count != 1 else "1 waits", key="a")
             )
-        if reading.started:
             rows.append(Choice("end", "End the drill and see the report", key="e"))
-        rows.append(Choice("leave", "Leave; the drill waits at this minute", key="l"))
+        elif reading.started:
+            rows.append(Choice("end", "See the report", key="e"))
+        waits = "" if reading.ended is not None else "; the drill waits at this minute"
+        rows.append(Choice("leave", f"Leave{waits}", key="l"))
         return rows
 
     def _speed_after(self, step: int) -> float:
@@ -225,5 +229,55 @@ class DrillApp(WarroomApp):
         self.push_screen(ReadScreen("Questions in this drill", text, lambda text: None))
 
     def _end(self) -> None:
-        if self._set(ended=True):
-            self.leave()
+        """End the drill, after asking if it is not over yet, and show the report."""
+        reading = self.drill.clock.reading
+        if reading.ended is not None or self.drill.is_done:
+            self._end_now("end")
+            return
+        rows = [
+            Choice("stay", "No, go on", key="n"),
+            Choice("end", "Yes, end it now", "it can't be gone on with after that", key="y"),
+        ]
+        self.push_screen(DrillMenu(f"End the drill after {self.standing.far}?", rows), self._end_now)
+
+    def _end_now(self, answer: str | None) -> None:
+        if answer != "end" or (self.drill.clock.reading.ended is None and not self._set(ended=True)):
+            return
+        from warroom.screens.drill.report import ReportScreen
+
+        try:
+            found, trouble = finished(self.drill)
+        except StoreError as error:
+            say_on_top(self, f"The drill is over, but there is no report: {error}", failed=True)
+            return
+        self.push_screen(ReportScreen(self.workspace, found), lambda _: self.leave())
+        if trouble:
+            self.call_after_refresh(
+                say_on_top, self, f"Your journal does not have this run yet: {trouble}", failed=True
+            )
+
+
+def finished(drill: Drill) -> tuple[Reported, str]:
+    """The report of a run that was ended, which the journal beside it keeps; and why it doesn't, "" if it does.
+
+    Raises StoreError.
+    """
+    run = look(drill.workspace.database)
+    if run is None:
+        raise StoreError(f"{drill.workspace.database} can't be read at present.")
+    workspace = drill.workspace
+    real = Workspace(
+        Path(drill.kept.journal),
+        now=workspace.real_now,
+        author=workspace.author,
+        tz=workspace.tz,
+        env=workspace.env,
+        config=workspace.config,
+    )
+    try:
+        real.open_journal(create=True)
+        return finish(run, real), ""
+    except StoreError as error:
+        return reported(run, real), str(error)
+    finally:
+        real.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
@@ -10,10 +10,7 @@ from pathlib import Path
 import msgspec
 
 from warroom import places
-from warroom.drill_reports import earlier_runs, judge
-from warroom.drill_reports import kept as keep_report
-from warroom.model import ids, times
-from warroom.model.drill_report import Report
+from warroom.model import times
 from warroom.model.drill_run import (
     USUAL_SPEED,
     Asked,
@@ -28,14 +25,12 @@ from warroom.model.drill_run import (
 )
 from warroom.model.entries import Entry
 from warroom.model.kinds.lifecycle import Declared
-from warroom.model.practice.played import Played
 from warroom.model.scenario import Event, Scenario
 from warroom.store.daily_copies import SETTING
 from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
 from warroom.store.errors import StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
-from warroom.store.registers import Register
 from warroom.workspace import Workspace
 
 
@@ -177,8 +172,6 @@ class Drill:
         self._seq = 0
         self._logs: dict[str, list[Entry]] = {}
         """All entries of each incident, in the order in which the incidents were declared."""
-        self._played: tuple[int, Played] | None = None
-        """The run as its report reads it, for the number of the last entry that was read."""
         self.trouble = ""
         """Why the run can't be saved or written at present; "" if it can."""
 
@@ -267,14 +260,7 @@ class Drill:
 
     def asked(self) -> list[Asked]:
         """The questions that were asked so far, with what has answered them."""
-        if self._played is None or self._played[0] != self._seq:
-            clock, workspace = self.clock, self.workspace
-            logs = self._logs.values()
-            played = Played(
-                self.scenario, workspace.playbook, logs, began=self.run.began, now=clock.now(), tz=workspace.tz
-            )
-            self._played = (self._seq, played)
-        return asked(self.run, self.clock.now(), self._played[1])
+        return asked(self.run, self.clock.now(), self.logs, self.workspace.playbook.audiences)
 
     @property
     def waiting(self) -> list[Asked]:
@@ -325,43 +311,6 @@ def open_drill(
     except BaseException:
         workspace.close()
         raise
-
-
-# The end
-
-
-def report(drill: Drill, played: Iterable[Entry] = ()) -> Report:
-    """The report of a run, finished or not; `played` is the register of the journal with earlier runs.
-
-    Raises StoreError.
-    """
-    kept, reading = drill.kept, drill.clock.reading
-    return judge(
-        drill.workspace,
-        drill.scenario,
-        began=kept.began,
-        now=drill.clock.now(),
-        finished=reading.ended is not None,
-        author=kept.author,
-        earlier=earlier_runs(played, drill.scenario.id, drill.name),
-    )
-
-
-def finish(drill: Drill) -> tuple[Report, str]:
-    """The report of a run that was ended, which is kept in the journal beside it; and why it is not, "" if it is.
-
-    Raises StoreError if the run's own file can't be read.
-    """
-    now = drill.workspace.real_now()
-    try:
-        with Journal.open(Path(drill.kept.journal), now=drill.workspace.real_now, busy_s=1.0) as journal:
-            register = Register(journal, ids.REGISTER_READINESS)
-            found = report(drill, register.read())
-            draft = keep_report(found, drill.name, now)
-            register.append(lambda _: [draft], author=drill.workspace.author)
-        return found, ""
-    except StoreError as error:
-        return report(drill), str(error)
 
 
 # What is real meanwhile

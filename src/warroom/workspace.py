@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
+    from warroom.model.drill_report import Report as DrillReport
     from warroom.model.entries import Draft
     from warroom.model.figures import Report
     from warroom.model.metrics import By
@@ -397,6 +398,12 @@ class Workspace:
         now = self.now()
         found = Review(self.report(now, since=since, by=by), now, since, by, self.tz)
         return self._files.document(REVIEW, form, found)
+
+    def drill_report(self, form: str, report: DrillReport) -> Iterable[str]:
+        """Write the report of a drill in one of its formats; see `document`."""
+        from warroom.documents.registry import DRILL
+
+        return self._files.document(DRILL, form, report)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

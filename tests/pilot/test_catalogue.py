@@ -49,8 +49,8 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "help": ("question_mark",),
 }
 """The keys that lead from an open incident to each place."""
-OF_A_DRILL: tuple[Where, ...] = ("briefing", "call")
-"""The places of a drill's own console: test_drill_run goes there."""
+OF_A_DRILL: tuple[Where, ...] = ("briefing", "call", "drill_report")
+"""The places of a drill: its own tests go there."""
 
 
 def owner(where: Where) -> Any:

@@ -97,9 +97,9 @@ def wording(played: Played, remarks: Remarks) -> Iterator[Check]:
             if not found:
                 yield Check("wording", True, entry.at, f"{name} went out without a remark.", where=where)
             for remark in found:
-                words = f"“{remark.words}”: " if remark.words else ""
-                better = remark.better or remark.why
-                text = f"{name} went out with {words}{remark.why}"
+                words = f"“{remark.words}”" if remark.words else f"a remark: {remark.label}"
+                better, why = (remark.better, remark.why) if remark.better else (remark.why, "")
+                text = f"{name} went out with {words}."
                 where = Where(f"{entry.key}:{remark.kind}", practised.id, entry.key)
                 weight = _WEIGHTS.get(remark.kind, 30)
-                yield Check("wording", False, entry.at, text, better, weight, remark.sentence, where)
+                yield Check("wording", False, entry.at, text, better, weight, remark.sentence, where, why)
