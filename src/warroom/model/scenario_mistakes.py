@@ -11,7 +11,7 @@ import msgspec
 from warroom.text.cleaning import clean_line
 
 if TYPE_CHECKING:
-    from warroom.model.scenario import Event, Expected, Known, Question, Scenario
+    from warroom.model.scenario import Event, Expected, Known, Question, Scenario, Step
 
 _WITH_WHAT = ("message", "fact", "role", "item", "trigger")
 """The acts of which `what` is an id."""
@@ -40,6 +40,8 @@ def mistakes(scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str
         yield from _of_question(f"questions[number {number}]", question, scenario, known)
     for number, expected in enumerate(scenario.expected, 1):
         yield from _of_expected(f"expected[number {number}]", expected, scenario, known)
+    for number, step in enumerate(scenario.tour, 1):
+        yield from _of_step(f"tour[number {number}]", step, scenario, known)
     yield from _unannounced(scenario)
     seen: set[str] = set()
     for number, question in enumerate(scenario.questions, 1):
@@ -79,16 +81,28 @@ def _of_expected(key: str, row: Expected, scenario: Scenario, known: Known | Non
         yield f"{key}.by", f"expected a minute up to {scenario.minutes}, the length of the drill, found {row.by:g}"
     if row.since > min(row.by, scenario.minutes):
         yield f"{key}.since", f"expected a minute before {min(row.by, scenario.minutes):g}, found {row.since:g}"
-    if row.act == "severity":
-        if row.what not in _LEVELS:
-            yield f"{key}.what", f"expected one of {', '.join(_LEVELS)} in quotes, found {clean_line(repr(row.what))}"
-    elif row.act in _WITH_WHAT:
-        if row.what:
-            yield from _unknown(f"{key}.what", row.act, row.what, known)
-        else:
-            yield f"{key}.what", f"this key is required where act is {row.act!r}: the id of {_a(row.act)}"
-    elif row.what:
-        yield f"{key}.what", f"expected nothing here, because {row.act!r} needs no more"
+    if row.act in _WITH_WHAT and not row.what:
+        yield f"{key}.what", f"this key is required where act is {row.act!r}: the id of {_a(row.act)}"
+    else:
+        yield from _what(f"{key}.what", row.act, row.what, known)
+
+
+def _of_step(key: str, row: Step, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
+    yield from _blank(key, {"say": row.say, "press": row.press, "why": row.why})
+    if row.at is not None:
+        yield from _too_late(key, row.at, scenario)
+    if row.what or row.until == "severity":
+        yield from _what(f"{key}.what", row.until, row.what, known)
+
+
+def _what(key: str, act: str, what: str, known: Known | None) -> Iterator[tuple[str, str]]:
+    if act == "severity":
+        if what not in _LEVELS:
+            yield key, f"expected one of {', '.join(_LEVELS)} in quotes, found {clean_line(repr(what))}"
+    elif act in _WITH_WHAT:
+        yield from _unknown(key, act, what, known)
+    elif what:
+        yield key, f"expected nothing here, because {act!r} needs no more"
 
 
 def _unannounced(scenario: Scenario) -> Iterator[tuple[str, str]]:
