@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from warroom import places
+from warroom.kept_ready import KeptReady
 from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
@@ -98,6 +99,7 @@ class Workspace:
         self._people: tuple[object, Directory] | None = None
         self._filled: tuple[Playbook, object, Playbook] | None = None
         self._stamp: tuple[object, ...] = ()
+        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
@@ -225,18 +227,18 @@ class Workspace:
 
     def ready(self) -> tuple[Ready, ...]:
         """What to have ready before the next incident, each item as it stands. Raises StoreError."""
-        from warroom.model.readiness import readiness
-
-        entries = self.register(ids.REGISTER_READINESS).read()
         broken = next(iter(self.kind_problems.values()), None)
-        return readiness(self.playbook, entries, broken_template=broken.brief if broken else "")
+        return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
+
+    def reviewed(self) -> None:
+        """The numbers were written to a file, which counts as a review of them, if that can be kept."""
+        self._kept_ready.reviewed(self._files.playbook, self.author)
 
     def people(self) -> Directory:
         """Everybody who is known, the lists, and who is on call; the same object if nothing is new. Raises StoreError.
 
         Nobody, if there is no file yet.
         """
-        from warroom.model import ids
         from warroom.model.people import Directory
 
         entries = self.register(ids.REGISTER_PEOPLE).read() if self._journal or self.database.exists() else ()
@@ -335,13 +337,12 @@ class Workspace:
 
     @property
     def playbook(self) -> Playbook:
-        """The playbook: the company's own if it is valid, else the built-in one."""
-        return self._files.playbook
+        """The playbook: the company's own if it is valid, else the built-in one, with what was kept ready filled in."""
+        book = self._files.playbook
+        return book if self._journal is None else self._kept_ready.filled(book)
 
     def _playbook(self) -> Playbook:
         """The playbook for an incident: its audiences have the addresses of the people on their lists too."""
-        from warroom.model import ids
-
         book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
         if not entries:
             return book
@@ -354,6 +355,10 @@ class Workspace:
     def rules(self) -> Rules:
         """The wording rules: the company's own if they are valid, else the built-in ones."""
         return self._files.rules
+
+    def current_rules(self) -> Rules:
+        """The wording rules for whoever may not need them: they are read when this is called."""
+        return self.rules
 
     @property
     def kinds(self) -> dict[str, Kind]:

@@ -81,7 +81,8 @@ class Standing(_Row, frozen=True):
     """What holds in every incident and belongs to no fact or contact; "" is unknown.
 
     `customer_wording` is what customers may be told in any case, as it was approved, `status_page` how the status page
-    is changed, `escalation` who is told in which order, `risks` are those that are known.
+    is changed, `escalation` who is told in which order, `risks` those that are known, `schedule` where it says who is
+    on call. `stale` is empty in the playbook's file.
     """
 
     customer_wording: str = ""
@@ -90,7 +91,16 @@ class Standing(_Row, frozen=True):
     risks: str = ""
     schedule: str = ""
     stale: dict[str, str] = {}
-    """Why a text is not quite to be trusted any more, by what it fills: {"fact:runbook": "checked 95 days ago"}."""
+    """What is worked out of texts that may be out of date, by what they fill: `fact:runbook`, `checked 95 days ago`."""
+
+    def told(self, name: str) -> str:
+        """One of its texts on one line, marked if it is stale."""
+        parts = filter(None, map(str.strip, str(getattr(self, name)).split("\n")))
+        return self.marked(f"{STANDING}:{name}", " / ".join(parts))
+
+    def marked(self, fills: str, text: str) -> str:
+        """A text as people see it: with a mark behind it if it is stale. `fills` is what it fills."""
+        return f"{text} ({self.stale[fills]}, stale)" if text and fills in self.stale else text
 
 
 STANDING_TEXTS: Collection[str] = tuple(name for name in Standing.__struct_fields__ if name != "stale")
@@ -98,6 +108,8 @@ STANDING_TEXTS: Collection[str] = tuple(name for name in Standing.__struct_field
 
 def mistakes(book: Playbook) -> Iterator[tuple[str, str]]:
     """Mistakes that types can't catch, each as (key, what is expected)."""
+    if book.standing.stale:
+        yield "standing.stale", "expected nothing: what is stale is worked out"
     seen: set[str] = set()
     for row in (row for group in book.readiness for row in group.rows):
         if row.id in seen:

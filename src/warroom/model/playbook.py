@@ -11,7 +11,7 @@ import msgspec
 from warroom.model import after_the_fix
 from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
 from warroom.model.contacts import Audience, Contacts
-from warroom.model.getting_ready import Readiness, ReadyItem, Standing
+from warroom.model.getting_ready import FACT, Readiness, ReadyItem, Standing
 from warroom.model.guidance import ClassicMistake, Manners
 from warroom.model.names import Names, Repeat
 from warroom.model.playbook_mistakes import mistakes
@@ -238,6 +238,11 @@ class Playbook(_Row, frozen=True):
     def fact(self, id: str) -> Fact | None:
         """The fact with that id, if there is one."""
         return next((row for row in self.facts if row.id == id), None)
+
+    def usual(self, fact: str) -> str:
+        """What a fact usually is, marked if that is stale; "" if nobody has said so before the incident."""
+        row = self.fact(fact)
+        return self.standing.marked(f"{FACT}:{fact}", row.usual) if row else ""
 
     def mistake(self, id: str) -> ClassicMistake | None:
         """The classic mistake with that id, if there is one."""

@@ -9,6 +9,7 @@ import msgspec
 
 from warroom.model.entries import Entry
 from warroom.model.getting_ready import ReadyField, ReadyItem
+from warroom.model.kinds.drills import DrillFinished, drills_played
 from warroom.model.kinds.readiness import CLEARED, HOLDS, ReadySet, ReadyUndone
 from warroom.model.playbook import Playbook
 from warroom.model.times import HOUR
@@ -16,8 +17,8 @@ from warroom.model.times import HOUR
 DAY = 24 * HOUR
 State = Literal["open", "ready", "stale"]
 
-DRILL_FINISHED, POST_MORTEM_READ, REVIEW_WRITTEN = "drill-finished", "post-mortem-read", "review-written"
-"""The kinds of other entries by which an item is ready without a word of anybody."""
+POST_MORTEM_READ = "post-mortem-read"
+"""The kind of entry that says that somebody has read one."""
 _READ = 3
 """How many post-mortems have to be read."""
 
@@ -25,8 +26,9 @@ _READ = 3
 class Ready(msgspec.Struct, frozen=True):
     """One item: its row, its group ("right now") and number from 1, what it holds, and who checked it when (ms UTC).
 
-    `at` is None as long as nobody has. `values` are by field id. `by_itself` says by what it is ready without a word of
-    anybody; `because` why it was cleared; `wrong` what keeps it from being ready.
+    `at` is None as long as nobody has; `said` is when somebody last said anything of it, also that it is not ready.
+    `values` are by field id. `by_itself` says by what it is ready without a word of anybody; `because` why it was
+    cleared; `wrong` what keeps it from being ready.
     """
 
     row: ReadyItem
@@ -35,6 +37,7 @@ class Ready(msgspec.Struct, frozen=True):
     values: dict[str, str] = {}
     by: str = ""
     at: int | None = None
+    said: int | None = None
     good_for_days: int = 0
     because: str = ""
     by_itself: str = ""
@@ -119,38 +122,38 @@ def readiness(playbook: Playbook, entries: Iterable[Entry], *, broken_template: 
         body = entry.body
         if isinstance(body, ReadySet) and entry.key not in undone and body.item in told:
             told[body.item] = _after(told[body.item], body, entry)
-    itself = {name: _by_itself(name, entries) for name in ("drill", "post-mortems", "review")}
-    return tuple(_with(told[item.row.id], itself.get(item.row.done_by)) for item in found)
+    return tuple(_with(told[item.row.id], _by_itself(item.row.done_by, entries)) for item in found)
 
 
 def _after(item: Ready, body: ReadySet, entry: Entry) -> Ready:
     """The item as it is after an entry about it."""
     own = item.good_for_days if body.good_for_days is None else body.good_for_days or item.row.good_for_days
     if body.state == CLEARED:
-        kept = msgspec.structs.replace(item, values={}, by=entry.author, at=None, because=body.because)
+        kept = msgspec.structs.replace(item, values={}, by=entry.author, at=None, said=entry.at, because=body.because)
         return msgspec.structs.replace(kept, good_for_days=item.row.good_for_days)
     values = body.values if body.state == HOLDS else item.values
-    return msgspec.structs.replace(item, values=values, by=entry.author, at=entry.at, good_for_days=own, because="")
+    kept = msgspec.structs.replace(item, values=values, by=entry.author, at=entry.at, said=entry.at)
+    return msgspec.structs.replace(kept, good_for_days=own, because="")
 
 
-def _by_itself(name: str, entries: Sequence[Entry]) -> Entry | None:
-    """The entry by which items that the program can judge itself are ready; None if there is none."""
-    if name == "post-mortems":
-        latest: dict[str, Entry] = {}
-        for entry in entries:
-            if entry.kind == POST_MORTEM_READ:
-                latest[getattr(entry.body, "incident", entry.key)] = entry
-        read = sorted(latest.values(), key=lambda entry: entry.at)
-        return read[-1] if len(read) >= _READ else None
-    kind = DRILL_FINISHED if name == "drill" else REVIEW_WRITTEN
-    return max((entry for entry in entries if entry.kind == kind), key=lambda entry: entry.at, default=None)
+def _by_itself(done_by: str, entries: Sequence[Entry]) -> Entry | None:
+    """The entry by which an item that the program can judge is ready; None if there is none."""
+    if done_by == "post-mortems":
+        latest = {getattr(entry.body, "read", entry.key): entry for entry in entries if entry.kind == POST_MORTEM_READ}
+        return max(latest.values(), key=lambda entry: entry.at) if len(latest) >= _READ else None
+    if done_by == "drill" and (played := [body for body in drills_played(entries) if body.finished]):
+        return next(entry for entry in reversed(entries) if entry.body == played[-1])
+    return None
 
 
 def _with(item: Ready, entry: Entry | None) -> Ready:
     """The item, ready by itself if that is newer than what anybody has said of it."""
-    if entry is None or (item.at is not None and item.at >= entry.at and not item.missing):
+    if entry is None:
         return item
-    return msgspec.structs.replace(item, by=entry.author, at=entry.at, by_itself=entry.text, because="")
+    at = entry.body.at if isinstance(entry.body, DrillFinished) else entry.at
+    if item.said is not None and item.said >= at and (item.because or not item.missing):
+        return item
+    return msgspec.structs.replace(item, by=entry.author, at=at, by_itself=entry.text, because="")
 
 
 class Count(msgspec.Struct, frozen=True):

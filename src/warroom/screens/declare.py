@@ -17,7 +17,9 @@ from warroom.actions import Where, footer
 from warroom.model import acts, times
 from warroom.model.drills import DRILL
 from warroom.model.entries import Draft
+from warroom.model.getting_ready import STANDING
 from warroom.model.incident import Refused
+from warroom.model.similar import known_risks
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import Busy, StoreError
@@ -149,15 +151,23 @@ class DeclareScreen(Screen[None]):
         self._look_later = self.set_timer(_STANDS_STILL_S, self.show_similar)
 
     def show_similar(self) -> None:
-        """Show the earlier incidents that resemble the title, with why, and what resolved them."""
+        """Show the risks that the title names and that were known before, and the earlier incidents that resemble it.
+
+        Of these with why, and what resolved them.
+        """
         line = self.query_one("#similar", Static)
         title = self._text("title")
         try:
             found = self._workspace.similar(title, most=_SIMILAR) if title else []
         except StoreError:
             found = []  # no file yet, or it can't be read at present: declaring it goes first
-        line.display = bool(found)
+        standing = self._workspace.playbook.standing
+        risks = known_risks(standing.risks, title)[: _SIMILAR if self.has_class("-high") else 1]
+        line.display = bool(found or risks)
         room, tz, lines = max(min(self.size.width, _WIDEST) - 6, 20), self._workspace.tz, []
+        for risk in risks:
+            told = standing.marked(f"{STANDING}:risks", risk)
+            lines.append(safe_line(shortened(f"Known risk: {told}", room), "$text-warning"))
         for one in found[: _SIMILAR if self.has_class("-high") else 1]:
             lines.append(safe_line(shortened(f"Similar: {one.id[:4]} {one.title} – {one.similar.why}", room)))
             lines.append(safe_line(shortened(f"         {one.in_words(tz)}", room), "$text-muted"))

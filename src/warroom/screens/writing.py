@@ -93,4 +93,5 @@ async def write_document(
                 page.say(reason, failed=True)
                 return
             break
+    page.workspace.reviewed()
     page.say(f"Wrote {absolute(typed)}")

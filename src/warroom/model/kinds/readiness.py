@@ -49,9 +49,9 @@ def hold(row: ReadyItem, values: Mapping[str, str], good_for_days: int | None = 
     return Draft(ReadySet(row.id, HOLDS, kept, good_for_days), f"{row.text}: {said}" if said else row.text)
 
 
-def check(row: ReadyItem, good_for_days: int | None = None) -> Draft:
-    """An item was looked at and is still right."""
-    return Draft(ReadySet(row.id, CHECKED, good_for_days=good_for_days), f"{row.text}: still right")
+def check(row: ReadyItem, good_for_days: int | None = None, *, seen: str = "still right") -> Draft:
+    """An item was looked at and is still right; `seen` says by what that was seen."""
+    return Draft(ReadySet(row.id, CHECKED, good_for_days=good_for_days), f"{row.text}: {seen}")
 
 
 def clear(row: ReadyItem, because: str) -> Draft:
