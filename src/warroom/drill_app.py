@@ -19,7 +19,7 @@ from warroom.model.drill_run import SPEEDS, asks
 from warroom.screens.drill.briefing import BriefingScreen
 from warroom.screens.drill.call import CallScreen
 from warroom.screens.drill.menu import DrillMenu
-from warroom.screens.page import say_on_top
+from warroom.screens.page import Page, say_on_top
 from warroom.store.errors import StoreError
 from warroom.widgets.choices import Choice
 from warroom.widgets.drill_strip import DrillStrip, Standing
@@ -105,13 +105,14 @@ class DrillApp(WarroomApp):
         drill, real = self.drill, self._real_journal.open
         now = drill.clock.now()
         rings = drill.rings if drill.logs else None
+        says, since = self._says(now)
         return Standing(
             time=times.clock(now, drill.workspace.tz),
             far=f"{max(int(drill.run.minute(now)), 0)} of {drill.scenario.minutes} min",
             speed=self._speed(),
-            says=f"REAL: {real[1]}" if real else drill.trouble or self._says(now),
+            says=f"REAL and open: {real[1]}" if real else drill.trouble or says,
+            since="" if real or drill.trouble else since,
             rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
-            urgent=real is not None,
         )
 
     def _speed(self) -> str:
@@ -120,18 +121,21 @@ class DrillApp(WarroomApp):
             return "ENDED"
         return f"×{reading.speed:g}" if reading.going else "PAUSED" if reading.started else "NOT STARTED"
 
-    def _says(self, now: int) -> str:
-        drill = self.drill
+    def _says(self, now: int) -> tuple[str, str]:
+        """What matters most at present, and since when it does, in words."""
+        drill, menu = self.drill, key_of("drill", "everywhere")
+        if drill.clock.reading.ended is not None:
+            return f"{menu} shows the report", ""
         if not drill.clock.keeps:
-            return "another console keeps the time"
+            return "another console keeps the time", ""
         if waiting := drill.waiting:
             one = waiting[0]
             more = f" (+{len(waiting) - 1})" if len(waiting) > 1 else ""
             ago = f"LATE {times.span(now - one.due)}" if one.late(now) else f"{times.span(now - one.at)} ago"
-            return f"{asks(one)} · {ago}{more}"
-        if drill.clock.reading.ended is None and drill.is_done:
-            return f"All is over: {key_of('drill', 'everywhere')} ends it and shows the report"
-        return drill.scenario.title
+            return asks(one), f"{ago}{more}"
+        if drill.is_done:
+            return f"All is over: {menu} ends it and shows the report", ""
+        return drill.scenario.title, ""
 
     def start_drill(self) -> None:
         """Start the clock, after the briefing."""
@@ -177,10 +181,10 @@ class DrillApp(WarroomApp):
             if (at := drill.next_moment) is not None:
                 left = times.span(max(at - drill.clock.now(), 0))
                 rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
-            count = len(drill.waiting)
-            rows.append(
-                Choice("questions", "Read the questions", f"{count} wait" if count != 1 else "1 waits", key="a")
-            )
+            if drill.logs:
+                count = len(drill.waiting)
+                waits = f"{count} wait" if count != 1 else "1 waits"
+                rows.append(Choice("questions", "Read the questions", waits, key="a"))
             rows.append(Choice("end", "End the drill and see the report", key="e"))
         elif reading.started:
             rows.append(Choice("end", "See the report", key="e"))
@@ -226,7 +230,9 @@ class DrillApp(WarroomApp):
                 state = f"waits, {'LATE since' if one.late(now) else 'until'} {times.clock(one.due, tz)}"
             parts.append(f"{times.clock(one.at, tz)} {asks(one)}\n      {state}")
         text = "\n\n".join(parts) or "Nobody has asked anything yet."
-        self.push_screen(ReadScreen("Questions in this drill", text, lambda text: None))
+        pages = (getattr(screen, "page", None) for screen in reversed(self.screen_stack))
+        page = next(page for page in pages if isinstance(page, Page))  # nobody asks before there is an incident
+        self.push_screen(ReadScreen("Questions in this drill", text, page.copy))
 
     def _end(self) -> None:
         """End the drill, after asking if it is not over yet, and show the report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import tzinfo
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -28,10 +29,17 @@ from warroom.model.kinds.lifecycle import Declared
 from warroom.model.scenario import Event, Scenario
 from warroom.store.daily_copies import SETTING
 from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
-from warroom.store.errors import StoreError, translated
+from warroom.store.errors import Busy, StoreError, translated
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences
 from warroom.workspace import Workspace
+
+_MOST_LOOKED_AT = 50
+"""Of how many runs it is looked which of them waits: the others were played long ago."""
+
+
+_LASTING_MS = 3000
+"""How long another process may have the file locked before that is told."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -146,7 +154,8 @@ def runs(journal: Path) -> Iterator[Found]:
 
 def unfinished(journal: Path, scenario: str = "") -> Found | None:
     """The run that was played last and not ended, of a scenario if one is given; None if there is none."""
-    return next((run for run in runs(journal) if not run.finished and scenario in ("", run.scenario.id)), None)
+    newest = islice(runs(journal), _MOST_LOOKED_AT)
+    return next((run for run in newest if not run.finished and scenario in ("", run.scenario.id)), None)
 
 
 # A run that is open
@@ -174,6 +183,8 @@ class Drill:
         """All entries of each incident, in the order in which the incidents were declared."""
         self.trouble = ""
         """Why the run can't be saved or written at present; "" if it can."""
+        self._troubled_since = 0
+        """Since when not (ms UTC, on people's watches)."""
 
     @property
     def scenario(self) -> Scenario:
@@ -195,6 +206,7 @@ class Drill:
 
         Only one console does: any other reads what that one has saved.
         """
+        self.clock.now()  # time passes, whatever can be read
         try:
             journal = self._open()
             self._read(journal)
@@ -202,9 +214,12 @@ class Drill:
             self.clock.look()
             found = self._write(journal) if self.clock.keeps else []
         except StoreError as error:
-            self.trouble = str(error)
+            now = self.workspace.real_now()
+            self._troubled_since = self._troubled_since or now
+            if not isinstance(error, Busy) or now - self._troubled_since >= _LASTING_MS:
+                self.trouble = str(error)
             return []
-        self.trouble = ""
+        self.trouble, self._troubled_since = "", 0
         return found
 
     def _open(self) -> Journal:

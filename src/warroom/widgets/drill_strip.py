@@ -16,8 +16,8 @@ from warroom.text.width import width as cells
 class Standing(msgspec.Struct, frozen=True):
     """What the strip tells: the time by the drill's clock, how far it is, how fast, and the sentence that matters most.
 
-    `since` says for how long the sentence has been true; it is never cut off. `rings` is what asks for an incident to be declared; it takes a row of its own. With `urgent`, the sentence is about
-    something real.
+    `since` says for how long the sentence has been true; it is never cut off. `rings` is what asks for an incident to
+    be declared; it takes a row of its own.
     """
 
     time: str = ""
@@ -26,7 +26,6 @@ class Standing(msgspec.Struct, frozen=True):
     says: str = ""
     since: str = ""
     rings: str = ""
-    urgent: bool = False
 
 
 class DrillStrip(LineWidget):
