@@ -76,6 +76,10 @@ class TourApp(DrillApp):
         step, drill = self.tour.step, self.drill
         if step is not None and step.at is not None and drill.clock.now() < drill.run.at(step.at):
             self._set(to=drill.run.at(step.at))
+        self.refresh_box()
+
+    def refresh_box(self) -> None:
+        """Show the present step, on every screen that is open."""
         for screen in self.screen_stack:
             for box in screen.query(CoachBox):
                 box.redraw()
