@@ -54,7 +54,7 @@ one's own.
 Until = Literal[Act, "writing", "copied", "ended"]
 """How it is seen that a step of the guided tour was taken."""
 Brief = Annotated[str, msgspec.Meta(min_length=1, max_length=66)]
-Keys = Annotated[str, msgspec.Meta(min_length=1, max_length=76)]
+Keys = Annotated[str, msgspec.Meta(min_length=1, max_length=74)]
 """These fit on one line of the smallest terminal, the first beside a word at its end."""
 Known = Callable[[str], Collection[str]]
 """The ids there are of each of `KINDS_OF_ID`, read only when a scenario names one."""

@@ -29,7 +29,7 @@ class CoachBox(LineWidget):
         self._tour = tour
 
     def draw(self, width: int, height: int) -> list[Content]:
-        tour, room = self._tour, max(width - 3, 1)
+        tour, room = self._tour, max(width - 4, 1)
         step = tour.step
         say, press, why = _OVER if step is None else (step.say, step.press, step.why)
         number = "" if step is None else f"{tour.number}/{len(tour.steps)}"
