@@ -21,6 +21,7 @@ _A = {
     "message": "a kind of message",
     "remark": "a kind of remark",
 }
+_MOST_SHOWN = 60
 _LEVELS = ("1", "2", "3", "4")
 
 
@@ -32,8 +33,8 @@ def mistakes(scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str
     for key in ("title", "lesson", "briefing"):
         if not getattr(scenario, key).strip():
             yield key, "expected text that is not empty"
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", scenario.starts):
-        yield "starts", f"expected a time of day such as 03:17, found {clean_line(repr(scenario.starts))}"
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", scenario.starts):
+        yield "starts", f"expected a time of day such as 03:17, found {_shown(scenario.starts)}"
     for number, event in enumerate(scenario.events, 1):
         yield from _of_event(f"events[number {number}]", event, scenario, known)
     for number, question in enumerate(scenario.questions, 1):
@@ -48,7 +49,7 @@ def mistakes(scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str
         if question.id and question.id in seen:
             yield (
                 f"questions[number {number}].id",
-                f"expected every id once, found {clean_line(repr(question.id))} twice",
+                f"expected every id once, found {_shown(question.id)} twice",
             )
         seen.add(question.id)
 
@@ -98,7 +99,7 @@ def _of_step(key: str, row: Step, scenario: Scenario, known: Known | None) -> It
 def _what(key: str, act: str, what: str, known: Known | None) -> Iterator[tuple[str, str]]:
     if act == "severity":
         if what not in _LEVELS:
-            yield key, f"expected one of {', '.join(_LEVELS)} in quotes, found {clean_line(repr(what))}"
+            yield key, f"expected one of {', '.join(_LEVELS)} in quotes, found {_shown(what)}"
     elif act in _WITH_WHAT:
         yield from _unknown(key, act, what, known)
     elif what:
@@ -136,9 +137,15 @@ def _unknown(key: str, kind: str, id: str, known: Known | None) -> Iterator[tupl
         return
     from difflib import get_close_matches
 
-    near = get_close_matches(id, ids, 1)
+    near = get_close_matches(id[:_MOST_SHOWN], ids, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(ids) or 'none'}"
-    yield key, f"expected the id of {_a(kind)}, found {clean_line(repr(id))}; {hint}"
+    yield key, f"expected the id of {_a(kind)}, found {_shown(id)}; {hint}"
+
+
+def _shown(text: str) -> str:
+    """A text in quotation marks, shortened to fit into a sentence."""
+    words = clean_line(repr(text))
+    return words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"
 
 
 def _a(kind: str) -> str:
