@@ -47,6 +47,7 @@ Where = Literal[
     "list",
     "help",
     "briefing",
+    "tour",
     "call",
 ]
 
@@ -92,6 +93,7 @@ _KEY_NAMES = {
     "minus": "-",
     "escape": "esc",
     "f2": "F2",
+    "f3": "F3",
 }
 
 
@@ -139,6 +141,7 @@ PLACES: dict[Where, Place] = {
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
     "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
+    "tour": Place("In the guided tour", "warroom.tour_app:TourApp"),
     "call": Place("In a drill, before anything is declared", "warroom.screens.drill.call:CallScreen"),
 }
 
@@ -393,6 +396,7 @@ ACTIONS = (
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
 
+    Action("skip_step", "f3", "Skip", "Go on with the next step of the tour", "tour", "tour"),
     Action("begin", "enter", "Begin", "Start the drill's clock", "briefing", "briefing", rank=1),
     Action("back", "escape", "Not now", "Leave; the drill waits", "briefing", "briefing", rank=2),
 

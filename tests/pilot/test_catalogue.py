@@ -50,7 +50,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "help": ("question_mark",),
 }
 """The keys that lead from an open incident to each place."""
-OF_A_DRILL: tuple[Where, ...] = ("briefing", "call", "drill_report")
+OF_A_DRILL: tuple[Where, ...] = ("briefing", "tour", "call", "drill_report")
 """The places of a drill: its own tests go there."""
 
 
