@@ -41,8 +41,11 @@ Where = Literal[
     "timeline_text",
     "timeline_reading",
     "numbers",
+    "readiness",
     "list",
     "help",
+    "briefing",
+    "call",
 ]
 
 SCREEN = "screen"
@@ -79,7 +82,15 @@ class Action(msgspec.Struct, frozen=True):
         return f"{self.where}.{self.id}"
 
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "asterisk": "*", "plus": "+", "minus": "-", "escape": "esc"}
+_KEY_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "asterisk": "*",
+    "plus": "+",
+    "minus": "-",
+    "escape": "esc",
+    "f2": "F2",
+}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -120,8 +131,11 @@ PLACES: dict[Where, Place] = {
         "On a timeline that was read", "warroom.screens.timeline_import.reading:TimelineReadingScreen"
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
+    "readiness": Place("On what is ready", "warroom.screens.readiness.screen:ReadinessScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
+    "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
+    "call": Place("In a drill, before anything is declared", "warroom.screens.drill.call:CallScreen"),
 }
 
 ACTIONS = (
@@ -192,6 +206,7 @@ ACTIONS = (
     Action("help", "question_mark", "Help", "Show every key, those of where you are first", "app", "everywhere", rank=11, keys=("f1",)),
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
     Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
+    Action("drill", "f2", "Drills", "Choose a drill to practise on; during a drill: pause, faster, slower, skip, questions, end and report", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 
@@ -212,10 +227,12 @@ ACTIONS = (
     Action("find", "slash", "Find", "Show only the incidents with these words, as you type; tab searches all entries for them", "start", "start", rank=4),
     Action("search", "S", "Search all", "Search the entries of all incidents", "start", "start", rank=5),
     Action("which", "f", "Open/owed/over", "Show all, the open ones, those with something owed after the fix, those to close, or the others", "start", "start", rank=6),
+    Action("drills", "D", "Drills", "Choose a drill to practise on, or go on with the one that waits", "start", "start", rank=10),
     Action("sort", "s", "Sort", "Sort by urgency, beginning, severity, length or title, and go to the top", "start", "start", rank=7),
     Action("reopen", "r", "Reopen", "Reopen the selected incident, which is over, with the reason", "start", "start", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "start", "start"),
     Action("import_timeline", "I", "Import", "Import a timeline that people wrote: paste it, or read a file", "start", "start", rank=9),
+    Action("readiness", "R", "Ready", "See what to have ready before the next incident, and keep it", "start", "start", rank=10),
     Action("back", "escape", "Back", "Show all again if only some are found; then go back to the incident that was open", "start", "start"),
 
     Action("next", "tab", "Next field", "Go to the next field", WIDGET, "declare", rank=1, keys=("shift+tab",)),
@@ -277,6 +294,7 @@ ACTIONS = (
     Action("back", "escape", "Back", "Go back to the sections", WIDGET, "post_mortem_lines", rank=5),
 
     Action("answer", "enter", "OK", "Answer the question", WIDGET, "question", rank=1),
+    Action("save", "ctrl+g", "OK, several lines", "Answer a question of several lines, in which enter begins the next", "ask", "question", rank=3),
     Action("back", "escape", "Leave, keep the text", "Leave without answering; what you typed is kept", "ask", "question", rank=2),
 
     Action("copy", "y", "Copy", "Copy the entry", "entry", "entry", rank=1),
@@ -347,8 +365,20 @@ ACTIONS = (
     Action("write", "W", "Write file", "Write the review with these numbers to a file, for the monthly meeting", "numbers", "numbers", rank=6),
     Action("back", "escape", "Back", "Go back", "numbers", "numbers", rank=4),
 
+    Action("edit", "enter", "Fill in", "Say what the selected item holds, or read what it is about", WIDGET, "readiness", rank=1),
+    Action("check", "c", "Still right", "Say that you looked at it and it is still right", "readiness", "readiness", rank=2, keys=("space",)),
+    Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
+    Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=6),
+    Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
+
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
+
+    Action("begin", "enter", "Begin", "Start the drill's clock", "briefing", "briefing", rank=1),
+    Action("back", "escape", "Not now", "Leave; the drill waits", "briefing", "briefing", rank=2),
+
+    Action("declare", "n", "Declare", "Declare an incident", "call", "call", rank=1),
 
     Action("guide", "m", "Mistakes and manners", "Read the classic mistakes and war-room manners, or the keys again", "help", "help", rank=1),
     Action("back", "escape", "Back", "Go back; ? works too", "help", "help", rank=2),

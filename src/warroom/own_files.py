@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from warroom.messages.sandbox import TemplateError
     from warroom.messages.templates import Kind
     from warroom.model.playbook import Playbook
+    from warroom.model.scenario import Scenario
+    from warroom.own_scenarios import Found
     from warroom.wording import Rules
 
 PLAYBOOK, WORDING, MESSAGES, DOCUMENTS = "playbook.toml", "wording.toml", "templates", "templates/documents"
+SCENARIOS = "drills"
 """The paths in a company's folder. The built-in messages are in `messages`, the built-in documents in `documents`."""
 
 _Part = TypeVar("_Part")
@@ -164,6 +167,40 @@ class OwnFiles:
             meanwhile = f"the built-in message is used {_UNTIL}"
         return Problem(file, line, reason, meanwhile)
 
+    @cached_property
+    def _scenarios(self) -> Found:
+        from warroom.own_scenarios import known_ids, read_scenarios
+
+        prefix = f"{SCENARIOS}/"
+        before = {name.removeprefix(prefix): part for name, part in self._valid.items() if name.startswith(prefix)}
+        found = read_scenarios(self._own_path(SCENARIOS), partial(known_ids, self), before)
+        self._valid = {name: part for name, part in self._valid.items() if not name.startswith(prefix)}
+        self._valid |= {f"{prefix}{id}": row for id, row in found.scenarios.items() if row.own}
+        return found
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenarios to practise on, in the order they are offered: built-in, replaced by the company, added by it.
+
+        Raises Mistake only if a built-in scenario is broken.
+        """
+        return self._scenarios.scenarios
+
+    @property
+    def scenario_problems(self) -> dict[str, Problem]:
+        """The problem of each company scenario that is not used, by its id."""
+        if self._own_path(SCENARIOS) is None:
+            return {}  # nothing has to be read
+        return {id: self._scenario_problem(id, mistake) for id, mistake in self._scenarios.mistakes.items()}
+
+    def _scenario_problem(self, id: str, mistake: Mistake) -> Problem:
+        used = self.scenarios.get(id)
+        if used is None:
+            meanwhile = f"it is left out {_UNTIL}"
+        else:
+            meanwhile = f"the {'previous version' if used.own else 'built-in scenario'} is used {_UNTIL}"
+        return Problem(mistake.file, mistake.where, mistake.reason, meanwhile)
+
     def document(self, document: DocumentOf[_Material], form: str, material: _Material) -> Iterable[str]:
         """Write a document in one of its formats, in pieces, with the company's template, else the built-in one.
 
@@ -197,6 +234,7 @@ class OwnFiles:
             *self._rule_problems(playbook),
             *self._message_problems(playbook),
             *self._document_problems(playbook),
+            *self.scenario_problems.values(),
         )
 
     def _folder_problems(self) -> Iterator[Problem]:
@@ -209,7 +247,13 @@ class OwnFiles:
             except OSError as error:
                 reason = f"can't be read ({error.strerror or error}); expected a folder of templates"
                 yield Problem(str(folder), 0, reason, f"the built-in templates are used {_UNTIL}")
-                return
+                break
+        if folder := self._own_path(SCENARIOS):
+            try:
+                os.scandir(folder).close()
+            except OSError as error:
+                reason = f"can't be read ({error.strerror or error}); expected a folder of scenarios"
+                yield Problem(str(folder), 0, reason, f"the built-in scenarios are used {_UNTIL}")
 
     def _misnamed(self) -> Iterator[Problem]:
         """Files that look as if they were meant for us, but are called otherwise, so that nothing uses them."""
@@ -218,6 +262,15 @@ class OwnFiles:
             if path.suffix != ".toml":
                 expected = "the name of a template ends in .j2"
             yield Problem(str(path), 0, f"unknown file name; {expected}", "nothing uses this file")
+        for path in self._misnamed_scenarios():
+            reason = "unknown file name; the name of a scenario ends in .toml"
+            yield Problem(str(path), 0, reason, "nothing uses this file")
+
+    def _misnamed_scenarios(self) -> list[Path]:
+        from warroom.own_scenarios import misnamed
+
+        folder = self._own_path(SCENARIOS)
+        return misnamed(folder) if folder else []
 
     def _misnamed_files(self) -> list[Path]:
         """Files that have almost the name of one of ours, such as `playbok.toml` or `update.txt`."""
@@ -271,12 +324,12 @@ class OwnFiles:
             return
         from warroom.documents.pages import PAGES
         from warroom.documents.registry import DOCUMENTS as ALL
-        from warroom.documents.registry import REVIEW
+        from warroom.documents.registry import DRILL, REVIEW
         from warroom.documents.render import SUFFIX, filled
-        from warroom.documents.trial import review_trials, trials
+        from warroom.documents.trial import drill_trials, review_trials, trials
         from warroom.messages.sandbox import TemplateError
 
-        every: tuple[DocumentOf[Any], ...] = (*ALL.values(), REVIEW)
+        every: tuple[DocumentOf[Any], ...] = (*ALL.values(), REVIEW, DRILL)
         uses = {
             f"{name}{ending}{SUFFIX}": (document, forms)
             for document in every
@@ -293,7 +346,8 @@ class OwnFiles:
                 continue
             document, forms = uses[path.name]
             try:
-                for material in review_trials(playbook) if document is REVIEW else trials(playbook):
+                tries = review_trials if document is REVIEW else drill_trials if document is DRILL else trials
+                for material in tries(playbook):
                     for form in forms:
                         filled(path, form, document.values(material))
             except TemplateError as error:
@@ -304,14 +358,17 @@ class OwnFiles:
     def files(self) -> list[Path]:
         """The company's own files that exist."""
         single = [path for name in (PLAYBOOK, WORDING) if (path := self._own_path(name)) is not None]
-        return [*single, *self._own_templates(MESSAGES), *self._own_templates(DOCUMENTS)]
+        drills = self._own_path(SCENARIOS)
+        scenarios = list_files(drills, ".toml") if drills else []
+        return [*single, *self._own_templates(MESSAGES), *self._own_templates(DOCUMENTS), *scenarios]
 
     def stamp(self) -> tuple[object, ...]:
         """A value that changes whenever one of the files or folders changes; cheap, because no file is read."""
-        folders = [path for name in (MESSAGES, DOCUMENTS) if (path := self._own_path(name)) is not None]
+        folders = [path for name in (MESSAGES, DOCUMENTS, SCENARIOS) if (path := self._own_path(name)) is not None]
         if self.folder is not None:
             folders.append(self.folder)
-        return tuple((str(path), *_file_stamp(path)) for path in (*folders, *self.files(), *self._misnamed_files()))
+        files = (*folders, *self.files(), *self._misnamed_files(), *self._misnamed_scenarios())
+        return tuple((str(path), *_file_stamp(path)) for path in files)
 
     def _own_path(self, name: str) -> Path | None:
         """The path of a company's file or folder; None if it does not exist."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
+from time import monotonic as seconds
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from warroom import places
+from warroom.kept_ready import KeptReady
+from warroom.model import ids
 from warroom.own_files import OwnFiles, Problem
 from warroom.session import Session
+from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.preferences import Preferences, WriteBehind, is_draft
 from warroom.store.redacted_since import RedactedSince
@@ -30,11 +35,13 @@ if TYPE_CHECKING:
     from warroom.model.metrics import By
     from warroom.model.people import Directory
     from warroom.model.playbook import Playbook
+    from warroom.model.readiness import Ready
     from warroom.model.redaction import Words
+    from warroom.model.scenario import Scenario
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
-    from warroom.store.errors import StoreError
+    from warroom.store.drill_clock import DrillClock
     from warroom.store.files import FileId
     from warroom.store.registers import Register
     from warroom.store.summaries import SummaryList
@@ -61,14 +68,22 @@ class Workspace:
         env: Mapping[str, str] | None = None,
         config: Path | None = None,
         on_problem: Callable[[Problem], None] = lambda problem: None,
+        monotonic: Callable[[], float] = seconds,
     ) -> None:
         """Use the journal at `database`, which is opened when it is first used.
 
-        `now` gives ms UTC. `author` defaults to the logged-in user, `tz` (the zone in which people read times) to the
-        machine's, `config` (the company's folder) to the user's. `on_problem` is called once for each problem found.
+        `now` gives ms UTC, `monotonic` seconds since any moment, by which the clock of a drill's file runs. `author`
+        defaults to the logged-in user, `tz` (the zone in which people read times) to the machine's, `config` (the
+        company's folder) to the user's. `on_problem` is called once for each problem found.
         """
         self.database = database
         self.now = now
+        """The time (ms UTC) at which things happen here: in a drill's file that of its own clock, once it is open."""
+        self.real_now = now
+        """The time (ms UTC) on people's watches, also during a drill: for how long something takes."""
+        self._monotonic = monotonic
+        self.drill: DrillClock | None = None
+        """The clock of the drill that this file is of; None for any other journal, and before it is opened."""
         self.tz = tz
         self.env = dict(os.environ) if env is None else env
         self._author = author
@@ -83,6 +98,7 @@ class Workspace:
         self._people: tuple[object, Directory] | None = None
         self._filled: tuple[Playbook, object, Playbook] | None = None
         self._stamp: tuple[object, ...] = ()
+        self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
         """When it was first found (ms UTC) that something to keep could not be written; None if nothing waits."""
@@ -97,8 +113,25 @@ class Workspace:
     def open_journal(self, *, create: bool = False) -> Journal:
         """The open journal; with `create`, the file is created if there is none. Raises StoreError."""
         if self._journal is None:
-            self._journal = Journal.open(self.database, now=self.now, create=create, only=self._only)
+            self._journal = Journal.open(self.database, now=lambda: self.now(), create=create, only=self._only)
+            if self.drill is None:
+                self._find_drill()
         return self._journal
+
+    def _find_drill(self) -> None:
+        """From now on use the clock of the drill, if this is a drill's file."""
+        with suppress(StoreError):  # whoever needs what can't be read says so
+            kept = self.preferences.get("drill-clock")
+            if kept is not None:
+                from warroom.store.drill_clock import DrillClock, Reading, read
+
+                reading = read(kept) or Reading(self.now(), 1)
+                self.drill = DrillClock(lambda: self.preferences, reading, self._monotonic)
+                self.now = self.drill.now
+
+    def counts(self, *, drill: bool) -> bool:
+        """Whether an incident is to be cared for as a real one: a drill only in a file that is made to practise in."""
+        return not drill or self.drill is not None
 
     has_written = False
     """Whether entries were written to a journal that is closed by now."""
@@ -156,6 +189,7 @@ class Workspace:
             self.database, now=self.now, author=self.author, tz=self.tz, env=self.env, config=self._config
         )
         other._only = self._journal.connection.file_id if self._journal is not None else None
+        other.drill, other.real_now = self.drill, self.real_now
         return other
 
     def open(self, incident: str) -> Session:
@@ -163,8 +197,13 @@ class Workspace:
         return Session(self.journal, self._playbook, incident, author=self.author, now=self.now, tz=self.tz)
 
     def declare(self, draft: Draft) -> Session:
-        """Declare an incident and open it. Raises Refused, or StoreError."""
-        return Session.declare(self.journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
+        """Declare an incident and open it; in a drill's file it is a drill. Raises Refused, or StoreError."""
+        journal = self.journal
+        if self.drill is not None:
+            from warroom.model.kinds.lifecycle import as_drill
+
+            draft = as_drill(draft)
+        return Session.declare(journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
 
     def action_items(self) -> tuple[ActionItem, ...]:
         """The action items of all incidents; only what is new is read, and the same object if nothing is.
@@ -185,12 +224,20 @@ class Workspace:
             self._registers[name] = Register(self.journal, name)
         return self._registers[name]
 
+    def ready(self) -> tuple[Ready, ...]:
+        """What to have ready before the next incident, each item as it stands. Raises StoreError."""
+        broken = next(iter(self.kind_problems.values()), None)
+        return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
+
+    def reviewed(self) -> None:
+        """The numbers were written to a file, which counts as a review of them, if that can be kept."""
+        self._kept_ready.reviewed(self._files.playbook, self.author)
+
     def people(self) -> Directory:
         """Everybody who is known, the lists, and who is on call; the same object if nothing is new. Raises StoreError.
 
         Nobody, if there is no file yet.
         """
-        from warroom.model import ids
         from warroom.model.people import Directory
 
         entries = self.register(ids.REGISTER_PEOPLE).read() if self._journal or self.database.exists() else ()
@@ -289,13 +336,12 @@ class Workspace:
 
     @property
     def playbook(self) -> Playbook:
-        """The playbook: the company's own if it is valid, else the built-in one."""
-        return self._files.playbook
+        """The playbook: the company's own if it is valid, else the built-in one, with what was kept ready filled in."""
+        book = self._files.playbook
+        return book if self._journal is None else self._kept_ready.filled(book)
 
     def _playbook(self) -> Playbook:
         """The playbook for an incident: its audiences have the addresses of the people on their lists too."""
-        from warroom.model import ids
-
         book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
         if not entries:
             return book
@@ -308,6 +354,10 @@ class Workspace:
     def rules(self) -> Rules:
         """The wording rules: the company's own if they are valid, else the built-in ones."""
         return self._files.rules
+
+    def current_rules(self) -> Rules:
+        """The wording rules for whoever may not need them: they are read when this is called."""
+        return self.rules
 
     @property
     def kinds(self) -> dict[str, Kind]:
@@ -323,6 +373,16 @@ class Workspace:
     def broken_kinds(self) -> dict[str, Problem]:
         """The company's kinds of message that can't be offered, by id, because there is no built-in kind instead."""
         return self._files.broken_kinds
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenarios to practise on by id, including the company's own, in the order they are offered."""
+        return self._files.scenarios
+
+    @property
+    def scenario_problems(self) -> dict[str, Problem]:
+        """The problem of each company scenario that is not used, by its id."""
+        return self._files.scenario_problems
 
     def document(self, document: Document, form: str, session: Session) -> Iterable[str]:
         """Write a document about an incident in one of its formats, in pieces, with the company's template if valid.
@@ -398,7 +458,7 @@ class Workspace:
         if not self._write_behind.waiting:
             self.unsaved_since = None
         elif self.unsaved_since is None:
-            self.unsaved_since = self.now()
+            self.unsaved_since = self.real_now()
         return error
 
     @property

@@ -131,7 +131,7 @@ def _is_late_in() -> dict[str, Callable[[Snapshot], bool]]:
         "countdown": lambda seen: "LATE" in next(clock for clock in seen.clocks if clock.id == "update").countdown,
         "NOW": lambda seen: seen.advice.late,
         "NOW in words": lambda seen: "LATE" in seen.advice.text,
-        "header": lambda seen: seen.late_message_clock is not None,
+        "nearest clock": lambda seen: (nearest := seen.nearest_clock) is not None and nearest.state == "late",
         "promise": lambda seen: [promise.state for promise in seen.promises] == ["missed"],
         "json": lambda seen: any(
             clock["remaining_s"] < 0 for clock in status.as_data(seen)["clocks"] if clock["id"] == "update"

@@ -11,7 +11,7 @@ import pytest
 from tests import company
 from tests.company import Spoil, changed, wrote
 from warroom import places
-from warroom.documents.registry import DOCUMENTS, REVIEW
+from warroom.documents.registry import DOCUMENTS, DRILL, REVIEW
 from warroom.model.playbook import load
 from warroom.own_files import OwnFiles, Problem
 from warroom.text.files import read_text
@@ -108,6 +108,14 @@ def test_a_review_that_fails_only_with_many_incidents_is_found_by_the_trial(fold
     assert str(one(OwnFiles(folder))).startswith(f"{own}:1: 'dict object' has no attribute 'nme'")
 
 
+def test_a_report_of_a_drill_that_fails_only_with_something_to_do_differently_is_found_by_the_trial(
+    folder: Path,
+) -> None:
+    own = folder / "templates" / "documents" / "drill.txt.j2"
+    own.write_text("{% for check in differently %}{{ check.bettr }}{% endfor %}")
+    assert str(one(OwnFiles(folder))).startswith(f"{own}:1: 'dict object' has no attribute 'bettr'")
+
+
 def test_copies_of_everything_built_in_have_no_problem(folder: Path) -> None:
     for name in ("playbook.toml", "wording.toml"):
         shutil.copy(places.templates() / name, folder / name)
@@ -117,7 +125,7 @@ def test_copies_of_everything_built_in_have_no_problem(folder: Path) -> None:
     assert files.problems() == ()
     assert [kind.id for kind in files.kinds.values()] == list(OwnFiles(None).kinds)
     assert all(kind.own for kind in files.kinds.values())
-    assert len(files.files()) == 2 + len(files.kinds) + len([*DOCUMENTS, REVIEW])
+    assert len(files.files()) == 2 + len(files.kinds) + len([*DOCUMENTS, REVIEW, DRILL])
 
 
 def test_every_problem_of_every_file_is_told(folder: Path) -> None:
@@ -135,7 +143,8 @@ def test_every_problem_of_every_file_is_told(folder: Path) -> None:
         ("log.md.j2", 1),
         ("logg.md.j2", 0),
     ]
-    names = ", ".join(f"{name}.j2" for (name, *_) in (*(one.templates for one in DOCUMENTS.values()), REVIEW.templates))
+    every = (*(one.templates for one in DOCUMENTS.values()), REVIEW.templates, DRILL.templates)
+    names = ", ".join(f"{name}.j2" for (name, *_) in every)
     assert str(problems[-1]).endswith(
         f"logg.md.j2: there is no document of that name; there are {names}, or for one format, as in log.md.j2; "
         "this file is not used"

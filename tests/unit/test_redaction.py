@@ -41,6 +41,7 @@ WORDS_OF_PEOPLE = {
     "title",
     "to",
     "value",
+    "values",
     "words",
     "zone",
 }

@@ -317,6 +317,9 @@ def test_how_moments_read() -> None:
         (59 * MINUTE + 59 * SECOND, "59 min"),
         (HOUR, "1 h"),
         (24 * HOUR + 11 * MINUTE, "24 h 11 min"),
+        (168 * HOUR - MINUTE, "167 h 59 min"),
+        (168 * HOUR, "7 d"),
+        (359 * 24 * HOUR + 20 * HOUR + 59 * MINUTE, "359 d 20 h"),
     ],
 )
 def test_a_length_of_time_in_words(ms: int, words: str) -> None:
@@ -328,6 +331,8 @@ def test_the_faces_of_clocks() -> None:
     assert times.countdown(-(2 * MINUTE + 11 * SECOND)) == "02:11"
     assert times.countdown(HOUR + 36 * MINUTE + 19 * SECOND) == "1:36:19"
     assert times.countdown(999) == "00:00"
+    assert times.countdown(167 * HOUR + 59 * MINUTE) == "167:59:00"
+    assert times.countdown(-8636 * HOUR) == "359 d 20 h"
     assert times.elapsed(23 * MINUTE + 41 * SECOND) == "00:23:41"
     assert times.elapsed(24 * HOUR + 11 * MINUTE) == "24:11:00"
     assert times.elapsed(-5) == "00:00:00"

@@ -54,6 +54,7 @@ ORDER = (
     "verify",
     "backup",
     "restore",
+    "ready",
     "people",
     "drill",
     "demo",

@@ -49,6 +49,7 @@ def values(material: Material) -> Values:
         "protocol": _protocol(snapshot),
         "cost": sections.cost(snapshot),
         "facts": sections.facts(snapshot, when),
+        "usual": sections.usual(snapshot),
         "roles": _roles(snapshot, when),
         "vacant": [row.name for row in playbook.roles if not incident.holders(row.id)],
         "clocks": [
@@ -148,6 +149,7 @@ def as_data(material: Material) -> Values:
             for assignment in assignments
             if assignment.body.contact
         },
+        "usual_facts": {row["id"]: row["value"] for row in sections.usual(snapshot)},
         "messages": [
             {
                 "sent_at": times.iso(sent.at),
@@ -181,6 +183,7 @@ def as_csv(material: Material) -> Iterator[str]:
     rows += [("Clocks", clock["label"], clock["words"], clock["due"]) for clock in found["clocks"]]
     rows += [("Messages", sent["what"], sent["audience"], sent["time"]) for sent in found["updates"]]
     rows += [("Facts", fact["name"], fact["value"], fact["since"]) for fact in found["facts"]]
+    rows += [("Facts", fact["name"], fact["value"], "") for fact in found["usual"]]
     rows += [("Roles", role["name"], role["holder"], role["since"]) for role in found["roles"]]
     rows += [("Still open", item["phase"], item["text"], "") for item in found["open_items"]]
     rows += [("Decisions", one["what"], one["because"], one["time"]) for one in found["decisions"]]

@@ -8,7 +8,16 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from warroom.documents import action_items, handover, incident_log, log_json, post_mortem, review, timeline
+from warroom.documents import (
+    action_items,
+    drill_report,
+    handover,
+    incident_log,
+    log_json,
+    post_mortem,
+    review,
+    timeline,
+)
 from warroom.documents.material import Material
 from warroom.documents.pages import PAGES
 from warroom.documents.picture import picture
@@ -18,6 +27,7 @@ from warroom.documents.review_picture import review_picture
 from warroom.documents.sections import Values
 from warroom.documents.table import of_a_drill
 from warroom.messages.sandbox import TemplateError
+from warroom.model.drill_report import Report
 
 M = TypeVar("M")
 
@@ -167,6 +177,23 @@ Examples:
 )
 """The document about many incidents."""
 
+DRILL = DocumentOf[Report](
+    "drill",
+    "Report on a drill: what went well, what to do differently, and everything that was checked, compared with earlier "
+    "runs of the same scenario.",
+    """\b
+Examples:
+  warroom drill report
+  warroom drill report 2 --format html -o drill.html
+  warroom drill report checkout-2026-11-23-0317 --json | jq .held
+""",
+    ("drill",),
+    drill_report.values,
+    {"json": drill_report.as_json},
+    "Report of a drill",
+)
+"""The document about a run of a drill."""
+
 
 def write(document: DocumentOf[M], form: str, material: M, *, own: Path | None, shipped: Path) -> Written:
     """Write a document in one of its formats, with a company's own template in `own`, else the one in `shipped`.
@@ -175,7 +202,7 @@ def write(document: DocumentOf[M], form: str, material: M, *, own: Path | None, 
 
     Raises TemplateError if the shipped template can't be used, and whatever reading the entries raises.
     """
-    drill = isinstance(material, Material) and material.snapshot.incident.drill
+    drill = isinstance(material, Report) or (isinstance(material, Material) and material.snapshot.incident.drill)
     if form in document.data:
         pieces = document.data[form](material)
         return Written(of_a_drill(pieces) if drill and form == "csv" else pieces)

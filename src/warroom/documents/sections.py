@@ -234,3 +234,12 @@ def facts(snapshot: Snapshot, when: TimeFormat) -> list[Values]:
         for row in snapshot.playbook.facts
         if (value := incident.fact(row.id))
     ]
+
+
+def usual(snapshot: Snapshot) -> list[Values]:
+    """What was kept ready before the incident, of facts that nobody has set in it; nothing once it is over."""
+    incident, book = snapshot.incident, snapshot.playbook
+    if incident.over():
+        return []
+    rows = [row for row in book.facts if not incident.fact(row.id)]
+    return [{"id": row.id, "name": row.label, "value": value} for row in rows if (value := book.usual(row.id))]

@@ -8,11 +8,14 @@ from datetime import UTC
 from warroom.documents.material import LOOK_BACK, Material
 from warroom.documents.review import Review
 from warroom.model import acts
+from warroom.model.drill_report import Earlier, Played, Remarked, Report
+from warroom.model.drill_report import report as drill_report
 from warroom.model.entries import Draft, Entry, encode
 from warroom.model.incident import Incident, fold
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.metrics import By, report
 from warroom.model.playbook import Playbook
+from warroom.model.scenario import Event, Expected, Question, Scenario
 from warroom.model.snapshot import Snapshot
 from warroom.model.times import HOUR, MINUTE
 
@@ -43,6 +46,29 @@ def review_trials(playbook: Playbook) -> Iterator[Review]:
     for incidents, by in tries:
         found = report(incidents, playbook, _START + HOUR, UTC, by=by)
         yield Review(found, _START + HOUR, _START - HOUR, by, UTC)
+
+
+def drill_trials(playbook: Playbook) -> Iterator[Report]:
+    """The reports of a made-up run that has just begun, and of one played to the end, compared with another."""
+    story = _Story()
+    story.add(acts.lifecycle.declare("Checkout errors", 2, now=_START, drill=True))
+    events = [Event(at=2, says="About 20 % of payments fail", by="Marcus", tells={"affected": "20 %"})]
+    question = Question(at=3, by="Ana", asks="When will it be back?", better="Say when you write next.")
+    wanted = Expected(act="declare", text="Declare it", better="Declare it at once.", by=1)
+    scenario = Scenario(
+        "Checkout errors", "Write in time.", "You are on call.", 30, events, questions=[question], expected=[wanted]
+    )
+    entries = list(story.entries)
+    yield drill_report(
+        Played(scenario, playbook, [entries], began=_START, now=_START + MINUTE, finished=False, tz=UTC), _no_remarks
+    )
+    _add_everything(story, playbook)
+    played = Played(scenario, playbook, [story.entries], began=_START, now=_START + HOUR, tz=UTC)
+    yield drill_report(played, _no_remarks, [Earlier(_START - HOUR, {"promises": (0, 1), "expected": (1, 1)})])
+
+
+def _no_remarks(incident: Incident, entry: Entry) -> tuple[Remarked, ...]:
+    return ()
 
 
 class _Story:

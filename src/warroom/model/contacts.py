@@ -105,6 +105,16 @@ def _audience_mistakes(audiences: list[Audience]) -> Iterator[tuple[str, str]]:
                 yield f"audiences.{row.id}.addresses", f"expected e-mail addresses, found {address!r}"
 
 
+def is_link(text: str) -> bool:
+    """Whether a text is an address of the web and nothing else."""
+    return re.fullmatch(r"https?://[^\s/]\S*", text, re.IGNORECASE) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 _WEB_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 

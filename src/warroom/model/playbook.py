@@ -11,6 +11,7 @@ import msgspec
 from warroom.model import after_the_fix
 from warroom.model.after_the_fix import ActionItems, PostMortem, RecoveryItem
 from warroom.model.contacts import Audience, Contacts
+from warroom.model.getting_ready import FACT, Readiness, ReadyItem, Standing
 from warroom.model.guidance import ClassicMistake, Manners
 from warroom.model.names import Names, Repeat
 from warroom.model.playbook_mistakes import mistakes
@@ -86,21 +87,29 @@ class Stage(_Row, frozen=True):
 
 
 class Role(_Row, frozen=True):
-    """A role and its duties; with `several`, more than one person may have it; `mine` marks the user's own roles."""
+    """A role and its duties; with `several`, more than one person may have it; `mine` marks the user's own roles.
+
+    `usual` is who usually has it, offered where it is assigned: a name, or a name and how to reach them.
+    """
 
     id: NonEmpty
     name: NonEmpty
     duties: NonEmpty
     several: bool = False
     mine: bool = False
+    usual: str = ""
 
 
 class Fact(_Row, frozen=True):
-    """Something to find out about the incident: its label, and the hint shown where it is typed."""
+    """Something to find out about the incident: its label, and the hint shown where it is typed.
+
+    `usual` is what it is in every incident for which nobody says otherwise, such as where the runbook is kept.
+    """
 
     id: NonEmpty
     label: NonEmpty
     hint: str = ""
+    usual: str = ""
 
 
 class Item(_Row, frozen=True):
@@ -184,13 +193,6 @@ class Trigger(_Row, frozen=True):
     ask: str = ""
 
 
-class Readiness(_Row, frozen=True):
-    """What should be ready by a certain time, before the next incident."""
-
-    when: NonEmpty
-    items: list[NonEmpty]
-
-
 class Playbook(_Row, frozen=True):
     """The contents of `playbook.toml`."""
 
@@ -214,6 +216,7 @@ class Playbook(_Row, frozen=True):
     repeats: list[Repeat] = []
     mistakes: list[ClassicMistake] = []
     manners: Manners = Manners()
+    standing: Standing = Standing()
     lane_hints: bool = True
     """Whether the console hints, once for each kind of mistake, where one is being made."""
 
@@ -236,6 +239,11 @@ class Playbook(_Row, frozen=True):
         """The fact with that id, if there is one."""
         return next((row for row in self.facts if row.id == id), None)
 
+    def usual(self, fact: str) -> str:
+        """What a fact usually is, marked if that is stale; "" if nobody has said so before the incident."""
+        row = self.fact(fact)
+        return self.standing.marked(f"{FACT}:{fact}", row.usual) if row else ""
+
     def mistake(self, id: str) -> ClassicMistake | None:
         """The classic mistake with that id, if there is one."""
         return next((row for row in self.mistakes if row.id == id), None)
@@ -243,6 +251,10 @@ class Playbook(_Row, frozen=True):
     def item(self, id: str) -> Item | None:
         """The checklist item with that id, if there is one."""
         return next((item for phase in self.phases for item in phase.items if item.id == id), None)
+
+    def ready_item(self, id: str) -> ReadyItem | None:
+        """What to have ready with that id, if there is one."""
+        return next((item for group in self.readiness for item in group.rows if item.id == id), None)
 
     def recovery_item(self, id: str) -> RecoveryItem | None:
         """The recovery item with that id, if there is one."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from warroom.model import after_the_fix, contacts, ids, names
+from warroom.model import after_the_fix, contacts, getting_ready, ids, names
 
 if TYPE_CHECKING:
     from warroom.model.playbook import Playbook
@@ -78,6 +78,7 @@ def mistakes(book: Playbook, actions: Collection[str] | None) -> Iterator[tuple[
     yield from after_the_fix.mistakes(book.recovery, book.post_mortem, book.action_items)
     yield from contacts.mistakes(book.audiences, book.contacts)
     yield from names.mistakes(book.names, book.repeats)
+    yield from getting_ready.mistakes(book)
     stages = {row.id for row in book.stages}
     for needed in NEEDED_STAGES:
         if needed not in stages:

@@ -6,17 +6,22 @@ the drill began; what needs an incident waits until one is declared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+import re
+from collections.abc import Callable, Collection
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from warroom.model.entries import Level
 from warroom.text import toml
+from warroom.text.cleaning import clean_deep, clean_line
 from warroom.text.mistakes import Mistake
 
 LONGEST_MIN = 24 * 60
 """The limit for the length of a drill, in minutes."""
+MOST_ROWS = 1_000
+"""The limit for each of a scenario's lists."""
+MOST_TITLE = 80
 
 Minute = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_MIN)]
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
@@ -25,6 +30,30 @@ Which = Annotated[int, msgspec.Meta(ge=1, le=9)]
 """Which of the drill's incidents something belongs to, by the order in which they are declared."""
 Answer = Literal["message", "decision", "log"]
 """What counts as an answer to a question: a message that is sent, a decision, or any line of the log."""
+Act = Literal[
+    "declare",
+    "severity",
+    "message",
+    "fact",
+    "role",
+    "item",
+    "log",
+    "decision",
+    "timer",
+    "escalate",
+    "trigger",
+    "resolve",
+    "cancel",
+]
+"""What can be expected of whoever practises; `scenario_acts.does` says which entry does it.
+
+`severity` needs the level in `what`, `message` the kind of message, `fact`, `role`, `item` and `trigger` (answered with
+yes) their ids; the others need none. `escalate` is telling the commander, `log` a note or an action, `timer` a clock of
+one's own.
+"""
+Known = Callable[[str], Collection[str]]
+"""The ids there are of each of `KINDS_OF_ID`, read only when a scenario names one."""
+KINDS_OF_ID = ("fact", "role", "item", "trigger", "message", "audience", "remark")
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,14 +98,11 @@ class Question(_Row, frozen=True):
 class Expected(_Row, frozen=True):
     """What a good run does by a minute of the drill, and what would have been better if it was not done.
 
-    `act` says what has to be logged, with the value of `what`: `severity` the level, `message` the kind of message,
-    `fact` and `role` their ids, `trigger` the one that was answered with yes; `declare`, `decision`, `escalate` (the
-    commander was told), `resolve` and `cancel` need none. With `never`, it must not be done before `by`, or ever.
+    `text` names it as one would ask for it: "Tell customers, within 30 min". What was done before the minute `since`
+    doesn't count. With `never`, it must not be done until `by`.
     """
 
-    act: Literal[
-        "declare", "severity", "message", "fact", "role", "decision", "escalate", "trigger", "resolve", "cancel"
-    ]
+    act: Act
     text: NonEmpty
     better: Text
     by: Minute = LONGEST_MIN
@@ -90,22 +116,24 @@ class Scenario(_Row, frozen=True):
     """One incident, or several, to practise on.
 
     `minutes` is how long it takes, `starts` the local time at which its clock begins. `briefing` is read before it
-    starts: who one is, and what is known. `system` and `severity` are what a good run declares. `lesson` is what it
-    teaches, in one sentence.
+    starts: who one is, and what is known. `severity` is what a good run declares first. `lesson` is what it teaches, in
+    one sentence. Lists are sorted by minute.
     """
 
-    title: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_TITLE)]
     lesson: Text
     briefing: Text
     minutes: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_MIN)]
-    events: list[Event]
+    events: Annotated[list[Event], msgspec.Meta(max_length=MOST_ROWS)]
     starts: str = "03:17"
     severity: Level = 2
-    questions: list[Question] = []
-    expected: list[Expected] = []
+    questions: Annotated[list[Question], msgspec.Meta(max_length=MOST_ROWS)] = []
+    expected: Annotated[list[Expected], msgspec.Meta(max_length=MOST_ROWS)] = []
     order: int = 100
     id: str = ""
     """The file's name without its ending, set when it is read."""
+    own: bool = False
+    """Whether it is the company's own; set when it is read."""
 
     @property
     def incidents(self) -> int:
@@ -117,18 +145,54 @@ class ScenarioError(Mistake):
     """A mistake in a scenario; its text is one sentence naming file, key and what is expected."""
 
 
-def load(text: str, *, id: str, file: str) -> Scenario:
-    """Read a scenario from TOML. Raises ScenarioError, which names `file`, the key and what is expected."""
+def load(text: str, *, id: str, file: str, known: Known | None = None, own: bool = False) -> Scenario:
+    """Read a scenario from TOML. Raises ScenarioError, which names `file`, the key and what is expected.
+
+    With `known`, an id that it doesn't have is a mistake too.
+    """
+    from warroom.model.scenario_mistakes import mistakes
+
+    data: dict[str, Any] = {}
     try:
-        scenario = toml.convert(toml.parse(text, file=file), Scenario, file=file)
+        if not is_name(id):
+            reason = "expected a file name of up to 40 letters, digits, - and _, such as payments-down.toml"
+            raise Mistake(file, 0, reason)
+        data = clean_deep(toml.parse(text, file=file))
+        for key in ("id", "own"):
+            if key in data:
+                raise Mistake(file, key, "unknown key; a scenario is called as its file is")
+        scenario = toml.convert(data, Scenario, file=file)
     except Mistake as mistake:
-        raise ScenarioError(mistake.file, mistake.where, mistake.reason) from None
-    for key, expected in _mistakes(scenario):
-        raise ScenarioError(file, key, expected)
-    return msgspec.structs.replace(scenario, id=id)
+        where = mistake.where if isinstance(mistake.where, int) else _place(mistake.where)
+        raise ScenarioError(mistake.file, where, mistake.reason) from None
+    for key, expected in mistakes(scenario, known):
+        raise ScenarioError(file, clean_line(key), expected)
+    return msgspec.structs.replace(
+        scenario,
+        title=clean_line(scenario.title),
+        events=sorted(scenario.events, key=lambda row: row.at),
+        questions=_named(scenario.questions),
+        id=id,
+        own=own,
+    )
 
 
-def _mistakes(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Mistakes that types can't catch, each as (key, what is expected)."""
-    if not scenario.events:
-        yield "events", "expected at least one event"
+def is_name(id: str) -> bool:
+    """Whether a scenario may be called so, which is what its file, and each file of a run, is called."""
+    return _NAME.fullmatch(id) is not None
+
+
+_NAME = re.compile(r"[A-Za-z0-9][\w-]{0,39}", re.ASCII)
+
+
+def _place(path: str) -> str:
+    """The path of a key with its row counted from 1, as people count: `events[number 3].at`."""
+    return clean_line(re.sub(r"\[(\d+)\]", lambda found: f"[number {int(found[1]) + 1}]", path))
+
+
+def _named(questions: list[Question]) -> list[Question]:
+    """The questions by minute, each with an id of its own."""
+    return sorted(
+        (msgspec.structs.replace(row, id=row.id or f"question-{number}") for number, row in enumerate(questions, 1)),
+        key=lambda row: row.at,
+    )

@@ -36,6 +36,7 @@ def script_for_phase(
     if phase is None or incident.over():
         return Script()
     values = {
+        **{row.id: usual for row in playbook.facts if (usual := playbook.usual(row.id))},
         **incident.known_facts(),
         **{role.id: ", ".join(incident.holders(role.id)) for role in playbook.roles},
         ids.FACT_REVENUE: without_per_hour(incident.fact(ids.FACT_REVENUE)),
@@ -45,5 +46,7 @@ def script_for_phase(
     if update is not None:
         values["next_update"] = times.clock_zone(update.due, tz)
         values["minutes"] = str(max(update.left // times.MINUTE, 0))
-    replies = tuple((reply.when, fill_script(reply.say, values, playbook)) for reply in phase.row.replies)
-    return Script(fill_script(phase.row.script, values, playbook), replies)
+    replies = [(reply.when, fill_script(reply.say, values, playbook)) for reply in phase.row.replies]
+    if runbook := values.get(ids.FACT_RUNBOOK):
+        replies.append(("Somebody asks for the runbook", runbook))
+    return Script(fill_script(phase.row.script, values, playbook), tuple(replies))

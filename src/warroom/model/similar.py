@@ -114,6 +114,13 @@ def similar(one: Known, others: Mapping[str, Known], most: int = 5) -> list[Simi
     return [row for _, row in found[:most]]
 
 
+def known_risks(risks: str, text: str) -> list[str]:
+    """The risks, one a line, that have a telling word of a text in them; those with the most come first."""
+    wanted = set(telling_words([text]))
+    rows = [(len(wanted & set(telling_words([line]))), line.strip()) for line in risks.split("\n")]
+    return [line for count, line in sorted(rows, key=lambda row: -row[0]) if count]
+
+
 def named_system(text: str, known: Iterable[Known]) -> str:
     """The affected system of an earlier incident that a text names; of several the longest, "" if it names none."""
     words = f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -114,12 +114,6 @@ class Snapshot:
         return about or clock_rules.nearest(tuple(answered)) or self.nearest_clock
 
     @cached_property
-    def late_message_clock(self) -> Clock | None:
-        """The clock of a message that is late, unless it is snoozed."""
-        late = (clock for clock in self.clocks if clock.state == "late" and clock.awake)
-        return next((clock for clock in late if is_message_clock(clock.id)), None)
-
-    @cached_property
     def promises(self) -> tuple[Promise, ...]:
         """Every promised update and whether it came in time, oldest first."""
         return promise_rules.promises(self.incident, self.playbook, self.now)

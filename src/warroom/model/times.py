@@ -287,19 +287,32 @@ def iso(ms: int) -> str:
     return second + (f".{ms % 1000:03d}Z" if ms % 1000 else "Z")
 
 
+_WEEK_H = 7 * 24
+"""From so many hours on, nobody counts in hours any more."""
+
+
+def _days(hours: int) -> str:
+    days, hours = divmod(hours, 24)
+    return f"{days} d {hours} h" if hours else f"{days} d"
+
+
 def span(ms: int) -> str:
-    """A duration for people: `24 h 11 min`, `2 h`, `45 min`, `under 1 min`."""
+    """A duration for people: `24 h 11 min`, `2 h`, `45 min`, `under 1 min`; from a week on `12 d 4 h`."""
     minutes = max(ms, 0) // MINUTE
     hours, minutes = divmod(minutes, 60)
+    if hours >= _WEEK_H:
+        return _days(hours)
     if not hours:
         return f"{minutes} min" if minutes else "under 1 min"
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
 def countdown(ms: int) -> str:
-    """The time left as `06:19` or `1:36:19`, without a sign: `Clock.countdown` puts LATE in front."""
+    """The time left as `06:19`, `1:36:19` or `12 d 4 h`, without a sign: `Clock.countdown` puts LATE in front."""
     seconds = abs(ms) // SECOND
     hours, rest = divmod(seconds, 3600)
+    if hours >= _WEEK_H:
+        return _days(hours)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
 
 

@@ -48,6 +48,14 @@ class LongField(FieldArea):
         self.call_after_refresh(self._grow)
 
 
+class LinesField(LongField):
+    """A text of several lines: enter begins the next one."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key != "enter":  # which the text area takes itself
+            super().on_key(event)
+
+
 class AskScreen(ModalScreen[str | None]):
     """Returns the answer, or None if the user left; what was typed is kept as a draft until it is answered.
 
@@ -70,24 +78,28 @@ class AskScreen(ModalScreen[str | None]):
         take: Callable[[str], str] = lambda text: "",
         adds: bool = False,
         long: bool = False,
+        several: bool = False,
     ) -> None:
         """`name` is that of the draft, `start` what the line begins with if there is none.
 
-        What is typed replaces that, or `adds` to it. A `long` text is shown in several lines.
+        What is typed replaces that, or `adds` to it. A `long` text is shown in several lines; one of `several` lines
+        has them itself.
         """
         super().__init__()
         self._page, self._draft, self._label = page, f"words:ask:{name}", label
         self._placeholder, self._hint, self._start, self._take = placeholder, hint, start, take
-        self._adds, self._long = adds, long
+        self._adds, self._long, self._several = adds, long or several, several
         self._saved = ""
 
     def compose(self) -> ComposeResult:
         box = Vertical(id="box")
         box.border_title = Content(self._label)
-        box.border_subtitle = Content("enter · esc keeps the text")
+        keys = "ctrl+g: done · enter: next line" if self._several else "enter"
+        box.border_subtitle = Content(f"{keys} · esc keeps the text")
         with box:
             if self._long:
-                yield LongField(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
+                kind = LinesField if self._several else LongField
+                yield kind(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
             else:
                 yield TextInput(placeholder=self._placeholder, select_on_focus=False)
             if self._hint:
@@ -134,8 +146,11 @@ class AskScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     @on(LongField.Done)
-    def _answer(self, event: Input.Submitted | LongField.Done) -> None:
+    def _answered(self, event: Input.Submitted | LongField.Done) -> None:
         event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
         text = self._text
         if reason := self._take(text):
             self.query_one(Notice).say(reason, failed=True)

@@ -17,7 +17,9 @@ from warroom.actions import Where, footer
 from warroom.model import acts, times
 from warroom.model.drills import DRILL
 from warroom.model.entries import Draft
+from warroom.model.getting_ready import STANDING
 from warroom.model.incident import Refused
+from warroom.model.similar import known_risks
 from warroom.screens.keys import bindings
 from warroom.screens.page import Page
 from warroom.store.errors import Busy, StoreError
@@ -54,6 +56,8 @@ class DeclareScreen(Screen[None]):
         self._look_later: Timer | None = None
         self._waiting: tuple[Draft, dict[str, str]] | None = None
         """The declaration that a lock is in the way of, with the fields it was made of."""
+        self._waits_since = 0
+        """Since when (ms UTC, on people's watches)."""
 
     def compose(self) -> ComposeResult:
         playbook = self._workspace.playbook
@@ -81,6 +85,7 @@ class DeclareScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("declare"))
+        self.query_one("#drill-row").display = self._workspace.drill is None  # else it is one anyway
         self._show_drill()
         self._restore()
         self.query_one("#title", TextInput).focus()
@@ -120,7 +125,7 @@ class DeclareScreen(Screen[None]):
 
     @property
     def _is_drill(self) -> bool:
-        return self._text("drill").casefold() == DRILL.casefold()
+        return self._workspace.drill is not None or self._text("drill").casefold() == DRILL.casefold()
 
     @on(Input.Changed, "#drill")
     def _show_drill(self) -> None:
@@ -146,15 +151,23 @@ class DeclareScreen(Screen[None]):
         self._look_later = self.set_timer(_STANDS_STILL_S, self.show_similar)
 
     def show_similar(self) -> None:
-        """Show the earlier incidents that resemble the title, with why, and what resolved them."""
+        """Show the risks that the title names and that were known before, and the earlier incidents that resemble it.
+
+        Of these with why, and what resolved them.
+        """
         line = self.query_one("#similar", Static)
         title = self._text("title")
         try:
             found = self._workspace.similar(title, most=_SIMILAR) if title else []
         except StoreError:
             found = []  # no file yet, or it can't be read at present: declaring it goes first
-        line.display = bool(found)
+        standing = self._workspace.playbook.standing
+        risks = known_risks(standing.risks, title)[: _SIMILAR if self.has_class("-high") else 1]
+        line.display = bool(found or risks)
         room, tz, lines = max(min(self.size.width, _WIDEST) - 6, 20), self._workspace.tz, []
+        for risk in risks:
+            told = standing.marked(f"{STANDING}:risks", risk)
+            lines.append(safe_line(shortened(f"Known risk: {told}", room), "$text-warning"))
         for one in found[: _SIMILAR if self.has_class("-high") else 1]:
             lines.append(safe_line(shortened(f"Similar: {one.id[:4]} {one.title} – {one.similar.why}", room)))
             lines.append(safe_line(shortened(f"         {one.in_words(tz)}", room), "$text-muted"))
@@ -222,7 +235,7 @@ class DeclareScreen(Screen[None]):
             basis=panel.basis,
             drill=self._is_drill,
         )
-        self._waiting = (draft, self._typed())
+        self._waiting, self._waits_since = (draft, self._typed()), self._workspace.real_now()
         self.try_again()
 
     def try_again(self) -> None:
@@ -237,7 +250,7 @@ class DeclareScreen(Screen[None]):
         try:
             session = self._workspace.declare(draft)
         except Busy:
-            if draft.at is None or self._workspace.now() - draft.at >= _UNTOLD_MS:
+            if self._workspace.real_now() - self._waits_since >= _UNTOLD_MS:
                 self._show_error("Not declared yet: another process has the file locked. Trying again; esc stops that.")
             return
         except (Refused, StoreError) as error:

@@ -127,6 +127,8 @@ class EscalateScreen(CellScreen[str | None]):
             unknown = any(trigger.applies is None for trigger in state.triggers)
             none = "No trigger applies: there is no reason to escalate."
             lines += ["", "No trigger is known to apply yet: answer those marked with ?" if unknown else none]
+        if path := self._page.playbook.standing.told("escalation"):
+            lines += ["", f"Who is told, in this order: {path}"]
         return lines
 
     def _dated(self, logged: Logged[Body]) -> str:

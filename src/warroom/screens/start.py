@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import ClassVar, get_args
 
@@ -17,6 +18,7 @@ from warroom.model.action_items import ActionItem
 from warroom.model.action_items import summary as items_in_words
 from warroom.model.drills import DRILL
 from warroom.model.listing import Order, Which, in_words, is_listed, order_of, words_of
+from warroom.model.readiness import count
 from warroom.model.summary import IncidentSummary
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
@@ -88,6 +90,7 @@ class StartScreen(ListScreen):
         yield ListHeads(rows)
         yield rows
         yield IncidentDetails(id="details")
+        yield Static(Content(""), id="ready")
         yield Banner()
         yield Notice()
         yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
@@ -100,6 +103,7 @@ class StartScreen(ListScreen):
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
+        self.call_after_refresh(self._show_ready)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
@@ -119,12 +123,13 @@ class StartScreen(ListScreen):
             self.page.console.watch_clocks()
             self._show()
         self._show_action_items()
+        self._show_ready()
 
     def _unreadable(self, error: StoreError) -> None:
         """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
         if self._unread_since is None:
-            self._unread_since = self.workspace.now()
-        if not isinstance(error, Busy) or self.workspace.now() - self._unread_since >= LASTING_MS:
+            self._unread_since = self.workspace.real_now()
+        if not isinstance(error, Busy) or self.workspace.real_now() - self._unread_since >= LASTING_MS:
             self.page.say(str(error), failed=True)
 
     def _show_action_items(self) -> None:
@@ -137,7 +142,7 @@ class StartScreen(ListScreen):
         if items is self._items and today == self._today:
             return
         self._items, self._today = items, today
-        real = [item for item in items if not item.drill]
+        real = [item for item in items if self.workspace.counts(drill=item.drill)]
         words = items_in_words(real, today)
         late = any(item.overdue(today) for item in real)
         line = self.query_one("#action-items", Static)
@@ -149,6 +154,14 @@ class StartScreen(ListScreen):
                 Content.styled("A", "bold $text-accent"),
             )
         )
+
+    def _show_ready(self) -> None:
+        """Show on one calm line how much is ready before the next incident."""
+        with suppress(StoreError):  # the list of incidents tells it
+            found = count(self.workspace.ready(), self.workspace.now())
+            line = self.query_one("#ready", Static)
+            line.display = found.all > 0
+            line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
 
     def own_files_changed(self) -> None:
         """Show the mistakes in the company's own files as they are now."""
@@ -176,8 +189,9 @@ class StartScreen(ListScreen):
             self._briefs = tuple(sorted(briefs, key=lambda brief: brief.newest_first))
             self._found_by.clear()
             self._standing.take(self._briefs)
-            count = sum(not brief.over and not brief.drill for brief in briefs)
-            drills = sum(not brief.over and brief.drill for brief in briefs)
+            counts = self.workspace.counts
+            count = sum(not brief.over and counts(drill=brief.drill) for brief in briefs)
+            drills = sum(not brief.over and not counts(drill=brief.drill) for brief in briefs)
             situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
             line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
             if drills:
@@ -270,10 +284,18 @@ class StartScreen(ListScreen):
     def action_declare(self) -> None:
         self.page.console.show_declare()
 
+    def action_drills(self) -> None:
+        self.page.console.action_drill()
+
     def action_action_items(self) -> None:
         from warroom.screens.action_items import ActionItemsScreen
 
         self.app.push_screen(ActionItemsScreen(self.workspace))
+
+    def action_readiness(self) -> None:
+        from warroom.screens.readiness.screen import ReadinessScreen
+
+        self.app.push_screen(ReadinessScreen(self.workspace), lambda _: self._show_ready())
 
     def action_import_timeline(self) -> None:
         from warroom.screens.timeline_import.text import TimelineTextScreen

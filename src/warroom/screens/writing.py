@@ -81,4 +81,5 @@ async def write_review(page: Page, *, since: int | None, by: By) -> None:
                 page.say(reason, failed=True)
                 return
             break
+    page.workspace.reviewed()
     page.say(f"Wrote {absolute(typed)}")

@@ -20,7 +20,7 @@ from warroom.store.connection import Connection
 from warroom.store.errors import gone
 from warroom.store.files import file_id_of
 from warroom.store.lifecycles import Lifecycle, lifecycles
-from warroom.store.reading import EntryReader
+from warroom.store.reading import EntryReader, recast_among, recast_targets
 from warroom.store.search import FULL_BLOCKS, search
 from warroom.store.writing import Writer
 from warroom.text.cleaning import clean_line
@@ -228,9 +228,8 @@ class Journal:
 
     def recast(self, entries: Iterable[Entry]) -> list[Entry]:
         """The notes and actions that some of these entries change into another kind, which may change the state."""
-        targets = {(key, entry.incident) for entry in entries if (key := entry.body.recasts) is not None}
-        found = self.entries(key for key, _ in targets) if targets else []
-        return [entry for entry in found if not entry.body.changes_state and (entry.key, entry.incident) in targets]
+        targets = recast_targets(entries)
+        return recast_among(self.entries(key for key, _ in targets), targets) if targets else []
 
     def histories(self, kinds: Iterable[str]) -> dict[str, list[Entry]]:
         """The entries of these kinds by incident, read at once, to fold every incident that is declared.

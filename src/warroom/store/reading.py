@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
 from warroom.model.entries import Body, Entry, Unknown, encode
@@ -14,6 +15,16 @@ _COLUMNS = "j.seq, j.origin, j.n, j.hlc, j.incident, j.at, j.recorded, j.author,
 
 # The body of nearly every row of a long journal, which needs neither decoding nor cleaning.
 _PLAIN: dict[tuple[str, str], Body] = {(Noted().kind, encode(Noted())): Noted()}
+
+
+def recast_targets(entries: Iterable[Entry]) -> set[tuple[str, str]]:
+    """What some of these entries change into another kind, each as (key, incident)."""
+    return {(key, entry.incident) for entry in entries if (key := entry.body.recasts) is not None}
+
+
+def recast_among(found: Iterable[Entry], targets: Collection[tuple[str, str]]) -> list[Entry]:
+    """The notes and actions among these entries that are targets; any other kind counts for the state anyway."""
+    return [entry for entry in found if not entry.body.changes_state and (entry.key, entry.incident) in targets]
 
 
 class HasRows(Protocol):

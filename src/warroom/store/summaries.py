@@ -21,7 +21,7 @@ from warroom.model.similar import Known
 from warroom.model.summary import FORMAT, IncidentSummary, summary, words_of
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
-from warroom.store.reading import EntryReader
+from warroom.store.reading import EntryReader, recast_among, recast_targets
 from warroom.text.cleaning import clean_json, clean_line
 
 _SINCE = 9
@@ -186,9 +186,9 @@ def wrong_summaries(copy: sqlite3.Connection) -> list[str]:
     later = {reader.shown(name) for (name,) in rows.rows(_CHANGED_AFTER, seq)}
     histories: dict[str, list[Entry]] = {}
     entries = reader.entries("WHERE j.seq <= ? AND j.kind NOT IN ('action', 'note')", seq)
-    targets = {(key, entry.incident) for entry in entries if (key := entry.body.recasts) is not None}
+    targets = recast_targets(entries)
     recast = reader.entries(_RECAST, seq, _encode([key for key, _ in targets]).decode()) if targets else []
-    for entry in (*entries, *(one for one in recast if (one.key, one.incident) in targets)):
+    for entry in (*entries, *recast_among(recast, targets)):
         histories.setdefault(entry.incident, []).append(entry)
     wrong = set(stored) - set(histories)
     for id, entries in histories.items():

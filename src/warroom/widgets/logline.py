@@ -39,6 +39,8 @@ class LogQuestion(msgspec.Struct, frozen=True):
     hint: str = ""
     back_dates: bool = False
     start: str = ""
+    offered: bool = False
+    """Whether typing replaces `start`, instead of adding to it."""
 
 
 LOG = LogQuestion("log", "Log", "log what happened…", back_dates=True)
@@ -216,7 +218,8 @@ class LogLine(Horizontal):
         """
         self._pose(question, answered)
         self.input.focus()
-        if question.id in self._offered:
+        offered = question.offered and question.start and not self.drafts.get(question.id)
+        if question.id in self._offered or offered:
             self._offered.discard(question.id)
             self.input.action_select_all()
 

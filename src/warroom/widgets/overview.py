@@ -61,11 +61,15 @@ class Overview(LineWidget):
         return [_heading("Roles", "roles"), *_table(rows, width)]
 
     def _facts(self, width: int) -> list[Content]:
-        """Return the facts that are known with their values, and in one sentence which are not."""
+        """Return the facts that are known with their values, what was kept ready, and in one sentence the others."""
         assert self.view is not None
         incident, facts = self.view.incident, self.view.playbook.facts
+        usual = {fact.id: self.view.playbook.usual(fact.id) for fact in facts}
         known = [(fact.label, incident.fact(fact.id), True) for fact in facts if incident.fact(fact.id)]
-        unknown = ", ".join(fact.label for fact in facts if not incident.fact(fact.id))
+        known += [
+            (fact.label, usual[fact.id], False) for fact in facts if usual[fact.id] and not incident.fact(fact.id)
+        ]
+        unknown = ", ".join(fact.label for fact in facts if not (incident.fact(fact.id) or usual[fact.id]))
         lines = [_heading("Facts", "facts"), *_table(known, width)]
         if unknown:
             lines += [safe_line(line, "$text-muted") for line in wrapped(f"Not known: {unknown}", width)]

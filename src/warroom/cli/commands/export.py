@@ -92,6 +92,7 @@ def review(to: Invocation, since: int | None, by: By, form: str | None, output: 
     form = _form(REVIEW, form, output)
     page = partial(to.workspace.review, since=since, by=by)
     _put(output, _content(form, page), to.workspace.journal.path, force=force)
+    to.workspace.reviewed()
 
 
 def _content(form: str, page: Callable[[str], Iterable[str]]) -> Iterable[str | bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from warroom.model import acts
 from warroom.model.checklist import ItemState
 from warroom.model.recovery import RecoveryState
+from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
 from warroom.screens.read import ReadScreen
 from warroom.widgets.checklist import ChecklistPane
@@ -68,8 +69,12 @@ class Feature(Base):
             answer = acts.items.answer_item(page.playbook, page.incident, row.id, value)
             return page.act(answer, done=f"Done: {row.text}", after=lambda: self._go_on_from(row.id))
 
-        hint = "enter = tick without an answer"
-        await page.ask(f"item:{row.id}", row.text, placeholder=row.hint, hint=hint, take=take)
+        asked = page.playbook.fact(row.asks_fact) or page.playbook.role(row.asks_role)
+        usual = offer(page.playbook, asked) if asked and not item.value else Offer()
+        hint = usual.hint if usual.text else "enter = tick without an answer"
+        start = usual.text
+        id = f"item:{row.id}"
+        await page.ask(id, row.text, placeholder=row.hint, hint=hint, start=start, offered=True, take=take)
 
     def _go_on_from(self, item: str) -> None:
         """Select the next item, unless the user has gone to another one in the meantime."""

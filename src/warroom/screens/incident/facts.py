@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom.model import acts, times
+from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
 
@@ -16,12 +17,14 @@ class Feature(Base):
         fact = page.playbook.fact(id or await page.pick("What is known", self._rows()) or "")
         if fact is None:
             return
+        usual = Offer() if page.incident.facts.get(fact.id) else offer(page.playbook, fact)
         await page.ask(
             f"fact:{fact.id}",
             fact.label,
             placeholder=fact.hint,
-            hint="enter sets it",
-            start=page.incident.fact(fact.id),
+            hint=usual.hint or "enter sets it",
+            start=page.incident.fact(fact.id) or usual.text,
+            offered=bool(usual.text),
             take=lambda value: (
                 value.strip() == page.incident.fact(fact.id) or page.act(acts.facts.fact(page.playbook, fact.id, value))
             ),

@@ -248,6 +248,7 @@ class IncidentPage(Page):
         placeholder: str = "",
         hint: str = "",
         start: str = "",
+        offered: bool = False,
         take: Callable[[str], bool] | None = None,
         keep: bool = False,
         when_closed: bool = False,
@@ -257,10 +258,13 @@ class IncidentPage(Page):
         `id` names the draft that is saved while the question is unanswered. `take` handles the answer and returns
         whether that worked; if not, the text stays in the line. `keep` leaves the draft in place for `forget`. On a
         closed incident a question is refused, because no answer could be logged, unless it is asked `when_closed`.
+        The answer begins with `start`, which typing replaces if it is only `offered`.
         """
         if not when_closed and self.refuse_if_closed():
             return None
-        answer = await self.answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
+        answer = await self.answer_in(
+            self.line, LogQuestion(id, label, placeholder, hint, start=start, offered=offered), take
+        )
         if answer is not None and not keep:
             self.forget(id)
         return answer

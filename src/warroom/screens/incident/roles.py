@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from warroom.model import acts
 from warroom.model.playbook import Role
+from warroom.screens.incident.offers import Offer, offer
 from warroom.screens.incident.page import Feature as Base
 from warroom.widgets.choices import Choice
 
@@ -74,11 +75,20 @@ class Feature(Base):
                 return page.act(acts.roles.step_back(page.playbook, page.incident, role.id, name[1:]))
             return page.act(acts.roles.assign(page.playbook, page.incident, role.id, name))
 
-        holders, example = page.incident.holders(role.id), "for example: Ana"
+        holders, example, usual = page.incident.holders(role.id), "for example: Ana", Offer()
         if not holders:
             hint, example = "name, contact", "for example: Priya, +1 555 0100"
+            usual = offer(page.playbook, role)
         elif role.several:
             hint = "adds another; -name steps back"
         else:
             hint = f"takes over from {holders[-1]}; - steps back"
-        await page.ask(f"role:{role.id}", role.name, placeholder=example, hint=hint, take=take)
+        await page.ask(
+            f"role:{role.id}",
+            role.name,
+            placeholder=example,
+            hint=usual.hint or hint,
+            start=usual.text,
+            offered=True,
+            take=take,
+        )

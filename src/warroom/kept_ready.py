@@ -1,0 +1,70 @@
+"""What is kept ready in a journal: read, filled into the playbook, and confirmed by what the program saw itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import get_ident
+from typing import TYPE_CHECKING
+
+from warroom.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from warroom.model.entries import Draft, Entry
+    from warroom.model.playbook import Playbook
+    from warroom.model.readiness import Ready
+    from warroom.store.registers import Register
+
+_HOUR = 3_600_000
+"""How long it may take until something that has become stale is marked so where it is used, in ms."""
+
+
+class KeptReady:
+    """What a journal's register of readiness holds; it is read anew only if something in it is new."""
+
+    def __init__(self, register: Callable[[], Register], now: Callable[[], int]) -> None:
+        """`register` opens the register when it is first used; `now` gives ms UTC."""
+        self._register, self._now = register, now
+        self._thread = get_ident()
+        self._kept: tuple[Playbook, tuple[Entry, ...], int, Playbook] | None = None
+        """The playbook as it was filled in last, behind what it was made of: playbook, entries and hour."""
+
+    def items(self, book: Playbook, broken_template: str) -> tuple[Ready, ...]:
+        """Each item as it stands; `broken_template` is the mistake in a message template. Raises StoreError."""
+        from warroom.model.readiness import readiness
+
+        return readiness(book, self._register().read(), broken_template=broken_template)
+
+    def filled(self, book: Playbook) -> Playbook:
+        """The playbook with what is kept ready, or was last if that can't be read at present.
+
+        A thread that is not the one of the workspace can't read it: the connection is not for it.
+        """
+        last = self._kept[3] if self._kept is not None and self._kept[0] is book else book
+        if get_ident() != self._thread:
+            return last
+        try:
+            entries = self._register().read()
+        except StoreError:
+            return last
+        if not entries:
+            return book
+        hour = self._now() // _HOUR
+        if self._kept is None or self._kept[:3] != (book, entries, hour):
+            from warroom.model.filled import filled
+            from warroom.model.readiness import readiness
+
+            self._kept = (book, entries, hour, filled(book, readiness(book, entries), self._now()))
+        return self._kept[3]
+
+    def reviewed(self, book: Playbook, author: str) -> None:
+        """Count the numbers as looked at, because they were written to a file; not if that can't be kept now."""
+        from warroom.model.kinds.readiness import check
+
+        rows = [row for group in book.readiness for row in group.rows if row.done_by == "review"]
+
+        def drafts(before: tuple[Entry, ...]) -> list[Draft]:
+            return [check(row, seen="the review was written to a file") for row in rows]
+
+        with suppress(StoreError):  # what was asked for, the file, is there
+            self._register().append(drafts, author=author)

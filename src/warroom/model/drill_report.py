@@ -1,0 +1,191 @@
+"""The report of a drill: what went well, what to do differently, and every check, compared with earlier runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
+from typing import Literal
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.practice import asked, escalating, facts, messages, now_line
+from warroom.model.practice.checks import NOTHING, PARTS, PRAISE, Check, PartId, Where
+from warroom.model.practice.played import Played, Remarked, Remarks
+
+__all__ = ["Check", "Compared", "Earlier", "Part", "Played", "Remarked", "Remarks", "Report", "report"]
+
+Change = Literal["better", "worse", "the same"]
+MOST_NAMED = 3
+"""So many things that went well, and so many to do differently, are named first."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of the report: its checks in order of time."""
+
+    id: PartId
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return PARTS[self.id]
+
+    @property
+    def held(self) -> int:
+        """How many of its checks held."""
+        return sum(check.held for check in self.checks)
+
+    @property
+    def words(self) -> str:
+        """How it went: `3 of 4 checks held`, or why there was nothing to check."""
+        return held_words(self.held, len(self.checks)) if self.checks else NOTHING[self.id]
+
+
+def held_words(held: int, checks: int) -> str:
+    """`7 of 9 checks held`."""
+    return f"{held} of {checks} {'check' if checks == 1 else 'checks'} held"
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """An earlier run of the same scenario: when it was over (ms UTC, real time), and by part (held, checks)."""
+
+    at: int
+    parts: dict[str, tuple[int, int]]
+    finished: bool = True
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A part compared with the last earlier run: better, worse or the same; `now` and `then` are (held, checks)."""
+
+    part: PartId
+    change: Change
+    now: tuple[int, int]
+    then: tuple[int, int]
+    at: int
+
+    def words(self, tz: tzinfo | None) -> str:
+        """`better, 4 of 4 now and 2 of 4 on 2026-11-21`."""
+        now, then = (f"{held} of {checks}" for held, checks in (self.now, self.then))
+        return f"{self.change}, {now} now and {then} on {times.day(self.at, tz)}"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The report of one run. `began` and `ended` are in ms UTC of the drill's clock; `tz` is the zone to show them in.
+
+    `incidents` are the incidents that were declared: reference and title. `went_well` and `differently` are among the
+    checks of `parts`.
+    """
+
+    scenario: str
+    title: str
+    lesson: str
+    minutes: int
+    began: int
+    ended: int
+    finished: bool
+    incidents: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+    went_well: tuple[Check, ...]
+    differently: tuple[Check, ...]
+    compared: tuple[Compared, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    tz: tzinfo | None = None
+
+    @property
+    def held(self) -> int:
+        """How many checks held."""
+        return sum(part.held for part in self.parts)
+
+    @property
+    def checks(self) -> int:
+        """How many checks there were."""
+        return sum(len(part.checks) for part in self.parts)
+
+    @property
+    def words(self) -> str:
+        """`7 of 9 checks held`, or that there was nothing to check."""
+        return held_words(self.held, self.checks) if self.checks else "There was nothing to check"
+
+    def moment(self, check: Check) -> str:
+        """When it was: `T+12:30 · 03:29`."""
+        return f"T+{times.countdown(max(check.at - self.began, 0))} · {times.clock(check.at, self.tz)}"
+
+
+def report(played: Played, remarks: Remarks, earlier: Iterable[Earlier] = ()) -> Report:
+    """Judge a run, finished or not: what can't be known yet is left out.
+
+    `remarks` gives the remarks on the wording of an entry; `earlier` are earlier runs of the same scenario.
+    """
+    found: dict[PartId, Iterator[Check]] = {
+        "promises": messages.promises(played),
+        "first": messages.first_communication(played),
+        "wording": messages.wording(played, remarks),
+        "twice": facts.facts(played),
+        "escalation": escalating.escalating(played),
+        "now": now_line.now_line(played),
+        "questions": asked.questions(played, remarks),
+        "expected": asked.expected(played),
+    }
+    parts = tuple(Part(id, tuple(sorted(found[id], key=lambda check: check.at))) for id in PARTS)
+    before = tuple(sorted(earlier, key=lambda run: run.at))
+    scenario = played.scenario
+    return Report(
+        scenario.id,
+        scenario.title,
+        scenario.lesson,
+        scenario.minutes,
+        played.began,
+        played.now,
+        played.finished,
+        tuple((one.id, one.incident.title) for one in played.incidents),
+        parts,
+        tuple(_went_well(parts)),
+        tuple(_differently(parts)),
+        tuple(compare(parts, before[-1])) if before else (),
+        before,
+        played.tz,
+    )
+
+
+def _differently(parts: Sequence[Part]) -> Iterator[Check]:
+    """The worst, each about something else."""
+    failed = [check for part in parts for check in part.checks if not check.held]
+    yield from _each_about_something_else(sorted(failed, key=lambda check: (-check.weight, check.at)))
+
+
+def _went_well(parts: Sequence[Part]) -> Iterator[Check]:
+    """What held: first the parts in which everything did, then single checks of the others."""
+    whole = [part for part in parts if part.checks and part.held == len(part.checks)]
+    praised = [
+        msgspec.structs.replace(part.checks[-1], text=PRAISE[part.id], where=Where())
+        if len(part.checks) > 1
+        else part.checks[0]
+        for part in whole
+    ]
+    rest = [check for part in parts if part not in whole for check in part.checks if check.held]
+    yield from _each_about_something_else([*praised, *rest])
+
+
+def _each_about_something_else(checks: Iterable[Check]) -> Iterator[Check]:
+    seen: set[str] = set()
+    for check in checks:
+        if len(seen) == MOST_NAMED:
+            return
+        about = check.where.about or check.text
+        if about not in seen:
+            seen.add(about)
+            yield check
+
+
+def compare(parts: Iterable[Part], before: Earlier) -> Iterator[Compared]:
+    """Compare each part with an earlier run, by the share of checks that held; not where one had nothing to check."""
+    for part in parts:
+        held, checks = before.parts.get(part.id, (0, 0))
+        if not checks or not part.checks:
+            continue
+        now, then = part.held * checks, held * len(part.checks)
+        change: Literal["better", "worse", "the same"] = (
+            "better" if now > then else "worse" if now < then else "the same"
+        )
+        yield Compared(part.id, change, (part.held, len(part.checks)), (held, checks), before.at)

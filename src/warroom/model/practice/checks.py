@@ -1,0 +1,77 @@
+"""One thing that was checked in a drill, and the parts of the report that checks belong to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+PartId = Literal["promises", "first", "wording", "twice", "escalation", "now", "questions", "expected"]
+
+PARTS: dict[PartId, str] = {
+    "promises": "Promised updates",
+    "first": "First communication",
+    "wording": "Wording of what was sent",
+    "twice": "Facts: asked once, written down",
+    "escalation": "Escalation by the rules",
+    "now": "The NOW line",
+    "questions": "Questions that people asked",
+    "expected": "What this scenario teaches",
+}
+"""The parts of a report with their headings, in the order in which they are shown."""
+
+NOTHING: dict[PartId, str] = {
+    "promises": "No update was promised.",
+    "first": "Nobody outside had to be told.",
+    "wording": "No message was sent.",
+    "twice": "No facts were told, and nothing was asked.",
+    "escalation": "No rule asked for an escalation, and nobody escalated.",
+    "now": "The NOW line asked for nothing.",
+    "questions": "Nobody asked anything.",
+    "expected": "Nothing was expected yet.",
+}
+"""What is said of a part in which there was nothing to check."""
+
+PRAISE: dict[PartId, str] = {
+    "promises": "Every promised update came in time.",
+    "first": "Everybody heard of it within the limits of its severity.",
+    "wording": "No message went out with a remark on its wording.",
+    "twice": "What people told you was written down within minutes, and asked for once.",
+    "escalation": "You escalated as the rules say.",
+    "now": "Everything that the NOW line asked for was done in time.",
+    "questions": "Everybody who asked got an answer in time.",
+    "expected": "Everything that this scenario teaches was done.",
+}
+"""What is said of a part in which every check held, of several."""
+
+
+class Where(msgspec.Struct, frozen=True):
+    """What a check is about: the reference of the incident, and the key of the log line, if there is one.
+
+    Of checks that have the same `about`, the summary of a report names only one.
+    """
+
+    about: str = ""
+    incident: str = ""
+    entry: str = ""
+
+    def on(self, entry: str) -> Where:
+        """The same, on a line of the log."""
+        return Where(self.about, self.incident, entry)
+
+
+class Check(msgspec.Struct, frozen=True):
+    """Something that was checked: whether it `held`, when (`at`, ms UTC of the drill's clock), and what happened.
+
+    `better` is what would have been better, empty where it held. `weight` says how much it matters. `said` is the
+    sentence that it is about, word for word.
+    """
+
+    part: PartId
+    held: bool
+    at: int
+    text: str
+    better: str = ""
+    weight: int = 50
+    said: str = ""
+    where: Where = Where()

@@ -1,0 +1,136 @@
+"""Checks of facts: what was told is written down soon, and nobody is asked for what was told already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from warroom.model import ids, times
+from warroom.model.entries import Entry
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.practice.checks import Check, Where
+from warroom.model.practice.played import Played, Practised
+from warroom.model.scenario import Event
+from warroom.model.times import MINUTE
+
+SOON = 10 * MINUTE
+"""What was told is to be written down within this time."""
+
+_ASKS_FOR = {
+    ids.FACT_SYSTEM: r"\b(?:which|what) (?:system|service|part)|\bwhat(?: exactly)? is (?:down|broken|affected)",
+    "impact": r"\bimpact\b|\bwhat do (?:users|customers|people) see|\bwhat does (?:the|a) (?:user|customer) see",
+    "affected": r"\bhow (?:many|much)\b.*\b(?:affected|users|attempts|people|fail\w*)\b|\bwhat (?:share|percentage)\b",
+    "segment": r"\bwhich (?:users|regions?|countr\w+|segments?|platforms?)\b|\b(?:mobile|web) only\b",
+    ids.FACT_REVENUE: r"\brevenue\b|\bhow much (?:money|do(?:es)? (?:it|this) cost|are we losing)",
+    ids.FACT_CUSTOMERS: r"\b(?:which|how many) (?:\w+ )?(?:customers?|accounts?|clients?)\b",
+    ids.FACT_ETA: r"\bETA\b|\bhow (?:much )?long(?:er)?\b|\bwhen (?:will|do you|can (?:we|you))\b|\bestimate\b",
+    "workaround": r"\bwork-?around\b|\bway (?:a)?round\b|\bwhat can (?:users|customers|they) do\b",
+    "tickets": r"\bhow many tickets\b",
+    "channel": r"\b(?:which|what|where is the) (?:channel|bridge|call)\b",
+    "runbook": r"\brunbook\b",
+    ids.FACT_DATA_LOSS: r"\bdata (?:been |get(?:ting)? )?(?:lost|loss)\b|\blos(?:e|ing|t) (?:any )?data\b",
+    ids.FACT_BREACH: r"\bbreach\b|\b(?:did|has|was) (?:any|some)(?:one|body)\b.*\b(?:data|read|access\w*)\b",
+}
+"""How people ask for a fact, by its id; of others, by the words of its label."""
+
+
+def facts(played: Played) -> Iterator[Check]:
+    """What was told and written down, soon, late or never; and what was asked for twice."""
+    for practised in played.incidents:
+        yield from _written_down(practised)
+        yield from _asked_twice(practised)
+
+
+def _told(practised: Practised) -> Iterator[tuple[Event, str, str, str]]:
+    """What the scenario has told so far: the event, the key of its line in the log, the fact's id, and its value."""
+    lines = {id(row): key for key, row in practised.fed.items()}
+    for event in practised.played.scenario.events:
+        if event.incident == practised.number and practised.played.moment(event.at) <= practised.played.now:
+            for name, value in event.tells.items():
+                yield event, lines.get(id(event), ""), name, value
+
+
+def _written_down(practised: Practised) -> Iterator[Check]:
+    played, incident = practised.played, practised.incident
+    set_by_name: dict[str, list[tuple[int, str]]] = {}
+    for entry in practised.own:
+        if isinstance(entry.body, FactSet) and entry.body.value:
+            set_by_name.setdefault(entry.body.name, []).append((entry.recorded, entry.body.value))
+    for event, line, name, value in _told(practised):
+        told, found = played.moment(event.at), set_by_name.get(name, [])
+        where = Where(f"{practised.number}:fact:{name}", practised.id, line)
+        what = f"{event.by} told it: {_label(played, name)}, {value}"
+        better = f"Set the fact as soon as you read it: {value}. From then on it stands in every message."
+        known = any(at <= told and _same(one, value) for at, one in found)
+        after = next((at - told for at, _ in found if at > told), None)
+        if known or (after is not None and after <= SOON):
+            words = "You knew it already" if known or after is None else f"Written down after {times.span(after)}"
+            yield Check("twice", True, told, f"{what}. {words}.", where=where)
+        elif after is not None:
+            text = f"{what}. It was written down only {times.span(after)} later."
+            yield Check("twice", False, told, text, better, 35, where=where)
+        elif min(played.now, incident.ended_at or played.now) - told > SOON:
+            yield Check("twice", False, told, f"{what}. It was never written down.", better, 55, where=where)
+
+
+def _label(played: Played, name: str) -> str:
+    row = played.playbook.fact(name)
+    label = row.label if row else name
+    return label[:1].lower() + label[1:]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two values of a fact say the same, as far as their words tell."""
+    one, other = (" ".join(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return bool(one) and (one in other or other in one)
+
+
+def _asked_twice(practised: Practised) -> Iterator[Check]:
+    played = practised.played
+    known = [(played.moment(event.at), event.by, name, value) for event, _, name, value in _told(practised)]
+    asked: list[tuple[Entry, str, frozenset[str]]] = []
+    for entry in practised.own:
+        for question in _questions(entry):
+            names = frozenset(asks_for(question, played))
+            where = Where(f"{practised.number}:asked:{','.join(sorted(names))}", practised.id, entry.key)
+            before = [one for one in known if one[2] in names and one[0] < entry.at]
+            again = next((one for one in asked if _is_again(question, names, one)), None)
+            if before:
+                at, by, name, value = before[-1]
+                text = f"You asked for what {by} had told at {times.clock(at, played.tz)}: {_label(played, name)}."
+                better = f"Look at the facts first: {value}. Every question takes somebody away from the repair."
+                yield Check("twice", False, entry.at, text, better, 58, question, where)
+            elif again is not None:
+                text = f"You had asked this at {times.clock(again[0].at, played.tz)} already."
+                better = "Ask once, say by when you need it, and set a clock of your own to come back to it."
+                yield Check("twice", False, entry.at, text, better, 48, question, where)
+            asked.append((entry, question, names))
+
+
+def _is_again(question: str, names: frozenset[str], before: tuple[Entry, str, frozenset[str]]) -> bool:
+    return bool(names & before[2]) or _same(question, before[1])
+
+
+def _questions(entry: Entry) -> list[str]:
+    """The questions in a line that somebody logged, or in a message to colleagues."""
+    if isinstance(entry.body, MessageSent):
+        if entry.body.message == ids.MESSAGE_CUSTOMER:
+            return []
+        text = entry.body.body
+    elif entry.kind in ("note", "action"):
+        text = entry.text
+    else:
+        return []
+    return [match.group().strip() for match in _QUESTION.finditer(text)]
+
+
+_QUESTION = re.compile(r"[^.!?\n]+\?")
+
+
+def asks_for(question: str, played: Played) -> Iterator[str]:
+    """The ids of the facts that a question asks for."""
+    for row in played.playbook.facts:
+        pattern = _ASKS_FOR.get(row.id) or r"\b" + re.escape(row.label) + r"\b"
+        if re.search(pattern, question, re.IGNORECASE):
+            yield row.id

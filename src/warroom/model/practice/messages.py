@@ -1,0 +1,105 @@
+"""Checks of what was sent: promised updates, the first words to everybody, and the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warroom.model import ids, times
+from warroom.model.clocks import Clock
+from warroom.model.practice.checks import Check, Where
+from warroom.model.practice.played import Played, Practised, Remarks
+from warroom.model.promises import late_from
+from warroom.model.times import MINUTE
+
+
+def promises(played: Played) -> Iterator[Check]:
+    """Every update that was promised, and whether it came in time; not those that are not due yet."""
+    for practised in played.incidents:
+        snapshot = practised.at_the_end
+        entries = {logged.key: logged for logged in practised.incident.messages}
+        for promise in snapshot.promises:
+            if promise.state == "running":
+                continue
+            made = entries[promise.key]
+            due = times.clock(promise.due, played.tz)
+            about = f"{practised.number}:{made.body.message}:{promise.due}"
+            where = Where(about, practised.id, promise.key)
+            said = f"{made.text.partition(' → ')[0]} promised the next update for {due}"
+            better = f"Write at {due} even if there is no news: say what is known, and when you will write next."
+            if promise.state == "kept":
+                yield Check("promises", True, promise.due, f"{said}, and it came in time.", where=where)
+            elif promise.late_by is not None:
+                late = times.span(promise.late_by)
+                yield Check("promises", False, promise.due, f"{said}; it came {late} late.", better, 80, where=where)
+            else:
+                yield Check("promises", False, promise.due, f"{said}; it never came.", better, 95, where=where)
+
+
+_FIRST = {
+    ids.CLOCK_ACKNOWLEDGEMENT: (ids.MESSAGE_INITIAL, "acknowledgement"),
+    ids.CLOCK_CUSTOMER: (ids.MESSAGE_CUSTOMER, "first message to customers"),
+}
+"""The clocks of the first communication, each with the message that answers it and how it is called here."""
+
+
+def first_communication(played: Played) -> Iterator[Check]:
+    """Whether colleagues, and customers, first heard of each incident within the limits of its severity."""
+    for practised in played.incidents:
+        for id, (kind, name) in _FIRST.items():
+            yield from _first(practised, id, kind, name)
+
+
+def _first(practised: Practised, id: str, kind: str, name: str) -> Iterator[Check]:
+    played = practised.played
+    last: Clock | None = None
+    severity = 0
+    for seen in practised.seen:
+        clock = seen.snapshot.clock(id)
+        if clock is None and last is not None:
+            break  # it was answered, or is not required any more
+        if clock is not None:
+            last, severity = clock, seen.snapshot.incident.severity
+    if last is None:
+        return
+    sent = practised.incident.sent(getattr(played.playbook.clocks, id).answered_by)
+    limit = times.span(last.due - last.since)
+    due = times.clock(last.due, played.tz)
+    where = Where(f"{practised.number}:{kind}", practised.id)
+    asked = f"At SEV{severity}, the {name} was due within {limit}, by {due}"
+    better = f"Send it by {due} with what is known by then: what users see, and when you will write next."
+    if sent:
+        at = sent[0].at
+        where = where.on(sent[0].key)
+        if at < late_from(last.due):
+            after = times.span(at - last.since)
+            text = f"At SEV{severity}, the {name} went out after {after}; the limit is {limit}."
+            yield Check("first", True, at, text, where=where)
+        else:
+            late = times.span((at // MINUTE - last.due // MINUTE) * MINUTE)
+            yield Check("first", False, last.due, f"{asked}; it came {late} late.", better, 85, where=where)
+    elif practised.seen[-1].at >= late_from(last.due) and practised.seen[-1].snapshot.clock(id) is not None:
+        yield Check("first", False, last.due, f"{asked}; it was never sent.", better, 100, where=where)
+
+
+_WEIGHTS = {
+    "promise": 88, "leak": 86, "blame": 76, "speculation": 62, "minimising": 60, "vague": 40, "jargon": 38,
+}  # fmt: skip
+"""How much the kinds of remark matter; what other rules remark on matters less."""
+
+
+def wording(played: Played, remarks: Remarks) -> Iterator[Check]:
+    """Each remark on a message that went out all the same, and each message without one."""
+    for practised in played.incidents:
+        for entry in practised.messages:
+            found = remarks(practised.before(entry), entry)
+            name = entry.text.partition(" → ")[0]
+            where = Where("", practised.id, entry.key)
+            if not found:
+                yield Check("wording", True, entry.at, f"{name} went out without a remark.", where=where)
+            for remark in found:
+                words = f"“{remark.words}”: " if remark.words else ""
+                better = remark.better or remark.why
+                text = f"{name} went out with {words}{remark.why}"
+                where = Where(f"{entry.key}:{remark.kind}", practised.id, entry.key)
+                weight = _WEIGHTS.get(remark.kind, 30)
+                yield Check("wording", False, entry.at, text, better, weight, remark.sentence, where)

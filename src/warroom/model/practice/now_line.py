@@ -1,0 +1,130 @@
+"""Checks of the NOW line: which of its advice was carried out in time, and which was left until late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from warroom.model import ids, times
+from warroom.model.advice import Advice
+from warroom.model.drills import DRILL
+from warroom.model.practice.checks import Check, Where
+from warroom.model.practice.played import Played, Practised, Seen
+from warroom.model.snapshot import Snapshot
+from warroom.model.times import MINUTE
+
+SOON = 10 * MINUTE
+"""Advice that has no deadline is carried out within this time in which the NOW line shows it."""
+
+_OF_A_MESSAGE = (
+    ids.RULE_OVERDUE, ids.RULE_ACKNOWLEDGE, ids.RULE_UPDATE_SOON, ids.RULE_CUSTOMER, ids.RULE_RESOLUTION_NOTICE,
+    ids.RULE_CUSTOMER_NOTICE,
+)  # fmt: skip
+_NOT_COUNTED = (
+    ids.RULE_STAND_BY, ids.RULE_CARE, ids.RULE_CLOSE, ids.RULE_RECOVERY, ids.RULE_POST_MORTEM, ids.RULE_ACTION_ITEM,
+)  # fmt: skip
+"""What follows the fix takes days, and standing by asks for nothing."""
+
+Key = tuple[str, str, int]
+"""What advice is about: `message` or the rule, its target, and its deadline (ms UTC; 0: none)."""
+
+
+class _Spell:
+    """For how long the NOW line showed one advice."""
+
+    def __init__(self, at: int, advice: Advice) -> None:
+        self.began = at
+        self.last = at
+        self.shown = 0
+        self.late = False
+        self.advice = advice
+
+
+def now_line(played: Played) -> Iterator[Check]:
+    """Each advice that the NOW line gave, carried out in time or not."""
+    for practised in played.incidents:
+        yield from _of(practised)
+
+
+def _of(practised: Practised) -> Iterator[Check]:
+    spells: dict[Key, _Spell] = {}
+    seen = practised.seen
+    for one, following in zip(seen, [*seen[1:], None], strict=True):
+        advice = one.snapshot.advice
+        if advice.rule in _NOT_COUNTED:
+            continue
+        spell = spells.setdefault(_key(one, advice), _Spell(one.at, advice))
+        end = following.at if following else practised.played.now
+        spell.shown += max(end - one.at, 0)
+        spell.last = end
+        spell.late |= advice.late
+    for (family, target, due), spell in spells.items():
+        yield from _judged(practised, family, target, due, spell)
+
+
+def _key(seen: Seen, advice: Advice) -> Key:
+    clock = seen.snapshot.clock(advice.clock) if advice.clock else None
+    if advice.rule in _OF_A_MESSAGE:
+        return ("message", advice.target, clock.due if clock else 0)
+    return (advice.rule, advice.target, 0)
+
+
+def _judged(practised: Practised, family: str, target: str, due: int, spell: _Spell) -> Iterator[Check]:
+    played = practised.played
+    snapshot = practised.at_the_end
+    still = spell.last >= played.now and not _done(snapshot, family, target)
+    words = _words(spell.advice)
+    where = Where(_about(practised.number, family, target, due), practised.id)
+    shown = times.span(spell.shown)
+    better = "Do what NOW says before anything else: its key is shown behind it, and it names one thing at a time."
+    if spell.late:
+        until = "it was never done" if still else f"it was done {times.span(max(spell.last - due, 0))} late"
+        yield Check("now", False, due or spell.began, f"NOW said “{words}”; {until}.", better, 52, where=where)
+    elif spell.shown > SOON and not _goes_on(practised, family, target):
+        until = "nobody did it" if still or not _done(snapshot, family, target) else "it took so long"
+        text = f"NOW said “{words}” for {shown}: {until}."
+        yield Check("now", False, spell.began, text, better, 44, where=where)
+    elif not still and (family == "message" or _done(snapshot, family, target)):
+        yield Check("now", True, spell.last, f"“{words}” was done in time.", where=where)
+
+
+def _goes_on(practised: Practised, family: str, target: str) -> bool:
+    """Whether it is a message that is not due yet: the NOW line may show that for as long as it likes."""
+    clock = next((clock for clock in practised.at_the_end.clocks if clock.id == family), None)
+    return clock is not None and clock.left >= 0
+
+
+def _words(advice: Advice) -> str:
+    """The advice without the time that was left then."""
+    return re.sub(r" by [\d:]+(?=:)|, (?:due )?in [\d:]+$", "", advice.text.removeprefix(f"{DRILL}: "))
+
+
+def _about(number: int, family: str, target: str, due: int) -> str:
+    if family == "message":
+        once = target in (ids.MESSAGE_INITIAL, ids.MESSAGE_CUSTOMER, ids.MESSAGE_RESOLUTION)
+        return f"{number}:{target}" if once else f"{number}:{target}:{due}"
+    if family in (ids.RULE_TRIGGER, ids.RULE_ESCALATION_MESSAGE):
+        return f"{number}:escalation"
+    return f"{number}:fact:{target}" if family == ids.RULE_NEEDED_FACT else f"{number}:{family}:{target}"
+
+
+def _done(snapshot: Snapshot, family: str, target: str) -> bool:
+    """Whether what was advised is done at the end."""
+    check = _DONE.get(family)
+    return check is None or check(snapshot, target)
+
+
+def _ticked(snapshot: Snapshot, target: str) -> bool:
+    return any(item.done for phase in snapshot.checklist.phases for item in phase.items if item.row.id == target)
+
+
+_DONE: dict[str, Callable[[Snapshot, str], bool]] = {
+    "message": lambda snapshot, target: snapshot.advice.target != target or snapshot.advice.rule not in _OF_A_MESSAGE,
+    ids.RULE_PHASE_ITEM: _ticked,
+    ids.RULE_NEEDED_FACT: lambda snapshot, target: bool(snapshot.incident.fact(target)),
+    ids.RULE_NO_COMMANDER: lambda snapshot, target: bool(snapshot.incident.holders(ids.ROLE_COMMANDER)),
+    ids.RULE_TRIGGER: lambda snapshot, target: bool(snapshot.escalation.steps),
+    ids.RULE_ESCALATION_MESSAGE: lambda snapshot, target: snapshot.escalation.sent is not None,
+    ids.RULE_OWN_CLOCK: lambda snapshot, target: snapshot.clock(target) is None,
+}
+"""How to tell that advice was carried out, by what it is about."""

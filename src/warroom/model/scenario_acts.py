@@ -1,0 +1,45 @@
+"""Which entries of a log do what a scenario expects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from warroom.model.entries import Entry
+from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.escalation import EscalationStep, TriggerAnswered
+from warroom.model.kinds.facts import FactSet
+from warroom.model.kinds.items import ItemTicked
+from warroom.model.kinds.lifecycle import Closed, Declared, Resolved, SeveritySet
+from warroom.model.kinds.log import ActionTaken, Noted
+from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.roles import RoleAssigned
+from warroom.model.kinds.timers import TimerStarted
+from warroom.model.scenario import Act
+
+
+def does(entry: Entry, act: Act, what: str = "") -> bool:
+    """Whether an entry does that act; `what` is as in `Expected`. Whose entry it is, is up to the caller."""
+    kinds, fits = _ACTS[act]
+    return isinstance(entry.body, kinds) and fits(entry.body, what)
+
+
+def _any(body: Any, what: str) -> bool:
+    return True
+
+
+_ACTS: dict[Act, tuple[tuple[type[Any], ...], Callable[[Any, str], bool]]] = {
+    "declare": ((Declared,), _any),
+    "severity": ((Declared, SeveritySet), lambda body, what: str(body.severity) == what),
+    "message": ((MessageSent,), lambda body, what: body.message == what and not body.is_told_of),
+    "fact": ((FactSet,), lambda body, what: body.name == what and bool(body.value)),
+    "role": ((RoleAssigned,), lambda body, what: body.role == what and bool(body.name)),
+    "item": ((ItemTicked,), lambda body, what: body.item == what and body.done),
+    "log": ((Noted, ActionTaken), _any),
+    "decision": ((DecisionMade,), _any),
+    "timer": ((TimerStarted,), _any),
+    "escalate": ((EscalationStep,), lambda body, what: body.step == "told"),
+    "trigger": ((TriggerAnswered,), lambda body, what: body.trigger == what and body.holds),
+    "resolve": ((Resolved,), _any),
+    "cancel": ((Closed,), lambda body, what: bool(body.cancelled)),
+}

@@ -1,0 +1,160 @@
+"""Mistakes in a scenario that its types can't catch: nothing happens, a time is too late, an id that there isn't."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from warroom.text.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from warroom.model.scenario import Event, Expected, Known, Question, Scenario
+
+_WITH_WHAT = ("message", "fact", "role", "item", "trigger")
+"""The acts of which `what` is an id."""
+_A = {
+    "audience": "an audience",
+    "item": "a checklist item",
+    "message": "a kind of message",
+    "remark": "a kind of remark",
+}
+_LEVELS = ("1", "2", "3", "4")
+
+
+def mistakes(scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
+    """Mistakes that types can't catch, each as (key, what is expected); without `known`, any id is fine."""
+    if not scenario.events:
+        yield "events", "expected at least one event"
+        return
+    for key in ("title", "lesson", "briefing"):
+        if not getattr(scenario, key).strip():
+            yield key, "expected text that is not empty"
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", scenario.starts):
+        yield "starts", f"expected a time of day such as 03:17, found {clean_line(repr(scenario.starts))}"
+    for number, event in enumerate(scenario.events, 1):
+        yield from _of_event(f"events[number {number}]", event, scenario, known)
+    for number, question in enumerate(scenario.questions, 1):
+        yield from _of_question(f"questions[number {number}]", question, scenario, known)
+    for number, expected in enumerate(scenario.expected, 1):
+        yield from _of_expected(f"expected[number {number}]", expected, scenario, known)
+    yield from _unannounced(scenario)
+    seen: set[str] = set()
+    for number, question in enumerate(scenario.questions, 1):
+        if question.id and question.id in seen:
+            yield (
+                f"questions[number {number}].id",
+                f"expected every id once, found {clean_line(repr(question.id))} twice",
+            )
+        seen.add(question.id)
+
+
+def _of_event(key: str, row: Event, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
+    yield from _too_late(key, row.at, scenario)
+    yield from _blank(key, {"says": row.says, "by": row.by})
+    for fact in row.tells:
+        yield from _unknown(f"{key}.tells", "fact", fact, known)
+
+
+def _of_question(key: str, row: Question, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
+    yield from _too_late(key, row.at, scenario)
+    yield from _blank(key, {"by": row.by, "asks": row.asks, "better": row.better})
+    if not row.answer:
+        yield f"{key}.answer", "expected at least one of message, decision, log"
+    if row.to:
+        yield from _unknown(f"{key}.to", "audience", row.to, known)
+        if "message" not in row.answer:
+            yield f"{key}.to", "expected nothing here, because a message does not answer this question"
+    for remark in row.never:
+        yield from _unknown(f"{key}.never", "remark", remark, known)
+
+
+def _of_expected(key: str, row: Expected, scenario: Scenario, known: Known | None) -> Iterator[tuple[str, str]]:
+    from warroom.model.scenario import LONGEST_MIN
+
+    yield from _blank(key, {"text": row.text, "better": row.better})
+    if row.by != LONGEST_MIN and row.by > scenario.minutes:
+        yield f"{key}.by", f"expected a minute up to {scenario.minutes}, the length of the drill, found {row.by:g}"
+    if row.since > min(row.by, scenario.minutes):
+        yield f"{key}.since", f"expected a minute before {min(row.by, scenario.minutes):g}, found {row.since:g}"
+    if row.act == "severity":
+        if row.what not in _LEVELS:
+            yield f"{key}.what", f"expected one of {', '.join(_LEVELS)} in quotes, found {clean_line(repr(row.what))}"
+    elif row.act in _WITH_WHAT:
+        if row.what:
+            yield from _unknown(f"{key}.what", row.act, row.what, known)
+        else:
+            yield f"{key}.what", f"this key is required where act is {row.act!r}: the id of {_a(row.act)}"
+    elif row.what:
+        yield f"{key}.what", f"expected nothing here, because {row.act!r} needs no more"
+
+
+def _unannounced(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Incidents that nothing asks for."""
+    announced = {row.incident for row in scenario.events if row.rings}
+    for name in ("events", "questions", "expected"):
+        for number, row in enumerate(getattr(scenario, name), 1):
+            if row.incident not in announced:
+                yield (
+                    f"{name}[number {number}].incident",
+                    f"expected an event with rings = true and incident = {row.incident}, which asks for it",
+                )
+    missing = set(range(1, scenario.incidents + 1)) - announced
+    if missing:
+        yield "events", f"expected incident {min(missing)} before incident {scenario.incidents}"
+
+
+def _too_late(key: str, at: float, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    if at > scenario.minutes:
+        yield f"{key}.at", f"expected a minute up to {scenario.minutes}, the length of the drill, found {at:g}"
+
+
+def _blank(key: str, texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, text in texts.items():
+        if not text.strip():
+            yield f"{key}.{name}", "expected text that is not empty"
+
+
+def _unknown(key: str, kind: str, id: str, known: Known | None) -> Iterator[tuple[str, str]]:
+    if known is None or id in (ids := known(kind)):
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(id, ids, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(ids) or 'none'}"
+    yield key, f"expected the id of {_a(kind)}, found {clean_line(repr(id))}; {hint}"
+
+
+def _a(kind: str) -> str:
+    return _A.get(kind, f"a {kind}")
+
+
+def fitted(scenario: Scenario, known: Known) -> Scenario:
+    """A scenario without the rows and facts that name what a company's playbook or messages don't have.
+
+    That is for the built-in ones, which can't know what a company has changed.
+    """
+
+    def has(kind: str, id: str) -> bool:
+        return id in known(kind)
+
+    return msgspec.structs.replace(
+        scenario,
+        events=[
+            msgspec.structs.replace(row, tells={id: words for id, words in row.tells.items() if has("fact", id)})
+            if row.tells
+            else row
+            for row in scenario.events
+        ],
+        questions=[
+            msgspec.structs.replace(
+                row,
+                to=row.to if not row.to or has("audience", row.to) else "",
+                never=[id for id in row.never if has("remark", id)],
+            )
+            for row in scenario.questions
+        ],
+        expected=[row for row in scenario.expected if row.act not in _WITH_WHAT or has(row.act, row.what)],
+    )

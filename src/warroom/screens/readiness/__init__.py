@@ -1,0 +1,1 @@
+"""What to have ready before the next incident: the screen that shows and keeps it, and the first start."""

@@ -1,0 +1,265 @@
+"""The screen of what to have ready before the next incident: what each item holds, who checked it, what is stale."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from warroom.actions import Where
+from warroom.model.getting_ready import ReadyField
+from warroom.model.kinds import readiness as acts
+from warroom.model.readiness import Ready, count
+from warroom.screens.keys import bindings
+from warroom.screens.list_screen import ListScreen
+from warroom.screens.readiness.about import about, criteria
+from warroom.screens.readiness.keeping import Keeping
+from warroom.store.errors import Busy, StoreError
+from warroom.terminal.content import safe_line, spread
+from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import LogLine, Notice
+from warroom.workspace import Workspace
+
+DRAFTS = "words:readiness"
+_TAGS = {
+    "open": ("open ", "$text-muted"),
+    "ready": ("ready", "$text-success"),
+    "stale": ("stale", "bold $text-warning"),
+}
+
+
+class ReadinessScreen(ListScreen):
+    """The items of the playbook under their three headings."""
+
+    CSS_PATH = "readiness.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("readiness")
+    PLACES: ClassVar[tuple[Where, ...]] = ("readiness",)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, DRAFTS)
+        self._keeping = Keeping(self.page, self.reload)
+        self._items: tuple[Ready, ...] = ()
+        self._unreadable = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(""), id="heads")
+        yield Choices(id="items")
+        yield Static(Content(""), id="details")
+        yield Notice()
+        yield LogLine(lambda text: False, self.workspace.now, self.workspace.tz)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.show_line(False)
+        self.page.restore()
+        self.rows.cursor = 1  # below the first heading
+        self.rows.focus()
+        self.reload()
+        self.set_interval(1.0, self.beat)
+
+    def beat(self) -> None:
+        """Once a second: show what others have written and what has become stale; save what is being typed."""
+        self.page.save_drafts()
+        self.page.save_again()
+        if self.is_current:
+            self.reload()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_found)
+
+    # The list
+
+    @property
+    def rows(self) -> Choices:
+        return self.query_one(Choices)
+
+    def reload(self) -> None:
+        """Read what is new, and show how the items stand now."""
+        try:
+            self._items = self.workspace.ready()
+        except StoreError as error:
+            if not isinstance(error, Busy) and not self._unreadable:
+                self.page.say(str(error), failed=True)
+            self._unreadable = True
+            return
+        self._unreadable = False
+        self.show_found()
+
+    def own_files_changed(self) -> None:
+        """Show the items of the playbook as it is now."""
+        self.reload()
+
+    def show_found(self) -> None:
+        """Show the items; the cursor stays on its item."""
+        now, rows, last = self.workspace.now(), [], ""
+        for item in self._items:
+            if item.when != last:
+                last = item.when
+                rows.append(Choice(f"\x00{last}", f"{last[:1].upper()}{last[1:]}", heading=True))
+            tag, style = _TAGS[item.state(now)]
+            told = item.told(now).removeprefix(tag.strip()).lstrip(",: ")
+            rows.append(Choice(item.row.id, item.row.text, told, tag=tag, tag_style=style))
+        if rows != self.rows.rows:
+            self.rows.show(rows)
+            self.rows.pass_headings()
+        found = count(self._items, now)
+        left = Content.assemble(Content.styled("Before the next incident", "bold"), f"  ready: {found.words}")
+        hint = "" if found.ready or found.stale else "begin with the first: enter"
+        self.query_one("#heads", Static).update(spread(left, Content.styled(hint, "$text-muted"), self.size.width - 2))
+        self.show_details()
+
+    def show_details(self) -> None:
+        item, details = self.current, self.query_one("#details", Static)
+        if item is None:
+            details.update(Content(""))
+            return
+        width, height = max(self.size.width - 2, 20), max(details.size.height, 3)
+        lines = about(item, self.workspace.playbook, self.workspace.now(), self.workspace.tz, width)
+        details.update(Content("\n").join(safe_line(text, style) for text, style in lines[:height]))
+
+    @property
+    def current(self) -> Ready | None:
+        """The item under the cursor."""
+        row = self.rows.current()
+        return next((item for item in self._items if row and item.row.id == row.id), None)
+
+    # Acts
+
+    @on(Choices.Chosen, "#items")
+    def _chosen(self) -> None:
+        if item := self.current:
+            self.conversation.start(self._edit(item))
+
+    async def _edit(self, item: Ready) -> None:
+        """Ask for what the item holds; of several fields, let the user choose until they leave."""
+        fields = item.row.fields
+        if not fields:
+            await self._read(item)
+        elif len(fields) == 1:
+            await self._ask(item, fields[0])
+        else:
+            start = next(iter(item.missing), fields[0]).id
+            while True:
+                id = await self.page.pick(item.row.text, self._field_rows(item), start=start)
+                field = item.row.field(id or "")
+                if field is None:
+                    return
+                await self._ask(item, field)
+                item = next((row for row in self._items if row.row.id == item.row.id), item)
+                start = next((row.id for row in item.missing), _after(fields, field))
+
+    def _field_rows(self, item: Ready) -> list[Choice]:
+        return [
+            Choice(
+                field.id,
+                f"{field.label} (optional)" if field.optional else field.label,
+                " · ".join(item.values.get(field.id, "").split("\n")) or "empty",
+                about=field.hint,
+            )
+            for field in item.row.fields
+        ]
+
+    async def _ask(self, item: Ready, field: ReadyField) -> None:
+        """Ask for one field, in the line or, for several lines, in a box."""
+        present, id = item.values.get(field.id, ""), f"ready:{item.row.id}:{field.id}"
+        if field.kind == "lines":
+            from warroom.model import getting_ready
+            from warroom.screens.ask import AskScreen
+
+            def take(text: str) -> str:
+                return getting_ready.refusal(field, getting_ready.normal(field, text))
+
+            ask = AskScreen(self.page, id, field.label, hint=field.hint, start=present, take=take, several=True)
+            typed = await self.page.show(ask)
+            if typed is not None:
+                self._keeping.keep(item, field, typed)
+            return
+        start = ", ".join(present.split("\n"))
+        hint = "several with commas" if field.kind == "list" else ""
+        await self.page.ask(
+            "",
+            id,
+            field.label,
+            placeholder=field.hint,
+            hint=hint,
+            start=start,
+            take=lambda typed: self._keeping.keep(item, field, typed),
+        )
+
+    async def _read(self, item: Ready) -> None:
+        """Show what an item is about that holds nothing."""
+        if item.row.done_by == "review":
+            self.page.console.action_numbers()
+            return
+        from warroom.screens.read import ReadScreen
+
+        await self.page.show(ReadScreen(item.row.text, criteria(item, self.workspace.playbook), self.page.copy))
+        self.page.say("If it is right, press c", mark="▸")
+
+    def action_check(self) -> None:
+        item = self.current
+        if item is None:
+            return
+        if reason := item.not_to_check:
+            self.page.say(reason, mark="▸")
+            return
+        self._keeping.write(item.row.id, lambda now: acts.check(item.row), f"Still right: {item.row.text}")
+
+    def action_clear(self) -> None:
+        item = self.current
+        if item is not None and item.at is None:
+            self.page.say("It is open already; enter says what it holds", mark="▸")
+        elif item is not None:
+            self.conversation.start(self._clear(item))
+
+    async def _clear(self, item: Ready) -> None:
+        def take(because: str) -> bool:
+            if not because.strip():
+                self.page.say("Say why, in a few words", failed=True)
+                return False
+            return self._keeping.write(
+                item.row.id, lambda now: acts.clear(item.row, because), f"Not ready any more: {item.row.text}"
+            )
+
+        await self.page.ask("", f"clear:{item.row.id}", "Not ready any more, because", take=take)
+
+    def action_good_for(self) -> None:
+        item = self.current
+        if item is None:
+            return
+        if reason := item.not_to_check:
+            self.page.say(reason, mark="▸")
+            return
+        self.conversation.start(self._good_for(item))
+
+    async def _good_for(self, item: Ready) -> None:
+        def take(typed: str) -> bool:
+            digits = typed.strip().removesuffix("days").removesuffix("day").removesuffix("d").strip()
+            days = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 else 0
+            if not 1 <= days <= 3660:
+                self.page.say(f"{typed.strip()!r} is no number of days from 1 to 3660", failed=True)
+                return False
+            done = f"Checked, and good for {days} days: {item.row.text}"
+            return self._keeping.write(item.row.id, lambda now: acts.check(item.row, days), done)
+
+        start = str(item.good_for_days)
+        await self.page.ask("", f"good-for:{item.row.id}", "Still right, and good for days", start=start, take=take)
+
+    def action_undo(self) -> None:
+        if self.page.line.input.has_focus:
+            self.page.say("Leave the line with esc first; then ctrl+z takes back the last thing you did", mark="▸")
+        else:
+            self._keeping.undo()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+def _after(fields: list[ReadyField], field: ReadyField) -> str:
+    at = fields.index(field) + 1
+    return fields[at % len(fields)].id
