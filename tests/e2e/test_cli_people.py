@@ -77,7 +77,7 @@ def test_people_are_changed_and_refused_in_sentences(cli: Cli, marcus: str) -> N
         (("on-call", "ana", "--from", "monday", "--until", "friday", "--week", "2026-W01"), "Give --week, or"),
         (("on-call", "ana", "--week", "2026-W77"), "“2026-W77” is no week"),
         (("on-call", "ana", "--from", "2026-13-01"), "“2026-13-01” is no day"),
-        (("on-call", "ana", "--from", "2026-12-08", "--until", "2026-12-01"), "--until is not after --from"),
+        (("on-call", "ana", "--from", "2026-12-08", "--until", "2026-12-01"), "That ends before it begins"),
         (("--json", "lists"), "Put --json behind the command"),
     ):
         ran = cli.run("people", *arguments)

@@ -44,6 +44,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "timeline_text": ("I",),
     "timeline_reading": ("I", "1", "ctrl+g"),
     "numbers": ("G",),
+    "people": ("at",),
     "readiness": ("o", "R"),
     "list": ("r",),
     "help": ("question_mark",),

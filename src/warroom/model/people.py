@@ -18,8 +18,9 @@ from warroom.model.redaction import MARK_BEGINS
 
 FIELDS = ("name", "role", "team", "systems", "phone", "email", "chat", "zone", "hours", "note")
 """What is known of a person, in the order in which it is shown."""
+LEADERSHIP = "leadership"
 LISTS = {
-    "leadership": "leadership",
+    LEADERSHIP: "leadership",
     "customer-success": "customer success",
     "support": "support",
     "customers": "customers",
@@ -55,6 +56,11 @@ class Person(msgspec.Struct, frozen=True, dict=True):
                 (self.name, *self.systems, self.team, self.role, self.email, self.phone, self.chat, self.note, self.id)
             )
         )
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the name, as one looks for them."""
+        return tuple(folded(self.name).split())
 
     @cached_property
     def owned(self) -> str:
@@ -158,6 +164,11 @@ class Directory:
         wanted = folded(name)
         found = self.by_name.get(wanted, [])
         return found[0] if len(found) == 1 else self.by_email.get(name.strip().casefold())
+
+    def with_contact(self, typed: str) -> str:
+        """A name as it was typed, with the contact of whoever is called exactly so, unless one was typed too."""
+        person = None if "," in typed else self.called(typed)
+        return f"{person.name}, {person.contact}" if person and person.contact else person.name if person else typed
 
     def find(self, words: str) -> list[Person]:
         """The people who have all the words anywhere; first those who own what is looked for, then those called so."""
@@ -302,8 +313,7 @@ def _rank(person: Person, words: list[str]) -> int:
 
 
 def _begins(person: Person, words: list[str]) -> bool:
-    name = folded(person.name).split()
-    return all(any(part.startswith(word) for part in name) for word in words)
+    return all(any(part.startswith(word) for part in person.parts) for word in words)
 
 
 def _is_about(own: str, text: str) -> bool:

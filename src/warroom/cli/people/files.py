@@ -33,8 +33,8 @@ _LISTED = 20
 @invocation
 def import_(to: Invocation, file: str, dry_run: bool, as_json: bool) -> None:
     """Import one file."""
-    from warroom.addressbook import tables, vcards
-    from warroom.addressbook.decoding import MOST_BYTES, decoded
+    from warroom.addressbook.decoding import MOST_BYTES
+    from warroom.addressbook.reading import read_people
     from warroom.text.files import STDIN, read_named, read_stream
 
     if not file.strip():
@@ -45,9 +45,7 @@ def import_(to: Invocation, file: str, dry_run: bool, as_json: bool) -> None:
         if file == "-"
         else read_named(Path(file).expanduser(), MOST_BYTES)
     )
-    text = decoded(data, name)
-    is_card = text.lstrip()[:11].upper().startswith("BEGIN:VCARD") or file.lower().endswith((".vcf", ".vcard"))
-    read = vcards.read(text) if is_card else tables.read(text, name)
+    read = read_people(data, name)
     merged = Merged()
 
     def made(there: Directory) -> Iterator[Draft]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -15,13 +14,12 @@ from warroom.cli.people.changing import write
 from warroom.cli.people.listing import person_of
 from warroom.model import times
 from warroom.model.entries import Draft
+from warroom.model.on_call_spans import between, week
 from warroom.model.people import Directory, Duty
 from warroom.model.people_changes import WrongField, parsed
 from warroom.model.people_changes import on_call as put_on_call
 from warroom.text.cleaning import clean_line
 
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?:\d\d))?")
-_WEEK = re.compile(r"(\d{4})-?W(\d\d?)", re.IGNORECASE)
 _BEFORE, _AFTER = 14 * 24 * times.HOUR, 190 * 24 * times.HOUR
 """How much of a calendar is read: so many ms before now, and after."""
 _LISTED = 8
@@ -45,7 +43,7 @@ Examples:
 @click.argument("who", nargs=-1, metavar="[NAME|FILE.ics]")
 @click.option("--from", "since", metavar="DAY", help="2026-12-01, or 2026-12-01 09:00; now if it is left out.")
 @click.option("--until", metavar="DAY", help="The same, not on call any more then; a week later if it is left out.")
-@click.option("--week", metavar="WEEK", help="A week from Monday to Monday: 2026-W49.")
+@click.option("--week", "weeks", metavar="WEEK", help="A week from Monday to Monday: 2026-W49.")
 @click.option(
     "--rotation", metavar="NAME", help="The team or rotation, such as payments; needed once there are several."
 )
@@ -58,7 +56,7 @@ def on_call_(
     who: tuple[str, ...],
     since: str | None,
     until: str | None,
-    week: str | None,
+    weeks: str | None,
     rotation: str | None,
     take_off: str | None,
     dry_run: bool,
@@ -69,56 +67,24 @@ def on_call_(
     if take_off is not None:
         _take_off(to, take_off.strip())
     elif not name:
-        if since or until or week:
+        if since or until or weeks:
             raise click.UsageError("Say who is on call then: warroom people on-call NAME --from DAY --until DAY")
         _show(to, (rotation or "").strip() or None, as_json=as_json)
     elif name.lower().endswith((".ics", ".ical", ".ifb")):
         _read(to, Path(name).expanduser(), rotation or "", dry_run=dry_run)
     else:
-        _put(to, name, _span(to, since, until, week), rotation)
+        _put(to, name, _span(to, since, until, weeks), rotation)
 
 
-def _span(to: Invocation, since: str | None, until: str | None, week: str | None) -> tuple[int, int]:
+def _span(to: Invocation, since: str | None, until: str | None, weeks: str | None) -> tuple[int, int]:
+    """From when until when, ms UTC. Raises click.UsageError."""
+    if weeks is not None and (since or until):
+        raise click.UsageError("Give --week, or --from and --until, not both")
     now, tz = to.now(), to.workspace.tz
-    if week is not None:
-        if since or until:
-            raise click.UsageError("Give --week, or --from and --until, not both")
-        found = _WEEK.fullmatch(week.strip())
-        try:
-            monday = datetime.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
-        except ValueError:
-            monday = None
-        if monday is None:
-            raise click.UsageError(f"{quoted(week)} is no week, such as 2026-W49")
-        return _ms(monday, tz), _ms(monday + timedelta(days=7), tz)
-    begin = _moment(since, now, tz) if since else now
-    week_later = times.local(begin, tz).replace(tzinfo=None) + timedelta(days=7)
-    end = _moment(until, now, tz) if until else _ms(week_later, tz)
-    if end <= begin:
-        raise click.UsageError("--until is not after --from")
-    return begin, end
-
-
-def _moment(text: str, now: int, tz: tzinfo | None) -> int:
-    """A day or a time on a day, in ms UTC, passed or to come. Raises click.UsageError."""
-    text = text.strip()
-    found = _DAY.fullmatch(text)
     try:
-        if found is None:
-            from warroom.model.kinds.action_items import parse_day
-
-            day = parse_day(text, now, tz)
-            if not day:
-                raise ValueError(text)
-            return _ms(datetime.fromisoformat(day), tz)
-        hour, _, minute = (found[2] or "0:00").partition(":")
-        return _ms(datetime.fromisoformat(found[1]).replace(hour=int(hour), minute=int(minute)), tz)
-    except (times.TimeError, ValueError):
-        raise click.UsageError(f"{quoted(text)} is no day, such as 2026-12-01, 2026-12-01 09:00 or monday") from None
-
-
-def _ms(clock: datetime, tz: tzinfo | None) -> int:
-    return times.to_ms(clock.replace(tzinfo=tz))
+        return between(since or "", until or "", now, tz) if weeks is None else week(weeks, tz)
+    except WrongField as error:
+        raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}") from None
 
 
 def _put(to: Invocation, name: str, span: tuple[int, int], given: str | None) -> None:
