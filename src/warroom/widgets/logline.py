@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from warroom.model import times
-from warroom.terminal.content import fit, highlighted, safe_line, shortened, wrapped
+from warroom.terminal.content import fit, highlighted, safe_line, shortened, spread, wrapped
 from warroom.terminal.line_widget import LineWidget
 from warroom.text.cleaning import clean
 
@@ -409,11 +409,13 @@ class Suggestions(LineWidget):
         top = max(self.cursor - height + 1, 0)
         for at, row in enumerate(self.rows[top : top + height], top):
             here = at == self.cursor
-            mark = ("▸ " if self.chosen else "↹ ") if here else "  "
+            mark = "▸ " if here else "  "
             line = Content.assemble(
                 mark, safe_line(row.shown, "bold" if here else ""), "  ", safe_line(row.about, "$text-muted")
             )
-            lines.append(highlighted(fit(line, width), width) if here and self.chosen else fit(line, width))
+            if here:
+                line = spread(line, Content.styled("enter takes" if self.chosen else "tab takes", "$text-muted"), width)
+            lines.append(highlighted(line, width) if here and self.chosen else fit(line, width))
         return lines
 
 

@@ -19,10 +19,15 @@ _MEASURED = 200
 
 
 class Columns:
-    """Headings of columns; of each `least` cells are kept (0: all), and those at the `dropped` places go first."""
+    """Headings of columns; of each `least` cells are kept (0: all), and those at the `dropped` places go first.
 
-    def __init__(self, heads: Sequence[str], least: Sequence[int], dropped: Sequence[int]) -> None:
-        self.heads, self.least, self.dropped = heads, least, dropped
+    Those at the `strong` places are what people look for.
+    """
+
+    def __init__(
+        self, heads: Sequence[str], least: Sequence[int], dropped: Sequence[int], strong: Sequence[int]
+    ) -> None:
+        self.heads, self.least, self.dropped, self.strong = heads, least, dropped, strong
 
     def fitted(self, rows: Sequence[Sequence[str]], room: int) -> list[int]:
         """The cells of each column where there is so much room; 0 for those left out, or empty in all rows."""
@@ -89,7 +94,7 @@ class PersonRows(Choices):
 
     def line(self, row: Choice, width: int, *, at_cursor: bool) -> Content:
         parts = [
-            cell(text, room, "" if at == 0 else row.style or "$text-muted")
+            cell(text, room, "" if at in self.in_columns.strong else "$text-muted")
             for at, (text, room) in enumerate(zip(self._cells(row.id), self._columns(width), strict=True))
             if room
         ]
@@ -103,12 +108,12 @@ class PersonDetails(LineWidget):
     _lines_of: tuple[str, ...] = ()
 
     def show(self, title: str, lines: Sequence[str]) -> None:
-        """Show a title, and lines below it; long ones are wrapped."""
+        """Show a title, and lines below it, the first of which matters most; long ones are wrapped."""
         self._title_text, self._lines_of = title, tuple(lines)
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
         lines = [safe_line(shortened(self._title_text, width), "bold")] if self._title_text else []
-        for text in self._lines_of:
-            lines += [safe_line(line, "$text-muted") for line in wrapped(text, width)]
+        for number, text in enumerate(self._lines_of):
+            lines += [safe_line(line, "$text-muted" if number else "") for line in wrapped(text, width)]
         return lines[:height]

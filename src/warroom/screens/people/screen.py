@@ -27,8 +27,8 @@ from warroom.workspace import Workspace
 EVERYBODY, ON_CALL = "", "\x00on-call"
 """The two views besides those of the lists, which have the list's id."""
 _DRAFTS = "words:people"
-_PEOPLE = Columns(("name", "role", "team", "systems", "phone", "time"), (12, 8, 8, 10, 0, 0), (1, 2, 3))
-_DUTIES = Columns(("when", "on call for", "name", "phone", "until"), (0, 8, 10, 0, 0), (3,))
+_PEOPLE = Columns(("name", "role", "team", "systems", "phone", "time"), (12, 8, 8, 10, 0, 0), (1, 2, 3), (0, 4))
+_DUTIES = Columns(("when", "on call for", "name", "phone", "until"), (0, 8, 10, 0, 0), (3,), (2, 3))
 _EMPTY = "Nobody is known yet; a adds somebody, I takes people from a CSV or vCard file"
 
 
