@@ -45,6 +45,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "timeline_reading": ("I", "1", "ctrl+g"),
     "numbers": ("G",),
     "review": ("o", "P"),
+    "people": ("at",),
     "readiness": ("o", "R"),
     "list": ("r",),
     "help": ("question_mark",),
