@@ -42,6 +42,7 @@ Where = Literal[
     "timeline_reading",
     "numbers",
     "readiness",
+    "first_start",
     "list",
     "help",
 ]
@@ -122,6 +123,7 @@ PLACES: dict[Where, Place] = {
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
     "readiness": Place("On what is ready", "warroom.screens.readiness.screen:ReadinessScreen"),
+    "first_start": Place("On the first start", "warroom.screens.readiness.first_start:FirstStartScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
 }
@@ -355,8 +357,13 @@ ACTIONS = (
     Action("check", "c", "Still right", "Say that you looked at it and it is still right", "readiness", "readiness", rank=2, keys=("space",)),
     Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
     Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
-    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=6),
+    Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=6),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=7),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
+
+    Action("next", "enter", "Next", "Keep the answer, or go on without one", WIDGET, "first_start", rank=1),
+    Action("declare", "ctrl+n", "Declare", "Declare an incident at once; what was asked can wait", "first_start", "first_start", rank=2, keys=("n",)),
+    Action("back", "escape", "Not now", "Leave; nobody asks again, and R on the start screen comes back to it", "first_start", "first_start", rank=3),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

@@ -45,6 +45,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "timeline_reading": ("I", "1", "ctrl+g"),
     "numbers": ("G",),
     "readiness": ("o", "R"),
+    "first_start": ("o", "R", "b", "enter", "enter", "enter", "enter"),
     "list": ("r",),
     "help": ("question_mark",),
 }

@@ -103,7 +103,6 @@ class StartScreen(ListScreen):
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
-        self.call_after_refresh(self._show_ready)
         self.set_interval(1.0, self.beat)
 
     def beat(self) -> None:
@@ -154,6 +153,9 @@ class StartScreen(ListScreen):
                 Content.styled("A", "bold $text-accent"),
             )
         )
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._show_ready)
 
     def _show_ready(self) -> None:
         """Show on one calm line how much is ready before the next incident."""
@@ -291,7 +293,7 @@ class StartScreen(ListScreen):
     def action_readiness(self) -> None:
         from warroom.screens.readiness.screen import ReadinessScreen
 
-        self.app.push_screen(ReadinessScreen(self.workspace), lambda _: self._show_ready())
+        self.app.push_screen(ReadinessScreen(self.workspace))
 
     def action_import_timeline(self) -> None:
         from warroom.screens.timeline_import.text import TimelineTextScreen
