@@ -45,6 +45,8 @@ Where = Literal[
     "first_start",
     "list",
     "help",
+    "briefing",
+    "call",
 ]
 
 SCREEN = "screen"
@@ -81,7 +83,15 @@ class Action(msgspec.Struct, frozen=True):
         return f"{self.where}.{self.id}"
 
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "asterisk": "*", "plus": "+", "minus": "-", "escape": "esc"}
+_KEY_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "asterisk": "*",
+    "plus": "+",
+    "minus": "-",
+    "escape": "esc",
+    "f2": "F2",
+}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -126,6 +136,8 @@ PLACES: dict[Where, Place] = {
     "first_start": Place("On the first start", "warroom.screens.readiness.first_start:FirstStartScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
+    "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
+    "call": Place("In a drill, before anything is declared", "warroom.screens.drill.call:CallScreen"),
 }
 
 ACTIONS = (
@@ -196,6 +208,7 @@ ACTIONS = (
     Action("help", "question_mark", "Help", "Show every key, those of where you are first", "app", "everywhere", rank=11, keys=("f1",)),
     Action("palette", "ctrl+p", "Palette", "Find any action by what it is called or what it does", "app", "everywhere"),
     Action("numbers", "G", "Numbers", "See the numbers over all incidents: better or worse, promises broken, what comes back", "app", "everywhere"),
+    Action("drill", "f2", "Drills", "Choose a drill to practise on; during a drill: pause, faster, slower, skip, questions, end and report", "app", "everywhere"),
     Action("colours", "C", "Theme", "Next theme: dark, light, or the terminal's own", "app", "everywhere"),
     Action("leave_console", "Q", "Quit", "Quit; the console reopens where you left off", "app", "everywhere"),
 
@@ -216,6 +229,7 @@ ACTIONS = (
     Action("find", "slash", "Find", "Show only the incidents with these words, as you type; tab searches all entries for them", "start", "start", rank=4),
     Action("search", "S", "Search all", "Search the entries of all incidents", "start", "start", rank=5),
     Action("which", "f", "Open/owed/over", "Show all, the open ones, those with something owed after the fix, those to close, or the others", "start", "start", rank=6),
+    Action("drills", "D", "Drills", "Choose a drill to practise on, or go on with the one that waits", "start", "start", rank=10),
     Action("sort", "s", "Sort", "Sort by urgency, beginning, severity, length or title, and go to the top", "start", "start", rank=7),
     Action("reopen", "r", "Reopen", "Reopen the selected incident, which is over, with the reason", "start", "start", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "start", "start"),
@@ -367,6 +381,11 @@ ACTIONS = (
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
+
+    Action("begin", "enter", "Begin", "Start the drill's clock", "briefing", "briefing", rank=1),
+    Action("back", "escape", "Not now", "Leave; the drill waits", "briefing", "briefing", rank=2),
+
+    Action("declare", "n", "Declare", "Declare an incident", "call", "call", rank=1),
 
     Action("guide", "m", "Mistakes and manners", "Read the classic mistakes and war-room manners, or the keys again", "help", "help", rank=1),
     Action("back", "escape", "Back", "Go back; ? works too", "help", "help", rank=2),

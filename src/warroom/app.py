@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
 from msgspec.structs import replace
@@ -73,6 +74,8 @@ class WarroomApp(App[None]):
         self._typed_words = TypedWords(self, workspace)
         self._copy = DailyCopy(self, workspace, lambda: self._exit)
         self._first = incident
+        self.next_drill: Path | None = None
+        """The file of the drill that is to be opened once this app has ended."""
         self.terminal_title = ""
         self._quit_key = QuitKey(self, workspace, self.leave)
         self.leaving = Leaving(self, workspace)
@@ -95,11 +98,15 @@ class WarroomApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the first screen itself, instead of Textual's empty default screen below it."""
-        screen = self._screen_for(self._first_incident())
+        screen = self.first_screen()
         for path in screen.css_path:  # Textual reads the styles of pushed screens only
             self.stylesheet.read(path)
         self.stylesheet.parse()
         return screen
+
+    def first_screen(self) -> Screen[object]:
+        """Return the screen that is shown first."""
+        return self._screen_for(self._first_incident())
 
     def _first_incident(self) -> str | None:
         """Return the incident asked for, else the one that was open last, else the only open one.
@@ -109,8 +116,9 @@ class WarroomApp(App[None]):
         if self._first is not None:
             return self._first
         briefs = self.workspace.summaries()
-        real = [brief for brief in briefs if brief.state == "open" and not brief.drill]
-        states = {brief.id: brief.state for brief in briefs if not (real and brief.drill)}
+        counts = self.workspace.counts
+        real = [brief for brief in briefs if brief.state == "open" and counts(drill=brief.drill)]
+        states = {brief.id: brief.state for brief in briefs if not (real and not counts(drill=brief.drill))}
         last = self.workspace.remembered("incident", str)
         if last is not None and states.get(last) in ("open", "resolved"):
             return last
@@ -289,6 +297,17 @@ class WarroomApp(App[None]):
         if not isinstance(self.screen, NumbersScreen):
             self.push_screen(NumbersScreen(self.workspace))
 
+    def action_drill(self) -> None:
+        """Offer the scenarios to practise on; during a drill, its menu."""
+        from warroom.screens.drill.scenarios import choose_drill
+
+        choose_drill(self, self.workspace, self.open_drill)
+
+    def open_drill(self, file: Path) -> None:
+        """Leave, and open a drill's file; this console comes back after it."""
+        self.next_drill = file
+        self.leave()
+
     def action_colours(self) -> None:
         at = themes.NAMES.index(self.theme) if self.theme in themes.NAMES else -1
         self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]
@@ -389,12 +408,11 @@ def _collect_garbage_from_now_on() -> None:
     gc.enable()
 
 
-def run(workspace: Workspace, *, incident: str | None = None) -> int:
-    """Run the console and return its exit code; `incident` is the id of the incident to open first.
+def run(app: WarroomApp) -> int:
+    """Run the console and return its exit code.
 
     What could not be saved when the user left is printed, to be copied from there. Raises StoreError.
     """
-    app = WarroomApp(workspace, incident=incident)
     app.run()
     with suppress(OSError):  # the terminal may be gone
         for words in app.leaving.lost:

@@ -40,6 +40,19 @@ def database(explicit: str | None = None) -> Path:
     return _folder("data") / "warroom.db"
 
 
+_DRILLS = "-drills"
+
+
+def drills_of(journal: Path) -> Path:
+    """The folder of the drills that are begun beside a journal, each in a file of its own; it may not exist."""
+    return journal.with_name(f"{journal.stem}{_DRILLS}")
+
+
+def is_of_a_drill(journal: Path) -> bool:
+    """Whether a file is where the drills of a journal are; it may still be anything."""
+    return journal.absolute().parent.name.endswith(_DRILLS)
+
+
 def config_folder() -> Path:
     """The folder for a company's own playbook, wording and templates; it may not exist.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
+from time import monotonic as seconds
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from warroom.model.similar import SimilarIncident
     from warroom.model.summary import IncidentSummary
     from warroom.store.action_items import ActionItemList
+    from warroom.store.drill_clock import DrillClock
     from warroom.store.files import FileId
     from warroom.store.registers import Register
     from warroom.store.summaries import SummaryList
@@ -65,14 +68,22 @@ class Workspace:
         env: Mapping[str, str] | None = None,
         config: Path | None = None,
         on_problem: Callable[[Problem], None] = lambda problem: None,
+        monotonic: Callable[[], float] = seconds,
     ) -> None:
         """Use the journal at `database`, which is opened when it is first used.
 
-        `now` gives ms UTC. `author` defaults to the logged-in user, `tz` (the zone in which people read times) to the
-        machine's, `config` (the company's folder) to the user's. `on_problem` is called once for each problem found.
+        `now` gives ms UTC, `monotonic` seconds since any moment, by which the clock of a drill's file runs. `author`
+        defaults to the logged-in user, `tz` (the zone in which people read times) to the machine's, `config` (the
+        company's folder) to the user's. `on_problem` is called once for each problem found.
         """
         self.database = database
         self.now = now
+        """The time (ms UTC) at which things happen here: in a drill's file that of its own clock, once it is open."""
+        self.real_now = now
+        """The time (ms UTC) on people's watches, also during a drill: for how long something takes."""
+        self._monotonic = monotonic
+        self.drill: DrillClock | None = None
+        """The clock of the drill that this file is of; None for any other journal, and before it is opened."""
         self.tz = tz
         self.env = dict(os.environ) if env is None else env
         self._author = author
@@ -102,8 +113,25 @@ class Workspace:
     def open_journal(self, *, create: bool = False) -> Journal:
         """The open journal; with `create`, the file is created if there is none. Raises StoreError."""
         if self._journal is None:
-            self._journal = Journal.open(self.database, now=self.now, create=create, only=self._only)
+            self._journal = Journal.open(self.database, now=lambda: self.now(), create=create, only=self._only)
+            if self.drill is None:
+                self._find_drill()
         return self._journal
+
+    def _find_drill(self) -> None:
+        """From now on use the clock of the drill, if this is a drill's file."""
+        with suppress(StoreError):  # whoever needs what can't be read says so
+            kept = self.preferences.get("drill-clock")
+            if kept is not None:
+                from warroom.store.drill_clock import DrillClock, Reading, read
+
+                reading = read(kept) or Reading(self.now(), 1)
+                self.drill = DrillClock(lambda: self.preferences, reading, self._monotonic)
+                self.now = self.drill.now
+
+    def counts(self, *, drill: bool) -> bool:
+        """Whether an incident is to be cared for as a real one: a drill only in a file that is made to practise in."""
+        return not drill or self.drill is not None
 
     has_written = False
     """Whether entries were written to a journal that is closed by now."""
@@ -161,6 +189,7 @@ class Workspace:
             self.database, now=self.now, author=self.author, tz=self.tz, env=self.env, config=self._config
         )
         other._only = self._journal.connection.file_id if self._journal is not None else None
+        other.drill, other.real_now = self.drill, self.real_now
         return other
 
     def open(self, incident: str) -> Session:
@@ -168,8 +197,13 @@ class Workspace:
         return Session(self.journal, self._playbook, incident, author=self.author, now=self.now, tz=self.tz)
 
     def declare(self, draft: Draft) -> Session:
-        """Declare an incident and open it. Raises Refused, or StoreError."""
-        return Session.declare(self.journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
+        """Declare an incident and open it; in a drill's file it is a drill. Raises Refused, or StoreError."""
+        journal = self.journal
+        if self.drill is not None:
+            from warroom.model.kinds.lifecycle import as_drill
+
+            draft = as_drill(draft)
+        return Session.declare(journal, self._playbook, draft, author=self.author, now=self.now, tz=self.tz)
 
     def action_items(self) -> tuple[ActionItem, ...]:
         """The action items of all incidents; only what is new is read, and the same object if nothing is.
@@ -321,6 +355,10 @@ class Workspace:
         """The wording rules: the company's own if they are valid, else the built-in ones."""
         return self._files.rules
 
+    def current_rules(self) -> Rules:
+        """The wording rules for whoever may not need them: they are read when this is called."""
+        return self.rules
+
     @property
     def kinds(self) -> dict[str, Kind]:
         """The kinds of message by id, including the company's own, in the order they are offered."""
@@ -420,7 +458,7 @@ class Workspace:
         if not self._write_behind.waiting:
             self.unsaved_since = None
         elif self.unsaved_since is None:
-            self.unsaved_since = self.now()
+            self.unsaved_since = self.real_now()
         return error
 
     @property

@@ -134,7 +134,10 @@ class TestNextUpdate:
 class TestCustomers:
     def test_the_window_closes_with_the_incident(self) -> None:
         composed = resolved().compose("customer", impact="errors when paying")
-        assert "\n\nWe had a problem with checkout between 02:17 and 04:32 UTC. It is resolved, and" in composed.text
+        assert (
+            "\n\nWe had a problem with checkout between 02:17 and 04:32 UTC (2 h 15 min). It is resolved, and"
+            in composed.text
+        )
         assert "Next update" not in composed.text
 
     def test_the_window_names_days_where_it_spans_some(self) -> None:
@@ -142,7 +145,7 @@ class TestCustomers:
         composed = told.at(24 * 60 + 11).compose("customer", impact="old data shown")
         assert "since 02:17 UTC on 23 November. We are" in composed.text
         told.add(acts.lifecycle.resolve())
-        said = "between 02:17 UTC on 23 November and 02:28 UTC on 24 November. It is"
+        said = "between 02:17 UTC on 23 November and 02:28 UTC on 24 November (1 day). It is"
         assert said in told.compose("customer", impact="old data shown").text
 
     @pytest.mark.parametrize(

@@ -127,6 +127,7 @@ def test_a_mistake_in_them_is_told(spoil: str, words: str) -> None:
 
 def test_an_older_playbook_gets_the_built_in_ones() -> None:
     text = (places.templates() / "playbook.toml").read_text("utf-8")
+    text = text.replace("audience:customer-success", "audience:support")  # what REACHED has
     begin, end = text.index("[[audiences]]"), text.index("[[phases]]")
     built_in: Callable[[], object] = lambda: REACHED  # noqa: E731
     older = load(text[:begin] + text[end:], file="own.toml", built_in=built_in)  # type: ignore[arg-type]

@@ -54,10 +54,18 @@ LINES = {
         "What you may see: Duplicate charges, up to 3x.",
         "What you may have seen: Duplicate charges, up to 3x.",
     ),
-    "emails not sent": ("What is happening: Emails are not sent.", "What happened: Emails were not sent."),
+    "emails not sent": ("What is happening: Emails not sent.", "What happened: Emails not sent."),
+    "emails not sent since 2am": (
+        "What is happening: Emails not sent since 2am.",
+        "What happened: Emails not sent since 2am.",
+    ),
     "photo uploads stuck at 99%": (
-        "What is happening: Photo uploads are stuck at 99%.",
-        "What happened: Photo uploads were stuck at 99%.",
+        "What is happening: Photo uploads stuck at 99%.",
+        "What happened: Photo uploads stuck at 99%.",
+    ),
+    "cant log in, just spins": (
+        "What is happening: Can't log in, just spins.",
+        "The problem: Can't log in, just spins.",
     ),
     "page loads > 20 sec": ("What is happening: Page loads > 20 sec.", "What happened: Page loads > 20 sec."),
     "can't be opened": ("What is happening: It can't be opened.", "What happened: It couldn't be opened."),
@@ -113,7 +121,7 @@ OPENINGS = (
         "website down",
         "EU only",
         "We have had a problem with our website since 02:17 UTC.",
-        "website is down",
+        "website down",
     ),
     ("Dashboard", "slow", "", "Our dashboard has been slow since 02:17 UTC.", ""),
     ("public api", "requests take up to 30s", "", "Our public API has been slow since 02:17 UTC.", "requests take"),
@@ -145,7 +153,7 @@ def test_the_end_says_that_it_works_again_how_and_why_as_far_as_customers_can_re
     story = resolved(told("payments"), "Moved payments to the second provider")
     text = story.compose("customer", impact="errors").text
     assert "It is resolved, and payments work normally again. We are still finding out why this happened.\n" in text
-    assert "What we did: We moved payments to the second provider.\n" in text
+    assert "How it was resolved: Moved payments to the second provider.\n" in text
     for how in ("rolled back to 4.11", "Marcus was asked to help", "AWS was repaired", "fixed", "queue is empty"):
         assert "What we did" not in resolved(told(), how).compose("customer", impact="errors").text, how
     story = told().fact("known", "The cause is a certificate that expired")
@@ -303,7 +311,7 @@ def test_nothing_is_said_to_work_again_while_words_say_that_something_is_left() 
     for how in LEFT_OVER:
         story = resolved(told(), how)
         text = story.compose("customer", impact="errors").text
-        assert "UTC. This incident is resolved." in text, how
+        assert "UTC (1 h 38 min). This incident is resolved." in text, how
         assert "works normally" not in text
         assert "how it was resolved sounds as if it were not over" in remarks(story, impact="errors"), how
     for how in ("Rolled back; payments work again", "index rebuilt and verified", "errors are at 0% again"):

@@ -53,6 +53,8 @@ STATUSES = (
 )
 """What is typed as the status: acts, causes, what is so, questions, half sentences."""
 WHOLE = (
+    *("we moved payments to the second provider", "We are reading the logs"),
+    *("Two teams are working on the backups", "An expired certificate is being replaced"),
     *("The cache is too small", "A cable was cut", "replica was promoted w/ old data", "70 % of devices are back"),
     *("they say it takes an hour", "It works for some", "we are losing orders"),
     "8.4.1 is in the App Store",
@@ -84,14 +86,11 @@ def test_a_status_stands_behind_words_that_fit_it_and_nothing_is_claimed_that_no
         elif said[1] == "What we are doing":
             assert ACT.match(said[2]), said[0]
         elif said[1] == "What we did":
-            assert re.match(r"(?:We moved|Rolled back)", said[2]), said[0]
+            assert re.match("Rolled back", said[2]), said[0]
         elif said[1] == "What we do not know yet":
             assert said[2] == "Whether bank details were shown."
         elif said[1] != "Latest":
             assert status == "testing failed, retrying"
-        shown = remarks(story, impact="errors", state=state, status=status)
-        no_act = status in WHOLE or (said is not None and said[1] == "Latest" and not status.startswith("-"))
-        assert ("does not say what is being done" in shown) is (no_act and state != "monitoring"), (status, shown)
 
 
 CAUSE_AND_ACT = (
@@ -105,10 +104,9 @@ CAUSE_AND_ACT = (
 )
 
 
-def test_a_status_of_several_sentences_needs_one_that_says_what_is_being_done() -> None:
+def test_a_status_of_several_sentences_has_words_in_front_that_fit_all_of_them() -> None:
     story = told()
     for status in CAUSE_AND_ACT:
-        assert "does not say" not in remarks(story, impact="errors", state="identified", status=status), status
         text = story.compose("customer", impact="errors", state="identified", status=status).text
         assert "Latest: " not in text, status
     text = story.compose("customer", impact="errors", state="identified", status=CAUSE_AND_ACT[0]).text
@@ -232,9 +230,11 @@ def test_the_end_says_what_will_prevent_it_and_what_was_not_affected() -> None:
 
 def test_what_was_done_is_told_as_it_was_typed_where_it_is_no_act_of_ours() -> None:
     for how, shown in (
-        ("Corrected invoices were sent", "What we did: Corrected invoices were sent."),
-        ("Corrected the invoices", "What we did: We corrected the invoices."),
+        ("Corrected invoices were sent", "How it was resolved: Corrected invoices were sent."),
+        ("Corrected the invoices", "How it was resolved: Corrected the invoices."),
         ("Our supplier repaired the cable", "How it was resolved: Our supplier repaired the cable."),
+        ("Carrier restored the routes", "How it was resolved: Carrier restored the routes."),
+        ("Works again, and the site is reachable", "How it was resolved: Works again, and the site is reachable."),
     ):
         assert shown in resolved(told(), how).compose("customer", impact="errors").text
     for affected, shown in (("half of all orders", "Affected: Half"), ("EU customers", "Who is affected: EU")):
@@ -257,16 +257,16 @@ def test_a_key_in_a_long_text_composes_a_short_form_with_few_tries() -> None:
 
 HOW = (
     # what was typed as colleagues resolved it, and what customers read of it
-    ("Refunded all duplicate charges", "What we did: We refunded all"),
-    ("Sent corrected invoices to all 870 customers", "What we did: We sent corrected invoices to all 870 customers."),
+    ("Refunded all duplicate charges", "How it was resolved: Refunded all duplicate charges."),
+    ("Sent corrected invoices to all 870 customers", "How it was resolved: Sent corrected invoices to all 870"),
     ("Corrected invoices sent to all 870 customers", "How it was resolved: Corrected invoices sent to all 870"),
-    ("Added capacity", "What we did: We added capacity."),
-    ("Revoked all keys", "What we did: We revoked all keys."),
-    ("Released the fix for large exports", "What we did: We released the fix for large exports."),
+    ("Added capacity", "How it was resolved: Added capacity."),
+    ("Revoked all keys", "How it was resolved: Revoked all keys."),
+    ("Released the fix for large exports", "How it was resolved: Released the fix for large exports."),
     ("Configuration reverted, backlog delivered", "How it was resolved: Configuration reverted, backlog delivered."),
     ("Version 8.4.1 is in the App Store", "How it was resolved: Version 8.4.1 is in the App Store."),
-    ("Routed calls via Singapore", "What we did: We routed calls via Singapore."),
-    ("Rolled back to the previous version", "What we did: We went back to the previous version."),
+    ("Routed calls via Singapore", "How it was resolved: Routed calls via Singapore."),
+    ("Rolled back to the previous version", "How it was resolved: Went back to the previous version."),
     (
         "Payments switched to the fallback gateway; checkout verified",
         "How it was resolved: Payments switched to the backup system; checkout verified.",
@@ -274,8 +274,11 @@ HOW = (
 )
 KEPT_BACK = (
     # what was typed, what customers read of it, and what the sender is told about the rest
-    ("Account locked, sessions reset, MFA enforced", "How it was resolved: Account locked, sessions reset.", "“MFA”"),
+    ("Account locked, sessions reset, MFA enforced", "", "“MFA”"),
     ("Cleared disk on auth db; checkout verified", "How it was resolved: Checkout verified.", "“auth”"),
+    ("Added the missing index", "", "“missing index”"),
+    ("The tax service returned 0", "", "“returned 0”"),
+    ("The carrier changed its routes without notice", "", "makes somebody the cause"),
     ("Marco restarted the server", "", "who did it (“Marco”)"),
     ("Fixed by Marco", "", "“by Marco” is for colleagues"),
     ("Restored from s3 versioning", "", "“s3” may be a name"),

@@ -14,10 +14,12 @@ from tests.stories import NARRATIVE
 from warroom.model.entries import Body, Draft, Entry, Precision, Unknown, cleaned, encode
 from warroom.model.kinds import KINDS, decode
 from warroom.model.kinds.decisions import DecisionMade
+from warroom.model.kinds.drills import Tally
 from warroom.model.kinds.escalation import EscalationStep
 from warroom.model.kinds.lifecycle import SeveritySet
 from warroom.model.kinds.log import Noted
 from warroom.model.kinds.messages import MessageSent
+from warroom.model.kinds.people import Shift
 from warroom.model.kinds.timers import ClockSnoozed
 from warroom.model.times import MAX_MS, MIN_MS
 from warroom.text.cleaning import clean_deep
@@ -49,6 +51,8 @@ def test_every_kind_goes_in_and_comes_out(kind: type[Any], data: st.DataObject) 
         "tuple[tuple[int | None, str], ...]": st.lists(st.tuples(st.none() | st.integers(), text), max_size=3).map(
             tuple
         ),
+        "dict[str, Tally]": st.dictionaries(text, st.builds(Tally, st.integers(), st.integers()), max_size=3),
+        "tuple[Shift, ...]": st.lists(st.builds(Shift, st.integers(), st.integers(), text, text)).map(tuple),
     }
     body = kind(**{name: data.draw(field_types[type], name) for name, type in kind.__annotations__.items()})
     assert decode(body.kind, encode(body)) == body

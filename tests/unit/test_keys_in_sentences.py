@@ -39,7 +39,12 @@ MEANT = {
     "compose.plain": ("V shows the text",),
     "compose.quiet": ("Press N again",),
     "everywhere.help": ("does nothing here; ? shows the keys",),
-    "everywhere.leave_console": ("press Q alone to quit", "Q again quits", "Press Q again to quit"),
+    "everywhere.leave_console": (
+        "press Q alone to quit",
+        "Q again quits",
+        "Press Q again to quit",
+        ". Q leaves; the drill",
+    ),
     "start.declare": ("breaks, press n",),
     "start.reopen": ("r reopens it",),
     "start.which": ("f shows others",),

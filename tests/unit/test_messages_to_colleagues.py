@@ -228,6 +228,9 @@ def test_what_an_escalation_needs_is_a_sentence() -> None:
     composed = told.compose("escalation", **typed)
     assert line(composed, "What I need") == "Approve refunds by 05:00 CET."
     assert line(composed, "Data breach suspected") == "Yes, DPO informed."
+    for kind in ("initial", "update", "resolution"):
+        shown = told.compose(kind, status="a", root_cause="b", resolution="c", next_update="1h")
+        assert line(shown, "Data breach suspected") == "Yes, DPO informed.", kind
     assert "Data breach" not in told.fact("breach", "no").compose("escalation", **typed).text
     typed["what_i_need"] = "you to call the CEO by noon CET"
     assert "Churn. I need you to call the CEO by noon CET. Dana" in told.compose("escalation", "sms", **typed).text

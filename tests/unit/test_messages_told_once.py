@@ -207,7 +207,9 @@ def test_what_is_not_surely_past_is_not_framed_as_if_it_were() -> None:
     for impact in NOT_SURE:
         told, typed = Told().fact("impact", impact), {"root_cause": "a", "resolution": "b", "status": "c", "why": "d"}
         shown = told.compose("customer", "plain", state="monitoring").text
-        assert re.search(f"What (?:you may see|is happening): {re.escape(impact.rstrip('.'))}", shown), shown
+        assert re.search(
+            f"(?:What (?:you may see|is happening)|The problem): {re.escape(impact.rstrip('.'))}", shown
+        ), shown
         told.at(20).add(acts.lifecycle.resolve())
         for kind in ("initial", "update", "resolution", "escalation", "customer"):
             for form in FORMS:

@@ -218,7 +218,7 @@ def test_a_document_takes_a_template_a_file_of_values_and_a_row(copy: Copy) -> N
     copy.insert("src/warroom/documents/registry.py", '        Document(\n            "handoff"', DOCUMENT_ROW)
     registry = copy.folder / "src/warroom/documents/registry.py"
     registry.write_text(
-        registry.read_text("utf-8").replace("import action_items, ", "import action_items, summary, ", 1), "utf-8"
+        registry.read_text("utf-8").replace("    action_items,\n", "    action_items,\n    summary,\n", 1), "utf-8"
     )
     assert len(copy.touched) == 3
     assert copy.command("export", "summary") == "# Checkout errors\n\n- **Stage:** triage\n"

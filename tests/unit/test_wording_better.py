@@ -75,6 +75,32 @@ def test_a_better_sentence_says_nothing_twice_and_has_its_verb() -> None:
         ("Estimated loss: [amount] until noon", "leadership", "Estimated loss: Not known yet until noon"),
         ("Affected accounts: TBD, payments in Chile stopped.", "stakeholders",
          "Affected accounts: Not known yet, payments in Chile stopped."),
+        # only what is still a whole sentence is offered
+        ("Whoever wrote this migration did not test it.", "post-mortem", "What allowed the incident is under review."),
+        ("Only a few unlucky users noticed anything.", "stakeholders", "We are still finding out who is affected."),
+        ("The DBAs dropped the index that search needs.", "stakeholders", "The index that search needs was dropped."),
+        ("Nora sent the letters to the wrong homes.", "post-mortem", "The letters were sent to the wrong homes."),
+        ("Somebody forgot to switch the flag back.", "post-mortem", "The flag was not switched back."),
+        ("The replication lock is stale, so new orders appear late.", "customers", "New orders appear late."),
+        ("A stale replica of the database shows old prices.", "customers",
+         "A stale copy of the database shows old prices."),
+        ("The load balancer's checks failed in Oslo.", "customers",
+         "The traffic distribution system's checks failed in Oslo."),
+        ("Customers with SSO can't sign in.", "customers", "Customers with company sign-in can't sign in."),
+        ("Your files in the S3 bucket are safe to use.", "customers", "Your files in the file store are safe to use."),
+        ("A handful of you had to sign in again.", "customers", "Some of you had to sign in again."),
+        ("A small number of orders was lost in Spain.", "stakeholders", "Some orders were lost in Spain."),
+        ("As of Monday, tickets are on sale again.", "customers", "We don't have a confirmed time yet."),
+        ("Maybe the certificate expired?", "stakeholders", "It is not confirmed yet whether the certificate expired."),
+        ("Nobody seems to have lost any money.", "customers",
+         "It is not confirmed yet whether anybody has lost any money."),
+        ("You can use the demo account (login demo, password Blue!Fox77) today.", "stakeholders",
+         "You can use the demo account (login demo, the access details) today."),
+        ('The vault password is "Tulip-Rain-44".', "stakeholders", "The vault password is shared separately."),
+        ("Rik again: rebooted the wrong host", "log", "What allowed the incident is under review."),
+        # how many it were, also in words
+        ("The loss was negligible, about forty orders.", "post-mortem",
+         "We are still finding out who was affected by the loss. Noted so far: forty orders."),
     ):  # fmt: skip
         assert better(text, cast(Audience, audience)) == instead, text
     for text, again in (

@@ -1,4 +1,4 @@
-"""Opening the console; the only module of the command line that imports Textual."""
+"""Opening the console, on the journal or on a drill; the only module of the command line that imports Textual."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from warroom.cli.context import Invocation, notify
 
 if TYPE_CHECKING:
+    from warroom.app import WarroomApp
+    from warroom.drilling import Drill
     from warroom.workspace import Workspace
 
 
@@ -25,24 +27,59 @@ def open_console(to: Invocation) -> int:
     from warroom.workspace import Workspace
 
     # A workspace that prints nothing: the console shows mistakes in the company's files itself.
-    workspace = Workspace(to.path, now=to.now)
+    workspace = Workspace(to.path, now=to.real_now)
     try:
         journal = workspace.open_journal(create=True)
         incident = None if to.reference is None else find(journal, to.reference)
+        if workspace.drill is not None:
+            from warroom.drilling import Drill
+
+            return run_drill(Drill(workspace), incident=incident)[0]
         return run_console(workspace, incident=incident)
     finally:
         workspace.close()
 
 
 def run_console(workspace: Workspace, *, incident: str | None) -> int:
-    """Run the console and return its exit code; `incident` is the id of the incident to open. Raises StoreError."""
+    """Run the console and return its exit code; `incident` is the id of the incident to open. Raises StoreError.
+
+    If a drill is chosen in it, that is run, and then the console again.
+    """
+    from warroom.app import WarroomApp
+
+    while True:
+        app = WarroomApp(workspace, incident=incident)
+        code = _run(app)
+        if app.next_drill is None:
+            return code
+        from warroom.drilling import open_drill
+
+        drill = open_drill(app.next_drill, now=workspace.real_now, env=workspace.env, config=workspace.config)
+        _, incident = run_drill(drill)
+
+
+def run_drill(drill: Drill, *, incident: str | None = None) -> tuple[int, str | None]:
+    """Run the console on a drill, and close it; returns the exit code, and the real incident to go to, if any.
+
+    Raises StoreError.
+    """
+    from warroom.drill_app import DrillApp
+
+    try:
+        app = DrillApp(drill, incident=incident)
+        return _run(app), app.real
+    finally:
+        drill.close()
+
+
+def _run(app: WarroomApp) -> int:
     import gc
+
+    from warroom.app import run
 
     # There is no garbage before the first frame; looking for it took a tenth of the time until then.
     gc.disable()
     try:
-        from warroom.app import run
-
-        return run(workspace, incident=incident)
+        return run(app)
     finally:
         gc.enable()

@@ -36,7 +36,8 @@ class Invocation:
     """One run of the command line: the shared options, and the workspace, created when a command needs it."""
 
     def __init__(self, *, now: Callable[[], int] = wall_clock) -> None:
-        self.now = now
+        self.real_now = now
+        """The time on people's watches, ms UTC."""
         self.db: str | None = None
         self.reference: str | None = None
 
@@ -47,12 +48,29 @@ class Invocation:
 
         return places.database(self.db)
 
+    def now(self) -> int:
+        """The time (ms UTC) at which things happen: in a drill's file that of its own clock."""
+        if self._is_of_a_drill:
+            from warroom.store.errors import StoreError
+
+            with suppress(StoreError):  # the command says so itself when it opens the file
+                self.workspace.open_journal()
+        return self.workspace.now() if "workspace" in self.__dict__ else self.real_now()
+
+    @cached_property
+    def _is_of_a_drill(self) -> bool:
+        from warroom import places
+
+        with suppress(places.PlaceError):
+            return places.is_of_a_drill(self.path)
+        return False
+
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace of this run; each mistake in a company's file is printed once, on stderr. Raises PlaceError."""
         from warroom.workspace import Workspace
 
-        return Workspace(self.path, now=self.now, on_problem=lambda problem: notify(str(problem)))
+        return Workspace(self.path, now=self.real_now, on_problem=lambda problem: notify(str(problem)))
 
     def session(self, *, closed: bool = False, owing: bool = False) -> Session:
         """Open the incident that was asked for; see `reference.find`. That it is a drill is said on stderr.

@@ -54,6 +54,14 @@ def advice(
     return values
 
 
+def may_have_paid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> bool:
+    """Whether customers are to check what failed before they pay again, and nobody says if they were charged."""
+    texts = {field.id: values.get(field.id, "") for field in kind.fields}
+    found = advice(kind, texts, texts, snapshot, state="resolved", data=about_data(snapshot, texts.get("impact", "")))
+    return _PAYS.search(str(found.get("check_first", ""))) is not None
+
+
+_PAYS = re.compile(r"\bpay(?:s|ment|ments)?\b", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:please|you can(?: now)?|you may(?: now)?|customers can(?: now)?)"
     r" (?:re-?try|(?:re)?start|repeat|re-?send|re-?upload|(?:\w+ ){1,5}again)\b",

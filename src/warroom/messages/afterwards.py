@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from warroom.messages.doing import AS_ADJECTIVE, LATEST, open_question, what_it_tells
-from warroom.messages.readable import KeptBack, Readable, readable
+from warroom.messages.doing import LATEST, open_question, what_it_tells
+from warroom.messages.readable import Readable, built_in_rules, readable
 from warroom.messages.tense import past, told_in_past
 from warroom.messages.verbs import THIRD, VERBS
 from warroom.model import ids
@@ -14,6 +15,9 @@ from warroom.model.incident import Incident
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import unstopped
+
+if TYPE_CHECKING:
+    from warroom.messages.readable import RulesOf
 
 KNOWN = "known"
 """What `cause` says if customers were told that it was found, and colleagues did not write which it is."""
@@ -43,77 +47,59 @@ _NOT_KNOWN = re.compile(
 )
 
 
-def how_fixed(snapshot: Snapshot) -> str:
+def how_fixed(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
     """How it was resolved, as far as customers can read it; "" if it was not said, or only for colleagues."""
-    return told_of_the_fix(snapshot).text
+    return told_of_the_fix(snapshot, rules).text
 
 
-def told_of_the_fix(snapshot: Snapshot) -> Readable:
-    """What customers read of how it was resolved, and which clauses they don't."""
+def told_of_the_fix(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
+    """What customers read of how it was resolved, and which sentences they don't."""
     end = snapshot.incident.resolution
     if end is None or end.text == "Resolved":
         return Readable()
-    return readable(_CLAUSE.sub(_by_us, clean(end.text).strip()), snapshot, over=True)
+    return readable(end.text, snapshot, rules, over=True)
 
 
-_CLAUSE = re.compile(r"(?:^|(?<=[.!?;\n] )|(?<=, )|(?<=\n))[^.!?;,\n]+")
+def told_of_the_cause(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
+    """What customers read of why it happened: what colleagues know, or what customers were told while it went on.
 
-
-def _by_us(found: re.Match[str]) -> str:
-    """A clause that begins with what was done, with who did it: `We refunded …`."""
-    clause = found[0]
-    did = _DID.match(clause)
-    if did is None or AS_ADJECTIVE.match(clause) or _ADJECTIVE.match(clause):
-        return clause
-    we = "We" if not found.start() or found.string[: found.start()].rstrip().endswith((".", "!", "?")) else "we"
-    return f"{we} {clause[0].lower()}{clause[1:]}"
-
-
-_DID = re.compile(
-    r"(?!(?:caused|crashed|degraded|expired|failed|finished|happened|hundred|need|overloaded|recovered|red|resolved|speed"
-    r"|timed)\b)(?:re)?(?:[a-z]{2,}ed|built|brought|cut|found|made|put|sent|set|shut|took|wrote|undid)\b"
-    r"(?= \w)(?! (?:at|by|in|itself|now|on|since|with)\b)",
-    re.IGNORECASE,
-)
-_ADJECTIVE = re.compile(
-    r"\w+ed (?!(?:a|all|an|each|every|its|it|our|the|them)\b)(?:[\w'’-]+ ){1,3}"
-    r"(?:\w+ed|built|sent|resent|reset)(?=$| (?:again|to|in|for)\b)",
-    re.IGNORECASE,
-)
-"""`Delayed e-mails delivered`: the word in front says which ones, and the one behind what was done."""
-
-
-def told_of_the_cause(snapshot: Snapshot) -> Readable:
-    """What customers read of why it happened: what colleagues know, or what customers were told while it went on."""
+    Of a cause they read all or nothing: a part of it may be another cause.
+    """
     known = cause(snapshot.incident)
-    if known and known != KNOWN:
-        found = readable(known, snapshot)
-        if found.text:
-            return found
-    else:
-        found = Readable()
+    found = readable(known, snapshot, rules) if known and known != KNOWN else Readable()
+    if found.text and not found.kept_back:
+        return found
     for sent in reversed(snapshot.incident.sent([ids.MESSAGE_CUSTOMER])):
-        if sent.body.fields.get("state", "") == "identified" and (told := _cause_told(sent.body.fields, snapshot)):
+        if sent.body.fields.get("state", "") == "identified" and (
+            told := _cause_told(sent.body.fields, snapshot, rules)
+        ):
             return Readable(told)
-    return found
+    return Readable("", found.kept_back)
 
 
-def _cause_told(fields: Mapping[str, str], snapshot: Snapshot) -> str:
-    """The cause in the first sentence of a status of when it was found, told in the past; "" if none for sure."""
+def _cause_told(fields: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
+    """The cause in the first sentence of a status of when it was found, told in the past; "" if none for sure.
+
+    What was typed in a hurry, with a small letter, is judged again.
+    """
     status = clean(fields.get("status", "")).strip()
     first = re.split(r"(?<=[.!?])\s+|\n", status, maxsplit=1)[0]
     if what_it_tells(first, over=False) != LATEST or open_question(first):
         return ""
     if _NOT_KNOWN.search(first) or _MEASURE.search(first):
         return ""
-    if not (told := _in_the_past(first)) or not _CLAIMS.search(first):
+    told = _in_the_past(first)
+    if not _CLAIMS.search(told):
         return ""
-    found = readable(told, snapshot)
-    return found.text if not found.kept_back else ""
+    if first[0].isupper():
+        return told
+    found = readable(told, snapshot, rules)
+    return "" if found.kept_back else found.text
 
 
 _MEASURE = re.compile(
-    r"\bwe\b|;|\b(?:while|until|now|(?:switched|turned|shut|is|are) off|disabled|paused|stopped|suspended)\b",
+    r"\bwe\b|;|, (?:fix|\w+ing)\b| - |\b(?:says?|said|claims?|working|waiting)\b"
+    r"|\b(?:while|until|now|(?:switched|turned|shut|is|are) off|disabled|paused|stopped|suspended)\b",
     re.IGNORECASE,
 )
 """What we do about it, or do without until it works, which is no cause."""
@@ -144,17 +130,11 @@ _IS_DONE = re.compile(r"(?P<subject>(?:an?|the|our)(?: [\w-]+){1,3}) (?P<be>is|a
 _CLAIMS = re.compile(r"(?:[\w'’-]+ ){2}[\w'’-]+")
 
 
-def prevention(snapshot: Snapshot) -> str:
+def prevention(snapshot: Snapshot, rules: RulesOf = built_in_rules) -> str:
     """The next steps that customers can read as what we will change, a line each: `We will add …`; "" for none."""
-    return told_of_next_steps(snapshot).text
-
-
-def told_of_next_steps(snapshot: Snapshot) -> Readable:
-    """What customers read of the next steps, a line each, and the changes among them that they don't."""
     sent = snapshot.incident.sent([ids.MESSAGE_RESOLUTION])
     steps = clean(sent[-1].body.fields.get("next_steps", "")) if sent else ""
     shown: list[str] = []
-    kept_back: list[KeptBack] = []
     for row in filter(None, (unstopped(row.strip().lstrip("-*•– ")) for row in steps.split("\n"))):
         change = unstopped(_BY_WHEN.sub("", row).strip())
         for words, instead in _CHANGE_NAMED:
@@ -163,16 +143,15 @@ def told_of_next_steps(snapshot: Snapshot) -> Readable:
                 break
         if not _CHANGES.match(change) or _OF_COLLEAGUES.search(change):
             continue
-        found = readable(f"We {change[0].lower()}{change[1:]}", snapshot)
+        found = readable(f"We {change[0].lower()}{change[1:]}", snapshot, rules)
         if found.text and not found.kept_back:
             shown.append(f"We will {found.text.removeprefix('We ')}")
-        else:
-            kept_back += found.kept_back
-    return Readable("\n".join(shown), tuple(kept_back))
+    return "\n".join(shown)
 
 
 _BY_WHEN = re.compile(
-    r",? (?:\((?:by |until |due )?[^()]*\)|(?:by|until|before|due) (?:the )?(?:end of )?"
+    r",? (?:\((?:by |until |due )?[^()]*\)|from \d\d? (?-i:[A-Z])\w+"
+    r"|(?:(?:first|starting|the first) )?(?:by|until|before|due) (?:the )?(?:end of )?"
     r"(?:\d|next|(?-i:[A-Z])|tomorrow|noon)[^,;]*)$",
     re.IGNORECASE,
 )

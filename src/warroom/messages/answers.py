@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-NOT_KNOWN = "Not known yet"
-"""What a field says that nobody can fill in yet."""
+NOT_KNOWN, NOT_KNOWN_TO_CUSTOMERS = "Not known yet", "We do not know yet"
+"""What a field says that nobody can fill in yet, to colleagues and to customers."""
 _NOT_GIVEN = re.compile(r"(?:n\s?/\s?a|n\.a|not applicable|see above|lorem ipsum.*)", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\?+|(?:(?:still|currently|as yet|it is|it's|this is|we are|we're) )*(?:an? )?(?:unknown|unclear|unsure|tb[acd]"
@@ -132,7 +132,7 @@ def _worded(field: str, text: str, *, public: bool, over: bool, required: bool, 
             return ""
         if not public:
             return "" if required and field in _SURE else if_unknown
-        return "We do not know yet" if field in _FOR_CUSTOMERS and not required else ""
+        return NOT_KNOWN_TO_CUSTOMERS if field in _FOR_CUSTOMERS and not required else ""
     if field == "impact" and public and _NO_IMPACT.fullmatch(bare):
         return ""
     if field == "help" and public and _ADDRESS.fullmatch(text.strip()):

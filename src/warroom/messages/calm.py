@@ -24,6 +24,8 @@ def lowered(text: str, names: Names) -> str:
     return re.sub(r"\bi\b", "I", text)
 
 
+UNTIL_NOW = re.compile(r",? (?:so far|by now|until now|and counting|at the moment)\b", re.IGNORECASE)
+"""What nobody needs to read of a number once it is over: there will be no more."""
 _BARE_NOT = re.compile(r"\b(?:ca|do|wo|does|is|are|did|could)nt\b", re.IGNORECASE)
 _SHOUTS = re.compile(r"[!?]*!{2,}[!?]*(?=\s|$)")
 _WITH, _WITHOUT = re.compile(r"\bw/ ?(?!o\b)"), re.compile(r"\bw/o\b ?")

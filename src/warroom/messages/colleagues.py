@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from warroom.messages.amounts import amount, count
 from warroom.messages.answers import NOT_KNOWN
-from warroom.messages.calm import calm
+from warroom.messages.calm import UNTIL_NOW, calm
 from warroom.messages.changes import with_changes
 from warroom.messages.fields import state_now, with_dates
 from warroom.messages.grammar import capital, capitals, clause, continued
@@ -151,9 +151,7 @@ def _reach(said: Mapping[str, str], shown: Mapping[str, object]) -> dict[str, ob
     }
 
 
-_UNTIL_NOW = re.compile(r",? (?:so far|by now|until now|and counting|at the moment)\b", re.IGNORECASE)
-
-
 def _at_the_end(texts: Mapping[str, object]) -> dict[str, str]:
-    """The numbers of people and tickets in those texts that have any, without "so far": there will be no more."""
-    return {id: _UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
+    """The numbers of people and tickets in those texts that have any, as they are once there will be no more."""
+    told = {id: UNTIL_NOW.sub("", str(texts[id])) for id in (AFFECTED, CUSTOMERS, "tickets") if id in texts}
+    return {id: "Not known" if text == NOT_KNOWN else text for id, text in told.items()}

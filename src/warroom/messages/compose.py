@@ -19,6 +19,7 @@ from warroom.messages.forms import Bullets, Rendered
 from warroom.messages.grammar import without_label
 from warroom.messages.length import Length, length
 from warroom.messages.next_update import read_next_update
+from warroom.messages.readable import built_in_rules
 from warroom.messages.recipients import usual_recipients
 from warroom.messages.resolved import claims_resolved
 from warroom.messages.restated import without_repetition
@@ -34,6 +35,7 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 
 if TYPE_CHECKING:
+    from warroom.messages.readable import RulesOf
     from warroom.wording import Finding
 
 
@@ -113,11 +115,12 @@ def compose(
     author: str = "",
     form: str = "plain",
     to: str | None = None,
+    rules: RulesOf = built_in_rules,
 ) -> Composed:
     """Compose a message from the fields filled in so far; whatever a person types, it does not raise.
 
-    `to` defaults to the last recipients of this kind of message, otherwise to its audience. Raises FormError for an
-    unknown form.
+    `to` defaults to the last recipients of this kind of message, otherwise to its audience. What customers read of
+    words for colleagues follows from the wording `rules`. Raises FormError for an unknown form.
     """
     incident = snapshot.incident
     typed = {field.id: clean(values.get(field.id, "")).strip("\n").rstrip() for field in kind.fields}
@@ -157,7 +160,7 @@ def compose(
     shown |= {"resolved": incident.over() or draft, "cancelled": incident.cancelled is not None}
     shown["reported"] = not told_in_past(str(shown.get("impact", "")))
     shown = dict.fromkeys(FOR_CUSTOMERS, "") | shown  # a company's own field may have such a name
-    shown |= for_customers(kind, typed, said, shown, snapshot, state=state, over=incident.over() or draft)
+    shown |= for_customers(kind, typed, said, shown, snapshot, rules, state=state, over=incident.over() or draft)
     shown |= for_colleagues(kind, said, shown, snapshot, over=incident.over() or draft)
     if kind.public and typed.get("title"):
         shown["title"] = headline(typed["title"], snapshot.playbook.names)

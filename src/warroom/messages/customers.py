@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from warroom.messages.advising import about_data, advice, data_at_risk, finding_out
 from warroom.messages.afterwards import cause, how_fixed, prevention, told_of_the_cause
 from warroom.messages.amounts import over_amount
-from warroom.messages.answers import says_no_news
-from warroom.messages.calm import calm
-from warroom.messages.doing import FIXED, LATEST, OPEN, SAYS, in_front_of
+from warroom.messages.answers import NOT_KNOWN_TO_CUSTOMERS, says_no_news
+from warroom.messages.calm import UNTIL_NOW, calm
+from warroom.messages.doing import FIXED, OPEN, in_front_of
+from warroom.messages.readable import built_in_rules
 from warroom.messages.restated import without_repetition
 from warroom.messages.services import service
 from warroom.messages.shares import PEOPLE
@@ -25,6 +27,9 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
+if TYPE_CHECKING:
+    from warroom.messages.readable import RulesOf
+
 _CALM = ("affected", "status", "meaning", "workaround", "help", "apology")
 
 
@@ -34,6 +39,7 @@ def for_customers(
     said: Mapping[str, str],
     shown: Mapping[str, object],
     snapshot: Snapshot,
+    rules: RulesOf = built_in_rules,
     *,
     state: str,
     over: bool,
@@ -67,22 +73,20 @@ def for_customers(
     asked = not over and data_at_risk(snapshot, impact) and finding_out(snapshot, said)
     if kind.field("meaning") and asked and not said["meaning"].strip():
         values["meaning"] = "We are finding out whether your data is affected"
-    if _ALL.fullmatch(str(values.get("affected", "")).strip(" .!")):
+    if over and str(values.get("affected", "")) == NOT_KNOWN_TO_CUSTOMERS:
+        values["affected"] = ""  # nobody reads at the end that it is still not known
+    elif _ALL.fullmatch(str(values.get("affected", "")).strip(" .!")):
         values["affected"] = "All customers"
     elif "affected" in values:
         values["affected"] = over_amount(_ABOUT.sub("About ", str(values["affected"])))
+    if over and "affected" in values:
+        values["affected"] = UNTIL_NOW.sub("", str(values["affected"]))
     values["who"] = _WHO.search(str(values.get("affected", ""))) is not None
     status = str(values.get("status", ""))
     values["status_tells"] = in_front_of(status, over=over)
     if values["status_tells"] == OPEN:
         values["status"] = _IF.sub("whether", without_repetition(status, "What we do not know yet"))
-    elif (
-        over
-        and values["status_tells"] in (LATEST, SAYS)
-        and status
-        and not unfinished(status, over=True)
-        and same_words(status, how_fixed(snapshot))
-    ):
+    elif over and status and not unfinished(status, over=True) and same_words(status, how_fixed(snapshot, rules)):
         values["status_tells"] = FIXED
     values["partly"] = _PARTLY.search(status) is not None
     values["nothing_new"] = not over and says_no_news(typed.get("status", ""))
@@ -99,8 +103,10 @@ def for_customers(
         still = "see errors" if _ERRORS.search(impact) and not _NO_ERRORS.search(impact) else "have problems"
         values["help"] = re.sub(r"^If you need help,", f"If you still {still},", str(values["help"]))
     why = cause(incident) if over and not incident.cancelled else ""
-    values["cause"] = told_of_the_cause(snapshot).text if over and not incident.cancelled else ""
-    values["prevention"] = prevention(snapshot) if over and not incident.cancelled else ""
+    ended = over and not incident.cancelled
+    told_why = told_of_the_cause(snapshot, rules).text if ended else ""
+    values["cause"] = "" if _says_as_much(status, told_why) else told_why
+    values["prevention"] = prevention(snapshot, rules) if ended else ""
     if over and kind.field("meaning") and not said["meaning"].strip() and yes(incident.fact(_DATA_LOSS)) is False:
         values["meaning"] = "No data was lost"
     values["cause_open"] = over and not why and _why_is_sought(said.get("status", ""), snapshot)
@@ -132,6 +138,16 @@ _NOTHING_FOUND = re.compile(
     r"|not (?:a|an|our) (?:bug|error|issue|problem)|no longer (?:happens|occurs)|went away|works as)\b",
     re.IGNORECASE,
 )
+
+
+def _says_as_much(status: str, cause: str) -> bool:
+    """Whether a status tells most of a cause in its own words: it need not be read twice."""
+    words = {word for word in re.findall(r"\w+", cause.casefold()) if len(word) > _SHORT}
+    told = {word for word in re.findall(r"\w+", status.casefold()) if len(word) > _SHORT}
+    return len(words & told) * 3 >= len(words) * 2 > 0
+
+
+_SHORT = 3
 
 
 def _told_of_the_end(said: Mapping[str, str], incident: Incident, *, over: bool) -> list[str]:

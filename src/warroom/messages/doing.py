@@ -32,7 +32,8 @@ _WE = r"(?:we|i|our (?:team|engineers|developers)|the team|engineers|engineering
 _DOING = re.compile(
     rf"{_WE}(?: are| is|['’]re|['’]m) {_STILL}(?!(?:{_SUFFERED})\b)(?:\w+ing\b|on it\b|about to\b)"
     rf"|{_WE} (?:have|has) (?:started|begun) (?:to\b|\w+ing\b)|{_WE} (?:continues?|keeps?) (?:to\b|\w+ing\b)"
-    rf"|{_STILL}{_ACTS}ing\b(?! (?:is|are|was|were|has|have|had|will|can|job|jobs|failed|fails)\b)"
+    rf"|{_STILL}{_ACTS}ing\b(?! (?:again|as|fine|normally|ok|stable|well)\b)"
+    r"(?! (?:is|are|was|were|has|have|had|will|can|job|jobs|failed|fails)\b)"
     rf"|(?:(?:an?|the|our|all|some|new|expired|failed|affected) )*(?:[\w'’-]+ ){{1,3}}(?:is|are) {_STILL}being \w+",
     re.IGNORECASE,
 )
@@ -99,10 +100,12 @@ def in_front_of(status: str, *, over: bool) -> str:
     """
     tells = what_it_tells(status, over=over)
     text = status.strip()
-    if tells != LATEST or not text or "\n" in text:
+    if tells == OPEN or not text or "\n" in text:
         return tells
     if all(_is_whole(sentence) for sentence in _SENTENCE.split(text)):
         return SAYS
+    if tells != LATEST:
+        return tells
     return BOTH if not over and says_what_is_done(text) else LATEST
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,7 +15,7 @@ from warroom.messages.dates import day_told, lasted
 from warroom.messages.forms import STATES
 from warroom.messages.grammar import clause
 from warroom.messages.next_update import round_time
-from warroom.messages.readable import scope
+from warroom.messages.readable import built_in_rules, scope
 from warroom.messages.templates import Field, Kind
 from warroom.messages.values import STATED_FACTS, cost_told, public_title
 from warroom.model import ids, times
@@ -28,6 +29,9 @@ from warroom.model.playbook import Playbook
 from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words
+
+if TYPE_CHECKING:
+    from warroom.messages.readable import RulesOf
 
 NEXT_UPDATE = "next_update"
 """The field in which a message promises the time of the next update."""
@@ -56,26 +60,27 @@ def fact_of(kind: Kind, field: Field) -> str:
     return facts[0]
 
 
-def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
+def prefill(kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules) -> dict[str, str]:
     """The initial text of each field: from the first of its sources that has any.
 
     If a message was sent after a fact was set, and the field also has a `last` source, the text of that message wins,
     so that an old fact does not undo what people have heard since. A field that was sent empty stays empty. A field
     that names `last` first keeps its words, such as those for customers, unless they were those of a fact that has
-    changed since; `outdated` tells if a fact changed since and they are others.
+    changed since; `outdated` tells if a fact changed since and they are others. What customers read of words for
+    colleagues follows from the wording `rules`.
     """
     start = {field.id: short_enough(clean(_start(kind, field, snapshot, author))) for field in kind.fields}
     if _nobody_outside(snapshot):
         start |= {"inquiries": ""} if "inquiries" in start else {}
     if kind.public and (noted := start.get(AFFECTED, "")) in _noted(snapshot):
-        start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot).text)
+        start[AFFECTED] = "" if says_unknown(noted) else short_enough(scope(noted, snapshot, rules).text)
     cancelled = snapshot.incident.cancelled
     if cancelled and "status" in start:
         start["status"] = short_enough(clean(_why_cancelled(cancelled.body, public=kind.public)))
     elif (ended := _told_the_end(kind, snapshot.incident)) and "status" in start:
         start["status"] = short_enough(clean(ended))
     elif kind.public and "status" in start and not start["status"].strip():
-        start["status"] = short_enough(how_fixed(snapshot) or _approved(kind, snapshot))
+        start["status"] = short_enough(how_fixed(snapshot, rules) or _approved(kind, snapshot))
     elif "status" in start and not kind.public and _of_before_it_came_back(snapshot.incident):
         start["status"] = "Investigating why it came back"
     elif not kind.public and same_words(start.get("status", ""), _DOING["investigating"]):
@@ -157,13 +162,15 @@ _WRITTEN = ("fact", "last", "role", "title", "author", "resolution", "trigger")
 """The sources with what people wrote."""
 
 
-def quiet_update(kind: Kind, snapshot: Snapshot, *, author: str = "") -> dict[str, str]:
+def quiet_update(
+    kind: Kind, snapshot: Snapshot, *, author: str = "", rules: RulesOf = built_in_rules
+) -> dict[str, str]:
     """The fields of an update that says there is nothing new, which is better than silence.
 
     Every field is as it was last sent; a required field that was never sent has the template's `quiet` words, else it
     says NOT_KNOWN.
     """
-    values = prefill(kind, snapshot, author=author)
+    values = prefill(kind, snapshot, author=author, rules=rules)
     status = values.get("status", "").strip()
     working = not snapshot.incident.over()  # afterwards, nobody is still investigating
     if working and "status" in values and (not status or status.lower().startswith("investigating")):

@@ -14,6 +14,8 @@ from warroom.messages.length import length
 
 TIGHTEST = 5
 """The last of the steps in which a template leaves words out; its value `tight` is 0 where there is room for all."""
+ROOM = (3, 2, 1)
+"""The steps before the first, in which a template also says what is done and why; its value `room` is 0 after them."""
 _WITHOUT_ADDED = 2
 """The step from which on the program adds no sentence of its own."""
 _CUT = ("status", "resolution", "why", "meaning", "workaround", "impact")
@@ -53,7 +55,7 @@ def fitted(
     fields = {*_CUT, *added}
     for shorter in _shorter(values, protect=protect, added=added):
         size = sum(len(str(shorter.get(field, ""))) for field in fields)
-        if _cannot_fit(size, shorter["tight"], measured):
+        if not shorter["room"] and _cannot_fit(size, shorter["tight"], measured):
             if passed is None or size < passed[0]:
                 passed = size, []
             if size == passed[0]:
@@ -63,6 +65,8 @@ def fitted(
         found = length(form, text)
         if found is None or not found.over:
             return Fitted(text, _left_out(form, write, values, shorter, added))
+        if shorter["room"]:
+            continue  # it is not all that the next ones leave out
         measured[shorter["tight"]] = size, found.over
         if shortest is None or found.over < shortest[0]:
             shortest = found.over, text, shorter
@@ -95,6 +99,9 @@ _OTHER_WORDS = 500
 
 def _shorter(values: Mapping[str, object], *, protect: bool, added: Collection[str]) -> Iterator[Mapping[str, object]]:
     """The values for a text that says less and less: first fewer words of the template, then of the fields."""
+    for room in ROOM:
+        yield {**values, "tight": 0, "room": room}
+    values = {**values, "room": 0}
     for tight in range(TIGHTEST):
         if tight == _WITHOUT_ADDED:
             values = {**values, **dict.fromkeys(added, "")}
@@ -127,7 +134,7 @@ def _left_out(
     """The fields of a shorter text that were cut, or that the template shows only where there is more room."""
     if not shorter["tight"]:
         return ()
-    full = {**values, "tight": 0}
+    full = {**values, "tight": 0, "room": 0}
     told = []
     for field in _CUT:
         if field in added or not values.get(field) or not _shows(form, write, full, field):
@@ -172,10 +179,14 @@ def _without_end(text: str, *, instruction: bool = False) -> str:
             continue
         if mark[0].strip() == "," and not (_CLAUSE.match(rest) or (instruction and _PLEASE.match(rest))):
             continue
+        if mark[0].strip() == "," and _CONDITION.match(_LAST_SENTENCE.split(text[: mark.start()])[-1]):
+            continue  # `If your file is missing, we will contact you`: the first part says nothing without the other
         return text[: mark.start()] + mark[0].strip().rstrip(",;")
     return ""
 
 
+_LAST_SENTENCE = re.compile(r"[.!?;]\s+|\n")
+_CONDITION = re.compile(r"\s*(?:although|as|because|before|if|once|since|unless|until|when|while)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?]\s+|;\s+|,\s+")
 _ABBREVIATED = re.compile(r"\b(?:approx|e\.g|i\.e|etc|incl|vs|no|nr|ca|inc|ltd|\w)\.$", re.IGNORECASE)
 _DENIES = re.compile(

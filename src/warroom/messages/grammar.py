@@ -49,6 +49,7 @@ _OPENER = re.compile(
     r"|codes|comments|confirmations|dashboards?|data|deliveries|documents?|duplicates|entries|everything|files?|guests"
     r"|links?|lists|members|messages?|nothing|notifications?|open|orders?|parcels|receipts|refunds?|requests|results"
     r"|search|searches|shipments|sign-?ins?|sign-?ups?|tables|tickets|visitors|webhooks?"
+    r"|[a-z]{3,}(?:ers|ments|ings|tions)|(?:card|bank|phone|push|text|web|video) [a-z]+s|clinics|shops|stores"
     r"|(?:add|chang|click|creat|delet|download|edit|enter|export|import|load|log|open|pay|print|renam|sav|scroll|search"
     r"|send|shar|sign|switch|upload)ing)(?=[\s,]|$)",
     re.IGNORECASE,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from warroom.messages.advising import data_at_risk, finding_out
-from warroom.messages.afterwards import told_of_next_steps, told_of_the_cause, told_of_the_fix
-from warroom.messages.answers import says_no_news, says_nothing, worded
-from warroom.messages.doing import open_question, says_what_is_done
+from warroom.messages.advising import data_at_risk, finding_out, may_have_paid
+from warroom.messages.afterwards import told_of_the_cause, told_of_the_fix
+from warroom.messages.answers import says_nothing
+from warroom.messages.doing import open_question
 from warroom.messages.fields import AFFECTED, outdated, scope_noted, state_now
-from warroom.messages.readable import LEFT, Readable, scope
+from warroom.messages.readable import LEFT, Readable, built_in_rules, scope
 from warroom.messages.templates import Kind
 from warroom.messages.titles import title_remark
 from warroom.messages.unfinished import unfinished
@@ -22,14 +23,23 @@ from warroom.model.snapshot import Snapshot
 from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
+if TYPE_CHECKING:
+    from warroom.messages.readable import RulesOf
 
-def hints(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, playbook: Playbook) -> list[str]:
-    """Every hint about a message with these texts in its fields, by field id."""
+
+def hints(
+    kind: Kind,
+    values: Mapping[str, str],
+    snapshot: Snapshot,
+    playbook: Playbook,
+    rules: RulesOf = built_in_rules,
+) -> list[str]:
+    """Every hint about a message with these texts in its fields, by field id, and by the wording `rules`."""
     found = [*outdated(kind, dict(values), snapshot, playbook), title_remark(kind, values, snapshot)]
     found += [_same_status(kind, values, snapshot), *_ask(values)] if not kind.public else []
     found += [*_not_done(kind, values, snapshot), *_contradicts(kind, values, snapshot)]
     found += [*_unsaid(kind, values, snapshot), *_not_known(kind, values, snapshot)]
-    found += [_scope(kind, values, snapshot), *_kept_back(kind, values, snapshot)]
+    found += [_scope(kind, values, snapshot, rules), *_kept_back(kind, values, snapshot, rules)]
     return list(filter(None, found))
 
 
@@ -154,27 +164,22 @@ _BARE_SHARE = re.compile(r"\D{0,14}\d{1,3}(?:[.,]\d+)?\s?(?:%|per ?cent)[.!]?", 
 
 
 def _unsaid(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
-    """What readers will ask: of what something is a share, what is being done, and whether their data is affected."""
-    affected, status, meaning = kind.field("affected"), kind.field("status"), kind.field("meaning")
+    """What readers will ask: of what something is a share, and whether their data is affected, or their money."""
+    affected, meaning = kind.field("affected"), kind.field("meaning")
     share = " ".join(values.get("affected", "").split())
     if affected is not None and _BARE_SHARE.fullmatch(share) and not (kind.public and "100" in share):
         yield f"“{share}” does not say of what; say so in {affected.label}, such as: {unstopped(share)} of requests."
-    if not kind.public or snapshot.incident.over():
+    if not kind.public:
         return
-    doing = worded({"status": values.get("status", "")}, public=True)["status"]
-    state = values.get("state", "").strip().lower() or state_now(kind, snapshot.incident)
-    told = bool(doing.strip()) and not says_no_news(doing)
-    if status is not None and told and state in _AT_WORK and not says_what_is_done(doing):
-        said = f"“{short(doing)}” does not say what is being done"
-        yield f"{said}; add it, such as: we are replacing the server."
+    if meaning is not None and snapshot.incident.over() and may_have_paid(kind, values, snapshot):
+        yield f"Customers will ask whether they were charged for what failed: say in {meaning.label} what is known."
+    if snapshot.incident.over():
+        return
     taken = yes(snapshot.incident.fact(ids.FACT_BREACH))
     at_risk = taken or (taken is None and data_at_risk(snapshot, values.get("impact", "")))
     at_risk = at_risk and not finding_out(snapshot, values)  # which customers read
     if meaning is not None and at_risk and _empty(values.get("meaning", "")):
         yield f"Customers will ask whether their data is affected: say in {meaning.label} what is known and agreed."
-
-
-_AT_WORK = ("investigating", "identified")
 
 
 def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
@@ -201,34 +206,33 @@ def _not_known(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Ite
             yield f"The last message to customers said “{short(said)}”: tell them what is known now."
 
 
-def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> str:
+def _scope(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> str:
     """If who is affected is noted in words that are not for customers, and they read nothing of it."""
     field, noted = kind.field(AFFECTED), scope_noted(snapshot)
     if not kind.public or field is None or not noted or values.get(AFFECTED, "").strip():
         return ""
-    found = scope(noted, snapshot)
+    found = scope(noted, snapshot, rules)
     if not found.kept_back:
         return ""
     row = found.kept_back[0]
     return f"Customers do not read “{short(noted)}” ({row.why}). Say it in plain words in {field.label}."
 
 
-def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot) -> Iterator[str]:
+def _kept_back(kind: Kind, values: Mapping[str, str], snapshot: Snapshot, rules: RulesOf) -> Iterator[str]:
     """What colleagues wrote about the end and customers do not read, because its words are not for them."""
     incident, field = snapshot.incident, kind.field("status")
     if not kind.public or field is None or not incident.over() or incident.cancelled:
         return
-    status, fix = values.get("status", ""), told_of_the_fix(snapshot)
+    status, fix = values.get("status", ""), told_of_the_fix(snapshot, rules)
     told = {"how it was resolved": fix if same_words(status, fix.text) else Readable()}
     if not status.strip() or same_words(status, fix.text):  # else its sender has seen to it
-        cause = told_of_the_cause(snapshot)
+        cause = told_of_the_cause(snapshot, rules)
         told |= {"why it happened": cause} if not cause.text else {}
-        told["what will change"] = told_of_next_steps(snapshot)
     for what, found in told.items():
         if rows := [row for row in found.kept_back if row.why != LEFT]:
-            clauses = "; ".join(f"“{short(row.clause)}” ({row.why})" for row in rows[:_MOST_NAMED])
+            sentences = "; ".join(f"“{short(row.sentence)}” ({row.why})" for row in rows[:_MOST_NAMED])
             part = " all of" if found.text else ""
-            yield f"Customers do not read{part} {what}: {clauses}. Say it in plain words in {field.label}."
+            yield f"Customers do not read{part} {what}: {sentences}. Say it in plain words in {field.label}."
 
 
 _MOST_NAMED = 2

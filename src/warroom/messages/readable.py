@@ -1,7 +1,7 @@
-"""What customers may read of words that were written for colleagues: each clause is judged by the customers' remarks.
+"""What customers may read of words that were written for colleagues: each sentence is judged by the customers' remarks.
 
-A clause that nothing is remarked on is shown as it is; one with a better sentence that keeps all it says, as that
-sentence. Any other is kept back alone, and the hints say which one it is and why.
+A sentence that nothing is remarked on is shown as it is; one whose technical names have plain ones, with those. Any
+other is kept back whole, because a part of it may say something else, and the hints say which one it is and why.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ from warroom.text.cleaning import clean
 from warroom.text.sentences import same_words, unstopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from warroom.wording import Finding, MessageText, Rules
+
+    RulesOf = Callable[[], Rules]
 
 
 LEFT = "it is not over"
@@ -33,73 +37,120 @@ LEFT = "it is not over"
 
 
 class KeptBack(msgspec.Struct, frozen=True):
-    """A clause that customers do not read, and why: `“MFA” is jargon`."""
+    """A sentence that customers do not read, and why: `“MFA” is jargon`."""
 
-    clause: str
+    sentence: str
     why: str
 
 
 class Readable(msgspec.Struct, frozen=True):
-    """What customers read of a text ("" if none of it), and the clauses that they do not."""
+    """What customers read of a text ("" if none of it), and the sentences that they do not."""
 
     text: str = ""
     kept_back: tuple[KeptBack, ...] = ()
 
 
-def readable(text: str, snapshot: Snapshot, *, over: bool = False, parts: bool = False) -> Readable:
-    """The clauses of a text that customers may read, with the joints between them.
+@lru_cache(maxsize=1)
+def built_in_rules() -> Rules:
+    """The built-in wording rules, read when the first text is judged."""
+    return rules_of((places.templates() / _WORDING).read_text("utf-8"))
+
+
+_WORDING = "wording.toml"
+
+
+@lru_cache(maxsize=1)
+def rules_of(text: str) -> Rules:
+    """The built-in wording rules from their text, once: what they compile serves as long as they do."""
+    from warroom.wording import load
+
+    return load(text, file=_WORDING, try_patterns=False)
+
+
+class _Judge:
+    """The wording rules that a text is judged by, as part of a key: the same rules say the same."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Judge) and self.rules is other.rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+
+def readable(
+    text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules, *, over: bool = False, parts: bool = False
+) -> Readable:
+    """The sentences of a text that customers may read by the wording `rules`, with what stands between them.
 
     If it tells how it is `over`, they do not read what is not: its sender is asked to tell them himself. With `parts`,
-    a clause need not say anything by itself: `all customers in Europe`.
+    a sentence need not say anything by itself: `all customers in Europe`.
     """
+    text = clean(text).strip()
+    if not text:
+        return Readable()
     incident, names = snapshot.incident, snapshot.playbook.names
     system = clean(incident.fact(ids.FACT_SYSTEM)).strip()
     people = tuple(sorted({name for role in incident.roles for name in incident.holders(role)}))
-    told = " ".join(
-        (system, service(system, names), incident.fact("impact"), "" if parts else incident.fact("affected"))
-    )
-    return _judged(clean(text).strip(), system, people, words_of(told), names, over=over, parts=parts)
+    told = [system, service(system, names), incident.fact("impact"), "" if parts else incident.fact("affected")]
+    for sent in incident.sent([ids.MESSAGE_CUSTOMER]):
+        told += (sent.body.fields.get(field, "") for field in _TOLD_BEFORE)
+    return _judged(text, system, people, words_of(" ".join(told)), names, _Judge(rules()), over=over, parts=parts)
 
 
-def scope(text: str, snapshot: Snapshot) -> Readable:
+_TOLD_BEFORE = ("impact", "status", "meaning", "workaround")
+"""The fields of messages to customers of which every name is known to them."""
+
+
+def scope(text: str, snapshot: Snapshot, rules: RulesOf = built_in_rules) -> Readable:
     """Who or what is affected, as customers read it, of words that colleagues noted: all of them, or none."""
-    found = readable(text, snapshot, parts=True)
+    if _DOUBTED.search(text):
+        return Readable("", (KeptBack(unstopped(clean(text).strip()), "it is in doubt"),))
+    found = readable(text, snapshot, rules, parts=True)
     if found.kept_back:
         return Readable("", found.kept_back)
     return Readable(clean(text)) if same_words(found.text, text) else found
 
 
+_DOUBTED = re.compile(r"\?\W*$")
+
+
 @lru_cache(maxsize=256)
 def _judged(
-    text: str, system: str, people: tuple[str, ...], known: frozenset[str], names: Names, *, over: bool, parts: bool
+    text: str,
+    system: str,
+    people: tuple[str, ...],
+    known: frozenset[str],
+    names: Names,
+    judge: _Judge,
+    *,
+    over: bool,
+    parts: bool,
 ) -> Readable:
     shown, kept_back, before = "", [], ""
-    for clause, joint in _clauses(text):
-        if over and unfinished(clause):
+    for sentence, joint in _sentences(text):
+        if over and unfinished(sentence):
             better, why = "", LEFT
-        elif parts or says_something(clause):
-            better, why = _for_customers(clause, system, people, None if parts else known, names)
+        elif parts or says_something(sentence):
+            better, why = _for_customers(sentence, system, people, None if parts else known, names, judge.rules)
         else:
             continue
         if better:
-            shown += (before if shown else "") + (
-                better if shown and before.startswith((",", ";")) else capital(better)
-            )
+            shown += (before if shown else "") + (better if shown and before.startswith(";") else capital(better))
             before = joint
         elif why:
-            kept_back.append(KeptBack(clause, why))
+            kept_back.append(KeptBack(sentence, why))
     return Readable(shown, tuple(kept_back))
 
 
-def _clauses(text: str) -> Iterator[tuple[str, str]]:
-    """The clauses of a text, each with what stands behind it; at a comma only between such as say something."""
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a text, each with what stands behind it."""
     pieces = _JOINT.split(unstopped(text))
     for part, joint in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        rows = _COMMA.split(part)
-        alone = len(rows) > 1 and all(says_something(row) and not _DEPENDS.match(row) for row in rows[::2])
-        for row, comma in zip(rows[::2], [*rows[1::2], joint], strict=True) if alone else [(part, joint)]:
-            if bare := unstopped(row.strip().lstrip("-*•– ").strip()):
-                yield bare, comma if comma.strip() or "\n" in comma else (". " if comma else "")
+        if bare := unstopped(part.strip().lstrip("-*•– ").strip()):
+            yield bare, joint
 
 
 def says_something(clause: str) -> bool:
@@ -116,10 +167,6 @@ _BE = re.compile(r"\b(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 
 
 _JOINT = re.compile(r"(;\s+|(?<=[.!?])\s+|\s*\n\s*)")
-_COMMA = re.compile(r"(, (?:and |then )?)")
-_DEPENDS = re.compile(
-    r"(?:which|who|that|where|because|so|but|as|when|while|if|until|after|before|\w+ing)\b", re.IGNORECASE
-)
 _PARTICIPLE = re.compile(
     r"(?!(?:need|speed|feed|red|bed|hundred|indeed)$)(?:\w+ed|built|rebuilt|brought|cut|done|drawn|found|given|gone|held"
     r"|kept|left|made|put|reset|rewritten|run|sent|resent|set|shut|split|taken|undone|went|withdrawn|written)",
@@ -128,34 +175,40 @@ _PARTICIPLE = re.compile(
 
 
 def _for_customers(
-    clause: str, system: str, people: tuple[str, ...], known: frozenset[str] | None, names: Names
+    sentence: str, system: str, people: tuple[str, ...], known: frozenset[str] | None, names: Names, rules: Rules
 ) -> tuple[str, str]:
-    """A clause as customers read it, or else "" and why they don't; `known` names are fine, None if any are."""
+    """A sentence as customers read it, or else "" and why they don't; `known` names are fine, None if any are."""
     from warroom.wording import Facts, MessageText
 
-    why = _about_colleagues(clause, known, names)
-    better = _BACK_TO.sub(lambda found: "Went back" if found[0].startswith("R") else "went back", clause)
+    better = sentence
+    for words, instead in _WENT_BACK:
+        better = words.sub(instead, better)
+    why = next(filter(None, (_about_colleagues(part, known, names) for part in _COMMA.split(better))), "")
     facts = Facts(people=people, systems=(system,) if system else ())
-    for _ in range(_MOST_REMARKS):
-        message = MessageText(kind=ids.MESSAGE_CUSTOMER, body=better, audience="customers", facts=facts)
-        findings = _remarks(better, message)
-        if not findings and not why:
-            return better, ""
-        if why or not (instead := _instead(better, findings, message)):
-            break
-        better = instead
-    first = _remarks(clause, MessageText(kind="", body=clause, audience="customers", facts=facts))[:1]
-    return "", f"“{first[0].words}”: {first[0].label}" if first else why or "there is no plain sentence for it"
+    message = MessageText(kind=ids.MESSAGE_CUSTOMER, body=better, audience="customers", facts=facts)
+    findings = _remarks(better, message, rules)
+    if not findings and not why:
+        return better, ""
+    if not why and (plain := _in_plain_words(better, findings, message, rules)):
+        return plain, ""
+    first = next(iter(findings), None)
+    return "", f"“{first.words}”: {first.label}" if first else why
 
 
-_MOST_REMARKS = 4
-_BACK_TO = re.compile(r"\b[Rr]olled back(?= to\b)")
+_COMMA = re.compile(r", (?:and |then )?")
+_WENT_BACK = (
+    (re.compile(r"\bRolled back(?= to\b)"), "Went back"),
+    (re.compile(r"\brolled back(?= to\b)"), "went back"),
+    (re.compile(r"rolled back(?: the (?:change|deployment|release|update|version))?", re.IGNORECASE),
+     "Went back to the previous version"),
+)  # fmt: skip
+"""What customers read of the words that everybody types at the end; the last only if nothing else was said."""
 
 
-def _remarks(text: str, message: MessageText) -> list[Finding]:
+def _remarks(text: str, message: MessageText, rules: Rules) -> list[Finding]:
     from warroom.wording import check_text
 
-    found = check_text(text, built_in_rules(), "customers", message.facts)
+    found = check_text(text, rules, "customers", message.facts)
     return [
         one
         for one in found
@@ -169,33 +222,52 @@ def _remarks(text: str, message: MessageText) -> list[Finding]:
 def _is_version(text: str, start: int, words: str) -> bool:
     """Whether words are the number of a version that the text calls one, as customers know their app by."""
     return bool(
-        re.fullmatch(r"v?\d+(?:\.\d+)+", words) and re.search(r"\b(?:version|app|update) $", text[:start], re.I)
+        re.fullmatch(r"v?\d+(?:\.\d+)+", words) and re.search(r"\b(?:version|app|update|release) $", text[:start], re.I)
     )
 
 
-def _instead(text: str, findings: list[Finding], message: MessageText) -> str:
-    """A better sentence that keeps every word that is not remarked on, or ""."""
+def _in_plain_words(text: str, findings: list[Finding], message: MessageText, rules: Rules) -> str:
+    """A text with plain names for its technical ones, and nothing else of it changed; "" if they have none."""
     from warroom.wording import better_sentence
 
-    spans = [(one.start, one.end) for one in findings]
-    left = "".join(sign if not any(a <= at < b for a, b in spans) else " " for at, sign in enumerate(text))
-    for finding, own in ((finding, own) for finding in findings for own in (True, False)):
-        is_chat = finding.remark is not None and finding.remark.sort is not None
-        if finding.words.isalpha() and not is_chat:
-            continue  # plain words for a single word depend on those beside it: `stale replication`, `shard 4`
-        better = better_sentence(text, finding, message, built_in_rules(), own_words=own)
-        if not better or better.count(". ") > text.count(". "):
-            continue  # a sentence beside it says less than it
-        if _stems(left) <= _stems(better) and not _TWICE.search(better):
-            return unstopped(better.strip())
-    return ""
+    if any(one.rule != _JARGON or not _only_names(one) for one in findings):
+        return ""
+    pieces, end = [], 0
+    for one in sorted(findings, key=lambda one: one.start):
+        pieces.append(re.escape(_ARTICLE.sub("", text[end : one.start]).casefold()))
+        end = one.end
+    kept = re.compile(rf"(?:(?:an?|the) )?{_NAME.join([*pieces, re.escape(text[end:].casefold())])}")
+    better = text
+    for _ in findings:
+        left = _remarks(better, msgspec.structs.replace(message, body=better), rules)
+        if not left:
+            break
+        better = better_sentence(better, left[0], msgspec.structs.replace(message, body=better), rules)
+    if not better or _remarks(better, msgspec.structs.replace(message, body=better), rules):
+        return ""
+    return unstopped(better) if kept.fullmatch(unstopped(better).casefold()) else ""
 
 
-_TWICE = re.compile(r"\b(\w+ \w+ \w+)\b.* \1\b", re.IGNORECASE)
+_JARGON = "jargon"
+_ARTICLE = re.compile(r"\b(?:an?|the)\s*$", re.IGNORECASE)
+_NAME = r"(?:(?:an?|the) )?[\w -]{2,50}?"
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:4] for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()}
+def _only_names(finding: Finding) -> bool:
+    """Whether remarked words are only what something is called, so that a plain name says the same.
+
+    One word alone depends on those beside it: `stale replication`, `shard 4`.
+    """
+    chat = finding.remark is not None and finding.remark.sort is not None
+    return not (finding.words.isalpha() and not chat) and not _MORE_THAN_A_NAME.search(finding.words)
+
+
+_MORE_THAN_A_NAME = re.compile(
+    r"(?<![a-z]-)\b\d|\b(?:bad|broken|corrupt\w*|down|expired|full|lost|missing|no|not|slow|stale|without|wrong|to"
+    r"|(?:was|is|were|are|has|have)|\w+(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+"""What says how something was, or what it did: `missing index`, `timed out`."""
 
 
 def _about_colleagues(clause: str, known: frozenset[str] | None, names: Names) -> str:
@@ -212,10 +284,12 @@ def _about_colleagues(clause: str, known: frozenset[str] | None, names: Names) -
     if known is None:
         return ""
     found = _SOMEBODY.match(clause)
-    if found and not {found["who"].casefold(), found["who"].casefold().removesuffix("s")} & known:
+    if found and not {found["who"].casefold(), found["who"].casefold().removesuffix("s")} & (known | _PARTIES):
         return f"it says who did it (“{found['who']}”)"
     for place, word in enumerate(words):
         bare = word.strip(",.()'’:").removesuffix("'s").removesuffix("’s")
+        if _REGION.fullmatch(" ".join(words[place + 1 : place + 2]).strip(",.")):
+            continue  # `the Dublin region`
         if bare and _is_name(bare, words[place - 1] if place else "", known, names):
             return f"“{bare}” may be a name that they do not know"
     return ""
@@ -239,6 +313,7 @@ def _is_name(word: str, before: str, known: frozenset[str], names: Names) -> boo
     return not (verb or (len(low) > _SHORT and low.endswith(("ed", "ing", "ly", "es"))))
 
 
+_REGION = re.compile("area|office|region|stores?")
 _MACHINE = re.compile(r"[A-Za-z]+\d+[A-Za-z]?")
 _LONGEST = 30
 _SHORT = 4
@@ -250,12 +325,26 @@ _LAWYERS = re.compile(
 )
 """What nobody should read in public before it is agreed."""
 _PLAIN = frozenset(
-    {"app", "apps", "backlog", "dashboard", "dashboards", "login", "logins", "online", "sms", "timeline", "website"}
+    {
+        "app",
+        "apps",
+        "backlog",
+        "cache",
+        "dashboard",
+        "dashboards",
+        "login",
+        "logins",
+        "online",
+        "sms",
+        "timeline",
+        "website",
+    }
 )
 _WRITTEN = frozenset({"API", "EU", "UK", "US", "USA", "UTC", "SMS", "PDF", "CSV", "VAT", "VPN", "PIN", "QR", "OK"})
 _OF_COLLEAGUES = re.compile(
     r"[\"“”`@#_/\\<>{}\[\]|=]|(?-i:\bby [A-Z]\w+)|(?-i:\b(?!iOS\b|iPhone|iPad|eSIM)[a-z]+[A-Z]\w*)"
-    r"|(?<!version )(?<![\dv.])\d+\.\d+(?:\.\d+)*(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
+    r"|(?<!version )(?<!release )(?<!update )(?<!app )(?<![\dv.])\d+\.\d+(?:\.\d+)*"
+    r"(?! ?(?:per cent|million|h|hours?|seconds?|GB|MB|TB)\b)(?! ?%)"
     r"|\b(?:believe|blam\w+|branch|colleagues?|commit|contractors?|credentials?|dev\w*|employees?"
     r"|engineers?|fault|flags?|forgot\w*|guess|hope|human|intern"
     r"|juniors?|merge[ds]?|mistakes?|operators?|scripts?|somebody|someone|team|they|their|think|ticket|vendors?|will|yet"
@@ -269,20 +358,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """`Marco restarted the server`: a single word in front of a verb and what it was done to."""
-
-
-@lru_cache(maxsize=1)
-def built_in_rules() -> Rules:
-    """The built-in wording rules, read when the first text is judged."""
-    return rules_of((places.templates() / _WORDING).read_text("utf-8"))
-
-
-_WORDING = "wording.toml"
-
-
-@lru_cache(maxsize=1)
-def rules_of(text: str) -> Rules:
-    """The built-in wording rules from their text, once: what they compile serves as long as they do."""
-    from warroom.wording import load
-
-    return load(text, file=_WORDING, try_patterns=False)
+_PARTIES = frozenset(
+    {"bank", "carrier", "host", "manufacturer", "operator", "partner", "processor", "provider", "supplier"}
+)
+"""Who may have done it without a name: `Carrier restored the routes`."""

@@ -14,7 +14,7 @@ from warroom.messages.grammar import capital, listed
 from warroom.messages.problems import OUT, SLOW, WRONG, begun, kind_of
 from warroom.messages.said import beyond
 from warroom.messages.services import several, words_of
-from warroom.messages.tense import has_verb, told_in_past
+from warroom.messages.tense import has_verb, speaks_of_now, told_in_past
 from warroom.messages.unfinished import goes_on
 from warroom.model.names import Names
 
@@ -77,13 +77,13 @@ def label(impact: str, *, state: str, over: bool, seen: bool) -> str:
     (affected). `problem` is right for any words: it stands in front of what can't be put into the past.
     """
     sure = told_in_past(impact)
-    past = over or (state == "monitoring" and sure)
+    past = over or (state == "monitoring" and not speaks_of_now(impact))
     if not impact:
         return "seen" if over else "see"
     if _ALL.fullmatch(impact.strip(" .!")):
         return "was" if over else "is"
     if seen or not _is_clause(impact):
-        return "problem" if over and not sure else "seen" if past else "see"
+        return "problem" if past and not sure else "seen" if past else "see"
     if _SOMEBODY_DID.match(impact):
         return "happened"
     if past:
@@ -95,43 +95,21 @@ _IS = re.compile(r"['’]s\b")
 
 
 def _in_full(text: str) -> str:
-    """A text with the subject that was left out: `can't log in` becomes `you can't log in`, `slow` `it is slow`."""
-    if "\n" in text.strip():
+    """A clause with the subject that was left out: `can't log in` becomes `you can't log in`, `slow` `it is slow`.
+
+    Several clauses stay as they were typed: the subject of one need not be that of the others.
+    """
+    if _SEVERAL.search(text.strip()):
         return text
     for pattern, subject in ((_NOT_DONE, "it "), (_NO_SUBJECT, "you "), (_UNABLE, "you are "), (_BARE, "it is ")):
         if found := pattern.match(text):
             rest = text[found.end("first") :]
             words = f"{subject}{found['first'].lower()}{rest}"
             return capital(words) if text[:1].isupper() else words
-    parts = _PARTS.split(text)
-    said = [_SAID_OF.match(part) for part in parts[::2]]
-    if not all(said) or any(has_verb(part) or _BE.search(part) for part in parts[::2]):
-        return text
-    if any(_DOING.search(found["name"]) for found in said if found):
-        return text  # `emails arriving 2 hours late` has its word for what they do
-    for place, found in enumerate(said):
-        if found:
-            last = found["name"].rpartition(" ")[2].casefold()
-            plural = last in ("data", "people") or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
-            be = "are" if plural else "is"
-            if _SINCE.search(found["rest"]):
-                be = "have been" if plural else "has been"
-                if bare := re.match("not ", found["rest"], re.IGNORECASE):
-                    be = f"{be.split()[0]} not been"
-                    parts[2 * place] = f"{found['name']} {be} {found['rest'][bare.end() :]}"
-                    continue
-            parts[2 * place] = f"{found['name']} {be} {found['rest']}"
-    return "".join(parts)
+    return text
 
 
-_DOING = re.compile(r"\w(?<!th)ing\b|\d", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-
-
-_BE = re.compile(r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did)\b", re.IGNORECASE)
-_PARTS = re.compile(r"((?:, |; )(?:and )?)")
-
-
+_SEVERAL = re.compile(r"\n|[,;:] |[.!?] | - ")
 _NO_SUBJECT = re.compile(
     r"(?P<first>can['’]?t|cannot|can not|could(?:n['’]t| not)|don['’]?t|have to|must)(?= \w)"
     r"(?! (?:be|appear|arrive|finish|load|open|play|respond|send|show|start|sync|work)\b)",
@@ -159,10 +137,6 @@ _STATE = (
 _NAME = r"(?!(?:the|a|an|of|for|with|in|on|to|by|and|or|some|any|many|more|our|very|too|all|no)\b)[\w'’-]+(?<!ing)"
 _PREDICATE = re.compile(rf"\b{_NAME} {_ADVERB}(?:{_STATE}|(?:gone|lost)(?=[.!,;]|$))", re.IGNORECASE)
 """What is said of something without a verb: `emails not sent`, `photo uploads stuck at 99 %`."""
-_SAID_OF = re.compile(
-    rf"(?P<name>(?:[\w'’-]+ ){{0,4}}?{_NAME}) (?P<rest>(?:(?:not|very|too|extremely|often|still) )*{_STATE}[^.]*[.]?)$",
-    re.IGNORECASE,
-)
 
 
 def _is_clause(text: str) -> bool:

@@ -111,9 +111,9 @@ def has_verb(text: str) -> bool:
 @lru_cache(maxsize=128)
 def _changes(text: str) -> list[tuple[int, int, str]] | None:
     """The words to put into the past tense, each with its start and end; None if not all of the text is certain."""
-    if speaks_of_now(text):
-        return None
     hidden = hide(text)
+    if speaks_of_now(text) or _THINKS.search(hidden) or _WITHOUT_SUBJECT.match(hidden):
+        return None
     changes: list[tuple[int, int, str]] = []
     joint = ""
     at = 0
@@ -142,6 +142,12 @@ def _changes(text: str) -> list[tuple[int, int, str]] | None:
     return changes
 
 
+_THINKS = re.compile(r"\b(?:i|we) (?:also |still )?(?:assume|believe|guess|hope|suspect|think)\b", re.IGNORECASE)
+"""What its author thinks now, whatever it is about: `everyone I think`."""
+_WITHOUT_SUBJECT = re.compile(
+    r"\s*(?:can['’]?t|cannot|does(?:n['’]?t| not)|do(?:n['’]?t| not))\b[^.]*, ", re.IGNORECASE
+)
+"""`can't log in, just spins`: who can't, and what spins, is for readers to say."""
 _LOOKED_AT = 120
 """Characters of what stands between two verbs, so that the time for a text grows with its length only."""
 _MOST_WORDS = 80

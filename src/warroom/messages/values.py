@@ -158,7 +158,7 @@ _INTERNAL = re.compile(
     r"|[!?/_#]|\b(?:[A-Z]{2,}-\d+|v?\d+\.\d+\.\d+)\b|(?i:\b(?:azure|k8s|take-?over|breach\w*|hack\w*|attack\w*|leak\w*"
     r"|compromis\w+|credentials?|stuffing|phishing|malware|fraud\w*|vulnerab\w+|exploit\w*|exposed?|suspicious|possibl[ey]"
     r"|suspect\w*|data loss|other (?:peoples?|customers?|users?)|time-?outs?|exceptions?|memory|cpu|disk|something"
-    r"|wtf|bug)\b)"
+    r"|wtf|bug|certs?|500s)\b)"
 )
 """Signs of a title that is for colleagues: shouting, error codes, machines, and what lawyers word first."""
 
@@ -212,7 +212,19 @@ FOR_CUSTOMERS = (
 )
 """The values that a message to customers has in addition; in any other they are empty."""
 COMPOSED = (
-    *("number", "state", "resolved", "cancelled", "form", "reported", "tight", "updates", "need", "eta_of_others"),
+    *(
+        "number",
+        "state",
+        "resolved",
+        "cancelled",
+        "form",
+        "reported",
+        "tight",
+        "room",
+        "updates",
+        "need",
+        "eta_of_others",
+    ),
     *FOR_CUSTOMERS,
 )
 """The values that `compose` adds to every template."""

@@ -49,6 +49,8 @@ class Body(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
 
     changes_state = True
     """False for kinds that are only shown and never folded; the store's state index leaves out exactly these."""
+    in_incident = True
+    """False for kinds that are kept between incidents, in a register: a later entry replaces an earlier one."""
     may_be_retracted = True
     instead = "log what is right"
     """What to do about a line that can't be corrected or taken back, as the end of a sentence."""

@@ -19,7 +19,9 @@ from warroom.text.mistakes import Mistake
 
 LONGEST_MIN = 24 * 60
 """The limit for the length of a drill, in minutes."""
-_MOST_ROWS = 1_000
+MOST_ROWS = 1_000
+"""The limit for each of a scenario's lists."""
+MOST_TITLE = 80
 
 Minute = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_MIN)]
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
@@ -96,7 +98,8 @@ class Question(_Row, frozen=True):
 class Expected(_Row, frozen=True):
     """What a good run does by a minute of the drill, and what would have been better if it was not done.
 
-    What was done before the minute `since` doesn't count. With `never`, it must not be done until `by`.
+    `text` names it as one would ask for it: "Tell customers, within 30 min". What was done before the minute `since`
+    doesn't count. With `never`, it must not be done until `by`.
     """
 
     act: Act
@@ -117,15 +120,15 @@ class Scenario(_Row, frozen=True):
     one sentence. Lists are sorted by minute.
     """
 
-    title: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_TITLE)]
     lesson: Text
     briefing: Text
     minutes: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_MIN)]
-    events: Annotated[list[Event], msgspec.Meta(max_length=_MOST_ROWS)]
+    events: Annotated[list[Event], msgspec.Meta(max_length=MOST_ROWS)]
     starts: str = "03:17"
     severity: Level = 2
-    questions: Annotated[list[Question], msgspec.Meta(max_length=_MOST_ROWS)] = []
-    expected: Annotated[list[Expected], msgspec.Meta(max_length=_MOST_ROWS)] = []
+    questions: Annotated[list[Question], msgspec.Meta(max_length=MOST_ROWS)] = []
+    expected: Annotated[list[Expected], msgspec.Meta(max_length=MOST_ROWS)] = []
     order: int = 100
     id: str = ""
     """The file's name without its ending, set when it is read."""
@@ -151,7 +154,7 @@ def load(text: str, *, id: str, file: str, known: Known | None = None, own: bool
 
     data: dict[str, Any] = {}
     try:
-        if not _NAME.fullmatch(id):
+        if not is_name(id):
             reason = "expected a file name of up to 40 letters, digits, - and _, such as payments-down.toml"
             raise Mistake(file, 0, reason)
         data = clean_deep(toml.parse(text, file=file))
@@ -172,6 +175,11 @@ def load(text: str, *, id: str, file: str, known: Known | None = None, own: bool
         id=id,
         own=own,
     )
+
+
+def is_name(id: str) -> bool:
+    """Whether a scenario may be called so, which is what its file, and each file of a run, is called."""
+    return _NAME.fullmatch(id) is not None
 
 
 _NAME = re.compile(r"[A-Za-z0-9][\w-]{0,39}", re.ASCII)

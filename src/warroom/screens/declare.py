@@ -56,6 +56,8 @@ class DeclareScreen(Screen[None]):
         self._look_later: Timer | None = None
         self._waiting: tuple[Draft, dict[str, str]] | None = None
         """The declaration that a lock is in the way of, with the fields it was made of."""
+        self._waits_since = 0
+        """Since when (ms UTC, on people's watches)."""
 
     def compose(self) -> ComposeResult:
         playbook = self._workspace.playbook
@@ -83,6 +85,7 @@ class DeclareScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(footer("declare"))
+        self.query_one("#drill-row").display = self._workspace.drill is None  # else it is one anyway
         self._show_drill()
         self._restore()
         self.query_one("#title", TextInput).focus()
@@ -122,7 +125,7 @@ class DeclareScreen(Screen[None]):
 
     @property
     def _is_drill(self) -> bool:
-        return self._text("drill").casefold() == DRILL.casefold()
+        return self._workspace.drill is not None or self._text("drill").casefold() == DRILL.casefold()
 
     @on(Input.Changed, "#drill")
     def _show_drill(self) -> None:
@@ -232,7 +235,7 @@ class DeclareScreen(Screen[None]):
             basis=panel.basis,
             drill=self._is_drill,
         )
-        self._waiting = (draft, self._typed())
+        self._waiting, self._waits_since = (draft, self._typed()), self._workspace.real_now()
         self.try_again()
 
     def try_again(self) -> None:
@@ -247,7 +250,7 @@ class DeclareScreen(Screen[None]):
         try:
             session = self._workspace.declare(draft)
         except Busy:
-            if draft.at is None or self._workspace.now() - draft.at >= _UNTOLD_MS:
+            if self._workspace.real_now() - self._waits_since >= _UNTOLD_MS:
                 self._show_error("Not declared yet: another process has the file locked. Trying again; esc stops that.")
             return
         except (Refused, StoreError) as error:

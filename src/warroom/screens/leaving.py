@@ -54,7 +54,7 @@ class QuitKey:
 
     def other_key(self, event: events.Key) -> None:
         """Note that another key was pressed; a letter right after Q calls quitting off."""
-        self._typed_at = self._workspace.now() if event.is_printable else 0
+        self._typed_at = self._workspace.real_now() if event.is_printable else 0
         self._asked_at = 0
         if self._timer is not None:
             self._timer.stop()
@@ -63,7 +63,7 @@ class QuitKey:
 
     def pressed(self) -> None:
         """Quit, a moment later; ask first if other letters came right before."""
-        now = self._workspace.now()
+        now = self._workspace.real_now()
         if self._timer is not None or now - self._asked_at <= _ANSWER_MS:
             self._done()
         elif now - self._typed_at < _TYPING_MS:
@@ -101,7 +101,7 @@ class Leaving:
         if not words or words == self._told:
             self._end(words)
         elif isinstance(error, Busy):
-            self._until = self._workspace.now() + _PATIENCE_MS
+            self._until = self._workspace.real_now() + _PATIENCE_MS
             self._timer = self._app.set_interval(_RETRY_S, self.try_again)
             say_on_top(
                 self._app,
@@ -114,7 +114,7 @@ class Leaving:
     def try_again(self) -> None:
         """Save what a lock was in the way of, and end the app; after two seconds, tell what can't be saved."""
         words, error = self._save()
-        if words and isinstance(error, Busy) and self._workspace.now() < self._until:
+        if words and isinstance(error, Busy) and self._workspace.real_now() < self._until:
             return
         if self._timer is not None:
             self._timer.stop()

@@ -127,8 +127,8 @@ class StartScreen(ListScreen):
     def _unreadable(self, error: StoreError) -> None:
         """Say that the file can't be read, unless that may be over in a moment; the next beat tries again."""
         if self._unread_since is None:
-            self._unread_since = self.workspace.now()
-        if not isinstance(error, Busy) or self.workspace.now() - self._unread_since >= LASTING_MS:
+            self._unread_since = self.workspace.real_now()
+        if not isinstance(error, Busy) or self.workspace.real_now() - self._unread_since >= LASTING_MS:
             self.page.say(str(error), failed=True)
 
     def _show_action_items(self) -> None:
@@ -141,7 +141,7 @@ class StartScreen(ListScreen):
         if items is self._items and today == self._today:
             return
         self._items, self._today = items, today
-        real = [item for item in items if not item.drill]
+        real = [item for item in items if self.workspace.counts(drill=item.drill)]
         words = items_in_words(real, today)
         late = any(item.overdue(today) for item in real)
         line = self.query_one("#action-items", Static)
@@ -191,8 +191,9 @@ class StartScreen(ListScreen):
             self._briefs = tuple(sorted(briefs, key=lambda brief: brief.newest_first))
             self._found_by.clear()
             self._standing.take(self._briefs)
-            count = sum(not brief.over and not brief.drill for brief in briefs)
-            drills = sum(not brief.over and brief.drill for brief in briefs)
+            counts = self.workspace.counts
+            count = sum(not brief.over and counts(drill=brief.drill) for brief in briefs)
+            drills = sum(not brief.over and not counts(drill=brief.drill) for brief in briefs)
             situation = {0: "Nothing is open.", 1: "One incident is open."}.get(count, f"{count:,} incidents are open.")
             line = Content.assemble(Content.styled("warroom", "bold $text-primary"), "  ", situation)
             if drills:
@@ -284,6 +285,9 @@ class StartScreen(ListScreen):
 
     def action_declare(self) -> None:
         self.page.console.show_declare()
+
+    def action_drills(self) -> None:
+        self.page.console.action_drill()
 
     def action_action_items(self) -> None:
         from warroom.screens.action_items import ActionItemsScreen

@@ -201,12 +201,15 @@ class Watch:
         if watched.until is not None:
             heappush(self._next, (watched.until, id))
         self._unheard.add(id)
-        if watched.first is not None and watched.first.is_owed_late and not watched.incident.drill:
+        if watched.first is not None and watched.first.is_owed_late and self._counts(watched.incident):
             self._late.add(id)
         else:
             self._late.discard(id)
         if watched.standing != before:
             self._note_change(id)
+
+    def _counts(self, incident: Incident) -> bool:
+        return self._workspace.counts(drill=incident.drill)
 
     def _note_change(self, id: str) -> None:
         self._changes += 1
@@ -267,7 +270,7 @@ class Watch:
         changes, id = self._most_urgent
         if changes != self._changes:
             found = [watched.first for watched in self._watched.values() if watched.first is not None]
-            id = min(found, key=lambda due: (due.incident.drill, due.rank)).incident.id if found else None
+            id = min(found, key=lambda due: (not self._counts(due.incident), due.rank)).incident.id if found else None
             self._most_urgent = (self._changes, id)
         return self.next_due(id) if id is not None else None
 

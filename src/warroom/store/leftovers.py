@@ -22,10 +22,10 @@ _NAME = re.compile(rf"\..+\.{_ENDING}", re.DOTALL)
 
 def unfinished_name(path: Path) -> Path:
     """A new name beside `path` for a file that is not complete yet; it names the machine and process that make it."""
-    return path.with_name(f".{path.name}.{_machine()}-{os.getpid():d}-{os.urandom(6).hex()}.new")
+    return path.with_name(f".{path.name}.{this_machine()}-{os.getpid():d}-{os.urandom(6).hex()}.new")
 
 
-def _machine() -> str:
+def this_machine() -> str:
     """Eight digits that tell this machine from others that use the same disk."""
     return f"{zlib.crc32(os.uname().nodename.encode()):08x}"
 
@@ -53,7 +53,7 @@ def abandoned(folder: Path) -> list[Path]:
     return sorted(
         leftover
         for leftover, found in _found(folder)
-        if not (found[1] in (None, _machine()) and is_running(int(found[2] or 0)))
+        if not (found[1] in (None, this_machine()) and is_running(int(found[2] or 0)))
     )
 
 
@@ -69,7 +69,7 @@ def _remove(leftover: Path, path: Path, machine: str | None, process: int, *, is
     found = leftover.lstat()
     second_name = is_mine and found.st_nlink > 1 and path.exists() and leftover.samefile(path)
     age_s = time.time() - found.st_mtime
-    if machine == _machine():
+    if machine == this_machine():
         is_left = not is_running(process)
     else:
         is_left = is_mine and age_s > (_ABANDONED_S if process else _OLD_S) and not is_running(process)

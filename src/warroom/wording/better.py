@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from warroom.wording.checks import check_text
 from warroom.wording.findings import Finding, MessageText
-from warroom.wording.keeping import not_done, noted, without_doer, without_smallness, without_value
+from warroom.wording.keeping import counted, not_done, noted, without_doer, without_smallness, without_value
 from warroom.wording.kinds import Audience, Facts
 from warroom.wording.plain_words import filled, in_plain_words, tidied, without_chat
 from warroom.wording.repeating import says_the_same, says_twice
@@ -22,6 +22,7 @@ from warroom.wording.rewriting import (
     without_secret,
 )
 from warroom.wording.rules import Rules
+from warroom.wording.sound import agreeing, is_sound
 
 _LONGEST = 600
 """Characters of a sentence that is made better itself; nobody writes a longer one that can be saved."""
@@ -44,32 +45,41 @@ def better_sentence(
         begin = finding.first + len(head)
         if finding.start < begin and (finding.rule != "promise" or finding.end <= begin):
             continue  # the remark is on the label itself
+        if finding.rule == "blame" and _names_somebody(head, rules):
+            continue
         span = (max(finding.start - begin, 0), max(finding.end - begin, 0))
         found_here = check_text(own, rules, audience, facts)
         left_out = [(found.start, found.end) for found in found_here if found.rule in _FIGURES_GO]
         if finding.rule in _FIGURES_GO:
             left_out.append(span)
         said = figures(own, left_out, ahead=finding.rule == "promise")
+        if finding.rule not in _FIGURES_GO:
+            said |= counted(own)
         for candidate in _candidates(
             own, finding, rules, audience, facts, span=span, labelled=labelled, own_words=own_words
         ):
-            tidy = tidied(without_chat(candidate, rules, audience))
+            tidy = agreeing(tidied(without_chat(candidate, rules, audience)))
             if not any(map(str.isalnum, tidy)) or tidy == own or (says_twice(tidy) and not says_twice(own)):
                 continue
             typing = finding.remark is not None and finding.remark.sort is not None
             if says_the_same(tidy, own) and not typing:  # only chat typing can be in capitals and signs
                 continue
-            if _NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own):
+            if not is_sound(tidy, own) or (_NO_SUBJECT.match(tidy) and not _NO_SUBJECT.match(own)):
                 continue
-            if missing := said - figures(tidy, []):
+            if missing := said - figures(tidy, []) - counted(tidy):
                 incomplete.append((head, own, tidy, missing))
             elif _is_fine(head + tidy, rules, audience, facts):
                 return head + tidy
     for head, own, tidy, missing in () if own_words else incomplete:
         whole = f"{head}{tidy} {noted(own, missing)}"
-        if missing <= figures(whole, []) and _is_fine(whole, rules, audience, facts):
+        if missing <= figures(whole, []) | counted(whole) and _is_fine(whole, rules, audience, facts):
             return whole
     return ""
+
+
+def _names_somebody(label: str, rules: Rules) -> bool:
+    """Whether a label has somebody's name in it: "Rik again: …"."""
+    return rules.language.lexicon.any_of("name", "roster").search(rules.language.tag(label).signs) is not None
 
 
 def _is_fine(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> bool:
@@ -118,6 +128,8 @@ def _candidates(
         if finding.rule == "leak":
             if _TURN_TO.search(own, 0, span[0]) and _TO_SUPPORT.match(" ".join(finding.better)):
                 yield with_condition(finding.better[0], own, *span)
+                if _ONLY_TO_TURN.match(own):
+                    yield finding.better[0]
             if _LOOK_AT.search(own, 0, span[0]) and _TO_STATUS.match(" ".join(finding.better)):
                 yield finding.better[0]
             yield without_secret(own, *span, labelled=labelled)
@@ -205,6 +217,8 @@ def _rest(sentence: str, rules: Rules, audience: Audience, facts: Facts) -> str:
             words = sentence[part.start("words") : before[-1]].strip()
         if " " not in words:
             continue
+        if part.start("words") and _ONLY_A_TIME.fullmatch(sentence[: part.start("words")]) and "promise" in rules_found:
+            continue  # "As of Monday, tickets are on sale"
         tagged = rules.language.tag(words).signs
         if tagged[0] in predicate and part.start("words"):
             continue  # its subject is not there
@@ -248,6 +262,9 @@ def _says_more_than_which(words: str, verbs: set[str], rules: Rules) -> bool:
 
 _TO_SUPPORT = re.compile(r"Please contact\b")
 _TURN_TO = re.compile(r"\b(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b", re.IGNORECASE)
+_ONLY_TO_TURN = re.compile(
+    r"(?:please )?(?:ask|call|contact|e-?mail|mail|phone|reach|ring|text|whatsapp|write)\b[^.;]*[.!]?$", re.IGNORECASE
+)
 _TO_STATUS = re.compile(r"Follow our status page\b")
 _LOOK_AT = re.compile(
     r"^(?:please )?(?:(?:you can )?(?:follow|see|watch|track|read|find)|more|details|updates?|progress)\b",
@@ -292,6 +309,11 @@ _DEPENDS = re.compile(
     re.IGNORECASE,
 )
 
+_ONLY_A_TIME = re.compile(
+    r"(?:as of|as from|from|by|before|within|in|at|on|after|until|come|tomorrow|tonight|later|starting|no later than)\b"
+    r"(?:(?!\b(?:is|are|was|were|has|have|had|will|can)\b)[^,;:])*, ",
+    re.IGNORECASE,
+)
 _WOULD = re.compile(r"\bwould(?:n't)?\b|'d have\b", re.IGNORECASE)
 """What did not happen stands only beside the reason why."""
 

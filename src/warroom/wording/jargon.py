@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.wording.kinds import Jargon, Known
+from warroom.wording.tokens import Token, cut
 
 if TYPE_CHECKING:
     from warroom.wording.lexicon import Lexicon
@@ -102,7 +103,24 @@ def _plain_words(term: _Term, tagged: Tagged, first: int, last: int, lexicon: Le
             alone = term.alone[done]
             return alone.partition(" to ")[0] if after == ("to",) else alone  # it says itself where to
     plain = term.done if done else term.plain
+    if term.noun and _HEAD.search(plain) and _belongs_to_another(tagged, last, lexicon):
+        return ""  # "the copying of data lock"
     return f"the {plain}" if term.noun and _stands_alone(plain, tagged, first, last, lexicon) else plain
+
+
+def _belongs_to_another(tagged: Tagged, last: int, lexicon: Lexicon) -> bool:
+    """Whether a noun in the singular that ends before the token `last` stands before another noun: "replica lock"."""
+    after, (word,) = tagged.signs[last : last + 1], _lower(tagged, last, last + 1) or ("",)
+    if word == "'s":
+        return True
+    if not after or lexicon.any_of(*_MARKS, *_NO_NOUN).match(after):
+        return False
+    if not word.endswith("s"):  # a verb would end so behind a noun in the singular
+        return True
+    return lexicon.any_of("function", "ed").match(tagged.signs, last + 1) is not None
+
+
+_NO_NOUN = ("function", "ed", "finite", "ly", "does", "harm_state", "number", "clock", "percent")
 
 
 def _stands_alone(plain: str, tagged: Tagged, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -170,7 +188,16 @@ _NO_OBJECT = {
 
 
 def _key(term: str) -> tuple[str, ...]:
-    return tuple(term.lower().replace("-", " ").split())
+    """The tokens of a term, as a text has them: `S3` is two, and `k8s` is one."""
+    words = term.lower().replace("-", " ").split()
+    return tuple(
+        token.text
+        for word in words
+        for token in (cut(word) if _LETTER_AND_DIGIT.search(word) else [Token(word, 0, "")])
+    )
+
+
+_LETTER_AND_DIGIT = re.compile(r"[a-z]\d|\d[a-z]")
 
 
 def plural(noun: str) -> str:

@@ -72,8 +72,13 @@ def not_done(sentence: str) -> str:
     else:
         regular = f"{do}d" if do.endswith("e") else re.sub(r"(?<=[^aeiou])y$", "i", do) + "ed"
         did = _IRREGULAR.get(do, regular)
+    if particle := _PARTICLE.search(what):
+        what, did = what[: particle.start()], f"{did}{particle.group()}"
     head = re.split(r" (?:of|for)\b", what, maxsplit=1)[0]
     return _begun(f"{what} {'were' if is_plural(head.split()[-1]) else 'was'} not {did}{forgot['rest']}")
+
+
+_PARTICLE = re.compile(r" (?:back|off|on|out|in|up|down|again|away|over)(?: again)?$", re.IGNORECASE)
 
 
 def without_doer(sentence: str) -> Iterator[str]:
@@ -140,6 +145,8 @@ def without_value(sentence: str, start: int, end: int, named: re.Match[str] | No
     """
     before, words = sentence[:start], sentence[start:end].rstrip(",;.")
     after = sentence[start + len(words) :]
+    if after[:1] in "\"'”’" and before.count('"') % 2 == 0 and words[:1] not in "\"'“‘":
+        after = after[1:]  # the mark that opened it is in the words
     if _NAME_GAP.fullmatch(words) and not before.strip(" -*•"):
         yield f"One of us{after}"
     if re.fullmatch(r"[\[<{].*[\]>}]|[A-Z ]{2,}|_{3,}|\?{2,}|#{4,}", words):
@@ -178,13 +185,34 @@ _UNITS = re.compile(
 )
 
 
+_NUMBER = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    "ninety|hundreds?|thousands?|dozens?"
+)
+_COUNTED_IN_WORDS = re.compile(
+    rf"\b(?:{_NUMBER})(?:[- ](?:{_NUMBER}|one)){{0,3}}(?: of)? "
+    r"(?:accounts|bookings|customers|days|flights|hours|invoices|messages|minutes|orders|parcels|passengers|patients|payments|sales|seats|shops|stores|tickets|users|weeks)\b",
+    re.IGNORECASE,
+)
+
+
+def counted(sentence: str) -> set[str]:
+    """How many or how long it was, where the number is a word: "forty orders"."""
+    return {found.group().lower() for found in _COUNTED_IN_WORDS.finditer(sentence)}
+
+
 def noted(sentence: str, missing: set[str]) -> str:
     """The figures of a sentence that would be missing, with what they count: "Noted so far: 14:10, 600 quotes."."""
     found: dict[str, None] = {}
+    for words in _COUNTED_IN_WORDS.finditer(sentence):
+        if words.group().lower() in missing:
+            found.setdefault(words.group().lower())
     for word in re.finditer(r"\S+", sentence):
         if figures(word.group(), []) & missing:
             figure = word.group().strip("()[]{},;.!?\"'")
-            unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
+            unit = None
+            if not re.match(r"[A-Za-z]", figure):  # "FRA1 drops" counts nothing
+                unit = _UNITS.match(sentence, word.start() + word.group().find(figure) + len(figure))
             found.setdefault(figure + (unit.group() if unit else ""))
     return f"Noted so far: {', '.join([*found][:_MOST_NOTED])}." if found else ""
 

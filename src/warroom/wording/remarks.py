@@ -256,14 +256,18 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The place of some tokens with the rest of a word that is cut into several: "don't" for "n't"."""
     while start and text[start - 1].isalpha() and (text[start].isalpha() or text[start] in _APOSTROPHES):
         start -= 1
-    while end < len(text) and text[end - 1].isalpha() and _REST_OF_WORD.match(text, end):
+    while (
+        end < len(text)
+        and (text[end - 1].isalpha() or text[end - 1] in _APOSTROPHES)
+        and _REST_OF_WORD.match(text, end)
+    ):
         end += 1
     return start, end
 
 
 _LOUD_ENDS = frozenset("!?")
 _APOSTROPHES = "'’‘ʼ´`"
-_REST_OF_WORD = re.compile(rf"[^\W\d_]|[{_APOSTROPHES}](?=[^\W\d_])")
+_REST_OF_WORD = re.compile(rf"[^\W\d_]|[{_APOSTROPHES}](?=(?![sS]\b)[^\W\d_])")
 
 
 def _ends(language: Language) -> re.Pattern[str]:

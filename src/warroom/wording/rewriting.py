@@ -15,7 +15,7 @@ _HEDGE = (
 )
 _GUESS_FIRST = re.compile(
     rf"(?:{_HEDGE},? |"
-    r"it (?:is|was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
+    r"it(?:'s| is| was) (?:most |very |quite |well )?(?:likely|possible|probable|plausible) that |"
     r"(?:it )?(?:looks|seems|appears)(?: now)?(?: like| as if| as though| that)? |"
     r"(?:(?:i|we)(?:'d)?|our engineers|engineering|the team)(?: (?:currently|still|strongly|now|would))? "
     r"(?:think|believe|suspect|assume|guess|reckon|suppose|bet(?: (?:money )?on)?|imagine|feel)(?: that)? |"
@@ -67,7 +67,15 @@ def unconfirmed(sentence: str, start: int, language: Language) -> str:
         many = is_plural(thing.split()[-1])
         rest = f"{thing} {'are' if many else 'is'} the cause."
     end = "" if rest.endswith((".", "!")) else "."
-    return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!')}{'.' if rest.endswith('!') else end}"
+    rest = _NOBODY.sub("anybody", _SUSPECT.sub("the cause", rest))
+    if _TO_BLAME.search(rest):
+        return ""
+    return f"It is not confirmed yet whether {_inside(rest, language).rstrip('!?')}{'.' if rest[-1] in '!?' else end}"
+
+
+_NOBODY = re.compile(r"^(?:nobody|no one)\b", re.IGNORECASE)
+_SUSPECT = re.compile(r"\bthe (?:prime |main |usual )?suspect\b", re.IGNORECASE)
+_TO_BLAME = re.compile(r"\b(?:to blame|at fault|guilty|the culprit|responsible for)\b", re.IGNORECASE)
 
 
 def _names_a_cause(words: str, language: Language) -> bool:
@@ -116,7 +124,9 @@ def _inside(words: str, language: Language) -> str:
     first = re.match(r"[\w'’-]+", words)
     if first is None or words.startswith(("I ", "I'")):
         return words
-    signs = language.lexicon.any_of("name", "abbreviation", "roster", "system", "unknown", "sign", "weekday", "month")
+    signs = language.lexicon.any_of(
+        "name", "abbreviation", "roster", "system", "unknown", "sign", "weekday", "month", "company", "payment_company"
+    )
     if signs.match(language.tag(first.group()).signs) or first.group()[1:] != first.group()[1:].lower():
         return words
     return words[0].lower() + words[1:]
@@ -153,7 +163,8 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_DEED = re.compile(
-    r"\b(?:which|who|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|should|not|never|nobody|"
+    r"\b(?:which|who|whoever|what|how|that|because|instead|without|by (?:mistake|accident)|after|when|if|had|would|"
+    r"should|not|never|nobody|"
     r"can|could|and (?!the\b|our\b))\b|n't\b",
     re.IGNORECASE,
 )
@@ -162,6 +173,12 @@ _OF_SOMEBODY = re.compile(
     r"he|she|they|his|her|their|and (?!the\b|our\b|that\b|\d))\b",
     re.IGNORECASE,
 )
+
+
+_VERB_INSIDE = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b|n['’]t\b")
+_GOES_ON = re.compile(r" (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|not|never)\b")
+"""What stands behind a thing that is the subject of a verb: "whoever wrote this migration did not test it"."""
+_OF_THE_THING = re.compile(r" (?:that|which) (?:[a-z’'-]+ ){1,5}[a-z’'-]+[.!]?$")
 
 
 def done_unconfirmed(guess: str, language: Language) -> str:
@@ -180,11 +197,18 @@ def done(sentence: str, *, shortened: bool = False) -> str:
     if deed is None or _OTHER_DEED.search(deed["who"]):
         return ""
     what, tail = deed["what"], deed["tail"]
+    if _GOES_ON.match(tail) or _VERB_INSIDE.search(what):
+        return ""
+    if deed["did"].lower() == "sent" and " to " in what:
+        what, to, rest = what.partition(" to ")
+        tail = f"{to}{rest}{tail}"
+    if relative := _OF_THE_THING.match(tail):
+        what, tail = f"{what}{relative.group().rstrip('.!')}", tail[len(relative.group().rstrip(".!")) :]
     if more := _OF_SOMEBODY.search(tail):
         if not shortened:
             return ""
         tail = re.sub(r"[\s,;]*(?:\b(?:with|and|by|of|to|in|on|for|from|at))?[\s,;]*$", "", tail[: more.start()]) + "."
-    head = re.split(r" (?:of|for|in|to)\b", what, maxsplit=1)[0].split()
+    head = re.split(r" (?:of|for|in|to|that|which)\b", what, maxsplit=1)[0].split()
     many = is_plural(head[-1]) or re.match(r"(?:all|these|those|both|two|three|four|five|six|several)\b", what, re.I)
     return f"{what[:1].upper()}{what[1:]} {'were' if many else 'was'} {_DONE[deed['did'].lower()]}{tail}"
 

@@ -22,7 +22,7 @@ def command(to: Invocation) -> None:
     """Print every problem."""
     from warroom.workspace import Workspace
 
-    workspace = Workspace(to.path, now=to.now)  # without on_problem: all problems are printed below
+    workspace = Workspace(to.path, now=to.real_now)  # without on_problem: all problems are printed below
     problems, files = workspace.problems, workspace.own_files
     for problem in problems:
         click.echo(str(problem), err=True)

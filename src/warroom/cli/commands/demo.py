@@ -33,9 +33,11 @@ def command(to: Invocation, ctx: click.Context) -> None:
     from warroom.workspace import Workspace
 
     with tempfile.TemporaryDirectory(prefix="warroom-demo-") as folder:
-        workspace = Workspace(Path(folder) / "demo.db", author=AUTHOR, now=to.now, env={**os.environ, SETTING: "off"})
+        workspace = Workspace(
+            Path(folder) / "demo.db", author=AUTHOR, now=to.real_now, env={**os.environ, SETTING: "off"}
+        )
         try:
-            incident = write_sample(workspace.database, workspace.playbook, to.now())
+            incident = write_sample(workspace.database, workspace.playbook, to.real_now())
             code = run_console(workspace, incident=incident)
         finally:
             workspace.close()

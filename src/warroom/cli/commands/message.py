@@ -144,11 +144,13 @@ def command(
         if session.incident.drill and DRILL not in words:
             _warn(f"the text does not say {DRILL}: tell those who got it that it is an exercise")
         return
-    offered = prefill(kind, snapshot, author=workspace.author)
+    offered = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules)
     values = offered | typed
-    composed = compose(kind, values, snapshot, author=workspace.author, form=form, to=to_whom)
+    composed = compose(
+        kind, values, snapshot, author=workspace.author, form=form, to=to_whom, rules=workspace.current_rules
+    )
     print_data(composed.text)
-    for hint in hints(kind, values, snapshot, session.playbook):
+    for hint in hints(kind, values, snapshot, session.playbook, workspace.current_rules):
         _warn(hint)
     if composed.wrong_place:
         _warn(composed.wrong_place)

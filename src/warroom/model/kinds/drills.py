@@ -26,6 +26,8 @@ class DrillFinished(Body, frozen=True, tag="drill-finished"):
     early. `parts` are the figures by the part of the report. `at` is when it was ended (ms UTC, real time).
     """
 
+    in_incident = False
+
     run: str
     scenario: str
     title: str

@@ -115,6 +115,15 @@ def declare(
     return Draft(Declared(title, severity, began, learned, detected_by, basis, drill=drill), words, at=began)
 
 
+def as_drill(draft: Draft) -> Draft:
+    """A declaration of a drill; any other draft as it is."""
+    body = draft.body
+    if not isinstance(body, Declared) or body.drill:
+        return draft
+    words = draft.text.replace("Declared ", f"Declared {DRILL} ", 1)
+    return Draft(msgspec.structs.replace(body, drill=True), words, draft.at)
+
+
 def declare_imported(title: str, severity: int, *, began: int, assumed: bool) -> Draft:
     """Make an incident of a timeline that is imported; `assumed` says that the severity is not in it."""
     title = clean_line(title).strip()

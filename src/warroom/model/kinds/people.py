@@ -14,6 +14,8 @@ from warroom.model.entries import Body
 class PersonSaved(Body, frozen=True, tag="person"):
     """All that is known of a person from now on; what an earlier entry for the same `person` says no longer counts."""
 
+    in_incident = False
+
     timeline_name = "people"
 
     person: str
@@ -34,6 +36,8 @@ class PersonSaved(Body, frozen=True, tag="person"):
 class PersonRemoved(Body, frozen=True, tag="person-removed"):
     """A person is no longer known here, and on no list; earlier entries stay in the file until they are erased."""
 
+    in_incident = False
+
     timeline_name = "people"
 
     person: str
@@ -41,6 +45,8 @@ class PersonRemoved(Body, frozen=True, tag="person-removed"):
 
 class ListChanged(Body, frozen=True, tag="people-list"):
     """People are put on a list or taken off it; the first entry for a `group` makes the list. A `label` renames it."""
+
+    in_incident = False
 
     timeline_name = "people"
 
@@ -67,6 +73,8 @@ class OnCall(Body, frozen=True, tag="on-call"):
     A later entry with the same `shift` replaces it; with `until` before `since`, there is none any more.
     """
 
+    in_incident = False
+
     timeline_name = "people"
 
     shift: str
@@ -79,6 +87,8 @@ class OnCall(Body, frozen=True, tag="on-call"):
 
 class OnCallRead(Body, frozen=True, tag="on-call-calendar"):
     """The shifts of a rotation as a calendar has them; they replace those read for the same rotation before."""
+
+    in_incident = False
 
     timeline_name = "people"
 

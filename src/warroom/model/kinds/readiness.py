@@ -19,6 +19,8 @@ class ReadySet(Body, frozen=True, tag="ready"):
     playbook.
     """
 
+    in_incident = False
+
     tone = Tone.ACTIVE
     most_characters = SHORT_TEXT
 
@@ -34,6 +36,8 @@ class ReadySet(Body, frozen=True, tag="ready"):
 
 class ReadyUndone(Body, frozen=True, tag="ready-undone"):
     """An entry about what is ready does not count any more, as if it had never been made; `target` is its key."""
+
+    in_incident = False
 
     target: str
 

@@ -129,7 +129,7 @@ class Feature(Base):
         kind = workspace.kinds.get(id) or next(iter(workspace.kinds.values()))
         draft = self.drafts.of(kind.id)
         snapshot = page.session.snapshot()
-        filled = prefill(kind, snapshot, author=workspace.author)
+        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules)
         self._form = self._saved_form(kind.id)
         self._replacing = {}
         page.remarks.begin(kind.id)
@@ -265,7 +265,8 @@ class Feature(Base):
         notes = [Note(composed.problem)] if composed.problem else []
         if composed.missing:
             notes.append(Note("Still missing: " + ", ".join(field.label for field in composed.missing)))
-        notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook)]
+        rules = self.page.workspace.current_rules
+        notes += [Note(f"⚠ {hint}") for hint in hints(composed.kind, values, snapshot, self.page.playbook, rules)]
         if composed.wrong_place:
             notes.append(Note(f"⚠ {composed.wrong_place}"))
         notes += self.page.remarks.check(composed, values, snapshot)
@@ -286,10 +287,11 @@ class Feature(Base):
         from warroom.messages.fields import prefill
         from warroom.messages.recipients import usual_recipients
 
-        kind, snapshot = self.page.workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
+        workspace = self.page.workspace
+        kind, snapshot = workspace.kinds.get(self.composer.kind), self.page.session.snapshot()
         if kind is None or self.composed is None:
             return
-        filled = prefill(kind, snapshot, author=self.page.workspace.author)
+        filled = prefill(kind, snapshot, author=workspace.author, rules=workspace.current_rules)
         offered, present = {**filled, TO: usual_recipients(kind, snapshot.incident)}, self.composer.values()
         for field, text in offered.items():
             if text != self.offered.get(field) and present.get(field, "") == self.offered.get(field, ""):
@@ -324,6 +326,7 @@ class Feature(Base):
             author=workspace.author,
             form=self._form,
             to=values.get(TO),
+            rules=workspace.current_rules,
         )
 
     def form(self) -> None:
@@ -338,7 +341,7 @@ class Feature(Base):
 
         page, workspace = self.page, self.page.workspace
         kind = workspace.kinds[self.composer.kind]
-        values = quiet_update(kind, page.session.snapshot(), author=workspace.author)
+        values = quiet_update(kind, page.session.snapshot(), author=workspace.author, rules=workspace.current_rules)
         present = self.composer.values()
         typed = {
             id: present[id] for id in values if present.get(id, "") not in (self.offered.get(id, ""), values[id], "")

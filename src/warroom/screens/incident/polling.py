@@ -28,7 +28,7 @@ class Polling:
 
     def tell(self, reason: str) -> None:
         """Say at once that the file can't be read, because something can't be shown for that."""
-        self._unreadable_since, self._told = self._page.workspace.now(), True
+        self._unreadable_since, self._told = self._page.workspace.real_now(), True
         self._page.say(reason, failed=True)
 
     def poll(self) -> bool:
@@ -49,7 +49,7 @@ class Polling:
         return bool(found)
 
     def _failed(self, error: StoreError) -> None:
-        page, now = self._page, self._page.workspace.now()
+        page, now = self._page, self._page.workspace.real_now()
         if self._unreadable_since is None:
             self._unreadable_since = now
         lasting = not isinstance(error, Busy) or now - self._unreadable_since >= LASTING_MS

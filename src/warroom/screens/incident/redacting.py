@@ -160,7 +160,7 @@ class Job:
 
     def __init__(self, page: IncidentPage, says: str, work: Callable[[Journal], Found]) -> None:
         self._page, self._says, self._work = page, says, work
-        self._began = page.workspace.now()
+        self._began = page.workspace.real_now()
 
     def start(self, done: Callable[[Found | StoreError], object]) -> None:
         """Begin; `done` is called with the result, in the screen's own thread."""
@@ -185,7 +185,7 @@ class Job:
         app.run_worker(run, thread=True, group="redacting")
 
     def _tell(self) -> None:
-        seconds = (self._page.workspace.now() - self._began) // SECOND
+        seconds = (self._page.workspace.real_now() - self._began) // SECOND
         self._page.say(f"{self._says}…" + (f" {seconds} s" if seconds else ""), mark="▸")
 
 

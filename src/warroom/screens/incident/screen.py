@@ -368,7 +368,7 @@ class IncidentScreen(CellScreen[None]):
             elif not self._notice_left:
                 self.page.say("")
         has_new_entries = self._polling.poll()
-        second = self.workspace.now() // times.SECOND
+        second = self.workspace.real_now() // times.SECOND
         passed = second != self._second
         if has_new_entries:
             self.show(changed=True)

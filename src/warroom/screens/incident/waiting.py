@@ -82,6 +82,7 @@ class WaitingActs:
             self._tell()
             return True
         self._acts.append(act)
+        self._since = self._page.workspace.real_now()
         return self._log(new=act)
 
     def drop_last(self) -> str:
@@ -100,7 +101,7 @@ class WaitingActs:
             return
         text = self._page.notice.text
         if len(self._acts) != self._told:
-            if self._page.workspace.now() - self._acts[-1].pressed_at >= _UNTOLD_MS:
+            if self._page.workspace.real_now() - self._since >= _UNTOLD_MS:
                 self._tell()
         elif not text:  # another screen is on top now, with a place of its own for notices
             self._tell()

@@ -1,0 +1,229 @@
+"""The console on a drill's file: the console itself, with a strip on top, a menu, and what happens by the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+
+from warroom.actions import key_of
+from warroom.app import WarroomApp
+from warroom.drilling import Drill, RealJournal
+from warroom.model import times
+from warroom.model.drill_run import SPEEDS, asks
+from warroom.screens.drill.briefing import BriefingScreen
+from warroom.screens.drill.call import CallScreen
+from warroom.screens.drill.menu import DrillMenu
+from warroom.screens.page import say_on_top
+from warroom.store.errors import StoreError
+from warroom.widgets.choices import Choice
+from warroom.widgets.drill_strip import DrillStrip, Standing
+
+_BEAT_S = 0.5
+_ELSEWHERE = "Another console has this drill open and keeps its time: pause, skip or end it there."
+
+
+class DrillApp(WarroomApp):
+    """The app on one drill."""
+
+    def __init__(self, drill: Drill, *, incident: str | None = None) -> None:
+        super().__init__(drill.workspace, incident=incident)
+        self.drill = drill
+        self.real: str | None = None
+        """The id of the real incident that the user goes to, once this app has ended."""
+        self._real_journal = RealJournal(Path(drill.kept.journal))
+        self._rang: object = None
+        self.standing = Standing()
+        """What the strip shows."""
+
+    # Screens
+
+    def first_screen(self) -> Screen[object]:
+        drill = self.drill
+        drill.beat()
+        self._real_journal.look()
+        self.standing = self._stands()
+        screen: Any
+        if not drill.clock.reading.started:
+            screen = BriefingScreen(drill)
+        elif not drill.logs:
+            screen = CallScreen(drill)
+        else:
+            screen = super().first_screen()
+        self._with_strip(screen)
+        return screen  # type: ignore[no-any-return]
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """Push a screen, with the strip on top of it unless it is a box over another one."""
+        return super().push_screen(self._with_strip(screen), *arguments, **options)
+
+    def _with_strip(self, screen: Any) -> Any:
+        if isinstance(screen, Screen) and not isinstance(screen, ModalScreen):
+            compose: Callable[[], ComposeResult] = screen.compose
+
+            def with_strip() -> ComposeResult:
+                yield DrillStrip(self.standing)
+                yield from compose()
+
+            screen.compose = with_strip  # type: ignore[method-assign]
+        return screen
+
+    # What happens
+
+    def on_mount(self) -> None:
+        self.set_interval(_BEAT_S, self.beat)
+
+    def beat(self) -> None:
+        """Twice a second: save the time, write what has happened, and show how the drill stands."""
+        self.drill.beat()
+        self._real_journal.look()
+        self.show_drill()
+
+    def show_drill(self) -> None:
+        """Show how the drill stands now."""
+        if not self.screen_stack:
+            return
+        self.standing = self._stands()
+        rings = self.drill.rings
+        if rings is not None and rings is not self._rang:
+            self.bell()
+        self._rang = rings
+        for screen in self.screen_stack:
+            for strip in screen.children:
+                if isinstance(strip, DrillStrip):
+                    strip.show(self.standing)
+            if isinstance(screen, CallScreen) and screen.is_mounted:
+                screen.show_drill()
+
+    def _stands(self) -> Standing:
+        drill, real = self.drill, self._real_journal.open
+        now = drill.clock.now()
+        rings = drill.rings if drill.logs else None
+        return Standing(
+            time=times.clock(now, drill.workspace.tz),
+            far=f"{max(int(drill.run.minute(now)), 0)} of {drill.scenario.minutes} min",
+            speed=self._speed(),
+            says=f"REAL: {real[1]}" if real else drill.trouble or self._says(now),
+            rings=f"{drill.run.name_of(rings.by)}: {rings.says}" if rings else "",
+            urgent=real is not None,
+        )
+
+    def _speed(self) -> str:
+        reading = self.drill.clock.reading
+        if reading.ended is not None:
+            return "ENDED"
+        return f"×{reading.speed:g}" if reading.going else "PAUSED" if reading.started else "NOT STARTED"
+
+    def _says(self, now: int) -> str:
+        drill = self.drill
+        if not drill.clock.keeps:
+            return "another console keeps the time"
+        if waiting := drill.waiting:
+            one = waiting[0]
+            more = f" (+{len(waiting) - 1})" if len(waiting) > 1 else ""
+            ago = f"LATE {times.span(now - one.due)}" if one.late(now) else f"{times.span(now - one.at)} ago"
+            return f"{asks(one)} · {ago}{more}"
+        if drill.clock.reading.ended is None and drill.is_done:
+            return f"All is over: {key_of('drill', 'everywhere')} ends it and shows the report"
+        return drill.scenario.title
+
+    def start_drill(self) -> None:
+        """Start the clock, after the briefing."""
+        if not self._set(started=True, going=True):
+            return
+        self.push_screen(CallScreen(self.drill))
+        self.beat()
+
+    def _set(self, **change: Any) -> bool:
+        """Change the clock; returns whether this console keeps it. What can't be saved now is saved by a later beat."""
+        if not self.drill.clock.keeps:
+            self.drill.beat()
+        if not self.drill.clock.keeps:
+            say_on_top(self, self.drill.trouble or _ELSEWHERE, failed=True)
+            return False
+        with suppress(StoreError):
+            self.drill.clock.set(**change)
+        self.beat()
+        return True
+
+    # The menu
+
+    def action_drill(self) -> None:
+        """Open the drill's menu."""
+        if isinstance(self.screen, DrillMenu):
+            self.screen.action_back()
+            return
+        self.push_screen(DrillMenu(f"Drill: {self.drill.scenario.title}", self._rows()), self._choose)
+
+    def _rows(self) -> list[Choice]:
+        drill, reading = self.drill, self.drill.clock.reading
+        rows = []
+        if (real := self._real_journal.open) is not None:
+            rows.append(Choice("real", f"Go to what is real: {real[1]}", "the drill waits", key="r"))
+        if reading.ended is None and reading.started:
+            rows.append(Choice("pause", "Pause" if reading.going else "Go on", key="p"))
+            for id, key, name, speed in (
+                ("faster", "f", "Faster", self._speed_after(1)),
+                ("slower", "s", "Slower", self._speed_after(-1)),
+            ):
+                if speed != reading.speed:
+                    rows.append(Choice(id, f"{name}: ×{speed:g}", f"now ×{reading.speed:g}", key=key))
+            if (at := drill.next_moment) is not None:
+                left = times.span(max(at - drill.clock.now(), 0))
+                rows.append(Choice("skip", "Skip to what happens next", f"in {left}", key="k"))
+            count = len(drill.waiting)
+            rows.append(
+                Choice("questions", "Read the questions", f"{count} wait" if count != 1 else "1 waits", key="a")
+            )
+        if reading.started:
+            rows.append(Choice("end", "End the drill and see the report", key="e"))
+        rows.append(Choice("leave", "Leave; the drill waits at this minute", key="l"))
+        return rows
+
+    def _speed_after(self, step: int) -> float:
+        """The next speed in a direction; the present one if there is none."""
+        now = self.drill.clock.reading.speed
+        found = [speed for speed in SPEEDS if (speed - now) * step > 0]
+        return (min(found) if step > 0 else max(found)) if found else now
+
+    def _choose(self, id: str | None) -> None:
+        clock = self.drill.clock
+        match id:
+            case "pause":
+                self._set(going=not clock.reading.going)
+            case "faster" | "slower":
+                self._set(speed=self._speed_after(1 if id == "faster" else -1))
+            case "skip":
+                self._set(to=self.drill.next_moment)
+            case "questions":
+                self._read_questions()
+            case "end":
+                self._end()
+            case "leave":
+                self.leave()
+            case "real":
+                if self._real_journal.open is not None:
+                    self.real = self._real_journal.open[0]
+                    self.leave()
+
+    def _read_questions(self) -> None:
+        from warroom.screens.read import ReadScreen
+
+        tz, now = self.drill.workspace.tz, self.drill.clock.now()
+        parts = []
+        for one in self.drill.asked():
+            if one.answer is not None:
+                state = f"answered at {times.clock(one.answer.at, tz)}"
+            else:
+                state = f"waits, {'LATE since' if one.late(now) else 'until'} {times.clock(one.due, tz)}"
+            parts.append(f"{times.clock(one.at, tz)} {asks(one)}\n      {state}")
+        text = "\n\n".join(parts) or "Nobody has asked anything yet."
+        self.push_screen(ReadScreen("Questions in this drill", text, lambda text: None))
+
+    def _end(self) -> None:
+        if self._set(ended=True):
+            self.leave()

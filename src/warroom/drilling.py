@@ -1,0 +1,399 @@
+"""Drills: each run is played in a file of its own, beside the journal, by that file's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import tzinfo
+from pathlib import Path
+
+import msgspec
+
+from warroom import places
+from warroom.drill_reports import earlier_runs, judge
+from warroom.drill_reports import kept as keep_report
+from warroom.model import ids, times
+from warroom.model.drill_report import Report
+from warroom.model.drill_run import (
+    USUAL_SPEED,
+    Asked,
+    Line,
+    Run,
+    asked,
+    begins,
+    next_moment,
+    ringing,
+    unwritten,
+    waiting,
+)
+from warroom.model.entries import Entry
+from warroom.model.kinds.lifecycle import Declared
+from warroom.model.practice.played import Played
+from warroom.model.scenario import Event, Scenario
+from warroom.store.daily_copies import SETTING
+from warroom.store.drill_clock import CLOCK, RUN, DrillClock, Reading, read, written
+from warroom.store.errors import StoreError, translated
+from warroom.store.journal import Journal
+from warroom.store.preferences import Preferences
+from warroom.store.registers import Register
+from warroom.workspace import Workspace
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What a drill's file keeps of its run: the scenario as it was when the run began, and whose journal it is beside.
+
+    `began` is minute 0 by the drill's clock (ms UTC), `made` the time on people's watches then (ms UTC). `author` is
+    whoever practises.
+    """
+
+    scenario: Scenario
+    began: int
+    made: int
+    journal: str
+    author: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A run's file: what it is of, and how far it has come."""
+
+    path: Path
+    kept: Kept
+    clock: Reading
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it was when the run began."""
+        return self.kept.scenario
+
+    @property
+    def minute(self) -> int:
+        """How many whole minutes of the scenario are played."""
+        return int((self.clock.now - self.kept.began) / times.MINUTE)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was ended."""
+        return self.clock.ended is not None
+
+    @property
+    def how_far(self) -> str:
+        """How far it has come, in words: `12 of 45 min`."""
+        return f"{min(self.minute, self.scenario.minutes)} of {self.scenario.minutes} min"
+
+
+# The files
+
+
+def begin(
+    journal: Path,
+    scenario: Scenario,
+    *,
+    now: int,
+    author: str,
+    tz: tzinfo | None = None,
+    speed: float = USUAL_SPEED,
+) -> Path:
+    """Make the file of a new run beside the journal, and return its path; `now` is in ms UTC.
+
+    Its clock stands until the briefing was read. Raises StoreError, and then there is no file.
+    """
+    journal = journal.absolute()
+    folder = places.drills_of(journal)
+    with translated(folder):
+        places.make_private_folder(folder)
+    stamp = f"{times.local(now, tz):%Y-%m-%d-%H%M}"
+    path, number = folder / f"{scenario.id}-{stamp}.db", 1
+    while path.exists() or path.is_symlink():
+        number += 1
+        path = folder / f"{scenario.id}-{stamp}-{number}.db"
+    at = begins(scenario, now, tz)
+    kept = Kept(scenario, at, now, str(journal), author)
+    try:
+        with Journal.open(path, now=lambda: at) as made:
+            preferences = Preferences(made.connection)
+            preferences.set(RUN, msgspec.json.encode(kept).decode())
+            preferences.set(CLOCK, written(Reading(at, speed)))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def look(path: Path) -> Found | None:
+    """What a file is a run of; None if it is not a drill's file that can be read."""
+    with suppress(StoreError), Journal.open(path, now=lambda: 0, create=False, busy_s=0.2) as journal:
+        preferences = Preferences(journal.connection)
+        text = preferences.get(CLOCK)
+        kept, clock = _kept(preferences), read(text) if text else None
+        if kept is not None and clock is not None:
+            return Found(path, kept, clock)
+    return None
+
+
+def _kept(preferences: Preferences) -> Kept | None:
+    text = preferences.get(RUN)
+    with suppress(msgspec.DecodeError, msgspec.ValidationError):
+        return msgspec.json.decode(text, type=Kept) if text else None
+    return None
+
+
+def runs(journal: Path) -> Iterator[Found]:
+    """The runs beside a journal, the newest first; a file that can't be read is left out."""
+    folder = places.drills_of(journal.absolute())
+    try:
+        files = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.db")]
+    except OSError:
+        return
+    for _, path in sorted(files, reverse=True):
+        if (found := look(path)) is not None:
+            yield found
+
+
+def unfinished(journal: Path, scenario: str = "") -> Found | None:
+    """The run that was played last and not ended, of a scenario if one is given; None if there is none."""
+    return next((run for run in runs(journal) if not run.finished and scenario in ("", run.scenario.id)), None)
+
+
+# A run that is open
+
+
+class Drill:
+    """A run that is open in a console: writes what happens, keeps the time, and knows what waits."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """`workspace` is that of a drill's file. Raises StoreError, also if the file is not of a drill."""
+        journal = workspace.journal
+        kept = _kept(workspace.preferences)
+        if kept is None or workspace.drill is None:
+            raise StoreError(f"{workspace.database} is not a drill's file, or was made by another version of warroom.")
+        self.workspace, self.kept = workspace, kept
+        self.clock: DrillClock = workspace.drill
+        self.run = Run(kept.scenario, kept.began, kept.author)
+        self._file = journal.connection.file_id
+        self._writer: Journal | None = None
+        """A connection of its own, so that screens notice what is written as they notice what others write."""
+        self._writes_at = 0
+        """When what is being written was recorded (ms UTC): at the moment at which it happens, not at the next beat."""
+        self._seq = 0
+        self._logs: dict[str, list[Entry]] = {}
+        """All entries of each incident, in the order in which the incidents were declared."""
+        self._played: tuple[int, Played] | None = None
+        """The run as its report reads it, for the number of the last entry that was read."""
+        self.trouble = ""
+        """Why the run can't be saved or written at present; "" if it can."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it was when the run began."""
+        return self.kept.scenario
+
+    @property
+    def name(self) -> str:
+        """The name of the run: that of its file without the ending."""
+        return self.workspace.database.stem
+
+    @property
+    def logs(self) -> list[tuple[str, list[Entry]]]:
+        """The run's incidents in the order in which they were declared, each with its id and its entries."""
+        return list(self._logs.items())
+
+    def beat(self) -> list[Line]:
+        """Save the time, and write what has happened meanwhile; returns that. Never raises: see `trouble`.
+
+        Only one console does: any other reads what that one has saved.
+        """
+        try:
+            journal = self._open()
+            self._read(journal)
+            self.clock.keep(since=self._last())
+            self.clock.look()
+            found = self._write(journal) if self.clock.keeps else []
+        except StoreError as error:
+            self.trouble = str(error)
+            return []
+        self.trouble = ""
+        return found
+
+    def _open(self) -> Journal:
+        if self._writer is None:
+            self._writer = Journal.open(
+                self.workspace.database, now=lambda: self._writes_at, create=False, busy_s=0.2, only=self._file
+            )
+            self._writer.connection.wait_briefly()
+        return self._writer
+
+    def _read(self, journal: Journal) -> None:
+        """Read what is new in the file."""
+        for entry in journal.since(self._seq):
+            self._seq = max(self._seq, entry.seq)
+            if isinstance(entry.body, Declared):
+                self._logs.setdefault(entry.incident, [])
+            if entry.incident in self._logs:
+                self._logs[entry.incident].append(entry)
+
+    def _last(self) -> int:
+        """When the last entry was written (ms UTC); 0 if there is none."""
+        return max((entries[-1].recorded for entries in self._logs.values()), default=0)
+
+    def _write(self, journal: Journal) -> list[Line]:
+        if self.clock.reading.ended is not None or not unwritten(self.run, self.clock.now(), self.logs):
+            return []
+        with journal.writing() as writer:
+            self._read(journal)
+            found = unwritten(self.run, self.clock.now(), self.logs)
+            for id, line in found:
+                self._writes_at = line.at
+                writer.append(id, line.draft, author=line.by)
+        self._read(journal)
+        return [line for _, line in found]
+
+    def close(self) -> None:
+        """Let go of the clock, so that another console can go on, and close the file."""
+        with suppress(StoreError):
+            self.clock.let_go()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self.workspace.close()
+
+    # How it stands
+
+    @property
+    def rings(self) -> Event | None:
+        """What rings until an incident is declared for it."""
+        if not self.clock.reading.started:
+            return None
+        return ringing(self.run, self.clock.now(), len(self._logs))
+
+    def asked(self) -> list[Asked]:
+        """The questions that were asked so far, with what has answered them."""
+        if self._played is None or self._played[0] != self._seq:
+            clock, workspace = self.clock, self.workspace
+            logs = self._logs.values()
+            played = Played(
+                self.scenario, workspace.playbook, logs, began=self.run.began, now=clock.now(), tz=workspace.tz
+            )
+            self._played = (self._seq, played)
+        return asked(self.run, self.clock.now(), self._played[1])
+
+    @property
+    def waiting(self) -> list[Asked]:
+        """The questions that nobody has answered, the one that waits longest first."""
+        return waiting(self.asked())
+
+    @property
+    def next_moment(self) -> int | None:
+        """When the next thing happens (ms UTC); None if nothing more does."""
+        return next_moment(self.run, self.clock.now())
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything has happened, and every incident is over and its end was told."""
+        if self.next_moment is not None or self.rings is not None or not self._logs:
+            return False
+        playbook = self.workspace.playbook
+        with suppress(StoreError):
+            return all(brief.over and not brief.end_owed(playbook) for brief in self.workspace.summaries())
+        return False
+
+
+def open_drill(
+    path: Path,
+    *,
+    now: Callable[[], int],
+    author: str | None = None,
+    env: Mapping[str, str] | None = None,
+    config: Path | None = None,
+    tz: tzinfo | None = None,
+    monotonic: Callable[[], float] | None = None,
+) -> Drill:
+    """Open a run's file; no daily copies of it are made. `now` gives ms UTC. Raises StoreError."""
+    import os
+    import time
+
+    workspace = Workspace(
+        path,
+        now=now,
+        author=author,
+        tz=tz,
+        env={**(os.environ if env is None else env), SETTING: "off"},
+        config=config,
+        monotonic=monotonic or time.monotonic,
+    )
+    try:
+        return Drill(workspace)
+    except BaseException:
+        workspace.close()
+        raise
+
+
+# The end
+
+
+def report(drill: Drill, played: Iterable[Entry] = ()) -> Report:
+    """The report of a run, finished or not; `played` is the register of the journal with earlier runs.
+
+    Raises StoreError.
+    """
+    kept, reading = drill.kept, drill.clock.reading
+    return judge(
+        drill.workspace,
+        drill.scenario,
+        began=kept.began,
+        now=drill.clock.now(),
+        finished=reading.ended is not None,
+        author=kept.author,
+        earlier=earlier_runs(played, drill.scenario.id, drill.name),
+    )
+
+
+def finish(drill: Drill) -> tuple[Report, str]:
+    """The report of a run that was ended, which is kept in the journal beside it; and why it is not, "" if it is.
+
+    Raises StoreError if the run's own file can't be read.
+    """
+    now = drill.workspace.real_now()
+    try:
+        with Journal.open(Path(drill.kept.journal), now=drill.workspace.real_now, busy_s=1.0) as journal:
+            register = Register(journal, ids.REGISTER_READINESS)
+            found = report(drill, register.read())
+            draft = keep_report(found, drill.name, now)
+            register.append(lambda _: [draft], author=drill.workspace.author)
+        return found, ""
+    except StoreError as error:
+        return report(drill), str(error)
+
+
+# What is real meanwhile
+
+
+class RealJournal:
+    """Looks at the journal beside which a drill is played: whether something real is open there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._journal: Journal | None = None
+        self._version: int | None = None
+        self.open: tuple[str, str] | None = None
+        """The id and the title of the newest real incident that is open."""
+
+    def look(self) -> None:
+        """Look again, if the file has changed. Never raises: what can't be read now is read the next time."""
+        try:
+            if self._journal is None:
+                self._journal = Journal.open(self._path, now=lambda: 0, create=False, busy_s=0.2)
+                self._journal.connection.wait_briefly()
+                self._version = None
+            version = self._journal.version()
+            if version != self._version:
+                found = [life for life in self._journal.lifecycles("open") if not life.declaration.drill]
+                self.open = (found[0].incident, found[0].declaration.title) if found else None
+                self._version = version
+        except StoreError:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None

@@ -1,0 +1,175 @@
+"""A run of a drill's scenario: what has happened at a moment, what rings, and which questions wait for an answer.
+
+Everything here is worked out from the scenario, the moment at which the run began, and the entries of the run's
+incidents, so that a run that was killed goes on exactly where it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta, tzinfo
+
+import msgspec
+
+from warroom.model import times
+from warroom.model.entries import Draft, Entry
+from warroom.model.kinds.log import action, note
+from warroom.model.practice.asked import answered
+from warroom.model.practice.played import Played
+from warroom.model.scenario import Event, Question, Scenario
+from warroom.text.cleaning import clean, clean_line
+
+SLOWEST, FASTEST = 1, 60
+"""The limits for how many times faster than real time a drill runs."""
+USUAL_SPEED = 5.0
+"""45 minutes of an incident take nine, and every clock can still be met by somebody who types."""
+SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
+"""The speeds that the menu goes through."""
+QUESTION = "question"
+"""What the line of a question is called in the timeline."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A run of a scenario that began at `began` (ms UTC, by the drill's clock), for whoever logs as `author`."""
+
+    scenario: Scenario
+    began: int
+    author: str = ""
+
+    def at(self, minute: float) -> int:
+        """The moment of a minute of the scenario (ms UTC)."""
+        return self.began + round(minute * times.MINUTE)
+
+    def minute(self, now: int) -> float:
+        """How many minutes the run has lasted."""
+        return (now - self.began) / times.MINUTE
+
+    def name_of(self, by: str) -> str:
+        """Under which name the scenario's people write: never under that of whoever practises."""
+        by = clean_line(by)
+        return f"{by} (drill)" if by.casefold() == self.author.casefold() else by
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line that the scenario writes into the log of its incident number `incident` at `at` (ms UTC)."""
+
+    at: int
+    incident: int
+    by: str
+    draft: Draft
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question that was asked: since when it waits and until when it has to be answered (ms UTC), and the answer."""
+
+    question: Question
+    by: str
+    at: int
+    due: int
+    answer: Entry | None = None
+
+    def late(self, now: int) -> bool:
+        """Whether it was answered too late, or should have been by now."""
+        return (self.answer.at if self.answer else now) > self.due
+
+
+# What happens
+
+
+def lines(run: Run) -> list[Line]:
+    """Every line that the scenario writes, in order: what happens, and what people ask."""
+    return sorted((*_events(run), *_questions(run)), key=lambda line: line.at)
+
+
+def _events(run: Run) -> Iterator[Line]:
+    for event in run.scenario.events:
+        by, at = run.name_of(event.by), run.at(event.at)
+        draft = action(event.says, by, at) if event.kind == "action" else note(event.says, at, by)
+        yield Line(at, event.incident, by, draft)
+
+
+def _questions(run: Run) -> Iterator[Line]:
+    for question in run.scenario.questions:
+        at, by = run.at(question.at), run.name_of(question.by)
+        yield Line(at, question.incident, by, note(question.asks, at, by, called=QUESTION))
+
+
+def unwritten(run: Run, now: int, logs: Sequence[tuple[str, Iterable[Entry]]]) -> list[tuple[str, Line]]:
+    """The lines that have happened by `now` (ms UTC) and are not in the logs, each with its incident's id.
+
+    `logs` are the run's incidents in the order in which they were declared, each with its id and all of its entries. A
+    line is there if its author has written one for that very moment: what was redacted or corrected later still is. A
+    line of an incident that is not declared yet waits.
+    """
+    there = Counter((id, entry.at, entry.author) for id, entries in logs for entry in entries)
+    found = []
+    for line in lines(run):
+        if line.at > now:
+            break
+        if line.incident > len(logs):
+            continue
+        id = logs[line.incident - 1][0]
+        place = (id, line.at, line.by)
+        if there[place]:
+            there[place] -= 1
+        else:
+            found.append((id, line))
+    return found
+
+
+def ringing(run: Run, now: int, declared: int) -> Event | None:
+    """What rings at `now` (ms UTC), until an incident is declared for it; `declared` is how many there are."""
+    return next(
+        (
+            event
+            for event in run.scenario.events
+            if event.rings and run.at(event.at) <= now and event.incident > declared
+        ),
+        None,
+    )
+
+
+def next_moment(run: Run, now: int) -> int | None:
+    """When the next thing happens or is asked after `now` (ms UTC); None if nothing more does."""
+    return next((line.at for line in lines(run) if line.at > now), None)
+
+
+# Questions
+
+
+def asked(run: Run, now: int, played: Played) -> list[Asked]:
+    """The questions that were asked by `now` (ms UTC), the oldest first, each with what has answered it."""
+    found = []
+    for question in run.scenario.questions:
+        at, practised = run.at(question.at), played.practised(question.incident)
+        if at <= now and practised is not None:
+            due = at + round(question.within_min * times.MINUTE)
+            found.append(Asked(question, run.name_of(question.by), at, due, answered(question, practised)))
+    return sorted(found, key=lambda one: one.at)
+
+
+def waiting(questions: Iterable[Asked]) -> list[Asked]:
+    """Those that nobody has answered, the one that waits longest first."""
+    return [one for one in questions if one.answer is None]
+
+
+# The clock
+
+
+def begins(scenario: Scenario, now: int, tz: tzinfo | None) -> int:
+    """The moment (ms UTC) at which a run's clock begins that is started at `now`: the scenario's time of that day.
+
+    If the clocks go forward past that time on that day, it begins as much later as they do.
+    """
+    today = times.local(now, tz).date()
+    if found := times.at_clock(scenario.starts, tz, [today]):
+        return found[0]
+    # No clock shows it on this day: it is as long after the day before's as on any day.
+    before = times.at_clock(scenario.starts, tz, [today - timedelta(days=1)])
+    return before[0] + 24 * times.HOUR if before else now
+
+
+def asks(one: Asked) -> str:
+    """A question as it is told: `Dana asks: When will it be back?`."""
+    return f"{one.by} asks: {clean(one.question.asks)}"

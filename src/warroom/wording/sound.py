@@ -1,0 +1,62 @@
+"""Whether a sentence that was made from another one is still a whole sentence, as far as its form tells."""
+
+from __future__ import annotations
+
+import re
+
+_LIMITED = re.compile(
+    r"\b(?:no|not|nobody|none|nothing|never|neither|nor|without|cannot|only|merely|hardly|barely|scarcely|few|little|"
+    r"whether|if|before|than|until|unless|too|least|just)\b|n['’]t\b|\?",
+    re.IGNORECASE,
+)
+_OF_A_LIMIT = re.compile(r"\b(?:any|anyone|anybody|anything|anywhere|ever|at all)\b", re.IGNORECASE)
+"""Words that stand only where something is denied or limited: "only a few noticed anything"."""
+_SIGNS_TOGETHER = re.compile(r"[?!,;:][.,;:]|\.[,;:]| [,;.!?)]|\( ")
+_GLUED = re.compile(r"[a-z]{3}\d|\d[a-z]{4}|[a-z]\(|\)[a-z]", re.IGNORECASE)
+_TWO_VERBS = re.compile(
+    r"\b(?:was|were) (?:was|were|is|are|did|does|do|has|have|had|not (?:was|were))\b", re.IGNORECASE
+)
+_ENDS_OPEN = re.compile(r"\b(?:the|a|an|of|our|your|their|and|or|but|that|which|who|with|to|because|than)[.!]?$", re.I)
+_MANY_AS_ONE = re.compile(
+    r"^(?:some|several|many|all|both|these|those)(?: of (?:the|our|your))? (?:[\w-]+ ){0,2}?[\w-]{2,}[^su\W]s "
+    r"(?:was|is|has|does)\b",
+    re.IGNORECASE,
+)
+
+
+def is_sound(made: str, own: str) -> bool:
+    """Whether a sentence has no flaw of form that the one it was made from has not."""
+    if _lone_signs(made) and not _lone_signs(own):
+        return False
+    if _OF_A_LIMIT.search(made) and _LIMITED.search(own) and not _LIMITED.search(made):
+        return False
+    flaws = (_SIGNS_TOGETHER, _GLUED, _TWO_VERBS, _ENDS_OPEN, _MANY_AS_ONE)
+    return all(_found(flaw, made) <= _found(flaw, own) for flaw in flaws)
+
+
+def _found(flaw: re.Pattern[str], sentence: str) -> set[str]:
+    return {match.group().lower() for match in flaw.finditer(sentence)}
+
+
+def _lone_signs(sentence: str) -> bool:
+    """Whether a bracket or a quotation mark has no partner."""
+    return (
+        sentence.count("(") != sentence.count(")")
+        or sentence.count("[") != sentence.count("]")
+        or sentence.count('"') % 2 == 1
+        or sentence.count("“") != sentence.count("”")
+    )
+
+
+_AGREES = re.compile(
+    r"^(?P<many>(?:some|several)(?: of (?:the|our|your))? (?:[\w-]+ ){0,2}?[\w-]{2,}[^su\W]s) (?P<one>was|is|has)\b",
+    re.IGNORECASE,
+)
+_PLURAL = {"was": "were", "is": "are", "has": "have"}
+_COPY_OF_ITSELF = re.compile(r"\b(?P<what>\w{4,}) (?P<copy>\w+) of (?P<the>the|our|a) (?P=what)\b", re.IGNORECASE)
+
+
+def agreeing(sentence: str) -> str:
+    """The sentence with a verb in the plural behind "some orders", and no noun on both sides of an "of"."""
+    sentence = _COPY_OF_ITSELF.sub(lambda same: f"{same['copy']} of {same['the']} {same['what']}", sentence)
+    return _AGREES.sub(lambda verb: f"{verb['many']} {_PLURAL[verb['one'].lower()]}", sentence)

@@ -1,0 +1,57 @@
+"""What customers read at the end: how and why, by whose rules, and what is asked of the sender before."""
+
+from __future__ import annotations
+
+from tests.unit.test_compose import BOOK, KINDS
+from tests.unit.test_customers_read import remarks, resolved, told
+from warroom import wording
+from warroom.messages.compose import compose
+from warroom.messages.fields import prefill
+from warroom.messages.hints import hints
+from warroom.messages.readable import built_in_rules
+
+
+def test_words_for_colleagues_are_judged_by_the_company_s_own_rules() -> None:
+    own = wording.load('[known]\nterms = ["missing index"]\n[jargon.nouns]\n"blue bird" = ""\n', file="wording.toml")
+    rules = own.completed(built_in_rules(), file="wording.toml")
+    story = resolved(told().fact("affected", "all blue bird customers"), "Added the missing index")
+    for read_by, shown, ours in (
+        (built_in_rules, "blue bird", "missing index"),
+        (lambda: rules, "missing index", "blue bird"),
+    ):
+        values = prefill(KINDS["customer"], story.snapshot, rules=read_by) | {"impact": "errors"}
+        text = compose(KINDS["customer"], values, story.snapshot, rules=read_by).text
+        assert shown in text
+        assert ours not in text
+        asked = "\n".join(hints(KINDS["customer"], values, story.snapshot, BOOK, read_by))
+        assert f"“{ours}”: only insiders" in asked
+        assert shown not in asked
+
+
+def test_a_short_text_says_how_and_why_where_there_is_room() -> None:
+    story = resolved(told(), "Renewed it")
+    story.send("resolution", impact="errors", root_cause="A certificate expired", resolution="renewed it")
+    social = story.compose("customer", "social", impact="errors").text
+    assert " Why it happened: A certificate expired." in social
+    assert "before you pay again. We are sorry." in social, "what they can do comes before it"
+    said = story.compose("customer", "sms", impact="errors", status="We renewed it", workaround="n/a").text
+    assert said.endswith("errors. Why it happened: A certificate expired. We renewed it. We are sorry.")
+    doing = {"impact": "errors", "state": "identified", "status": "A certificate expired. We are renewing it"}
+    assert (
+        " on a fix. A certificate expired. We are renewing it. If a"
+        in told().compose("customer", "social", **doing).text
+    )
+    told_to_do = "If your file is missing, we will write to you today, and send you the file again by noon UTC"
+    cut = told().compose("customer", "sms", impact="some files were shown to nobody", meaning=told_to_do).text
+    assert "is missing." not in cut
+
+
+def test_what_customers_ask_at_the_end_is_asked_of_the_sender() -> None:
+    asked = "Customers will ask whether they were charged for what failed: say in What it means for them what is known."
+    assert asked in remarks(resolved(told()), impact="Payment fails at the last step")
+    assert asked not in remarks(told(), impact="Payment fails at the last step"), "it is not over"
+    assert asked not in remarks(resolved(told()), impact="Payment fails", meaning="You were not charged")
+    assert asked not in remarks(resolved(told("search")), impact="search fails")
+    for noted, shown in (("12 customers so far", "affected: 12 customers."), ("not known", ""), ("~200 orders??", "")):
+        text = resolved(told().fact("affected", noted)).compose("customer", impact="errors").text
+        assert (shown in text) if shown else "ffected:" not in text
