@@ -51,9 +51,10 @@ def test_an_item_is_ready_until_it_is_stale_and_again_once_it_is_checked() -> No
     assert item.values == {"engineer": "Marcus", "schedule": "https://x.example"}
     assert (item.by, item.at, item.stale_at) == ("Lena", START, at(7))
     assert [item.state(at(day)) for day in (0, 6.99, 7)] == ["ready", "ready", "stale"]
-    assert [item.told(at(day)) for day in (0, 6, 6.5, 40)] == [
+    assert [item.told(at(day)) for day in (0, 0.1, 5, 6.5, 40)] == [
         "ready, 7 days left",
-        "ready, 1 day left",
+        "ready, 7 days left",
+        "ready, 2 days left",
         "ready, stale within a day",
         "stale: checked 40 days ago, good for 7 days",
     ]
