@@ -372,7 +372,8 @@ ACTIONS = (
     Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
     Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
     Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=6),
-    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=7),
+    Action("drills", "D", "Drills", "See the scenarios to practise on, and take part in a drill", "readiness", "readiness", rank=8),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=9),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
 
     Action("next", "enter", "Next", "Keep the answer, or go on without one", WIDGET, "first_start", rank=1),

@@ -160,9 +160,9 @@ class StartScreen(ListScreen):
     def _show_ready(self) -> None:
         """Show on one calm line how much is ready before the next incident."""
         with suppress(StoreError):  # the list of incidents tells it
-            found = count(self.workspace.ready(), self.workspace.now())
+            found = count(self.workspace.ready(check=False), self.workspace.now())
             line = self.query_one("#ready", Static)
-            line.display = found.all > 0
+            line.display = found.all > 0 and self.workspace.drill is None
             line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
 
     def own_files_changed(self) -> None:
@@ -295,6 +295,9 @@ class StartScreen(ListScreen):
         self.app.push_screen(ActionItemsScreen(self.workspace))
 
     def action_readiness(self) -> None:
+        if self.workspace.drill is not None:
+            self.page.say("This is a drill; what to have ready is kept in your own file", mark="▸")
+            return
         from warroom.screens.readiness.screen import ReadinessScreen
 
         self.app.push_screen(ReadinessScreen(self.workspace))

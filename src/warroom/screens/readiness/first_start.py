@@ -48,14 +48,14 @@ class _Step(NamedTuple):
 
 def is_first(workspace: Workspace) -> bool:
     """Whether nobody has used this file yet, nor was asked here before. Raises StoreError."""
-    if workspace.journal.last_seq() or workspace.remembered(SEEN, bool) or workspace.remembered("drill", object):
+    if workspace.journal.last_seq() or workspace.drill is not None or workspace.remembered(SEEN, bool):
         return False
     return bool(steps(workspace))
 
 
 def steps(workspace: Workspace) -> list[_Step]:
     """What is asked: all that the items of the first group need and do not have yet. Raises StoreError."""
-    items, now = workspace.ready(), workspace.now()
+    items, now = workspace.ready(check=False), workspace.now()
     group = [item for item in items if item.when == items[0].when]
     found: list[_Step] = []
     for number, item in enumerate(group, 1):
@@ -213,7 +213,7 @@ class FirstStartScreen(CellScreen[None]):
         self.save_drafts()
         app = self.app
         try:
-            words = count(self.workspace.ready(), self.workspace.now()).words
+            words = count(self.workspace.ready(check=False), self.workspace.now()).words
         except StoreError:
             words = ""
         self.dismiss(None)

@@ -81,7 +81,7 @@ class ReadinessScreen(ListScreen):
     def reload(self) -> None:
         """Read what is new, and show how the items stand now."""
         try:
-            self._items = self.workspace.ready()
+            self._items = self.workspace.ready(check=False)
         except StoreError as error:
             if not isinstance(error, Busy) and not self._unreadable:
                 self.page.say(str(error), failed=True)
@@ -200,6 +200,9 @@ class ReadinessScreen(ListScreen):
 
         await self.page.show(ReadScreen(item.row.text, criteria(item, self.workspace.playbook), self.page.copy))
         self.page.say("If it is right, press c", mark="▸")
+
+    def action_drills(self) -> None:
+        self.page.console.action_drill()
 
     def action_begin(self) -> None:
         from warroom.screens.readiness.first_start import FirstStartScreen, steps
