@@ -45,6 +45,7 @@ Where = Literal[
     "readiness",
     "drill_report",
     "review",
+    "first_start",
     "list",
     "help",
     "briefing",
@@ -141,6 +142,7 @@ PLACES: dict[Where, Place] = {
     "review": Place("In the post-mortems to read", "warroom.screens.review:ReviewScreen"),
     "drill_report": Place("On the report of a drill", "warroom.screens.drill.report:ReportScreen"),
     "people": Place("In the people", "warroom.screens.people.screen:PeopleScreen"),
+    "first_start": Place("On the first start", "warroom.screens.readiness.first_start:FirstStartScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
     "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
@@ -382,8 +384,10 @@ ACTIONS = (
     Action("check", "c", "Still right", "Say that you looked at it and it is still right", "readiness", "readiness", rank=2, keys=("space",)),
     Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
     Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
-    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=6),
+    Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=6),
     Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "readiness", "readiness", rank=7),
+    Action("drills", "D", "Drills", "See the scenarios to practise on, and take part in a drill", "readiness", "readiness", rank=8),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=9),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
 
     Action("read", "enter", "Read", "Read the post-mortem; afterwards say what you take from it, which marks it as read", WIDGET, "review", rank=1),
@@ -409,6 +413,10 @@ ACTIONS = (
     Action("remove", "x", "Remove", "Remove the person everywhere, or a time on call that was typed", "people", "people", rank=10),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "people", "people"),
     Action("back", "escape", "Back", "Show everybody again if only some are shown; then go back", "people", "people", rank=8),
+
+    Action("next", "enter", "Next", "Keep the answer, or go on without one", WIDGET, "first_start", rank=1),
+    Action("declare", "ctrl+n", "Declare", "Declare an incident at once; what was asked can wait", "first_start", "first_start", rank=2, keys=("n",)),
+    Action("back", "escape", "Not now", "Leave; nobody asks again, and R on the start screen comes back to it", "first_start", "first_start", rank=3),
 
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),

@@ -225,9 +225,18 @@ class Workspace:
             self._registers[name] = Register(self.journal, name)
         return self._registers[name]
 
-    def ready(self) -> tuple[Ready, ...]:
-        """What to have ready before the next incident, each item as it stands. Raises StoreError."""
-        broken = next(iter(self.kind_problems.values()), None)
+    def ready(self, *, check: bool = True) -> tuple[Ready, ...]:
+        """What to have ready before the next incident, each item as it stands; all open if there is no file yet.
+
+        Without `check`, message templates have only the mistakes that are known already: looking for them takes up to
+        a second. Raises StoreError.
+        """
+        if self._journal is None and not self.database.exists():
+            from warroom.model.readiness import readiness
+
+            return readiness(self._files.playbook, ())
+        found = self.kind_problems if check else self._files.known_kind_problems
+        broken = next(iter(found.values()), None)
         return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
 
     def reviewed(self) -> None:

@@ -47,6 +47,7 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "review": ("o", "P"),
     "people": ("at",),
     "readiness": ("o", "R"),
+    "first_start": ("o", "R", "b", "enter", "enter", "enter", "enter"),
     "list": ("r",),
     "help": ("question_mark",),
 }
