@@ -315,7 +315,8 @@ _AS_A_RESULT = re.compile(r",? (?:as a (?:result|consequence)|because of (?:that
 _CLEAR_END = re.compile(r"; | [–—-] ")
 _DEPENDS = re.compile(
     r"(?:(?:most|some|all|none|many|both|each|few) of (?:which|whom|them)|because|which|that|who|whose|"
-    r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|to|from|in|on|"
+    r"since(?! (?:about |around |roughly )?\d)|while|as|if|when|where|until|unless|although|though|than|once|"
+    r"whenever|whether|provided|assuming|given|even|to|from|in|on|"
     r"at|by|for|with|of|or|not|including|such|after|before|due|it|this|they|these|those|he|she|ahead|during|despite|"
     r"without|within|over|under|about|around|along|across|between|against|per|via|based|following|having|being)\b",
     re.IGNORECASE,
