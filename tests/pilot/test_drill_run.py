@@ -169,7 +169,7 @@ async def test_a_drill_is_played_by_keys_to_its_end_and_its_report(console: Cons
         await press(pilot, "escape", "f2", "k")
         assert "PagerDuty: Search is slow" in screen_lines(pilot)[1]
         assert "n declares it" in screen_lines(pilot)[1]
-        await press(pilot, "n")
+        await press(pilot, "l", "f2", "n")  # where n would be a letter
         await types(pilot, "Search")
         await press(pilot, "enter", "2", "ctrl+g", "f2", "k")
         assert strip(pilot).startswith("DRILL  03:29  ×5  Dana (drill) asks")
