@@ -106,6 +106,11 @@ def test_a_killed_drill_goes_on_at_the_same_minute_and_nothing_comes_twice(tmp_p
         terminal.type("Q")
         assert terminal.ended() == 0
         assert b"go on with it: warroom drill start" in terminal.after_the_end()
+    # The file opens as a drill by itself, wherever it is named.
+    with Terminal(["--db", str(before.path)], environment(), columns=80, lines=24, start=WarmProcess) as terminal:
+        terminal.until("DRILL  0", "×1", "F2 menu", "DRILL SEV2  Search is slow")
+        terminal.type("Q")
+        assert terminal.ended() == 0
     [after] = drilling.runs(db)
     assert 0 <= after.clock.now - before.clock.now <= 2 * 60_000, "a second at this speed, and what it was open for"
     assert not after.clock.keeper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,12 +21,14 @@ from warroom.model.entries import Entry
 from warroom.model.kinds.messages import MessageSent
 from warroom.model.scenario import Scenario, load
 from warroom.model.times import MINUTE, SECOND
+from warroom.screens.watch import Watch
 from warroom.session import Session
 from warroom.store import drill_clock
 from warroom.store.errors import StoreError
 from warroom.store.journal import Journal
 from warroom.store.leftovers import this_machine
 from warroom.store.preferences import Preferences
+from warroom.store.verify import verify
 from warroom.workspace import Workspace
 
 SHORT = """
@@ -215,6 +218,7 @@ def test_events_and_questions_are_written_at_exactly_their_minute_once_there_is_
     }
     assert drill.next_moment is None
     assert not drill.is_done, "nothing is over yet"
+    assert verify(runs.path).problems == [], "what is written for an earlier moment is no mistake"
 
 
 def test_a_killed_drill_goes_on_at_the_same_minute_and_writes_nothing_twice(runs: Runs) -> None:
@@ -489,6 +493,39 @@ def test_what_is_real_meanwhile_is_seen_whatever_becomes_of_the_file(tmp_path: P
     real.look()
     assert real.open == (again.incident.id, "Once more")
     real.close()
+
+
+def test_a_full_disk_is_told_and_what_could_not_be_written_comes_once_there_is_room(runs: Runs) -> None:
+    drill = runs.started()
+    session = declare(drill)
+    runs.pass_minutes(drill, 1)
+    session.apply(acts.log.note("x" * 20_000))
+    assert drill._writer is not None
+    disk = drill._writer.connection.sqlite
+    disk.execute(f"PRAGMA max_page_count = {disk.execute('PRAGMA page_count').fetchone()[0]}")
+    fill = acts.log.note("y" * 900)
+    with suppress(StoreError):
+        while True:  # until the last page is full
+            drill._writer.append(session.incident.id, fill, author="Dana")
+    runs.pass_minutes(drill, 6)
+    assert "full" in drill.trouble or "space" in drill.trouble
+    assert len(log(drill)) < 5
+    disk.execute("PRAGMA max_page_count = 1000000")
+    drill.beat()
+    assert drill.trouble == ""
+    assert [at for at, _, _ in log(drill)] == ["03:17", "03:21", "03:22", "03:23", "03:23"]
+
+
+def test_in_a_drill_s_file_drills_ring_and_count_like_what_is_real(runs: Runs) -> None:
+    drill = runs.started()
+    first, second = declare(drill), declare(drill, "Search").incident.id
+    watch = Watch(drill.workspace)
+    watch.read()
+    runs.pass_minutes(drill, 16)
+    watch.read()
+    assert watch.late_elsewhere(second) == 1
+    assert {due.incident.id for due in watch.ring()} == {first.incident.id, second}
+    assert watch.late_elsewhere(first.incident.id) == 1
 
 
 def test_a_thread_s_workspace_has_the_same_clock(runs: Runs) -> None:

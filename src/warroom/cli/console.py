@@ -54,7 +54,14 @@ def run_console(workspace: Workspace, *, incident: str | None) -> int:
             return code
         from warroom.drilling import open_drill
 
-        drill = open_drill(app.next_drill, now=workspace.real_now, env=workspace.env, config=workspace.config)
+        drill = open_drill(
+            app.next_drill,
+            now=workspace.real_now,
+            author=workspace.author,
+            env=workspace.env,
+            config=workspace.config,
+            tz=workspace.tz,
+        )
         _, incident = run_drill(drill)
 
 
