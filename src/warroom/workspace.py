@@ -225,9 +225,18 @@ class Workspace:
             self._registers[name] = Register(self.journal, name)
         return self._registers[name]
 
-    def ready(self) -> tuple[Ready, ...]:
-        """What to have ready before the next incident, each item as it stands. Raises StoreError."""
-        broken = next(iter(self.kind_problems.values()), None)
+    def ready(self, *, check: bool = True) -> tuple[Ready, ...]:
+        """What to have ready before the next incident, each item as it stands; all open if there is no file yet.
+
+        Without `check`, message templates have only the mistakes that are known already: looking for them takes up to
+        a second. Raises StoreError.
+        """
+        if self._journal is None and not self.database.exists():
+            from warroom.model.readiness import readiness
+
+            return readiness(self._files.playbook, ())
+        found = self.kind_problems if check else self._files.known_kind_problems
+        broken = next(iter(found.values()), None)
         return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
 
     def reviewed(self) -> None:
@@ -342,13 +351,20 @@ class Workspace:
         return book if self._journal is None else self._kept_ready.filled(book)
 
     def _playbook(self) -> Playbook:
-        """The playbook for an incident: its audiences have the addresses of the people on their lists too."""
+        """The playbook for an incident: its audiences have the addresses of the people on their lists too.
+
+        And the author's contact is known, if the author is one of the people.
+        """
         book, entries = self.playbook, self.register(ids.REGISTER_PEOPLE).read()
         if not entries:
             return book
         if self._filled is None or self._filled[0] is not book or self._filled[1] is not entries:
-            audiences = self.people().audiences(book.audiences)
-            self._filled = book, entries, msgspec.structs.replace(book, audiences=audiences)
+            there, contacts = self.people(), book.contacts
+            me = there.called(self.author)
+            if me is not None and me.contact and not any(_same(name, self.author) for name in contacts.people):
+                contacts = msgspec.structs.replace(contacts, people={**contacts.people, self.author: me.contact})
+            filled = msgspec.structs.replace(book, audiences=there.audiences(book.audiences), contacts=contacts)
+            self._filled = book, entries, filled
         return self._filled[2]
 
     @property
@@ -501,6 +517,10 @@ def _typed(name: str, kept: object) -> list[str]:
     if name.startswith(TIMELINE_DRAFT):
         kept = {field: kept[field] for field in ("text", "title") if field in kept}
     return [words for words in kept.values() if isinstance(words, str)]
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
 
 
 _NAMES = ("WARROOM_AUTHOR", "LOGNAME", "USER", "LNAME", "USERNAME")

@@ -45,12 +45,14 @@ WAYS: dict[Where, tuple[str, ...]] = {
     "timeline_reading": ("I", "1", "ctrl+g"),
     "numbers": ("G",),
     "review": ("o", "P"),
+    "people": ("at",),
     "readiness": ("o", "R"),
+    "first_start": ("o", "R", "b", "enter", "enter", "enter", "enter"),
     "list": ("r",),
     "help": ("question_mark",),
 }
 """The keys that lead from an open incident to each place."""
-OF_A_DRILL: tuple[Where, ...] = ("briefing", "call", "drill_report")
+OF_A_DRILL: tuple[Where, ...] = ("briefing", "tour", "call", "drill_report")
 """The places of a drill: its own tests go there."""
 
 

@@ -12,6 +12,7 @@ from tests.console import (
     SMALL,
     Console,
     answers,
+    keep,
     pastes,
     press,
     screen_text,
@@ -24,7 +25,9 @@ from tests.snapshot.conftest import Looks
 from tests.stories import a_year, learned_from
 from warroom.model import acts
 from warroom.model.kinds.messages import MessageSent
-from warroom.model.times import MINUTE
+from warroom.model.people import Person
+from warroom.model.people_changes import on_call, saved
+from warroom.model.times import HOUR, MINUTE
 from warroom.screens.drill.report import ReportScreen
 
 SIZES = pytest.mark.parametrize("size", [LARGE, SMALL], ids=["120x36", "80x24"])
@@ -489,3 +492,51 @@ def test_post_mortems_to_read(console: Console, looks_the_same: Looks) -> None:
         await settled(pilot)
 
     assert looks_the_same(story, SMALL)
+
+
+@SIZES
+def test_people(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """The list with all about the selected person, and a role being given to somebody who is on call."""
+    now = console.clock()
+    marcus = Person(
+        "marcus", "Marcus Lee", "SRE", "Payments", ("payments", "ledger"), "+1 555 0100", "marcus@example.com",
+        "@marcus", "America/New_York", "9-18", "deputy: Ana",
+    )  # fmt: skip
+    ana = Person("anacos", "Ana Costa", "VP Engineering", phone="+351 21 000 000", zone="Europe/Lisbon")
+    kenji = Person(
+        "kenjit", "Kenji Tanaka", "Database engineer", "Data", ("checkout db",), "+81 3 0000", zone="Asia/Tokyo"
+    )
+    console.workspace.register("people").append(
+        lambda before: [
+            *map(saved, (marcus, ana, kenji)),
+            on_call(marcus.name, marcus, "payments", now, now + 9 * HOUR),
+        ],
+        author="Dana",
+    )
+    console.half_told()
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "at", "end")
+
+    async def role(pilot: Pilot[None]) -> None:
+        await press(pilot, "r", "down", "down", "enter")
+
+    assert looks_the_same(story, size=size)
+    if size == SMALL:
+        console.start_again()
+        assert looks_the_same(role, size=size)
+
+
+@SIZES
+def test_what_is_ready(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """Some of it ready, some stale, and the rest open."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "R", "down")
+
+    keep(console, "runbook", runbook="https://wiki.example.com/runbook")
+    keep(console, "risks", risks="The certificate of checkout runs out\nOne search node only")
+    console.clock.advance(hours=40 * 24)
+    keep(console, "channel", channel="#incidents")
+    keep(console, "on-call", engineer="Marcus, +49 170 5550100", schedule="https://pager.example.com/week")
+    assert looks_the_same(story, size)

@@ -78,8 +78,8 @@ class Ready(msgspec.Struct, frozen=True):
             return f"cleared: {self.because}" if self.because else self._lacks()
         if self.state(now) == "stale":
             return f"stale: checked {ago(now - self.at)}, good for {days(self.good_for_days)}"
-        left = (self.at + self.good_for_days * DAY - now) // DAY
-        return f"ready, {days(left)} left" if left else "ready, stale within a day"
+        left = -((now - self.at) // DAY - self.good_for_days)  # a day that has begun is one
+        return f"ready, {days(left)} left" if left > 1 else "ready, stale within a day"
 
     def _lacks(self) -> str:
         lacks = [field.label for field in self.missing]

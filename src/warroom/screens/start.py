@@ -105,7 +105,6 @@ class StartScreen(ListScreen):
         self.reload()
         self.call_after_refresh(self.page.check_own_files)
         self.call_after_refresh(self._show_action_items)
-        self.call_after_refresh(self._show_ready)
         self.call_after_refresh(show_drill_that_waits, self, self.workspace)
         self.set_interval(1.0, self.beat)
 
@@ -158,10 +157,13 @@ class StartScreen(ListScreen):
             )
         )
 
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._show_ready)
+
     def _show_ready(self) -> None:
         """Show on one calm line how much is ready before the next incident."""
         with suppress(StoreError):  # the list of incidents tells it
-            found = count(self.workspace.ready(), self.workspace.now())
+            found = count(self.workspace.ready(check=False), self.workspace.now())
             line = self.query_one("#ready", Static)
             line.display = found.all > 0 and self.workspace.drill is None  # a drill makes nothing ready
             line.update(Content.assemble(f"ready: {found.words} · ", Content.styled("R", "bold $text-accent")))
@@ -306,7 +308,7 @@ class StartScreen(ListScreen):
             return
         from warroom.screens.readiness.screen import ReadinessScreen
 
-        self.app.push_screen(ReadinessScreen(self.workspace), lambda _: self._show_ready())
+        self.app.push_screen(ReadinessScreen(self.workspace))
 
     def action_import_timeline(self) -> None:
         from warroom.screens.timeline_import.text import TimelineTextScreen
