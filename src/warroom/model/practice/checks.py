@@ -12,7 +12,7 @@ PARTS: dict[PartId, str] = {
     "promises": "Promised updates",
     "first": "First communication",
     "wording": "Wording of what was sent",
-    "twice": "Facts: asked once, written down",
+    "twice": "Facts written down, and asked for once",
     "escalation": "Escalation by the rules",
     "now": "The NOW line",
     "questions": "Questions that people asked",
