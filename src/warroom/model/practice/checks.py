@@ -36,9 +36,9 @@ NOTHING: dict[PartId, str] = {
     "promises": "No update was promised.",
     "first": "Nobody outside had to be told.",
     "wording": "No message was sent.",
-    "twice": "No facts were told, and nothing was asked.",
-    "escalation": "No rule asked for an escalation, and nobody escalated.",
-    "now": "The NOW line asked for nothing.",
+    "twice": "Nothing was told or asked.",
+    "escalation": "No rule asked for it, and nobody escalated.",
+    "now": "It asked for nothing.",
     "questions": "Nobody asked anything.",
     "expected": "Nothing was expected yet.",
 }
