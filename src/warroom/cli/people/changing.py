@@ -52,7 +52,7 @@ def write(to: Invocation, drafts: Callable[[Directory], Iterator[Draft]]) -> lis
     cls=TextCommand,
     short_help="Add a person.",
     help="Add a person. If somebody of that name is there, nothing is added, unless you say that it is --another.",
-    epilog='\b\nExamples:\n  warroom people add "Marcus Lee" --phone "+1 555 0100" --systems payments\n',
+    epilog='\b\nExamples:\n  warroom people add "Kim Roe" --phone "+1 555 0100" --systems payments\n',
 )
 @click.argument("name", nargs=-1, required=True)
 @_fields
