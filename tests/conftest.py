@@ -152,13 +152,15 @@ def path(tmp_path: Path) -> Path:
 
 @cache
 def _empty_journal() -> tuple[bytes, bytes]:
-    """The bytes of a new journal, and the id of the file in them."""
+    """The bytes of a new journal in which the first start was seen, and the id of the file in them."""
     from warroom.store.journal import Journal  # the environment has to be stripped before anything is imported
+    from warroom.store.preferences import Preferences
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
         with Journal.open(path, now=Clock()) as journal:
             origin = journal.origin.encode()
+            Preferences(journal.connection).set("first start", "true")
         return path.read_bytes(), origin
 
 

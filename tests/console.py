@@ -20,8 +20,9 @@ from tests import quick_textual as quick_textual  # makes every console cheaper
 from tests import stories
 from tests.conftest import THREE_SEVENTEEN, Clock, put_journal
 from warroom.app import WarroomApp
-from warroom.model import acts, times
+from warroom.model import acts, ids, times
 from warroom.model.entries import Entry
+from warroom.model.kinds import readiness as kept
 from warroom.screens import leaving
 from warroom.screens.incident.screen import IncidentScreen
 from warroom.session import Session
@@ -112,6 +113,14 @@ class Console:
     def last(self) -> Entry:
         """What was written last."""
         return self.entries()[-1]
+
+
+def keep(console: Console, item: str, **values: str) -> None:
+    """Keep what is ready before the next incident, in the hands of Lena."""
+    row = console.workspace.playbook.ready_item(item)
+    assert row is not None
+    draft = kept.hold(row, values)
+    console.workspace.register(ids.REGISTER_READINESS).append(lambda before: [draft], author="Lena")
 
 
 async def settled(pilot: Pilot[None]) -> None:

@@ -43,9 +43,13 @@ Where = Literal[
     "numbers",
     "people",
     "readiness",
+    "drill_report",
+    "review",
+    "first_start",
     "list",
     "help",
     "briefing",
+    "tour",
     "call",
 ]
 
@@ -92,6 +96,7 @@ _KEY_NAMES = {
     "escape": "esc",
     "at": "@",
     "f2": "F2",
+    "f3": "F3",
 }
 
 
@@ -134,10 +139,14 @@ PLACES: dict[Where, Place] = {
     ),
     "numbers": Place("In the numbers over all incidents", "warroom.screens.numbers:NumbersScreen"),
     "readiness": Place("On what is ready", "warroom.screens.readiness.screen:ReadinessScreen"),
+    "review": Place("In the post-mortems to read", "warroom.screens.review:ReviewScreen"),
+    "drill_report": Place("On the report of a drill", "warroom.screens.drill.report:ReportScreen"),
     "people": Place("In the people", "warroom.screens.people.screen:PeopleScreen"),
+    "first_start": Place("On the first start", "warroom.screens.readiness.first_start:FirstStartScreen"),
     "list": Place("In a list", "warroom.screens.pick:PickScreen"),
     "help": Place("In the help", "warroom.screens.help:HelpScreen"),
     "briefing": Place("Before a drill", "warroom.screens.drill.briefing:BriefingScreen"),
+    "tour": Place("In the guided tour", "warroom.tour_app:TourApp"),
     "call": Place("In a drill, before anything is declared", "warroom.screens.drill.call:CallScreen"),
 }
 
@@ -237,6 +246,7 @@ ACTIONS = (
     Action("reopen", "r", "Reopen", "Reopen the selected incident, which is over, with the reason", "start", "start", rank=8),
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here; it is logged as taken back", "start", "start"),
     Action("import_timeline", "I", "Import", "Import a timeline that people wrote: paste it, or read a file", "start", "start", rank=9),
+    Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "start", "start", rank=12),
     Action("readiness", "R", "Ready", "See what to have ready before the next incident, and keep it", "start", "start", rank=10),
     Action("back", "escape", "Back", "Show all again if only some are found; then go back to the incident that was open", "start", "start"),
 
@@ -374,9 +384,23 @@ ACTIONS = (
     Action("check", "c", "Still right", "Say that you looked at it and it is still right", "readiness", "readiness", rank=2, keys=("space",)),
     Action("clear", "x", "Not ready", "Say that it is not ready any more, with the reason", "readiness", "readiness", rank=4),
     Action("good_for", "g", "Good for", "Say that it is still right, and for how many days", "readiness", "readiness", rank=5),
-    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=6),
+    Action("begin", "b", "Be asked", "Be asked for what is needed right now and missing, one question after the other", "readiness", "readiness", rank=6),
+    Action("reviews", "P", "Post-mortems", "Read the post-mortems of past incidents, and mark them as read", "readiness", "readiness", rank=7),
+    Action("drills", "D", "Drills", "See the scenarios to practise on, and take part in a drill", "readiness", "readiness", rank=8),
+    Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "readiness", "readiness", rank=9),
     Action("back", "escape", "Back", "Go back", "readiness", "readiness", rank=3),
 
+    Action("read", "enter", "Read", "Read the post-mortem; afterwards say what you take from it, which marks it as read", WIDGET, "review", rank=1),
+    Action("mark", "space", "Read/unread", "Mark it as read without opening it, or as not read after all", "review", "review", rank=2),
+    Action("learned", "e", "What I take", "Write, or write anew, what you take from it", "review", "review", rank=4),
+    Action("order", "s", "Sort", "Show the newest first, or those first whose system was affected most often", "review", "review", rank=5),
+    Action("open_incident", "o", "Open incident", "Open its incident", "review", "review", rank=6),
+    Action("back", "escape", "Back", "Go back", "review", "review", rank=3),
+
+    Action("open", "enter", "The log then", "Read the lines of the log around the moment of the selected check", WIDGET, "drill_report", rank=1),
+    Action("text", "v", "Read all", "Read the whole report as text, to copy it", "drill_report", "drill_report", rank=2),
+    Action("write", "W", "Write file", "Write the report to a file", "drill_report", "drill_report", rank=3),
+    Action("back", "escape", "Back", "Leave the report", "drill_report", "drill_report", rank=4),
     Action("find", "slash", "Find", "Show only the people with these words as you type: a name, a team, a role, what they own", "people", "people", rank=1),
     Action("copy", "y", "Copy", "Copy the name and the phone number", "people", "people", rank=2),
     Action("choose", "enter", "Change", "Change what is known of the selected person: phone, systems, e-mail and all else", WIDGET, "people", rank=3),
@@ -390,9 +414,14 @@ ACTIONS = (
     Action("undo", "ctrl+z", "Undo", "Take back the last thing that you did here", "people", "people"),
     Action("back", "escape", "Back", "Show everybody again if only some are shown; then go back", "people", "people", rank=8),
 
+    Action("next", "enter", "Next", "Keep the answer, or go on without one", WIDGET, "first_start", rank=1),
+    Action("declare", "ctrl+n", "Declare", "Declare an incident at once; what was asked can wait", "first_start", "first_start", rank=2, keys=("n",)),
+    Action("back", "escape", "Not now", "Leave; nobody asks again, and R on the start screen comes back to it", "first_start", "first_start", rank=3),
+
     Action("choose", "enter", "Choose", "Choose the selected row; the letter in front of a row chooses it at once", WIDGET, "list"),
     Action("back", "escape", "Back", "Leave without choosing", "pick", "list"),
 
+    Action("skip_step", "f3", "Skip", "Go on with the next step of the tour", "tour", "tour"),
     Action("begin", "enter", "Begin", "Start the drill's clock", "briefing", "briefing", rank=1),
     Action("back", "escape", "Not now", "Leave; the drill waits", "briefing", "briefing", rank=2),
 

@@ -142,6 +142,7 @@ class WarroomApp(App[None]):
 
     def on_mount(self) -> None:
         self.theme = self._first_theme
+        self._ask_first()
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread, or not a Unix
             for name in (signal.SIGTERM, signal.SIGHUP):
@@ -155,6 +156,17 @@ class WarroomApp(App[None]):
         self.set_interval(_NEXT_COPY_S, self._copy.make)
         self.call_after_refresh(self.workspace.wait_briefly)
         self.call_after_refresh(say_unfinished_import, self, self.workspace)
+
+    def _ask_first(self) -> None:
+        """In a new file, ask for what is needed when something breaks; only once, and never before an incident."""
+        with suppress(StoreError):  # which the start screen tells
+            if self._first is not None or self.workspace.journal.last_seq():
+                return
+            from warroom.screens.readiness.first_start import SEEN, FirstStartScreen, is_first
+
+            if is_first(self.workspace):
+                self.push_screen(FirstStartScreen(self.workspace))
+                self._keep(SEEN, True)
 
     def take_out_redacted(self) -> None:
         """Take words that others have redacted since the last call out of what is being typed."""
@@ -307,7 +319,7 @@ class WarroomApp(App[None]):
         self.theme = themes.NAMES[(at + 1) % len(themes.NAMES)]
         self._keep("colours", self.theme)
 
-    def _keep(self, name: str, value: str) -> None:
+    def _keep(self, name: str, value: object) -> None:
         error = self.workspace.keep(name, value)
         if error is not None and not isinstance(error, Busy):  # if the file is locked, the next beats try again
             self.notify(str(error), severity="warning", markup=False)

@@ -153,6 +153,12 @@ class OwnFiles:
         return problems
 
     @property
+    def known_kind_problems(self) -> dict[str, Problem]:
+        """The same, as far as somebody has looked for them."""
+        found: dict[str, Problem] = self.__dict__.get("kind_problems", {})
+        return found
+
+    @property
     def broken_kinds(self) -> dict[str, Problem]:
         """The company's kinds of message that can't be offered, because there is no built-in kind to use instead."""
         return {id: problem for id, problem in self.kind_problems.items() if id not in self.kinds}

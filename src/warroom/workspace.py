@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from warroom.messages.templates import Kind
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
+    from warroom.model.drill_report import Report as DrillReport
     from warroom.model.entries import Draft
     from warroom.model.figures import Report
     from warroom.model.metrics import By
@@ -223,9 +224,18 @@ class Workspace:
             self._registers[name] = Register(self.journal, name)
         return self._registers[name]
 
-    def ready(self) -> tuple[Ready, ...]:
-        """What to have ready before the next incident, each item as it stands. Raises StoreError."""
-        broken = next(iter(self.kind_problems.values()), None)
+    def ready(self, *, check: bool = True) -> tuple[Ready, ...]:
+        """What to have ready before the next incident, each item as it stands; all open if there is no file yet.
+
+        Without `check`, message templates have only the mistakes that are known already: looking for them takes up to
+        a second. Raises StoreError.
+        """
+        if self._journal is None and not self.database.exists():
+            from warroom.model.readiness import readiness
+
+            return readiness(self._files.playbook, ())
+        found = self.kind_problems if check else self._files.known_kind_problems
+        broken = next(iter(found.values()), None)
         return self._kept_ready.items(self._files.playbook, broken.brief if broken else "")
 
     def reviewed(self) -> None:
@@ -397,6 +407,12 @@ class Workspace:
         now = self.now()
         found = Review(self.report(now, since=since, by=by), now, since, by, self.tz)
         return self._files.document(REVIEW, form, found)
+
+    def drill_report(self, form: str, report: DrillReport) -> Iterable[str]:
+        """Write the report of a drill in one of its formats; see `document`."""
+        from warroom.documents.registry import DRILL
+
+        return self._files.document(DRILL, form, report)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from tests.console import Console, answers, composer_values, notice, press, screen_text, types, until, words_in_line
-from warroom.model import ids
-from warroom.model.kinds import readiness as acts
+from tests.console import (
+    SMALL,
+    Console,
+    answers,
+    composer_values,
+    keep,
+    notice,
+    press,
+    screen_text,
+    types,
+    until,
+    words_in_line,
+)
 from warroom.model.times import HOUR
+from warroom.widgets.logline import LogLine
 
 DAY = 24 * HOUR
-
-
-def keep(console: Console, item: str, **values: str) -> None:
-    """Keep something ready, without the console."""
-    row = console.workspace.playbook.ready_item(item)
-    assert row is not None
-    draft = acts.hold(row, values)
-    console.workspace.register(ids.REGISTER_READINESS).append(lambda before: [draft], author="Lena")
 
 
 async def test_filled_in_by_keys_from_the_start_screen(console: Console) -> None:
@@ -34,6 +37,35 @@ async def test_filled_in_by_keys_from_the_start_screen(console: Console) -> None
         await types(pilot, "https://")
         await press(pilot, "enter", "escape")
         assert "ready: 2 of 14" in screen_text(pilot)
+        await answers(pilot, "g", "soon")
+        assert notice(pilot) == "'soon' is no number of days from 1 to 3660"
+        await press(pilot, "ctrl+u")
+        await answers(pilot, "30 days")
+        assert "30 days left" in screen_text(pilot)
+        await answers(pilot, "x", "he left")
+        assert "cleared: he left" in screen_text(pilot)
+        await press(pilot, "ctrl+z")
+        assert "Goes into: the on-call engineer of the next incident" in screen_text(pilot)
+        assert "30 days left" in screen_text(pilot)
+        await press(pilot, "ctrl+z")
+        assert " 7 days left" in screen_text(pilot)
+        for _ in range(3):
+            await press(pilot, "ctrl+z")
+        assert "ready: 0 of 14" in screen_text(pilot)
+        await press(pilot, "ctrl+z")
+        assert notice(pilot) == "You have done nothing here yet that can be taken back"
+        await press(pilot, *["down"] * 2, "c", "down", "c", "enter")
+        assert "SEV1 Critical: Full outage" in screen_text(pilot)
+        await press(pilot, "escape", *["down"] * 5, "enter")
+        await types(pilot, "Search node")
+        await press(pilot, "enter")
+        await types(pilot, "Certificate")
+        await press(pilot, "ctrl+g")
+        assert "Known risks: Search node / Certificate" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "ready: 3 of 14 · R" in screen_text(pilot)
+        console.clock.at += 40 * DAY
+        await until(pilot, lambda: "ready: 2 of 14, 1 stale · R" in screen_text(pilot))
 
 
 async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console) -> None:
@@ -65,3 +97,41 @@ async def test_what_was_kept_ready_is_used_by_the_next_incident(console: Console
         assert composer_values(pilot)["status"] == "We are on it."
         await press(pilot, "escape", "F", "F", "F", "F")
         assert "How the status page is changed: Lena may / log in at status.example.com" in screen_text(pilot)
+
+
+async def test_a_new_file_asks_once_for_what_is_needed_right_now(console: Console) -> None:
+    console.workspace.keep("first start", None)
+    async with console.opened(SMALL) as pilot:
+        assert "incident channel; who is on call" in screen_text(pilot)
+        await press(pilot, "enter")
+        await answers(pilot, "#incidents")
+        assert "2 of 5: who is on call" in screen_text(pilot)
+        await press(pilot, "enter")
+        await answers(pilot, "pager")
+        assert "begins with http" in notice(pilot)
+        await press(pilot, "ctrl+u", "enter", "enter")
+        assert "4 of 5: message templates at hand" in screen_text(pilot)
+        await press(pilot, "y")
+        assert "5 of 5: severity criteria" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert notice(pilot) == "Ready: 2 of 14. R on the start screen has the rest"
+        assert "ready: 2 of 14 · R" in screen_text(pilot)
+        await press(pilot, "R", "b")
+        await types(pilot, "Mar")
+        await press(pilot, "escape", "down", "enter", "enter")
+        assert pilot.app.screen.query_one(LogLine).input.value == "Mar"  # typed before, and not lost
+    async with console.opened() as pilot:
+        assert "Nothing is open" in screen_text(pilot)
+
+
+async def test_an_incident_waits_for_no_question(console: Console) -> None:
+    console.workspace.keep("first start", None)
+    async with console.opened() as pilot:
+        await press(pilot, "n")
+        await types(pilot, "Checkout errors")
+        await press(pilot, "enter", "3", "ctrl+g")
+        assert console.last().text == "Declared SEV2: Checkout errors"
+    console.workspace.keep("first start", None)
+    console.workspace.remember("incident", "")
+    async with console.opened() as pilot:  # an incident is there, and nobody asks
+        assert "Before the first incident" not in screen_text(pilot)

@@ -12,6 +12,7 @@ from tests.console import (
     SMALL,
     Console,
     answers,
+    keep,
     pastes,
     press,
     screen_text,
@@ -493,3 +494,18 @@ def test_people(console: Console, looks_the_same: Looks, size: Size) -> None:
     if size == SMALL:
         console.start_again()
         assert looks_the_same(role, size=size)
+
+
+@SIZES
+def test_what_is_ready(console: Console, looks_the_same: Looks, size: Size) -> None:
+    """Some of it ready, some stale, and the rest open."""
+
+    async def story(pilot: Pilot[None]) -> None:
+        await press(pilot, "R", "down")
+
+    keep(console, "runbook", runbook="https://wiki.example.com/runbook")
+    keep(console, "risks", risks="The certificate of checkout runs out\nOne search node only")
+    console.clock.advance(hours=40 * 24)
+    keep(console, "channel", channel="#incidents")
+    keep(console, "on-call", engineer="Marcus, +49 170 5550100", schedule="https://pager.example.com/week")
+    assert looks_the_same(story, size)

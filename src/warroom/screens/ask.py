@@ -31,9 +31,10 @@ class LongField(FieldArea):
     """A text that may be longer than a line: as high as it is; enter answers."""
 
     single = False
+    enter_answers = True
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
+        if event.key == "enter" and self.enter_answers:
             event.stop()
             event.prevent_default()
             self.post_message(self.Done(1))
@@ -51,9 +52,7 @@ class LongField(FieldArea):
 class LinesField(LongField):
     """A text of several lines: enter begins the next one."""
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key != "enter":  # which the text area takes itself
-            super().on_key(event)
+    enter_answers = False
 
 
 class AskScreen(ModalScreen[str | None]):

@@ -160,13 +160,16 @@ class ItemPage(Page):
         placeholder: str = "",
         hint: str = "",
         start: str = "",
+        offered: bool = False,
         take: Callable[[str], bool] | None = None,
         keep: bool = False,
     ) -> str | None:
         """Ask a question about an incident in the line, as on the incident's screen."""
         self.line.drafts = self.drafts_of(incident)
         self._screen.show_line(True)
-        answer = await self.answer_in(self.line, LogQuestion(id, label, placeholder, hint, start=start), take)
+        answer = await self.answer_in(
+            self.line, LogQuestion(id, label, placeholder, hint, start=start, offered=offered), take
+        )
         if answer is not None and not keep:
             self.forget(incident, id)
         return answer

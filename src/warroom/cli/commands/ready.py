@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warroom.cli.context import Invocation, invocation, print_data, say
+from warroom.cli.context import Failed, Invocation, invocation, print_data, say
 from warroom.cli.parameters import REASON, TextCommand, as_typed
 from warroom.model import getting_ready, ids, times
 from warroom.model.kinds import readiness as acts
@@ -43,7 +43,6 @@ def command(to: Invocation, as_json: bool) -> None:
         if as_json:
             raise click.UsageError("--json belongs to warroom ready alone")
         return
-    to.workspace.open_journal(create=True)
     if as_json:
         _print_json(to)
     else:
@@ -191,8 +190,10 @@ def clear(to: Invocation, item: str, because: str) -> None:
 
 
 def _item(to: Invocation, words: str) -> Ready:
-    """The item that is meant. Raises a UsageError if there is none, or more than one."""
+    """The item that is meant. Raises a UsageError if there is none, or more than one; and Failed in a drill's file."""
     to.workspace.open_journal(create=True)
+    if to.workspace.drill is not None:
+        raise Failed("this is the file of a drill; what to have ready is kept in your own")
     items = to.workspace.ready()
     found = named(items, clean(words))
     if len(found) == 1:

@@ -15,7 +15,7 @@ _STANDING = {
     "status_page": "the composer, beside a message for the status page",
     "escalation": "the escalation, to read before anybody is told",
     "risks": "the declaration, so that you know them when it breaks",
-    "schedule": "the question who is on call",
+    "schedule": "the question for the on-call engineer, as a hint",
 }
 
 
@@ -25,7 +25,7 @@ def goes_into(field: ReadyField, playbook: Playbook) -> str:
     if what == getting_ready.FACT and (fact := playbook.fact(id)):
         return f"the {fact.label.lower()} of the next incident"
     if what == getting_ready.ROLE and (role := playbook.role(id)):
-        return f"the question who is {role.name.lower()}"
+        return f"the {role.name.lower()} of the next incident, as an offer"
     if what == getting_ready.CONTACT:
         return "messages to customers"
     if what == getting_ready.AUDIENCE:
@@ -44,8 +44,6 @@ def about(item: Ready, playbook: Playbook, now: int, tz: tzinfo | None, width: i
         lines.append((checked, ""))
     if item.by_itself:
         lines.append((shortened(f"By itself: {item.by_itself}", width), ""))
-    if item.row.about:
-        lines += [(line, "$text-muted") for line in wrapped(item.row.about, width)]
     for field in item.row.fields:
         text = item.values.get(field.id, "")
         into = goes_into(field, playbook)
@@ -55,7 +53,7 @@ def about(item: Ready, playbook: Playbook, now: int, tz: tzinfo | None, width: i
             lines += [(shortened(f"  Goes into: {into}", width), "$text-muted")] if into else []
         else:
             lines.append((shortened(f"{field.label} (optional): {field.hint}", width), "$text-muted"))
-    return lines
+    return lines + [(line, "$text-muted") for line in wrapped(item.row.about, width) if item.row.about]
 
 
 def criteria(item: Ready, playbook: Playbook) -> str:

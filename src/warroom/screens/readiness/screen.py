@@ -16,6 +16,7 @@ from warroom.model.kinds import readiness as acts
 from warroom.model.readiness import Ready, count
 from warroom.screens.keys import bindings
 from warroom.screens.list_screen import ListScreen
+from warroom.screens.readiness import DRAFTS
 from warroom.screens.readiness.about import about, criteria
 from warroom.screens.readiness.keeping import Keeping
 from warroom.store.errors import Busy, StoreError
@@ -25,7 +26,6 @@ from warroom.widgets.keybar import KeyBar
 from warroom.widgets.logline import LogLine, Notice
 from warroom.workspace import Workspace
 
-DRAFTS = "words:readiness"
 _TAGS = {
     "open": ("open ", "$text-muted"),
     "ready": ("ready", "$text-success"),
@@ -81,7 +81,7 @@ class ReadinessScreen(ListScreen):
     def reload(self) -> None:
         """Read what is new, and show how the items stand now."""
         try:
-            self._items = self.workspace.ready()
+            self._items = self.workspace.ready(check=False)
         except StoreError as error:
             if not isinstance(error, Busy) and not self._unreadable:
                 self.page.say(str(error), failed=True)
@@ -129,6 +129,11 @@ class ReadinessScreen(ListScreen):
         return next((item for item in self._items if row and item.row.id == row.id), None)
 
     # Acts
+
+    def action_reviews(self) -> None:
+        from warroom.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.workspace))
 
     @on(Choices.Chosen, "#items")
     def _chosen(self) -> None:
@@ -201,6 +206,22 @@ class ReadinessScreen(ListScreen):
         await self.page.show(ReadScreen(item.row.text, criteria(item, self.workspace.playbook), self.page.copy))
         self.page.say("If it is right, press c", mark="▸")
 
+    def action_drills(self) -> None:
+        self.page.console.action_drill()
+
+    def action_begin(self) -> None:
+        from warroom.screens.readiness.first_start import FirstStartScreen, steps
+
+        if not steps(self.workspace):
+            self.page.say("Everything that is needed right now is ready", mark="▸")
+            return
+        self.app.push_screen(FirstStartScreen(self.workspace, welcome=False), lambda _: self._back_here())
+
+    def _back_here(self) -> None:
+        """Take over what was typed and not answered, and show what is ready now."""
+        self.page.restore()
+        self.reload()
+
     def action_check(self) -> None:
         item = self.current
         if item is None:
@@ -247,8 +268,8 @@ class ReadinessScreen(ListScreen):
             done = f"Checked, and good for {days} days: {item.row.text}"
             return self._keeping.write(item.row.id, lambda now: acts.check(item.row, days), done)
 
-        start = str(item.good_for_days)
-        await self.page.ask("", f"good-for:{item.row.id}", "Still right, and good for days", start=start, take=take)
+        start, id = str(item.good_for_days), f"good-for:{item.row.id}"
+        await self.page.ask("", id, "Still right, and good for days", start=start, offered=True, take=take)
 
     def action_undo(self) -> None:
         if self.page.line.input.has_focus:

@@ -1,0 +1,242 @@
+"""The first start: a few questions about what is needed when something breaks, each of which can wait."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from warroom.actions import Where, footer
+from warroom.model.getting_ready import ReadyField
+from warroom.model.kinds import readiness as acts
+from warroom.model.readiness import Ready, count
+from warroom.screens.keys import bindings
+from warroom.screens.page import Page, say_on_top
+from warroom.screens.readiness import DRAFTS
+from warroom.screens.readiness.about import criteria, goes_into
+from warroom.screens.readiness.keeping import Keeping
+from warroom.store.errors import StoreError
+from warroom.terminal.content import safe_line, wrapped
+from warroom.terminal.screens import CellScreen
+from warroom.widgets.choices import Choice, Choices
+from warroom.widgets.keybar import KeyBar
+from warroom.widgets.logline import NEWLINE, Notice, TextInput
+from warroom.workspace import Workspace
+
+SEEN = "first start"
+"""The name under which it is remembered that somebody was asked."""
+_WIDEST = 100
+
+
+class _Step(NamedTuple):
+    """One question: the item it is about, by number in its group, and the field; None asks whether it is right."""
+
+    item: Ready
+    number: int
+    field: ReadyField | None
+
+    @property
+    def id(self) -> str:
+        """The name of the draft of its answer."""
+        return f"ready:{self.item.row.id}:{self.field.id if self.field else ''}"
+
+
+def is_first(workspace: Workspace) -> bool:
+    """Whether nobody has used this file yet, nor was asked here before. Raises StoreError."""
+    if workspace.journal.last_seq() or workspace.drill is not None or workspace.remembered(SEEN, bool):
+        return False
+    return bool(steps(workspace))
+
+
+def steps(workspace: Workspace) -> list[_Step]:
+    """What is asked: all that the items of the first group need and do not have yet. Raises StoreError."""
+    items, now = workspace.ready(check=False), workspace.now()
+    group = [item for item in items if item.when == items[0].when]
+    found: list[_Step] = []
+    for number, item in enumerate(group, 1):
+        if item.state(now) != "ready" and not item.wrong:
+            found += [_Step(item, number, field) for field in item.missing] or [_Step(item, number, None)]
+    return found
+
+
+class FirstStartScreen(CellScreen[None]):
+    """One question a step; enter without an answer goes on, esc leaves, and an incident can be declared at any time."""
+
+    CSS_PATH = "first_start.tcss"
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("first_start")
+    PLACES: ClassVar[tuple[Where, ...]] = ("first_start",)
+
+    def __init__(self, workspace: Workspace, *, welcome: bool = True) -> None:
+        """With `welcome`, it is told first what this is."""
+        super().__init__()
+        self.workspace = workspace
+        self.page = Page(self, workspace)  # type: ignore[arg-type]
+        self._keeping = Keeping(self.page, lambda: None)
+        self._steps: list[_Step] = []
+        self._at = -1 if welcome else 0
+        self._drafts: dict[str, str] = {}
+        self._saved: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(""), id="heading")
+        yield Static(Content(""), id="broken")
+        with Vertical(id="body"):
+            yield Static(Content(""), id="question")
+            yield Horizontal(Static(Content(""), id="label"), TextInput(id="answer"), id="answer-row")
+            yield Choices(id="choices")
+            yield Static(Content(""), id="about")
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(footer("first_start", "everywhere"))
+        try:
+            self._steps = steps(self.workspace)
+            self._drafts = dict(self.workspace.remembered(DRAFTS, dict[str, str]) or {})
+        except StoreError as error:
+            self.page.say(str(error), failed=True)
+        self._saved = dict(self._drafts)
+        self._show()
+        self.set_interval(1.0, self.beat)
+
+    def beat(self) -> None:
+        """Once a second: save what is being typed."""
+        self.save_drafts()
+        self.page.save_again()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_texts)
+
+    @property
+    def _step(self) -> _Step | None:
+        return self._steps[self._at] if 0 <= self._at < len(self._steps) else None
+
+    def _show(self) -> None:
+        """Show the step that it is at, with what was typed there before."""
+        step, field, choices = self._step, self.query_one(TextInput), self.query_one(Choices)
+        asks = step is not None and step.field is not None
+        self.query_one("#answer-row").display = asks
+        choices.display = not asks
+        self._show_texts()
+        if asks and step is not None and step.field is not None:
+            field.placeholder = step.field.hint
+            field.set_text(self._drafts.get(step.id, "").replace("\n", NEWLINE))
+            field.focus()
+            return
+        rows = [
+            Choice("next", "Skip this for now"),
+            Choice("right", "Yes, I have looked, and it is right", key="y"),
+        ]
+        choices.cursor = 0
+        choices.styles.height = 2
+        choices.show(rows if step is not None else [Choice("next", "Begin"), Choice("leave", "Not now")])
+        choices.focus()
+
+    def _show_texts(self) -> None:
+        step, width = self._step, min(self.size.width, _WIDEST) - 4
+        self.query_one("#heading", Static).update(Content.styled("Before the first incident", "bold"))
+        key = Content.styled("ctrl+n", "bold $text-accent")
+        self.query_one("#broken", Static).update(
+            Content.assemble("Is something broken right now? ", key, " declares it at once; all of this can wait.")
+        )
+        if step is None:
+            texts = [one.item.row.text for one in self._steps if one.field is None or one.field in one.item.missing[:1]]
+            question = "What helps most when something breaks, in less than three minutes"
+            self.query_one("#question", Static).update(Content.styled(question, "bold"))
+            self.query_one("#about", Static).update(_lines(f"{'; '.join(texts)}.\n\n{_WELCOME}", width))
+            return
+        text = f"{step.number} of {self._steps[-1].number}: {step.item.row.text}"
+        self.query_one("#question", Static).update(safe_line(text, "bold"))
+        if step.field is None:
+            about = criteria(step.item, self.workspace.playbook)
+        else:
+            self.query_one("#label", Static).update(safe_line(f"{step.field.label}: ", "bold $text-accent"))
+            into = goes_into(step.field, self.workspace.playbook)
+            about = f"Goes into: {into}." if into else step.item.row.about
+            about += f"\n{_SKIP}" if about else _SKIP
+        self.query_one("#about", Static).update(_lines(about, width))
+
+    # Answering
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        step, text = self._step, self.query_one(TextInput).text.replace(NEWLINE, "\n")
+        if step is None or step.field is None:
+            return
+        if text.strip() and not self._keeping.keep(step.item, step.field, text):
+            return
+        self._drafts.pop(step.id, None)
+        self.query_one(TextInput).set_text("")
+        self._go_on(kept=bool(text.strip()))
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        step, chosen = self._step, event.choice.id
+        if chosen == "leave":
+            self.action_back()
+        elif step is None or chosen == "next":
+            self._go_on()
+        elif self._keeping.write(step.item.row.id, lambda now: acts.check(step.item.row), "Kept: it is right"):
+            self._go_on(kept=True)
+
+    def _go_on(self, *, kept: bool = False) -> None:
+        if not kept:
+            self.page.say("")
+        self._at += 1
+        if self._step is None:
+            self._leave()
+        else:
+            self._show()
+
+    def save_drafts(self) -> None:
+        """Keep what is typed and not answered for the screen of all items, which asks for it again."""
+        step = self._step
+        if step is not None and step.field is not None and self.is_mounted:
+            self._drafts[step.id] = self.query_one(TextInput).text.replace(NEWLINE, "\n")
+        drafts = {id: text for id, text in self._drafts.items() if text}
+        if drafts != self._saved:
+            self._saved = drafts
+            self.page.remember(DRAFTS, drafts or None)
+
+    # Leaving
+
+    def _leave(self) -> None:
+        """Say on the screen below how much is ready, and where the rest is."""
+        self.save_drafts()
+        app = self.app
+        try:
+            words = count(self.workspace.ready(check=False), self.workspace.now()).words
+        except StoreError:
+            words = ""
+        self.dismiss(None)
+        if words:
+            app.call_later(say_on_top, app, f"Ready: {words}. R on the start screen has the rest", mark="▸")
+
+    def action_back(self) -> None:
+        self._leave()
+
+    def action_declare(self) -> None:
+        self.save_drafts()
+        console = self.page.console
+        self.dismiss(None)
+        console.show_declare()
+
+
+_SKIP = "Don't know? Enter without an answer goes on."
+_WELCOME = (
+    "What you answer is filled into the next incident: its facts, roles and messages.\n\n"
+    "Each question can be skipped with enter. esc leaves, and nobody asks again; "
+    "R on the start screen comes back to it."
+)
+
+
+def _lines(text: str, width: int) -> Content:
+    return Content("\n").join(safe_line(line, "$text-muted") for line in wrapped(text, width))
