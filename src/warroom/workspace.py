@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from warroom.model.action_items import ActionItem
     from warroom.model.cases import Case
     from warroom.model.drill_report import Report as DrillReport
-    from warroom.model.entries import Draft
+    from warroom.model.entries import Draft, Entry
     from warroom.model.figures import Report
     from warroom.model.metrics import By
     from warroom.model.people import Directory
@@ -98,7 +98,7 @@ class Workspace:
         self._summaries: SummaryList | None = None
         self._registers: dict[str, Register] = {}
         self._stamp: tuple[object, ...] = ()
-        self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE))
+        self._kept_people = KeptPeople(lambda: self.register(ids.REGISTER_PEOPLE), self._real_journal)
         self._kept_ready = KeptReady(lambda: self.register(ids.REGISTER_READINESS), now)
         self._write_behind = WriteBehind(lambda: self.preferences, RedactedSince(lambda: self.journal.connection))
         self.unsaved_since: int | None = None
@@ -252,6 +252,20 @@ class Workspace:
         if self._journal is None and not self.database.exists():
             return Directory()
         return self._kept_people.directory()
+
+    def change_people(self, made: Callable[[Directory], Iterable[Draft]]) -> list[Entry]:
+        """Commit what is made of everybody who is known at that moment, all or none; returns the new entries.
+
+        Raises StoreError, and what `made` raises.
+        """
+        return self._kept_people.write(made, author=self.author)
+
+    def _real_journal(self) -> Path | None:
+        """The journal beside which the drill is played whose file this is; None for any other journal."""
+        if self.drill is None:
+            return None
+        kept = self.remembered("drill", _OfADrill)
+        return Path(kept.journal) if kept is not None else None
 
     @property
     def _summary_list(self) -> SummaryList:
@@ -492,6 +506,12 @@ class Workspace:
             return msgspec.json.decode(kept, type=kind)
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None
+
+
+class _OfADrill(msgspec.Struct):
+    """What matters here of what is kept of a drill: the journal beside which it is played."""
+
+    journal: str
 
 
 TIMELINE_DRAFT = "words:timeline:"

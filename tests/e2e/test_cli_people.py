@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Cli
+from warroom import drilling
+from warroom.workspace import Workspace
 
 ROTA = """\
 BEGIN:VCALENDAR
@@ -208,3 +210,18 @@ def test_a_person_is_erased_from_the_file_and_nobody_else_is(cli: Cli, marcus: s
     assert "redacted" not in cli.ok("people", "on-call")
     assert cli.run("people", "forget", "marcus lee").code == 2
     assert cli.ok("verify").startswith("OK:")
+
+
+def test_a_drill_knows_the_people_and_changes_none(cli: Cli, marcus: str) -> None:
+    scenarios = Workspace(cli.db, now=cli.clock).scenarios
+    file = drilling.begin(cli.db, scenarios["checkout"], now=cli.clock(), author="Dana")
+    real, cli.db = cli.db, file
+    assert cli.ok("people", "find", "payments").splitlines()[1].startswith("Marcus Lee")
+    assert cli.ok("people", "set", "marcus", "phone", "1").endswith("Marcus Lee: phone 1")
+    cli.ok("people", "on-call", "marcus")
+    assert cli.ok("people", "on-call").startswith("now   Marcus Lee · 1 · ")
+    ran = cli.run("people", "forget", "marcus lee")
+    assert (ran.code, "this is a drill's file" in ran.err) == (1, True)
+    cli.db = real
+    (found,) = json.loads(cli.ok("people", "find", "payments", "--json"))
+    assert (found["phone"], found["on_call"]) == ("+1 555 0100", [])

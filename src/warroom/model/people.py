@@ -318,9 +318,9 @@ def _begins(person: Person, words: list[str]) -> bool:
 
 def _is_about(own: str, text: str) -> bool:
     """Whether the name of what somebody owns stands in a text as words, or the text in it."""
-    return bool(own) and any(
-        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) for one, other in ((own, text), (text, own))
-    )
+    if not own or (own not in text and text not in own):
+        return False
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) for one, other in ((own, text), (text, own)))
 
 
 def _key(rotation: str) -> str:
