@@ -73,7 +73,7 @@ def test_people_are_changed_and_refused_in_sentences(cli: Cli, marcus: str) -> N
         (("set", "nobody", "phone", "1"), "Nobody is called “nobody”"),
         (("set", "", "phone", "1"), "Nobody is called “”"),
         (("forget", "ana"), "Nobody is called exactly “ana”; give the whole name, the e-mail or the id"),
-        (("set", "e", "phone", "1"), "Several people are “e”; give the id of one:\n  "),
+        (("set", "e", "phone", "1"), "Nobody is called “e”; give the id of one of these, who have the words:\n  "),
         (("list", "leadership", "join", "ana"), "“join” is none of add, remove and delete"),
         (("list", "board"), "There is no list “board”; the lists are leadership, customer success"),
         (("on-call", "ana", "--from", "monday", "--until", "friday", "--week", "2026-W01"), "Give --week, or"),
@@ -99,6 +99,7 @@ def test_a_list_is_the_audience_of_that_name(cli: Cli, marcus: str) -> None:
         "message", "update", "--to", "leadership, ops@example.com", "--for", "email", "--set", "next_update=20m"
     ).out
     assert "To: marcus@example.com, ops@example.com" in out
+    assert "\nWhom: Ana Costa, VP Engineering\nNext: " in cli.ok("escalate")
     cli.ok("people", "list", "leadership", "remove", "ana")
     assert cli.ok("people", "lists").splitlines()[0] == "leadership: Marcus Lee"
     cli.ok("people", "list", "War council", "add", "ana")

@@ -26,6 +26,7 @@ LISTS = {
     "customers": "customers",
 }
 """The lists that are there before anybody makes one, each with its name."""
+_MOST_LEADERS = 4
 
 
 class Person(msgspec.Struct, frozen=True, dict=True):
@@ -229,6 +230,12 @@ class Directory:
     def _duty(self, rotation: str, shift: Shift, id: str = "") -> Duty:
         person = self.by_id.get(shift.person) or self.called(shift.name)
         return Duty(rotation, person.name if person else shift.name, shift.since, shift.until, person, id)
+
+    def leaders(self) -> list[str]:
+        """Whom to call to escalate: the first people of the list of leadership, each with role and contact."""
+        row = self.list_called(LEADERSHIP)
+        people = row.members[:_MOST_LEADERS] if row else ()
+        return [", ".join(filter(None, (person.name, person.role, person.contact))) for person in people]
 
     def audiences(self, book: Sequence[Audience]) -> list[Audience]:
         """The playbook's audiences, each with the e-mails of the list of that name besides; other lists follow."""
