@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from threading import get_ident
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from warroom.store.errors import StoreError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _HOUR = 3_600_000
 """How long it may take until something that has become stale is marked so where it is used, in ms."""
 
+_PAUSE_S = 1.0
+"""How long it is not tried again after it could not be read, as while the file is locked."""
+
 
 class KeptReady:
     """What a journal's register of readiness holds; it is read anew only if something in it is new."""
@@ -26,6 +30,8 @@ class KeptReady:
         """`register` opens the register when it is first used; `now` gives ms UTC."""
         self._register, self._now = register, now
         self._thread = get_ident()
+        self._again = 0.0
+        """Before this moment it is not tried to read it: the playbook is asked for many times a second."""
         self._kept: tuple[Playbook, tuple[Entry, ...], int, Playbook] | None = None
         """The playbook as it was filled in last, behind what it was made of: playbook, entries and hour."""
 
@@ -41,11 +47,12 @@ class KeptReady:
         A thread that is not the one of the workspace can't read it: the connection is not for it.
         """
         last = self._kept[3] if self._kept is not None and self._kept[0] is book else book
-        if get_ident() != self._thread:
+        if get_ident() != self._thread or monotonic() < self._again:
             return last
         try:
             entries = self._register().read()
         except StoreError:
+            self._again = monotonic() + _PAUSE_S
             return last
         if not entries:
             return book
